@@ -1,0 +1,39 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+
+/**
+ * Whether a principal takes policy updates without doing anything: a role imported with `mutable: false` or from another
+ * account, or the result of `withoutPolicyUpdates()`. The CDK does not export the class, so it is known by the id that its
+ * property injection uses.
+ */
+export function isImmutableRole(principal: object): boolean {
+  return (principal.constructor as { PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID === 'aws-cdk-lib.aws-iam.ImmutableRole';
+}
+
+/** Whether a principal is known to be in another account than the stack of `scope`. */
+export function isFromAnotherAccount(principal: { principalAccount?: string }, scope: IConstruct): boolean {
+  return principal.principalAccount !== undefined
+    && Token.compareStrings(principal.principalAccount, Stack.of(scope).account) === TokenComparison.DIFFERENT;
+}
+
+/** The path of a construct, or whatever else tells what a principal is. */
+export function nameOf(principal: object): string {
+  return Construct.isConstruct(principal) ? principal.node.path : String(principal);
+}
+
+/**
+ * Makes sure that a policy of `scope` can be attached to the role, user or group.
+ *
+ * @throws if it takes no policy updates or is in another account, where CloudFormation can't reach it.
+ */
+export function assertAttachable(scope: IConstruct, principal: { principalAccount?: string }): void {
+  if (isFromAnotherAccount(principal, scope)) {
+    throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${principal.principalAccount}: `
+      + 'attach the guardrail in a stack of that account');
+  }
+  if (isImmutableRole(principal)) {
+    throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which takes no policy updates: `
+      + 'import the role without "mutable: false", or attach the guardrail where the role is defined');
+  }
+}

@@ -1,0 +1,60 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { McpGuardrailOptions } from './deny-statements';
+import { denyStatements, guardrailResources } from './deny-statements';
+import { ActionSet } from '../actions/action-set';
+import { McpCondition } from '../mcp-condition';
+import type { McpServer } from '../mcp-server';
+
+/** What `McpGuardrail.allowOnlyServers()` does to direct calls. */
+export enum DirectCalls {
+  /** Direct calls are not touched: only other MCP servers are denied. */
+  UNAFFECTED = 'UNAFFECTED',
+
+  /**
+   * Direct calls are denied too: people and programs can no longer use the actions, nor can an AWS service that calls on
+   * with the caller's credentials, unless AWS passes the MCP keys on (which it does not document).
+   */
+  DENIED = 'DENIED',
+}
+
+/** Options of `McpGuardrail.allowOnlyServers()`. */
+export interface AllowOnlyServersOptions extends McpGuardrailOptions {
+  /** The servers through which the actions may be called; at least one. */
+  readonly servers: McpServer[];
+
+  /**
+   * The actions that no other server may call.
+   *
+   * @default ActionSet.ALL
+   */
+  readonly actions?: ActionSet;
+
+  /**
+   * The ARNs of the resources this is about, with `*` and `?` as wildcards.
+   *
+   * @default - `*`, all resources
+   */
+  readonly resources?: string[];
+
+  /**
+   * What happens to direct calls.
+   *
+   * @default DirectCalls.UNAFFECTED
+   */
+  readonly directCalls?: DirectCalls;
+}
+
+/** Denies actions to calls that come through any other managed MCP server. */
+export function allowOnlyServers(options: AllowOnlyServersOptions): iam.PolicyStatement[] {
+  const sid = options.sid ?? 'DenyOtherMcpServers';
+  if (options.servers.length === 0) {
+    throw new Error(`${sid}: servers is empty: name the servers that may be used, or deny them all with McpGuardrail.denyViaMcp()`);
+  }
+  const condition = options.directCalls === DirectCalls.DENIED
+    ? McpCondition.notVia(...options.servers)
+    : McpCondition.viaAnyServerExcept(...options.servers);
+  return denyStatements(sid, options, condition.toConditions(), [{
+    ...(options.actions ?? ActionSet.ALL)._elements(),
+    resources: guardrailResources(sid, options.resources),
+  }]);
+}

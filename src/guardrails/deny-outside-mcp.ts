@@ -1,0 +1,64 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { McpGuardrailOptions } from './deny-statements';
+import { denyStatements } from './deny-statements';
+import { McpCondition } from '../mcp-condition';
+
+/** What a principal may still do outside MCP although a guardrail denies everything there. */
+export interface OutsideMcpExceptions {
+  /**
+   * Don't deny forward access sessions: calls that an AWS service makes with the principal's credentials, such as S3
+   * calling KMS to decrypt an object the agent reads.
+   *
+   * It opens no hole: such a call follows from a request that was itself judged, and a caller cannot make one or set
+   * `aws:ViaAWSService`. With `false`, whatever the agent does that needs a second service fails if the MCP keys do not
+   * reach the service's own call, which AWS does not document.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+   * @default true
+   */
+  readonly allowForwardAccessSessions?: boolean;
+
+  /**
+   * Don't deny the MCP servers' own actions (`aws:IsMcpServiceAction`), such as `eks-mcp:InvokeMcp`, with which the agent
+   * connects: those calls are direct.
+   *
+   * It opens no hole: these actions only reach a server, and what the server then does is judged as a call through MCP.
+   * With `false`, servers that need such an action (EKS, ECS) can't be connected to.
+   *
+   * @default true
+   */
+  readonly allowMcpServiceActions?: boolean;
+
+  /**
+   * Don't deny `signin:AuthorizeOAuth2Access` and `signin:CreateOAuth2Token` on the AWS MCP Server, with which a person
+   * signs an agent in by OAuth: those calls are direct.
+   *
+   * It opens a little: whoever holds the principal's credentials can get OAuth tokens for that server, which outlive the
+   * session they were made with. Set it only for principals that sign agents in.
+   *
+   * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSMCPSignInOAuthAccessPolicy.html
+   * @default false
+   */
+  readonly allowOAuthSignIn?: boolean;
+}
+
+/** Options of `McpGuardrail.denyOutsideMcp()`. */
+export interface DenyOutsideMcpOptions extends McpGuardrailOptions, OutsideMcpExceptions {}
+
+const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
+/** In any partition: a literal partition would deny the sign-in in all others. */
+const OAUTH_SIGN_IN_RESOURCE = 'arn:*:signin:*:*:service-principal/aws-mcp.amazonaws.com';
+
+export const DENY_OUTSIDE_MCP_SID = 'DenyOutsideMcp';
+
+/** Denies everything that does not come through a managed MCP server. */
+export function denyOutsideMcp(options: DenyOutsideMcpOptions): iam.PolicyStatement[] {
+  const condition = McpCondition.outsideMcp({
+    exceptForwardAccessSessions: options.allowForwardAccessSessions ?? true,
+    exceptMcpServiceActions: options.allowMcpServiceActions ?? true,
+  }).toConditions();
+  return denyStatements(DENY_OUTSIDE_MCP_SID, options, condition, options.allowOAuthSignIn
+    // The second statement keeps the exception to the one resource.
+    ? [{ notActions: OAUTH_SIGN_IN_ACTIONS, resources: ['*'] }, { actions: OAUTH_SIGN_IN_ACTIONS, notResources: [OAUTH_SIGN_IN_RESOURCE] }]
+    : [{ actions: ['*'], resources: ['*'] }]);
+}

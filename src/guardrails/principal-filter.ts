@@ -1,0 +1,170 @@
+import { Token } from 'aws-cdk-lib';
+import type { ConditionBlock } from '../private/combine-conditions';
+
+/** How one condition key tells whether a principal is among those meant. */
+interface Criterion {
+  readonly key: string;
+  /** The operator that matches the principals meant. A principal without the key is not meant. */
+  readonly matches: string;
+  /** The operator that matches all others. A principal without the key is one of them. */
+  readonly matchesNot: string;
+  readonly values: string[];
+}
+
+/**
+ * A group of principals, told apart by IAM condition keys: whom a guardrail applies to, or whom it exempts.
+ *
+ * A principal that lacks the key is never in the group, so that an exemption fails closed.
+ *
+ * @example
+ * McpGuardrail.denyViaMcp({
+ *   appliesTo: [PrincipalFilter.rolePaths('/agents/')],
+ *   exempt: [PrincipalFilter.roleNames('BreakGlass'), PrincipalFilter.tag('agents', 'unrestricted')],
+ * });
+ */
+export class PrincipalFilter {
+  /**
+   * Roles of the given names, in any account and under any path (`aws:PrincipalArn`).
+   *
+   * A `*` or `?` in a name is a wildcard; it also matches the `/` of paths, so `Agent*` means roles under a path
+   * `/Agent-x/` too. Whoever may create roles can create one of an exempted name: protect `iam:CreateRole`.
+   *
+   * @throws if there is none, or one is not a role name (64 letters, digits and `+=,.@_-`).
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+   */
+  public static roleNames(...names: string[]): PrincipalFilter {
+    check('roleNames', names, /^[\w+=,.@*?-]{1,64}$/, 'a role name without its path, such as "Admin" or "AWSReservedSSO_Admin_*"');
+    rejectEverything('roleNames', names);
+    return PrincipalFilter.principalArns(names.flatMap((name) => [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`]));
+  }
+
+  /**
+   * Roles under the given paths, in any account (`aws:PrincipalArn`).
+   *
+   * @throws if there is none, or one is not a path that begins and ends with `/` and has a name between.
+   */
+  public static rolePaths(...paths: string[]): PrincipalFilter {
+    check('rolePaths', paths, /^\/[\x21-\x7e]+\/$/, 'a path that begins and ends with a slash, such as "/agents/"');
+    return PrincipalFilter.principalArns(paths.map((path) => `arn:*:iam::*:role${path}*`));
+  }
+
+  /**
+   * Principals by ARN (`aws:PrincipalArn`), with `*` and `?` as wildcards within each of its six parts.
+   *
+   * For a role session the key holds the ARN of the **role**, never that of the session (`assumed-role`).
+   *
+   * @throws if there is none, or one is not an ARN, or is that of an STS session.
+   */
+  public static arns(...patterns: string[]): PrincipalFilter {
+    check('arns', patterns, /^arn:[^:]+:iam:[^:]*:[^:]+:.+$/,
+      'the ARN of a role, user or root, such as "arn:aws:iam::111122223333:role/Admin" (a role session has the ARN of its role)');
+    return PrincipalFilter.principalArns(patterns);
+  }
+
+  /**
+   * Principals with a tag (`aws:PrincipalTag/…`): of the role or user, or of the session.
+   *
+   * Whoever may tag a principal, or pass session tags, chooses who has it: protect the tag before exempting by it.
+   *
+   * @param key the tag's key
+   * @param values the values it may have, any of them; `*` and `?` are wildcards, `*` alone means any value.
+   * @throws if the key or the list of values is empty.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
+   */
+  public static tag(key: string, ...values: string[]): PrincipalFilter {
+    // The characters a tag may have, which don't include the wildcards.
+    check('tag', [key], /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u, 'the key of a tag');
+    if (Token.isUnresolved(key)) {
+      throw new Error('PrincipalFilter.tag() needs a literal key: CloudFormation takes no intrinsic function in the name of a property');
+    }
+    check('tag', values, /^[\p{L}\p{Z}\p{N}_.:/=+@*?-]{0,256}$/u, 'a value of the tag');
+    const like = values.some((text) => !Token.isUnresolved(text) && /[*?]/.test(text));
+    return new PrincipalFilter({
+      key: `aws:PrincipalTag/${key}`,
+      matches: like ? 'StringLike' : 'StringEquals',
+      matchesNot: like ? 'StringNotLike' : 'StringNotEquals',
+      values: unique(values),
+    });
+  }
+
+  /**
+   * Principals of accounts under the given paths of the organisation (`aws:PrincipalOrgPaths`).
+   *
+   * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/` means accounts right in that OU, with `*` behind it those of the OUs below too.
+   *
+   * @throws if there is none, or one does not begin with an organisation's id and end with `/` or `/*`.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+   */
+  public static organizationPaths(...paths: string[]): PrincipalFilter {
+    check('organizationPaths', paths, /^o-[a-z0-9]{10,32}\/(r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\/)*)?\*?$/,
+      'a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"');
+    return new PrincipalFilter({
+      key: 'aws:PrincipalOrgPaths',
+      // The key has several values.
+      matches: 'ForAnyValue:StringLike',
+      matchesNot: 'ForAllValues:StringNotLike',
+      values: unique(paths),
+    });
+  }
+
+  /**
+   * The condition blocks of which at least one matches the principals of any of the filters: one for each key, since
+   * keys in one block are ANDed.
+   *
+   * @internal
+   */
+  public static _anyOf(filters: PrincipalFilter[]): ConditionBlock[] {
+    return PrincipalFilter.byKey(filters).map((criterion) => ({ [criterion.matches]: { [criterion.key]: value(criterion) } }));
+  }
+
+  /**
+   * The condition blocks that all match a principal that is in none of the filters.
+   *
+   * @internal
+   */
+  public static _noneOf(filters: PrincipalFilter[]): ConditionBlock[] {
+    return PrincipalFilter.byKey(filters).map((criterion) => ({ [criterion.matchesNot]: { [criterion.key]: value(criterion) } }));
+  }
+
+  private static principalArns(patterns: string[]): PrincipalFilter {
+    return new PrincipalFilter({ key: 'aws:PrincipalArn', matches: 'ArnLike', matchesNot: 'ArnNotLike', values: unique(patterns) });
+  }
+
+  /** One criterion for each key and operator, with the values of all filters. */
+  private static byKey(filters: PrincipalFilter[]): Criterion[] {
+    const merged = new Map<string, Criterion>();
+    for (const { criterion } of filters) {
+      const name = `${criterion.matches} ${criterion.key.toLowerCase()}`;
+      const before = merged.get(name);
+      merged.set(name, before ? { ...before, values: unique([...before.values, ...criterion.values]) } : criterion);
+    }
+    return [...merged.values()];
+  }
+
+  private constructor(private readonly criterion: Criterion) {}
+}
+
+function value(criterion: Criterion): string | string[] {
+  return criterion.values.length === 1 ? criterion.values[0] : [...criterion.values];
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}
+
+function check(factory: string, values: string[], form: RegExp, expected: string): void {
+  if (values.length === 0) {
+    throw new Error(`PrincipalFilter.${factory}() needs at least one value: expected ${expected}`);
+  }
+  for (const text of values) {
+    if (!Token.isUnresolved(text) && !form.test(text)) {
+      throw new Error(`"${text}" is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
+    }
+  }
+}
+
+function rejectEverything(factory: string, values: string[]): void {
+  if (values.some((text) => /^\*+$/.test(text))) {
+    throw new Error(`PrincipalFilter.${factory}() with "*" means every role`);
+  }
+}

@@ -1,0 +1,23 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { validSid } from '../private/sid';
+
+/** Checks a team's own statements, and takes copies that later changes don't reach. */
+export function teamStatements(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+  if (statements.length === 0) {
+    throw new Error('McpGuardrail.fromStatements() needs at least one statement');
+  }
+  return statements.map((statement) => {
+    if (statement.sid === undefined) {
+      throw new Error('McpGuardrail.fromStatements() needs statements with a Sid: the CDK may merge those without one');
+    }
+    const sid = validSid(statement.sid);
+    if (statement.effect !== iam.Effect.DENY) {
+      throw new Error(`${sid}: a guardrail's statement must have the effect Deny, got ${statement.effect}: `
+        + 'an Allow limits nothing, since any other Allow adds to it');
+    }
+    if (statement.actions.length + statement.notActions.length === 0) {
+      throw new Error(`${sid}: the statement has neither actions nor notActions`);
+    }
+    return statement.copy();
+  });
+}

@@ -1,0 +1,62 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { McpGuardrailAttachment } from './attachment';
+import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import type { PolicyType } from './policy-type';
+import { POLICY_TYPES } from './policy-type';
+import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
+import { McpGuardrail } from '../guardrails/guardrail';
+import { assertAttachable } from '../private/attachable';
+
+/** Properties of `DenyOutsideMcpGuardrail`: options of the guardrail, and whom it is attached to. */
+export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, McpGuardrailAttachment {
+  /**
+   * The name of the inline policy.
+   *
+   * @default - made by the CDK
+   */
+  readonly policyName?: string;
+}
+
+/**
+ * Makes existing roles, users and groups of use only through AWS-managed MCP servers: an inline policy with
+ * `McpGuardrail.denyOutsideMcp()`.
+ *
+ * For a new role there is `McpScopedRole`, which never exists without the Deny.
+ *
+ * @throws if a role takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`) or is in another account.
+ * Synthesis fails if it is attached to nobody, or larger than an inline policy may be.
+ *
+ * @example
+ * new DenyOutsideMcpGuardrail(this, 'OnlyThroughMcp', { roles: [role] });
+ */
+export class DenyOutsideMcpGuardrail extends iam.Policy {
+  constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
+    super(scope, id, {
+      policyName: props.policyName,
+      roles: props.roles,
+      users: props.users,
+      groups: props.groups,
+      statements: guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]),
+      // Without it, a policy that is attached to nobody is left out of the template.
+      force: true,
+    });
+    this.node.addValidation({ validate: () => this.validateSize() });
+  }
+
+  /** Attaches the guardrail to a role, unless it can't take it. */
+  public attachToRole(role: iam.IRole): void {
+    assertAttachable(this, role);
+    super.attachToRole(role);
+  }
+
+  private validateSize(): string[] {
+    const { roles, users, groups } = this.node.defaultChild as iam.CfnPolicy;
+    const types: Array<[attached: unknown, type: PolicyType]> = [
+      [roles, POLICY_TYPES.ROLE_INLINE_POLICIES], [users, POLICY_TYPES.USER_INLINE_POLICIES], [groups, POLICY_TYPES.GROUP_INLINE_POLICIES],
+    ];
+    return types
+      .filter(([attached]) => (this.stack.resolve(attached) ?? []).length > 0)
+      .flatMap(([, type]) => sizeProblems(this, type, [this.document]));
+  }
+}

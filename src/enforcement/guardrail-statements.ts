@@ -1,0 +1,105 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { PolicyType } from './policy-type';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { ConditionMatch, McpCondition } from '../mcp-condition';
+import { McpContextKey } from '../mcp-context-key';
+import { policySize } from '../private/policy-size';
+import { validSid } from '../private/sid';
+import { RequestOrigin } from '../request-origin';
+
+/**
+ * The statements of the guardrails, for a policy of the given type that is about to be made.
+ *
+ * @throws if there is none, two have the same Sid, or one is nothing that the policy type may hold. The error names the
+ * construct `id` in `scope`, also where making a guardrail fails.
+ */
+export function guardrailStatements(
+  scope: IConstruct, id: string, type: PolicyType, guardrails: () => McpGuardrail[],
+): iam.PolicyStatement[] {
+  try {
+    return checkedStatements(scope, type, guardrails());
+  } catch (error) {
+    throw new Error(`${scope.node.path}/${id}: ${(error as Error).message}`);
+  }
+}
+
+function checkedStatements(scope: IConstruct, type: PolicyType, guardrails: McpGuardrail[]): iam.PolicyStatement[] {
+  if (guardrails.length === 0) {
+    throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
+  }
+  const sids = new Set<string>();
+  return guardrails.flatMap((guardrail) => {
+    const statements = guardrail.statements();
+    if (statements.length === 0) {
+      throw new Error(`the guardrail "${guardrail.id}" has no statements`);
+    }
+    for (const statement of statements) {
+      if (statement.sid === undefined) {
+        throw new Error(`a statement of the guardrail "${guardrail.id}" has no Sid`);
+      }
+      const sid = validSid(statement.sid);
+      if (sids.has(sid)) {
+        throw new Error(`two statements have the Sid "${sid}": give one of the guardrails another sid`);
+      }
+      sids.add(sid);
+      const problem = statementProblem(scope, type, statement);
+      if (problem) {
+        throw new Error(`statement "${sid}" ${problem}`);
+      }
+    }
+    return statements;
+  });
+}
+
+/** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
+export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[], maxSize = type.maxSize): string[] {
+  const size = documents.reduce<number>((sum, document) => sum + policySize(Stack.of(scope).resolve(document), type.ignoresWhitespace), 0);
+  return size <= maxSize ? []
+    : [`the ${type.name} would have ${format(size)} characters, ${format(size - maxSize)} over the limit of ${format(maxSize)}`];
+}
+
+/** As `toLocaleString('en')`, but the same on every machine. */
+function format(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement): string | undefined {
+  const json = statement.toStatementJson();
+  if (json.Effect !== 'Deny') {
+    return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
+  }
+  if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
+    return `has a Principal or NotPrincipal, which a ${type.name} can't hold`;
+  }
+  if (json.Resource === undefined && json.NotResource === undefined) {
+    return `has no resources, which a ${type.name} needs`;
+  }
+  if (type.organizationLevel && locksEverybodyOut(scope, json)) {
+    return 'would lock everybody out: in a policy of the organization it denies everything to people and programs that call '
+      + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
+  }
+  return undefined;
+}
+
+/** Somebody whom no filter names: an ordinary role without tags. */
+const SOMEBODY = {
+  'aws:PrincipalArn': ['arn:aws:iam::000000000000:role/somebody'],
+  'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
+  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
+  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
+};
+
+/** Whether the statement denies all actions on all resources to somebody who calls AWS directly. */
+function locksEverybodyOut(scope: IConstruct, json: { [element: string]: any }): boolean {
+  const everything = (element: unknown) => [element].flat().includes('*');
+  if (!(everything(json.Action) || json.NotAction !== undefined) || !everything(json.Resource)) {
+    return false;
+  }
+  const conditions: { [operator: string]: any } = Stack.of(scope).resolve(json.Condition) ?? {};
+  const keys = Object.values(conditions).flatMap((block) => Object.keys(block));
+  const untagged = Object.fromEntries(keys.filter((key) => key.toLowerCase().startsWith('aws:principaltag/')).map((key) => [key, []]));
+  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
+    McpCondition.evaluate(conditions, origin, { ...SOMEBODY, ...untagged }).match === ConditionMatch.ALWAYS);
+}

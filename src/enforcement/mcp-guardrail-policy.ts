@@ -1,0 +1,64 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { McpGuardrailAttachment } from './attachment';
+import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { POLICY_TYPES } from './policy-type';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { assertAttachable } from '../private/attachable';
+
+/** Properties of `McpGuardrailPolicy`. */
+export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
+  /** What the policy denies; at least one. */
+  readonly guardrails: McpGuardrail[];
+
+  /**
+   * The name of the managed policy, unique in the account.
+   *
+   * @default - made by CloudFormation
+   */
+  readonly managedPolicyName?: string;
+
+  /**
+   * What the policy is for; it can't be changed after deployment without replacing the policy.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * The path of the policy: begins and ends with a slash.
+   *
+   * @default /
+   */
+  readonly path?: string;
+}
+
+/**
+ * A customer managed policy with guardrails, for any number of roles, users and groups.
+ *
+ * @throws if there is no guardrail, two have a statement of the same Sid, one holds what a managed policy can't, or a role
+ * takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`) or is in another account. Synthesis fails if the
+ * policy is larger than 6,144 characters.
+ *
+ * @example
+ * new McpGuardrailPolicy(this, 'NoDeletesByAgents', {
+ *   guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 'dynamodb:Delete*') })],
+ *   roles: [role],
+ * });
+ */
+export class McpGuardrailPolicy extends iam.ManagedPolicy {
+  constructor(scope: Construct, id: string, props: McpGuardrailPolicyProps) {
+    const { guardrails, ...policyProps } = props;
+    super(scope, id, {
+      ...policyProps,
+      statements: guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails),
+    });
+    this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
+  }
+
+  /** Attaches the policy to a role, unless it can't take it. */
+  public attachToRole(role: iam.IRole): void {
+    assertAttachable(this, role);
+    super.attachToRole(role);
+  }
+}

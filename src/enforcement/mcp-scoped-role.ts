@@ -1,0 +1,113 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { POLICY_TYPES } from './policy-type';
+import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
+import { McpGuardrail } from '../guardrails/guardrail';
+import type { McpServer } from '../mcp-server';
+
+/** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
+export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
+  /**
+   * The servers through which the role may be used. It is also allowed to connect to those that need an IAM permission
+   * for that (EKS, ECS); what else it may do through them must be granted.
+   *
+   * @default - any managed MCP server; no permission to connect is granted
+   */
+  readonly servers?: McpServer[];
+
+  /**
+   * What else is denied to the role.
+   *
+   * @default - nothing
+   */
+  readonly guardrails?: McpGuardrail[];
+}
+
+/** The names of the inline policies, which are part of the role: there is no moment in which it exists without them. */
+const GUARDRAILS_POLICY = 'McpGuardrails';
+const CONNECT_POLICY = 'McpConnect';
+
+/**
+ * An IAM role that is of use only through AWS-managed MCP servers: what an agent is given.
+ *
+ * It is scoped by an explicit Deny in an inline policy of the role itself, so whatever allows it something is covered:
+ * `grantX()`, inline, attached and AWS managed policies, and resource policies. It is used as any `iam.Role`.
+ *
+ * Assuming the role is not touched: that is up to `assumedBy`. Nor does the Deny reach other principals to which an
+ * agent gets from here, such as a function that it may invoke.
+ *
+ * @throws if `servers` is empty, two guardrails have a statement of the same Sid, a guardrail holds what a role's policy
+ * can't, an inline policy has one of the names `McpGuardrails` and `McpConnect`, or `allowMcpServiceActions` is `false`
+ * though a server needs them to connect. Synthesis fails if the role's inline policies together are larger than IAM takes.
+ *
+ * @example
+ * const role = new McpScopedRole(this, 'Agent', {
+ *   assumedBy: new iam.AccountRootPrincipal(),
+ *   servers: [McpServer.AWS],
+ *   guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })],
+ * });
+ * bucket.grantReadWrite(role);
+ */
+export class McpScopedRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
+    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = props;
+    const path = `${scope.node.path}/${id}`;
+    for (const name of [GUARDRAILS_POLICY, CONNECT_POLICY]) {
+      if (props.inlinePolicies?.[name]) {
+        throw new Error(`${path}: the inline policy "${name}" is the construct's own: give yours another name`);
+      }
+    }
+    if (servers?.length === 0) {
+      throw new Error(`${path}: servers is empty, so that the role could not be used at all: leave it out for any server`);
+    }
+    const connectActions = [...new Set(servers?.flatMap((server) => server.connectActions) ?? [])];
+    if (connectActions.length > 0 && allowMcpServiceActions === false) {
+      throw new Error(`${path}: allowMcpServiceActions is false, but ${servers!.filter((server) => server.connectActions.length > 0).join(', ')} `
+        + `can't be connected to without ${connectActions.join(', ')}`);
+    }
+
+    const document = new iam.PolicyDocument({
+      statements: guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
+        McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn }),
+        ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
+        ...(guardrails ?? []),
+      ]),
+    });
+    super(scope, id, {
+      ...roleProps,
+      inlinePolicies: {
+        ...roleProps.inlinePolicies,
+        [GUARDRAILS_POLICY]: document,
+        ...(connectActions.length > 0 && { [CONNECT_POLICY]: connectPolicy(connectActions) }),
+      },
+    });
+
+    const resource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
+    // Not there where Role.customizeRoles() keeps the role from being synthesized and reports its policies instead.
+    if (resource) {
+      if (!inlineDocuments(resource).includes(document)) {
+        throw new Error(`${path}: the guardrails are not among the role's inline policies: something replaced them, `
+          + 'such as a property injector for iam.Role');
+      }
+      this.node.addValidation({ validate: () => this.validateInlineSize(resource) });
+    }
+  }
+
+  /** All inline policies of a role count together: its own and the one that grants are added to. */
+  private validateInlineSize(resource: iam.CfnRole): string[] {
+    const granted = this.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
+    const documents = [...inlineDocuments(resource), ...(granted ? [granted.document] : [])];
+    return sizeProblems(this, POLICY_TYPES.ROLE_INLINE_POLICIES, documents).map((problem) => `${problem}: move permissions to managed policies`);
+  }
+}
+
+function inlineDocuments(resource: iam.CfnRole): unknown[] {
+  return Array.isArray(resource.policies) ? resource.policies.map((policy) => (policy as iam.CfnRole.PolicyProperty).policyDocument) : [];
+}
+
+function connectPolicy(actions: string[]): iam.PolicyDocument {
+  return new iam.PolicyDocument({
+    statements: [new iam.PolicyStatement({ sid: 'ConnectToMcpServers', actions, resources: ['*'] })],
+  });
+}

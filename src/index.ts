@@ -1,0 +1,18 @@
+export * from './mcp-context-key';
+export * from './mcp-server';
+export * from './request-origin';
+export * from './mcp-condition';
+export * from './mcp-grantee';
+export * from './actions/action-set';
+export * from './guardrails/principal-filter';
+export { McpGuardrailOptions } from './guardrails/deny-statements';
+export { DenyOutsideMcpOptions, OutsideMcpExceptions } from './guardrails/deny-outside-mcp';
+export { DenyViaMcpOptions } from './guardrails/deny-via-mcp';
+export { AllowOnlyServersOptions, DirectCalls } from './guardrails/allow-only-servers';
+export * from './guardrails/guardrail';
+export * from './enforcement/attachment';
+export * from './enforcement/policy-target';
+export * from './enforcement/mcp-scoped-role';
+export * from './enforcement/deny-outside-mcp-guardrail';
+export * from './enforcement/mcp-guardrail-policy';
+export * from './enforcement/mcp-service-control-policy';

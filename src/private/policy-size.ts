@@ -1,0 +1,31 @@
+/**
+ * How many characters a resolved policy document has at least, as AWS counts them: in its compact form. What an intrinsic
+ * function stands for is only known at deployment and counts nothing.
+ *
+ * @param document the document, with CDK tokens resolved to literals and intrinsic functions
+ * @param ignoresWhitespace whether white space within strings is left out too
+ */
+export function policySize(document: unknown, ignoresWhitespace: boolean): number {
+  const text = JSON.stringify(literalPart(document));
+  return (ignoresWhitespace ? text.replace(/\s/g, '') : text).length;
+}
+
+function literalPart(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(literalPart);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 1) {
+    const [name, argument] = entries[0];
+    if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
+      return argument[1].map((part) => (typeof part === 'string' ? part : literalPart(part))).join(String(argument[0]));
+    }
+    if (name === 'Ref' || name.startsWith('Fn::')) {
+      return '';
+    }
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, literalPart(item)]));
+}

@@ -1,4 +1,4 @@
-import { awscdk, github, javascript } from 'projen';
+import { awscdk, Component, github, javascript } from 'projen';
 
 const name = 'cdk-mcp-guardrails';
 const repositoryUrl = `https://github.com/${name}/${name}`;
@@ -8,6 +8,8 @@ const cdkFloor = '2.257.0';
 const constructsFloor = '10.5.0';
 /** A newer aws-cdk-lib beside it, for the demo (built-in template validation) and a second run of the tests. */
 const cdkNewest = '2.276.0';
+/** What builds and releases run on; the library itself also runs on older ones. */
+const nodeVersion = '24.x';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name,
@@ -28,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
-  workflowNodeVersion: '24.x',
+  workflowNodeVersion: nodeVersion,
   packageManager: javascript.NodePackageManager.NPM,
   bumpPackage: 'commit-and-tag-version@^12',
   devDeps: [
@@ -57,29 +59,31 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true, publishTools: { python: { version: '3.13' } } },
+  publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true  },
   publishToMaven: {
     mavenGroupId: 'io.github.cdkmcpguardrails',
     javaPackage: 'io.github.cdkmcpguardrails',
     mavenArtifactId: name,
     mavenServerId: 'central-ossrh',
-    publishTools: { java: { version: '21' } },
   },
   publishToNuget: {
     packageId: 'CdkMcpGuardrails',
     dotNetNamespace: 'CdkMcpGuardrails',
     trustedPublishing: true,
-    publishTools: { dotnet: { version: '10.x' } },
   },
   publishToGo: {
     moduleName: `github.com/${name}/${name}-go`,
     packageName: 'cdkmcpguardrails',
-    publishTools: { go: { version: '^1.25.0' } },
   },
   npmTrustedPublishing: true,
 
-  githubOptions: { mergify: false },
-  mutableBuild: false,
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build', 'ci', 'chore'] },
+    },
+  },
+  buildWorkflowOptions: { mutableBuild: false },
   depsUpgrade: false,
   dependabot: true,
   dependabotOptions: {
@@ -87,28 +91,40 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The floor is a promise to users; projen's own versions are set above.
     ignore: [{ dependencyName: 'aws-cdk-lib' }, { dependencyName: 'constructs' }],
   },
-  npmignore: [
-    '/.ci/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
-    '/.jsii.tabl.json', '/coverage/', '/cdk.out/',
-  ],
   gitignore: ['.jsii.tabl.json', 'cdk.out/', '.DS_Store', '/dist/'],
 });
+
+// What a user of the package has no use for.
+project.npmignore!.exclude(
+  '/.ci/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
+  '/.jsii.tabl.json', 'cdk.out/',
+);
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// Build jobs package every language with the same toolchains that the release uses.
-for (const [language, tools] of Object.entries({
-  python: { python: { version: '3.13' } },
-  java: { java: { version: '21' } },
-  dotnet: { dotnet: { version: '10.x' } },
-  go: { go: { version: '^1.25.0' } },
-})) {
-  const build = project.github!.tryFindWorkflow('build')!;
-  const id = `package-${language}`;
-  const job = build.getJob(id) as github.workflows.Job;
-  build.updateJob(id, { ...job, tools: { node: { version: '24.x' }, ...tools } });
+/** projen's own toolchains for the languages are out of date: these package and publish instead. */
+class Toolchains extends Component {
+  public preSynthesize() {
+    const toolchains: Array<[tools: github.workflows.Tools, build: string, release: string]> = [
+      [{ python: { version: '3.13' } }, 'package-python', 'release_pypi'],
+      [{ java: { version: '21' } }, 'package-java', 'release_maven'],
+      [{ dotnet: { version: '10.x' } }, 'package-dotnet', 'release_nuget'],
+      [{ go: { version: '^1.25.0' } }, 'package-go', 'release_golang'],
+    ];
+    for (const [tools, build, release] of toolchains) {
+      this.update('build', build, tools);
+      this.update('release', release, tools);
+    }
+  }
+
+  private update(workflowName: string, id: string, tools: github.workflows.Tools) {
+    const workflow = project.github!.tryFindWorkflow(workflowName)!;
+    const job = workflow.getJob(id) as github.workflows.Job;
+    workflow.updateJob(id, { ...job, tools: { node: { version: nodeVersion }, ...tools } });
+  }
 }
+new Toolchains(project);
 
 // Examples in the README and in docstrings must compile.
 project.package.addField('jsii', {
@@ -122,7 +138,7 @@ const compat = project.tasks.tryFind('compat')!;
 compat.reset(`jsii-diff npm:${name} --keys --error-on all --ignore-file .compatignore`);
 project.postCompileTask.spawn(compat);
 
-const demo = project.addTask('demo', {
+project.addTask('demo', {
   description: 'Synthesize the example app and print what its policies mean',
   exec: 'tsx --tsconfig examples/typescript/tsconfig.json examples/typescript/demo.ts',
 });
@@ -137,5 +153,4 @@ project.addTask('package:code-only', {
   exec: 'jsii-pacmak --code-only --outdir dist/code-only',
 });
 
-void demo;
 project.synth();

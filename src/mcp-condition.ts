@@ -203,7 +203,7 @@ function parse(conditions: { [operator: string]: any }): ConditionTest[] {
     const matcher = operatorMatcher(operator);
     return Object.entries(keys).map(([key, expected]): ConditionTest => {
       const name = key.toLowerCase();
-      const list = (Array.isArray(expected) ? expected : [expected]).map(literal);
+      const list = Array.isArray(expected) && !Token.isUnresolved(expected) ? expected.map(literal) : [literal(expected)];
       return {
         key,
         matches: (request) => {
@@ -305,10 +305,7 @@ function like(value: string, pattern: string): boolean {
 
 /** Each of the six parts of an ARN is compared by itself, so that no `*` reaches into the next part. */
 function arnLike(value: string, pattern: string): Outcome {
-  const [parts, patterns] = [value, pattern].map((arn) => {
-    const split = arn.split(':');
-    return [...split.slice(0, 5), split.slice(5).join(':')];
-  });
-  // What IAM does with a value that is no ARN is not documented.
-  return value.startsWith('arn:') ? patterns.every((part, i) => like(parts[i], part)) : undefined;
+  const [parts, patterns] = [value, pattern].map((arn) => /^(arn):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(arn)?.slice(1));
+  // What IAM does with a value or a pattern that is no ARN is not documented.
+  return parts && patterns && patterns.every((part, i) => like(parts[i], part));
 }

@@ -65,7 +65,7 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
   if (resources.length === 0) {
     throw new Error(`${sid}: resources is empty, so that nothing would be denied: leave it out for all resources`);
   }
-  for (const resource of resources) {
+  for (const resource of Token.isUnresolved(resources) ? [] : resources) {
     if (!Token.isUnresolved(resource) && !/^(\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$/.test(resource)) {
       throw new Error(`${sid}: "${resource}" is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
     }

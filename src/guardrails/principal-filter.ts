@@ -29,23 +29,23 @@ export class PrincipalFilter {
    * A `*` or `?` in a name is a wildcard; it also matches the `/` of paths, so `Agent*` means roles under a path
    * `/Agent-x/` too. Whoever may create roles can create one of an exempted name: protect `iam:CreateRole`.
    *
-   * @throws if there is none, or one is not a role name (64 letters, digits and `+=,.@_-`).
+   * @throws if there is none, or one is not a role name (at most 64 letters, digits and `+=,.@_-`), or is only a wildcard.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
   public static roleNames(...names: string[]): PrincipalFilter {
     check('roleNames', names, /^[\w+=,.@*?-]{1,64}$/, 'a role name without its path, such as "Admin" or "AWSReservedSSO_Admin_*"');
-    rejectEverything('roleNames', names);
-    return PrincipalFilter.principalArns(names.flatMap((name) => [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`]));
+    return PrincipalFilter.principalArns(rolePatterns('roleNames', names,
+      (name) => [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`]));
   }
 
   /**
    * Roles under the given paths, in any account (`aws:PrincipalArn`).
    *
-   * @throws if there is none, or one is not a path that begins and ends with `/` and has a name between.
+   * @throws if there is none, or one is not a path that begins and ends with `/` and has a name between, or only a wildcard.
    */
   public static rolePaths(...paths: string[]): PrincipalFilter {
     check('rolePaths', paths, /^\/[\x21-\x7e]+\/$/, 'a path that begins and ends with a slash, such as "/agents/"');
-    return PrincipalFilter.principalArns(paths.map((path) => `arn:*:iam::*:role${path}*`));
+    return PrincipalFilter.principalArns(rolePatterns('rolePaths', paths, (path) => [`arn:*:iam::*:role${path}*`]));
   }
 
   /**
@@ -145,26 +145,32 @@ export class PrincipalFilter {
 }
 
 function value(criterion: Criterion): string | string[] {
-  return criterion.values.length === 1 ? criterion.values[0] : [...criterion.values];
+  return criterion.values.length === 1 && !Token.isUnresolved(criterion.values) ? criterion.values[0] : criterion.values;
 }
 
 function unique(values: string[]): string[] {
   return [...new Set(values)];
 }
 
+/** Checks each value, unless it is an unresolved token; the whole list may be one. */
 function check(factory: string, values: string[], form: RegExp, expected: string): void {
   if (values.length === 0) {
     throw new Error(`PrincipalFilter.${factory}() needs at least one value: expected ${expected}`);
   }
-  for (const text of values) {
+  for (const text of Token.isUnresolved(values) ? [] : values) {
     if (!Token.isUnresolved(text) && !form.test(text)) {
       throw new Error(`"${text}" is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
     }
   }
 }
 
-function rejectEverything(factory: string, values: string[]): void {
-  if (values.some((text) => /^\*+$/.test(text))) {
-    throw new Error(`PrincipalFilter.${factory}() with "*" means every role`);
+/** The patterns for each name or path, which must then be known one by one. */
+function rolePatterns(factory: string, values: string[], patterns: (text: string) => string[]): string[] {
+  if (Token.isUnresolved(values)) {
+    throw new Error(`PrincipalFilter.${factory}() cannot take a list that is known only at deployment: pass its elements`);
   }
+  if (values.some((text) => /^\/?\*+\/?$/.test(text))) {
+    throw new Error(`PrincipalFilter.${factory}() with a wildcard alone means every role`);
+  }
+  return values.flatMap(patterns);
 }

@@ -1,0 +1,7 @@
+import { App } from 'aws-cdk-lib';
+import { OrganizationStack } from './lib/organization-stack';
+import { WorkloadStack } from './lib/workload-stack';
+
+export const app = new App();
+new OrganizationStack(app, 'Organization', { description: 'What agents may do anywhere in the organisation' });
+new WorkloadStack(app, 'Workload', { description: 'Data, and the roles of an agent and a developer' });

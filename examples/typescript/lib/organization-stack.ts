@@ -1,0 +1,26 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { ActionSet, McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
+import { Construct } from 'constructs';
+
+/** Deployed once, in the organisation's management account: what holds for every agent in an organisational unit. */
+export class OrganizationStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    new McpServiceControlPolicy(this, 'Agents', {
+      guardrails: [
+        // People manage access, agents don't.
+        McpGuardrail.denyViaMcp({
+          sid: 'DenyManagingAccessViaMcp',
+          actions: ActionSet.of('iam:*', 'organizations:*', 'sso:*'),
+          exempt: [PrincipalFilter.roleNames('BreakGlass')],
+        }),
+        // Servers that nobody has looked at yet are denied.
+        McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS, McpServer.EKS] }),
+        // Credentials of an agent are of no use to anybody else.
+        McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] }),
+      ],
+      targets: [PolicyTarget.organizationalUnit('ou-ab12-11111111')],
+    });
+  }
+}

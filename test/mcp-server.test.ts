@@ -1,0 +1,41 @@
+import { Token } from 'aws-cdk-lib';
+import { McpServer } from '../src';
+
+test('the known servers, with what it takes to connect', () => {
+  expect(McpServer.AWS).toMatchObject({ servicePrincipal: 'aws-mcp.amazonaws.com', connectActions: [] });
+  expect(McpServer.EKS).toMatchObject({
+    servicePrincipal: 'eks-mcp.amazonaws.com',
+    connectActions: ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool'],
+  });
+  expect(McpServer.ECS).toMatchObject({
+    servicePrincipal: 'ecs-mcp.amazonaws.com', connectActions: ['ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
+  });
+  expect(McpServer.SAGEMAKER_UNIFIED_STUDIO).toMatchObject({
+    servicePrincipal: 'sagemaker-unified-studio-mcp.amazonaws.com', connectActions: [],
+  });
+});
+
+test('a known server is known by its name, with its connect actions', () => {
+  expect(McpServer.of('eks-mcp.amazonaws.com')).toBe(McpServer.EKS);
+  expect(String(McpServer.of('eks-mcp.amazonaws.com'))).toBe('eks-mcp.amazonaws.com');
+});
+
+test.each([
+  'some-new-mcp.amazonaws.com', 'aws-mcp.amazonaws.com.cn', 'mcp.eu-central-1.amazonaws.com', 'aws-mcp.amazonaws.eu', 'aws-mcp.c2s.ic.gov',
+])('takes the service principal %s', (principal) => {
+  expect(McpServer.of(principal).servicePrincipal).toBe(principal);
+});
+
+test('takes an unresolved token as it is', () => {
+  const token = Token.asString({ Ref: 'Server' });
+  expect(McpServer.of(token).servicePrincipal).toBe(token);
+});
+
+test.each([
+  'true', '', 'aws-mcp', 'AWS-MCP.amazonaws.com', 'Aws-mcp.amazonaws.com', 'arn:aws:iam::111122223333:role/aws-mcp.amazonaws.com', '*-mcp.amazonaws.com',
+  '*', 'amazonaws.com', '.amazonaws.com', 'aws-mcp.example.com', 'https://aws-mcp.amazonaws.com', 'aws-mcp.amazonaws.com ', 'aws_mcp.amazonaws.com',
+  'aws-mcp.us-east-1.api.aws', '-mcp.amazonaws.com',
+])('"%s" is not a service principal', (value) => {
+  expect(() => McpServer.of(value)).toThrow(
+    `"${value}" is not the service principal of an MCP server: expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"`);
+});

@@ -42,8 +42,9 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
     return new McpGrantee(grantee, McpCondition.outsideMcp());
   }
 
+  /** The grantee itself. */
   public readonly grantPrincipal: iam.IPrincipal = this;
-  public readonly assumeRoleAction: string;
+  /** The account of the principal, if it is known. */
   public readonly principalAccount?: string;
 
   private readonly principal: iam.IPrincipal;
@@ -54,9 +55,14 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
     if (this.principal instanceof McpGrantee) {
       throw new Error(`${nameOf(this.principal)} is narrowed to an origin already: narrow the principal itself`);
     }
-    this.assumeRoleAction = this.principal.assumeRoleAction;
     this.principalAccount = this.principal.principalAccount;
     this.conditions = condition.toConditions();
+  }
+
+  /** The action with which the principal assumes a role. */
+  public get assumeRoleAction(): string {
+    // Not in the constructor: a policy as a grantee has none and throws.
+    return this.principal.assumeRoleAction;
   }
 
   /** The principal and the condition, for a resource policy or a trust policy. */

@@ -5,3 +5,7 @@ import * as path from 'path';
 process.env.CDK_VALIDATION = 'false';
 // Without it, every `new App()` leaves a folder behind.
 process.env.CDK_OUTDIR = path.join(os.tmpdir(), `cdk-mcp-guardrails-test-${process.env.JEST_WORKER_ID}`);
+// The CDK's constructs use deprecated properties of each other.
+process.env.JSII_DEPRECATED = 'quiet';
+// Every `new App()` listens for the end of the process.
+process.setMaxListeners(0);

@@ -80,7 +80,7 @@ export class McpServiceControlPolicy extends Construct {
 
     const policy = new organizations.CfnPolicy(this, 'Resource', {
       type: 'SERVICE_CONTROL_POLICY',
-      name: props.policyName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
+      name: props.policyName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-', allowedSpecialCharacters: '-' }),
       description: props.description ?? describe(props.guardrails),
       // An object: CloudFormation finds no drift in a string.
       content: document,

@@ -1,0 +1,84 @@
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { DenyOutsideMcpGuardrail, DenyOutsideMcpGuardrailProps, PrincipalFilter } from '../../src';
+import { deniedFrom, DIRECT } from '../meaning';
+
+let app: App;
+let stack: Stack;
+let role: iam.Role;
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-central-1' } });
+  role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+});
+
+const attach = (props?: DenyOutsideMcpGuardrailProps) => new DenyOutsideMcpGuardrail(stack, 'Guardrail', props);
+const policy = () => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))[0].Properties;
+
+test('denies direct calls to roles, users and groups, new and imported ones', () => {
+  attach({
+    roles: [role, iam.Role.fromRoleName(stack, 'ImportedRole', 'imported')],
+    users: [new iam.User(stack, 'User'), iam.User.fromUserName(stack, 'ImportedUser', 'imported')],
+    groups: [new iam.Group(stack, 'Group'), iam.Group.fromGroupName(stack, 'ImportedGroup', 'imported')],
+  });
+  expect(policy()).toMatchSnapshot();
+  expect(deniedFrom(policy().PolicyDocument.Statement)).toEqual(DIRECT);
+});
+
+test('takes the options of the guardrail', () => {
+  attach({ roles: [role], policyName: 'only-mcp', sid: 'OnlyMcp', allowMcpServiceActions: false, exempt: [PrincipalFilter.tag('mcp', 'free')] });
+  expect(policy().PolicyName).toBe('only-mcp');
+  expect(policy().PolicyDocument.Statement[0]).toMatchObject({
+    Sid: 'OnlyMcp',
+    Condition: {
+      BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' },
+      StringNotEquals: { 'aws:PrincipalTag/mcp': 'free' },
+    },
+  });
+});
+
+test('is attached later', () => {
+  const guardrail = attach();
+  guardrail.attachToRole(role);
+  guardrail.attachToUser(new iam.User(stack, 'User'));
+  guardrail.attachToGroup(new iam.Group(stack, 'Group'));
+  expect(policy()).toMatchObject({ Roles: [{ Ref: 'Role1ABCC5F0' }], Users: [{ Ref: 'User00B015A1' }], Groups: [{ Ref: 'GroupC77FDACD' }] });
+});
+
+describe('errors', () => {
+  test('attached to nobody', () => {
+    attach();
+    expect(() => app.synth()).toThrow(/\[Stack\/Guardrail\] Policy created with force=true must be attached to at least one principal/);
+  });
+
+  test.each<[string, () => iam.IRole]>([
+    ['Stack/Imported', () => iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/x', { mutable: false })],
+    ['Stack/ImmutableRoleRole', () => role.withoutPolicyUpdates()],
+  ])('the immutable role %s, at once or later', (path, immutable) => {
+    const message = `Stack/Guardrail: cannot attach to ${path}, which takes no policy updates: import the role without "mutable: false", `
+      + 'or attach the guardrail where the role is defined';
+    const target = immutable();
+    expect(() => attach({ roles: [target] })).toThrow(message);
+    stack.node.tryRemoveChild('Guardrail');
+    expect(() => attach().attachToRole(target)).toThrow(message);
+  });
+
+  test('a role of another account', () => {
+    const other = iam.Role.fromRoleArn(stack, 'Other', 'arn:aws:iam::444455556666:role/x');
+    expect(() => attach({ roles: [role, other] })).toThrow('Stack/Guardrail: cannot attach to Stack/Other, which is in the account 444455556666: '
+      + 'attach the guardrail in a stack of that account');
+  });
+
+  test('a malformed Sid', () => {
+    expect(() => attach({ sid: 'Only-Mcp' })).toThrow('Stack/Guardrail: "Only-Mcp" is not a statement\'s Sid');
+  });
+
+  test('too large for a user, though not for a role', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `Role-number-${i}`);
+    const guardrail = attach({ roles: [role], exempt: [PrincipalFilter.roleNames(...names)] });
+    expect(() => app.synth()).not.toThrow();
+    guardrail.attachToUser(new iam.User(stack, 'User'));
+    expect(() => app.synth({ force: true })).toThrow(
+      /\[Stack\/Guardrail\] the user's inline policies would have \d,\d{3} characters, [\d,]+ over the limit of 2,048/);
+  });
+});

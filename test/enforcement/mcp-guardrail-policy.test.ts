@@ -1,0 +1,75 @@
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ActionSet, McpGuardrail, McpGuardrailPolicy, McpGuardrailPolicyProps, McpServer } from '../../src';
+import { deniedFrom, VIA_MCP } from '../meaning';
+
+let app: App;
+let stack: Stack;
+let role: iam.Role;
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-central-1' } });
+  role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+});
+
+const noDeletes = McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') });
+const make = (props: Partial<McpGuardrailPolicyProps> = {}) => new McpGuardrailPolicy(stack, 'Policy', { guardrails: [noDeletes], ...props });
+const policy = () => Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'))[0].Properties;
+
+test('holds the guardrails for roles, users and groups', () => {
+  make({
+    guardrails: [noDeletes, McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] })],
+    roles: [role],
+    users: [new iam.User(stack, 'User')],
+    groups: [iam.Group.fromGroupName(stack, 'Group', 'imported')],
+    managedPolicyName: 'agents', description: 'For agents', path: '/guardrails/',
+  });
+  expect(policy()).toMatchSnapshot();
+  const { Statement } = policy().PolicyDocument;
+  expect(deniedFrom(Statement, { action: 's3:DeleteObject' })).toEqual(VIA_MCP);
+  expect(deniedFrom(Statement, { action: 's3:GetObject' })).toEqual(VIA_MCP.filter((name) => !name.includes('via AWS')));
+});
+
+test('is attached later, as any managed policy', () => {
+  const managed = make();
+  managed.attachToRole(role);
+  const other = new iam.Role(stack, 'Other', { assumedBy: new iam.AccountRootPrincipal(), managedPolicies: [managed] });
+  expect(policy().Roles).toEqual([stack.resolve(role.roleName)]);
+  expect(stack.resolve((other.node.defaultChild as iam.CfnRole).managedPolicyArns)).toEqual([stack.resolve(managed.managedPolicyArn)]);
+});
+
+describe('errors', () => {
+  test('no guardrail', () => {
+    expect(() => make({ guardrails: [] })).toThrow('Stack/Policy: guardrails is empty, so that the managed policy would deny nothing');
+  });
+
+  test('a Sid twice', () => {
+    expect(() => make({ guardrails: [noDeletes, McpGuardrail.denyViaMcp()] }))
+      .toThrow('Stack/Policy: two statements have the Sid "DenyViaMcp": give one of the guardrails another sid');
+  });
+
+  test('an immutable role', () => {
+    expect(() => make({ roles: [role.withoutPolicyUpdates()] })).toThrow('Stack/Policy: cannot attach to Stack/ImmutableRoleRole, which takes no policy updates');
+  });
+
+  test('a statement without resources', () => {
+    const guardrail = McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'] }));
+    expect(() => make({ guardrails: [guardrail] })).toThrow('Stack/Policy: statement "Own" has no resources, which a managed policy needs');
+  });
+
+  test('one character too many', () => {
+    // White space does not count.
+    const resource = (length: number) => `arn:aws:s3:::${'x'.repeat(length)} `;
+    const guardrail = (length: number) => McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:*'], resources: [resource(length)],
+    }));
+    const overhead = JSON.stringify({
+      Statement: [{ Action: 's3:*', Effect: 'Deny', Resource: 'arn:aws:s3:::', Sid: 'Own' }], Version: '2012-10-17',
+    }).length;
+    make({ guardrails: [guardrail(6_144 - overhead)] });
+    expect(() => app.synth()).not.toThrow();
+    stack.node.tryRemoveChild('Policy');
+    make({ guardrails: [guardrail(6_144 - overhead + 1)] });
+    expect(() => app.synth({ force: true })).toThrow(/\[Stack\/Policy\] the managed policy would have 6,145 characters, 1 over the limit of 6,144/);
+  });
+});

@@ -1,0 +1,221 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import {
+  App, aws_dynamodb as dynamodb, aws_iam as iam, aws_s3 as s3, CfnParameter, InjectionContext, IPropertyInjector, Stack,
+} from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ActionSet, McpGuardrail, McpScopedRole, McpScopedRoleProps, McpServer } from '../../src';
+import { deniedFrom, DIRECT, Request, VIA_MCP } from '../meaning';
+
+const assumedBy = new iam.AccountRootPrincipal();
+
+let app: App;
+let stack: Stack;
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Stack');
+});
+
+function newRole(props: Partial<McpScopedRoleProps> = {}) {
+  return new McpScopedRole(stack, 'Agent', { assumedBy, ...props });
+}
+
+/** All statements of the policies that are part of the role itself. */
+function inlineStatements(template = Template.fromStack(stack)): any[] {
+  const [role] = Object.values(template.findResources('AWS::IAM::Role'));
+  return role.Properties.Policies.flatMap((policy: any) => policy.PolicyDocument.Statement);
+}
+
+const denied = (request?: Request) => deniedFrom(inlineStatements(), request);
+
+describe('what the role may do', () => {
+  test('by default: nothing outside MCP', () => {
+    newRole();
+    expect(denied()).toEqual(DIRECT);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Policies: [{ PolicyName: 'McpGuardrails' }] });
+  });
+
+  test('through the given servers only', () => {
+    newRole({ servers: [McpServer.AWS] });
+    expect(denied()).toEqual([...DIRECT, ...VIA_MCP.filter((name) => !name.includes('via AWS'))].sort(byOrder));
+  });
+
+  test('connect to servers that need a permission', () => {
+    newRole({ servers: [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.EKS] });
+    const [connect] = inlineStatements().filter((statement) => statement.Effect === 'Allow');
+    expect(connect).toEqual({
+      Sid: 'ConnectToMcpServers',
+      Effect: 'Allow',
+      Action: ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
+      Resource: '*',
+    });
+    expect(denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } })).not.toContain('direct, key absent');
+    expect(denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } })).not.toContain('direct, key false');
+  });
+
+  test('not connect to servers nobody named', () => {
+    newRole();
+    expect(inlineStatements().filter((statement) => statement.Effect === 'Allow')).toEqual([]);
+  });
+
+  test('what further guardrails leave', () => {
+    newRole({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] });
+    expect(denied({ action: 's3:DeleteObject' })).toEqual([...DIRECT, ...VIA_MCP].sort(byOrder));
+    expect(denied({ action: 's3:GetObject' })).toEqual(DIRECT);
+  });
+
+  test('with the exceptions of denyOutsideMcp', () => {
+    newRole({ allowOAuthSignIn: true, allowForwardAccessSessions: false });
+    expect(inlineStatements()).toEqual(McpGuardrail.denyOutsideMcp({ allowOAuthSignIn: true, allowForwardAccessSessions: false }).statements()
+      .map((statement) => statement.toStatementJson()));
+  });
+});
+
+describe('a role like any other', () => {
+  test('golden', () => {
+    const role = newRole({
+      path: '/agents/', servers: [McpServer.AWS, McpServer.EKS], guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })],
+      inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] })] }) },
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')],
+    });
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+    expect(Template.fromStack(stack).toJSON().Resources).toMatchSnapshot();
+  });
+
+  test('is an iam.Role for the CDK', () => {
+    expect(iam.Role.isRole(newRole())).toBe(true);
+  });
+
+  test('grants, attached and managed policies are in addition, and covered by the Deny', () => {
+    const role = newRole();
+    new s3.Bucket(stack, 'Bucket').grantRead(role);
+    role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+    role.attachInlinePolicy(new iam.Policy(stack, 'Attached', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] }));
+    expect(denied({ action: 's3:GetObject' })).toEqual(DIRECT);
+  });
+
+  test('can be what another role is assumed by', () => {
+    const role = newRole();
+    new iam.Role(stack, 'Other', { assumedBy: role });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { AWS: stack.resolve(role.roleArn) } })] },
+    });
+    expect(inlineStatements()).toHaveLength(1);
+  });
+
+  test('keeps its Deny where policy updates are turned off', () => {
+    const role = newRole({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] });
+    new s3.Bucket(stack, 'Bucket').grantRead(role.withoutPolicyUpdates());
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
+    expect(denied({ action: 's3:DeleteObject' })).toEqual([...DIRECT, ...VIA_MCP].sort(byOrder));
+  });
+
+  test('keeps its Deny where grants come from another stack', () => {
+    const role = newRole();
+    const other = new Stack(app, 'Other');
+    new s3.Bucket(other, 'Bucket', { bucketName: 'some-bucket' }).grantRead(role);
+    const table = new dynamodb.TableV2(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+    table.grantReadData(role);
+    expect(denied()).toEqual(DIRECT);
+    Template.fromStack(other).resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  test('keeps its Deny where the CDK splits a large policy', () => {
+    const role = newRole();
+    for (let i = 0; i < 100; i++) {
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::bucket-${i}/${'x'.repeat(60)}/*`, `arn:aws:s3:::y-${i}`] }));
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:eu-central-1:111122223333:q-${i}`] }));
+    }
+    expect(denied()).toEqual(DIRECT);
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).length).toBeGreaterThan(0);
+  });
+
+  test('tokens in its properties', () => {
+    const parameter = new CfnParameter(stack, 'Parameter').valueAsString;
+    newRole({ roleName: parameter, description: parameter, servers: [McpServer.of(parameter)] });
+    const [, only] = inlineStatements();
+    expect(only.Condition.StringNotEquals).toEqual({ 'aws:CalledViaAWSMCP': { Ref: 'Parameter' } });
+  });
+});
+
+describe('Role.customizeRoles()', () => {
+  function report(): any {
+    const { directory } = app.synth();
+    return JSON.parse(fs.readFileSync(path.join(directory, 'iam-policy-report.json'), 'utf-8')).roles[0];
+  }
+
+  test('reports the Deny of a role that is not synthesized', () => {
+    iam.Role.customizeRoles(stack);
+    newRole({ servers: [McpServer.EKS] }).addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+    expect(report().identityPolicyStatements.map((statement: any) => statement.Sid)).toEqual([
+      'DenyOutsideMcp', 'DenyOtherMcpServers', 'ConnectToMcpServers', undefined,
+    ]);
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  test('reports the Deny of a role that exists already', () => {
+    iam.Role.customizeRoles(stack, { usePrecreatedRoles: { Agent: 'existing-agent' } });
+    const role = newRole();
+    expect(report().identityPolicyStatements).toEqual([expect.objectContaining({ Sid: 'DenyOutsideMcp' })]);
+    expect(role.roleName).toBe('existing-agent');
+  });
+
+  test('keeps the Deny if roles are synthesized as well', () => {
+    iam.Role.customizeRoles(stack, { preventSynthesis: false });
+    newRole();
+    expect(denied()).toEqual(DIRECT);
+  });
+});
+
+describe('errors', () => {
+  test.each<[string, Partial<McpScopedRoleProps>, string]>([
+    ['no server', { servers: [] }, 'Stack/Agent: servers is empty, so that the role could not be used at all: leave it out for any server'],
+    ['a Sid twice', { guardrails: [McpGuardrail.denyOutsideMcp()] },
+      'Stack/Agent: two statements have the Sid "DenyOutsideMcp": give one of the guardrails another sid'],
+    ['its own policy\'s name', { inlinePolicies: { McpGuardrails: new iam.PolicyDocument() } },
+      'Stack/Agent: the inline policy "McpGuardrails" is the construct\'s own: give yours another name'],
+    ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },
+      'Stack/Agent: the inline policy "McpConnect" is the construct\'s own: give yours another name'],
+    ['no way to connect', { servers: [McpServer.AWS, McpServer.ECS], allowMcpServiceActions: false },
+      'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:InvokeMcp, ecs-mcp:CallReadOnlyTool'],
+  ])('%s', (_, props, message) => {
+    expect(() => newRole(props)).toThrow(message);
+  });
+
+  test('a guardrail with a principal', () => {
+    const guardrail = McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['*'], principals: [new iam.AnyPrincipal()],
+    }));
+    expect(() => newRole({ guardrails: [guardrail] }))
+      .toThrow('Stack/Agent: statement "Own" has a Principal or NotPrincipal, which a role\'s inline policies can\'t hold');
+  });
+
+  test('inline policies that are too large together', () => {
+    const role = newRole({
+      inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: resources(100) })] }) },
+    });
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: resources(100) }));
+    expect(() => app.synth()).toThrow(
+      /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: move permissions to managed policies/);
+
+    function resources(count: number): string[] {
+      return Array.from({ length: count }, (_, i) => `arn:aws:s3:::bucket-number-${i}/${'x'.repeat(30)}/*`);
+    }
+  });
+
+  test('something that takes the guardrails out', () => {
+    class Injector implements IPropertyInjector {
+      public readonly constructUniqueId = iam.Role.PROPERTY_INJECTION_ID;
+      public inject(props: any, _context: InjectionContext) {
+        return { ...props, inlinePolicies: {} };
+      }
+    }
+    stack = new Stack(app, 'Injected', { propertyInjectors: [new Injector()] });
+    expect(() => newRole()).toThrow('Injected/Agent: the guardrails are not among the role\'s inline policies');
+  });
+});
+
+function byOrder(a: any, b: any): number {
+  const order = deniedFrom([{ Effect: 'Deny', Action: '*', Resource: '*' }]);
+  return order.indexOf(a) - order.indexOf(b);
+}

@@ -1,0 +1,191 @@
+import { App, aws_iam as iam, aws_organizations as organizations, CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  ActionSet, DirectCalls, McpGuardrail, McpServer, McpServiceControlPolicy, McpServiceControlPolicyProps, PolicyTarget, PrincipalFilter,
+} from '../../src';
+import { deniedFrom, DIRECT, VIA_MCP } from '../meaning';
+
+let app: App;
+let stack: Stack;
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Organization');
+});
+
+const targets = [PolicyTarget.organizationalUnit('ou-ab12-11111111')];
+const guardrails = [McpGuardrail.denyViaMcp({ actions: ActionSet.of('iam:*') })];
+const make = (props: Partial<McpServiceControlPolicyProps> = {}, id = 'Agents') => new McpServiceControlPolicy(stack, id, { guardrails, targets, ...props });
+const policy = () => Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))[0].Properties;
+
+test('a native policy with an object as its content', () => {
+  const scp = make({
+    guardrails: [
+      ...guardrails,
+      McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }),
+      McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] }),
+    ],
+    targets: [...targets, PolicyTarget.root('r-ab12'), PolicyTarget.account('111122223333'), ...targets],
+  });
+  expect(policy()).toMatchSnapshot();
+  const { Statement } = policy().Content;
+  const as = (role: string) => ({ context: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`] } });
+  expect(deniedFrom(Statement, { action: 'iam:CreateRole', ...as('Developer') })).toEqual(VIA_MCP);
+  expect(deniedFrom(Statement, { action: 's3:GetObject', ...as('Developer') })).toEqual(VIA_MCP.filter((name) => !name.includes('via AWS')));
+  expect(deniedFrom(Statement, { action: 's3:GetObject', ...as('agents/Reader') }))
+    .toEqual([...DIRECT, ...VIA_MCP.filter((name) => !name.includes('via AWS'))]);
+  expect(stack.resolve([scp.policyIds, scp.policyArns])).toEqual([
+    [{ 'Fn::GetAtt': ['Agents8DC46436', 'Id'] }], [{ 'Fn::GetAtt': ['Agents8DC46436', 'Arn'] }],
+  ]);
+});
+
+describe('the name', () => {
+  test('tells stack and construct, and is unique', () => {
+    make();
+    const other = new Stack(new Stage(app, 'Prod'), 'Organization');
+    new McpServiceControlPolicy(other, 'Agents', { guardrails, targets });
+    const [a, b] = [stack, other].map((each) => Object.values(Template.fromStack(each).findResources('AWS::Organizations::Policy'))[0].Properties.Name);
+    expect(a).toMatch(/^Organization-Agents-[0-9A-F]{8}$/);
+    expect(b).toMatch(/^Prod-Organization-Agents-[0-9A-F]{8}$/);
+  });
+
+  test('is at most 128 characters long', () => {
+    make({}, 'x'.repeat(200));
+    expect(policy().Name).toHaveLength(128);
+  });
+
+  test('and the description can be given, or be known only at deployment', () => {
+    const parameter = new CfnParameter(stack, 'Parameter').valueAsString;
+    make({ policyName: 'Agents', description: parameter });
+    expect(policy()).toMatchObject({ Name: 'Agents', Description: { Ref: 'Parameter' } });
+  });
+
+  test('the description names the guardrails, as far as there is room', () => {
+    make({ guardrails: Array.from({ length: 60 }, (_, i) => McpGuardrail.denyViaMcp({ sid: `Guardrail${i}`, actions: ActionSet.of('s3:*') })) });
+    expect(policy().Description).toMatch(/^Guardrails for AI agents: Guardrail0, Guardrail1, .*\.\.\.$/);
+    expect(policy().Description).toHaveLength(512);
+  });
+});
+
+describe('control policies of one stack are deployed one after another', () => {
+  const dependencies = (each: Stack) => Object.fromEntries(Object.entries(Template.fromStack(each).findResources('AWS::Organizations::Policy'))
+    .map(([, resource]) => [resource.Properties.Name, resource.DependsOn ?? []]));
+  const raw = (id: string, scope = stack) => new organizations.CfnPolicy(scope, id, {
+    name: id, type: 'SERVICE_CONTROL_POLICY', content: {}, targetIds: ['r-ab12'],
+  });
+
+  test('the library\'s and others', () => {
+    raw('First');
+    make({ policyName: 'Second' }, 'Second');
+    make({ policyName: 'Third' }, 'Third');
+    raw('Fourth');
+    expect(dependencies(stack)).toEqual({ First: [], Second: ['First'], Third: ['Second394350F9'], Fourth: ['Third1125870F'] });
+  });
+
+  test('in an order that the app asks for', () => {
+    const first = raw('First');
+    make({ policyName: 'Second' }, 'Second');
+    const third = raw('Third');
+    first.addDependency(third);
+    expect(() => app.synth()).not.toThrow();
+    expect(dependencies(stack)).toEqual({ First: ['Third'], Second: ['First'], Third: [] });
+  });
+
+  test('but not those of other stacks', () => {
+    const nested = new NestedStack(stack, 'Nested');
+    make({ policyName: 'First' }, 'First');
+    new McpServiceControlPolicy(nested, 'Agents', { guardrails, targets, policyName: 'InNested' });
+    make({ policyName: 'Second' }, 'Second');
+    expect(dependencies(stack)).toEqual({ First: [], Second: ['First8D4707F1'] });
+    expect(dependencies(nested)).toEqual({ InNested: [] });
+  });
+});
+
+describe('tokens', () => {
+  test('in targets and guardrails', () => {
+    const target = new CfnParameter(stack, 'Target').valueAsString;
+    const arn = new CfnParameter(stack, 'Arn').valueAsString;
+    make({ targets: [PolicyTarget.organizationalUnit(target)], guardrails: [McpGuardrail.denyViaMcp({ resources: [arn] })] });
+    expect(policy().TargetIds).toEqual([{ Ref: 'Target' }]);
+    expect(policy().Content.Statement[0].Resource).toEqual({ Ref: 'Arn' });
+  });
+
+  test('that are resolved at synthesis count as what they resolve to', () => {
+    const long = Lazy.string({ produce: () => `arn:aws:s3:::${'x'.repeat(10_300)}` });
+    expect(() => make({ guardrails: [McpGuardrail.denyViaMcp({ resources: [long] })] })).toThrow(/over the limit of 10,240/);
+  });
+});
+
+describe('nobody is locked out', () => {
+  const everybody = /^Organization\/Agents: statement "\w+" would lock everybody out: in a policy of the organization it denies everything to people and /;
+
+  test.each<[string, McpGuardrail]>([
+    ['denyOutsideMcp without appliesTo', McpGuardrail.denyOutsideMcp()],
+    ['denyOutsideMcp for all but a few', McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames('Admin'), PrincipalFilter.tag('a', 'b')] })],
+    ['denyOutsideMcp with OAuth sign-in', McpGuardrail.denyOutsideMcp({ allowOAuthSignIn: true })],
+    ['denyOutsideMcp for a pattern that is everybody', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::*:role/*')] })],
+    ['allowOnlyServers with direct calls denied', McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], directCalls: DirectCalls.DENIED })],
+    ['the same by hand', McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, notActions: ['s3:*'], resources: ['*'], conditions: { Bool: { 'aws:ViaAWSMCPService': 'false' } },
+    }))],
+    ['no condition at all', McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['*'] }))],
+  ])('%s is an error', (_, guardrail) => {
+    expect(() => make({ guardrails: [guardrail] })).toThrow(everybody);
+  });
+
+  test.each<[string, McpGuardrail]>([
+    ['denyOutsideMcp for some roles', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })],
+    ['denyOutsideMcp for a tag', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('agent', '*')] })],
+    ['denyOutsideMcp for an organisational unit', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')] })],
+    ['denyViaMcp', McpGuardrail.denyViaMcp()],
+    ['some actions', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*'), directCalls: DirectCalls.DENIED })],
+    ['some resources', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], resources: ['arn:aws:s3:::a'], directCalls: DirectCalls.DENIED })],
+  ])('%s is fine', (_, guardrail) => {
+    expect(() => make({ guardrails: [guardrail] })).not.toThrow();
+  });
+});
+
+describe('errors', () => {
+  test.each<[string, Partial<McpServiceControlPolicyProps>, string]>([
+    ['no guardrail', { guardrails: [] }, 'Organization/Agents: guardrails is empty, so that the service control policy would deny nothing'],
+    ['no target', { targets: [] }, 'Organization/Agents: targets is empty, so that the service control policy would reach nobody'],
+    ['a Sid twice', { guardrails: [...guardrails, ...guardrails] },
+      'Organization/Agents: two statements have the Sid "DenyViaMcp": give one of the guardrails another sid'],
+    ['no name', { policyName: '' }, 'Organization/Agents: policyName must have 1 to 128 characters, got 0: ""'],
+    ['a long name', { policyName: 'x'.repeat(129) }, 'Organization/Agents: policyName must have 1 to 128 characters, got 129: "xxx'],
+    ['a long description', { description: 'x'.repeat(513) }, 'Organization/Agents: description must have 0 to 512 characters, got 513: "xxx'],
+    ['a principal', {
+      guardrails: [McpGuardrail.fromStatements(new iam.PolicyStatement({
+        sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], notPrincipals: [new iam.AccountPrincipal('111122223333')],
+      }))],
+    }, 'Organization/Agents: statement "Own" has a Principal or NotPrincipal, which a service control policy can\'t hold'],
+  ])('%s', (_, props, message) => {
+    expect(() => make(props)).toThrow(message);
+  });
+
+  test('one character too many', () => {
+    const guardrail = (length: number) => McpGuardrail.denyViaMcp({ resources: [`arn:aws:s3:::${'x'.repeat(length)}`] });
+    make({ guardrails: [guardrail(1)] });
+    const room = 10_240 - JSON.stringify(policy().Content).length + 1;
+    stack.node.tryRemoveChild('Agents');
+    make({ guardrails: [guardrail(room)] });
+    expect(JSON.stringify(stack.resolve((stack.node.findChild('Agents').node.findChild('Resource') as organizations.CfnPolicy).content))).toHaveLength(10_240);
+    expect(() => make({ guardrails: [guardrail(room + 1)] }, 'Other'))
+      .toThrow('Organization/Other: the service control policy would have 10,241 characters, 1 over the limit of 10,240');
+  });
+
+  test('more than a limit that is given', () => {
+    expect(() => make({ maxPolicySize: 100 })).toThrow(/Organization\/Agents: the service control policy would have \d{3} characters, \d+ over the limit of 100/);
+  });
+
+  test.each<[string, McpGuardrail['statements']]>([
+    ['the guardrail "Own" has no statements', () => []],
+    ['a statement of the guardrail "Own" has no Sid', () => [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['*'], resources: ['*'] })]],
+    ['statement "Own" has the effect Allow: a guardrail is an explicit Deny', () => [new iam.PolicyStatement({ sid: 'Own', actions: ['*'], resources: ['*'] })]],
+  ])('%s, of a team\'s own class', (message, statements) => {
+    class Own extends McpGuardrail {
+      public readonly id = 'Own';
+      public statements = statements;
+    }
+    expect(() => make({ guardrails: [new Own()] })).toThrow(`Organization/Agents: ${message}`);
+  });
+});

@@ -1,4 +1,4 @@
-import { awscdk, Component, github, javascript } from 'projen';
+import { awscdk, Component, github, javascript, JsonFile } from 'projen';
 
 const name = 'cdk-mcp-guardrails';
 const repositoryUrl = `https://github.com/${name}/${name}`;
@@ -44,7 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   docgen: true,
   typecheckTests: true,
   tsconfigDevFile: 'tsconfig.dev.json',
-  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', '.projenrc.ts'] },
+  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples'] },
   eslintOptions: { dirs: ['src', 'test', 'examples'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true  },
+  publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true },
   publishToMaven: {
     mavenGroupId: 'io.github.cdkmcpguardrails',
     javaPackage: 'io.github.cdkmcpguardrails',
@@ -93,6 +93,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['.jsii.tabl.json', 'cdk.out/', '.DS_Store', '/dist/'],
 });
+
+// Editors and eslint look for the nearest tsconfig.json.
+new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
+
+// The examples have their own tsconfig, and tsc checks their imports.
+project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(

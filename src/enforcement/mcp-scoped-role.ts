@@ -1,5 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { GrantBudget } from './grant-budget';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { POLICY_TYPES } from './policy-type';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
@@ -50,6 +51,10 @@ const CONNECT_POLICY = 'McpConnect';
  * bucket.grantReadWrite(role);
  */
 export class McpScopedRole extends iam.Role {
+  /** Not there where `Role.customizeRoles()` keeps the role from being synthesized and reports its policies instead. */
+  private readonly scopedResource?: iam.CfnRole;
+  private readonly grantBudget: GrantBudget;
+
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
     const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = props;
     const path = `${scope.node.path}/${id}`;
@@ -83,15 +88,28 @@ export class McpScopedRole extends iam.Role {
       },
     });
 
-    const resource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
-    // Not there where Role.customizeRoles() keeps the role from being synthesized and reports its policies instead.
-    if (resource) {
-      if (!inlineDocuments(resource).includes(document)) {
+    this.scopedResource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
+    if (this.scopedResource) {
+      if (!inlineDocuments(this.scopedResource).includes(document)) {
         throw new Error(`${path}: the guardrails are not among the role's inline policies: something replaced them, `
           + 'such as a property injector for iam.Role');
       }
-      this.node.addValidation({ validate: () => this.validateInlineSize(resource) });
+      this.node.addValidation({ validate: () => this.validateInlineSize(this.scopedResource!) });
     }
+    this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
+  }
+
+  /**
+   * Adds a permission to the role, as `iam.Role` does. What finds no room in an inline policy beside the guardrails goes
+   * to managed policies.
+   */
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    const overflow = this.scopedResource && this.grantBudget.overflowFor(statement);
+    if (!overflow) {
+      return super.addToPrincipalPolicy(statement);
+    }
+    overflow.addStatements(statement);
+    return { statementAdded: true, policyDependable: overflow };
   }
 
   /** All inline policies of a role count together: its own and the one that grants are added to. */

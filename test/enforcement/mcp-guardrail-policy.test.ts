@@ -22,7 +22,9 @@ test('holds the guardrails for roles, users and groups', () => {
     roles: [role],
     users: [new iam.User(stack, 'User')],
     groups: [iam.Group.fromGroupName(stack, 'Group', 'imported')],
-    managedPolicyName: 'agents', description: 'For agents', path: '/guardrails/',
+    managedPolicyName: 'agents',
+    description: 'For agents',
+    path: '/guardrails/',
   });
   expect(policy()).toMatchSnapshot();
   const { Statement } = policy().PolicyDocument;

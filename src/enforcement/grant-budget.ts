@@ -1,0 +1,47 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { POLICY_TYPES } from './policy-type';
+
+/** What the CDK reckons an ARN has that is known only at deployment. */
+const UNKNOWN_LENGTH = 150;
+/** For what a document has around its statements. */
+const SLACK = 240;
+
+/**
+ * The room that a role's inline policies leave for grants. The CDK moves grants to managed policies once they fill a
+ * role's whole quota, but does not reckon with other inline policies.
+ */
+export class GrantBudget {
+  private readonly granted = new Set<string>();
+  private room: number;
+  private overflow?: iam.ManagedPolicy;
+  private overflows = 0;
+
+  public constructor(private readonly role: iam.Role, inline: iam.PolicyDocument[]) {
+    const taken = inline.reduce((sum, document) => sum + size(JSON.stringify(document.toJSON() ?? '')), 0);
+    this.room = POLICY_TYPES.ROLE_INLINE_POLICIES.maxSize - SLACK - taken;
+  }
+
+  /** The managed policy that the statement must go to; `undefined` while there is room in the role's own. */
+  public overflowFor(statement: iam.PolicyStatement): iam.ManagedPolicy | undefined {
+    const json = JSON.stringify(statement.toStatementJson());
+    if (this.granted.has(json)) {
+      return undefined; // The CDK keeps one of equal statements.
+    }
+    this.room -= size(json);
+    if (this.room < 0) {
+      this.overflow = new iam.ManagedPolicy(this.role, `Grants${++this.overflows}`, {
+        description: `More permissions of ${this.role.node.path}`,
+        roles: [this.role],
+      });
+      this.room = POLICY_TYPES.MANAGED_POLICY.maxSize - SLACK - size(json);
+    } else if (!this.overflow) {
+      this.granted.add(json);
+    }
+    return this.overflow;
+  }
+}
+
+/** With the comma behind it. */
+function size(json: string): number {
+  return json.replace(/\$\{Token\[[^\]]*\]\}/g, 'x'.repeat(UNKNOWN_LENGTH)).length + 1;
+}

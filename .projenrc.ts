@@ -102,7 +102,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
+  '/.ci/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 

@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
+    passWithNoTests: false,
     jestConfig: {
       coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts'],

@@ -146,7 +146,7 @@ export class McpCondition {
 
   /** The condition block, as `PolicyStatement.addConditions()` and a policy document take it. */
   public toConditions(): { [operator: string]: any } {
-    return Object.fromEntries(Object.entries(this.conditions).map(([operator, keys]) => [operator, { ...keys }]));
+    return structuredClone(this.conditions);
   }
 }
 

@@ -37,7 +37,7 @@ export class McpServer {
   /**
    * The Amazon EKS MCP server. To connect, a principal needs the `eks-mcp:*` actions (preview).
    *
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-mcp-introduction.html
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_eks-mcp.html
    */
   public static readonly EKS: McpServer = new McpServer('eks-mcp.amazonaws.com', [
     'eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool',
@@ -46,7 +46,7 @@ export class McpServer {
   /**
    * The Amazon ECS MCP server. To connect, a principal needs the `ecs-mcp:*` actions (preview).
    *
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-mcp-introduction.html
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs-mcp.html
    */
   public static readonly ECS: McpServer = new McpServer('ecs-mcp.amazonaws.com', ['ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool']);
 
@@ -85,7 +85,9 @@ export class McpServer {
     public readonly servicePrincipal: string,
     /** The server's own IAM actions, which a principal must be allowed to connect to it; none for most servers. */
     public readonly connectActions: string[],
-  ) {}
+  ) {
+    Object.freeze(this.connectActions);
+  }
 
   /** The service principal. */
   public toString(): string {

@@ -73,6 +73,9 @@ export class McpServiceControlPolicy extends Construct {
     }
     checkLength(this, 'policyName', props.policyName, 1, 128);
     checkLength(this, 'description', props.description, 0, 512);
+    if (props.maxPolicySize !== undefined && !(Number.isInteger(props.maxPolicySize) && props.maxPolicySize > 0)) {
+      throw new Error(`${this.node.path}: maxPolicySize must be a whole number of characters, got ${props.maxPolicySize}`);
+    }
     const document = new iam.PolicyDocument({ statements: guardrailStatements(scope, id, type, () => props.guardrails) });
     for (const problem of sizeProblems(this, type, [document], props.maxPolicySize)) {
       throw new Error(`${this.node.path}: ${problem}`);

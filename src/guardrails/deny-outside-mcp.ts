@@ -33,9 +33,10 @@ export interface OutsideMcpExceptions {
    * Don't deny `signin:AuthorizeOAuth2Access` and `signin:CreateOAuth2Token` on the AWS MCP Server, with which a person
    * signs an agent in by OAuth: those calls are direct.
    *
-   * It opens a little: whoever holds the principal's credentials can get OAuth tokens for that server, which outlive the
-   * session they were made with. Set it only for principals that sign agents in.
+   * It opens a little: whoever holds the principal's credentials can also get OAuth tokens for that server, and renew them
+   * with the refresh token. What is then called with them comes through MCP. Set it only for principals that sign agents in.
    *
+   * @see https://docs.aws.amazon.com/signin/latest/userguide/aws-mcp-server.html
    * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSMCPSignInOAuthAccessPolicy.html
    * @default false
    */

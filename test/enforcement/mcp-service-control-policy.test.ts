@@ -55,8 +55,11 @@ describe('the name', () => {
 
   test('and the description can be given, or be known only at deployment', () => {
     const parameter = new CfnParameter(stack, 'Parameter').valueAsString;
-    make({ policyName: 'Agents', description: parameter });
-    expect(policy()).toMatchObject({ Name: 'Agents', Description: { Ref: 'Parameter' } });
+    make({ policyName: 'Agents', description: 'For agents' });
+    make({ policyName: `Agents of ${parameter}`, description: parameter }, 'Other');
+    const [first, second] = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'));
+    expect(first.Properties).toMatchObject({ Name: 'Agents', Description: 'For agents' });
+    expect(second.Properties).toMatchObject({ Name: { 'Fn::Join': ['', ['Agents of ', { Ref: 'Parameter' }]] }, Description: { Ref: 'Parameter' } });
   });
 
   test('the description names the guardrails, as far as there is room', () => {
@@ -153,6 +156,8 @@ describe('errors', () => {
     ['no name', { policyName: '' }, 'Organization/Agents: policyName must have 1 to 128 characters, got 0: ""'],
     ['a long name', { policyName: 'x'.repeat(129) }, 'Organization/Agents: policyName must have 1 to 128 characters, got 129: "xxx'],
     ['a long description', { description: 'x'.repeat(513) }, 'Organization/Agents: description must have 0 to 512 characters, got 513: "xxx'],
+    ['a limit that is none', { maxPolicySize: NaN }, 'Organization/Agents: maxPolicySize must be a whole number of characters, got NaN'],
+    ['a limit of nothing', { maxPolicySize: 0 }, 'Organization/Agents: maxPolicySize must be a whole number of characters, got 0'],
     ['a principal', {
       guardrails: [McpGuardrail.fromStatements(new iam.PolicyStatement({
         sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], notPrincipals: [new iam.AccountPrincipal('111122223333')],

@@ -10,6 +10,16 @@ const SERVICE_PRINCIPAL_SUFFIXES = [
   'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov',
 ];
 
+/** What is known of an MCP server besides its service principal. */
+export interface McpServerOptions {
+  /**
+   * The server's own IAM actions, which a principal must be allowed to connect to it, such as `eks-mcp:InvokeMcp`.
+   *
+   * @default - those of a server that has a constant in `McpServer`; none for any other
+   */
+  readonly connectActions?: string[];
+}
+
 /**
  * An AWS-managed MCP server: what the condition key `aws:CalledViaAWSMCP` names.
  *
@@ -46,9 +56,16 @@ export class McpServer {
   /**
    * The Amazon ECS MCP server. To connect, a principal needs the `ecs-mcp:*` actions (preview).
    *
+   * AWS documents `UseMcp` and `InvokeReadOnlyTools`. The other managed servers' actions are named `InvokeMcp` and
+   * `CallReadOnlyTool`, also where they were not at first, so those are here too: an Allow on an action that does not exist does
+   * nothing.
+   *
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs-mcp.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-mcp-getting-started.html
    */
-  public static readonly ECS: McpServer = new McpServer('ecs-mcp.amazonaws.com', ['ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool']);
+  public static readonly ECS: McpServer = new McpServer('ecs-mcp.amazonaws.com', [
+    'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool',
+  ]);
 
   /**
    * The Amazon SageMaker Unified Studio MCP server.
@@ -64,20 +81,17 @@ export class McpServer {
    * unresolved token is taken as it is.
    * @throws if it is not a service principal (`"true"`, an ARN, an empty string, upper case, a wildcard).
    */
-  public static of(servicePrincipal: string): McpServer {
-    if (Token.isUnresolved(servicePrincipal)) {
-      return new McpServer(servicePrincipal, []);
-    }
+  public static of(servicePrincipal: string, options: McpServerOptions = {}): McpServer {
     const known = [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO]
       .find((server) => server.servicePrincipal === servicePrincipal);
-    if (known) {
+    if (known && !options.connectActions) {
       return known;
     }
-    if (!isServicePrincipal(servicePrincipal)) {
+    if (!Token.isUnresolved(servicePrincipal) && !isServicePrincipal(servicePrincipal)) {
       throw new Error(`"${servicePrincipal}" is not the service principal of an MCP server: `
         + 'expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"');
     }
-    return new McpServer(servicePrincipal, []);
+    return new McpServer(servicePrincipal, [...options.connectActions ?? []]);
   }
 
   private constructor(

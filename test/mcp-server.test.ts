@@ -8,7 +8,8 @@ test('the known servers, with what it takes to connect', () => {
     connectActions: ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool'],
   });
   expect(McpServer.ECS).toMatchObject({
-    servicePrincipal: 'ecs-mcp.amazonaws.com', connectActions: ['ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
+    servicePrincipal: 'ecs-mcp.amazonaws.com',
+    connectActions: ['ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
   });
   expect(McpServer.SAGEMAKER_UNIFIED_STUDIO).toMatchObject({
     servicePrincipal: 'sagemaker-unified-studio-mcp.amazonaws.com', connectActions: [],
@@ -18,6 +19,15 @@ test('the known servers, with what it takes to connect', () => {
 test('a known server is known by its name, with its connect actions', () => {
   expect(McpServer.of('eks-mcp.amazonaws.com')).toBe(McpServer.EKS);
   expect(String(McpServer.of('eks-mcp.amazonaws.com'))).toBe('eks-mcp.amazonaws.com');
+});
+
+test('a server can need actions of its own', () => {
+  const connectActions = ['some-new-mcp:InvokeMcp'];
+  const server = McpServer.of('some-new-mcp.amazonaws.com', { connectActions });
+  connectActions.push('*');
+  expect(server.connectActions).toEqual(['some-new-mcp:InvokeMcp']);
+  expect(() => McpServer.EKS.connectActions.push('*')).toThrow();
+  expect(McpServer.of('eks-mcp.amazonaws.com', { connectActions: [] }).connectActions).toEqual([]);
 });
 
 test.each([

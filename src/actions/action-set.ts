@@ -1,48 +1,227 @@
 import { Token } from 'aws-cdk-lib';
+import { AccessLevel } from './access-level';
+import { AUDIT_TAMPERING } from './audit-tampering';
+import { Catalog } from './catalog';
+import type { Criterion } from './criterion';
+import { actionsThatMeet } from './criterion';
+import { DELEGATION } from './delegation';
+import { DESTRUCTIVE } from './destructive';
+import { PRIVILEGE_ESCALATION } from './privilege-escalation';
+import type { ActionsByService } from './render';
+import { renderActions } from './render';
+import { SECRET_READS } from './secret-reads';
+
+/** Known actions by service, actions that the table does not know, and how a caller wrote them. */
+interface Members {
+  readonly known: ActionsByService;
+  readonly unlisted?: ReadonlySet<string>;
+  /** The patterns as they were given, if the set is just those. */
+  readonly asGiven?: string[];
+}
+
+const NOTHING: Members = { known: new Map() };
+const WRITES = new Set([AccessLevel.WRITE, AccessLevel.PERMISSIONS_MANAGEMENT, AccessLevel.TAGGING]);
 
 /**
  * A set of IAM actions: what a guardrail is about.
  *
- * An action is written as in a policy, `service:Action`, and may end in a wildcard: `s3:Delete*`, `s3:*`. IAM takes no
- * wildcard in the service prefix, and elsewhere than at the end not in every policy type.
+ * An action is written as in a policy, `service:Action`, and may end in a wildcard: `s3:Delete*`, `s3:*`. The ready sets are
+ * made from the table of all actions that AWS documents, by a rule over names and access levels and a list of what no rule
+ * finds. In a policy a set is written as short as it can be read: whole services, whole words with a wildcard, names; never a
+ * pattern that means an action of the table outside the set.
+ *
+ * Mistakes (an action or a service that does not exist, a set that is empty) are errors when a policy is made from the set.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  *
  * @example
- * McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:DeleteObject', 'dynamodb:Delete*') });
+ * const actions = ActionSet.destructive('s3', 'dynamodb')
+ *   .union(ActionSet.secretReads())
+ *   .without(ActionSet.of('s3:DeleteObject'));
+ * McpGuardrail.denyViaMcp({ actions: actions });
  */
 export class ActionSet {
   /** Every action of every service. */
-  public static readonly ALL: ActionSet = new ActionSet(['*']);
+  public static readonly ALL: ActionSet = new ActionSet('ActionSet.ALL', true, () => NOTHING);
 
   /**
    * The given actions. `*` alone stands for all.
    *
-   * @throws if there is none, or one is not an IAM action.
+   * @throws if there is none, or one is not written as an IAM action. When a policy is made from it: if there is no such
+   * action or service; the error names the nearest one.
    */
   public static of(...actions: string[]): ActionSet {
-    return actions.includes('*') ? ActionSet.ALL : new ActionSet(validActions('of', actions));
+    if (actions.includes('*')) {
+      return ActionSet.ALL;
+    }
+    const asGiven = validActions('of', actions);
+    return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
   }
 
   /**
    * Every action but the given ones; those of services to come are in the set.
    *
-   * @throws if there is none, or one is not an IAM action, or is `*`, which would leave nothing.
+   * @throws if there is none, or one is not written as an IAM action, or is `*`, which would leave nothing. When a policy is
+   * made from it: if there is no such action or service.
    */
   public static allExcept(...actions: string[]): ActionSet {
-    return new ActionSet(undefined, validActions('allExcept', actions));
+    const asGiven = validActions('allExcept', actions);
+    return new ActionSet(`ActionSet.allExcept(${asGiven.join(', ')})`, true, () => ({ known: expand(asGiven), asGiven }));
   }
 
-  /** Exactly one of the two is set. */
-  private constructor(private readonly actions?: string[], private readonly notActions?: string[]) {}
+  /**
+   * Actions that the table does not know, such as those of a service that is newer. Nothing is checked but how they are written.
+   *
+   * @throws if there is none, or one is not written as an IAM action.
+   */
+  public static unlisted(...actions: string[]): ActionSet {
+    const unlisted = new Set(validActions('unlisted', actions));
+    return new ActionSet(`ActionSet.unlisted(${[...unlisted].join(', ')})`, false, () => ({ known: new Map(), unlisted }));
+  }
+
+  /**
+   * The actions of the given access level, of the given services or of all.
+   *
+   * @param accessLevel how AWS classifies them
+   * @param services prefixes, such as `s3`
+   */
+  public static withAccessLevel(accessLevel: AccessLevel, ...services: string[]): ActionSet {
+    if (!Object.values(AccessLevel).includes(accessLevel)) {
+      throw new Error(`"${accessLevel}" is not an access level: expected ${Object.values(AccessLevel).map((level) => `"${level}"`).join(', ')}`);
+    }
+    return ActionSet.meeting('withAccessLevel', { rule: (_, level) => level === accessLevel }, services);
+  }
+
+  /** Reads: the actions of access level List or Read, of the given services or of all. They include reads of secrets. */
+  public static readsOf(...services: string[]): ActionSet {
+    return ActionSet.meeting('readsOf', { rule: (_, level) => !WRITES.has(level) }, services);
+  }
+
+  /** Changes: the actions of access level Write, Permissions management or Tagging, of the given services or of all. */
+  public static writesOf(...services: string[]): ActionSet {
+    return ActionSet.meeting('writesOf', { rule: (_, level) => WRITES.has(level) }, services);
+  }
+
+  /** The actions that AWS classifies as permissions management, of the given services or of all. */
+  public static permissionsManagement(...services: string[]): ActionSet {
+    return ActionSet.meeting('permissionsManagement', { rule: (_, level) => level === AccessLevel.PERMISSIONS_MANAGEMENT }, services);
+  }
+
+  /**
+   * What changes who may do what: permissions management, every change to identities, roles and the organisation, and what
+   * gives a role to somebody or something else. Of the given services or of all.
+   */
+  public static privilegeEscalation(...services: string[]): ActionSet {
+    return ActionSet.meeting('privilegeEscalation', PRIVILEGE_ESCALATION, services);
+  }
+
+  /**
+   * What loses data or availability: deletes, terminates, purges or disables something, lets it expire, or, in services that
+   * hold data or serve traffic, takes it out of service. Of the given services or of all.
+   */
+  public static destructive(...services: string[]): ActionSet {
+    return ActionSet.meeting('destructive', DESTRUCTIVE, services);
+  }
+
+  /**
+   * What returns a credential, a secret, a decrypted text, or something to sign in with, at whatever access level. Of the
+   * given services or of all.
+   */
+  public static secretReads(...services: string[]): ActionSet {
+    return ActionSet.meeting('secretReads', SECRET_READS, services);
+  }
+
+  /**
+   * What gets other code or another principal to act, so that the calls lack the MCP keys: assumes or passes a role, starts or
+   * invokes what has a role of its own, changes the code that it runs or what triggers it. Of the given services or of all.
+   */
+  public static delegation(...services: string[]): ActionSet {
+    return ActionSet.meeting('delegation', DELEGATION, services);
+  }
+
+  /**
+   * What stops, deletes or narrows a trail, a recorder, a detector, a log, an alarm, an analyzer, or the policies that guard an
+   * organisation. Of the given services or of all.
+   */
+  public static auditTampering(...services: string[]): ActionSet {
+    return ActionSet.meeting('auditTampering', AUDIT_TAMPERING, services);
+  }
+
+  private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
+    const name = `ActionSet.${factory}(${services.join(', ')})`;
+    return new ActionSet(name, false, () => ({ known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) }));
+  }
+
+  private resolved?: Members;
+
+  private constructor(
+    private readonly description: string,
+    /** Whether the set is everything but the members. */
+    private readonly complement: boolean,
+    private readonly members: () => Members,
+  ) {}
+
+  /** The actions that are in this set, in the other, or in both. */
+  public union(other: ActionSet): ActionSet {
+    const name = `${this.description}.union(${other.description})`;
+    const [a, b] = [this, other];
+    if (a.complement && b.complement) {
+      return new ActionSet(name, true, () => intersect(a.resolve(), b.resolve()));
+    }
+    if (a.complement || b.complement) {
+      const [all, some] = a.complement ? [a, b] : [b, a];
+      return new ActionSet(name, true, () => subtract(all.resolve(), some.resolve()));
+    }
+    return new ActionSet(name, false, () => add(a.resolve(), b.resolve()));
+  }
+
+  /** The actions that are in this set and not in the other. */
+  public without(other: ActionSet): ActionSet {
+    const name = `${this.description}.without(${other.description})`;
+    const [a, b] = [this, other];
+    if (a.complement) {
+      return b.complement
+        ? new ActionSet(name, false, () => subtract(b.resolve(), a.resolve()))
+        : new ActionSet(name, true, () => add(a.resolve(), b.resolve()));
+    }
+    return new ActionSet(name, false, () => (b.complement ? intersect(a.resolve(), b.resolve()) : subtract(a.resolve(), b.resolve())));
+  }
+
+  /** Every action of the table that is in the set, as `service:Action`, in alphabetical order. */
+  public listActions(): string[] {
+    const { known } = this.resolve();
+    return this.complement
+      ? Catalog.get().services.flatMap((service) => [...Catalog.get().actionsOf(service).keys()]
+        .filter((name) => !known.get(service)?.has(name)).map((name) => `${service}:${name}`))
+      : [...known.keys()].sort().flatMap((service) => [...known.get(service)!].sort().map((name) => `${service}:${name}`));
+  }
+
+  /** What the set was made of. */
+  public toString(): string {
+    return this.description;
+  }
 
   /**
    * The set as the `Action` or `NotAction` element of a statement.
    *
+   * @throws if it is empty.
    * @internal
    */
   public _elements(): { actions?: string[]; notActions?: string[] } {
-    return this.actions ? { actions: [...this.actions] } : { notActions: [...this.notActions!] };
+    const members = this.resolve();
+    const patterns = members.asGiven ? [...members.asGiven] : [...renderActions(members.known), ...members.unlisted ?? []].sort();
+    if (patterns.length === 0) {
+      if (this.complement) {
+        return { actions: ['*'] };
+      }
+      throw new Error(`the set of actions is empty: ${this.description}`);
+    }
+    return this.complement ? { notActions: patterns } : { actions: patterns };
+  }
+
+  private resolve(): Members {
+    return this.resolved ??= this.members();
   }
 }
 
@@ -54,10 +233,42 @@ function validActions(factory: string, actions: string[]): string[] {
     if (Token.isUnresolved(action)) {
       throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
     }
-    if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9]+\*?|\*)$/.test(action)) {
+    if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
       throw new Error(`"${action}" is not an IAM action for ActionSet.${factory}(): `
         + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
     }
   }
   return [...new Set(actions)];
+}
+
+function expand(patterns: string[]): ActionsByService {
+  const known = new Map<string, Set<string>>();
+  for (const { service, names } of patterns.map((pattern) => Catalog.get().matching(pattern))) {
+    known.set(service, new Set([...known.get(service) ?? [], ...names]));
+  }
+  return known;
+}
+
+function add(a: Members, b: Members): Members {
+  const known = new Map(a.known);
+  for (const [service, names] of b.known) {
+    known.set(service, new Set([...known.get(service) ?? [], ...names]));
+  }
+  return { known, unlisted: new Set([...a.unlisted ?? [], ...b.unlisted ?? []]) };
+}
+
+function subtract(a: Members, b: Members): Members {
+  return filter(a, (service, name) => !b.known.get(service)?.has(name), (action) => !b.unlisted?.has(action));
+}
+
+function intersect(a: Members, b: Members): Members {
+  return filter(a, (service, name) => b.known.get(service)?.has(name) ?? false, (action) => b.unlisted?.has(action) ?? false);
+}
+
+function filter(members: Members, keep: (service: string, name: string) => boolean, keepUnlisted: (action: string) => boolean): Members {
+  const known = [...members.known].map(([service, names]) => [service, new Set([...names].filter((name) => keep(service, name)))] as const);
+  return {
+    known: new Map(known.filter(([, names]) => names.size > 0)),
+    unlisted: new Set([...members.unlisted ?? []].filter(keepUnlisted)),
+  };
 }

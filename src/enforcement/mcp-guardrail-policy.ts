@@ -2,7 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { POLICY_TYPES } from './policy-type';
+import { POLICY_TYPES } from '../private/policy-type';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { assertAttachable } from '../private/attachable';
 

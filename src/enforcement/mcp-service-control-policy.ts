@@ -2,7 +2,7 @@ import { aws_iam as iam, aws_organizations as organizations, Names, Stack, Token
 import { Construct } from 'constructs';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import type { PolicyTarget } from './policy-target';
-import { POLICY_TYPES } from './policy-type';
+import { POLICY_TYPES } from '../private/policy-type';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { ControlPolicyChain } from '../private/control-policy-chain';
 

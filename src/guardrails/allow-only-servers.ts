@@ -1,5 +1,4 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { McpGuardrailOptions } from './deny-statements';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp-condition';
@@ -45,7 +44,7 @@ export interface AllowOnlyServersOptions extends McpGuardrailOptions {
 }
 
 /** Denies actions to calls that come through any other managed MCP server. */
-export function allowOnlyServers(options: AllowOnlyServersOptions): iam.PolicyStatement[] {
+export function allowOnlyServers(options: AllowOnlyServersOptions): Denials {
   const sid = options.sid ?? 'DenyOtherMcpServers';
   if (options.servers.length === 0) {
     throw new Error(`${sid}: servers is empty: name the servers that may be used, or deny them all with McpGuardrail.denyViaMcp()`);
@@ -53,8 +52,9 @@ export function allowOnlyServers(options: AllowOnlyServersOptions): iam.PolicySt
   const condition = options.directCalls === DirectCalls.DENIED
     ? McpCondition.notVia(...options.servers)
     : McpCondition.viaAnyServerExcept(...options.servers);
-  return denyStatements(sid, options, condition.toConditions(), [{
-    ...(options.actions ?? ActionSet.ALL)._elements(),
+  return denyStatements(sid, options, [{
+    actions: options.actions ?? ActionSet.ALL,
+    condition: condition.toConditions(),
     resources: guardrailResources(sid, options.resources),
   }]);
 }

@@ -1,6 +1,7 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { McpGuardrailOptions } from './deny-statements';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements } from './deny-statements';
+import { OAUTH_SIGN_IN_ACTIONS, OAUTH_SIGN_IN_RESOURCE } from './oauth';
+import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp-condition';
 
 /** What a principal may still do outside MCP although a guardrail denies everything there. */
@@ -46,20 +47,17 @@ export interface OutsideMcpExceptions {
 /** Options of `McpGuardrail.denyOutsideMcp()`. */
 export interface DenyOutsideMcpOptions extends McpGuardrailOptions, OutsideMcpExceptions {}
 
-const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
-/** In any partition: a literal partition would deny the sign-in in all others. */
-const OAUTH_SIGN_IN_RESOURCE = 'arn:*:signin:*:*:service-principal/aws-mcp.amazonaws.com';
-
-export const DENY_OUTSIDE_MCP_SID = 'DenyOutsideMcp';
-
 /** Denies everything that does not come through a managed MCP server. */
-export function denyOutsideMcp(options: DenyOutsideMcpOptions): iam.PolicyStatement[] {
+export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
   const condition = McpCondition.outsideMcp({
     exceptForwardAccessSessions: options.allowForwardAccessSessions ?? true,
     exceptMcpServiceActions: options.allowMcpServiceActions ?? true,
   }).toConditions();
-  return denyStatements(DENY_OUTSIDE_MCP_SID, options, condition, options.allowOAuthSignIn
-    // The second statement keeps the exception to the one resource.
-    ? [{ notActions: OAUTH_SIGN_IN_ACTIONS, resources: ['*'] }, { actions: OAUTH_SIGN_IN_ACTIONS, notResources: [OAUTH_SIGN_IN_RESOURCE] }]
-    : [{ actions: ['*'], resources: ['*'] }]);
+  return denyStatements('DenyOutsideMcp', options, options.allowOAuthSignIn
+    ? [
+      { actions: ActionSet.allExcept(...OAUTH_SIGN_IN_ACTIONS), resources: ['*'], condition },
+      // Keeps the exception to the one resource.
+      { actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), notResources: [OAUTH_SIGN_IN_RESOURCE], condition },
+    ]
+    : [{ actions: ActionSet.ALL, resources: ['*'], condition }]);
 }

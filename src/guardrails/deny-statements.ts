@@ -1,5 +1,6 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import { PrincipalFilter } from './principal-filter';
+import type { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../private/combine-conditions';
 import { combineConditions } from '../private/combine-conditions';
 import { validSid } from '../private/sid';
@@ -29,32 +30,41 @@ export interface McpGuardrailOptions {
   readonly exempt?: PrincipalFilter[];
 }
 
-/** What one intent denies, before the principal filters are applied. */
-interface Denial {
-  readonly actions?: string[];
-  readonly notActions?: string[];
+/** What one statement of an intent denies, before the principal filters are applied. */
+export interface Denial {
+  readonly actions: ActionSet;
+  readonly condition: ConditionBlock;
   readonly resources?: string[];
   readonly notResources?: string[];
 }
 
+/** What a guardrail is made of: its id, and its statements, which know their actions only when a policy is made of them. */
+export interface Denials {
+  readonly id: string;
+  readonly statements: () => iam.PolicyStatement[];
+}
+
 /**
- * Deny statements for everything in `denials` under the condition, narrowed to the principals meant.
+ * Deny statements for everything in `denials`, narrowed to the principals meant.
  *
  * There is one for each denial and each key that `appliesTo` tests, for keys in one statement are ANDed.
  */
-export function denyStatements(
-  defaultSid: string, options: McpGuardrailOptions, condition: ConditionBlock, denials: Denial[],
-): iam.PolicyStatement[] {
+export function denyStatements(defaultSid: string, options: McpGuardrailOptions, denials: Denial[]): Denials {
   const sid = validSid(options.sid ?? defaultSid);
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
   }
   const exempt = PrincipalFilter._noneOf(options.exempt ?? []);
-  const conditions = (options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}])
-    .map((principals) => combineConditions(sid, condition, principals, ...exempt));
-
-  return denials.flatMap((denial) => conditions.map((block) => ({ ...denial, conditions: block })))
-    .map((props, i) => new iam.PolicyStatement({ sid: i === 0 ? sid : `${sid}${i + 1}`, effect: iam.Effect.DENY, ...props }));
+  const principals = options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}];
+  const props = denials.flatMap(({ condition, ...denial }) => principals.map((meant) => ({
+    ...denial, conditions: combineConditions(sid, condition, meant, ...exempt),
+  })));
+  return {
+    id: sid,
+    statements: () => props.map(({ actions, ...rest }, i) => new iam.PolicyStatement({
+      sid: i === 0 ? sid : `${sid}${i + 1}`, effect: iam.Effect.DENY, ...actions._elements(), ...rest,
+    })),
+  };
 }
 
 /** The resources a guardrail is about: `*` unless given. */

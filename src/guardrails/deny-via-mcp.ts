@@ -1,9 +1,9 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { McpGuardrailOptions } from './deny-statements';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp-condition';
 import type { McpServer } from '../mcp-server';
+import type { ConditionBlock } from '../private/combine-conditions';
 
 /** Options of `McpGuardrail.denyViaMcp()`. */
 export interface DenyViaMcpOptions extends McpGuardrailOptions {
@@ -30,14 +30,19 @@ export interface DenyViaMcpOptions extends McpGuardrailOptions {
 }
 
 /** Denies actions to calls that come through a managed MCP server. */
-export function denyViaMcp(options: DenyViaMcpOptions): iam.PolicyStatement[] {
+export function denyViaMcp(options: DenyViaMcpOptions): Denials {
   const sid = options.sid ?? 'DenyViaMcp';
-  if (options.servers?.length === 0) {
-    throw new Error(`${sid}: servers is empty, so that nothing would be denied: leave it out for any server`);
-  }
-  const condition = options.servers ? McpCondition.via(...options.servers) : McpCondition.viaAnyServer();
-  return denyStatements(sid, options, condition.toConditions(), [{
-    ...(options.actions ?? ActionSet.ALL)._elements(),
+  return denyStatements(sid, options, [{
+    actions: options.actions ?? ActionSet.ALL,
+    condition: viaMcp(sid, options.servers),
     resources: guardrailResources(sid, options.resources),
   }]);
+}
+
+/** The condition for calls through the given servers, or through any. */
+export function viaMcp(sid: string, servers: McpServer[] | undefined): ConditionBlock {
+  if (servers?.length === 0) {
+    throw new Error(`${sid}: servers is empty, so that nothing would be denied: leave it out for any server`);
+  }
+  return (servers ? McpCondition.via(...servers) : McpCondition.viaAnyServer()).toConditions();
 }

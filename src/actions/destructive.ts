@@ -1,0 +1,40 @@
+import { AccessLevel } from './access-level';
+import { Criterion, verbOf } from './criterion';
+
+/** Whatever they are done to, it is gone or out of service. */
+const ENDS = new Set([
+  'Decommission', 'Delete', 'Deprovision', 'Destroy', 'Disable', 'Drop', 'Empty', 'Evict', 'Expire', 'Flush', 'Purge', 'Shutdown', 'Terminate', 'Wipe',
+]);
+/** These matter where there are data or traffic. */
+const TAKES_OUT = new Set(['Deactivate', 'Deregister', 'Detach', 'Release', 'Remove', 'Reset', 'Retire', 'Stop', 'Suspend']);
+const HOLDS_STATE = new Set([
+  'acm', 'acm-pca', 'autoscaling', 'backup', 'cassandra', 'cloudfront', 'cognito-idp', 'dax', 'docdb-elastic', 'ds', 'dsql', 'dynamodb', 'ec2', 'ecr', 'ecs',
+  'eks', 'elasticache', 'elasticfilesystem', 'elasticloadbalancing', 'elasticmapreduce', 'es', 'fsx', 'glacier', 'iam', 'kafka', 'kinesis', 'kms', 'lambda',
+  'lightsail', 'memorydb', 'mq', 'neptune-db', 'neptune-graph', 'network-firewall', 'opensearch', 'organizations', 'qldb', 'rds', 'redshift',
+  'redshift-serverless', 'route53', 's3', 's3tables', 'secretsmanager', 'servicediscovery', 'shield', 'sqs', 'sso', 'storagegateway', 'timestream', 'transfer',
+  'wafv2', 'workspaces',
+]);
+/** Work that is done once: stopping it loses the work, not what it works on. */
+const ONCE = /(Command|Execution|Export|Import|Job|Query|Run|Session|Task|Test)s?$/;
+
+/** Deletes, terminates, purges or disables something, lets it expire, or takes it out of service where there are data or traffic. */
+export const DESTRUCTIVE: Criterion = {
+  rule: (name, level, service) => (level === AccessLevel.WRITE || level === AccessLevel.PERMISSIONS_MANAGEMENT)
+    && (ENDS.has(verbOf(name)) || /^Schedule\w*Deletion$/.test(name)
+      || (HOLDS_STATE.has(service) && TAKES_OUT.has(verbOf(name)) && !ONCE.test(name))),
+  also: {
+    'apigateway': 'DELETE',
+    'backup': 'DisassociateRecoveryPoint UpdateRecoveryPointLifecycle', // A recovery point that is let go, or expires.
+    'dynamodb': 'BatchWriteItem PartiQLDelete UpdateTimeToLive', // Items are deleted, or expire.
+    'ec2': 'DisassociateAddress DisassociateRouteTable RevokeSecurityGroup*', // What was reachable is no longer.
+    'ecr': 'PutLifecyclePolicy', // Images expire.
+    'es': 'ESHttpDelete',
+    'logs': 'PutRetentionPolicy', // Logs expire.
+    'organizations': 'CloseAccount LeaveOrganization',
+    'rds': 'BacktrackDBCluster', // What was written since is gone.
+    'route53': 'ChangeResourceRecordSets', // Deletes records as well.
+    's3': 'BypassGovernanceRetention PutBucketVersioning PutLifecycleConfiguration', // Objects expire, or are no longer kept.
+    'wafv2': 'DisassociateWebACL', // What it protected is no longer.
+    'workspaces': 'RebuildWorkspaces RestoreWorkspace', // Volumes are replaced.
+  },
+};

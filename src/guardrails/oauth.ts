@@ -1,0 +1,78 @@
+import { Token } from 'aws-cdk-lib';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
+import { denyStatements } from './deny-statements';
+import { ActionSet } from '../actions/action-set';
+
+/** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
+export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
+/** What they are called on, in any partition. */
+export const OAUTH_SIGN_IN_RESOURCE = 'arn:*:signin:*:*:service-principal/aws-mcp.amazonaws.com';
+
+/** How an OAuth client gets its tokens. */
+export enum OAuthGrantType {
+  /** A person signs in with the browser. */
+  AUTHORIZATION_CODE = 'authorization_code',
+  /** A token that expires is renewed. */
+  REFRESH_TOKEN = 'refresh_token',
+  /** A program signs in with the AWS credentials it has. */
+  CLIENT_CREDENTIALS = 'client_credentials',
+}
+
+/** Options of `McpGuardrail.allowOnlyOAuthClients()`: at least one of the three lists. */
+export interface AllowOnlyOAuthClientsOptions extends McpGuardrailOptions {
+  /**
+   * The ARNs of the clients (`signin:OAuthClientId`), with `*` and `?` as wildcards.
+   *
+   * @default - any client
+   */
+  readonly clientIds?: string[];
+
+  /**
+   * Where a person may be sent after signing in (`signin:OAuthRedirectUri`), with `*` and `?` as wildcards.
+   *
+   * @default - anywhere
+   */
+  readonly redirectUris?: string[];
+
+  /**
+   * How tokens may be got (`signin:OAuthGrantType`).
+   *
+   * @default - in any way
+   */
+  readonly grantTypes?: OAuthGrantType[];
+}
+
+/** Denies the OAuth sign-in of agents to the AWS MCP Server but for the clients, addresses and ways given. */
+export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): Denials {
+  const sid = options.sid ?? 'AllowOnlyOAuthClients';
+  const { clientIds, redirectUris, grantTypes } = options;
+  for (const [name, list] of Object.entries({ clientIds, redirectUris, grantTypes })) {
+    if (list?.length === 0) {
+      throw new Error(`${sid}: ${name} is empty, so that nobody could sign an agent in: leave it out for any, or deny both actions`);
+    }
+  }
+  for (const id of Token.isUnresolved(clientIds) ? [] : clientIds ?? []) {
+    if (!Token.isUnresolved(id) && !/^arn:[^:]+:signin:/.test(id)) {
+      throw new Error(`${sid}: "${id}" is not the id of an OAuth client: expected an ARN, such as "arn:aws:signin:us-east-1::external-client/dcr/*"`);
+    }
+  }
+  // Negated conditions in one statement would be ANDed: a client would have to miss all of them to be denied.
+  const denials = [
+    ...(clientIds ? [{ actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), condition: { ArnNotLike: { 'signin:OAuthClientId': clientIds } } }] : []),
+    ...(redirectUris ? [{ actions: ActionSet.of(OAUTH_SIGN_IN_ACTIONS[0]), condition: { StringNotLike: { 'signin:OAuthRedirectUri': redirectUris } } }] : []),
+    ...(grantTypes ? [{ actions: ActionSet.of(OAUTH_SIGN_IN_ACTIONS[1]), condition: { StringNotEquals: { 'signin:OAuthGrantType': grantTypes } } }] : []),
+  ];
+  if (denials.length === 0) {
+    throw new Error(`${sid}: give at least one of clientIds, redirectUris and grantTypes`);
+  }
+  return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources: [OAUTH_SIGN_IN_RESOURCE] })));
+}
+
+/** Denies everything to one sign-in session. */
+export function denySignInSession(arn: string, options: McpGuardrailOptions): Denials {
+  const sid = options.sid ?? 'DenySignInSession';
+  if (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn)) {
+    throw new Error(`${sid}: "${arn}" is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
+  }
+  return denyStatements(sid, options, [{ actions: ActionSet.ALL, resources: ['*'], condition: { ArnLike: { 'aws:SignInSessionArn': arn } } }]);
+}

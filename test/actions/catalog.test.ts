@@ -1,0 +1,83 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { catalogText, changes, readSource } from '../../build-tools/catalog-source';
+import { AUDIT_TAMPERING } from '../../src/actions/audit-tampering';
+import { Catalog } from '../../src/actions/catalog';
+import type { Criterion } from '../../src/actions/criterion';
+import { DELEGATION } from '../../src/actions/delegation';
+import { DESTRUCTIVE } from '../../src/actions/destructive';
+import { PRIVILEGE_ESCALATION } from '../../src/actions/privilege-escalation';
+import { SECRET_READS } from '../../src/actions/secret-reads';
+
+const root = path.join(__dirname, '..', '..');
+const file = path.join(root, 'data', 'iam-actions.json');
+
+test('the table is that of the installed source: if not, run "npx projen catalog"', async () => {
+  const source = await readSource();
+  expect(Catalog.get().version).toBe(source.source.version);
+  expect(fs.readFileSync(file, 'utf-8') === catalogText(source)).toBe(true);
+});
+
+test('the table fits its room in the package, and its notice goes with it', () => {
+  expect(fs.statSync(file).size).toBeLessThanOrEqual(600_000);
+  expect(fs.readFileSync(path.join(root, 'data', 'NOTICE.md'), 'utf-8')).toContain('Permission is hereby granted');
+});
+
+test('what changed is told, a line an action', () => {
+  const table = (services: { [service: string]: { [level: string]: string } }) => ({ services });
+  expect(changes(table({ s3: { Read: 'GetObject', Write: 'PutObject Old' } }), table({ s3: { Read: 'GetObject PutObject' }, sqs: { List: 'ListQueues' } })))
+    .toEqual(['- s3:Old (Write)', '~ s3:PutObject (Write -> Read)', '+ sqs:ListQueues (List)']);
+  expect(changes(table({ s3: { Read: 'GetObject' } }), table({ s3: { Read: 'GetObject' } }))).toEqual([]);
+});
+
+test('every service with its actions and access levels', () => {
+  const catalog = Catalog.get();
+  expect(catalog.services.length).toBeGreaterThan(400);
+  expect(catalog.services.reduce((sum, service) => sum + catalog.actionsOf(service).size, 0)).toBeGreaterThan(20_000);
+  expect(new Set(catalog.services.flatMap((service) => [...catalog.actionsOf(service).values()])))
+    .toEqual(new Set(['List', 'Read', 'Write', 'Permissions management', 'Tagging']));
+  expect(catalog.actionsOf('s3').get('PutBucketPolicy')).toBe('Permissions management');
+});
+
+test('is read once', () => {
+  expect(Catalog.get()).toBe(Catalog.get());
+  expect(Catalog.get().actionsOf('s3')).toBe(Catalog.get().actionsOf('s3'));
+});
+
+test('importing the library, or a guardrail without actions, does not read it', () => {
+  const script = `
+    const { McpGuardrail, ActionSet } = require(${JSON.stringify(path.join(root, 'src'))});
+    ActionSet.destructive();
+    McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:GetObject') });
+    McpGuardrail.denyOutsideMcp().statements();
+    console.log(Object.keys(require.cache).filter((name) => name.includes('iam-actions')).length);
+    McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:GetObject') }).statements();
+    console.log(Object.keys(require.cache).filter((name) => name.includes('iam-actions')).length);`;
+  const output = execFileSync(process.execPath, ['--require', 'ts-node/register/transpile-only', '-e', script], {
+    cwd: root, encoding: 'utf-8', env: { ...process.env, TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  });
+  expect(output.trim().split('\n')).toEqual(['0', '1']);
+});
+
+describe.each<[string, Criterion]>([
+  ['destructive', DESTRUCTIVE], ['secretReads', SECRET_READS], ['delegation', DELEGATION], ['privilegeEscalation', PRIVILEGE_ESCALATION],
+  ['auditTampering', AUDIT_TAMPERING],
+])('the list of %s', (_, criterion) => {
+  const listed = [criterion.also, criterion.not].flatMap((list) => Object.entries(list ?? {}))
+    .flatMap(([service, names]) => names.split(' ').map((name) => [service, name] as const));
+
+  test('names nothing that does not exist', () => {
+    const unknown = listed.filter(([service, name]) => {
+      const names = [...Catalog.get().actionsOf(service).keys()];
+      return !names.some((each) => (name.endsWith('*') ? each.startsWith(name.slice(0, -1)) : each === name));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  test('adds only what the rule does not find', () => {
+    const found = Object.entries(criterion.also ?? {}).flatMap(([service, names]) => names.split(' ').map((name) => [service, name] as const))
+      .filter(([service, name]) => !name.endsWith('*') && criterion.rule(name, Catalog.get().actionsOf(service).get(name)!, service));
+    expect(found).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import type { PolicyType } from '../private/policy-type';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { ConditionMatch, McpCondition } from '../mcp-condition';
 import { McpContextKey } from '../mcp-context-key';
-import { policySize } from '../private/policy-size';
+import { policySize, thousands } from '../private/policy-size';
 import { validSid } from '../private/sid';
 import { RequestOrigin } from '../request-origin';
 
@@ -54,15 +54,10 @@ function checkedStatements(scope: IConstruct, type: PolicyType, guardrails: McpG
 }
 
 /** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
-export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[], maxSize = type.maxSize): string[] {
+export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[]): string[] {
   const size = documents.reduce<number>((sum, document) => sum + policySize(Stack.of(scope).resolve(document), type.ignoresWhitespace), 0);
-  return size <= maxSize ? []
-    : [`the ${type.name} would have ${format(size)} characters, ${format(size - maxSize)} over the limit of ${format(maxSize)}`];
-}
-
-/** As `toLocaleString('en')`, but the same on every machine. */
-function format(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return size <= type.maxSize ? []
+    : [`the ${type.name} would have ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`];
 }
 
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement): string | undefined {

@@ -4,7 +4,7 @@ import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
 import type { McpServer } from '../mcp-server';
 import { combineConditions } from '../private/combine-conditions';
-import { policySize } from '../private/policy-size';
+import { policySize, thousands } from '../private/policy-size';
 import { POLICY_TYPES } from '../private/policy-type';
 
 /** Options of `McpGuardrail.baseline()`. */
@@ -209,7 +209,7 @@ function fitting(sid: string, statements: ReturnType<Denials['statements']>): Re
   const { maxSize, name } = POLICY_TYPES.SERVICE_CONTROL_POLICY;
   const size = policySize({ Statement: statements.map((statement) => statement.toStatementJson()), Version: '2012-10-17' }, false);
   if (size > maxSize) {
-    throw new Error(`${sid}: with what was added, the baseline would have ${size} characters, ${size - maxSize} more than one ${name} takes: `
+    throw new Error(`${sid}: with what was added, the baseline would have ${thousands(size)} characters, ${thousands(size - maxSize)} more than one ${name} takes: `
       + 'deny the additional actions with a guardrail of its own');
   }
   return statements;

@@ -1,4 +1,4 @@
-import type { IAspect } from 'aws-cdk-lib';
+import type { aws_organizations as organizations, IAspect } from 'aws-cdk-lib';
 import { AspectPriority, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
@@ -11,14 +11,19 @@ import type { IConstruct } from 'constructs';
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html#throttling-limits
  */
 export class ControlPolicyChain implements IAspect {
-  /** Chains the control policies of the stack, those added later too. Does nothing the second time. */
-  public static of(stack: Stack): void {
-    if (!Aspects.of(stack).all.some((aspect) => aspect instanceof ControlPolicyChain)) {
-      Aspects.of(stack).add(new ControlPolicyChain(stack), { priority: AspectPriority.MUTATING });
+  /** The chain of the stack, of the control policies that are added later too. */
+  public static of(stack: Stack): ControlPolicyChain {
+    let chain = Aspects.of(stack).all.find((aspect) => aspect instanceof ControlPolicyChain) as ControlPolicyChain | undefined;
+    if (!chain) {
+      chain = new ControlPolicyChain(stack);
+      Aspects.of(stack).add(chain, { priority: AspectPriority.MUTATING });
     }
+    return chain;
   }
 
   private last?: CfnResource;
+  /** By type and target. An app that is synthesized twice visits its policies twice. */
+  private readonly attached = new Map<string, Set<CfnResource>>();
 
   private constructor(private readonly stack: Stack) {}
 
@@ -26,6 +31,7 @@ export class ControlPolicyChain implements IAspect {
     if (!CfnResource.isCfnResource(node) || node.cfnResourceType !== 'AWS::Organizations::Policy' || Stack.of(node) !== this.stack) {
       return;
     }
+    this.count(node as organizations.CfnPolicy);
     if (this.last && dependsOn(this.last, node)) {
       return; // Its place in the order is taken already.
     }
@@ -33,6 +39,18 @@ export class ControlPolicyChain implements IAspect {
       node.addDependency(this.last);
     }
     this.last = node;
+  }
+
+  /** How many policies of the type the stack attaches to the target; known once the stack is prepared. */
+  public attachedTo(type: string, targetId: string): number {
+    return this.attached.get(`${type} ${targetId}`)?.size ?? 0;
+  }
+
+  private count(policy: organizations.CfnPolicy): void {
+    for (const target of this.stack.resolve(policy.targetIds) ?? []) {
+      const key = `${policy.type} ${typeof target === 'string' ? target : JSON.stringify(target)}`;
+      this.attached.set(key, (this.attached.get(key) ?? new Set()).add(policy));
+    }
   }
 }
 

@@ -29,3 +29,8 @@ function literalPart(value: unknown): unknown {
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, literalPart(item)]));
 }
+
+/** As `toLocaleString('en')`, but the same on every machine. */
+export function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -48,9 +48,10 @@ describe('the name', () => {
     expect(b).toMatch(/^Prod-Organization-Agents-[0-9A-F]{8}$/);
   });
 
-  test('is at most 128 characters long', () => {
+  test('is at most 125 characters long, so that there is room for a number', () => {
     make({}, 'x'.repeat(200));
-    expect(policy().Name).toHaveLength(128);
+    expect(policy().Name.length).toBeLessThanOrEqual(125);
+    expect(policy().Name.length).toBeGreaterThan(120);
   });
 
   test('and the description can be given, or be known only at deployment', () => {
@@ -100,6 +101,69 @@ describe('control policies of one stack are deployed one after another', () => {
     make({ policyName: 'Second' }, 'Second');
     expect(dependencies(stack)).toEqual({ First: [], Second: ['First8D4707F1'] });
     expect(dependencies(nested)).toEqual({ InNested: [] });
+  });
+});
+
+describe('guardrails that outgrow one policy', () => {
+  const policies = (each = stack) => Object.values(Template.fromStack(each).findResources('AWS::Organizations::Policy')).map((resource) => resource.Properties);
+  const statements = () => policies().flatMap((each) => each.Content.Statement);
+  const large = [McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denyAuditTamperingViaMcp()];
+
+  test('become several, each within the limit, with names, descriptions and an order', () => {
+    const scp = make({ guardrails: large, policyName: 'agents' });
+    expect(policies().length).toBeGreaterThan(2);
+    expect(scp.policyIds).toHaveLength(policies().length);
+    expect(scp.policyArns).toHaveLength(policies().length);
+    for (const [i, each] of policies().entries()) {
+      expect(JSON.stringify(each.Content).length).toBeLessThanOrEqual(10_240);
+      expect(each.Name).toBe(i === 0 ? 'agents' : `agents-${i + 1}`);
+      expect(each.Description).toMatch(new RegExp(`^Guardrails for AI agents \\(${i + 1} of ${policies().length}\\): DenyDestructiveViaMcp, `));
+      expect(each.TargetIds).toEqual(['ou-ab12-11111111']);
+      expect(new Set(each.Content.Statement.map((statement: any) => statement.Sid)).size).toBe(each.Content.Statement.length);
+    }
+    const resources = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'));
+    expect(resources.map((resource) => resource.DependsOn?.length ?? 0)).toEqual(resources.map((_, i) => (i === 0 ? 0 : 1)));
+  });
+
+  test('deny what they denied before', () => {
+    make({ guardrails: large });
+    const before = large.flatMap((guardrail) => guardrail.statements());
+    for (const action of ['s3:DeleteObject', 'xray:DeleteGroup', 'secretsmanager:GetSecretValue', 'lambda:InvokeFunction', 'cloudtrail:StopLogging', 's3:GetObject', 'kms:Decrypt']) {
+      for (const via of [[], ['s3.eu-central-1.amazonaws.com']]) {
+        const request = { action, context: { 'kms:ViaService': via } };
+        expect(deniedFrom(statements(), request)).toEqual(deniedFrom(before, request));
+      }
+    }
+  });
+
+  test('stay as they were when a guardrail is added, as far as can be', () => {
+    make({ guardrails: large });
+    const before = policies();
+    stack = new Stack(new App(), 'Organization');
+    make({ guardrails: [...large, McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:PutObject'), resources: ['arn:aws:s3:::audit/*'] })] });
+    const after = policies();
+    expect(after.slice(0, before.length - 1).map(({ Content }) => Content)).toEqual(before.slice(0, -1).map(({ Content }) => Content));
+  });
+
+  test('more than the target can hold is an error with the numbers', () => {
+    make({ guardrails: large, maxPoliciesPerTarget: 2 });
+    expect(() => app.synth()).toThrow(/\[Organization\/Agents\] the stack attaches \d service control policies to ou-ab12-11111111, \d more than the 2 it can hold/);
+  });
+
+  test('counted with the other policies of the stack', () => {
+    for (let i = 0; i < 9; i++) {
+      make({}, `Agents${i}`);
+    }
+    expect(() => app.synth()).not.toThrow();
+    make({}, 'Agents9');
+    make({ targets: [PolicyTarget.root('r-ab12')] }, 'Root');
+    expect(() => app.synth({ force: true })).toThrow(
+      /\[Organization\/Agents9\] the stack attaches 10 service control policies to ou-ab12-11111111, 1 more than the 9 it can hold/);
+    expect(() => app.synth({ force: true })).not.toThrow(/r-ab12/);
+  });
+
+  test('a name that leaves no room for the number', () => {
+    expect(() => make({ guardrails: large, policyName: 'x'.repeat(127) })).toThrow('policyName with the number of the policy must have 1 to 128 characters, got 129');
   });
 });
 
@@ -156,8 +220,8 @@ describe('errors', () => {
     ['no name', { policyName: '' }, 'Organization/Agents: policyName must have 1 to 128 characters, got 0: ""'],
     ['a long name', { policyName: 'x'.repeat(129) }, 'Organization/Agents: policyName must have 1 to 128 characters, got 129: "xxx'],
     ['a long description', { description: 'x'.repeat(513) }, 'Organization/Agents: description must have 0 to 512 characters, got 513: "xxx'],
-    ['a limit that is none', { maxPolicySize: NaN }, 'Organization/Agents: maxPolicySize must be a whole number of characters, got NaN'],
-    ['a limit of nothing', { maxPolicySize: 0 }, 'Organization/Agents: maxPolicySize must be a whole number of characters, got 0'],
+    ['a limit that is none', { maxPolicySize: NaN }, 'Organization/Agents: maxPolicySize must be a whole number greater than 0, got NaN'],
+    ['a limit of nothing', { maxPolicySize: 0 }, 'Organization/Agents: maxPolicySize must be a whole number greater than 0, got 0'],
     ['a principal', {
       guardrails: [McpGuardrail.fromStatements(new iam.PolicyStatement({
         sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], notPrincipals: [new iam.AccountPrincipal('111122223333')],
@@ -175,11 +239,11 @@ describe('errors', () => {
     make({ guardrails: [guardrail(room)] });
     expect(JSON.stringify(stack.resolve((stack.node.findChild('Agents').node.findChild('Resource') as organizations.CfnPolicy).content))).toHaveLength(10_240);
     expect(() => make({ guardrails: [guardrail(room + 1)] }, 'Other'))
-      .toThrow('Organization/Other: the service control policy would have 10,241 characters, 1 over the limit of 10,240');
+      .toThrow('Organization/Other: statement "DenyViaMcp" alone makes a document of 10,241 characters, 1 over the limit of 10,240, and cannot be divided');
   });
 
   test('more than a limit that is given', () => {
-    expect(() => make({ maxPolicySize: 100 })).toThrow(/Organization\/Agents: the service control policy would have \d{3} characters, \d+ over the limit of 100/);
+    expect(() => make({ maxPolicySize: 100 })).toThrow(/Organization\/Agents: statement "DenyViaMcp" alone makes a document of \d{3} characters, \d+ over the limit of 100, and cannot be divided/);
   });
 
   test.each<[string, McpGuardrail['statements']]>([

@@ -1,0 +1,140 @@
+/** A statement as it is in a policy document. */
+export type StatementJson = { [element: string]: any };
+
+import { policySize, thousands } from './policy-size';
+
+/** What a document has around its statements, and a statement behind the one before it. */
+const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
+const sizeOf = (statement: StatementJson) => JSON.stringify(statement).length + 1;
+
+/**
+ * Divides Deny statements among the fewest documents, without changing what they deny together.
+ *
+ * If all fit one document they stay as they are. Else statements with equal conditions and resources become one, and one with
+ * a list of actions or resources may be divided: denying two lists is denying each. One with `NotAction` may not, for denying
+ * all but A and all but B denies everything.
+ *
+ * The order of statements is kept, and a new one comes last, so that an addition changes the last documents only; unless
+ * filling the gaps of earlier ones saves a document.
+ *
+ * @param statements with intrinsic functions for what is known only at deployment, which count as they are written
+ * @param limit the most characters a document may have
+ * @throws if one statement is larger than a document and cannot be divided.
+ */
+export function packStatements(statements: StatementJson[], limit: number): StatementJson[][] {
+  const room = limit - DOCUMENT + 1;
+  if (total(statements) <= room) {
+    return [statements];
+  }
+  const merged = mergeEqual(statements);
+  if (total(merged) <= room) {
+    return [merged];
+  }
+  const inOrder = pack(merged, room, false);
+  const filled = pack(merged, room, true);
+  return filled.length < inOrder.length ? filled : inOrder;
+}
+
+function total(statements: StatementJson[]): number {
+  return statements.reduce((sum, statement) => sum + sizeOf(statement), 0);
+}
+
+/** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
+function mergeEqual(statements: StatementJson[]): StatementJson[] {
+  const merged = new Map<string, StatementJson>();
+  for (const statement of statements) {
+    const { Sid, Action, ...rest } = statement;
+    const key = JSON.stringify(rest, Object.keys(flattened(rest)).sort());
+    const first = merged.get(key);
+    if (!first) {
+      merged.set(key, statement);
+    } else if (Action !== undefined) {
+      merged.set(key, { ...first, Action: withoutCovered([first.Action, Action].flat()) });
+    }
+  }
+  return [...merged.values()];
+}
+
+/** All names of properties at any depth, by which `JSON.stringify` can put them in order. */
+function flattened(value: unknown, names: { [name: string]: true } = {}): { [name: string]: true } {
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, item] of Object.entries(value)) {
+      names[name] = true;
+      flattened(item, names);
+    }
+  }
+  return names;
+}
+
+/** Without those that another pattern of the list means as well. */
+function withoutCovered(patterns: string[]): string | string[] {
+  const unique = [...new Set(patterns)];
+  const prefixes = unique.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  const kept = unique.filter((pattern) => !prefixes.some((prefix) => pattern.startsWith(prefix) && pattern !== `${prefix}*`));
+  return kept.length === 1 ? kept[0] : kept;
+}
+
+interface Document {
+  readonly statements: StatementJson[];
+  room: number;
+}
+
+/** @param fillGaps whether a statement may go to any document with room, and not only to the last */
+function pack(statements: StatementJson[], room: number, fillGaps: boolean): StatementJson[][] {
+  const documents: Document[] = [{ statements: [], room }];
+  for (const statement of statements) {
+    let rest: StatementJson | undefined = statement;
+    for (const document of fillGaps ? documents : documents.slice(-1)) {
+      rest = rest && place(rest, document);
+    }
+    while (rest) {
+      const document: Document = { statements: [], room };
+      const left = place(rest, document);
+      documents.push(document);
+      if (left !== rest) {
+        rest = left;
+        continue;
+      }
+      // Perhaps it is only so large as it is written here.
+      const size = policySize(rest, false) + 1;
+      if (size > room) {
+        throw new Error(`statement "${statement.Sid}" alone makes a document of ${thousands(DOCUMENT - 1 + size)} characters, `
+          + `${thousands(size - room)} over the limit of ${thousands(DOCUMENT - 1 + room)}, and cannot be divided`);
+      }
+      document.statements.push(rest);
+      document.room = 0;
+      rest = undefined;
+    }
+  }
+  return documents.filter((document) => document.statements.length > 0).map((document) => document.statements);
+}
+
+/** Puts as much of the statement as it can into the document; what is left, if anything. */
+function place(statement: StatementJson, document: Document): StatementJson | undefined {
+  const put = (part: StatementJson) => {
+    document.statements.push(part);
+    document.room -= sizeOf(part);
+  };
+  if (sizeOf(statement) <= document.room) {
+    put(statement);
+    return undefined;
+  }
+  const element = ['Action', 'Resource'].find((name) => Array.isArray(statement[name]));
+  if (!element) {
+    return statement;
+  }
+  const list: unknown[] = statement[element];
+  let size = sizeOf({ ...statement, [element]: [] }) - 1;
+  const fitting = list.findIndex((item) => (size += JSON.stringify(item).length + 1) > document.room);
+  // A part with hardly an action would waste the room that the rest of the statement takes.
+  const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
+  if (fitting < worthwhile) {
+    return statement;
+  }
+  put({ ...statement, [element]: one(list.slice(0, fitting)) });
+  return { ...statement, [element]: one(list.slice(fitting)) };
+}
+
+function one(list: unknown[]): unknown {
+  return list.length === 1 ? list[0] : list;
+}

@@ -1,0 +1,225 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { figures } from '../../build-tools/baseline-figures';
+import {
+  ActionSet, DenySetViaMcpOptions, McpGuardrail, McpServer, McpServiceControlPolicy, OAuthGrantType, PolicyTarget, PrincipalFilter,
+} from '../../src';
+import { ALL, deniedFrom, Request, VIA_MCP } from '../meaning';
+
+const from = (guardrail: McpGuardrail, action: string, request: Request = {}) => deniedFrom(guardrail.statements(), {
+  action, ...request, context: { 'kms:ViaService': [], ...request.context },
+});
+const json = (guardrail: McpGuardrail) => guardrail.statements().map((statement) => statement.toStatementJson());
+
+describe.each<[string, (options?: DenySetViaMcpOptions) => McpGuardrail, string, string, string]>([
+  ['DenyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp, 's3:DeleteBucket', 's3:PutObject', 'dynamodb:DeleteTable'],
+  ['DenySecretReadsViaMcp', McpGuardrail.denySecretReadsViaMcp, 'ssm:GetParameter', 'ssm:DescribeParameters', 'secretsmanager:GetSecretValue'],
+  ['DenyPrivilegeEscalationViaMcp', McpGuardrail.denyPrivilegeEscalationViaMcp, 'iam:AttachRolePolicy', 'iam:GetRole', 'kms:PutKeyPolicy'],
+  ['DenyDelegationViaMcp', McpGuardrail.denyDelegationViaMcp, 'lambda:InvokeFunction', 'lambda:GetFunction', 'iam:PassRole'],
+  ['DenyAuditTamperingViaMcp', McpGuardrail.denyAuditTamperingViaMcp, 'cloudtrail:StopLogging', 'cloudtrail:LookupEvents', 'logs:DeleteLogGroup'],
+])('%s', (sid, make, denied, allowed, other) => {
+  test('denies its set to agents, and only to them', () => {
+    expect(from(make(), denied)).toEqual(VIA_MCP);
+    expect(from(make(), other)).toEqual(VIA_MCP);
+    expect(from(make(), allowed)).toEqual([]);
+    expect(make().id).toBe(sid);
+  });
+
+  test('takes services, servers, resources, principals and a Sid', () => {
+    const service = denied.split(':')[0];
+    const guardrail = make({
+      services: [service],
+      servers: [McpServer.EKS],
+      resources: ['arn:aws:service:::a'],
+      exempt: [PrincipalFilter.roleNames('Admin')],
+      sid: 'Mine',
+    });
+    const as = (role: string) => ({ resource: 'arn:aws:service:::a', context: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`] } });
+    expect(from(guardrail, denied, as('Agent'))).toEqual(['via EKS', 'service, via EKS, keys kept']);
+    expect(from(guardrail, denied, as('Admin'))).toEqual([]);
+    expect(from(guardrail, denied, { ...as('Agent'), resource: 'arn:aws:service:::b' })).toEqual([]);
+    expect(from(guardrail, other, as('Agent'))).toEqual([]);
+    expect(guardrail.statements()[0].sid).toBe('Mine');
+  });
+
+  test('golden, for one service', () => {
+    expect(json(make({ services: [denied.split(':')[0]] }))).toMatchSnapshot();
+  });
+
+  test('bad input', () => {
+    expect(() => make({ services: [] })).toThrow(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
+    expect(() => make({ servers: [] })).toThrow(`${sid}: servers is empty`);
+    expect(() => make({ resources: ['x'] })).toThrow(`${sid}: "x" is not a resource`);
+    expect(() => make({ services: ['ssmm'] }).statements()).toThrow('unknown service "ssmm", did you mean "ssm"?');
+  });
+});
+
+describe('DenySecretReadsViaMcp and KMS', () => {
+  const viaS3 = { context: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } };
+
+  test('denies what an agent decrypts itself, not what a service decrypts for it, with the keys passed on or not', () => {
+    const guardrail = McpGuardrail.denySecretReadsViaMcp();
+    expect(from(guardrail, 'kms:Decrypt')).toEqual(VIA_MCP);
+    expect(from(guardrail, 'kms:Decrypt', viaS3)).toEqual([]);
+    expect(from(guardrail, 'ssm:GetParameter', viaS3)).toEqual(VIA_MCP);
+  });
+
+  test('alone, or not at all', () => {
+    expect(json(McpGuardrail.denySecretReadsViaMcp({ services: ['kms'] }))).toMatchSnapshot();
+    expect(from(McpGuardrail.denySecretReadsViaMcp({ services: ['ssm'] }), 'kms:Decrypt')).toEqual([]);
+    expect(McpGuardrail.denySecretReadsViaMcp({ services: ['kms', 'ssm'] }).statements()).toHaveLength(2);
+  });
+});
+
+describe('ReadOnlyViaMcp', () => {
+  const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'ssm', 'kms'] });
+
+  test('denies agents everything but the reads, and of those the secrets', () => {
+    for (const action of ['s3:PutObject', 's3:DeleteObject', 'ec2:DescribeInstances', 'ssm:GetParameter', 'kms:Decrypt', 'newservice:GetThing']) {
+      expect(from(guardrail, action)).toEqual(VIA_MCP);
+    }
+    for (const action of ['s3:GetObject', 's3:ListBucket', 'ssm:DescribeParameters', 'kms:DescribeKey']) {
+      expect(from(guardrail, action)).toEqual([]);
+    }
+    expect(json(guardrail)).toMatchSnapshot();
+  });
+
+  test('through some servers, for some principals', () => {
+    const some = McpGuardrail.readOnlyViaMcp({ services: ['s3'], servers: [McpServer.EKS], sid: 'Mine' });
+    expect(from(some, 's3:PutObject')).toEqual(['via EKS', 'service, via EKS, keys kept']);
+  });
+
+  test('no service', () => {
+    expect(() => McpGuardrail.readOnlyViaMcp({ services: [] })).toThrow('ReadOnlyViaMcp: services is empty, so that everything would be denied');
+  });
+});
+
+describe('ProtectGuardrails', () => {
+  const guardrail = McpGuardrail.protectGuardrails({
+    administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: ['arn:aws:iam::*:role/agents/*', 'arn:aws:iam::*:policy/guardrails/*'],
+  });
+  const as = (role: string, resource = 'arn:aws:iam::111122223333:role/agents/Reader') => ({
+    resource, context: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`] },
+  });
+
+  test('nobody but the administrators changes the guardrails, directly or through MCP', () => {
+    expect(from(guardrail, 'iam:DetachRolePolicy', as('Developer'))).toEqual(ALL);
+    expect(from(guardrail, 'iam:DeleteRolePermissionsBoundary', as('Developer'))).toEqual(ALL);
+    expect(from(guardrail, 'iam:CreatePolicyVersion', as('Developer', 'arn:aws:iam::111122223333:policy/guardrails/a'))).toEqual(ALL);
+    expect(from(guardrail, 'iam:DetachRolePolicy', as('CloudTeam'))).toEqual([]);
+    expect(from(guardrail, 'iam:DetachRolePolicy', as('Developer', 'arn:aws:iam::111122223333:role/Other'))).toEqual([]);
+    expect(from(guardrail, 'iam:GetRole', as('Developer'))).toEqual([]);
+    expect(json(guardrail)).toMatchSnapshot();
+  });
+
+  test('bad input', () => {
+    expect(() => McpGuardrail.protectGuardrails({ administrators: [], resources: ['*'] })).toThrow('ProtectGuardrails: administrators is empty');
+    expect(() => McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('A')], resources: [] })).toThrow('ProtectGuardrails: resources is empty');
+  });
+});
+
+describe('OAuth', () => {
+  const resource = 'arn:aws:signin:us-east-1:111122223333:service-principal/aws-mcp.amazonaws.com';
+  const client = 'arn:aws:signin:us-east-1::external-client/dcr/a1b2';
+  const request = (context: { [key: string]: string[] }) => ({
+    resource,
+    context: {
+      'signin:OAuthClientId': [client], 'signin:OAuthRedirectUri': ['http://localhost:1234'], 'signin:OAuthGrantType': ['authorization_code'], ...context,
+    },
+  });
+  const [authorize, token] = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
+  const guardrail = McpGuardrail.allowOnlyOAuthClients({
+    clientIds: ['arn:aws:signin:us-east-1::external-client/dcr/*'],
+    redirectUris: ['http://localhost:*'],
+    grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.REFRESH_TOKEN],
+  });
+
+  test('each list by itself denies what is not in it, direct calls above all', () => {
+    expect(from(guardrail, authorize, request({}))).toEqual([]);
+    expect(from(guardrail, token, request({}))).toEqual([]);
+    expect(from(guardrail, authorize, request({ 'signin:OAuthClientId': ['arn:aws:signin:::devtools/same-device'] }))).toEqual(ALL);
+    expect(from(guardrail, token, request({ 'signin:OAuthClientId': [] }))).toEqual(ALL);
+    expect(from(guardrail, authorize, request({ 'signin:OAuthRedirectUri': ['https://evil.example'] }))).toEqual(ALL);
+    expect(from(guardrail, token, request({ 'signin:OAuthGrantType': ['client_credentials'] }))).toEqual(ALL);
+    expect(json(guardrail)).toMatchSnapshot();
+  });
+
+  test('signing in to anything else is not touched', () => {
+    const elsewhere = { ...request({ 'signin:OAuthClientId': [] }), resource: 'arn:aws:signin:us-east-1:111122223333:oauth2/public-client/localhost' };
+    expect(from(guardrail, token, elsewhere)).toEqual([]);
+  });
+
+  test('bad input', () => {
+    expect(() => McpGuardrail.allowOnlyOAuthClients({})).toThrow('AllowOnlyOAuthClients: give at least one of clientIds, redirectUris and grantTypes');
+    expect(() => McpGuardrail.allowOnlyOAuthClients({ grantTypes: [] })).toThrow('AllowOnlyOAuthClients: grantTypes is empty, so that nobody could sign an agent in');
+    expect(() => McpGuardrail.allowOnlyOAuthClients({ clientIds: ['my-client'] })).toThrow('AllowOnlyOAuthClients: "my-client" is not the id of an OAuth client');
+    expect(() => McpGuardrail.denySignInSession('session')).toThrow('DenySignInSession: "session" is not the ARN of a sign-in session');
+  });
+
+  test('tokens', () => {
+    const stack = new Stack();
+    const id = new CfnParameter(stack, 'Id').valueAsString;
+    const ids = new CfnParameter(stack, 'Ids', { type: 'CommaDelimitedList' }).valueAsList;
+    const condition = (made: McpGuardrail) => stack.resolve(made.statements()[0].toStatementJson().Condition);
+    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: [id] }))).toEqual({ ArnNotLike: { 'signin:OAuthClientId': [{ Ref: 'Id' }] } });
+    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: ids }))).toEqual({ ArnNotLike: { 'signin:OAuthClientId': { Ref: 'Ids' } } });
+    expect(condition(McpGuardrail.denySignInSession(id))).toEqual({ ArnLike: { 'aws:SignInSessionArn': { Ref: 'Id' } } });
+  });
+
+  test('one session is denied everything', () => {
+    const session = 'arn:aws:signin:us-east-1:111122223333:session/a1';
+    const denied = McpGuardrail.denySignInSession(session);
+    expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': [session] } })).toEqual(ALL);
+    expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': ['arn:aws:signin:us-east-1:111122223333:session/b2'] } })).toEqual([]);
+    expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': [] } })).toEqual([]);
+  });
+});
+
+describe('baseline', () => {
+  const make = (options: Parameters<typeof McpGuardrail.baseline>[0]) => new McpServiceControlPolicy(new Stack(new App(), 'Organization'), 'Agents', {
+    guardrails: [McpGuardrail.baseline(options)], targets: [PolicyTarget.root('r-ab12')],
+  });
+
+  test('keeps what is promised of it', () => {
+    const shown = figures();
+    const numbers = (what: string) => shown[what].match(/\d+/g)!.map(Number);
+    expect(shown.policies).toBe('1');
+    expect(numbers('characters')[0]).toBeLessThanOrEqual(0.85 * 10_240);
+    const [covered, all] = numbers('destructive actions of the 100 services with the most actions');
+    expect(all).toBeGreaterThan(1_500);
+    expect(covered / all).toBeGreaterThanOrEqual(0.95);
+    for (const what of ['reads of secrets', 'permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center', 'delegation']) {
+      expect(shown[what]).toMatch(/^(\d+) of \1, 100.0 %$/);
+    }
+    expect(shown['of which only list or read, and are in none of the ready sets']).toBe('0');
+  });
+
+  test('denies agents, and leaves people and plain work alone', () => {
+    const baseline = McpGuardrail.baseline();
+    for (const action of ['s3:DeleteBucket', 'dynamodb:DeleteTable', 'kms:ScheduleKeyDeletion', 'secretsmanager:GetSecretValue', 'iam:CreateUser', 'iam:PassRole',
+      'lambda:InvokeFunction', 'cloudtrail:StopLogging', 'organizations:DetachPolicy', 'kms:Decrypt']) {
+      expect([action, from(baseline, action)]).toEqual([action, VIA_MCP]);
+    }
+    for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'ec2:DescribeInstances', 'dynamodb:PutItem', 'sts:GetCallerIdentity', 'logs:FilterLogEvents',
+      'cloudformation:DescribeStacks', 'lambda:GetFunction', 'kms:Encrypt', 'sqs:SendMessage']) {
+      expect([action, from(baseline, action)]).toEqual([action, []]);
+    }
+    expect(from(baseline, 'kms:Decrypt', { context: { 'kms:ViaService': ['s3.us-east-1.amazonaws.com'] } })).toEqual([]);
+    expect(json(baseline)).toMatchSnapshot();
+  });
+
+  test('takes servers and principal filters', () => {
+    const baseline = McpGuardrail.baseline({ servers: [McpServer.EKS], appliesTo: [PrincipalFilter.rolePaths('/a/')], sid: 'Mine' });
+    const as = (role: string) => ({ context: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`] } });
+    expect(from(baseline, 'iam:PassRole', as('a/b'))).toEqual(['via EKS', 'service, via EKS, keys kept']);
+    expect(from(baseline, 'iam:PassRole', as('b'))).toEqual([]);
+    expect(() => McpGuardrail.baseline({ servers: [] })).toThrow('BaselineViaMcp: servers is empty');
+  });
+
+  test('takes more actions, as long as it fits one policy', () => {
+    const more = McpGuardrail.baseline({ additionalActions: ActionSet.of('s3:PutObject') });
+    expect(from(more, 's3:PutObject')).toEqual(VIA_MCP);
+    expect(() => make({ additionalActions: ActionSet.of('s3:PutObject') })).not.toThrow();
+    expect(() => make({ additionalActions: ActionSet.destructive() })).toThrow(
+      /^Organization\/Agents: BaselineViaMcp: with what was added, the baseline would have [\d,]+ characters, [\d,]+ more than one service control policy takes: /);
+  });
+});

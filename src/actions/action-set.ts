@@ -210,6 +210,11 @@ export class ActionSet {
    */
   public _elements(): { actions?: string[]; notActions?: string[] } {
     const members = this.resolve();
+    const rest = this.complement || members.asGiven ? undefined : fewOthers(members);
+    if (rest) {
+      // All but a few, which is shorter by far, and denies what AWS adds later.
+      return rest.size > 0 ? { notActions: renderActions(rest) } : { actions: ['*'] };
+    }
     const patterns = members.asGiven ? [...members.asGiven] : [...renderActions(members.known), ...members.unlisted ?? []].sort();
     if (patterns.length === 0) {
       if (this.complement) {
@@ -263,6 +268,18 @@ function subtract(a: Members, b: Members): Members {
 
 function intersect(a: Members, b: Members): Members {
   return filter(a, (service, name) => b.known.get(service)?.has(name) ?? false, (action) => b.unlisted?.has(action) ?? false);
+}
+
+/** The actions of the table that are not among the members, if those are nearly all: nine in ten of them. */
+function fewOthers({ known }: Members): ActionsByService | undefined {
+  const catalog = Catalog.get();
+  if (known.size < 0.9 * catalog.services.length) {
+    return undefined;
+  }
+  const all = new Map(catalog.services.map((service) => [service, new Set(catalog.actionsOf(service).keys())]));
+  const rest = subtract({ known: all }, { known }).known;
+  const count = (actions: ActionsByService) => [...actions.values()].reduce((sum, names) => sum + names.size, 0);
+  return count(rest) <= 0.1 * count(all) ? rest : undefined;
 }
 
 function filter(members: Members, keep: (service: string, name: string) => boolean, keepUnlisted: (action: string) => boolean): Members {

@@ -1,21 +1,13 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
-import { denyStatements } from './deny-statements';
+import type { Denials, McpGuardrailScope } from './deny-statements';
+import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp-server';
 import { combineConditions } from '../private/combine-conditions';
 import { policySize, thousands } from '../private/policy-size';
 import { POLICY_TYPES } from '../private/policy-type';
 
 /** Options of `McpGuardrail.baseline()`. */
-export interface BaselineOptions extends McpGuardrailOptions {
-  /**
-   * The servers through which it is denied.
-   *
-   * @default - any managed MCP server, those to come included
-   */
-  readonly servers?: McpServer[];
-
+export interface BaselineOptions extends McpGuardrailScope {
   /**
    * What else is denied, as far as there is room in the one policy.
    *
@@ -195,12 +187,13 @@ const BASELINE: { [service: string]: string } = {
 export function baseline(options: BaselineOptions): Denials {
   const sid = options.sid ?? 'BaselineViaMcp';
   const condition = viaMcp(sid, options.servers);
+  const resources = guardrailResources(sid, options.resources);
   const patterns = Object.entries(BASELINE).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`));
   const { statements } = denyStatements(sid, options, [
-    { actions: ActionSet.of(...patterns), resources: ['*'], condition },
+    { actions: ActionSet.of(...patterns), resources, condition },
     // As in DenySecretReadsViaMcp: not what another service decrypts for the agent.
-    { actions: ActionSet.secretReads('kms'), resources: ['*'], condition: combineConditions(sid, condition, { Null: { 'kms:ViaService': 'true' } }) },
-    ...(options.additionalActions ? [{ actions: options.additionalActions, resources: ['*'], condition }] : []),
+    { actions: ActionSet.secretReads('kms'), resources, condition: combineConditions(sid, condition, { Null: { 'kms:ViaService': 'true' } }) },
+    ...(options.additionalActions ? [{ actions: options.additionalActions, resources, condition }] : []),
   ]);
   return { id: sid, statements: () => fitting(sid, statements()) };
 }

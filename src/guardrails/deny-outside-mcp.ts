@@ -1,8 +1,9 @@
 import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements } from './deny-statements';
-import { OAUTH_SIGN_IN_ACTIONS, OAUTH_SIGN_IN_RESOURCE } from './oauth';
+import { OAUTH_SIGN_IN_ACTIONS, oauthSignInResource } from './oauth';
 import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp-condition';
+import { McpServer } from '../mcp-server';
 
 /** What a principal may still do outside MCP although a guardrail denies everything there. */
 export interface OutsideMcpExceptions {
@@ -57,7 +58,7 @@ export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
     ? [
       { actions: ActionSet.allExcept(...OAUTH_SIGN_IN_ACTIONS), resources: ['*'], condition },
       // Keeps the exception to the one resource.
-      { actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), notResources: [OAUTH_SIGN_IN_RESOURCE], condition },
+      { actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), notResources: [oauthSignInResource(McpServer.AWS)], condition },
     ]
     : [{ actions: ActionSet.ALL, resources: ['*'], condition }]);
 }

@@ -1,30 +1,15 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
+import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyViaMcp } from './deny-via-mcp';
 import type { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp-server';
 
 /** Options of the guardrails that deny a ready set of actions to agents. */
-export interface DenySetViaMcpOptions extends McpGuardrailOptions {
+export interface DenySetViaMcpOptions extends McpGuardrailScope {
   /**
    * The prefixes of the services whose actions are denied, such as `s3`.
    *
    * @default - all services
    */
   readonly services?: string[];
-
-  /**
-   * The ARNs of the resources on which they are denied, with `*` and `?` as wildcards.
-   *
-   * @default - `*`, all resources
-   */
-  readonly resources?: string[];
-
-  /**
-   * The servers through which they are denied.
-   *
-   * @default - any managed MCP server, those to come included
-   */
-  readonly servers?: McpServer[];
 }
 
 /** Denies a ready set of actions to calls that come through a managed MCP server. */

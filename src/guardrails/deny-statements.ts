@@ -1,6 +1,7 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import { PrincipalFilter } from './principal-filter';
 import type { ActionSet } from '../actions/action-set';
+import type { McpServer } from '../mcp-server';
 import type { ConditionBlock } from '../private/combine-conditions';
 import { combineConditions } from '../private/combine-conditions';
 import { validSid } from '../private/sid';
@@ -28,6 +29,23 @@ export interface McpGuardrailOptions {
    * @default - none
    */
   readonly exempt?: PrincipalFilter[];
+}
+
+/** What the guardrails about calls through MCP take besides. */
+export interface McpGuardrailScope extends McpGuardrailOptions {
+  /**
+   * The ARNs of the resources on which it is denied, with `*` and `?` as wildcards.
+   *
+   * @default - `*`, all resources
+   */
+  readonly resources?: string[];
+
+  /**
+   * The servers through which it is denied.
+   *
+   * @default - any managed MCP server, those to come included
+   */
+  readonly servers?: McpServer[];
 }
 
 /** What one statement of an intent denies, before the principal filters are applied. */

@@ -1,4 +1,4 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
+import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp-condition';
@@ -6,27 +6,13 @@ import type { McpServer } from '../mcp-server';
 import type { ConditionBlock } from '../private/combine-conditions';
 
 /** Options of `McpGuardrail.denyViaMcp()`. */
-export interface DenyViaMcpOptions extends McpGuardrailOptions {
+export interface DenyViaMcpOptions extends McpGuardrailScope {
   /**
    * What is denied.
    *
    * @default ActionSet.ALL
    */
   readonly actions?: ActionSet;
-
-  /**
-   * The ARNs of the resources on which it is denied, with `*` and `?` as wildcards.
-   *
-   * @default - `*`, all resources
-   */
-  readonly resources?: string[];
-
-  /**
-   * The servers through which it is denied.
-   *
-   * @default - any managed MCP server, those to come included
-   */
-  readonly servers?: McpServer[];
 }
 
 /** Denies actions to calls that come through a managed MCP server. */

@@ -8,10 +8,10 @@ import { denyOutsideMcp } from './deny-outside-mcp';
 import { denySecretReads } from './deny-secret-reads';
 import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
 import { denySetViaMcp } from './deny-set-via-mcp';
-import type { Denials, McpGuardrailOptions } from './deny-statements';
+import type { Denials } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
-import type { AllowOnlyOAuthClientsOptions } from './oauth';
+import type { AllowOnlyOAuthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOAuthClients, denySignInSession } from './oauth';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
@@ -210,7 +210,7 @@ export abstract class McpGuardrail {
    * @example
    * const guardrail = McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4');
    */
-  public static denySignInSession(arn: string, options: McpGuardrailOptions = {}): McpGuardrail {
+  public static denySignInSession(arn: string, options: DenySignInSessionOptions = {}): McpGuardrail {
     return new Intent(denySignInSession(arn, options));
   }
 

@@ -1,12 +1,17 @@
 import { Token } from 'aws-cdk-lib';
 import type { Denials, McpGuardrailOptions } from './deny-statements';
-import { denyStatements } from './deny-statements';
+import { denyStatements, guardrailResources } from './deny-statements';
+import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
+import { McpServer } from '../mcp-server';
+import { combineConditions } from '../private/combine-conditions';
 
 /** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
 export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
-/** What they are called on, in any partition. */
-export const OAUTH_SIGN_IN_RESOURCE = 'arn:*:signin:*:*:service-principal/aws-mcp.amazonaws.com';
+/** What they are called on to sign in to the server, in any partition. */
+export function oauthSignInResource(server: McpServer): string {
+  return `arn:*:signin:*:*:service-principal/${server.servicePrincipal}`;
+}
 
 /** How an OAuth client gets its tokens. */
 export enum OAuthGrantType {
@@ -40,6 +45,37 @@ export interface AllowOnlyOAuthClientsOptions extends McpGuardrailOptions {
    * @default - in any way
    */
   readonly grantTypes?: OAuthGrantType[];
+
+  /**
+   * The servers whose sign-in this is about.
+   *
+   * @default - the AWS MCP Server
+   */
+  readonly servers?: McpServer[];
+
+  /**
+   * The ARNs that are signed in to, with `*` and `?` as wildcards, instead of `servers`.
+   *
+   * @default - those of the servers
+   */
+  readonly resources?: string[];
+}
+
+/** Options of `McpGuardrail.denySignInSession()`. */
+export interface DenySignInSessionOptions extends McpGuardrailOptions {
+  /**
+   * The ARNs of the resources on which everything is denied, with `*` and `?` as wildcards.
+   *
+   * @default - `*`, all resources
+   */
+  readonly resources?: string[];
+
+  /**
+   * Deny it only to calls through these managed MCP servers.
+   *
+   * @default - however the tokens are used
+   */
+  readonly servers?: McpServer[];
 }
 
 /** Denies the OAuth sign-in of agents to the AWS MCP Server but for the clients, addresses and ways given. */
@@ -65,14 +101,22 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
   if (denials.length === 0) {
     throw new Error(`${sid}: give at least one of clientIds, redirectUris and grantTypes`);
   }
-  return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources: [OAUTH_SIGN_IN_RESOURCE] })));
+  if (options.servers?.length === 0) {
+    throw new Error(`${sid}: servers is empty: leave it out for the AWS MCP Server`);
+  }
+  const resources = guardrailResources(sid, options.resources ?? (options.servers ?? [McpServer.AWS]).map(oauthSignInResource));
+  return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources })));
 }
 
 /** Denies everything to one sign-in session. */
-export function denySignInSession(arn: string, options: McpGuardrailOptions): Denials {
+export function denySignInSession(arn: string, options: DenySignInSessionOptions): Denials {
   const sid = options.sid ?? 'DenySignInSession';
   if (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn)) {
     throw new Error(`${sid}: "${arn}" is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
   }
-  return denyStatements(sid, options, [{ actions: ActionSet.ALL, resources: ['*'], condition: { ArnLike: { 'aws:SignInSessionArn': arn } } }]);
+  return denyStatements(sid, options, [{
+    actions: ActionSet.ALL,
+    resources: guardrailResources(sid, options.resources),
+    condition: combineConditions(sid, options.servers ? viaMcp(sid, options.servers) : {}, { ArnLike: { 'aws:SignInSessionArn': arn } }),
+  }]);
 }

@@ -1,10 +1,12 @@
-import type { Denials } from './deny-statements';
+import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { PrincipalFilter } from './principal-filter';
+import { viaMcp } from './deny-via-mcp';
+import type { PrincipalFilter } from './principal-filter';
 import { ActionSet } from '../actions/action-set';
+import type { McpServer } from '../mcp-server';
 
 /** Options of `McpGuardrail.protectGuardrails()`. */
-export interface ProtectGuardrailsOptions {
+export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
   /** Who may still change them; at least one filter. */
   readonly administrators: PrincipalFilter[];
 
@@ -15,11 +17,11 @@ export interface ProtectGuardrailsOptions {
   readonly resources: string[];
 
   /**
-   * The Sid of the statement, letters and digits.
+   * Deny it only to calls through these managed MCP servers.
    *
-   * @default ProtectGuardrails
+   * @default - it is denied to direct calls too, and through any server
    */
-  readonly sid?: string;
+  readonly servers?: McpServer[];
 }
 
 /** What changes, detaches or deletes a role, a policy, or what either is guarded by. */
@@ -36,7 +38,9 @@ export function protectGuardrails(options: ProtectGuardrailsOptions): Denials {
   if (options.administrators.length === 0) {
     throw new Error(`${sid}: administrators is empty, so that nobody could change the guardrails any more`);
   }
-  return denyStatements(sid, { sid, exempt: options.administrators }, [
-    { actions: CHANGES, resources: guardrailResources(sid, options.resources), condition: {} },
-  ]);
+  return denyStatements(sid, { ...options, exempt: [...options.administrators, ...options.exempt ?? []] }, [{
+    actions: CHANGES,
+    resources: guardrailResources(sid, options.resources),
+    condition: options.servers ? viaMcp(sid, options.servers) : {},
+  }]);
 }

@@ -1,20 +1,12 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
-import { denyStatements } from './deny-statements';
+import type { Denials, McpGuardrailScope } from './deny-statements';
+import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp-server';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
-export interface ReadOnlyViaMcpOptions extends McpGuardrailOptions {
+export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
   /** The prefixes of the services that agents may read, such as `s3`; at least one. */
   readonly services: string[];
-
-  /**
-   * The servers this is about.
-   *
-   * @default - any managed MCP server, those to come included
-   */
-  readonly servers?: McpServer[];
 }
 
 /** Denies everything but reads of the given services to calls that come through a managed MCP server. */
@@ -25,7 +17,7 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   }
   return denyStatements(sid, options, [{
     actions: ActionSet.ALL.without(ActionSet.readsOf(...options.services).without(ActionSet.secretReads())),
-    resources: ['*'],
+    resources: guardrailResources(sid, options.resources),
     condition: viaMcp(sid, options.servers),
   }]);
 }

@@ -40,7 +40,7 @@ function total(statements: StatementJson[]): number {
 }
 
 /** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
-function mergeEqual(statements: StatementJson[]): StatementJson[] {
+export function mergeEqual(statements: StatementJson[]): StatementJson[] {
   const merged = new Map<string, StatementJson>();
   for (const statement of statements) {
     const { Sid, Action, ...rest } = statement;

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { figures } from '../../build-tools/baseline-figures';
 import {
@@ -86,6 +88,9 @@ describe('ReadOnlyViaMcp', () => {
   test('through some servers, for some principals', () => {
     const some = McpGuardrail.readOnlyViaMcp({ services: ['s3'], servers: [McpServer.EKS], sid: 'Mine' });
     expect(from(some, 's3:PutObject')).toEqual(['via EKS', 'service, via EKS, keys kept']);
+    const one = McpGuardrail.readOnlyViaMcp({ services: ['s3'], resources: ['arn:aws:s3:::a/*'] });
+    expect(from(one, 's3:PutObject', { resource: 'arn:aws:s3:::a/b' })).toEqual(VIA_MCP);
+    expect(from(one, 's3:PutObject', { resource: 'arn:aws:s3:::b/b' })).toEqual([]);
   });
 
   test('no service', () => {
@@ -109,6 +114,15 @@ describe('ProtectGuardrails', () => {
     expect(from(guardrail, 'iam:DetachRolePolicy', as('Developer', 'arn:aws:iam::111122223333:role/Other'))).toEqual([]);
     expect(from(guardrail, 'iam:GetRole', as('Developer'))).toEqual([]);
     expect(json(guardrail)).toMatchSnapshot();
+  });
+
+  test('through some servers only, and with others exempt', () => {
+    const some = McpGuardrail.protectGuardrails({
+      administrators: [PrincipalFilter.roleNames('CloudTeam')], exempt: [PrincipalFilter.roleNames('Deploy')], servers: [McpServer.AWS], resources: ['*'],
+    });
+    expect(from(some, 'iam:DeleteRole', as('Developer'))).toEqual(['via AWS', 'service, via AWS, keys kept']);
+    expect(from(some, 'iam:DeleteRole', as('Deploy'))).toEqual([]);
+    expect(from(some, 'iam:DeleteRole', as('CloudTeam'))).toEqual([]);
   });
 
   test('bad input', () => {
@@ -143,6 +157,14 @@ describe('OAuth', () => {
     expect(json(guardrail)).toMatchSnapshot();
   });
 
+  test('for the sign-in to other servers', () => {
+    const other = McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], servers: [McpServer.EKS] });
+    const elsewhere = request({ 'signin:OAuthRedirectUri': ['https://evil.example'] });
+    expect(from(other, authorize, elsewhere)).toEqual([]);
+    expect(from(other, authorize, { ...elsewhere, resource: resource.replace('aws-mcp', 'eks-mcp') })).toEqual(ALL);
+    expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: [] })).toThrow('AllowOnlyOAuthClients: servers is empty');
+  });
+
   test('signing in to anything else is not touched', () => {
     const elsewhere = { ...request({ 'signin:OAuthClientId': [] }), resource: 'arn:aws:signin:us-east-1:111122223333:oauth2/public-client/localhost' };
     expect(from(guardrail, token, elsewhere)).toEqual([]);
@@ -171,6 +193,10 @@ describe('OAuth', () => {
     expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': [session] } })).toEqual(ALL);
     expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': ['arn:aws:signin:us-east-1:111122223333:session/b2'] } })).toEqual([]);
     expect(from(denied, 's3:GetObject', { context: { 'aws:SignInSessionArn': [] } })).toEqual([]);
+    const some = McpGuardrail.denySignInSession(session, { servers: [McpServer.AWS], resources: ['arn:aws:s3:::a'] });
+    const inSession = { context: { 'aws:SignInSessionArn': [session] } };
+    expect(from(some, 's3:GetObject', { ...inSession, resource: 'arn:aws:s3:::a' })).toEqual(['via AWS', 'service, via AWS, keys kept']);
+    expect(from(some, 's3:GetObject', inSession)).toEqual([]);
   });
 });
 
@@ -193,6 +219,13 @@ describe('baseline', () => {
     expect(shown['of which only list or read, and are in none of the ready sets']).toBe('0');
   });
 
+  test('is what the documentation says', () => {
+    const documented = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'guardrails.md'), 'utf-8');
+    for (const [what, value] of Object.entries(figures())) {
+      expect(documented).toContain(`${what.padEnd(90)} ${value}`);
+    }
+  });
+
   test('denies agents, and leaves people and plain work alone', () => {
     const baseline = McpGuardrail.baseline();
     for (const action of ['s3:DeleteBucket', 'dynamodb:DeleteTable', 'kms:ScheduleKeyDeletion', 'secretsmanager:GetSecretValue', 'iam:CreateUser', 'iam:PassRole',
@@ -212,6 +245,8 @@ describe('baseline', () => {
     const as = (role: string) => ({ context: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`] } });
     expect(from(baseline, 'iam:PassRole', as('a/b'))).toEqual(['via EKS', 'service, via EKS, keys kept']);
     expect(from(baseline, 'iam:PassRole', as('b'))).toEqual([]);
+    expect(from(McpGuardrail.baseline({ resources: ['arn:aws:s3:::a'] }), 's3:DeleteBucket', { resource: 'arn:aws:s3:::a' })).toEqual(VIA_MCP);
+    expect(from(McpGuardrail.baseline({ resources: ['arn:aws:s3:::a'] }), 's3:DeleteBucket', { resource: 'arn:aws:s3:::b' })).toEqual([]);
     expect(() => McpGuardrail.baseline({ servers: [] })).toThrow('BaselineViaMcp: servers is empty');
   });
 

@@ -1,5 +1,5 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
-import { ActionSet, McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
+import { McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
 
 /** Deployed once, in the organisation's management account: what holds for every agent in an organisational unit. */
@@ -9,12 +9,8 @@ export class OrganizationStack extends Stack {
 
     new McpServiceControlPolicy(this, 'Agents', {
       guardrails: [
-        // People manage access, agents don't.
-        McpGuardrail.denyViaMcp({
-          sid: 'DenyManagingAccessViaMcp',
-          actions: ActionSet.of('iam:*', 'organizations:*', 'sso:*'),
-          exempt: [PrincipalFilter.roleNames('BreakGlass')],
-        }),
+        // Nothing that loses data, reveals a secret, changes access, or gets others to act.
+        McpGuardrail.baseline({ exempt: [PrincipalFilter.roleNames('BreakGlass')] }),
         // Servers that nobody has looked at yet are denied.
         McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS, McpServer.EKS] }),
         // Credentials of an agent are of no use to anybody else.

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
+import type { Outcome } from './private/three-valued';
+import { all, any, not } from './private/three-valued';
 import type { RequestContext, RequestOrigin } from './request-origin';
 
 /** Whether a condition block matches the requests of an origin. */
@@ -118,7 +120,7 @@ export class McpCondition {
    * @param conditions the `Condition` element of a statement; an empty one always matches.
    * @param origin where the request came from.
    * @param context further keys of the request, each with its list of values; an empty list says that the key is absent.
-   * @throws if an operator is not one of IAM's, or the context contradicts the origin.
+   * @throws if an operator is not one of IAM's or has no keys, or the context contradicts the origin.
    *
    * @example
    * const deny = McpCondition.outsideMcp({ exceptForwardAccessSessions: true }).toConditions();
@@ -158,9 +160,6 @@ function servicePrincipals(factory: string, servers: McpServer[]): string | stri
   return principals.length === 1 ? principals[0] : principals;
 }
 
-/** `undefined` where it can't be known. */
-type Outcome = boolean | undefined;
-
 interface ConditionTest {
   readonly key: string;
   matches(request: RequestContext): Outcome;
@@ -199,6 +198,9 @@ function parse(conditions: { [operator: string]: any }): ConditionTest[] {
   return Object.entries(conditions).flatMap(([operator, keys]) => {
     if (Token.isUnresolved(operator) || Token.isUnresolved(keys)) {
       return [{ key: operator, matches: unknown }];
+    }
+    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+      throw new Error(`the condition operator "${operator}" needs condition keys with their values, got ${JSON.stringify(keys)}`);
     }
     const matcher = operatorMatcher(operator);
     return Object.entries(keys).map(([key, expected]): ConditionTest => {
@@ -261,9 +263,6 @@ function operatorMatcher(operator: string): Matcher {
 /** The contexts of an origin that agree with what the caller knows of the request. */
 function withContext(origin: RequestOrigin, context: { [key: string]: string[] }): RequestContext[] {
   const given = Object.entries(context).map(([key, values]) => [key.toLowerCase(), values] as const);
-  if (given.length === 0) {
-    return origin._contexts();
-  }
   const agreeing = origin._contexts().filter((request) => given.every(([key, values]) => {
     const fixed = request.get(key);
     return fixed === undefined || (fixed.length === values.length && fixed.every((value) => values.includes(value)));
@@ -276,18 +275,6 @@ function withContext(origin: RequestOrigin, context: { [key: string]: string[] }
 
 function unknown(): undefined {
   return undefined;
-}
-
-function not(outcome: Outcome): Outcome {
-  return outcome === undefined ? undefined : !outcome;
-}
-
-function all(outcomes: Outcome[]): Outcome {
-  return outcomes.includes(false) ? false : outcomes.includes(undefined) ? undefined : true;
-}
-
-function any(outcomes: Outcome[]): Outcome {
-  return outcomes.includes(true) ? true : outcomes.includes(undefined) ? undefined : false;
 }
 
 function sameBoolean(value: string, expected: string): Outcome {

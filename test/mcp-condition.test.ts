@@ -188,6 +188,11 @@ test.each(['Boolean', 'stringEquals', 'NullIfExists', 'ForSomeValues:StringEqual
   expect(() => evaluate({ [operator]: { [VIA]: 'true' } })).toThrow(`"${operator}" is not an IAM condition operator`);
 });
 
+test.each(['true', null, ['true'], true])('%j is no operator\'s keys', (keys) => {
+  expect(() => evaluate({ Bool: keys })).toThrow(
+    `the condition operator "Bool" needs condition keys with their values, got ${JSON.stringify(keys)}`);
+});
+
 describe('the conditions the library writes', () => {
   const { viaAnyServer, via, viaAnyServerExcept, notVia, outsideMcp } = McpCondition;
   const matched = (condition: McpCondition) => ALL.filter((name) => {

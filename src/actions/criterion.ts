@@ -1,6 +1,6 @@
 import type { AccessLevel } from './access-level';
-import type { ActionsByService } from './render';
 import { Catalog } from './catalog';
+import type { ActionsByService } from './render';
 
 /** What makes an action belong to a set: a rule over names and access levels, and a list of those that no rule finds. */
 export interface Criterion {

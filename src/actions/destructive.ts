@@ -23,18 +23,18 @@ export const DESTRUCTIVE: Criterion = {
     && (ENDS.has(verbOf(name)) || /^Schedule\w*Deletion$/.test(name)
       || (HOLDS_STATE.has(service) && TAKES_OUT.has(verbOf(name)) && !ONCE.test(name))),
   also: {
-    'apigateway': 'DELETE',
-    'backup': 'DisassociateRecoveryPoint UpdateRecoveryPointLifecycle', // A recovery point that is let go, or expires.
-    'dynamodb': 'BatchWriteItem PartiQLDelete UpdateTimeToLive', // Items are deleted, or expire.
-    'ec2': 'DisassociateAddress DisassociateRouteTable RevokeSecurityGroup*', // What was reachable is no longer.
-    'ecr': 'PutLifecyclePolicy', // Images expire.
-    'es': 'ESHttpDelete',
-    'logs': 'PutRetentionPolicy', // Logs expire.
-    'organizations': 'CloseAccount LeaveOrganization',
-    'rds': 'BacktrackDBCluster', // What was written since is gone.
-    'route53': 'ChangeResourceRecordSets', // Deletes records as well.
-    's3': 'BypassGovernanceRetention PutBucketVersioning PutLifecycleConfiguration', // Objects expire, or are no longer kept.
-    'wafv2': 'DisassociateWebACL', // What it protected is no longer.
-    'workspaces': 'RebuildWorkspaces RestoreWorkspace', // Volumes are replaced.
+    apigateway: 'DELETE',
+    backup: 'DisassociateRecoveryPoint UpdateRecoveryPointLifecycle', // A recovery point that is let go, or expires.
+    dynamodb: 'BatchWriteItem PartiQLDelete UpdateTimeToLive', // Items are deleted, or expire.
+    ec2: 'DisassociateAddress DisassociateRouteTable RevokeSecurityGroup*', // What was reachable is no longer.
+    ecr: 'PutLifecyclePolicy', // Images expire.
+    es: 'ESHttpDelete',
+    logs: 'PutRetentionPolicy', // Logs expire.
+    organizations: 'CloseAccount LeaveOrganization',
+    rds: 'BacktrackDBCluster', // What was written since is gone.
+    route53: 'ChangeResourceRecordSets', // Deletes records as well.
+    s3: 'BypassGovernanceRetention PutBucketVersioning PutLifecycleConfiguration', // Objects expire, or are no longer kept.
+    wafv2: 'DisassociateWebACL', // What it protected is no longer.
+    workspaces: 'RebuildWorkspaces RestoreWorkspace', // Volumes are replaced.
   },
 };

@@ -18,7 +18,7 @@ export const PRIVILEGE_ESCALATION: Criterion = {
     'sts': 'AssumeRole AssumeRoleWith* AssumeRoot SetContext SetSourceIdentity TagSession',
   },
   not: {
-    'kms': 'RetireGrant RevokeGrant', // Take permissions away.
-    'secretsmanager': 'ValidateResourcePolicy', // Changes nothing.
+    kms: 'RetireGrant RevokeGrant', // Take permissions away.
+    secretsmanager: 'ValidateResourcePolicy', // Changes nothing.
   },
 };

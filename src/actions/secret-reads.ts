@@ -31,7 +31,7 @@ export const SECRET_READS: Criterion = {
     'workmail': 'AssumeImpersonationRole',
   },
   not: {
-    'amplifyuibuilder': 'ExchangeCodeForToken RefreshToken', // Of a design tool.
-    'wafv2': 'CreateAPIKey GetDecryptedAPIKey', // They stand in web pages.
+    amplifyuibuilder: 'ExchangeCodeForToken RefreshToken', // Of a design tool.
+    wafv2: 'CreateAPIKey GetDecryptedAPIKey', // They stand in web pages.
   },
 };

@@ -2,11 +2,11 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import type { PolicyType } from '../private/policy-type';
-import { POLICY_TYPES } from '../private/policy-type';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { assertAttachable } from '../private/attachable';
+import { POLICY_TYPES } from '../private/policy-type';
+import type { PolicyType } from '../private/policy-type';
 
 /** Properties of `DenyOutsideMcpGuardrail`: options of the guardrail, and whom it is attached to. */
 export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, McpGuardrailAttachment {

@@ -1,11 +1,11 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { PolicyType } from '../private/policy-type';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { ConditionMatch, McpCondition } from '../mcp-condition';
 import { McpContextKey } from '../mcp-context-key';
 import { policySize, thousands } from '../private/policy-size';
+import type { PolicyType } from '../private/policy-type';
 import { validSid } from '../private/sid';
 import { RequestOrigin } from '../request-origin';
 

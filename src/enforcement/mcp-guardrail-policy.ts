@@ -2,9 +2,9 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { POLICY_TYPES } from '../private/policy-type';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { assertAttachable } from '../private/attachable';
+import { POLICY_TYPES } from '../private/policy-type';
 
 /** Properties of `McpGuardrailPolicy`. */
 export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {

@@ -2,10 +2,10 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { POLICY_TYPES } from '../private/policy-type';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import type { McpServer } from '../mcp-server';
+import { POLICY_TYPES } from '../private/policy-type';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {

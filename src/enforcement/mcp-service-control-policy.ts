@@ -2,11 +2,11 @@ import { aws_organizations as organizations, Names, Stack, Token } from 'aws-cdk
 import { Construct } from 'constructs';
 import { guardrailStatements } from './guardrail-statements';
 import type { PolicyTarget } from './policy-target';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { ControlPolicyChain } from '../private/control-policy-chain';
 import type { StatementJson } from '../private/pack-statements';
 import { packStatements } from '../private/pack-statements';
 import { POLICY_TYPES } from '../private/policy-type';
-import type { McpGuardrail } from '../guardrails/guardrail';
-import { ControlPolicyChain } from '../private/control-policy-chain';
 
 const TYPE = 'SERVICE_CONTROL_POLICY';
 
@@ -94,7 +94,7 @@ export class McpServiceControlPolicy extends Construct {
     const maxPolicySize = checkCount(this, 'maxPolicySize', props.maxPolicySize ?? type.maxSize);
     const maxPoliciesPerTarget = checkCount(this, 'maxPoliciesPerTarget', props.maxPoliciesPerTarget ?? type.maxAttached);
     const stack = Stack.of(this);
-    const statements = guardrailStatements(scope, id, type, () => props.guardrails).map((statement) => stack.resolve(statement.toStatementJson()));
+    const statements = guardrailStatements(scope, id, type, () => props.guardrails).map((statement) => statement.toStatementJson());
     const documents = this.divide(statements, maxPolicySize);
 
     const name = props.policyName ?? Names.uniqueResourceName(this, { maxLength: 125, separator: '-', allowedSpecialCharacters: '-' });
@@ -125,7 +125,7 @@ export class McpServiceControlPolicy extends Construct {
 
   private divide(statements: StatementJson[], maxPolicySize: number): StatementJson[][] {
     try {
-      return packStatements(statements, maxPolicySize);
+      return packStatements(statements, maxPolicySize, (value) => Stack.of(this).resolve(value));
     } catch (error) {
       throw new Error(`${this.node.path}: ${(error as Error).message}`);
     }

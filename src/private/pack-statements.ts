@@ -5,7 +5,6 @@ import { policySize, thousands } from './policy-size';
 
 /** What a document has around its statements, and a statement behind the one before it. */
 const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
-const sizeOf = (statement: StatementJson) => JSON.stringify(statement).length + 1;
 
 /**
  * Divides Deny statements among the fewest documents, without changing what they deny together.
@@ -17,12 +16,15 @@ const sizeOf = (statement: StatementJson) => JSON.stringify(statement).length + 
  * The order of statements is kept, and a new one comes last, so that an addition changes the last documents only; unless
  * filling the gaps of earlier ones saves a document.
  *
- * @param statements with intrinsic functions for what is known only at deployment, which count as they are written
+ * @param statements which may hold tokens
  * @param limit the most characters a document may have
+ * @param resolve makes literals and intrinsic functions of tokens, to measure them; the latter count as they are written. The
+ * statements that are returned keep their tokens: one may refer to another stack, which the CDK must see.
  * @throws if one statement is larger than a document and cannot be divided.
  */
-export function packStatements(statements: StatementJson[], limit: number): StatementJson[][] {
+export function packStatements(statements: StatementJson[], limit: number, resolve: Resolve = (value) => value): StatementJson[][] {
   const room = limit - DOCUMENT + 1;
+  const total = (list: StatementJson[]) => list.reduce((sum, statement) => sum + sizeOf(statement, resolve), 0);
   if (total(statements) <= room) {
     return [statements];
   }
@@ -30,13 +32,16 @@ export function packStatements(statements: StatementJson[], limit: number): Stat
   if (total(merged) <= room) {
     return [merged];
   }
-  const inOrder = pack(merged, room, false);
-  const filled = pack(merged, room, true);
+  const inOrder = pack(merged, room, resolve, false);
+  const filled = pack(merged, room, resolve, true);
   return filled.length < inOrder.length ? filled : inOrder;
 }
 
-function total(statements: StatementJson[]): number {
-  return statements.reduce((sum, statement) => sum + sizeOf(statement), 0);
+type Resolve = (value: unknown) => unknown;
+
+/** With the comma before the next statement. */
+function sizeOf(statement: StatementJson, resolve: Resolve): number {
+  return JSON.stringify(resolve(statement)).length + 1;
 }
 
 /** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
@@ -80,23 +85,23 @@ interface Document {
 }
 
 /** @param fillGaps whether a statement may go to any document with room, and not only to the last */
-function pack(statements: StatementJson[], room: number, fillGaps: boolean): StatementJson[][] {
+function pack(statements: StatementJson[], room: number, resolve: Resolve, fillGaps: boolean): StatementJson[][] {
   const documents: Document[] = [{ statements: [], room }];
   for (const statement of statements) {
     let rest: StatementJson | undefined = statement;
     for (const document of fillGaps ? documents : documents.slice(-1)) {
-      rest = rest && place(rest, document);
+      rest = rest && place(rest, document, resolve);
     }
     while (rest) {
       const document: Document = { statements: [], room };
-      const left = place(rest, document);
+      const left = place(rest, document, resolve);
       documents.push(document);
       if (left !== rest) {
         rest = left;
         continue;
       }
       // Perhaps it is only so large as it is written here.
-      const size = policySize(rest, false) + 1;
+      const size = policySize(resolve(rest), false) + 1;
       if (size > room) {
         throw new Error(`statement "${statement.Sid}" alone makes a document of ${thousands(DOCUMENT - 1 + size)} characters, `
           + `${thousands(size - room)} over the limit of ${thousands(DOCUMENT - 1 + room)}, and cannot be divided`);
@@ -110,12 +115,12 @@ function pack(statements: StatementJson[], room: number, fillGaps: boolean): Sta
 }
 
 /** Puts as much of the statement as it can into the document; what is left, if anything. */
-function place(statement: StatementJson, document: Document): StatementJson | undefined {
+function place(statement: StatementJson, document: Document, resolve: Resolve): StatementJson | undefined {
   const put = (part: StatementJson) => {
     document.statements.push(part);
-    document.room -= sizeOf(part);
+    document.room -= sizeOf(part, resolve);
   };
-  if (sizeOf(statement) <= document.room) {
+  if (sizeOf(statement, resolve) <= document.room) {
     put(statement);
     return undefined;
   }
@@ -124,8 +129,8 @@ function place(statement: StatementJson, document: Document): StatementJson | un
     return statement;
   }
   const list: unknown[] = statement[element];
-  let size = sizeOf({ ...statement, [element]: [] }) - 1;
-  const fitting = list.findIndex((item) => (size += JSON.stringify(item).length + 1) > document.room);
+  let size = sizeOf({ ...statement, [element]: [] }, resolve) - 1;
+  const fitting = list.findIndex((item) => (size += JSON.stringify(resolve(item)).length + 1) > document.room);
   // A part with hardly an action would waste the room that the rest of the statement takes.
   const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
   if (fitting < worthwhile) {

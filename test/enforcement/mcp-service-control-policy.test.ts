@@ -1,5 +1,5 @@
-import { App, aws_iam as iam, aws_organizations as organizations, CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   ActionSet, DirectCalls, McpGuardrail, McpServer, McpServiceControlPolicy, McpServiceControlPolicyProps, PolicyTarget, PrincipalFilter,
 } from '../../src';
@@ -105,9 +105,12 @@ describe('control policies of one stack are deployed one after another', () => {
 });
 
 describe('guardrails that outgrow one policy', () => {
-  const policies = (each = stack) => Object.values(Template.fromStack(each).findResources('AWS::Organizations::Policy')).map((resource) => resource.Properties);
+  const policies = () => Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy')).map((resource) => resource.Properties);
   const statements = () => policies().flatMap((each) => each.Content.Statement);
-  const large = [McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denyAuditTamperingViaMcp()];
+  const large = [
+    McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(),
+    McpGuardrail.denyAuditTamperingViaMcp(),
+  ];
 
   test('become several, each within the limit, with names, descriptions and an order', () => {
     const scp = make({ guardrails: large, policyName: 'agents' });
@@ -174,6 +177,22 @@ describe('tokens', () => {
     make({ targets: [PolicyTarget.organizationalUnit(target)], guardrails: [McpGuardrail.denyViaMcp({ resources: [arn] })] });
     expect(policy().TargetIds).toEqual([{ Ref: 'Target' }]);
     expect(policy().Content.Statement[0].Resource).toEqual({ Ref: 'Arn' });
+  });
+
+  test('that refer to another stack of the app', () => {
+    const data = new Stack(app, 'Data');
+    const bucket = new s3.Bucket(data, 'Bucket');
+    make({ guardrails: [McpGuardrail.denyViaMcp({ resources: [bucket.bucketArn, bucket.arnForObjects('*')] })] });
+    expect(policy().Content.Statement[0].Resource[0]).toEqual({ 'Fn::ImportValue': expect.stringContaining('Data:ExportsOutput') });
+    Template.fromStack(data).hasOutput('*', { Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Bucket'), 'Arn'] } });
+  });
+
+  test('in statements that are divided', () => {
+    const resources = Array.from({ length: 200 }, (_, i) => `${new CfnParameter(stack, `Arn${i}`).valueAsString}/${'x'.repeat(50)}`);
+    make({ guardrails: [McpGuardrail.denyViaMcp({ resources })] });
+    const all = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))
+      .flatMap((resource) => resource.Properties.Content.Statement.flatMap((statement: any) => statement.Resource));
+    expect(all).toEqual(stack.resolve(resources));
   });
 
   test('that are resolved at synthesis count as what they resolve to', () => {

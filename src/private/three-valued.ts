@@ -1,0 +1,14 @@
+/** `undefined` where it can't be known. An unknown never decides: false AND unknown is false (Kleene). */
+export type Outcome = boolean | undefined;
+
+export function not(outcome: Outcome): Outcome {
+  return outcome === undefined ? undefined : !outcome;
+}
+
+export function all(outcomes: Outcome[]): Outcome {
+  return outcomes.includes(false) ? false : outcomes.includes(undefined) ? undefined : true;
+}
+
+export function any(outcomes: Outcome[]): Outcome {
+  return outcomes.includes(true) ? true : outcomes.includes(undefined) ? undefined : false;
+}

@@ -10,6 +10,7 @@ import { PRIVILEGE_ESCALATION } from './privilege-escalation';
 import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
+import { didYouMean, nearest } from '../private/nearest';
 
 /** Known actions by service, actions that the table does not know, and how a caller wrote them. */
 interface Members {
@@ -87,10 +88,14 @@ export class ActionSet {
    * @param services prefixes, such as `s3`
    */
   public static withAccessLevel(accessLevel: AccessLevel, ...services: string[]): ActionSet {
-    if (!Object.values(AccessLevel).includes(accessLevel)) {
-      throw new Error(`"${accessLevel}" is not an access level: expected ${Object.values(AccessLevel).map((level) => `"${level}"`).join(', ')}`);
-    }
-    return ActionSet.meeting('withAccessLevel', { rule: (_, level) => level === accessLevel }, services);
+    const levels = Object.values(AccessLevel);
+    return new ActionSet(`ActionSet.withAccessLevel(${[accessLevel, ...services].join(', ')})`, false, () => {
+      if (!levels.includes(accessLevel)) {
+        throw new Error(`"${accessLevel}" is not an access level${didYouMean(nearest(accessLevel, levels))}: `
+          + `expected ${levels.map((level) => `"${level}"`).join(', ')}`);
+      }
+      return actionsOf({ rule: (_, level) => level === accessLevel }, services);
+    });
   }
 
   /** Reads: the actions of access level List or Read, of the given services or of all. They include reads of secrets. */
@@ -149,8 +154,7 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    const name = `ActionSet.${factory}(${services.join(', ')})`;
-    return new ActionSet(name, false, () => ({ known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) }));
+    return new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services));
   }
 
   private resolved?: Members;
@@ -228,6 +232,10 @@ export class ActionSet {
   private resolve(): Members {
     return this.resolved ??= this.members();
   }
+}
+
+function actionsOf(criterion: Criterion, services: string[]): Members {
+  return { known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) };
 }
 
 function validActions(factory: string, actions: string[]): string[] {

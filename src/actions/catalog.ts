@@ -1,5 +1,5 @@
 import type { AccessLevel } from './access-level';
-import { nearest } from '../private/nearest';
+import { didYouMean, nearest } from '../private/nearest';
 
 /** The actions of a service by name, each with its access level; in alphabetical order. */
 export type ServiceActions = ReadonlyMap<string, AccessLevel>;
@@ -41,7 +41,7 @@ export class Catalog {
     let actions = this.parsed.get(service);
     if (!actions) {
       if (!Object.hasOwn(this.table, service)) {
-        throw new Error(`unknown service "${service}"${suggestion(nearest(service, this.services))}`);
+        throw new Error(`unknown service "${service}"${didYouMean(nearest(service, this.services))}`);
       }
       actions = new Map(Object.entries(this.table[service])
         .flatMap(([level, names]) => names.split(' ').map((name) => [name, level as AccessLevel] as const))
@@ -63,13 +63,10 @@ export class Catalog {
     const wanted = name.replace(/\*$/, '').toLowerCase();
     const names = all.filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
     if (names.length === 0) {
-      throw new Error(`unknown action "${pattern}"${suggestion(nearest(name.replace(/\*$/, ''), all), (near) => `${service}:${near}`)}: `
+      const near = nearest(name.replace(/\*$/, ''), all);
+      throw new Error(`unknown action "${pattern}"${didYouMean(near && `${service}:${near}`)}: `
         + 'if it is newer than the table of actions, use ActionSet.unlisted()');
     }
     return { service, names };
   }
-}
-
-function suggestion(near: string | undefined, show = (text: string) => text): string {
-  return near === undefined ? '' : `, did you mean "${show(near)}"?`;
 }

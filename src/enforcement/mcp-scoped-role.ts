@@ -116,7 +116,7 @@ export class McpScopedRole extends iam.Role {
   private validateInlineSize(resource: iam.CfnRole): string[] {
     const granted = this.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
     const documents = [...inlineDocuments(resource), ...(granted ? [granted.document] : [])];
-    return sizeProblems(this, POLICY_TYPES.ROLE_INLINE_POLICIES, documents).map((problem) => `${problem}: move permissions to managed policies`);
+    return sizeProblems(this, POLICY_TYPES.ROLE_INLINE_POLICIES, documents).map((problem) => `${problem}: narrow the guardrails, or move permissions to managed policies`);
   }
 }
 

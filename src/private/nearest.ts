@@ -13,6 +13,11 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** For an error, behind a name that does not exist; nothing if no name is near. */
+export function didYouMean(near: string | undefined): string {
+  return near === undefined ? '' : ` (did you mean "${near}"?)`;
+}
+
 /** How many letters must be added, taken away or replaced (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -243,7 +243,7 @@ describe('errors', () => {
       inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: resources(170) })] }) },
     });
     expect(() => app.synth()).toThrow(
-      /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: move permissions to managed policies/);
+      /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: narrow the guardrails, or move permissions to managed policies/);
 
     function resources(count: number): string[] {
       return Array.from({ length: count }, (_, i) => `arn:aws:s3:::bucket-number-${i}/${'x'.repeat(30)}/*`);

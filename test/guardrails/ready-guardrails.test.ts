@@ -51,7 +51,7 @@ describe.each<[string, (options?: DenySetViaMcpOptions) => McpGuardrail, string,
     expect(() => make({ services: [] })).toThrow(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
     expect(() => make({ servers: [] })).toThrow(`${sid}: servers is empty`);
     expect(() => make({ resources: ['x'] })).toThrow(`${sid}: "x" is not a resource`);
-    expect(() => make({ services: ['ssmm'] }).statements()).toThrow('unknown service "ssmm", did you mean "ssm"?');
+    expect(() => make({ services: ['ssmm'] }).statements()).toThrow('unknown service "ssmm" (did you mean "ssm"?)');
   });
 });
 

@@ -22,8 +22,10 @@ export class ControlPolicyChain implements IAspect {
   }
 
   private last?: CfnResource;
-  /** By type and target. An app that is synthesized twice visits its policies twice. */
-  private readonly attached = new Map<string, Set<CfnResource>>();
+  /** By type and target. */
+  private readonly attached = new Map<string, number>();
+  /** An app that is synthesized twice visits its policies twice. */
+  private readonly visited = new Set<CfnResource>();
 
   private constructor(private readonly stack: Stack) {}
 
@@ -31,30 +33,38 @@ export class ControlPolicyChain implements IAspect {
     if (!CfnResource.isCfnResource(node) || node.cfnResourceType !== 'AWS::Organizations::Policy' || Stack.of(node) !== this.stack) {
       return;
     }
+    if (this.visited.has(node)) {
+      return;
+    }
+    this.visited.add(node);
     this.count(node as organizations.CfnPolicy);
     if (this.last && dependsOn(this.last, node)) {
       return; // Its place in the order is taken already.
     }
     if (this.last) {
-      node.addDependency(this.last);
+      node.node.addDependency(this.last);
     }
     this.last = node;
   }
 
   /** How many policies of the type the stack attaches to the target; known once the stack is prepared. */
   public attachedTo(type: string, targetId: string): number {
-    return this.attached.get(`${type} ${targetId}`)?.size ?? 0;
+    return this.attached.get(`${type} ${targetId}`) ?? 0;
   }
 
   private count(policy: organizations.CfnPolicy): void {
     for (const target of this.stack.resolve(policy.targetIds) ?? []) {
       const key = `${policy.type} ${typeof target === 'string' ? target : JSON.stringify(target)}`;
-      this.attached.set(key, (this.attached.get(key) ?? new Set()).add(policy));
+      this.attached.set(key, (this.attached.get(key) ?? 0) + 1);
     }
   }
 }
 
-function dependsOn(resource: CfnResource, other: CfnResource, seen = new Set<unknown>()): boolean {
-  return resource.obtainDependencies().some((dependency) => dependency === other
-    || (CfnResource.isCfnResource(dependency) && !seen.has(dependency) && dependsOn(dependency, other, seen.add(dependency))));
+/** Whether the app has said that a resource comes after another one, directly or through others. */
+function dependsOn(resource: CfnResource, other: CfnResource, seen = new Set<IConstruct>()): boolean {
+  seen.add(resource);
+  return [...resource.obtainDependencies(), ...resource.node.scopes.flatMap((scope) => scope.node.dependencies)]
+    .flatMap((dependency) => dependency.node.findAll())
+    .some((dependency) => dependency === other
+      || (CfnResource.isCfnResource(dependency) && !seen.has(dependency) && dependsOn(dependency, other, seen)));
 }

@@ -85,13 +85,15 @@ describe('control policies of one stack are deployed one after another', () => {
     expect(dependencies(stack)).toEqual({ First: [], Second: ['First'], Third: ['Second394350F9'], Fourth: ['Third1125870F'] });
   });
 
-  test('in an order that the app asks for', () => {
-    const first = raw('First');
+  test.each<[string, (first: McpServiceControlPolicy, third: organizations.CfnPolicy) => void]>([
+    ['of resources', (first, third) => (first.node.findChild('Resource') as organizations.CfnPolicy).addDependency(third)],
+    ['of constructs', (first, third) => first.node.addDependency(third)],
+  ])('in an order that the app asks for, %s', (_, order) => {
+    const first = make({ policyName: 'First' }, 'First');
     make({ policyName: 'Second' }, 'Second');
-    const third = raw('Third');
-    first.addDependency(third);
+    order(first, raw('Third'));
     expect(() => app.synth()).not.toThrow();
-    expect(dependencies(stack)).toEqual({ First: ['Third'], Second: ['First'], Third: [] });
+    expect(dependencies(stack)).toEqual({ First: ['Third'], Second: ['First8D4707F1'], Third: [] });
   });
 
   test('but not those of other stacks', () => {

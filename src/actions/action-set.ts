@@ -6,22 +6,19 @@ import type { Criterion } from './criterion';
 import { actionsThatMeet } from './criterion';
 import { DELEGATION } from './delegation';
 import { DESTRUCTIVE } from './destructive';
+import type { Members } from './members';
+import { add, fewOthers, intersect, subtract } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
 import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { didYouMean, nearest } from '../private/nearest';
 
-/** Known actions by service, actions that the table does not know, and how a caller wrote them. */
-interface Members {
-  readonly known: ActionsByService;
-  readonly unlisted?: ReadonlySet<string>;
-  /** The patterns as they were given, if the set is just those. */
-  readonly asGiven?: string[];
-}
-
 const NOTHING: Members = { known: new Map() };
-const WRITES = new Set([AccessLevel.WRITE, AccessLevel.PERMISSIONS_MANAGEMENT, AccessLevel.TAGGING]);
+const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
+const READS = ofLevels(AccessLevel.LIST, AccessLevel.READ);
+const WRITES = ofLevels(AccessLevel.WRITE, AccessLevel.PERMISSIONS_MANAGEMENT, AccessLevel.TAGGING);
+const PERMISSIONS_MANAGEMENT = ofLevels(AccessLevel.PERMISSIONS_MANAGEMENT);
 
 /**
  * A set of IAM actions: what a guardrail is about.
@@ -94,23 +91,23 @@ export class ActionSet {
         throw new Error(`"${accessLevel}" is not an access level${didYouMean(nearest(accessLevel, levels))}: `
           + `expected ${levels.map((level) => `"${level}"`).join(', ')}`);
       }
-      return actionsOf({ rule: (_, level) => level === accessLevel }, services);
+      return actionsOf(ofLevels(accessLevel), services);
     });
   }
 
   /** Reads: the actions of access level List or Read, of the given services or of all. They include reads of secrets. */
   public static readsOf(...services: string[]): ActionSet {
-    return ActionSet.meeting('readsOf', { rule: (_, level) => !WRITES.has(level) }, services);
+    return ActionSet.meeting('readsOf', READS, services);
   }
 
   /** Changes: the actions of access level Write, Permissions management or Tagging, of the given services or of all. */
   public static writesOf(...services: string[]): ActionSet {
-    return ActionSet.meeting('writesOf', { rule: (_, level) => WRITES.has(level) }, services);
+    return ActionSet.meeting('writesOf', WRITES, services);
   }
 
   /** The actions that AWS classifies as permissions management, of the given services or of all. */
   public static permissionsManagement(...services: string[]): ActionSet {
-    return ActionSet.meeting('permissionsManagement', { rule: (_, level) => level === AccessLevel.PERMISSIONS_MANAGEMENT }, services);
+    return ActionSet.meeting('permissionsManagement', PERMISSIONS_MANAGEMENT, services);
   }
 
   /**
@@ -260,40 +257,4 @@ function expand(patterns: string[]): ActionsByService {
     known.set(service, new Set([...known.get(service) ?? [], ...names]));
   }
   return known;
-}
-
-function add(a: Members, b: Members): Members {
-  const known = new Map(a.known);
-  for (const [service, names] of b.known) {
-    known.set(service, new Set([...known.get(service) ?? [], ...names]));
-  }
-  return { known, unlisted: new Set([...a.unlisted ?? [], ...b.unlisted ?? []]) };
-}
-
-function subtract(a: Members, b: Members): Members {
-  return filter(a, (service, name) => !b.known.get(service)?.has(name), (action) => !b.unlisted?.has(action));
-}
-
-function intersect(a: Members, b: Members): Members {
-  return filter(a, (service, name) => b.known.get(service)?.has(name) ?? false, (action) => b.unlisted?.has(action) ?? false);
-}
-
-/** The actions of the table that are not among the members, if those are nearly all: nine in ten of them. */
-function fewOthers({ known }: Members): ActionsByService | undefined {
-  const catalog = Catalog.get();
-  if (known.size < 0.9 * catalog.services.length) {
-    return undefined;
-  }
-  const all = new Map(catalog.services.map((service) => [service, new Set(catalog.actionsOf(service).keys())]));
-  const rest = subtract({ known: all }, { known }).known;
-  const count = (actions: ActionsByService) => [...actions.values()].reduce((sum, names) => sum + names.size, 0);
-  return count(rest) <= 0.1 * count(all) ? rest : undefined;
-}
-
-function filter(members: Members, keep: (service: string, name: string) => boolean, keepUnlisted: (action: string) => boolean): Members {
-  const known = [...members.known].map(([service, names]) => [service, new Set([...names].filter((name) => keep(service, name)))] as const);
-  return {
-    known: new Map(known.filter(([, names]) => names.size > 0)),
-    unlisted: new Set([...members.unlisted ?? []].filter(keepUnlisted)),
-  };
 }

@@ -15,22 +15,31 @@ export interface Criterion {
 }
 
 /** The actions of the given services, or of all, that meet the criterion. */
-export function actionsThatMeet({ rule, also, not }: Criterion, services: string[] = Catalog.get().services): ActionsByService {
-  const found = new Map<string, Set<string>>();
-  for (const service of services) {
-    const isListed = (list: { [service: string]: string } | undefined) => {
-      const patterns = list?.[service]?.split(' ') ?? [];
-      return (name: string) => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
-    };
-    const [included, excluded] = [isListed(also), isListed(not)];
-    const names = [...Catalog.get().actionsOf(service)]
+export function actionsThatMeet(criterion: Criterion, services: string[] = Catalog.get().services): ActionsByService {
+  return new Map(services.map((service) => [service, namesThatMeet(criterion, service)] as const).filter(([, names]) => names.size > 0));
+}
+
+/** Many guardrails of an app use the same criteria. */
+const found = new WeakMap<Criterion, Map<string, ReadonlySet<string>>>();
+
+function namesThatMeet(criterion: Criterion, service: string): ReadonlySet<string> {
+  const known = found.get(criterion) ?? new Map<string, ReadonlySet<string>>();
+  found.set(criterion, known);
+  let names = known.get(service);
+  if (!names) {
+    const { rule, also, not } = criterion;
+    const [included, excluded] = [isListed(also?.[service]), isListed(not?.[service])];
+    names = new Set([...Catalog.get().actionsOf(service)]
       .filter(([name, level]) => included(name) || (rule(name, level, service) && !excluded(name)))
-      .map(([name]) => name);
-    if (names.length > 0) {
-      found.set(service, new Set(names));
-    }
+      .map(([name]) => name));
+    known.set(service, names);
   }
-  return found;
+  return names;
+}
+
+function isListed(list: string | undefined): (name: string) => boolean {
+  const patterns = list?.split(' ') ?? [];
+  return (name) => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 }
 
 /** What an action does, apart from `Batch`, `Admin` and the like before it: `Delete` of `BatchDeleteImage`. */

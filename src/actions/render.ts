@@ -8,8 +8,16 @@ export type ActionsByService = ReadonlyMap<string, ReadonlySet<string>>;
  * wildcard (`s3:Delete*`), or the name.
  */
 export function renderActions(actions: ActionsByService): string[] {
-  return [...actions.keys()].sort().flatMap((service) => renderService(service, actions.get(service)!));
+  return [...actions.keys()].sort().flatMap((service) => {
+    const names = actions.get(service)!;
+    const patterns = rendered.get(names) ?? renderService(service, names);
+    rendered.set(names, patterns);
+    return patterns;
+  });
 }
+
+/** Many guardrails of an app use the same actions of a service. */
+const rendered = new WeakMap<ReadonlySet<string>, string[]>();
 
 function renderService(service: string, wanted: ReadonlySet<string>): string[] {
   const all = [...Catalog.get().actionsOf(service).keys()];

@@ -18,6 +18,7 @@ export type { ProtectGuardrailsOptions } from './guardrails/protect-guardrails';
 export type { ReadOnlyViaMcpOptions } from './guardrails/read-only';
 export { DirectCalls } from './guardrails/allow-only-servers';
 export * from './guardrails/guardrail';
+export * from './analysis/policy-migration';
 export * from './enforcement/attachment';
 export * from './enforcement/policy-target';
 export * from './enforcement/mcp-scoped-role';

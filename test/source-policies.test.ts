@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ActionSet, DirectCalls, McpCondition, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpServer } from '../src';
+import { ActionSet, DirectCalls, McpCondition, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPolicyMigration, McpServer } from '../src';
 import { deniedFrom, DIRECT } from './meaning';
 
 // `blog-*`: AWS Security Blog, "Understanding IAM for Managed AWS MCP Servers".
@@ -86,6 +86,21 @@ test('ToolHive: read S3 via the AWS MCP Server', () => {
   McpGrantee.via(role, McpServer.AWS).addToPrincipalPolicy(
     new iam.PolicyStatement({ sid: 'AllowS3ReadViaAwsMcp', actions: ['s3:GetObject', 's3:ListBucket'], resources: ['*'] }));
   expect(synthesized()).toEqual(normalize(source('toolhive-s3-read-after').Statement));
+});
+
+describe('ToolHive, before the actions were removed', () => {
+  test('a default role that may only connect keeps nothing, and needs nothing', () => {
+    const { document, findings } = McpPolicyMigration.migrate(source('toolhive-default-role-before'));
+    expect(document.Statement).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('dropped aws-mcp:InvokeMcp, aws-mcp:CallReadOnlyTool'), expect.stringContaining('delete the policy'),
+    ]);
+  });
+
+  test('reading S3 stays as it was', () => {
+    const before = source('toolhive-s3-read-before');
+    expect(McpPolicyMigration.migrate(before).document).toEqual({ ...before, Statement: [before.Statement[1]] });
+  });
 });
 
 test('every source policy has a test', () => {

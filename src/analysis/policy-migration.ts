@@ -1,0 +1,155 @@
+import { removedBy } from './removed-actions';
+import { McpCondition } from '../mcp-condition';
+import type { McpServer } from '../mcp-server';
+import { combineConditions } from '../private/combine-conditions';
+
+/** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
+export interface PolicyMigrationFinding {
+  /** Whether the document was changed; if not, somebody has to look at it. */
+  readonly changed: boolean;
+
+  /** What was found, and what was done about it. */
+  readonly message: string;
+
+  /** The Sid of the statement, or its place among the statements of the original document, from 0. */
+  readonly statement: string;
+}
+
+/** What `McpPolicyMigration.migrate()` returns. */
+export interface PolicyMigrationResult {
+  /** The policy document as it should be; a copy, also if nothing had to change. */
+  readonly document: { [element: string]: any };
+
+  /** What was changed, and what has to be looked at; empty if there was nothing to do. */
+  readonly findings: PolicyMigrationFinding[];
+}
+
+type Statement = { [element: string]: any };
+
+/** Network keys: what a server's call carries is not the caller's. */
+const NETWORK_KEY = /^aws:(SourceIp|SourceVpc|SourceVpce|VpcSourceIp|SourceVpcArn)$/i;
+
+/**
+ * Rewrites policies of the managed MCP servers' preview.
+ *
+ * The AWS MCP Server and the SageMaker Unified Studio one had IAM actions of their own (`aws-mcp:InvokeMcp`, …), which AWS has
+ * removed: an Allow on them does nothing, and **a Deny no longer blocks**.
+ *
+ * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html
+ *
+ * @example
+ * const result = McpPolicyMigration.migrate({
+ *   Version: '2012-10-17',
+ *   Statement: [{ Effect: 'Deny', Action: 'aws-mcp:*', Resource: '*' }],
+ * });
+ * // result.document denies everything that comes through the AWS MCP Server.
+ */
+export class McpPolicyMigration {
+  /**
+   * The document without actions that AWS has removed:
+   *
+   * - In an Allow they are dropped, and a statement without any other goes.
+   * - A Deny on them becomes one of everything that comes through the same servers (`aws:CalledViaAWSMCP`), under the same
+   *   further conditions. Other actions of the statement stay in one of their own.
+   *
+   * Everything else stays as it is, the actions of the EKS and ECS servers too. Migrating the result changes nothing.
+   *
+   * @param document a policy document as parsed JSON: of an identity, a resource, a role's trust, or an organisation
+   * @throws if it is not a policy document: an object with statements.
+   */
+  public static migrate(document: { [element: string]: any }): PolicyMigrationResult {
+    const statements = statementsOf(document);
+    const findings: PolicyMigrationFinding[] = [];
+    const sids = new Set(statements.map((statement) => statement.Sid));
+    const migrated = statements.flatMap((statement, i) => {
+      const report = (changed: boolean, message: string) => findings.push({ changed, message, statement: statement.Sid ?? String(i) });
+      return migrateStatement(statement, report, sids);
+    });
+    if (findings.every((finding) => !finding.changed)) {
+      return { document: structuredClone(document), findings };
+    }
+    if (migrated.length === 0) {
+      findings.push({ changed: false, message: 'no statement is left, which IAM does not accept: delete the policy', statement: '' });
+    }
+    return { document: structuredClone({ ...document, Statement: migrated }), findings };
+  }
+
+  private constructor() {}
+}
+
+function statementsOf(document: { [element: string]: any }): Statement[] {
+  const statements = typeof document === 'object' && document !== null ? [document.Statement].flat() : [undefined];
+  if (statements.some((statement) => typeof statement !== 'object' || statement === null)) {
+    throw new Error('not a policy document: expected an object with "Statement", one or a list of them');
+  }
+  return statements;
+}
+
+type Report = (changed: boolean, message: string) => void;
+
+function migrateStatement(statement: Statement, report: Report, sids: Set<unknown>): Statement[] {
+  const listed = (element: 'Action' | 'NotAction') => [statement[element] ?? []].flat()
+    .map((action: unknown) => ({ action, found: typeof action === 'string' ? removedBy(action) : undefined }));
+  const removed = listed('Action').filter(({ found }) => found).flatMap(({ found }) => found!.removed);
+  const exempt = listed('NotAction').filter(({ found }) => found).map(({ action }) => action);
+  if (exempt.length > 0) {
+    report(false, `NotAction has ${exempt.join(', ')}, which AWS has removed: the statement means what it did for all other actions, `
+      + `but no longer leaves a server out; say by condition what the ${statement.Effect} is about`);
+  }
+  if (removed.length === 0) {
+    return [statement];
+  }
+  const rest = [...new Set(listed('Action').flatMap(({ action, found }) => (found ? found.kept : [action])))];
+  const remaining = rest.length === 0 ? [] : [{ ...statement, Action: rest.length === 1 ? rest[0] : rest }];
+  const what = removed.join(', ');
+  if (statement.Effect !== 'Deny') {
+    report(true, `dropped ${what}, which AWS has removed: connecting to the server needs no permission any more`
+      + (remaining.length === 0 ? '; nothing else was in the statement, so it is gone' : ''));
+    return remaining;
+  }
+
+  const servers = [...new Set(listed('Action').flatMap(({ found }) => found?.server ?? []))];
+  const deny = denyThrough(servers, statement, remaining.length > 0 ? uniqueSid(statement.Sid, sids) : statement.Sid);
+  if (!deny) {
+    report(false, `denies ${what}, which AWS has removed, so that it blocks nothing; its own condition on aws:CalledViaAWSMCP leaves open what it should be`);
+    return [statement];
+  }
+  report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`);
+  if (!removed.some((action) => /:InvokeMcp$/i.test(action))) {
+    report(false, `was about ${what} only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead`);
+  }
+  const network = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys as object)).filter((key) => NETWORK_KEY.test(key));
+  if (network.length > 0) {
+    report(false, `${network.join(', ')} of a server's call is not the caller's: the condition may now match every call through it, or none`);
+  }
+  return [...remaining, deny];
+}
+
+/** A Deny of everything through the servers; `undefined` if the statement's condition can't be combined with that. */
+function denyThrough(servers: McpServer[], statement: Statement, sid: string | undefined): Statement | undefined {
+  const { Sid, Action, Resource, NotResource, Condition, ...others } = statement;
+  try {
+    return {
+      ...(sid !== undefined && { Sid: sid }),
+      ...others,
+      Action: '*',
+      Resource: '*',
+      Condition: combineConditions('', Condition ?? {}, McpCondition.via(...servers).toConditions()),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A Sid like the given one that no statement has. */
+function uniqueSid(sid: string | undefined, sids: Set<unknown>): string | undefined {
+  if (sid === undefined) {
+    return undefined;
+  }
+  let unique = `${sid}ViaMcp`;
+  for (let i = 2; sids.has(unique); i++) {
+    unique = `${sid}ViaMcp${i}`;
+  }
+  sids.add(unique);
+  return unique;
+}

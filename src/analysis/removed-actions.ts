@@ -1,0 +1,37 @@
+import { McpServer } from '../mcp-server';
+
+/** The IAM actions that a server had in its preview, and that IAM no longer knows. */
+export interface RemovedActions {
+  readonly server: McpServer;
+  /** Names of the actions. Of a Deny on them nothing is left: it no longer blocks. */
+  readonly names: string[];
+  /** Names of actions with the same prefix that there are still. */
+  readonly kept: string[];
+}
+
+/**
+ * By service prefix.
+ *
+ * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html (aws-mcp, removed 2026-03-24)
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * (sagemaker-unified-studio-mcp has had only AuthorizeVpce since 2026-05-29)
+ */
+export const REMOVED_ACTIONS: { [prefix: string]: RemovedActions } = {
+  'aws-mcp': { server: McpServer.AWS, names: ['InvokeMcp', 'CallReadOnlyTool', 'CallReadWriteTool'], kept: [] },
+  'sagemaker-unified-studio-mcp': {
+    server: McpServer.SAGEMAKER_UNIFIED_STUDIO, names: ['InvokeMcp', 'CallReadOnlyTool', 'CallPrivilegedTool'], kept: ['AuthorizeVpce'],
+  },
+};
+
+/** What a pattern of a policy, such as `aws-mcp:Call*`, means of them; `undefined` if none. */
+export function removedBy(pattern: string): { server: McpServer; removed: string[]; kept: string[] } | undefined {
+  const [prefix, name] = pattern.split(':');
+  const entry = name !== undefined && Object.hasOwn(REMOVED_ACTIONS, prefix.toLowerCase()) ? REMOVED_ACTIONS[prefix.toLowerCase()] : undefined;
+  if (!entry) {
+    return undefined;
+  }
+  const source = name.replace(/[\\^$.+()[\]{}|]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const matching = (names: string[]) => names.filter((each) => new RegExp(`^${source}$`, 'i').test(each)).map((each) => `${prefix}:${each}`);
+  const removed = matching(entry.names);
+  return removed.length === 0 ? undefined : { server: entry.server, removed, kept: matching(entry.kept) };
+}

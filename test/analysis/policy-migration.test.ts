@@ -1,0 +1,127 @@
+import { McpPolicyMigration } from '../../src';
+import { deniedFrom, DIRECT } from '../meaning';
+
+type Statement = { [element: string]: any };
+const document = (...statements: Statement[]) => ({ Version: '2012-10-17', Statement: statements });
+const migrate = (...statements: Statement[]) => McpPolicyMigration.migrate(document(...statements));
+const messages = (...statements: Statement[]) => migrate(...statements).findings.map(({ changed, message }) => `${changed ? 'changed' : 'look'}: ${message}`);
+const allow = (Action: string | string[], more: Statement = {}): Statement => ({ Effect: 'Allow', Action, Resource: '*', ...more });
+const deny = (Action: string | string[], more: Statement = {}): Statement => ({ Effect: 'Deny', Action, Resource: '*', ...more });
+const viaAws = { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } };
+
+describe('Allow', () => {
+  test('loses what was removed, and keeps the rest as it is', () => {
+    expect(migrate(allow(['s3:GetObject', 'aws-mcp:InvokeMcp', 'AWS-MCP:callreadonlytool', 's3:ListBucket'], { Sid: 'A' })).document)
+      .toEqual(document(allow(['s3:GetObject', 's3:ListBucket'], { Sid: 'A' })));
+    expect(migrate(allow(['aws-mcp:*', 's3:*'])).document).toEqual(document(allow('s3:*')));
+    expect(migrate(allow('aws-mcp:Call*'), allow('s3:*')).document).toEqual(document(allow('s3:*')));
+  });
+
+  test('keeps what the SageMaker server still has', () => {
+    expect(migrate(allow('sagemaker-unified-studio-mcp:*')).document).toEqual(document(allow('sagemaker-unified-studio-mcp:AuthorizeVpce')));
+    expect(migrate(allow('sagemaker-unified-studio-mcp:AuthorizeVpce')).findings).toEqual([]);
+  });
+
+  test('says what it did', () => {
+    expect(migrate(allow('s3:*'), allow('aws-mcp:CallReadWriteTool', { Sid: 'Connect' })).findings).toEqual([{
+      changed: true,
+      statement: 'Connect',
+      message: 'dropped aws-mcp:CallReadWriteTool, which AWS has removed: connecting to the server needs no permission any more; '
+        + 'nothing else was in the statement, so it is gone',
+    }]);
+    expect(migrate(allow('s3:*'), allow(['aws-mcp:CallReadWriteTool', 's3:*'])).findings[0].statement).toBe('1');
+  });
+});
+
+describe('Deny', () => {
+  test('blocks the same server again, and nobody else', () => {
+    const { document: { Statement } } = migrate(deny('aws-mcp:InvokeMcp', { Sid: 'NoMcp' }));
+    expect(Statement).toEqual([deny('*', { Sid: 'NoMcp', Condition: viaAws })]);
+    expect(deniedFrom(Statement)).toEqual(['via AWS', 'service, via AWS, keys kept']);
+  });
+
+  test('on several servers', () => {
+    const { document: { Statement } } = migrate(deny(['aws-mcp:*', 'sagemaker-unified-studio-mcp:InvokeMcp']));
+    expect(deniedFrom(Statement)).toEqual(['via AWS', 'via SageMaker', 'service, via AWS, keys kept']);
+  });
+
+  test('on other actions too, which it goes on denying to everybody', () => {
+    const { document: { Statement } } = migrate(deny(['aws-mcp:InvokeMcp', 's3:DeleteObject'], { Sid: 'No' }), allow('s3:*', { Sid: 'NoViaMcp' }));
+    expect(Statement.map(({ Sid }: Statement) => Sid)).toEqual(['No', 'NoViaMcp2', 'NoViaMcp']);
+    expect(deniedFrom(Statement, { action: 's3:DeleteObject' })).toEqual(expect.arrayContaining([...DIRECT, 'via EKS']));
+    expect(deniedFrom(Statement, { action: 's3:GetObject' })).toEqual(['via AWS', 'service, via AWS, keys kept']);
+  });
+
+  test('under a condition, which stays', () => {
+    const tagged = { StringEquals: { 'aws:PrincipalTag/team': 'a' }, Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+    const { document: { Statement } } = migrate(deny('aws-mcp:*', { Condition: tagged }));
+    expect(Statement[0].Condition).toEqual({ ...tagged, StringEquals: { ...tagged.StringEquals, ...viaAws.StringEquals } });
+  });
+
+  test('with a principal, which stays', () => {
+    expect(migrate(deny('aws-mcp:*', { Principal: '*' })).document.Statement[0]).toMatchObject({ Principal: '*', Condition: viaAws });
+  });
+
+  test('says what it did, and what to look at', () => {
+    expect(messages(deny('aws-mcp:InvokeMcp'))).toEqual([
+      'changed: denied aws-mcp:InvokeMcp, which AWS has removed, so that it blocked nothing: now denies everything that comes through aws-mcp.amazonaws.com',
+    ]);
+    expect(messages(deny('aws-mcp:CallReadWriteTool'))[1])
+      .toBe('look: was about aws-mcp:CallReadWriteTool only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead');
+    expect(messages(deny('aws-mcp:InvokeMcp', { Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }))[1])
+      .toMatch(/^look: aws:SourceIp of a server's call is not the caller's/);
+  });
+
+  test('whose own condition names a server is left for a person', () => {
+    const statement = deny('aws-mcp:*', { Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } });
+    expect(migrate(statement).document).toEqual(document(statement));
+    expect(messages(statement)).toEqual([expect.stringMatching(/^look: denies aws-mcp:InvokeMcp, .*leaves open what it should be$/)]);
+  });
+});
+
+describe('what stays as it is', () => {
+  test.each<[string, Statement]>([
+    ['EKS and ECS', deny(['eks-mcp:InvokeMcp', 'ecs-mcp:*'])],
+    ['all actions', allow('*')],
+    ['something like it', allow(['aws-marketplace:*', 'aws-mcp-other:InvokeMcp', 'aws-mcp:SomethingElse'])],
+    ['an intrinsic function', { Effect: 'Allow', Action: { Ref: 'Actions' }, Resource: '*' }],
+    ['a list with one', { Effect: 'Allow', Action: [{ Ref: 'Action' }, 's3:*'], Resource: '*' }],
+  ])('%s', (_, statement) => {
+    expect(migrate(statement)).toEqual({ document: document(statement), findings: [] });
+  });
+
+  test('NotAction, which is reported', () => {
+    const statement = { Effect: 'Deny', NotAction: ['aws-mcp:*', 's3:*'], Resource: '*' };
+    expect(migrate(statement).document).toEqual(document(statement));
+    expect(messages(statement)).toEqual([expect.stringMatching(/^look: NotAction has aws-mcp:\*, which AWS has removed/)]);
+  });
+
+  test('a single statement, not in a list', () => {
+    const single = { Version: '2012-10-17', Statement: allow('s3:*') };
+    expect(McpPolicyMigration.migrate(single).document).toEqual(single);
+    expect(McpPolicyMigration.migrate({ Statement: deny('aws-mcp:*') }).document).toEqual({ Statement: [deny('*', { Condition: viaAws })] });
+  });
+
+  test('the document that is given, even when the result is changed', () => {
+    const given = document(deny(['aws-mcp:InvokeMcp', 's3:*']), allow('s3:*'));
+    const before = structuredClone(given);
+    const result = McpPolicyMigration.migrate(given).document;
+    result.Statement[0].Action = 'x';
+    result.Statement[2].Action = 'x';
+    expect(given).toEqual(before);
+  });
+});
+
+test.each([
+  [allow(['aws-mcp:*', 's3:*'])], [deny('aws-mcp:InvokeMcp')], [deny(['aws-mcp:Call*', 's3:*'], { Sid: 'A' })], [allow('sagemaker-unified-studio-mcp:*')],
+  [{ Effect: 'Deny', NotAction: 'aws-mcp:*', Resource: '*' }],
+])('migrating twice is migrating once: %j', (statement) => {
+  const once = migrate(statement).document;
+  const twice = McpPolicyMigration.migrate(once);
+  expect(twice.document).toEqual(once);
+  expect(twice.findings.filter(({ changed }) => changed)).toEqual([]);
+});
+
+test.each<[unknown]>([[{}], [null], ['{}'], [[]], [{ Statement: 'x' }], [{ Statement: [null] }]])('%j is no policy document', (given) => {
+  expect(() => McpPolicyMigration.migrate(given as any)).toThrow('not a policy document: expected an object with "Statement", one or a list of them');
+});

@@ -110,6 +110,8 @@ project.npmignore!.exclude(
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
+project.annotateGenerated('/data/iam-actions.json');
+
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 

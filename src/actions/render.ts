@@ -1,4 +1,5 @@
 import { Catalog } from './catalog';
+import { withoutCovered } from '../private/without-covered';
 
 /** Actions by service. */
 export type ActionsByService = ReadonlyMap<string, ReadonlySet<string>>;
@@ -46,10 +47,7 @@ function renderService(service: string, wanted: ReadonlySet<string>): string[] {
     return prefix === undefined || (counts.get(prefix)!.all === 1 && !name.includes('-')) ? name : `${prefix}*`;
   });
   // `GetParameter*` also means what `GetParameters*` does.
-  const prefixes = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
-  return [...new Set(patterns)]
-    .filter((pattern) => !prefixes.some((prefix) => pattern.startsWith(prefix) && pattern !== `${prefix}*`))
-    .sort().map((pattern) => `${service}:${pattern}`);
+  return withoutCovered(patterns).sort().map((pattern) => `${service}:${pattern}`);
 }
 
 /** `Delete`, `DeleteDB` and `DeleteDBCluster` of `DeleteDBCluster`. */

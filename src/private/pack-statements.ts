@@ -2,6 +2,7 @@
 export type StatementJson = { [element: string]: any };
 
 import { policySize, thousands } from './policy-size';
+import { withoutCovered } from './without-covered';
 
 /** What a document has around its statements, and a statement behind the one before it. */
 const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -54,7 +55,7 @@ export function mergeEqual(statements: StatementJson[]): StatementJson[] {
     if (!first) {
       merged.set(key, statement);
     } else if (Action !== undefined) {
-      merged.set(key, { ...first, Action: withoutCovered([first.Action, Action].flat()) });
+      merged.set(key, { ...first, Action: one(withoutCovered([first.Action, Action].flat())) });
     }
   }
   return [...merged.values()];
@@ -69,14 +70,6 @@ function flattened(value: unknown, names: { [name: string]: true } = {}): { [nam
     }
   }
   return names;
-}
-
-/** Without those that another pattern of the list means as well. */
-function withoutCovered(patterns: string[]): string | string[] {
-  const unique = [...new Set(patterns)];
-  const prefixes = unique.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
-  const kept = unique.filter((pattern) => !prefixes.some((prefix) => pattern.startsWith(prefix) && pattern !== `${prefix}*`));
-  return kept.length === 1 ? kept[0] : kept;
 }
 
 interface Document {

@@ -25,3 +25,6 @@ export * from './enforcement/mcp-scoped-role';
 export * from './enforcement/deny-outside-mcp-guardrail';
 export * from './enforcement/mcp-guardrail-policy';
 export * from './enforcement/mcp-service-control-policy';
+
+/** Mixins for existing resources. */
+export * as mixins from './mixins';

@@ -1,0 +1,81 @@
+import { Annotations, CfnResource, Lazy, Mixin, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { PolicyMigrationResult } from '../analysis/policy-migration';
+import { McpPolicyMigration } from '../analysis/policy-migration';
+
+/** The properties that hold policy documents, by resource type; of a list, each item's. */
+const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: string }> } = {
+  'AWS::IAM::Group': [{ property: 'policies', ofEach: 'policyDocument' }],
+  'AWS::IAM::GroupPolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::ManagedPolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::Policy': [{ property: 'policyDocument' }],
+  'AWS::IAM::Role': [{ property: 'policies', ofEach: 'policyDocument' }, { property: 'assumeRolePolicyDocument' }],
+  'AWS::IAM::RolePolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::User': [{ property: 'policies', ofEach: 'policyDocument' }],
+  'AWS::IAM::UserPolicy': [{ property: 'policyDocument' }],
+  'AWS::Organizations::Policy': [{ property: 'content' }],
+  'AWS::SSO::PermissionSet': [{ property: 'inlinePolicy' }],
+};
+
+/**
+ * Rewrites the policies of a resource with `McpPolicyMigration.migrate()`: IAM policies, roles, users and groups, control
+ * policies, and permission sets. What is added to them later is rewritten as well.
+ *
+ * What it finds at once is shown as an annotation of the resource: an info for a change, a warning
+ * (`cdk-mcp-guardrails:policyMigration`) for what a person has to look at.
+ *
+ * @example
+ * Mixins.of(this).apply(new mixins.PolicyMcpMigration());
+ */
+export class PolicyMcpMigration extends Mixin {
+  /** Whether the construct is a resource with policies of its own. */
+  public supports(construct: IConstruct): boolean {
+    return CfnResource.isCfnResource(construct) && Object.hasOwn(DOCUMENTS, construct.cfnResourceType);
+  }
+
+  /** Rewrites the policies of the resource. */
+  public applyTo(construct: IConstruct): void {
+    if (!this.supports(construct)) {
+      return;
+    }
+    for (const { property, ofEach } of DOCUMENTS[(construct as CfnResource).cfnResourceType]) {
+      const resource = construct as unknown as { [property: string]: unknown };
+      const before = resource[property];
+      if (before === undefined) {
+        continue;
+      }
+      const rewrite = (value: any) => (ofEach
+        ? [value ?? []].flat().map((item) => ({ ...item, [nameIn(item, ofEach)]: migrated(item[nameIn(item, ofEach)]) }))
+        : migrated(value));
+      const known = [Stack.of(construct).resolve(before) ?? []].flat();
+      this.report(construct, ofEach ? known.map((item) => item[nameIn(item, ofEach)]) : known);
+      resource[property] = Lazy.uncachedAny({ produce: (context) => rewrite(context.resolve(before)) });
+    }
+  }
+
+  private report(construct: IConstruct, documents: unknown[]): void {
+    for (const { changed, message, statement } of documents.flatMap((document) => migration(document)?.findings ?? [])) {
+      const text = `statement "${statement}": ${message}`;
+      if (changed) {
+        Annotations.of(construct).addInfo(text);
+      } else {
+        Annotations.of(construct).addWarningV2('cdk-mcp-guardrails:policyMigration', text);
+      }
+    }
+  }
+}
+
+/** The name under which an item has the property: that of the CDK or that of CloudFormation. */
+function nameIn(item: object, property: string): string {
+  return property in item ? property : property[0].toUpperCase() + property.slice(1);
+}
+
+/** The document with its actions rewritten. */
+function migrated(document: unknown): unknown {
+  return migration(document)?.document ?? document;
+}
+
+/** Nothing for what is no policy document, such as an intrinsic function. */
+function migration(document: any): PolicyMigrationResult | undefined {
+  return document?.Statement === undefined ? undefined : McpPolicyMigration.migrate(document);
+}

@@ -226,6 +226,12 @@ export class ActionSet {
     return this.complement ? { notActions: patterns } : { actions: patterns };
   }
 
+  /** @internal */
+  public _isEmpty(): boolean {
+    const { known, unlisted } = this.resolve();
+    return !this.complement && known.size === 0 && !unlisted?.size;
+  }
+
   private resolve(): Members {
     return this.resolved ??= this.members();
   }

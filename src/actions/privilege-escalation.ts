@@ -18,6 +18,7 @@ export const PRIVILEGE_ESCALATION: Criterion = {
     'sts': 'AssumeRole AssumeRoleWith* AssumeRoot SetContext SetSourceIdentity TagSession',
   },
   not: {
+    iam: 'CreateServiceLinkedRole', // Services call it for the caller when they are first used; the role is theirs.
     kms: 'RetireGrant RevokeGrant', // Take permissions away.
     secretsmanager: 'ValidateResourcePolicy', // Changes nothing.
   },

@@ -1,8 +1,8 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
+import { kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
-import { combineConditions } from '../private/combine-conditions';
 import { policySize, thousands } from '../private/policy-size';
 import { POLICY_TYPES } from '../private/policy-type';
 
@@ -18,7 +18,8 @@ export interface BaselineOptions extends McpGuardrailScope {
 
 /**
  * What the baseline denies, by service: chosen so that it covers the sets it is measured by (see `docs/guardrails.md`) in the room
- * of one policy. A whole verb is denied where most of what it means is in one of the sets, and never one that reads.
+ * of one policy. A whole verb is denied where that is shorter, if at least a fifth of what it means is in one of the sets and all
+ * the rest are changes. KMS is apart.
  *
  * `npx projen figures` shows what it covers; a test fails when that is less than promised.
  */
@@ -40,11 +41,11 @@ const BASELINE: { [service: string]: string } = {
   'batch': 'Submit*',
   'bedrock-agentcore': 'Delete* GetResourceApi* GetResourceOauth2* GetResourcePayment* GetWorkloadAccess* InvokeAgent* InvokeCode* '
     + 'InvokeGateway InvokeHarness Start* UpdateAgent*',
-  'bedrock': 'Batch* CreateDataSource* Delete* InvokeAgent InvokeFlow InvokeInline* StartFlow* UpdateAgentAction*',
+  'bedrock': 'Batch* CreateData* Delete* InvokeAgent InvokeFlow InvokeInline* Start* UpdateAgentAction*',
   'budgets': 'Execute*',
   'chime': 'CreateApi* Delete* Regenerate*',
   'cleanrooms': 'Delete*',
-  'cloud9': 'CreateEnvironmentToken',
+  'cloud9': 'Create*',
   'clouddirectory': 'Delete*',
   'cloudformation': 'Continue* Create* Delete* Execute* Import* Rollback* Update*',
   'cloudfront': 'Delete*',
@@ -71,7 +72,7 @@ const BASELINE: { [service: string]: string } = {
   'deadline': 'Assume* CreateJob Delete*',
   'devicefarm': 'Delete*',
   'directconnect': 'Delete*',
-  'dms': 'Delete* StartReplicationTask',
+  'dms': 'Delete* StartReplication*',
   'drs': 'Batch* Delete*',
   'ds': 'Delete* Deregister* Disable* Remove* Reset*',
   'dynamodb': 'Delete*',
@@ -86,7 +87,7 @@ const BASELINE: { [service: string]: string } = {
   'elasticache': 'Delete*',
   'elasticbeanstalk': 'Create* UpdateEnvironment',
   'elasticloadbalancing': 'Delete*',
-  'elasticmapreduce': 'AddJob* Delete* GetCluster* Remove* Start*',
+  'elasticmapreduce': 'Add* Delete* GetCluster* Remove* Start*',
   'emr-containers': 'GetManaged* Start*',
   'emr-serverless': 'Start*',
   'es': 'Delete* Detach*',
@@ -103,7 +104,8 @@ const BASELINE: { [service: string]: string } = {
   'greengrass': 'Delete*',
   'guardduty': 'Delete*',
   'healthlake': 'Delete*',
-  'iam': 'Attach* Create* Delete* Detach* Disable* Pass* Put* Remove* Reset* Set* Update*',
+  'iam': 'Attach* CreateAccess* CreateLogin* CreatePolicy* CreateRole CreateServiceSpecific* CreateUser Delete* Detach* '
+    + 'Disable* Pass* Put* Remove* Reset* Set* Update*',
   'imagebuilder': 'CreateImage Delete* Start*',
   'inspector2': 'Delete* Disable*',
   'iot': 'CreateKeys* CreateProvisioning* Delete* Replace* StartCommand*',
@@ -112,9 +114,8 @@ const BASELINE: { [service: string]: string } = {
   'iotwireless': 'Delete*',
   'ivs': 'Delete*',
   'kinesisanalytics': 'Start* Update*',
-  'kms': 'CreateGrant Disable* PutKey* Retire* Revoke* Schedule*',
   'lakeformation': 'GetTemporary*',
-  'lambda': 'Create* Delete* Invoke* Remove* RunMicrovm UpdateEvent* UpdateFunction*',
+  'lambda': 'Create* Delete* Invoke* Remove* RunMicrovm Update*',
   'lex': 'Batch* Delete*',
   'license-manager': 'CreateToken GetAccess*',
   'lightsail': 'CreateBucket* CreateKey* Delete* Detach* Download* GetBucketAccess* GetInstanceAccess* GetKey* GetRelationalDatabaseMaster* Stop*',
@@ -127,7 +128,7 @@ const BASELINE: { [service: string]: string } = {
   'network-firewall': 'Delete*',
   'networkmanager': 'Delete*',
   'odb': 'Delete*',
-  'omics': 'Delete* StartRun*',
+  'omics': 'Delete* Start*',
   'opsworks': 'Delete*',
   'organizations': 'Attach* Delete* Detach* PutResource* Update*',
   'partnercentral': 'Delete*',
@@ -150,14 +151,14 @@ const BASELINE: { [service: string]: string } = {
   'route53resolver': 'Delete*',
   's3': 'Associate* Bypass* CreateAccess* Delete* Dissociate* Object* PutAccess* PutAccount* PutBucket* PutMulti* '
     + 'PutObjectAcl PutObjectVersion* UpdateAccess*',
-  'sagemaker': 'CreatePresigned* Delete* Invoke* StartNotebook* StartPipeline* UpdateNotebook* UpdatePipeline',
+  'sagemaker': 'CreatePresigned* Delete* Invoke* Start* UpdateNotebook* UpdatePipeline',
   'scheduler': 'Update*',
   'secretsmanager': 'Batch* Delete* GetSecret*',
   'securityagent': 'BatchDelete* Delete*',
   'securityhub': 'Delete* Disable*',
   'servicecatalog': 'Delete* Execute* Provision* UpdateProvisioned*',
   'ses': 'Delete*',
-  'signin': 'Authorize* CreateO*',
+  'signin': 'Authorize* Create*',
   'sms-voice': 'Delete*',
   'sns': 'Subscribe',
   'sqlworkbench': 'Delete*',
@@ -189,10 +190,10 @@ export function baseline(options: BaselineOptions): Denials {
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   const patterns = Object.entries(BASELINE).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`));
+  const kms = ActionSet.secretReads('kms').union(ActionSet.permissionsManagement('kms')).union(ActionSet.of('kms:DisableKey', 'kms:ScheduleKeyDeletion'));
   const { statements } = denyStatements(sid, options, [
     { actions: ActionSet.of(...patterns), resources, condition },
-    // As in DenySecretReadsViaMcp: not what another service decrypts for the agent.
-    { actions: ActionSet.secretReads('kms'), resources, condition: combineConditions(sid, condition, { Null: { 'kms:ViaService': 'true' } }) },
+    { actions: kms, resources, condition: kmsDirectly(sid, condition) },
     ...(options.additionalActions ? [{ actions: options.additionalActions, resources, condition }] : []),
   ]);
   return { id: sid, statements: () => fitting(sid, statements()) };

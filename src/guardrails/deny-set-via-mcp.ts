@@ -1,6 +1,8 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
-import { denyViaMcp } from './deny-via-mcp';
-import type { ActionSet } from '../actions/action-set';
+import { denyStatements, guardrailResources } from './deny-statements';
+import { viaMcp } from './deny-via-mcp';
+import { kmsDirectly } from './kms-directly';
+import { ActionSet } from '../actions/action-set';
 
 /** Options of the guardrails that deny a ready set of actions to agents. */
 export interface DenySetViaMcpOptions extends McpGuardrailScope {
@@ -12,15 +14,19 @@ export interface DenySetViaMcpOptions extends McpGuardrailScope {
   readonly services?: string[];
 }
 
-/** Denies a ready set of actions to calls that come through a managed MCP server. */
-export function denySetViaMcp(sid: string, options: DenySetViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
-  return denyViaMcp({ ...options, sid: options.sid ?? sid, actions: set(...servicesOf(sid, options)) });
-}
+const KMS = ActionSet.of('kms:*');
 
-/** The services asked for; none stands for all. */
-export function servicesOf(sid: string, options: { readonly sid?: string; readonly services?: string[] }): string[] {
+/** Denies a ready set of actions to calls that come through a managed MCP server. What the set has of KMS is a statement of its own. */
+export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
+  const sid = options.sid ?? defaultSid;
   if (options.services?.length === 0) {
-    throw new Error(`${options.sid ?? sid}: services is empty, so that nothing would be denied: leave it out for all services`);
+    throw new Error(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
   }
-  return options.services ?? [];
+  const actions = set(...options.services ?? []);
+  const condition = viaMcp(sid, options.servers);
+  const resources = guardrailResources(sid, options.resources);
+  return denyStatements(sid, options, [
+    { actions: actions.without(KMS), resources, condition, mayBeEmpty: true },
+    { actions: actions.without(ActionSet.ALL.without(KMS)), resources, condition: kmsDirectly(sid, condition), mayBeEmpty: true },
+  ]);
 }

@@ -54,6 +54,8 @@ export interface Denial {
   readonly condition: ConditionBlock;
   readonly resources?: string[];
   readonly notResources?: string[];
+  /** Whether the statement is left out if there are no actions, rather than being an error. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What a guardrail is made of: its id, and its statements, which know their actions only when a policy is made of them. */
@@ -79,9 +81,12 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   })));
   return {
     id: sid,
-    statements: () => props.map(({ actions, ...rest }, i) => new iam.PolicyStatement({
-      sid: i === 0 ? sid : `${sid}${i + 1}`, effect: iam.Effect.DENY, ...actions._elements(), ...rest,
-    })),
+    statements: () => {
+      const needed = props.filter(({ actions, mayBeEmpty }) => !mayBeEmpty || !actions._isEmpty());
+      return (needed.length > 0 ? needed : props.slice(0, 1)).map(({ actions, mayBeEmpty, ...rest }, i) => new iam.PolicyStatement({
+        sid: i === 0 ? sid : `${sid}${i + 1}`, effect: iam.Effect.DENY, ...actions._elements(), ...rest,
+      }));
+    },
   };
 }
 

@@ -5,7 +5,6 @@ import type { BaselineOptions } from './baseline';
 import { baseline } from './baseline';
 import type { DenyOutsideMcpOptions } from './deny-outside-mcp';
 import { denyOutsideMcp } from './deny-outside-mcp';
-import { denySecretReads } from './deny-secret-reads';
 import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
 import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
@@ -98,8 +97,7 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny agents what returns a credential or a secret: `ActionSet.secretReads()`. Statements `DenySecretReadsViaMcp` and
-   * `DenySecretReadsViaMcp2`, the latter for KMS.
+   * Deny agents what returns a credential or a secret: `ActionSet.secretReads()`. Statement `DenySecretReadsViaMcp`.
    *
    * What AWS services decrypt for an agent, such as S3 an object that it may read, is not denied.
    *
@@ -109,7 +107,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denySecretReadsViaMcp({ servers: [McpServer.AWS] });
    */
   public static denySecretReadsViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySecretReads(options));
+    return new Intent(denySetViaMcp('DenySecretReadsViaMcp', options, ActionSet.secretReads));
   }
 
   /**
@@ -153,7 +151,8 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny agents everything but reads of the given services, reads of secrets included. Statement `ReadOnlyViaMcp`.
+   * Deny agents everything but reads of the given services, reads of secrets included. Statements `ReadOnlyViaMcp` and
+   * `ReadOnlyViaMcp2`, the latter for KMS.
    *
    * @throws if `services`, `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed.
    *

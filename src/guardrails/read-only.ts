@@ -1,6 +1,7 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
+import { kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
@@ -9,15 +10,19 @@ export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
   readonly services: string[];
 }
 
+const KMS = ActionSet.of('kms:*');
+
 /** Denies everything but reads of the given services to calls that come through a managed MCP server. */
 export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   const sid = options.sid ?? 'ReadOnlyViaMcp';
   if (options.services.length === 0) {
     throw new Error(`${sid}: services is empty, so that everything would be denied: use McpGuardrail.denyViaMcp() for that`);
   }
-  return denyStatements(sid, options, [{
-    actions: ActionSet.ALL.without(ActionSet.readsOf(...options.services).without(ActionSet.secretReads())),
-    resources: guardrailResources(sid, options.resources),
-    condition: viaMcp(sid, options.servers),
-  }]);
+  const reads = ActionSet.readsOf(...options.services).without(ActionSet.secretReads());
+  const condition = viaMcp(sid, options.servers);
+  const resources = guardrailResources(sid, options.resources);
+  return denyStatements(sid, options, [
+    { actions: ActionSet.ALL.without(reads).without(KMS), resources, condition },
+    { actions: KMS.without(reads), resources, condition: kmsDirectly(sid, condition) },
+  ]);
 }

@@ -55,20 +55,37 @@ describe.each<[string, (options?: DenySetViaMcpOptions) => McpGuardrail, string,
   });
 });
 
-describe('DenySecretReadsViaMcp and KMS', () => {
+describe('what another service does with KMS for the agent', () => {
   const viaS3 = { context: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } };
 
-  test('denies what an agent decrypts itself, not what a service decrypts for it, with the keys passed on or not', () => {
-    const guardrail = McpGuardrail.denySecretReadsViaMcp();
-    expect(from(guardrail, 'kms:Decrypt')).toEqual(VIA_MCP);
-    expect(from(guardrail, 'kms:Decrypt', viaS3)).toEqual([]);
-    expect(from(guardrail, 'ssm:GetParameter', viaS3)).toEqual(VIA_MCP);
+  test.each<[string, McpGuardrail, string]>([
+    ['DenySecretReadsViaMcp', McpGuardrail.denySecretReadsViaMcp(), 'kms:Decrypt'],
+    ['DenyPrivilegeEscalationViaMcp', McpGuardrail.denyPrivilegeEscalationViaMcp(), 'kms:CreateGrant'],
+    ['DenyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp(), 'kms:DisableKey'],
+    ['ReadOnlyViaMcp', McpGuardrail.readOnlyViaMcp({ services: ['s3'] }), 'kms:Decrypt'],
+    ['BaselineViaMcp', McpGuardrail.baseline(), 'kms:CreateGrant'],
+  ])('%s does not deny, with the keys passed on or not, but what the agent calls itself', (_, guardrail, action) => {
+    expect(from(guardrail, action)).toEqual(VIA_MCP);
+    expect(from(guardrail, action, viaS3)).toEqual([]);
   });
 
-  test('alone, or not at all', () => {
+  test('other services are not let through by it', () => {
+    expect(from(McpGuardrail.denySecretReadsViaMcp(), 'ssm:GetParameter', viaS3)).toEqual(VIA_MCP);
+    expect(from(McpGuardrail.readOnlyViaMcp({ services: ['s3'] }), 's3:PutObject', viaS3)).toEqual(VIA_MCP);
+  });
+
+  test('KMS alone, or not at all', () => {
     expect(json(McpGuardrail.denySecretReadsViaMcp({ services: ['kms'] }))).toMatchSnapshot();
     expect(from(McpGuardrail.denySecretReadsViaMcp({ services: ['ssm'] }), 'kms:Decrypt')).toEqual([]);
-    expect(McpGuardrail.denySecretReadsViaMcp({ services: ['kms', 'ssm'] }).statements()).toHaveLength(2);
+    expect(McpGuardrail.denySecretReadsViaMcp({ services: ['kms', 'ssm'] }).statements().map(({ sid }) => sid))
+      .toEqual(['DenySecretReadsViaMcp', 'DenySecretReadsViaMcp2']);
+    expect(McpGuardrail.denyDelegationViaMcp().statements()).toHaveLength(1);
+    expect(() => McpGuardrail.denySecretReadsViaMcp({ services: ['s3'] }).statements()).toThrow('the set of actions is empty: ActionSet.secretReads(s3)');
+  });
+
+  test('a role that a service is given at its first use', () => {
+    expect(from(McpGuardrail.baseline(), 'iam:CreateServiceLinkedRole')).toEqual([]);
+    expect(from(McpGuardrail.denyPrivilegeEscalationViaMcp(), 'iam:CreateServiceLinkedRole')).toEqual([]);
   });
 });
 

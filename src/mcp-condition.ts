@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
+import { servicePrincipalOf } from './private/service-principal';
 import type { Outcome } from './private/three-valued';
 import { all, any, not } from './private/three-valued';
 import type { RequestContext, RequestOrigin } from './request-origin';
@@ -65,7 +66,7 @@ export class McpCondition {
   /**
    * Calls that came through one of the given servers: `StringEquals aws:CalledViaAWSMCP`.
    *
-   * @throws if no server is given.
+   * @throws if no server is given, or one is not an `McpServer`.
    */
   public static via(...servers: McpServer[]): McpCondition {
     return new McpCondition({ StringEquals: { [McpContextKey.CALLED_VIA_AWS_MCP]: servicePrincipals('via', servers) } });
@@ -76,7 +77,7 @@ export class McpCondition {
    *
    * Both keys are tested: `StringNotEquals aws:CalledViaAWSMCP` alone also matches direct calls, which lack the key.
    *
-   * @throws if no server is given.
+   * @throws if no server is given, or one is not an `McpServer`.
    */
   public static viaAnyServerExcept(...servers: McpServer[]): McpCondition {
     return new McpCondition({
@@ -88,7 +89,7 @@ export class McpCondition {
   /**
    * Every call that did not come through one of the given servers, direct calls included: `StringNotEquals aws:CalledViaAWSMCP`.
    *
-   * @throws if no server is given.
+   * @throws if no server is given, or one is not an `McpServer`.
    */
   public static notVia(...servers: McpServer[]): McpCondition {
     return new McpCondition({ StringNotEquals: { [McpContextKey.CALLED_VIA_AWS_MCP]: servicePrincipals('notVia', servers) } });
@@ -156,7 +157,7 @@ function servicePrincipals(factory: string, servers: McpServer[]): string | stri
   if (servers.length === 0) {
     throw new Error(`McpCondition.${factory}() needs at least one server`);
   }
-  const principals = [...new Set(servers.map((server) => server.servicePrincipal))];
+  const principals = [...new Set(servers.map((server) => servicePrincipalOf(`McpCondition.${factory}()`, server)))];
   return principals.length === 1 ? principals[0] : principals;
 }
 

@@ -31,7 +31,7 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
   /**
    * The principal when it calls through one of the given servers.
    *
-   * @throws if no server is given.
+   * @throws if no server is given, or one is not an `McpServer`.
    */
   public static via(grantee: iam.IGrantable, ...servers: McpServer[]): McpGrantee {
     return new McpGrantee(grantee, McpCondition.via(...servers));

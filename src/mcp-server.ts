@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from './private/shown';
 
 /**
  * The DNS suffixes service principals end in, one for each AWS partition.
@@ -13,7 +14,8 @@ const SERVICE_PRINCIPAL_SUFFIXES = [
 /** What is known of an MCP server besides its service principal. */
 export interface McpServerOptions {
   /**
-   * The server's own IAM actions, which a principal must be allowed to connect to it, such as `eks-mcp:InvokeMcp`.
+   * The server's own IAM actions, which a principal must be allowed to connect to it, such as `eks-mcp:InvokeMcp`. They may end in
+   * a wildcard; they are known when the policy is made, so that none is a token.
    *
    * @default - those of a server that has a constant in `McpServer`; none for any other
    */
@@ -79,7 +81,8 @@ export class McpServer {
    *
    * @param servicePrincipal what `aws:CalledViaAWSMCP` holds for the server, such as `aws-mcp.amazonaws.com`. An
    * unresolved token is taken as it is.
-   * @throws if it is not a service principal (`"true"`, an ARN, an empty string, upper case, a wildcard).
+   * @throws if it is not a service principal (`"true"`, an ARN, an empty string, upper case, a wildcard), or one of
+   * `connectActions` is not an IAM action of one service.
    */
   public static of(servicePrincipal: string, options: McpServerOptions = {}): McpServer {
     const known = [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO]
@@ -87,11 +90,18 @@ export class McpServer {
     if (known && !options.connectActions) {
       return known;
     }
-    if (!Token.isUnresolved(servicePrincipal) && !isServicePrincipal(servicePrincipal)) {
+    if (typeof servicePrincipal !== 'string' || (!Token.isUnresolved(servicePrincipal) && !isServicePrincipal(servicePrincipal))) {
       throw new Error(`"${servicePrincipal}" is not the service principal of an MCP server: `
         + 'expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"');
     }
-    return new McpServer(servicePrincipal, [...options.connectActions ?? []]);
+    const connectActions = [...options.connectActions ?? []];
+    // They become an Allow on every resource.
+    const bad = connectActions.findIndex((action) => typeof action !== 'string' || !/^[a-z0-9-]+:([A-Za-z0-9]+\*?|\*)$/.test(action));
+    if (bad !== -1) {
+      throw new Error(`${servicePrincipal}: ${shown(connectActions[bad])} is not a connect action: expected "service:Action", `
+        + 'such as "eks-mcp:InvokeMcp" or "eks-mcp:*"');
+    }
+    return new McpServer(servicePrincipal, connectActions);
   }
 
   private constructor(

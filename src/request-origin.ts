@@ -1,5 +1,6 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
+import { servicePrincipalOf } from './private/service-principal';
 
 /**
  * What a request carries: the values of each context key by its lower-case name. An empty list says that the key is
@@ -72,8 +73,9 @@ export class RequestOrigin {
 
   /** A call that came through the given managed MCP server. */
   public static via(server: McpServer): RequestOrigin {
-    const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [server.servicePrincipal]]];
-    return new RequestOrigin(`via ${server.servicePrincipal}`, [keys], [['false'], ['true'], []]);
+    const principal = servicePrincipalOf('RequestOrigin.via()', server);
+    const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [principal]]];
+    return new RequestOrigin(`via ${principal}`, [keys], [['false'], ['true'], []]);
   }
 
   /**

@@ -234,6 +234,13 @@ describe('the conditions the library writes', () => {
     expect(() => McpCondition[factory]()).toThrow(`McpCondition.${factory}() needs at least one server`);
   });
 
+  test.each(['via', 'viaAnyServerExcept', 'notVia'] as const)('%s needs servers that are servers', (factory) => {
+    const expected = 'is not an McpServer: expected one such as McpServer.AWS, or McpServer.of(\'aws-mcp.amazonaws.com\')';
+    expect(() => McpCondition[factory](McpServer.AWS, (McpServer as any).SAGEMAKER)).toThrow(`McpCondition.${factory}(): undefined ${expected}`);
+    expect(() => McpCondition[factory](AWS as any)).toThrow(`McpCondition.${factory}(): "${AWS}" ${expected}`);
+    expect(() => McpCondition[factory]({} as any)).toThrow(`McpCondition.${factory}(): [object Object] ${expected}`);
+  });
+
   test('a condition is not changed by what is done to its block', () => {
     const condition = outsideMcp();
     condition.toConditions().BoolIfExists[VIA] = 'true';

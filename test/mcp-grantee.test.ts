@@ -1,5 +1,5 @@
 import {
-  App, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sqs as sqs, PhysicalName, Stack,
+  App, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sqs as sqs, CfnJson, PhysicalName, Stack,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { McpGrantee, McpScopedRole, McpServer } from '../src';
@@ -199,7 +199,9 @@ describe('what has no effect is an error', () => {
   });
 
   test('no server', () => {
-    expect(() => McpGrantee.via(new iam.User(stack, 'User'))).toThrow('McpCondition.via() needs at least one server');
+    const user = new iam.User(stack, 'User');
+    expect(() => McpGrantee.via(user)).toThrow('McpCondition.via() needs at least one server');
+    expect(() => McpGrantee.via(user, 'aws-mcp.amazonaws.com' as any)).toThrow('McpCondition.via(): "aws-mcp.amazonaws.com" is not an McpServer');
   });
 
   test('narrowing twice', () => {
@@ -219,4 +221,16 @@ test('the same principal under the same condition is one principal', () => {
   expect(McpGrantee.viaAnyServer(principal).dedupeString()).toEqual(McpGrantee.viaAnyServer(principal).dedupeString());
   expect(McpGrantee.viaAnyServer(principal).dedupeString()).not.toEqual(McpGrantee.outsideMcp(principal).dedupeString());
   expect(McpGrantee.viaAnyServer(new iam.User(stack, 'User')).dedupeString()).toBeUndefined();
+});
+
+test('a condition known only at deployment stays beside the one on the origin', () => {
+  const json = new CfnJson(stack, 'Json', { value: { 'aws:PrincipalTag/team': 'a' } });
+  const principal = new iam.ArnPrincipal('arn:aws:iam::444455556666:role/x').withConditions({ StringEquals: json });
+  const bucket = new s3.Bucket(stack, 'Bucket');
+  bucket.grantRead(McpGrantee.viaAnyServer(principal));
+  Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: { Statement: [Match.objectLike({ Condition: { StringEquals: stack.resolve(json.value), ...VIA_ANY } })] },
+  });
+  expect(() => bucket.grantRead(McpGrantee.via(principal, McpServer.EKS)))
+    .toThrow(/cannot combine two StringEquals conditions, for the keys of one are known only at deployment/);
 });

@@ -36,6 +36,18 @@ test.each([
   expect(McpServer.of(principal).servicePrincipal).toBe(principal);
 });
 
+test.each(['eks-mcp:InvokeMcp', 'new-mcp:Call*', 'new-mcp:*'])('takes the connect action %s', (action) => {
+  expect(McpServer.of('new-mcp.amazonaws.com', { connectActions: [action] }).connectActions).toEqual([action]);
+});
+
+test.each<any>([
+  '*', '*:*', '*:InvokeMcp', 'new*:InvokeMcp', 'new-mcp:', 'new-mcp:*Mcp', 'new-mcp:In*Mcp', 'new-mcp:**', 'new-mcp', '',
+  Token.asString({ Ref: 'Action' }), undefined, 1,
+])('%j is not a connect action', (action) => {
+  expect(() => McpServer.of('new-mcp.amazonaws.com', { connectActions: ['new-mcp:InvokeMcp', action] })).toThrow(
+    `new-mcp.amazonaws.com: ${typeof action === 'string' ? `"${action}"` : action} is not a connect action: expected "service:Action", such as "eks-mcp:InvokeMcp"`);
+});
+
 test('takes an unresolved token as it is', () => {
   const token = Token.asString({ Ref: 'Server' });
   expect(McpServer.of(token).servicePrincipal).toBe(token);
@@ -44,7 +56,7 @@ test('takes an unresolved token as it is', () => {
 test.each([
   'true', '', 'aws-mcp', 'AWS-MCP.amazonaws.com', 'Aws-mcp.amazonaws.com', 'arn:aws:iam::111122223333:role/aws-mcp.amazonaws.com', '*-mcp.amazonaws.com',
   '*', 'amazonaws.com', '.amazonaws.com', 'aws-mcp.example.com', 'https://aws-mcp.amazonaws.com', 'aws-mcp.amazonaws.com ', 'aws_mcp.amazonaws.com',
-  'aws-mcp.us-east-1.api.aws', '-mcp.amazonaws.com',
+  'aws-mcp.us-east-1.api.aws', '-mcp.amazonaws.com', undefined as any,
 ])('"%s" is not a service principal', (value) => {
   expect(() => McpServer.of(value)).toThrow(
     `"${value}" is not the service principal of an MCP server: expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"`);

@@ -49,3 +49,7 @@ test('an origin says what it is', () => {
   expect(RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: false }).description)
     .toBe('forward access session started via aws-mcp.amazonaws.com, keys lost');
 });
+
+test.each<any>(['aws-mcp.amazonaws.com', undefined])('via %j, which is no server', (server) => {
+  expect(() => RequestOrigin.via(server)).toThrow(/^RequestOrigin.via\(\): ("aws-mcp.amazonaws.com"|undefined) is not an McpServer: expected one such as/);
+});

@@ -9,10 +9,12 @@ import { DESTRUCTIVE } from './destructive';
 import type { Members } from './members';
 import { add, fewOthers, intersect, subtract } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
+import { removalProblem } from './removed-actions';
 import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { didYouMean, nearest } from '../private/nearest';
+import { withoutCovered } from '../private/without-covered';
 
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
@@ -46,8 +48,8 @@ export class ActionSet {
   /**
    * The given actions. `*` alone stands for all.
    *
-   * @throws if there is none, or one is not written as an IAM action. When a policy is made from it: if there is no such
-   * action or service; the error names the nearest one.
+   * @throws if there is none, or one is not written as an IAM action, or AWS has removed it. When a policy is made from it: if
+   * there is no such action or service; the error names the nearest one.
    */
   public static of(...actions: string[]): ActionSet {
     if (actions.includes('*')) {
@@ -71,11 +73,18 @@ export class ActionSet {
   /**
    * Actions that the table does not know, such as those of a service that is newer. Nothing is checked but how they are written.
    *
-   * @throws if there is none, or one is not written as an IAM action.
+   * One that the table does know is taken as if it were given to `of()`.
+   *
+   * @throws if there is none, or one is not written as an IAM action, or AWS has removed it.
    */
   public static unlisted(...actions: string[]): ActionSet {
-    const unlisted = new Set(validActions('unlisted', actions));
-    return new ActionSet(`ActionSet.unlisted(${[...unlisted].join(', ')})`, false, () => ({ known: new Map(), unlisted }));
+    const given = validActions('unlisted', actions);
+    return new ActionSet(`ActionSet.unlisted(${given.join(', ')})`, false, () => {
+      const found = given.map((action) => Catalog.get().find(action));
+      // A pattern may also mean some that the table knows.
+      const unlisted = new Set(given.filter((action, i) => action.endsWith('*') || found[i].names.length === 0));
+      return { known: byService(found), unlisted };
+    });
   }
 
   /**
@@ -211,12 +220,14 @@ export class ActionSet {
    */
   public _elements(): { actions?: string[]; notActions?: string[] } {
     const members = this.resolve();
+    const { known, unlisted = [], outside = [] } = members;
     const rest = this.complement || members.asGiven ? undefined : fewOthers(members);
     if (rest) {
       // All but a few, which is shorter by far, and denies what AWS adds later.
-      return rest.size > 0 ? { notActions: renderActions(rest) } : { actions: ['*'] };
+      const others = [...renderActions(rest, members.unlisted), ...outside];
+      return others.length > 0 ? { notActions: others.sort() } : { actions: ['*'] };
     }
-    const patterns = members.asGiven ? [...members.asGiven] : [...renderActions(members.known), ...members.unlisted ?? []].sort();
+    const patterns = members.asGiven ? [...members.asGiven] : withoutCovered([...renderActions(known, members.outside), ...unlisted]).sort();
     if (patterns.length === 0) {
       if (this.complement) {
         return { actions: ['*'] };
@@ -253,13 +264,21 @@ function validActions(factory: string, actions: string[]): string[] {
       throw new Error(`"${action}" is not an IAM action for ActionSet.${factory}(): `
         + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
     }
+    const problem = removalProblem(action);
+    if (problem) {
+      throw new Error(problem);
+    }
   }
   return [...new Set(actions)];
 }
 
 function expand(patterns: string[]): ActionsByService {
+  return byService(patterns.map((pattern) => Catalog.get().matching(pattern)));
+}
+
+function byService(found: { service: string; names: string[] }[]): ActionsByService {
   const known = new Map<string, Set<string>>();
-  for (const { service, names } of patterns.map((pattern) => Catalog.get().matching(pattern))) {
+  for (const { service, names } of found.filter((each) => each.names.length > 0)) {
     known.set(service, new Set([...known.get(service) ?? [], ...names]));
   }
   return known;

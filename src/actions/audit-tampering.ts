@@ -13,7 +13,7 @@ const VERBS = new Set([
 /** Of what is created, only what hides findings. */
 const CREATED = /^Create(ArchiveRule|AutomationRule|AutomationRuleV2|Filter|FindingsFilter|IPSet|AllowList|SuppressionRule|TrustedEntitySet)$/;
 /** What such services have that records nothing. */
-const NO_RECORD = /(Dashboard|Insight|Label|Query|Report|Comment|AssessmentFramework|ConfigurationPolicyAssociation|Evaluations|ResourceConfig|ThreatIntelSet|ThreatEntitySet)/;
+const NO_RECORD = /(Dashboard|Label|Query|Report|Comment|AssessmentFramework|ConfigurationPolicyAssociation|Evaluations|ResourceConfig|(Create|Update|Delete)Insight$)/;
 
 /** Stops, deletes or narrows a trail, a recorder, a detector, a log, an alarm, an analyzer, or the policies that guard an organisation. */
 export const AUDIT_TAMPERING: Criterion = {
@@ -23,16 +23,25 @@ export const AUDIT_TAMPERING: Criterion = {
   also: {
     'bedrock': 'DeleteModelInvocationLoggingConfiguration PutModelInvocationLoggingConfiguration',
     'cloudwatch': 'DeleteAlarms DeleteMetricStream DisableAlarmActions PutAlarmMuteRule SetAlarmState StopMetricStreams',
+    'controltower': 'DisableBaseline DisableControl',
+    'ds': 'DeleteLogSubscription',
     'ec2': 'DeleteFlowLogs',
     'elasticloadbalancing': 'ModifyLoadBalancerAttributes', // Access logs.
     'events': 'DeleteRule DisableRule RemoveTargets',
+    'fms': 'DeletePolicy',
     'iam': 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary PutRolePermissionsBoundary PutUserPermissionsBoundary',
-    'logs': 'DeleteDelivery DeleteDeliverySource DeleteDestination DeleteLogAnomalyDetector DeleteLogGroup DeleteLogStream DeleteMetricFilter '
+    'logs': 'DeleteDataProtectionPolicy DeleteDelivery DeleteDeliverySource DeleteDestination DeleteLogAnomalyDetector DeleteLogDelivery DeleteLogGroup DeleteLogStream DeleteMetricFilter '
       + 'DeleteSubscriptionFilter DisassociateKmsKey PutDataProtectionPolicy PutRetentionPolicy',
     'network-firewall': 'UpdateLoggingConfiguration',
     'organizations': 'DeletePolicy DeleteResourcePolicy DetachPolicy DisableAWSServiceAccess DisablePolicyType UpdatePolicy',
+    'redshift': 'DisableLogging',
+    'route53': 'DeleteQueryLoggingConfig',
     'route53resolver': 'DeleteResolverQueryLogConfig DisassociateResolverQueryLogConfig',
     's3': 'PutBucketLogging PutEncryptionConfiguration',
+    'securityhub': 'StartConfigurationPolicyDisassociation',
+    'vpc-lattice': 'DeleteAccessLogSubscription',
+    'waf': 'DeleteLoggingConfiguration',
+    'waf-regional': 'DeleteLoggingConfiguration',
     'wafv2': 'DeleteLoggingConfiguration PutLoggingConfiguration',
   },
 };

@@ -41,7 +41,8 @@ export class Catalog {
     let actions = this.parsed.get(service);
     if (!actions) {
       if (!Object.hasOwn(this.table, service)) {
-        throw new Error(`unknown service "${service}"${didYouMean(nearest(service, this.services))}`);
+        throw new Error(`unknown service "${service}"${didYouMean(nearest(service, this.services))}: `
+          + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
       actions = new Map(Object.entries(this.table[service])
         .flatMap(([level, names]) => names.split(' ').map((name) => [name, level as AccessLevel] as const))
@@ -59,14 +60,25 @@ export class Catalog {
   public matching(pattern: string): { service: string; names: string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
-    const all = [...this.actionsOf(service).keys()];
-    const wanted = name.replace(/\*$/, '').toLowerCase();
-    const names = all.filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
+    const names = this.namesLike(service, name);
     if (names.length === 0) {
-      const near = nearest(name.replace(/\*$/, ''), all);
+      const near = nearest(name.replace(/\*$/, ''), [...this.actionsOf(service).keys()]);
       throw new Error(`unknown action "${pattern}"${didYouMean(near && `${service}:${near}`)}: `
         + 'if it is newer than the table of actions, use ActionSet.unlisted()');
     }
     return { service, names };
+  }
+
+  /** As `matching()`, but with no names if there is none. */
+  public find(pattern: string): { service: string; names: string[] } {
+    const [prefix, name] = pattern.split(':');
+    const service = prefix.toLowerCase();
+    return { service, names: Object.hasOwn(this.table, service) ? this.namesLike(service, name) : [] };
+  }
+
+  private namesLike(service: string, name: string): string[] {
+    const wanted = name.replace(/\*$/, '').toLowerCase();
+    return [...this.actionsOf(service).keys()]
+      .filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
   }
 }

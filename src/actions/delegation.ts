@@ -16,6 +16,7 @@ export const DELEGATION: Criterion = {
     'deadline': 'AssumeFleetRole* AssumeQueueRole* CreateJob',
     'eks-auth': 'AssumeRoleForPodIdentity',
     'iam': 'PassRole',
+    's3': 'GetDataAccess PutBucketNotification',
     'sts': 'AssumeRole AssumeRoleWith* AssumeRoot GetDelegatedAccessToken GetFederationToken GetSessionToken GetWebIdentityToken',
 
     // Functions, workflows, and what triggers them.
@@ -28,7 +29,6 @@ export const DELEGATION: Criterion = {
     'lambda': 'CreateEventSourceMapping CreateFunction Invoke* RunMicrovm UpdateEventSourceMapping UpdateFunctionCode UpdateFunctionConfiguration',
     'logs': 'PutSubscriptionFilter',
     'pipes': 'StartPipe UpdatePipe',
-    's3': 'PutBucketNotification',
     'scheduler': 'UpdateSchedule',
     'sns': 'Subscribe',
     'states': 'InvokeHTTPEndpoint RedriveExecution Start* TestState UpdateStateMachine',
@@ -51,14 +51,15 @@ export const DELEGATION: Criterion = {
     'autoscaling': 'UpdateAutoScalingGroup',
     'batch': 'Submit*',
     'cloudshell': 'CreateSession StartEnvironment',
-    'ec2': 'ModifyInstanceAttribute RunInstances',
+    'ec2': 'CreateLaunchTemplateVersion ModifyInstanceAttribute RunInstances',
     'ec2-instance-connect': '*',
-    'ecs': 'CreateService ExecuteCommand RunTask StartTask UpdateService',
+    'ecs': 'CreateService CreateTaskSet ExecuteCommand RunTask StartTask UpdateService',
     'eks': 'MutateViaKubernetesApi',
     'ssm': 'CreateAssociation* RegisterTaskWithMaintenanceWindow ResumeSession SendAutomationSignal SendCommand StartAssociationsOnce '
-      + 'StartAutomationExecution StartChangeRequestExecution StartSession UpdateAssociation UpdateDocument UpdateMaintenanceWindowTask',
+      + 'StartAutomationExecution StartChangeRequestExecution StartSession UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion UpdateMaintenanceWindowTask',
 
     // Data and learning jobs, and agents.
+    'athena': 'StartCalculationExecution StartSession',
     'bedrock': 'InvokeAgent InvokeFlow InvokeInlineAgent StartFlowExecution UpdateAgentActionGroup',
     'bedrock-agentcore': 'InvokeAgentRuntime* InvokeCodeInterpreter InvokeGateway InvokeHarness StartBrowserSession StartCodeInterpreterSession '
       + 'UpdateAgentRuntime',
@@ -69,11 +70,12 @@ export const DELEGATION: Criterion = {
     'elasticmapreduce': 'AddJobFlowSteps StartNotebookExecution StartSession',
     'emr-containers': 'StartJobRun',
     'emr-serverless': 'StartJobRun StartSession',
-    'glue': 'RunStatement StartBlueprintRun StartCrawler StartJobRun StartTrigger StartWorkflowRun UpdateJob UpdateJobFromSourceControl UpdateTrigger',
+    'glue': 'CreateTrigger ResumeWorkflowRun RunStatement StartBlueprintRun StartCrawler StartJobRun StartTrigger StartWorkflowRun UpdateDevEndpoint UpdateJob '
+      + 'UpdateJobFromSourceControl UpdateTrigger',
     'kinesisanalytics': 'StartApplication UpdateApplication',
     'omics': 'StartRun StartRunBatch',
-    'sagemaker': 'CreatePresigned* InvokeEndpoint* StartNotebookInstance StartPipelineExecution '
-      + 'UpdateNotebookInstance UpdatePipeline',
+    'sagemaker': 'CreatePresigned* InvokeEndpoint* RetryPipelineExecution StartNotebookInstance StartPipelineExecution StartSession '
+      + 'UpdateNotebookInstance UpdateNotebookInstanceLifecycleConfig UpdatePipeline',
     'synthetics': 'StartCanary* UpdateCanary',
 
     // What a rule or an experiment does about a finding.

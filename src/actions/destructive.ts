@@ -20,20 +20,25 @@ const ONCE = /(Command|Execution|Export|Import|Job|Query|Run|Session|Task|Test)s
 /** Deletes, terminates, purges or disables something, lets it expire, or takes it out of service where there are data or traffic. */
 export const DESTRUCTIVE: Criterion = {
   rule: (name, level, service) => (level === AccessLevel.WRITE || level === AccessLevel.PERMISSIONS_MANAGEMENT)
-    && (ENDS.has(verbOf(name)) || /^Schedule\w*Deletion$/.test(name)
+    && (ENDS.has(verbOf(name)) || /^Schedule\w*Deletion$|^Bypass|(Deletion|Termination)Protection$/.test(name)
       || (HOLDS_STATE.has(service) && TAKES_OUT.has(verbOf(name)) && !ONCE.test(name))),
   also: {
     apigateway: 'DELETE',
     backup: 'DisassociateRecoveryPoint UpdateRecoveryPointLifecycle', // A recovery point that is let go, or expires.
-    dynamodb: 'BatchWriteItem PartiQLDelete UpdateTimeToLive', // Items are deleted, or expire.
+    dynamodb: 'BatchWriteItem PartiQLDelete UpdateContinuousBackups UpdateTimeToLive', // Items are deleted, or expire, or can't be had back.
+    discovery: 'StartBatchDeleteConfigurationTask',
     ec2: 'DisassociateAddress DisassociateRouteTable RevokeSecurityGroup*', // What was reachable is no longer.
     ecr: 'PutLifecyclePolicy', // Images expire.
     es: 'ESHttpDelete',
+    healthlake: 'StartFHIRBulkDeleteJob',
+    kinesis: 'DecreaseStreamRetentionPeriod', // Records expire.
+    kinesisvideo: 'UpdateDataRetention',
+    kms: 'DisconnectCustomKeyStore', // Its keys can't be used.
     logs: 'PutRetentionPolicy', // Logs expire.
     organizations: 'CloseAccount LeaveOrganization',
     rds: 'BacktrackDBCluster', // What was written since is gone.
     route53: 'ChangeResourceRecordSets', // Deletes records as well.
-    s3: 'BypassGovernanceRetention PutBucketVersioning PutLifecycleConfiguration', // Objects expire, or are no longer kept.
+    s3: 'PutBucketVersioning PutLifecycleConfiguration', // Objects expire, or are no longer kept.
     wafv2: 'DisassociateWebACL', // What it protected is no longer.
     workspaces: 'RebuildWorkspaces RestoreWorkspace', // Volumes are replaced.
   },

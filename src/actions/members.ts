@@ -1,10 +1,13 @@
 import { Catalog } from './catalog';
 import type { ActionsByService } from './render';
 
-/** What an action set holds: known actions by service, actions that the table does not know, and how a caller wrote them. */
+/** What an action set holds: known actions by service, and those that the table does not know. */
 export interface Members {
   readonly known: ActionsByService;
+  /** Actions, or patterns of actions, that the table does not know. */
   readonly unlisted?: ReadonlySet<string>;
+  /** Those that are not in the set, so that no wildcard may mean them. */
+  readonly outside?: ReadonlySet<string>;
   /** The patterns as they were given, if the set is just those. */
   readonly asGiven?: string[];
 }
@@ -14,15 +17,50 @@ export function add(a: Members, b: Members): Members {
   for (const [service, names] of b.known) {
     known.set(service, new Set([...known.get(service) ?? [], ...names]));
   }
-  return { known, unlisted: new Set([...a.unlisted ?? [], ...b.unlisted ?? []]) };
+  return { known, unlisted: union(a.unlisted, b.unlisted), outside: union(notMeant(a.outside, b), notMeant(b.outside, a)) };
 }
 
+/** @throws if only a part of a pattern that the table does not know would be left. */
 export function subtract(a: Members, b: Members): Members {
-  return filter(a, (service, name) => !b.known.get(service)?.has(name), (action) => !b.unlisted?.has(action));
+  const left = notMeant(a.unlisted, b);
+  for (const pattern of left) {
+    const part = [...b.unlisted ?? []].find((action) => means(pattern, action));
+    if (part !== undefined) {
+      throw new Error(`${part} can't be taken out of ${pattern}, whose other actions the table does not know: name those that are meant`);
+    }
+  }
+  return {
+    known: knownWhere(a, (service, name) => !b.known.get(service)?.has(name)),
+    unlisted: left,
+    outside: union(a.outside, b.unlisted),
+  };
 }
 
 export function intersect(a: Members, b: Members): Members {
-  return filter(a, (service, name) => b.known.get(service)?.has(name) ?? false, (action) => b.unlisted?.has(action) ?? false);
+  const meant = (c: Members, d: Members) => [...c.unlisted ?? []].filter((action) => isMeant(action, d));
+  return {
+    known: knownWhere(a, (service, name) => b.known.get(service)?.has(name) ?? false),
+    unlisted: new Set([...meant(a, b), ...meant(b, a)]),
+    outside: union(a.outside, b.outside),
+  };
+}
+
+function union(a: Iterable<string> = [], b: Iterable<string> = []): ReadonlySet<string> {
+  return new Set([...a, ...b]);
+}
+
+function notMeant(actions: ReadonlySet<string> | undefined, members: Members): ReadonlySet<string> {
+  return new Set([...actions ?? []].filter((action) => !isMeant(action, members)));
+}
+
+/** Whether the members include an action, or a pattern of actions, that the table does not know. */
+function isMeant(action: string, { unlisted, asGiven }: Members): boolean {
+  return [...unlisted ?? [], ...asGiven ?? []].some((pattern) => means(pattern, action));
+}
+
+function means(pattern: string, action: string): boolean {
+  const [a, b] = [pattern.toLowerCase(), action.toLowerCase()];
+  return a === b || (a.endsWith('*') && b.startsWith(a.slice(0, -1)));
 }
 
 /** The actions of the table that are not among the members, if those are nearly all: nine in ten of them. */
@@ -37,10 +75,7 @@ export function fewOthers({ known }: Members): ActionsByService | undefined {
   return count(rest) <= 0.1 * count(all) ? rest : undefined;
 }
 
-function filter(members: Members, keep: (service: string, name: string) => boolean, keepUnlisted: (action: string) => boolean): Members {
+function knownWhere(members: Members, keep: (service: string, name: string) => boolean): ActionsByService {
   const known = [...members.known].map(([service, names]) => [service, new Set([...names].filter((name) => keep(service, name)))] as const);
-  return {
-    known: new Map(known.filter(([, names]) => names.size > 0)),
-    unlisted: new Set([...members.unlisted ?? []].filter(keepUnlisted)),
-  };
+  return new Map(known.filter(([, names]) => names.size > 0));
 }

@@ -23,8 +23,9 @@ export const SECRET_READS: Criterion = {
     'iot': 'CreateProvisioningClaim',
     'kms': 'Decrypt DeriveSharedSecret GenerateDataKey ReEncryptFrom',
     'lakeformation': 'GetTemporary*',
-    'lightsail': 'GetInstanceAccessDetails',
+    'lightsail': 'CreateContainerServiceRegistryLogin GetInstanceAccessDetails',
     'payment-cryptography': 'DecryptData ExportKey',
+    's3': 'GetDataAccess', // Credentials of a role, of S3 Access Grants.
     'signin': 'AuthorizeOAuth2Access',
     'ssm': 'GetParameter GetParameterHistory GetParameters GetParametersByPath',
     'sts': 'AssumeRole AssumeRoleWith* AssumeRoot',

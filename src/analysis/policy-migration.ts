@@ -1,7 +1,8 @@
-import { removedBy } from './removed-actions';
-import { McpCondition } from '../mcp-condition';
+import { removedBy } from '../actions/removed-actions';
+import { ConditionMatch, McpCondition } from '../mcp-condition';
 import type { McpServer } from '../mcp-server';
-import { combineConditions } from '../private/combine-conditions';
+import { combineConditions, isIntrinsic } from '../private/combine-conditions';
+import { RequestOrigin } from '../request-origin';
 
 /** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
 export interface PolicyMigrationFinding {
@@ -52,6 +53,9 @@ export class McpPolicyMigration {
    * - A Deny on them becomes one of everything that comes through the same servers (`aws:CalledViaAWSMCP`), under the same
    *   further conditions. Other actions of the statement stay in one of their own.
    *
+   * What can't be rewritten for certain stays and is reported: a Deny whose own condition contradicts the new one, or a
+   * statement that is an intrinsic function.
+   *
    * Everything else stays as it is, the actions of the EKS and ECS servers too. Migrating the result changes nothing.
    *
    * @param document a policy document as parsed JSON: of an identity, a resource, a role's trust, or an organisation
@@ -88,6 +92,14 @@ function statementsOf(document: { [element: string]: any }): Statement[] {
 type Report = (changed: boolean, message: string) => void;
 
 function migrateStatement(statement: Statement, report: Report, sids: Set<unknown>): Statement[] {
+  if (isIntrinsic(statement)) {
+    const inside = removedIn(statement);
+    if (inside.length > 0) {
+      report(false, `is ${Object.keys(statement)[0]} with ${inside.join(', ')} in it, which AWS has removed: a statement that is known only at `
+        + 'deployment is not rewritten, so that a Deny in it no longer blocks; rewrite what it holds');
+    }
+    return [statement];
+  }
   const listed = (element: 'Action' | 'NotAction') => [statement[element] ?? []].flat()
     .map((action: unknown) => ({ action, found: typeof action === 'string' ? removedBy(action) : undefined }));
   const removed = listed('Action').filter(({ found }) => found).flatMap(({ found }) => found!.removed);
@@ -111,10 +123,12 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
   const servers = [...new Set(listed('Action').flatMap(({ found }) => found?.server ?? []))];
   const deny = denyThrough(servers, statement, remaining.length > 0 ? uniqueSid(statement.Sid, sids) : statement.Sid);
   if (!deny) {
-    report(false, `denies ${what}, which AWS has removed, so that it blocks nothing; its own condition on aws:CalledViaAWSMCP leaves open what it should be`);
+    report(false, `denies ${what}, which AWS has removed, so that it blocks nothing; its own condition does not go with one on `
+      + 'aws:CalledViaAWSMCP, which leaves open what it should be');
     return [statement];
   }
-  report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`);
+  report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`
+    + (Object.keys(statement.Condition ?? {}).length > 0 ? ', under the conditions it had' : ''));
   if (!removed.some((action) => /:InvokeMcp$/i.test(action))) {
     report(false, `was about ${what} only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead`);
   }
@@ -125,16 +139,31 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
   return [...remaining, deny];
 }
 
-/** A Deny of everything through the servers; `undefined` if the statement's condition can't be combined with that. */
+/** The actions AWS has removed, as written anywhere in the value. */
+function removedIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return removedBy(value) ? [value] : [];
+  }
+  return typeof value === 'object' && value !== null ? [...new Set(Object.values(value).flatMap(removedIn))] : [];
+}
+
+/** An agent's call to a service, which is what the Deny is for. */
+const TOOL_CALL = { 'aws:IsMcpServiceAction': ['false'], 'aws:ViaAWSService': ['false'] };
+
+/** A Deny of everything through the servers; `undefined` if with the statement's own condition it can't be, or never matches for one. */
 function denyThrough(servers: McpServer[], statement: Statement, sid: string | undefined): Statement | undefined {
   const { Sid, Action, Resource, NotResource, Condition, ...others } = statement;
   try {
+    const combined = combineConditions('', Condition ?? {}, McpCondition.via(...servers).toConditions());
+    if (servers.some((server) => McpCondition.evaluate(combined, RequestOrigin.via(server), TOOL_CALL).match === ConditionMatch.NEVER)) {
+      return undefined;
+    }
     return {
       ...(sid !== undefined && { Sid: sid }),
       ...others,
       Action: '*',
       Resource: '*',
-      Condition: combineConditions('', Condition ?? {}, McpCondition.via(...servers).toConditions()),
+      Condition: combined,
     };
   } catch {
     return undefined;

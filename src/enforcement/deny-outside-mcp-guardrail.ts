@@ -24,8 +24,8 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  *
  * For a new role there is `McpScopedRole`, which never exists without the Deny.
  *
- * @throws if a role takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`) or is in another account.
- * Synthesis fails if it is attached to nobody, or larger than an inline policy may be.
+ * @throws if a role takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`), or a role, user or group is in
+ * another account. Synthesis fails if it is attached to nobody, or larger than an inline policy may be.
  *
  * @example
  * new DenyOutsideMcpGuardrail(this, 'OnlyThroughMcp', { roles: [role] });
@@ -48,6 +48,18 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
   public attachToRole(role: iam.IRole): void {
     assertAttachable(this, role);
     super.attachToRole(role);
+  }
+
+  /** Attaches the guardrail to a user, unless it can't take it. */
+  public attachToUser(user: iam.IUser): void {
+    assertAttachable(this, user);
+    super.attachToUser(user);
+  }
+
+  /** Attaches the guardrail to a group, unless it can't take it. */
+  public attachToGroup(group: iam.IGroup): void {
+    assertAttachable(this, group);
+    super.attachToGroup(group);
   }
 
   private validateSize(): string[] {

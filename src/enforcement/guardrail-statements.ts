@@ -78,18 +78,21 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
   return undefined;
 }
 
-/** Somebody whom no filter names: an ordinary role without tags. */
+/** Somebody whom no filter names: an ordinary role without tags, of a name that no `s*` or `*-*` matches by accident. */
 const SOMEBODY = {
-  'aws:PrincipalArn': ['arn:aws:iam::000000000000:role/somebody'],
+  'aws:PrincipalArn': ['arn:aws:iam::000000000000:role/=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+='],
   'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
   [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
   [McpContextKey.VIA_AWS_SERVICE]: ['false'],
 };
 
-/** Whether the statement denies all actions on all resources to somebody who calls AWS directly. */
+/** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */
+const EVERYTHING = /^([*?]*\*[*?]*|arn:(aws[a-z-]*\*?:)?[*?]*\*[*?]*(:[*?/]*\*[*?/]*)*)$/;
+
+/** Whether the statement denies all actions on all resources, or all but some, to somebody who calls AWS directly. */
 function locksEverybodyOut(scope: IConstruct, json: { [element: string]: any }): boolean {
-  const everything = (element: unknown) => [element].flat().includes('*');
-  if (!(everything(json.Action) || json.NotAction !== undefined) || !everything(json.Resource)) {
+  const has = (element: unknown, form: RegExp) => [element].flat().some((value) => typeof value === 'string' && form.test(value));
+  if (!(json.NotAction !== undefined || has(json.Action, /^\*+$/)) || !(json.NotResource !== undefined || has(json.Resource, EVERYTHING))) {
     return false;
   }
   const conditions: { [operator: string]: any } = Stack.of(scope).resolve(json.Condition) ?? {};

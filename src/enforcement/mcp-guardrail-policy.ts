@@ -36,9 +36,9 @@ export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
 /**
  * A customer managed policy with guardrails, for any number of roles, users and groups.
  *
- * @throws if there is no guardrail, two have a statement of the same Sid, one holds what a managed policy can't, or a role
- * takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`) or is in another account. Synthesis fails if the
- * policy is larger than 6,144 characters.
+ * @throws if there is no guardrail, two have a statement of the same Sid, one holds what a managed policy can't, a role
+ * takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`), or a role, user or group is in another account.
+ * Synthesis fails if the policy is larger than 6,144 characters.
  *
  * @example
  * new McpGuardrailPolicy(this, 'NoDeletesByAgents', {
@@ -60,5 +60,17 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
   public attachToRole(role: iam.IRole): void {
     assertAttachable(this, role);
     super.attachToRole(role);
+  }
+
+  /** Attaches the policy to a user, unless it can't take it. */
+  public attachToUser(user: iam.IUser): void {
+    assertAttachable(this, user);
+    super.attachToUser(user);
+  }
+
+  /** Attaches the policy to a group, unless it can't take it. */
+  public attachToGroup(group: iam.IGroup): void {
+    assertAttachable(this, group);
+    super.attachToGroup(group);
   }
 }

@@ -6,6 +6,7 @@ import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import type { McpServer } from '../mcp-server';
 import { POLICY_TYPES } from '../private/policy-type';
+import { servicePrincipalOf } from '../private/service-principal';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -66,6 +67,7 @@ export class McpScopedRole extends iam.Role {
     if (servers?.length === 0) {
       throw new Error(`${path}: servers is empty, so that the role could not be used at all: leave it out for any server`);
     }
+    servers?.forEach((server) => servicePrincipalOf(path, server));
     const connectActions = [...new Set(servers?.flatMap((server) => server.connectActions) ?? [])];
     if (connectActions.length > 0 && allowMcpServiceActions === false) {
       throw new Error(`${path}: allowMcpServiceActions is false, but ${servers!.filter((server) => server.connectActions.length > 0).join(', ')} `

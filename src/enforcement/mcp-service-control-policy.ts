@@ -7,6 +7,7 @@ import { ControlPolicyChain } from '../private/control-policy-chain';
 import type { StatementJson } from '../private/pack-statements';
 import { packStatements } from '../private/pack-statements';
 import { POLICY_TYPES } from '../private/policy-type';
+import { shown } from '../private/shown';
 
 const TYPE = 'SERVICE_CONTROL_POLICY';
 
@@ -86,6 +87,13 @@ export class McpServiceControlPolicy extends Construct {
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
     const type = POLICY_TYPES.SERVICE_CONTROL_POLICY;
+    const notTargets = Array.isArray(props.targets)
+      ? props.targets.filter((target) => typeof (target as PolicyTarget | undefined)?.targetId !== 'string') : [props.targets];
+    if (notTargets.length > 0) {
+      // Attached to nobody, it would deny nothing.
+      throw new Error(`${this.node.path}: targets has ${shown(notTargets[0])}: expected a list of PolicyTarget, `
+        + 'such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')');
+    }
     if (props.targets.length === 0) {
       throw new Error(`${this.node.path}: targets is empty, so that the ${type.name} would reach nobody`);
     }

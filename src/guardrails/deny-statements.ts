@@ -4,6 +4,7 @@ import type { ActionSet } from '../actions/action-set';
 import type { McpServer } from '../mcp-server';
 import type { ConditionBlock } from '../private/combine-conditions';
 import { combineConditions } from '../private/combine-conditions';
+import { shown } from '../private/shown';
 import { validSid } from '../private/sid';
 
 /** What every ready guardrail takes. */
@@ -73,6 +74,11 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   const sid = validSid(options.sid ?? defaultSid);
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
+  }
+  for (const { actions } of denials) {
+    if (typeof (actions as ActionSet | undefined)?._elements !== 'function') {
+      throw new Error(`${sid}: actions is ${shown(actions)}: expected an ActionSet, such as ActionSet.of('s3:Delete*')`);
+    }
   }
   const exempt = PrincipalFilter._noneOf(options.exempt ?? []);
   const principals = options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}];

@@ -151,8 +151,8 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny agents everything but reads of the given services, reads of secrets included. Statements `ReadOnlyViaMcp` and
-   * `ReadOnlyViaMcp2`, the latter for KMS.
+   * Deny agents everything but reads of the given services, and of these those of secrets and delegation. Statements
+   * `ReadOnlyViaMcp` and `ReadOnlyViaMcp2`, the latter for KMS.
    *
    * @throws if `services`, `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed.
    *
@@ -164,8 +164,8 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete the roles, boundaries and
-   * policies that the guardrails are made of. Statement `ProtectGuardrails`.
+   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete the roles, users,
+   * groups, boundaries and policies (also of the organisation) that the guardrails are made of. Statement `ProtectGuardrails`.
    *
    * @throws if there is no administrator or resource, or a resource, the Sid or a principal filter is malformed.
    *

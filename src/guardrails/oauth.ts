@@ -5,6 +5,7 @@ import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp-server';
 import { combineConditions } from '../private/combine-conditions';
+import { servicePrincipalOf } from '../private/service-principal';
 
 /** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
 export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
@@ -104,6 +105,7 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
   if (options.servers?.length === 0) {
     throw new Error(`${sid}: servers is empty: leave it out for the AWS MCP Server`);
   }
+  options.servers?.forEach((server) => servicePrincipalOf(sid, server));
   const resources = guardrailResources(sid, options.resources ?? (options.servers ?? [McpServer.AWS]).map(oauthSignInResource));
   return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources })));
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { ConditionBlock } from '../private/combine-conditions';
+import { shown } from '../private/shown';
 
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
@@ -29,7 +30,7 @@ export class PrincipalFilter {
    * A `*` or `?` in a name is a wildcard; it also matches the `/` of paths, so `Agent*` means roles under a path
    * `/Agent-x/` too. Whoever may create roles can create one of an exempted name: protect `iam:CreateRole`.
    *
-   * @throws if there is none, or one is not a role name (at most 64 letters, digits and `+=,.@_-`), or is only a wildcard.
+   * @throws if there is none, or one is not a role name (at most 64 letters, digits and `+=,.@_-`), or is only wildcards.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
   public static roleNames(...names: string[]): PrincipalFilter {
@@ -41,7 +42,7 @@ export class PrincipalFilter {
   /**
    * Roles under the given paths, in any account (`aws:PrincipalArn`).
    *
-   * @throws if there is none, or one is not a path that begins and ends with `/` and has a name between, or only a wildcard.
+   * @throws if there is none, or one is not a path that begins and ends with `/` and has a name between, or only wildcards.
    */
   public static rolePaths(...paths: string[]): PrincipalFilter {
     check('rolePaths', paths, /^\/[\x21-\x7e]+\/$/, 'a path that begins and ends with a slash, such as "/agents/"');
@@ -53,11 +54,15 @@ export class PrincipalFilter {
    *
    * For a role session the key holds the ARN of the **role**, never that of the session (`assumed-role`).
    *
-   * @throws if there is none, or one is not an ARN, or is that of an STS session.
+   * @throws if there is none, or one is not an ARN, or is that of an STS session, or means every principal, as `arn:aws:iam::*:*` does.
    */
   public static arns(...patterns: string[]): PrincipalFilter {
     check('arns', patterns, /^arn:[^:]+:iam:[^:]*:[^:]+:.+$/,
       'the ARN of a role, user or root, such as "arn:aws:iam::111122223333:role/Admin" (a role session has the ARN of its role)');
+    const all = (Token.isUnresolved(patterns) ? [] : patterns).find((pattern) => /^([^:]*:){5}[*?/:]+$/.test(pattern));
+    if (all !== undefined) {
+      throw new Error(`"${all}" in PrincipalFilter.arns() means every principal: expected the ARN to say which, such as "arn:aws:iam::*:role/agents/*"`);
+    }
     return PrincipalFilter.principalArns(patterns);
   }
 
@@ -158,8 +163,9 @@ function check(factory: string, values: string[], form: RegExp, expected: string
     throw new Error(`PrincipalFilter.${factory}() needs at least one value: expected ${expected}`);
   }
   for (const text of Token.isUnresolved(values) ? [] : values) {
-    if (!Token.isUnresolved(text) && !form.test(text)) {
-      throw new Error(`"${text}" is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
+    // A missing environment variable would pass as the text "undefined".
+    if (typeof text !== 'string' || (!Token.isUnresolved(text) && !form.test(text))) {
+      throw new Error(`${shown(text)} is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
     }
   }
 }
@@ -169,7 +175,7 @@ function rolePatterns(factory: string, values: string[], patterns: (text: string
   if (Token.isUnresolved(values)) {
     throw new Error(`PrincipalFilter.${factory}() cannot take a list that is known only at deployment: pass its elements`);
   }
-  if (values.some((text) => /^\/?\*+\/?$/.test(text))) {
+  if (values.some((text) => /^[*?/]+$/.test(text))) {
     throw new Error(`PrincipalFilter.${factory}() with a wildcard alone means every role`);
   }
   return values.flatMap(patterns);

@@ -11,8 +11,8 @@ export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
   readonly administrators: PrincipalFilter[];
 
   /**
-   * The ARNs of the roles, boundaries and policies to protect, with `*` and `?` as wildcards, such as
-   * `arn:aws:iam::*:role/agents/*`; at least one. Give them a path of their own to name them all at once.
+   * The ARNs of the roles, users, groups, boundaries and policies to protect, those of the organisation too, with `*` and `?` as
+   * wildcards, such as `arn:aws:iam::*:role/agents/*`; at least one. Give them a path of their own to name them all at once.
    */
   readonly resources: string[];
 
@@ -24,15 +24,19 @@ export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
   readonly servers?: McpServer[];
 }
 
-/** What changes, detaches or deletes a role, a policy, or what either is guarded by. */
+/** What changes, detaches or deletes a role, user, group or policy, or what one is guarded by. */
 const CHANGES = ActionSet.of(
-  'iam:AttachRolePolicy', 'iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:DeletePolicyVersion', 'iam:DeleteRole',
-  'iam:DeleteRolePermissionsBoundary', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy',
-  'iam:SetDefaultPolicyVersion', 'iam:TagPolicy', 'iam:TagRole', 'iam:UntagPolicy', 'iam:UntagRole', 'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateRole', 'iam:UpdateRoleDescription',
+  'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreatePolicyVersion',
+  'iam:DeleteGroup', 'iam:DeleteGroupPolicy', 'iam:DeletePolicy', 'iam:DeletePolicyVersion', 'iam:DeleteRole',
+  'iam:DeleteRolePermissionsBoundary', 'iam:DeleteRolePolicy', 'iam:DeleteUser', 'iam:DeleteUserPermissionsBoundary',
+  'iam:DeleteUserPolicy', 'iam:DetachGroupPolicy', 'iam:DetachRolePolicy', 'iam:DetachUserPolicy', 'iam:PutGroupPolicy',
+  'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary', 'iam:PutUserPolicy', 'iam:RemoveUserFromGroup',
+  'iam:SetDefaultPolicyVersion', 'iam:TagPolicy', 'iam:TagRole', 'iam:TagUser', 'iam:UntagPolicy', 'iam:UntagRole', 'iam:UntagUser',
+  'iam:UpdateAssumeRolePolicy', 'iam:UpdateGroup', 'iam:UpdateRole', 'iam:UpdateRoleDescription', 'iam:UpdateUser',
+  'organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:UpdatePolicy',
 );
 
-/** Denies changes of the library's own roles and policies to everybody but the administrators, through MCP or not. */
+/** Denies changes of what the guardrails are made of to everybody but the administrators, through MCP or not. */
 export function protectGuardrails(options: ProtectGuardrailsOptions): Denials {
   const sid = options.sid ?? 'ProtectGuardrails';
   if (options.administrators.length === 0) {

@@ -18,7 +18,8 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   if (options.services.length === 0) {
     throw new Error(`${sid}: services is empty, so that everything would be denied: use McpGuardrail.denyViaMcp() for that`);
   }
-  const reads = ActionSet.readsOf(...options.services).without(ActionSet.secretReads());
+  // AWS has some calls of agents and endpoints as reads.
+  const reads = ActionSet.readsOf(...options.services).without(ActionSet.secretReads()).without(ActionSet.delegation());
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   return denyStatements(sid, options, [

@@ -1,5 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Denials } from './deny-statements';
+import { removalProblem } from '../actions/removed-actions';
 import { validSid } from '../private/sid';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
@@ -18,6 +19,10 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
     }
     if (statement.actions.length + statement.notActions.length === 0) {
       throw new Error(`${sid}: the statement has neither actions nor notActions`);
+    }
+    const problem = statement.actions.map(removalProblem).find(Boolean);
+    if (problem) {
+      throw new Error(`${sid}: ${problem}`);
     }
     return statement.copy();
   });

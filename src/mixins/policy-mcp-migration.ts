@@ -19,10 +19,13 @@ const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: st
 
 /**
  * Rewrites the policies of a resource with `McpPolicyMigration.migrate()`: IAM policies, roles, users and groups, control
- * policies, and permission sets. What is added to them later is rewritten as well.
+ * policies, and permission sets. Statements added to them later are rewritten as well. Policies that the CDK creates later,
+ * such as the default policy of a role's first grant, are not covered: apply it last.
  *
  * What it finds at once is shown as an annotation of the resource: an info for a change, a warning
  * (`cdk-mcp-guardrails:policyMigration`) for what a person has to look at.
+ *
+ * @throws if a document with statements is malformed.
  *
  * @example
  * Mixins.of(this).apply(new mixins.PolicyMcpMigration());
@@ -45,8 +48,8 @@ export class PolicyMcpMigration extends Mixin {
         continue;
       }
       const rewrite = (value: any) => (ofEach
-        ? [value ?? []].flat().map((item) => ({ ...item, [nameIn(item, ofEach)]: migrated(item[nameIn(item, ofEach)]) }))
-        : migrated(value));
+        ? [value ?? []].flat().map((item) => ({ ...item, [nameIn(item, ofEach)]: migrated(construct, item[nameIn(item, ofEach)]) }))
+        : migrated(construct, value));
       const known = [Stack.of(construct).resolve(before) ?? []].flat();
       this.report(construct, ofEach ? known.map((item) => item[nameIn(item, ofEach)]) : known);
       resource[property] = Lazy.uncachedAny({ produce: (context) => rewrite(context.resolve(before)) });
@@ -54,7 +57,7 @@ export class PolicyMcpMigration extends Mixin {
   }
 
   private report(construct: IConstruct, documents: unknown[]): void {
-    for (const { changed, message, statement } of documents.flatMap((document) => migration(document)?.findings ?? [])) {
+    for (const { changed, message, statement } of documents.flatMap((document) => migration(construct, document)?.findings ?? [])) {
       const text = `statement "${statement}": ${message}`;
       if (changed) {
         Annotations.of(construct).addInfo(text);
@@ -71,11 +74,15 @@ function nameIn(item: object, property: string): string {
 }
 
 /** The document with its actions rewritten. */
-function migrated(document: unknown): unknown {
-  return migration(document)?.document ?? document;
+function migrated(construct: IConstruct, document: unknown): unknown {
+  return migration(construct, document)?.document ?? document;
 }
 
 /** Nothing for what is no policy document, such as an intrinsic function. */
-function migration(document: any): PolicyMigrationResult | undefined {
-  return document?.Statement === undefined ? undefined : McpPolicyMigration.migrate(document);
+function migration(construct: IConstruct, document: any): PolicyMigrationResult | undefined {
+  try {
+    return document?.Statement === undefined ? undefined : McpPolicyMigration.migrate(document);
+  } catch (error) {
+    throw new Error(`${construct.node.path}: ${(error as Error).message}`);
+  }
 }

@@ -28,6 +28,9 @@ export function nameOf(principal: object): string {
  * @throws if it takes no policy updates or is in another account, where CloudFormation can't reach it.
  */
 export function assertAttachable(scope: IConstruct, principal: { principalAccount?: string }): void {
+  if (typeof principal !== 'object' || principal === null) {
+    throw new Error(`${scope.node.path}: cannot attach to ${String(principal)}: expected a role, user or group`);
+  }
   if (isFromAnotherAccount(principal, scope)) {
     throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${principal.principalAccount}: `
       + 'attach the guardrail in a stack of that account');

@@ -1,8 +1,9 @@
-/** A statement as it is in a policy document. */
-export type StatementJson = { [element: string]: any };
-
+import { Token } from 'aws-cdk-lib';
 import { policySize, thousands } from './policy-size';
 import { withoutCovered } from './without-covered';
+
+/** A statement as it is in a policy document. */
+export type StatementJson = { [element: string]: any };
 
 /** What a document has around its statements, and a statement behind the one before it. */
 const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -48,9 +49,10 @@ function sizeOf(statement: StatementJson, resolve: Resolve): number {
 /** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
 export function mergeEqual(statements: StatementJson[]): StatementJson[] {
   const merged = new Map<string, StatementJson>();
+  const tokens = new Map<unknown, string>();
   for (const statement of statements) {
     const { Sid, Action, ...rest } = statement;
-    const key = JSON.stringify(rest, Object.keys(flattened(rest)).sort());
+    const key = JSON.stringify(comparable(rest, tokens));
     const first = merged.get(key);
     if (!first) {
       merged.set(key, statement);
@@ -61,15 +63,19 @@ export function mergeEqual(statements: StatementJson[]): StatementJson[] {
   return [...merged.values()];
 }
 
-/** All names of properties at any depth, by which `JSON.stringify` can put them in order. */
-function flattened(value: unknown, names: { [name: string]: true } = {}): { [name: string]: true } {
-  if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      names[name] = true;
-      flattened(item, names);
-    }
+/** With the properties of all objects in alphabetical order, and a name for each token: as JSON, one looks like any other. */
+function comparable(value: any, tokens: Map<unknown, string>): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
   }
-  return names;
+  if (Array.isArray(value)) {
+    return value.map((item) => comparable(item, tokens));
+  }
+  if (Token.isUnresolved(value)) {
+    tokens.set(value, tokens.get(value) ?? `token ${tokens.size}`);
+    return tokens.get(value);
+  }
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, comparable(value[name], tokens)]));
 }
 
 interface Document {
@@ -117,20 +123,18 @@ function place(statement: StatementJson, document: Document, resolve: Resolve): 
     put(statement);
     return undefined;
   }
-  const element = ['Action', 'Resource'].find((name) => Array.isArray(statement[name]));
-  if (!element) {
-    return statement;
+  for (const element of ['Action', 'Resource'].filter((name) => Array.isArray(statement[name]))) {
+    const list: unknown[] = statement[element];
+    let size = sizeOf({ ...statement, [element]: [] }, resolve) - 1;
+    const fitting = list.findIndex((item) => (size += JSON.stringify(resolve(item)).length + 1) > document.room);
+    // A part with hardly an action would waste the room that the rest of the statement takes.
+    const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
+    if (fitting >= worthwhile) {
+      put({ ...statement, [element]: one(list.slice(0, fitting)) });
+      return { ...statement, [element]: one(list.slice(fitting)) };
+    }
   }
-  const list: unknown[] = statement[element];
-  let size = sizeOf({ ...statement, [element]: [] }, resolve) - 1;
-  const fitting = list.findIndex((item) => (size += JSON.stringify(resolve(item)).length + 1) > document.room);
-  // A part with hardly an action would waste the room that the rest of the statement takes.
-  const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
-  if (fitting < worthwhile) {
-    return statement;
-  }
-  put({ ...statement, [element]: one(list.slice(0, fitting)) });
-  return { ...statement, [element]: one(list.slice(fitting)) };
+  return statement;
 }
 
 function one(list: unknown[]): unknown {

@@ -6,16 +6,17 @@ const catalog = Catalog.get();
 const EVERY = catalog.services.flatMap((service) => [...catalog.actionsOf(service).keys()].map((name) => `${service}:${name}`));
 const render = (set: ActionSet) => set._elements();
 
-/** Which actions of the table the rendered patterns mean. */
+/** Which actions of the table the rendered patterns mean; IAM ignores the case. */
 function meant({ actions, notActions }: { actions?: string[]; notActions?: string[] }): string[] {
   const exact = new Set<string>();
   const prefixes: string[] = [];
-  for (const pattern of actions ?? notActions!) {
+  for (const pattern of (actions ?? notActions!).map((each) => each.toLowerCase())) {
     pattern.endsWith('*') ? prefixes.push(pattern.slice(0, -1)) : exact.add(pattern);
   }
   const byService = new Map<string, string[]>();
   prefixes.forEach((prefix) => byService.set(prefix.split(':')[0], [...byService.get(prefix.split(':')[0]) ?? [], prefix]));
-  return EVERY.filter((action) => {
+  return EVERY.filter((each) => {
+    const action = each.toLowerCase();
     const matches = exact.has(action) || prefixes.includes('') || (byService.get(action.split(':')[0]) ?? []).some((prefix) => action.startsWith(prefix));
     return matches === (actions !== undefined);
   });
@@ -50,6 +51,36 @@ describe('given actions', () => {
     expect(() => render(ActionSet.unlisted('a:B').without(ActionSet.unlisted('a:B')))).toThrow('the set of actions is empty');
   });
 
+  test.each<[string, ActionSet, string]>([
+    ['a name in the table is as good as listed', ActionSet.unlisted('s3:DeleteObject').without(ActionSet.of('s3:DeleteObject')).union(ActionSet.of('a4b:*')),
+      '{"actions":["a4b:*"]}'],
+    ['NotAction leaves it out', ActionSet.allExcept('s3:GetObject', 's3:PutObject').union(ActionSet.unlisted('s3:GetObject')), '{"notActions":["s3:PutObject"]}'],
+    ['no wildcard means one that is not in the set', ActionSet.of('sns:Tag*', 'sns:Untag*').without(ActionSet.unlisted('sns:TagTopics')),
+      '{"actions":["sns:TagResource","sns:UntagResource"]}'],
+    ['nor in NotAction', ActionSet.ALL.without(ActionSet.of('sns:Get*')).union(ActionSet.unlisted('sns:GetSecret*')),
+      '{"notActions":["sns:GetDataProtectionPolicy","sns:GetEndpointAttributes","sns:GetPlatformApplicationAttributes","sns:GetSMS*",'
+        + '"sns:GetSubscriptionAttributes","sns:GetTopicAttributes"]}'],
+    ['nor a service as a whole', ActionSet.readsOf('sts').union(ActionSet.writesOf('sts')).without(ActionSet.unlisted('sts:New')).without(ActionSet.writesOf('sts')),
+      JSON.stringify(render(ActionSet.readsOf('sts')))],
+    ['a pattern covers', ActionSet.unlisted('new:Get', 'new:Put').without(ActionSet.unlisted('new:G*')), '{"actions":["new:Put"]}'],
+    ['nearly all but it', ActionSet.readsOf().union(ActionSet.writesOf()).without(ActionSet.unlisted('new:Get')), '{"notActions":["new:Get"]}'],
+  ])('unlisted: %s', (_, set, expected) => {
+    expect(JSON.stringify(render(set))).toBe(expected);
+  });
+
+  test('what would leave a part of an unlisted pattern is an error', () => {
+    expect(() => render(ActionSet.unlisted('new:Delete*').without(ActionSet.unlisted('new:DeleteFoo'))))
+      .toThrow("new:DeleteFoo can't be taken out of new:Delete*, whose other actions the table does not know: name those that are meant");
+  });
+
+  test.each(['of', 'unlisted', 'allExcept'] as const)('ActionSet.%s() does not take removed actions, on which a Deny blocks nothing', (factory) => {
+    for (const action of ['aws-mcp:InvokeMcp', 'aws-mcp:*', 'AWS-MCP:Call*', 'sagemaker-unified-studio-mcp:InvokeMcp']) {
+      expect(() => ActionSet[factory](action)).toThrow(`AWS has removed "${action}", so that a Deny on it blocks nothing: deny what comes through the server `
+        + 'by condition, with McpGuardrail.denyViaMcp({ servers: [McpServer.of(');
+    }
+    expect(() => ActionSet[factory]('sagemaker-unified-studio-mcp:AuthorizeVpce', 'eks-mcp:*')).not.toThrow();
+  });
+
   describe.each(['of', 'allExcept', 'unlisted'] as const)('ActionSet.%s()', (factory) => {
     test('needs an action', () => {
       expect(() => ActionSet[factory]()).toThrow(`ActionSet.${factory}() needs at least one action`);
@@ -82,8 +113,8 @@ describe('given actions', () => {
     [ActionSet.destructive('s4'), 'unknown service "s4" (did you mean "s3"?)'],
     [ActionSet.withAccessLevel('Wrote' as AccessLevel), '"Wrote" is not an access level (did you mean "Write"?): expected "List", "Read", "Write", '
       + '"Permissions management", "Tagging"'],
-    [ActionSet.readsOf('zzzzzzzz'), 'unknown service "zzzzzzzz"'],
-    [ActionSet.secretReads('s3'), 'the set of actions is empty: ActionSet.secretReads(s3)'],
+    [ActionSet.readsOf('zzzzzzzz'), 'unknown service "zzzzzzzz": if it is newer than the table of actions, use ActionSet.unlisted()'],
+    [ActionSet.secretReads('sns'), 'the set of actions is empty: ActionSet.secretReads(sns)'],
     [ActionSet.of('s3:GetObject').without(ActionSet.of('s3:*')), 'the set of actions is empty: ActionSet.of(s3:GetObject).without(ActionSet.of(s3:*))'],
   ])('%s is an error that names the construct', (actions, message) => {
     expect(() => new McpGuardrailPolicy(new Stack(undefined, 'Stack'), 'Policy', { guardrails: [McpGuardrail.denyViaMcp({ actions })] }))
@@ -154,17 +185,18 @@ describe('what the sets hold', () => {
   test.each<[string, ActionSet, string, string]>([
     ['destructive', ActionSet.destructive(),
       's3:DeleteObject dynamodb:DeleteTable kms:ScheduleKeyDeletion kms:DisableKey ec2:TerminateInstances sqs:PurgeQueue ec2:DetachVolume rds:StopDBInstance '
-      + 'ecr:BatchDeleteImage s3:PutLifecycleConfiguration logs:PutRetentionPolicy ec2:DeregisterImage cloudformation:DeleteStack organizations:CloseAccount',
+      + 'ecr:BatchDeleteImage dynamodb:UpdateContinuousBackups kinesis:DecreaseStreamRetentionPeriod cloudformation:UpdateTerminationProtection '
+      + 's3:PutLifecycleConfiguration logs:PutRetentionPolicy ec2:DeregisterImage cloudformation:DeleteStack organizations:CloseAccount',
       's3:GetObject s3:PutObject s3:DeleteObjectTagging ec2:RunInstances athena:StopQueryExecution ec2:DescribeInstances kms:CancelKeyDeletion ec2:DeleteTags'],
     ['secretReads', ActionSet.secretReads(),
       'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath kms:Decrypt ec2:GetPasswordData ecr:GetAuthorizationToken sts:GetSessionToken '
-      + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole',
+      + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole s3:GetDataAccess',
       'sts:GetCallerIdentity secretsmanager:DescribeSecret secretsmanager:ListSecrets iam:GetAccessKeyLastUsed waf:GetChangeToken s3:GetObject '
       + 'secretsmanager:GetRandomPassword kms:Encrypt iam:GetLoginProfile iam:GetAccountPasswordPolicy'],
     ['delegation', ActionSet.delegation(),
       'lambda:InvokeFunction lambda:UpdateFunctionCode states:StartExecution codebuild:StartBuild ssm:SendCommand ssm:StartSession iam:PassRole sts:AssumeRole '
       + 'cloudformation:CreateStack cloudformation:UpdateStack events:PutTargets glue:StartJobRun batch:SubmitJob ecs:RunTask scheduler:UpdateSchedule '
-      + 'lambda:CreateFunction execute-api:Invoke',
+      + 'lambda:CreateFunction execute-api:Invoke s3:GetDataAccess ec2:CreateLaunchTemplateVersion athena:StartSession',
       'lambda:GetFunction ec2:StartInstances cloudformation:DescribeStacks s3:PutObject athena:StartQueryExecution'],
     ['privilegeEscalation', ActionSet.privilegeEscalation(),
       'iam:AttachRolePolicy iam:CreateUser iam:PassRole iam:CreateAccessKey organizations:DetachPolicy sso:CreateAccountAssignment kms:PutKeyPolicy '
@@ -172,7 +204,8 @@ describe('what the sets hold', () => {
       'iam:GetRole iam:ListRoles s3:PutObject organizations:DescribeOrganization kms:Decrypt'],
     ['auditTampering', ActionSet.auditTampering(),
       'cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors config:StopConfigurationRecorder guardduty:DeleteDetector '
-      + 'guardduty:CreateFilter logs:DeleteLogGroup access-analyzer:DeleteAnalyzer organizations:DetachPolicy securityhub:DisableSecurityHub ec2:DeleteFlowLogs',
+      + 'guardduty:CreateFilter logs:DeleteLogGroup access-analyzer:DeleteAnalyzer organizations:DetachPolicy securityhub:DisableSecurityHub ec2:DeleteFlowLogs '
+      + 'cloudtrail:PutInsightSelectors guardduty:DeleteThreatIntelSet redshift:DisableLogging',
       'cloudtrail:LookupEvents cloudtrail:CreateTrail cloudtrail:StartLogging guardduty:CreateDetector logs:CreateLogGroup config:PutEvaluations'],
   ])('%s', (_, set, inside, outside) => {
     const actions = new Set(set.listActions());

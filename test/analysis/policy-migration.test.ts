@@ -77,6 +77,24 @@ describe('Deny', () => {
     expect(migrate(statement).document).toEqual(document(statement));
     expect(messages(statement)).toEqual([expect.stringMatching(/^look: denies aws-mcp:InvokeMcp, .*leaves open what it should be$/)]);
   });
+
+  test.each([
+    [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }],
+    [{ StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } }],
+    [{ Bool: { 'aws:IsMcpServiceAction': 'true' } }],
+    [{ Bool: { 'aws:ViaAWSService': 'true' } }],
+    [{ 'Fn::If': ['A', { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }, { Ref: 'AWS::NoValue' }] }],
+  ])('which would never match under its own condition %j is left for a person', (Condition) => {
+    const statement = deny(['aws-mcp:*', 'sagemaker-unified-studio-mcp:InvokeMcp'], { Condition });
+    expect(migrate(statement).document).toEqual(document(statement));
+    expect(messages(statement)).toEqual([expect.stringMatching(/^look: denies .* its own condition does not go with one on aws:CalledViaAWSMCP, which leaves/)]);
+  });
+
+  test('says that the condition it had still holds', () => {
+    expect(messages(deny('aws-mcp:*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } }))[0])
+      .toMatch(/^changed: .* comes through aws-mcp\.amazonaws\.com, under the conditions it had$/);
+    expect(messages(deny('aws-mcp:*', { Condition: {} }))[0]).toMatch(/comes through aws-mcp\.amazonaws\.com$/);
+  });
 });
 
 describe('what stays as it is', () => {
@@ -88,6 +106,20 @@ describe('what stays as it is', () => {
     ['a list with one', { Effect: 'Allow', Action: [{ Ref: 'Action' }, 's3:*'], Resource: '*' }],
   ])('%s', (_, statement) => {
     expect(migrate(statement)).toEqual({ document: document(statement), findings: [] });
+  });
+
+  test('a statement known only at deployment, which is reported if it has a removed action', () => {
+    const statement = { 'Fn::If': ['Locked', deny(['aws-mcp:*', 's3:*']), { Ref: 'AWS::NoValue' }] };
+    expect(migrate(allow('s3:*'), statement)).toEqual({
+      document: document(allow('s3:*'), statement),
+      findings: [{
+        changed: false,
+        statement: '1',
+        message: 'is Fn::If with aws-mcp:* in it, which AWS has removed: a statement that is known only at deployment is not rewritten, '
+          + 'so that a Deny in it no longer blocks; rewrite what it holds',
+      }],
+    });
+    expect(migrate({ 'Fn::If': ['Locked', deny('eks-mcp:*'), allow('s3:*')] }).findings).toEqual([]);
   });
 
   test('NotAction, which is reported', () => {

@@ -54,6 +54,30 @@ describe('errors', () => {
     expect(() => make({ roles: [role.withoutPolicyUpdates()] })).toThrow('Stack/Policy: cannot attach to Stack/ImmutableRoleRole, which takes no policy updates');
   });
 
+  test.each<[string, () => McpGuardrailPolicy]>([
+    ['user', () => make({ users: [iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob')] })],
+    ['user, later', () => {
+      const attached = make();
+      attached.attachToUser(iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob'));
+      return attached;
+    }],
+    ['group', () => make({ groups: [iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x')] })],
+    ['group, later', () => {
+      const attached = make();
+      attached.attachToGroup(iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x'));
+      return attached;
+    }],
+  ])('a %s of another account', (_, attachOther) => {
+    expect(attachOther).toThrow('Stack/Policy: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account');
+  });
+
+  test('nobody in a list', () => {
+    for (const list of ['roles', 'users', 'groups']) {
+      expect(() => make({ [list]: [undefined] })).toThrow('Stack/Policy: cannot attach to undefined: expected a role, user or group');
+      stack.node.tryRemoveChild('Policy');
+    }
+  });
+
   test('a statement without resources', () => {
     const guardrail = McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'] }));
     expect(() => make({ guardrails: [guardrail] })).toThrow('Stack/Policy: statement "Own" has no resources, which a managed policy needs');

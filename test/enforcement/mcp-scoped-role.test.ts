@@ -224,6 +224,8 @@ describe('errors', () => {
       'Stack/Agent: the inline policy "McpGuardrails" is the construct\'s own: give yours another name'],
     ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },
       'Stack/Agent: the inline policy "McpConnect" is the construct\'s own: give yours another name'],
+    ['a misspelt server', { servers: [McpServer.AWS, (McpServer as any).SAGEMAKER] }, 'Stack/Agent: undefined is not an McpServer: expected one such as'],
+    ['the name of a server', { servers: ['eks-mcp.amazonaws.com' as any] }, 'Stack/Agent: "eks-mcp.amazonaws.com" is not an McpServer: expected one such as'],
     ['no way to connect', { servers: [McpServer.AWS, McpServer.ECS], allowMcpServiceActions: false },
       'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:UseMcp, '],
   ])('%s', (_, props, message) => {

@@ -215,6 +215,13 @@ describe('nobody is locked out', () => {
     ['the same by hand', McpGuardrail.fromStatements(new iam.PolicyStatement({
       sid: 'Own', effect: iam.Effect.DENY, notActions: ['s3:*'], resources: ['*'], conditions: { Bool: { 'aws:ViaAWSMCPService': 'false' } },
     }))],
+    ...['s*', '*-*', '*_*'].map((name): [string, McpGuardrail] =>
+      [`denyOutsideMcp for all but roles named ${name}`, McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames(name)] })]),
+    ...['arn:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:aws:*:*:*:*', '**', '?*'].map((resource): [string, McpGuardrail] => [`everything as ${resource}`,
+      McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['arn:aws:s3:::a', resource] }))]),
+    ['everything but a resource', McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], notResources: ['arn:aws:s3:::a'],
+    }))],
     ['no condition at all', McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['*'] }))],
   ])('%s is an error', (_, guardrail) => {
     expect(() => make({ guardrails: [guardrail] })).toThrow(everybody);
@@ -222,6 +229,12 @@ describe('nobody is locked out', () => {
 
   test.each<[string, McpGuardrail]>([
     ['denyOutsideMcp for some roles', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })],
+    ['denyOutsideMcp for roles of a name with an s', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.roleNames('s*')] })],
+    ['denyOutsideMcp for users', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::*:user/*')] })],
+    ['denyOutsideMcp for an account', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::111122223333:role/*')] })],
+    ['a service', McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['arn:aws:s3:::*', 'arn:*:s3:*:*:*'],
+    }))],
     ['denyOutsideMcp for a tag', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('agent', '*')] })],
     ['denyOutsideMcp for an organisational unit', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')] })],
     ['denyViaMcp', McpGuardrail.denyViaMcp()],
@@ -236,6 +249,9 @@ describe('errors', () => {
   test.each<[string, Partial<McpServiceControlPolicyProps>, string]>([
     ['no guardrail', { guardrails: [] }, 'Organization/Agents: guardrails is empty, so that the service control policy would deny nothing'],
     ['no target', { targets: [] }, 'Organization/Agents: targets is empty, so that the service control policy would reach nobody'],
+    ['missing targets', { targets: undefined }, 'Organization/Agents: targets has undefined: expected a list of PolicyTarget, such as PolicyTarget.org'],
+    ['a missing target', { targets: [...targets, undefined as any] }, 'Organization/Agents: targets has undefined: expected a list of PolicyTarget'],
+    ['the id of a target', { targets: ['ou-ab12-11111111' as any] }, 'Organization/Agents: targets has "ou-ab12-11111111": expected a list of PolicyTarget'],
     ['a Sid twice', { guardrails: [...guardrails, ...guardrails] },
       'Organization/Agents: two statements have the Sid "DenyViaMcp": give one of the guardrails another sid'],
     ['no name', { policyName: '' }, 'Organization/Agents: policyName must have 1 to 128 characters, got 0: ""'],

@@ -92,6 +92,16 @@ test.each<[() => PrincipalFilter, string]>([
   [() => PrincipalFilter.rolePaths('agents'), '"agents" is not a value for PrincipalFilter.rolePaths(): expected a path that begins and ends with a slash'],
   [() => PrincipalFilter.rolePaths('/'), '"/" is not a value for PrincipalFilter.rolePaths()'],
   [() => PrincipalFilter.rolePaths('/*/'), 'PrincipalFilter.rolePaths() with a wildcard alone means every role'],
+  ...['?', '?*', '*?*'].map((name): [() => PrincipalFilter, string] =>
+    [() => PrincipalFilter.roleNames('Admin', name), 'PrincipalFilter.roleNames() with a wildcard alone means every role']),
+  ...['/?*/', '/**/', '/*/*/'].map((path): [() => PrincipalFilter, string] =>
+    [() => PrincipalFilter.rolePaths(path), 'PrincipalFilter.rolePaths() with a wildcard alone means every role']),
+  [() => PrincipalFilter.roleNames(undefined as any), 'undefined is not a value for PrincipalFilter.roleNames(): expected a role name'],
+  [() => PrincipalFilter.tag(undefined as any, 'x'), 'undefined is not a value for PrincipalFilter.tag(): expected the key of a tag'],
+  [() => PrincipalFilter.tag('team', true as any), 'true is not a value for PrincipalFilter.tag(): expected a value of the tag'],
+  [() => PrincipalFilter.arns(['arn:aws:iam::111122223333:root'] as any), '["arn:aws:iam::111122223333:root"] is not a value for PrincipalFilter.arns()'],
+  ...['arn:*:iam::*:*', 'arn:aws:iam::111122223333:*', 'arn:aws:iam::*:?*', 'arn:aws:iam::*:*/*'].map((arn): [() => PrincipalFilter, string] =>
+    [() => PrincipalFilter.arns('arn:aws:iam::*:user/*', arn), `"${arn}" in PrincipalFilter.arns() means every principal: expected the ARN to say which`]),
   [() => PrincipalFilter.arns(), 'PrincipalFilter.arns() needs at least one value'],
   [() => PrincipalFilter.arns('*'), '"*" is not a value for PrincipalFilter.arns(): expected the ARN of a role, user or root'],
   [() => PrincipalFilter.arns('arn:aws:sts::111122223333:assumed-role/Admin/session'), 'a role session has the ARN of its role'],

@@ -80,7 +80,7 @@ describe('what another service does with KMS for the agent', () => {
     expect(McpGuardrail.denySecretReadsViaMcp({ services: ['kms', 'ssm'] }).statements().map(({ sid }) => sid))
       .toEqual(['DenySecretReadsViaMcp', 'DenySecretReadsViaMcp2']);
     expect(McpGuardrail.denyDelegationViaMcp().statements()).toHaveLength(1);
-    expect(() => McpGuardrail.denySecretReadsViaMcp({ services: ['s3'] }).statements()).toThrow('the set of actions is empty: ActionSet.secretReads(s3)');
+    expect(() => McpGuardrail.denySecretReadsViaMcp({ services: ['sns'] }).statements()).toThrow('the set of actions is empty: ActionSet.secretReads(sns)');
   });
 
   test('a role that a service is given at its first use', () => {
@@ -90,10 +90,11 @@ describe('what another service does with KMS for the agent', () => {
 });
 
 describe('ReadOnlyViaMcp', () => {
-  const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'ssm', 'kms'] });
+  const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'ssm', 'kms', 'bedrock', 'managedblockchain'] });
 
-  test('denies agents everything but the reads, and of those the secrets', () => {
-    for (const action of ['s3:PutObject', 's3:DeleteObject', 'ec2:DescribeInstances', 'ssm:GetParameter', 'kms:Decrypt', 'newservice:GetThing']) {
+  test('denies agents everything but the reads, and of those the secrets and what gets others to act', () => {
+    for (const action of ['s3:PutObject', 's3:DeleteObject', 'ec2:DescribeInstances', 'ssm:GetParameter', 'kms:Decrypt', 'newservice:GetThing', 's3:GetDataAccess',
+      'bedrock:InvokeAgent', 'managedblockchain:GET']) {
       expect(from(guardrail, action)).toEqual(VIA_MCP);
     }
     for (const action of ['s3:GetObject', 's3:ListBucket', 'ssm:DescribeParameters', 'kms:DescribeKey']) {
@@ -131,6 +132,25 @@ describe('ProtectGuardrails', () => {
     expect(from(guardrail, 'iam:DetachRolePolicy', as('Developer', 'arn:aws:iam::111122223333:role/Other'))).toEqual([]);
     expect(from(guardrail, 'iam:GetRole', as('Developer'))).toEqual([]);
     expect(json(guardrail)).toMatchSnapshot();
+  });
+
+  test('those of users, groups and the organisation too', () => {
+    const arns = ['arn:aws:iam::*:user/agents/*', 'arn:aws:iam::*:group/agents/*', 'arn:aws:organizations::*:policy/o-a1b2c3d4e5/*'];
+    const wide = McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: arns });
+    const [user, group, policy] = [
+      'arn:aws:iam::111122223333:user/agents/a', 'arn:aws:iam::111122223333:group/agents/a',
+      'arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-11111111',
+    ];
+    const denied = (action: string, resource: string) => [from(wide, action, as('Developer', resource)), from(wide, action, as('CloudTeam', resource))];
+    for (const action of ['DetachUserPolicy', 'DeleteUserPolicy', 'DeleteUserPermissionsBoundary', 'PutUserPermissionsBoundary', 'DeleteUser', 'UntagUser']) {
+      expect(denied(`iam:${action}`, user)).toEqual([ALL, []]);
+    }
+    for (const action of ['DetachGroupPolicy', 'PutGroupPolicy', 'DeleteGroup', 'UpdateGroup', 'AddUserToGroup', 'RemoveUserFromGroup']) {
+      expect(denied(`iam:${action}`, group)).toEqual([ALL, []]);
+    }
+    for (const action of ['UpdatePolicy', 'DeletePolicy', 'DetachPolicy']) {
+      expect(denied(`organizations:${action}`, policy)).toEqual([ALL, []]);
+    }
   });
 
   test('through some servers only, and with others exempt', () => {
@@ -180,6 +200,8 @@ describe('OAuth', () => {
     expect(from(other, authorize, elsewhere)).toEqual([]);
     expect(from(other, authorize, { ...elsewhere, resource: resource.replace('aws-mcp', 'eks-mcp') })).toEqual(ALL);
     expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: [] })).toThrow('AllowOnlyOAuthClients: servers is empty');
+    expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: ['eks-mcp.amazonaws.com' as any] }))
+      .toThrow('AllowOnlyOAuthClients: "eks-mcp.amazonaws.com" is not an McpServer');
   });
 
   test('signing in to anything else is not touched', () => {
@@ -249,7 +271,8 @@ describe('baseline', () => {
       'lambda:InvokeFunction', 'cloudtrail:StopLogging', 'organizations:DetachPolicy', 'kms:Decrypt']) {
       expect([action, from(baseline, action)]).toEqual([action, VIA_MCP]);
     }
-    for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'ec2:DescribeInstances', 'dynamodb:PutItem', 'sts:GetCallerIdentity', 'logs:FilterLogEvents',
+    for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'ec2:DescribeInstances', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'logs:PutLogEvents',
+      'athena:StartQueryExecution', 'sqs:SendMessage', 'cloudwatch:PutMetricData', 's3:PutObjectTagging', 'glue:UpdateTable', 'sts:GetCallerIdentity', 'logs:FilterLogEvents',
       'cloudformation:DescribeStacks', 'lambda:GetFunction', 'kms:Encrypt', 'sqs:SendMessage']) {
       expect([action, from(baseline, action)]).toEqual([action, []]);
     }

@@ -36,6 +36,7 @@ test.each<[string, iam.PolicyStatementProps[], string]>([
   ['a token as a Sid', [{ ...props, sid: Lazy.string({ produce: () => 'Sid' }) }], /"\$\{Token.*\}" is not a statement's Sid/ as any],
   ['an Allow', [{ ...props, effect: iam.Effect.ALLOW }], 'DenyOtherRegions: a guardrail\'s statement must have the effect Deny, got Allow: '
     + 'an Allow limits nothing, since any other Allow adds to it'],
+  ['a removed action', [{ ...props, actions: ['s3:*', 'aws-mcp:*'] }], 'DenyOtherRegions: AWS has removed "aws-mcp:*", so that a Deny on it blocks nothing'],
   ['no action', [{ ...props, actions: undefined }], 'DenyOtherRegions: the statement has neither actions nor notActions'],
 ])('%s is an error', (_, list, message) => {
   expect(() => fromStatements(...list.map((item) => new iam.PolicyStatement(item)))).toThrow(message);

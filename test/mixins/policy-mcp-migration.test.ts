@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, aws_sso as sso, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, aws_sso as sso, Fn, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { mixins } from '../../src';
 
@@ -75,4 +75,22 @@ test('says what it did, and warns of what is left', () => {
   Mixins.of(stack).apply(migration());
   Annotations.fromStack(stack).hasInfo('/Stack/Policy/Resource', Match.stringLikeRegexp('statement "0": denied aws-mcp:InvokeMcp'));
   Annotations.fromStack(stack).hasWarning('/Stack/Policy/Resource', Match.stringLikeRegexp('statement "Rest": NotAction has aws-mcp:\\*.*policyMigration'));
+});
+
+test('a malformed document is an error that names the resource, at once and later', () => {
+  const message = /^Stack\/Policy: not a policy document/;
+  const malformed = { Statement: ['x'] };
+  const policy = new iam.CfnManagedPolicy(stack, 'Policy', { policyDocument: malformed });
+  expect(() => migration().applyTo(policy)).toThrow(message);
+  let document: object = json;
+  policy.policyDocument = Lazy.uncachedAny({ produce: () => document });
+  migration().applyTo(policy);
+  document = malformed;
+  expect(() => stack.resolve(policy.policyDocument)).toThrow(/Stack\/Policy: not a policy document/);
+});
+
+test('a statement known only at deployment is warned of', () => {
+  new iam.CfnManagedPolicy(stack, 'Policy', { policyDocument: { Statement: [Fn.conditionIf('A', json.Statement[0], Aws.NO_VALUE)] } });
+  Mixins.of(stack).apply(migration());
+  Annotations.fromStack(stack).hasWarning('/Stack/Policy', Match.stringLikeRegexp('statement "0": is Fn::If with aws-mcp:InvokeMcp in it'));
 });

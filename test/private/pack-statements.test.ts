@@ -1,3 +1,4 @@
+import { CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Catalog } from '../../src/actions/catalog';
 import type { StatementJson } from '../../src/private/pack-statements';
 import { mergeEqual, packStatements } from '../../src/private/pack-statements';
@@ -46,6 +47,17 @@ describe('statements with equal conditions become one', () => {
     expect(packStatements(statements, size(statements) - 1).flat()).toHaveLength(2);
   });
 
+  test.each([
+    ['Fn.conditionIf()', Fn.conditionIf('C', 'a', 'b'), Fn.conditionIf('C', 'c', 'd')],
+    ['Lazy.any()', Lazy.any({ produce: () => 'a' }), Lazy.any({ produce: () => 'b' })],
+    ['parameters', new CfnParameter(new Stack(), 'A').value, new CfnParameter(new Stack(), 'B').value],
+  ])('tokens only if they are the same: %s', (_, a, b) => {
+    const conditions = [a, b, a].map((value) => ({ StringEquals: { a: value } }));
+    const statements = conditions.map((Condition, i) => deny({ Sid: `S${i}`, Action: `a:${i}`, Condition }));
+    expect(mergeEqual(statements)).toEqual([{ ...statements[0], Action: ['a:0', 'a:2'] }, statements[1]]);
+    expect(mergeEqual(statements.map((each) => ({ ...each, Condition: each.Condition.StringEquals.a })))).toHaveLength(2);
+  });
+
   test('NotAction only if it is the same', () => {
     const statements = [deny({ Sid: 'A', NotAction: 'a:b' }), deny({ Sid: 'B', NotAction: 'a:b' }), deny({ Sid: 'C', NotAction: 'a:c' })];
     expect(packStatements(statements, size(statements) - 1)).toEqual([[statements[0], statements[2]]]);
@@ -53,6 +65,13 @@ describe('statements with equal conditions become one', () => {
 });
 
 describe('what is divided', () => {
+  test('lists of resources, where dividing those of actions does not help', () => {
+    const statement = deny({ Sid: 'A', Action: ['s3:DeleteObject', 's3:PutObject'], Resource: actions(1_000, 'arn') });
+    const parts = packStatements([statement], LIMIT).flat();
+    expect(parts.flatMap((part) => part.Resource)).toEqual(statement.Resource);
+    expect(parts.every((part) => part.Action === statement.Action)).toBe(true);
+  });
+
   test('lists of actions, with nothing lost', () => {
     const statement = deny({ Sid: 'A', Action: actions(2_000) });
     const documents = packStatements([statement], LIMIT);

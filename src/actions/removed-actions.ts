@@ -35,3 +35,12 @@ export function removedBy(pattern: string): { server: McpServer; removed: string
   const removed = matching(entry.names);
   return removed.length === 0 ? undefined : { server: entry.server, removed, kept: matching(entry.kept) };
 }
+
+/** Why a guardrail can't be about a pattern that means nothing but removed actions; `undefined` if it can. */
+export function removalProblem(pattern: string): string | undefined {
+  const found = removedBy(pattern);
+  return found && found.kept.length === 0
+    ? `AWS has removed "${pattern}", so that a Deny on it blocks nothing: deny what comes through the server by condition, with `
+      + `McpGuardrail.denyViaMcp({ servers: [McpServer.of('${found.server}')] })`
+    : undefined;
+}

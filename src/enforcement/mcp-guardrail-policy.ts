@@ -1,3 +1,4 @@
+import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
@@ -63,13 +64,13 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
   }
 
   /** Attaches the policy to a user, unless it can't take it. */
-  public attachToUser(user: iam.IUser): void {
+  public attachToUser(user: interfaces.aws_iam.IUserRef): void {
     assertAttachable(this, user);
     super.attachToUser(user);
   }
 
   /** Attaches the policy to a group, unless it can't take it. */
-  public attachToGroup(group: iam.IGroup): void {
+  public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
     assertAttachable(this, group);
     super.attachToGroup(group);
   }

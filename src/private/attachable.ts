@@ -11,10 +11,20 @@ export function isImmutableRole(principal: object): boolean {
   return (principal.constructor as { PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID === 'aws-cdk-lib.aws-iam.ImmutableRole';
 }
 
+/** A role, user or group, also as an L1. */
+interface Attachable {
+  readonly principalAccount?: string;
+  readonly env?: { readonly account: string };
+}
+
 /** Whether a principal is known to be in another account than the stack of `scope`. */
-export function isFromAnotherAccount(principal: { principalAccount?: string }, scope: IConstruct): boolean {
-  return principal.principalAccount !== undefined
-    && Token.compareStrings(principal.principalAccount, Stack.of(scope).account) === TokenComparison.DIFFERENT;
+export function isFromAnotherAccount(principal: Attachable, scope: IConstruct): boolean {
+  const account = accountOf(principal);
+  return account !== undefined && Token.compareStrings(account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
+}
+
+function accountOf({ principalAccount, env }: Attachable): string | undefined {
+  return principalAccount ?? env?.account;
 }
 
 /** The path of a construct, or whatever else tells what a principal is. */
@@ -27,12 +37,12 @@ export function nameOf(principal: object): string {
  *
  * @throws if it takes no policy updates or is in another account, where CloudFormation can't reach it.
  */
-export function assertAttachable(scope: IConstruct, principal: { principalAccount?: string }): void {
+export function assertAttachable(scope: IConstruct, principal: Attachable): void {
   if (typeof principal !== 'object' || principal === null) {
     throw new Error(`${scope.node.path}: cannot attach to ${String(principal)}: expected a role, user or group`);
   }
   if (isFromAnotherAccount(principal, scope)) {
-    throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${principal.principalAccount}: `
+    throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${accountOf(principal)}: `
       + 'attach the guardrail in a stack of that account');
   }
   if (isImmutableRole(principal)) {

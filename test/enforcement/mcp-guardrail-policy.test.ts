@@ -71,6 +71,11 @@ describe('errors', () => {
     expect(attachOther).toThrow('Stack/Policy: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account');
   });
 
+  test('a user of another account, as an L1', () => {
+    const user = new iam.CfnUser(new Stack(app, 'Other', { env: { account: '444455556666' } }), 'User');
+    expect(() => make().attachToUser(user)).toThrow('Stack/Policy: cannot attach to Other/User, which is in the account 444455556666');
+  });
+
   test('nobody in a list', () => {
     for (const list of ['roles', 'users', 'groups']) {
       expect(() => make({ [list]: [undefined] })).toThrow('Stack/Policy: cannot attach to undefined: expected a role, user or group');

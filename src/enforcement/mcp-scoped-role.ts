@@ -55,6 +55,8 @@ export class McpScopedRole extends iam.Role {
   /** Not there where `Role.customizeRoles()` keeps the role from being synthesized and reports its policies instead. */
   private readonly scopedResource?: iam.CfnRole;
   private readonly grantBudget: GrantBudget;
+  /** That of the grants included. */
+  private readonly attachedInlinePolicies = new Set<iam.Policy>();
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
     const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = props;
@@ -114,10 +116,15 @@ export class McpScopedRole extends iam.Role {
     return { statementAdded: true, policyDependable: overflow };
   }
 
-  /** All inline policies of a role count together: its own and the one that grants are added to. */
+  /** Attaches a policy to the role, as `iam.Role` does. */
+  public attachInlinePolicy(policy: iam.Policy): void {
+    super.attachInlinePolicy(policy);
+    this.attachedInlinePolicies.add(policy);
+  }
+
+  /** All inline policies of a role count together: its own and those attached, such as the one that grants are added to. */
   private validateInlineSize(resource: iam.CfnRole): string[] {
-    const granted = this.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
-    const documents = [...inlineDocuments(resource), ...(granted ? [granted.document] : [])];
+    const documents = [...inlineDocuments(resource), ...[...this.attachedInlinePolicies].map((policy) => policy.document)];
     return sizeProblems(this, POLICY_TYPES.ROLE_INLINE_POLICIES, documents).map((problem) => `${problem}: narrow the guardrails, or move permissions to managed policies`);
   }
 }

@@ -240,16 +240,18 @@ describe('errors', () => {
       .toThrow('Stack/Agent: statement "Own" has a Principal or NotPrincipal, which a role\'s inline policies can\'t hold');
   });
 
-  test('inline policies that are too large together', () => {
-    newRole({
-      inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: resources(170) })] }) },
-    });
-    expect(() => app.synth()).toThrow(
-      /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: narrow the guardrails, or move permissions to managed policies/);
+  describe('inline policies that are too large together', () => {
+    const resources = Array.from({ length: 170 }, (_, i) => `arn:aws:s3:::bucket-number-${i}/${'x'.repeat(30)}/*`);
+    const statements = () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources })];
+    const own = () => newRole({ inlinePolicies: { Own: new iam.PolicyDocument({ statements: statements() }) } });
+    const attached = () => newRole().attachInlinePolicy(new iam.Policy(stack, 'Policy', { statements: statements() }));
+    const attachedFromThere = () => new iam.Policy(stack, 'Policy', { statements: statements() }).attachToRole(newRole());
 
-    function resources(count: number): string[] {
-      return Array.from({ length: count }, (_, i) => `arn:aws:s3:::bucket-number-${i}/${'x'.repeat(30)}/*`);
-    }
+    test.each([['its own', own], ['attached', attached], ['attached from the policy', attachedFromThere]])('%s', (_, make) => {
+      make();
+      expect(() => app.synth()).toThrow(
+        /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: narrow the guardrails, or move permissions to managed policies/);
+    });
   });
 
   test('something that takes the guardrails out', () => {

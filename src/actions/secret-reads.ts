@@ -19,12 +19,15 @@ export const SECRET_READS: Criterion = {
     'deadline': 'AssumeFleetRole* AssumeQueueRole*', // Return credentials of the role.
     'ec2': 'GetPasswordData',
     'eks-auth': 'AssumeRoleForPodIdentity',
+    'gamelift': 'GetComputeAccess GetInstanceAccess', // Credentials to sign in to the machine.
     'iam': 'ResetServiceSpecificCredential',
     'iot': 'CreateProvisioningClaim',
     'kms': 'Decrypt DeriveSharedSecret GenerateDataKey ReEncryptFrom',
     'lakeformation': 'GetTemporary*',
     'lightsail': 'CreateContainerServiceRegistryLogin GetInstanceAccessDetails',
     'payment-cryptography': 'DecryptData ExportKey',
+    'quicksight': 'GetAuthCode',
+    'route53domains': 'RetrieveDomainAuthCode', // Whoever has it can transfer the domain.
     's3': 'GetDataAccess', // Credentials of a role, of S3 Access Grants.
     'signin': 'AuthorizeOAuth2Access',
     'ssm': 'GetParameter GetParameterHistory GetParameters GetParametersByPath',

@@ -190,7 +190,8 @@ describe('what the sets hold', () => {
       's3:GetObject s3:PutObject s3:DeleteObjectTagging ec2:RunInstances athena:StopQueryExecution ec2:DescribeInstances kms:CancelKeyDeletion ec2:DeleteTags'],
     ['secretReads', ActionSet.secretReads(),
       'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath kms:Decrypt ec2:GetPasswordData ecr:GetAuthorizationToken sts:GetSessionToken '
-      + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole s3:GetDataAccess',
+      + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole s3:GetDataAccess '
+      + 'gamelift:GetComputeAccess quicksight:GetAuthCode route53domains:RetrieveDomainAuthCode',
       'sts:GetCallerIdentity secretsmanager:DescribeSecret secretsmanager:ListSecrets iam:GetAccessKeyLastUsed waf:GetChangeToken s3:GetObject '
       + 'secretsmanager:GetRandomPassword kms:Encrypt iam:GetLoginProfile iam:GetAccountPasswordPolicy'],
     ['delegation', ActionSet.delegation(),

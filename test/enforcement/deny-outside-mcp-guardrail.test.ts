@@ -1,5 +1,6 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { testRefusedAttachments } from './refused-attachments';
 import { DenyOutsideMcpGuardrail, DenyOutsideMcpGuardrailProps, PrincipalFilter } from '../../src';
 import { deniedFrom, DIRECT } from '../meaning';
 
@@ -69,29 +70,7 @@ describe('errors', () => {
       + 'attach the guardrail in a stack of that account');
   });
 
-  test.each<[string, () => DenyOutsideMcpGuardrail]>([
-    ['user', () => attach({ users: [iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob')] })],
-    ['user, later', () => {
-      const attached = attach();
-      attached.attachToUser(iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob'));
-      return attached;
-    }],
-    ['group', () => attach({ groups: [iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x')] })],
-    ['group, later', () => {
-      const attached = attach();
-      attached.attachToGroup(iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x'));
-      return attached;
-    }],
-  ])('a %s of another account', (_, attachOther) => {
-    expect(attachOther).toThrow('Stack/Guardrail: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account');
-  });
-
-  test('nobody in a list', () => {
-    for (const list of ['roles', 'users', 'groups']) {
-      expect(() => attach({ [list]: [undefined] })).toThrow('Stack/Guardrail: cannot attach to undefined: expected a role, user or group');
-      stack.node.tryRemoveChild('Guardrail');
-    }
-  });
+  testRefusedAttachments('Guardrail', () => stack, attach);
 
   test('a user and a group of an account known only at deployment are taken', () => {
     const anywhere = new Stack(app, 'Anywhere');

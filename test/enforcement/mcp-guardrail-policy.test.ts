@@ -1,5 +1,6 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { testRefusedAttachments } from './refused-attachments';
 import { ActionSet, McpGuardrail, McpGuardrailPolicy, McpGuardrailPolicyProps, McpServer } from '../../src';
 import { deniedFrom, VIA_MCP } from '../meaning';
 
@@ -54,33 +55,11 @@ describe('errors', () => {
     expect(() => make({ roles: [role.withoutPolicyUpdates()] })).toThrow('Stack/Policy: cannot attach to Stack/ImmutableRoleRole, which takes no policy updates');
   });
 
-  test.each<[string, () => McpGuardrailPolicy]>([
-    ['user', () => make({ users: [iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob')] })],
-    ['user, later', () => {
-      const attached = make();
-      attached.attachToUser(iam.User.fromUserArn(stack, 'Other', 'arn:aws:iam::444455556666:user/bob'));
-      return attached;
-    }],
-    ['group', () => make({ groups: [iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x')] })],
-    ['group, later', () => {
-      const attached = make();
-      attached.attachToGroup(iam.Group.fromGroupArn(stack, 'Other', 'arn:aws:iam::444455556666:group/x'));
-      return attached;
-    }],
-  ])('a %s of another account', (_, attachOther) => {
-    expect(attachOther).toThrow('Stack/Policy: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account');
-  });
+  testRefusedAttachments('Policy', () => stack, make);
 
   test('a user of another account, as an L1', () => {
     const user = new iam.CfnUser(new Stack(app, 'Other', { env: { account: '444455556666' } }), 'User');
     expect(() => make().attachToUser(user)).toThrow('Stack/Policy: cannot attach to Other/User, which is in the account 444455556666');
-  });
-
-  test('nobody in a list', () => {
-    for (const list of ['roles', 'users', 'groups']) {
-      expect(() => make({ [list]: [undefined] })).toThrow('Stack/Policy: cannot attach to undefined: expected a role, user or group');
-      stack.node.tryRemoveChild('Policy');
-    }
   });
 
   test('a statement without resources', () => {

@@ -1,0 +1,23 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { DenyOutsideMcpGuardrail, McpGuardrailAttachment, McpGuardrailPolicy } from '../../src';
+
+type Attached = DenyOutsideMcpGuardrail | McpGuardrailPolicy;
+
+/** What every policy that is attached by name refuses: users and groups of another account, and what is nobody. */
+export function testRefusedAttachments(id: string, stack: () => Stack, attach: (props?: McpGuardrailAttachment) => Attached): void {
+  const user = () => iam.User.fromUserArn(stack(), 'Other', 'arn:aws:iam::444455556666:user/bob');
+  const group = () => iam.Group.fromGroupArn(stack(), 'Other', 'arn:aws:iam::444455556666:group/x');
+
+  test.each<[string, () => unknown]>([
+    ['user', () => attach({ users: [user()] })],
+    ['user, later', () => attach().attachToUser(user())],
+    ['group', () => attach({ groups: [group()] })],
+    ['group, later', () => attach().attachToGroup(group())],
+  ])('a %s of another account', (_, attachOther) => {
+    expect(attachOther).toThrow(`Stack/${id}: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account`);
+  });
+
+  test.each(['roles', 'users', 'groups'])('nobody among the %s', (list) => {
+    expect(() => attach({ [list]: [undefined] })).toThrow(`Stack/${id}: cannot attach to undefined: expected a role, user or group`);
+  });
+}

@@ -2,14 +2,6 @@ import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './private/service-principal';
 
-/**
- * What a request carries: the values of each context key by its lower-case name. An empty list says that the key is
- * absent; a key that is not in the map may be absent or hold any value.
- *
- * @internal
- */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
-
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
@@ -79,6 +71,15 @@ export class RequestOrigin {
   }
 
   /**
+   * A call that came through any managed MCP server, a new one too: what holds for it holds for each.
+   *
+   * Which one it was is left open, so that a condition on `aws:CalledViaAWSMCP` depends.
+   */
+  public static viaAnyServer(): RequestOrigin {
+    return new RequestOrigin('via any MCP server', [ANY_SERVER], [['false'], ['true'], []]);
+  }
+
+  /**
    * A call that an AWS service makes with the caller's credentials, such as S3 calling KMS for an encrypted object.
    *
    * It carries `aws:ViaAWSService = "true"`. Whether it also carries the MCP keys of the request that started it is not
@@ -114,7 +115,7 @@ export class RequestOrigin {
    *
    * @internal
    */
-  public _contexts(): RequestContext[] {
+  public _contexts(): Array<ReadonlyMap<string, readonly string[]>> {
     return this.mcpKeys.flatMap((keys) => this.viaAwsServiceValues.flatMap((viaService) =>
       [['true'], ['false'], []].map((mcpAction) => new Map([...keys, [VIA_SERVICE, viaService], [MCP_ACTION, mcpAction]]))));
   }

@@ -165,22 +165,109 @@ describe('what is not known makes it depend', () => {
     expect(evaluate({ StringEquals: { [CALLED_VIA]: AWS } }, RequestOrigin.via(McpServer.of(token)))).toEqual([CALLED_VIA]);
   });
 
-  test('on operators that are not compared, unless the key is missing', () => {
-    const absent = { 'aws:SourceIp': [] };
-    const present = { 'aws:SourceIp': ['10.0.0.1'] };
-    const on = (operator: string, context: { [key: string]: string[] }) =>
-      evaluate({ [operator]: { 'aws:SourceIp': '10.0.0.0/8' } }, RequestOrigin.direct(), context);
-    expect(on('IpAddress', present)).toEqual(['aws:SourceIp']);
-    expect(on('IpAddress', absent)).toBe('NEVER');
-    expect(on('NotIpAddress', absent)).toBe('ALWAYS');
-    expect(on('IpAddressIfExists', absent)).toBe('ALWAYS');
-    expect(on('NumericLessThan', absent)).toBe('NEVER');
-    expect(on('DateNotEquals', absent)).toBe('ALWAYS');
-  });
-
   test('on comparisons whose outcome AWS does not document', () => {
     expect(evaluate({ Bool: { [CALLED_VIA]: 'false' } }, RequestOrigin.via(McpServer.AWS))).toEqual([CALLED_VIA]);
     expect(evaluate({ ArnLike: { [CALLED_VIA]: AWS } }, RequestOrigin.via(McpServer.AWS))).toEqual([CALLED_VIA]);
+  });
+});
+
+describe('operators of other types', () => {
+  const on = (operator: string, value: string, request: string[]) =>
+    evaluate({ [operator]: { 'aws:Key': value } }, RequestOrigin.direct(), { 'aws:Key': request });
+
+  test.each<[string, string, string, string]>([
+    // operator, value of the policy, value of the request, match
+    ['IpAddress', '203.0.113.0/24', '203.0.113.7', 'ALWAYS'],
+    ['IpAddress', '203.0.113.0/24', '203.0.114.7', 'NEVER'],
+    ['IpAddress', '203.0.113.7', '203.0.113.7', 'ALWAYS'],
+    ['IpAddress', '203.0.113.7', '203.0.113.8', 'NEVER'],
+    ['IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5678::1', 'ALWAYS'],
+    ['IpAddress', '2001:db8:1234:5678::/64', '2001:db8:1234:5679::1', 'NEVER'],
+    ['IpAddress', '203.0.113.0/24', '2001:db8::1', 'NEVER'],
+    ['NotIpAddress', '203.0.113.0/24', '198.51.100.1', 'ALWAYS'],
+    ['NumericEquals', '3', '3.0', 'ALWAYS'],
+    ['NumericNotEquals', '3', '3', 'NEVER'],
+    ['NumericLessThan', '10', '9', 'ALWAYS'],
+    ['NumericLessThan', '10', '10', 'NEVER'],
+    ['NumericLessThanEquals', '10', '10', 'ALWAYS'],
+    ['NumericGreaterThan', '-1', '0', 'ALWAYS'],
+    ['NumericGreaterThan', '1', '1', 'NEVER'],
+    ['NumericGreaterThanEquals', '1', '1', 'ALWAYS'],
+    ['DateEquals', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', 'ALWAYS'],
+    ['DateNotEquals', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'NEVER'],
+    ['DateLessThan', '2026-01-01T00:00:00Z', '2025-12-31T23:59:59Z', 'ALWAYS'],
+    ['DateLessThanEquals', '2026-01-01', '2026-01-01T00:00:00Z', 'ALWAYS'],
+    ['DateGreaterThan', '1767225600', '2026-01-01T00:00:01Z', 'ALWAYS'],
+    ['DateGreaterThan', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'NEVER'],
+    ['DateGreaterThanEquals', '2026', '2026-01-01T00:00:00Z', 'ALWAYS'],
+    ['BinaryEquals', 'QmluYXJ5VmFsdWU=', 'QmluYXJ5VmFsdWU=', 'ALWAYS'],
+    ['BinaryEquals', 'QmluYXJ5VmFsdWU=', 'b3RoZXI=', 'NEVER'],
+    ['ArnEquals', 'arn:aws:sns:*:111122223333:topic-*', 'arn:aws:sns:eu-central-1:111122223333:topic-1', 'ALWAYS'],
+    ['ArnNotLike', 'arn:aws:sns:*:111122223333:topic-*', 'arn:aws:sns:eu-central-1:444455556666:topic-1', 'ALWAYS'],
+    ['ArnLike', 'arn:aws:s3:::*', 'arn:aws:s3:::bucket/key:with:colons', 'ALWAYS'],
+  ])('%s %s for %s: %s', (operator, value, request, match) => {
+    expect(on(operator, value, [request])).toBe(match);
+  });
+
+  test.each([
+    ['IpAddress', '203.0.113.0/24', 'aws-mcp.amazonaws.com'],
+    ['IpAddress', '203.0.113.0/33', '203.0.113.7'],
+    ['IpAddress', 'office', '203.0.113.7'],
+    ['NumericLessThan', 'ten', '9'],
+    ['NumericLessThan', '${aws:limit}', '9'],
+    ['DateLessThan', '2026-13-01T00:00:00Z', '2026-01-01'],
+    ['DateLessThan', '1 Jan 2026', '2026-01-01'],
+    ['BinaryEquals', 'not base64', 'QmluYXJ5VmFsdWU='],
+    ['ArnLike', '*', 'arn:aws:s3:::bucket'],
+  ])('%s %s for %s: not documented, so it depends', (operator, value, request) => {
+    expect(on(operator, value, [request])).toEqual(['aws:Key']);
+  });
+
+  test.each(['IpAddress', 'NumericLessThan', 'DateEquals', 'BinaryEquals', 'ArnLike'])('%s never matches an absent key', (operator) => {
+    expect(on(operator, '1', [])).toBe('NEVER');
+    expect(on(`${operator}IfExists`, '1', [])).toBe('ALWAYS');
+  });
+
+  test.each(['NotIpAddress', 'NumericNotEquals', 'DateNotEquals', 'ArnNotLike'])('%s matches an absent key', (operator) => {
+    expect(on(operator, '1', [])).toBe('ALWAYS');
+  });
+});
+
+describe('policy variables', () => {
+  const on = (conditions: { [operator: string]: any }, context: { [key: string]: string[] }) =>
+    evaluate(conditions, RequestOrigin.direct(), context);
+
+  test('stand for the value of their key', () => {
+    const own = { StringEquals: { 's3:prefix': 'home/${aws:username}' } };
+    expect(on(own, { 's3:prefix': ['home/alice'], 'aws:UserName': ['alice'] })).toBe('ALWAYS');
+    expect(on(own, { 's3:prefix': ['home/alice'], 'aws:UserName': ['bob'] })).toBe('NEVER');
+    expect(on(own, { 's3:prefix': ['home/alice'] })).toEqual(['s3:prefix']);
+  });
+
+  test('have a default for a key that is absent', () => {
+    const team = { StringLike: { 's3:prefix': "${aws:PrincipalTag/team, 'company'}/*" } };
+    expect(on(team, { 's3:prefix': ['company/x'], 'aws:PrincipalTag/team': [] })).toBe('ALWAYS');
+    expect(on(team, { 's3:prefix': ['red/x'], 'aws:PrincipalTag/team': ['red'] })).toBe('ALWAYS');
+    expect(on(team, { 's3:prefix': ['company/x'], 'aws:PrincipalTag/team': ['red'] })).toBe('NEVER');
+  });
+
+  test('bring no wildcards with them', () => {
+    const own = { StringLike: { 's3:prefix': '${aws:username}/*' } };
+    expect(on(own, { 's3:prefix': ['x/y'], 'aws:username': ['*'] })).toBe('NEVER');
+    expect(on(own, { 's3:prefix': ['*/y'], 'aws:username': ['*'] })).toBe('ALWAYS');
+  });
+
+  test('without a value are like none; with several, it depends', () => {
+    const own = { StringEquals: { 's3:prefix': '${aws:username}' } };
+    expect(on(own, { 's3:prefix': ['x'], 'aws:username': [] })).toBe('NEVER');
+    expect(on({ StringNotEquals: own.StringEquals }, { 's3:prefix': ['x'], 'aws:username': [] })).toBe('ALWAYS');
+    expect(on(own, { 's3:prefix': ['x'], 'aws:username': ['x', 'y'] })).toEqual(['s3:prefix']);
+  });
+
+  test('that are characters', () => {
+    expect(on({ StringLike: { 's3:prefix': 'a${*}${?}${$}*' } }, { 's3:prefix': ['a*?$b'] })).toBe('ALWAYS');
+    expect(on({ StringLike: { 's3:prefix': 'a${*}' } }, { 's3:prefix': ['ab'] })).toBe('NEVER');
+    expect(on({ StringEquals: { 's3:prefix': 'a${*}' } }, { 's3:prefix': ['a*'] })).toBe('ALWAYS');
   });
 });
 

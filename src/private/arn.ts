@@ -1,0 +1,14 @@
+import { characters, hasUnknownPart } from './unknown-text';
+
+/** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
+export function arnParts(text: string): [arn: 'arn', partition: string, service: string, region: string, account: string, resource: string] | undefined {
+  const parts = [''];
+  for (const item of hasUnknownPart(text) ? characters(text) : text.split(/(:)/)) {
+    if (item === ':' && parts.length < 6) {
+      parts.push('');
+    } else {
+      parts[parts.length - 1] += item;
+    }
+  }
+  return parts.length === 6 && parts[0] === 'arn' ? parts as ReturnType<typeof arnParts> : undefined;
+}

@@ -1,0 +1,52 @@
+/**
+ * Text of a template in which parts are known only at deployment, such as `arn:aws:s3:::<Bucket>/*`. Each such part stands
+ * between two characters of Unicode's private use area. The same part is the same text wherever it stands.
+ */
+const START = '\uE000';
+const END = '\uE001';
+/** Marks the part as a name that CloudFormation makes up, unlike that of any other resource. */
+const GENERATED = '\uE002';
+const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
+const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
+
+/** A part of a text that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
+export function unknownPart(name: string): string {
+  return START + name.replace(MARKS, '') + END;
+}
+
+/**
+ * The name that CloudFormation makes up for a resource whose template gives none. It is not known, but no two resources share
+ * one, and it holds neither `/` nor `:`.
+ */
+export function generatedName(logicalId: string): string {
+  return START + GENERATED + logicalId.replace(MARKS, '') + END;
+}
+
+/** Whether a part of the text is known only at deployment. */
+export function hasUnknownPart(text: string): boolean {
+  return text.includes(START);
+}
+
+/** What the parts known only at deployment are, each once. */
+export function unknownParts(text: string): string[] {
+  return [...new Set([...text.matchAll(PART)].map(([, , name]) => name))];
+}
+
+/** The text for a person to read: `<Bucket>` for a part known only at deployment. */
+export function readable(text: string): string {
+  return text.replace(PART, '<$2>');
+}
+
+/** The text as its characters and its unknown parts, each of those as one. */
+export function characters(text: string): string[] {
+  return text.match(new RegExp(`${PART.source}|[^]`, 'g')) ?? [];
+}
+
+/** Whether an item of `characters()` is a part known only at deployment; and if so, whether it is a generated name. */
+export function isUnknownPart(item: string): boolean {
+  return item.length > 1 && item.startsWith(START);
+}
+
+export function isGeneratedName(item: string): boolean {
+  return item.length > 1 && item[1] === GENERATED;
+}

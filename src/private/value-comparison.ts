@@ -1,0 +1,138 @@
+import { BlockList, isIP } from 'net';
+import { arnParts } from './arn';
+import type { Outcome } from './three-valued';
+import { all } from './three-valued';
+import { hasUnknownPart } from './unknown-text';
+import type { Pattern } from './wildcard';
+import { patternMatches } from './wildcard';
+
+/**
+ * How a condition operator compares a value of the request with one of the policy. The answer is unknown where AWS does not
+ * document it: for a word that is no boolean, a text that is no number, date, address or ARN.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export interface Comparison {
+  /** Whether policy variables and the escapes `${*}`, `${?}` and `${$}` are read in the policy's value, and `*` and `?` as wildcards. */
+  readonly takes: 'text' | 'wildcards' | 'plain value';
+  /** @param source the policy's value as it is written, for a plain value */
+  compare(value: string, expected: Pattern, source: string): Outcome;
+}
+
+export const COMPARISONS = new Map<string, Comparison>([
+  ['StringEquals', { takes: 'text', compare: patternMatchesText }],
+  ['StringEqualsIgnoreCase', { takes: 'text', compare: (value, expected) => patternMatchesText(value.toLowerCase(), lowerCase(expected)) }],
+  ['StringLike', { takes: 'wildcards', compare: patternMatchesText }],
+  ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
+  ['ArnLike', { takes: 'wildcards', compare: arnLike }],
+  ['Bool', plain(sameBoolean)],
+  ['NumericEquals', numeric((a, b) => a === b)],
+  ['NumericLessThan', numeric((a, b) => a < b)],
+  ['NumericLessThanEquals', numeric((a, b) => a <= b)],
+  ['NumericGreaterThan', numeric((a, b) => a > b)],
+  ['NumericGreaterThanEquals', numeric((a, b) => a >= b)],
+  ['DateEquals', date((a, b) => a === b)],
+  ['DateLessThan', date((a, b) => a < b)],
+  ['DateLessThanEquals', date((a, b) => a <= b)],
+  ['DateGreaterThan', date((a, b) => a > b)],
+  ['DateGreaterThanEquals', date((a, b) => a >= b)],
+  ['IpAddress', plain(inRange)],
+  ['BinaryEquals', plain((a, b) => (isBase64(a) && isBase64(b) ? Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64')) : undefined))],
+]);
+
+/** The negated operators, each with the one it negates. */
+export const NEGATED = new Map([
+  ['StringNotEquals', 'StringEquals'],
+  ['StringNotEqualsIgnoreCase', 'StringEqualsIgnoreCase'],
+  ['StringNotLike', 'StringLike'],
+  ['ArnNotEquals', 'ArnEquals'],
+  ['ArnNotLike', 'ArnLike'],
+  ['NumericNotEquals', 'NumericEquals'],
+  ['DateNotEquals', 'DateEquals'],
+  ['NotIpAddress', 'IpAddress'],
+]);
+
+export function sameBoolean(value: string, expected: string): Outcome {
+  const a = value.toLowerCase();
+  const b = expected.toLowerCase();
+  return (a === 'true' || a === 'false') && (b === 'true' || b === 'false') ? a === b : undefined;
+}
+
+function patternMatchesText(value: string, expected: Pattern): Outcome {
+  return patternMatches(expected, value);
+}
+
+function lowerCase(pattern: Pattern): Pattern {
+  return pattern.map((item) => (typeof item === 'string' ? item.toLowerCase() : item));
+}
+
+function plain(compare: (value: string, expected: string) => Outcome): Comparison {
+  return {
+    takes: 'plain value',
+    compare: (value, _, source) => (hasUnknownPart(value) || hasUnknownPart(source) ? undefined : compare(value, source)),
+  };
+}
+
+function numeric(compare: (a: number, b: number) => boolean): Comparison {
+  return plain(parsed((text) => (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined), compare));
+}
+
+/** ISO 8601 as the W3C's profile has it, or seconds since 1970. */
+const DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?)?)?$/;
+
+function date(compare: (a: number, b: number) => boolean): Comparison {
+  return plain(parsed((text) => {
+    // Four digits are a year.
+    const time = DATE.test(text) ? Date.parse(text) : /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
+    return Number.isNaN(time) ? undefined : time;
+  }, compare));
+}
+
+function parsed<T>(parse: (text: string) => T | undefined, compare: (a: T, b: T) => boolean) {
+  return (value: string, expected: string): Outcome => {
+    const [a, b] = [parse(value), parse(expected)];
+    return a === undefined || b === undefined ? undefined : compare(a, b);
+  };
+}
+
+/** Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`; a range without a length is one address. */
+function inRange(value: string, range: string): Outcome {
+  const [address, length, ...rest] = range.split('/');
+  const [family, valueFamily] = [isIP(address), isIP(value)];
+  const bits = length === undefined ? undefined : Number(length);
+  if (family === 0 || valueFamily === 0 || rest.length > 0
+    || (bits !== undefined && !(/^\d+$/.test(length) && bits <= (family === 4 ? 32 : 128)))) {
+    return undefined;
+  }
+  if (family !== valueFamily) {
+    return false;
+  }
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(address, bits ?? (family === 4 ? 32 : 128), type);
+  return list.check(value, type);
+}
+
+function isBase64(text: string): boolean {
+  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+}
+
+/** Each of the six parts of an ARN is compared by itself, so that no `*` reaches into the next part. */
+function arnLike(value: string, pattern: Pattern): Outcome {
+  const parts = arnParts(value);
+  const patterns = splitPattern(pattern);
+  return parts && patterns && patterns[0].join('') === 'arn' ? all(patterns.map((part, i) => patternMatches(part, parts[i]))) : undefined;
+}
+
+/** As `arnParts()`. */
+function splitPattern(pattern: Pattern): Pattern[] | undefined {
+  const parts: Array<Array<Pattern[number]>> = [[]];
+  for (const item of pattern) {
+    if (item === ':' && parts.length < 6) {
+      parts.push([]);
+    } else {
+      parts[parts.length - 1].push(item);
+    }
+  }
+  return parts.length === 6 ? parts : undefined;
+}

@@ -1,0 +1,53 @@
+/** A policy document, or an element of it, as parsed JSON. */
+export type Json = { [element: string]: any };
+
+/** Where a policy acts when a request is judged. */
+export enum PolicyKind {
+  IDENTITY = 'identity-based policy',
+  PERMISSIONS_BOUNDARY = 'permissions boundary',
+  SESSION = 'session policy',
+  SERVICE_CONTROL = 'service control policy',
+  RESOURCE_CONTROL = 'resource control policy',
+  RESOURCE = 'resource-based policy',
+  TRUST = 'trust policy',
+  VPC_ENDPOINT = 'VPC endpoint policy',
+}
+
+/** Where a policy is written, for a person to find it. */
+export interface PolicyPlace {
+  /** The file it was read from, if from one. */
+  readonly file?: string;
+  /** The logical id of the resource that holds it, in a template. */
+  readonly logicalId?: string;
+  /** The path of that resource's construct, where the template tells. */
+  readonly constructPath?: string;
+  /**
+   * The way to the document within the resource, such as `Properties/Policies/0/PolicyDocument`; within the file where there is
+   * no resource; empty if the file is the document.
+   */
+  readonly path: string;
+}
+
+/** One policy document and where it is written. */
+export interface LocatedPolicy {
+  readonly kind: PolicyKind;
+  readonly place: PolicyPlace;
+  /**
+   * The document. Of a template: intrinsic functions are resolved as far as the template tells, to texts with unknown parts
+   * (see `unknown-text.ts`); what can't be written as text stays as the intrinsic function it is.
+   */
+  readonly document: unknown;
+  /** The type of the resource that holds it, such as `AWS::S3::BucketPolicy`. */
+  readonly resourceType?: string;
+}
+
+/** The statements of a document, each with its way within the document; a single one need not be in a list. */
+export function statementsOf(document: unknown): Array<{ readonly statement: unknown; readonly path: string }> {
+  const statements: unknown = typeof document === 'object' && document !== null ? (document as Json).Statement : undefined;
+  if (statements === undefined) {
+    return [];
+  }
+  return Array.isArray(statements)
+    ? statements.map((statement, i) => ({ statement, path: `Statement/${i}` }))
+    : [{ statement: statements, path: 'Statement' }];
+}

@@ -1,0 +1,166 @@
+import type { PolicyReader, Reading } from './policy-reader';
+import type { Principal, PrincipalKind } from './principals';
+import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
+import type { TemplatePrincipal } from './template-policies';
+import type { TemplateEntry } from './template-set';
+import type { LocatedPolicy } from '../policy';
+import { PolicyKind } from '../policy';
+
+/** A policy that is a resource of its own. */
+interface OwnPolicy {
+  readonly entry: TemplateEntry;
+  readonly policy: Reading<LocatedPolicy>;
+  attached: boolean;
+  boundary: boolean;
+}
+
+/** Of the types whose resources attach a policy, or a user to a group: the properties that name the principals. */
+const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
+  'AWS::IAM::Policy': { Roles: 'role', Users: 'user', Groups: 'group' },
+  'AWS::IAM::ManagedPolicy': { Roles: 'role', Users: 'user', Groups: 'group' },
+  'AWS::IAM::RolePolicy': { RoleName: 'role' },
+  'AWS::IAM::UserPolicy': { UserName: 'user' },
+  'AWS::IAM::GroupPolicy': { GroupName: 'group' },
+};
+const USER_TO_GROUP = 'AWS::IAM::UserToGroupAddition';
+
+/** Reads principals and what is attached to them, from whichever side. */
+export class Attachments {
+  private readonly principals: Principal[] = [];
+  private readonly policies: OwnPolicy[] = [];
+  private readonly additions: TemplateEntry[] = [];
+  private readonly byName = new References<Principal>();
+  private readonly byArn = new References<OwnPolicy>();
+
+  constructor(private readonly reader: PolicyReader) {}
+
+  /** Reads a resource; `false` if it has nothing to do with principals. */
+  public read(entry: TemplateEntry): boolean {
+    if (Object.hasOwn(PRINCIPAL_KINDS, entry.type)) {
+      const principal = readPrincipal(entry, this.reader);
+      this.principals.push(principal);
+      this.byName.add(`${principal.kind} ${principal.name}`, principal);
+    } else if (Object.hasOwn(ATTACHED_BY, entry.type)) {
+      const { PolicyDocument } = entry.properties;
+      const policy = this.reader.policy(PolicyKind.IDENTITY, entry, 'Properties/PolicyDocument', PolicyDocument);
+      if (!policy) {
+        return true;
+      }
+      const own = { entry, policy, attached: false, boundary: false };
+      this.policies.push(own);
+      if (entry.type === 'AWS::IAM::ManagedPolicy') {
+        this.byArn.add(this.reader.intrinsics.attribute(entry.logicalId, 'PolicyArn', entry.template), own);
+      }
+    } else if (entry.type === USER_TO_GROUP) {
+      this.additions.push(entry);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** The principals with what is attached to them, once all resources have been read. */
+  public finish(): TemplatePrincipal[] {
+    const others = new Map(this.principals.map((principal) => [principal, this.attachManaged(principal)] as const));
+    this.policies.forEach((policy) => this.attachPolicy(policy));
+    this.additions.forEach((addition) => this.addToGroup(addition));
+    const boundaries = new Map(this.principals.map((principal) => [principal, this.boundaryOf(principal)] as const));
+    for (const { policy, attached, boundary } of this.policies) {
+      if (boundary && !attached) {
+        policy.kind = PolicyKind.PERMISSIONS_BOUNDARY;
+      }
+    }
+    return this.principals.map((principal) => this.finished(principal, others, boundaries.get(principal)));
+  }
+
+  /** Returns the ARNs of those that are not in the templates. */
+  private attachManaged(principal: Principal): string[] {
+    return principal.managed.flatMap(({ text, conditional }) => {
+      const found = this.byArn.find(text, principal.entry.template);
+      found.forEach((own) => this.attach(own, principal, conditional));
+      return found.length > 0 ? [] : [text];
+    });
+  }
+
+  private attachPolicy(own: OwnPolicy): void {
+    for (const [property, kind] of Object.entries(ATTACHED_BY[own.entry.type])) {
+      for (const { text, conditional } of this.reader.texts(own.entry, own.entry.properties[property])) {
+        this.byName.find(`${kind} ${text}`, own.entry.template).forEach((principal) => this.attach(own, principal, conditional));
+      }
+    }
+  }
+
+  private attach(own: OwnPolicy, principal: Principal, conditional: boolean): void {
+    own.attached = true;
+    principal.attached.push({ policy: own.policy, conditional: conditional || this.mayLack(principal.entry, own.entry) });
+  }
+
+  private addToGroup(entry: TemplateEntry): void {
+    const groups = this.reader.texts(entry, entry.properties.GroupName);
+    for (const user of this.reader.texts(entry, entry.properties.Users)) {
+      for (const principal of this.byName.find(`user ${user.text}`, entry.template)) {
+        principal.groups.push(...groups.map((group) => ({
+          text: group.text, conditional: group.conditional || user.conditional || this.mayLack(principal.entry, entry),
+        })));
+      }
+    }
+  }
+
+  /** Whether the one may exist without the other. */
+  private mayLack(entry: TemplateEntry, other: TemplateEntry): boolean {
+    return this.reader.conditional(other).conditional !== undefined && (entry.template !== other.template || entry.condition !== other.condition);
+  }
+
+  private boundaryOf({ boundary, entry }: Principal): OwnPolicy | undefined {
+    const found = boundary === undefined ? undefined : this.byArn.find(boundary, entry.template)[0];
+    if (found) {
+      found.boundary = true;
+    }
+    return found;
+  }
+
+  private finished(principal: Principal, others: ReadonlyMap<Principal, string[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
+    const { entry, kind, name, arn, trust, tags } = principal;
+    const memberships = principal.groups.map(({ text, conditional }) => ({
+      text, conditional, found: this.byName.find(`group ${text}`, entry.template),
+    }));
+    const groups = memberships.flatMap(({ found, conditional }) => found.map((group) => ({
+      group, conditional: conditional || this.mayLack(entry, group.entry),
+    })));
+    const all = [
+      ...principal.inline, ...principal.attached,
+      ...groups.flatMap(({ group, conditional }) => [...group.inline, ...group.attached]
+        .map((each) => ({ policy: each.policy, conditional: each.conditional || conditional }))),
+    ];
+    const certain = new Set(all.filter((each) => !each.conditional).map(({ policy }) => policy));
+    const policies = [...new Set(all.map(({ policy }) => policy))];
+    const conditionalPolicies = policies.filter((policy) => !certain.has(policy));
+    const otherGroups = unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text));
+    return {
+      kind,
+      logicalId: entry.logicalId,
+      ...(entry.template.file !== undefined && { file: entry.template.file }),
+      ...(entry.constructPath !== undefined && { constructPath: entry.constructPath }),
+      name,
+      arn,
+      identityPolicies: policies,
+      otherManagedPolicies: unique([principal, ...groups.map(({ group }) => group)].flatMap((each) => others.get(each)!)),
+      ...(otherGroups.length > 0 && { otherGroups }),
+      ...(boundary ? { permissionsBoundary: asBoundary(boundary.policy) }
+        : principal.boundary !== undefined && { otherPermissionsBoundary: principal.boundary }),
+      ...(trust && { trustPolicy: trust }),
+      tags,
+      ...this.reader.conditional(entry),
+      ...(conditionalPolicies.length > 0 && { conditionalPolicies }),
+    };
+  }
+}
+
+/** The policy itself, unless it is also attached to somebody. */
+function asBoundary(policy: LocatedPolicy): LocatedPolicy {
+  return policy.kind === PolicyKind.PERMISSIONS_BOUNDARY ? policy : { ...policy, kind: PolicyKind.PERMISSIONS_BOUNDARY };
+}
+
+function unique(texts: string[]): string[] {
+  return [...new Set(texts)];
+}

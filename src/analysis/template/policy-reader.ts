@@ -1,0 +1,95 @@
+import type { Intrinsics } from './intrinsics';
+import type { TemplateEntry } from './template-set';
+import { isObject } from './template-set';
+import type { LocatedPolicy, PolicyKind } from '../policy';
+
+/** A policy that is still being read: what it acts as may turn out later. */
+export type Reading<T> = { -readonly [key in keyof T]: T[key] };
+
+/** An item of a list in a template. */
+export interface Item {
+  readonly value: unknown;
+  /** Its way within the resource. */
+  readonly path: string;
+  /** Whether it stands in a branch of an `Fn::If` whose condition is known only at deployment. */
+  readonly conditional: boolean;
+}
+
+/** More branches than that within one another are not looked into. */
+const MAX_DEPTH = 50;
+
+/** Reads policies and lists out of resources, and keeps all policies in the order in which they were read. */
+export class PolicyReader {
+  public readonly policies: Array<Reading<LocatedPolicy>> = [];
+
+  constructor(public readonly intrinsics: Intrinsics) {}
+
+  /** Reads the document at the path: an object, or the text of one. `undefined` if there is none. */
+  public policy(kind: PolicyKind, entry: TemplateEntry, path: string, value: unknown): Reading<LocatedPolicy> | undefined {
+    const document = this.document(value, entry);
+    return document === undefined || document === null ? undefined : this.add(kind, entry, path, document);
+  }
+
+  /** Keeps a document that has been read. */
+  public add(kind: PolicyKind, entry: TemplateEntry, path: string, document: unknown): Reading<LocatedPolicy> {
+    const { template: { file }, logicalId, constructPath, type } = entry;
+    const policy = {
+      kind,
+      place: { ...(file !== undefined && { file }), logicalId, ...(constructPath !== undefined && { constructPath }), path },
+      document,
+      resourceType: type,
+    };
+    this.policies.push(policy);
+    return policy;
+  }
+
+  /** A document with its functions resolved; a text that is JSON is parsed, also one with unknown parts. */
+  public document(value: unknown, entry: TemplateEntry): unknown {
+    const resolved = this.intrinsics.resolve(value, entry.template);
+    if (typeof resolved !== 'string') {
+      return resolved;
+    }
+    try {
+      const parsed: unknown = JSON.parse(resolved);
+      return isObject(parsed) ? parsed : resolved;
+    } catch {
+      return resolved;
+    }
+  }
+
+  /** The items of a list, or the one item given instead, those of both branches of an `Fn::If` that is not decided. */
+  public items(entry: TemplateEntry, value: unknown, path: string, conditional = false, depth = 0): Item[] {
+    if (value === undefined || value === null || (isObject(value) && value.Ref === 'AWS::NoValue')) {
+      return [];
+    }
+    if (depth < MAX_DEPTH && Array.isArray(value)) {
+      return value.flatMap((each, i) => this.items(entry, each, `${path}/${i}`, conditional, depth + 1));
+    }
+    const branches: unknown = depth < MAX_DEPTH && isObject(value) ? value['Fn::If'] : undefined;
+    if (Array.isArray(branches)) {
+      const holds = this.intrinsics.condition(branches[0], entry.template);
+      return [1, 2].filter((i) => holds === undefined || holds === (i === 1)).flatMap((i) =>
+        this.items(entry, branches[i], `${path}/Fn::If/${i}`, conditional || holds === undefined, depth + 1));
+    }
+    return [{ value, path, conditional }];
+  }
+
+  /** The items as texts; a list that is known only at deployment is one text, all unknown. */
+  public texts(entry: TemplateEntry, value: unknown): Array<{ readonly text: string; readonly conditional: boolean }> {
+    return this.items(entry, value, '').flatMap((item) => {
+      const resolved = this.intrinsics.resolve(item.value, entry.template);
+      return (Array.isArray(resolved) ? resolved : [resolved]).filter((each) => each !== undefined && each !== null && each !== '')
+        .map((each) => ({ text: this.intrinsics.text(each, entry.template), conditional: item.conditional }));
+    });
+  }
+
+  /** The condition under which a resource exists, as a principal or a resource says it: not one that is known to hold. */
+  public conditional({ condition, template }: TemplateEntry): { readonly conditional?: string } {
+    return condition !== undefined && this.intrinsics.condition(condition, template) === undefined ? { conditional: condition } : {};
+  }
+
+  public text(entry: TemplateEntry, property: string): string | undefined {
+    const value = this.intrinsics.resolve(entry.properties[property], entry.template);
+    return value === undefined || value === null ? undefined : this.intrinsics.text(value, entry.template);
+  }
+}

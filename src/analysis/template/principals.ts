@@ -1,0 +1,146 @@
+import type { Item, PolicyReader, Reading } from './policy-reader';
+import type { TemplatePrincipal } from './template-policies';
+import type { Template, TemplateEntry } from './template-set';
+import { isObject } from './template-set';
+import { isIntrinsic } from '../../private/combine-conditions';
+import type { LocatedPolicy } from '../policy';
+import { PolicyKind } from '../policy';
+
+export type PrincipalKind = TemplatePrincipal['kind'];
+
+/** A text of the template that names something, and whether it does so only under a condition known at deployment. */
+export interface Reference {
+  readonly text: string;
+  readonly conditional: boolean;
+}
+
+/** A policy that a principal has, or may have. */
+export interface Attached {
+  readonly policy: Reading<LocatedPolicy>;
+  readonly conditional: boolean;
+}
+
+/** A principal as its own resource has it, before what others attach to it. */
+export interface Principal {
+  readonly entry: TemplateEntry;
+  readonly kind: PrincipalKind;
+  readonly name: string;
+  readonly arn: string;
+  readonly inline: readonly Attached[];
+  /** ARNs of managed policies. */
+  readonly managed: readonly Reference[];
+  /** Names of groups. */
+  readonly groups: Reference[];
+  readonly boundary?: string;
+  readonly trust?: LocatedPolicy;
+  readonly tags: { readonly [key: string]: string };
+  /** Policies that their own resources attach to it, and managed policies of the template. */
+  readonly attached: Attached[];
+}
+
+export const PRINCIPAL_KINDS: { readonly [type: string]: PrincipalKind } = {
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+  'AWS::SSO::PermissionSet': 'permission set',
+};
+
+/** Reads a role, user, group or permission set. */
+export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Principal {
+  const { properties, template, logicalId } = entry;
+  const kind = PRINCIPAL_KINDS[entry.type];
+  const common = { entry, kind, tags: tagsOf(entry, reader), attached: [] };
+  if (kind === 'permission set') {
+    return {
+      ...common,
+      name: reader.text(entry, 'Name') ?? template.partOf(logicalId),
+      arn: reader.intrinsics.attribute(logicalId, 'PermissionSetArn', template),
+      inline: reader.items(entry, properties.InlinePolicy, 'Properties/InlinePolicy').flatMap((item) => inlinePolicy(item, entry, reader)),
+      managed: [
+        ...reader.texts(entry, properties.ManagedPolicies),
+        ...reader.items(entry, properties.CustomerManagedPolicyReferences, '').map(({ value, conditional }) => (
+          { text: customerManaged(value, entry, reader), conditional })),
+      ],
+      groups: [],
+      boundary: permissionSetBoundary(entry, reader),
+    };
+  }
+  const trust = kind === 'role'
+    ? reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', properties.AssumeRolePolicyDocument) : undefined;
+  return {
+    ...common,
+    name: reader.intrinsics.text({ Ref: logicalId }, template),
+    arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
+    inline: reader.items(entry, properties.Policies, 'Properties/Policies').flatMap((item) => namedPolicy(item, entry, reader)),
+    managed: reader.texts(entry, properties.ManagedPolicyArns),
+    groups: kind === 'user' ? reader.texts(entry, properties.Groups) : [],
+    boundary: kind === 'group' ? undefined : reader.text(entry, 'PermissionsBoundary'),
+    trust,
+  };
+}
+
+/** An item of `Policies`: a document with its name, or a function instead of both. */
+function namedPolicy(item: Item, entry: TemplateEntry, reader: PolicyReader): Attached[] {
+  const { value, path } = item;
+  return !isObject(value) ? []
+    : inlinePolicy(isIntrinsic(value) ? item : { ...item, value: value.PolicyDocument, path: `${path}/PolicyDocument` }, entry, reader);
+}
+
+function inlinePolicy({ value, path, conditional }: Item, entry: TemplateEntry, reader: PolicyReader): Attached[] {
+  const policy = reader.policy(PolicyKind.IDENTITY, entry, path, value);
+  return policy ? [{ policy, conditional }] : [];
+}
+
+/** The policy of that name in the template's account, which stands for those of all accounts the permission set is assigned in. */
+function customerManaged(value: unknown, entry: TemplateEntry, reader: PolicyReader): string {
+  const { Name, Path = '/' } = isObject(value) ? value : {};
+  return Name === undefined ? reader.intrinsics.text(value, entry.template)
+    : reader.intrinsics.text({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy', Path, Name]] },
+      entry.template);
+}
+
+function permissionSetBoundary(entry: TemplateEntry, reader: PolicyReader): string | undefined {
+  const [item] = reader.items(entry, entry.properties.PermissionsBoundary, '');
+  if (!item || !isObject(item.value)) {
+    return undefined;
+  }
+  const { ManagedPolicyArn, CustomerManagedPolicyReference } = item.value;
+  return item.conditional || (ManagedPolicyArn === undefined && CustomerManagedPolicyReference === undefined)
+    ? reader.text(entry, 'PermissionsBoundary')
+    : CustomerManagedPolicyReference !== undefined ? customerManaged(CustomerManagedPolicyReference, entry, reader)
+      : reader.intrinsics.text(ManagedPolicyArn, entry.template);
+}
+
+function tagsOf(entry: TemplateEntry, reader: PolicyReader): { [key: string]: string } {
+  const tags = reader.items(entry, entry.properties.Tags, '').filter(({ value, conditional }) => !conditional && isObject(value) && 'Key' in value);
+  return Object.fromEntries(tags.map(({ value }) => ['Key', 'Value'].map((key) => reader.intrinsics.text((value as any)[key], entry.template))));
+}
+
+/** Finds things by a text: those of the same template, else those of the others. */
+export class References<T extends { readonly entry: TemplateEntry }> {
+  private readonly own = new Map<Template, Map<string, T[]>>();
+  private readonly all = new Map<string, T[]>();
+
+  public add(text: string, item: T): void {
+    const { template } = item.entry;
+    const own = this.own.get(template) ?? new Map<string, T[]>();
+    this.own.set(template, own);
+    for (const map of [own, this.all]) {
+      const known = map.get(text);
+      if (known) {
+        known.push(item);
+      } else {
+        map.set(text, [item]);
+      }
+    }
+  }
+
+  public find(text: string, from: Template): readonly T[] {
+    return this.own.get(from)?.get(text) ?? this.all.get(text)?.filter(({ entry }) => sameAccount(entry.template, from)) ?? [];
+  }
+}
+
+function sameAccount(a: Template, b: Template): boolean {
+  const [x, y] = [a, b].map((template) => template.pseudo.get('AWS::AccountId'));
+  return x === undefined || y === undefined || x === y;
+}

@@ -1,0 +1,64 @@
+import { Attachments } from './attachments';
+import { Intrinsics } from './intrinsics';
+import { PolicyReader } from './policy-reader';
+import { readResourcePolicies } from './resource-policies';
+import type { TemplateControlPolicy, TemplatePolicies, TemplateResource } from './template-policies';
+import type { TemplateEntry, TemplateInput, TemplateOptions } from './template-set';
+import { templateSet } from './template-set';
+import { PolicyKind } from '../policy';
+
+/** The types of `AWS::Organizations::Policy` that are about permissions. */
+const CONTROL_POLICIES = new Map([
+  ['SERVICE_CONTROL_POLICY', PolicyKind.SERVICE_CONTROL],
+  ['RESOURCE_CONTROL_POLICY', PolicyKind.RESOURCE_CONTROL],
+]);
+
+/**
+ * Reads every policy of CloudFormation templates, which may refer to one another's exports. Resources whose condition is known
+ * not to hold are left out.
+ *
+ * @throws if one of them is not a template: an object with `Resources`.
+ */
+export function readTemplates(inputs: readonly TemplateInput[], options: TemplateOptions = {}): TemplatePolicies {
+  const templates = templateSet(inputs, options);
+  const intrinsics = new Intrinsics(templates);
+  const reader = new PolicyReader(intrinsics);
+  const attachments = new Attachments(reader);
+  const resources: TemplateResource[] = [];
+  const controlPolicies: TemplateControlPolicy[] = [];
+  for (const template of templates) {
+    for (const entry of template.resources.values()) {
+      if (entry.condition !== undefined && intrinsics.condition(entry.condition, template) === false) {
+        continue;
+      }
+      if (entry.type === 'AWS::Organizations::Policy') {
+        controlPolicies.push(...readControlPolicy(entry, reader));
+      } else if (!attachments.read(entry)) {
+        resources.push(...readResourcePolicies(entry, reader));
+      }
+    }
+  }
+  return {
+    principals: attachments.finish(),
+    policies: reader.policies,
+    resources,
+    controlPolicies,
+    resolve: (value, which = 0) => {
+      const template = templates.find(({ file }, i) => (typeof which === 'number' ? i === which : file === which));
+      if (!template) {
+        throw new Error(`there is no template ${JSON.stringify(which)}: expected the file of one, or a number from 0 to ${templates.length - 1}`);
+      }
+      return intrinsics.resolve(value, template);
+    },
+  };
+}
+
+function readControlPolicy(entry: TemplateEntry, reader: PolicyReader): TemplateControlPolicy[] {
+  const kind = CONTROL_POLICIES.get(reader.text(entry, 'Type') ?? '');
+  const policy = kind && reader.policy(kind, entry, 'Properties/Content', entry.properties.Content);
+  return policy ? [{
+    policy,
+    targets: [...new Set(reader.texts(entry, entry.properties.TargetIds).map(({ text }) => text))],
+    ...reader.conditional(entry),
+  }] : [];
+}

@@ -1,0 +1,153 @@
+import type { Intrinsics } from './intrinsics';
+import type { TemplateEntry } from './template-set';
+
+/** What a resource is known by, as texts with unknown parts. */
+export interface Identity {
+  /** What `Ref` gives. */
+  readonly ref: string;
+  /** Its ARN, if resources of its type have one that is known. */
+  readonly arn?: string;
+  /** What `Fn::GetAtt` gives; `undefined` if that isn't known here. */
+  attribute(name: string): string | undefined;
+}
+
+/** How the texts of a type are made: `{name}`, `{arn}`, `{account}` and so on stand for what their names say, `{Path}` for a property. */
+interface Shape {
+  /** The property that gives the name; there is none where the service makes an id, which stands for the name then. */
+  readonly name?: string;
+  /** Without `arn:{partition}:`. */
+  readonly arn?: string;
+  /** Default: `{name}`. */
+  readonly ref?: string;
+  /** Besides `Arn`. `{unknown}` is what is known only at deployment. */
+  readonly attributes?: { readonly [name: string]: string };
+}
+
+/**
+ * By type. Where a name isn't given, or is an id, a generated name stands for it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html "Return values" of each
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html the ARNs
+ */
+const SHAPES: { readonly [type: string]: Shape } = {
+  'AWS::IAM::Role': { name: 'RoleName', arn: 'iam::{account}:role{Path}{name}' },
+  'AWS::IAM::User': { name: 'UserName', arn: 'iam::{account}:user{Path}{name}' },
+  'AWS::IAM::Group': { name: 'GroupName', arn: 'iam::{account}:group{Path}{name}' },
+  'AWS::IAM::InstanceProfile': { name: 'InstanceProfileName', arn: 'iam::{account}:instance-profile{Path}{name}' },
+  'AWS::IAM::ManagedPolicy': {
+    name: 'ManagedPolicyName', arn: 'iam::{account}:policy{Path}{name}', ref: '{arn}', attributes: { PolicyArn: '{arn}' },
+  },
+  'AWS::S3::Bucket': {
+    name: 'BucketName',
+    arn: 's3:::{name}',
+    attributes: { DomainName: '{name}.s3.{urlSuffix}', RegionalDomainName: '{name}.s3.{region}.{urlSuffix}' },
+  },
+  'AWS::S3::AccessPoint': { name: 'Name', arn: 's3:{region}:{account}:accesspoint/{name}', attributes: { Name: '{name}' } },
+  'AWS::S3ObjectLambda::AccessPoint': { name: 'Name', arn: 's3-object-lambda:{region}:{account}:accesspoint/{name}' },
+  'AWS::S3Express::DirectoryBucket': { name: 'BucketName', arn: 's3express:{region}:{account}:bucket/{name}' },
+  'AWS::S3Express::AccessPoint': { name: 'Name', arn: 's3express:{region}:{account}:accesspoint/{name}' },
+  'AWS::S3Tables::TableBucket': {
+    name: 'TableBucketName', arn: 's3tables:{region}:{account}:bucket/{name}', ref: '{arn}', attributes: { TableBucketARN: '{arn}' },
+  },
+  'AWS::S3Vectors::VectorBucket': {
+    name: 'VectorBucketName', arn: 's3vectors:{region}:{account}:bucket/{name}', ref: '{arn}', attributes: { VectorBucketArn: '{arn}' },
+  },
+  'AWS::KMS::Key': { arn: 'kms:{region}:{account}:key/{name}', attributes: { KeyId: '{name}' } },
+  'AWS::KMS::ReplicaKey': { arn: 'kms:{region}:{account}:key/{name}', attributes: { KeyId: '{name}' } },
+  'AWS::SQS::Queue': {
+    name: 'QueueName',
+    arn: 'sqs:{region}:{account}:{name}',
+    ref: 'https://sqs.{region}.{urlSuffix}/{account}/{name}',
+    attributes: { QueueName: '{name}', QueueUrl: 'https://sqs.{region}.{urlSuffix}/{account}/{name}' },
+  },
+  'AWS::SNS::Topic': {
+    name: 'TopicName', arn: 'sns:{region}:{account}:{name}', ref: '{arn}', attributes: { TopicArn: '{arn}', TopicName: '{name}' },
+  },
+  'AWS::DynamoDB::Table': {
+    name: 'TableName', arn: 'dynamodb:{region}:{account}:table/{name}', attributes: { StreamArn: '{arn}/stream/{unknown}' },
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    name: 'TableName', arn: 'dynamodb:{region}:{account}:table/{name}', attributes: { StreamArn: '{arn}/stream/{unknown}' },
+  },
+  // Six characters are put behind a name that is given.
+  'AWS::SecretsManager::Secret': {
+    name: 'Name', arn: 'secretsmanager:{region}:{account}:secret:{name}{secretSuffix}', ref: '{arn}', attributes: { Id: '{arn}' },
+  },
+  'AWS::Lambda::Function': { name: 'FunctionName', arn: 'lambda:{region}:{account}:function:{name}' },
+  'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: 'logs:{region}:{account}:log-group:{name}:*' },
+  'AWS::Logs::Destination': { name: 'DestinationName', arn: 'logs:{region}:{account}:destination:{name}' },
+  'AWS::ECR::Repository': {
+    name: 'RepositoryName',
+    arn: 'ecr:{region}:{account}:repository/{name}',
+    attributes: { RepositoryUri: '{account}.dkr.ecr.{region}.{urlSuffix}/{name}' },
+  },
+  'AWS::EC2::VPC': { arn: 'ec2:{region}:{account}:vpc/{name}', attributes: { VpcId: '{name}' } },
+  'AWS::EC2::VPCEndpoint': { arn: 'ec2:{region}:{account}:vpc-endpoint/{name}', attributes: { Id: '{name}' } },
+  'AWS::Kinesis::Stream': { name: 'Name', arn: 'kinesis:{region}:{account}:stream/{name}' },
+  'AWS::KinesisFirehose::DeliveryStream': { name: 'DeliveryStreamName', arn: 'firehose:{region}:{account}:deliverystream/{name}' },
+  'AWS::StepFunctions::StateMachine': {
+    name: 'StateMachineName', arn: 'states:{region}:{account}:stateMachine:{name}', ref: '{arn}', attributes: { Name: '{name}' },
+  },
+  'AWS::Events::EventBus': { name: 'Name', arn: 'events:{region}:{account}:event-bus/{name}', attributes: { Name: '{name}' } },
+  'AWS::EFS::FileSystem': { arn: 'elasticfilesystem:{region}:{account}:file-system/{name}', attributes: { FileSystemId: '{name}' } },
+  'AWS::Backup::BackupVault': {
+    name: 'BackupVaultName', arn: 'backup:{region}:{account}:backup-vault:{name}', attributes: { BackupVaultArn: '{arn}', BackupVaultName: '{name}' },
+  },
+  'AWS::Backup::LogicallyAirGappedBackupVault': {
+    name: 'BackupVaultName', arn: 'backup:{region}:{account}:backup-vault:{name}', attributes: { BackupVaultArn: '{arn}', BackupVaultName: '{name}' },
+  },
+  'AWS::OpenSearchService::Domain': { name: 'DomainName', arn: 'es:{region}:{account}:domain/{name}', attributes: { DomainArn: '{arn}' } },
+  'AWS::Elasticsearch::Domain': { name: 'DomainName', arn: 'es:{region}:{account}:domain/{name}', attributes: { DomainArn: '{arn}' } },
+  'AWS::ApiGateway::RestApi': { arn: 'execute-api:{region}:{account}:{name}', attributes: { RestApiId: '{name}' } },
+  'AWS::SSM::Parameter': { name: 'Name' },
+  'AWS::CodeArtifact::Domain': {
+    name: 'DomainName', arn: 'codeartifact:{region}:{account}:domain/{name}', ref: '{arn}', attributes: { Name: '{name}', Owner: '{account}' },
+  },
+  'AWS::CodeArtifact::Repository': {
+    name: 'RepositoryName', arn: 'codeartifact:{region}:{account}:repository/{DomainName}/{name}', ref: '{arn}', attributes: { Name: '{name}' },
+  },
+  'AWS::CloudTrail::Trail': { name: 'TrailName', arn: 'cloudtrail:{region}:{account}:trail/{name}' },
+  'AWS::CodeBuild::Project': { name: 'Name', arn: 'codebuild:{region}:{account}:project/{name}' },
+  'AWS::ECS::Cluster': { name: 'ClusterName', arn: 'ecs:{region}:{account}:cluster/{name}' },
+  'AWS::EKS::Cluster': { name: 'Name', arn: 'eks:{region}:{account}:cluster/{name}' },
+};
+
+const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['partition', 'AWS::Partition'], ['region', 'AWS::Region'], ['account', 'AWS::AccountId'], ['urlSuffix', 'AWS::URLSuffix'],
+]);
+
+/** Longer than any name or ARN: what refers to it need not be. */
+const MAX_IDENTITY = 4096;
+
+/** What a resource is known by; `undefined` for types not known here. */
+export function identityOf(entry: TemplateEntry, intrinsics: Intrinsics): Identity | undefined {
+  if (!Object.hasOwn(SHAPES, entry.type)) {
+    return undefined;
+  }
+  const shape = SHAPES[entry.type];
+  const { template, logicalId, properties } = entry;
+  const property = (name: string): string | undefined => {
+    const value = intrinsics.resolve(properties[name], template);
+    return ['string', 'number'].includes(typeof value) && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
+  };
+  const given = shape.name === undefined ? undefined : property(shape.name);
+  const values = new Map<string, string>([
+    ['name', given ?? template.generatedName(logicalId)],
+    ['Path', property('Path') ?? ('Path' in properties ? template.partOf(logicalId, `${logicalId}.Path`) : '/')],
+    ['secretSuffix', given === undefined ? '' : `-${template.partOf(logicalId, `${logicalId}.Suffix`)}`],
+  ]);
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)
+    ?? (PSEUDO_PARAMETERS.has(name) ? intrinsics.text({ Ref: PSEUDO_PARAMETERS.get(name) }, template) : property(name))
+    ?? template.partOf(logicalId, `${logicalId}.${name}`));
+  const arn = shape.arn === undefined ? undefined : fill(`arn:{partition}:${shape.arn}`);
+  values.set('arn', arn ?? '');
+  return {
+    ref: fill(shape.ref ?? '{name}'),
+    arn,
+    attribute: (name) => {
+      const text = name === 'Arn' && arn !== undefined ? '{arn}' : Object.entries(shape.attributes ?? {}).find(([each]) => each === name)?.[1];
+      values.set('unknown', template.partOf(logicalId, `${logicalId}.${name}`));
+      return text === undefined ? undefined : fill(text);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import type { PolicyReader } from './policy-reader';
+import type { TemplateResource } from './template-policies';
+import type { TemplateEntry } from './template-set';
+import { isObject } from './template-set';
+import { splitText } from './text';
+import type { Json, LocatedPolicy } from '../policy';
+import { PolicyKind, statementsOf } from '../policy';
+
+/** A property that holds a policy. */
+interface PolicyProperty {
+  /** The way to it, such as `ResourcePolicy/PolicyDocument`, also through the items of a list. */
+  readonly property: string;
+  /** The property that says of what resources: by ARN, by name or by what `Ref` gives. Default: the resource itself. */
+  readonly of?: string;
+  /** The ARN of one that is given by its name, which is `{}`, without `arn:{partition}:`. `{replica}` is the region of the list's item. */
+  readonly arn?: string;
+  /** The attribute of the resource that is the ARN. */
+  readonly attribute?: string;
+  readonly kind?: PolicyKind;
+}
+
+function byArn(property: string, of = 'ResourceArn'): PolicyProperty[] {
+  return [{ property, of }];
+}
+
+/**
+ * By type. Of two with the same property, the one whose `of` is given counts.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
+  'AWS::S3::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3:::{}' }],
+  'AWS::S3::AccessPoint': [{ property: 'Policy' }],
+  'AWS::S3Express::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3express:{region}:{account}:bucket/{}' }],
+  'AWS::S3Express::AccessPoint': [{ property: 'Policy' }],
+  'AWS::S3ObjectLambda::AccessPointPolicy': [
+    { property: 'PolicyDocument', of: 'ObjectLambdaAccessPoint', arn: 's3-object-lambda:{region}:{account}:accesspoint/{}' },
+  ],
+  'AWS::S3Outposts::BucketPolicy': byArn('PolicyDocument', 'Bucket'),
+  'AWS::S3Outposts::AccessPoint': [{ property: 'Policy' }],
+  'AWS::S3Tables::TableBucketPolicy': byArn('ResourcePolicy', 'TableBucketARN'),
+  'AWS::S3Tables::TablePolicy': byArn('ResourcePolicy', 'TableARN'),
+  'AWS::S3Vectors::VectorBucketPolicy': [
+    { property: 'Policy', of: 'VectorBucketArn' },
+    { property: 'Policy', of: 'VectorBucketName', arn: 's3vectors:{region}:{account}:bucket/{}' },
+  ],
+  'AWS::KMS::Key': [{ property: 'KeyPolicy' }],
+  'AWS::KMS::ReplicaKey': [{ property: 'KeyPolicy' }],
+  'AWS::SQS::QueuePolicy': [{ property: 'PolicyDocument', of: 'Queues' }],
+  'AWS::SQS::QueueInlinePolicy': [{ property: 'PolicyDocument', of: 'Queue' }],
+  'AWS::SNS::TopicPolicy': [{ property: 'PolicyDocument', of: 'Topics' }],
+  'AWS::SNS::TopicInlinePolicy': [{ property: 'PolicyDocument', of: 'TopicArn' }],
+  'AWS::SecretsManager::ResourcePolicy': [
+    { property: 'ResourcePolicy', of: 'SecretId', arn: 'secretsmanager:{region}:{account}:secret:{}-??????' },
+  ],
+  'AWS::DynamoDB::Table': [
+    { property: 'ResourcePolicy/PolicyDocument' },
+    { property: 'StreamSpecification/ResourcePolicy/PolicyDocument', attribute: 'StreamArn' },
+  ],
+  'AWS::DynamoDB::GlobalTable': [
+    { property: 'Replicas/ResourcePolicy/PolicyDocument', arn: 'dynamodb:{replica}:{account}:table/{}' },
+    { property: 'Replicas/ReplicaStreamSpecification/ResourcePolicy/PolicyDocument', arn: 'dynamodb:{replica}:{account}:table/{}/stream/*' },
+  ],
+  'AWS::ECR::Repository': [{ property: 'RepositoryPolicyText' }],
+  'AWS::ECR::PublicRepository': [{ property: 'RepositoryPolicyText' }],
+  'AWS::ECR::RegistryPolicy': [{ property: 'PolicyText', arn: 'ecr:{region}:{account}:repository/*' }],
+  'AWS::Logs::LogGroup': [{ property: 'ResourcePolicyDocument' }],
+  'AWS::Logs::Destination': [{ property: 'DestinationPolicy' }],
+  'AWS::Logs::ResourcePolicy': [
+    { property: 'PolicyDocument', of: 'ResourceArn' },
+    { property: 'PolicyDocument', arn: 'logs:{region}:{account}:*' },
+  ],
+  'AWS::XRay::ResourcePolicy': [{ property: 'PolicyDocument', arn: 'xray:{region}:{account}:*' }],
+  'AWS::Backup::BackupVault': [{ property: 'AccessPolicy' }],
+  'AWS::Backup::LogicallyAirGappedBackupVault': [{ property: 'AccessPolicy' }],
+  'AWS::EFS::FileSystem': [{ property: 'FileSystemPolicy' }],
+  'AWS::OpenSearchService::Domain': [{ property: 'AccessPolicies' }],
+  'AWS::Elasticsearch::Domain': [{ property: 'AccessPolicies' }],
+  'AWS::ApiGateway::RestApi': [{ property: 'Policy' }],
+  'AWS::Events::EventBus': [{ property: 'Policy' }],
+  'AWS::EventSchemas::RegistryPolicy': [{ property: 'Policy', of: 'RegistryName', arn: 'schemas:{region}:{account}:registry/{}' }],
+  'AWS::Kinesis::ResourcePolicy': byArn('ResourcePolicy'),
+  'AWS::CloudTrail::ResourcePolicy': byArn('ResourcePolicy'),
+  'AWS::Bedrock::ResourcePolicy': byArn('PolicyDocument'),
+  'AWS::Lex::ResourcePolicy': byArn('Policy'),
+  'AWS::SSM::ResourcePolicy': byArn('Policy'),
+  'AWS::VpcLattice::ResourcePolicy': byArn('Policy'),
+  'AWS::VpcLattice::AuthPolicy': byArn('Policy', 'ResourceIdentifier'),
+  'AWS::MSK::ClusterPolicy': byArn('Policy', 'ClusterArn'),
+  'AWS::APS::ResourcePolicy': byArn('PolicyDocument', 'WorkspaceArn'),
+  'AWS::CodeArtifact::Domain': [{ property: 'PermissionsPolicyDocument' }],
+  'AWS::CodeArtifact::Repository': [{ property: 'PermissionsPolicyDocument' }],
+  'AWS::EC2::VPCEndpoint': [{ property: 'PolicyDocument', kind: PolicyKind.VPC_ENDPOINT }],
+  'AWS::RolesAnywhere::Profile': [{ property: 'SessionPolicy', kind: PolicyKind.SESSION }],
+  'AWS::EKS::PodIdentityAssociation': [{ property: 'Policy', kind: PolicyKind.SESSION }],
+  'AWS::Transfer::User': [{ property: 'Policy', kind: PolicyKind.SESSION }],
+};
+
+/** Types with a document that looks like an IAM policy and is none. */
+const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
+
+/** Reads the policies of a resource that is no principal and no policy of principals or organisations. */
+export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
+  const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
+    : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);
+  return found.filter(({ policy }) => policy.kind === PolicyKind.RESOURCE)
+    .map(({ policy, arns }) => ({ logicalId: entry.logicalId, resourceType: entry.type, arns, policies: [policy], ...reader.conditional(entry) }));
+}
+
+interface Found {
+  readonly policy: LocatedPolicy;
+  readonly arns: readonly string[];
+}
+
+function listedPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
+  const rows = PROPERTIES[entry.type].filter(({ of }) => of === undefined || entry.properties[of] !== undefined);
+  const counting = (rows.length > 0 ? rows : PROPERTIES[entry.type].slice(0, 1))
+    .filter((row, i, all) => all.findIndex(({ property }) => property === row.property) === i);
+  return counting.flatMap((row) => places(entry, reader, row.property).flatMap(({ value, path, item }) => {
+    const policy = reader.policy(row.kind ?? PolicyKind.RESOURCE, entry, path, value);
+    return policy ? [{ policy, arns: arnsOf(entry, reader, row, item) }] : [];
+  }));
+}
+
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+  /** The first object on the way, such as a replica of a table. */
+  readonly item: Json;
+}
+
+/** Where the property is: several times in lists and in the branches of an `Fn::If`. */
+function places(entry: TemplateEntry, reader: PolicyReader, property: string): Place[] {
+  const keys = property.split('/');
+  const last = keys.pop()!;
+  const containers = keys.reduce<Array<Place & { value: Json }>>((found, key) => found.flatMap(({ value, path, item }) =>
+    reader.items(entry, value[key], `${path}/${key}`).filter((each): each is typeof each & { value: Json } => isObject(each.value))
+      .map((each) => ({ value: each.value, path: each.path, item: item === entry.properties ? each.value : item }))),
+  [{ value: entry.properties, path: 'Properties', item: entry.properties }]);
+  return containers.map(({ value, path, item }) => ({ value: value[last] as unknown, path: `${path}/${last}`, item }));
+}
+
+function arnsOf(entry: TemplateEntry, reader: PolicyReader, row: PolicyProperty, item: Json): string[] {
+  const { intrinsics } = reader;
+  const { template, logicalId } = entry;
+  if (row.of === undefined && row.arn === undefined) {
+    return [intrinsics.attribute(logicalId, row.attribute ?? 'Arn', template)];
+  }
+  const names = row.of === undefined
+    ? [intrinsics.text({ Ref: logicalId }, template)] : reader.texts(entry, entry.properties[row.of]).map(({ text }) => text);
+  return names.map((name) => {
+    if (/^arn:/.test(name)) {
+      return name;
+    }
+    if (row.arn === undefined) {
+      return queueArn(name, intrinsics.text({ Ref: 'AWS::Partition' }, template)) ?? name;
+    }
+    const pseudo = { partition: 'Partition', region: 'Region', account: 'AccountId' };
+    const values = new Map(Object.entries(pseudo).map(([key, parameter]) => [key, intrinsics.text({ Ref: `AWS::${parameter}` }, template)]));
+    values.set('', name);
+    values.set('replica', intrinsics.text(item.Region, template));
+    return `arn:{partition}:${row.arn}`.replace(/\{(\w*)\}/g, (_, key: string) => values.get(key)!);
+  });
+}
+
+/** The ARN of the queue of a URL such as `https://sqs.eu-central-1.amazonaws.com/111122223333/Jobs`. */
+function queueArn(url: string, partition: string): string | undefined {
+  const [scheme, , host = '', account, name, ...rest] = splitText(url, '/', () => true).pieces;
+  const region = /^sqs\.([^.]+)\./.exec(host)?.[1];
+  return scheme === 'https:' && region && account && name && rest.length === 0 ? `arn:${partition}:sqs:${region}:${account}:${name}` : undefined;
+}
+
+/** Holds a single statement, or what used to be given instead of one. */
+function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
+  const { Statement, StatementId, Action, Principal, Condition, EventBusName } = reader.intrinsics.resolve(entry.properties, entry.template) as Json;
+  const bus = { ...entry.properties, EventBusName: EventBusName ?? 'default' };
+  const [arn] = arnsOf({ ...entry, properties: bus }, reader, {
+    property: 'Statement', of: 'EventBusName', arn: 'events:{region}:{account}:event-bus/{}',
+  }, bus);
+  const statement: unknown = Statement !== undefined
+    ? Array.isArray(Statement) || !isObject(Statement) || StatementId === undefined ? Statement : { Sid: StatementId, ...Statement }
+    : {
+      Sid: StatementId,
+      Effect: 'Allow',
+      Principal: Principal === '*' ? '*' : { AWS: Principal },
+      Action,
+      Resource: arn,
+      ...(isObject(Condition) && { Condition: { [String(Condition.Type)]: { [String(Condition.Key)]: Condition.Value } } }),
+    };
+  const policy = reader.add(PolicyKind.RESOURCE, entry, 'Properties', { Version: '2012-10-17', Statement: statement });
+  return { policy, arns: [arn] };
+}
+
+/** Policies of types that are not known here, for the statements in them: what they are about isn't known. */
+function otherPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
+  if (OTHER_LANGUAGES.includes(entry.type)) {
+    return [];
+  }
+  return Object.keys(entry.properties).filter((property) => /polic/i.test(property)).flatMap((property) =>
+    [property, `${property}/PolicyDocument`].flatMap((path) => places(entry, reader, path))
+      .map(({ value, path }) => ({ path, document: reader.document(value, entry) }))
+      .filter(({ document }) => isPolicyDocument(document))
+      .map(({ path, document }) => ({ policy: reader.add(PolicyKind.RESOURCE, entry, path, document), arns: [] })));
+}
+
+function isPolicyDocument(document: unknown): boolean {
+  return statementsOf(document).some(({ statement }) => isObject(statement) && typeof statement.Effect === 'string');
+}

@@ -1,0 +1,78 @@
+import type { LocatedPolicy } from '../policy';
+
+/** A principal that a template creates, with all that the template says of what it may do. */
+export interface TemplatePrincipal {
+  readonly kind: 'role' | 'user' | 'group' | 'permission set';
+  readonly logicalId: string;
+  /** The file of its template, if from one: logical ids are unique only within a template. */
+  readonly file?: string;
+  /** The construct's path (`aws:cdk:path`), where the template tells. */
+  readonly constructPath?: string;
+  /** Its name, with unknown parts where only known at deployment. */
+  readonly name: string;
+  /** Its ARN, with unknown parts. For a permission set, that of the role it becomes is not known: its own. */
+  readonly arn: string;
+  /** Its inline policies, the managed policies of the template attached to it (either way), and for a user those of its groups. */
+  readonly identityPolicies: readonly LocatedPolicy[];
+  /**
+   * ARNs of attached managed policies that are not in the template: AWS's and those of other stacks. With unknown parts; an
+   * attached list that is known only at deployment is one of them, too.
+   */
+  readonly otherManagedPolicies: readonly string[];
+  /** Names of a user's groups that are not in the template: what these allow or deny is not known. With unknown parts. */
+  readonly otherGroups?: readonly string[];
+  /** The permissions boundary, if it is in the template. */
+  readonly permissionsBoundary?: LocatedPolicy;
+  /** The ARN of the permissions boundary, if it is not in the template. */
+  readonly otherPermissionsBoundary?: string;
+  /** Of a role: who may assume it. */
+  readonly trustPolicy?: LocatedPolicy;
+  /** Tags as far as they are known, for `aws:PrincipalTag/…`. Keys and values may have unknown parts. */
+  readonly tags: { readonly [key: string]: string };
+  /** The condition of the template under which it exists, if that is known only at deployment. */
+  readonly conditional?: string;
+  /** Those of `identityPolicies` that it may lack although it exists: they hang on a condition known only at deployment. */
+  readonly conditionalPolicies?: readonly LocatedPolicy[];
+}
+
+/** A resource of a template with a policy of its own. */
+export interface TemplateResource {
+  /** Of the resource that holds the policy, such as the `AWS::S3::BucketPolicy`. */
+  readonly logicalId: string;
+  readonly resourceType: string;
+  /**
+   * ARNs (with unknown parts) the policy is about; what is within them (`…/*`) is, too. Those of the resource the policy is
+   * attached to. They may have wildcards. Empty if that is not known.
+   */
+  readonly arns: readonly string[];
+  readonly policies: readonly LocatedPolicy[];
+  /** The condition of the template under which it exists, if that is known only at deployment. */
+  readonly conditional?: string;
+}
+
+/** A service or resource control policy and where it is attached. */
+export interface TemplateControlPolicy {
+  readonly policy: LocatedPolicy;
+  /** Ids of roots, organisational units and accounts, with unknown parts. */
+  readonly targets: readonly string[];
+  /** The condition of the template under which it exists, if that is known only at deployment. */
+  readonly conditional?: string;
+}
+
+/** Every policy of one or more templates. */
+export interface TemplatePolicies {
+  /** All of them, in the order of the templates; one attached to many principals is there once. */
+  readonly policies: readonly LocatedPolicy[];
+  readonly principals: readonly TemplatePrincipal[];
+  readonly resources: readonly TemplateResource[];
+  readonly controlPolicies: readonly TemplateControlPolicy[];
+
+  /**
+   * A value of a template with its intrinsic functions resolved as those of the policies are, such as
+   * `stack.resolve(bucket.arnForObjects('*'))`.
+   *
+   * @param template the template's file, or its place among the templates from 0, which is the default
+   * @throws if there is no such template
+   */
+  resolve(value: unknown, template?: string | number): unknown;
+}

@@ -1,0 +1,169 @@
+import { generatedName, readable, unknownPart } from '../../private/unknown-text';
+import type { Json } from '../policy';
+
+/** One template, and what is known of its deployment. */
+export interface TemplateInput {
+  /** The template as parsed JSON. */
+  readonly template: Json;
+  /** The file it was read from. */
+  readonly file?: string;
+  /** The paths of its constructs by logical id, where the template's metadata doesn't have them. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+  /** Default: that of all templates. */
+  readonly account?: string;
+  /** Default: that of all templates. */
+  readonly region?: string;
+  readonly stackName?: string;
+}
+
+/** What is known of the deployment of all templates. */
+export interface TemplateOptions {
+  readonly account?: string;
+  readonly region?: string;
+  /** Default: that of the region, and `aws` if that isn't known either. */
+  readonly partition?: string;
+}
+
+/** A resource as a template has it. */
+export interface TemplateEntry {
+  readonly template: Template;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Json;
+  /** The name of its condition. */
+  readonly condition?: string;
+  readonly constructPath?: string;
+}
+
+/** One template of a set, its sections as maps: names are the author's, and `constructor` is as good as any. */
+export class Template {
+  public readonly file?: string;
+  public readonly resources: ReadonlyMap<string, TemplateEntry>;
+  public readonly parameters: ReadonlyMap<string, unknown>;
+  public readonly mappings: ReadonlyMap<string, unknown>;
+  public readonly conditions: ReadonlyMap<string, unknown>;
+  public readonly outputs: ReadonlyMap<string, unknown>;
+  /** What pseudo parameters are known to be. */
+  public readonly pseudo: ReadonlyMap<string, string>;
+  /** Names that other templates use, too, for something else. */
+  private readonly shared = new Set<string>();
+
+  constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
+    const { template, file } = input;
+    if (!isObject(template) || !isObject(template.Resources)) {
+      throw new Error(`${file ?? 'the template'} is not a CloudFormation template: expected an object with "Resources", an object`);
+    }
+    this.file = file;
+    this.resources = new Map(Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
+      const entry = this.entry(logicalId, resource, input.constructPaths);
+      return entry ? [[logicalId, entry] as const] : [];
+    }));
+    [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
+      .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
+
+    const { account = options.account, region = options.region, stackName } = input;
+    const partition = options.partition ?? partitionOf(region ?? '');
+    this.pseudo = new Map(Object.entries({
+      'AWS::AccountId': account,
+      'AWS::Region': region,
+      'AWS::Partition': partition,
+      'AWS::URLSuffix': URL_SUFFIXES.get(partition),
+      'AWS::StackName': stackName,
+    }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  }
+
+  /** All names under which something is known in the template. */
+  public names(): string[] {
+    return [...this.resources.keys(), ...this.parameters.keys()];
+  }
+
+  /** To be told which of its names stand for something else in another template. */
+  public share(name: string): void {
+    this.shared.add(name);
+  }
+
+  /** An unknown part of the template's own, such as the result of a function. */
+  public ownPart(name: string): string {
+    return unknownPart(plain(this.alone ? name : `${name} in ${this.label}`));
+  }
+
+  /** An unknown part that belongs to a resource or parameter, the same text for all templates that import it. */
+  public partOf(owner: string, name = owner): string {
+    return this.shared.has(owner) ? this.ownPart(name) : unknownPart(plain(name));
+  }
+
+  /** The name that CloudFormation makes up for a resource. */
+  public generatedName(logicalId: string): string {
+    return generatedName(plain(this.shared.has(logicalId) ? `${logicalId} in ${this.label}` : logicalId));
+  }
+
+  private entry(logicalId: string, resource: unknown, constructPaths?: ReadonlyMap<string, string>): TemplateEntry | undefined {
+    if (!isObject(resource) || typeof resource.Type !== 'string') {
+      return undefined;
+    }
+    const metadata: unknown = isObject(resource.Metadata) ? resource.Metadata['aws:cdk:path'] : undefined;
+    const constructPath = typeof metadata === 'string' ? metadata : constructPaths?.get(logicalId);
+    return {
+      template: this,
+      logicalId,
+      type: resource.Type,
+      properties: isObject(resource.Properties) ? resource.Properties : {},
+      ...(typeof resource.Condition === 'string' && { condition: resource.Condition }),
+      ...(constructPath !== undefined && { constructPath }),
+    };
+  }
+}
+
+/** The templates, which know of the names they share. */
+export function templateSet(inputs: readonly TemplateInput[], options: TemplateOptions): Template[] {
+  const files = new Map<string, number>();
+  const templates = inputs.map((input, i) => {
+    const seen = files.get(input.file ?? '') ?? 0;
+    files.set(input.file ?? '', seen + 1);
+    const label = input.file !== undefined && seen === 0 ? input.file : `${input.file ?? 'template'} ${i + 1}`;
+    return new Template(input, options, label, inputs.length === 1);
+  });
+  const owners = new Map<string, Template[]>();
+  for (const template of templates) {
+    for (const name of template.names()) {
+      const others = owners.get(name);
+      if (others) {
+        others.push(template);
+      } else {
+        owners.set(name, [template]);
+      }
+    }
+  }
+  for (const [name, sharing] of owners) {
+    if (sharing.length > 1) {
+      sharing.forEach((template) => template.share(name));
+    }
+  }
+  return templates;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The beginnings of regions' names. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const PARTITIONS: ReadonlyArray<readonly [regions: string, partition: string]> = [
+  ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'], ['us-isof-', 'aws-iso-f'], ['eu-isof-', 'aws-iso-f'], ['eusc-', 'aws-eusc'],
+];
+
+/** What `AWS::URLSuffix` is. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const URL_SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ['aws', 'amazonaws.com'], ['aws-cn', 'amazonaws.com.cn'], ['aws-us-gov', 'amazonaws.com'], ['aws-iso', 'c2s.ic.gov'],
+  ['aws-iso-b', 'sc2s.sgov.gov'], ['aws-iso-e', 'cloud.adc-e.uk'], ['aws-iso-f', 'csp.hci.ic.gov'], ['aws-eusc', 'amazonaws.eu'],
+]);
+
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([regions]) => region.startsWith(regions))?.[1] ?? 'aws';
+}
+
+/** Without characters that have a meaning in JSON, for the part may stand within a JSON text. */
+function plain(name: string): string {
+  // eslint-disable-next-line no-control-regex
+  return readable(name).replace(/["\\\u0000-\u001f]/g, '\'');
+}

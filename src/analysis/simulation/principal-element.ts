@@ -1,0 +1,137 @@
+import type { Outcome } from '../../private/three-valued';
+import { all, any } from '../../private/three-valued';
+import { characters } from '../../private/unknown-text';
+import { patternMatches } from '../../private/wildcard';
+import type { Json } from '../policy';
+import type { RequestPrincipal } from './request-principal';
+
+/** To whom an Allow of a resource's policy gives permissions, which decides what limits them. */
+export interface PrincipalMatch {
+  /** To the session that makes the request, or to everyone. */
+  readonly session: Outcome;
+  /** To the role or user by its ARN, or to the service. */
+  readonly principal: Outcome;
+  /** To the account, which may pass them on by its own policies. */
+  readonly account: Outcome;
+}
+
+const NO_MATCH: PrincipalMatch = { session: false, principal: false, account: false };
+
+/** Whether any of the three is so. */
+export function matchesAnyhow({ session, principal, account }: PrincipalMatch): Outcome {
+  return any([session, principal, account]);
+}
+
+/**
+ * The `Principal` or `NotPrincipal` of a statement.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export class PrincipalElement {
+  /** The element of the statement; `undefined` if it has none. */
+  public static of(statement: Json): PrincipalElement | undefined {
+    const element = statement.Principal ?? statement.NotPrincipal;
+    return element === undefined ? undefined : new PrincipalElement(element, statement.Principal === undefined);
+  }
+
+  /** Values by type; `undefined` where one is known only at deployment. */
+  private readonly entries: ReadonlyArray<readonly [type: string, value: string | undefined]>;
+
+  private constructor(element: unknown, private readonly negated: boolean) {
+    this.entries = typeof element === 'string' ? [['AWS', element]] : typeof element !== 'object' || element === null ? [['AWS', undefined]]
+      : Object.entries(element).flatMap(([type, values]) => [values].flat().map((value: unknown) =>
+        [type, typeof value === 'string' ? value : undefined] as const));
+  }
+
+  /**
+   * Whom of the requester it means; `undefined` stands for a requester that is not given.
+   *
+   * @param hasBoundary whether the requester has a permissions boundary: `NotPrincipal` leaves out nobody that has one
+   */
+  public matches(requester: RequestPrincipal | undefined, hasBoundary: boolean): PrincipalMatch {
+    if (!requester) {
+      const anyone = this.entries.some(([, value]) => value === '*');
+      return { session: anyone ? !this.negated : undefined, principal: false, account: false };
+    }
+    const matches = this.entries.map(([type, value]) => matchOf(type, value, requester));
+    const match = {
+      session: any(matches.map((each) => each.session)),
+      principal: any(matches.map((each) => each.principal)),
+      account: any(matches.map((each) => each.account)),
+    };
+    return this.negated ? { session: hasBoundary || allBut(match, requester), principal: false, account: false } : match;
+  }
+}
+
+/**
+ * Whether a request is of somebody else than those whom `NotPrincipal` lists. A request is one of a session, of its role and of the
+ * account, and is only left out for certain if all of them are listed; what happens if some are is not documented.
+ */
+function allBut(listed: PrincipalMatch, requester: RequestPrincipal): Outcome {
+  const everyForm = requester.kind === 'role session' ? [listed.session, listed.principal, listed.account]
+    : requester.kind === 'role' ? [listed.principal, listed.account]
+      : requester.kind === 'user' ? [listed.principal, listed.account]
+        : [matchesAnyhow(listed)];
+  const left = all(everyForm);
+  return left === true || listed.session === true ? false : matchesAnyhow(listed) === false ? true : undefined;
+}
+
+function matchOf(type: string, value: string | undefined, requester: RequestPrincipal): PrincipalMatch {
+  if (value === undefined) {
+    return { session: undefined, principal: undefined, account: undefined };
+  }
+  switch (type) {
+    case 'AWS':
+      return value === '*' ? { ...NO_MATCH, session: true } : awsMatch(value, requester);
+    case 'Service':
+      return requester.kind === 'service' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
+    case 'Federated':
+      return requester.kind === 'identity provider' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
+    default:
+      // A canonical user id stands for an account, which it does not tell.
+      return requester.account === undefined ? NO_MATCH : { ...NO_MATCH, account: undefined };
+  }
+}
+
+function awsMatch(value: string, requester: RequestPrincipal): PrincipalMatch {
+  if (requester.account === undefined) {
+    return NO_MATCH;
+  }
+  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(value)) {
+    // A unique id, of which an ARN tells nothing.
+    return { ...NO_MATCH, principal: undefined };
+  }
+  const root = `arn:${partitionOf(requester)}:iam::${requester.account}:root`;
+  const account = any([equal(value, requester.account), equal(value, root)]);
+  switch (requester.kind) {
+    case 'root':
+      return { ...NO_MATCH, principal: account };
+    case 'role': {
+      const roleName = requester.name.slice(requester.name.lastIndexOf('/') + 1);
+      const ofItsSessions = `${root.replace(':iam:', ':sts:').slice(0, -'root'.length)}assumed-role/${roleName}/`;
+      return { session: value.startsWith(ofItsSessions) ? undefined : false, principal: equal(value, requester.name), account };
+    }
+    case 'role session':
+      return { session: equal(value, requester.name), principal: ofSession(value, requester.roleArn!), account };
+    case 'federated user':
+      // Its permissions are those of a user whom its ARN does not tell.
+      return { session: equal(value, requester.name), principal: value.startsWith(root.slice(0, -'root'.length) + 'user/') ? undefined : false, account };
+    default:
+      return { ...NO_MATCH, principal: equal(value, requester.name), account };
+  }
+}
+
+/** Whether it is the role of a session. The name of a role is unique in the account, but which path it has a session doesn't tell. */
+function ofSession(value: string, roleArn: string): Outcome {
+  const same = equal(value, roleArn);
+  const [role, name] = [/^(.*:role)\/(?:.*\/)([^/]+)$/s.exec(value), /^(.*:role)\/([^/]+)$/s.exec(roleArn)];
+  return same === false && role && name && role[1] === name[1] && role[2] === name[2] ? undefined : same;
+}
+
+function partitionOf(requester: RequestPrincipal): string {
+  return requester.name.split(':')[1];
+}
+
+function equal(value: string, name: string): Outcome {
+  return value === name || patternMatches(characters(value), name);
+}

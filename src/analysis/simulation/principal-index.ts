@@ -1,0 +1,57 @@
+import { arnParts } from '../../private/arn';
+import { readable } from '../../private/unknown-text';
+import type { TemplatePrincipal } from '../template/template-policies';
+
+/** Finds the principals of templates by what a person calls them. */
+export class PrincipalIndex {
+  private readonly byName = new Map<string, Set<TemplatePrincipal>>();
+
+  public constructor(private readonly principals: readonly TemplatePrincipal[]) {
+    for (const principal of principals) {
+      for (const name of namesOf(principal)) {
+        this.byName.set(name, (this.byName.get(name) ?? new Set()).add(principal));
+      }
+    }
+  }
+
+  /**
+   * The principal with the logical id, construct path, name, or ARN; of a construct path also the end, or the path of a construct
+   * that holds one principal only.
+   *
+   * @throws if several are meant
+   */
+  public find(name: string, kind?: TemplatePrincipal['kind']): TemplatePrincipal | undefined {
+    const wanted = (principal: TemplatePrincipal) => kind === undefined || principal.kind === kind;
+    let found = [...this.byName.get(name) ?? []].filter(wanted);
+    if (found.length === 0 && arnParts(name)?.[2] !== 'iam') {
+      found = this.principals.filter((each) => wanted(each) && `/${each.constructPath ?? ''}`.includes(`/${name}/`));
+    }
+    if (found.length > 1) {
+      throw new Error(`"${name}" means several: ${found.map(describe).join(', ')}: name one by its logical id or construct path`);
+    }
+    return found[0];
+  }
+
+  /** The role whose session has the ARN. */
+  public findRoleOf(session: string): TemplatePrincipal | undefined {
+    const [, , service, , account, resource] = arnParts(session) ?? [];
+    const [type, role] = resource?.split('/') ?? [];
+    return service === 'sts' && type === 'assumed-role'
+      ? this.principals.find((each) => each.kind === 'role' && each.name === role && arnParts(each.arn)?.[4] === account) : undefined;
+  }
+
+  /** Those of the kind, for an error message. */
+  public list(kind?: TemplatePrincipal['kind']): string {
+    const all = this.principals.filter((principal) => kind === undefined || principal.kind === kind).map(describe);
+    return all.length === 0 ? 'there is none' : `there ${all.length === 1 ? 'is' : 'are'} ${all.slice(0, 10).join(', ')}${all.length > 10 ? `, and ${all.length - 10} more` : ''}`;
+  }
+}
+
+function namesOf({ logicalId, constructPath, name, arn }: TemplatePrincipal): string[] {
+  const path = constructPath?.replace(/\/Resource$/, '').split('/') ?? [];
+  return [logicalId, name, arn, ...(constructPath ? [constructPath] : []), ...path.map((_, i) => path.slice(i).join('/'))];
+}
+
+function describe({ logicalId, constructPath, name }: TemplatePrincipal): string {
+  return `"${constructPath?.replace(/\/Resource$/, '') ?? (name === logicalId ? name : readable(logicalId))}"`;
+}

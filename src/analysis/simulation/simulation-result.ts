@@ -1,0 +1,183 @@
+import type { Authorization, AuthorizationRequest, RelevantStatement, Requirement } from './authorization';
+import { applies, LayerEvaluation, relevantStatements, Truth } from './authorization';
+import { joinOriginKeys } from './origin-contexts';
+import type { PolicyLayers } from './policy-layers';
+import { placeOf } from './policy-layers';
+import type { RequestContext } from '../../private/request-context';
+import { readable } from '../../private/unknown-text';
+
+/** What IAM decides of a request. */
+export enum SimulationDecision {
+  /** It is allowed. */
+  ALLOWED = 'ALLOWED',
+  /** It is denied, for lack of an Allow. */
+  IMPLICITLY_DENIED = 'IMPLICITLY_DENIED',
+  /** It is denied by a Deny statement. */
+  EXPLICITLY_DENIED = 'EXPLICITLY_DENIED',
+  /** It may be allowed: that depends on what is not known here. */
+  CONDITIONAL = 'CONDITIONAL',
+}
+
+/** A statement that decided, or on which a decision depends. */
+export interface DecidingStatement {
+  /** `Allow` or `Deny`; `unknown` if the statement is known only at deployment. */
+  readonly effect: string;
+
+  /**
+   * Its Sid.
+   *
+   * @default - it has none
+   */
+  readonly sid?: string;
+
+  /** The kind of policy it is in, such as `identity-based policy`. */
+  readonly policyType: string;
+
+  /**
+   * The logical id of the resource that holds the policy.
+   *
+   * @default - the policy is not from a template
+   */
+  readonly logicalId?: string;
+
+  /** Where it is: file, logical id, and the way to the statement, such as `AgentRole Properties/Policies/0/PolicyDocument/Statement/0`. */
+  readonly place: string;
+}
+
+/** How a request was judged. */
+export class SimulationResult {
+  /** @internal */
+  public static _of(layers: PolicyLayers, request: AuthorizationRequest, title: () => string): SimulationResult {
+    return new SimulationResult(layers, request, relevantStatements(layers, request), title);
+  }
+
+  /** What IAM decides. */
+  public readonly decision: SimulationDecision;
+
+  private readonly contexts: readonly RequestContext[];
+
+  private constructor(
+    private readonly layers: PolicyLayers,
+    private readonly request: AuthorizationRequest,
+    private readonly relevant: readonly RelevantStatement[],
+    private readonly title: () => string,
+  ) {
+    this.contexts = differentContexts(request, relevant);
+    this.decision = decide(this.contexts.map((context) => new LayerEvaluation(layers, request, relevant, context).authorization()));
+  }
+
+  /**
+   * The statements that decided: for an explicit deny those that deny, for an allow those that allow, for a conditional answer
+   * those on which it depends. None for an implicit deny.
+   */
+  public get statements(): DecidingStatement[] {
+    const wanted = this.deciding();
+    return wanted.map(({ statement: { effect, sid, policy, path } }) => ({
+      effect: effect ?? 'unknown',
+      ...(sid !== undefined && { sid }),
+      policyType: policy.kind,
+      ...(policy.place.logicalId !== undefined && { logicalId: policy.place.logicalId }),
+      place: placeOf(policy, path),
+    }));
+  }
+
+  /** What a conditional answer depends on: condition keys, the resource, policies that are not known. Empty for any other. */
+  public get dependsOn(): string[] {
+    return this.decision === SimulationDecision.CONDITIONAL
+      ? [...new Set([...this.deciding().flatMap((each) => this.openIn(each)), ...this.openPolicies()])] : [];
+  }
+
+  /** Which kinds of policies lack an Allow, for an implicit deny. */
+  public get missingAllows(): string[] {
+    return this.decision === SimulationDecision.IMPLICITLY_DENIED ? this.requirementsThat((allows) => allows === Truth.NO) : [];
+  }
+
+  /** The answer in words, with the statements that decided. */
+  public get explanation(): string {
+    const { decision, statements, dependsOn, missingAllows } = this;
+    const why = missingAllows.length > 0 ? `: no Allow in ${missingAllows.join(', nor in ')}`
+      : dependsOn.length > 0 ? `: depends on ${dependsOn.join(', ')}` : '';
+    return [`${this.title()}: ${decision}${why}`, ...statements.map(({ effect, sid, policyType, place }) =>
+      `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`)].join('\n');
+  }
+
+  /** The explanation. */
+  public toString(): string {
+    return this.explanation;
+  }
+
+  private deciding(): RelevantStatement[] {
+    const effect = { ALLOWED: 'Allow', EXPLICITLY_DENIED: 'Deny', IMPLICITLY_DENIED: 'none', CONDITIONAL: undefined }[this.decision];
+    const outcomes = (each: RelevantStatement) => this.contexts.map((context) => applies(each, this.request, context));
+    if (effect !== undefined) {
+      const matching = this.relevant.filter((each) => each.statement.effect === effect && outcomes(each).includes(Truth.YES));
+      const always = matching.filter((each) => outcomes(each).every((outcome) => outcome === Truth.YES));
+      return always.length > 0 ? always : matching;
+    }
+    return this.relevant.filter((each) => {
+      const found = new Set(outcomes(each));
+      return found.size > 1 || found.has(Truth.UNKNOWN) || each.statement.effect === undefined;
+    });
+  }
+
+  private openIn(each: RelevantStatement): string[] {
+    const { statement } = each;
+    const open: string[] = [];
+    if (statement.effect === undefined || statement.matchesAction(this.request.action) === undefined) {
+      return [`what ${placeOf(statement.policy, statement.path)} is at deployment`];
+    }
+    if (each.layer.uncertain?.has(statement.policy)) {
+      open.push(`the condition under which ${placeOf(statement.policy, '')} is there`);
+    }
+    if (each.principal && each.base === Truth.UNKNOWN && Object.values(each.principal).includes(undefined)) {
+      open.push('the principal');
+    }
+    if (this.contexts.some((context) => statement.matchesResource(this.request.resource, context) === undefined)) {
+      open.push(this.request.resource === undefined ? 'the resource' : `whether the statement's resource is ${readable(this.request.resource)}`);
+    }
+    for (const test of statement.tests) {
+      const found = new Set(this.contexts.map((context) => test.matches(context)));
+      if (found.size > 1 || found.has(undefined)) {
+        open.push(test.key);
+      }
+    }
+    return open;
+  }
+
+  private openPolicies(): string[] {
+    const { identity, permissionsBoundary, resource, serviceControl } = this.layers;
+    const { sameAccount, needsResourcePolicy } = this.request;
+    return [
+      ...[identity, permissionsBoundary, ...serviceControl, resource].flatMap((layer) => layer?.unknownPolicies ?? []).map(readable),
+      ...(resource?.presumedAbsent !== undefined && (needsResourcePolicy || sameAccount !== true) ? [readable(resource.presumedAbsent)] : []),
+      ...(sameAccount === undefined ? ['aws:ResourceAccount'] : []),
+    ];
+  }
+
+  private requirementsThat(meets: (allows: Truth) => boolean): string[] {
+    const all = this.contexts.flatMap((context): Requirement[] =>
+      new LayerEvaluation(this.layers, this.request, this.relevant, context).requirements());
+    return [...new Set(all.filter(([, allows]) => meets(allows)).map(([layer]) => layer))];
+  }
+}
+
+/** The contexts that the request can have, as far as a statement looks at what tells them apart. */
+function differentContexts({ origin, facts }: AuthorizationRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
+  let keys = 0;
+  for (const { statement } of relevant) {
+    keys = joinOriginKeys(keys, statement.originKeys);
+  }
+  return origin.differingIn(keys).map((context) => ({ get: (key) => context.get(key) ?? facts.get(key) }));
+}
+
+/** Denied under every context is denied, whichever way; allowed likewise; anything else depends. */
+function decide(authorizations: readonly Authorization[]): SimulationDecision {
+  if (authorizations.every(({ denied }) => denied === Truth.YES)) {
+    return SimulationDecision.EXPLICITLY_DENIED;
+  }
+  if (authorizations.every(({ denied, allowed }) => denied === Truth.YES || allowed === Truth.NO)) {
+    return SimulationDecision.IMPLICITLY_DENIED;
+  }
+  return authorizations.every(({ denied, allowed }) => denied === Truth.NO && allowed === Truth.YES)
+    ? SimulationDecision.ALLOWED : SimulationDecision.CONDITIONAL;
+}

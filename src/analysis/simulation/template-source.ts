@@ -1,0 +1,245 @@
+import { didYouMean, nearest } from '../../private/nearest';
+import type { TextMatcher } from '../../private/wildcard';
+import { wildcardMatcher } from '../../private/wildcard';
+import type { Json, LocatedPolicy } from '../policy';
+import { PolicyKind } from '../policy';
+import type { Layer, PolicyLayers } from './policy-layers';
+import { prepareStatements } from './policy-layers';
+import type { ApplicablePolicies, PolicySource } from './policy-source';
+import type { PreparedStatement } from './prepared-statement';
+import { matchesAnyhow } from './principal-element';
+import { PrincipalIndex } from './principal-index';
+import type { RequestPrincipal } from './request-principal';
+import { requestPrincipal } from './request-principal';
+import { readTemplates } from '../template/read-templates';
+import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
+import type { TemplateInput, TemplateOptions } from '../template/template-set';
+
+/**
+ * AWS managed policies that say the same for ever.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
+ */
+const MANAGED_POLICIES: { [name: string]: Json } = {
+  AdministratorAccess: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  AWSDenyAll: { Version: '2012-10-17', Statement: [{ Sid: 'DenyAll', Effect: 'Deny', Action: '*', Resource: '*' }] },
+};
+
+export interface TemplateSourceOptions {
+  /** Documents of managed policies that are not in the templates, by ARN or name. */
+  readonly managedPolicies?: { [policy: string]: unknown };
+  /** The ids of the root, organisational units and account above the principals; all control policies apply if they are not given. */
+  readonly organizationPath?: string[];
+}
+
+/** The logical ids of a template, each as its own name, and of its resources also the paths of their constructs below the stack. */
+function referableNames({ template, constructPaths }: TemplateInput): ReadonlyMap<string, string> {
+  const paths = [...constructPaths ?? []].map(([logicalId, path]) => [path.replace(/^[^/]*\//, '').replace(/\/Resource$/, ''), logicalId] as const);
+  return new Map([...paths, ...Object.keys({ ...template.Parameters, ...template.Resources }).map((id) => [id, id] as const)]);
+}
+
+/** The policies of templates. */
+export class TemplateSource implements PolicySource {
+  /** @param templates the one whose principals and resources requests name, and others whose exports it imports */
+  public static of(templates: readonly TemplateInput[], options: TemplateSourceOptions & TemplateOptions): TemplateSource {
+    return new TemplateSource(readTemplates(templates, options), referableNames(templates[0]), options);
+  }
+
+  public readonly principals: PrincipalIndex;
+  private readonly prepared = new Map<LocatedPolicy, PreparedStatement[]>();
+  private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
+  private readonly controlPolicies: Pick<PolicyLayers, 'serviceControl' | 'resourceControl'>;
+  private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
+  private readonly byArn = new Map<string, TemplateResource[]>();
+
+  private constructor(
+    private readonly policies: TemplatePolicies,
+    private readonly names: ReadonlyMap<string, string>,
+    private readonly options: TemplateSourceOptions,
+  ) {
+    this.principals = new PrincipalIndex(policies.principals);
+    this.controlPolicies = {
+      serviceControl: this.controlLayers(PolicyKind.SERVICE_CONTROL),
+      resourceControl: this.controlLayers(PolicyKind.RESOURCE_CONTROL),
+    };
+    const trust = policies.principals.filter((each) => each.trustPolicy).map((each): TemplateResource => ({
+      logicalId: each.logicalId, resourceType: 'AWS::IAM::Role', arns: [each.arn], policies: [each.trustPolicy!],
+    }));
+    this.resources = [...policies.resources, ...trust].map((resource) => ({
+      resource,
+      matchers: resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`]).map(wildcardMatcher),
+    }));
+  }
+
+  public resolve(resource: string): string {
+    if (!resource.includes('${')) {
+      return resource;
+    }
+    return this.resolveReference({
+      'Fn::Sub': resource.replace(/\$\{([^!}.]+)/g, (reference, name: string) => `\${${this.logicalId(name, reference)}`),
+    });
+  }
+
+  /** @param reference an intrinsic function */
+  public resolveReference(reference: unknown): string {
+    const resolved = this.policies.resolve(reference);
+    if (typeof resolved !== 'string') {
+      throw new Error(`${JSON.stringify(reference)} is not the ARN of a resource`);
+    }
+    return resolved;
+  }
+
+  private logicalId(name: string, reference: string): string {
+    const { names } = this;
+    const logicalId = name.startsWith('AWS::') ? name : names.get(name);
+    if (logicalId === undefined) {
+      const near = nearest(name, [...names.keys()]);
+      throw new Error(`"${reference}}" refers to no resource or parameter of the template${didYouMean(near)}`);
+    }
+    return logicalId;
+  }
+
+  public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
+    const own = this.own(principal);
+    return { ...own, layers: { ...own.layers, resource: this.resourceLayer(action, resource, own.principal) } };
+  }
+
+  private own(name: string | undefined): ApplicablePolicies {
+    const key = name ?? '';
+    let own = this.ofPrincipal.get(key);
+    if (!own) {
+      this.ofPrincipal.set(key, own = this.read(name));
+    }
+    return own;
+  }
+
+  private read(name: string | undefined): ApplicablePolicies {
+    if (name === undefined) {
+      return { principal: undefined, layers: this.unknownPrincipal('the policies of the principal, which is not given') };
+    }
+    const found = this.principals.find(name);
+    if (found?.kind === 'group') {
+      throw new Error(`"${name}" is a group, which makes no requests: name one of its users`);
+    }
+    if (found) {
+      // A permission set is a role in each account that it is assigned in.
+      return { principal: found.kind === 'permission set' ? undefined : requestPrincipal(found.arn), layers: this.layersOf(found) };
+    }
+    const role = this.principals.findRoleOf(name);
+    let requester: RequestPrincipal;
+    try {
+      requester = requestPrincipal(name);
+    } catch {
+      throw new Error(`no role, user or permission set "${name}" in the template: ${this.principals.list()}; `
+        + 'of a principal that is not in it, give the ARN');
+    }
+    return {
+      principal: role ? { ...requester, roleArn: role.arn, context: new Map([...requester.context, ['aws:principalarn', [role.arn]]]) } : requester,
+      layers: role ? this.layersOf(role) : this.otherPrincipal(requester),
+    };
+  }
+
+  /** Of a principal that is not in the template. An AWS service has no policies of its own. */
+  private otherPrincipal({ name, account }: RequestPrincipal): PolicyLayers {
+    return account === undefined
+      ? { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlPolicies }
+      : this.unknownPrincipal(`the policies of ${name}, which is not in the template`);
+  }
+
+  private layersOf(principal: TemplatePrincipal): PolicyLayers {
+    const managed = principal.otherManagedPolicies.map((arn) => ({ arn, document: this.managedPolicy(arn) }));
+    const { permissionsBoundary: boundary, otherPermissionsBoundary } = principal;
+    const known = managed.filter(({ document }) => document !== undefined).map(({ arn, document }): LocatedPolicy =>
+      ({ kind: PolicyKind.IDENTITY, document, place: { path: arn } }));
+    const otherBoundary = otherPermissionsBoundary === undefined ? undefined : this.managedPolicy(otherPermissionsBoundary);
+    const boundaryPolicy = boundary ?? (otherBoundary === undefined ? undefined
+      : { kind: PolicyKind.PERMISSIONS_BOUNDARY, document: otherBoundary, place: { path: otherPermissionsBoundary! } });
+    return {
+      identity: {
+        name: PolicyKind.IDENTITY,
+        statements: [...principal.identityPolicies, ...known].flatMap((policy) => this.prepare(policy)),
+        unknownPolicies: [
+          ...managed.filter(({ document }) => document === undefined).map(({ arn }) => `the managed policy ${arn}, whose document "managedPolicies" can give`),
+          ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
+        ],
+        uncertain: new Set(principal.conditionalPolicies),
+      },
+      permissionsBoundary: boundaryPolicy ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundaryPolicy) }
+        : otherPermissionsBoundary === undefined ? undefined
+          : { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: [], unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`] },
+      ...this.controlPolicies,
+    };
+  }
+
+  private unknownPrincipal(what: string): PolicyLayers {
+    return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlPolicies };
+  }
+
+  private managedPolicy(arn: string): unknown {
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    const given = this.options.managedPolicies ?? {};
+    return given[arn] ?? given[name] ?? (/^arn:[^:]*:iam::aws:policy\/[^/]*$/.test(arn) ? MANAGED_POLICIES[name] : undefined);
+  }
+
+  private prepare(policy: LocatedPolicy): PreparedStatement[] {
+    let statements = this.prepared.get(policy);
+    if (!statements) {
+      this.prepared.set(policy, statements = prepareStatements([policy]));
+    }
+    return statements;
+  }
+
+  private controlLayers(kind: PolicyKind): Layer[] {
+    const path = this.options.organizationPath;
+    return this.policies.controlPolicies
+      .filter(({ policy, targets }) => policy.kind === kind && (!path || targets.some((target) => path.includes(target))))
+      .map(({ policy, conditional }) => {
+        const statements = this.prepare(policy);
+        const onlyDenies = statements.every(({ effect }) => effect === 'Deny');
+        return {
+          name: kind,
+          statements,
+          uncertain: conditional === undefined ? undefined : new Set([policy]),
+          allowsEverything: onlyDenies,
+          // No template can detach it.
+          unknownPolicies: onlyDenies ? [] : [`FullAWSAccess, if it is attached where ${policy.place.logicalId} is`],
+        };
+      });
+  }
+
+  /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
+  private resourceLayer(action: string, resource: string | undefined, requester: RequestPrincipal | undefined): Layer | undefined {
+    if (resource === undefined) {
+      const about = this.resources.filter(({ resource: { policies } }) => policies.some((policy) =>
+        this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester))));
+      return {
+        name: PolicyKind.RESOURCE,
+        statements: [],
+        unknownPolicies: about.map(({ resource: { logicalId } }) => `the resource, for ${logicalId} has a policy`),
+        presumedAbsent: 'the policy of the resource, which is not given',
+      };
+    }
+    const found = this.policiesOf(resource);
+    return {
+      name: PolicyKind.RESOURCE,
+      statements: found.flatMap(({ policies }) => policies.flatMap((policy) => this.prepare(policy))),
+      uncertain: new Set(found.filter(({ conditional }) => conditional !== undefined).flatMap(({ policies }) => policies)),
+      presumedAbsent: found.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,
+    };
+  }
+
+  private policiesOf(arn: string): TemplateResource[] {
+    let found = this.byArn.get(arn);
+    if (!found) {
+      found = this.resources.filter(({ matchers }) => matchers.some((matches) => matches(arn) === true)).map(({ resource }) => resource);
+      this.byArn.set(arn, found);
+    }
+    return found;
+  }
+}
+
+function mayBeAbout(statement: PreparedStatement, action: string, requester: RequestPrincipal | undefined): boolean {
+  return statement.matchesAction(action) !== false
+    && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
+}

@@ -1,0 +1,212 @@
+import { arnParts } from '../private/arn';
+import { shown } from '../private/shown';
+import type { Outcome } from '../private/three-valued';
+import { hasUnknownPart, readable } from '../private/unknown-text';
+import { RequestOrigin } from '../request-origin';
+import type { PolicyDocuments } from './simulation/documents-source';
+import { DocumentsSource } from './simulation/documents-source';
+import { OriginContexts } from './simulation/origin-contexts';
+import type { PolicySource } from './simulation/policy-source';
+import { needsResourcePolicy } from './simulation/policy-source';
+import { SimulationResult } from './simulation/simulation-result';
+import { TemplateSource } from './simulation/template-source';
+
+/** What is known of a template beyond its text. */
+export interface TemplateSimulatorOptions {
+  /**
+   * The account it is deployed to.
+   *
+   * @default - not known
+   */
+  readonly account?: string;
+
+  /**
+   * The region it is deployed to.
+   *
+   * @default - not known
+   */
+  readonly region?: string;
+
+  /**
+   * The partition, such as `aws-cn`.
+   *
+   * @default - that of the region; `aws` if that is not given either
+   */
+  readonly partition?: string;
+
+  /**
+   * Documents of attached managed policies that are not in the template, by ARN or name, such as `ReadOnlyAccess`.
+   *
+   * @default - their statements are not known, `AdministratorAccess` and `AWSDenyAll` aside: what they may decide is conditional
+   */
+  readonly managedPolicies?: { [policy: string]: any };
+
+  /**
+   * The ids of the root, the organisational units and the account above the principals: control policies of the template that
+   * are attached elsewhere do not apply.
+   *
+   * @default - all control policies of the template apply
+   */
+  readonly organizationPath?: string[];
+
+  /**
+   * Other templates whose exports this one imports.
+   *
+   * @default - none: what is imported is not known
+   */
+  readonly otherTemplates?: Array<{ [section: string]: any }>;
+}
+
+/** A request to be judged. */
+export interface SimulationRequest {
+  /**
+   * Who makes it: the ARN of a role, of a role's session, of a user or of an account's root, or a service principal. Of a
+   * template also the logical id, construct path or name of one of its roles, users or permission sets.
+   *
+   * @default - not given: what depends on it is conditional
+   */
+  readonly principal?: string;
+
+  /** The action, such as `s3:GetObject`. No wildcards. */
+  readonly action: string;
+
+  /**
+   * The ARN of the resource; `*` for an action that is about none. Of a template, it may refer to its resources as `Fn::Sub` does:
+   * `${Bucket.Arn}/key`.
+   *
+   * @default - not given: the answer holds for every resource, or is conditional
+   */
+  readonly resource?: string;
+
+  /**
+   * The account of the resource.
+   *
+   * @default - that of its ARN; if that names none, as a bucket's does, the principal's
+   */
+  readonly resourceAccount?: string;
+
+  /**
+   * Where the request came from.
+   *
+   * @default RequestOrigin.direct()
+   */
+  readonly origin?: RequestOrigin;
+
+  /**
+   * Further context keys of the request, each with its list of values; an empty list says that the key is absent. What the
+   * principal and the resource tell (`aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:ResourceAccount`, …) need not be given.
+   *
+   * @default - none: a decision that depends on another key is conditional
+   */
+  readonly context?: { [key: string]: string[] };
+}
+
+/**
+ * Tells what policies mean for a request, as IAM evaluates them: for people, and for agents that come through a managed MCP
+ * server.
+ *
+ * All layers count: identity-based policies, permissions boundary, session policy, service and resource control policies, the
+ * resource's own policy in the same account or across accounts, and a VPC endpoint's policy. What can't be known (a condition key
+ * that is not given, a value known only at deployment) makes the answer `CONDITIONAL`, with what it depends on; never a guess.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ *
+ * @example
+ * const simulator = McpSimulator.fromDocuments({
+ *   identityPolicies: [{
+ *     Version: '2012-10-17',
+ *     Statement: [
+ *       { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+ *       { Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: McpCondition.viaAnyServer().toConditions() },
+ *     ],
+ *   }],
+ * });
+ * const direct = simulator.simulate({
+ *   principal: 'arn:aws:iam::111122223333:role/Developer',
+ *   action: 's3:DeleteObject',
+ *   resource: 'arn:aws:s3:::data/key',
+ * });
+ * const viaServer = simulator.simulate({
+ *   principal: 'arn:aws:iam::111122223333:role/Developer',
+ *   action: 's3:DeleteObject',
+ *   resource: 'arn:aws:s3:::data/key',
+ *   origin: RequestOrigin.via(McpServer.AWS),
+ * });
+ * // direct.decision is ALLOWED, viaServer.decision EXPLICITLY_DENIED.
+ */
+export class McpSimulator {
+  /**
+   * A simulator of policy documents, for one principal and one resource.
+   *
+   * @throws if a document is malformed.
+   */
+  public static fromDocuments(documents: PolicyDocuments): McpSimulator {
+    return new McpSimulator(new DocumentsSource(documents));
+  }
+
+  /**
+   * A simulator of everything a CloudFormation template says: inline and managed policies with whom they are attached to,
+   * permissions boundaries, permission sets, the policies of its resources, trust policies, and control policies.
+   *
+   * Intrinsic functions are resolved as far as the template allows: the same reference is the same value, and two resources have
+   * different names. What is left makes a decision `CONDITIONAL` where it decides. Policies of resources that are not in the
+   * template are taken not to exist, unless an Allow of them is needed.
+   *
+   * @param template the template as parsed JSON
+   * @throws if it is not a template, or a policy in it is malformed.
+   */
+  public static fromTemplate(template: { [section: string]: any }, options: TemplateSimulatorOptions = {}): McpSimulator {
+    return new McpSimulator(TemplateSource.of([{ template }, ...(options.otherTemplates ?? []).map((each) => ({ template: each }))], options));
+  }
+
+  /** @internal */
+  public static _of(source: PolicySource): McpSimulator {
+    return new McpSimulator(source);
+  }
+
+  private constructor(private readonly source: PolicySource) {}
+
+  /**
+   * What IAM decides of a request.
+   *
+   * @throws if the action is not one (`service:Action`), the principal is not known, or the context contradicts the origin.
+   */
+  public simulate(request: SimulationRequest): SimulationResult {
+    const action = lowerCaseAction(request.action);
+    const resource = request.resource === undefined ? undefined : this.source.resolve(request.resource);
+    const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
+    const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
+    const origin = request.origin ?? DIRECT;
+    return SimulationResult._of(layers, {
+      principal,
+      action,
+      resource,
+      sameAccount: sameAccount(principal?.account, resourceAccount),
+      needsResourcePolicy: needsResourcePolicy(action, resource),
+      origin: OriginContexts.of(origin, action, request.context),
+      facts: { get: (key) => (key === 'aws:resourceaccount' && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
+    }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
+      resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
+  }
+}
+
+const DIRECT = RequestOrigin.direct();
+
+function lowerCaseAction(action: string): string {
+  if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
+    throw new Error(`${shown(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"`);
+  }
+  return action.toLowerCase();
+}
+
+function accountOf(resource: string | undefined): string | undefined {
+  // That a bucket's ARN names no account is seen at once.
+  return resource === undefined || /^arn:[^:]*:[^:]*:::/.test(resource) ? undefined : arnParts(resource)?.[4] || undefined;
+}
+
+function sameAccount(a: string | undefined, b: string | undefined): Outcome {
+  if (a === undefined || b === undefined || a === b) {
+    return true;
+  }
+  return hasUnknownPart(a) || hasUnknownPart(b) ? undefined : false;
+}

@@ -1,0 +1,215 @@
+import type { PolicyDocuments, SimulationRequest } from '../../src';
+import { ActionSet, McpCondition, McpGuardrail, McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../../src';
+import { ALL, deniedFrom, ORIGINS } from '../meaning';
+import { AWS_EXAMPLES } from './simulation/aws-examples';
+
+const ROLE = 'arn:aws:iam::111122223333:role/Agent';
+const KEY = 'arn:aws:s3:::data/key';
+const policy = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
+const allow = (action: string, rest: object = {}) => ({ Effect: 'Allow', Action: action, Resource: '*', ...rest });
+const deny = (action: string, rest: object = {}) => ({ Effect: 'Deny', Action: action, Resource: '*', ...rest });
+const ALLOW_ALL = policy(allow('*'));
+
+const simulate = (documents: PolicyDocuments, request: Partial<SimulationRequest> = {}) =>
+  McpSimulator.fromDocuments(documents).simulate({ principal: ROLE, action: 's3:GetObject', resource: KEY, ...request });
+const decide = (documents: PolicyDocuments, request?: Partial<SimulationRequest>) => simulate(documents, request).decision;
+
+describe('what AWS documents', () => {
+  test.each(AWS_EXAMPLES.map((example) => [`${example.title} (${example.source})`, example] as const))('%s', (_, { documents, request, expected }) => {
+    expect(McpSimulator.fromDocuments(documents).simulate(request).decision).toBe(expected);
+  });
+});
+
+describe('every origin', () => {
+  test.each<[string, McpGuardrail]>([
+    ['denyOutsideMcp', McpGuardrail.denyOutsideMcp()],
+    ['denyViaMcp', McpGuardrail.denyViaMcp()],
+    ['denyViaMcp of one server', McpGuardrail.denyViaMcp({ servers: [McpServer.EKS] })],
+    ['allowOnlyServers', McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] })],
+    ['readOnlyViaMcp', McpGuardrail.readOnlyViaMcp({ services: ['s3'] })],
+    ['baseline', McpGuardrail.baseline()],
+  ])('%s denies through every layer just what its statements say', (_, guardrail) => {
+    const statements = guardrail.statements().map((statement) => statement.toStatementJson());
+    const guarded = policy(allow('*'), ...statements);
+    const anyone = policy({ ...allow('*'), Principal: '*' }, ...statements.map((statement) => ({ ...statement, Principal: '*' })));
+    const places: { [place: string]: PolicyDocuments } = {
+      'identity-based policy': { identityPolicies: [guarded] },
+      'permissions boundary': { identityPolicies: [ALLOW_ALL], permissionsBoundary: guarded },
+      'session policy': { identityPolicies: [ALLOW_ALL], sessionPolicy: guarded },
+      'service control policy': { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy(...statements)] },
+      'resource control policy': { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy(...anyone.Statement.slice(1))] },
+      'resource-based policy': { identityPolicies: [ALLOW_ALL], resourcePolicy: anyone },
+      'VPC endpoint policy': { identityPolicies: [ALLOW_ALL], vpcEndpointPolicy: anyone },
+    };
+    const request = { action: 's3:DeleteObject', resource: KEY, context: { 'aws:PrincipalArn': [ROLE], 'kms:ViaService': [] } };
+    const expected = deniedFrom(statements, request);
+    for (const [place, documents] of Object.entries(places)) {
+      const denied = ALL.filter((origin) => decide(documents, { ...request, origin: ORIGINS[origin] }) === 'EXPLICITLY_DENIED');
+      expect({ place, denied }).toEqual({ place, denied: expected });
+      const allowed = ALL.filter((origin) => decide(documents, { ...request, origin: ORIGINS[origin] }) === 'ALLOWED');
+      expect([...denied, ...allowed].sort()).toEqual([...ALL].sort());
+    }
+  });
+
+  test('a direct call is judged with the key and without', () => {
+    const leaky = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: { Bool: { 'aws:ViaAWSMCPService': 'false' } } }))] };
+    expect(decide(leaky)).toBe('CONDITIONAL');
+    expect(simulate(leaky).dependsOn).toEqual(['aws:ViaAWSMCPService']);
+    expect(decide(leaky, { origin: RequestOrigin.directKeyAbsent() })).toBe('ALLOWED');
+    expect(decide(leaky, { origin: RequestOrigin.directKeyFalse() })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('any server stands for each', () => {
+    const oneServer = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: McpCondition.via(McpServer.AWS).toConditions() }))] };
+    const anyServer = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: McpCondition.viaAnyServer().toConditions() }))] };
+    expect(decide(oneServer, { origin: RequestOrigin.viaAnyServer() })).toBe('CONDITIONAL');
+    expect(decide(anyServer, { origin: RequestOrigin.viaAnyServer() })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('whether an action is a server\'s own is known', () => {
+    const outside = { identityPolicies: [ALLOW_ALL, policy(...McpGuardrail.denyOutsideMcp().statements().map((each) => each.toStatementJson()))] };
+    expect(decide(outside, { action: 'eks-mcp:InvokeMcp', resource: '*' })).toBe('ALLOWED');
+    expect(decide(outside, { action: 'new-mcp:InvokeMcp', resource: '*' })).toBe('CONDITIONAL');
+    expect(simulate(outside, { action: 'new-mcp:InvokeMcp', resource: '*' }).dependsOn).toEqual(['aws:IsMcpServiceAction']);
+    expect(decide(outside)).toBe('EXPLICITLY_DENIED');
+  });
+});
+
+describe('what is not known makes it conditional', () => {
+  const team = policy(allow('s3:*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }));
+
+  test.each<[string, PolicyDocuments, Partial<SimulationRequest>, string[]]>([
+    ['a key', { identityPolicies: [team] }, {}, ['aws:PrincipalTag/team']],
+    ['the resource', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/*' }))] }, { resource: undefined }, ['the resource']],
+    ['a value known at deployment', { identityPolicies: [policy(allow('s3:*', { Resource: { Ref: 'Bucket' } }))] }, {},
+      ['whether the statement\'s resource is arn:aws:s3:::data/key']],
+    ['an action known at deployment', { identityPolicies: [policy(allow('*', { Action: [{ Ref: 'Action' }] }))] }, {},
+      ['what identityPolicies/0/Statement/0 is at deployment']],
+    ['a statement known at deployment', { identityPolicies: [policy(allow('*'), { 'Fn::If': ['Prod', {}, {}] })] }, {},
+      ['what identityPolicies/0/Statement/1 is at deployment']],
+    ['the principal', { resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: ROLE } }) }, { principal: undefined }, ['the principal']],
+    ['which session', { resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/Agent/one' } }) }, {}, ['the principal']],
+    ['the policy of a key', { identityPolicies: [ALLOW_ALL] }, { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-central-1:111122223333:key/1' },
+      ['the policy of the resource, which is not given']],
+    ['a trust policy', { identityPolicies: [ALLOW_ALL] }, { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/Other' },
+      ['the policy of the resource, which is not given']],
+  ])('%s', (_, documents, request, dependsOn) => {
+    const result = simulate(documents, request);
+    expect(result.decision).toBe('CONDITIONAL');
+    expect(result.dependsOn).toEqual(dependsOn);
+  });
+
+  test('but not where it does not decide', () => {
+    expect(decide({ identityPolicies: [team, policy(deny('s3:*'))] })).toBe('EXPLICITLY_DENIED');
+    expect(decide({ identityPolicies: [team, policy(allow('s3:GetObject'))] })).toBe('ALLOWED');
+    expect(decide({ identityPolicies: [team], permissionsBoundary: policy(allow('ec2:*')) })).toBe('IMPLICITLY_DENIED');
+    expect(decide({ identityPolicies: [ALLOW_ALL] }, { resource: undefined })).toBe('ALLOWED');
+    expect(decide({ identityPolicies: [team] }, { context: { 'AWS:principaltag/TEAM': ['red'] } })).toBe('ALLOWED');
+    expect(decide({ identityPolicies: [ALLOW_ALL] }, { action: 'kms:ListKeys', resource: '*' })).toBe('ALLOWED');
+  });
+});
+
+describe('control policies', () => {
+  const denyS3 = policy(deny('s3:*'));
+  test.each<[string, PolicyDocuments, SimulationDecision]>([
+    ['denies only: FullAWSAccess is taken to be there', { serviceControlPolicies: [policy(deny('ec2:*'))] }, SimulationDecision.ALLOWED],
+    ['an Allow: what is given is all', { serviceControlPolicies: [policy(allow('ec2:*'))] }, SimulationDecision.IMPLICITLY_DENIED],
+    ['levels: what is given is all', { serviceControlPolicies: [[ALLOW_ALL], [policy(deny('ec2:*'))]] }, SimulationDecision.IMPLICITLY_DENIED],
+    ['levels: each allows', { serviceControlPolicies: [[ALLOW_ALL], [ALLOW_ALL, policy(deny('ec2:*'))]] }, SimulationDecision.ALLOWED],
+    ['levels: a document among lists is a level', { serviceControlPolicies: [[ALLOW_ALL], denyS3] }, SimulationDecision.EXPLICITLY_DENIED],
+    ['an empty list: none is in force', { serviceControlPolicies: [] }, SimulationDecision.ALLOWED],
+    ['resource control policies allow everything besides', {
+      resourceControlPolicies: [policy({ ...deny('s3:Delete*'), Principal: '*' })],
+    }, SimulationDecision.ALLOWED],
+  ])('%s', (_, documents, expected) => {
+    expect(decide({ identityPolicies: [ALLOW_ALL], ...documents })).toBe(expected);
+  });
+
+  test('restrict neither service-linked roles nor, if of services, AWS services', () => {
+    const linked = 'arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS';
+    const documents = {
+      identityPolicies: [ALLOW_ALL], serviceControlPolicies: [denyS3], resourcePolicy: policy({ ...allow('s3:*'), Principal: '*' }),
+    };
+    expect(decide(documents, { principal: linked })).toBe('ALLOWED');
+    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] }, { principal: linked })).toBe('ALLOWED');
+    expect(decide(documents, { principal: 'logging.s3.amazonaws.com' })).toBe('ALLOWED');
+    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] }, { principal: 'logging.s3.amazonaws.com' }))
+      .toBe('EXPLICITLY_DENIED');
+    expect(decide(documents)).toBe('EXPLICITLY_DENIED');
+  });
+});
+
+describe('the answer', () => {
+  test('names the statements that deny', () => {
+    const result = simulate({
+      identityPolicies: [ALLOW_ALL],
+      serviceControlPolicies: [[ALLOW_ALL], [ALLOW_ALL, policy(allow('*'), deny('s3:*', { Sid: 'NoStorage' }))]],
+    });
+    expect(result.statements).toEqual([{
+      effect: 'Deny', sid: 'NoStorage', policyType: 'service control policy', place: 'serviceControlPolicies/1/1/Statement/1',
+    }]);
+    expect(`${result}`).toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: EXPLICITLY_DENIED
+  Deny "NoStorage" of the service control policy serviceControlPolicies/1/1/Statement/1`);
+  });
+
+  test('names the statements that allow', () => {
+    expect(simulate({ identityPolicies: [policy(allow('s3:Put*'), allow('s3:Get*'))] }).statements)
+      .toEqual([{ effect: 'Allow', policyType: 'identity-based policy', place: 'identityPolicies/0/Statement/1' }]);
+  });
+
+  test('says where an Allow is missing', () => {
+    const result = simulate({ identityPolicies: [ALLOW_ALL], permissionsBoundary: policy(allow('ec2:*')), sessionPolicy: policy(allow('ec2:*')) });
+    expect(result.missingAllows).toEqual(['permissions boundary', 'session policy']);
+    expect(result.explanation).toContain('IMPLICITLY_DENIED: no Allow in permissions boundary, nor in session policy');
+    expect(result.statements).toEqual([]);
+    expect(result.dependsOn).toEqual([]);
+    expect(simulate({}, { principal: 'arn:aws:iam::444455556666:role/Other', resourceAccount: '111122223333' }).missingAllows)
+      .toEqual(['identity-based policy', 'resource-based policy']);
+  });
+
+  test('says on what it depends', () => {
+    expect(simulate({ identityPolicies: [policy(allow('*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } } }))] }).explanation)
+      .toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: CONDITIONAL: depends on aws:CurrentTime
+  Allow statement of the identity-based policy identityPolicies/0/Statement/0`);
+  });
+
+  test('a denial whose kind is open is a denial', () => {
+    const conditional = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } };
+    expect(decide({ identityPolicies: [policy(allow('ec2:*'), deny('*', conditional))] })).toBe('IMPLICITLY_DENIED');
+  });
+});
+
+describe('bad input', () => {
+  const documents = { identityPolicies: [ALLOW_ALL] };
+
+  test.each<[string, () => unknown, string]>([
+    ['a wildcard as the action', () => decide(documents, { action: 's3:*' }), '"s3:*" is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"'],
+    ['no service', () => decide(documents, { action: 'GetObject' }), '"GetObject" is not an IAM action'],
+    ['no principal', () => decide(documents, { principal: 'Agent' }), '"Agent" is not a principal that makes requests: expected the ARN of a role'],
+    ['a group', () => decide(documents, { principal: 'arn:aws:iam::111122223333:group/Devs' }), 'is not a principal that makes requests'],
+    ['a role without a name', () => decide(documents, { principal: 'arn:aws:iam::111122223333:role' }), 'is not a principal that makes requests'],
+    ['context against the origin', () => decide(documents, { origin: RequestOrigin.via(McpServer.AWS), context: { 'aws:ViaAWSMCPService': ['false'] } }),
+      'no request of the origin "via aws-mcp.amazonaws.com" has the context {"aws:ViaAWSMCPService":["false"]}'],
+    ['a document that is none', () => decide({ identityPolicies: [{ Statements: [] }] }),
+      'McpSimulator.fromDocuments(): identityPolicies/0 is not a policy document: expected an object with "Statement", got {"Statements":[]}'],
+    ['text', () => decide({ resourcePolicy: JSON.stringify(ALLOW_ALL) as never }), 'resourcePolicy is not a policy document'],
+    ['one document where a list is', () => decide({ identityPolicies: ALLOW_ALL as never }), 'identityPolicies is a list of policy documents, got [object Object]'],
+    ['null as a level', () => decide({ serviceControlPolicies: [[null]] }), 'serviceControlPolicies/0/0 is not a policy document'],
+    ['an effect', () => decide({ identityPolicies: [policy(allow('*', { Effect: 'Permit' }))] }), 'identityPolicies/0/Statement/0: "Effect" is "Allow" or "Deny", got "Permit"'],
+    ['no action', () => decide({ identityPolicies: [policy({ Effect: 'Allow', Resource: '*' })] }), 'a statement needs "Action" or "NotAction"'],
+    ['a text as the statement', () => decide({ identityPolicies: [policy('Allow' as never)] }), 'a statement is an object with "Effect", got "Allow"'],
+    ['an operator', () => decide({ sessionPolicy: policy(allow('*', { Condition: { Equals: { a: 'b' } } })) }),
+      'sessionPolicy/Statement/0: "Equals" is not an IAM condition operator'],
+  ])('%s', (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+});
+
+test('sets of actions that a guardrail denies are denied, each action', () => {
+  const statements = McpGuardrail.denyDestructiveViaMcp().statements().map((statement) => statement.toStatementJson());
+  const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('*'), ...statements)] });
+  const request = { principal: ROLE, origin: RequestOrigin.viaAnyServer(), context: { 'kms:ViaService': [] } };
+  const notDenied = ActionSet.destructive().listActions()
+    .filter((action) => simulator.simulate({ ...request, action }).decision !== SimulationDecision.EXPLICITLY_DENIED);
+  expect(notDenied).toEqual([]);
+});

@@ -23,6 +23,7 @@ export type { PolicyDocuments } from './analysis/simulation/documents-source';
 export * from './analysis/simulation/simulation-result';
 export * from './analysis/simulator';
 export * from './analysis/assertions';
+export * from './analysis/validator';
 export * from './enforcement/attachment';
 export * from './enforcement/policy-target';
 export * from './enforcement/mcp-scoped-role';

@@ -1,0 +1,19 @@
+import { mcpTests, shownTests } from './conditions';
+import { matchedOrigins, matchesAll } from './origins';
+import type { Rule } from './rule';
+
+export const CONDITION_ALWAYS_MATCHES: Rule = {
+  id: 'McpConditionAlwaysMatches',
+  severity: 'warning',
+  explanation: 'The tests of the MCP keys match every call, direct or through any server: the statement means the same without them.',
+  fix: 'Leave the tests out, or say which calls are meant: Bool aws:ViaAWSMCPService = "true" for those through MCP, '
+    + 'BoolIfExists aws:ViaAWSMCPService = "false" for all others.',
+  yieldsTo: ['UnknownMcpServer', 'MisspeltMcpServer'],
+
+  checkStatement(statement) {
+    const origins = matchedOrigins(statement.Condition);
+    return origins && matchesAll(origins)
+      ? [`${shownTests(mcpTests(statement.Condition))} matches every call, direct or through any server, so that it does nothing`]
+      : [];
+  },
+};

@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'util';
+import { mcpTests, shownTests } from './conditions';
+import { readableStatements } from './elements';
+import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
+import type { Rule } from './rule';
+import { ConditionMatch } from '../../mcp-condition';
+import type { Json } from '../policy';
+
+export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
+  id: 'McpConditionDependsOnMissingKey',
+  severity: 'error',
+  explanation: 'A direct call may carry aws:ViaAWSMCPService = "false" or lack the key; both occur. The condition matches only one of the two: a Deny '
+    + 'leaks, an Allow works by chance.',
+  fix: 'Use BoolIfExists aws:ViaAWSMCPService = "false" for all calls outside MCP, and Bool aws:ViaAWSMCPService = "true" for those through it; '
+    + 'don\'t use Null on this key.',
+  yieldsTo: ['DenyReachesCallsWithoutMcpKey'],
+
+  checkStatement(statement, policy) {
+    const origins = matchedOrigins(statement.Condition);
+    if (!origins || !dependsOnKeyBeingThere(origins) || hasComplement(statement, origins.keyAbsent, readableStatements(policy.document))) {
+      return [];
+    }
+    const [meant, missed] = origins.keyAbsent === ConditionMatch.ALWAYS ? ['lack the key', 'say "false"'] : ['say "false"', 'lack the key'];
+    return [`${shownTests(mcpTests(statement.Condition))} matches direct calls that ${meant}, not those that ${missed}: `
+      + (statement.Effect === 'Deny' ? 'the Deny leaves these open' : 'the Allow does not reach these')];
+  },
+};
+
+/** Whether another statement says the same of the other form of direct calls. */
+function hasComplement(statement: Json, keyAbsent: ConditionMatch, statements: ReadonlyArray<{ statement: Json }>): boolean {
+  const rest = ({ Sid, Condition, ...others }: Json) => others;
+  return statements.some(({ statement: other }) => {
+    const origins = matchedOrigins(other.Condition);
+    return origins && dependsOnKeyBeingThere(origins) && origins.keyAbsent !== keyAbsent && isDeepStrictEqual(rest(other), rest(statement));
+  });
+}

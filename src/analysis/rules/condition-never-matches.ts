@@ -1,0 +1,19 @@
+import { mcpTests, shownTests } from './conditions';
+import { matchedOrigins, matchesNone } from './origins';
+import type { Rule } from './rule';
+
+export const CONDITION_NEVER_MATCHES: Rule = {
+  id: 'McpConditionNeverMatches',
+  severity: 'error',
+  explanation: 'The tests of the MCP keys match no call, direct or through any server: a Deny blocks nothing, an Allow allows nothing.',
+  fix: 'Test aws:ViaAWSMCPService with Bool for calls through any server, or aws:CalledViaAWSMCP for the service principals of some, such as '
+    + '"aws-mcp.amazonaws.com"; tests in one statement are ANDed.',
+  yieldsTo: ['UnknownMcpServer', 'MisspeltMcpServer'],
+
+  checkStatement(statement) {
+    const origins = matchedOrigins(statement.Condition);
+    return origins && matchesNone(origins)
+      ? [`${shownTests(mcpTests(statement.Condition))} matches no call, direct or through any server, so that the ${statement.Effect} never applies`]
+      : [];
+  },
+};

@@ -1,0 +1,93 @@
+import { actionMatcher } from './action-pattern';
+import { has, isAboutAllActions, knownTexts, readableStatements } from './elements';
+import { mayHaveOtherDenies } from './managed-policies';
+import type { MatchedOrigins } from './origins';
+import { matchedOrigins, matchesOnlyViaMcp, serversThat } from './origins';
+import type { Rule } from './rule';
+import { ActionSet } from '../../actions/action-set';
+import { DELEGATION } from '../../actions/delegation';
+import { ConditionMatch } from '../../mcp-condition';
+import type { Json, LocatedPolicy } from '../policy';
+
+export const DELEGATION_NOT_DENIED: Rule = {
+  id: 'DelegationNotDenied',
+  severity: 'warning',
+  explanation: 'A Deny of calls through MCP does not reach what an agent has done by another principal, such as a function it may invoke or a role it '
+    + 'may pass: those calls lack the MCP keys.',
+  fix: 'Deny delegation too: McpGuardrail.denyDelegationViaMcp(). If it is wanted, scope what the others may do.',
+
+  checkPrincipal(principal) {
+    const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
+    if (mayHaveOtherDenies(principal)) {
+      return [];
+    }
+    const denies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []].flatMap((policy) => denialsViaMcp(policy));
+    const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !isAboutAllActions(statement));
+    if (!first) {
+      return [];
+    }
+    const open = serversThat(ConditionMatch.ALWAYS, first.origins!).map((server) => {
+      const actions = allowedThrough(server, identityPolicies, permissionsBoundary);
+      const denied = new Set(actions.size === 0 ? [] : denies.filter(({ origins }) => matchesThrough(server, origins))
+        .flatMap(({ statement }) => delegationIn(statement)));
+      return [...actions].filter((action) => !denied.has(action)).sort();
+    }).find((actions) => actions.length > 0);
+    return open ? [{
+      policy: first.policy,
+      statement: first.path,
+      message: `agents get around the Deny by ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}, which the ${kind} `
+        + `${logicalId} is allowed through MCP: what it sets to work acts as another principal, without the MCP keys`,
+    }] : [];
+  },
+};
+
+interface Denial {
+  readonly policy: LocatedPolicy;
+  readonly statement: Json;
+  readonly path: string;
+  readonly origins: MatchedOrigins | undefined;
+}
+
+function denialsViaMcp(policy: LocatedPolicy): Denial[] {
+  return readableStatements(policy.document).filter(({ statement }) => statement.Effect === 'Deny')
+    .map(({ statement, path }) => ({ policy, statement, path, origins: matchedOrigins(statement.Condition) }));
+}
+
+/** Whether a statement with these origins may be about calls through the server. Without MCP tests it is about all. */
+function matchesThrough(server: string, origins: MatchedOrigins | undefined): boolean {
+  return origins?.servers.get(server) !== ConditionMatch.NEVER;
+}
+
+/** The delegation that the policies allow through the server. */
+function allowedThrough(server: string, policies: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined): Set<string> {
+  const allowed = (policy: LocatedPolicy) => readableStatements(policy.document).map(({ statement }) => statement)
+    .filter((statement) => statement.Effect === 'Allow' && matchesThrough(server, matchedOrigins(statement.Condition)))
+    .flatMap(delegationIn);
+  const granted = policies.flatMap(allowed);
+  const limits = boundary && new Set(allowed(boundary));
+  return new Set(limits ? granted.filter((action) => limits.has(action)) : granted);
+}
+
+/** The delegation that a statement is about. */
+function delegationIn(statement: Json): string[] {
+  const named = new Set(knownTexts(statement.Action ?? statement.NotAction).flatMap(delegationMeantBy));
+  return has(statement, 'NotAction') ? delegation('*').filter((action) => !named.has(action)) : [...named];
+}
+
+/** All delegation of the services of the pattern. */
+function delegation(service: string): string[] {
+  const services = Object.keys(DELEGATION.also!).filter(actionMatcher(service));
+  return services.length === 0 ? [] : ActionSet.delegation(...services).listActions();
+}
+
+const meantBy = new Map<string, string[]>();
+
+/** The delegation that a pattern means; templates repeat their patterns. */
+function delegationMeantBy(pattern: string): string[] {
+  let actions = meantBy.get(pattern);
+  if (!actions) {
+    actions = delegation(pattern.split(':')[0]).filter(actionMatcher(pattern));
+    meantBy.set(pattern, actions);
+  }
+  return actions;
+}

@@ -1,0 +1,52 @@
+import { actionsOverlap } from './action-pattern';
+import type { ConditionTest } from './conditions';
+import { mcpTests, shownTests } from './conditions';
+import { readableStatements, shownActions } from './elements';
+import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from './origins';
+import type { Rule } from './rule';
+import { ConditionMatch } from '../../mcp-condition';
+import type { Json } from '../policy';
+
+/** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
+const MEANT = /^DenyOtherMcpServers/;
+
+export const DENY_REACHES_DIRECT_CALLS: Rule = {
+  id: 'DenyReachesDirectCalls',
+  // It locks people out of what they work with, and looks in review as if it were about agents only.
+  severity: 'error',
+  explanation: 'A Deny about some MCP servers also matches direct calls, which lack aws:CalledViaAWSMCP: it hits people, pipelines and services.',
+  fix: 'Add Bool aws:ViaAWSMCPService = "true", which direct calls don\'t match. If they are to be denied too, say so with StringNotEqualsIfExists.',
+
+  checkStatement(statement, policy) {
+    const origins = statement.Effect === 'Deny' ? matchedOrigins(statement.Condition) : undefined;
+    if (!origins || !matchesDirectCalls(origins) || leavesOutOrdinaryCalls(statement.Condition)) {
+      return [];
+    }
+    const spared = serversThat(ConditionMatch.NEVER, origins);
+    const denied = serversThat(ConditionMatch.ALWAYS, origins);
+    const tests = mcpTests(statement.Condition);
+    if (spared.length === 0 || denied.length === 0 || MEANT.test(statement.Sid) || saysThatMissingKeyIsMeant(tests)
+      || isAllowedOnlyThrough(spared, statement, policy.document)) {
+      return [];
+    }
+    return [`${shownTests(tests)} also matches direct calls, which lack the key: the Deny of ${shownActions(statement)} hits people and programs, `
+      + `and not only calls through ${denied.length < spared.length ? denied.join(', ') : `servers other than ${spared.join(', ')}`}`];
+  },
+};
+
+/** Whether the negated operators have `IfExists`, which changes nothing: they match a missing key anyway. */
+function saysThatMissingKeyIsMeant(tests: readonly ConditionTest[]): boolean {
+  const negated = tests.filter((test) => test.operator?.includes('Not'));
+  return negated.length > 0 && negated.every((test) => test.ifExists);
+}
+
+/** Whether the same document allows the actions, and only through the servers: then direct calls have nothing to lose. */
+function isAllowedOnlyThrough(servers: string[], deny: Json, document: unknown): boolean {
+  const allows = readableStatements(document).map(({ statement }) => statement)
+    .filter((statement) => statement.Effect === 'Allow' && actionsOverlap(statement, deny));
+  return allows.length > 0 && allows.every((allow) => {
+    const origins = matchedOrigins(allow.Condition);
+    return origins !== undefined && matchesOnlyViaMcp(origins)
+      && [...origins.servers].every(([server, match]) => match === ConditionMatch.NEVER || servers.includes(server));
+  });
+}

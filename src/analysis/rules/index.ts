@@ -1,0 +1,63 @@
+import { ALLOW_REACHES_DIRECT_CALLS } from './allow-reaches-direct-calls';
+import { CONDITION_ALWAYS_MATCHES } from './condition-always-matches';
+import { CONDITION_DEPENDS_ON_MISSING_KEY } from './condition-depends-on-missing-key';
+import { CONDITION_NEVER_MATCHES } from './condition-never-matches';
+import { DELEGATION_NOT_DENIED } from './delegation-not-denied';
+import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
+import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
+import { INVALID_ACTION } from './invalid-action';
+import { INVALID_POLICY_DOCUMENT } from './invalid-policy-document';
+import { INVALID_PRINCIPAL_ELEMENT } from './invalid-principal-element';
+import { INVALID_RESOURCE_CONTROL_POLICY } from './invalid-resource-control-policy';
+import { INVALID_RESOURCE_ELEMENT } from './invalid-resource-element';
+import { INVALID_SID } from './invalid-sid';
+import { INVALID_STATEMENT } from './invalid-statement';
+import { MALFORMED_MCP_CONDITION } from './malformed-mcp-condition';
+import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
+import { MISSPELT_MCP_SERVER } from './misspelt-mcp-server';
+import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
+import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
+import { POLICY_TOO_LARGE } from './policy-too-large';
+import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
+import { REMOVED_ACTION_DENIED } from './removed-action-denied';
+import type { Rule } from './rule';
+import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
+import { STRING_OPERATOR_ON_MCP_BOOLEAN } from './string-operator-on-mcp-boolean';
+import { UNKNOWN_MCP_KEY } from './unknown-mcp-key';
+import { UNKNOWN_MCP_SERVER } from './unknown-mcp-server';
+import { WRONG_OPERATOR_FOR_MCP_KEY } from './wrong-operator-for-mcp-key';
+
+/** Every rule, in the order in which a statement's findings are listed. */
+export const RULES: readonly Rule[] = [
+  // What a condition on the MCP keys matches.
+  CONDITION_NEVER_MATCHES,
+  CONDITION_ALWAYS_MATCHES,
+  CONDITION_DEPENDS_ON_MISSING_KEY,
+  DENY_REACHES_DIRECT_CALLS,
+  DENY_REACHES_CALLS_WITHOUT_MCP_KEY,
+  ALLOW_REACHES_DIRECT_CALLS,
+  // How it is written.
+  UNKNOWN_MCP_KEY,
+  UNKNOWN_MCP_SERVER,
+  MISSPELT_MCP_SERVER,
+  SET_OPERATOR_ON_MCP_KEY,
+  WRONG_OPERATOR_FOR_MCP_KEY,
+  STRING_OPERATOR_ON_MCP_BOOLEAN,
+  NOT_BOOLEAN_MCP_VALUE,
+  MALFORMED_MCP_CONDITION,
+  // What does not do what it seems to.
+  REMOVED_ACTION_DENIED,
+  REMOVED_ACTION_ALLOWED,
+  NETWORK_DENY_BLOCKS_MCP,
+  MANAGED_POLICY_NOT_SCOPED,
+  DELEGATION_NOT_DENIED,
+  // What AWS does not take.
+  POLICY_TOO_LARGE,
+  INVALID_POLICY_DOCUMENT,
+  INVALID_STATEMENT,
+  INVALID_ACTION,
+  INVALID_SID,
+  INVALID_PRINCIPAL_ELEMENT,
+  INVALID_RESOURCE_ELEMENT,
+  INVALID_RESOURCE_CONTROL_POLICY,
+];

@@ -1,0 +1,38 @@
+import { isOfKnownShape, isPlainObject } from './elements';
+import type { PolicyProblem, Rule } from './rule';
+import { isIntrinsic } from '../../private/combine-conditions';
+import { shown } from '../../private/shown';
+import { hasUnknownPart } from '../../private/unknown-text';
+import { statementsOf } from '../policy';
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+export const INVALID_POLICY_DOCUMENT: Rule = {
+  id: 'InvalidPolicyDocument',
+  severity: 'error',
+  explanation: 'AWS does not take a document that is not a policy: an object with a Version of the policy language and one or more statements.',
+  fix: 'Write it as { "Version": "2012-10-17", "Statement": [{ … }] }.',
+
+  checkPolicy(policy) {
+    const { document } = policy;
+    if (!isPlainObject(document) || !isOfKnownShape(policy)) {
+      return [];
+    }
+    const problems: PolicyProblem[] = [];
+    const { Version: version } = document;
+    if (version !== undefined && !isIntrinsic(version) && !(typeof version === 'string' && hasUnknownPart(version)) && !VERSIONS.includes(version)) {
+      problems.push({ message: `the Version is ${shown(version)}: expected "2012-10-17"` });
+    }
+    if (document.Statement === undefined) {
+      problems.push({ message: 'the policy has no Statement' });
+    }
+    for (const { statement, path } of statementsOf(document)) {
+      if (!isPlainObject(statement) && !isIntrinsic(statement)) {
+        problems.push({ message: `the statement is ${shown(statement)}: expected an object`, statement: path });
+      }
+    }
+    return problems;
+  },
+};

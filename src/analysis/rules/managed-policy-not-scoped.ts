@@ -1,0 +1,43 @@
+import { isAboutAllActions, readableStatements } from './elements';
+import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
+import { matchedOrigins, matchesOnlyViaMcp } from './origins';
+import type { Rule } from './rule';
+import type { Json, LocatedPolicy } from '../policy';
+
+/** What lets an agent connect or sign in is meant to be used outside MCP. */
+const FOR_MCP = /mcp/i;
+
+export const MANAGED_POLICY_NOT_SCOPED: Rule = {
+  id: 'ManagedPolicyNotScoped',
+  severity: 'warning',
+  explanation: 'What a principal is allowed by its own policies through MCP only, an AWS managed policy beside them may allow directly: it takes no conditions.',
+  fix: 'Deny what is not to happen outside MCP, with McpScopedRole or DenyOutsideMcpGuardrail: an explicit Deny covers every Allow.',
+
+  checkPrincipal(principal) {
+    const managed = awsManagedPolicies(principal).filter((name) => !FOR_MCP.test(name));
+    const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
+    const policies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []];
+    if (managed.length === 0 || mayHaveOtherDenies(principal) || policies.some(isScoping)) {
+      return [];
+    }
+    const [problem] = identityPolicies.flatMap((policy) => readableStatements(policy.document)
+      .filter(({ statement }) => isAllowedOnlyViaMcp(statement))
+      .map(({ path }) => ({
+        policy,
+        statement: path,
+        message: `is allowed to the ${kind} ${logicalId} through MCP only, but ${managed.join(', ')} beside it takes no condition: it allows direct calls, too`,
+      })));
+    return problem ? [problem] : [];
+  },
+};
+
+/** Whether it denies everything to calls of some origin. */
+function isScoping({ document }: LocatedPolicy): boolean {
+  return readableStatements(document).some(({ statement }) =>
+    statement.Effect === 'Deny' && isAboutAllActions(statement) && matchedOrigins(statement.Condition) !== undefined);
+}
+
+function isAllowedOnlyViaMcp(statement: Json): boolean {
+  const origins = statement.Effect === 'Allow' ? matchedOrigins(statement.Condition) : undefined;
+  return origins !== undefined && matchesOnlyViaMcp(origins);
+}

@@ -1,0 +1,35 @@
+import type { ConditionTest } from './conditions';
+import { isKey, shownTests } from './conditions';
+import { McpContextKey } from '../../mcp-context-key';
+
+/** How well an operator of IAM's goes with the type of an MCP key. */
+export enum OperatorFit {
+  RIGHT,
+  /** It compares the text of a Boolean: what it does is known, but it is not made for it. */
+  TEXT_OF_BOOLEAN,
+  WRONG,
+}
+
+export function isBooleanKey(test: ConditionTest): boolean {
+  return isKey(test, McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.IS_MCP_SERVICE_ACTION);
+}
+
+/** How well the operator of a test of an MCP key fits; of one that IAM does not have it is not known. */
+export function operatorFit(test: ConditionTest): OperatorFit | undefined {
+  const { operator } = test;
+  if (operator === undefined) {
+    return undefined;
+  }
+  if (operator === 'Null' || operator === (isBooleanKey(test) ? 'Bool' : undefined)) {
+    return OperatorFit.RIGHT;
+  }
+  if (!operator.startsWith('String')) {
+    return OperatorFit.WRONG;
+  }
+  return isBooleanKey(test) ? OperatorFit.TEXT_OF_BOOLEAN : OperatorFit.RIGHT;
+}
+
+/** What a test compares wrongly, for a message. */
+export function misfit(test: ConditionTest): string {
+  return `${shownTests([test])}: ${test.key} is ${isBooleanKey(test) ? 'Boolean: use Bool' : 'text, the service principal of a server: use StringEquals'}`;
+}

@@ -1,0 +1,37 @@
+import { operatorName, shownTests, testsOf } from './conditions';
+import { shownActions } from './elements';
+import { matchedOrigins, serversThat } from './origins';
+import type { Rule } from './rule';
+import { ConditionMatch, McpCondition } from '../../mcp-condition';
+import { RequestOrigin } from '../../request-origin';
+import { PolicyKind } from '../policy';
+
+/**
+ * What these hold on a call of a server is not the caller's network.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties
+ */
+const NETWORK_KEY = /^aws:(SourceIp|SourceVpc|SourceVpce|SourceVpcArn|VpcSourceIp|VpceAccount|VpceOrgID|VpceOrgPaths)$/i;
+
+export const NETWORK_DENY_BLOCKS_MCP: Rule = {
+  id: 'NetworkDenyBlocksMcp',
+  severity: 'warning',
+  explanation: 'A call through an MCP server comes from the server\'s network, not the caller\'s. A Deny of calls from outside a network blocks all of them.',
+  fix: 'If agents are to work, add BoolIfExists aws:ViaAWSMCPService = "false", and limit what they may do by guardrails.',
+
+  checkStatement(statement, policy) {
+    // A call that comes through an endpoint does not come through a server.
+    const tests = statement.Effect === 'Deny' && policy.kind !== PolicyKind.VPC_ENDPOINT
+      ? testsOf(statement.Condition).filter(({ key, operator }) => NETWORK_KEY.test(key) && operator !== undefined) : [];
+    const origins = matchedOrigins(statement.Condition);
+    if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0)) {
+      return [];
+    }
+    const matchesWithoutKey = tests.every((test) => McpCondition.evaluate(
+      { [operatorName(test)]: { [test.key]: test.values } }, RequestOrigin.direct(), { [test.key]: [] }).match === ConditionMatch.ALWAYS);
+    return matchesWithoutKey
+      ? [`${shownTests(tests)} matches every call through an MCP server, which does not come from the caller's network: the Deny blocks ${shownActions(statement)} `
+        + 'for agents']
+      : [];
+  },
+};

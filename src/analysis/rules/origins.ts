@@ -1,0 +1,112 @@
+import type { ConditionTest } from './conditions';
+import { isKey, literals, mcpTests, operatorName, testsOf } from './conditions';
+import { isPattern, knownServers, namedServers, serverNamed } from './servers';
+import { ConditionMatch, McpCondition } from '../../mcp-condition';
+import { McpContextKey } from '../../mcp-context-key';
+import { McpServer } from '../../mcp-server';
+import { RequestOrigin } from '../../request-origin';
+
+/** What the MCP tests of a condition block, judged by themselves, say of each origin of a call. */
+export interface MatchedOrigins {
+  /** Direct calls without `aws:ViaAWSMCPService`. */
+  readonly keyAbsent: ConditionMatch;
+  /** Direct calls in which it is `false`. */
+  readonly keyFalse: ConditionMatch;
+  /** Calls through a server, by its service principal: all known ones, an unlisted one, and those that the block names. */
+  readonly servers: ReadonlyMap<string, ConditionMatch>;
+}
+
+const UNLISTED = 'unlisted-mcp.amazonaws.com';
+/** A call that an agent or a person makes: not to connect to a server, nor made by an AWS service. */
+const ORDINARY = { [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'], [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
+const { ALWAYS, NEVER, DEPENDS } = ConditionMatch;
+
+/** Several rules ask for the same block, and templates repeat theirs. */
+const judged = new WeakMap<object, MatchedOrigins | undefined>();
+const judgedAlike = new Map<string, MatchedOrigins | undefined>();
+const MOST_ALIKE = 1_000;
+
+/** The origins that the MCP tests of a block match; `undefined` if it has none, or one with an operator that IAM has not. */
+export function matchedOrigins(condition: unknown): MatchedOrigins | undefined {
+  const tests = mcpTests(condition);
+  if (tests.length === 0) {
+    return undefined;
+  }
+  const block = condition as object;
+  if (!judged.has(block)) {
+    judged.set(block, judgedOnce(tests));
+  }
+  return judged.get(block);
+}
+
+function judgedOnce(tests: ConditionTest[]): MatchedOrigins | undefined {
+  const key = JSON.stringify(tests);
+  if (!judgedAlike.has(key)) {
+    if (judgedAlike.size >= MOST_ALIKE) {
+      judgedAlike.clear();
+    }
+    judgedAlike.set(key, originsMatchedBy(tests));
+  }
+  return judgedAlike.get(key);
+}
+
+/** The same for tests of the two keys. */
+export function originsMatchedBy(tests: readonly ConditionTest[]): MatchedOrigins | undefined {
+  if (tests.some((test) => test.operator === undefined)) {
+    return undefined;
+  }
+  const servers = new Map([...knownServers(), McpServer.of(UNLISTED), ...serversIn(tests)].map((server) => [server.servicePrincipal, server]));
+  return {
+    keyAbsent: matchOf(tests, RequestOrigin.directKeyAbsent()),
+    keyFalse: matchOf(tests, RequestOrigin.directKeyFalse()),
+    servers: new Map([...servers].map(([principal, server]) => [principal, matchOf(tests, RequestOrigin.via(server))])),
+  };
+}
+
+/** Servers that the tests name, or that a pattern of theirs may mean. */
+function serversIn(tests: readonly ConditionTest[]): McpServer[] {
+  const patterns = tests.filter((test) => isKey(test, McpContextKey.CALLED_VIA_AWS_MCP))
+    .flatMap((test) => literals(test).filter((value) => isPattern(test, value)));
+  const meant = patterns.flatMap((pattern) => ['', 'x', 'amazonaws.com', 'x-mcp.amazonaws.com']
+    .map((filling) => pattern.replaceAll('*', filling).replaceAll('?', 'x')));
+  return [...namedServers(tests), ...meant].map(serverNamed).filter((server) => server !== undefined);
+}
+
+/** Each test by itself, so that keys that only a request can tell don't hide what these say. */
+function matchOf(tests: readonly ConditionTest[], origin: RequestOrigin): ConditionMatch {
+  const matches = tests.map((test) => McpCondition.evaluate({ [operatorName(test)]: { [test.key]: test.values } }, origin, ORDINARY).match);
+  return matches.includes(NEVER) ? NEVER : matches.every((match) => match === ALWAYS) ? ALWAYS : DEPENDS;
+}
+
+export function matchesNone({ keyAbsent, keyFalse, servers }: MatchedOrigins): boolean {
+  return [keyAbsent, keyFalse, ...servers.values()].every((match) => match === NEVER);
+}
+
+export function matchesAll({ keyAbsent, keyFalse, servers }: MatchedOrigins): boolean {
+  return [keyAbsent, keyFalse, ...servers.values()].every((match) => match === ALWAYS);
+}
+
+/** Whether it matches direct calls, with the key and without. */
+export function matchesDirectCalls({ keyAbsent, keyFalse }: MatchedOrigins): boolean {
+  return keyAbsent === ALWAYS && keyFalse === ALWAYS;
+}
+
+/** Whether one of the two forms of a direct call is matched and the other is not. */
+export function dependsOnKeyBeingThere({ keyAbsent, keyFalse }: MatchedOrigins): boolean {
+  return (keyAbsent === ALWAYS && keyFalse === NEVER) || (keyAbsent === NEVER && keyFalse === ALWAYS);
+}
+
+export function serversThat(match: ConditionMatch, { servers }: MatchedOrigins): string[] {
+  return [...servers].filter(([, each]) => each === match).map(([principal]) => principal);
+}
+
+/** Whether no direct call is matched, but calls through some server are. */
+export function matchesOnlyViaMcp(origins: MatchedOrigins): boolean {
+  return origins.keyAbsent === NEVER && origins.keyFalse === NEVER && serversThat(ALWAYS, origins).length > 0;
+}
+
+/** Whether tests of the other keys of an origin leave out the calls that people and programs make themselves. */
+export function leavesOutOrdinaryCalls(condition: unknown): boolean {
+  const tests = testsOf(condition).filter((test) => isKey(test, ...Object.keys(ORDINARY)) && test.operator !== undefined);
+  return tests.length > 0 && matchOf(tests, RequestOrigin.directKeyAbsent()) === NEVER;
+}

@@ -1,0 +1,19 @@
+import { removedActionsIn } from './removed-actions';
+import type { Rule } from './rule';
+
+export const REMOVED_ACTION_DENIED: Rule = {
+  id: 'RemovedActionDenied',
+  severity: 'error',
+  explanation: 'AWS has removed the IAM actions of the AWS MCP Server and of the SageMaker Unified Studio one. A Deny on them no longer blocks anything.',
+  fix: 'Deny what comes through the server: StringEquals aws:CalledViaAWSMCP. McpPolicyMigration rewrites it.',
+
+  checkStatement(statement) {
+    const removed = statement.Effect === 'Deny' ? removedActionsIn(statement) : undefined;
+    if (!removed) {
+      return [];
+    }
+    return [removed.element === 'Action'
+      ? `denies ${removed.actions}, which AWS has removed: what comes through ${removed.servers} is not blocked`
+      : `denies all but ${removed.actions}, which AWS has removed: this no longer leaves out ${removed.servers}`];
+  },
+};

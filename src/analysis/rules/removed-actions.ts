@@ -1,0 +1,21 @@
+import { has, knownTexts } from './elements';
+import { removedBy } from '../../actions/removed-actions';
+import type { Json } from '../policy';
+
+/** The actions of a statement that AWS has removed, as written, and the servers whose actions they were. */
+export interface RemovedActionsUsed {
+  readonly element: 'Action' | 'NotAction';
+  readonly actions: string;
+  readonly servers: string;
+}
+
+export function removedActionsIn(statement: Json): RemovedActionsUsed | undefined {
+  const element = has(statement, 'NotAction') ? 'NotAction' : 'Action';
+  const found = knownTexts(statement[element]).map((action) => ({ action, removed: removedBy(action) }))
+    .filter(({ removed }) => removed !== undefined);
+  return found.length === 0 ? undefined : {
+    element,
+    actions: found.map(({ action }) => action).join(', '),
+    servers: [...new Set(found.map(({ removed }) => removed!.server.servicePrincipal))].join(' and '),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Json, LocatedPolicy, PolicyPlace } from '../policy';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
+
+/** How sure it is that something is wrong. */
+export type RuleSeverity =
+  /** It is wrong. */
+  | 'error'
+  /** It may be meant so, but rarely is. */
+  | 'warning';
+
+/** What is wrong with a policy, or with one statement of it. */
+export interface PolicyProblem {
+  readonly message: string;
+  /** The statement's way within the document, such as `Statement/0`. */
+  readonly statement?: string;
+}
+
+/** What is wrong with the policies of a principal together; the policy is the one to look at first. */
+export interface PrincipalProblem extends PolicyProblem {
+  readonly policy: LocatedPolicy;
+}
+
+/** One kind of mistake. Its checks are pure: they only look at what they are given. */
+export interface Rule {
+  /** Stable: it is acknowledged by this name. */
+  readonly id: string;
+  readonly severity: RuleSeverity;
+  /** Why it matters, for any finding of the rule. */
+  readonly explanation: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** Rules that say the same more to the point: where one of them finds something in a statement, this one is silent. */
+  readonly yieldsTo?: readonly string[];
+
+  /** What is wrong with a statement; the policy is the one it is in. */
+  checkStatement?(statement: Json, policy: LocatedPolicy): string[];
+  checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
+  checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): PrincipalProblem[];
+}
+
+/** A mistake found. */
+export interface Finding {
+  readonly rule: Rule;
+  /** What exactly is wrong here. */
+  readonly message: string;
+  /** Where the policy is. */
+  readonly place: PolicyPlace;
+  /** The statement's way within the document, such as `Statement/0`; of a finding about the whole policy there is none. */
+  readonly statement?: string;
+  /** The statement's Sid, if it has one. */
+  readonly sid?: string;
+}

@@ -1,0 +1,37 @@
+import type { ConditionTest } from './conditions';
+import { isKey, literals } from './conditions';
+import { closest } from './spelling';
+import { McpContextKey } from '../../mcp-context-key';
+import { McpServer } from '../../mcp-server';
+
+export function knownServers(): McpServer[] {
+  return [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO];
+}
+
+/** The server with the service principal, which must be one. */
+export function serverNamed(principal: string): McpServer | undefined {
+  try {
+    return McpServer.of(principal);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the tests name as values of `aws:CalledViaAWSMCP`, but for patterns; as it is compared. */
+export function namedServers(tests: readonly ConditionTest[]): string[] {
+  return tests.filter((test) => isKey(test, McpContextKey.CALLED_VIA_AWS_MCP) && test.operator?.startsWith('String'))
+    .flatMap((test) => literals(test).filter((value) => !isPattern(test, value))
+      .map((value) => (test.operator!.endsWith('IgnoreCase') ? value.toLowerCase() : value)));
+}
+
+export function isPattern(test: ConditionTest, value: string): boolean {
+  return test.operator?.endsWith('Like') === true && /[*?]/.test(value);
+}
+
+/** The known server that what is not a service principal was meant to be, if it is like one. */
+export function serverMeant(value: string): string | undefined {
+  const principals = knownServers().map((server) => server.servicePrincipal);
+  const names = principals.map((principal) => principal.split('.')[0]);
+  const meant = closest(value, [...principals, ...names], Math.max(2, Math.floor(value.length / 4)));
+  return meant && (principals.find((principal) => principal.split('.')[0] === meant) ?? meant);
+}

@@ -1,0 +1,18 @@
+import { shownTests, testsOfMcpKeys } from './conditions';
+import type { Rule } from './rule';
+
+export const SET_OPERATOR_ON_MCP_KEY: Rule = {
+  id: 'SetOperatorOnMcpKey',
+  severity: 'warning',
+  explanation: 'The MCP keys have one value. ForAllValues: and ForAnyValue: are for keys with several, and change what a missing key does.',
+  fix: 'Leave ForAllValues: or ForAnyValue: out; a list of values is ORed without it.',
+  yieldsTo: [
+    'AllowReachesDirectCalls', 'DenyReachesDirectCalls', 'DenyReachesCallsWithoutMcpKey', 'McpConditionAlwaysMatches',
+    'McpConditionDependsOnMissingKey', 'McpConditionNeverMatches', 'WrongOperatorForMcpKey',
+  ],
+
+  checkStatement(statement) {
+    return testsOfMcpKeys(statement.Condition).filter(({ qualifier, operator }) => qualifier !== '' && operator !== undefined)
+      .map((test) => `${shownTests([test])}: ${test.key} has one value, so that ${test.qualifier} only changes what a missing key does`);
+  },
+};

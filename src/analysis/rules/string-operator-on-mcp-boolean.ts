@@ -1,0 +1,18 @@
+import { testsOfMcpKeys } from './conditions';
+import { misfit, OperatorFit, operatorFit } from './mcp-operators';
+import type { Rule } from './rule';
+
+export const STRING_OPERATOR_ON_MCP_BOOLEAN: Rule = {
+  id: 'StringOperatorOnMcpBoolean',
+  severity: 'warning',
+  explanation: 'The key is Boolean and compared as text: "True" does not match, and a negated operator matches where the key is missing.',
+  fix: 'Use Bool, or BoolIfExists for calls outside MCP.',
+  yieldsTo: [
+    'DenyReachesDirectCalls', 'DenyReachesCallsWithoutMcpKey', 'McpConditionAlwaysMatches', 'McpConditionDependsOnMissingKey',
+    'McpConditionNeverMatches', 'AllowReachesDirectCalls',
+  ],
+
+  checkStatement(statement) {
+    return testsOfMcpKeys(statement.Condition).filter((test) => operatorFit(test) === OperatorFit.TEXT_OF_BOOLEAN).map(misfit);
+  },
+};

@@ -1,0 +1,35 @@
+import { MCP_KEYS, testsOf } from './conditions';
+import type { Rule } from './rule';
+import { closest } from './spelling';
+
+/** Keys that there are, and that are spelt like one of them. */
+const OTHERS = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:viaawsservice'];
+
+export const UNKNOWN_MCP_KEY: Rule = {
+  id: 'UnknownMcpKey',
+  severity: 'error',
+  explanation: 'A condition key that AWS does not have is never on a call: what is tested of it is not what was meant.',
+  fix: 'The keys are aws:ViaAWSMCPService, aws:CalledViaAWSMCP and aws:IsMcpServiceAction.',
+
+  checkStatement(statement) {
+    return [...new Set(testsOf(statement.Condition).map(({ key }) => key))].filter(looksLikeMcpKey)
+      .map((key) => `there is no condition key ${key}: did you mean ${keyMeant(key)}?`);
+  },
+};
+
+/** A misspelt MCP key, with or without `aws:`; not the tag of a name like it. */
+function looksLikeMcpKey(key: string): boolean {
+  const name = key.toLowerCase();
+  if (!/^(aws:)?[a-z]+$/.test(name) || OTHERS.includes(name) || MCP_KEYS.some((known) => known.toLowerCase() === name)) {
+    return false;
+  }
+  return name.includes('mcp') || closest(withPrefix(name), MCP_KEYS, 3) !== undefined;
+}
+
+function keyMeant(key: string): string {
+  return closest(withPrefix(key), MCP_KEYS, Number.MAX_SAFE_INTEGER)!;
+}
+
+function withPrefix(key: string): string {
+  return key.startsWith('aws:') ? key : `aws:${key}`;
+}

@@ -1,0 +1,22 @@
+import { mcpTests } from './conditions';
+import { matchedOrigins, matchesNone } from './origins';
+import type { Rule } from './rule';
+import { namedServers, serverMeant, serverNamed } from './servers';
+
+export const UNKNOWN_MCP_SERVER: Rule = {
+  id: 'UnknownMcpServer',
+  severity: 'error',
+  explanation: 'aws:CalledViaAWSMCP holds the service principal of a server, in lower case. No call has any other value.',
+  fix: 'Use the service principal, such as "aws-mcp.amazonaws.com"; for patterns StringLike.',
+
+  checkStatement(statement) {
+    const origins = matchedOrigins(statement.Condition);
+    // Where nothing matches and no server was nearly named, that is what there is to say.
+    const nothing = origins !== undefined && matchesNone(origins);
+    return namedServers(mcpTests(statement.Condition)).filter((value) => !serverNamed(value)).flatMap((value) => {
+      const meant = serverMeant(value);
+      return meant === undefined && nothing ? []
+        : [`"${value}" is not the service principal of an MCP server${meant === undefined ? '' : `: did you mean "${meant}"?`}`];
+    });
+  },
+};

@@ -1,0 +1,88 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { RULES } from './rules';
+import { checkPolicies } from './rules/check';
+import type { Finding } from './rules/rule';
+import { readTemplates } from './template/read-templates';
+
+/**
+ * Finds mistakes in the policies of an app whenever it is synthesized: conditions on the MCP keys that match other calls than they
+ * seem to, denies of actions that AWS has removed, what AWS would not take.
+ *
+ * It looks at every policy in the templates of the app, nested stacks included, whoever wrote it. Conditions are judged by what they
+ * match, not by how they are written. An error makes the synthesis fail, a warning is shown. `docs/rules.md` of this library lists
+ * the rules. What is known only at deployment is not judged.
+ *
+ * A finding that is meant is acknowledged under `cdk-mcp-guardrails::` and the name of its rule.
+ *
+ * @example
+ * Validations.of(this).addPlugins(new McpGuardrailValidator());
+ * Validations.of(role).acknowledge({
+ *   id: 'cdk-mcp-guardrails::NetworkDenyBlocksMcp',
+ *   reason: 'No agent uses this role.',
+ * });
+ */
+export class McpGuardrailValidator implements IPolicyValidationPlugin {
+  /** What reports call it, and what acknowledgments begin with. */
+  public readonly name: string = 'cdk-mcp-guardrails';
+
+  /** The version of this library. */
+  public get version(): string | undefined {
+    // Not an import: that would read the file with the library.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require('../../package.json').version;
+  }
+
+  /** The names of all rules. */
+  public get ruleIds(): string[] | undefined {
+    return RULES.map(({ id }) => id);
+  }
+
+  /**
+   * Checks the templates of an app together, for they may refer to one another. The CDK calls this.
+   *
+   * @throws if one of them can't be read.
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const files = [...new Set(context.templatePaths.flatMap((file) => [file, ...nestedTemplates(file)]))];
+    const findings = checkPolicies(readTemplates(files.map((file) => ({ file, template: readTemplate(file) }))));
+    return {
+      success: findings.every(({ rule }) => rule.severity !== 'error'),
+      violations: violations(findings),
+    };
+  }
+}
+
+/** A stack without resources has a template that doesn't say so. */
+function readTemplate(file: string): { [section: string]: unknown } {
+  return { Resources: {}, ...JSON.parse(fs.readFileSync(file, 'utf-8')) };
+}
+
+/** The templates of a stack's nested stacks, and of theirs, which are among its assets. */
+function nestedTemplates(file: string): string[] {
+  const manifest = file.replace(/\.template\.json$/, '.assets.json');
+  if (manifest === file || !fs.existsSync(manifest)) {
+    return [];
+  }
+  const assets: Array<{ source?: { path?: string } }> = Object.values(JSON.parse(fs.readFileSync(manifest, 'utf-8')).files ?? {});
+  return assets.map(({ source }) => source?.path).filter((asset) => asset?.endsWith('.nested.template.json'))
+    .map((asset) => path.join(path.dirname(file), asset!));
+}
+
+/** One violation for each thing to say, with all places it is to be said of. */
+function violations(findings: Finding[]): PolicyViolation[] {
+  const found = new Map<string, Omit<PolicyViolation, 'violatingResources'> & { violatingResources: PolicyViolation['violatingResources'] }>();
+  for (const { rule, message, place, statement, sid } of findings) {
+    const description = statement === undefined ? message : `${sid === undefined ? 'a statement' : `statement "${sid}"`}: ${message}`;
+    const key = `${rule.id} ${description}`;
+    const violation = found.get(key) ?? { ruleName: rule.id, severity: rule.severity, description, fix: rule.fix, violatingResources: [] };
+    violation.violatingResources.push({
+      resourceLogicalId: place.logicalId,
+      templatePath: place.file,
+      locations: [[place.path, statement].filter(Boolean).join('/')],
+    });
+    found.set(key, violation);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,83 @@
+import { allow, deny, foundIn, messagesOf } from './found';
+import { unknownPart } from '../../../src/private/unknown-text';
+
+const VIA = 'aws:ViaAWSMCPService';
+const CALLED = 'aws:CalledViaAWSMCP';
+
+/** The mistakes in how a condition on the MCP keys is written, whether it is in a Deny or an Allow. */
+const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
+  // Keys.
+  ['a key without AWS', { Bool: { 'aws:ViaMCPService': 'true' } }, ['UnknownMcpKey']],
+  ['a key cut short', { Bool: { 'aws:ViaAWSMCP': 'true' } }, ['UnknownMcpKey']],
+  ['a key in two words', { StringEquals: { 'aws:CalledViaMcp': 'aws-mcp.amazonaws.com' } }, ['UnknownMcpKey']],
+  ['a key with letters swapped', { Bool: { 'aws:ViaAWSMPCService': 'true' } }, ['UnknownMcpKey']],
+  ['a key without what it is about', { StringEquals: { 'aws:CalledViaAWS': 'aws-mcp.amazonaws.com' } }, ['UnknownMcpKey']],
+  ['a key without prefix', { Bool: { ViaAWSMCPService: 'true' } }, ['UnknownMcpKey']],
+  ['a key for actions', { Bool: { 'aws:IsMcpAction': 'true' } }, ['UnknownMcpKey']],
+  ['a key twice', { Bool: { 'aws:ViaMCP': 'true' }, Null: { 'aws:ViaMCP': 'false' } }, ['UnknownMcpKey']],
+  ['keys that there are', {
+    'Bool': { 'aws:ViaAWSService': 'true', 'aws:IsMcpServiceAction': 'true', 'aws:PrincipalIsAWSService': 'false' },
+    'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' },
+    'StringEquals': {
+      'aws:CalledViaFirst': 'a', 'aws:CalledViaLast': 'b', 'aws:PrincipalTag/mcp': 'c', 'aws:RequestTag/ViaMCP': 'd', 'some-mcp:Key': 'e',
+    },
+  }, []],
+
+  // Servers.
+  ['a server of the wrong domain', { StringEquals: { [CALLED]: 'aws-mcp.amazon.com' } }, ['UnknownMcpServer']],
+  ['a server with an underscore', { StringEquals: { [CALLED]: 'aws_mcp.amazonaws.com' } }, ['UnknownMcpServer']],
+  ['a server in upper case', { StringEquals: { [CALLED]: 'AWS-MCP.amazonaws.com' } }, ['UnknownMcpServer']],
+  ['a server in upper case, compared in any', { StringEqualsIgnoreCase: { [CALLED]: 'AWS-MCP.amazonaws.com' } }, []],
+  ['a server by its name', { StringEquals: { [CALLED]: 'eks-mcp' } }, ['UnknownMcpServer']],
+  ['one server of two', { StringEquals: { [CALLED]: ['aws-mcp.amazonaws.com', 'true'] } }, ['UnknownMcpServer']],
+  ['a server with a slip', { StringEquals: { [CALLED]: 'asw-mcp.amazonaws.com' } }, ['MisspeltMcpServer']],
+  ['a server without its hyphen', { StringEquals: { [CALLED]: 'awsmcp.amazonaws.com' } }, ['MisspeltMcpServer']],
+  ['a server of a service one letter off', { StringEquals: { [CALLED]: ['ec2-mcp.amazonaws.com', 'rds-mcp.amazonaws.com'] } }, []],
+  ['a server of another partition', { StringEquals: { [CALLED]: 'aws-mcp.amazonaws.com.cn' } }, []],
+
+  // Operators.
+  ['any of a set', { 'ForAnyValue:StringEquals': { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['SetOperatorOnMcpKey']],
+  ['a set of booleans', { 'ForAnyValue:Bool': { 'aws:IsMcpServiceAction': 'true' } }, ['SetOperatorOnMcpKey']],
+  ['text on a boolean', { StringEquals: { [VIA]: 'true' } }, ['StringOperatorOnMcpBoolean']],
+  ['text on a boolean, never', { StringEquals: { [VIA]: 'True' } }, ['McpConditionNeverMatches']],
+  ['a boolean on text', { Bool: { [CALLED]: 'true' } }, ['WrongOperatorForMcpKey']],
+  ['a number', { NumericEquals: { [VIA]: '1' } }, ['WrongOperatorForMcpKey']],
+  ['an ARN', { ArnLike: { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['WrongOperatorForMcpKey']],
+  ['a set of ARNs', { 'ForAnyValue:ArnLike': { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['WrongOperatorForMcpKey']],
+  ['an operator there is not', { Boolean: { [VIA]: 'true' } }, ['MalformedMcpCondition']],
+  ['an operator with a letter less', { StringEqual: { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['MalformedMcpCondition']],
+  ['Null if it exists', { NullIfExists: { [VIA]: 'true' } }, ['MalformedMcpCondition']],
+  ['an operator there is not, on another key', { Boolean: { 'aws:SecureTransport': 'true' } }, []],
+
+  // Values.
+  ['a word', { Bool: { [VIA]: 'yes' } }, ['NotBooleanMcpValue']],
+  ['a word for missing', { Null: { [CALLED]: 'absent' } }, ['NotBooleanMcpValue']],
+  ['a server for a boolean', { Bool: { [VIA]: 'aws-mcp.amazonaws.com' } }, ['NotBooleanMcpValue']],
+  ['a value known at deployment', { Bool: { [VIA]: unknownPart('Via') } }, []],
+
+  // Form.
+  ['a key for an operator', { [VIA]: 'true' }, ['MalformedMcpCondition']],
+  ['a key with its operator inside', { [VIA]: { Bool: 'true' } }, ['MalformedMcpCondition']],
+  ['a key without value', { Bool: VIA }, ['MalformedMcpCondition']],
+  ['a list of tests', { Bool: [{ [VIA]: 'true' }] }, ['MalformedMcpCondition']],
+  ['a list of blocks', [{ Bool: { [VIA]: 'true' } }], ['MalformedMcpCondition']],
+  ['no block at all', null, []],
+  ['no block about MCP', ['x'], []],
+  ['no values', { Bool: { [VIA]: [] } }, ['McpConditionNeverMatches']],
+  ['a block known at deployment', { 'Fn::If': ['Agents', { Bool: { [VIA]: 'true' } }, { Ref: 'AWS::NoValue' }] }, []],
+  ['keys known at deployment', { Bool: { 'Fn::If': ['Agents', { [VIA]: 'true' }, { Ref: 'AWS::NoValue' }] } }, []],
+];
+
+test.each(CONDITIONS)('%s', (_, condition, found) => {
+  expect([foundIn(deny(condition)), foundIn(allow(condition))]).toEqual([found, found]);
+});
+
+test.each([
+  [{ Bool: { 'aws:ViaMCPService': 'true' } }, 'there is no condition key aws:ViaMCPService: did you mean aws:ViaAWSMCPService?'],
+  [{ Bool: { CalledViaMcp: 'true' } }, 'there is no condition key CalledViaMcp: did you mean aws:CalledViaAWSMCP?'],
+  [{ StringEquals: { [CALLED]: 'ecs_mcp' } }, '"ecs_mcp" is not the service principal of an MCP server: did you mean "ecs-mcp.amazonaws.com"?'],
+  [{ Boolean: { [VIA]: 'true' } }, 'Boolean on aws:ViaAWSMCPService is not a condition operator: did you mean Bool?'],
+  [{ BoolIfExist: { [VIA]: 'true' } }, 'BoolIfExist on aws:ViaAWSMCPService is not a condition operator: did you mean BoolIfExists?'],
+])('says what was meant by %j', (condition, message) => {
+  expect(messagesOf(deny(condition))).toEqual([message]);
+});

@@ -24,6 +24,7 @@ export * from './analysis/simulation/simulation-result';
 export * from './analysis/simulator';
 export * from './analysis/assertions';
 export * from './analysis/validator';
+export * from './analysis/access-report/access-report';
 export * from './enforcement/attachment';
 export * from './enforcement/policy-target';
 export * from './enforcement/mcp-scoped-role';

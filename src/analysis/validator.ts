@@ -1,10 +1,9 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { RULES } from './rules';
 import { checkPolicies } from './rules/check';
 import type { Finding } from './rules/rule';
 import { readTemplates } from './template/read-templates';
+import { readTemplateFiles } from './template/template-files';
 
 /**
  * Finds mistakes in the policies of an app whenever it is synthesized: conditions on the MCP keys that match other calls than they
@@ -45,29 +44,12 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
    * @throws if one of them can't be read.
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const files = [...new Set(context.templatePaths.flatMap((file) => [file, ...nestedTemplates(file)]))];
-    const findings = checkPolicies(readTemplates(files.map((file) => ({ file, template: readTemplate(file) }))));
+    const findings = checkPolicies(readTemplates(readTemplateFiles(context.templatePaths)));
     return {
       success: findings.every(({ rule }) => rule.severity !== 'error'),
       violations: violations(findings),
     };
   }
-}
-
-/** A stack without resources has a template that doesn't say so. */
-function readTemplate(file: string): { [section: string]: unknown } {
-  return { Resources: {}, ...JSON.parse(fs.readFileSync(file, 'utf-8')) };
-}
-
-/** The templates of a stack's nested stacks, and of theirs, which are among its assets. */
-function nestedTemplates(file: string): string[] {
-  const manifest = file.replace(/\.template\.json$/, '.assets.json');
-  if (manifest === file || !fs.existsSync(manifest)) {
-    return [];
-  }
-  const assets: Array<{ source?: { path?: string } }> = Object.values(JSON.parse(fs.readFileSync(manifest, 'utf-8')).files ?? {});
-  return assets.map(({ source }) => source?.path).filter((asset) => asset?.endsWith('.nested.template.json'))
-    .map((asset) => path.join(path.dirname(file), asset!));
 }
 
 /** One violation for each thing to say, with all places it is to be said of. */

@@ -1,7 +1,8 @@
 import { didYouMean, nearest } from '../../private/nearest';
 import type { TextMatcher } from '../../private/wildcard';
 import { wildcardMatcher } from '../../private/wildcard';
-import type { Json, LocatedPolicy } from '../policy';
+import { awsManagedPolicy } from '../aws-managed-policies';
+import type { LocatedPolicy } from '../policy';
 import { PolicyKind } from '../policy';
 import type { Layer, PolicyLayers } from './policy-layers';
 import { prepareStatements } from './policy-layers';
@@ -14,17 +15,6 @@ import { requestPrincipal } from './request-principal';
 import { readTemplates } from '../template/read-templates';
 import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
-
-/**
- * AWS managed policies that say the same for ever.
- *
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
- */
-const MANAGED_POLICIES: { [name: string]: Json } = {
-  AdministratorAccess: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-  AWSDenyAll: { Version: '2012-10-17', Statement: [{ Sid: 'DenyAll', Effect: 'Deny', Action: '*', Resource: '*' }] },
-};
 
 export interface TemplateSourceOptions {
   /** Documents of managed policies that are not in the templates, by ARN or name. */
@@ -148,24 +138,21 @@ export class TemplateSource implements PolicySource {
   }
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
-    const managed = principal.otherManagedPolicies.map((arn) => ({ arn, document: this.managedPolicy(arn) }));
-    const { permissionsBoundary: boundary, otherPermissionsBoundary } = principal;
-    const known = managed.filter(({ document }) => document !== undefined).map(({ arn, document }): LocatedPolicy =>
-      ({ kind: PolicyKind.IDENTITY, document, place: { path: arn } }));
-    const otherBoundary = otherPermissionsBoundary === undefined ? undefined : this.managedPolicy(otherPermissionsBoundary);
-    const boundaryPolicy = boundary ?? (otherBoundary === undefined ? undefined
-      : { kind: PolicyKind.PERMISSIONS_BOUNDARY, document: otherBoundary, place: { path: otherPermissionsBoundary! } });
+    const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.managedPolicy(arn, PolicyKind.IDENTITY) }));
+    const { permissionsBoundary, otherPermissionsBoundary } = principal;
+    const boundary = permissionsBoundary
+      ?? (otherPermissionsBoundary === undefined ? undefined : this.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     return {
       identity: {
         name: PolicyKind.IDENTITY,
-        statements: [...principal.identityPolicies, ...known].flatMap((policy) => this.prepare(policy)),
+        statements: [...principal.identityPolicies, ...managed.flatMap(({ policy }) => policy ?? [])].flatMap((policy) => this.prepare(policy)),
         unknownPolicies: [
-          ...managed.filter(({ document }) => document === undefined).map(({ arn }) => `the managed policy ${arn}, whose document "managedPolicies" can give`),
+          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => `the managed policy ${arn}, whose document "managedPolicies" can give`),
           ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
         ],
         uncertain: new Set(principal.conditionalPolicies),
       },
-      permissionsBoundary: boundaryPolicy ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundaryPolicy) }
+      permissionsBoundary: boundary ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundary) }
         : otherPermissionsBoundary === undefined ? undefined
           : { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: [], unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`] },
       ...this.controlPolicies,
@@ -176,10 +163,11 @@ export class TemplateSource implements PolicySource {
     return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlPolicies };
   }
 
-  private managedPolicy(arn: string): unknown {
-    const name = arn.slice(arn.lastIndexOf('/') + 1);
-    const given = this.options.managedPolicies ?? {};
-    return given[arn] ?? given[name] ?? (/^arn:[^:]*:iam::aws:policy\/[^/]*$/.test(arn) ? MANAGED_POLICIES[name] : undefined);
+  private managedPolicy(arn: string, kind: PolicyKind): LocatedPolicy | undefined {
+    const { managedPolicies = {} } = this.options;
+    const document = managedPolicies[arn] ?? managedPolicies[arn.slice(arn.lastIndexOf('/') + 1)];
+    const policy = document === undefined ? awsManagedPolicy(arn) : { place: { path: arn }, document };
+    return policy && { ...policy, kind };
   }
 
   private prepare(policy: LocatedPolicy): PreparedStatement[] {

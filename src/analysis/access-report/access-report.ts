@@ -1,0 +1,60 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { assemblyDirectory } from './assembly-directory';
+import { sourcesWaiting, writeLater } from './later-files';
+import { renderHtml } from './render-html';
+import { renderJson } from './render-json';
+import { accessReport } from './report';
+import { readTemplates } from '../template/read-templates';
+import { readTemplateFiles } from '../template/template-files';
+
+/**
+ * Writes who may do what, directly and through each managed MCP server, into the cloud assembly whenever an app is synthesized:
+ * `mcp-access-report.html` for people, `mcp-access-report.json` for programs.
+ *
+ * For each role, user, group and permission set of the app's templates, nested stacks included, it says by service and access level
+ * what its own policies and permissions boundary allow from each origin, and which guardrail stops it where. What can't be told from
+ * the templates is said to depend on what it depends on. Policies of the organisation and of resources are listed if they ask for
+ * MCP, but not counted: they act where they are attached.
+ *
+ * It judges nothing, so synthesis never fails for what it finds; for that, there is `McpGuardrailValidator`.
+ *
+ * The files are written when synthesis is over, before anything asynchronous that was started later: code that runs right after
+ * `app.synth()` doesn't find them yet.
+ *
+ * @example
+ * Validations.of(this).addPlugins(new McpAccessReport());
+ */
+export class McpAccessReport implements IPolicyValidationPlugin {
+  /** What the CDK's reports call it. */
+  public readonly name: string = 'cdk-mcp-guardrails-access-report';
+
+  /** The version of this library. */
+  public get version(): string | undefined {
+    // Not an import: that would read the file with the library.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require('../../../package.json').version;
+  }
+
+  /**
+   * Reads the templates of an app together, for they may refer to one another. The CDK calls this.
+   *
+   * @throws if one of them can't be read.
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const { templatePaths } = context;
+    if (templatePaths.length > 0) {
+      const directory = assemblyDirectory(templatePaths);
+      // Two stages may each have a report of their own, and one assembly.
+      const sources = [...new Set([...sourcesWaiting(directory).filter((file) => fs.existsSync(file)), ...templatePaths])];
+      const templates = readTemplateFiles(sources).map(({ file, template }) => ({ file: path.relative(directory, file).replaceAll(path.sep, '/'), template }));
+      const report = accessReport(readTemplates(templates));
+      writeLater(directory, {
+        sources,
+        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report)]]),
+      });
+    }
+    return { success: true, violations: [] };
+  }
+}

@@ -1,0 +1,56 @@
+import type { ActionBits } from './action-bits';
+import { addRange, without } from './action-bits';
+import type { ActionTable } from './action-table';
+import type { JudgedOrigin } from './report-origins';
+import { McpContextKey } from '../../mcp-context-key';
+import type { RequestContext } from '../../private/request-context';
+import { OriginContexts, originKeysIn } from '../simulation/origin-contexts';
+
+/** Some actions of the table, with the contexts in which they are called. */
+export interface ActionContexts {
+  readonly actions: ActionBits;
+  /** The words of the set that are not empty: from `from` up to `to`. */
+  readonly from: number;
+  readonly to: number;
+  readonly contexts: readonly RequestContext[];
+}
+
+/** Calls that are made by a person or a program, not by an AWS service for one. */
+const KNOWN = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
+const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
+
+/** The contexts of every action from one origin: alike for all but the MCP servers' own. */
+export class ContextsOfActions {
+  private readonly all: ActionBits;
+  private readonly ordinary: { readonly actions: ActionBits; readonly contexts: OriginContexts };
+  private readonly own: ReadonlyArray<{ readonly actions: ActionBits; readonly contexts: OriginContexts }>;
+
+  constructor(table: ActionTable, { origin }: JudgedOrigin) {
+    const ofService = (service: string) => OriginContexts.of(origin, `${service}:any`, KNOWN);
+    const servers = table.services.filter(({ service }) => service.endsWith('-mcp'));
+    this.own = servers.map(({ service, start, end }) => {
+      const actions = table.none();
+      addRange(actions, start, end);
+      return { actions, contexts: ofService(service) };
+    });
+    this.all = table.everything;
+    this.ordinary = {
+      actions: without(table.everything, ...this.own.map(({ actions }) => actions)),
+      contexts: ofService('s3'),
+    };
+  }
+
+  /** @param keys the condition keys that statements read, in lower case: contexts that are alike in them are there once */
+  public of(keys: readonly string[]): ActionContexts[] {
+    const parts = keys.includes(MCP_ACTION) ? [this.ordinary, ...this.own] : [{ ...this.ordinary, actions: this.all }];
+    return parts.map(({ actions, contexts }) => ({ actions, ...bounds(actions), contexts: contexts.differingIn(originKeysIn(keys)) }));
+  }
+}
+
+function bounds(actions: ActionBits): { from: number; to: number } {
+  let to = actions.length;
+  while (to > 0 && actions[to - 1] === 0) {
+    to--;
+  }
+  return { from: Math.max(0, actions.findIndex((word) => word !== 0)), to };
+}

@@ -1,0 +1,122 @@
+import type { RequestContext } from '../../private/request-context';
+import { readable } from '../../private/unknown-text';
+import type { LocatedPolicy } from '../policy';
+import { addAll, countIn, intersection, overlap } from './action-bits';
+import type { ActionContexts, ContextsOfActions } from './action-contexts';
+import type { ActionTable } from './action-table';
+import type { AttachedStatement, OriginAccess, PrincipalStatements } from './principal-access';
+import type { Profiles } from './profiles';
+import type { ReportStatement, StatementReader } from './report-statement';
+import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
+import type { Outcome } from '../../private/three-valued';
+import type { TemplatePolicies } from '../template/template-policies';
+
+const NO_FACTS: RequestContext = new Map();
+
+interface Origin {
+  readonly id: string;
+  readonly contexts: ContextsOfActions;
+}
+
+/** The Deny statements that ask for MCP, wherever they are, and what they stop. */
+export class Guardrails {
+  private readonly statements: readonly ReportStatement[];
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly principals: number[];
+  private readonly targets: ReadonlyMap<LocatedPolicy, readonly string[]>;
+
+  constructor(
+    templates: TemplatePolicies, reader: StatementReader, private readonly origins: readonly Origin[], private readonly table: ActionTable,
+    private readonly profiles: Profiles,
+  ) {
+    this.statements = templates.policies.flatMap((policy) => reader.statements(policy))
+      .filter(({ effect, condition }) => effect === 'Deny' && condition.mentionsMcp);
+    this.places = new Map(this.statements.map((statement, i) => [placeOf(statement), i]));
+    this.principals = this.statements.map(() => 0);
+    this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
+  }
+
+  /** What the guardrails of a principal stop, of what it otherwise may do. */
+  public effectsOn(
+    principal: PrincipalStatements, judged: ReadonlyArray<{ id: string; parts: readonly ActionContexts[]; access: OriginAccess }>,
+  ): GuardrailEffect[] {
+    const found = new Map<number, AttachedStatement>();
+    for (const statement of principal.statements) {
+      const guardrail = this.places.get(placeOf(statement));
+      if (guardrail !== undefined) {
+        found.set(guardrail, statement);
+      }
+    }
+    return [...found].sort(([a], [b]) => a - b).map(([guardrail, statement]) => {
+      this.principals[guardrail]++;
+      return {
+        guardrail,
+        origins: Object.fromEntries(judged.flatMap(({ id, parts, access }) => {
+          const stopped = this.stopped(statement, parts, access, (context) => principal.applies(statement, context));
+          return stopped ? [[id, stopped] as const] : [];
+        })),
+      };
+    });
+  }
+
+  public reported(): ReportedGuardrail[] {
+    return this.statements.map((statement, i): ReportedGuardrail => {
+      const { sid, policy, path, actions, condition, namesPrincipals } = statement;
+      const { place, kind } = policy;
+      const parts = this.origins.map(({ id, contexts }) => [id, contexts.of(condition.keys)] as const);
+      // The first part is that of ordinary actions.
+      const dependsOn = parts.flatMap(([, [{ contexts }]]) => condition.dependsOn(contexts, NO_FACTS));
+      const targets = this.targets.get(policy);
+      return {
+        ...(sid !== undefined && { sid }),
+        policyType: kind,
+        ...(place.file !== undefined && { template: place.file }),
+        ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
+        ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
+        path: [place.path, path].filter(Boolean).join('/'),
+        actions: countIn(actions.may),
+        effects: Object.fromEntries(parts.flatMap(([id, part]) => {
+          const effect = this.effect(statement, part, (context) => condition.matches(context, NO_FACTS));
+          return effect ? [[id, effect] as const] : [];
+        })),
+        ...(dependsOn.length > 0 && { dependsOn: [...new Set(dependsOn)].sort() }),
+        principals: this.principals[i],
+        ...(targets && { targets }),
+        ...(namesPrincipals && { namesPrincipals }),
+      };
+    });
+  }
+
+  private stopped(
+    statement: ReportStatement, parts: readonly ActionContexts[], { mayAllow }: OriginAccess, applies: (context: RequestContext) => Outcome,
+  ): StoppedActions | undefined {
+    const effect = this.effect(statement, parts, applies);
+    if (!effect) {
+      return undefined;
+    }
+    const actions = this.table.none();
+    for (const part of parts) {
+      // What it does for certain, or else what it may do.
+      const matching = effect === 'depends' ? part.contexts.some((context) => applies(context) !== false) : part.contexts.every(applies);
+      if (matching) {
+        addAll(actions, intersection(part.actions, intersection(mayAllow, effect === 'depends' ? statement.actions.may : statement.actions.sure)));
+      }
+    }
+    return { effect, actions: countIn(actions), stops: this.profiles.stopsOf(actions) };
+  }
+
+  private effect(
+    { resources, actions }: ReportStatement, parts: readonly ActionContexts[], applies: (context: RequestContext) => Outcome,
+  ): Effect | undefined {
+    const outcomes = parts.filter((part) => overlap(part.actions, actions.may)).map(({ contexts }) => contexts.map(applies));
+    if (outcomes.some((each) => each.every((outcome) => outcome === true))) {
+      return resources === 'any' ? 'denies' : 'named resources';
+    }
+    return outcomes.some((each) => each.some((outcome) => outcome !== false)) ? 'depends' : undefined;
+  }
+}
+
+/** A policy that is also a boundary is there twice: its statements are the same. */
+function placeOf({ policy: { place }, path }: ReportStatement): string {
+  return JSON.stringify([place.file, place.logicalId, place.path, path]);
+}

@@ -1,0 +1,89 @@
+import { PolicyKind } from '../policy';
+import type { Html } from './html';
+import { breakable, html } from './html';
+import type { Column } from './html-columns';
+import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
+
+const EFFECTS: { readonly [effect in Effect]: string } = { 'denies': 'denies', 'named resources': 'denies on named resources', 'depends': 'depends' };
+/** More places or services than this are folded. */
+const MANY = 4;
+
+/** All guardrails: those of the principals, and those that are not counted. */
+export function guardrailTables(report: AccessReport, columns: readonly Column[]): Html {
+  const counted = report.guardrails.filter(({ policyType }) => policyType === PolicyKind.IDENTITY || policyType === PolicyKind.PERMISSIONS_BOUNDARY);
+  const others = report.guardrails.filter((guardrail) => !counted.includes(guardrail));
+  return html`${counted.length > 0 ? table('In policies of principals', counted, columns, report.actions.total) : undefined}${
+    others.length > 0 ? table('In policies of the organisation and of resources: not counted in this report', others, columns, report.actions.total) : undefined}${
+    report.guardrails.length === 0 ? html`<p>No Deny in the templates asks whether a call comes through MCP.</p>` : undefined}`;
+}
+
+function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
+  const alike = new Map<string, ReportedGuardrail[]>();
+  for (const guardrail of guardrails) {
+    const { sid, policyType, actions, effects, dependsOn, targets } = guardrail;
+    const key = JSON.stringify([sid, policyType, actions, effects, dependsOn, targets]);
+    alike.set(key, [...alike.get(key) ?? [], guardrail]);
+  }
+  return html`
+<table role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Guardrail</th><th role="columnheader" scope="col">About</th>${
+  columns.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`)}<th role="columnheader" scope="col">For</th></tr></thead>
+<tbody role="rowgroup">${[...alike.values()].map((group) => row(group, columns, total))}
+</tbody>
+</table>`;
+}
+
+function row(group: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
+  const [{ sid, policyType, actions, effects, dependsOn = [], targets, namesPrincipals }] = group;
+  const places = [...new Set(group.map(placeOf))];
+  const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
+  const about = actions === total ? 'all actions' : `${actions.toLocaleString('en')} action${actions === 1 ? '' : 's'}`;
+  return html`
+<tr role="row"><th role="rowheader" scope="row"><bdi>${sid ?? 'no Sid'}</bdi><div class="detail">${policyType}</div><div class="detail">${
+  places.length > MANY ? html`<details><summary>${places.length} places</summary>${list}</details>` : list}</div></th>
+<td role="cell" data-column="About">${about}</td>${columns.map(({ title, origin }) => {
+  const effect = effects[origin];
+  const on = effect === 'depends' && dependsOn.length > 0 ? ` on ${dependsOn.join(', ')}` : '';
+  return html`<td role="cell" data-column="${title}"><div class="${effect === undefined ? 'none' : effect === 'depends' ? 'depends' : 'denies'}">${
+    effect === undefined ? 'no effect' : breakable(EFFECTS[effect] + on)}</div></td>`;
+})}
+<td role="cell" data-column="For">${forWhom(policyType, group, targets, namesPrincipals)}</td></tr>`;
+}
+
+function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], targets?: readonly string[], namesPrincipals?: boolean): string {
+  if (policyType === PolicyKind.IDENTITY || policyType === PolicyKind.PERMISSIONS_BOUNDARY) {
+    const number = group.reduce((sum, { principals }) => sum + principals, 0);
+    return number === 1 ? '1 principal' : `${number} principals`;
+  }
+  return targets ? (targets.length > 0 ? targets.join(', ') : 'attached to nothing') : namesPrincipals ? 'principals it names' : 'whoever calls';
+}
+
+function placeOf({ constructPath, template, logicalId }: ReportedGuardrail): string {
+  return constructPath?.replace(/\/Resource$/, '') ?? [template, logicalId].filter(Boolean).join('#');
+}
+
+/** What the guardrails of a principal stop. */
+export function stoppedBy(report: AccessReport, effects: readonly GuardrailEffect[], columns: readonly Column[]): Html | undefined {
+  const items = effects.flatMap(({ guardrail, origins }) => {
+    const alike = new Map<string, string[]>();
+    for (const { title, origin } of columns.filter((column) => (origins[column.origin]?.actions ?? 0) > 0)) {
+      const key = JSON.stringify(origins[origin]);
+      alike.set(key, [...alike.get(key) ?? [], title.charAt(0).toLowerCase() + title.slice(1)]);
+    }
+    return [...alike].map(([key, titles]) => ({
+      ...JSON.parse(key) as StoppedActions, from: new Intl.ListFormat('en').format(titles), sid: report.guardrails[guardrail].sid ?? 'no Sid',
+    }));
+  });
+  return items.length === 0 ? undefined : html`
+<ul>${items.map(({ sid, from, effect, actions, stops }) => html`
+<li><bdi>${sid}</bdi>, ${from}: ${EFFECTS[effect].replace('depends', 'may deny')} ${actions.toLocaleString('en')} action${
+  actions === 1 ? '' : 's'} that it otherwise may call${services(report.stops[stops])}</li>`)}
+</ul>`;
+}
+
+function services(counts: { readonly [service: string]: number }): Html {
+  const entries = Object.entries(counts);
+  return entries.length > MANY ? html`, in ${entries.length} services`
+    : html` (${entries.map(([service, count], i) => [i > 0 ? ', ' : '', html`<code>${service}</code> ${count}`])})`;
+}

@@ -1,0 +1,158 @@
+import type { Outcome } from '../../private/three-valued';
+import { readable } from '../../private/unknown-text';
+import type { LocatedPolicy } from '../policy';
+import type { ActionBits } from './action-bits';
+import { intersection, isEmpty, overlap, without } from './action-bits';
+import type { ActionContexts } from './action-contexts';
+import type { ActionTable } from './action-table';
+import { awsManagedPolicy } from '../aws-managed-policies';
+import type { Layers } from './layers';
+import { Judgment, Tally } from './layers';
+import type { ReportStatement, StatementReader } from './report-statement';
+import type { RequestContext } from '../../private/request-context';
+import { requestPrincipal } from '../simulation/request-principal';
+import type { TemplatePrincipal } from '../template/template-policies';
+
+/** What a principal may do from one origin: each action of the table is in one of the first five sets. */
+export interface OriginAccess {
+  readonly allowed: ActionBits;
+  /** Allowed for resources that its statements name, or all but those that they name. */
+  readonly partly: ActionBits;
+  /** Nobody can tell from the templates. */
+  readonly depends: ActionBits;
+  /** Denied by a statement, whatever others allow. */
+  readonly denied: ActionBits;
+  readonly notAllowed: ActionBits;
+  /** Those of `depends` that are allowed, or partly, if policies that are not in the templates don't deny them. */
+  readonly granted: ActionBits;
+  /** Those of `denied` that are also in `listed`. */
+  readonly stopped: ActionBits;
+  /** What statements allow or may allow, denials aside. */
+  readonly listed: ActionBits;
+  /** What may be allowed, denials aside. */
+  readonly mayAllow: ActionBits;
+  /** What `depends` depends on. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A statement that judges a principal's calls. */
+export interface AttachedStatement extends ReportStatement {
+  readonly boundary: boolean;
+  /** Whether the principal may lack it: it hangs on a condition of the template. */
+  readonly conditional: boolean;
+}
+
+/** A principal with its statements. */
+export class PrincipalStatements {
+  public readonly statements: readonly AttachedStatement[];
+  /** Policies and groups that are known by name only. */
+  public readonly unknownPolicies: readonly string[];
+  /** The permissions boundary, if it is known by name only. */
+  public readonly unknownBoundary?: string;
+  /** The condition keys that they read, in lower case. */
+  public readonly keys: readonly string[];
+  /** What requests tell of the principal. */
+  public readonly facts: RequestContext;
+  private readonly hasBoundary: boolean;
+
+  constructor(principal: TemplatePrincipal, reader: StatementReader, private readonly table: ActionTable) {
+    const known = principal.otherManagedPolicies.map((arn) => awsManagedPolicy(arn));
+    const { permissionsBoundary, otherPermissionsBoundary } = principal;
+    const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : awsManagedPolicy(otherPermissionsBoundary));
+    const attach = (policy: LocatedPolicy, limits: boolean): AttachedStatement[] => reader.statements(policy).map((statement) => (
+      { ...statement, boundary: limits, conditional: !limits && principal.conditionalPolicies?.includes(policy) === true }));
+    this.statements = [
+      ...[...principal.identityPolicies, ...known.filter((policy) => policy !== undefined)].flatMap((policy) => attach(policy, false)),
+      ...(boundary ? attach(boundary, true) : []),
+    ];
+    this.hasBoundary = boundary !== undefined;
+    this.unknownPolicies = [
+      ...principal.otherManagedPolicies.filter((_, i) => !known[i]).map(readable),
+      ...(principal.otherGroups ?? []).map((group) => `the group ${readable(group)}`),
+    ];
+    this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);
+    this.keys = [...new Set(this.statements.flatMap(({ condition }) => condition.keys))];
+    this.facts = factsOf(principal);
+  }
+
+  /** What the principal may do, given the contexts of all actions from an origin. */
+  public access(parts: readonly ActionContexts[]): OriginAccess {
+    const { table, unknownPolicies, unknownBoundary } = this;
+    const judgment = new Judgment(table, unknownPolicies.length > 0);
+    for (const part of parts) {
+      judgment.add(part, part.contexts.map((context) => this.layers(context, part)));
+    }
+    const { allowed, atLeastPartly, denied, nothing, granted, mayAllow } = judgment;
+    // What is not in the templates may deny as well as allow.
+    const open = unknownPolicies.length > 0 || unknownBoundary !== undefined;
+    const depends = without(table.everything, nothing, open ? table.none() : atLeastPartly);
+    return {
+      allowed: open ? table.none() : allowed,
+      partly: open ? table.none() : without(atLeastPartly, allowed),
+      depends,
+      denied,
+      notAllowed: without(nothing, denied),
+      stopped: intersection(denied, granted),
+      granted: open ? atLeastPartly : table.none(),
+      listed: granted,
+      mayAllow,
+      dependsOn: isEmpty(depends) ? [] : this.dependsOn(parts, depends),
+    };
+  }
+
+  private layers(context: RequestContext, { from, to }: ActionContexts): Layers {
+    const tally = () => new Tally(this.table, from, to);
+    const [identity, denies, boundary] = [tally(), tally(), this.hasBoundary ? tally() : undefined];
+    for (const statement of this.statements) {
+      const { effect, actions, resources } = statement;
+      const outcome = this.applies(statement, context);
+      if (outcome !== false && effect !== 'Deny') {
+        (statement.boundary ? boundary! : identity).add(actions, resources, effect && outcome);
+      }
+      if (outcome !== false && effect !== 'Allow') {
+        denies.add(actions, resources, effect && outcome);
+      }
+    }
+    return { identity, boundary, denies };
+  }
+
+  /** Whether a statement applies, its actions aside; of those with named resources, for these. */
+  public applies(statement: AttachedStatement, context: RequestContext): Outcome {
+    const outcome = statement.condition.matches(context, this.facts);
+    return outcome && (statement.conditional || statement.resources === 'unknown') ? undefined : outcome;
+  }
+
+  private dependsOn(parts: readonly ActionContexts[], depends: ActionBits): string[] {
+    const reasons = this.statements.flatMap((statement) => {
+      const open = intersection(statement.actions.may, depends);
+      const concerned = parts.filter(({ actions }) => overlap(actions, open)).map(({ contexts }) => contexts);
+      if (concerned.flat().every((context) => this.applies(statement, context) === false)) {
+        return [];
+      }
+      const keys = concerned.flatMap((contexts) => statement.condition.dependsOn(contexts, this.facts));
+      const { effect, conditional, resources, actions } = statement;
+      const unknown = effect === undefined || resources === 'unknown' || !isEmpty(without(open, actions.sure));
+      return [
+        ...keys,
+        ...(conditional ? [`whether ${placeOf(statement)} is attached`] : []),
+        ...(unknown ? [`what ${placeOf(statement)} is at deployment`] : []),
+      ];
+    });
+    return [...new Set([...reasons, ...this.unknownPolicies, ...this.unknownBoundary === undefined ? [] : [this.unknownBoundary]])].sort();
+  }
+}
+
+function placeOf({ policy: { place }, path, sid }: ReportStatement): string {
+  return sid ?? [place.file, place.logicalId, [place.path, path].filter(Boolean).join('/')].filter(Boolean).join(' ');
+}
+
+function factsOf({ kind, arn }: TemplatePrincipal): RequestContext {
+  if (kind === 'role' || kind === 'user') {
+    try {
+      return requestPrincipal(arn).context;
+    } catch {
+      // Nothing is known of it.
+    }
+  }
+  return new Map();
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'crypto';
+import { breakable, Html, html } from './html';
+import { accessTable } from './html-access';
+import type { Column } from './html-columns';
+import { columnsOf } from './html-columns';
+import { guardrailTables, stoppedBy } from './html-guardrails';
+import { overview, shortId } from './html-overview';
+import { SCRIPT } from './html-script';
+import { STYLE } from './html-style';
+import type { AccessReport, ReportedPrincipal } from './report-types';
+
+/** A table as long as this is there once, for all principals that are alike. */
+const LONG = 4000;
+
+/** The report as a page of its own, which loads nothing. */
+export function renderHtml(report: AccessReport): string {
+  const columns = columnsOf(report);
+  const { principals, actions } = report;
+  const page = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(STYLE)}'; script-src '${hash(SCRIPT)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>MCP access report</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header>
+<h1>MCP access report</h1>
+<p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
+<nav aria-label="Sections"><ul><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li><li><a href="#principals">Principals</a></li></ul></nav>
+${legend()}
+</header>
+<main>
+<section aria-labelledby="overview">
+<h2 id="overview">Overview</h2>
+${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : html`
+<div class="tools" id="tools" role="search" hidden>
+<div class="search"><label for="search">Find principals by name, service or guardrail</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
+<button type="button" id="open">Open all</button><button type="button" id="close">Close all</button>
+<output id="found" for="search" role="status" aria-live="polite"></output>
+</div>
+${overview(report, columns)}${columns.map(({ servers }) => servers && html`
+<p class="detail">Other servers: ${new Intl.ListFormat('en').format([...servers, 'any that is not named'])}.</p>`)}`}
+</section>
+<section aria-labelledby="guardrails">
+<h2 id="guardrails">Guardrails</h2>
+${guardrailTables(report, columns)}
+</section>
+<section aria-labelledby="principals">
+<h2 id="principals">Principals</h2>
+${details(report, columns)}
+</section>
+</main>
+<footer>Made from the CloudFormation templates by cdk-mcp-guardrails. ${actions.total.toLocaleString('en')} actions, table ${actions.source}.</footer>
+<script>${new Html(SCRIPT)}</script>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function legend(): Html {
+  return html`<details class="legend">
+<summary>How to read this</summary>
+<dl>
+<dt>Direct</dt><dd>A person or a program calls AWS without an MCP server.</dd>
+<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column.</dd>
+<dt>reads only</dt><dd>Nothing but what AWS classifies as listing and reading.</dd>
+<dt>all; 3 of 85</dt><dd>So many actions of the access level are allowed for every resource.</dd>
+<dt>on named resources</dt><dd>Allowed for resources that a statement names, or for all but those.</dd>
+<dt>depends</dt><dd>What is not in the templates decides: a condition key of the request, a value known only at deployment, a policy known by name only.</dd>
+<dt>unless denied elsewhere</dt><dd>Its own statements allow it; a policy known by name only may deny it.</dd>
+<dt>denied</dt><dd>A Deny statement stops it, whatever else allows it.</dd>
+<dt>not allowed, nothing</dt><dd>No statement allows it.</dd>
+<dt>stopped by, partly stopped by</dt><dd>The guardrails (Deny statements that ask whether a call comes through MCP) that take away something its policies would allow.</dd>
+</dl>
+<p>A principal’s own policies and its permissions boundary are counted. Policies of the organisation and of resources, which may deny more, and
+allow more, are not: where the stacks will be deployed the templates don’t tell.</p>
+</details>`;
+}
+
+function details(report: AccessReport, columns: readonly Column[]): Html {
+  const tables = new Map<string, number>();
+  return html`${report.principals.map((principal, i) => {
+    const table = accessTable(report, principal, columns);
+    const same = table && table.markup.length > LONG ? tables.get(table.markup) : undefined;
+    if (table && same === undefined) {
+      tables.set(table.markup, i);
+    }
+    return html`
+<details class="principal" id="p${i}">
+<summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}</span></summary>
+<div class="body">
+${facts(principal)}
+${guardrailsOf(report, principal, columns)}
+${!table ? html`<p>No statement allows it anything.</p>`
+  : same === undefined ? table : html`<p>It may do just what <a href="#p${same}">${breakable(shortId(report.principals[same]))}</a> may.</p>`}
+</div>
+</details>`;
+  })}`;
+}
+
+function facts({ name, template, logicalId, permissionsBoundary, unknownPolicies, condition, unlistedActions }: ReportedPrincipal): Html {
+  const list: Array<[string, string | undefined]> = [
+    // A generated name says nothing.
+    ['Name', /^<[^<>]*>$/.test(name) ? undefined : name],
+    ['Template', template && `${template}, ${logicalId}`],
+    ['Permissions boundary', permissionsBoundary && `${permissionsBoundary.name}${permissionsBoundary.known ? '' : ' (known by name only)'}`],
+    ['Known by name only', unknownPolicies.join(', ') || undefined],
+    ['Exists if', condition],
+    ['Not in the table of actions', unlistedActions.join(', ') || undefined],
+  ];
+  return html`<dl>${list.map(([term, text]) => (text === undefined ? undefined : html`<dt>${term}</dt><dd>${breakable(text)}</dd>`))}</dl>`;
+}
+
+function guardrailsOf(report: AccessReport, { guardrails }: ReportedPrincipal, columns: readonly Column[]): Html | undefined {
+  const list = stoppedBy(report, guardrails, columns);
+  return list && html`<h4>Guardrails that stop it</h4>${list}`;
+}

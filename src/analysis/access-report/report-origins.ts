@@ -1,0 +1,64 @@
+import { McpContextKey } from '../../mcp-context-key';
+import { McpServer } from '../../mcp-server';
+import { hasUnknownPart } from '../../private/unknown-text';
+import { RequestOrigin } from '../../request-origin';
+import type { Json, LocatedPolicy } from '../policy';
+import { statementsOf } from '../policy';
+
+/** Where calls come from, as the report tells them apart. */
+export interface ReportOrigin {
+  /** `direct`, the service principal of the server, or `any-other-server`. */
+  readonly id: string;
+  /** What it is called: `AWS`, `EKS`. */
+  readonly name: string;
+}
+
+/** An origin of the report and the requests it stands for. */
+export interface JudgedOrigin extends ReportOrigin {
+  readonly origin: RequestOrigin;
+}
+
+/** Directly, through each server that has a constant or that the policies name, and through any other. */
+export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
+  const known: Array<[name: string, server: McpServer]> = [
+    ['AWS', McpServer.AWS], ['EKS', McpServer.EKS], ['ECS', McpServer.ECS], ['SageMaker Unified Studio', McpServer.SAGEMAKER_UNIFIED_STUDIO],
+  ];
+  const principals = known.map(([, server]) => server.servicePrincipal);
+  const named = [...new Set(policies.flatMap(({ document }) => statementsOf(document)).flatMap(({ statement }) => namedServers(statement)))]
+    .filter((principal) => !principals.includes(principal)).sort();
+  let other = 'unlisted-mcp.amazonaws.com';
+  while (named.includes(other)) {
+    other = `x${other}`;
+  }
+  return [
+    { id: 'direct', name: 'direct', origin: RequestOrigin.direct() },
+    ...[...known, ...named.map((principal) => [principal, McpServer.of(principal)] as const)].map(([name, server]) => (
+      { id: server.servicePrincipal, name, origin: RequestOrigin.via(server) })),
+    { id: 'any-other-server', name: 'any other server', origin: RequestOrigin.via(McpServer.of(other)) },
+  ];
+}
+
+/** Service principals that a statement's condition compares `aws:CalledViaAWSMCP` with. */
+function namedServers(statement: unknown): string[] {
+  const condition = (statement as Json | undefined)?.Condition;
+  return entries(condition).flatMap(([, keys]) => entries(keys))
+    .filter(([key]) => key.toLowerCase() === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase())
+    .flatMap(([, values]) => [values].flat())
+    .filter((value): value is string => typeof value === 'string' && isServer(value));
+}
+
+function entries(value: unknown): Array<[string, unknown]> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+function isServer(principal: string): boolean {
+  if (hasUnknownPart(principal)) {
+    return false;
+  }
+  try {
+    McpServer.of(principal);
+    return true;
+  } catch {
+    return false;
+  }
+}

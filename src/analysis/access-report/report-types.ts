@@ -1,0 +1,140 @@
+import type { AccessLevel } from '../../actions/access-level';
+import type { PolicyKind } from '../policy';
+import type { ReportOrigin } from './report-origins';
+
+/**
+ * Who may do what, directly and through each managed MCP server: what `mcp-access-report.json` holds.
+ *
+ * Each principal's own policies and its permissions boundary are counted. Policies of the organisation and of resources are
+ * listed among the guardrails if they ask for MCP, but not counted: where a stack will live the templates don't tell.
+ */
+export interface AccessReport {
+  /** Of this shape. It grows when a field is taken away or means something else. */
+  readonly version: 1;
+  /** The table of actions: where it is from, and how many actions it has. */
+  readonly actions: { readonly source: string; readonly total: number };
+  readonly origins: readonly ReportOrigin[];
+  /** By id. */
+  readonly principals: readonly ReportedPrincipal[];
+  /** Every Deny that asks where a call came from. */
+  readonly guardrails: readonly ReportedGuardrail[];
+  /** What may be done, each once: principals and origins that are alike share one. */
+  readonly profiles: readonly AccessProfile[];
+  /** What may be done with a service, each once: profiles share them. */
+  readonly serviceAccess: readonly ServiceAccess[];
+  /** What guardrails stop, each once: numbers of actions by service. */
+  readonly stops: ReadonlyArray<{ readonly [service: string]: number }>;
+}
+
+/** How a principal's access from one origin reads in a word. */
+export enum Verdict {
+  NOTHING = 'nothing',
+  EVERYTHING = 'everything',
+  /** More than half of all actions. */
+  MOST = 'most',
+  /** Nothing but what AWS calls listing and reading. */
+  READS = 'reads',
+  SOME = 'some',
+  /** Nothing is certain. */
+  DEPENDS = 'depends',
+}
+
+export interface ReportedPrincipal {
+  /** The construct's path, or the template's file and the logical id. */
+  readonly id: string;
+  readonly kind: 'role' | 'user' | 'group' | 'permission set';
+  readonly name: string;
+  readonly template?: string;
+  readonly logicalId: string;
+  /** By the id of the origin. */
+  readonly access: { readonly [origin: string]: OriginReport };
+  /** Those in its policies, and what they stop. */
+  readonly guardrails: readonly GuardrailEffect[];
+  /** Attached policies and groups that are not in the templates: what they allow or deny is not known. */
+  readonly unknownPolicies: readonly string[];
+  readonly permissionsBoundary?: { readonly name: string; readonly known: boolean };
+  /** The condition of the template under which it exists, if that is known only at deployment. */
+  readonly condition?: string;
+  /** Actions that its statements name and the table doesn't know: removed by AWS, newer than the table, or misspelt. */
+  readonly unlistedActions: readonly string[];
+}
+
+export interface OriginReport {
+  readonly verdict: Verdict;
+  /** Which of the profiles. */
+  readonly profile: number;
+  /** Condition keys and policies on which `depends` depends. */
+  readonly dependsOn?: readonly string[];
+}
+
+/** Numbers of actions. One that is 0 is left out; the first five make the total. */
+export interface AccessCounts {
+  readonly allowed?: number;
+  /** Allowed for resources that statements name, or for all but those that they name. */
+  readonly partly?: number;
+  /** What is not in the templates decides. */
+  readonly depends?: number;
+  /** Denied by a statement, for every resource. */
+  readonly denied?: number;
+  /** No statement allows it. */
+  readonly notAllowed?: number;
+  /** Those of `denied` that other statements allow or may allow. */
+  readonly stopped?: number;
+  /** Those of `depends` that are allowed, if policies that are not in the templates don't deny them. */
+  readonly granted?: number;
+  readonly total: number;
+}
+
+export interface AccessProfile {
+  /** Of all actions. */
+  readonly counts: AccessCounts;
+  /** By service, which of `serviceAccess`. Services of which no statement that is known allows anything are left out. */
+  readonly services: { readonly [service: string]: number };
+}
+
+/** By access level. */
+export type ServiceAccess = { readonly [level in AccessLevel]?: LevelAccess };
+
+export interface LevelAccess extends AccessCounts {
+  /** The names of those that are or may be allowed, if they are few. */
+  readonly actions?: readonly string[];
+}
+
+/** What a Deny does to calls from one origin: for any resource, for those that it names, or nobody can tell; nothing if it is left out. */
+export type Effect = 'denies' | 'named resources' | 'depends';
+
+export interface GuardrailEffect {
+  /** Which of the guardrails. */
+  readonly guardrail: number;
+  /** By the id of the origin. */
+  readonly origins: { readonly [origin: string]: StoppedActions };
+}
+
+export interface StoppedActions {
+  readonly effect: Effect;
+  /** How many actions it is about that otherwise are or may be allowed, other denials aside. */
+  readonly actions: number;
+  /** The same by service: which of `stops`. */
+  readonly stops: number;
+}
+
+export interface ReportedGuardrail {
+  readonly sid?: string;
+  readonly policyType: PolicyKind;
+  readonly template?: string;
+  readonly logicalId?: string;
+  readonly constructPath?: string;
+  /** The way to the statement within its resource. */
+  readonly path: string;
+  /** How many actions of the table it is about, from any origin. */
+  readonly actions: number;
+  /** What it does from each origin to whom it is for. */
+  readonly effects: { readonly [origin: string]: Effect };
+  readonly dependsOn?: readonly string[];
+  /** How many principals have it; only what they have is counted in `principals`. */
+  readonly principals: number;
+  /** Of a control policy: the ids of the roots, organisational units and accounts it is attached to. */
+  readonly targets?: readonly string[];
+  /** Of a resource's policy: that it is about principals that it names. */
+  readonly namesPrincipals?: true;
+}

@@ -1,0 +1,32 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { TemplateInput } from './template-set';
+
+/**
+ * Every template of the stacks and of their nested stacks, once.
+ *
+ * @throws if one can't be read.
+ */
+export function readTemplateFiles(templatePaths: readonly string[]): Array<TemplateInput & { readonly file: string }> {
+  return [...new Set(templatePaths.flatMap((file) => [file, ...nestedTemplates(file, readJson)]))].map((file) => ({
+    file,
+    // A stack without resources has a template that doesn't say so.
+    template: { Resources: {}, ...readJson(file) as object },
+  }));
+}
+
+/** The templates of a stack's nested stacks, and of theirs, which are among its assets. */
+export function nestedTemplates(file: string, read: (file: string) => unknown): string[] {
+  const manifest = file.replace(/\.template\.json$/, '.assets.json');
+  if (manifest === file || !fs.existsSync(manifest)) {
+    return [];
+  }
+  const { files } = read(manifest) as { files?: { [id: string]: { source?: { path?: unknown } } } };
+  return Object.values(files ?? {}).map((asset) => asset?.source?.path)
+    .filter((asset): asset is string => typeof asset === 'string' && asset.endsWith('.nested.template.json'))
+    .map((asset) => path.join(path.dirname(file), asset));
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf-8'));
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'crypto';
+import { policiesOf, sampleTemplate } from './sample';
+import { html } from '../../../src/analysis/access-report/html';
+import { columnsOf } from '../../../src/analysis/access-report/html-columns';
+import { renderHtml } from '../../../src/analysis/access-report/render-html';
+import { accessReport } from '../../../src/analysis/access-report/report';
+import type { Json } from '../../../src/analysis/policy';
+
+const report = accessReport(policiesOf(sampleTemplate(8)));
+const page = renderHtml(report);
+
+describe('the page', () => {
+  test('is the same for the same report', () => {
+    expect(renderHtml(accessReport(policiesOf(sampleTemplate(8))))).toBe(page);
+  });
+
+  test('loads nothing, and runs nothing but its own script', () => {
+    expect(page).not.toMatch(/\b(src|srcset|href|action)="(?!#)/);
+    expect(page).not.toMatch(/url\(|@import|<(link|img|iframe|object|embed|form|base)\b|style="|\bon[a-z]+="/);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)![1];
+    const [, style] = /<style>([^]*)<\/style>/.exec(page)!;
+    const [, script] = /<script>([^]*)<\/script>/.exec(page)!;
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    expect(policy).toBe(`default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`);
+  });
+
+  test('says of each principal what it may do', () => {
+    const text = page.replace(/<wbr>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain('Platform/Team1/Agent role nothing stopped by DenyOutsideMcp some: 2 services partly stopped by DenyDeletingViaMcp');
+    expect(text).toContain('DenyDeletingViaMcp , via EKS and via other servers: denies 7 actions that it otherwise may call ( dynamodb 6, s3 1)');
+    expect(text).toContain('Write: 1 of 57 on named resources, 1 denied (PutObject)');
+    expect(text).toContain('Other servers: AWS, ECS, SageMaker Unified Studio, and any that is not named.');
+  });
+
+  test('says so if there is nothing', () => {
+    const empty = renderHtml(accessReport(policiesOf({ Resources: {} })));
+    expect(empty).toContain('The templates have no role, user, group or permission set.');
+    expect(empty).toContain('No Deny in the templates asks whether a call comes through MCP.');
+    expect(empty).not.toContain('<table');
+  });
+
+  test('holds 500 principals in less than 3 MB', () => {
+    expect(renderHtml(accessReport(policiesOf(sampleTemplate(500)))).length).toBeLessThan(3_000_000);
+  }, 60_000);
+
+  test('does not repeat a long table', () => {
+    const role = (i: number): [string, Json] => [`Role${i}`, {
+      Type: 'AWS::IAM::Role',
+      Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: { Effect: 'Allow', Action: '*:Get*', Resource: '*' } } }] },
+    }];
+    const same = renderHtml(accessReport(policiesOf({ Resources: Object.fromEntries([role(1), role(2)]) })));
+    expect(same).toContain('It may do just what <a href="#p0">');
+    expect(same.split('<caption>What its statements allow').length).toBe(2);
+  });
+});
+
+describe('names', () => {
+  const NAMES = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onclick='alert(1)", '&lt;b&gt;', 'a\u202Egnp.exe', 'عربي', '</style>', '\u0000'];
+
+  test.each(NAMES)('%j is text wherever it stands', (name) => {
+    const statement = {
+      Sid: name, Effect: 'Deny', Action: ['*', name], Resource: name, Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'x-mcp.amazonaws.com', [name]: name } },
+    };
+    const policies = [{ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [statement, { ...statement, Effect: 'Allow' }] } }];
+    const hostile = renderHtml(accessReport(policiesOf({
+      Resources: {
+        [name]: {
+          Type: 'AWS::IAM::Role',
+          Metadata: { 'aws:cdk:path': `App/${name}` },
+          Properties: { RoleName: name, Policies: policies, ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`], PermissionsBoundary: name },
+        },
+        Policy: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', TargetIds: [name], Content: policies[0].PolicyDocument } },
+      },
+    })));
+    const tags = (text: string) => new Set([...text.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag));
+    expect([...tags(hostile)].filter((tag) => !tags(page).has(tag))).toEqual([]);
+    expect(hostile.match(/<script>/g)).toHaveLength(1);
+    expect(hostile).not.toMatch(/[\u0000\u202E]/);
+    const text = hostile.replace(/<wbr>/g, '');
+    expect(text).toContain(html`${name}`.markup.slice(0, 9));
+  });
+
+  test('characters that can\'t be seen are shown', () => {
+    expect(html`${'a\u202Eb\u0007\uFEFF\u{E0041} \u{1F600} é'}`.markup).toBe('a\\u{202e}b\\u{7}\\u{feff}\\u{e0041} \u{1F600} é');
+  });
+});
+
+describe('columns', () => {
+  const columns = (Condition: Json) => columnsOf(accessReport(policiesOf({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [{
+            PolicyName: 'P',
+            PolicyDocument: {
+              Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }],
+            },
+          }],
+        },
+      },
+    },
+  }))).map(({ title }) => title);
+  const server = (...names: string[]) => names.map((name) => `${name}-mcp.amazonaws.com`);
+
+  test.each<[Json, string[]]>([
+    [{}, ['Direct and via any MCP server']],
+    [{ Bool: { 'aws:ViaAWSMCPService': 'true' } }, ['Direct', 'Via any MCP server']],
+    [{ StringEquals: { 'aws:CalledViaAWSMCP': server('eks') } }, ['Direct and via AWS, ECS, SageMaker Unified Studio, and others', 'Via EKS']],
+    [{ StringNotEquals: { 'aws:CalledViaAWSMCP': server('eks') } }, ['Direct and via AWS, ECS, SageMaker Unified Studio, and others', 'Via EKS']],
+    [{ StringNotEquals: { 'aws:CalledViaAWSMCP': server('aws', 'x') }, Bool: { 'aws:ViaAWSMCPService': 'true' } },
+      ['Direct and via AWS and x-mcp.amazonaws.com', 'Via other servers']],
+  ])('%j: %j', (condition, expected) => {
+    expect(columns(condition)).toEqual(expected);
+  });
+
+  test('other servers come last', () => {
+    expect(columnsOf(report).map(({ title }) => title)).toEqual(['Direct', 'Via EKS', 'Via other servers']);
+  });
+});

@@ -1,0 +1,126 @@
+import { policiesOf, sampleTemplate } from './sample';
+import { renderJson } from '../../../src/analysis/access-report/render-json';
+import { accessReport } from '../../../src/analysis/access-report/report';
+import type { AccessReport, ReportedPrincipal } from '../../../src/analysis/access-report/report-types';
+
+const report = accessReport(policiesOf(sampleTemplate(8)));
+const principal = (name: string, of: AccessReport = report): ReportedPrincipal => of.principals.find(({ id }) => id.includes(`/${name}/`))!;
+const AWS = 'aws-mcp.amazonaws.com';
+const EKS = 'eks-mcp.amazonaws.com';
+const verdicts = (name: string) => ['direct', AWS, EKS, 'any-other-server'].map((origin) => principal(name).access[origin].verdict).join(' ');
+
+test('each principal has a verdict from each origin', () => {
+  expect(verdicts('Administrator')).toBe('everything most most most');
+  expect(verdicts('Agent')).toBe('nothing some some some');
+  expect(verdicts('ClusterAgent')).toBe('some nothing some nothing');
+  expect(verdicts('Developer')).toBe('some some some some');
+  expect(verdicts('Function')).toBe('depends depends depends depends');
+  expect(verdicts('Reader')).toBe('reads reads reads reads');
+  expect(verdicts('Unused')).toBe('nothing nothing nothing nothing');
+});
+
+describe('profiles', () => {
+  const levels = (name: string, origin: string, service: string) => {
+    const { services } = report.profiles[principal(name).access[origin].profile];
+    return services[service] === undefined ? undefined : report.serviceAccess[services[service]];
+  };
+
+  test('count by service and access level', () => {
+    expect(levels('Agent', AWS, 's3')).toMatchObject({
+      List: { partly: 18, total: 18 },
+      Write: { partly: 1, denied: 12, stopped: 1, actions: ['PutObject'] },
+    });
+    expect(levels('Agent', 'direct', 's3')).toMatchObject({ List: { denied: 18, stopped: 18, total: 18 } });
+    expect(levels('Developer', 'direct', 'dynamodb')).toMatchObject({ Tagging: { depends: 2, total: 2 } });
+  });
+
+  test('name actions only if they are few', () => {
+    expect(levels('Agent', AWS, 's3')!.Read!.actions).toBeUndefined();
+    expect(levels('Function', AWS, 'dynamodb')!.Read).toMatchObject({ granted: 1, depends: 30, actions: ['GetItem'] });
+  });
+
+  test('leave out services of which nothing is allowed', () => {
+    expect(Object.keys(report.profiles[principal('Agent').access[AWS].profile].services)).toEqual(['dynamodb', 's3']);
+    expect(Object.keys(report.profiles[principal('Function').access[AWS].profile].services)).toEqual(['dynamodb']);
+  });
+
+  test('account for every action once', () => {
+    for (const { counts: { allowed = 0, partly = 0, depends = 0, denied = 0, notAllowed = 0, total } } of report.profiles) {
+      expect(allowed + partly + depends + denied + notAllowed).toBe(total);
+      expect(total).toBe(report.actions.total);
+    }
+  });
+
+  test('are shared by all that are alike', () => {
+    const many = accessReport(policiesOf(sampleTemplate(80)));
+    expect(principal('Team1/Agent', many).access[AWS].profile).toBe(principal('Team2/Agent', many).access[AWS].profile);
+    expect(many.profiles.length).toBeLessThan(30);
+  });
+});
+
+describe('guardrails', () => {
+  const guardrail = (sid: string) => report.guardrails.find((each) => each.sid === sid)!;
+  const effect = (name: string, sid: string, origin: string) =>
+    principal(name).guardrails.find(({ guardrail: i }) => report.guardrails[i].sid === sid)?.origins[origin];
+
+  test('say what they stop of what would be allowed', () => {
+    const stopped = effect('Agent', 'DenyDeletingViaMcp', AWS)!;
+    expect(stopped).toMatchObject({ effect: 'denies', actions: 7 });
+    expect(report.stops[stopped.stops]).toEqual({ dynamodb: 6, s3: 1 });
+    expect(effect('Agent', 'DenyDeletingViaMcp', 'direct')).toBeUndefined();
+    expect(effect('Agent', 'DenyOutsideMcp', 'direct')!.actions).toBe(162);
+  });
+
+  test('leave servers\' own actions alone if they say so', () => {
+    const { stops } = effect('ClusterAgent', 'DenyOutsideMcp', 'direct')!;
+    expect(Object.keys(report.stops[stops])).toEqual(['ec2', 'eks']);
+  });
+
+  test('of the organisation are listed, and not counted', () => {
+    expect(guardrail('DenyOrganizationViaMcp')).toMatchObject({
+      policyType: 'service control policy', targets: ['ou-ab12-11111111'], principals: 0, effects: { [AWS]: 'denies', [EKS]: 'denies' },
+    });
+    expect(principal('Administrator').guardrails.map(({ guardrail: i }) => report.guardrails[i].sid)).toEqual(['DenyDeletingViaMcp']);
+  });
+
+  test('of a resource say whether they name principals', () => {
+    const statement = { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::b/*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
+    const policy = (Principal: unknown) => accessReport(policiesOf({
+      Resources: {
+        Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'b', PolicyDocument: { Statement: [{ ...statement, Principal }] } } },
+      },
+    })).guardrails[0];
+    expect(policy('*')).toMatchObject({ policyType: 'resource-based policy', effects: { [AWS]: 'named resources' } });
+    expect(policy({ AWS: '*' }).namesPrincipals).toBeUndefined();
+    expect(policy({ AWS: 'arn:aws:iam::111122223333:role/Agent' }).namesPrincipals).toBe(true);
+  });
+});
+
+test('actions that the table does not know are named', () => {
+  const statement = { Effect: 'Allow', Action: ['aws-mcp:InvokeMcp', 's3:GetObject'], Resource: '*' };
+  const { principals } = accessReport(policiesOf({
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: statement } }] } } },
+  }));
+  expect(principals[0]).toMatchObject({ id: 'Stack1.template.json#Role', unlistedActions: ['aws-mcp:InvokeMcp'] });
+});
+
+describe('as JSON', () => {
+  test('is the report, the same for the same templates', () => {
+    expect(JSON.parse(renderJson(report))).toEqual(report);
+    expect(renderJson(accessReport(policiesOf(sampleTemplate(8))))).toBe(renderJson(report));
+  });
+
+  test('principals are in the order of their ids, whatever that of the template is', () => {
+    const { Resources, ...others } = sampleTemplate(8);
+    const turned = { ...others, Resources: Object.fromEntries(Object.entries(Resources).reverse()) };
+    expect(accessReport(policiesOf(turned)).principals.map(({ id }) => id)).toEqual(report.principals.map(({ id }) => id));
+  });
+
+  test('a thousand principals are a few megabytes in a few seconds', () => {
+    const policies = policiesOf(sampleTemplate(1000));
+    const start = performance.now();
+    const json = renderJson(accessReport(policies));
+    expect(json.length).toBeLessThan(2_000_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  }, 60_000);
+});

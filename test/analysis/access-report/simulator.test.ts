@@ -1,0 +1,68 @@
+import { actionTable, judge, statusOf } from './judge';
+import { policiesOf, sampleTemplate } from './sample';
+import { AccessLevel, McpSimulator, SimulationDecision } from '../../../src';
+import type { Json } from '../../../src/analysis/policy';
+import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
+
+const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
+const DECISIONS = { allowed: ALLOWED, partly: CONDITIONAL, depends: CONDITIONAL, denied: EXPLICITLY_DENIED, notAllowed: IMPLICITLY_DENIED };
+
+/** Every 97th action, and those of the servers. */
+const ACTIONS = actionTable().services.flatMap(({ service, start, end }) =>
+  actionTable().names.slice(start, end).map((name, i) => [`${service}:${name}`, start + i] as const))
+  .filter(([action, i]) => (i % 97 === 0 || action.includes('-mcp:') || action.startsWith('s3:') || action.startsWith('dynamodb:'))
+    // The report leaves aside that a key's policy must allow it as well.
+    && !needsResourcePolicy(action.toLowerCase(), undefined)).map(([action]) => action);
+
+/** Roles with odd statements, each of them added to the next. */
+function oddRoles(): Json {
+  const statements: unknown[] = [];
+  const odd: unknown[] = [
+    { Effect: 'Allow', NotAction: ['iam:*', 's3:Delete*'], Resource: '*' },
+    { Effect: 'Deny', Action: 'ec2:*', NotResource: 'arn:aws:ec2:*:*:instance/*' },
+    { Effect: 'Deny', Action: ['sqs:*'], Resource: '*', Condition: { Null: { 'aws:CalledViaAWSMCP': 'true' } } },
+    { Effect: 'Allow', Action: 'iam:*', Resource: '*', Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } },
+    { Effect: 'Deny', Action: 's3:*Object*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'false' } } },
+    { Effect: 'Deny', Action: 'dynamodb:*', Resource: { Ref: 'Table' } },
+    { Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*Odd3' } } },
+    { 'Fn::If': ['Maybe', { Effect: 'Deny', Action: 's3:Get*', Resource: '*' }, { Ref: 'AWS::NoValue' }] },
+  ];
+  return {
+    Parameters: { Flag: { Type: 'String' }, Table: { Type: 'String' } },
+    Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Flag' }, 'yes'] } },
+    Resources: Object.fromEntries(odd.map((statement, i) => {
+      statements.push(statement);
+      return [`Odd${i}`, {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+          Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }],
+        },
+      }];
+    })),
+  };
+}
+
+function withoutControlPolicies(template: Json): Json {
+  return { ...template, Resources: Object.fromEntries(Object.entries(template.Resources as Json).filter(([, { Type }]) => Type === 'AWS::IAM::Role')) };
+}
+
+test.each<[string, Json]>([
+  ['roles of an organisation', withoutControlPolicies(sampleTemplate(8))],
+  ['odd roles', oddRoles()],
+])('sets say what the simulator says of each action: %s', (_, template) => {
+  const simulator = McpSimulator.fromTemplate(template);
+  const different = judge(policiesOf(template)).flatMap(({ logicalId, origin, access }) => ACTIONS.flatMap((action) => {
+    const request = { principal: logicalId, action, origin: origin.origin, context: { 'aws:ViaAWSService': ['false'] } };
+    const { decision } = simulator.simulate(request);
+    const status = statusOf(access, action);
+    return DECISIONS[status] === decision ? [] : [`${logicalId} ${action} ${origin.id}: ${status}, but ${decision}`];
+  }));
+  expect(different).toEqual([]);
+  expect(ACTIONS.length).toBeGreaterThan(300);
+});
+
+test('the table has the access levels of the enum', () => {
+  const levels = new Set(actionTable().services.flatMap(({ groups }) => groups.map(({ level }) => level)));
+  expect([...levels].sort()).toEqual(Object.values(AccessLevel).sort());
+});

@@ -1,7 +1,7 @@
 import { arnParts } from '../private/arn';
 import { shown } from '../private/shown';
 import type { Outcome } from '../private/three-valued';
-import { hasUnknownPart, readable } from '../private/unknown-text';
+import { hasUnknownPart, readable, unknownPart } from '../private/unknown-text';
 import { RequestOrigin } from '../request-origin';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
@@ -71,7 +71,8 @@ export interface SimulationRequest {
   readonly action: string;
 
   /**
-   * The ARN of the resource; `*` for an action that is about none. Of a template, it may refer to its resources as `Fn::Sub` does:
+   * The ARN of the resource; `*` for an action that is about none. A wildcard in an ARN stands for any such resource: the answer holds
+   * for each, or is conditional (`${*}` is the character). Of a template, it may refer to its resources as `Fn::Sub` does:
    * `${Bucket.Arn}/key`.
    *
    * @default - not given: the answer holds for every resource, or is conditional
@@ -172,10 +173,12 @@ export class McpSimulator {
    * @throws if the action is not one (`service:Action`), the principal is not known, or the context contradicts the origin.
    */
   public simulate(request: SimulationRequest): SimulationResult {
+    checkRequest(request);
     const action = lowerCaseAction(request.action);
-    const resource = request.resource === undefined ? undefined : this.source.resolve(request.resource);
+    const resource = request.resource === undefined ? undefined : resourceOf(this.source.resolve(request.resource));
     const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
     const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
+    const isKnownResource = request.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
     const origin = request.origin ?? DIRECT;
     return SimulationResult._of(layers, {
       principal,
@@ -184,13 +187,38 @@ export class McpSimulator {
       sameAccount: sameAccount(principal?.account, resourceAccount),
       needsResourcePolicy: needsResourcePolicy(action, resource),
       origin: OriginContexts.of(origin, action, request.context),
-      facts: { get: (key) => (key === 'aws:resourceaccount' && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
+      facts: { get: (key) => (key === 'aws:resourceaccount' && isKnownResource && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
     }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
       resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
   }
 }
 
 const DIRECT = RequestOrigin.direct();
+
+/** A wildcard of the request stands for what it does not say; `*` alone is of an action that is about no resource. */
+function resourceOf(resource: string): string {
+  return resource === '*' || !/[*?]/.test(resource) ? resource
+    : resource.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
+}
+
+function checkRequest(request: SimulationRequest): void {
+  if (typeof request !== 'object' || request === null) {
+    throw new Error(`simulate() takes a request, such as { principal, action, resource }, got ${shown(request)}`);
+  }
+  for (const name of ['principal', 'resource', 'resourceAccount'] as const) {
+    if (request[name] !== undefined && typeof request[name] !== 'string') {
+      throw new Error(`${name} is ${shown(request[name])}: expected a text`);
+    }
+  }
+  if (request.origin !== undefined && typeof (request.origin as Partial<RequestOrigin>)._contexts !== 'function') {
+    throw new Error(`origin is ${shown(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
+  }
+  for (const [key, values] of Object.entries(request.context ?? {})) {
+    if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
+      throw new Error(`the context's ${key} is ${shown(values)}: expected a list of texts`);
+    }
+  }
+}
 
 function lowerCaseAction(action: string): string {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
@@ -201,7 +229,12 @@ function lowerCaseAction(action: string): string {
 
 function accountOf(resource: string | undefined): string | undefined {
   // That a bucket's ARN names no account is seen at once.
-  return resource === undefined || /^arn:[^:]*:[^:]*:::/.test(resource) ? undefined : arnParts(resource)?.[4] || undefined;
+  if (resource === undefined || /^arn:[^:]*:[^:]*:::/.test(resource)) {
+    return undefined;
+  }
+  const account = arnParts(resource)?.[4] ?? '';
+  // What AWS owns, such as a managed policy, names no account but "aws".
+  return /^\d{12}$/.test(account) || hasUnknownPart(account) ? account : undefined;
 }
 
 function sameAccount(a: string | undefined, b: string | undefined): Outcome {

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { isIntrinsic } from './combine-conditions';
 import type { PolicyText } from './policy-text';
 import { policyText } from './policy-text';
 import type { RequestContext } from './request-context';
@@ -26,14 +27,14 @@ export interface ConditionTest {
  * @throws if an operator is not one of IAM's, or has no keys
  */
 export function conditionTests(conditions: { [operator: string]: any }, variables = true): ConditionTest[] {
-  if (Token.isUnresolved(conditions)) {
+  if (Token.isUnresolved(conditions) || isIntrinsic(conditions)) {
     return [unknownTest('Condition')];
   }
   return Object.entries(conditions).flatMap(([operator, keys]) => {
-    if (Token.isUnresolved(operator) || Token.isUnresolved(keys)) {
+    if (Token.isUnresolved(operator) || Token.isUnresolved(keys) || isIntrinsic(keys)) {
       return [unknownTest(operator)];
     }
-    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+    if (typeof keys !== 'object' || keys === null || Array.isArray(keys) || Object.keys(keys).length === 0) {
       throw new Error(`the condition operator "${operator}" needs condition keys with their values, got ${JSON.stringify(keys)}`);
     }
     const { comparison, matches } = parseOperator(operator);
@@ -97,6 +98,10 @@ function parseOperator(operator: string): { comparison?: Comparison; matches: Ma
     comparison,
     matches: (values, expected, request) => {
       if (values.length === 0) {
+        if (ifExists !== undefined && qualifier === 'ForAnyValue:') {
+          // AWS does not say which of the two counts.
+          return undefined;
+        }
         return ifExists !== undefined || qualifier === 'ForAllValues:' || (negated && qualifier === undefined);
       }
       if (values.length === 1) {

@@ -30,8 +30,6 @@ interface Variable {
   readonly fallback?: string;
 }
 
-const VARIABLE = /\$\{([^}]*)\}/;
-
 /**
  * Reads policy variables and wildcards.
  *
@@ -40,7 +38,7 @@ const VARIABLE = /\$\{([^}]*)\}/;
 export function policyText(source: string, options: PolicyTextOptions): PolicyText {
   const read = options.wildcards ? wildcards : characters;
   // Odd items are what stands between the braces.
-  const parts = (options.variables ? source.split(VARIABLE) : [source]).map((text, i) => (i % 2 === 0 ? read(text) : variable(text)));
+  const parts = (options.variables ? splitVariables(source) : [source]).map((text, i) => (i % 2 === 0 ? read(text) : variable(text)));
   const variables = parts.filter(isVariable);
   if (variables.length === 0) {
     const pattern = (parts as Pattern[]).flat();
@@ -56,6 +54,21 @@ export function policyText(source: string, options: PolicyTextOptions): PolicyTe
   };
 }
 
+/** What stands outside braces, and, as every other item, within `${` and `}`. */
+function splitVariables(source: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let start = source.indexOf('${'); start !== -1; start = source.indexOf('${', from)) {
+    const end = source.indexOf('}', start);
+    if (end === -1) {
+      break;
+    }
+    parts.push(source.slice(from, start), source.slice(start + 2, end));
+    from = end + 1;
+  }
+  return [...parts, source.slice(from)];
+}
+
 function isVariable(part: Pattern | Variable): part is Variable {
   return 'key' in part;
 }
@@ -64,8 +77,9 @@ function variable(text: string): Variable | Pattern {
   if (text === '*' || text === '?' || text === '$') {
     return [text];
   }
-  const [, key, fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(text) ?? [, text];
-  return { key: key!.trim().toLowerCase(), fallback };
+  const comma = text.indexOf(',');
+  const fallback = comma === -1 ? undefined : /^'([^']*)'$/.exec(text.slice(comma + 1).trim())?.[1];
+  return { key: (fallback === undefined ? text : text.slice(0, comma)).trim().toLowerCase(), fallback };
 }
 
 /** The value's own `*` and `?` are characters like others. */

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'net';
 import { arnParts } from './arn';
 import type { Outcome } from './three-valued';
 import { all } from './three-valued';
-import { hasUnknownPart } from './unknown-text';
+import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
 import type { Pattern } from './wildcard';
 import { patternMatches } from './wildcard';
 
@@ -21,7 +21,7 @@ export interface Comparison {
 
 export const COMPARISONS = new Map<string, Comparison>([
   ['StringEquals', { takes: 'text', compare: patternMatchesText }],
-  ['StringEqualsIgnoreCase', { takes: 'text', compare: (value, expected) => patternMatchesText(value.toLowerCase(), lowerCase(expected)) }],
+  ['StringEqualsIgnoreCase', { takes: 'text', compare: (value, expected) => patternMatches(lowerCase(expected), lowerCase(characters(value)).join('')) }],
   ['StringLike', { takes: 'wildcards', compare: patternMatchesText }],
   ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
   ['ArnLike', { takes: 'wildcards', compare: arnLike }],
@@ -62,8 +62,9 @@ function patternMatchesText(value: string, expected: Pattern): Outcome {
   return patternMatches(expected, value);
 }
 
-function lowerCase(pattern: Pattern): Pattern {
-  return pattern.map((item) => (typeof item === 'string' ? item.toLowerCase() : item));
+/** What an unknown part is, its name tells: that is no text of it. */
+function lowerCase<T extends Pattern[number]>(pattern: readonly T[]): T[] {
+  return pattern.map((item) => (typeof item === 'string' && !isUnknownPart(item) ? item.toLowerCase() as T : item));
 }
 
 function plain(compare: (value: string, expected: string) => Outcome): Comparison {
@@ -74,7 +75,7 @@ function plain(compare: (value: string, expected: string) => Outcome): Compariso
 }
 
 function numeric(compare: (a: number, b: number) => boolean): Comparison {
-  return plain(parsed((text) => (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined), compare));
+  return plain(parsed((text) => (/^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined), compare));
 }
 
 /** ISO 8601 as the W3C's profile has it, or seconds since 1970. */
@@ -114,14 +115,14 @@ function inRange(value: string, range: string): Outcome {
 }
 
 function isBase64(text: string): boolean {
-  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 /** Each of the six parts of an ARN is compared by itself, so that no `*` reaches into the next part. */
 function arnLike(value: string, pattern: Pattern): Outcome {
   const parts = arnParts(value);
   const patterns = splitPattern(pattern);
-  return parts && patterns && patterns[0].join('') === 'arn' ? all(patterns.map((part, i) => patternMatches(part, parts[i]))) : undefined;
+  return parts && patterns && patterns[0].every((item) => typeof item === 'string') && patterns[0].join('') === 'arn' ? all(patterns.map((part, i) => patternMatches(part, parts[i]))) : undefined;
 }
 
 /** As `arnParts()`. */

@@ -89,6 +89,9 @@ type Item = string | typeof ANY_ONE | Run;
 /** Whether there are values of the unknown parts with which it matches: whether some text is of both forms. */
 function mayMatch(pattern: Pattern, text: Items): boolean {
   const [a, b] = [pattern, typeof text === 'string' ? text.split('') : text].map((items) => (items as Pattern).flatMap(asItems));
+  if (endsDiffer(a, b, (items, i) => items[i]) || endsDiffer(a, b, (items, i) => items[items.length - 1 - i])) {
+    return false;
+  }
   let reachable = new Array<boolean>(b.length + 1).fill(false);
   reachable[0] = true;
   for (let i = 0; i <= a.length; i++) {
@@ -108,6 +111,21 @@ function mayMatch(pattern: Pattern, text: Items): boolean {
     }
   }
   return reachable[b.length];
+}
+
+/** Whether the items from one end on, up to the first run, can't be alike: what most texts differ in is found at once. */
+function endsDiffer(a: Item[], b: Item[], at: (items: Item[], i: number) => Item): boolean {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const x = at(a, i);
+    const y = at(b, i);
+    if (isRun(x) || isRun(y)) {
+      return false;
+    }
+    if (!mayBeEqual(x, y)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function asItems(item: Pattern[number]): Item[] {

@@ -190,6 +190,17 @@ describe('bad input', () => {
     ['a role without a name', () => decide(documents, { principal: 'arn:aws:iam::111122223333:role' }), 'is not a principal that makes requests'],
     ['context against the origin', () => decide(documents, { origin: RequestOrigin.via(McpServer.AWS), context: { 'aws:ViaAWSMCPService': ['false'] } }),
       'no request of the origin "via aws-mcp.amazonaws.com" has the context {"aws:ViaAWSMCPService":["false"]}'],
+    ['no request', () => McpSimulator.fromDocuments(documents).simulate(null as never), 'simulate() takes a request, such as { principal, action, resource }, got null'],
+    ['no documents', () => McpSimulator.fromDocuments(null as never), 'McpSimulator.fromDocuments() takes policy documents by where they act'],
+    ['a number as the resource', () => decide(documents, { resource: 5 as never }), 'resource is 5: expected a text'],
+    ['a text as the origin', () => decide(documents, { origin: 'direct' as never }), 'origin is "direct": expected a RequestOrigin'],
+    ['a text as a key\'s values', () => decide(documents, { context: { 'aws:SourceIp': '203.0.113.7' as never } }), 'the context\'s aws:SourceIp is "203.0.113.7": expected a list of texts'],
+    ['a role of no account', () => decide(documents, { principal: 'arn:aws:iam:::role/Agent' }), 'is not a principal that makes requests'],
+    ['a session without a name', () => decide(documents, { principal: 'arn:aws:sts::111122223333:assumed-role/Agent' }), 'is not a principal that makes requests'],
+    ['a list as the condition', () => decide({ identityPolicies: [policy(allow('*', { Condition: [] }))] }), '"Condition" is an object of operators with their keys, got []'],
+    ['null as the condition', () => decide({ identityPolicies: [policy(allow('*', { Condition: null }))] }), '"Condition" is an object of operators with their keys, got null'],
+    ['an operator without keys', () => decide({ identityPolicies: [policy(allow('*', { Condition: { Bool: {} } }))] }), 'the condition operator "Bool" needs condition keys with their values, got {}'],
+    ['an element and its opposite', () => decide({ identityPolicies: [policy(allow('*', { NotAction: '*' }))] }), 'a statement has either "Action" or "NotAction", not both'],
     ['a document that is none', () => decide({ identityPolicies: [{ Statements: [] }] }),
       'McpSimulator.fromDocuments(): identityPolicies/0 is not a policy document: expected an object with "Statement", got {"Statements":[]}'],
     ['text', () => decide({ resourcePolicy: JSON.stringify(ALLOW_ALL) as never }), 'resourcePolicy is not a policy document'],
@@ -202,6 +213,74 @@ describe('bad input', () => {
       'sessionPolicy/Statement/0: "Equals" is not an IAM condition operator'],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(message);
+  });
+});
+
+describe('what is easily got wrong', () => {
+  const session = (role: string) => `arn:aws:sts::111122223333:assumed-role/${role}/ann`;
+
+  test('what AWS owns is in no other account', () => {
+    expect(decide({ identityPolicies: [ALLOW_ALL] }, { action: 'iam:GetPolicy', resource: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })).toBe('ALLOWED');
+  });
+
+  test('the roles of IAM Identity Center have a path, in which there may be a region', () => {
+    const exempt = (role: string) => ({ identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${role}` } } }))] });
+    const principal = session('AWSReservedSSO_Admin_0123456789abcdef');
+    expect(decide(exempt('aws-reserved/sso.amazonaws.com/*'), { principal })).toBe('ALLOWED');
+    expect(decide(exempt('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*'), { principal })).toBe('CONDITIONAL');
+    expect(decide(exempt('admins/*'), { principal })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('a trust policy gives nothing that a boundary leaves out', () => {
+    const trusts = (Principal: unknown) => ({
+      identityPolicies: [ALLOW_ALL], permissionsBoundary: policy(allow('s3:*')), resourcePolicy: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }),
+    });
+    const request = { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/Other' };
+    expect(decide(trusts('*'), { ...request, principal: 'arn:aws:iam::111122223333:user/Ann' })).toBe('IMPLICITLY_DENIED');
+    expect(decide(trusts({ AWS: session('Agent') }), { ...request, principal: session('Agent') })).toBe('IMPLICITLY_DENIED');
+    const tagging = { ...trusts({ AWS: ROLE }), permissionsBoundary: undefined };
+    expect(decide(tagging, { ...request, action: 'sts:TagSession' })).toBe('IMPLICITLY_DENIED');
+  });
+
+  test('of everybody, AWS does not say whether a boundary limits them', () => {
+    const documents = { identityPolicies: [], permissionsBoundary: policy(allow('ec2:*')), resourcePolicy: policy({ ...allow('s3:*'), Principal: '*' }) };
+    expect(decide(documents)).toBe('CONDITIONAL');
+    expect(decide({ ...documents, permissionsBoundary: undefined })).toBe('ALLOWED');
+  });
+
+  test('NotPrincipal is not supported in an Allow', () => {
+    expect(decide({ resourcePolicy: policy({ ...allow('*'), NotPrincipal: { AWS: 'arn:aws:iam::444455556666:role/Other' } }) })).toBe('CONDITIONAL');
+  });
+
+  test('a wildcard in the resource is any resource', () => {
+    const documents = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Resource: 'arn:aws:s3:::data/secret/*' }))] };
+    expect(decide(documents, { resource: 'arn:aws:s3:::data/*' })).toBe('CONDITIONAL');
+    expect(decide(documents, { resource: 'arn:aws:s3:::data/secret/*' })).toBe('EXPLICITLY_DENIED');
+    expect(decide(documents, { resource: 'arn:aws:s3:::other/*' })).toBe('ALLOWED');
+    expect(decide({ identityPolicies: [policy(allow('*', { Resource: '*' }))] }, { resource: '*' })).toBe('ALLOWED');
+    expect(decide({ identityPolicies: [policy(allow('*', { Resource: 'arn:aws:s3:::data/*' }))] }, { resource: '*' })).toBe('IMPLICITLY_DENIED');
+  });
+
+  test('without a resource, its account is not known', () => {
+    const own = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: { StringNotEquals: { 'aws:ResourceAccount': '111122223333' } } }))] };
+    expect(decide(own, { resource: undefined })).toBe('CONDITIONAL');
+    expect(decide(own)).toBe('ALLOWED');
+    expect(decide(own, { resourceAccount: '444455556666' })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('GetCallerIdentity needs no permission', () => {
+    expect(decide({ identityPolicies: [policy(deny('*'))] }, { action: 'sts:GetCallerIdentity', resource: '*' })).toBe('ALLOWED');
+  });
+
+  test('a session\'s name does not tell whether its role is service-linked', () => {
+    const documents = { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy(deny('*'))] };
+    expect(decide(documents, { principal: session('AWSServiceRoleForECS') })).toBe('CONDITIONAL');
+  });
+
+  test('in the policy of a gateway endpoint, an account is its root user', () => {
+    const through = (Principal: unknown) => ({ identityPolicies: [ALLOW_ALL], vpcEndpointPolicy: policy({ ...allow('*'), Principal }) });
+    expect(decide(through({ AWS: '111122223333' }))).toBe('CONDITIONAL');
+    expect(decide(through('*'))).toBe('ALLOWED');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../private/request-context';
 import type { Outcome } from '../../private/three-valued';
+import { any } from '../../private/three-valued';
 import { hasUnknownPart } from '../../private/unknown-text';
 import { PolicyKind } from '../policy';
 import type { OriginContexts } from './origin-contexts';
@@ -53,7 +54,9 @@ export function truth(outcome: Outcome): Truth {
 export function relevantStatements(layers: PolicyLayers, request: AuthorizationRequest): RelevantStatement[] {
   const found: RelevantStatement[] = [];
   const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
-  const collect = (layer: Layer | undefined, judgesPrincipal: boolean) => {
+  const { permissionsBoundary: boundary } = layers;
+  const hasBoundary = boundary?.mayBeAbsent ? undefined : boundary !== undefined;
+  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reaches = Truth.YES) => {
     for (const statement of layer?.statements ?? []) {
       const action = statement.matchesAction(request.action);
       // What policy variables decide is decided with the context.
@@ -61,9 +64,9 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
       if (resource === false) {
         continue;
       }
-      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, layers.permissionsBoundary !== undefined) : undefined;
+      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
       const base = Math.min(truth(action), truth(resource), principal ? truth(matchesAnyhow(principal)) : Truth.YES,
-        layer!.uncertain?.has(statement.policy) ? Truth.UNKNOWN : Truth.YES);
+        layer!.uncertain?.has(statement.policy) || isUnsure(statement, layer!, principal, layers) ? Truth.UNKNOWN : reaches);
       if (base !== Truth.NO) {
         found.push({ statement, layer: layer!, base, principal });
       }
@@ -72,15 +75,21 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
   collect(layers.identity, false);
   collect(layers.permissionsBoundary, false);
   collect(layers.session, false);
-  if (serviceControlApplies(request)) {
-    layers.serviceControl.forEach((level) => collect(level, false));
-  }
-  if (resourceControlApplies(request)) {
-    layers.resourceControl.forEach((level) => collect(level, true));
-  }
+  layers.serviceControl.forEach((level) => collect(level, false, serviceControlReaches(request)));
+  layers.resourceControl.forEach((level) => collect(level, true, resourceControlReaches(request)));
   collect(layers.vpcEndpoint, true);
   collect(layers.resource, true);
   return found;
+}
+
+/** Whether AWS leaves open what the statement means for the principal. */
+function isUnsure(statement: PreparedStatement, layer: Layer, principal: PrincipalMatch | undefined, layers: PolicyLayers): boolean {
+  if (statement.effect === 'Allow' && statement.principal?.negated) {
+    // "We do not support" it.
+    return true;
+  }
+  // In the policy of a gateway endpoint an account stands for its root user only; what kind of endpoint it is, is not known.
+  return layer === layers.vpcEndpoint && principal !== undefined && any([principal.everyone, principal.session, principal.principal]) !== true;
 }
 
 /** Whether a relevant statement applies in a context. */
@@ -102,7 +111,7 @@ export function applies({ statement, base }: RelevantStatement, request: Authori
 export class LayerEvaluation {
   private readonly allows = new Map<Layer, Truth>();
   private denied = Truth.NO;
-  private resourceAllows = { session: Truth.NO, principal: Truth.NO, account: Truth.NO };
+  private resourceAllows = { everyone: Truth.NO, session: Truth.NO, principal: Truth.NO, account: Truth.NO };
 
   public constructor(
     private readonly layers: PolicyLayers,
@@ -114,7 +123,7 @@ export class LayerEvaluation {
       this.denied = Math.max(this.denied, Truth.UNKNOWN);
     }
     if (layers.resource?.unknownPolicies?.length) {
-      this.resourceAllows = { session: Truth.UNKNOWN, principal: Truth.UNKNOWN, account: Truth.UNKNOWN };
+      this.resourceAllows = { everyone: Truth.UNKNOWN, session: Truth.UNKNOWN, principal: Truth.UNKNOWN, account: Truth.UNKNOWN };
     }
     for (const each of relevant) {
       const outcome = applies(each, request, context);
@@ -131,8 +140,10 @@ export class LayerEvaluation {
   /** What must allow the request, each with whether it does. */
   public requirements(): Requirement[] {
     const { serviceControl, vpcEndpoint } = this.layers;
+    const reaches = serviceControlReaches(this.request);
     return [
-      ...(serviceControlApplies(this.request) ? this.required(...serviceControl) : []),
+      ...(reaches === Truth.NO ? [] : this.required(...serviceControl).map(([name, allows]): Requirement =>
+        [name, reaches === Truth.YES ? allows : Math.max(allows, Truth.UNKNOWN)])),
       ...this.required(vpcEndpoint),
       ...this.permissionRequirements(),
     ];
@@ -149,9 +160,11 @@ export class LayerEvaluation {
     const allows = effect === 'Allow' ? outcome : Truth.UNKNOWN;
     this.allows.set(layer, Math.max(this.allows.get(layer) ?? Truth.NO, allows));
     if (layer === this.layers.resource) {
-      for (const form of ['session', 'principal', 'account'] as const) {
+      for (const form of ['everyone', 'session', 'principal', 'account'] as const) {
         const matches = principal ? truth(principal[form]) : Truth.UNKNOWN;
-        this.resourceAllows[form] = Math.max(this.resourceAllows[form], Math.min(allows, matches));
+        // Everybody with a role's aws:PrincipalArn means its sessions.
+        const means = form === 'everyone' && statement.readsPrincipalArn ? 'session' : form;
+        this.resourceAllows[means] = Math.max(this.resourceAllows[means], Math.min(allows, matches));
       }
     }
   }
@@ -176,17 +189,27 @@ export class LayerEvaluation {
   private inSameAccount(): Requirement[] {
     const { request } = this;
     const { principal, needsResourcePolicy } = request;
-    const { session, principal: byArn } = this.resourceAllows;
+    const { everyone, session, principal: byArn } = this.resourceAllows;
     if (principal && principal.account === undefined) {
-      return [[PolicyKind.RESOURCE, Math.max(session, byArn)]];
+      return [[PolicyKind.RESOURCE, Math.max(everyone, session, byArn)]];
     }
-    const limits = this.required(this.layers.permissionsBoundary, this.layers.session);
     const own = [...this.ownPolicies(), ...(needsResourcePolicy ? [this.anyResourceAllow()] : [])];
-    // What a resource gives a user, or a session, is not limited by what other policies leave out; what it gives a role is, and
-    // whom a trust policy names.
-    const unlimited = principal?.kind === 'user' && !request.action.startsWith('sts:');
-    const direct = Math.max(session, Math.min(byArn, unlimited ? Truth.YES : allOf(limits)));
+    const direct = this.resourceAllowsDirectly();
     return direct > allOf(own) ? [[PolicyKind.RESOURCE, direct]] : own;
+  }
+
+  /**
+   * Whether the resource's policy alone gives the permission. What it gives a user, or a session, is not limited by what other policies leave
+   * out; what it gives a role is, and so are those whom a trust policy names. Of everybody AWS does not say.
+   */
+  private resourceAllowsDirectly(): Truth {
+    const { everyone, session, principal: byArn } = this.resourceAllows;
+    const limits = allOf(this.required(this.layers.permissionsBoundary, this.layers.session));
+    if (this.request.action.startsWith('sts:')) {
+      return Math.min(Math.max(everyone, session, byArn), limits);
+    }
+    const isUser = this.request.principal?.kind === 'user';
+    return Math.max(session, Math.min(everyone, Math.max(limits, Truth.UNKNOWN)), Math.min(byArn, isUser ? Truth.YES : limits));
   }
 
   private acrossAccounts(): Requirement[] {
@@ -200,9 +223,9 @@ export class LayerEvaluation {
   }
 
   private anyResourceAllow(): Requirement {
-    const { session, principal, account } = this.resourceAllows;
+    const { everyone, session, principal, account } = this.resourceAllows;
     const { resource } = this.layers;
-    const allows = Math.max(session, principal, account, resource?.presumedAbsent === undefined ? Truth.NO : Truth.UNKNOWN);
+    const allows = Math.max(everyone, session, principal, account, resource?.presumedAbsent === undefined ? Truth.NO : Truth.UNKNOWN);
     return [resource?.name ?? PolicyKind.RESOURCE, allows];
   }
 }
@@ -216,8 +239,8 @@ function allOf(requirements: readonly Requirement[]): Truth {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-function serviceControlApplies({ principal }: AuthorizationRequest): boolean {
-  return !principal || (principal.account !== undefined && !principal.serviceLinkedRole);
+function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Truth {
+  return principal && principal.account === undefined ? Truth.NO : resourceControlReaches({ principal });
 }
 
 /**
@@ -225,6 +248,6 @@ function serviceControlApplies({ principal }: AuthorizationRequest): boolean {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-function resourceControlApplies({ principal }: AuthorizationRequest): boolean {
-  return !principal?.serviceLinkedRole;
+function resourceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Truth {
+  return principal ? Truth.YES - truth(principal.serviceLinkedRole) : Truth.YES;
 }

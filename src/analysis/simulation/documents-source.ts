@@ -1,4 +1,4 @@
-import { shown } from '../../private/shown';
+import { shown, shownJson } from '../../private/shown';
 import type { Json } from '../policy';
 import { PolicyKind } from '../policy';
 import type { Layer, PolicyLayers } from './policy-layers';
@@ -70,6 +70,9 @@ export class DocumentsSource implements PolicySource {
   private readonly principals = new Map<string, RequestPrincipal>();
 
   public constructor(documents: PolicyDocuments) {
+    if (typeof documents !== 'object' || documents === null) {
+      throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${shown(documents)}`);
+    }
     const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;
     this.layers = {
       identity: layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
@@ -140,7 +143,7 @@ function listOf(path: string, value: unknown): unknown[] {
 function asDocument(path: string, document: unknown): Json {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) {
     throw new Error(`McpSimulator.fromDocuments(): ${path} is not a policy document: expected an object with "Statement", got ${
-      typeof document === 'object' ? JSON.stringify(document) : shown(document)}`);
+      shownJson(document)}`);
   }
   return document;
 }

@@ -11,8 +11,10 @@ export interface Layer {
   readonly allowsEverything?: boolean;
   /** Policies that act in it and whose statements are not known: they may allow or deny. */
   readonly unknownPolicies?: readonly string[];
-  /** Policies that it may lack, for they hang on a condition of the template. */
+  /** Policies of which it is not known whether they act in it: that hangs on a condition or a name known at deployment. */
   readonly uncertain?: ReadonlySet<LocatedPolicy>;
+  /** Whether it may not be there at all. */
+  readonly mayBeAbsent?: boolean;
   /** Of a resource: a policy that is taken not to be there, unless an Allow of it is needed. */
   readonly presumedAbsent?: string;
 }

@@ -31,7 +31,16 @@ export interface ApplicablePolicies {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
 const KMS_WITHOUT_KEY = ['createkey', 'listkeys', 'listaliases', 'generaterandom', 'createcustomkeystore', 'connectcustomkeystore',
-  'deletecustomkeystore', 'describecustomkeystores', 'disconnectcustomkeystore', 'updatecustomkeystore'];
+  'deletecustomkeystore', 'listretirablegrants', 'describecustomkeystores', 'disconnectcustomkeystore', 'updatecustomkeystore'];
+
+/**
+ * Whether everybody may call the action, whatever policies say.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export function needsNoPermission(action: string): boolean {
+  return action === 'sts:getcalleridentity';
+}
 
 /**
  * Whether the action needs an Allow of the resource's own policy even in the same account: every key has a policy, every role a
@@ -39,8 +48,9 @@ const KMS_WITHOUT_KEY = ['createkey', 'listkeys', 'listaliases', 'generaterandom
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function needsResourcePolicy(action: string, resource: string | undefined): boolean {
-  return action.startsWith('sts:assumerole')
+  return action.startsWith('sts:assumerole') || action === 'sts:tagsession' || action === 'sts:setsourceidentity'
     || (action.startsWith('kms:') && !KMS_WITHOUT_KEY.includes(action.slice('kms:'.length)) && !resource?.includes(':alias/'));
 }

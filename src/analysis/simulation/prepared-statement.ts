@@ -4,7 +4,7 @@ import { conditionTests } from '../../private/condition-block';
 import type { PolicyText } from '../../private/policy-text';
 import { policyText } from '../../private/policy-text';
 import type { RequestContext } from '../../private/request-context';
-import { shown } from '../../private/shown';
+import { shown, shownJson } from '../../private/shown';
 import type { Outcome } from '../../private/three-valued';
 import { all, not } from '../../private/three-valued';
 import { characters } from '../../private/unknown-text';
@@ -38,6 +38,8 @@ export class PreparedStatement {
   public readonly tests: readonly ConditionTest[];
   /** Whether a part of the request's context decides. */
   public readonly contextual: boolean;
+  /** Whether its condition looks at the principal's ARN. */
+  public readonly readsPrincipalArn: boolean;
   /** Whether its resources have policy variables. */
   public readonly hasResourceVariables: boolean;
   /** Which of the keys that tell origins apart it reads: bits, as `originKeysIn()` has them. */
@@ -50,7 +52,7 @@ export class PreparedStatement {
   public constructor(public readonly policy: LocatedPolicy, public readonly path: string, statement: unknown, version: unknown) {
     if (isIntrinsic(statement)) {
       this.tests = [];
-      this.contextual = this.hasResourceVariables = false;
+      this.contextual = this.hasResourceVariables = this.readsPrincipalArn = false;
       this.originKeys = 0;
       return;
     }
@@ -64,14 +66,23 @@ export class PreparedStatement {
     if (json.Action === undefined && json.NotAction === undefined) {
       throw new Error('a statement needs "Action" or "NotAction"');
     }
+    const both = ['Action', 'Resource', 'Principal'].find((element) => json[element] !== undefined && json[`Not${element}`] !== undefined);
+    if (both) {
+      throw new Error(`a statement has either "${both}" or "Not${both}", not both`);
+    }
+    const { Condition: condition = {} } = json;
+    if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
+      throw new Error(`"Condition" is an object of operators with their keys, got ${shownJson(condition)}`);
+    }
     const hasVariables = version === '2012-10-17';
     this.effect = typeof json.Effect === 'string' ? json.Effect as 'Allow' | 'Deny' : undefined;
     this.sid = typeof json.Sid === 'string' ? json.Sid : undefined;
     this.principal = PrincipalElement.of(json);
-    this.tests = conditionTests(json.Condition ?? {}, hasVariables);
+    this.tests = conditionTests(condition, hasVariables);
     this.actions = patterns(json, 'Action', (action) => wildcardMatcher(action.toLowerCase()));
     this.resources = patterns(json, 'Resource', (resource) => resourcePattern(resource, hasVariables));
     const variables = this.resources?.items.flatMap((item) => item?.text?.variables ?? []) ?? [];
+    this.readsPrincipalArn = this.tests.some(({ reads }) => reads[0] === 'aws:principalarn');
     this.hasResourceVariables = variables.length > 0;
     this.contextual = this.tests.length > 0 || this.hasResourceVariables;
     this.originKeys = originKeysIn([...this.tests.flatMap((test) => test.reads), ...variables]);

@@ -1,13 +1,15 @@
 import type { Outcome } from '../../private/three-valued';
 import { all, any } from '../../private/three-valued';
 import { characters } from '../../private/unknown-text';
-import { patternMatches } from '../../private/wildcard';
+import { patternMatches, wildcardMatcher } from '../../private/wildcard';
 import type { Json } from '../policy';
 import type { RequestPrincipal } from './request-principal';
 
 /** To whom an Allow of a resource's policy gives permissions, which decides what limits them. */
 export interface PrincipalMatch {
-  /** To the session that makes the request, or to everyone. */
+  /** To everyone. */
+  readonly everyone: Outcome;
+  /** To the session that makes the request. */
   readonly session: Outcome;
   /** To the role or user by its ARN, or to the service. */
   readonly principal: Outcome;
@@ -15,11 +17,11 @@ export interface PrincipalMatch {
   readonly account: Outcome;
 }
 
-const NO_MATCH: PrincipalMatch = { session: false, principal: false, account: false };
+const NO_MATCH: PrincipalMatch = { everyone: false, session: false, principal: false, account: false };
 
-/** Whether any of the three is so. */
-export function matchesAnyhow({ session, principal, account }: PrincipalMatch): Outcome {
-  return any([session, principal, account]);
+/** Whether any of it is so. */
+export function matchesAnyhow({ everyone, session, principal, account }: PrincipalMatch): Outcome {
+  return any([everyone, session, principal, account]);
 }
 
 /**
@@ -37,7 +39,8 @@ export class PrincipalElement {
   /** Values by type; `undefined` where one is known only at deployment. */
   private readonly entries: ReadonlyArray<readonly [type: string, value: string | undefined]>;
 
-  private constructor(element: unknown, private readonly negated: boolean) {
+  /** @param negated whether it is `NotPrincipal` */
+  private constructor(element: unknown, public readonly negated: boolean) {
     this.entries = typeof element === 'string' ? [['AWS', element]] : typeof element !== 'object' || element === null ? [['AWS', undefined]]
       : Object.entries(element).flatMap(([type, values]) => [values].flat().map((value: unknown) =>
         [type, typeof value === 'string' ? value : undefined] as const));
@@ -48,18 +51,19 @@ export class PrincipalElement {
    *
    * @param hasBoundary whether the requester has a permissions boundary: `NotPrincipal` leaves out nobody that has one
    */
-  public matches(requester: RequestPrincipal | undefined, hasBoundary: boolean): PrincipalMatch {
+  public matches(requester: RequestPrincipal | undefined, hasBoundary: Outcome): PrincipalMatch {
     if (!requester) {
       const anyone = this.entries.some(([, value]) => value === '*');
-      return { session: anyone ? !this.negated : undefined, principal: false, account: false };
+      return { ...NO_MATCH, everyone: anyone ? !this.negated : undefined };
     }
     const matches = this.entries.map(([type, value]) => matchOf(type, value, requester));
     const match = {
+      everyone: any(matches.map((each) => each.everyone)),
       session: any(matches.map((each) => each.session)),
       principal: any(matches.map((each) => each.principal)),
       account: any(matches.map((each) => each.account)),
     };
-    return this.negated ? { session: hasBoundary || allBut(match, requester), principal: false, account: false } : match;
+    return this.negated ? { ...NO_MATCH, everyone: any([hasBoundary, allBut(match, requester)]) } : match;
   }
 }
 
@@ -73,16 +77,16 @@ function allBut(listed: PrincipalMatch, requester: RequestPrincipal): Outcome {
       : requester.kind === 'user' ? [listed.principal, listed.account]
         : [matchesAnyhow(listed)];
   const left = all(everyForm);
-  return left === true || listed.session === true ? false : matchesAnyhow(listed) === false ? true : undefined;
+  return left === true || listed.everyone === true ? false : matchesAnyhow(listed) === false ? true : undefined;
 }
 
 function matchOf(type: string, value: string | undefined, requester: RequestPrincipal): PrincipalMatch {
   if (value === undefined) {
-    return { session: undefined, principal: undefined, account: undefined };
+    return { everyone: undefined, session: undefined, principal: undefined, account: undefined };
   }
   switch (type) {
     case 'AWS':
-      return value === '*' ? { ...NO_MATCH, session: true } : awsMatch(value, requester);
+      return value === '*' ? { ...NO_MATCH, everyone: true } : { ...awsMatch(value, requester), everyone: equal(value, '*') };
     case 'Service':
       return requester.kind === 'service' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
     case 'Federated':
@@ -109,13 +113,13 @@ function awsMatch(value: string, requester: RequestPrincipal): PrincipalMatch {
     case 'role': {
       const roleName = requester.name.slice(requester.name.lastIndexOf('/') + 1);
       const ofItsSessions = `${root.replace(':iam:', ':sts:').slice(0, -'root'.length)}assumed-role/${roleName}/`;
-      return { session: value.startsWith(ofItsSessions) ? undefined : false, principal: equal(value, requester.name), account };
+      return { ...NO_MATCH, session: mayBegin(value, ofItsSessions), principal: equal(value, requester.name), account };
     }
     case 'role session':
-      return { session: equal(value, requester.name), principal: ofSession(value, requester.roleArn!), account };
+      return { ...NO_MATCH, session: equal(value, requester.name), principal: ofSession(value, requester.roleArn!), account };
     case 'federated user':
       // Its permissions are those of a user whom its ARN does not tell.
-      return { session: equal(value, requester.name), principal: value.startsWith(root.slice(0, -'root'.length) + 'user/') ? undefined : false, account };
+      return { ...NO_MATCH, session: equal(value, requester.name), principal: mayBegin(value, `${root.slice(0, -'root'.length)}user/`), account };
     default:
       return { ...NO_MATCH, principal: equal(value, requester.name), account };
   }
@@ -126,6 +130,11 @@ function ofSession(value: string, roleArn: string): Outcome {
   const same = equal(value, roleArn);
   const [role, name] = [/^(.*:role)\/(?:.*\/)([^/]+)$/s.exec(value), /^(.*:role)\/([^/]+)$/s.exec(roleArn)];
   return same === false && role && name && role[1] === name[1] && role[2] === name[2] ? undefined : same;
+}
+
+/** Which of those that begin so it is, is not known. */
+function mayBegin(value: string, start: string): Outcome {
+  return wildcardMatcher(`${start}*`)(value) === false ? false : undefined;
 }
 
 function partitionOf(requester: RequestPrincipal): string {

@@ -1,5 +1,6 @@
 import { arnParts } from '../../private/arn';
-import { hasUnknownPart } from '../../private/unknown-text';
+import type { Outcome } from '../../private/three-valued';
+import { hasUnknownPart, unknownPart } from '../../private/unknown-text';
 
 /** Who makes a request. */
 export interface RequestPrincipal {
@@ -17,8 +18,8 @@ export interface RequestPrincipal {
   /** What the request's context says of it, by lower-case key: an empty list for a key that is absent. */
   readonly context: ReadonlyMap<string, readonly string[]>;
 
-  /** Whether neither service nor resource control policies apply to it. */
-  readonly serviceLinkedRole: boolean;
+  /** Whether neither service nor resource control policies apply to it. Of a session its name alone doesn't tell. */
+  readonly serviceLinkedRole: Outcome;
 }
 
 const IDENTITY_PROVIDERS = ['accounts.google.com', 'cognito-identity.amazonaws.com', 'graph.facebook.com', 'www.amazon.com'];
@@ -37,7 +38,8 @@ export function requestPrincipal(name: string): RequestPrincipal {
   const [type, ...path] = resource.split('/');
   const id = { name, account: account! };
   const last = path[path.length - 1];
-  switch (path.length === 0 && type !== 'root' ? '' : type) {
+  const complete = type === 'root' ? path.length === 0 : path.length > (type === 'assumed-role' ? 1 : 0) && last !== '';
+  switch (complete && account !== '' ? type : '') {
     case 'root':
       return { kind: 'root', ...id, serviceLinkedRole: false, context: principalContext(name, id.account, 'Account') };
     case 'user':
@@ -45,9 +47,9 @@ export function requestPrincipal(name: string): RequestPrincipal {
     case 'role':
       return { kind: 'role', ...id, roleArn: name, serviceLinkedRole: path[0] === 'aws-service-role', context: principalContext(name, id.account, 'AssumedRole') };
     case 'assumed-role': {
-      // The ARN of a session leaves the path of its role out.
-      const roleArn = `arn:${partition}:iam::${id.account}:role/${path[0]}`;
-      return { kind: 'role session', ...id, roleArn, serviceLinkedRole: path[0].startsWith('AWSServiceRoleFor'), context: principalContext(roleArn, id.account, 'AssumedRole') };
+      const roleArn = `arn:${partition}:iam::${id.account}:role/${pathOf(path[0])}${path[0]}`;
+      const serviceLinkedRole = path[0].startsWith('AWSServiceRoleFor') ? undefined : false;
+      return { kind: 'role session', ...id, roleArn, serviceLinkedRole, context: principalContext(roleArn, id.account, 'AssumedRole') };
     }
     case 'federated-user':
       return { kind: 'federated user', ...id, serviceLinkedRole: false, context: principalContext(name, id.account, 'FederatedUser') };
@@ -57,6 +59,16 @@ export function requestPrincipal(name: string): RequestPrincipal {
     default:
       throw notAPrincipal(name);
   }
+}
+
+/**
+ * The ARN of a session leaves the path of its role out: it is taken to have none. Roles of IAM Identity Center have one, in which
+ * there may be a region.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function pathOf(roleName: string): string {
+  return roleName.startsWith('AWSReservedSSO_') ? `aws-reserved/sso.amazonaws.com/${unknownPart('the region of IAM Identity Center')}` : '';
 }
 
 function withoutAccount(name: string): RequestPrincipal {

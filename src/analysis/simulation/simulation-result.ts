@@ -3,6 +3,7 @@ import { applies, LayerEvaluation, relevantStatements, Truth } from './authoriza
 import { joinOriginKeys } from './origin-contexts';
 import type { PolicyLayers } from './policy-layers';
 import { placeOf } from './policy-layers';
+import { needsNoPermission } from './policy-source';
 import type { RequestContext } from '../../private/request-context';
 import { readable } from '../../private/unknown-text';
 
@@ -63,7 +64,8 @@ export class SimulationResult {
     private readonly title: () => string,
   ) {
     this.contexts = differentContexts(request, relevant);
-    this.decision = decide(this.contexts.map((context) => new LayerEvaluation(layers, request, relevant, context).authorization()));
+    const authorizations = this.contexts.map((context) => new LayerEvaluation(layers, request, relevant, context).authorization());
+    this.decision = needsNoPermission(request.action) ? SimulationDecision.ALLOWED : decide(authorizations);
   }
 
   /**

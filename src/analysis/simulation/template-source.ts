@@ -1,6 +1,9 @@
 import { didYouMean, nearest } from '../../private/nearest';
+import type { Outcome } from '../../private/three-valued';
+import { any } from '../../private/three-valued';
+import { characters, isGeneratedName, isUnknownPart } from '../../private/unknown-text';
 import type { TextMatcher } from '../../private/wildcard';
-import { wildcardMatcher } from '../../private/wildcard';
+import { patternMatches, wildcardMatcher } from '../../private/wildcard';
 import { awsManagedPolicy } from '../aws-managed-policies';
 import type { LocatedPolicy } from '../policy';
 import { PolicyKind } from '../policy';
@@ -13,7 +16,7 @@ import { PrincipalIndex } from './principal-index';
 import type { RequestPrincipal } from './request-principal';
 import { requestPrincipal } from './request-principal';
 import { readTemplates } from '../template/read-templates';
-import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
+import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
 
 export interface TemplateSourceOptions {
@@ -41,7 +44,7 @@ export class TemplateSource implements PolicySource {
   private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
   private readonly controlPolicies: Pick<PolicyLayers, 'serviceControl' | 'resourceControl'>;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
-  private readonly byArn = new Map<string, TemplateResource[]>();
+  private readonly byArn = new Map<string, ResourceFound[]>();
 
   private constructor(
     private readonly policies: TemplatePolicies,
@@ -58,7 +61,7 @@ export class TemplateSource implements PolicySource {
     }));
     this.resources = [...policies.resources, ...trust].map((resource) => ({
       resource,
-      matchers: resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`]).map(wildcardMatcher),
+      matchers: (resource.resourceType === 'AWS::IAM::Role' ? resource.arns : resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])).map(resourceMatcher),
     }));
   }
 
@@ -154,7 +157,12 @@ export class TemplateSource implements PolicySource {
       },
       permissionsBoundary: boundary ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundary) }
         : otherPermissionsBoundary === undefined ? undefined
-          : { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: [], unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`] },
+          : {
+            name: PolicyKind.PERMISSIONS_BOUNDARY,
+            statements: [],
+            unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`],
+            mayBeAbsent: !otherPermissionsBoundary.startsWith('arn:'),
+          },
       ...this.controlPolicies,
     };
   }
@@ -165,7 +173,8 @@ export class TemplateSource implements PolicySource {
 
   private managedPolicy(arn: string, kind: PolicyKind): LocatedPolicy | undefined {
     const { managedPolicies = {} } = this.options;
-    const document = managedPolicies[arn] ?? managedPolicies[arn.slice(arn.lastIndexOf('/') + 1)];
+    const name = [arn, arn.slice(arn.lastIndexOf('/') + 1)].find((each) => Object.hasOwn(managedPolicies, each));
+    const document = name === undefined ? undefined : managedPolicies[name];
     const policy = document === undefined ? awsManagedPolicy(arn) : { place: { path: arn }, document };
     return policy && { ...policy, kind };
   }
@@ -179,21 +188,30 @@ export class TemplateSource implements PolicySource {
   }
 
   private controlLayers(kind: PolicyKind): Layer[] {
-    const path = this.options.organizationPath;
-    return this.policies.controlPolicies
-      .filter(({ policy, targets }) => policy.kind === kind && (!path || targets.some((target) => path.includes(target))))
-      .map(({ policy, conditional }) => {
+    return this.policies.controlPolicies.filter(({ policy }) => policy.kind === kind)
+      .map((each) => ({ ...each, reaches: this.reaches(each) }))
+      .filter(({ reaches }) => reaches !== false)
+      .map(({ policy, conditional, reaches }) => {
         const statements = this.prepare(policy);
         const onlyDenies = statements.every(({ effect }) => effect === 'Deny');
         return {
           name: kind,
           statements,
-          uncertain: conditional === undefined ? undefined : new Set([policy]),
+          uncertain: conditional === undefined && reaches ? undefined : new Set([policy]),
           allowsEverything: onlyDenies,
           // No template can detach it.
           unknownPolicies: onlyDenies ? [] : [`FullAWSAccess, if it is attached where ${policy.place.logicalId} is`],
         };
       });
+  }
+
+  /** Whether a control policy is attached above the principals. */
+  private reaches({ targets, conditionalTargets = [] }: TemplateControlPolicy): Outcome {
+    const { organizationPath } = this.options;
+    return !organizationPath ? true : any(targets.map((target) => {
+      const attached = any(organizationPath.map((id) => patternMatches(characters(target), id)));
+      return attached === true && conditionalTargets.includes(target) ? undefined : attached;
+    }));
   }
 
   /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
@@ -209,22 +227,38 @@ export class TemplateSource implements PolicySource {
       };
     }
     const found = this.policiesOf(resource);
+    const certain = found.filter(({ isAbout, resource: { conditional } }) => isAbout && conditional === undefined);
     return {
       name: PolicyKind.RESOURCE,
-      statements: found.flatMap(({ policies }) => policies.flatMap((policy) => this.prepare(policy))),
-      uncertain: new Set(found.filter(({ conditional }) => conditional !== undefined).flatMap(({ policies }) => policies)),
-      presumedAbsent: found.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,
+      statements: found.flatMap(({ resource: { policies } }) => policies.flatMap((policy) => this.prepare(policy))),
+      uncertain: new Set(found.filter((each) => !certain.includes(each)).flatMap(({ resource: { policies } }) => policies)),
+      presumedAbsent: certain.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,
     };
   }
 
-  private policiesOf(arn: string): TemplateResource[] {
+  private policiesOf(arn: string): ResourceFound[] {
     let found = this.byArn.get(arn);
     if (!found) {
-      found = this.resources.filter(({ matchers }) => matchers.some((matches) => matches(arn) === true)).map(({ resource }) => resource);
+      found = this.resources.map(({ resource, matchers }): ResourceFound & { isAbout: Outcome } => ({
+        resource,
+        isAbout: matchers.length === 0 ? undefined : any(matchers.map((matches) => matches(arn))),
+      })).filter(({ isAbout }) => isAbout !== false);
       this.byArn.set(arn, found);
     }
     return found;
   }
+}
+
+interface ResourceFound {
+  readonly resource: TemplateResource;
+  readonly isAbout: Outcome;
+}
+
+/** Matches what a resource's policy is about. A name that CloudFormation makes up is taken to be none that is written out. */
+function resourceMatcher(arn: string): TextMatcher {
+  const matches = wildcardMatcher(arn);
+  const generated = characters(arn).every((item) => !isUnknownPart(item) || isGeneratedName(item));
+  return generated ? (text) => matches(text) ?? (characters(text).some(isUnknownPart) ? undefined : false) : matches;
 }
 
 function mayBeAbout(statement: PreparedStatement, action: string, requester: RequestPrincipal | undefined): boolean {

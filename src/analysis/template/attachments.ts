@@ -3,6 +3,8 @@ import type { Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
+import { characters, isGeneratedName, isUnknownPart, unknownParts } from '../../private/unknown-text';
+import { wildcardMatcher } from '../../private/wildcard';
 import type { LocatedPolicy } from '../policy';
 import { PolicyKind } from '../policy';
 
@@ -86,8 +88,19 @@ export class Attachments {
     for (const [property, kind] of Object.entries(ATTACHED_BY[own.entry.type])) {
       for (const { text, conditional } of this.reader.texts(own.entry, own.entry.properties[property])) {
         this.byName.find(`${kind} ${text}`, own.entry.template).forEach((principal) => this.attach(own, principal, conditional));
+        this.maybeNamed(kind, text).forEach((principal) => this.attach(own, principal, true));
       }
     }
+  }
+
+  /** Those whose name a text may be that is known only at deployment. What is imported is in another stack. */
+  private maybeNamed(kind: PrincipalKind, text: string): Principal[] {
+    const unknown = characters(text).some((item) => isUnknownPart(item) && !isGeneratedName(item));
+    if (!unknown || unknownParts(text).some((part) => part.includes('Fn::ImportValue'))) {
+      return [];
+    }
+    const matches = wildcardMatcher(text);
+    return this.principals.filter((principal) => principal.kind === kind && matches(principal.name) === undefined);
   }
 
   private attach(own: OwnPolicy, principal: Principal, conditional: boolean): void {
@@ -98,9 +111,10 @@ export class Attachments {
   private addToGroup(entry: TemplateEntry): void {
     const groups = this.reader.texts(entry, entry.properties.GroupName);
     for (const user of this.reader.texts(entry, entry.properties.Users)) {
-      for (const principal of this.byName.find(`user ${user.text}`, entry.template)) {
+      const unsure = this.maybeNamed('user', user.text);
+      for (const principal of [...this.byName.find(`user ${user.text}`, entry.template), ...unsure]) {
         principal.groups.push(...groups.map((group) => ({
-          text: group.text, conditional: group.conditional || user.conditional || this.mayLack(principal.entry, entry),
+          text: group.text, conditional: group.conditional || user.conditional || unsure.includes(principal) || this.mayLack(principal.entry, entry),
         })));
       }
     }

@@ -5,6 +5,7 @@ import { readResourcePolicies } from './resource-policies';
 import type { TemplateControlPolicy, TemplatePolicies, TemplateResource } from './template-policies';
 import type { TemplateEntry, TemplateInput, TemplateOptions } from './template-set';
 import { templateSet } from './template-set';
+import { hasUnknownPart } from '../../private/unknown-text';
 import { PolicyKind } from '../policy';
 
 /** The types of `AWS::Organizations::Policy` that are about permissions. */
@@ -54,11 +55,23 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
 }
 
 function readControlPolicy(entry: TemplateEntry, reader: PolicyReader): TemplateControlPolicy[] {
-  const kind = CONTROL_POLICIES.get(reader.text(entry, 'Type') ?? '');
+  const type = reader.text(entry, 'Type') ?? '';
+  const kind = hasUnknownPart(type) ? PolicyKind.SERVICE_CONTROL : CONTROL_POLICIES.get(type);
   const policy = kind && reader.policy(kind, entry, 'Properties/Content', entry.properties.Content);
-  return policy ? [{
+  if (!policy) {
+    return [];
+  }
+  const targets = reader.texts(entry, entry.properties.TargetIds);
+  const conditionalTargets = unique(targets.filter(({ conditional }) => conditional).map(({ text }) => text));
+  return [{
     policy,
-    targets: [...new Set(reader.texts(entry, entry.properties.TargetIds).map(({ text }) => text))],
+    targets: unique(targets.map(({ text }) => text)),
+    ...(conditionalTargets.length > 0 && { conditionalTargets }),
     ...reader.conditional(entry),
-  }] : [];
+    ...(hasUnknownPart(type) && { conditional: 'its type' }),
+  }];
+}
+
+function unique(texts: string[]): string[] {
+  return [...new Set(texts)];
 }

@@ -104,12 +104,21 @@ export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader)
   const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
     : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);
   return found.filter(({ policy }) => policy.kind === PolicyKind.RESOURCE)
-    .map(({ policy, arns }) => ({ logicalId: entry.logicalId, resourceType: entry.type, arns, policies: [policy], ...reader.conditional(entry) }));
+    .map(({ policy, arns, conditional }) => ({
+      logicalId: entry.logicalId,
+      resourceType: entry.type,
+      arns,
+      policies: [policy],
+      ...(conditional && { conditional: 'which resource it is about' }),
+      ...reader.conditional(entry),
+    }));
 }
 
 interface Found {
   readonly policy: LocatedPolicy;
   readonly arns: readonly string[];
+  /** Whether what it is about hangs on a condition. */
+  readonly conditional?: boolean;
 }
 
 function listedPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
@@ -118,7 +127,8 @@ function listedPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
     .filter((row, i, all) => all.findIndex(({ property }) => property === row.property) === i);
   return counting.flatMap((row) => places(entry, reader, row.property).flatMap(({ value, path, item }) => {
     const policy = reader.policy(row.kind ?? PolicyKind.RESOURCE, entry, path, value);
-    return policy ? [{ policy, arns: arnsOf(entry, reader, row, item) }] : [];
+    const conditional = row.of !== undefined && reader.texts(entry, entry.properties[row.of]).some((text) => text.conditional);
+    return policy ? [{ policy, arns: arnsOf(entry, reader, row, item), conditional }] : [];
   }));
 }
 
@@ -172,8 +182,9 @@ function queueArn(url: string, partition: string): string | undefined {
 
 /** Holds a single statement, or what used to be given instead of one. */
 function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
-  const { Statement, StatementId, Action, Principal, Condition, EventBusName } = reader.intrinsics.resolve(entry.properties, entry.template) as Json;
-  const bus = { ...entry.properties, EventBusName: EventBusName ?? 'default' };
+  const resolved = (reader.intrinsics.resolve(entry.properties, entry.template) ?? {}) as Json;
+  const { Statement, StatementId, Action, Principal, Condition, EventBusName } = resolved;
+  const bus = { ...entry.properties, EventBusName: typeof EventBusName === 'string' ? EventBusName : 'default' };
   const [arn] = arnsOf({ ...entry, properties: bus }, reader, {
     property: 'Statement', of: 'EventBusName', arn: 'events:{region}:{account}:event-bus/{}',
   }, bus);

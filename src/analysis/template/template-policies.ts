@@ -55,6 +55,8 @@ export interface TemplateControlPolicy {
   readonly policy: LocatedPolicy;
   /** Ids of roots, organisational units and accounts, with unknown parts. */
   readonly targets: readonly string[];
+  /** Those of the targets that it may not be attached to: they hang on a condition known only at deployment. */
+  readonly conditionalTargets?: readonly string[];
   /** The condition of the template under which it exists, if that is known only at deployment. */
   readonly conditional?: string;
 }

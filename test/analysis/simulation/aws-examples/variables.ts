@@ -110,9 +110,9 @@ export const VARIABLE_EXAMPLES: AwsExample[] = [
   ...examples(PAGES.variables, 'special characters', {
     identityPolicies: [policy(allow('s3:GetObject', [`${BUCKET}/star\${*}end`, `${BUCKET}/mark\${?}end`, `${BUCKET}/dollar\${$}end`]))],
   },
-  ['*', { principal: SESSION, ...object('star*end') }, 'ALLOWED'],
+  ['*', { principal: SESSION, ...object('star${*}end') }, 'ALLOWED'],
   ['not any text for *', { principal: SESSION, ...object('star-and-end') }, 'IMPLICITLY_DENIED'],
-  ['?', { principal: SESSION, ...object('mark?end') }, 'ALLOWED'],
+  ['?', { principal: SESSION, ...object('mark${?}end') }, 'ALLOWED'],
   ['not any character for ?', { principal: SESSION, ...object('mark-end') }, 'IMPLICITLY_DENIED'],
   ['$', { principal: SESSION, ...object('dollar$end') }, 'ALLOWED']),
   ...examples(PAGES.version, 'version 2008-10-17 has no variables', {

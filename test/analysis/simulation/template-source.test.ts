@@ -1,0 +1,100 @@
+import type { TemplateSimulatorOptions } from '../../../src';
+import { McpSimulator } from '../../../src';
+
+type Json = { [element: string]: any };
+const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+const document = (...statements: Json[]) => ({ Version: '2012-10-17', Statement: statements });
+const inline = (...statements: Json[]) => [{ PolicyName: 'inline', PolicyDocument: document(...statements) }];
+const role = (properties: Json = {}) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: 'agent', Policies: inline(ALL), ...properties } });
+const denyAll = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
+const KEY = 'arn:aws:s3:::data/key';
+
+function decide(resources: Json, rest: Json = {}, options: TemplateSimulatorOptions = {}, request: Json = {}): string {
+  return McpSimulator.fromTemplate({ Resources: { Role: role(), ...resources }, ...rest }, options)
+    .simulate({ principal: 'Role', action: 's3:GetObject', resource: KEY, ...request }).decision;
+}
+
+const CONDITION = { Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } }, Parameters: { P: { Type: 'String' } } };
+const scp = (properties: Json) => ({
+  Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Content: document({ Effect: 'Deny', Action: '*', Resource: '*' }), ...properties },
+});
+const bucketPolicy = (properties: Json, ...statements: Json[]) => ({
+  Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: document(...(statements.length > 0 ? statements : [denyAll])), ...properties },
+});
+
+describe('what hangs on the deployment leaves the decision open', () => {
+  test.each<[string, Json, Json, TemplateSimulatorOptions]>([
+    ['the target of a control policy', { Scp: scp({ TargetIds: [{ Ref: 'P' }] }) }, CONDITION, { organizationPath: ['ou-1'] }],
+    ['one of two targets', { Scp: scp({ TargetIds: [{ 'Fn::If': ['C', 'ou-1', 'ou-2'] }] }) }, CONDITION, { organizationPath: ['ou-1'] }],
+    ['the type of a control policy', { Scp: scp({ Type: { Ref: 'P' } }) }, CONDITION, {}],
+    ['a control policy with a condition', { Scp: { ...scp({}), Condition: 'C' } }, CONDITION, {}],
+    ['the bucket of a bucket policy', { Policy: bucketPolicy({ Bucket: { Ref: 'P' } }) }, CONDITION, {}],
+    ['one of two buckets', { Policy: bucketPolicy({ Bucket: { 'Fn::If': ['C', 'data', 'other'] } }) }, CONDITION, {}],
+    ['a bucket policy with a condition', { Policy: { ...bucketPolicy({ Bucket: 'data' }), Condition: 'C' } }, CONDITION, {}],
+    ['whom a policy is attached to', { Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document(denyAll), Roles: [{ Ref: 'P' }] } } }, CONDITION, {}],
+    ['to how many a policy is attached', { Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document(denyAll), Roles: { Ref: 'P' } } } }, CONDITION, {}],
+    ['an inline policy in a condition', { Role: role({ Policies: [inline(ALL)[0], { 'Fn::If': ['C', inline(denyAll)[0], { Ref: 'AWS::NoValue' }] }] }) }, CONDITION, {}],
+    ['the condition of a statement', { Role: role({ Policies: inline(ALL, { ...denyAll, Condition: { 'Fn::If': ['C', { Bool: { 'aws:SecureTransport': 'false' } }, { Ref: 'AWS::NoValue' }] } }) }) }, CONDITION, {}],
+    ['the keys of an operator', { Role: role({ Policies: inline(ALL, { ...denyAll, Condition: { Bool: { 'Fn::If': ['C', { 'aws:SecureTransport': 'false' }, { 'aws:SecureTransport': 'true' }] } } }) }) }, CONDITION, {}],
+  ])('%s', (_, resources, rest, options) => {
+    expect(decide(resources, rest, options)).toBe('CONDITIONAL');
+  });
+});
+
+describe('names', () => {
+  test('what is imported from another stack is not of this one', () => {
+    const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document(denyAll), Roles: [{ 'Fn::ImportValue': 'Elsewhere' }] } };
+    expect(decide({ Policy: policy })).toBe('ALLOWED');
+  });
+
+  test('a bucket that CloudFormation names is none that is written out', () => {
+    const resources = { Bucket: { Type: 'AWS::S3::Bucket' }, Policy: bucketPolicy({ Bucket: { Ref: 'Bucket' } }) };
+    expect(decide(resources)).toBe('ALLOWED');
+    expect(decide(resources, {}, {}, { resource: '${Bucket.Arn}/key' })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('logical ids that differ in case are different names', () => {
+    const user = (who: Json) => ({ Type: 'AWS::IAM::User', Properties: { Policies: inline({ ...ALL, Condition: { StringEqualsIgnoreCase: { 'aws:username': who } } }) } });
+    const resources = { Ann: user({ Ref: 'ANN' }), ANN: user({ Ref: 'ANN' }) };
+    expect(decide(resources, {}, {}, { principal: 'Ann' })).toBe('IMPLICITLY_DENIED');
+    expect(decide(resources, {}, {}, { principal: 'ANN' })).toBe('ALLOWED');
+  });
+
+  test('a principal that is a parameter may be everybody', () => {
+    const resources = {
+      Role: role({ PermissionsBoundary: { Ref: 'Boundary' } }),
+      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document({ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }) } },
+      Policy: bucketPolicy({ Bucket: 'data' }, { ...denyAll, Effect: 'Allow', Principal: { AWS: { Ref: 'P' } } }),
+    };
+    expect(decide(resources, CONDITION)).toBe('CONDITIONAL');
+  });
+
+  test('a managed policy of an odd name is not known', () => {
+    for (const name of ['toString', 'constructor', '__proto__']) {
+      expect(decide({ Role: role({ ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] }) }, {}, { managedPolicies: {} })).toBe('CONDITIONAL');
+    }
+  });
+});
+
+test('a boundary that may not be there lets NotPrincipal leave somebody out, perhaps', () => {
+  const leavesOut = { Effect: 'Deny', NotPrincipal: { AWS: ['arn:aws:iam::111122223333:role/agent', '111122223333'] }, Action: '*', Resource: '*' };
+  const resources = (boundary: unknown) => ({
+    Role: role({ PermissionsBoundary: boundary }),
+    Policy: bucketPolicy({ Bucket: 'data' }, leavesOut),
+  });
+  const options = { account: '111122223333', managedPolicies: { Boundary: document(ALL) } };
+  expect(decide(resources({ 'Fn::If': ['C', 'arn:aws:iam::111122223333:policy/Boundary', { Ref: 'AWS::NoValue' }] }), CONDITION, options)).toBe('CONDITIONAL');
+  expect(decide(resources('arn:aws:iam::111122223333:policy/Boundary'), CONDITION, options)).toBe('EXPLICITLY_DENIED');
+  expect(decide(resources(undefined), CONDITION, options)).toBe('ALLOWED');
+});
+
+test('many roles and many resources cost no more than their product of short comparisons', () => {
+  const roles = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`Role${i}`, { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: document() } }]));
+  const simulator = McpSimulator.fromTemplate({ Resources: { Role: role(), ...roles } });
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < 200; i++) {
+    simulator.simulate({ principal: 'Role', action: 's3:GetObject', resource: `arn:aws:s3:::data/${i}` });
+  }
+  // Without the look at what texts begin with, it is minutes.
+  expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(30);
+});

@@ -1,0 +1,115 @@
+import { aboutInput, isAboutInput } from './cli-error';
+import type { Command } from './command';
+import { ExitCode } from './command';
+import { kindByLooks } from './find-documents';
+import { printExplanations } from './print-explanations';
+import type { Input, InputFile } from './read-input';
+import { lineIn, readInput, wayOf } from './read-input';
+import type { StatementOrigins } from './statement-origins';
+import { allOrigins, statementOrigins, whom } from './statement-origins';
+import { statementsOf } from '../analysis/policy';
+import type { Json, LocatedPolicy } from '../analysis/policy';
+import { isPlainObject, listOf, readableStatements } from '../analysis/rules/elements';
+import { readTemplates } from '../analysis/template/read-templates';
+import { readable } from '../private/unknown-text';
+
+/** A statement, and whom it applies to. */
+export interface ExplainedStatement {
+  /** Its Sid, or its place among the statements from 0. */
+  readonly statement: string;
+  readonly path: string;
+  readonly line: number;
+  readonly effect?: string;
+  /** `Action`, `Resource`, `Principal` or their `Not…`, each with its values as text. */
+  readonly elements: { readonly [element: string]: readonly string[] };
+  readonly origins?: StatementOrigins;
+  /** Why nothing can be said of it. */
+  readonly problem?: string;
+}
+
+export interface ExplainedPolicy {
+  readonly file: InputFile;
+  readonly policy: LocatedPolicy;
+  readonly statements: readonly ExplainedStatement[];
+}
+
+const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'];
+
+/** Tells of every statement whom it applies to. */
+export const explain: Command = async ({ args, stdin, out }) => {
+  const format = args.choice('format', ['text', 'json']) ?? 'text';
+  const explained = policiesIn(await readInput(args.files, stdin)).map(explainPolicy);
+  if (format === 'json') {
+    out.json({ statements: explained.flatMap(toJson) });
+  } else {
+    printExplanations(explained, out);
+  }
+  return ExitCode.OK;
+};
+
+function policiesIn({ documents, templateSets }: Input): Array<{ file: InputFile; policy: LocatedPolicy }> {
+  return [
+    ...documents.map(({ file, way, document, kind = kindByLooks(document) }) =>
+      ({ file, policy: { kind, document, place: { file: file.name, path: way.join('/') } } })),
+    ...templateSets.flatMap((templates) => {
+      const files = new Map(templates.map(({ source }) => [source.name, source]));
+      return aboutInput(undefined, () => readTemplates(templates)).policies.map((policy) => ({ file: files.get(policy.place.file!)!, policy }));
+    }),
+  ];
+}
+
+function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
+  const line = (path?: string) => lineIn(file, ...wayOf(policy.place), path);
+  if (!isPlainObject(policy.document)) {
+    return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
+  }
+  const readableOnes = readableStatements(policy.document);
+  const statements = statementsOf(policy.document).flatMap(({ path }, i) => {
+    const found = readableOnes.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
+    return found.length > 0 ? found.map((each) => explainStatement(each.statement, each.path, i, line(each.path)))
+      : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
+  });
+  return { file, policy, statements };
+}
+
+function explainStatement(statement: Json, path: string, index: number, line: number): ExplainedStatement {
+  const { Sid, Effect } = statement;
+  const common = {
+    statement: typeof Sid === 'string' ? readable(Sid) : String(index),
+    path,
+    line,
+    ...(typeof Effect === 'string' && { effect: Effect }),
+    elements: Object.fromEntries(ELEMENTS.filter((element) => statement[element] !== undefined)
+      .map((element) => [element, textsOf(statement[element])])),
+  };
+  try {
+    return { ...common, origins: statementOrigins(statement) };
+  } catch (error) {
+    if (!isAboutInput(error)) {
+      throw error;
+    }
+    return { ...common, problem: `can't be judged: ${error.message}` };
+  }
+}
+
+/** The values of an element; those of a principal with their type. */
+function textsOf(value: unknown): string[] {
+  return listOf(value).flatMap((each) => (isPlainObject(each) ? Object.entries(each).flatMap(([type, values]) => textsOf(values).map((text) => `${type} ${text}`))
+    : typeof each === 'object' ? [`<${JSON.stringify(each)}>`] : [readable(String(each))]));
+}
+
+function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
+  return statements.map(({ statement, path, line, effect, elements, origins, problem }) => ({
+    file: file.name,
+    ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
+    ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
+    policyType: kind,
+    statement,
+    path: [...wayOf(place), ...path === '' ? [] : [path]].join('/'),
+    line,
+    ...(effect !== undefined && { effect }),
+    ...elements,
+    ...(origins && { appliesTo: whom(origins), origins: allOrigins(origins) }),
+    ...(problem !== undefined && { problem }),
+  }));
+}

@@ -1,0 +1,57 @@
+import { ConditionMatch } from '../mcp-condition';
+import type { OriginOutcome, StatementOrigins } from './statement-origins';
+import { ANY_OTHER_SERVER } from './statement-origins';
+
+/** A line of an explanation. */
+export interface OriginLine {
+  /** `yes`, `no`, `depends`, or `services`. */
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Whom a statement applies to: a line for each answer, and one for what AWS services call on. */
+export function originLines(origins: StatementOrigins): OriginLine[] {
+  const named = [...mergedDirect(origins.direct), ...mergedServers(origins.servers), ...origins.connecting];
+  const answers = [...new Set(named.map(answerOf))].sort((a, b) => order(a) - order(b));
+  return [
+    ...answers.map((answer) => {
+      const text = named.filter((outcome) => answerOf(outcome) === answer).map(({ origin }) => origin).join('; ');
+      const [label, ...keys] = answer.split(' ');
+      return { label, text: keys.length === 0 ? text : `${keys.join(' ')}: ${text}` };
+    }),
+    { label: 'services', text: servicesText(origins) },
+  ];
+}
+
+/** Both forms of a direct call as one if the answer is one. */
+function mergedDirect(direct: readonly OriginOutcome[]): readonly OriginOutcome[] {
+  return answerOf(direct[0]) === answerOf(direct[1]) ? [{ ...direct[0], origin: 'direct calls' }] : direct;
+}
+
+/** Those unlike the servers that nobody named, and then these. */
+function mergedServers(servers: readonly OriginOutcome[]): OriginOutcome[] {
+  const rest = servers[servers.length - 1];
+  const others = servers.filter((server) => answerOf(server) !== answerOf(rest));
+  return [
+    ...others.map((server) => ({ ...server, origin: `through ${server.origin}` })),
+    { ...rest, origin: others.length === 0 ? 'through any MCP server' : `through ${ANY_OTHER_SERVER}` },
+  ];
+}
+
+function servicesText({ services, servicesLikeServers, servers }: StatementOrigins): string {
+  const [direct, kept, lost] = services.map(answerOf);
+  const oneAnswer = servers.every((server) => answerOf(server) === answerOf(servers[0]));
+  const agents = servicesLikeServers && !oneAnswer ? 'as through the server' : kept;
+  if (direct === agents && agents === lost) {
+    return agents;
+  }
+  return `for direct calls: ${direct}; for agents: ${agents === lost ? agents : `${agents}, or ${lost} if the MCP keys are lost`}`;
+}
+
+function answerOf({ match, dependsOn }: OriginOutcome): string {
+  return match === ConditionMatch.ALWAYS ? 'yes' : match === ConditionMatch.NEVER ? 'no' : `depends on ${dependsOn.join(', ')}`;
+}
+
+function order(answer: string): number {
+  return ['yes', 'no'].includes(answer) ? ['yes', 'no'].indexOf(answer) : 2;
+}

@@ -1,0 +1,65 @@
+import type { ExplainedPolicy, ExplainedStatement } from './explain';
+import { originLines } from './origin-lines';
+import type { InputFile } from './read-input';
+import type { StatementOrigins } from './statement-origins';
+import { whom } from './statement-origins';
+import type { Terminal } from './terminal';
+import { styled } from './terminal';
+
+const LABEL_WIDTH = 11;
+/** Longer lists of actions and resources are cut. */
+const MOST_ITEMS = 6;
+
+export function printExplanations(policies: readonly ExplainedPolicy[], out: Terminal): void {
+  let last: InputFile | undefined;
+  for (const { file, policy, statements } of policies) {
+    if (file !== last) {
+      out.line(styled('bold', file.name));
+      out.line();
+      last = file;
+    }
+    const name = policy.place.constructPath?.replace(/\/Resource$/, '') ?? policy.place.logicalId;
+    out.line(`${name === undefined ? '' : `${name}, `}${policy.kind}`, 2);
+    out.line();
+    for (const statement of statements) {
+      printStatement(statement, out);
+      out.line();
+    }
+  }
+  out.line(styled('dim', policies.length === 0 ? 'There is no policy.'
+    : 'services: what an AWS service calls with the caller\'s credentials (forward access sessions). AWS does not document '
+      + 'whether such a call keeps the MCP keys.'));
+}
+
+function printStatement({ statement, line, effect, elements, origins, problem }: ExplainedStatement, out: Terminal): void {
+  const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
+  out.line([
+    ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
+    ...(problem === undefined ? [] : [` ${problem}`]), styled('dim', ` (line ${line})`),
+  ], 4, 6);
+  if (origins) {
+    out.line(`${verb(effect)} ${hits(origins)}.`, 6);
+  }
+  for (const [element, values] of Object.entries(elements)) {
+    const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
+    printLabelled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
+  }
+  for (const { label, text } of origins ? originLines(origins) : []) {
+    printLabelled(label, text, out);
+  }
+}
+
+function verb(effect: string | undefined): string {
+  return effect === 'Allow' ? 'Allows' : effect === 'Deny' ? 'Denies' : 'Applies to';
+}
+
+function hits(origins: StatementOrigins): string {
+  const found = whom(origins);
+  const keys = [...new Set([...origins.direct, ...origins.servers].flatMap(({ dependsOn }) => dependsOn))];
+  return (found === 'people and agents' ? found : found === 'nobody' ? 'nobody: its condition never matches' : `${found} only`)
+    + (keys.length > 0 ? `, depending on ${keys.join(', ')}` : '');
+}
+
+function printLabelled(label: string, text: string, out: Terminal): void {
+  out.line([styled('dim', label), `${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${text}`], 6, 6 + LABEL_WIDTH);
+}

@@ -1,0 +1,63 @@
+import type { Simulation } from './simulate';
+import type { SimulatorInput } from './simulator-input';
+import type { Style, Terminal } from './terminal';
+import { styled } from './terminal';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
+import type { DecidingStatement, SimulationResult } from '../analysis/simulation/simulation-result';
+
+export interface PrintedSimulations extends Pick<SimulatorInput, 'principal' | 'locate'> {
+  readonly simulations: readonly Simulation[];
+  readonly resource?: string;
+}
+
+const STYLES: { readonly [decision in SimulationDecision]: Style } = {
+  ALLOWED: 'green', IMPLICITLY_DENIED: 'red', EXPLICITLY_DENIED: 'red', CONDITIONAL: 'yellow',
+};
+
+/** A table for each action, and below it what the decisions rest on. */
+export function printSimulations({ simulations, principal, resource, locate }: PrintedSimulations, out: Terminal): void {
+  const actions = [...new Set(simulations.map((each) => each.action))];
+  actions.forEach((action, i) => {
+    if (i > 0) {
+      out.line();
+    }
+    const rows = simulations.filter((each) => each.action === action);
+    const reasons = [...new Set(rows.map(({ result }) => JSON.stringify(reasonsOf(result, locate))))];
+    const width = Math.max(...rows.map(({ origin }) => labelOf(origin).length));
+    out.line([styled('bold', action), ...(resource === undefined ? [] : [` on ${resource}`]), ...(principal === undefined ? [] : [` by ${principal}`])]);
+    out.line();
+    for (const { origin, result } of rows) {
+      const note = reasons.indexOf(JSON.stringify(reasonsOf(result, locate))) + 1;
+      out.line([`${labelOf(origin).padEnd(width)}  `, styled(STYLES[result.decision], result.decision.padEnd(17)), ` (${note})`], 2);
+    }
+    out.line();
+    reasons.forEach((reason, number) => {
+      const [first, ...further] = JSON.parse(reason) as string[];
+      out.line(`(${number + 1}) ${first}`, 2, 6);
+      further.forEach((line) => out.line(line, 6, 8));
+    });
+  });
+}
+
+function labelOf(origin: string): string {
+  return origin === 'direct' ? 'direct call' : `through ${origin}`;
+}
+
+/** Why, a line each. */
+function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): string[] {
+  const { decision, missingAllows, dependsOn, statements } = result;
+  const lines = statements.map((statement) => describe(statement, locate));
+  switch (decision) {
+    case SimulationDecision.IMPLICITLY_DENIED:
+      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow'];
+    case SimulationDecision.CONDITIONAL:
+      return [`depends on ${dependsOn.join(', ')}`, ...lines];
+    default:
+      return lines.length > 0 ? lines : ['no statement is needed'];
+  }
+}
+
+function describe({ effect, sid, policyType, place }: DecidingStatement, locate: SimulatorInput['locate']): string {
+  const { file, line } = locate(place);
+  return `${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType}, ${file === undefined ? place : `${file}:${line}`}`;
+}

@@ -1,0 +1,93 @@
+import * as fs from 'fs';
+import { CliError } from './cli-error';
+
+/** AWS takes policies of at most 32 KB and templates of at most 1 MB. */
+const MAX_MEGABYTES = 10;
+const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
+
+/** The text of a file. */
+export function readTextFile(file: string): string {
+  let handle: number | undefined;
+  try {
+    handle = fs.openSync(file, 'r');
+    const { size } = fs.fstatSync(handle);
+    return asText(file, readBytes(file, handle, size));
+  } catch (error) {
+    throw fileError(file, error);
+  } finally {
+    if (handle !== undefined) {
+      fs.closeSync(handle);
+    }
+  }
+}
+
+/** Not by the size alone: that of a pipe, such as `<(aws iam …)`, is not known. */
+function readBytes(file: string, handle: number, size: number): Buffer {
+  if (size > MAX_BYTES) {
+    throw tooLarge(file);
+  }
+  const chunks: Buffer[] = [];
+  for (let total = 0; ;) {
+    const chunk = Buffer.alloc(64 * 1024);
+    const length = fs.readSync(handle, chunk);
+    if (length === 0) {
+      return Buffer.concat(chunks);
+    }
+    chunks.push(chunk.subarray(0, length));
+    total += length;
+    if (total > MAX_BYTES) {
+      throw tooLarge(file);
+    }
+  }
+}
+
+/** The text of standard input, of which no more is read than is allowed. */
+export async function readTextStream(name: string, stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    total += chunk.length;
+    if (total > MAX_BYTES) {
+      throw tooLarge(name);
+    }
+  }
+  return asText(name, Buffer.concat(chunks));
+}
+
+/** What a failed access to a file means to the user. */
+export function fileError(file: string, error: unknown): unknown {
+  const reasons: { [code: string]: string } = {
+    ENOENT: 'there is no such file',
+    ENOTDIR: 'there is no such file',
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space is left',
+    EISDIR: 'it is a directory',
+  };
+  const { code } = error as NodeJS.ErrnoException;
+  return error instanceof CliError || typeof code !== 'string' ? error : new CliError(`${file}: ${reasons[code] ?? code}`);
+}
+
+function tooLarge(name: string): CliError {
+  return new CliError(`${name}: more than ${MAX_MEGABYTES} MB, which is no policy or template`);
+}
+
+function asText(name: string, bytes: Buffer): string {
+  if (bytes.length === 0) {
+    throw new CliError(`${name}: empty`);
+  }
+  if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) {
+    throw new CliError(`${name}: text in UTF-16: save it as UTF-8`);
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (!text.includes('\0')) {
+      return text;
+    }
+  } catch {
+    // Said below.
+  }
+  throw new CliError(`${name}: not a text: expected JSON in UTF-8`);
+}

@@ -1,0 +1,112 @@
+import { WriteStream } from 'tty';
+import { inspect } from 'util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
+
+/** A piece of a line. */
+export type Piece = string | { readonly text: string; readonly style: Style };
+
+/** Where output goes, as much of a stream as is needed. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+  on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+const MAX_WIDTH = 100;
+const MIN_WIDTH = 40;
+
+export function styled(style: Style, text: string): Piece {
+  return { text, style };
+}
+
+/** Lays out text for a person to read, and sends it in one go. */
+export class Terminal {
+  private readonly width: number;
+  private readonly colours: boolean;
+  private text = '';
+
+  public constructor(private readonly stream: OutputStream, environment: Environment) {
+    this.width = Math.max(MIN_WIDTH, Math.min(stream.isTTY ? stream.columns ?? MAX_WIDTH : MAX_WIDTH, MAX_WIDTH));
+    this.colours = hasColours(stream, environment);
+  }
+
+  /**
+   * One paragraph, wrapped. Nothing makes an empty line.
+   *
+   * @param hanging how far its further lines are indented
+   */
+  public line(pieces: Piece | readonly Piece[] = [], indent = 0, hanging = indent): void {
+    let line = '';
+    let used = 0;
+    for (const { word, style, space } of wordsOf(pieces)) {
+      if (used > 0 && space !== '' && used + space.length + word.length > this.width) {
+        this.text += `${line}\n`;
+        line = ' '.repeat(hanging);
+        used = hanging;
+      } else {
+        const gap = used === 0 ? ' '.repeat(indent) + space : space;
+        line += gap;
+        used += gap.length;
+      }
+      line += style && this.colours ? inColour(style, word) : word;
+      used += word.length;
+    }
+    this.text += `${line}\n`;
+  }
+
+  /** Text for a program to read. */
+  public raw(text: string): void {
+    this.text += text;
+  }
+
+  public json(value: unknown): void {
+    this.raw(`${JSON.stringify(value, undefined, 2)}\n`);
+  }
+
+  public flush(): void {
+    const { text } = this;
+    this.text = '';
+    if (text !== '') {
+      this.stream.write(text);
+    }
+  }
+}
+
+interface Word {
+  readonly word: string;
+  readonly style?: Style;
+  /** What stands before it. */
+  readonly space: string;
+}
+
+function wordsOf(pieces: Piece | readonly Piece[]): Word[] {
+  let before = '';
+  return [pieces].flat().flatMap((piece: Piece) => {
+    const { text, style } = typeof piece === 'string' ? { text: piece, style: undefined } : piece;
+    const [, content, after] = /^(.*?)( *)$/.exec(before + visible(text))!;
+    before = after;
+    return [...content.matchAll(/( *)([^ ]+)/g)].map(([, space, word]) => ({ word, style, space }));
+  });
+}
+
+/** Names come from files: what would move the cursor, or turn the direction of writing, is shown as its code. */
+function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function inColour(style: Style, word: string): string {
+  const [on, off] = inspect.colors[style]!;
+  return `\u001b[${on}m${word}\u001b[${off}m`;
+}
+
+/** As Node.js itself decides: on a terminal, unless `NO_COLOR` says no; elsewhere if `FORCE_COLOR` says so. */
+function hasColours(stream: OutputStream, environment: Environment): boolean {
+  return (stream.isTTY === true || environment.FORCE_COLOR !== undefined)
+    && WriteStream.prototype.getColorDepth.call(stream as WriteStream, environment) > 2;
+}

@@ -1,0 +1,131 @@
+import * as fs from 'fs';
+import { ALLOW_ALL, inEmptyDirectory, policy, role, run, write } from './run';
+
+inEmptyDirectory();
+
+/** Bad input is one line that says what it is, and nothing else happens. */
+async function expectRefused(args: string[], message: string | RegExp, options?: Parameters<typeof run>[1]) {
+  const before = fs.readdirSync('.', { recursive: true });
+  const { code, stdout, stderr } = await run(args, options);
+  const shown = stderr.replace(/\n(?!$)/g, ' ').trimEnd();
+  if (typeof message === 'string') {
+    expect(shown).toBe(`cdk-mcp-guardrails: ${message}`);
+  } else {
+    expect(shown).toMatch(message);
+  }
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(fs.readdirSync('.', { recursive: true })).toEqual(before);
+}
+
+const NO_POLICY = 'neither a policy, an object with "Statement", nor a CloudFormation template, an object with "Resources"';
+
+describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
+  const withFile = (file: string) => [command, ...command === 'simulate' ? ['--action', 's3:GetObject'] : [], file];
+
+  test.each<[string, string | Buffer, string]>([
+    ['malformed JSON', '{\n  "Version": "2012-10-17",\n}', 'bad.json:3:1: not valid JSON: expected a key in double quotes'],
+    ['two documents in one file', '{}\n{}', 'bad.json:2:1: not valid JSON: expected nothing after the value'],
+    ['a key twice', '{"Statement": [], "Statement": []}', 'bad.json:1:19: not valid JSON: the key "Statement" is there twice'],
+    ['a prototype', '{"__proto__": {"Statement": []}}', 'bad.json:1:2: not valid JSON: no policy or template has a key "__proto__"'],
+    ['deep nesting', '['.repeat(100_000), 'bad.json:1:201: not valid JSON: nested deeper than 200 levels'],
+    ['deep nesting in a text', JSON.stringify({ Policy: `{"Statement":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }), 'bad.json: Policy: not valid JSON: nested deeper than 200 levels'],
+    ['a key twice in a text', JSON.stringify({ Policy: '{"Statement":[],"Statement":[]}' }), 'bad.json: Policy: not valid JSON: the key "Statement" is there twice'],
+    ['an empty file', '', 'bad.json: empty'],
+    ['white space', ' \n', 'bad.json: empty'],
+    ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00]), 'bad.json: not a text: expected JSON in UTF-8'],
+    ['a text with zeros', '{"a":"\0"}', 'bad.json: not a text: expected JSON in UTF-8'],
+    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'bad.json: text in UTF-16: save it as UTF-8'],
+    ['bad URL encoding', '%7B%', 'bad.json: not valid URL encoding'],
+    ['YAML', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n',
+      'bad.json: YAML is not read: convert it to JSON cdk synth writes the templates of an app to cdk.out as JSON: give that directory.'],
+    ['another object', '{"name": "x"}', `bad.json: ${NO_POLICY}`],
+    ['no object', '42', `bad.json: ${NO_POLICY}`],
+    ['null', 'null', `bad.json: ${NO_POLICY}`],
+    ['a list of other things', '[1, {"Policy": "arn:aws:iam::aws:policy/ReadOnlyAccess"}]', `bad.json: ${NO_POLICY}`],
+    ['a template whose resources are none', '{"Resources": []}', 'bad.json is not a CloudFormation template: expected an object with "Resources", an object'],
+  ])('%s', async (_, content, message) => {
+    write('bad.json', content);
+    await expectRefused(withFile('bad.json'), message);
+  });
+
+  test('a missing file', () => expectRefused(withFile('missing.json'), 'missing.json: there is no such file'));
+
+  test('a directory that is no cdk.out', async () => {
+    write('dir/policy.json', policy(ALLOW_ALL));
+    await expectRefused(withFile('dir'), /^cdk-mcp-guardrails: dir: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files$/);
+  });
+
+  test('a file of 100 MB is not read', async () => {
+    fs.closeSync(fs.openSync('large.json', 'w'));
+    fs.truncateSync('large.json', 100 * 1024 * 1024);
+    const reading = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'readSync');
+    await expectRefused(withFile('large.json'), 'large.json: more than 10 MB, which is no policy or template');
+    expect(reading).not.toHaveBeenCalled();
+    reading.mockRestore();
+  });
+
+  test('a device without end is not read to the end', () => expectRefused(withFile('/dev/zero'), '/dev/zero: more than 10 MB, which is no policy or template'));
+
+  test('a file without permission', async () => {
+    write('secret.json', policy(ALLOW_ALL));
+    const opening = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'openSync').mockImplementation(() => {
+      throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    });
+    try {
+      await expectRefused(withFile('secret.json'), 'secret.json: no permission');
+    } finally {
+      opening.mockRestore();
+    }
+  });
+
+  test('nothing at all on a terminal', () => expectRefused(withFile('-').slice(0, -1),
+    'no file is given Give policies, templates or a cdk.out, or pipe one of them in.', { terminal: true }));
+
+  test('standard input without end is not read to the end', async () => {
+    let chunks = 0;
+    const endless = (function* () {
+      for (;;) {
+        chunks++;
+        yield Buffer.alloc(1024 * 1024, ' ');
+      }
+    })();
+    await expectRefused(withFile('-'), '<stdin>: more than 10 MB, which is no policy or template', { stdin: endless });
+    expect(chunks).toBeLessThan(40);
+  });
+
+  test('an empty standard input', () => expectRefused(withFile('-'), '<stdin>: empty'));
+
+  test('an unknown option', () => expectRefused([command, '--formt', 'json'],
+    `there is no option --formt (did you mean "--format"?) cdk-mcp-guardrails ${command} --help tells more.`));
+
+  test('one bad file among good ones', async () => {
+    write('good.json', policy(ALLOW_ALL));
+    write('bad.json', '{');
+    await expectRefused([...withFile('good.json'), 'bad.json'], 'bad.json:1:2: not valid JSON: expected a key in double quotes');
+  });
+});
+
+test('a command that there is not', async () => {
+  await expectRefused(['chekc', 'x.json'], 'there is no command chekc (did you mean "check"?) cdk-mcp-guardrails --help lists the commands.');
+  await expectRefused(['--chekc'], 'there is no option --chekc cdk-mcp-guardrails --help lists the commands.');
+  await expectRefused(['constructor'], /there is no command constructor/);
+});
+
+test('names in messages do not reach the terminal as they are', async () => {
+  await expectRefused(['check', 'a\u001b[2Jb'], 'a\\u001b[2Jb: there is no such file');
+});
+
+test.each([['explain', 'text or json'], ['migrate', 'text or json'], ['simulate', 'text or json'], ['check', 'text or json or sarif']])(
+  'a format that %s does not have', (command, formats) => expectRefused([command, '--format', 'yaml'],
+    `--format yaml: expected ${formats} cdk-mcp-guardrails ${command} --help tells more.`),
+);
+
+test.each(['explain', 'migrate', 'simulate'])('%s has no SARIF', (command) => expectRefused([command, '--format', 'sarif'], /^cdk-mcp-guardrails: --format sarif: expected text or json/));
+
+test.each([['explain'], ['check'], ['simulate', '--action', 's3:GetObject', '--principal', 'Role']])('a malformed policy in a template: %s', async (...args) => {
+  write('template.json', { Resources: { Role: role({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { Boool: { a: 'b' } } }] }) } });
+  const { code, stderr } = await run([...args, 'template.json']);
+  expect(stderr).not.toContain('a mistake of this program');
+  expect(code).toBe({ explain: 0, check: 0, simulate: 2 }[args[0]]);
+});

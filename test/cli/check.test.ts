@@ -1,0 +1,79 @@
+import { ALLOW_ALL, BY_NETWORK, DENY_DELETING_VIA_MCP, inEmptyDirectory, LEAKS, policy, role, run, runJson, write } from './run';
+import { RULES } from '../../src/analysis/rules';
+
+inEmptyDirectory();
+
+test('nothing to find', async () => {
+  write('a.json', policy(ALLOW_ALL, DENY_DELETING_VIA_MCP));
+  expect(await run(['check', 'a.json'])).toEqual({ code: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
+  expect(await runJson(['check', 'a.json'])).toEqual({ findings: [] });
+});
+
+test('findings by file and line, with place, rule, message and fix', async () => {
+  write('b.json', policy(BY_NETWORK, { ...LEAKS, Sid: undefined }));
+  write('a.json', { Resources: { Agent: { ...role(policy(LEAKS)), Metadata: { 'aws:cdk:path': 'App/Agent/Resource' } } } });
+  const { code, stdout, stderr } = await run(['check', 'b.json', 'a.json']);
+  expect(stdout).toMatchSnapshot();
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+});
+
+test('as JSON', async () => {
+  write('a.json', { Resources: { Agent: { ...role(policy(ALLOW_ALL, LEAKS)), Metadata: { 'aws:cdk:path': 'App/Agent/Resource' } } } });
+  const rule = RULES.find(({ id }) => id === 'McpConditionDependsOnMissingKey')!;
+  expect(await runJson(['check', 'a.json'])).toEqual({
+    findings: [{
+      rule: rule.id,
+      severity: 'error',
+      message: expect.stringContaining('Bool aws:ViaAWSMCPService = "false"'),
+      fix: rule.fix,
+      file: 'a.json',
+      statement: 'Leaks',
+      line: 29,
+      logicalId: 'Agent',
+      constructPath: 'App/Agent/Resource',
+      path: 'Resources/Agent/Properties/Policies/0/PolicyDocument/Statement/1',
+    }],
+  });
+});
+
+test('which statement, and which line', async () => {
+  write('a.json', policy(ALLOW_ALL, { ...LEAKS, Sid: undefined }));
+  write('b.json', { Statement: { ...LEAKS, Sid: undefined, Resource: '*' }, Version: '2012-10-17' });
+  write('c.json', { ...policy(ALLOW_ALL), Version: 'today' });
+  write('d.json', [policy(ALLOW_ALL), policy(LEAKS)]);
+  write('e.json', { Policy: JSON.stringify(policy({ Principal: '*', ...LEAKS }), undefined, 2) });
+  const { findings } = await runJson(['check', 'a.json', 'b.json', 'c.json', 'd.json', 'e.json']);
+  expect(findings.map(({ file, statement, line, path }: any) => [file, statement, line, path])).toEqual([
+    ['a.json', '1', 9, 'Statement/1'],
+    ['b.json', '0', 2, 'Statement'],
+    ['c.json', '', 1, ''],
+    ['d.json', 'Leaks', 15, '1/Statement/0'],
+    // Its lines are within a text.
+    ['e.json', 'Leaks', 2, 'Policy/Statement/0'],
+  ]);
+});
+
+test('what is around a policy says what may be in it', async () => {
+  const content = JSON.stringify(policy({ Effect: 'Allow', Principal: '*', Action: 's3:*' }));
+  const rules = async (type: string) => {
+    write('a.json', { Policy: { PolicySummary: { Type: type }, Content: content } });
+    return (await runJson(['check', 'a.json'])).findings.map(({ rule }: { rule: string }) => rule);
+  };
+  expect(await rules('RESOURCE_CONTROL_POLICY')).toEqual(['InvalidResourceControlPolicy']);
+  expect(await rules('SERVICE_CONTROL_POLICY')).toEqual(['InvalidPrincipalElement']);
+});
+
+test('errors only', async () => {
+  write('a.json', policy(BY_NETWORK));
+  expect((await run(['check', 'a.json'])).code).toBe(1);
+  expect((await run(['check', '--severity', 'error', 'a.json'])).code).toBe(0);
+  write('a.json', policy(BY_NETWORK, LEAKS));
+  expect((await runJson(['check', '--severity', 'error', 'a.json'])).findings.map(({ statement }: any) => statement)).toEqual(['Leaks']);
+  expect((await runJson(['check', '--severity', 'warning', 'a.json'])).findings).toHaveLength(2);
+});
+
+test('standard input', async () => {
+  const { code, stdout } = await run(['check'], { stdin: JSON.stringify(policy(LEAKS)) });
+  expect(code).toBe(1);
+  expect(stdout).toContain('<stdin>:1  statement "Leaks"');
+});

@@ -1,0 +1,21 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { inEmptyDirectory, run, write } from './run';
+
+inEmptyDirectory();
+
+const PAGE = fs.readFileSync(path.join(__dirname, '../../docs/command-line.md'), 'utf-8');
+/** What the page shows of the two files that it makes up. */
+const SHOWN = [...PAGE.matchAll(/^```text\n\$ npx cdk-mcp-guardrails (.*(?:policy|old)\.json.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
+
+test.each(SHOWN)('docs/command-line.md shows what is printed by: %s', async (args, output) => {
+  for (const file of ['policy.json', 'old.json']) {
+    write(file, new RegExp(`this \`${file}\`:?\n\n\`\`\`json\n([^]*?)\`\`\``).exec(PAGE)![1]);
+  }
+  const { stdout, stderr } = await run(args.split(' '));
+  expect(stderr + stdout).toBe(output);
+});
+
+test('all commands are shown', () => {
+  expect(SHOWN.map(([args]) => args.split(' ')[0])).toEqual(['check', 'explain', 'simulate', 'migrate']);
+});

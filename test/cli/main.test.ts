@@ -1,0 +1,90 @@
+import { EventEmitter } from 'events';
+import { Readable } from 'stream';
+import { inEmptyDirectory, LEAKS, policy, run, write } from './run';
+import type { CliProcess } from '../../src/cli/command';
+import { main } from '../../src/cli/main';
+
+inEmptyDirectory();
+
+test('help', async () => {
+  const { code, stdout, stderr } = await run(['--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^Usage: cdk-mcp-guardrails COMMAND FILE\.\.\.$/m);
+  expect(await run(['-h'])).toEqual({ code, stdout, stderr });
+  expect(await run([])).toEqual({ code: 2, stdout: '', stderr: stdout });
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
+test.each(['check', 'explain', 'migrate', 'simulate'])('the help of %s', async (command) => {
+  const { code, stdout, stderr } = await run([command, 'missing.json', '--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`Usage: cdk-mcp-guardrails ${command} `);
+  expect(stdout).toContain('Exit code: 0');
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect((await run([command, '-h'])).stdout).toBe(stdout);
+});
+
+test('the version', async () => {
+  expect(await run(['--version'])).toEqual({ code: 0, stdout: `${jest.requireActual('../../package.json').version}\n`, stderr: '' });
+});
+
+describe('a mistake of this program', () => {
+  const broken = jest.fn();
+  beforeEach(() => {
+    jest.resetModules();
+    jest.doMock('../../src/analysis/rules/check', () => ({ checkDocument: broken }));
+    broken.mockImplementation(() => {
+      throw new TypeError('x is not a function');
+    });
+    write('a.json', policy(LEAKS));
+  });
+  afterEach(() => {
+    jest.dontMock('../../src/analysis/rules/check');
+    jest.resetModules();
+  });
+
+  test('is said in two lines, with the stack only when asked for', async () => {
+    const { code, stdout, stderr } = await run(['check', 'a.json']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^cdk-mcp-guardrails: a mistake of this program: x is not a function\nPlease report it, .*\n.*\/issues\n$/);
+    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http' } })).stderr).toBe(stderr);
+    const debugged = await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http,cdk-mcp-guardrails' } });
+    expect(debugged.stderr).toMatch(/^ {4}at .*check/m);
+  });
+
+  test('an error of the system is no error of the input', async () => {
+    broken.mockImplementation(() => {
+      throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+    });
+    expect((await run(['check', 'a.json'])).stderr).toContain('a mistake of this program: Cannot find module');
+  });
+
+  test('an error that is none', async () => {
+    broken.mockImplementation(() => {
+      // eslint-disable-next-line no-throw-literal
+      throw 'odd';
+    });
+    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'cdk-mcp-guardrails' } })).stderr).toMatch(/a mistake of this program: odd\n[^]*no stack\n$/);
+  });
+});
+
+describe('an output that fails', () => {
+  async function failWith(error: Error) {
+    const stdout = Object.assign(new EventEmitter(), { write: () => true });
+    let stderr = '';
+    const io: CliProcess = { stdin: Readable.from([]), stdout, stderr: { write: (text) => stderr += text }, env: {} };
+    write('a.json', policy(LEAKS));
+    await main(['check', 'a.json'], io);
+    stdout.emit('error', error);
+    return { code: io.exitCode, stderr };
+  }
+
+  test('its reader has gone: nothing is said', async () => {
+    expect(await failWith(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toEqual({ code: 1, stderr: '' });
+  });
+
+  test('anything else', async () => {
+    expect(await failWith(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })))
+      .toEqual({ code: 2, stderr: 'cdk-mcp-guardrails: the output can\'t be written: ENOSPC\n' });
+  });
+});

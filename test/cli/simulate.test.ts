@@ -1,0 +1,244 @@
+import { ALLOW_ALL, DENY_DELETING_VIA_MCP, inEmptyDirectory, policy, role, run, runJson, write } from './run';
+
+inEmptyDirectory();
+
+const DELETE = ['simulate', '--action', 's3:DeleteObject', '--resource', 'arn:aws:s3:::data/key'];
+const DEVELOPER = 'arn:aws:iam::111122223333:role/Developer';
+const SERVERS = ['aws-mcp.amazonaws.com', 'eks-mcp.amazonaws.com', 'ecs-mcp.amazonaws.com', 'sagemaker-unified-studio-mcp.amazonaws.com'];
+
+const decisions = async (...args: string[]) =>
+  Object.fromEntries((await runJson(args)).results.map(({ origin, decision }: any) => [origin, decision]));
+
+describe('origins', () => {
+  beforeEach(() => {
+    write('a.json', policy(ALLOW_ALL, DENY_DELETING_VIA_MCP));
+  });
+
+  test('by default a direct call, each known server, and any other one', async () => {
+    const { code, stdout, stderr } = await run([...DELETE, '--principal', DEVELOPER, '--action', 's3:GetObject', 'a.json']);
+    expect(stdout).toMatchSnapshot();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(Object.keys(await decisions(...DELETE, 'a.json'))).toEqual(['direct', ...SERVERS, 'any other server']);
+  });
+
+  test.each([
+    ['aws', 'aws-mcp.amazonaws.com'],
+    ['eks', 'eks-mcp.amazonaws.com'],
+    ['eks-mcp', 'eks-mcp.amazonaws.com'],
+    ['ecs', 'ecs-mcp.amazonaws.com'],
+    ['sagemaker-unified-studio', 'sagemaker-unified-studio-mcp.amazonaws.com'],
+    ['aws-mcp.amazonaws.com', 'aws-mcp.amazonaws.com'],
+    ['new-mcp.amazonaws.com', 'new-mcp.amazonaws.com'],
+    ['any', 'any server'],
+  ])('--via %s', async (via, origin) => {
+    expect(await decisions(...DELETE, '--via', via, 'a.json')).toEqual({ [origin]: 'EXPLICITLY_DENIED' });
+  });
+
+  test('--via more than once', async () => {
+    expect(await decisions(...DELETE, '--via', 'direct', '--via', 'eks', '--via', 'eks-mcp', 'a.json'))
+      .toEqual({ 'direct': 'ALLOWED', 'eks-mcp.amazonaws.com': 'EXPLICITLY_DENIED' });
+  });
+
+  test.each(['esk', 'true', '*', 'aws-mcp.amazon.com'])('--via %s', async (via) => {
+    expect(await run([...DELETE, '--via', via, 'a.json'])).toMatchObject({
+      code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: --via ${via}: expected aws, eks, ecs, `),
+    });
+  });
+});
+
+test('as JSON, with the statements that decided', async () => {
+  write('a.json', policy(ALLOW_ALL, DENY_DELETING_VIA_MCP));
+  expect(await runJson([...DELETE, '--principal', DEVELOPER, '--via', 'eks', 'a.json'])).toEqual({
+    results: [{
+      principal: DEVELOPER,
+      action: 's3:DeleteObject',
+      resource: 'arn:aws:s3:::data/key',
+      origin: 'eks-mcp.amazonaws.com',
+      decision: 'EXPLICITLY_DENIED',
+      statements: [{
+        effect: 'Deny', sid: 'DenyDeletingViaMcp', policyType: 'identity-based policy', place: 'identityPolicies/0/Statement/1', file: 'a.json', line: 9,
+      }],
+      dependsOn: [],
+      missingAllows: [],
+    }],
+  });
+});
+
+describe('documents of each kind', () => {
+  const deny = (principal?: object) => policy({ Sid: 'Stop', Effect: 'Deny', Action: 's3:*', ...principal });
+
+  test.each([
+    ['--boundary', 'permissions boundary', deny()],
+    ['--session', 'session policy', deny()],
+    ['--scp', 'service control policy', deny()],
+    ['--rcp', 'resource control policy', deny({ Principal: '*' })],
+    ['--resource-policy', 'resource-based policy', deny({ Principal: '*' })],
+    ['--endpoint-policy', 'VPC endpoint policy', deny({ Principal: '*' })],
+  ])('%s', async (option, policyType, document) => {
+    write('a.json', policy(ALLOW_ALL));
+    write('b.json', document);
+    const { results } = await runJson([...DELETE, '--principal', DEVELOPER, '--via', 'direct', 'a.json', option, 'b.json']);
+    expect(results).toMatchObject([{ decision: 'EXPLICITLY_DENIED', statements: [{ sid: 'Stop', policyType, file: 'b.json', line: 4 }] }]);
+  });
+
+  test('a list where there may be several, one where there may be one', async () => {
+    write('a.json', policy(ALLOW_ALL));
+    write('b.json', [policy(ALLOW_ALL), deny()]);
+    expect((await runJson([...DELETE, '--via', 'direct', 'a.json', '--scp', 'a.json', '--scp', 'b.json'])).results)
+      .toMatchObject([{ decision: 'EXPLICITLY_DENIED', statements: [{ place: 'serviceControlPolicies/2/Statement/0', file: 'b.json', line: 15 }] }]);
+    expect(await run([...DELETE, 'a.json', '--boundary', 'b.json'])).toMatchObject({
+      code: 2, stderr: expect.stringContaining('b.json: there is more than one --boundary'),
+    });
+  });
+
+  test('what the AWS CLI prints around a document says where it acts', async () => {
+    write('a.json', policy(ALLOW_ALL));
+    write('scp.json', { Policy: { PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(deny()) } });
+    expect((await runJson([...DELETE, '--via', 'direct', 'a.json', 'scp.json'])).results).toMatchObject([{ statements: [{ policyType: 'service control policy' }] }]);
+  });
+
+  test('a resource-based policy is not taken for the principal\'s', async () => {
+    write('a.json', deny({ Principal: '*' }));
+    expect(await run([...DELETE, 'a.json'])).toEqual({
+      code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: a.json: has a Principal, so that it is no policy of one\nGive it as --resource-policy a.json, or with --endpoint-policy or --rcp.\n',
+    });
+  });
+
+  test('policies given by options are enough', async () => {
+    write('b.json', policy({ Effect: 'Allow', Principal: { AWS: DEVELOPER }, Action: 's3:*' }));
+    expect(await decisions(...DELETE, '--principal', DEVELOPER, '--via', 'direct', '--resource-policy', 'b.json')).toEqual({ direct: 'ALLOWED' });
+  });
+
+  test('an option names a document, no directory', async () => {
+    write('dir/a.json', policy(ALLOW_ALL));
+    expect(await run([...DELETE, 'dir/a.json', '--scp', 'dir'])).toMatchObject({ code: 2, stderr: 'cdk-mcp-guardrails: dir: a directory: expected a policy document\n' });
+  });
+});
+
+test('why: a missing Allow, and what a decision depends on', async () => {
+  write('a.json', policy({ Effect: 'Allow', Action: 's3:*', Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }));
+  const { stdout } = await run(['simulate', '--action', 'ec2:RunInstances', '--action', 's3:ListBucket', '--via', 'direct', 'a.json']);
+  expect(stdout).toMatchSnapshot();
+});
+
+describe('context keys', () => {
+  const from = (...contexts: string[]) => decisions('simulate', 'a.json', '--action', 's3:ListBucket', '--via', 'direct', ...contexts.flatMap((each) => ['--context', each]));
+  const allowIf = (condition: object) => write('a.json', policy({ Effect: 'Allow', Action: 's3:*', Condition: condition }));
+
+  test('a value, another one, and none', async () => {
+    allowIf({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } });
+    expect(await from()).toEqual({ direct: 'CONDITIONAL' });
+    expect(await from('aws:SourceIp=192.0.2.1')).toEqual({ direct: 'ALLOWED' });
+    expect(await from('aws:sourceip=198.51.100.1')).toEqual({ direct: 'IMPLICITLY_DENIED' });
+    expect(await from('aws:SourceIp=')).toEqual({ direct: 'IMPLICITLY_DENIED' });
+  });
+
+  test('several values', async () => {
+    allowIf({ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b=c'] } });
+    expect(await from('aws:TagKeys=a,b=c')).toEqual({ direct: 'ALLOWED' });
+    expect(await from('aws:TagKeys=a', 'aws:TagKeys=d')).toEqual({ direct: 'IMPLICITLY_DENIED' });
+  });
+
+  test.each([
+    ['no key', ['=x'], '--context =x: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7'],
+    ['no value', ['aws:SourceIp'], '--context aws:SourceIp: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7'],
+    ['one that contradicts the origin', ['aws:ViaAWSMCPService=true'], 'no request of the origin "direct" has the context'],
+  ])('%s', async (_, contexts, message) => {
+    allowIf({});
+    const { code, stderr } = await run(['simulate', 'a.json', '--action', 's3:ListBucket', '--via', 'direct', ...contexts.flatMap((each) => ['--context', each])]);
+    expect({ code, first: stderr.split('\n')[0] }).toEqual({ code: 2, first: `cdk-mcp-guardrails: ${message}` });
+  });
+});
+
+describe('--expect', () => {
+  beforeEach(() => {
+    write('a.json', policy(
+      { Effect: 'Allow', Action: 's3:*' },
+      DENY_DELETING_VIA_MCP,
+      { Effect: 'Allow', Action: 'ec2:*', Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } },
+    ));
+  });
+
+  test.each([
+    ['allowed', 's3:DeleteObject', 'direct', 0],
+    ['allowed', 's3:DeleteObject', 'aws', 1],
+    ['allowed', 'iam:GetUser', 'direct', 1],
+    ['allowed', 'ec2:RunInstances', 'direct', 1],
+    ['denied', 's3:DeleteObject', 'direct', 1],
+    ['denied', 's3:DeleteObject', 'aws', 0],
+    ['denied', 'iam:GetUser', 'direct', 0],
+    ['denied', 'ec2:RunInstances', 'direct', 1],
+  ])('%s: %s via %s', async (expected, action, via, code) => {
+    const args = ['simulate', 'a.json', '--action', action, '--via', via];
+    expect((await run([...args, '--expect', expected])).code).toBe(code);
+    expect((await run(args)).code).toBe(0);
+  });
+
+  test('what is not so is said', async () => {
+    const { code, stderr } = await run(['simulate', 'a.json', '--action', 's3:DeleteObject', '--via', 'direct', '--via', 'eks', '--expect', 'denied']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Expected denied: s3:DeleteObject (direct) is ALLOWED\n' });
+  });
+});
+
+describe('a template', () => {
+  const one = { Agent: { ...role(policy(ALLOW_ALL, DENY_DELETING_VIA_MCP)), Metadata: { 'aws:cdk:path': 'App/Agent/Resource' } } };
+  const arn = { Ref: 'AWS::AccountId' };
+  const other = { Other: role(policy({ Effect: 'Allow', Action: 's3:*', Resource: { 'Fn::Sub': ['arn:aws:s3:::data-${id}/*', { id: arn }] } })) };
+
+  test('its only principal needs no name', async () => {
+    write('a.json', { Resources: one });
+    const { results } = await runJson([...DELETE, '--via', 'aws', 'a.json']);
+    expect(results).toMatchObject([{ principal: 'App/Agent', decision: 'EXPLICITLY_DENIED', statements: [{ logicalId: 'Agent', file: 'a.json', line: 29 }] }]);
+  });
+
+  test('one of several does', async () => {
+    write('a.json', { Resources: { ...one, ...other, Group: { Type: 'AWS::IAM::Group' } } });
+    expect(await run([...DELETE, 'a.json'])).toMatchObject({
+      code: 2, stdout: '', stderr: expect.stringMatching(/: more than one principal: name one with --principal: there are "App\/Agent",\s"Other"\n$/),
+    });
+    expect(await decisions(...DELETE, '--principal', 'Agent', '--via', 'direct', 'a.json')).toEqual({ direct: 'ALLOWED' });
+    expect(await run([...DELETE, '--principal', 'Agnet', 'a.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user or permission set "Agnet"') });
+  });
+
+  test('none', async () => {
+    write('a.json', { Resources: {} });
+    expect(await run([...DELETE, 'a.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no role, user or permission set in the templates') });
+  });
+
+  test('its account', async () => {
+    write('a.json', { Resources: other });
+    const args = ['simulate', 'a.json', '--via', 'direct', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::data-111122223333/key'];
+    expect(await decisions(...args)).toEqual({ direct: 'CONDITIONAL' });
+    expect(await decisions(...args, '--account', '111122223333')).toEqual({ direct: 'ALLOWED' });
+  });
+
+  test('a reference is resolved in the template that has what it names', async () => {
+    const bucket = { Type: 'AWS::S3::Bucket', Metadata: { 'aws:cdk:path': 'Data/Bucket/Resource' } };
+    write('a.json', { Resources: one });
+    write('b.json', { Resources: { BucketB1: bucket } });
+    expect(await decisions('simulate', 'a.json', 'b.json', '--via', 'direct', '--action', 's3:GetObject', '--resource', '${BucketB1.Arn}/key')).toEqual({ direct: 'ALLOWED' });
+    expect(await run(['simulate', 'a.json', 'b.json', '--action', 's3:GetObject', '--resource', '${Nothing.Arn}/key']))
+      .toMatchObject({ code: 2, stderr: expect.stringContaining('"${Nothing}" refers to no resource') });
+  });
+
+  test.each([
+    ['with a document beside it', ['a.json', 'p.json'], 'expected either policy documents, or templates of one app'],
+    ['with a policy of a kind of its own', ['a.json', '--scp', 'p.json'], '--scp does not go with a template, of which all policies count'],
+    ['documents have no account', ['p.json', '--account', '111122223333'], '--account is for templates: with policy documents, --principal and --resource tell the accounts'],
+  ])('%s', async (_, args, message) => {
+    write('a.json', { Resources: one });
+    write('p.json', policy(ALLOW_ALL));
+    const { code, stderr } = await run([...DELETE, ...args]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message.slice(0, 70)) });
+  });
+});
+
+test.each([
+  ['no action', ['a.json'], 'no action is given: expected --action, such as --action s3:GetObject'],
+  ['an action with a wildcard', ['a.json', '--action', 's3:*'], '"s3:*" is not an IAM action'],
+  ['a principal that is none', ['a.json', '--action', 's3:GetObject', '--principal', 'me'], '"me" is not a principal that makes requests'],
+  ['an expectation that is none', ['a.json', '--action', 's3:GetObject', '--expect', 'CONDITIONAL'], '--expect CONDITIONAL: expected allowed or denied'],
+])('%s', async (_, args, message) => {
+  write('a.json', policy(ALLOW_ALL));
+  expect(await run(['simulate', ...args])).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: ${message}`) });
+});

@@ -1,0 +1,71 @@
+import type { Environment } from '../../src/cli/terminal';
+import { styled, Terminal } from '../../src/cli/terminal';
+
+function terminal(stream: { isTTY?: boolean; columns?: number } = {}, environment: Environment = {}) {
+  let text = '';
+  const made = new Terminal({ ...stream, write: (written) => text += written }, environment);
+  return {
+    terminal: made,
+    text: () => {
+      made.flush();
+      return text;
+    },
+  };
+}
+
+test('wraps at spaces, with further lines indented', () => {
+  const { terminal: out, text } = terminal({ isTTY: true, columns: 40 });
+  out.line(['  abc', styled('bold', ':'), ' a sentence that is longer than the line is wide, and ', styled('dim', 'averylongwordthatdoesnotfitintooneline anyway')], 2, 4);
+  out.line();
+  out.line('x', 3);
+  expect(text()).toBe([
+    '    abc: a sentence that is longer than',
+    '    the line is wide, and',
+    '    averylongwordthatdoesnotfitintooneline',
+    '    anyway',
+    '',
+    '   x',
+    '',
+  ].join('\n'));
+});
+
+test.each([
+  [{}, 100], [{ isTTY: true }, 100], [{ isTTY: true, columns: 200 }, 100], [{ isTTY: true, columns: 70 }, 70], [{ isTTY: true, columns: 10 }, 40],
+])(
+  'the width of %j', (stream, width) => {
+    const { terminal: out, text } = terminal(stream);
+    out.line('ab '.repeat(100));
+    expect(Math.max(...text().split('\n').map((line) => line.length))).toBe(Math.floor((width + 1) / 3) * 3 - 1);
+  },
+);
+
+const COLOURED = '\u001b[31mab\u001b[39m \u001b[31mc\u001b[39m\n';
+
+test.each<[string, { isTTY?: boolean }, Environment, string]>([
+  ['a terminal', { isTTY: true }, { TERM: 'xterm' }, COLOURED],
+  ['a terminal without colours', { isTTY: true }, { TERM: 'dumb' }, 'ab c\n'],
+  ['NO_COLOR', { isTTY: true }, { TERM: 'xterm', NO_COLOR: '1' }, 'ab c\n'],
+  ['a pipe', {}, { TERM: 'xterm' }, 'ab c\n'],
+  ['FORCE_COLOR', {}, { FORCE_COLOR: '1' }, COLOURED],
+  ['FORCE_COLOR that says no', { isTTY: true }, { TERM: 'xterm', FORCE_COLOR: '0' }, 'ab c\n'],
+])('colours: %s', (_, stream, environment, expected) => {
+  const { terminal: out, text } = terminal(stream, environment);
+  out.line(styled('red', 'ab c'));
+  expect(text()).toBe(expected);
+});
+
+test('control characters and those that turn the direction are shown as their codes', () => {
+  const { terminal: out, text } = terminal();
+  out.line('a\u001b[31mb\nc\u202ed\u0007\u009b');
+  expect(text()).toBe('a\\u001b[31mb\\u000ac\\u202ed\\u0007\\u009b\n');
+});
+
+test('one write, and none of nothing', () => {
+  const write = jest.fn();
+  const out = new Terminal({ write }, {});
+  out.flush();
+  out.line('a');
+  out.json({ b: 1 });
+  out.flush();
+  expect(write.mock.calls).toEqual([['a\n{\n  "b": 1\n}\n']]);
+});

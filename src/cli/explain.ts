@@ -1,7 +1,6 @@
 import { aboutInput, isAboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
-import { kindByLooks } from './find-documents';
 import { printExplanations } from './print-explanations';
 import type { Input, InputFile } from './read-input';
 import { lineIn, readInput, wayOf } from './read-input';
@@ -9,7 +8,9 @@ import type { StatementOrigins } from './statement-origins';
 import { allOrigins, statementOrigins, whom } from './statement-origins';
 import { statementsOf } from '../analysis/policy';
 import type { Json, LocatedPolicy } from '../analysis/policy';
+import { kindOf } from '../analysis/rules/check';
 import { isPlainObject, listOf, readableStatements } from '../analysis/rules/elements';
+import { removedActionsIn } from '../analysis/rules/removed-actions';
 import { readTemplates } from '../analysis/template/read-templates';
 import { readable } from '../private/unknown-text';
 
@@ -23,6 +24,8 @@ export interface ExplainedStatement {
   /** `Action`, `Resource`, `Principal` or their `Not…`, each with its values as text. */
   readonly elements: { readonly [element: string]: readonly string[] };
   readonly origins?: StatementOrigins;
+  /** The actions in it that AWS has removed: about these it says nothing. */
+  readonly removed?: string;
   /** Why nothing can be said of it. */
   readonly problem?: string;
 }
@@ -49,7 +52,7 @@ export const explain: Command = async ({ args, stdin, out }) => {
 
 function policiesIn({ documents, templateSets }: Input): Array<{ file: InputFile; policy: LocatedPolicy }> {
   return [
-    ...documents.map(({ file, way, document, kind = kindByLooks(document) }) =>
+    ...documents.map(({ file, way, document, kind = kindOf(document) }) =>
       ({ file, policy: { kind, document, place: { file: file.name, path: way.join('/') } } })),
     ...templateSets.flatMap((templates) => {
       const files = new Map(templates.map(({ source }) => [source.name, source]));
@@ -74,6 +77,7 @@ function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolic
 
 function explainStatement(statement: Json, path: string, index: number, line: number): ExplainedStatement {
   const { Sid, Effect } = statement;
+  const removed = removedActionsIn(statement);
   const common = {
     statement: typeof Sid === 'string' ? readable(Sid) : String(index),
     path,
@@ -81,6 +85,7 @@ function explainStatement(statement: Json, path: string, index: number, line: nu
     ...(typeof Effect === 'string' && { effect: Effect }),
     elements: Object.fromEntries(ELEMENTS.filter((element) => statement[element] !== undefined)
       .map((element) => [element, textsOf(statement[element])])),
+    ...(removed && { removed: removed.actions }),
   };
   try {
     return { ...common, origins: statementOrigins(statement) };
@@ -99,7 +104,7 @@ function textsOf(value: unknown): string[] {
 }
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, removed, origins, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -109,6 +114,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     line,
     ...(effect !== undefined && { effect }),
     ...elements,
+    ...(removed !== undefined && { removed }),
     ...(origins && { appliesTo: whom(origins), origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),
   }));

@@ -1,7 +1,6 @@
 import { JsonText } from './json-text';
 import type { Json } from '../analysis/policy';
 import { PolicyKind } from '../analysis/policy';
-import { has, readableStatements } from '../analysis/rules/elements';
 
 /** How a policy document is written that is a text within JSON, as AWS's APIs return it. */
 export type TextForm = 'json' | 'url-encoded json';
@@ -107,13 +106,4 @@ function kindOf(key: string, { PolicySummary: summary }: { PolicySummary?: { Typ
     case 'Content': return CONTROL_POLICIES.get(String(summary?.Type));
     default: return undefined;
   }
-}
-
-/** What kind of policy a document is, by what its statements have. */
-export function kindByLooks(document: unknown): PolicyKind {
-  const statements = readableStatements(document).map(({ statement }) => statement);
-  if (!statements.some((statement) => has(statement, 'Principal') || has(statement, 'NotPrincipal'))) {
-    return PolicyKind.IDENTITY;
-  }
-  return statements.some((statement) => has(statement, 'Resource') || has(statement, 'NotResource')) ? PolicyKind.RESOURCE : PolicyKind.TRUST;
 }

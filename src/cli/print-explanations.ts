@@ -31,7 +31,7 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
       + 'whether such a call keeps the MCP keys.'));
 }
 
-function printStatement({ statement, line, effect, elements, origins, problem }: ExplainedStatement, out: Terminal): void {
+function printStatement({ statement, line, effect, elements, removed, origins, problem }: ExplainedStatement, out: Terminal): void {
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
@@ -43,6 +43,9 @@ function printStatement({ statement, line, effect, elements, origins, problem }:
   for (const [element, values] of Object.entries(elements)) {
     const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
     printLabelled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
+  }
+  if (removed !== undefined) {
+    printLabelled('removed', `${removed}: AWS has removed that, so that nothing is ${effect === 'Deny' ? 'denied' : 'allowed'} by it`, out);
   }
   for (const { label, text } of origins ? originLines(origins) : []) {
     printLabelled(label, text, out);

@@ -1,9 +1,9 @@
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
-import { kindByLooks } from './find-documents';
 import type { Input, InputDocument, InputFile, InputStream, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';
 import { PolicyKind } from '../analysis/policy';
+import { kindOf } from '../analysis/rules/check';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
@@ -93,7 +93,7 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
 
 /** Of a document given without an option: it must be the principal's own. */
 function plainKind({ document, file }: InputDocument): PolicyKind {
-  if (kindByLooks(document) === PolicyKind.IDENTITY) {
+  if (kindOf(document) === PolicyKind.IDENTITY) {
     return PolicyKind.IDENTITY;
   }
   throw new CliError(`${file.name}: has a Principal, so that it is no policy of one`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);

@@ -92,3 +92,9 @@ test('a template without policies', async () => {
   write('a.json', { Resources: {} });
   expect(await run(['explain', 'a.json'])).toEqual({ code: 0, stdout: 'There is no policy.\n', stderr: '' });
 });
+
+test('an action that AWS has removed says nothing any more', async () => {
+  write('policy.json', policy({ Effect: 'Deny', Action: ['aws-mcp:*', 's3:*'], Resource: '*' }));
+  expect((await run(['explain', 'policy.json'])).stdout).toContain('removed    aws-mcp:*: AWS has removed that, so that nothing is denied by it');
+  expect(await runJson(['explain', 'policy.json'])).toMatchObject({ statements: [{ removed: 'aws-mcp:*' }] });
+});

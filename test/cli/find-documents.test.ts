@@ -1,6 +1,7 @@
 import { ALLOW_ALL, policy } from './run';
 import { PolicyKind } from '../../src/analysis/policy';
-import { findDocuments, kindByLooks } from '../../src/cli/find-documents';
+import { kindOf } from '../../src/analysis/rules/check';
+import { findDocuments } from '../../src/cli/find-documents';
 
 const DOCUMENT = policy(ALLOW_ALL);
 const TEXT = JSON.stringify(DOCUMENT);
@@ -39,5 +40,5 @@ test.each([
   [PolicyKind.TRUST, { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Resource: undefined }],
   [PolicyKind.RESOURCE, { Effect: 'Deny', NotPrincipal: '*', Action: 's3:*' }],
 ])('%s, by its looks', (kind, statement) => {
-  expect(kindByLooks(policy(statement))).toBe(kind);
+  expect(kindOf(policy(statement))).toBe(kind);
 });

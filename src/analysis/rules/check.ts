@@ -48,7 +48,8 @@ function finding(rule: Rule, { message, statement }: PolicyProblem, policy: Loca
   return { rule, message, place: policy.place, ...(statement !== undefined && { statement }), ...(typeof sid === 'string' && { sid: readable(sid) }) };
 }
 
-function kindOf(document: unknown): PolicyKind {
+/** The kind of policy that a document looks like. */
+export function kindOf(document: unknown): PolicyKind {
   const statements = readableStatements(document).map(({ statement }) => statement);
   if (!statements.some((statement) => has(statement, 'Principal') || has(statement, 'NotPrincipal'))) {
     return PolicyKind.IDENTITY;

@@ -60,6 +60,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'],
       coverageReporters: ['text', 'lcov'],
       maxWorkers: '100%',
+      globalSetup: '<rootDir>/test/jest.global-setup.ts',
+      globalTeardown: '<rootDir>/test/jest.global-teardown.ts',
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       roots: ['<rootDir>/src', '<rootDir>/test'],
     },

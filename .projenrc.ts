@@ -175,7 +175,7 @@ project.addTask('catalog', {
 });
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
-  steps: ['packing', 'simulator', 'validator'].map((name) => ({ exec: `tsx --tsconfig tsconfig.dev.json benchmarks/${name}.ts` })),
+  steps: ['packing', 'simulator', 'validator'].map((benchmark) => ({ exec: `tsx --tsconfig tsconfig.dev.json benchmarks/${benchmark}.ts` })),
 });
 project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',

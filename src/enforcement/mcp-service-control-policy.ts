@@ -1,39 +1,13 @@
-import { aws_organizations as organizations, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
+import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
-import type { PolicyTarget } from './policy-target';
-import type { McpGuardrail } from '../guardrails/guardrail';
-import { ControlPolicyChain } from '../private/control-policy-chain';
-import type { StatementJson } from '../private/pack-statements';
-import { packStatements } from '../private/pack-statements';
 import { POLICY_TYPES } from '../private/policy-type';
-import { shown } from '../private/shown';
 
-const TYPE = 'SERVICE_CONTROL_POLICY';
+const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
 
 /** Properties of `McpServiceControlPolicy`. */
-export interface McpServiceControlPolicyProps {
-  /** What the policy denies; at least one. */
-  readonly guardrails: McpGuardrail[];
-
-  /** Where it is attached; at least one root, organisational unit or account. */
-  readonly targets: PolicyTarget[];
-
-  /**
-   * The name of the policy, unique in the organisation; 1 to 128 characters. Of several policies, the second and on have their
-   * number behind it, which takes two more.
-   *
-   * @default - made of the names of the stack and the construct
-   */
-  readonly policyName?: string;
-
-  /**
-   * What the policy is for, as the console shows it; at most 512 characters.
-   *
-   * @default - names the guardrails
-   */
-  readonly description?: string;
-
+export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
   /**
    * The most characters a policy may have. Set it where AWS's quota is another than the library knows.
    *
@@ -86,80 +60,10 @@ export class McpServiceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
-    const type = POLICY_TYPES.SERVICE_CONTROL_POLICY;
-    const notTargets = Array.isArray(props.targets)
-      ? props.targets.filter((target) => typeof (target as PolicyTarget | undefined)?.targetId !== 'string') : [props.targets];
-    if (notTargets.length > 0) {
-      // Attached to nobody, it would deny nothing.
-      throw new Error(`${this.node.path}: targets has ${shown(notTargets[0])}: expected a list of PolicyTarget, `
-        + 'such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')');
-    }
-    if (props.targets.length === 0) {
-      throw new Error(`${this.node.path}: targets is empty, so that the ${type.name} would reach nobody`);
-    }
-    checkLength(this, 'policyName', props.policyName, 1, 128);
-    checkLength(this, 'description', props.description, 0, 512);
-    const maxPolicySize = checkCount(this, 'maxPolicySize', props.maxPolicySize ?? type.maxSize);
-    const maxPoliciesPerTarget = checkCount(this, 'maxPoliciesPerTarget', props.maxPoliciesPerTarget ?? type.maxAttached);
-    const stack = Stack.of(this);
-    const statements = guardrailStatements(scope, id, type, () => props.guardrails).map((statement) => statement.toStatementJson());
-    const documents = this.divide(statements, maxPolicySize);
-
-    const name = props.policyName ?? Names.uniqueResourceName(this, { maxLength: 125, separator: '-', allowedSpecialCharacters: '-' });
-    if (documents.length > 1) {
-      checkLength(this, 'policyName with the number of the policy', `${name}-${documents.length}`, 1, 128);
-    }
-    const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
-    const policies = documents.map((document, i) => new organizations.CfnPolicy(this, i === 0 ? 'Resource' : `Resource${i + 1}`, {
-      type: TYPE,
-      name: i === 0 ? name : `${name}-${i + 1}`,
-      description: props.description ?? describe(props.guardrails, i, documents.length),
-      // An object: CloudFormation finds no drift in a string.
-      content: { Statement: document, Version: '2012-10-17' },
-      targetIds,
-    }));
+    const limits = checkedControlPolicy(this, KIND, props);
+    const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails).map((statement) => statement.toStatementJson());
+    const policies = makeControlPolicies(this, KIND, props, limits, statements);
     this.policyIds = policies.map((policy) => policy.attrId);
     this.policyArns = policies.map((policy) => policy.attrArn);
-
-    const chain = ControlPolicyChain.of(stack);
-    this.node.addValidation({
-      validate: () => targetIds.flatMap((targetId) => {
-        const attached = chain.attachedTo(TYPE, keyOf(stack.resolve(targetId)));
-        return attached <= maxPoliciesPerTarget ? [] : [`the stack attaches ${attached} service control policies to ${targetId}, `
-          + `${attached - maxPoliciesPerTarget} more than the ${maxPoliciesPerTarget} it can hold`];
-      }),
-    });
   }
-
-  private divide(statements: StatementJson[], maxPolicySize: number): StatementJson[][] {
-    try {
-      return packStatements(statements, maxPolicySize, (value) => Stack.of(this).resolve(value));
-    } catch (error) {
-      throw new Error(`${this.node.path}: ${(error as Error).message}`);
-    }
-  }
-}
-
-function checkLength(scope: Construct, prop: string, value: string | undefined, min: number, max: number): void {
-  if (value !== undefined && !Token.isUnresolved(value) && (value.length < min || value.length > max)) {
-    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: "${value}"`);
-  }
-}
-
-function checkCount(scope: Construct, prop: string, value: number): number {
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${value}`);
-  }
-  return value;
-}
-
-function describe(guardrails: McpGuardrail[], index: number, count: number): string {
-  const part = count === 1 ? '' : ` (${index + 1} of ${count})`;
-  const text = `Guardrails for AI agents${part}: ${guardrails.map((guardrail) => guardrail.id).join(', ')}`;
-  return text.length <= 512 ? text : `${text.slice(0, 509)}...`;
-}
-
-/** A target in the form in which the chain counts it: an intrinsic function as its JSON. */
-function keyOf(target: unknown): string {
-  return typeof target === 'string' ? target : JSON.stringify(target);
 }

@@ -15,7 +15,8 @@ interface Criterion {
 /**
  * A group of principals, told apart by IAM condition keys: whom a guardrail applies to, or whom it exempts.
  *
- * A principal that lacks the key is never in the group, so that an exemption fails closed.
+ * A principal that lacks the key is never in the group, so that an exemption fails closed. One that is so wide that it undoes the
+ * guardrail gets a warning where that is enforced (`cdk-mcp-guardrails:wideExemption`).
  *
  * @example
  * McpGuardrail.denyViaMcp({
@@ -93,7 +94,22 @@ export class PrincipalFilter {
   }
 
   /**
-   * Principals of accounts under the given paths of the organisation (`aws:PrincipalOrgPaths`).
+   * Principals of the given accounts (`aws:PrincipalAccount`), their roots included.
+   *
+   * @param accountIds twelve digits each; an unresolved token is taken as it is.
+   * @throws if there is none, or one is not the id of an account.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+   */
+  public static accounts(...accountIds: string[]): PrincipalFilter {
+    check('accounts', accountIds, /^\d{12}$/, 'the id of an account, such as "111122223333"');
+    return new PrincipalFilter({
+      key: 'aws:PrincipalAccount', matches: 'StringEquals', matchesNot: 'StringNotEquals', values: unique(accountIds),
+    });
+  }
+
+  /**
+   * Principals of accounts under the given paths of the organisation (`aws:PrincipalOrgPaths`): of organisational units, or of the
+   * whole organisation.
    *
    * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/` means accounts right in that OU, with `*` behind it those of the OUs below too.
    *

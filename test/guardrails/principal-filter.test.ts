@@ -3,7 +3,7 @@ import { McpGuardrail, PrincipalFilter } from '../../src';
 import { deniedFrom, VIA_MCP } from '../meaning';
 
 const principal = (arn: string, more: { [key: string]: string[] } = {}) => ({
-  context: { 'aws:PrincipalArn': [arn], 'aws:PrincipalTag/team': [], 'aws:PrincipalOrgPaths': [], ...more },
+  context: { 'aws:PrincipalArn': [arn], 'aws:PrincipalAccount': [arn.split(':')[4]], 'aws:PrincipalTag/team': [], 'aws:PrincipalOrgPaths': [], ...more },
 });
 const ADMIN = principal('arn:aws:iam::111122223333:role/Admin');
 const PATHED_ADMIN = principal('arn:aws-cn:iam::444455556666:role/people/eu/Admin');
@@ -38,6 +38,7 @@ test.each<[string, PrincipalFilter, Name[]]>([
   ['any value of a tag', PrincipalFilter.tag('team', '*'), ['TAGGED']],
   ['a pattern of a tag', PrincipalFilter.tag('team', 'age*'), ['TAGGED']],
   ['another tag value', PrincipalFilter.tag('team', 'people'), []],
+  ['accounts', PrincipalFilter.accounts('444455556666', '777788889999'), ['PATHED_ADMIN']],
   ['an organisational unit', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'), ['IN_OU']],
   ['an organisational unit and below', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'), ['IN_OU', 'BELOW_OU']],
   ['an organisation', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*'), ['IN_OU', 'BELOW_OU']],
@@ -62,9 +63,10 @@ test('applied to some, others exempt among them', () => {
 
 test('a principal without the key is never exempt', () => {
   const statements = McpGuardrail.denyViaMcp({
-    exempt: [PrincipalFilter.roleNames('Admin'), PrincipalFilter.tag('team', 'a'), PrincipalFilter.tag('team', '*'), PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*')],
+    exempt: [PrincipalFilter.roleNames('Admin'), PrincipalFilter.tag('team', 'a'), PrincipalFilter.tag('team', '*'), PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*'),
+      PrincipalFilter.accounts('111122223333')],
   }).statements();
-  expect(deniedFrom(statements, { context: { 'aws:PrincipalArn': [], 'aws:PrincipalTag/team': [], 'aws:PrincipalOrgPaths': [] } })).toEqual(VIA_MCP);
+  expect(deniedFrom(statements, { context: { 'aws:PrincipalArn': [], 'aws:PrincipalAccount': [], 'aws:PrincipalTag/team': [], 'aws:PrincipalOrgPaths': [] } })).toEqual(VIA_MCP);
 });
 
 test('tokens are taken as they are', () => {
@@ -79,6 +81,8 @@ test('tokens are taken as they are', () => {
   expect(condition(PrincipalFilter.tag('team', name)).StringEquals).toEqual({ 'aws:PrincipalTag/team': { Ref: 'Name' } });
   expect(condition(PrincipalFilter.tag('team', ...list)).StringEquals).toEqual({ 'aws:PrincipalTag/team': { Ref: 'List' } });
   expect(condition(PrincipalFilter.arns(...list)).ArnLike).toEqual({ 'aws:PrincipalArn': { Ref: 'List' } });
+  expect(condition(PrincipalFilter.accounts(name)).StringEquals).toEqual({ 'aws:PrincipalAccount': { Ref: 'Name' } });
+  expect(condition(PrincipalFilter.accounts(...list)).StringEquals).toEqual({ 'aws:PrincipalAccount': { Ref: 'List' } });
   expect(condition(PrincipalFilter.organizationPaths(name))['ForAnyValue:StringLike']).toEqual({ 'aws:PrincipalOrgPaths': { Ref: 'Name' } });
 });
 
@@ -110,6 +114,10 @@ test.each<[() => PrincipalFilter, string]>([
   [() => PrincipalFilter.tag('te*', 'x'), '"te*" is not a value for PrincipalFilter.tag(): expected the key of a tag'],
   [() => PrincipalFilter.tag('team', '{x}'), '"{x}" is not a value for PrincipalFilter.tag(): expected a value of the tag'],
   [() => PrincipalFilter.tag(Token.asString({ Ref: 'Key' }), 'x'), 'PrincipalFilter.tag() needs a literal key'],
+  [() => PrincipalFilter.accounts(), 'PrincipalFilter.accounts() needs at least one value: expected the id of an account'],
+  ...['1111', '*', '11112222333?', 'arn:aws:iam::111122223333:root', ''].map((account): [() => PrincipalFilter, string] =>
+    [() => PrincipalFilter.accounts(account), `"${account}" is not a value for PrincipalFilter.accounts(): expected the id of an account, such as "111122223333"`]),
+  [() => PrincipalFilter.accounts(111122223333 as any), '111122223333 is not a value for PrincipalFilter.accounts()'],
   [() => PrincipalFilter.organizationPaths(), 'PrincipalFilter.organizationPaths() needs at least one value'],
   [() => PrincipalFilter.organizationPaths('ou-ab12-11111111'), '"ou-ab12-11111111" is not a value for PrincipalFilter.organizationPaths()'],
   [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12'), 'expected a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"'],

@@ -1,0 +1,140 @@
+import { aws_organizations as organizations, Names, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PolicyTarget } from './policy-target';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { ControlPolicyChain } from '../private/control-policy-chain';
+import type { StatementJson } from '../private/pack-statements';
+import { packStatements } from '../private/pack-statements';
+import type { PolicyType } from '../private/policy-type';
+import { shown } from '../private/shown';
+
+/** Properties that service and resource control policies share. */
+export interface McpControlPolicyProps {
+  /** What the policy denies; at least one. */
+  readonly guardrails: McpGuardrail[];
+
+  /** Where it is attached; at least one root, organisational unit or account. */
+  readonly targets: PolicyTarget[];
+
+  /**
+   * The name of the policy, unique in the organisation; 1 to 128 characters. Of several policies, the second and on have their
+   * number behind it, which takes two more.
+   *
+   * @default - made of the names of the stack and the construct
+   */
+  readonly policyName?: string;
+
+  /**
+   * What the policy is for, as the console shows it; at most 512 characters.
+   *
+   * @default - names the guardrails
+   */
+  readonly description?: string;
+}
+
+/** Quotas of AWS that a caller may know better. */
+export interface ControlPolicyLimits {
+  readonly maxPolicySize: number;
+  readonly maxPoliciesPerTarget: number;
+}
+
+/** A kind of control policy, as AWS Organizations and as the library calls it. */
+export interface ControlPolicyKind {
+  readonly organizationsType: string;
+  readonly type: PolicyType;
+}
+
+/**
+ * What the properties say, checked; the limits are those of the kind unless given.
+ *
+ * @throws if there is no target, or a name, a description or a limit is none.
+ */
+export function checkedControlPolicy(
+  construct: Construct, { type }: ControlPolicyKind, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
+): ControlPolicyLimits {
+  const notTargets = Array.isArray(props.targets)
+    ? props.targets.filter((target) => typeof (target as PolicyTarget | undefined)?.targetId !== 'string') : [props.targets];
+  if (notTargets.length > 0) {
+    // Attached to nobody, it would deny nothing.
+    throw new Error(`${construct.node.path}: targets has ${shown(notTargets[0])}: expected a list of PolicyTarget, `
+      + 'such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')');
+  }
+  if (props.targets.length === 0) {
+    throw new Error(`${construct.node.path}: targets is empty, so that the ${type.name} would reach nobody`);
+  }
+  checkLength(construct, 'policyName', props.policyName, 1, 128);
+  checkLength(construct, 'description', props.description, 0, 512);
+  return {
+    maxPolicySize: checkCount(construct, 'maxPolicySize', props.maxPolicySize ?? type.maxSize),
+    maxPoliciesPerTarget: checkCount(construct, 'maxPoliciesPerTarget', props.maxPoliciesPerTarget ?? type.maxAttached!),
+  };
+}
+
+/**
+ * The native policies that hold the statements: one if they fit, else the fewest. Each is deployed after the one before it.
+ *
+ * @throws if a statement that can't be divided is larger than a policy. Synthesis fails if the stack attaches more policies to a
+ * target than it can hold.
+ */
+export function makeControlPolicies(
+  construct: Construct, kind: ControlPolicyKind, props: McpControlPolicyProps, limits: ControlPolicyLimits, statements: StatementJson[],
+): organizations.CfnPolicy[] {
+  const stack = Stack.of(construct);
+  const documents = divide(construct, statements, limits.maxPolicySize);
+  const name = props.policyName ?? Names.uniqueResourceName(construct, { maxLength: 125, separator: '-', allowedSpecialCharacters: '-' });
+  if (documents.length > 1) {
+    checkLength(construct, 'policyName with the number of the policy', `${name}-${documents.length}`, 1, 128);
+  }
+  const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
+  const policies = documents.map((document, i) => new organizations.CfnPolicy(construct, i === 0 ? 'Resource' : `Resource${i + 1}`, {
+    type: kind.organizationsType,
+    name: i === 0 ? name : `${name}-${i + 1}`,
+    description: props.description ?? describe(props.guardrails, i, documents.length),
+    // An object: CloudFormation finds no drift in a string.
+    content: { Statement: document, Version: '2012-10-17' },
+    targetIds,
+  }));
+
+  const chain = ControlPolicyChain.of(stack);
+  construct.node.addValidation({
+    validate: () => targetIds.flatMap((targetId) => {
+      const attached = chain.attachedTo(kind.organizationsType, keyOf(stack.resolve(targetId)));
+      const most = limits.maxPoliciesPerTarget;
+      return attached <= most ? [] : [`the stack attaches ${attached} ${kind.type.name.replace(/y$/, 'ies')} to ${targetId}, `
+        + `${attached - most} more than the ${most} it can hold`];
+    }),
+  });
+  return policies;
+}
+
+function divide(construct: Construct, statements: StatementJson[], maxPolicySize: number): StatementJson[][] {
+  try {
+    return packStatements(statements, maxPolicySize, (value) => Stack.of(construct).resolve(value));
+  } catch (error) {
+    throw new Error(`${construct.node.path}: ${(error as Error).message}`);
+  }
+}
+
+function checkLength(scope: Construct, prop: string, value: string | undefined, min: number, max: number): void {
+  if (value !== undefined && !Token.isUnresolved(value) && (value.length < min || value.length > max)) {
+    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: "${value}"`);
+  }
+}
+
+function checkCount(scope: Construct, prop: string, value: number): number {
+  if (!Number.isInteger(value) || value <= 0) {
+    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${value}`);
+  }
+  return value;
+}
+
+function describe(guardrails: McpGuardrail[], index: number, count: number): string {
+  const part = count === 1 ? '' : ` (${index + 1} of ${count})`;
+  const text = `Guardrails for AI agents${part}: ${guardrails.map((guardrail) => guardrail.id).join(', ')}`;
+  return text.length <= 512 ? text : `${text.slice(0, 509)}...`;
+}
+
+/** A target in the form in which the chain counts it: an intrinsic function as its JSON. */
+function keyOf(target: unknown): string {
+  return typeof target === 'string' ? target : JSON.stringify(target);
+}

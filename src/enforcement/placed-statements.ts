@@ -1,0 +1,163 @@
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { checkedGuardrails, namingConstruct } from './guardrail-statements';
+import { actionsWithin } from '../actions/actions-within';
+import { Catalog } from '../actions/catalog';
+import { rcpServices, resourceActions } from '../actions/rcp-services';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { ConditionMatch, McpCondition } from '../mcp-condition';
+import { McpContextKey } from '../mcp-context-key';
+import type { ConditionBlock } from '../private/combine-conditions';
+import { combineConditions } from '../private/combine-conditions';
+import type { PolicyType } from '../private/policy-type';
+import { wildcardMatcher } from '../private/wildcard';
+import { RequestOrigin } from '../request-origin';
+
+/** Where statements are to live, beyond what the kind of policy says. */
+export interface Place {
+  readonly type: PolicyType;
+
+  /** The services that it can be about. Default: those of the type. */
+  readonly services?: string[];
+
+  /** Whether what is denied of other services is left out, rather than being an error. */
+  readonly leaveOutOtherServices: boolean;
+
+  /** Whether requests that AWS services make as themselves are let through. */
+  readonly exemptAwsServices: boolean;
+
+  /** The part of a statement's resources that it can be about, with the resource that the place itself is. Default: all. */
+  readonly resource?: {
+    readonly self: string;
+    within(resources: string[]): string[];
+    /** The types of resources that these are, where an action may be about one and not about another. */
+    typesOf(resources: string[]): string[] | undefined;
+  };
+}
+
+/** The statements of guardrails as a place holds them. */
+export interface PlacedStatements {
+  readonly statements: iam.PolicyStatement[];
+  /** The Sids of those that are about all services, of which the place reaches some. */
+  readonly aboutAllServices: string[];
+}
+
+/** The key of requests that an AWS service makes as itself. */
+const IS_AWS_SERVICE = 'aws:PrincipalIsAWSService';
+
+/**
+ * The statements of the guardrails for a policy that is of another form than a guardrail: with a `Principal`, of some services only, about
+ * one resource. What the form is follows from the policy type's row.
+ *
+ * @throws if a guardrail is a mistake (as `guardrailStatements()` says), has nothing to deny there, or would be weaker there.
+ */
+export function placedStatements(scope: IConstruct, id: string, place: Place, guardrails: () => McpGuardrail[]): PlacedStatements {
+  return namingConstruct(scope, id, () => {
+    const aboutAllServices: string[] = [];
+    const statements = checkedGuardrails(scope, id, place.type, guardrails()).flatMap(({ guardrail, statements: given }) => {
+      const placed = given.flatMap((statement) => placeStatement(scope, place, statement, () => aboutAllServices.push(statement.sid!)));
+      if (placed.length === 0) {
+        throw new Error(`the guardrail "${guardrail.id}" denies nothing that a ${place.type.name} can be about`);
+      }
+      return placed;
+    });
+    return { statements, aboutAllServices };
+  });
+}
+
+function placeStatement(scope: IConstruct, place: Place, statement: iam.PolicyStatement, aboutAllServices: () => void): iam.PolicyStatement[] {
+  const { type } = place;
+  const sid = statement.sid!;
+  try {
+    const { actions: reached, notActions, everything } = placedActions(place, statement);
+    if (reached.length === 0 && notActions.length === 0) {
+      return [];
+    }
+    if (!type.notResource && statement.notResources.length > 0) {
+      throw new Error(`has a NotResource, which can't be narrowed to what the ${type.name} is about: name resources, or leave them out`);
+    }
+    const resources = place.resource ? place.resource.within(statement.resources) : statement.resources;
+    const actions = place.resource ? actionsOnResource(type, reached, place.resource.typesOf(resources)) : reached;
+    if (place.resource && (resources.length === 0 || actions.length === 0)) {
+      return [];
+    }
+    const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
+    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions)) {
+      throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that nobody could change the ${type.name} any more: `
+        + 'say with appliesTo whom it is about, or with exempt who may still');
+    }
+    if (everything) {
+      aboutAllServices();
+    }
+    const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
+    return divided(actions, type.maxActions).map((part, i) => statement.copy({
+      sid: i === 0 ? sid : `${sid}Part${i + 1}`, actions: part, notActions, resources, conditions, principals,
+    }));
+  } catch (error) {
+    throw new Error(`statement "${sid}" ${(error as Error).message}`);
+  }
+}
+
+function placedActions(place: Place, statement: iam.PolicyStatement): { actions: string[]; notActions: string[]; everything: boolean } {
+  const { type, services = servicesOf(type) } = place;
+  if (!services) {
+    return { actions: statement.actions, notActions: statement.notActions, everything: false };
+  }
+  const { actions, otherServices, everything } = actionsWithin(statement, services);
+  if (otherServices.length > 0 && !place.leaveOutOtherServices) {
+    const shown = otherServices.length <= 8 ? otherServices.join(', ') : `${otherServices.slice(0, 8).join(', ')} and ${otherServices.length - 8} more`;
+    throw new Error(`denies actions of services that a ${type.name} doesn't reach (${shown}), and would be weaker than it says: narrow it to others, `
+      + 'deny them with McpServiceControlPolicy, or leave them out with leaveOutUnsupportedServices');
+  }
+  return { actions: place.resource ? actionsOnResource(type, actions) : actions, notActions: [], everything };
+}
+
+/** The services that policies of the type can be about; `undefined` for all. */
+export function servicesOf({ services }: PolicyType): string[] | undefined {
+  return services && ('prefix' in services ? [services.prefix] : rcpServices());
+}
+
+/** Without the actions that are about no such resource, which the service would refuse; those that the table doesn't know stay. */
+function actionsOnResource(type: PolicyType, actions: string[], resourceTypes?: string[]): string[] {
+  const [service] = servicesOf(type)!;
+  const full = (name: string) => `${service}:${name}`.toLowerCase();
+  const means = (action: string, names: Iterable<string>) => {
+    const matches = wildcardMatcher(action.toLowerCase());
+    return [...names].filter((name) => matches(full(name)));
+  };
+  const isLiteral = (action: string) => !Token.isUnresolved(action) && !Token.isUnresolved([action]);
+  if (type.actionNames !== undefined) {
+    const names = type.actionNames.split(' ');
+    return [...new Set(actions.flatMap((action) => (isLiteral(action) ? means(action, names).map((name) => `${service}:${name}`) : [action])))];
+  }
+  const about = resourceActions(service, resourceTypes);
+  return actions.filter((action) => !isLiteral(action) || means(action, about).length > 0
+    || means(action, Catalog.get().actionsOf(service).keys()).length === 0);
+}
+
+/** Unless the conditions themselves say what is with AWS services. */
+function exceptAwsServices(sid: string, conditions: ConditionBlock): ConditionBlock {
+  const keys = Object.values(conditions).flatMap((block) => (Token.isUnresolved(block) ? [] : Object.keys(block)));
+  return keys.some((key) => key.toLowerCase() === IS_AWS_SERVICE.toLowerCase()) ? conditions
+    : combineConditions(sid, conditions, { BoolIfExists: { [IS_AWS_SERVICE]: 'false' } });
+}
+
+/** What is so of a direct call of whomever that changes the policy. */
+const PLAIN_CALL = {
+  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
+  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
+  [IS_AWS_SERVICE]: ['false'],
+  'kms:ViaService': [],
+};
+
+/** Whether changing the policy itself is denied to direct calls, whoever makes them. */
+function locksOut(scope: IConstruct, type: PolicyType, actions: string[], conditions: ConditionBlock): boolean {
+  return type.changedBy !== undefined && actions.some((action) => wildcardMatcher(action.toLowerCase())(type.changedBy!.toLowerCase()))
+    && [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
+      McpCondition.evaluate(Stack.of(scope).resolve(conditions) ?? {}, origin, PLAIN_CALL).match === ConditionMatch.ALWAYS);
+}
+
+function divided(actions: string[], most: number | undefined): string[][] {
+  return most === undefined || actions.length <= most ? [actions]
+    : Array.from({ length: Math.ceil(actions.length / most) }, (_, i) => actions.slice(i * most, (i + 1) * most));
+}

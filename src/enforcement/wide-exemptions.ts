@@ -1,0 +1,61 @@
+import type { aws_iam as iam, aws_organizations as organizations } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { widelyExempt } from '../guardrails/exemption-width';
+import type { PolicyType } from '../private/policy-type';
+import { POLICY_TYPES } from '../private/policy-type';
+
+/** What the warning is acknowledged by. */
+const WARNING = 'cdk-mcp-guardrails:wideExemption';
+
+/** Those that hold only in the account they are deployed to. */
+const OF_ONE_ACCOUNT: readonly PolicyType[] = [
+  POLICY_TYPES.MANAGED_POLICY, POLICY_TYPES.ROLE_INLINE_POLICIES, POLICY_TYPES.USER_INLINE_POLICIES, POLICY_TYPES.GROUP_INLINE_POLICIES,
+];
+
+/**
+ * Warns at synthesis of statements that exempt so many that they are of little use. The warning is that of the resource in
+ * the construct with the id, and acknowledged there or above it.
+ */
+export function warnOfWideExemptions(scope: IConstruct, id: string, type: PolicyType, statements: iam.PolicyStatement[]): void {
+  const conditional = statements.filter((statement) => Object.keys(statement.conditions).length > 0);
+  if (conditional.length === 0) {
+    return;
+  }
+  // The construct may not be there yet: some make their statements before they are made themselves.
+  scope.node.addValidation({
+    validate: () => {
+      const construct = scope.node.tryFindChild(id) ?? scope;
+      // Of the construct itself, aws-cdk-lib 2.257 would not see an acknowledgment that is there already.
+      const warned = construct.node.defaultChild ?? construct;
+      const reach = { accounts: accountsReached(construct, type), outsiders: type.principal !== 'none' };
+      const found = new Map<string, string[]>();
+      for (const statement of conditional) {
+        const whom = widelyExempt(Stack.of(scope).resolve(statement.conditions), reach).join(', and ');
+        found.set(whom, [...found.get(whom) ?? [], `"${statement.sid}"`]);
+      }
+      found.delete('');
+      found.forEach((sids, whom) => Annotations.of(warned).addWarningV2(WARNING, message(sids, whom)));
+      return [];
+    },
+  });
+}
+
+function message(sids: string[], whom: string): string {
+  return `${sids.length === 1 ? 'statement' : 'statements'} ${sids.join(', ')}: the exemption is so wide that it undoes the guardrail for ${whom}. `
+    + 'Exempt only the few that need it, by names, paths or tags that nobody else can take, such as PrincipalFilter.roleNames(\'BreakGlass\')';
+}
+
+function accountsReached(construct: IConstruct, type: PolicyType): string[] | undefined {
+  if (OF_ONE_ACCOUNT.includes(type)) {
+    const { account } = Stack.of(construct);
+    return Token.isUnresolved(account) ? undefined : [account];
+  }
+  if (type !== POLICY_TYPES.SERVICE_CONTROL_POLICY) {
+    return undefined;
+  }
+  const targets = construct.node.findAll()
+    .filter((each) => CfnResource.isCfnResource(each) && each.cfnResourceType === 'AWS::Organizations::Policy')
+    .flatMap((each) => (each as organizations.CfnPolicy).targetIds ?? []);
+  return targets.length > 0 && targets.every((target) => /^\d{12}$/.test(target)) ? [...new Set(targets)] : undefined;
+}

@@ -1,0 +1,154 @@
+import type { Principal } from './sample-principals';
+import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
+import type { ConditionBlock } from '../private/combine-conditions';
+import type { ConditionTest } from '../private/condition-block';
+import { conditionTests } from '../private/condition-block';
+import { COMPARISONS, NEGATED } from '../private/value-comparison';
+
+/** Whom the policy that holds the statement can reach. */
+export interface Reach {
+  /** The only accounts whose principals it reaches; `undefined` if that is not known. */
+  readonly accounts?: readonly string[];
+  /** Whether principals of other organisations are reached, too. */
+  readonly outsiders: boolean;
+}
+
+/** The test of a key that tells principals apart. */
+interface PrincipalTest extends Pick<ConditionTest, 'matches'> {
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Whether it leaves out those whom its values mean, rather than everybody else. */
+  readonly exempts: boolean;
+}
+
+type Context = ReadonlyMap<string, readonly string[]>;
+/** Principals who have something in common that an exemption may mean. */
+interface Kind {
+  readonly whom: string;
+  readonly principals: readonly Principal[];
+  /** Those tests of exemptions that are about it; by default all. */
+  readonly about?: (test: PrincipalTest) => boolean;
+}
+
+const [ARN, ACCOUNT, ORG, PATHS, TAG] = ['aws:principalarn', 'aws:principalaccount', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:principaltag/'];
+/** The part of a sample that an exemption for a few never gets near, and one like `*a*` does. */
+const MANY = 1 / 4;
+/** A guardrail is often put on many principals. */
+const judged = new Map<string, string[]>();
+const MOST_JUDGED = 1_000;
+const NOBODYS_ACCOUNT = '000000000000';
+const NOBODYS_ORGANIZATION = 'o-0000000000/r-0000';
+
+/**
+ * Of whom the condition of a Deny exempts so many that the Deny is of little use; empty if of nobody.
+ *
+ * It is judged by sample principals of several kinds. A value known only at deployment exempts nobody.
+ *
+ * @param conditions with tokens resolved
+ */
+export function widelyExempt(conditions: ConditionBlock, reach: Reach): string[] {
+  const key = JSON.stringify([conditions, reach]);
+  const known = judged.get(key) ?? judge(conditions, reach);
+  if (judged.size >= MOST_JUDGED) {
+    judged.clear();
+  }
+  judged.set(key, known);
+  return known;
+}
+
+function judge(conditions: ConditionBlock, reach: Reach): string[] {
+  const tests = principalTests(conditions);
+  if (!tests.some(({ exempts }) => exempts)) {
+    return [];
+  }
+  const around = surroundings(tests, reach);
+  return kindsFor(tests).filter(({ principals, about }) => {
+    const shares = around.map((surrounding) => exemptShare(tests, principals.map((principal) => contextOf(principal, surrounding, tests)), about))
+      .filter((share) => share !== undefined);
+    return shares.length > 0 && shares.every((share) => share >= MANY);
+  }).map(({ whom }) => whom);
+}
+
+function principalTests(conditions: ConditionBlock): PrincipalTest[] {
+  return Object.entries(conditions).flatMap(([operator, block]) => {
+    const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
+    if (typeof block !== 'object' || block === null || !(COMPARISONS.has(name) || NEGATED.has(name) || operator === 'Null')) {
+      return [];
+    }
+    return Object.entries(block).filter(([key]) => isPrincipalKey(key.toLowerCase())).map(([key, value]) => {
+      const values = [value].flat().filter((text) => typeof text !== 'object').map(String);
+      return {
+        key: key.toLowerCase(),
+        values: operator === 'Null' ? [] : values,
+        matches: conditionTests({ [operator]: { [key]: value } })[0].matches,
+        exempts: NEGATED.has(name) || (operator === 'Null' && values.includes('true')),
+      };
+    });
+  });
+}
+
+function isPrincipalKey(key: string): boolean {
+  return [ARN, ACCOUNT, ORG, PATHS].includes(key) || key.startsWith(TAG);
+}
+
+/** The accounts and places in organisations for which an exemption would have to hold. */
+function surroundings(tests: PrincipalTest[], reach: Reach): Context[] {
+  const meant = (key: string) => tests.find((test) => test.key === key && !test.exempts && test.values.length > 0)?.values;
+  const accounts = meant(ACCOUNT) ?? reach.accounts ?? [NOBODYS_ACCOUNT];
+  const paths = meant(PATHS)?.map((path) => path.replace(/\*$/, 'ou-0000-00000000/'))
+    ?? organizations(tests).map((organization) => `${organization}/ou-0000-00000000/`);
+  const inside = accounts.flatMap((account) => paths.map((path) => context(account, path)));
+  return reach.outsiders ? [...inside, context(NOBODYS_ACCOUNT, `${NOBODYS_ORGANIZATION}/ou-0000-00000000/`)] : inside;
+}
+
+function context(account: string, path: string): Context {
+  return new Map([[ACCOUNT, [account]], [PATHS, [path]], [ORG, [path.split('/')[0]]]]);
+}
+
+/** The organisations that the tests name, with their roots. */
+function organizations(tests: PrincipalTest[]): string[] {
+  const named = tests.filter(({ key }) => key === PATHS || key === ORG).flatMap(({ values }) => values)
+    .map((text) => /^(o-[a-z0-9]+)(\/r-[a-z0-9]+)?/.exec(text)).filter((match) => match !== null).map(([, id, root = '/r-0000']) => id + root);
+  return named.length > 0 ? [...new Set(named)] : [NOBODYS_ORGANIZATION];
+}
+
+/** Everybody, or those whom a statement applies to; and those who have a tag by which it exempts some. */
+function kindsFor(tests: PrincipalTest[]): Kind[] {
+  const patterns = tests.filter(({ key, exempts }) => key === ARN && !exempts).flatMap(({ values }) => values);
+  const tags = [...new Set(tests.filter(({ key, exempts }) => exempts && key.startsWith(TAG)).map(({ key }) => key))];
+  return [
+    ...ORDINARY,
+    ...patterns.map((pattern): Kind => ({ whom: `those of the ARN ${pattern}`, principals: SAMPLE_TEXTS.map((text) => ({ arn: filled(pattern, text) })) })),
+    ...tags.map((key): Kind => ({
+      whom: `principals with the tag "${key.slice(TAG.length)}", whatever its value`,
+      principals: ['', 'true', 'false', ...SAMPLE_TEXTS].map((value) => ({ arn: ORDINARY[0].principals[0].arn, tag: { key, value } })),
+      about: (test) => test.key === key,
+    })),
+  ];
+}
+
+/** An ARN that the pattern means. The account is that of the surrounding. */
+function filled(pattern: string, text: string): string {
+  const [, , , , account = '*', ...resource] = pattern.split(':');
+  return `arn:aws:iam::${/[*?]/.test(account) ? '' : account}:${resource.join(':').replaceAll('*', text).replaceAll('?', 'x')}`;
+}
+
+function contextOf(principal: Principal, surrounding: Context, tests: PrincipalTest[]): Context {
+  const arn = principal.arn.replace(/^arn:aws:iam:::/, `arn:aws:iam::${surrounding.get(ACCOUNT)}:`);
+  const tags = new Map<string, string[]>();
+  for (const { key, exempts, values } of tests.filter((test) => test.key.startsWith(TAG))) {
+    // A tag that the statement applies to is there, also where the same tag exempts.
+    tags.set(key, exempts ? tags.get(key) ?? [] : [(values[0] ?? '*').replaceAll('*', SAMPLE_TEXTS[0]).replaceAll('?', 'x')]);
+  }
+  if (principal.tag) {
+    tags.set(principal.tag.key, [principal.tag.value]);
+  }
+  return new Map([...surrounding, ...tags, [ARN, [arn]], [ACCOUNT, [arn.split(':')[4]]]]);
+}
+
+/** The part of those to whom the statement applies that it exempts; `undefined` if it applies to none. */
+function exemptShare(tests: PrincipalTest[], principals: Context[], about: Kind['about'] = () => true): number | undefined {
+  const meant = principals.filter((principal) => tests.every((test) => test.exempts || test.matches(principal) !== false));
+  const exempt = meant.filter((principal) => tests.some((test) => test.exempts && about(test) && test.matches(principal) === false));
+  return meant.length === 0 ? undefined : exempt.length / meant.length;
+}

@@ -1,0 +1,158 @@
+import { Annotations as CoreAnnotations, App, aws_iam as iam, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from '../../src';
+import { widelyExempt } from '../../src/guardrails/exemption-width';
+
+const { accounts, arns, organizationPaths, roleNames, rolePaths, tag } = PrincipalFilter;
+const SIGN_IN = 'roles of IAM Identity Center, with which people sign in';
+const ROLES = ['roles of ordinary names', 'roles under any path', SIGN_IN];
+const EVERYBODY = [...ROLES, 'users'];
+const stack = new Stack();
+const token = new CfnParameter(stack, 'Token').valueAsString;
+
+/** Whom a guardrail hardly denies anything, with these filters. */
+function exempted(exempt: PrincipalFilter[], appliesTo?: PrincipalFilter[], reach: { accounts?: string[]; outsiders?: boolean } = {}): string[] {
+  const [statement] = McpGuardrail.denyViaMcp({ exempt, appliesTo }).statements();
+  return widelyExempt(stack.resolve(statement.conditions), { outsiders: false, ...reach });
+}
+
+test.each<[string, PrincipalFilter[]]>([
+  ['a role', [roleNames('BreakGlass')]],
+  ['roles of a name in several accounts', [roleNames('BreakGlass', 'CloudTeam*', 'OrganizationAccountAccessRole')]],
+  ['administrators who sign in', [roleNames('AWSReservedSSO_AdministratorAccess_*')]],
+  ['a path', [rolePaths('/break-glass/', '/administrators/*/')]],
+  ['the roles of services', [rolePaths('/service-role/')]],
+  ['a role by its ARN', [arns('arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::111122223333:root')]],
+  ['an account, of which there are others', [accounts('111122223333')]],
+  ['the roles of an account, of which there are others', [arns('arn:aws:iam::111122223333:role/*')]],
+  ['an organisational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
+  ['the accounts right in the root', [organizationPaths('o-a1b2c3d4e5/r-ab12/')]],
+  ['a tag', [tag('agents', 'unrestricted')]],
+  ['a few values of a tag', [tag('agents', 'unrestricted', 'true', 'BreakGlass*')]],
+  ['what is known only at deployment', [arns(token), tag('a', token), accounts(token), roleNames(token), organizationPaths(token)]],
+  ['several of them', [roleNames('BreakGlass'), tag('agents', 'unrestricted'), accounts('111122223333'), rolePaths('/break-glass/')]],
+  ['nobody', []],
+])('to exempt %s is fine', (_, exempt) => {
+  expect(exempted(exempt)).toEqual([]);
+});
+
+test.each<[string, PrincipalFilter[], string[]]>([
+  ['names with an a', [roleNames('*a*')], ROLES],
+  ['names with a hyphen', [roleNames('BreakGlass', '*-*')], ROLES],
+  ['names of one character or more, written otherwise', [roleNames('BreakGlass', '*?*-*', '*_*', '*e*')], ROLES],
+  ['all roles', [arns('arn:aws:iam::*:role/*')], ROLES],
+  ['all roles of every partition', [arns('arn:*:iam::*:role/?*')], ROLES],
+  ['all users', [arns('arn:aws:iam::*:user/*')], ['users']],
+  ['all roles under a path', [arns('arn:aws:iam::*:role/*/*')], ['roles under any path', SIGN_IN]],
+  ['all who sign in', [roleNames('AWSReservedSSO_*')], [SIGN_IN]],
+  ['their path', [rolePaths('/aws-reserved/')], [SIGN_IN]],
+  ['the organisation', [organizationPaths('o-a1b2c3d4e5/*')], EVERYBODY],
+  ['the organisation, by its root', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
+  ['any value of a tag', [tag('team', '*')], ['principals with the tag "team", whatever its value']],
+  ['nearly any value of a tag', [tag('team', '?*')], ['principals with the tag "team", whatever its value']],
+  ['several that together are too many', [rolePaths('/agents/', '/application/', '/team-a/')], ['roles under any path']],
+])('to exempt %s is not', (_, exempt, whom) => {
+  expect(exempted(exempt)).toEqual(whom);
+});
+
+test.each<[string, PrincipalFilter[], PrincipalFilter[], string[]]>([
+  ['its own path', [rolePaths('/agents/')], [rolePaths('/agents/')], ['roles under any path', 'those of the ARN arn:*:iam::*:role/agents/*']],
+  ['names there', [rolePaths('/bots/')], [roleNames('*a*')], ['those of the ARN arn:*:iam::*:role/bots/*']],
+  ['its own account', [accounts('111122223333')], [accounts('111122223333')], EVERYBODY],
+  ['its own organisational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
+])('to exempt all whom it applies to is not: %s', (_, appliesTo, exempt, whom) => {
+  expect(exempted(exempt, appliesTo)).toEqual(whom);
+});
+
+test.each<[string, PrincipalFilter[], PrincipalFilter[]]>([
+  ['a path below', [rolePaths('/agents/')], [rolePaths('/agents/trusted/')]],
+  ['one of its accounts', [accounts('111122223333', '444455556666')], [accounts('111122223333')]],
+  ['an organisational unit below', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
+  ['a value of the tag', [tag('agent', '*')], [tag('agent', 'trusted')]],
+  ['users, who are none of them', [rolePaths('/agents/')], [arns('arn:aws:iam::*:user/*')]],
+])('to exempt some whom it applies to is fine: %s', (_, appliesTo, exempt) => {
+  expect(exempted(exempt, appliesTo)).toEqual([]);
+});
+
+test('whom a policy can reach counts', () => {
+  const [account, other] = ['111122223333', '444455556666'];
+  expect(exempted([accounts(account)], undefined, { accounts: [account] })).toEqual(EVERYBODY);
+  expect(exempted([arns(`arn:aws:iam::${account}:role/*`)], undefined, { accounts: [account] })).toEqual(ROLES);
+  expect(exempted([accounts(account)], undefined, { accounts: [account, other] })).toEqual([]);
+  expect(exempted([accounts(account, other)], undefined, { accounts: [account, other] })).toEqual(EVERYBODY);
+  // A resource's policy that is about everybody outside the organisation.
+  expect(exempted([organizationPaths('o-a1b2c3d4e5/*')], undefined, { outsiders: true })).toEqual([]);
+  expect(exempted([arns('arn:aws:iam::*:role/*')], undefined, { outsiders: true })).toEqual(ROLES);
+});
+
+test('an exempt account keeps nobody else from being locked out', () => {
+  expect(() => new McpServiceControlPolicy(new Stack(), 'Agents', {
+    guardrails: [McpGuardrail.denyOutsideMcp({ exempt: [accounts('111122223333')] })], targets: [PolicyTarget.root('r-ab12')],
+  })).toThrow('would lock everybody out');
+});
+
+test.each<[string, { [operator: string]: object }, string[]]>([
+  ['the organisation by its id', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, EVERYBODY],
+  ['who has a tag', { Null: { 'aws:PrincipalTag/team': 'true' } }, ['principals with the tag "team", whatever its value']],
+  ['who has a tag, as a boolean', { Null: { 'aws:PrincipalTag/team': true } }, ['principals with the tag "team", whatever its value']],
+  ['whom it applies to, as anybody', { ArnLike: { 'aws:PrincipalArn': '*' }, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/*' } }, ['users']],
+  ['all roles, with IfExists', { ArnNotLikeIfExists: { 'AWS:principalarn': ['arn:aws:iam::*:role/*'] } }, ROLES],
+  ['nobody: a key that is not of principals', { StringNotLike: { 'aws:RequestedRegion': '*' } }, []],
+  ['nobody: what is no operator', { StringNotLikely: { 'aws:PrincipalArn': '*' } }, []],
+  ['nobody: what is no block', { StringNotLike: { Ref: 'X' } }, []],
+])('a team\'s own statement: %s', (_, conditions, whom) => {
+  expect(widelyExempt(conditions, { outsiders: false })).toEqual(whom);
+});
+
+describe('the warning', () => {
+  const guardrails = [McpGuardrail.denyViaMcp({ exempt: [roleNames('*a*')] })];
+  const ID = 'cdk-mcp-guardrails:wideExemption';
+  let app: App;
+  let target: Stack;
+  beforeEach(() => {
+    app = new App();
+    target = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  });
+  const warnings = (path = '*') => Annotations.fromStack(target).findWarning(path, Match.stringLikeRegexp(ID)).map(({ id, entry }) => `${id}: ${entry.data}`);
+
+  test.each<[string, () => void]>([
+    ['/Stack/Place/Resource', () => new McpServiceControlPolicy(target, 'Place', { guardrails, targets: [PolicyTarget.root('r-ab12')] })],
+    ['/Stack/Place/Resource', () => new McpGuardrailPolicy(target, 'Place', { guardrails })],
+    ['/Stack/Place/Resource', () => new McpScopedRole(target, 'Place', { assumedBy: new iam.AccountRootPrincipal(), guardrails })],
+  ])('%s %#', (path, make) => {
+    make();
+    expect(warnings()).toEqual([`${path}: statement "DenyViaMcp": the exemption is so wide that it undoes the guardrail for ${ROLES.join(', and ')}. `
+      + `Exempt only the few that need it, by names, paths or tags that nobody else can take, such as PrincipalFilter.roleNames('BreakGlass') [ack: ${ID}]`]);
+  });
+
+  test('is one for all statements alike', () => {
+    new McpGuardrailPolicy(target, 'Place', {
+      guardrails: [...guardrails, McpGuardrail.denyViaMcp({ sid: 'Other', exempt: [roleNames('*a*')] }), McpGuardrail.denyViaMcp({ sid: 'Fine' })],
+    });
+    expect(warnings()).toEqual([expect.stringContaining('statements "DenyViaMcp", "Other": ')]);
+  });
+
+  test('is acknowledged at the construct, or above it', () => {
+    const policy = new McpGuardrailPolicy(target, 'Place', { guardrails });
+    new McpGuardrailPolicy(target, 'Other', { guardrails });
+    CoreAnnotations.of(policy).acknowledgeWarning(ID);
+    expect(warnings()).toEqual([expect.stringContaining('/Stack/Other/Resource: ')]);
+    CoreAnnotations.of(target).acknowledgeWarning(ID);
+    expect(warnings()).toEqual([]);
+  });
+
+  test('an account is everybody where the policy reaches no other', () => {
+    const own = [McpGuardrail.denyViaMcp({ exempt: [accounts('111122223333')] })];
+    new McpGuardrailPolicy(target, 'Here', { guardrails: own });
+    new McpServiceControlPolicy(target, 'OnIt', { guardrails: own, targets: [PolicyTarget.account('111122223333')] });
+    new McpServiceControlPolicy(target, 'OnBoth', { guardrails: own, targets: [PolicyTarget.account('111122223333'), PolicyTarget.account('444455556666')] });
+    new McpServiceControlPolicy(target, 'OnUnit', { guardrails: own, targets: [PolicyTarget.organizationalUnit('ou-ab12-11111111')] });
+    expect(warnings().map((text) => text.split(':')[0])).toEqual(['/Stack/Here/Resource', '/Stack/OnIt/Resource']);
+  });
+
+  test('not for what the account of the stack does not tell', () => {
+    target = new Stack(app, 'Anywhere');
+    new McpGuardrailPolicy(target, 'Here', { guardrails: [McpGuardrail.denyViaMcp({ exempt: [accounts('111122223333')] })] });
+    expect(warnings()).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, Mixin, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
+import type { ResourceKind } from './resource-guardrails';
+import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import { RESOURCE_POLICY_TYPES } from '../private/policy-type';
+
+const KIND: ResourceKind = {
+  what: 'secret',
+  cfnTypes: [secretsmanager.CfnSecret.CFN_RESOURCE_TYPE_NAME],
+  type: RESOURCE_POLICY_TYPES[secretsmanager.CfnResourcePolicy.CFN_RESOURCE_TYPE_NAME],
+  importedBy: 'secretArn',
+  // Secrets Manager takes `*` for the secret that the policy is of.
+  ownResource: (resource) => ({
+    arns: [resource.ref, Stack.of(resource).formatArn({
+      service: 'secretsmanager', resource: 'secret', resourceName: Fn.select(6, Fn.split(':', resource.ref)), arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })],
+    names: [],
+    self: '*',
+  }),
+  separate: {
+    cfnType: secretsmanager.CfnResourcePolicy.CFN_RESOURCE_TYPE_NAME,
+    of: 'secretId',
+    document: 'resourcePolicy',
+    make: (resource, statements) => new secretsmanager.CfnResourcePolicy(resource, 'McpGuardrails', {
+      secretId: resource.ref, resourcePolicy: new iam.PolicyDocument({ statements }),
+    }),
+  },
+};
+
+/**
+ * Adds guardrails to the policy of a secret of Secrets Manager, as Deny statements for everybody: principals of other accounts too.
+
+ * Of each guardrail, what it denies of Secrets Manager on this secret is added. AWS services that act as themselves, such as
+ * the rotation of managed secrets, are exempt, unless told otherwise. What is there already is not added again.
+
+ * @throws if a guardrail denies nothing that the secret's policy can be about, or would keep everybody from changing it, or the secret is
+ * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
+
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
+ *
+ * @example
+ * secret.with(new mixins.SecretMcpGuardrails({ guardrails: [McpGuardrail.denySecretReadsViaMcp()] }));
+ */
+export class SecretMcpGuardrails extends Mixin {
+  constructor(private readonly props: McpResourceGuardrailsProps) {
+    super();
+  }
+
+  /** Whether the construct is a secret of Secrets Manager. An imported one is too, for leaving it out would be silent. */
+  public supports(construct: IConstruct): boolean {
+    return isOfKind(KIND, construct);
+  }
+
+  /** Adds the guardrails to the policy of the secret. */
+  public applyTo(construct: IConstruct): void {
+    addResourceGuardrails(KIND, construct, this.props);
+  }
+}

@@ -1,0 +1,56 @@
+import { aws_ec2 as ec2, aws_iam as iam, Mixin } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { ResourceKind } from './resource-guardrails';
+import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { POLICY_TYPES } from '../private/policy-type';
+
+/** Properties of `VpcEndpointMcpGuardrails`. */
+export interface VpcEndpointMcpGuardrailsProps {
+  /** What the endpoint's policy denies; at least one. */
+  readonly guardrails: McpGuardrail[];
+}
+
+const KIND: ResourceKind = {
+  what: 'VPC endpoint',
+  cfnTypes: [ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME],
+  type: POLICY_TYPES.VPC_ENDPOINT_POLICY,
+  importedBy: 'vpcEndpointId',
+  holds: { property: 'policyDocument' },
+  // The default policy of an endpoint.
+  initial: () => [new iam.PolicyStatement({ sid: 'AllowEverything', principals: [new iam.StarPrincipal()], actions: ['*'], resources: ['*'] })],
+};
+
+/**
+ * Adds guardrails to the policy of a VPC endpoint, gateway or interface, as Deny statements for everybody who calls through it.
+
+ * An endpoint without a policy allows everything, and goes on to allow what no guardrail denies. What a managed MCP server calls
+ * comes from AWS's network and not through the endpoint: there a guardrail limits direct calls, such as those of an agent's role
+ * that are not to be made from the VPC. What is there already is not added again.
+
+ * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or the endpoint is imported,
+ * or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than 20,480 characters.
+
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ *
+ * @example
+ * declare const endpoint: ec2.GatewayVpcEndpoint;
+ * endpoint.with(new mixins.VpcEndpointMcpGuardrails({
+ *   guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })],
+ * }));
+ */
+export class VpcEndpointMcpGuardrails extends Mixin {
+  constructor(private readonly props: VpcEndpointMcpGuardrailsProps) {
+    super();
+  }
+
+  /** Whether the construct is a VPC endpoint, gateway or interface. An imported one is too, for leaving it out would be silent. */
+  public supports(construct: IConstruct): boolean {
+    return isOfKind(KIND, construct);
+  }
+
+  /** Adds the guardrails to the policy of the endpoint. */
+  public applyTo(construct: IConstruct): void {
+    addResourceGuardrails(KIND, construct, this.props);
+  }
+}

@@ -1,0 +1,167 @@
+import { aws_iam as iam, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { IConstruct } from 'constructs';
+import { ActionSet, DirectCalls, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
+import { PolicyKind } from '../../src/analysis/policy';
+import { checkDocument } from '../../src/analysis/rules/check';
+import type { OriginName } from '../meaning';
+import { ALL, DIRECT, VIA_MCP } from '../meaning';
+import type { Json, Kind } from './resource-kinds';
+import { deniedBy, documents, kindOf, KINDS, newStack, synth } from './resource-kinds';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = newStack();
+});
+
+describe.each(KINDS.map((kind): [string, Kind] => [kind.name, kind]))('%s', (_, kind) => {
+  const everything = McpGuardrail.denyViaMcp();
+  const apply = (construct: IConstruct, ...guardrails: McpGuardrail[]) =>
+    construct.with(kind.mixin({ guardrails: guardrails.length > 0 ? guardrails : [everything] }));
+
+  test.each<['l1' | 'l2']>([['l1'], ['l2']])('%s: agents are denied everything on it, people nothing', (level) => {
+    apply(kind[level](stack));
+    const found = documents(stack, kind);
+    expect(found).toHaveLength(kind.name === 'global table' ? 2 : 1);
+    for (const document of found) {
+      expect(deniedBy(kind, document)).toEqual(VIA_MCP);
+      expect(checkDocument(document, { path: '' }, PolicyKind.RESOURCE).filter(({ rule }) => rule.severity === 'error')).toEqual([]);
+    }
+  });
+
+  test.each<[string, McpGuardrail, OriginName[]]>([
+    ['allowOnlyServers', McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }), VIA_MCP.filter((name) => !name.includes('via AWS'))],
+    ['denyOutsideMcp', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.roleNames('Developer')] }), DIRECT],
+    ['denyOutsideMcp for others', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] }), []],
+    ['denyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp(), VIA_MCP],
+    ['readOnlyViaMcp', McpGuardrail.readOnlyViaMcp({ services: ['s3', 'sqs', 'kms'] }), VIA_MCP],
+    ['baseline', McpGuardrail.baseline({ additionalActions: ActionSet.of(kind.action) }), VIA_MCP],
+  ])('%s means the same there', (__, guardrail, denied) => {
+    apply(kind.l2(stack), guardrail);
+    expect(deniedBy(kind, documents(stack, kind)[0])).toEqual(denied);
+  });
+
+  test('denySignInSession means the same there', () => {
+    const arn = 'arn:aws:signin:us-east-1:111122223333:session/a';
+    apply(kind.l2(stack), McpGuardrail.denySignInSession(arn));
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, { 'aws:SignInSessionArn': [arn] })).toEqual(ALL);
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, { 'aws:SignInSessionArn': [] })).toEqual([]);
+  });
+
+  test('AWS services are exempt, unless told otherwise', () => {
+    const direct = McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: [kind.action], resources: ['*'] }));
+    apply(kind.l2(stack), direct);
+    const service = { 'aws:PrincipalIsAWSService': ['true'] };
+    expect(deniedBy(kind, documents(stack, kind)[0])).toEqual(ALL);
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, service)).toEqual([]);
+    stack = newStack();
+    kind.l2(stack).with(kind.mixin({ guardrails: [direct], includeAwsServices: true }));
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, service)).toEqual(ALL);
+  });
+
+  test.each<['l1' | 'l2']>([['l1'], ['l2']])('%s: applied twice is applied once', (level) => {
+    const construct = kind[level](stack);
+    apply(construct);
+    const before = Template.fromStack(stack).toJSON();
+    apply(construct);
+    Mixins.of(stack).apply(kind.mixin({ guardrails: [everything] }));
+    expect(Template.fromStack(stack).toJSON()).toEqual(before);
+  });
+
+  test('another one is added, and statements of the app stay', () => {
+    const construct = kind.l2(stack) as IConstruct & { addToResourcePolicy(statement: iam.PolicyStatement): unknown };
+    const allow = (sid: string) => new iam.PolicyStatement({ sid, principals: [new iam.AccountPrincipal('444455556666')], actions: [kind.action], resources: ['*'] });
+    construct.addToResourcePolicy(allow('Before'));
+    apply(construct);
+    apply(construct, McpGuardrail.denyViaMcp({ sid: 'Second', actions: ActionSet.of(kind.action) }));
+    construct.addToResourcePolicy(allow('After'));
+    synth(stack);
+    const sids = documents(stack, kind)[0].Statement.map(({ Sid }: Json) => Sid);
+    expect(sids).toEqual(expect.arrayContaining(['Before', 'DenyViaMcp', 'Second', 'After']));
+    expect(new Set(sids.filter(Boolean)).size).toBe(sids.filter(Boolean).length);
+    expect(documents(stack, kind)[0].Version).toBe('2012-10-17');
+  });
+
+  test('a Sid that another statement has is an error, at once or at synthesis', () => {
+    const construct = kind.l2(stack) as IConstruct & { addToResourcePolicy(statement: iam.PolicyStatement): unknown };
+    apply(construct, McpGuardrail.denyViaMcp({ actions: ActionSet.of(kind.action) }));
+    expect(() => apply(construct)).toThrow('Data/It/Resource: its policy has another statement with the Sid "DenyViaMcp": give the guardrail another sid');
+    if (kind.name !== 'global table') {
+      construct.addToResourcePolicy(new iam.PolicyStatement({ sid: 'DenyViaMcp', principals: [new iam.AnyPrincipal()], actions: [kind.action], resources: ['*'] }));
+      expect(() => synth(stack)).toThrow(/two statements of the .* have the Sid "DenyViaMcp": give one of them another/);
+    }
+  });
+
+  test('nobody is kept from changing its policy', () => {
+    const locking = [
+      McpGuardrail.denyOutsideMcp(),
+      McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], directCalls: DirectCalls.DENIED }),
+      McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], actions: ActionSet.of(kind.changes), directCalls: DirectCalls.DENIED }),
+    ];
+    const construct = kind.l1(stack);
+    for (const guardrail of locking) {
+      expect(() => apply(construct, guardrail)).toThrow(new RegExp(`^Data/It: statement "\\w+" would deny ${kind.changes} to everybody who calls AWS directly`));
+    }
+    expect(() => apply(construct, McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames('Admin')] }))).not.toThrow();
+  });
+
+  test('an imported one is an error, wherever the mixin is applied', () => {
+    const imported = kind.imported(stack);
+    const message = /^Data\/It: cannot add guardrails to an imported .*, whose policy is not part of the app/;
+    expect(() => apply(imported)).toThrow(message);
+    expect(() => Mixins.of(stack).apply(kind.mixin({ guardrails: [everything] }))).toThrow(message);
+  });
+
+  test('a guardrail that is about something else is an error', () => {
+    const construct = kind.l1(stack);
+    for (const guardrail of [
+      McpGuardrail.denyViaMcp({ actions: ActionSet.of('iam:*') }),
+      McpGuardrail.denyViaMcp({ resources: ['arn:aws:ec2:eu-west-1:111122223333:instance/*'] }),
+    ]) {
+      expect(() => apply(construct, guardrail)).toThrow(/^Data\/It: the guardrail "DenyViaMcp" denies nothing that a .* can be about$/);
+    }
+  });
+
+  test('NotResource can\'t be narrowed', () => {
+    const guardrail = McpGuardrail.fromStatements(new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], notResources: ['arn:aws:s3:::public/*'] }));
+    expect(() => apply(kind.l1(stack), guardrail)).toThrow('Data/It: statement "Own" has a NotResource, which can\'t be narrowed to what');
+  });
+
+  test('other constructs are left alone', () => {
+    const other = new iam.CfnGroup(stack, 'Group');
+    expect(kind.mixin({ guardrails: [everything] }).supports(other)).toBe(false);
+    kind.mixin({ guardrails: [everything] }).applyTo(other);
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toHaveLength(1);
+  });
+
+  test('the form', () => {
+    apply(kind.l2(stack), McpGuardrail.denyViaMcp({ actions: ActionSet.of(kind.action, 'ec2:*') }));
+    expect(documents(stack, kind)).toMatchSnapshot();
+  });
+});
+
+test.each<[string, number]>([['bucket', 20_480], ['key', 32_768], ['queue', 8_192], ['topic', 30_720], ['secret', 20_480], ['table', 20_480]])('%s: one character over the limit of %d', (name, limit) => {
+  const kind = kindOf(name);
+  const construct = kind.l1(stack).with(kind.mixin({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of(kind.action) })] }));
+  let length = 1;
+  construct.with(kind.mixin({
+    guardrails: [McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Padding', effect: iam.Effect.DENY, actions: [kind.action], resources: ['*'], conditions: { StringEquals: { a: Lazy.uncachedString({ produce: () => 'x'.repeat(length) }) } },
+    }))],
+  }));
+  const over = () => /the .* would have ([\d,]+) characters, ([\d,]+) over the limit/.exec((() => {
+    try {
+      synth(stack);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  })());
+  length = 40_000;
+  const excess = Number(over()![2].replace(',', ''));
+  length -= excess;
+  expect(over()).toBeNull();
+  length += 1;
+  expect(over()![0]).toBe(`the ${name === 'secret' || name === 'table' ? `${name}'s policy` : `${name} policy`} would have ${String(limit + 1).replace(/(\d{3})$/, ',$1')} characters, 1 over the limit`);
+});
+

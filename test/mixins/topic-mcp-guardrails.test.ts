@@ -1,0 +1,22 @@
+import { aws_sns as sns, Stack } from 'aws-cdk-lib';
+import type { Json } from './resource-kinds';
+import { denials, documents, kindOf, newStack } from './resource-kinds';
+import { ActionSet, McpGuardrail, mixins } from '../../src';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = newStack();
+});
+
+test('a topic: actions by name, and what SNS allows by default stays', () => {
+  const topic = kindOf('topic');
+  const it = new sns.Topic(stack, 'It');
+  it.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('sns:Get*', 'sns:TagResource', 'sns:Publish') })] }));
+  expect(denials(stack, topic)[0].Action).toEqual(['sns:GetDataProtectionPolicy', 'sns:GetTopicAttributes', 'sns:Publish']);
+  expect(documents(stack, topic)[0].Statement[0]).toMatchObject({ Sid: 'DefaultForOwner', Effect: 'Allow', Condition: { StringEquals: { 'AWS:SourceOwner': '111122223333' } } });
+  stack = newStack();
+  const own = new sns.Topic(stack, 'Own', { enforceSSL: true });
+  own.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp()] }));
+  expect(documents(stack, topic)[0].Statement.map(({ Sid }: Json) => Sid)).toEqual(['AllowPublishThroughSSLOnly', 'DenyViaMcp']);
+});
+

@@ -1,0 +1,74 @@
+import { App, aws_ec2 as ec2, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { IConstruct } from 'constructs';
+import { McpGuardrail, McpSimulator, mixins, PrincipalFilter, SimulationDecision } from '../../src';
+import type { OriginName } from '../meaning';
+import { ALL, DIRECT, ORIGINS } from '../meaning';
+import type { Json } from './resource-kinds';
+import { newStack, ROLE } from './resource-kinds';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = newStack();
+});
+
+describe('a VPC endpoint', () => {
+  const document = () => Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint'))[0].Properties.PolicyDocument;
+  const agents = McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.roleNames('Developer')] });
+  const mixin = (...guardrails: McpGuardrail[]) => new mixins.VpcEndpointMcpGuardrails({ guardrails });
+  const vpc = () => new ec2.Vpc(stack, 'Vpc');
+  const gateway = () => new ec2.GatewayVpcEndpoint(stack, 'It', { vpc: vpc(), service: ec2.GatewayVpcEndpointAwsService.S3 });
+  const decided = (name: OriginName, action = 's3:GetObject') => McpSimulator.fromDocuments({
+    identityPolicies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }],
+    vpcEndpointPolicy: document(),
+  }).simulate({
+    principal: ROLE, action, resource: 'arn:aws:s3:::data/key', origin: ORIGINS[name], context: { 'aws:IsMcpServiceAction': ['false'] },
+  }).decision;
+
+  test.each<[string, () => IConstruct]>([
+    ['gateway', gateway],
+    ['interface', () => new ec2.InterfaceVpcEndpoint(stack, 'It', { vpc: vpc(), service: ec2.InterfaceVpcEndpointAwsService.SQS })],
+    ['L1', () => new ec2.CfnVPCEndpoint(stack, 'It', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' })],
+  ])('%s: goes on to allow what is not denied', (_, make) => {
+    make().with(mixin(agents));
+    expect(document()).toMatchSnapshot();
+    expect(ALL.filter((name) => decided(name) !== SimulationDecision.ALLOWED)).toEqual(DIRECT);
+    expect(ALL.filter((name) => decided(name) === SimulationDecision.IMPLICITLY_DENIED)).toEqual([]);
+  });
+
+  test('keeps the policy that it has, also one that is given later', () => {
+    const it = gateway();
+    it.with(mixin(agents));
+    it.addToPolicy(new iam.PolicyStatement({ sid: 'Reads', principals: [new iam.StarPrincipal()], actions: ['s3:GetObject'], resources: ['*'] }));
+    expect(document().Statement.map(({ Sid }: Json) => Sid)).toEqual(['Reads', 'DenyOutsideMcp']);
+    expect(decided('via AWS', 's3:PutObject')).toBe(SimulationDecision.IMPLICITLY_DENIED);
+  });
+
+  test('applied twice is applied once', () => {
+    const it = gateway();
+    it.with(mixin(agents));
+    it.with(mixin(agents));
+    expect(document().Statement).toHaveLength(2);
+  });
+
+  test('nobody is locked out, and an imported one is an error', () => {
+    expect(() => gateway().with(mixin(McpGuardrail.denyOutsideMcp()))).toThrow(
+      'Data/It/Resource: statement "DenyOutsideMcp" would lock everybody out: in the policy of a VPC endpoint it denies everything');
+    const imported = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Imported', { vpcEndpointId: 'vpce-1', port: 443 });
+    expect(() => imported.with(mixin(agents))).toThrow('Data/Imported: cannot add guardrails to an imported VPC endpoint');
+  });
+
+  test('one character over the limit', () => {
+    const make = (length: number) => {
+      stack = new Stack(new App(), 'Data');
+      new ec2.CfnVPCEndpoint(stack, 'It', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' })
+        .with(mixin(McpGuardrail.denyViaMcp({ resources: [`arn:aws:s3:::${'x'.repeat(length)}`] })));
+      return stack;
+    };
+    make(1);
+    const room = 20_480 - JSON.stringify(document()).length + 1;
+    expect(() => Stack.of(make(room)).node.root.node.tryFindChild('Data') && (stack.node.root as App).synth()).not.toThrow();
+    make(room + 1);
+    expect(() => (stack.node.root as App).synth()).toThrow('the VPC endpoint policy would have 20,481 characters, 1 over the limit of 20,480');
+  });
+});

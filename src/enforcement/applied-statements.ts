@@ -1,0 +1,65 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { StatementJson } from '../private/pack-statements';
+
+/** A guardrail's statement, with what it comes to in a stack. */
+export interface AppliedStatement {
+  readonly sid: string;
+  /** With its tokens, so that the CDK sees references to other stacks. */
+  readonly json: StatementJson;
+  /** As JSON with intrinsic functions: equal for statements that deny the same. */
+  readonly text: string;
+}
+
+/** By principal and Sid. */
+const APPLIED = new WeakMap<IConstruct, Map<string, string>>();
+
+/** Prepares statements for principals of a stack. */
+export function appliedStatements(stack: Stack, statements: iam.PolicyStatement[]): AppliedStatement[] {
+  return statements.map((statement) => {
+    const json = statement.toStatementJson();
+    return { sid: statement.sid!, json, text: resolvedText(stack, json) };
+  });
+}
+
+/** What a document's statement comes to in a stack, to be compared. */
+export function resolvedText(stack: Stack, statement: unknown): string {
+  return JSON.stringify(sorted(stack.resolve(statement)));
+}
+
+/** Those that the principal does not have yet. */
+export function missingFrom(principal: IConstruct, statements: AppliedStatement[]): AppliedStatement[] {
+  const applied = APPLIED.get(principal);
+  return statements.filter(({ sid, text }) => applied?.get(sid) !== text);
+}
+
+/**
+ * Notes that the principal has the statements.
+ *
+ * @throws if it has another statement of the same Sid already.
+ */
+export function markApplied(principal: IConstruct, statements: AppliedStatement[]): void {
+  const applied = APPLIED.get(principal) ?? new Map<string, string>();
+  APPLIED.set(principal, applied);
+  for (const { sid, text } of statements) {
+    if ((applied.get(sid) ?? text) !== text) {
+      throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${sid}": give one of them another sid`);
+    }
+    applied.set(sid, text);
+  }
+}
+
+/** Whether a statement refers to resources, which may in turn need the principal. */
+export function refersToResources({ text }: AppliedStatement): boolean {
+  return /"Ref":"(?!AWS::)|"Fn::(GetAtt|Sub)":/.test(text);
+}
+
+/** With the properties of all objects in alphabetical order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  return typeof value !== 'object' || value === null ? value
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, sorted(item)]));
+}

@@ -1,0 +1,221 @@
+import type { Duration } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_sso as sso, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { checkedStatements } from './maximum-permissions';
+import { PermissionSetAssignment } from './permission-set-assignment';
+import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
+import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { POLICY_TYPES } from '../private/policy-type';
+
+const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
+
+/** Properties of `McpPermissionSet`. */
+export interface McpPermissionSetProps {
+  /** The ARN of the instance of IAM Identity Center, such as `arn:aws:sso:::instance/ssoins-0123456789abcdef`. */
+  readonly instanceArn: string;
+
+  /** The name of the permission set, as people see it when they sign in: 1 to 32 letters, digits and `+=,.@_-`. */
+  readonly name: string;
+
+  /** What is denied to everybody who signs in with it; at least one. */
+  readonly guardrails: McpGuardrail[];
+
+  /**
+   * What the inline policy allows beside the guardrails.
+   *
+   * @default - nothing
+   */
+  readonly statements?: iam.PolicyStatement[];
+
+  /**
+   * AWS managed policies, such as `iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')`.
+   *
+   * @default - none
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * Customer managed policies, which must exist in every account that the permission set is assigned in.
+   *
+   * @default - none
+   */
+  readonly customerManagedPolicies?: CustomerManagedPolicyReference[];
+
+  /**
+   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 20.
+   *
+   * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
+   * @default 10
+   */
+  readonly maxManagedPolicies?: number;
+
+  /**
+   * The most that the other policies can allow.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: PermissionSetBoundary;
+
+  /**
+   * How long a session lasts: 1 to 12 hours.
+   *
+   * @default - an hour
+   */
+  readonly sessionDuration?: Duration;
+
+  /**
+   * Where people get to in the console after they signed in: a URL of at most 240 characters.
+   *
+   * @default - the home of the console
+   */
+  readonly relayState?: string;
+
+  /**
+   * What the permission set is for; at most 700 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Who gets it in which accounts.
+   *
+   * @default - nobody; assign it later with `assignToGroup()` and `assignToUser()`
+   */
+  readonly assignments?: PermissionSetAssignment[];
+}
+
+/**
+ * An IAM Identity Center permission set with guardrails: they hold for everybody who signs in with it, and for the agents that use
+ * their credentials.
+ *
+ * The guardrails are in its inline policy, so that they come and go with it in every account. Deploy it in the organisation's
+ * management account or in the delegated administrator account of IAM Identity Center, in the region of the instance.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetcustom.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sso-permissionset.html
+ * @throws if there is no guardrail, two statements have the same Sid, one is nothing that an inline policy may hold, or a property is
+ * not what AWS takes. Synthesis fails if the inline policy is larger than 10,240 characters.
+ *
+ * @example
+ * const developers = new McpPermissionSet(this, 'Developers', {
+ *   instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+ *   name: 'Developers',
+ *   guardrails: [McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'dynamodb'] }), McpGuardrail.denyDelegationViaMcp()],
+ *   managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')],
+ *   sessionDuration: Duration.hours(8),
+ * });
+ * developers.assignToGroup('f81d4fae-7dec-11d0-a765-00a0c91e6bf6', '111122223333', '444455556666');
+ */
+export class McpPermissionSet extends Construct {
+  /** The ARN of the permission set. */
+  public readonly permissionSetArn: string;
+
+  private readonly instanceArn: string;
+
+  constructor(scope: Construct, id: string, props: McpPermissionSetProps) {
+    super(scope, id);
+    const path = this.node.path;
+    checkText(path, 'name', props.name, /^[\w+=,.@-]{1,32}$/, '1 to 32 letters, digits and +=,.@_-');
+    checkText(path, 'instanceArn', props.instanceArn, /^arn:[a-z-]+:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/,
+      'the ARN of an instance, such as "arn:aws:sso:::instance/ssoins-0123456789abcdef"');
+    checkText(path, 'description', props.description, /^[\t\n\r\x20-\x7e\xa1-\xff]{1,700}$/, '1 to 700 characters of Latin-1');
+    checkText(path, 'relayState', props.relayState, /^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\]() {}]{1,240}$/, 'a URL of 1 to 240 characters');
+    checkDuration(path, props.sessionDuration);
+    const managedPolicies = props.managedPolicies?.map((policy) => awsManagedPolicyArn(`${path}: managedPolicies`, policy));
+    const customerManaged = props.customerManagedPolicies?.map((policy) => customerManagedPolicy(`${path}: customerManagedPolicies`, policy));
+    const count = (managedPolicies?.length ?? 0) + (customerManaged?.length ?? 0);
+    const max = props.maxManagedPolicies ?? 10;
+    if (count > max) {
+      throw new Error(`${path}: it has ${count} managed policies, ${count - max} more than the ${max} that a role can have`);
+    }
+
+    const document = new iam.PolicyDocument({ statements: this.inlineStatements(scope, id, props) });
+    this.instanceArn = props.instanceArn;
+    const resource = new sso.CfnPermissionSet(this, 'Resource', {
+      instanceArn: props.instanceArn,
+      name: props.name,
+      description: props.description,
+      // An object: CloudFormation finds no drift in a string.
+      inlinePolicy: document,
+      managedPolicies,
+      customerManagedPolicyReferences: customerManaged,
+      permissionsBoundary: props.permissionsBoundary?._render(),
+      sessionDuration: props.sessionDuration?.toIsoString(),
+      relayStateType: props.relayState,
+    });
+    this.permissionSetArn = resource.attrPermissionSetArn;
+    this.node.addValidation({ validate: () => sizeProblems(this, TYPE, [resource.inlinePolicy]) });
+    props.assignments?.forEach((assignment) => this.assign(assignment));
+  }
+
+  /**
+   * Gives the permission set to a group in accounts. What is assigned already stays as it is.
+   *
+   * @param groupId its id in the identity store
+   * @param accountIds 12 digits each
+   * @throws if there is no account, or an id is malformed.
+   */
+  public assignToGroup(groupId: string, ...accountIds: string[]): void {
+    this.assign(PermissionSetAssignment.group(groupId, ...accountIds));
+  }
+
+  /**
+   * Gives the permission set to a user in accounts. What is assigned already stays as it is.
+   *
+   * @param userId its id in the identity store
+   * @param accountIds 12 digits each
+   * @throws if there is no account, or an id is malformed.
+   */
+  public assignToUser(userId: string, ...accountIds: string[]): void {
+    this.assign(PermissionSetAssignment.user(userId, ...accountIds));
+  }
+
+  private assign({ principalType, principalId, accountIds }: PermissionSetAssignment): void {
+    for (const targetId of accountIds) {
+      // Of the values, not of their order: an assignment that is added leaves the others as they are.
+      const id = ['Assignment', principalType, principalId, targetId].map((part) => this.inId(part)).join('-');
+      if (!this.node.tryFindChild(id)) {
+        new sso.CfnAssignment(this, id, {
+          instanceArn: this.instanceArn,
+          permissionSetArn: this.permissionSetArn,
+          principalType,
+          principalId,
+          targetId,
+          targetType: 'AWS_ACCOUNT',
+        });
+      }
+    }
+  }
+
+  private inId(value: string): string {
+    return Token.isUnresolved(value) ? JSON.stringify(Stack.of(this).resolve(value)).replace(/[^A-Za-z0-9.:-]/g, '') : value;
+  }
+
+  private inlineStatements(scope: Construct, id: string, props: McpPermissionSetProps): iam.PolicyStatement[] {
+    const denies = guardrailStatements(scope, id, TYPE, () => props.guardrails);
+    try {
+      return [...denies, ...checkedStatements(TYPE, props.statements ?? [], denies)];
+    } catch (error) {
+      throw new Error(`${this.node.path}: ${(error as Error).message}`);
+    }
+  }
+}
+
+function checkText(path: string, prop: string, value: string | undefined, form: RegExp, expected: string): void {
+  if (value !== undefined && !Token.isUnresolved(value) && !form.test(value)) {
+    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: "${value}"`);
+  }
+}
+
+function checkDuration(path: string, duration: Duration | undefined): void {
+  if (!duration || duration.isUnresolved()) {
+    return;
+  }
+  const seconds = duration.toSeconds({ integral: false });
+  if (seconds < 3_600 || seconds > 43_200) {
+    throw new Error(`${path}: sessionDuration must be 1 to 12 hours, got ${duration.toHumanString()}`);
+  }
+}

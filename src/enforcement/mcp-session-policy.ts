@@ -1,0 +1,116 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { attachCustomSynthesis, aws_iam as iam, CfnOutput, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { sizeProblems } from './guardrail-statements';
+import type { McpMaximumPermissions } from './maximum-permissions';
+import { cappingStatements } from './maximum-permissions';
+import { POLICY_TYPES } from '../private/policy-type';
+
+/** Properties of `McpSessionPolicy`. */
+export interface McpSessionPolicyProps extends McpMaximumPermissions {
+  /**
+   * The most characters the policy may have. STS has a limit for its packed form, too, in which tags of the session count.
+   *
+   * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+   * @default 2048
+   */
+  readonly maxPolicySize?: number;
+
+  /**
+   * Whether the stack has an output with the JSON.
+   *
+   * @default false
+   */
+  readonly createOutput?: boolean;
+
+  /**
+   * Whether the JSON is written to a file in the cloud assembly, `fileName`. It then may not have anything that is known only at
+   * deployment.
+   *
+   * @default false
+   */
+  readonly createFile?: boolean;
+}
+
+/**
+ * A session policy with guardrails: the JSON that a broker passes to `sts:AssumeRole` when it makes credentials for an agent.
+ *
+ * The session may do what both the role's policies and the session policy allow, and nothing that either denies. It creates no
+ * resource. The guardrails are explicit Denies: what a session policy merely does not allow, a policy of a resource in the same
+ * account can still give to the session.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ * @throws if there is no guardrail, two statements have the same Sid, `maximumPermissions` is empty, there are `statements`
+ * without an Allow, or a statement is nothing that a session policy may hold. Synthesis fails if it is larger than 2,048 characters,
+ * or is to be a file and has something that is known only at deployment.
+ *
+ * @example
+ * const policy = new McpSessionPolicy(this, 'AgentSession', {
+ *   guardrails: [McpGuardrail.denyOutsideMcp()],
+ *   maximumPermissions: ActionSet.of('s3:GetObject', 's3:ListBucket'),
+ *   createFile: true,
+ * });
+ * // cdk.out/<policy.fileName>: aws sts assume-role --policy file://...
+ */
+export class McpSessionPolicy extends Construct {
+  /** The policy. */
+  public readonly policyDocument: iam.PolicyDocument;
+
+  /** The output with the JSON, if there is one. */
+  public readonly output?: CfnOutput;
+
+  /** The name of the file in the cloud assembly, which is there if `createFile` is set. */
+  public readonly fileName: string;
+
+  constructor(scope: Construct, id: string, props: McpSessionPolicyProps) {
+    super(scope, id);
+    const type = { ...POLICY_TYPES.SESSION_POLICY, maxSize: props.maxPolicySize ?? POLICY_TYPES.SESSION_POLICY.maxSize };
+    if (!Number.isInteger(type.maxSize) || type.maxSize <= 0) {
+      throw new Error(`${this.node.path}: maxPolicySize must be a whole number greater than 0, got ${type.maxSize}`);
+    }
+    this.policyDocument = new iam.PolicyDocument({ statements: cappingStatements(scope, id, type, props) });
+    this.fileName = `${Names.uniqueResourceName(this, { maxLength: 128, separator: '-', allowedSpecialCharacters: '-' })}.session-policy.json`;
+    this.node.addValidation({ validate: () => sizeProblems(this, type, [this.policyDocument]) });
+    if (props.createOutput) {
+      this.output = new CfnOutput(this, 'Json', {
+        value: Lazy.uncachedString({ produce: () => this.json }),
+        description: 'The session policy to pass to sts:AssumeRole',
+      });
+    }
+    if (props.createFile) {
+      this.node.addValidation({ validate: () => this.validateLiteral() });
+      attachCustomSynthesis(this, {
+        onSynthesize: ({ outdir }) => fs.writeFileSync(path.join(outdir, this.fileName), this.json),
+      });
+    }
+  }
+
+  /** The policy as compact JSON: a literal, or a token if it has anything that is known only at deployment. */
+  public get json(): string {
+    const stack = Stack.of(this);
+    return this.unknownPart() === undefined ? JSON.stringify(stack.resolve(this.policyDocument)) : stack.toJsonString(this.policyDocument);
+  }
+
+  private validateLiteral(): string[] {
+    const unknown = this.unknownPart();
+    return unknown === undefined ? []
+      : [`the session policy can't be a file, for it has ${unknown}, which is known only at deployment: use an output, or give literals`];
+  }
+
+  private unknownPart(): string | undefined {
+    return intrinsicIn(Stack.of(this).resolve(this.policyDocument));
+  }
+}
+
+/** The first intrinsic function in a resolved value. */
+function intrinsicIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const [[name] = [''], ...others] = Array.isArray(value) ? [] : Object.entries(value);
+  if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
+    return JSON.stringify(value);
+  }
+  return Object.values(value).map(intrinsicIn).find((found) => found !== undefined);
+}

@@ -1,0 +1,37 @@
+import { Mixin } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { addGuardrails, isOfKind } from './guardrails-of-resource';
+import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
+import { POLICY_TYPES } from '../private/policy-type';
+
+/**
+ * Guardrails for an existing permission set of IAM Identity Center, in its inline policy.
+ *
+ * It is an error for one that is imported, or whose inline policy can't be changed. What it has already stays as it is. Synthesis fails if
+ * its inline policies together are larger than 10,240 characters.
+ *
+ * @throws if there is no guardrail, two different ones for it have a statement of the same Sid, or one holds what an inline policy can't.
+ *
+ * @example
+ * declare const permissionSet: sso.CfnPermissionSet;
+ * permissionSet.with(new mixins.PermissionSetMcpGuardrails({ guardrails: [McpGuardrail.denyDelegationViaMcp()] }));
+ */
+export class PermissionSetMcpGuardrails extends Mixin {
+  private readonly props: McpGuardrailsMixinProps;
+
+  constructor(props: McpGuardrailsMixinProps) {
+    super();
+    this.props = props;
+  }
+
+  /** Whether the construct is a permission set. */
+  public supports(construct: IConstruct): boolean {
+    return isOfKind(construct, McpPrincipalKind.PERMISSION_SET);
+  }
+
+  /** Adds the guardrails to the permission set. */
+  public applyTo(construct: IConstruct): void {
+    addGuardrails(construct, McpPrincipalKind.PERMISSION_SET, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, this.props.guardrails);
+  }
+}

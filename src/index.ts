@@ -3,6 +3,7 @@ export * from './mcp-server';
 export * from './request-origin';
 export * from './mcp-condition';
 export * from './mcp-grantee';
+export * from './mcp-network-perimeter';
 export * from './actions/access-level';
 export * from './actions/action-set';
 export * from './guardrails/principal-filter';
@@ -31,6 +32,17 @@ export * from './enforcement/mcp-scoped-role';
 export * from './enforcement/deny-outside-mcp-guardrail';
 export * from './enforcement/mcp-guardrail-policy';
 export * from './enforcement/mcp-service-control-policy';
+export type { McpControlPolicyProps } from './enforcement/control-policy';
+export * from './enforcement/mcp-resource-control-policy';
+export type { McpMaximumPermissions } from './enforcement/maximum-permissions';
+export * from './enforcement/mcp-permissions-boundary';
+export { PermissionSetBoundary } from './enforcement/permission-set-policy';
+export type { CustomerManagedPolicyReference } from './enforcement/permission-set-policy';
+export * from './enforcement/permission-set-assignment';
+export * from './enforcement/mcp-permission-set';
+export * from './enforcement/mcp-session-policy';
+export * from './enforcement/mcp-principal-kind';
+export * from './enforcement/mcp-guardrails';
 
 /** Mixins for existing resources. */
 export * as mixins from './mixins';

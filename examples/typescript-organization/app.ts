@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { defineOrganization } from './lib/organization';
+
+defineOrganization(new App());

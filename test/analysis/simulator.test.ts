@@ -125,6 +125,12 @@ describe('control policies', () => {
     expect(decide({ identityPolicies: [ALLOW_ALL], ...documents })).toBe(expected);
   });
 
+  test('on resources restrict those of some services only', () => {
+    const documents = { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] };
+    expect(decide(documents)).toBe('EXPLICITLY_DENIED');
+    expect(decide(documents, { action: 'ec2:RunInstances', resource: '*' })).toBe('ALLOWED');
+  });
+
   test('restrict neither service-linked roles nor, if of services, AWS services', () => {
     const linked = 'arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS';
     const documents = {

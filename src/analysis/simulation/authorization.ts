@@ -1,3 +1,4 @@
+import { rcpServices } from '../../actions/rcp-services';
 import type { RequestContext } from '../../private/request-context';
 import type { Outcome } from '../../private/three-valued';
 import { any } from '../../private/three-valued';
@@ -76,7 +77,9 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
   collect(layers.permissionsBoundary, false);
   collect(layers.session, false);
   layers.serviceControl.forEach((level) => collect(level, false, serviceControlReaches(request)));
-  layers.resourceControl.forEach((level) => collect(level, true, resourceControlReaches(request)));
+  if (layers.resourceControl.length > 0 && rcpServices().includes(request.action.split(':')[0])) {
+    layers.resourceControl.forEach((level) => collect(level, true, resourceControlReaches(request)));
+  }
   collect(layers.vpcEndpoint, true);
   collect(layers.resource, true);
   return found;
@@ -244,7 +247,7 @@ function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'princi
 }
 
 /**
- * Resource control policies restrict everyone but service-linked roles.
+ * Resource control policies restrict everyone but service-linked roles, on the resources of some services.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */

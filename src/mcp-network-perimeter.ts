@@ -6,6 +6,7 @@ import type { ConditionBlock } from './private/combine-conditions';
 import { combineConditions } from './private/combine-conditions';
 import type { ConditionTest } from './private/condition-block';
 import { conditionTests } from './private/condition-block';
+import { isNetworkKey } from './private/network-keys';
 import { RequestOrigin } from './request-origin';
 
 /** Options of `McpNetworkPerimeter.allowMcp()`. */
@@ -18,12 +19,6 @@ export interface AllowMcpOptions {
   readonly servers?: McpServer[];
 }
 
-/**
- * What these hold on a call of a server is not the caller's network.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties
- */
-const NETWORK_KEY = /^aws:(SourceIp|SourceVpc|SourceVpce|SourceVpcArn|VpcSourceIp|VpceAccount|VpceOrgID|VpceOrgPaths)$/i;
 const { ALWAYS, NEVER } = ConditionMatch;
 
 /**
@@ -62,7 +57,7 @@ export class McpNetworkPerimeter {
       throw new Error(`${subject} has the effect ${statement.effect}: a network perimeter is a Deny`);
     }
     const conditions: ConditionBlock = statement.conditions;
-    const network = conditionTests(conditions).filter((test) => NETWORK_KEY.test(test.key));
+    const network = conditionTests(conditions).filter((test) => isNetworkKey(test.key));
     if (network.length === 0) {
       throw new Error(`${subject} has no condition on a network key, such as aws:SourceIp, aws:SourceVpc or aws:SourceVpce, that is known at synthesis`);
     }

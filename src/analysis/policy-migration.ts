@@ -2,6 +2,7 @@ import { removedBy } from '../actions/removed-actions';
 import { ConditionMatch, McpCondition } from '../mcp-condition';
 import type { McpServer } from '../mcp-server';
 import { combineConditions, isIntrinsic } from '../private/combine-conditions';
+import { isNetworkKey } from '../private/network-keys';
 import { RequestOrigin } from '../request-origin';
 
 /** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
@@ -26,9 +27,6 @@ export interface PolicyMigrationResult {
 }
 
 type Statement = { [element: string]: any };
-
-/** Network keys: what a server's call carries is not the caller's. */
-const NETWORK_KEY = /^aws:(SourceIp|SourceVpc|SourceVpce|VpcSourceIp|SourceVpcArn)$/i;
 
 /**
  * Rewrites policies of the managed MCP servers' preview.
@@ -132,7 +130,7 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
   if (!removed.some((action) => /:InvokeMcp$/i.test(action))) {
     report(false, `was about ${what} only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead`);
   }
-  const network = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys as object)).filter((key) => NETWORK_KEY.test(key));
+  const network = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys as object)).filter((key) => isNetworkKey(key));
   if (network.length > 0) {
     report(false, `${network.join(', ')} of a server's call is not the caller's: the condition may now match every call through it, or none`);
   }

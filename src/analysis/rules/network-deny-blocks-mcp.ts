@@ -3,15 +3,9 @@ import { shownActions } from './elements';
 import { matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch, McpCondition } from '../../mcp-condition';
+import { isNetworkKey } from '../../private/network-keys';
 import { RequestOrigin } from '../../request-origin';
 import { PolicyKind } from '../policy';
-
-/**
- * What these hold on a call of a server is not the caller's network.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties
- */
-const NETWORK_KEY = /^aws:(SourceIp|SourceVpc|SourceVpce|SourceVpcArn|VpcSourceIp|VpceAccount|VpceOrgID|VpceOrgPaths)$/i;
 
 export const NETWORK_DENY_BLOCKS_MCP: Rule = {
   id: 'NetworkDenyBlocksMcp',
@@ -22,7 +16,7 @@ export const NETWORK_DENY_BLOCKS_MCP: Rule = {
   checkStatement(statement, policy) {
     // A call that comes through an endpoint does not come through a server.
     const tests = statement.Effect === 'Deny' && policy.kind !== PolicyKind.VPC_ENDPOINT
-      ? testsOf(statement.Condition).filter(({ key, operator }) => NETWORK_KEY.test(key) && operator !== undefined) : [];
+      ? testsOf(statement.Condition).filter(({ key, operator }) => isNetworkKey(key) && operator !== undefined) : [];
     const origins = matchedOrigins(statement.Condition);
     if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0)) {
       return [];

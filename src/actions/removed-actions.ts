@@ -1,4 +1,5 @@
 import { McpServer } from '../mcp-server';
+import { wildcardMatcher } from '../private/wildcard';
 
 /** The IAM actions that a server had in its preview, and that IAM no longer knows. */
 export interface RemovedActions {
@@ -30,8 +31,8 @@ export function removedBy(pattern: string): { server: McpServer; removed: string
   if (!entry) {
     return undefined;
   }
-  const source = name.replace(/[\\^$.+()[\]{}|]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  const matching = (names: string[]) => names.filter((each) => new RegExp(`^${source}$`, 'i').test(each)).map((each) => `${prefix}:${each}`);
+  const matches = wildcardMatcher(name.toLowerCase());
+  const matching = (names: string[]) => names.filter((each) => matches(each.toLowerCase()) === true).map((each) => `${prefix}:${each}`);
   const removed = matching(entry.names);
   return removed.length === 0 ? undefined : { server: entry.server, removed, kept: matching(entry.kept) };
 }

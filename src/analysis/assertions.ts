@@ -4,6 +4,7 @@ import type { ActionSet } from '../actions/action-set';
 import { Catalog } from '../actions/catalog';
 import type { McpServer } from '../mcp-server';
 import { shown } from '../private/shown';
+import { readable } from '../private/unknown-text';
 import { RequestOrigin } from '../request-origin';
 import { SimulationDecision } from './simulation/simulation-result';
 import { TemplateSource } from './simulation/template-source';
@@ -48,6 +49,13 @@ export interface AssertedRequest {
    * @default - none
    */
   readonly context?: { [key: string]: string[] };
+
+  /**
+   * Whether the action may be newer than the library's table of actions. If not, one that the table does not have is a mistake.
+   *
+   * @default false
+   */
+  readonly unlistedAction?: boolean;
 }
 
 /**
@@ -138,7 +146,8 @@ export class McpAssertions {
    * @param arn the ARN of a role, a session, a user or an account's root, or a service principal
    */
   public principal(arn: string): McpPrincipalAssertions {
-    return McpPrincipalAssertions._of(this.source, arn, arn, this.stack);
+    const known = this.stack && Token.isUnresolved(arn) ? this.source.resolveReference(this.stack.resolve(arn)) : arn;
+    return McpPrincipalAssertions._of(this.source, known, readable(known), this.stack);
   }
 
   private principalOf(kind: TemplatePrincipal['kind'], id: string): McpPrincipalAssertions {
@@ -176,7 +185,7 @@ export class McpPrincipalAssertions {
    * @throws if it may not, or that depends on what is not known.
    */
   public can(action: string, request: AssertedRequest = {}): void {
-    this.assert('can call', actionsOf(action), request, [SimulationDecision.ALLOWED]);
+    this.assert('can call', actionsOf(action, request), request, [SimulationDecision.ALLOWED]);
   }
 
   /**
@@ -186,7 +195,7 @@ export class McpPrincipalAssertions {
    * @throws if it may, or that depends on what is not known.
    */
   public cannot(action: string, request: AssertedRequest = {}): void {
-    this.assert('cannot call', actionsOf(action), request, [SimulationDecision.EXPLICITLY_DENIED, SimulationDecision.IMPLICITLY_DENIED]);
+    this.assert('cannot call', actionsOf(action, request), request, [SimulationDecision.EXPLICITLY_DENIED, SimulationDecision.IMPLICITLY_DENIED]);
   }
 
   /**
@@ -205,14 +214,17 @@ export class McpPrincipalAssertions {
    * @throws if none does, or that depends on what is not known.
    */
   public isDenied(action: string, request: AssertedRequest = {}): void {
-    this.assert('has a Deny of', actionsOf(action), request, [SimulationDecision.EXPLICITLY_DENIED]);
+    this.assert('has a Deny of', actionsOf(action, request), request, [SimulationDecision.EXPLICITLY_DENIED]);
   }
 
   private assert(what: string, actions: string[], request: AssertedRequest, expected: SimulationDecision[]): void {
     if (request.via && request.origin) {
       throw new Error(`${this.title}: "via" and "origin" both say where the request comes from: give one of them`);
     }
-    const { via, origin, resource, ...rest } = request;
+    if (actions.length === 0) {
+      throw new Error(`${this.title}: the set of actions is empty, so that nothing would be asserted`);
+    }
+    const { via, origin, resource, unlistedAction, ...rest } = request;
     const asked = {
       ...rest,
       principal: this.principal,
@@ -234,12 +246,13 @@ export class McpPrincipalAssertions {
   }
 }
 
-function actionsOf(action: string): string[] {
-  if (typeof action !== 'string' || !action.endsWith('*')) {
-    return [action];
-  }
-  if (!/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]*\*$/.test(action)) {
+/** @throws if there is no such action: of a misspelt one everything could be said. */
+function actionsOf(action: string, { unlistedAction }: AssertedRequest): string[] {
+  if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+|[a-zA-Z0-9-]*\*)$/.test(action)) {
     throw new Error(`${shown(action)} is not an IAM action: expected "service:Action", with a wildcard only at the end`);
+  }
+  if (unlistedAction && !action.endsWith('*')) {
+    return [action];
   }
   const { service, names } = Catalog.get().matching(action);
   return names.map((name) => `${service}:${name}`);

@@ -3,6 +3,7 @@ import { ConditionMatch, McpCondition } from '../mcp-condition';
 import type { McpServer } from '../mcp-server';
 import { combineConditions, isIntrinsic } from '../private/combine-conditions';
 import { isNetworkKey } from '../private/network-keys';
+import { shownJson } from '../private/shown';
 import { RequestOrigin } from '../request-origin';
 
 /** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
@@ -106,13 +107,22 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
     report(false, `NotAction has ${exempt.join(', ')}, which AWS has removed: the statement means what it did for all other actions, `
       + `but no longer leaves a server out; say by condition what the ${statement.Effect} is about`);
   }
+  const inside = [statement.Action ?? []].flat().filter((action: unknown) => typeof action === 'object').flatMap(removedIn);
+  if (inside.length > 0) {
+    report(false, `Action has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
+  }
   if (removed.length === 0) {
     return [statement];
   }
   const rest = [...new Set(listed('Action').flatMap(({ action, found }) => (found ? found.kept : [action])))];
   const remaining = rest.length === 0 ? [] : [{ ...statement, Action: rest.length === 1 ? rest[0] : rest }];
   const what = removed.join(', ');
-  if (statement.Effect !== 'Deny') {
+  if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
+    report(false, `has ${what}, which AWS has removed, and the Effect ${shownJson(statement.Effect)}: whether it allows or denies is not known, `
+      + 'so that it is left as it is');
+    return [statement];
+  }
+  if (statement.Effect === 'Allow') {
     report(true, `dropped ${what}, which AWS has removed: connecting to the server needs no permission any more`
       + (remaining.length === 0 ? '; nothing else was in the statement, so it is gone' : ''));
     return remaining;
@@ -126,7 +136,8 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
     return [statement];
   }
   report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`
-    + (Object.keys(statement.Condition ?? {}).length > 0 ? ', under the conditions it had' : ''));
+    + (Object.keys(statement.Condition ?? {}).length > 0 ? ', under the conditions it had' : '')
+    + (statement.Resource !== undefined && statement.Resource !== '*' || statement.NotResource !== undefined ? ', on every resource' : ''));
   if (!removed.some((action) => /:InvokeMcp$/i.test(action))) {
     report(false, `was about ${what} only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead`);
   }

@@ -1,7 +1,7 @@
 import { arnParts } from '../private/arn';
 import { shown } from '../private/shown';
 import type { Outcome } from '../private/three-valued';
-import { hasUnknownPart, readable, unknownPart } from '../private/unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../private/unknown-text';
 import { RequestOrigin } from '../request-origin';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
@@ -170,12 +170,13 @@ export class McpSimulator {
   /**
    * What IAM decides of a request.
    *
-   * @throws if the action is not one (`service:Action`), the principal is not known, or the context contradicts the origin.
+   * @throws if the action is not one (`service:Action`), the resource is no ARN, the principal is not known, or the context contradicts
+   * the origin.
    */
   public simulate(request: SimulationRequest): SimulationResult {
     checkRequest(request);
     const action = lowerCaseAction(request.action);
-    const resource = request.resource === undefined ? undefined : resourceOf(this.source.resolve(request.resource));
+    const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
     const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
     const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
     const isKnownResource = request.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
@@ -191,12 +192,25 @@ export class McpSimulator {
     }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
       resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
   }
+
+  private resourceOf(given: string): string {
+    const resource = this.source.resolve(given);
+    checkArn(resource);
+    return withUnknownParts(resource);
+  }
 }
 
 const DIRECT = RequestOrigin.direct();
 
+function checkArn(resource: string): void {
+  const [first = ''] = characters(resource);
+  if (resource !== '*' && !resource.startsWith('arn:') && (!isUnknownPart(first) || isGeneratedName(first))) {
+    throw new Error(`"${readable(resource)}" is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
+  }
+}
+
 /** A wildcard of the request stands for what it does not say; `*` alone is of an action that is about no resource. */
-function resourceOf(resource: string): string {
+function withUnknownParts(resource: string): string {
   return resource === '*' || !/[*?]/.test(resource) ? resource
     : resource.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
 }

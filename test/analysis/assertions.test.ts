@@ -176,6 +176,36 @@ describe('what is not known', () => {
   });
 });
 
+describe('without a resource', () => {
+  test('the policies of the stack\'s resources count for what they give the principal', () => {
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const bucket = new s3.Bucket(stack, 'Data', { encryptionKey, enforceSSL: true });
+    new iam.Role(stack, 'Developer', { assumedBy: account() });
+    const agent = new McpScopedRole(stack, 'Agent', { assumedBy: account(), guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] });
+    bucket.grantRead(agent);
+    const role = assertions().role('Agent');
+    role.cannotAny(ActionSet.of('sts:AssumeRole', 'kms:Encrypt', 'secretsmanager:GetSecretValue'), { origin: RequestOrigin.viaAnyServer() });
+    expect(() => role.cannot('kms:Decrypt', { origin: RequestOrigin.viaAnyServer() })).toThrow('CONDITIONAL: depends on the resource');
+  });
+
+  test('a resource that names the principal may be it', () => {
+    const bucket = new s3.Bucket(stack, 'Data');
+    const role = new iam.Role(stack, 'Reader', { assumedBy: account() });
+    bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], principals: [role] }));
+    expect(() => assertions().role('Reader').cannot('s3:GetObject')).toThrow(/CONDITIONAL: depends on the resource, for DataPolicy\w+ has a policy/);
+  });
+});
+
+test('a principal may be a token', () => {
+  const role = new iam.Role(stack, 'Role', { assumedBy: account() });
+  assertions().principal(role.roleArn).cannot('s3:GetObject');
+});
+
+test('an action that is newer than the table may be asserted on', () => {
+  new iam.Role(stack, 'Role', { assumedBy: account() });
+  assertions().role('Role').cannot('newservice:DoThings', { unlistedAction: true });
+});
+
 test('what another stack of the app exports is known', () => {
   const producer = new Stack(stack.node.root as App, 'Data');
   const bucket = new s3.Bucket(producer, 'Data');
@@ -242,7 +272,11 @@ describe('mistakes', () => {
     ['no such action', (all) => all.role('Agent').can('s3:Obliterate*'), 'unknown action "s3:Obliterate*"'],
     ['a group', (all) => all.principal('Group').can('s3:GetObject'), '"Group" is a group, which makes no requests: name one of its users'],
     ['no principal', (all) => all.principal('Robot').can('s3:GetObject'), 'no role, user or permission set "Robot" in the template: there are'],
-    ['what is no ARN', (all) => all.role('Agent').can('s3:GetObject', { resource: '${Agent}' }), 'IMPLICITLY_DENIED'],
+    ['what is no ARN', (all) => all.role('Agent').cannot('s3:GetObject', { resource: '${Agent}' }), 'is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key"'],
+    ['a name for an ARN', (all) => all.role('Agent').cannot('s3:GetObject', { resource: 'my-bucket' }), '"my-bucket" is not the ARN of a resource'],
+    ['a misspelt action', (all) => all.role('Agent').cannot('s3:DeletObject'), 'unknown action "s3:DeletObject" (did you mean "s3:DeleteObject"?)'],
+    ['a misspelt service', (all) => all.role('Agent').isDenied('s33:DeleteObject'), 'unknown service "s33"'],
+    ['a set without actions', (all) => all.role('Agent').cannotAny(ActionSet.of('s3:GetObject').without(ActionSet.readsOf('s3'))), 'the set of actions is empty, so that nothing would be asserted'],
   ])('%s', (_, act, message) => {
     expect(() => act(assertions())).toThrow(message);
   });

@@ -108,6 +108,24 @@ describe('what stays as it is', () => {
     expect(migrate(statement)).toEqual({ document: document(statement), findings: [] });
   });
 
+  test('a statement whose Effect is known only at deployment, which is reported', () => {
+    const statement = { Effect: { Ref: 'Effect' }, Action: ['aws-mcp:*', 's3:*'], Resource: '*' };
+    const result = migrate(statement);
+    expect(result.document).toEqual(document(statement));
+    expect(result.findings).toEqual([expect.objectContaining({ changed: false, message: expect.stringContaining('the Effect {"Ref":"Effect"}: whether it allows or denies is not known') })]);
+  });
+
+  test('an action known only at deployment, which is reported', () => {
+    const statement = deny({ 'Fn::If': ['C', 'aws-mcp:*', 's3:*'] } as never);
+    expect(migrate(statement)).toEqual({
+      document: document(statement), findings: [expect.objectContaining({ changed: false, message: expect.stringContaining('Action has aws-mcp:*') })],
+    });
+  });
+
+  test('a pattern that takes long to read is read at once', () => {
+    expect(migrate(deny(`aws-mcp:${'*'.repeat(60)}x`)).findings).toEqual([]);
+  });
+
   test('a statement known only at deployment, which is reported if it has a removed action', () => {
     const statement = { 'Fn::If': ['Locked', deny(['aws-mcp:*', 's3:*']), { Ref: 'AWS::NoValue' }] };
     expect(migrate(allow('s3:*'), statement)).toEqual({

@@ -129,12 +129,14 @@ export class SimulationResult {
       return [`what ${placeOf(statement.policy, statement.path)} is at deployment`];
     }
     if (each.layer.uncertain?.has(statement.policy)) {
-      open.push(`the condition under which ${placeOf(statement.policy, '')} is there`);
+      const { logicalId } = statement.policy.place;
+      open.push(this.request.resource === undefined && each.layer === this.layers.resource ? `the resource, for ${logicalId} has a policy`
+        : `whether ${placeOf(statement.policy, '')} is in force`);
     }
     if (each.principal && each.base === Truth.UNKNOWN && Object.values(each.principal).includes(undefined)) {
       open.push('the principal');
     }
-    if (this.contexts.some((context) => statement.matchesResource(this.request.resource, context) === undefined)) {
+    if (open.length === 0 && this.contexts.some((context) => statement.matchesResource(this.request.resource, context) === undefined)) {
       open.push(this.request.resource === undefined ? 'the resource' : `whether the statement's resource is ${readable(this.request.resource)}`);
     }
     for (const test of statement.tests) {

@@ -221,10 +221,11 @@ export class TemplateSource implements PolicySource {
     if (resource === undefined) {
       const about = this.resources.filter(({ resource: { policies } }) => policies.some((policy) =>
         this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester))));
+      const policies = about.flatMap(({ resource }) => resource.policies);
       return {
         name: PolicyKind.RESOURCE,
-        statements: [],
-        unknownPolicies: about.map(({ resource: { logicalId } }) => `the resource, for ${logicalId} has a policy`),
+        statements: policies.flatMap((policy) => this.prepare(policy)),
+        uncertain: new Set(policies),
         presumedAbsent: 'the policy of the resource, which is not given',
       };
     }

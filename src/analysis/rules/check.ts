@@ -8,11 +8,18 @@ import type { TemplatePolicies } from '../template/template-policies';
 
 /** What is wrong with the policies, each by itself and those of a principal together; in their order. */
 export function checkPolicies(policies: TemplatePolicies): Finding[] {
-  return [
-    ...policies.policies.flatMap(checkPolicy),
-    ...policies.principals.flatMap((principal) => RULES.flatMap((rule) =>
-      (rule.checkPrincipal?.(principal, policies) ?? []).map((problem) => finding(rule, problem, problem.policy)))),
-  ];
+  const found: Finding[] = [];
+  const faultless = new Set<string>();
+  for (const policy of policies.policies) {
+    found.push(...checkPolicy(policy, faultless));
+  }
+  const rules = RULES.filter(({ checkPrincipal }) => checkPrincipal !== undefined);
+  for (const principal of policies.principals) {
+    for (const rule of rules) {
+      found.push(...rule.checkPrincipal!(principal, policies).map((problem) => finding(rule, problem, problem.policy)));
+    }
+  }
+  return found;
 }
 
 /**
@@ -22,13 +29,27 @@ export function checkPolicies(policies: TemplatePolicies): Finding[] {
  * @param kind by default what it looks like: a trust or resource-based policy if a statement has a principal, else an identity-based one
  */
 export function checkDocument(document: unknown, place: PolicyPlace, kind: PolicyKind = kindOf(document)): Finding[] {
-  return checkPolicy({ kind, place, document });
+  return checkPolicy({ kind, place, document }, new Set());
 }
 
-function checkPolicy(policy: LocatedPolicy): Finding[] {
-  const found = RULES.flatMap((rule) => rule.checkPolicy?.(policy).map((problem) => finding(rule, problem, policy)) ?? []);
+/** `faultless` are the statements, as `likeness()` has them, in which nothing was found. */
+function checkPolicy(policy: LocatedPolicy, faultless: Set<string>): Finding[] {
+  const found: Finding[] = [];
+  for (const rule of RULES) {
+    if (rule.checkPolicy) {
+      found.push(...rule.checkPolicy(policy).map((problem) => finding(rule, problem, policy)));
+    }
+  }
   for (const { statement, path } of readableStatements(policy.document)) {
-    found.push(...checkStatement(statement, path, policy));
+    // Templates repeat their statements for other resources.
+    const like = likeness(statement, policy);
+    if (!faultless.has(like)) {
+      const ofStatement = checkStatement(statement, path, policy);
+      found.push(...ofStatement);
+      if (ofStatement.length === 0 && !RULES.some((rule) => rule.looksFurther?.(statement))) {
+        faultless.add(like);
+      }
+    }
   }
   return found;
 }
@@ -41,6 +62,21 @@ function checkStatement(statement: Json, path: string, policy: LocatedPolicy): F
     }
   }
   return found.filter(({ rule: { yieldsTo } }) => !found.some(({ rule }) => yieldsTo?.includes(rule.id)));
+}
+
+/** The same for statements between which only a rule that looks further can make a difference. */
+function likeness(statement: Json, { kind, resourceType }: LocatedPolicy): string {
+  let like = `${kind} ${resourceType}`;
+  for (const element of Object.keys(statement)) {
+    const value: unknown = statement[element];
+    like += ` ${JSON.stringify(element)}`;
+    if (value !== undefined && element !== 'Sid' && element !== 'Resource' && element !== 'NotResource') {
+      like += JSON.stringify(value);
+    } else if (value !== undefined) {
+      like += '0';
+    }
+  }
+  return like;
 }
 
 function finding(rule: Rule, { message, statement }: PolicyProblem, policy: LocatedPolicy): Finding {

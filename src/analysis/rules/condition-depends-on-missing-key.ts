@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { mcpTests, shownTests } from './conditions';
 import { readableStatements } from './elements';
+import type { MatchedOrigins } from './origins';
 import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp-condition';
@@ -15,9 +16,11 @@ export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
     + 'don\'t use Null on this key.',
   yieldsTo: ['DenyReachesCallsWithoutMcpKey'],
 
+  looksFurther: (statement) => originsIfDependent(statement) !== undefined,
+
   checkStatement(statement, policy) {
-    const origins = matchedOrigins(statement.Condition);
-    if (!origins || !dependsOnKeyBeingThere(origins) || hasComplement(statement, origins.keyAbsent, readableStatements(policy.document))) {
+    const origins = originsIfDependent(statement);
+    if (!origins || hasComplement(statement, origins.keyAbsent, readableStatements(policy.document))) {
       return [];
     }
     const [meant, missed] = origins.keyAbsent === ConditionMatch.ALWAYS ? ['lack the key', 'say "false"'] : ['say "false"', 'lack the key'];
@@ -26,11 +29,22 @@ export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
   },
 };
 
+/** What it matches, if that is one form of direct calls only. */
+function originsIfDependent(statement: Json): MatchedOrigins | undefined {
+  const origins = matchedOrigins(statement.Condition);
+  return origins && dependsOnKeyBeingThere(origins) ? origins : undefined;
+}
+
 /** Whether another statement says the same of the other form of direct calls. */
 function hasComplement(statement: Json, keyAbsent: ConditionMatch, statements: ReadonlyArray<{ statement: Json }>): boolean {
   const rest = ({ Sid, Condition, ...others }: Json) => others;
   return statements.some(({ statement: other }) => {
-    const origins = matchedOrigins(other.Condition);
-    return origins && dependsOnKeyBeingThere(origins) && origins.keyAbsent !== keyAbsent && isDeepStrictEqual(rest(other), rest(statement));
+    const origins = originsIfDependent(other);
+    return origins && origins.keyAbsent !== keyAbsent && isDeepStrictEqual(sorted(rest(other)), sorted(rest(statement)));
   });
+}
+
+/** Lists in any order, or of one, say the same. */
+function sorted(statement: Json): Json {
+  return Object.fromEntries(Object.entries(statement).map(([element, value]) => [element, typeof value === 'object' && !Array.isArray(value) ? value : [value].flat().sort()]));
 }

@@ -7,6 +7,7 @@ import type { Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
 import { ConditionMatch } from '../../mcp-condition';
+import { awsManagedPolicy } from '../aws-managed-policies';
 import type { Json, LocatedPolicy } from '../policy';
 
 export const DELEGATION_NOT_DENIED: Rule = {
@@ -17,8 +18,9 @@ export const DELEGATION_NOT_DENIED: Rule = {
   fix: 'Deny delegation too: McpGuardrail.denyDelegationViaMcp(). If it is wanted, scope what the others may do.',
 
   checkPrincipal(principal) {
-    const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
-    if (mayHaveOtherDenies(principal)) {
+    const { kind, logicalId, permissionsBoundary } = principal;
+    const identityPolicies = [...principal.identityPolicies, ...principal.otherManagedPolicies.flatMap((arn) => awsManagedPolicy(arn) ?? [])];
+    if (mayHaveOtherDenies(principal) || !identityPolicies.some(allowsDelegation)) {
       return [];
     }
     const denies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []].flatMap((policy) => denialsViaMcp(policy));
@@ -58,6 +60,11 @@ function matchesThrough(server: string, origins: MatchedOrigins | undefined): bo
   return origins?.servers.get(server) !== ConditionMatch.NEVER;
 }
 
+/** Whether it allows some, through whatever. Most policies don't. */
+function allowsDelegation({ document }: LocatedPolicy): boolean {
+  return readableStatements(document).some(({ statement }) => statement.Effect === 'Allow' && delegationIn(statement).length > 0);
+}
+
 /** The delegation that the policies allow through the server. */
 function allowedThrough(server: string, policies: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined): Set<string> {
   const allowed = (policy: LocatedPolicy) => readableStatements(policy.document).map(({ statement }) => statement)
@@ -74,10 +81,16 @@ function delegationIn(statement: Json): string[] {
   return has(statement, 'NotAction') ? delegation('*').filter((action) => !named.has(action)) : [...named];
 }
 
-/** All delegation of the services of the pattern. */
-function delegation(service: string): string[] {
-  const services = Object.keys(DELEGATION.also!).filter(actionMatcher(service));
+/** All delegation of the services of the pattern; those that the filter leaves out may be. */
+function delegation(pattern: string, filter = (_service: string) => true): string[] {
+  const services = Object.keys(DELEGATION.also!).filter(actionMatcher(pattern)).filter(filter);
   return services.length === 0 ? [] : ActionSet.delegation(...services).listActions();
+}
+
+/** Whether an action may be of both patterns, as far as they go without a wildcard: to say no, the table of actions need not be read. */
+function mayOverlap(a: string, b: string): boolean {
+  const [[x], [y]] = [a, b].map((pattern) => pattern.toLowerCase().split(/[*?]/));
+  return x.startsWith(y) || y.startsWith(x);
 }
 
 const meantBy = new Map<string, string[]>();
@@ -86,7 +99,8 @@ const meantBy = new Map<string, string[]>();
 function delegationMeantBy(pattern: string): string[] {
   let actions = meantBy.get(pattern);
   if (!actions) {
-    actions = delegation(pattern.split(':')[0]).filter(actionMatcher(pattern));
+    actions = delegation(pattern.split(':')[0], (service) => DELEGATION.also![service].split(' ').some((name) => mayOverlap(pattern, `${service}:${name}`)))
+      .filter(actionMatcher(pattern));
     meantBy.set(pattern, actions);
   }
   return actions;

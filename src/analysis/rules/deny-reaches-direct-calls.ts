@@ -1,10 +1,12 @@
 import { actionsOverlap } from './action-pattern';
 import type { ConditionTest } from './conditions';
-import { mcpTests, shownTests } from './conditions';
+import { mcpTests, shownTests, testsOf } from './conditions';
 import { readableStatements, shownActions } from './elements';
+import type { MatchedOrigins } from './origins';
 import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp-condition';
+import { isNetworkKey } from '../../private/network-keys';
 import type { Json } from '../policy';
 
 /** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
@@ -17,22 +19,39 @@ export const DENY_REACHES_DIRECT_CALLS: Rule = {
   explanation: 'A Deny about some MCP servers also matches direct calls, which lack aws:CalledViaAWSMCP: it hits people, pipelines and services.',
   fix: 'Add Bool aws:ViaAWSMCPService = "true", which direct calls don\'t match. If they are to be denied too, say so with StringNotEqualsIfExists.',
 
+  looksFurther: (statement) => originsOfDeny(statement) !== undefined,
+
   checkStatement(statement, policy) {
-    const origins = statement.Effect === 'Deny' ? matchedOrigins(statement.Condition) : undefined;
-    if (!origins || !matchesDirectCalls(origins) || leavesOutOrdinaryCalls(statement.Condition)) {
+    const origins = originsOfDeny(statement);
+    if (!origins || leavesOutOrdinaryCalls(statement.Condition)) {
       return [];
     }
     const spared = serversThat(ConditionMatch.NEVER, origins);
     const denied = serversThat(ConditionMatch.ALWAYS, origins);
     const tests = mcpTests(statement.Condition);
     if (spared.length === 0 || denied.length === 0 || MEANT.test(statement.Sid) || saysThatMissingKeyIsMeant(tests)
-      || isAllowedOnlyThrough(spared, statement, policy.document)) {
+      || isAboutSomeDirectCalls(statement.Condition) || isAllowedOnlyThrough(spared, statement, policy.document)) {
       return [];
     }
     return [`${shownTests(tests)} also matches direct calls, which lack the key: the Deny of ${shownActions(statement)} hits people and programs, `
       + `and not only calls through ${denied.length < spared.length ? denied.join(', ') : `servers other than ${spared.join(', ')}`}`];
   },
 };
+
+/** What it matches, if that is direct calls. */
+function originsOfDeny(statement: Json): MatchedOrigins | undefined {
+  const origins = statement.Effect === 'Deny' ? matchedOrigins(statement.Condition) : undefined;
+  return origins && matchesDirectCalls(origins) ? origins : undefined;
+}
+
+/**
+ * Whether it is a network perimeter that makes an exception for servers, or about principals that it names: then direct calls are
+ * what it is about.
+ */
+function isAboutSomeDirectCalls(condition: unknown): boolean {
+  return testsOf(condition).some(({ key, operator }) => isNetworkKey(key)
+    || (operator !== undefined && !operator.includes('Not') && operator !== 'Null' && /^aws:Principal(Arn|Tag\/.*|Account|OrgPaths)$/i.test(key)));
+}
 
 /** Whether the negated operators have `IfExists`, which changes nothing: they match a missing key anyway. */
 function saysThatMissingKeyIsMeant(tests: readonly ConditionTest[]): boolean {

@@ -28,10 +28,9 @@ export const INVALID_POLICY_DOCUMENT: Rule = {
     if (document.Statement === undefined) {
       problems.push({ message: 'the policy has no Statement' });
     }
-    for (const { statement, path } of statementsOf(document)) {
-      if (!isPlainObject(statement) && !isIntrinsic(statement)) {
-        problems.push({ message: `the statement is ${shown(statement)}: expected an object`, statement: path });
-      }
+    if (![document.Statement].flat().every(isPlainObject)) {
+      problems.push(...statementsOf(document).filter(({ statement }) => !isPlainObject(statement) && !isIntrinsic(statement))
+        .map(({ statement, path }) => ({ message: `the statement is ${shown(statement)}: expected an object`, statement: path })));
     }
     return problems;
   },

@@ -14,6 +14,10 @@ export const INVALID_RESOURCE_ELEMENT: Rule = {
 
   checkStatement(statement, policy) {
     const named = ['Resource', 'NotResource'].filter((element) => has(statement, element));
+    const empty = named.find((element) => Array.isArray(statement[element]) && statement[element].length === 0);
+    if (empty !== undefined) {
+      return [`has an empty list as ${empty}`];
+    }
     if (policy.kind === PolicyKind.TRUST) {
       return named.map((element) => `has ${element}, which a trust policy can't hold`);
     }

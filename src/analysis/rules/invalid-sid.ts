@@ -16,7 +16,8 @@ export const INVALID_SID: Rule = {
     }
     const seen = new Map<string, string>();
     return readableStatements(document).flatMap(({ statement: { Sid: sid }, path }) => {
-      if (typeof sid !== 'string' || hasUnknownPart(sid)) {
+      // An empty one is as good as none.
+      if (typeof sid !== 'string' || sid === '' || hasUnknownPart(sid)) {
         return [];
       }
       const other = seen.get(sid);

@@ -38,5 +38,7 @@ function elementProblems(statement: Json): string[] {
   });
   const opposites = ['Principal', 'Action', 'Resource'].filter((name) => has(statement, name) && has(statement, `Not${name}`))
     .map((name) => `has ${name} and Not${name}: expected one of them`);
-  return [...unknown, ...opposites, ...names.includes('action') || names.includes('notaction') ? [] : ['has neither Action nor NotAction']];
+  const empty = ['Action', 'NotAction'].filter((name) => Array.isArray(statement[name]) && statement[name].length === 0)
+    .map((name) => `has an empty list as ${name}`);
+  return [...unknown, ...opposites, ...empty, ...names.includes('action') || names.includes('notaction') ? [] : ['has neither Action nor NotAction']];
 }

@@ -1,8 +1,9 @@
-import { isAboutAllActions, readableStatements } from './elements';
+import { isAboutAllActions, knownTexts, readableStatements } from './elements';
 import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
-import { matchedOrigins, matchesOnlyViaMcp } from './origins';
+import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from './origins';
 import type { Rule } from './rule';
 import type { Json, LocatedPolicy } from '../policy';
+import { PolicyKind } from '../policy';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;
@@ -31,10 +32,15 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
   },
 };
 
-/** Whether it denies everything to calls of some origin. */
-function isScoping({ document }: LocatedPolicy): boolean {
-  return readableStatements(document).some(({ statement }) =>
-    statement.Effect === 'Deny' && isAboutAllActions(statement) && matchedOrigins(statement.Condition) !== undefined);
+/** Whether it denies everything to direct calls, or as a boundary allows nothing to them. */
+function isScoping({ document, kind }: LocatedPolicy): boolean {
+  const statements = readableStatements(document).map(({ statement }) => statement);
+  const denies = statements.some((statement) => {
+    const origins = statement.Effect === 'Deny' && isAboutAllActions(statement) && knownTexts(statement.Resource).includes('*')
+      ? matchedOrigins(statement.Condition) : undefined;
+    return origins !== undefined && (matchesDirectCalls(origins) || dependsOnKeyBeingThere(origins));
+  });
+  return denies || (kind === PolicyKind.PERMISSIONS_BOUNDARY && statements.filter(({ Effect: effect }) => effect === 'Allow').every(isAllowedOnlyViaMcp));
 }
 
 function isAllowedOnlyViaMcp(statement: Json): boolean {

@@ -1,6 +1,6 @@
 import { operatorName, shownTests, testsOf } from './conditions';
 import { shownActions } from './elements';
-import { matchedOrigins, serversThat } from './origins';
+import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch, McpCondition } from '../../mcp-condition';
 import { isNetworkKey } from '../../private/network-keys';
@@ -18,7 +18,7 @@ export const NETWORK_DENY_BLOCKS_MCP: Rule = {
     const tests = statement.Effect === 'Deny' && policy.kind !== PolicyKind.VPC_ENDPOINT
       ? testsOf(statement.Condition).filter(({ key, operator }) => isNetworkKey(key) && operator !== undefined) : [];
     const origins = matchedOrigins(statement.Condition);
-    if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0)) {
+    if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0) || leavesOutAgents(statement.Condition)) {
       return [];
     }
     const matchesWithoutKey = tests.every((test) => McpCondition.evaluate(
@@ -29,3 +29,9 @@ export const NETWORK_DENY_BLOCKS_MCP: Rule = {
       : [];
   },
 };
+
+/** Whether it is about calls that an AWS service makes only. */
+function leavesOutAgents(condition: unknown): boolean {
+  return leavesOutOrdinaryCalls(condition) || testsOf(condition).some(({ key, operator, values }) =>
+    key.toLowerCase() === 'aws:principalisawsservice' && operator === 'Bool' && values.every((value) => String(value).toLowerCase() === 'true'));
+}

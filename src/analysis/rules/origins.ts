@@ -1,5 +1,6 @@
 import type { ConditionTest } from './conditions';
 import { isKey, literals, mcpTests, operatorName, testsOf } from './conditions';
+import { isPlainObject } from './elements';
 import { isPattern, knownServers, namedServers, serverNamed } from './servers';
 import { ConditionMatch, McpCondition } from '../../mcp-condition';
 import { McpContextKey } from '../../mcp-context-key';
@@ -28,15 +29,14 @@ const MOST_ALIKE = 1_000;
 
 /** The origins that the MCP tests of a block match; `undefined` if it has none, or one with an operator that IAM has not. */
 export function matchedOrigins(condition: unknown): MatchedOrigins | undefined {
-  const tests = mcpTests(condition);
-  if (tests.length === 0) {
+  if (!isPlainObject(condition)) {
     return undefined;
   }
-  const block = condition as object;
-  if (!judged.has(block)) {
-    judged.set(block, judgedOnce(tests));
+  if (!judged.has(condition)) {
+    const tests = mcpTests(condition);
+    judged.set(condition, tests.length === 0 ? undefined : judgedOnce(tests));
   }
-  return judged.get(block);
+  return judged.get(condition);
 }
 
 function judgedOnce(tests: ConditionTest[]): MatchedOrigins | undefined {
@@ -102,7 +102,7 @@ export function serversThat(match: ConditionMatch, { servers }: MatchedOrigins):
 
 /** Whether no direct call is matched, but calls through some server are. */
 export function matchesOnlyViaMcp(origins: MatchedOrigins): boolean {
-  return origins.keyAbsent === NEVER && origins.keyFalse === NEVER && serversThat(ALWAYS, origins).length > 0;
+  return origins.keyAbsent === NEVER && origins.keyFalse === NEVER && [...origins.servers.values()].includes(ALWAYS);
 }
 
 /** Whether tests of the other keys of an origin leave out the calls that people and programs make themselves. */

@@ -74,12 +74,27 @@ function withoutUnknownParts(value: unknown): unknown {
 /** By how much the policies are together over the limit; `undefined` if they are not. */
 function tooLarge(type: PolicyType, policies: LocatedPolicy[]): string | undefined {
   // Most are far from it, also with all that does not count.
-  if (policies.reduce((sum, { document }) => sum + (JSON.stringify(document)?.length ?? 0), 0) <= type.maxSize) {
+  if (policies.reduce((sum, { document }) => sum + lengthOf(document), 0) <= type.maxSize) {
     return undefined;
   }
   const size = policies.reduce((sum, { document }) => sum + sizeOf(document, type), 0);
   return size <= type.maxSize ? undefined
     : `${type.name} ${type.name.endsWith('policies') ? 'have' : 'has'} ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`;
+}
+
+const lengths = new WeakMap<object, number>();
+
+/** How long the text of a document is, which is asked of an inline policy by itself and with the others. */
+function lengthOf(document: unknown): number {
+  if (typeof document !== 'object' || document === null) {
+    return JSON.stringify(document)?.length ?? 0;
+  }
+  let length = lengths.get(document);
+  if (length === undefined) {
+    ({ length } = JSON.stringify(document));
+    lengths.set(document, length);
+  }
+  return length;
 }
 
 /** Of a user, those of its groups are not its own. */

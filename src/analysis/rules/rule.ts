@@ -32,6 +32,13 @@ export interface Rule {
   /** Rules that say the same more to the point: where one of them finds something in a statement, this one is silent. */
   readonly yieldsTo?: readonly string[];
 
+  /**
+   * Whether `checkStatement` judges such a statement by more than its elements, the kind of the policy and the type of its resource: by what
+   * its Sid, Resource or NotResource says, or by the other statements. If not, one like it without a problem isn't judged again. What this
+   * says hangs on nothing more.
+   */
+  looksFurther?(statement: Json): boolean;
+
   /** What is wrong with a statement; the policy is the one it is in. */
   checkStatement?(statement: Json, policy: LocatedPolicy): string[];
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];

@@ -20,14 +20,26 @@ export const UNKNOWN_MCP_KEY: Rule = {
 /** A misspelt MCP key, with or without `aws:`; not the tag of a name like it. */
 function looksLikeMcpKey(key: string): boolean {
   const name = key.toLowerCase();
-  if (!/^(aws:)?[a-z]+$/.test(name) || OTHERS.includes(name) || MCP_KEYS.some((known) => known.toLowerCase() === name)) {
+  if (key.includes('/') || OTHERS.includes(name) || MCP_KEYS.some((known) => known.toLowerCase() === name)) {
+    return false;
+  }
+  // With another prefix or separator, or with other characters in it.
+  if (MCP_KEYS.some((known) => bare(known) === bare(key))) {
+    return true;
+  }
+  if (!/^(aws:)?[a-z]+$/.test(name)) {
     return false;
   }
   return name.includes('mcp') || closest(withPrefix(name), MCP_KEYS, 3) !== undefined;
 }
 
+/** The name without its prefix, in letters only. */
+function bare(key: string): string {
+  return key.slice(key.lastIndexOf(':') + 1).toLowerCase().replace(/^aws\./, '').replace(/[^a-z]/g, '');
+}
+
 function keyMeant(key: string): string {
-  return closest(withPrefix(key), MCP_KEYS, Number.MAX_SAFE_INTEGER)!;
+  return MCP_KEYS.find((known) => bare(known) === bare(key)) ?? closest(withPrefix(key), MCP_KEYS, Number.MAX_SAFE_INTEGER)!;
 }
 
 function withPrefix(key: string): string {

@@ -1,5 +1,5 @@
 import type { PolicyReader, Reading } from './policy-reader';
-import type { Principal, PrincipalKind } from './principals';
+import type { Attached, Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
@@ -146,9 +146,8 @@ export class Attachments {
       ...groups.flatMap(({ group, conditional }) => [...group.inline, ...group.attached]
         .map((each) => ({ policy: each.policy, conditional: each.conditional || conditional }))),
     ];
-    const certain = new Set(all.filter((each) => !each.conditional).map(({ policy }) => policy));
-    const policies = [...new Set(all.map(({ policy }) => policy))];
-    const conditionalPolicies = policies.filter((policy) => !certain.has(policy));
+    const policies = unique(all.map(({ policy }) => policy));
+    const conditionalPolicies = conditionalOf(all, policies);
     const otherGroups = unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text));
     return {
       kind,
@@ -175,6 +174,15 @@ function asBoundary(policy: LocatedPolicy): LocatedPolicy {
   return policy.kind === PolicyKind.PERMISSIONS_BOUNDARY ? policy : { ...policy, kind: PolicyKind.PERMISSIONS_BOUNDARY };
 }
 
-function unique(texts: string[]): string[] {
-  return [...new Set(texts)];
+/** Those of the policies that are conditional wherever they come from. */
+function conditionalOf(all: readonly Attached[], policies: LocatedPolicy[]): LocatedPolicy[] {
+  if (!all.some(({ conditional }) => conditional)) {
+    return [];
+  }
+  const certain = new Set<LocatedPolicy>(all.filter(({ conditional }) => !conditional).map(({ policy }) => policy));
+  return policies.filter((policy) => !certain.has(policy));
+}
+
+function unique<T>(items: T[]): T[] {
+  return items.length < 2 ? items : [...new Set(items)];
 }

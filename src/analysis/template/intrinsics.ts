@@ -89,7 +89,8 @@ export class Intrinsics {
     return (entry && this.identity(entry)?.attribute(name)) ?? template.partOf(logicalId, `${logicalId}.${name}`);
   }
 
-  private pseudoParameter(name: string, template: Template): string {
+  /** What `Ref` gives for a pseudo parameter that is a text. */
+  public pseudoParameter(name: string, template: Template): string {
     return template.pseudo.get(name) ?? (/^AWS::Stack/.test(name) ? template.ownPart(name) : template.partOf(name));
   }
 
@@ -116,15 +117,22 @@ export class Intrinsics {
       if (Array.isArray(value)) {
         return this.list(value, template);
       }
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.visit(each, template)] as const)
-        .filter(([, each]) => each !== REMOVED));
+      return this.object(value, template);
     } finally {
       this.depth--;
     }
   }
 
+  /** The object itself where there is nothing to resolve, as in most of a template. */
+  private object(value: object, template: Template): object {
+    const entries = Object.entries(value).map(([key, each]) => [key, each as unknown, this.visit(each, template)] as const);
+    return entries.every(([, before, after]) => before === after) ? value
+      : Object.fromEntries(entries.filter(([, , after]) => after !== REMOVED).map(([key, , after]) => [key, after]));
+  }
+
   private list(values: unknown[], template: Template): unknown[] {
-    return values.map((each) => this.visit(each, template)).filter((each) => each !== REMOVED);
+    const visited = values.map((each) => this.visit(each, template));
+    return visited.every((each, i) => each === values[i]) ? values : visited.filter((each) => each !== REMOVED);
   }
 
   private call(name: string, argument: unknown, template: Template): unknown {

@@ -76,6 +76,9 @@ export class PolicyReader {
 
   /** The items as texts; a list that is known only at deployment is one text, all unknown. */
   public texts(entry: TemplateEntry, value: unknown): Array<{ readonly text: string; readonly conditional: boolean }> {
+    if (value === undefined) {
+      return [];
+    }
     return this.items(entry, value, '').flatMap((item) => {
       const resolved = this.intrinsics.resolve(item.value, entry.template);
       return (Array.isArray(resolved) ? resolved : [resolved]).filter((each) => each !== undefined && each !== null && each !== '')

@@ -112,6 +112,9 @@ function permissionSetBoundary(entry: TemplateEntry, reader: PolicyReader): stri
 }
 
 function tagsOf(entry: TemplateEntry, reader: PolicyReader): { [key: string]: string } {
+  if (entry.properties.Tags === undefined) {
+    return {};
+  }
   const tags = reader.items(entry, entry.properties.Tags, '').filter(({ value, conditional }) => !conditional && isObject(value) && 'Key' in value);
   return Object.fromEntries(tags.map(({ value }) => ['Key', 'Value'].map((key) => reader.intrinsics.text((value as any)[key], entry.template))));
 }

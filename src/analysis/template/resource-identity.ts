@@ -137,15 +137,18 @@ export function identityOf(entry: TemplateEntry, intrinsics: Intrinsics): Identi
     ['secretSuffix', given === undefined ? '' : `-${template.partOf(logicalId, `${logicalId}.Suffix`)}`],
   ]);
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)
-    ?? (PSEUDO_PARAMETERS.has(name) ? intrinsics.text({ Ref: PSEUDO_PARAMETERS.get(name) }, template) : property(name))
+    ?? (PSEUDO_PARAMETERS.has(name) ? intrinsics.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template) : property(name))
     ?? template.partOf(logicalId, `${logicalId}.${name}`));
   const arn = shape.arn === undefined ? undefined : fill(`arn:{partition}:${shape.arn}`);
   values.set('arn', arn ?? '');
   return {
-    ref: fill(shape.ref ?? '{name}'),
+    ref: shape.ref === undefined ? values.get('name')! : fill(shape.ref),
     arn,
     attribute: (name) => {
-      const text = name === 'Arn' && arn !== undefined ? '{arn}' : Object.entries(shape.attributes ?? {}).find(([each]) => each === name)?.[1];
+      if (name === 'Arn' && arn !== undefined) {
+        return arn;
+      }
+      const text = Object.entries(shape.attributes ?? {}).find(([each]) => each === name)?.[1];
       values.set('unknown', template.partOf(logicalId, `${logicalId}.${name}`));
       return text === undefined ? undefined : fill(text);
     },

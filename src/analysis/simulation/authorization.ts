@@ -67,7 +67,7 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
       }
       const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
       const base = Math.min(truth(action), truth(resource), principal ? truth(matchesAnyhow(principal)) : Truth.YES,
-        layer!.uncertain?.has(statement.policy) || isUnsure(statement, layer!, principal, layers) ? Truth.UNKNOWN : reaches);
+        layer!.uncertain?.has(statement.policy) || (judgesPrincipal && !principal) || isUnsure(statement, layer!, principal, layers) ? Truth.UNKNOWN : reaches);
       if (base !== Truth.NO) {
         found.push({ statement, layer: layer!, base, principal });
       }

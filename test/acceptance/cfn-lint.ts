@@ -1,0 +1,54 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { SynthesizedTemplate } from './templates';
+import { run, shown } from './tools';
+
+/** Findings that are expected, each with its reason. Whatever else cfn-lint finds is an error, warnings too. */
+const EXPLAINED: Array<{ rule: string; message: RegExp; reason: string }> = [
+  {
+    rule: 'W3037',
+    message: /^'(invokemcp|callreadonlytool)' is not one of \['invokereadonlytools', 'usemcp'\]$/,
+    reason: 'the actions of the ECS server are allowed under both names (docs/decisions/0007)',
+  },
+];
+
+/** Lints the templates, and returns what is expected of what was found. */
+export function lintTemplates(bin: string, templates: SynthesizedTemplate[], directory: string): string[] {
+  const broken = path.join(directory, 'broken.template.json');
+  fs.writeFileSync(broken, JSON.stringify({
+    Resources: { Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Forbid', Action: '*', Resource: '*' }] } } } },
+  }));
+  if (!findings(bin, [broken]).some(({ Rule, Level }) => Rule.Id === 'E3510' && Level === 'Error')) {
+    throw new Error('cfn-lint found nothing wrong with the Effect "Forbid": it does not look into policies');
+  }
+  const reasons = new Set<string>();
+  const unexplained = findings(bin, templates.map(({ file }) => file)).flatMap(({ Filename, Location, Level, Rule, Message }) => {
+    const explanation = EXPLAINED.find(({ rule, message }) => rule === Rule.Id && message.test(Message));
+    if (explanation) {
+      reasons.add(`${Rule.Id}: ${explanation.reason}`);
+      return [];
+    }
+    return [`${path.relative(directory, Filename)}: ${(Location.Path ?? []).join('/')}: ${Level} ${Rule.Id}: ${Message}`];
+  });
+  if (unexplained.length > 0) {
+    throw new Error(unexplained.join('\n'));
+  }
+  return [...reasons];
+}
+
+interface Finding {
+  readonly Filename: string;
+  readonly Level: string;
+  readonly Location: { readonly Path?: Array<string | number> };
+  readonly Message: string;
+  readonly Rule: { readonly Id: string };
+}
+
+function findings(bin: string, files: string[]): Finding[] {
+  const { stdout, output } = run(path.join(bin, 'cfn-lint'), ['--format', 'json', '--', ...files]);
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Error(`cfn-lint did not run through\n${shown(output)}`);
+  }
+}

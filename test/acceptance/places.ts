@@ -1,0 +1,154 @@
+import * as fs from 'fs';
+import {
+  App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns,
+  aws_sqs as sqs, aws_sso as sso, BootstraplessSynthesizer, Duration, Mixins, Stack,
+} from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import {
+  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpGuardrails, McpPermissionsBoundary, McpPermissionSet,
+  McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
+  PermissionSetBoundary, PolicyTarget, PrincipalFilter,
+} from '../../src';
+import * as library from '../../src';
+
+const ACCOUNT = '111122223333';
+const GROUP = 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6';
+const INSTANCE = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
+const AGENTS = [PrincipalFilter.rolePaths('/agents/')];
+
+/** The constructs and mixins of the library that the app below has not. */
+export function forgottenPlaces(): string[] {
+  const text = fs.readFileSync(__filename, 'utf-8');
+  const constructs = Object.entries(library).filter(([, each]) => typeof each === 'function' && each.prototype instanceof Construct);
+  return [...constructs, ...Object.entries(mixins)].map(([name]) => name).filter((name) => !new RegExp(`new (mixins\\.)?${name}\\(`).test(text));
+}
+
+/** An app that puts guardrails in every place there is, with every construct and mixin. */
+export function definePlaces(outdir: string): App {
+  const app = new App({ outdir, analyticsReporting: false });
+  const stack = (id: string) => new Stack(app, id, {
+    env: { region: 'eu-west-1' }, synthesizer: new BootstraplessSynthesizer(), description: `Guardrails of ${id}`,
+  });
+  defineOrganization(stack('PlacesOrganization'));
+  definePrincipals(stack('PlacesPrincipals'));
+  defineScope(stack('PlacesScope'));
+  defineResources(stack('PlacesResources'));
+  return app;
+}
+
+function defineOrganization(stack: Stack) {
+  // All that is destructive is more than one policy can hold.
+  new McpServiceControlPolicy(stack, 'Destructive', {
+    guardrails: [McpGuardrail.denyDestructiveViaMcp()], targets: [PolicyTarget.organizationalUnit('ou-ab12-11111111')],
+  });
+  new McpServiceControlPolicy(stack, 'Agents', {
+    guardrails: [
+      McpGuardrail.baseline(),
+      McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS }),
+      McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }),
+      McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
+      McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4'),
+      McpGuardrail.denyAuditTamperingViaMcp(),
+      McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: ['arn:aws:iam::*:role/agents/*'] }),
+    ],
+    targets: [PolicyTarget.root('r-ab12'), PolicyTarget.account(ACCOUNT)],
+  });
+  new McpResourceControlPolicy(stack, 'Data', {
+    guardrails: [
+      McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 'sqs:PurgeQueue') }),
+      McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS }),
+    ],
+    targets: [PolicyTarget.organizationalUnit('ou-ab12-11111111')],
+  });
+  const developers = new McpPermissionSet(stack, 'Developers', {
+    instanceArn: INSTANCE,
+    name: 'Developers',
+    description: 'For developers and their agents',
+    guardrails: [McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denySecretReadsViaMcp()],
+    statements: [new iam.PolicyStatement({ sid: 'ReadData', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'] })],
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')],
+    customerManagedPolicies: [{ name: 'team', path: '/teams/' }],
+    permissionsBoundary: PermissionSetBoundary.customerManaged({ name: 'AgentBoundary', path: '/agents/' }),
+    sessionDuration: Duration.hours(8),
+    relayState: 'https://eu-west-1.console.aws.amazon.com/s3/home',
+    assignments: [PermissionSetAssignment.group(GROUP, ACCOUNT)],
+  });
+  developers.assignToUser(GROUP, '444455556666');
+}
+
+function definePrincipals(stack: Stack) {
+  const readOnly = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
+  const boundary = new McpPermissionsBoundary(stack, 'Boundary', {
+    managedPolicyName: 'AgentBoundary',
+    path: '/agents/',
+    maximumPermissions: ActionSet.of('s3:*', 'logs:*', 'eks:*', 'ecs:*', 'eks-mcp:*', 'ecs-mcp:*'),
+    guardrails: [McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'logs'] })],
+  });
+  const agent = new McpScopedRole(stack, 'Agent', {
+    path: '/agents/',
+    assumedBy: new iam.AccountRootPrincipal(),
+    servers: [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO],
+    permissionsBoundary: boundary,
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')],
+    guardrails: [readOnly],
+  });
+  const bucket = s3.Bucket.fromBucketName(stack, 'Reports', 'reports');
+  bucket.grantReadWrite(agent);
+  new McpScopedRole(stack, 'Strict', { assumedBy: new iam.AccountRootPrincipal(), allowForwardAccessSessions: false, allowMcpServiceActions: false });
+  new McpScopedRole(stack, 'OAuth', { assumedBy: new iam.AccountRootPrincipal(), allowOAuthSignIn: true });
+
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  const user = new iam.User(stack, 'User');
+  const group = new iam.Group(stack, 'Group');
+  user.addToGroup(group);
+  bucket.grantRead(McpGrantee.viaAnyServer(role));
+  bucket.grantWrite(McpGrantee.outsideMcp(role));
+  bucket.grantDelete(McpGrantee.via(user, McpServer.AWS));
+  new DenyOutsideMcpGuardrail(stack, 'OnlyThroughMcp', { roles: [role], users: [user], groups: [group] });
+  new McpGuardrailPolicy(stack, 'NoDeletes', {
+    guardrails: [McpGuardrail.denyPrivilegeEscalationViaMcp({ services: ['iam', 'sts'] })], roles: [role], users: [user], groups: [group],
+  });
+  const noIam = { guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('iam:*') })] };
+  new iam.Role(stack, 'MixedRole', { assumedBy: new iam.AccountRootPrincipal() }).with(new mixins.RoleMcpGuardrails(noIam));
+  new iam.User(stack, 'MixedUser').with(new mixins.UserMcpGuardrails(noIam));
+  new iam.Group(stack, 'MixedGroup').with(new mixins.GroupMcpGuardrails(noIam));
+  new McpSessionPolicy(stack, 'Session', {
+    guardrails: [McpGuardrail.denyOutsideMcp()], maximumPermissions: ActionSet.of('s3:GetObject'), createOutput: true, createFile: true,
+  });
+  const old = new iam.ManagedPolicy(stack, 'Old', {
+    statements: [new iam.PolicyStatement({ sid: 'Connect', actions: ['aws-mcp:InvokeMcp', 'eks-mcp:InvokeMcp', 's3:ListAllMyBuckets'], resources: ['*'] })],
+  });
+  Mixins.of(old).apply(new mixins.PolicyMcpMigration());
+}
+
+/** Whatever is in the scope gets them, by managed policies that are shared. */
+function defineScope(stack: Stack) {
+  new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  new iam.Group(stack, 'Group').addUser(new iam.User(stack, 'User'));
+  new McpPermissionSet(stack, 'Set', { instanceArn: INSTANCE, name: 'Agents', guardrails: [McpGuardrail.denySecretReadsViaMcp()] });
+  new sso.CfnPermissionSet(stack, 'MixedSet', { instanceArn: INSTANCE, name: 'Mixed' })
+    .with(new mixins.PermissionSetMcpGuardrails({ guardrails: [McpGuardrail.denyAuditTamperingViaMcp()] }));
+  McpGuardrails.of(stack).apply(
+    McpGuardrail.denyDelegationViaMcp({ services: ['iam', 'lambda', 'states'] }),
+    McpGuardrail.denyViaMcp({ sid: 'DenyDeletingStacksViaMcp', actions: ActionSet.of('cloudformation:DeleteStack') }),
+  );
+}
+
+function defineResources(stack: Stack) {
+  const deny = (...actions: string[]) => ({
+    guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of(...actions) }), McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS })],
+  });
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, restrictDefaultSecurityGroup: false });
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  new s3.Bucket(stack, 'Bucket', { enforceSSL: true }).with(new mixins.BucketMcpGuardrails(deny('s3:Delete*')));
+  new kms.Key(stack, 'Key').with(new mixins.KeyMcpGuardrails(deny('kms:ScheduleKeyDeletion')));
+  new sqs.Queue(stack, 'Queue').with(new mixins.QueueMcpGuardrails(deny('sqs:PurgeQueue')));
+  new sns.Topic(stack, 'Topic').with(new mixins.TopicMcpGuardrails(deny('sns:DeleteTopic')));
+  new secretsmanager.Secret(stack, 'Secret').with(new mixins.SecretMcpGuardrails(deny('secretsmanager:DeleteSecret')));
+  new dynamodb.Table(stack, 'Table', { partitionKey }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
+  new dynamodb.TableV2(stack, 'Global', { partitionKey, replicas: [{ region: 'eu-west-2' }] }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
+  new ec2.GatewayVpcEndpoint(stack, 'Gateway', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 })
+    .with(new mixins.VpcEndpointMcpGuardrails(deny('s3:Delete*')));
+  new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.SQS })
+    .with(new mixins.VpcEndpointMcpGuardrails(deny('sqs:PurgeQueue')));
+}

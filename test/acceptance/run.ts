@@ -1,0 +1,60 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { compare, EXAMPLES, synthesize } from './cdk-cli';
+import { lintTemplates } from './cfn-lint';
+import { deploy } from './deploy';
+import { definePlaces, forgottenPlaces } from './places';
+import { policyDocuments } from './policy-documents';
+import { lintPolicies } from './policy-validator';
+import { templatesIn } from './templates';
+import { pythonTools } from './tools';
+
+/** Runs a check, and says in a line what was checked, and below it what the check has to say. */
+async function check(what: string, body: () => string[] | void | Promise<string[]>): Promise<void> {
+  const start = Date.now();
+  let details;
+  try {
+    details = await body();
+  } catch (error) {
+    throw new Error(`${what}\n${(error as Error).message}`);
+  }
+  console.log(`ok  ${what} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  for (const detail of details ?? []) {
+    console.log(`      ${detail}`);
+  }
+}
+
+/** What the library makes, judged by tools that know nothing of it. The first failure ends the run. */
+async function main(directory: string): Promise<void> {
+  let bin = '';
+  await check('the Python tools are installed', () => {
+    bin = pythonTools();
+  });
+  for (const example of EXAMPLES) {
+    await check(`cdk synth --strict: ${example.name}`, () => synthesize(example, directory));
+    await check(`cdk diff: ${example.name}`, () => compare(example, directory));
+  }
+  await check('an app with guardrails in every place', () => {
+    const forgotten = forgottenPlaces();
+    if (forgotten.length > 0) {
+      throw new Error(`places.ts does not use ${forgotten.join(', ')}`);
+    }
+    definePlaces(path.join(directory, 'places')).synth();
+  });
+  const templates = templatesIn(directory);
+  await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
+  const policies = policyDocuments(templates, directory);
+  await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
+  await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, templates, directory));
+}
+
+// The CDK itself uses properties that it deprecated.
+process.env.JSII_DEPRECATED = 'quiet';
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-mcp-guardrails-acceptance-'));
+main(scratch)
+  .catch((error: Error) => {
+    console.error(`FAILED  ${error.message}`);
+    process.exitCode = 1;
+  })
+  .finally(() => fs.rmSync(scratch, { recursive: true }));

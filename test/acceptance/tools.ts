@@ -1,0 +1,77 @@
+import { spawnSync } from 'child_process';
+import { createHash } from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+
+export const ROOT = path.join(__dirname, '..', '..');
+const CACHE = path.join(ROOT, 'node_modules', '.cache', 'acceptance');
+
+/** How long any one command may take, in milliseconds. */
+const TIMEOUT = 240_000;
+
+/** What a command wrote, to the standard output and in all, and its exit code. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly output: string;
+}
+
+/**
+ * The environment of tools that must not talk to AWS: no credentials, no configuration of whoever runs them (nor tsx's of this
+ * run), and a proxy that refuses, so that a call to anything but this machine fails instead of getting through.
+ */
+export function offlineEnvironment(home: string): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|TSX)_|_proxy$/i.test(name)));
+  const nowhere = 'http://127.0.0.1:9';
+  return {
+    ...kept,
+    HOME: home,
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    http_proxy: nowhere,
+    https_proxy: nowhere,
+    NO_PROXY: '127.0.0.1,localhost',
+    no_proxy: '127.0.0.1,localhost',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_VERSION_CHECK: '1',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    npm_config_offline: 'true',
+  };
+}
+
+/** The end of what a tool wrote, for an error. */
+export function shown(output: string): string {
+  return output.trim().split('\n').slice(-60).map((line) => line.slice(0, 400)).join('\n');
+}
+
+/** Runs a command, and returns what it wrote to both streams; its exit code is for the caller to judge. */
+export function run(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Outcome {
+  const { status, stdout, stderr, error, signal } = spawnSync(command, args, {
+    encoding: 'utf-8', stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT, maxBuffer: 256 * 1024 * 1024, ...options,
+  });
+  if (status === null) {
+    throw new Error(`${command} ${args.join(' ')}: it did not end by itself: ${error?.message ?? signal}`);
+  }
+  return { code: status, stdout, output: `${stdout}${stderr}` };
+}
+
+/** The folder with the Python tools, installed from PyPI as `requirements.txt` says unless they are there already. */
+export function pythonTools(): string {
+  const requirements = path.join(__dirname, 'requirements.txt');
+  const venv = path.join(CACHE, `venv-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 16)}`);
+  const bin = path.join(venv, 'bin');
+  if (!fs.existsSync(path.join(venv, 'complete'))) {
+    fs.rmSync(CACHE, { recursive: true, force: true });
+    must('python3', ['-m', 'venv', venv]);
+    must(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+    fs.writeFileSync(path.join(venv, 'complete'), '');
+  }
+  return bin;
+}
+
+function must(command: string, args: string[]) {
+  const { code, output } = run(command, args);
+  if (code !== 0) {
+    throw new Error(`${command} ${args.join(' ')}: exit code ${code}\n${shown(output)}`);
+  }
+}

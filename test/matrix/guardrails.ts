@@ -1,0 +1,122 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Context, ResourceName, RoleName } from './world';
+import type { DenyOutsideMcpOptions } from '../../src';
+import { ActionSet, DirectCalls, McpGuardrail, McpServer, OAuthGrantType, PrincipalFilter } from '../../src';
+
+/** Who asks, and what is so of their sessions. */
+export interface Caller {
+  readonly role: RoleName;
+  readonly context?: Context;
+}
+
+/** A guardrail, as the table shows it. */
+export interface Row {
+  readonly name: string;
+  readonly make: () => McpGuardrail;
+  /** For places that are too small for it. */
+  readonly narrowed?: () => McpGuardrail;
+  /** For whom it is evaluated. Default: a role that no filter names. */
+  readonly callers?: Caller[];
+  /** Where it would be a mistake, for it denies everything, or a change of the policy itself, to everybody who calls directly. */
+  readonly locksOut?: Array<'control' | 'resource'>;
+  /** The resource that none of its actions is about, though some are of its service. */
+  readonly nothingOn?: ResourceName;
+  /** What the construct of its own takes. */
+  readonly outsideMcp?: DenyOutsideMcpOptions;
+}
+
+const agents = [PrincipalFilter.rolePaths('/agents/'), PrincipalFilter.arns('arn:aws:iam::*:user/agents/*', 'arn:aws:iam::*:role/aws-reserved/*/AWSReservedSSO_Agents_*')];
+const breakGlass = [PrincipalFilter.roleNames('BreakGlass')];
+const FILTERED: Caller[] = [{ role: 'Developer' }, { role: 'Agent' }, { role: 'BreakGlass' }];
+const session = 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4';
+const FEW = ['s3', 'dynamodb', 'secretsmanager', 'kms'];
+
+const outsideMcp = (name: string, options: DenyOutsideMcpOptions, rest: Partial<Row> = {}): Row =>
+  ({ name: `denyOutsideMcp(${name})`, make: () => McpGuardrail.denyOutsideMcp(options), outsideMcp: options, ...rest });
+
+/** Every ready guardrail, with its main options. */
+export const ROWS: Row[] = [
+  outsideMcp('', {}, { locksOut: ['control', 'resource'] }),
+  outsideMcp('{ appliesTo }', { appliesTo: agents }, { callers: FILTERED }),
+  outsideMcp('{ exempt }', { exempt: breakGlass, allowForwardAccessSessions: false, allowMcpServiceActions: false }, { callers: FILTERED, locksOut: ['control'] }),
+  outsideMcp('{ appliesTo, allowOAuthSignIn }', { appliesTo: agents, allowOAuthSignIn: true }, { callers: FILTERED }),
+  { name: 'denyViaMcp()', make: () => McpGuardrail.denyViaMcp() },
+  {
+    name: 'denyViaMcp({ actions, resources }) of S3',
+    make: () => McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 's3:PutObject*'), resources: ['arn:aws:s3:::reports/secret/*'] }),
+  },
+  {
+    name: 'denyViaMcp({ actions }) of all but some',
+    make: () => McpGuardrail.denyViaMcp({ actions: ActionSet.allExcept('sqs:GetQueueAttributes', 's3:GetObject*', 'kms:Describe*', 'iam:Get*') }),
+  },
+  { name: 'denyViaMcp({ servers, exempt })', make: () => McpGuardrail.denyViaMcp({ servers: [McpServer.EKS], exempt: breakGlass }), callers: FILTERED },
+  { name: 'allowOnlyServers({ servers })', make: () => McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }) },
+  {
+    name: 'allowOnlyServers({ servers, directCalls: DENIED })',
+    make: () => McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], directCalls: DirectCalls.DENIED }),
+    locksOut: ['control', 'resource'],
+  },
+  {
+    name: 'allowOnlyServers({ servers, actions, directCalls: DENIED, exempt }) of S3, KMS and DynamoDB',
+    make: () => McpGuardrail.allowOnlyServers({
+      servers: [McpServer.AWS, McpServer.EKS], actions: ActionSet.of('s3:*', 'kms:*', 'dynamodb:*'), directCalls: DirectCalls.DENIED, exempt: breakGlass,
+    }),
+    callers: FILTERED,
+  },
+  {
+    name: 'denyDestructiveViaMcp()',
+    make: () => McpGuardrail.denyDestructiveViaMcp(),
+    narrowed: () => McpGuardrail.denyDestructiveViaMcp({ services: FEW }),
+  },
+  {
+    name: 'denySecretReadsViaMcp()',
+    make: () => McpGuardrail.denySecretReadsViaMcp(),
+    // s3:GetDataAccess, which is about an access grant.
+    nothingOn: 'Bucket',
+    narrowed: () => McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'ssm', 'kms'] }),
+  },
+  {
+    name: 'denyPrivilegeEscalationViaMcp()',
+    make: () => McpGuardrail.denyPrivilegeEscalationViaMcp(),
+    narrowed: () => McpGuardrail.denyPrivilegeEscalationViaMcp({ services: FEW }),
+  },
+  {
+    name: 'denyDelegationViaMcp()',
+    make: () => McpGuardrail.denyDelegationViaMcp(),
+    narrowed: () => McpGuardrail.denyDelegationViaMcp({ services: ['lambda', 'sns', 'sts'] }),
+  },
+  {
+    name: 'denyAuditTamperingViaMcp()',
+    make: () => McpGuardrail.denyAuditTamperingViaMcp(),
+    narrowed: () => McpGuardrail.denyAuditTamperingViaMcp({ services: ['cloudtrail', 's3'] }),
+  },
+  { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
+  {
+    name: 'protectGuardrails({ administrators, resources })',
+    make: () => McpGuardrail.protectGuardrails({ administrators: breakGlass, resources: ['arn:aws:iam::*:role/agents/*'] }),
+    callers: FILTERED,
+  },
+  {
+    name: 'allowOnlyOAuthClients({ redirectUris, grantTypes })',
+    make: () => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
+  },
+  {
+    name: 'denySignInSession(arn)',
+    make: () => McpGuardrail.denySignInSession(session),
+    callers: [
+      { role: 'Developer', context: { 'aws:SignInSessionArn': [session] } },
+      { role: 'Developer', context: { 'aws:SignInSessionArn': [`${session}5`] } },
+      { role: 'Developer', context: { 'aws:SignInSessionArn': [] } },
+    ],
+  },
+  { name: 'baseline({ exempt })', make: () => McpGuardrail.baseline({ exempt: breakGlass }), callers: FILTERED },
+  {
+    name: 'fromStatements() without a condition',
+    make: () => McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'DenyTeam',
+      effect: iam.Effect.DENY,
+      actions: ['s3:PutObject', 'kms:Decrypt', 'sqs:DeleteQueue', 'sns:Subscribe', 'secretsmanager:DeleteSecret', 'dynamodb:PutItem'],
+      resources: ['*'],
+    })),
+  },
+];

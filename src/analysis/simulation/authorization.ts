@@ -67,7 +67,7 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
       }
       const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
       const base = Math.min(truth(action), truth(resource), principal ? truth(matchesAnyhow(principal)) : Truth.YES,
-        layer!.uncertain?.has(statement.policy) || (judgesPrincipal && !principal) || isUnsure(statement, layer!, principal, layers) ? Truth.UNKNOWN : reaches);
+        layer!.uncertain?.has(statement.policy) || isUnsure(statement, layer!, judgesPrincipal, principal, layers) ? Truth.UNKNOWN : reaches);
       if (base !== Truth.NO) {
         found.push({ statement, layer: layer!, base, principal });
       }
@@ -86,9 +86,11 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
 }
 
 /** Whether AWS leaves open what the statement means for the principal. */
-function isUnsure(statement: PreparedStatement, layer: Layer, principal: PrincipalMatch | undefined, layers: PolicyLayers): boolean {
-  if (statement.effect === 'Allow' && statement.principal?.negated) {
-    // "We do not support" it.
+function isUnsure(
+  statement: PreparedStatement, layer: Layer, judgesPrincipal: boolean, principal: PrincipalMatch | undefined, layers: PolicyLayers,
+): boolean {
+  // A principal that is missing, or all but some that are allowed: neither is supported.
+  if ((judgesPrincipal && !principal) || (statement.effect === 'Allow' && statement.principal?.negated)) {
     return true;
   }
   // In the policy of a gateway endpoint an account stands for its root user only; what kind of endpoint it is, is not known.

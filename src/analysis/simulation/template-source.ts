@@ -221,7 +221,7 @@ export class TemplateSource implements PolicySource {
     if (resource === undefined) {
       const about = this.resources.filter(({ resource: { policies } }) => policies.some((policy) =>
         this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester))));
-      const policies = about.flatMap(({ resource }) => resource.policies);
+      const policies = about.flatMap((each) => each.resource.policies);
       return {
         name: PolicyKind.RESOURCE,
         statements: policies.flatMap((policy) => this.prepare(policy)),

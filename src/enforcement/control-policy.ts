@@ -1,4 +1,5 @@
-import { aws_organizations as organizations, Names, Stack, Token } from 'aws-cdk-lib';
+import { createHash } from 'crypto';
+import { CfnResource, aws_organizations as organizations, Names, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PolicyTarget } from './policy-target';
 import type { McpGuardrail } from '../guardrails/guardrail';
@@ -81,7 +82,7 @@ export function makeControlPolicies(
 ): organizations.CfnPolicy[] {
   const stack = Stack.of(construct);
   const documents = divide(construct, statements, limits.maxPolicySize);
-  const name = props.policyName ?? Names.uniqueResourceName(construct, { maxLength: 125, separator: '-', allowedSpecialCharacters: '-' });
+  const name = props.policyName ?? defaultName(construct);
   if (documents.length > 1) {
     checkLength(construct, 'policyName with the number of the policy', `${name}-${documents.length}`, 1, 128);
   }
@@ -97,14 +98,38 @@ export function makeControlPolicies(
 
   const chain = ControlPolicyChain.of(stack);
   construct.node.addValidation({
-    validate: () => targetIds.flatMap((targetId) => {
+    validate: () => [...sharedNames(policies), ...targetIds.flatMap((targetId) => {
       const attached = chain.attachedTo(kind.organizationsType, keyOf(stack.resolve(targetId)));
       const most = limits.maxPoliciesPerTarget;
       return attached <= most ? [] : [`the stack attaches ${attached} ${kind.type.name.replace(/y$/, 'ies')} to ${targetId}, `
         + `${attached - most} more than the ${most} it can hold`];
-    }),
+    })],
   });
   return policies;
+}
+
+/** A name is that of one policy of its type in an organisation. Another account may be that of another organisation. */
+function sharedNames(policies: organizations.CfnPolicy[]): string[] {
+  const others = policies[0].node.root.node.findAll().filter((each): each is organizations.CfnPolicy =>
+    CfnResource.isCfnResource(each) && each.cfnResourceType === organizations.CfnPolicy.CFN_RESOURCE_TYPE_NAME);
+  const nameOf = (policy: organizations.CfnPolicy): unknown => Stack.of(policy).resolve(policy.name);
+  const sameAccount = (a: organizations.CfnPolicy, b: organizations.CfnPolicy) =>
+    [TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(Stack.of(a).account, Stack.of(b).account));
+  return policies.flatMap((policy) => {
+    const name = nameOf(policy);
+    const other = typeof name !== 'string' ? undefined
+      : others.find((each) => each !== policy && each.type === policy.type && nameOf(each) === name && sameAccount(policy, each));
+    return other ? [`${other.node.path} is a policy of the same name, "${name}", of which the organization can have one: give one of them another policyName`] : [];
+  });
+}
+
+/** The stack goes into it by its name, which stacks of two stages may share. */
+function defaultName(construct: Construct): string {
+  const stack = Stack.of(construct);
+  const stage = Stage.of(stack);
+  const suffix = stage === undefined || stage.node.scope === undefined || stack.stackName.startsWith(stage.stageName) ? ''
+    : `-${createHash('sha256').update(stage.node.path).digest('hex').slice(0, 8).toUpperCase()}`;
+  return Names.uniqueResourceName(construct, { maxLength: 125 - suffix.length, separator: '-', allowedSpecialCharacters: '-' }) + suffix;
 }
 
 function divide(construct: Construct, statements: StatementJson[], maxPolicySize: number): StatementJson[][] {

@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
+import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -32,16 +33,18 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  */
 export class DenyOutsideMcpGuardrail extends iam.Policy {
   constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
+    const statements = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]);
     super(scope, id, {
       policyName: props.policyName,
       roles: props.roles,
       users: props.users,
       groups: props.groups,
-      statements: guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]),
+      statements,
       // Without it, a policy that is attached to nobody is left out of the template.
       force: true,
     });
     this.node.addValidation({ validate: () => this.validateSize() });
+    this.node.addValidation({ validate: policyKeeper(this.node.defaultChild as iam.CfnPolicy, statements) });
   }
 
   /** Attaches the guardrail to a role, unless it can't take it. */

@@ -1,4 +1,4 @@
-import { CfnResource, aws_iam as iam, Resource } from 'aws-cdk-lib';
+import { Annotations, CfnResource, aws_iam as iam, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { isFromAnotherAccount, isImmutableRole } from '../private/attachable';
@@ -12,6 +12,10 @@ export interface GuardedPrincipal {
   readonly importedName?: string;
   /** Why no guardrail can be applied to it, and what to do. */
   readonly problem?: string;
+  /** Whether it is a service-linked role, which needs none and can have none. */
+  readonly serviceLinked?: boolean;
+  /** The account of an imported one, if it can't be compared with that of the stack. */
+  readonly uncertainAccount?: string;
 }
 
 const KINDS: { [type: string]: McpPrincipalKind } = {
@@ -21,19 +25,49 @@ const KINDS: { [type: string]: McpPrincipalKind } = {
   'AWS::SSO::PermissionSet': McpPrincipalKind.PERMISSION_SET,
 };
 
+/** What the SAM transform gives a role unless there is one. */
+const SAM_TYPES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
+
+/** Says at a service-linked role that it gets no guardrails. */
+export function noteServiceLinked(construct: IConstruct): void {
+  Annotations.of(construct).addInfo('guardrails are not applied to a service-linked role: only its service can assume it, and it takes no policies');
+}
+
 /** What principal a construct is; `undefined` for anything else, and for what only stands for a principal that is elsewhere in the tree. */
 export function guardedPrincipal(construct: IConstruct): GuardedPrincipal | undefined {
   if (CfnResource.isCfnResource(construct)) {
-    return Object.hasOwn(KINDS, construct.cfnResourceType) ? { kind: KINDS[construct.cfnResourceType], resource: construct } : undefined;
+    return ofResource(construct);
   }
   if (!Resource.isResource(construct)) {
     return undefined;
   }
   const principal = importedRole(construct) ?? importedUserOrGroup(construct);
-  if (!principal || principal.problem || !isFromAnotherAccount(construct, construct)) {
+  if (!principal || principal.problem || principal.serviceLinked) {
     return principal;
   }
-  return { ...principal, problem: 'is in another account: apply the guardrails in a stack of that account' };
+  if (isFromAnotherAccount(construct, construct)) {
+    return { ...principal, problem: 'is in another account: apply the guardrails in a stack of that account' };
+  }
+  const { account } = construct.env;
+  return !Token.isUnresolved(account) && Token.isUnresolved(Stack.of(construct).account) ? { ...principal, uncertainAccount: account } : principal;
+}
+
+function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
+  const type = resource.cfnResourceType;
+  if (type === 'AWS::IAM::ServiceLinkedRole') {
+    return { kind: McpPrincipalKind.ROLE, serviceLinked: true };
+  }
+  if (SAM_TYPES.includes(type) && renderedProperties(resource).Role === undefined) {
+    return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
+  }
+  return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;
+}
+
+/** What the template has, overrides included. */
+export function renderedProperties(resource: CfnResource): { [property: string]: any } {
+  // A policy without statements is left out of the template.
+  const { Resources = {} } = Stack.of(resource).resolve(resource._toCloudFormation());
+  return (Object.values(Resources)[0] as { Properties?: object } | undefined)?.Properties ?? {};
 }
 
 /** The CDK does not export these classes, so they are known by the id that its property injection uses. */
@@ -52,18 +86,34 @@ function importedRole(construct: IConstruct): GuardedPrincipal | undefined {
     return undefined; // Part of a role that is judged itself.
   }
   if (isOfClass(construct, 'PrecreatedRole')) {
-    return { kind, problem: created };
+    return madeByAws(construct) ?? { kind, problem: created };
   }
   if (isImmutableRole(construct)) {
     // Else it was made by withoutPolicyUpdates(), of a role that is judged itself.
     return scope?.node.tryFindChild(`MutableRole${id}`)
-      ? { kind, problem: 'is imported and takes no policy updates: import it without "mutable: false" in a stack of its account, or apply the guardrails where it is defined' }
+      ? madeByAws(construct) ?? { kind, problem: 'is imported and takes no policy updates: import it without "mutable: false" in a stack of its account, or apply the guardrails where it is defined' }
       : undefined;
   }
   if (!isOfClass(construct, 'ImportedRole') || behindAnother(construct)) {
     return undefined;
   }
-  return { kind, importedName: (construct as unknown as iam.IRole).roleName };
+  return madeByAws(construct) ?? { kind, importedName: (construct as unknown as iam.IRole).roleName };
+}
+
+/**
+ * An imported role that no policy can be attached to, for a service or IAM Identity Center made it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function madeByAws(construct: IConstruct): GuardedPrincipal | undefined {
+  const kind = McpPrincipalKind.ROLE;
+  const arn = JSON.stringify(Stack.of(construct).resolve((construct as unknown as iam.IRole).roleArn));
+  if (/role\/(aws-service-role\/|AWSServiceRoleFor)/.test(arn)) {
+    return { kind, serviceLinked: true };
+  }
+  return /role\/(aws-reserved\/|AWSReservedSSO_)/.test(arn)
+    ? { kind, problem: 'is a role of IAM Identity Center, which nobody else can change: apply the guardrails to its permission set' } : undefined;
 }
 
 /** Whether it is what an immutable or precreated role next to it stands for. */

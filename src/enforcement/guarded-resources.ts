@@ -1,6 +1,7 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { AppliedStatement } from './applied-statements';
 import { resolvedText } from './applied-statements';
+import { renderedProperties } from './guarded-principal';
 import { sizeProblems } from './guardrail-statements';
 import type { PolicyType } from '../private/policy-type';
 import { POLICY_TYPES } from '../private/policy-type';
@@ -13,10 +14,23 @@ const LIMITS: { [type: string]: PolicyType } = {
   'AWS::SSO::PermissionSet': POLICY_TYPES.PERMISSION_SET_INLINE_POLICY,
 };
 
+/** Where a policy is that is not in `Policies`. */
+const DOCUMENT_PROPERTIES: { [type: string]: string | undefined } = {
+  'AWS::SSO::PermissionSet': 'InlinePolicy', 'AWS::IAM::ManagedPolicy': 'PolicyDocument', 'AWS::IAM::Policy': 'PolicyDocument',
+};
+
 const STACKS = new WeakMap<Stack, GuardedResources>();
 
 /** The properties of `AWS::IAM::Policy` and the like that name whom the policy is attached to. */
 const ATTACHED_TO = ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'];
+
+/** A managed policy with guardrails, and whom it names. */
+export interface NamingPolicy {
+  readonly resource: CfnResource;
+  readonly statements: unknown[];
+  /** Their names, by the property of the policy. */
+  readonly names: { readonly [property: string]: ReadonlyMap<string, string> };
+}
 
 /**
  * The resources of a stack whose own properties guardrails were put into. Before the template is written it makes sure that they
@@ -34,6 +48,7 @@ export class GuardedResources {
 
   private readonly inline = new Map<CfnResource, AppliedStatement[]>();
   private readonly managed = new Map<CfnResource, string[]>();
+  private readonly policies: NamingPolicy[] = [];
 
   private constructor(private readonly stack: Stack) {}
 
@@ -48,34 +63,43 @@ export class GuardedResources {
     this.managed.set(resource, [...this.managed.get(resource) ?? [], ...arns]);
   }
 
+  /** @param policy which must have its statements and names. */
+  public addPolicy(policy: NamingPolicy): void {
+    this.policies.push(policy);
+  }
+
   public validate(): string[] {
     const attached = this.inline.size > 0 ? this.attachedDocuments() : new Map<string, unknown[]>();
     return [
       ...[...this.managed].flatMap(([resource, arns]) => {
-        const present = new Set([this.propertiesOf(resource).ManagedPolicyArns ?? []].flat().map((each) => JSON.stringify(each)));
-        return arns.every((arn) => present.has(JSON.stringify(this.stack.resolve(arn)))) ? [] : [lost(resource, 'ManagedPolicyArns')];
+        const expected = arns.map((arn) => json(this.stack.resolve(arn)));
+        return hasAll(renderedProperties(resource).ManagedPolicyArns, expected) ? [] : [lost(resource, 'ManagedPolicyArns')];
       }),
       ...[...this.inline].flatMap(([resource, statements]) => this.validateInline(resource, statements, attached)),
+      ...this.policies.flatMap((policy) => this.validatePolicy(policy)),
+    ];
+  }
+
+  private validatePolicy({ resource, statements, names }: NamingPolicy): string[] {
+    const { node } = resource;
+    if (node.scope?.node.tryFindChild(node.id) !== resource) {
+      return [`${node.path}: the policy with the guardrails is no longer there: something has removed it`];
+    }
+    const properties = renderedProperties(resource);
+    return [
+      ...hasStatements(this.stack, [properties.PolicyDocument], statements) ? [] : [lost(resource, 'PolicyDocument')],
+      ...Object.entries(names).flatMap(([property, expected]) => (hasAll(properties[property], expected.keys()) ? [] : [lost(resource, property)])),
     ];
   }
 
   private validateInline(resource: CfnResource, statements: AppliedStatement[], attached: Map<string, unknown[]>): string[] {
-    const { Policies, InlinePolicy } = this.propertiesOf(resource);
-    const ofPermissionSet = resource.cfnResourceType === 'AWS::SSO::PermissionSet';
-    const own: any[] = ofPermissionSet ? [InlinePolicy] : [Policies ?? []].flat().map((policy) => policy.PolicyDocument);
-    const present = new Set(own.flatMap((document) => document?.Statement ?? []).map((statement) => resolvedText(this.stack, statement)));
-    if (!statements.every(({ json }) => present.has(resolvedText(this.stack, json)))) {
-      return [lost(resource, ofPermissionSet ? 'InlinePolicy' : 'Policies')];
+    const { property, documents: own } = ownDocuments(resource);
+    if (!hasStatements(this.stack, own, statements.map(({ json }) => json))) {
+      return [lost(resource, property)];
     }
     const documents = [...own, ...attached.get(JSON.stringify(this.stack.resolve(resource.ref))) ?? []];
     return sizeProblems(this.stack, LIMITS[resource.cfnResourceType], documents)
       .map((problem) => `${resource.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`);
-  }
-
-  private propertiesOf(resource: CfnResource): { [property: string]: any } {
-    // A policy without statements is left out of the template.
-    const { Resources = {} } = this.stack.resolve(resource._toCloudFormation());
-    return (Object.values(Resources)[0] as { Properties?: object } | undefined)?.Properties ?? {};
   }
 
   /** The inline policies that are resources of their own, by the name of whom they are attached to. */
@@ -85,7 +109,7 @@ export class GuardedResources {
       if (!CfnResource.isCfnResource(policy) || Stack.of(policy) !== this.stack || !/^AWS::IAM::(Role|User|Group)?Policy$/.test(policy.cfnResourceType)) {
         continue;
       }
-      const properties = this.propertiesOf(policy);
+      const properties = renderedProperties(policy);
       for (const name of ATTACHED_TO.flatMap((property) => properties[property] ?? [])) {
         const key = JSON.stringify(name);
         documents.set(key, [...documents.get(key) ?? [], properties.PolicyDocument]);
@@ -93,6 +117,57 @@ export class GuardedResources {
     }
     return documents;
   }
+}
+
+/** What is wrong if the policy that is part of a resource, or is it, has not all the statements; as `node.addValidation()` takes it. */
+export function lostStatements(resource: CfnResource, statements: iam.PolicyStatement[]): string[] {
+  const stack = Stack.of(resource);
+  // As a document renders them.
+  const expected = stack.resolve(new iam.PolicyDocument({ statements }))?.Statement ?? [];
+  const { property, documents } = ownDocuments(resource);
+  return hasStatements(stack, documents, expected) ? [] : [lost(resource, property)];
+}
+
+/**
+ * Looks whether a policy still has its statements and names whom it was attached to by its construct, until the template is written;
+ * as `node.addValidation()` takes it. To be made before anything can change the resource.
+ */
+export function policyKeeper(resource: iam.CfnManagedPolicy | iam.CfnPolicy, statements: iam.PolicyStatement[]): () => string[] {
+  // Tokens, of those attached later, too.
+  const attached = Object.entries({ Roles: resource.roles, Users: resource.users, Groups: resource.groups });
+  return () => {
+    const properties = renderedProperties(resource);
+    if (Object.keys(properties).length === 0) {
+      return []; // Attached to nobody, and so not in the template.
+    }
+    const stack = Stack.of(resource);
+    return [
+      ...lostStatements(resource, statements),
+      ...attached
+        .filter(([property, names]) => !hasAll(properties[property], (stack.resolve(names) ?? []).map(json)))
+        .map(([property]) => lost(resource, property)),
+    ];
+  };
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+
+function hasAll(list: unknown, expected: Iterable<string>): boolean {
+  const present = new Set([list ?? []].flat().map(json));
+  return [...expected].every((each) => present.has(each));
+}
+
+function hasStatements(stack: Stack, documents: any[], statements: unknown[]): boolean {
+  const present = new Set(documents.flatMap((document) => document?.Statement ?? []).map((statement) => resolvedText(stack, statement)));
+  return statements.every((statement) => present.has(resolvedText(stack, statement)));
+}
+
+/** The policy documents in a resource. */
+function ownDocuments(resource: CfnResource): { property: string; documents: any[] } {
+  const properties = renderedProperties(resource);
+  const property = DOCUMENT_PROPERTIES[resource.cfnResourceType] ?? 'Policies';
+  const inList = () => [properties.Policies ?? []].flat().map((policy) => policy.PolicyDocument);
+  return { property, documents: property === 'Policies' ? inList() : [properties[property]] };
 }
 
 function lost(resource: CfnResource, property: string): string {

@@ -1,14 +1,14 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Owner } from './lock-out';
+import { matchesSomebody } from './lock-out';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import { McpContextKey } from '../mcp-context-key';
 import { policySize, thousands } from '../private/policy-size';
 import type { PolicyType } from '../private/policy-type';
+import { shown } from '../private/shown';
 import { validSid } from '../private/sid';
-import { RequestOrigin } from '../request-origin';
 
 /**
  * The statements of the guardrails, for a policy of the given type that is about to be made.
@@ -17,9 +17,9 @@ import { RequestOrigin } from '../request-origin';
  * construct `id` in `scope`, also where making a guardrail fails.
  */
 export function guardrailStatements(
-  scope: IConstruct, id: string, type: PolicyType, guardrails: () => McpGuardrail[],
+  scope: IConstruct, id: string, type: PolicyType, guardrails: () => McpGuardrail[], owners: readonly Owner[] = [],
 ): iam.PolicyStatement[] {
-  return namingConstruct(scope, id, () => checkedGuardrails(scope, id, type, guardrails()).flatMap(({ statements }) => statements));
+  return namingConstruct(scope, id, () => checkedGuardrails(scope, id, type, guardrails(), owners).flatMap(({ statements }) => statements));
 }
 
 /** What `make` returns. Its errors name the construct `id` in `scope`. */
@@ -37,7 +37,11 @@ export interface CheckedGuardrail {
   readonly statements: iam.PolicyStatement[];
 }
 
-export function checkedGuardrails(scope: IConstruct, id: string, type: PolicyType, guardrails: McpGuardrail[]): CheckedGuardrail[] {
+/** @param owners whose policy it is, where a Deny can lock everybody out */
+export function checkedGuardrails(
+  scope: IConstruct, id: string, type: PolicyType, guardrails: McpGuardrail[], owners: readonly Owner[] = [],
+): CheckedGuardrail[] {
+  assertGuardrails(guardrails);
   if (guardrails.length === 0) {
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
@@ -56,7 +60,7 @@ export function checkedGuardrails(scope: IConstruct, id: string, type: PolicyTyp
         throw new Error(`two statements have the Sid "${sid}": give one of the guardrails another sid`);
       }
       sids.add(sid);
-      const problem = statementProblem(scope, type, statement);
+      const problem = statementProblem(scope, type, statement, owners);
       if (problem) {
         throw new Error(`statement "${sid}" ${problem}`);
       }
@@ -67,6 +71,19 @@ export function checkedGuardrails(scope: IConstruct, id: string, type: PolicyTyp
   return checked;
 }
 
+/** @throws unless they are guardrails, which only the type checker of TypeScript makes sure of. */
+export function assertGuardrails(guardrails: unknown): asserts guardrails is McpGuardrail[] {
+  const expected = 'expected a list of McpGuardrail, such as [McpGuardrail.baseline()]';
+  if (!Array.isArray(guardrails)) {
+    throw new Error(`guardrails is ${shown(guardrails)}: ${expected}`);
+  }
+  guardrails.forEach((guardrail) => {
+    if (typeof (guardrail as McpGuardrail | undefined)?.statements !== 'function') {
+      throw new Error(`guardrails has ${shown(guardrail)}: ${expected}`);
+    }
+  });
+}
+
 /** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
 export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[]): string[] {
   const size = documents.reduce<number>((sum, document) => sum + policySize(Stack.of(scope).resolve(document), type.ignoresWhitespace), 0);
@@ -74,7 +91,7 @@ export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unk
     : [`the ${type.name} would have ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`];
 }
 
-function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement): string | undefined {
+function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
   const json = statement.toStatementJson();
   if (json.Effect !== 'Deny') {
     return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
@@ -86,34 +103,21 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
   if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
     return `has no resources, which a ${type.name} needs`;
   }
-  if (type.lockOut !== undefined && locksEverybodyOut(scope, json)) {
+  if (type.lockOut !== undefined && locksEverybodyOut(scope, json, owners)) {
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
   return undefined;
 }
 
-/** Somebody whom no filter names: an ordinary role without tags, of a name that no `s*` or `*-*` matches by accident. */
-const SOMEBODY = {
-  'aws:PrincipalArn': ['arn:aws:iam::000000000000:role/=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+='],
-  'aws:PrincipalAccount': ['000000000000'],
-  'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
-  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
-  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
-};
-
 /** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */
 const EVERYTHING = /^([*?]*\*[*?]*|arn:(aws[a-z-]*\*?:)?[*?]*\*[*?]*(:[*?/]*\*[*?/]*)*)$/;
 
-/** Whether the statement denies all actions on all resources, or all but some, to somebody who calls AWS directly. */
-function locksEverybodyOut(scope: IConstruct, json: { [element: string]: any }): boolean {
+/** Whether the statement denies all actions on all resources, or all but some, to somebody, or to all of an owner, who calls AWS directly. */
+function locksEverybodyOut(scope: IConstruct, json: { [element: string]: any }, owners: readonly Owner[]): boolean {
   const has = (element: unknown, form: RegExp) => [element].flat().some((value) => typeof value === 'string' && form.test(value));
   if (!(json.NotAction !== undefined || has(json.Action, /^\*+$/)) || !(json.NotResource !== undefined || has(json.Resource, EVERYTHING))) {
     return false;
   }
-  const conditions: { [operator: string]: any } = Stack.of(scope).resolve(json.Condition) ?? {};
-  const keys = Object.values(conditions).flatMap((block) => Object.keys(block));
-  const untagged = Object.fromEntries(keys.filter((key) => key.toLowerCase().startsWith('aws:principaltag/')).map((key) => [key, []]));
-  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
-    McpCondition.evaluate(conditions, origin, { ...SOMEBODY, ...untagged }).match === ConditionMatch.ALWAYS);
+  return matchesSomebody(scope, json.Condition, owners);
 }

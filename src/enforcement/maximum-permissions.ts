@@ -4,6 +4,7 @@ import { guardrailStatements } from './guardrail-statements';
 import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../private/policy-type';
+import { validSid } from '../private/sid';
 
 /** Properties of a policy that caps what other policies allow. */
 export interface McpMaximumPermissions {
@@ -54,7 +55,7 @@ export function cappingStatements(scope: IConstruct, id: string, type: PolicyTyp
 /**
  * A caller's own statements, for an identity-based policy that has others already.
  *
- * @throws if one has a principal or no resources, or a Sid that is taken.
+ * @throws if one has a principal or no resources, or a Sid that is taken or none.
  */
 export function checkedStatements(type: PolicyType, statements: iam.PolicyStatement[], others: iam.PolicyStatement[]): iam.PolicyStatement[] {
   const sids = new Set(others.map(({ sid }) => sid));
@@ -67,10 +68,13 @@ export function checkedStatements(type: PolicyType, statements: iam.PolicyStatem
     if (json.Resource === undefined && json.NotResource === undefined) {
       throw new Error(`${name} has no resources, which a ${type.name} needs`);
     }
-    if (statement.sid !== undefined && sids.has(statement.sid)) {
-      throw new Error(`two statements have the Sid "${statement.sid}": give yours another one`);
+    if (statement.sid !== undefined) {
+      const sid = validSid(statement.sid);
+      if (sids.has(sid)) {
+        throw new Error(`two statements have the Sid "${sid}": give yours another one`);
+      }
+      sids.add(sid);
     }
-    sids.add(statement.sid);
   });
   return statements;
 }

@@ -2,6 +2,7 @@ import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
+import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { assertAttachable } from '../private/attachable';
@@ -50,11 +51,13 @@ export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
 export class McpGuardrailPolicy extends iam.ManagedPolicy {
   constructor(scope: Construct, id: string, props: McpGuardrailPolicyProps) {
     const { guardrails, ...policyProps } = props;
-    super(scope, id, {
-      ...policyProps,
-      statements: guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails),
-    });
+    const statements = guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails);
+    super(scope, id, { ...policyProps, statements });
     this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
+    const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
+    if (resource) {
+      this.node.addValidation({ validate: policyKeeper(resource, statements) });
+    }
   }
 
   /** Attaches the policy to a role, unless it can't take it. */

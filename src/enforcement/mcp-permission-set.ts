@@ -1,12 +1,14 @@
 import type { Duration } from 'aws-cdk-lib';
 import { aws_iam as iam, aws_sso as sso, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { lostStatements } from './guarded-resources';
+import { guardrailStatements, namingConstruct, sizeProblems } from './guardrail-statements';
 import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
 import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { checkedMaxManagedPolicies } from '../private/max-managed-policies';
 import { POLICY_TYPES } from '../private/policy-type';
 
 const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
@@ -124,15 +126,18 @@ export class McpPermissionSet extends Construct {
     checkText(path, 'description', props.description, /^[\t\n\r\x20-\x7e\xa1-\xff]{1,700}$/, '1 to 700 characters of Latin-1');
     checkText(path, 'relayState', props.relayState, /^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\]() {}]{1,240}$/, 'a URL of 1 to 240 characters');
     checkDuration(path, props.sessionDuration);
-    const managedPolicies = props.managedPolicies?.map((policy) => awsManagedPolicyArn(`${path}: managedPolicies`, policy));
-    const customerManaged = props.customerManagedPolicies?.map((policy) => customerManagedPolicy(`${path}: customerManagedPolicies`, policy));
+    const managedPolicies = this.distinct(props.managedPolicies?.map((policy) => awsManagedPolicyArn(`${path}: managedPolicies`, policy)));
+    const customerManaged = this.distinct(props.customerManagedPolicies?.map((policy) => customerManagedPolicy(`${path}: customerManagedPolicies`, policy)),
+      ({ name, path: under = '/' }) => [name, under]);
     const count = (managedPolicies?.length ?? 0) + (customerManaged?.length ?? 0);
-    const max = props.maxManagedPolicies ?? 10;
+    const max = namingConstruct(scope, id, () => checkedMaxManagedPolicies(props.maxManagedPolicies));
     if (count > max) {
       throw new Error(`${path}: it has ${count} managed policies, ${count - max} more than the ${max} that a role can have`);
     }
 
-    const document = new iam.PolicyDocument({ statements: this.inlineStatements(scope, id, props) });
+    const denies = guardrailStatements(scope, id, TYPE, () => props.guardrails);
+    const statements = namingConstruct(scope, id, () => checkedStatements(TYPE, props.statements ?? [], denies));
+    const document = new iam.PolicyDocument({ statements: [...denies, ...statements] });
     this.instanceArn = props.instanceArn;
     const resource = new sso.CfnPermissionSet(this, 'Resource', {
       instanceArn: props.instanceArn,
@@ -147,7 +152,7 @@ export class McpPermissionSet extends Construct {
       relayStateType: props.relayState,
     });
     this.permissionSetArn = resource.attrPermissionSetArn;
-    this.node.addValidation({ validate: () => sizeProblems(this, TYPE, [resource.inlinePolicy]) });
+    this.node.addValidation({ validate: () => [...sizeProblems(this, TYPE, [resource.inlinePolicy]), ...lostStatements(resource, denies)] });
     props.assignments?.forEach((assignment) => this.assign(assignment));
   }
 
@@ -194,13 +199,9 @@ export class McpPermissionSet extends Construct {
     return Token.isUnresolved(value) ? JSON.stringify(Stack.of(this).resolve(value)).replace(/[^A-Za-z0-9.:-]/g, '') : value;
   }
 
-  private inlineStatements(scope: Construct, id: string, props: McpPermissionSetProps): iam.PolicyStatement[] {
-    const denies = guardrailStatements(scope, id, TYPE, () => props.guardrails);
-    try {
-      return [...denies, ...checkedStatements(TYPE, props.statements ?? [], denies)];
-    } catch (error) {
-      throw new Error(`${this.node.path}: ${(error as Error).message}`);
-    }
+  /** Those that are not the same as one before, which IAM Identity Center would refuse. */
+  private distinct<T>(policies: T[] | undefined, by: (policy: T) => unknown = (policy) => policy): T[] | undefined {
+    return policies && [...new Map(policies.map((policy) => [JSON.stringify(Stack.of(this).resolve(by(policy))), policy])).values()];
   }
 }
 

@@ -1,6 +1,8 @@
 import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { attachmentProblems } from './boundary-attachments';
+import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
@@ -40,7 +42,7 @@ export interface McpPermissionsBoundaryProps extends McpMaximumPermissions {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  * @throws if there is no guardrail, two statements have the same Sid, `maximumPermissions` is empty, there are `statements`
  * without an Allow, or a statement is nothing that a boundary may hold; and if it is attached as a policy, for then its Allow would give
- * all that it should only cap. Synthesis fails if it is larger than 6,144 characters.
+ * all that it should only cap. Synthesis fails if something of the app attaches it all the same, or it is larger than 6,144 characters.
  *
  * @example
  * const boundary = new McpPermissionsBoundary(this, 'Boundary', {
@@ -51,13 +53,20 @@ export interface McpPermissionsBoundaryProps extends McpMaximumPermissions {
  */
 export class McpPermissionsBoundary extends iam.ManagedPolicy {
   constructor(scope: Construct, id: string, props: McpPermissionsBoundaryProps) {
+    const statements = cappingStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, props);
     super(scope, id, {
       managedPolicyName: props.managedPolicyName,
       description: props.description,
       path: props.path,
-      statements: cappingStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, props),
+      statements,
     });
-    this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
+    this.node.addValidation({
+      validate: () => [...sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]), ...attachmentProblems(this, props)],
+    });
+    const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
+    if (resource) {
+      this.node.addValidation({ validate: policyKeeper(resource, statements.filter(({ effect }) => effect === iam.Effect.DENY)) });
+    }
   }
 
   /** A boundary is not attached: always an error. */

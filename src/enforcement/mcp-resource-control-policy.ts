@@ -2,6 +2,7 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
+import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
 import { POLICY_TYPES } from '../private/policy-type';
 import { shown } from '../private/shown';
@@ -95,6 +96,7 @@ export class McpResourceControlPolicy extends Construct {
     const services = props.supportedServices === undefined ? servicesOf(KIND.type)! : checkedServices(this, props.supportedServices);
     const { statements, aboutAllServices } = placedStatements(scope, id, {
       type: KIND.type,
+      owners: props.targets.map(ownerOfTarget),
       services,
       leaveOutOtherServices: props.leaveOutUnsupportedServices ?? false,
       exemptAwsServices: KIND.type.reachesAwsServices && !props.includeAwsServices,

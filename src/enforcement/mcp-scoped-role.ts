@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
+import { lostStatements } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -76,13 +77,12 @@ export class McpScopedRole extends iam.Role {
         + `can't be connected to without ${connectActions.join(', ')}`);
     }
 
-    const document = new iam.PolicyDocument({
-      statements: guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
-        McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn }),
-        ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
-        ...(guardrails ?? []),
-      ]),
-    });
+    const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
+      McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn }),
+      ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
+      ...(guardrails ?? []),
+    ]);
+    const document = new iam.PolicyDocument({ statements: denies });
     super(scope, id, {
       ...roleProps,
       inlinePolicies: {
@@ -99,6 +99,7 @@ export class McpScopedRole extends iam.Role {
           + 'such as a property injector for iam.Role');
       }
       this.node.addValidation({ validate: () => this.validateInlineSize(this.scopedResource!) });
+      this.node.addValidation({ validate: () => lostStatements(this.scopedResource!, denies) });
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
+import { ownerOfTarget } from './lock-out';
 import { POLICY_TYPES } from '../private/policy-type';
 
 const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
@@ -61,7 +62,8 @@ export class McpServiceControlPolicy extends Construct {
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
     const limits = checkedControlPolicy(this, KIND, props);
-    const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails).map((statement) => statement.toStatementJson());
+    const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails, props.targets.map(ownerOfTarget))
+      .map((statement) => statement.toStatementJson());
     const policies = makeControlPolicies(this, KIND, props, limits, statements);
     this.policyIds = policies.map((policy) => policy.attrId);
     this.policyArns = policies.map((policy) => policy.attrArn);

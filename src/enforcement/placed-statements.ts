@@ -1,21 +1,23 @@
-import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkedGuardrails, namingConstruct } from './guardrail-statements';
+import type { Owner } from './lock-out';
+import { matchesEverybody } from './lock-out';
 import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
 import { rcpServices, resourceActions } from '../actions/rcp-services';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import { McpContextKey } from '../mcp-context-key';
 import type { ConditionBlock } from '../private/combine-conditions';
 import { combineConditions } from '../private/combine-conditions';
 import type { PolicyType } from '../private/policy-type';
 import { wildcardMatcher } from '../private/wildcard';
-import { RequestOrigin } from '../request-origin';
 
 /** Where statements are to live, beyond what the kind of policy says. */
 export interface Place {
   readonly type: PolicyType;
+
+  /** Whose policy it is. */
+  readonly owners: readonly Owner[];
 
   /** The services that it can be about. Default: those of the type. */
   readonly services?: string[];
@@ -54,7 +56,7 @@ const IS_AWS_SERVICE = 'aws:PrincipalIsAWSService';
 export function placedStatements(scope: IConstruct, id: string, place: Place, guardrails: () => McpGuardrail[]): PlacedStatements {
   return namingConstruct(scope, id, () => {
     const aboutAllServices: string[] = [];
-    const statements = checkedGuardrails(scope, id, place.type, guardrails()).flatMap(({ guardrail, statements: given }) => {
+    const statements = checkedGuardrails(scope, id, place.type, guardrails(), place.owners).flatMap(({ guardrail, statements: given }) => {
       const placed = given.flatMap((statement) => placeStatement(scope, place, statement, () => aboutAllServices.push(statement.sid!)));
       if (placed.length === 0) {
         throw new Error(`the guardrail "${guardrail.id}" denies nothing that a ${place.type.name} can be about`);
@@ -82,7 +84,7 @@ function placeStatement(scope: IConstruct, place: Place, statement: iam.PolicySt
       return [];
     }
     const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
-    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions)) {
+    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, place, actions, conditions)) {
       throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that nobody could change the ${type.name} any more: `
         + 'say with appliesTo whom it is about, or with exempt who may still');
     }
@@ -143,18 +145,12 @@ function exceptAwsServices(sid: string, conditions: ConditionBlock): ConditionBl
 }
 
 /** What is so of a direct call of whomever that changes the policy. */
-const PLAIN_CALL = {
-  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
-  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
-  [IS_AWS_SERVICE]: ['false'],
-  'kms:ViaService': [],
-};
+const PLAIN_CALL = { [IS_AWS_SERVICE]: ['false'], 'kms:ViaService': [] };
 
-/** Whether changing the policy itself is denied to direct calls, whoever makes them. */
-function locksOut(scope: IConstruct, type: PolicyType, actions: string[], conditions: ConditionBlock): boolean {
+/** Whether changing the policy itself is denied to direct calls, whoever makes them, or whoever of its owner does. */
+function locksOut(scope: IConstruct, { type, owners }: Place, actions: string[], conditions: ConditionBlock): boolean {
   return type.changedBy !== undefined && actions.some((action) => wildcardMatcher(action.toLowerCase())(type.changedBy!.toLowerCase()))
-    && [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
-      McpCondition.evaluate(Stack.of(scope).resolve(conditions) ?? {}, origin, PLAIN_CALL).match === ConditionMatch.ALWAYS);
+    && owners.some((owner) => matchesEverybody(scope, conditions, owner, PLAIN_CALL));
 }
 
 function divided(actions: string[], most: number | undefined): string[][] {

@@ -3,9 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { refersToResources } from './applied-statements';
 import type { GuardedPrincipal } from './guarded-principal';
+import { renderedProperties } from './guarded-principal';
 import { GuardedResources } from './guarded-resources';
 import { addInlinePolicy, isTyped } from './inline-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
+import type { StatementJson } from '../private/pack-statements';
 import { packStatements } from '../private/pack-statements';
 import { POLICY_TYPES } from '../private/policy-type';
 
@@ -35,36 +37,37 @@ export class SharedGuardrailPolicies {
    *
    * @throws if that can't be either, or a statement is larger than a policy.
    */
-  public attach({ kind, resource, importedName }: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies: number): void {
+  public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies: number): void {
+    const { kind, resource, importedName } = guarded;
     const shared = this.sharedPolicy(statements);
-    if (!resource) {
-      shared.attachByName(kind, importedName!);
-      return;
-    }
-    const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup;
-    const before = isTyped(resource) ? principal.managedPolicyArns : undefined;
+    const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
+    const typed = resource !== undefined && isTyped(resource);
+    const before = typed ? principal!.managedPolicyArns : undefined;
     const known = this.stack.resolve(before) ?? [];
-    const { condition } = resource.cfnOptions;
-    const name = condition ? Fn.conditionIf(condition.logicalId, resource.ref, Aws.NO_VALUE).toString() : resource.ref;
-    if (!isTyped(resource) || !Array.isArray(known)) {
-      shared.attachByName(kind, name);
+    const isList = Array.isArray(known);
+    const name = resource?.ref ?? importedName!;
+    const key = kind + JSON.stringify(this.stack.resolve(name));
+    const listed = typed || !resource ? known : renderedProperties(resource).ManagedPolicyArns;
+    const attached = (Array.isArray(listed) ? listed.length : 0) + this.attachedTo(key);
+    const noRoom = !shared.attachedKeys.has(key) && attached + shared.count > maxManagedPolicies;
+    const cyclic = statements.some(refersToResources);
+    if (noRoom && typed && isList && !cyclic) {
+      addInlinePolicy(resource, statements);
       return;
     }
-    const attached = known.length + (this.attachedFrom().get(JSON.stringify(this.stack.resolve(resource.ref))) ?? 0);
-    const cyclic = statements.some(refersToResources);
-    if (attached + shared.count > maxManagedPolicies) {
-      if (cyclic) {
-        throw new Error(`${resource.node.path}: it has ${attached} managed policies of the ${maxManagedPolicies} that it can have, so that the guardrails `
-          + 'can\'t be attached, and they refer to resources, so that they can\'t be part of it: detach a policy, or raise maxManagedPolicies with the quota');
-      }
-      addInlinePolicy(resource, statements);
-    } else if (cyclic) {
-      shared.attachByName(kind, name);
-    } else {
-      const arns = shared.arns();
-      principal.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
-      GuardedResources.of(this.stack).addManaged(resource, arns);
+    if (noRoom) {
+      const why = cyclic ? 'they refer to resources, so that they can\'t be part of it' : 'no inline policy can be made part of it';
+      throw new Error(`${construct.node.path}: it has ${attached} managed policies of the ${maxManagedPolicies} that it can have, so that the guardrails `
+        + `can't be attached, and ${why}: detach a policy, apply the guardrails at once, or raise maxManagedPolicies with the quota`);
     }
+    if (typed && isList && !cyclic) {
+      const arns = shared.arns();
+      principal!.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
+      GuardedResources.of(this.stack).addManaged(resource, arns);
+      return;
+    }
+    const condition = resource?.cfnOptions.condition;
+    shared.attachByName(kind, key, condition ? Fn.conditionIf(condition.logicalId, name, Aws.NO_VALUE).toString() : name);
   }
 
   private sharedPolicy(statements: AppliedStatement[]): SharedPolicy {
@@ -76,31 +79,38 @@ export class SharedGuardrailPolicies {
     return policy;
   }
 
-  /** How many managed policies of the app name a principal. */
-  private attachedFrom(): Map<string, number> {
+  /** How many managed policies of the stack name a principal. */
+  private attachedTo(key: string): number {
     if (!this.attachedFromPolicies) {
       this.attachedFromPolicies = new Map();
       for (const policy of this.stack.node.findAll().filter((each) => this.isManagedPolicy(each))) {
         const { roles, users, groups } = policy as iam.CfnManagedPolicy;
-        for (const name of [roles, users, groups].flatMap((names) => this.stack.resolve(names) ?? [])) {
-          const key = JSON.stringify(name);
-          this.attachedFromPolicies.set(key, (this.attachedFromPolicies.get(key) ?? 0) + 1);
+        for (const [of, names] of Object.entries({ ROLE: roles, USER: users, GROUP: groups })) {
+          for (const each of this.stack.resolve(names) ?? []) {
+            const attachedTo = of + JSON.stringify(each);
+            this.attachedFromPolicies.set(attachedTo, (this.attachedFromPolicies.get(attachedTo) ?? 0) + 1);
+          }
         }
       }
     }
-    return this.attachedFromPolicies;
+    const shared = [...this.bySet.values()].filter(({ attachedKeys }) => attachedKeys.has(key));
+    return shared.reduce((sum, { count }) => sum + count, this.attachedFromPolicies.get(key) ?? 0);
   }
 
   private isManagedPolicy(construct: IConstruct): boolean {
     return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::IAM::ManagedPolicy' && 'roles' in construct
-      && Stack.of(construct) === this.stack;
+      && Stack.of(construct) === this.stack && ![...this.bySet.values()].some((shared) => shared.has(construct));
   }
 }
 
 /** The policies of one set of guardrails, which are made when the first principal needs them. */
 class SharedPolicy {
-  private readonly documents: object[];
-  private readonly names: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
+  /** Whom the policies name, each as its kind and its name as JSON. */
+  public readonly attachedKeys = new Set<string>();
+
+  private readonly documents: Array<{ readonly Statement: StatementJson[]; readonly Version: string }>;
+  /** What they have for each, by kind and as JSON. */
+  private readonly attached: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
   private policies?: iam.CfnManagedPolicy[];
 
   public constructor(private readonly stack: Stack, private readonly statements: AppliedStatement[]) {
@@ -120,20 +130,32 @@ class SharedPolicy {
     return this.resources().map((policy) => policy.ref);
   }
 
-  public attachByName(kind: McpPrincipalKind, name: string): void {
-    this.names[kind].set(JSON.stringify(this.stack.resolve(name)), name);
+  public has(construct: IConstruct): boolean {
+    return this.policies?.some((policy) => policy === construct) ?? false;
+  }
+
+  /** @param value which the policies have for the name: itself, or only on a condition */
+  public attachByName(kind: McpPrincipalKind, key: string, value: string): void {
+    this.attachedKeys.add(key);
+    this.attached[kind].set(JSON.stringify(this.stack.resolve(value)), value);
     this.resources();
   }
 
   private resources(): iam.CfnManagedPolicy[] {
-    const attached = (kind: McpPrincipalKind) => Lazy.uncachedList({ produce: () => [...this.names[kind].values()] }, { omitEmpty: true });
-    this.policies ??= this.documents.map((policyDocument, i) => new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
-      description: this.description(),
-      policyDocument,
-      roles: attached(McpPrincipalKind.ROLE),
-      users: attached(McpPrincipalKind.USER),
-      groups: attached(McpPrincipalKind.GROUP),
-    }));
+    if (!this.policies) {
+      const { ROLE, USER, GROUP } = this.attached;
+      const lazy = (names: Map<string, string>) => Lazy.uncachedList({ produce: () => [...names.values()] }, { omitEmpty: true });
+      this.policies = this.documents.map((policyDocument, i) => new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
+        description: this.description(),
+        policyDocument,
+        roles: lazy(ROLE),
+        users: lazy(USER),
+        groups: lazy(GROUP),
+      }));
+      this.policies.forEach((resource, i) => GuardedResources.of(this.stack).addPolicy({
+        resource, statements: this.documents[i].Statement, names: { Roles: ROLE, Users: USER, Groups: GROUP },
+      }));
+    }
     return this.policies;
   }
 

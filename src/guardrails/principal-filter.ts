@@ -112,12 +112,13 @@ export class PrincipalFilter {
    * whole organisation.
    *
    * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/` means accounts right in that OU, with `*` behind it those of the OUs below too.
+   * `o-a1b2c3d4e5/*` means the whole organisation; no account is right in `o-a1b2c3d4e5/`.
    *
-   * @throws if there is none, or one does not begin with an organisation's id and end with `/` or `/*`.
+   * @throws if there is none, or one does not begin with an organisation's id and end with `/` or `/*`, or has neither a root nor `*`.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
    */
   public static organizationPaths(...paths: string[]): PrincipalFilter {
-    check('organizationPaths', paths, /^o-[a-z0-9]{10,32}\/(r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\/)*)?\*?$/,
+    check('organizationPaths', paths, /^o-[a-z0-9]{10,32}\/(r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\/)*\*?|\*)$/,
       'a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"');
     return new PrincipalFilter({
       key: 'aws:PrincipalOrgPaths',

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { appliedStatements, markApplied, missingFrom } from '../enforcement/applied-statements';
-import { guardedPrincipal } from '../enforcement/guarded-principal';
+import { guardedPrincipal, noteServiceLinked } from '../enforcement/guarded-principal';
 import { guardrailStatements } from '../enforcement/guardrail-statements';
 import { addInlinePolicy, addToPermissionSet } from '../enforcement/inline-guardrails';
 import type { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
@@ -17,6 +17,10 @@ export function isOfKind(construct: IConstruct, kind: McpPrincipalKind): boolean
 export function addGuardrails(construct: IConstruct, kind: McpPrincipalKind, type: PolicyType, guardrails: McpGuardrail[]): void {
   const principal = guardedPrincipal(construct);
   if (principal?.kind !== kind) {
+    return;
+  }
+  if (principal.serviceLinked) {
+    noteServiceLinked(construct);
     return;
   }
   const { path, id, scope } = construct.node;

@@ -10,6 +10,11 @@ const KIND: ResourceKind = {
   cfnTypes: [kms.CfnKey.CFN_RESOURCE_TYPE_NAME, kms.CfnReplicaKey.CFN_RESOURCE_TYPE_NAME],
   type: RESOURCE_POLICY_TYPES[kms.CfnKey.CFN_RESOURCE_TYPE_NAME],
   importedBy: 'keyArn',
+  standIns: { [kms.CfnAlias.CFN_RESOURCE_TYPE_NAME]: 'targetKeyId' },
+  withoutPolicy: (construct) => {
+    const { aliasName } = construct as Partial<kms.IAlias>;
+    return aliasName?.startsWith('alias/aws/') ? 'an AWS managed key: its policy can\'t be changed' : undefined;
+  },
   // In a key policy `*` is the key.
   ownResource: (resource) => ({
     arns: [(resource as kms.CfnKey).attrArn, Stack.of(resource).formatArn({ service: 'kms', resource: 'key', resourceName: resource.ref })],
@@ -43,7 +48,7 @@ export class KeyMcpGuardrails extends Mixin {
     super();
   }
 
-  /** Whether the construct is a KMS key, or a replica of one. An imported one is too, for leaving it out would be silent. */
+  /** Whether the construct is a KMS key, a replica of one, or an alias, which stands for its key. An imported one is too, for leaving it out would be silent. */
   public supports(construct: IConstruct): boolean {
     return isOfKind(KIND, construct);
   }

@@ -13,10 +13,20 @@ export interface DocumentPlace {
 
 /** The policy documents that a resource holds now, as far as they are known. */
 export function documentsOf(resource: CfnResource, place: DocumentPlace): Json[] {
-  const found = (value: any, path: string[]): unknown[] => (Array.isArray(value) ? value.flatMap((item) => found(item, path))
-    : path.length === 0 || value === undefined || value === null ? [value] : found(value[nameIn(value, path[0])], path.slice(1)));
   return found(Stack.of(resource).resolve(valueOf(resource, place)), place.path ?? [])
     .filter((document): document is Json => typeof document === 'object' && document !== null);
+}
+
+/** The policy documents as the template will have them, overrides included; `undefined` where there is none. */
+export function renderedDocuments(resource: CfnResource, { property, path = [] }: DocumentPlace): Array<Json | undefined> {
+  const { Resources = {} } = Stack.of(resource).resolve(resource._toCloudFormation());
+  const { Properties = {} } = (Object.values(Resources)[0] ?? {}) as { Properties?: Json };
+  return found(Properties, [property, ...path]).map((document) => (typeof document === 'object' && document !== null ? document : undefined));
+}
+
+function found(value: any, path: string[]): unknown[] {
+  return Array.isArray(value) ? value.flatMap((item) => found(item, path))
+    : path.length === 0 || value === undefined || value === null ? [value] : found(value[nameIn(value, path[0])], path.slice(1));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { isLazyRole, onceMade, roleBehind } from './role-behind';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { POLICY_TYPES } from '../private/policy-type';
 
@@ -24,13 +25,18 @@ export class RoleMcpGuardrails extends Mixin {
     this.props = props;
   }
 
-  /** Whether the construct is a role. */
+  /** Whether the construct is a role, or stands for one, such as what `role.withoutPolicyUpdates()` returns. */
   public supports(construct: IConstruct): boolean {
-    return isOfKind(construct, McpPrincipalKind.ROLE);
+    return isOfKind(construct, McpPrincipalKind.ROLE) || roleBehind(construct) !== undefined || isLazyRole(construct);
   }
 
-  /** Adds the guardrails to the role. */
+  /** Adds the guardrails to the role; to a `LazyRole` once it is made. */
   public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props.guardrails);
+    const add = (role: IConstruct) => addGuardrails(role, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props?.guardrails);
+    if (isLazyRole(construct)) {
+      onceMade(construct, add);
+    } else {
+      add(roleBehind(construct) ?? construct);
+    }
   }
 }

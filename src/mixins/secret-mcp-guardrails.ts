@@ -1,21 +1,29 @@
 import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, Mixin, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
+import { policiesOfStack } from './policies-of-stack';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
 import { RESOURCE_POLICY_TYPES } from '../private/policy-type';
+
+/** What attaches a secret to a database. */
+const ATTACHMENT = { cfnType: secretsmanager.CfnSecretTargetAttachment.CFN_RESOURCE_TYPE_NAME, of: 'secretId' };
 
 const KIND: ResourceKind = {
   what: 'secret',
   cfnTypes: [secretsmanager.CfnSecret.CFN_RESOURCE_TYPE_NAME],
   type: RESOURCE_POLICY_TYPES[secretsmanager.CfnResourcePolicy.CFN_RESOURCE_TYPE_NAME],
   importedBy: 'secretArn',
+  standIns: { [ATTACHMENT.cfnType]: ATTACHMENT.of },
+  severalBecause: 'if one was made by the secret\'s attachment to a database, turn on the feature flag '
+    + '@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments',
   // Secrets Manager takes `*` for the secret that the policy is of.
   ownResource: (resource) => ({
     arns: [resource.ref, Stack.of(resource).formatArn({
       service: 'secretsmanager', resource: 'secret', resourceName: Fn.select(6, Fn.split(':', resource.ref)), arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })],
-    names: [],
+    // The Ref of an attachment is the ARN of its secret.
+    names: policiesOfStack(resource, ATTACHMENT, [resource.ref]).map((attachment) => attachment.ref),
     self: '*',
   }),
   separate: {
@@ -47,7 +55,7 @@ export class SecretMcpGuardrails extends Mixin {
     super();
   }
 
-  /** Whether the construct is a secret of Secrets Manager. An imported one is too, for leaving it out would be silent. */
+  /** Whether the construct is a secret of Secrets Manager, or its attachment to a database. An imported one is too, for leaving it out would be silent. */
   public supports(construct: IConstruct): boolean {
     return isOfKind(KIND, construct);
   }

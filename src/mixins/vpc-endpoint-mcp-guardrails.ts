@@ -1,9 +1,11 @@
-import { aws_ec2 as ec2, aws_iam as iam, Mixin } from 'aws-cdk-lib';
+import { Annotations, CfnResource, aws_ec2 as ec2, aws_iam as iam, Mixin, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { ConditionMatch, McpCondition } from '../mcp-condition';
 import { POLICY_TYPES } from '../private/policy-type';
+import { RequestOrigin } from '../request-origin';
 
 /** Properties of `VpcEndpointMcpGuardrails`. */
 export interface VpcEndpointMcpGuardrailsProps {
@@ -16,6 +18,11 @@ const KIND: ResourceKind = {
   cfnTypes: [ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME],
   type: POLICY_TYPES.VPC_ENDPOINT_POLICY,
   importedBy: 'vpcEndpointId',
+  withoutPolicy: (construct) => {
+    const { vpcEndpointType, serviceName } = construct as Partial<ec2.CfnVPCEndpoint>;
+    return vpcEndpointType === 'GatewayLoadBalancer' || serviceName?.startsWith('com.amazonaws.vpce.')
+      ? 'an endpoint of a service that is not one of AWS\'s: it takes no policy' : undefined;
+  },
   holds: { property: 'policyDocument' },
   // The default policy of an endpoint.
   initial: () => [new iam.PolicyStatement({ sid: 'AllowEverything', principals: [new iam.StarPrincipal()], actions: ['*'], resources: ['*'] })],
@@ -26,7 +33,12 @@ const KIND: ResourceKind = {
 
  * An endpoint without a policy allows everything, and goes on to allow what no guardrail denies. What a managed MCP server calls
  * comes from AWS's network and not through the endpoint: there a guardrail limits direct calls, such as those of an agent's role
- * that are not to be made from the VPC. What is there already is not added again.
+ * that are not to be made from the VPC. One that never applies is a warning, `cdk-mcp-guardrails:endpointWithoutEffect`. What is
+ * there already is not added again.
+
+ * Endpoints of Gateway Load Balancers and of services that are not AWS's take no policy: they are left alone, with an info. Endpoint
+ * policies take no wildcards in account ids, and a text with one needs six characters before or after it: a pattern
+ * such as `PrincipalFilter.tag('team', 'ag*')` is refused by AWS.
 
  * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or the endpoint is imported,
  * or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than 20,480 characters.
@@ -52,5 +64,21 @@ export class VpcEndpointMcpGuardrails extends Mixin {
   /** Adds the guardrails to the policy of the endpoint. */
   public applyTo(construct: IConstruct): void {
     addResourceGuardrails(KIND, construct, this.props);
+    warnOfNoEffect(construct, this.props.guardrails);
+  }
+}
+
+/** What comes through an endpoint are direct calls. */
+function warnOfNoEffect(construct: IConstruct, guardrails: McpGuardrail[]): void {
+  if (!CfnResource.isCfnResource(construct) || !isOfKind(KIND, construct) || KIND.withoutPolicy!(construct) !== undefined) {
+    return;
+  }
+  const never = ({ conditions }: iam.PolicyStatement) => [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()]
+    .every((origin) => McpCondition.evaluate(Stack.of(construct).resolve(conditions) ?? {}, origin).match === ConditionMatch.NEVER);
+  const idle = guardrails.filter((guardrail) => guardrail.statements().every(never)).map(({ id }) => id);
+  if (idle.length > 0) {
+    Annotations.of(construct).addWarningV2('cdk-mcp-guardrails:endpointWithoutEffect',
+      `${idle.join(', ')}: never applies here, for what a managed MCP server calls doesn't come through a VPC endpoint: `
+      + 'attach it to principals or to the organization, or say what direct calls are denied');
   }
 }

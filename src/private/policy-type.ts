@@ -27,6 +27,12 @@ export interface PolicyType {
   /** The most actions a statement may name. */
   readonly maxActions?: number;
 
+  /** The most conditions a statement may have: operators, each with a key. */
+  readonly maxConditions?: number;
+
+  /** The most principals a statement may name. */
+  readonly maxPrincipals?: number;
+
   /** What `Principal` says. */
   readonly principal: PrincipalElement;
 
@@ -167,6 +173,8 @@ const QUEUE_POLICY: PolicyType = {
   maxSize: 8_192,
   maxStatements: 20,
   maxActions: 7,
+  maxConditions: 10,
+  maxPrincipals: 50,
   services: { prefix: 'sqs' },
   changedBy: 'sqs:SetQueueAttributes',
   sources: ['https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html'],

@@ -94,3 +94,8 @@ describe('errors', () => {
       /\[Stack\/Guardrail\] the user's inline policies would have \d,\d{3} characters, [\d,]+ over the limit of 2,048/);
   });
 });
+
+test('an override that takes the Deny away is an error', () => {
+  (attach({ roles: [role] }).node.defaultChild as iam.CfnPolicy).addPropertyOverride('PolicyDocument.Statement', []);
+  expect(() => app.synth()).toThrow('[Stack/Guardrail] Stack/Guardrail/Resource: the guardrails are no longer in PolicyDocument');
+});

@@ -83,3 +83,20 @@ describe('errors', () => {
     expect(() => app.synth({ force: true })).toThrow(/\[Stack\/Policy\] the managed policy would have 6,145 characters, 1 over the limit of 6,144/);
   });
 });
+
+test.each<[string, (policy: iam.CfnManagedPolicy) => void]>([
+  ['PolicyDocument', (resource) => resource.addPropertyOverride('PolicyDocument.Statement', [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }])],
+  ['Roles', (resource) => resource.roles = []],
+])('an override that takes away its %s is an error', (property, change) => {
+  const managed = make();
+  change(managed.node.defaultChild as iam.CfnManagedPolicy);
+  managed.attachToRole(role);
+  expect(() => app.synth()).toThrow(`[Stack/Policy] Stack/Policy/Resource: the guardrails are no longer in ${property}`);
+});
+
+test.each<[string, any, string]>([
+  ['no list', undefined, 'guardrails is undefined: expected a list of McpGuardrail'],
+  ['something else', ['baseline'], 'guardrails has "baseline": expected a list of McpGuardrail, such as [McpGuardrail.baseline()]'],
+])('%s of guardrails is an error', (_, guardrails, message) => {
+  expect(() => make({ guardrails })).toThrow(`Stack/Policy: ${message}`);
+});

@@ -2,10 +2,11 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import {
-  App, AspectPriority, Aspects, aws_iam as iam, aws_logs as logs, aws_s3 as s3, aws_sso as sso, CfnParameter, CfnResource,
-  cloudformation_include as include, Fn, Lazy, NestedStack, RemovalPolicy, Stack, Stage,
+  App, AspectPriority, Aspects, aws_codecommit as codecommit, aws_dynamodb as dynamodb, aws_iam as iam, aws_logs as logs, aws_s3 as s3,
+  aws_sam as sam, aws_sns as sns, aws_sso as sso, CfnOutput, CfnParameter, CfnResource, cloudformation_include as include, Fn, Lazy,
+  NestedStack, pipelines, RemovalPolicy, Stack, Stage,
 } from 'aws-cdk-lib';
-import { Annotations, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole } from '../../src';
 import { McpGuardrails, McpGuardrailsOptions } from '../../src/enforcement/mcp-guardrails';
 import { McpPermissionSet } from '../../src/enforcement/mcp-permission-set';
@@ -180,6 +181,51 @@ describe('whom it reaches', () => {
     Annotations.fromStack(stack).hasInfo('/Stack/Linked', 'guardrails are not applied to a service-linked role: only its service can assume it, and it takes no policies');
     expect(shared()).toEqual([]);
   });
+
+  const linked = 'guardrails are not applied to a service-linked role: only its service can assume it, and it takes no policies';
+  test.each<[string, () => string]>([
+    ['that the CDK imports', () => {
+      const billingMode = dynamodb.BillingMode.PROVISIONED;
+      new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'a', type: dynamodb.AttributeType.STRING }, billingMode })
+        .autoScaleReadCapacity({ minCapacity: 1, maxCapacity: 3 }).scaleOnUtilization({ targetUtilizationPercent: 50 });
+      return '/Stack/Table/ScalingRole';
+    }],
+    ['by its path, also immutable', () => {
+      iam.Role.fromRoleArn(stack, 'Linked', 'arn:aws:iam::111122223333:role/aws-service-role/a.amazonaws.com/a', { mutable: false });
+      return '/Stack/Linked';
+    }],
+    ['by its name', () => {
+      iam.Role.fromRoleName(stack, 'Linked', 'AWSServiceRoleForAutoScaling');
+      return '/Stack/Linked';
+    }],
+  ])('nor imported ones: %s', (_, make) => {
+    const at = make();
+    apply();
+    Annotations.fromStack(stack).hasInfo(at, linked);
+    expect(shared()).toEqual([]);
+  });
+
+  const acrossRegions = (scope: App | Stage) => {
+    const [from, to] = ['us-east-1', 'eu-central-1'].map((region) =>
+      new Stack(scope, region, { env: { account: '111122223333', region }, crossRegionReferences: true }));
+    new CfnOutput(to, 'Output', { value: new sns.Topic(from, 'Topic').topicArn });
+    return [from, to];
+  };
+
+  test.each<[string, () => App | Stage]>([['an app', () => app], ['a stage', () => new Stage(app, 'Stage')]])('roles that the CDK makes for crossRegionReferences in %s', (_, scope) => {
+    const stacks = acrossRegions(scope());
+    apply(undefined, undefined, app);
+    stacks.forEach((of) => {
+      const [[id]] = Object.entries(Template.fromStack(of).findResources('AWS::IAM::Role'));
+      expect(shared(of)).toMatchObject([{ Roles: [{ Ref: id }] }]);
+    });
+  });
+
+  test('not those with guardrails that refer to resources, which is an error', () => {
+    const [from] = acrossRegions(app);
+    apply([McpGuardrail.denyViaMcp({ resources: [new sns.Topic(from, 'Other').topicArn] })], undefined, from);
+    expect(synth).toThrow("or exclude it with excludePaths: ['us-east-1/Custom::CrossRegionExportWriterCustomResourceProvider/Role']");
+  });
 });
 
 describe('exclusions', () => {
@@ -208,6 +254,30 @@ describe('exclusions', () => {
     newRole('Agents');
     apply(undefined, { excludePaths: ['Stack/Agent'] });
     guarded('role', 'Agents');
+  });
+
+  test('the roles of the bootstrap stacks that a pipeline uses, as the error says', () => {
+    const pipeline = () => {
+      app = new App();
+      stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-central-1' } });
+      const input = pipelines.CodePipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(stack, 'Repository', 'r'), 'main');
+      const stage = new Stage(app, 'Prod', { env: { account: '444455556666', region: 'eu-central-1' } });
+      new sns.Topic(new Stack(stage, 'Stack'), 'Topic');
+      new pipelines.CodePipeline(stack, 'Pipeline', { crossAccountKeys: true, synth: new pipelines.ShellStep('Synth', { input, commands: ['true'] }) }).addStage(stage);
+    };
+    pipeline();
+    apply(undefined, undefined, app);
+    expect(synth).toThrow("or exclude it with excludePaths: ['*cdk-hnb659fds-*']");
+    pipeline();
+    apply(undefined, { excludePaths: ['*cdk-hnb659fds-*'] }, app);
+    expect(synth).not.toThrow();
+  });
+
+  test.each<[string, () => App | Stack]>([['a stack', () => stack], ['an app', () => app]])('a path of nothing in %s gets a warning', (_, scope) => {
+    newRole();
+    apply(undefined, { excludePaths: ['Stack/Role', 'Stak/*'] }, scope());
+    Annotations.fromStack(stack).hasWarning('/Stack', Match.stringLikeRegexp('^excludePaths has \'Stak/\\*\', which no construct in .* has as its path'));
+    Annotations.fromStack(stack).hasNoWarning('/Stack', Match.stringLikeRegexp('Stack/Role'));
   });
 });
 
@@ -289,6 +359,24 @@ describe('how it is attached', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  test.each<[string, () => void]>([
+    ['imported', () => iam.Role.fromRoleName(stack, 'Role', 'imported')],
+    ['plain, with those it has', () => new CfnResource(stack, 'Role', { type: 'AWS::IAM::Role', properties: { ManagedPolicyArns: ['a', 'b'] } })],
+  ])('no more policies name a role that is %s than it can have', (_, make) => {
+    make();
+    const sets = Array.from({ length: 12 }, (__, i) => McpGuardrail.denyViaMcp({ sid: `Deny${i}`, actions: ActionSet.of('s3:Delete*') }));
+    sets.forEach((each) => apply([each]));
+    expect(synth).toThrow(/^Stack\/Role: it has 10 managed policies of the 10 that it can have, so that the guardrails can't be attached, and no inline policy/);
+  });
+
+  test('one named twice counts once', () => {
+    iam.Role.fromRoleName(stack, 'Role', 'imported');
+    iam.Role.fromRoleName(stack, 'Again', 'imported');
+    iam.User.fromUserName(stack, 'User', 'imported');
+    apply(undefined, { maxManagedPolicies: 1 });
+    expect(shared()).toMatchObject([{ Roles: ['imported'], Users: ['imported'] }]);
+  });
+
   test('a higher quota', () => {
     newRole('Role', { managedPolicies: full() });
     apply(undefined, { maxManagedPolicies: 20 });
@@ -342,6 +430,10 @@ describe('errors', () => {
       'Stack/Imported: its inline policy can\'t be read'],
     ['another statement of the Sid', () => new McpPermissionSet(stack, 'Imported', { name: 'a', instanceArn, guardrails: [McpGuardrail.denyViaMcp()] }),
       'Stack/Imported/Resource: its inline policy has another statement with the Sid "DenyViaMcp"'],
+    ['a role of IAM Identity Center', () => iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef'),
+      'guardrails can\'t be applied to Stack/Imported: it is a role of IAM Identity Center, which nobody else can change: apply the guardrails to its permission set'],
+    ['a role that the SAM transform makes', () => new sam.CfnFunction(stack, 'Imported', { runtime: 'nodejs22.x', handler: 'a.b', codeUri: 's3://a/b' }),
+      'guardrails can\'t be applied to Stack/Imported: it gets its role from the SAM transform, which no guardrail reaches: give it a role of the app'],
     ['a permission set of no class', () => new CfnResource(stack, 'Imported', { type: 'AWS::SSO::PermissionSet', properties: {} }), 'Stack/Imported: its inline policy can\'t be'],
   ])('%s, unless excluded', (_, make, message) => {
     make();
@@ -354,8 +446,52 @@ describe('errors', () => {
     expect(synth).not.toThrow();
   });
 
-  test('no guardrail', () => {
-    expect(() => apply([])).toThrow('Stack/McpGuardrails: guardrails is empty, so that the managed policy would deny nothing');
+  test('a SAM function with a role is none', () => {
+    new sam.CfnFunction(stack, 'Function', { runtime: 'nodejs22.x', handler: 'a.b', codeUri: 's3://a/b', role: newRole().roleArn });
+    apply();
+    expect(synth).not.toThrow();
+  });
+
+  test.each<[string, any[], any, string]>([
+    ['no guardrail', [], undefined, 'guardrails is empty, so that the managed policy would deny nothing'],
+    ['an unknown one', [undefined], undefined, 'guardrails has undefined: expected a list of McpGuardrail, such as [McpGuardrail.baseline()]'],
+    ['a list of them as one', [[noDeletes]], undefined, 'guardrails has [[object Object]]: expected a list of McpGuardrail'],
+    ['a path as a construct', [noDeletes], { exclude: ['Stack/Role'] }, 'exclude has "Stack/Role": expected constructs, while paths go to excludePaths'],
+    ['no list', [noDeletes], { excludePaths: 'Stack/Role' }, 'excludePaths is "Stack/Role": expected a list of paths of constructs'],
+    ['a construct as a path', [noDeletes], { excludePaths: [1] }, 'excludePaths has 1: expected paths of constructs'],
+    ...[-1, 0, 1.5, NaN, 21].map((max): [string, any[], any, string] =>
+      [`${max} policies at most`, [noDeletes], { maxManagedPolicies: max }, `maxManagedPolicies must be a whole number from 1 to 20, got ${max}`]),
+  ])('%s', (_, guardrails, options, message) => {
+    expect(() => apply(guardrails, options)).toThrow(`Stack/McpGuardrails: ${message}`);
+  });
+
+  test('an imported role of an account that may be another one gets a warning', () => {
+    stack = new Stack(app, 'Anywhere');
+    iam.Role.fromRoleArn(stack, 'Literal', 'arn:aws:iam::444455556666:role/a');
+    iam.Role.fromRoleName(stack, 'Same', 'b');
+    apply();
+    const message = Match.stringLikeRegexp('^the guardrails are attached by name, to a principal of the account 444455556666');
+    Annotations.fromStack(stack).hasWarning('/Anywhere/Literal', message);
+    Annotations.fromStack(stack).hasNoWarning('/Anywhere/Same', Match.anyValue());
+  });
+
+  test.each<[string, string, (policy: iam.CfnManagedPolicy) => void]>([
+    ['of an imported role', 'Roles', (policy) => policy.roles = []],
+    ['of an imported user', 'Users', (policy) => policy.addPropertyOverride('Users', ['other'])],
+    ['with other content', 'PolicyDocument', (policy) => policy.policyDocument = { Version: '2012-10-17', Statement: [] }],
+  ])('a shared policy that is changed later: %s', (_, property, change) => {
+    iam.Role.fromRoleName(stack, 'Imported', 'a');
+    iam.User.fromUserName(stack, 'User', 'b');
+    apply();
+    Aspects.of(stack).add({ visit: (node) => void (node instanceof iam.CfnManagedPolicy && change(node)) }, { priority: AspectPriority.READONLY });
+    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp: the guardrails are no longer in ${property}: something has replaced the property`);
+  });
+
+  test('a shared policy that is removed later', () => {
+    iam.Role.fromRoleName(stack, 'Imported', 'a');
+    apply();
+    Aspects.of(stack).add({ visit: () => void stack.node.tryRemoveChild('McpGuardrails-DenyViaMcp') }, { priority: AspectPriority.READONLY });
+    expect(synth).toThrow('Stack/McpGuardrails-DenyViaMcp: the policy with the guardrails is no longer there');
   });
 
   test('a stage that is added afterwards', () => {

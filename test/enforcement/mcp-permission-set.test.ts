@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_sso as sso, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail } from '../../src';
 import { McpPermissionSet, McpPermissionSetProps } from '../../src/enforcement/mcp-permission-set';
@@ -97,6 +97,12 @@ test('tokens are not judged', () => {
   expect(resource().ManagedPolicies).toEqual([{ Ref: 'Parameter' }]);
 });
 
+test('a policy that is given twice is there once', () => {
+  make({ managedPolicies: [aws('A'), aws('A')], customerManagedPolicies: [{ name: 'a' }, { name: 'a', path: '/' }, { name: 'a', path: '/b/' }], maxManagedPolicies: 3 });
+  expect(resource().ManagedPolicies).toHaveLength(1);
+  expect(resource().CustomerManagedPolicyReferences).toHaveLength(2);
+});
+
 describe('errors', () => {
   const customer = Array.from({ length: 6 }, (_, i) => ({ name: `p${i}` }));
   const own = () => new iam.ManagedPolicy(stack, 'Own', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
@@ -118,9 +124,17 @@ describe('errors', () => {
     ['a malformed path', () => ({ customerManagedPolicies: [{ name: 'a', path: 'b' }] }), 'customerManagedPolicies: "b" is not the path of a policy'],
     ['many policies', () => ({ managedPolicies: ['A', 'B', 'C', 'D', 'E'].map(aws), customerManagedPolicies: customer }), 'it has 11 managed policies, 1 more than the 10 that a role can have'],
     ['more than a limit that is given', () => ({ customerManagedPolicies: customer, maxManagedPolicies: 5 }), 'it has 6 managed policies, 1 more than the 5'],
+    ['no guardrails at all', () => ({ guardrails: undefined }), 'guardrails is undefined: expected a list of McpGuardrail'],
+    ['a limit that is no quota', () => ({ maxManagedPolicies: 50 }), 'maxManagedPolicies must be a whole number from 1 to 20, got 50'],
+    ['a Sid that is none', () => ({ statements: [new iam.PolicyStatement({ sid: 'my sid', actions: ['*'], resources: ['*'] })] }), '"my sid" is not a statement\'s Sid'],
     ['a Sid twice', () => ({ statements: [new iam.PolicyStatement({ sid: 'DenyViaMcp', actions: ['*'], resources: ['*'] })] }), 'two statements have the Sid "DenyViaMcp"'],
   ])('%s', (_, props, message) => {
     expect(() => make(props())).toThrow(`Stack/Set: ${message}`);
+  });
+
+  test('an override that takes the guardrails off', () => {
+    (make().node.findChild('Resource') as sso.CfnPermissionSet).inlinePolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+    expect(() => app.synth()).toThrow('[Stack/Set] Stack/Set/Resource: the guardrails are no longer in InlinePolicy');
   });
 
   test('a boundary that is not AWS\'s', () => {

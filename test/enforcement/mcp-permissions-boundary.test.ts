@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_sso as sso, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail, McpSimulator, SimulationDecision } from '../../src';
 import { McpPermissionsBoundary, McpPermissionsBoundaryProps } from '../../src/enforcement/mcp-permissions-boundary';
@@ -110,6 +110,7 @@ describe('errors', () => {
     ['no action', { maximumPermissions: ActionSet.of('s3:GetObject').without(ActionSet.of('s3:*')) }, 'the set of actions is empty: '],
     ['a principal', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'], principals: [new iam.AnyPrincipal()] })] },
       'statements[0] has a Principal or NotPrincipal, which a managed policy can\'t hold'],
+    ['a Sid that is none', { statements: [new iam.PolicyStatement({ sid: 'my sid', actions: ['*'], resources: ['*'] })] }, '"my sid" is not a statement\'s Sid: expected letters and digits only'],
     ['no resource', { statements: [new iam.PolicyStatement({ sid: 'Own', actions: ['*'] })] }, 'statement "Own" has no resources, which a managed policy needs'],
   ])('%s', (_, props, message) => {
     expect(() => make(props)).toThrow(`Stack/Boundary: ${message}`);
@@ -120,6 +121,43 @@ describe('errors', () => {
     expect(() => boundary.attachToRole(new iam.Role(stack, 'R', { assumedBy: new iam.AccountRootPrincipal() }))).toThrow('Stack/Boundary: cannot be attached to a role as a policy');
     expect(() => boundary.attachToUser(new iam.User(stack, 'U'))).toThrow('cannot be attached to a user as a policy');
     expect(() => boundary.attachToGroup(new iam.Group(stack, 'G'))).toThrow('Stack/Boundary: a group can\'t have a permissions boundary');
+  });
+
+  const assumedBy = new iam.AccountRootPrincipal();
+  test.each<[string, (boundary: McpPermissionsBoundary) => void, string]>([
+    ['a role', (boundary) => new iam.Role(stack, 'R', { assumedBy, managedPolicies: [boundary] }), 'Stack/R/Resource'],
+    ['a role, later', (boundary) => new iam.Role(stack, 'R', { assumedBy }).addManagedPolicy(boundary), 'Stack/R/Resource'],
+    ['a user', (boundary) => new iam.User(stack, 'R', { managedPolicies: [boundary] }), 'Stack/R/Resource'],
+    ['a group', (boundary) => new iam.Group(stack, 'R', { managedPolicies: [boundary] }), 'Stack/R/Resource'],
+    ['an L1', (boundary) => new iam.CfnUser(stack, 'R', { managedPolicyArns: ['a', boundary.managedPolicyArn] }), 'Stack/R'],
+    ['a plain resource, on a condition', (boundary) => new CfnResource(stack, 'R', { type: 'AWS::IAM::User', properties: { ManagedPolicyArns: { 'Fn::If': ['C', [boundary.managedPolicyArn], []] } } }), 'Stack/R'],
+    ['a role of another stack', (boundary) => new iam.Role(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-central-1' } }), 'R', { assumedBy, managedPolicies: [boundary] }), 'Other/R/Resource'],
+    ['a role of a nested stack', (boundary) => new iam.Role(new NestedStack(stack, 'Nested'), 'R', { assumedBy, managedPolicies: [boundary] }), 'Stack/Nested/R/Resource'],
+    ['a permission set, by its name', () => new sso.CfnPermissionSet(stack, 'R', {
+      name: 'a', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', customerManagedPolicyReferences: [{ name: 'agents', path: '/guardrails/' }],
+    }), 'Stack/R'],
+    ['a role of another region', (boundary) => new iam.Role(new Stack(app, 'Other', { env: { account: '111122223333', region: 'us-east-1' } }), 'R', { assumedBy, managedPolicies: [boundary] }), 'Other/R/Resource'],
+    ['a role, imported by its name', () => new iam.Role(stack, 'R', { assumedBy, managedPolicies: [iam.ManagedPolicy.fromManagedPolicyName(stack, 'I', 'guardrails/agents')] }), 'Stack/R/Resource'],
+    ['what the policy names', (boundary) => (boundary.node.defaultChild as iam.CfnManagedPolicy).roles = ['a'], 'something else'],
+  ])('attached to %s', (_, attach, by) => {
+    attach(make({ managedPolicyName: 'agents', path: '/guardrails/' }));
+    expect(() => app.synth()).toThrow(`[Stack/Boundary] Stack/Boundary is attached to ${by} as a policy, so that it gives all that it should only cap: set it as permissionsBoundary instead`);
+  });
+
+  test('not so what only looks like it', () => {
+    new iam.Role(stack, 'Role', { assumedBy, permissionsBoundary: make({ managedPolicyName: 'agents' }) });
+    const other = new Stack(app, 'Other');
+    const managedPolicies = [
+      new iam.ManagedPolicy(other, 'Boundary', { statements: [allow('s3:*')] }),
+      iam.ManagedPolicy.fromManagedPolicyArn(other, 'OfAnotherAccount', 'arn:aws:iam::444455556666:policy/agents'),
+    ];
+    new iam.Role(other, 'R', { assumedBy, managedPolicies });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('an override of its document', () => {
+    (make().node.defaultChild as iam.CfnManagedPolicy).addPropertyOverride('PolicyDocument.Statement', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+    expect(() => app.synth()).toThrow('Stack/Boundary/Resource: the guardrails are no longer in PolicyDocument');
   });
 
   test('one character too many', () => {

@@ -270,3 +270,8 @@ function byOrder(a: any, b: any): number {
   const order = deniedFrom([{ Effect: 'Deny', Action: '*', Resource: '*' }]);
   return order.indexOf(a) - order.indexOf(b);
 }
+
+test('an override that takes the guardrails off is an error', () => {
+  (newRole().node.defaultChild as iam.CfnRole).policies = [];
+  expect(() => app.synth()).toThrow('[Stack/Agent] Stack/Agent/Resource: the guardrails are no longer in Policies');
+});

@@ -48,6 +48,42 @@ describe('the name', () => {
     expect(b).toMatch(/^Prod-Organization-Agents-[0-9A-F]{8}$/);
   });
 
+  const nameIn = (each: Stack) => Object.values(Template.fromStack(each).findResources('AWS::Organizations::Policy'))[0].Properties.Name;
+  const inStage = (stageName: string, stackName?: string) => {
+    const other = new Stack(new Stage(app, stageName), 'Organization', { stackName });
+    new McpServiceControlPolicy(other, 'Agents', { guardrails, targets });
+    return other;
+  };
+
+  test('tells stages apart whose stacks are named alike', () => {
+    const names = ['One', 'Two'].map((stage) => nameIn(inStage(stage, 'guard')));
+    expect(names[0]).toMatch(/^guard-Agents-[0-9A-F]{8}-[0-9A-F]{8}$/);
+    expect(new Set(names).size).toBe(2);
+    expect(nameIn(inStage('Three', 'Three-guard'))).toMatch(/^Three-guard-Agents-[0-9A-F]{8}$/);
+  });
+
+  test.each<[string, { account?: string; region?: string }, Partial<McpServiceControlPolicyProps>, boolean]>([
+    ['the same', {}, { policyName: 'agents' }, true],
+    ['the same in another region', { region: 'eu-west-1' }, { policyName: 'agents' }, true],
+    ['the same, in what may be another account', { account: '222222222222' }, { policyName: 'agents' }, false],
+    ['another', {}, { policyName: 'others' }, false],
+  ])('of a policy elsewhere in the app: %s', (_, env, props, error) => {
+    make({ policyName: 'agents' });
+    new McpServiceControlPolicy(new Stack(app, 'Other', { env }), 'Agents', { guardrails, targets, ...props });
+    const synth = expect(() => app.synth());
+    (error ? synth : synth.not).toThrow(
+      '[Organization/Agents] Other/Agents/Resource is a policy of the same name, "agents", of which the organization can have one: give one of them another policyName');
+  });
+
+  test('of policies of two accounts, or of two types, may be the same', () => {
+    for (const account of ['111111111111', '222222222222']) {
+      const other = new Stack(app, `In${account}`, { env: { account } });
+      new McpServiceControlPolicy(other, 'Agents', { guardrails, targets, policyName: 'agents' });
+      new organizations.CfnPolicy(other, 'Tags', { name: 'agents', type: 'TAG_POLICY', content: {} });
+    }
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('is at most 125 characters long, so that there is room for a number', () => {
     make({}, 'x'.repeat(200));
     expect(policy().Name.length).toBeLessThanOrEqual(125);
@@ -236,7 +272,7 @@ describe('nobody is locked out', () => {
       sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['arn:aws:s3:::*', 'arn:*:s3:*:*:*'],
     }))],
     ['denyOutsideMcp for a tag', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('agent', '*')] })],
-    ['denyOutsideMcp for an organisational unit', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')] })],
+    ['denyOutsideMcp for an organisational unit below', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222/*')] })],
     ['denyViaMcp', McpGuardrail.denyViaMcp()],
     ['some actions', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*'), directCalls: DirectCalls.DENIED })],
     ['some resources', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], resources: ['arn:aws:s3:::a'], directCalls: DirectCalls.DENIED })],

@@ -122,6 +122,7 @@ test.each<[() => PrincipalFilter, string]>([
   [() => PrincipalFilter.organizationPaths('ou-ab12-11111111'), '"ou-ab12-11111111" is not a value for PrincipalFilter.organizationPaths()'],
   [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12'), 'expected a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"'],
   [() => PrincipalFilter.organizationPaths('*'), '"*" is not a value'],
+  [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/'), '"o-a1b2c3d4e5/" is not a value'],
 ])('bad input %#', (make, message) => {
   expect(make).toThrow(message);
 });

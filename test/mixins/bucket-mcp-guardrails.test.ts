@@ -79,7 +79,7 @@ describe('a bucket', () => {
     const it = new s3.Bucket(stack, 'It');
     apply(it, McpGuardrail.denyViaMcp());
     new s3.CfnBucketPolicy(stack, 'Second', { bucket: it.bucketName, policyDocument: { Statement: [] } });
-    expect(() => synth(stack)).toThrow('the bucket has 2 policies, of which AWS keeps one: put all statements into one');
+    expect(() => synth(stack)).toThrow('the bucket has 2 policies, of which AWS keeps one (Data/It/Policy/Resource, Data/Second): put all statements into one');
   });
 
   test('a policy that is known only at deployment fails synthesis', () => {

@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, aws_s3 as s3, aws_sso as sso, CfnResource, Lazy, Mixins, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole } from '../../src';
 import { McpGuardrails } from '../../src/enforcement/mcp-guardrails';
 import { GroupMcpGuardrails } from '../../src/mixins/group-mcp-guardrails';
@@ -122,6 +122,12 @@ test('all of a scope', () => {
   new iam.Role(stack, 'Role', { assumedBy }).withoutPolicyUpdates();
   Mixins.of(stack).apply(roleMixin());
   expect(role().Policies).toHaveLength(1);
+});
+
+test('not service-linked roles, which is said', () => {
+  iam.Role.fromRoleArn(stack, 'Linked', 'arn:aws:iam::111122223333:role/aws-service-role/a.amazonaws.com/AWSServiceRoleForA');
+  Mixins.of(stack).apply(roleMixin());
+  Annotations.fromStack(stack).hasInfo('/Stack/Linked', Match.stringLikeRegexp('^guardrails are not applied to a service-linked role'));
 });
 
 describe('errors', () => {

@@ -1,4 +1,4 @@
-import { aws_sqs as sqs, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_sqs as sqs, Mixins, Stack } from 'aws-cdk-lib';
 import { ActionSet, McpGuardrail, mixins } from '../../src';
 import { VIA_MCP } from '../meaning';
 import type { Json } from './resource-kinds';
@@ -25,3 +25,28 @@ test('a queue: at most seven actions a statement, and twenty statements', () => 
   expect(() => synth(stack)).toThrow('the queue policy would have 21 statements, 1 over the limit of 20');
 });
 
+
+test('a policy of several queues can\'t say the same of each', () => {
+  const [a, b] = ['A', 'B'].map((id) => new sqs.Queue(stack, id));
+  new sqs.CfnQueuePolicy(stack, 'Policy', { queues: [a.queueUrl, b.queueUrl], policyDocument: { Statement: [] } });
+  expect(() => Mixins.of(stack).apply(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp()] })))
+    .toThrow('Data/B/Resource: its policy is that of 2 resources, and has the statement "DenyViaMcp" for another one: split the policy, so that each queue has its own');
+});
+
+test('a statement of more conditions or principals than SQS takes', () => {
+  const it = new sqs.Queue(stack, 'It');
+  it.with(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp()] }));
+  const statement = (conditions: number, principals: number) => new iam.PolicyStatement({
+    sid: 'Own',
+    principals: Array.from({ length: principals }, (_, i) => new iam.ArnPrincipal(`arn:aws:iam::111122223333:role/R${i}`)),
+    actions: ['sqs:SendMessage'],
+    resources: [it.queueArn],
+    conditions: { StringEquals: Object.fromEntries(Array.from({ length: conditions - 1 }, (_, i) => [`aws:PrincipalTag/${i}`, ['a', 'b']])), Bool: { 'aws:SecureTransport': 'true' } },
+  });
+  it.addToResourcePolicy(statement(10, 50));
+  expect(() => synth(stack)).not.toThrow();
+  it.addToResourcePolicy(statement(11, 1));
+  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy would have 11 conditions, 1 over the limit of 10');
+  it.addToResourcePolicy(statement(1, 51));
+  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy would have 51 principals, 1 over the limit of 50');
+});

@@ -1,5 +1,5 @@
-import { App, aws_ec2 as ec2, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, Aws, aws_ec2 as ec2, aws_iam as iam, Mixins, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import { McpGuardrail, McpSimulator, mixins, PrincipalFilter, SimulationDecision } from '../../src';
 import type { OriginName } from '../meaning';
@@ -56,6 +56,28 @@ describe('a VPC endpoint', () => {
       'Data/It/Resource: statement "DenyOutsideMcp" would lock everybody out: in the policy of a VPC endpoint it denies everything');
     const imported = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Imported', { vpcEndpointId: 'vpce-1', port: 443 });
     expect(() => imported.with(mixin(agents))).toThrow('Data/Imported: cannot add guardrails to an imported VPC endpoint');
+  });
+
+  test.each<[string, ec2.CfnVPCEndpointProps]>([
+    ['a Gateway Load Balancer', { vpcId: 'vpc-1', vpcEndpointType: 'GatewayLoadBalancer', serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1' }],
+    ['a service that is not AWS\'s', { vpcId: 'vpc-1', vpcEndpointType: 'Interface', serviceName: `com.amazonaws.vpce.${Aws.REGION}.vpce-svc-1` }],
+  ])('one for %s has no policy: an info', (_, props) => {
+    new ec2.CfnVPCEndpoint(stack, 'It', props);
+    Mixins.of(stack).apply(mixin(agents, McpGuardrail.denyViaMcp()));
+    expect(document()).toBeUndefined();
+    Annotations.fromStack(stack).hasInfo('/Data/It', Match.stringLikeRegexp('guardrails are not applied to an endpoint of a service that is not one of AWS\'s'));
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('what never applies is a warning', () => {
+    gateway().with(mixin(agents, McpGuardrail.denyViaMcp({ sid: 'Idle' }), McpGuardrail.denySecretReadsViaMcp()));
+    Annotations.fromStack(stack).hasWarning('/Data/It/Resource',
+      Match.stringLikeRegexp('^Idle, DenySecretReadsViaMcp: never applies here, .*\\[ack: cdk-mcp-guardrails:endpointWithoutEffect\\]$'));
+  });
+
+  test('what applies to some direct calls is no warning', () => {
+    gateway().with(mixin(agents, McpGuardrail.denyOutsideMcp({ sid: 'Tagged', appliesTo: [PrincipalFilter.tag('agent', 'true')] })));
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 
   test('one character over the limit', () => {

@@ -73,7 +73,7 @@ function likeness(statement: Json, { kind, resourceType }: LocatedPolicy): strin
     if (value !== undefined && element !== 'Sid' && element !== 'Resource' && element !== 'NotResource') {
       like += JSON.stringify(value);
     } else if (value !== undefined) {
-      like += '0';
+      like += Array.isArray(value) && value.length === 0 ? '[]' : '0';
     }
   }
   return like;

@@ -10,6 +10,7 @@ describe('a statement like one in which nothing was found is still judged by wha
     ['its Sid', [deny(viaOthers, { Sid: 'DenyOtherMcpServersAndDirectCalls' })], [deny(viaOthers, { Sid: 'DenyOthers' })], 'DenyReachesDirectCalls'],
     ['its complement', [deny(keyIs(true)), deny({ Bool: { 'aws:ViaAWSMCPService': 'false' } })], [deny(keyIs(true))], 'McpConditionDependsOnMissingKey'],
     ['an element it has not', [deny({})], [deny({}, { Resource: undefined })], 'InvalidResourceElement'],
+    ['a list of resources that is empty', [deny({})], [deny({}, { Resource: [] })], 'InvalidResourceElement'],
     ['its Effect', [deny({})], [deny({}, { Effect: 'deny' })], 'InvalidStatement'],
     ['its actions', [deny({})], [deny({}, { Action: 'aws-mcp:*' })], 'RemovedActionDenied'],
   ])('%s', (_, good, bad, rule) => {

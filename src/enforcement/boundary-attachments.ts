@@ -1,0 +1,72 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { renderedProperties } from './guarded-principal';
+
+/** The properties that attach a managed policy by its ARN. */
+const ATTACHING: { [type: string]: string | undefined } = {
+  'AWS::IAM::Role': 'ManagedPolicyArns',
+  'AWS::IAM::User': 'ManagedPolicyArns',
+  'AWS::IAM::Group': 'ManagedPolicyArns',
+  'AWS::SSO::PermissionSet': 'ManagedPolicies',
+  'AWS::Serverless::Function': 'Policies',
+  'AWS::Serverless::StateMachine': 'Policies',
+};
+
+/**
+ * What of the whole app has a permissions boundary attached as a policy, by itself, a reference from another stack, or its name;
+ * as `node.addValidation()` takes it. The CDK lets a role name a policy without asking the policy.
+ */
+export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.ManagedPolicyProps): string[] {
+  const own = boundary.node.defaultChild as iam.CfnManagedPolicy | undefined;
+  const isNamed = nameMatcher(boundary, props);
+  return boundary.node.root.node.findAll().flatMap((resource) => {
+    if (!CfnResource.isCfnResource(resource)) {
+      return [];
+    }
+    if (resource === own) {
+      const { Roles, Users, Groups } = renderedProperties(resource);
+      return [Roles, Users, Groups].flat().some((name) => name !== undefined) ? [problem(boundary, 'something else')] : [];
+    }
+    const property = ATTACHING[resource.cfnResourceType];
+    if (!property) {
+      return [];
+    }
+    const { [property]: policies, CustomerManagedPolicyReferences } = renderedProperties(resource);
+    const reference = own && referenceFrom(Stack.of(resource), own);
+    const isBoundary = (value: unknown) => JSON.stringify(value) === reference || isNamed(value);
+    return contains(policies, isBoundary) || contains(CustomerManagedPolicyReferences, isNamed) ? [problem(boundary, resource.node.path)] : [];
+  });
+}
+
+/** What the policy's ARN has become in a stack; `undefined` if that does not refer to it. */
+function referenceFrom(stack: Stack, policy: iam.CfnManagedPolicy): string | undefined {
+  // Not its construct's ARN, which is an error to resolve in another environment, or gives the policy a name.
+  const [there, here] = [stack, policy.stack].map((each) => JSON.stringify(each.resolve(policy.ref)));
+  // As in its own stack it is not referred to, and something else may have that logical id.
+  return stack === policy.stack || there !== here ? there : undefined;
+}
+
+/** Whether an ARN, or a reference of a permission set, is that of a policy with a literal name; of another account it is not. */
+function nameMatcher(boundary: iam.ManagedPolicy, { managedPolicyName: name, path = '/' }: iam.ManagedPolicyProps): (value: any) => boolean {
+  if (name === undefined || Token.isUnresolved(name) || Token.isUnresolved(path)) {
+    return () => false;
+  }
+  const { account } = boundary.stack;
+  return (value) => {
+    if (typeof value !== 'string') {
+      return value?.Name === name && (value.Path ?? '/') === path;
+    }
+    const [, inAccount, named] = /(?:::(\d{12}))?:policy(\/.+)$/.exec(value) ?? [];
+    // By a construct of another environment the CDK leaves out the path.
+    return (named === path + name || named === `/${name}`) && (inAccount === undefined || Token.isUnresolved(account) || inAccount === account);
+  };
+}
+
+function problem({ node }: iam.ManagedPolicy, by: string): string {
+  return `${node.path} is attached to ${by} as a policy, so that it gives all that it should only cap: set it as permissionsBoundary instead`;
+}
+
+/** Whether something in a resolved property is what is looked for, also within an `Fn::If`. */
+function contains(property: unknown, isIt: (value: unknown) => boolean): boolean {
+  return isIt(property) || (typeof property === 'object' && property !== null && Object.values(property).some((item) => contains(item, isIt)));
+}

@@ -1,0 +1,152 @@
+import type { IAspect } from 'aws-cdk-lib';
+import { Annotations, Stack, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import type { AppliedStatement } from './applied-statements';
+import { appliedStatements, markApplied, missingFrom, refersToResources } from './applied-statements';
+import { guardedPrincipal, noteServiceLinked } from './guarded-principal';
+import { guardrailStatements } from './guardrail-statements';
+import { addToPermissionSet, isTyped } from './inline-guardrails';
+import type { McpGuardrailsOptions } from './mcp-guardrails';
+import { McpPrincipalKind } from './mcp-principal-kind';
+import { SharedGuardrailPolicies } from './shared-guardrail-policies';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import { checkedMaxManagedPolicies } from '../private/max-managed-policies';
+import { POLICY_TYPES } from '../private/policy-type';
+import { shown } from '../private/shown';
+
+/** As errors show it. */
+export const NAME = 'McpGuardrails';
+export const TYPE = POLICY_TYPES.MANAGED_POLICY;
+
+/** What the warnings are acknowledged by. */
+const PATH_WITHOUT_EFFECT = 'cdk-mcp-guardrails:excludePathWithoutEffect';
+const UNCERTAIN_ACCOUNT = 'cdk-mcp-guardrails:uncertainAccount';
+
+/** Where the roles of the CDK's bootstrap stack begin to differ, in a name such as `cdk-hnb659fds-deploy-role-111122223333-eu-west-1`. */
+const BOOTSTRAP_ROLE = /cdk-[a-z0-9]{1,10}-(?=(deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-)/;
+
+/** Applies guardrails to the principals that it visits. */
+export class GuardrailsAspect implements IAspect {
+  private readonly prepared = new Map<Stack, AppliedStatement[]>();
+  private readonly excluded: ReadonlySet<IConstruct>;
+  private readonly excludedPaths: ReadonlyMap<string, RegExp>;
+  private readonly maxManagedPolicies: number;
+
+  /** @throws if an option is malformed. */
+  public constructor(private readonly guardrails: McpGuardrail[], private readonly options: McpGuardrailsOptions) {
+    this.excluded = new Set(checkedList('exclude', options.exclude, Construct.isConstruct, 'constructs, while paths go to excludePaths'));
+    const paths = checkedList('excludePaths', options.excludePaths, (path) => typeof path === 'string', 'paths of constructs');
+    this.excludedPaths = new Map(paths.map((path) =>
+      [path, new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(/.*)?$`)]));
+    this.maxManagedPolicies = checkedMaxManagedPolicies(options.maxManagedPolicies);
+  }
+
+  public visit(node: IConstruct): void {
+    const principal = guardedPrincipal(node);
+    if (!principal || principal.problem || this.isExcluded(node, principal.kind)) {
+      return;
+    }
+    if (principal.serviceLinked) {
+      noteServiceLinked(node);
+      return;
+    }
+    if (principal.uncertainAccount) {
+      Annotations.of(node).addWarningV2(UNCERTAIN_ACCOUNT, `the guardrails are attached by name, to a principal of the account ${principal.uncertainAccount}: `
+        + 'if the stack, which says no account, is deployed to another one, they reach a principal of the same name there, or deployment fails. Set env.account');
+    }
+    const missing = missingFrom(node, this.preparedFor(Stack.of(node)));
+    if (missing.length === 0) {
+      return;
+    }
+    markApplied(node, missing);
+    if (principal.kind === McpPrincipalKind.PERMISSION_SET) {
+      addToPermissionSet(principal.resource!, missing);
+    } else {
+      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.maxManagedPolicies);
+    }
+  }
+
+  /**
+   * Applies them to what the CDK adds when all aspects are done, such as the roles of its providers for `crossRegionReferences`;
+   * as `node.addValidation()` takes it.
+   */
+  public applyToLate(scope: IConstruct): string[] {
+    for (const node of scope.node.findAll()) {
+      const resource = guardedPrincipal(node)?.resource;
+      // In a stage of its own it is written already, and a nested stack has its hash. References are resolved, too.
+      if (resource && !isTyped(resource) && isInStageOf(scope, node) && !Stack.of(node).nested
+        && !this.preparedFor(Stack.of(node)).some(refersToResources)) {
+        this.visit(node);
+      }
+    }
+    return [];
+  }
+
+  /** The principals that have not got them. */
+  public problems(scope: IConstruct): string[] {
+    const nodes = scope.node.findAll();
+    this.warnOfUnusedPaths(scope, nodes);
+    return nodes.flatMap((node) => {
+      const principal = guardedPrincipal(node);
+      if (!principal || principal.serviceLinked || this.isExcluded(node, principal.kind)) {
+        return [];
+      }
+      const exclude = `or exclude it with excludePaths: ['${pathToExclude(node)}']`;
+      if (principal.problem) {
+        return [`guardrails can't be applied to ${node.node.path}: it ${principal.problem}, ${exclude}`];
+      }
+      return missingFrom(node, this.preparedFor(Stack.of(node))).length === 0 ? []
+        : [`guardrails are not applied to ${node.node.path}, which was added too late: apply them to its stage once that is complete, `
+          + `or if an aspect added it, turn on the feature flag @aws-cdk/core:aspectStabilization, ${exclude}`];
+    });
+  }
+
+  private preparedFor(stack: Stack): AppliedStatement[] {
+    let prepared = this.prepared.get(stack);
+    if (!prepared) {
+      this.prepared.set(stack, prepared = appliedStatements(stack, guardrailStatements(stack, NAME, TYPE, () => this.guardrails)));
+    }
+    return prepared;
+  }
+
+  private isExcluded(node: IConstruct, kind?: McpPrincipalKind): boolean {
+    return (kind !== undefined && (this.options.excludeKinds ?? []).includes(kind))
+      || (this.excluded.size > 0 && node.node.scopes.some((scope) => this.excluded.has(scope)))
+      || [...this.excludedPaths.values()].some((path) => path.test(node.node.path));
+  }
+
+  private warnOfUnusedPaths(scope: IConstruct, nodes: IConstruct[]): void {
+    const paths = nodes.map(({ node }) => node.path);
+    const unused = [...this.excludedPaths].filter(([, form]) => !paths.some((path) => form.test(path))).map(([path]) => `'${path}'`);
+    if (unused.length > 0) {
+      // Of an app nothing is shown.
+      const shownOf = Stack.isStack(scope) || scope.node.scopes.some((each) => Stack.isStack(each)) ? scope
+        : nodes.find((node) => Stack.isStack(node) && isInStageOf(scope, node)) ?? scope;
+      Annotations.of(shownOf).addWarningV2(PATH_WITHOUT_EFFECT,
+        `excludePaths has ${unused.join(', ')}, which no construct in ${scope.node.path || 'the app'} has as its path, so that nothing is excluded`);
+    }
+  }
+}
+
+/** Whether no other stage is between them; each is synthesized for itself. */
+function isInStageOf(scope: IConstruct, node: IConstruct): boolean {
+  return Stage.of(node) === (Stage.isStage(scope) ? scope : Stage.of(scope));
+}
+
+/** The roles of a bootstrap stack, which a pipeline has several of for each environment, together. */
+function pathToExclude({ node: { path } }: IConstruct): string {
+  const [prefix] = BOOTSTRAP_ROLE.exec(path) ?? [];
+  return prefix ? `*${prefix}*` : path;
+}
+
+function checkedList<T>(option: string, values: T[] | undefined, isRight: (value: T) => boolean, expected: string): T[] {
+  if (values !== undefined && !Array.isArray(values)) {
+    throw new Error(`${option} is ${shown(values)}: expected a list of ${expected}`);
+  }
+  const wrong = values?.findIndex((value) => !isRight(value)) ?? -1;
+  if (wrong >= 0) {
+    throw new Error(`${option} has ${shown(values![wrong])}: expected ${expected}`);
+  }
+  return values ?? [];
+}

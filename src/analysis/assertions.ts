@@ -1,5 +1,5 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import type * as cdkAssertions from 'aws-cdk-lib/assertions';
 import type { ActionSet } from '../actions/action-set';
 import { Catalog } from '../actions/catalog';
 import type { McpServer } from '../mcp-server';
@@ -77,6 +77,9 @@ export class McpAssertions {
    * @throws if the app can't be synthesized, or a policy is malformed.
    */
   public static fromStack(stack: Stack, options: TemplateSimulatorOptions = {}): McpAssertions {
+    // Not an import: only tests need it.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { Template } = require('aws-cdk-lib/assertions') as typeof cdkAssertions;
     const template = Template.fromStack(stack).toJSON();
     const assembly = Stage.of(stack)!.synth();
     const others = assembly.stacks.filter(({ id }) => id !== stack.artifactId)

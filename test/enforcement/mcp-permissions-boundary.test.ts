@@ -155,6 +155,15 @@ describe('errors', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
+  test('nothing, for principals of other stacks without any policy', () => {
+    make();
+    const other = new Stack(app, 'Elsewhere');
+    new iam.Role(other, 'Role', { assumedBy });
+    new iam.User(other, 'User');
+    new iam.Group(other, 'Group');
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('an override of its document', () => {
     (make().node.defaultChild as iam.CfnManagedPolicy).addPropertyOverride('PolicyDocument.Statement', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
     expect(() => app.synth()).toThrow('Stack/Boundary/Resource: the guardrails are no longer in PolicyDocument');

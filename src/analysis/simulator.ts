@@ -203,8 +203,11 @@ export class McpSimulator {
 const DIRECT = RequestOrigin.direct();
 
 function checkArn(resource: string): void {
+  if (resource === '*' || resource.startsWith('arn:')) {
+    return;
+  }
   const [first = ''] = characters(resource);
-  if (resource !== '*' && !resource.startsWith('arn:') && (!isUnknownPart(first) || isGeneratedName(first))) {
+  if (!isUnknownPart(first) || isGeneratedName(first)) {
     throw new Error(`"${readable(resource)}" is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
 }

@@ -7,6 +7,7 @@ const END = '\uE001';
 /** Marks the part as a name that CloudFormation makes up, unlike that of any other resource. */
 const GENERATED = '\uE002';
 const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
+const ITEM = new RegExp(`${PART.source}|[^]`, 'g');
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
 /** A part of a text that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
@@ -39,7 +40,7 @@ export function readable(text: string): string {
 
 /** The text as its characters and its unknown parts, each of those as one. */
 export function characters(text: string): string[] {
-  return text.match(new RegExp(`${PART.source}|[^]`, 'g')) ?? [];
+  return text.match(ITEM) ?? [];
 }
 
 /** Whether an item of `characters()` is a part known only at deployment; and if so, whether it is a generated name. */

@@ -26,6 +26,8 @@ interface ResourcePattern {
   readonly text?: PolicyText;
 }
 
+/** What is known only at deployment. */
+const UNKNOWN: Patterns<TextMatcher> = { items: [undefined], negated: false };
 const NO_CONTEXT: RequestContext = { get: () => undefined };
 
 /** A statement made ready to be compared with many requests. */
@@ -90,7 +92,17 @@ export class PreparedStatement {
 
   /** @param action in lower case */
   public matchesAction(action: string): Outcome {
-    return this.actions && matchesAny(this.actions, (matches) => matches(action, true));
+    // Asked of every statement for every request: a loop, without a function for each item.
+    const { items, negated } = this.actions ?? UNKNOWN;
+    let found: Outcome = false;
+    for (let i = 0; i < items.length; i++) {
+      const outcome = items[i]?.(action, true);
+      if (outcome === true) {
+        return !negated;
+      }
+      found = outcome === undefined ? undefined : found;
+    }
+    return negated ? not(found) : found;
   }
 
   /**

@@ -34,7 +34,8 @@ export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.Manag
     const { [property]: policies, CustomerManagedPolicyReferences } = renderedProperties(resource);
     const reference = own && referenceFrom(Stack.of(resource), own);
     const isBoundary = (value: unknown) => (reference !== undefined && JSON.stringify(value) === reference) || isNamed(value);
-    return (policies !== undefined && contains(policies, isBoundary)) || contains(CustomerManagedPolicyReferences, isNamed) ? [problem(boundary, resource.node.path)] : [];
+    const isAttached = (policies !== undefined && contains(policies, isBoundary)) || contains(CustomerManagedPolicyReferences, isNamed);
+    return isAttached ? [problem(boundary, resource.node.path)] : [];
   });
 }
 

@@ -12,26 +12,78 @@ export interface SeparatePolicy {
  * The policies that are of one of the names of the resource, such as its `Ref` and its ARNs, in its own stack and in the others of its
  * stage. There, an intrinsic function may mean something else.
  */
-export function policiesOfStack(resource: CfnResource, { cfnType, of }: SeparatePolicy, names: readonly string[]): CfnResource[] {
+export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
+  // A tree doesn't tell when something is added to it: that is asked for each resource.
+  return policiesIn(byName(rootOf(resource), separate), resource, names);
+}
+
+/** Those of them in the part of the tree below a construct. */
+export function policiesBelow(scope: IConstruct): typeof policiesOfStack {
+  return (resource, separate, names) => policiesIn(byName(scope, separate), resource, names);
+}
+
+/** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
+export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
+  const known = validated.get(rootOf(resource));
+  const key = `${separate.cfnType} ${separate.of}`;
+  const policies = known?.get(key) ?? byName(rootOf(resource), separate);
+  known?.set(key, policies);
+  return policiesIn(policies, resource, names);
+}
+
+/** Makes the validations of the resource's stage begin with what is there then. */
+export function prepareValidation(resource: CfnResource): void {
+  const root = rootOf(resource);
+  if (!validated.has(root)) {
+    validated.set(root, new Map());
+    // The CDK validates a construct before those in it, each time that the app is synthesized.
+    root.node.addValidation({
+      validate: () => {
+        validated.get(root)!.clear();
+        return [];
+      },
+    });
+  }
+}
+
+/** Policies, with their place in the order of the tree, by each name that they are of. */
+type PoliciesByName = ReadonlyMap<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>>;
+
+/** Per stage, and type of policy, what there is at the present validation. */
+const validated = new WeakMap<IConstruct, Map<string, PoliciesByName>>();
+
+function rootOf(resource: CfnResource): IConstruct {
+  return Stage.of(resource) ?? Stack.of(resource);
+}
+
+function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByName {
+  const policies = new Map<string, Array<{ policy: CfnResource; place: number }>>();
+  let place = 0;
+  const visit = (construct: IConstruct): void => {
+    if (CfnResource.isCfnResource(construct)) {
+      if (construct.cfnResourceType === cfnType) {
+        place += 1;
+        for (const name of namesOf(construct, of)) {
+          const ofName = policies.get(name) ?? [];
+          ofName.push({ policy: construct, place });
+          policies.set(name, ofName);
+        }
+      }
+    } else if (construct !== root && Stage.isStage(construct)) {
+      return;
+    }
+    construct.node.children.forEach(visit);
+  };
+  visit(root);
+  return policies;
+}
+
+function policiesIn(policies: PoliciesByName, resource: CfnResource, names: readonly string[]): CfnResource[] {
   const stack = Stack.of(resource);
   const wanted = new Set(names.flatMap((name) => [referenceIn(name) ?? [], resolved(stack, name)].flat()));
-  const found: CfnResource[] = [];
-  // A tree doesn't tell when something is added to it. That is asked for each resource: no work here but to go through it.
-  const visit = (construct: IConstruct): void => {
-    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType === cfnType) {
-      const own = Stack.of(construct) === stack;
-      if (namesOf(construct, of).some((name) => wanted.has(name) && (own || !name.startsWith('{')))) {
-        found.push(construct);
-      }
-    }
-    for (const child of construct.node.children) {
-      if (!Stage.isStage(child)) {
-        visit(child);
-      }
-    }
-  };
-  visit(Stage.of(resource) ?? stack);
-  return found;
+  const found = [...wanted].flatMap((name) => (policies.get(name) ?? [])
+    .filter(({ policy }) => Stack.of(policy) === stack || !name.startsWith('{')));
+  return [...new Set(found.sort((a, b) => a.place - b.place).map(({ policy }) => policy))];
 }
 
 /** What a policy is of. */

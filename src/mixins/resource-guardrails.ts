@@ -3,7 +3,7 @@ import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import { namesOfPolicy, policiesOfStack } from './policies-of-stack';
+import { namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
 import type { SeparatePolicy } from './policies-of-stack';
 import type { DocumentPlace } from './policy-documents';
 import { addToDocuments, documentsOf, statementsOf } from './policy-documents';
@@ -22,7 +22,7 @@ export interface ResourceKind extends KnownBy {
   readonly what: string;
   readonly type: PolicyType;
   /** What the statements are about, if not whatever the guardrail says; and by what other names than its `Ref` and ARNs a policy may be of it. */
-  readonly ownResource?: (resource: CfnResource) => Omit<OwnResource, 'what'> & { readonly names: string[] };
+  readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => Omit<OwnResource, 'what'> & { readonly names: string[] };
   /** Where it holds the policy itself; else its policy is a resource of its own. */
   readonly holds?: DocumentPlace;
   /** What else may help where one has several policies. */
@@ -75,7 +75,7 @@ export function addResourceGuardrails(kind: ResourceKind, construct: IConstruct,
 
 function addToResource(kind: ResourceKind, construct: CfnResource, props: McpResourceGuardrailsProps): void {
   const stack = Stack.of(construct);
-  const own = kind.ownResource && { what: kind.what, ...kind.ownResource(construct) };
+  const own = kind.ownResource && { what: kind.what, ...kind.ownResource(construct, policiesOfStack) };
   const { statements } = placedStatements(construct.node.scope!, construct.node.id, {
     type: kind.type,
     owners: [ownerOfStack(construct)],
@@ -88,7 +88,7 @@ function addToResource(kind: ResourceKind, construct: CfnResource, props: McpRes
     },
   }, () => props?.guardrails);
 
-  const policies = policiesOf(kind, construct);
+  const policies = policiesToAddTo(kind, construct);
   const present = documents(kind, construct, policies).flatMap(statementsOf);
   const added = statements.filter((statement) => {
     const same = present.find(({ Sid }) => Sid === statement.sid);
@@ -133,12 +133,18 @@ function documents({ separate, holds }: ResourceKind, resource: CfnResource, pol
 }
 
 /** The policies of the stack that are the resource's, if they are resources of their own. */
-function policiesOf({ separate, ownResource }: ResourceKind, resource: CfnResource): CfnResource[] {
+function policiesOf({ separate, ownResource }: ResourceKind, resource: CfnResource, find = policiesOfStack): CfnResource[] {
   if (!separate) {
     return [];
   }
-  const { arns, names } = ownResource!(resource);
-  return policiesOfStack(resource, separate, [resource.ref, ...names, ...arns]);
+  const { arns, names } = ownResource!(resource, find);
+  return find(resource, separate, [resource.ref, ...names, ...arns]);
+}
+
+/** The L2's own, if there is one: to look for others is then left to the validation, which refuses more than one. */
+function policiesToAddTo(kind: ResourceKind, resource: CfnResource): CfnResource[] {
+  const own = policiesOf(kind, resource, policiesBelow(l2Of(resource) ?? resource));
+  return own.length > 0 ? own : policiesOf(kind, resource);
 }
 
 /** What each resource must have when it is synthesized. */
@@ -152,10 +158,11 @@ function validate(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
   }
   const guardrails = [...statements];
   guarded.set(resource, guardrails);
+  prepareValidation(resource);
   const place = kind.separate ? { property: kind.separate.document } : kind.holds!;
   resource.node.addValidation({
     validate: () => {
-      const policies = policiesOf(kind, resource);
+      const policies = policiesOf(kind, resource, policiesAtValidation);
       return policies.length > 1 ? [severalPolicies(kind, policies)]
         : resourcePolicyProblems(kind.separate ? policies : [resource], place, kind.type, guardrails);
     },

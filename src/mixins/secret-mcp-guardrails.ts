@@ -1,7 +1,6 @@
 import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, Mixin, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import { policiesOfStack } from './policies-of-stack';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
 import { RESOURCE_POLICY_TYPES } from '../private/policy-type';
@@ -18,12 +17,12 @@ const KIND: ResourceKind = {
   severalBecause: 'if one was made by the secret\'s attachment to a database, turn on the feature flag '
     + '@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments',
   // Secrets Manager takes `*` for the secret that the policy is of.
-  ownResource: (resource) => ({
+  ownResource: (resource, find) => ({
     arns: [resource.ref, Stack.of(resource).formatArn({
       service: 'secretsmanager', resource: 'secret', resourceName: Fn.select(6, Fn.split(':', resource.ref)), arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })],
     // The Ref of an attachment is the ARN of its secret.
-    names: policiesOfStack(resource, ATTACHMENT, [resource.ref]).map((attachment) => attachment.ref),
+    names: find(resource, ATTACHMENT, [resource.ref]).map((attachment) => attachment.ref),
     self: '*',
   }),
   separate: {

@@ -82,6 +82,19 @@ describe('a bucket', () => {
     expect(() => synth(stack)).toThrow('the bucket has 2 policies, of which AWS keeps one (Data/It/Policy/Resource, Data/Second): put all statements into one');
   });
 
+  test('each synthesis looks anew, at the other stacks of the stage too', () => {
+    const it = new s3.Bucket(stack, 'It', { bucketName: 'reports' });
+    const other = new Stack(stack.node.root, 'Other');
+    apply(it, McpGuardrail.denyViaMcp());
+    synth(stack);
+    new s3.CfnBucketPolicy(other, 'Second', { bucket: 'reports', policyDocument: { Statement: [] } });
+    expect(() => synth(stack)).toThrow(/the bucket has 2 policies, .*Data\/It\/Policy\/Resource, Other\/Second/);
+    other.node.tryRemoveChild('Second');
+    synth(stack);
+    it.node.tryRemoveChild('Policy');
+    expect(() => synth(stack)).toThrow(/the guardrails are no longer in the bucket policy/);
+  });
+
   test('a policy that is known only at deployment fails synthesis', () => {
     const it = new s3.CfnBucket(stack, 'It');
     const condition = Fn.conditionIf('A', { Statement: [] }, { Statement: [] });

@@ -149,8 +149,12 @@ export class McpCondition {
 
   /** The condition block, as `PolicyStatement.addConditions()` and a policy document take it. */
   public toConditions(): { [operator: string]: any } {
-    return structuredClone(this.conditions);
+    return copied(this.conditions, (keys) => copied(keys, (value) => (Array.isArray(value) ? [...value] : value)));
   }
+}
+
+function copied<T>(map: { [name: string]: T }, copy: (item: T) => T): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(map).map(([name, item]) => [name, copy(item)]));
 }
 
 function servicePrincipals(factory: string, servers: McpServer[]): string | string[] {

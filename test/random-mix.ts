@@ -11,7 +11,7 @@ function random(seed: number): () => number {
 /** The statements of a random mix of guardrails, the same for the same seed. */
 export function randomMix(seed: number): StatementJson[] {
   const next = random(seed + 1);
-  const pick = <T>(list: T[]) => list[Math.floor(next() * list.length)];
+  const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
   const services = () => Array.from({ length: 1 + Math.floor(next() * 60) }, () => pick(Catalog.get().services));
   const options = (i: number) => ({
     sid: `Sid${i}`,

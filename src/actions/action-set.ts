@@ -13,14 +13,23 @@ import { removalProblem } from './removed-actions';
 import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
+import { Memory } from '../private/memory';
 import { didYouMean, nearest } from '../private/nearest';
 import { withoutCovered } from '../private/without-covered';
 
+/** Sets never change: the same ones are made once. */
+const SETS = new Memory<ActionSet>();
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
 const READS = ofLevels(AccessLevel.LIST, AccessLevel.READ);
 const WRITES = ofLevels(AccessLevel.WRITE, AccessLevel.PERMISSIONS_MANAGEMENT, AccessLevel.TAGGING);
 const PERMISSIONS_MANAGEMENT = ofLevels(AccessLevel.PERMISSIONS_MANAGEMENT);
+
+/** How a statement names its actions. */
+interface ActionElements {
+  readonly actions?: string[];
+  readonly notActions?: string[];
+}
 
 /**
  * A set of IAM actions: what a guardrail is about.
@@ -55,8 +64,10 @@ export class ActionSet {
     if (actions.includes('*')) {
       return ActionSet.ALL;
     }
-    const asGiven = validActions('of', actions);
-    return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
+    return SETS.get(JSON.stringify(['of', actions]), () => {
+      const asGiven = validActions('of', actions);
+      return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
+    });
   }
 
   /**
@@ -160,10 +171,12 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    return new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services));
+    return SETS.get(JSON.stringify([factory, services]), () =>
+      new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
 
   private resolved?: Members;
+  private elements?: ActionElements;
 
   private constructor(
     private readonly description: string,
@@ -218,7 +231,18 @@ export class ActionSet {
    * @throws if it is empty.
    * @internal
    */
-  public _elements(): { actions?: string[]; notActions?: string[] } {
+  public _elements(): ActionElements {
+    const { actions, notActions } = this.elements ??= this.write();
+    return { ...(actions && { actions: [...actions] }), ...(notActions && { notActions: [...notActions] }) };
+  }
+
+  /** @internal */
+  public _isEmpty(): boolean {
+    const { known, unlisted } = this.resolve();
+    return !this.complement && known.size === 0 && !unlisted?.size;
+  }
+
+  private write(): ActionElements {
     const members = this.resolve();
     const { known, unlisted = [], outside = [] } = members;
     const rest = this.complement || members.asGiven ? undefined : fewOthers(members);
@@ -235,12 +259,6 @@ export class ActionSet {
       throw new Error(`the set of actions is empty: ${this.description}`);
     }
     return this.complement ? { notActions: patterns } : { actions: patterns };
-  }
-
-  /** @internal */
-  public _isEmpty(): boolean {
-    const { known, unlisted } = this.resolve();
-    return !this.complement && known.size === 0 && !unlisted?.size;
   }
 
   private resolve(): Members {
@@ -276,7 +294,7 @@ function expand(patterns: string[]): ActionsByService {
   return byService(patterns.map((pattern) => Catalog.get().matching(pattern)));
 }
 
-function byService(found: { service: string; names: string[] }[]): ActionsByService {
+function byService(found: { service: string; names: readonly string[] }[]): ActionsByService {
   const known = new Map<string, Set<string>>();
   for (const { service, names } of found.filter((each) => each.names.length > 0)) {
     known.set(service, new Set([...known.get(service) ?? [], ...names]));

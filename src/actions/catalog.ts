@@ -1,4 +1,5 @@
 import type { AccessLevel } from './access-level';
+import { Memory } from '../private/memory';
 import { didYouMean, nearest } from '../private/nearest';
 
 /** The actions of a service by name, each with its access level; in alphabetical order. */
@@ -20,8 +21,12 @@ export class Catalog {
 
   /** The version of the data it was made from. */
   public readonly version: string;
+  /** The prefixes of all services, in alphabetical order. */
+  public readonly services: readonly string[];
   private readonly table: { [service: string]: { [accessLevel: string]: string } };
   private readonly parsed = new Map<string, ServiceActions>();
+  /** What patterns mean: many guardrails of an app use the same. */
+  private readonly meant = new Memory<readonly string[]>();
 
   private constructor() {
     // Not an import: that would read the table with the library.
@@ -29,11 +34,7 @@ export class Catalog {
     const { source, services } = require('../../data/iam-actions.json');
     this.version = source.version;
     this.table = services;
-  }
-
-  /** The prefixes of all services, in alphabetical order. */
-  public get services(): string[] {
-    return Object.keys(this.table);
+    this.services = Object.keys(services);
   }
 
   /** @throws if there is no such service. */
@@ -57,7 +58,7 @@ export class Catalog {
    *
    * @throws if there is none.
    */
-  public matching(pattern: string): { service: string; names: string[] } {
+  public matching(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
     const names = this.namesLike(service, name);
@@ -70,15 +71,17 @@ export class Catalog {
   }
 
   /** As `matching()`, but with no names if there is none. */
-  public find(pattern: string): { service: string; names: string[] } {
+  public find(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
     return { service, names: Object.hasOwn(this.table, service) ? this.namesLike(service, name) : [] };
   }
 
-  private namesLike(service: string, name: string): string[] {
-    const wanted = name.replace(/\*$/, '').toLowerCase();
-    return [...this.actionsOf(service).keys()]
-      .filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
+  private namesLike(service: string, name: string): readonly string[] {
+    return this.meant.get(`${service}:${name}`, () => {
+      const wanted = name.replace(/\*$/, '').toLowerCase();
+      return [...this.actionsOf(service).keys()]
+        .filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
+    });
   }
 }

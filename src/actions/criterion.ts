@@ -15,7 +15,7 @@ export interface Criterion {
 }
 
 /** The actions of the given services, or of all, that meet the criterion. */
-export function actionsThatMeet(criterion: Criterion, services: string[] = Catalog.get().services): ActionsByService {
+export function actionsThatMeet(criterion: Criterion, services: readonly string[] = Catalog.get().services): ActionsByService {
   return new Map(services.map((service) => [service, namesThatMeet(criterion, service)] as const).filter(([, names]) => names.size > 0));
 }
 

@@ -30,7 +30,7 @@ export function subtract(a: Members, b: Members): Members {
     }
   }
   return {
-    known: knownWhere(a, (service, name) => !b.known.get(service)?.has(name)),
+    known: knownWhere(a, (names, service) => without(names, b.known.get(service))),
     unlisted: left,
     outside: union(a.outside, b.unlisted),
   };
@@ -39,7 +39,7 @@ export function subtract(a: Members, b: Members): Members {
 export function intersect(a: Members, b: Members): Members {
   const meant = (c: Members, d: Members) => [...c.unlisted ?? []].filter((action) => isMeant(action, d));
   return {
-    known: knownWhere(a, (service, name) => b.known.get(service)?.has(name) ?? false),
+    known: knownWhere(a, (names, service) => within(names, b.known.get(service))),
     unlisted: new Set([...meant(a, b), ...meant(b, a)]),
     outside: union(a.outside, b.outside),
   };
@@ -75,7 +75,22 @@ export function fewOthers({ known }: Members): ActionsByService | undefined {
   return count(rest) <= 0.1 * count(all) ? rest : undefined;
 }
 
-function knownWhere(members: Members, keep: (service: string, name: string) => boolean): ActionsByService {
-  const known = [...members.known].map(([service, names]) => [service, new Set([...names].filter((name) => keep(service, name)))] as const);
-  return new Map(known.filter(([, names]) => names.size > 0));
+function knownWhere(members: Members, left: (names: Names, service: string) => Names): ActionsByService {
+  return new Map([...members.known].map(([service, names]) => [service, left(names, service)] as const).filter(([, names]) => names.size > 0));
+}
+
+type Names = ReadonlySet<string>;
+const NONE: Names = new Set();
+
+// A set that stays the same stays the same object: how it is written is known by it.
+function without(names: Names, others: Names = NONE): Names {
+  return others.size === 0 ? names : smaller(names, [...names].filter((name) => !others.has(name)));
+}
+
+function within(names: Names, others: Names = NONE): Names {
+  return others.size === 0 ? NONE : smaller(names, [...names].filter((name) => others.has(name)));
+}
+
+function smaller(names: Names, left: string[]): Names {
+  return left.length === names.size ? names : new Set(left);
 }

@@ -13,7 +13,7 @@ export type ActionsByService = ReadonlyMap<string, ReadonlySet<string>>;
 export function renderActions(actions: ActionsByService, outside: ReadonlySet<string> = new Set()): string[] {
   return [...actions.keys()].sort().flatMap((service) => {
     const names = actions.get(service)!;
-    const others = [...outside].map((action) => action.toLowerCase().split(':')).filter(([prefix]) => prefix === service).map(([, name]) => name);
+    const others = outside.size === 0 ? [] : [...outside].map((action) => action.toLowerCase().split(':')).filter(([prefix]) => prefix === service).map(([, name]) => name);
     if (others.length > 0) {
       return renderService(service, names, others);
     }

@@ -14,7 +14,21 @@ export interface DenySetViaMcpOptions extends McpGuardrailScope {
   readonly services?: string[];
 }
 
+/** What a set has of KMS, and the rest of it. Most guardrails of an app are about the same sets. */
+class DividedSet {
+  public static of(set: ActionSet): DividedSet {
+    const divided = DividedSet.known.get(set) ?? new DividedSet(set.without(KMS), set.without(ALL_BUT_KMS));
+    DividedSet.known.set(set, divided);
+    return divided;
+  }
+
+  private static readonly known = new WeakMap<ActionSet, DividedSet>();
+
+  private constructor(public readonly rest: ActionSet, public readonly ofKms: ActionSet) {}
+}
+
 const KMS = ActionSet.of('kms:*');
+const ALL_BUT_KMS = ActionSet.ALL.without(KMS);
 
 /** Denies a ready set of actions to calls that come through a managed MCP server. What the set has of KMS is a statement of its own. */
 export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
@@ -22,11 +36,11 @@ export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions,
   if (options.services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
   }
-  const actions = set(...options.services ?? []);
+  const actions = DividedSet.of(set(...options.services ?? []));
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   return denyStatements(sid, options, [
-    { actions: actions.without(KMS), resources, condition, mayBeEmpty: true },
-    { actions: actions.without(ActionSet.ALL.without(KMS)), resources, condition: kmsDirectly(sid, condition), mayBeEmpty: true },
+    { actions: actions.rest, resources, condition, mayBeEmpty: true },
+    { actions: actions.ofKms, resources, condition: kmsDirectly(sid, condition), mayBeEmpty: true },
   ]);
 }

@@ -82,15 +82,20 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   }
   const exempt = PrincipalFilter._noneOf(options.exempt ?? []);
   const principals = options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}];
-  const props = denials.flatMap(({ condition, ...denial }) => principals.map((meant) => ({
-    ...denial, conditions: combineConditions(sid, condition, meant, ...exempt),
+  const props = denials.flatMap((denial) => principals.map((meant) => ({
+    denial, conditions: combineConditions(sid, denial.condition, meant, ...exempt),
   })));
   return {
     id: sid,
     statements: () => {
-      const needed = props.filter(({ actions, mayBeEmpty }) => !mayBeEmpty || !actions._isEmpty());
-      return (needed.length > 0 ? needed : props.slice(0, 1)).map(({ actions, mayBeEmpty, ...rest }, i) => new iam.PolicyStatement({
-        sid: i === 0 ? sid : `${sid}${i + 1}`, effect: iam.Effect.DENY, ...actions._elements(), ...rest,
+      const needed = props.filter(({ denial: { actions, mayBeEmpty } }) => !mayBeEmpty || !actions._isEmpty());
+      return (needed.length > 0 ? needed : props.slice(0, 1)).map(({ denial, conditions }, i) => new iam.PolicyStatement({
+        sid: i === 0 ? sid : `${sid}${i + 1}`,
+        effect: iam.Effect.DENY,
+        ...denial.actions._elements(),
+        resources: denial.resources,
+        notResources: denial.notResources,
+        conditions,
       }));
     },
   };

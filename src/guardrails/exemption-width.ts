@@ -3,6 +3,7 @@ import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
 import type { ConditionBlock } from '../private/combine-conditions';
 import type { ConditionTest } from '../private/condition-block';
 import { conditionTests } from '../private/condition-block';
+import { Memory } from '../private/memory';
 import { COMPARISONS, NEGATED } from '../private/value-comparison';
 
 /** Whom the policy that holds the statement can reach. */
@@ -34,8 +35,7 @@ const [ARN, ACCOUNT, ORG, PATHS, TAG] = ['aws:principalarn', 'aws:principalaccou
 /** The part of a sample that an exemption for a few never gets near, and one like `*a*` does. */
 const MANY = 1 / 4;
 /** A guardrail is often put on many principals. */
-const judged = new Map<string, string[]>();
-const MOST_JUDGED = 1_000;
+const judged = new Memory<string[]>();
 const NOBODYS_ACCOUNT = '000000000000';
 const NOBODYS_ORGANIZATION = 'o-0000000000/r-0000';
 
@@ -47,13 +47,7 @@ const NOBODYS_ORGANIZATION = 'o-0000000000/r-0000';
  * @param conditions with tokens resolved
  */
 export function widelyExempt(conditions: ConditionBlock, reach: Reach): string[] {
-  const key = JSON.stringify([conditions, reach]);
-  const known = judged.get(key) ?? judge(conditions, reach);
-  if (judged.size >= MOST_JUDGED) {
-    judged.clear();
-  }
-  judged.set(key, known);
-  return known;
+  return judged.get(JSON.stringify([conditions, reach]), () => judge(conditions, reach));
 }
 
 function judge(conditions: ConditionBlock, reach: Reach): string[] {

@@ -12,14 +12,11 @@ const SLACK = 240;
  */
 export class GrantBudget {
   private readonly granted = new Set<string>();
-  private room: number;
+  private room?: number;
   private overflow?: iam.ManagedPolicy;
   private overflows = 0;
 
-  public constructor(private readonly role: iam.Role, inline: iam.PolicyDocument[]) {
-    const taken = inline.reduce((sum, document) => sum + size(JSON.stringify(document.toJSON() ?? '')), 0);
-    this.room = POLICY_TYPES.ROLE_INLINE_POLICIES.maxSize - SLACK - taken;
-  }
+  public constructor(private readonly role: iam.Role, private readonly inline: iam.PolicyDocument[]) {}
 
   /** The managed policy that the statement must go to; `undefined` while there is room in the role's own. */
   public overflowFor(statement: iam.PolicyStatement): iam.ManagedPolicy | undefined {
@@ -27,7 +24,7 @@ export class GrantBudget {
     if (this.granted.has(json)) {
       return undefined; // The CDK keeps one of equal statements.
     }
-    this.room -= size(json);
+    this.room = (this.room ?? this.roomBesideInline()) - size(json);
     if (this.room < 0) {
       this.overflow = new iam.ManagedPolicy(this.role, `Grants${++this.overflows}`, {
         description: `More permissions of ${this.role.node.path}`,
@@ -38,6 +35,11 @@ export class GrantBudget {
       this.granted.add(json);
     }
     return this.overflow;
+  }
+
+  private roomBesideInline(): number {
+    const taken = this.inline.reduce((sum, document) => sum + size(JSON.stringify(document.toJSON() ?? '')), 0);
+    return POLICY_TYPES.ROLE_INLINE_POLICIES.maxSize - SLACK - taken;
   }
 }
 

@@ -119,6 +119,18 @@ export class GuardedResources {
   }
 }
 
+/** Whether the template has the role's inline policies as they are, this document among them. */
+export function isInline(resource: iam.CfnRole, document: iam.PolicyDocument): boolean {
+  return Array.isArray(resource.policies) && resource.policies.some((policy) => (policy as iam.CfnRole.PolicyProperty).policyDocument === document)
+    && !mayBeOverridden(resource);
+}
+
+/** What `addOverride()` and its like were given is nowhere to be read but in a private field. */
+function mayBeOverridden(resource: CfnResource): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: object };
+  return rawOverrides === undefined || Object.keys(rawOverrides).length > 0;
+}
+
 /** What is wrong if the policy that is part of a resource, or is it, has not all the statements; as `node.addValidation()` takes it. */
 export function lostStatements(resource: CfnResource, statements: iam.PolicyStatement[]): string[] {
   const stack = Stack.of(resource);

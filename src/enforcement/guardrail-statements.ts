@@ -1,5 +1,4 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
@@ -9,6 +8,7 @@ import { policySize, thousands } from '../private/policy-size';
 import type { PolicyType } from '../private/policy-type';
 import { shown } from '../private/shown';
 import { validSid } from '../private/sid';
+import { hasToken } from '../private/tokens';
 
 /**
  * The statements of the guardrails, for a policy of the given type that is about to be made.
@@ -86,24 +86,36 @@ export function assertGuardrails(guardrails: unknown): asserts guardrails is Mcp
 
 /** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
 export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[]): string[] {
+  if (literalSize(documents) <= type.maxSize) {
+    return [];
+  }
   const size = documents.reduce<number>((sum, document) => sum + policySize(Stack.of(scope).resolve(document), type.ignoresWhitespace), 0);
   return size <= type.maxSize ? []
     : [`the ${type.name} would have ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`];
 }
 
+/** The characters of a Sid that the CDK assigns when it resolves a document, if that is asked for. */
+const ASSIGNED_SID = '"Sid":"1000",'.length;
+
+/** The most characters that the documents can have if there is no token in them, told faster than by resolving them; else infinite. */
+function literalSize(documents: unknown[]): number {
+  const json = documents.map((document) => (document instanceof iam.PolicyDocument ? document.toJSON() : document));
+  const statements = documents.reduce<number>((sum, document) => sum + (document instanceof iam.PolicyDocument ? document.statementCount : 0), 0);
+  return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
+}
+
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
-  const json = statement.toStatementJson();
-  if (json.Effect !== 'Deny') {
-    return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
+  if (statement.effect !== 'Deny') {
+    return `has the effect ${statement.effect}: a guardrail is an explicit Deny`;
   }
-  if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
+  if (statement.hasPrincipal) {
     return `has a Principal or NotPrincipal, which a ${type.name} can't hold${
       type.principal === 'none' ? '' : ' of a guardrail: it is about everybody, and appliesTo or a condition says about whom of them'}`;
   }
-  if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
+  if (type.resource === 'needed' && !statement.hasResource && statement.notResources.length === 0) {
     return `has no resources, which a ${type.name} needs`;
   }
-  if (type.lockOut !== undefined && locksEverybodyOut(scope, json, owners)) {
+  if (type.lockOut !== undefined && locksEverybodyOut(scope, statement.toStatementJson(), owners)) {
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }

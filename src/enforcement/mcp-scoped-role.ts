@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
-import { lostStatements } from './guarded-resources';
+import { isInline, lostStatements } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -99,7 +99,7 @@ export class McpScopedRole extends iam.Role {
           + 'such as a property injector for iam.Role');
       }
       this.node.addValidation({ validate: () => this.validateInlineSize(this.scopedResource!) });
-      this.node.addValidation({ validate: () => lostStatements(this.scopedResource!, denies) });
+      this.node.addValidation({ validate: () => (isInline(this.scopedResource!, document) ? [] : lostStatements(this.scopedResource!, denies)) });
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }

@@ -2,6 +2,7 @@ import type { aws_iam as iam, aws_organizations as organizations } from 'aws-cdk
 import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { widelyExempt } from '../guardrails/exemption-width';
+import type { ConditionBlock } from '../private/combine-conditions';
 import type { PolicyType } from '../private/policy-type';
 import { POLICY_TYPES } from '../private/policy-type';
 
@@ -18,7 +19,7 @@ const OF_ONE_ACCOUNT: readonly PolicyType[] = [
  * the construct with the id, and acknowledged there or above it.
  */
 export function warnOfWideExemptions(scope: IConstruct, id: string, type: PolicyType, statements: iam.PolicyStatement[]): void {
-  const conditional = statements.filter((statement) => Object.keys(statement.conditions).length > 0);
+  const conditional = statements.filter(({ conditions }) => mayExempt(conditions));
   if (conditional.length === 0) {
     return;
   }
@@ -39,6 +40,12 @@ export function warnOfWideExemptions(scope: IConstruct, id: string, type: Policy
       return [];
     },
   });
+}
+
+/** Whether a condition can tell principals apart, which most do not. */
+function mayExempt(conditions: ConditionBlock): boolean {
+  return Object.values(conditions).some((keys) => Token.isUnresolved(keys)
+    || Object.keys(keys ?? {}).some((key) => /^aws:principal/i.test(key) || Token.isUnresolved(key)));
 }
 
 function message(sids: string[], whom: string): string {

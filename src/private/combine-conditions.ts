@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { Token } from 'aws-cdk-lib';
+import { hasToken } from './tokens';
 
 /** The condition block of an IAM statement. */
 export type ConditionBlock = { [operator: string]: any };
@@ -61,8 +62,4 @@ function isKnownAtDeployment(value: unknown): boolean {
 /** A token isn't shown as JSON, for it may be a construct, which refers to its scope and so to itself. */
 function shown(value: unknown): string {
   return hasToken(value) ? 'a value known only at deployment' : JSON.stringify(value);
-}
-
-function hasToken(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === 'object' && value !== null && Object.values(value).some(hasToken));
 }

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  App, aws_dynamodb as dynamodb, aws_iam as iam, aws_s3 as s3, CfnParameter, InjectionContext, IPropertyInjector, Stack,
+  App, aws_dynamodb as dynamodb, aws_iam as iam, aws_s3 as s3, CfnParameter, InjectionContext, IPropertyInjector, Lazy, Stack,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpGuardrail, McpScopedRole, McpScopedRoleProps, McpServer } from '../../src';
@@ -271,7 +271,25 @@ function byOrder(a: any, b: any): number {
   return order.indexOf(a) - order.indexOf(b);
 }
 
-test('an override that takes the guardrails off is an error', () => {
-  (newRole().node.defaultChild as iam.CfnRole).policies = [];
+test.each<[string, (role: iam.CfnRole) => void]>([
+  ['the property is set', (role) => {
+    role.policies = [];
+  }],
+  ['to a token', (role) => {
+    role.policies = Lazy.any({ produce: () => [] });
+  }],
+  ['it is overridden', (role) => role.addPropertyOverride('Policies', [])],
+  ['in a part', (role) => role.addPropertyOverride('Policies.0.PolicyDocument.Statement.0.Condition', { Bool: { 'aws:SecureTransport': 'false' } })],
+  ['it is deleted', (role) => role.addPropertyDeletionOverride('Policies')],
+  ['all properties are', (role) => role.addDeletionOverride('Properties')],
+])('an override that takes the guardrails off is an error: %s', (_, override) => {
+  override(newRole().node.defaultChild as iam.CfnRole);
   expect(() => app.synth()).toThrow('[Stack/Agent] Stack/Agent/Resource: the guardrails are no longer in Policies');
+});
+
+test('any other override is none', () => {
+  const resource = newRole().node.defaultChild as iam.CfnRole;
+  resource.addPropertyOverride('Description', 'An agent');
+  resource.policies = [...resource.policies as iam.CfnRole.PolicyProperty[], { policyName: 'More', policyDocument: { Version: '2012-10-17', Statement: [] } }];
+  expect(() => app.synth()).not.toThrow();
 });

@@ -10,6 +10,9 @@ const constructsFloor = '10.5.0';
 const cdkNewest = '2.276.0';
 /** What builds and releases run on; the library itself also runs on older ones. */
 const nodeVersion = '24.x';
+/** The oldest Node.js the library runs on, and the newest long-term support that npm has for every platform: the tests run on both. */
+const nodeFloor = '20.16.0';
+const nodeNewest = '24.21.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name,
@@ -29,7 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: constructsFloor,
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
-  minNodeVersion: '20.16.0',
+  minNodeVersion: nodeFloor,
   workflowNodeVersion: nodeVersion,
   packageManager: javascript.NodePackageManager.NPM,
   bumpPackage: 'commit-and-tag-version@^12',
@@ -202,6 +205,12 @@ project.addTask('test:newest', {
   description: 'Run the tests against the newest aws-cdk-lib instead of the oldest supported one',
   exec: 'jest --ci --coverage=false --config test/jest.newest.config.json',
 });
+for (const [which, version] of [['oldest', nodeFloor], ['newest', nodeNewest]]) {
+  project.addTask(`test:${which}-node`, {
+    description: `Run the tests on Node.js ${version}, which is installed from npm`,
+    exec: `tsx --tsconfig tsconfig.dev.json build-tools/test-on-node.ts ${version}`,
+  });
+}
 project.addTask('test:browser', {
   description: 'Look at the access report in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',

@@ -95,7 +95,7 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
   }
   // Negated conditions in one statement would be ANDed: a client would have to miss all of them to be denied.
   const denials = [
-    ...(clientIds ? [{ actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), condition: { ArnNotLike: { 'signin:OAuthClientId': clientIds } } }] : []),
+    ...(clientIds ? [{ actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), condition: { StringNotLike: { 'signin:OAuthClientId': clientIds } } }] : []),
     ...(redirectUris ? [{ actions: ActionSet.of(OAUTH_SIGN_IN_ACTIONS[0]), condition: { StringNotLike: { 'signin:OAuthRedirectUri': redirectUris } } }] : []),
     ...(grantTypes ? [{ actions: ActionSet.of(OAUTH_SIGN_IN_ACTIONS[1]), condition: { StringNotEquals: { 'signin:OAuthGrantType': grantTypes } } }] : []),
   ];

@@ -221,8 +221,8 @@ describe('OAuth', () => {
     const id = new CfnParameter(stack, 'Id').valueAsString;
     const ids = new CfnParameter(stack, 'Ids', { type: 'CommaDelimitedList' }).valueAsList;
     const condition = (made: McpGuardrail) => stack.resolve(made.statements()[0].toStatementJson().Condition);
-    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: [id] }))).toEqual({ ArnNotLike: { 'signin:OAuthClientId': [{ Ref: 'Id' }] } });
-    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: ids }))).toEqual({ ArnNotLike: { 'signin:OAuthClientId': { Ref: 'Ids' } } });
+    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: [id] }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': [{ Ref: 'Id' }] } });
+    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: ids }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': { Ref: 'Ids' } } });
     expect(condition(McpGuardrail.denySignInSession(id))).toEqual({ ArnLike: { 'aws:SignInSessionArn': { Ref: 'Id' } } });
   });
 

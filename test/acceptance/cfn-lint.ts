@@ -33,6 +33,10 @@ export function lintTemplates(bin: string, templates: SynthesizedTemplate[], dir
   if (unexplained.length > 0) {
     throw new Error(unexplained.join('\n'));
   }
+  const unused = EXPLAINED.filter(({ rule, reason }) => !reasons.has(`${rule}: ${reason}`));
+  if (unused.length > 0) {
+    throw new Error(`cfn-lint no longer finds what EXPLAINED has: ${unused.map(({ rule, message }) => `${rule} ${message}`).join(', ')}`);
+  }
   return [...reasons];
 }
 

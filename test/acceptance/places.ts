@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import {
   App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns,
-  aws_sqs as sqs, aws_sso as sso, BootstraplessSynthesizer, Duration, Mixins, Stack,
+  aws_sqs as sqs, aws_sso as sso, BootstraplessSynthesizer, Duration, Mixins, Stack, Tags,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
@@ -77,6 +77,7 @@ function defineOrganization(stack: Stack) {
 }
 
 function definePrincipals(stack: Stack) {
+  Tags.of(stack).add('team', 'agents');
   const readOnly = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
   const boundary = new McpPermissionsBoundary(stack, 'Boundary', {
     managedPolicyName: 'AgentBoundary',
@@ -86,6 +87,8 @@ function definePrincipals(stack: Stack) {
   });
   const agent = new McpScopedRole(stack, 'Agent', {
     path: '/agents/',
+    description: 'For agents',
+    maxSessionDuration: Duration.hours(2),
     assumedBy: new iam.AccountRootPrincipal(),
     servers: [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO],
     permissionsBoundary: boundary,
@@ -98,8 +101,8 @@ function definePrincipals(stack: Stack) {
   new McpScopedRole(stack, 'OAuth', { assumedBy: new iam.AccountRootPrincipal(), allowOAuthSignIn: true });
 
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
-  const user = new iam.User(stack, 'User');
-  const group = new iam.Group(stack, 'Group');
+  const user = new iam.User(stack, 'User', { path: '/agents/' });
+  const group = new iam.Group(stack, 'Group', { path: '/agents/', managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')] });
   user.addToGroup(group);
   bucket.grantRead(McpGrantee.viaAnyServer(role));
   bucket.grantWrite(McpGrantee.outsideMcp(role));

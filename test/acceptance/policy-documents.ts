@@ -33,8 +33,15 @@ export function policyDocuments(templates: SynthesizedTemplate[], directory: str
   ];
 }
 
-/** Whatever looks like a policy, at any depth. */
+/**
+ * Whatever looks like a policy, at any depth.
+ *
+ * @throws for one in a string, but for the template that a StackSet embeds, which is read by itself
+ */
 function found(value: any, at: string[] = []): Array<{ at: string; document: any }> {
+  if (typeof value === 'string' && value.includes('"Statement"') && at.at(-1) !== 'TemplateBody') {
+    throw new Error(`${at.join('/')} is a policy as a string: read it in policy-documents.ts`);
+  }
   if (typeof value !== 'object' || value === null) {
     return [];
   }

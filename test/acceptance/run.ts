@@ -7,6 +7,7 @@ import { deploy } from './deploy';
 import { definePlaces, forgottenPlaces } from './places';
 import { policyDocuments } from './policy-documents';
 import { lintPolicies } from './policy-validator';
+import { writeSnapshots } from './snapshots';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
 
@@ -42,11 +43,13 @@ async function main(directory: string): Promise<void> {
     }
     definePlaces(path.join(directory, 'places')).synth();
   });
+  const synthesized = templatesIn(directory);
+  await check('the golden snapshots, as templates', () => writeSnapshots(path.join(directory, 'snapshots')));
   const templates = templatesIn(directory);
   await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
-  await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, templates, directory));
+  await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, synthesized, directory));
 }
 
 // The CDK itself uses properties that it deprecated.

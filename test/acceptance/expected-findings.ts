@@ -1,0 +1,153 @@
+import type { PolicyDocument } from './policy-documents';
+
+/** What iam-policy-validator says of a policy. */
+export interface Finding {
+  readonly severity: string;
+  readonly check_id: string;
+  readonly issue_type: string;
+  readonly statement_index: number;
+  readonly statement_sid: string | null;
+  readonly message: string;
+}
+
+/** A finding that is expected: in which policies, in which statement of theirs, of which check, in which words, and why. */
+export interface ExpectedFinding {
+  readonly policies: RegExp;
+  /** Nothing for statements without a Sid, and for what is about the policy as a whole. */
+  readonly sid: RegExp | undefined;
+  readonly check: string;
+  readonly message: RegExp;
+  readonly reason: string;
+}
+
+/** Wherever the library puts its statement. */
+const ANYWHERE = /./;
+
+/** Whatever else is found is an error, of any severity; and so is one of these that is not found any more. */
+export const EXPECTED_FINDINGS: ExpectedFinding[] = [
+  // What the library allows.
+  ...expected('the most that others may allow: a boundary and a session policy allow nothing by themselves', {
+    policies: /(: Boundary\w+\/PolicyDocument|mcp-permissions-boundary-golden.*: Golden\/PolicyDocument|\.session-policy\.json)$/,
+    sid: /^MaximumPermissions$/,
+    checks: {
+      action_condition_enforcement: /`(s3:(\*|GetObject)|iam:PassRole)`/,
+      wildcard_resource: /specific resources: `(cloudformation|ecs-mcp|s3):/,
+      service_wildcard: /^Service wildcard '(cloudformation|dynamodb|ec2|lambda|s3|eks|ecs|eks-mcp|ecs-mcp):\*'/,
+      sensitive_action: /^Sensitive actions /,
+      not_action_not_resource: /^Statement uses `NotAction` with `Allow`.* except: `organizations:\*`/,
+    },
+  }),
+  ...expected('the most that others may allow: a boundary allows nothing by itself', {
+    policies: /Agents.*: Boundary\w+\/PolicyDocument$/,
+    sid: undefined,
+    checks: { sensitive_action: /^Policy grants `+lambda:\w+`, `lambda:\w+`+ across statements(?!.* in Statement '(?!MaximumPermissions'))/ },
+  }),
+  ...expected('these actions are about no resource', {
+    policies: /PlacesPrincipals.*: Agent255F68E9\/Policies\/\d\/PolicyDocument$/,
+    sid: /^ConnectToMcpServers$/,
+    checks: { wildcard_resource: /specific resources: `ecs-mcp:\w+`/ },
+  }),
+  ...expected('the actions of the ECS server are allowed under both names (docs/decisions/0007)', {
+    policies: /PlacesPrincipals.*: Agent255F68E9\/Policies\/\d\/PolicyDocument$/,
+    sid: /^ConnectToMcpServers$/,
+    checks: { action_validation: /^Action `(InvokeMcp|CallReadOnlyTool)` not found in service `ecs-mcp`/ },
+  }),
+  ...expected('the default policy of a VPC endpoint, which goes on to allow what is not denied', {
+    policies: /(PlacesResources.*: (Interface|Gateway)\w+|vpc-endpoint-mcp-guardrails.*: Golden)\/PolicyDocument$/,
+    sid: /^AllowEverything$/,
+    checks: { full_wildcard: /^Statement allows all actions on all resources/, principal_validation: /^`Principal`s ``\*``/ },
+  }),
+  ...expected('the default policy of a topic, as SNS makes it', {
+    policies: /(PlacesResources.*: TopicPolicy\w+|resource-guardrails-topic.*: Golden)\/PolicyDocument$/,
+    sid: /^DefaultForOwner$/,
+    checks: { condition_key_validation: /`AWS:SourceOwner`/, principal_validation: /^`Principal`s ``\*``/ },
+  }),
+
+  // What the apps and the tests allow.
+  ...expected('the account, or the service, that a trust policy names may assume the role', {
+    policies: /\/AssumeRolePolicyDocument$/,
+    sid: undefined,
+    checks: { sensitive_action: /^Sensitive action 'sts:AssumeRole' / },
+  }),
+  ...expected('the default policy of a key, as the CDK makes it: the account decides', {
+    policies: /(: Key\w+|resource-guardrails-key.*: Golden)\/KeyPolicy$/,
+    sid: undefined,
+    checks: { wildcard_resource: /specific resources: `kms:\*`/, service_wildcard: /^Service wildcard 'kms:\*'/, sensitive_action: /^Sensitive actions ('kms:\w+'(, )?)+ / },
+  }),
+  ...expected('a grant of the CDK on one bucket, for the guardrails to deny over it', {
+    policies: /(typescript\/Workload.*: (Agent|Developer)|PlacesPrincipals.*: (Agent|Role))DefaultPolicy\w+\/PolicyDocument$/,
+    sid: undefined,
+    checks: { action_condition_enforcement: /^Actions (`s3:(GetObject\*|PutObject)`(, )?)+ require/, sensitive_action: /^Sensitive action 's3:DeleteObject' / },
+  }),
+  ...expected('a grant of the CDK on one table, for the guardrails to deny over it; it names actions of streams, which the table has not', {
+    policies: /typescript\/Workload.*: (Agent|Developer)DefaultPolicy\w+\/PolicyDocument$/,
+    sid: undefined,
+    checks: { sensitive_action: /^Sensitive actions ('dynamodb:\w+'(, )?)+ /, action_resource_matching: /`dynamodb:Get(Records|ShardIterator)`/ },
+  }),
+  ...expected('the reads of an inspector, on whatever there is', {
+    policies: /Agents.*: InspectorDefaultPolicy\w+\/PolicyDocument$/,
+    sid: /^Inspect$/,
+    checks: { wildcard_resource: /specific resources: `cloudformation:Describe/ },
+  }),
+  ...expected('one statement of a team, beside the guardrails', {
+    policies: /(PlacesOrganization.*: Developers\w+|mcp-permission-set-golden.*: \w+)\/InlinePolicy$/,
+    sid: /^ReadData$/,
+    checks: { action_condition_enforcement: /^Actions `s3:GetObject` require/ },
+  }),
+  ...expected('what the test allows, for the guardrails to deny over it', {
+    policies: /mcp-scoped-role.*: (Agent255F68E9\/Policies\/0|AgentDefaultPolicy\w+)\/PolicyDocument$/,
+    sid: undefined,
+    checks: {
+      action_condition_enforcement: /^Actions `s3:\*` require/,
+      wildcard_resource: /specific resources: `(s3|sqs):\*`/,
+      service_wildcard: /^Service wildcard '(s3|sqs):\*'/,
+      sensitive_action: /^Sensitive actions '(s3|sqs):/,
+    },
+  }),
+
+  // What the library denies.
+  ...expected('BoolIfExists is right whether the key is there or not, and stands in one block with keys that need it', {
+    policies: ANYWHERE, sid: /^DenyOutsideMcp2?$/, checks: { ifexists_condition_usage: /`aws:ViaAWSService`/ },
+  }),
+  ...expected('everything but these actions is what is to be denied', {
+    policies: ANYWHERE,
+    sid: /^DenyOutsideMcp$/,
+    checks: { not_action_not_resource: /with `Deny`.* except: `signin:AuthorizeOAuth2Access`, `signin:CreateOAuth2Token`/ },
+  }),
+  ...expected('everything but the reads is what is to be denied', {
+    policies: ANYWHERE, sid: /^ReadOnlyViaMcp$/, checks: { not_action_not_resource: /with `Deny`/ },
+  }),
+  ...expected('a statement of a team\'s own', {
+    policies: /guardrails-team-statements/, sid: /^Other$/, checks: { not_action_not_resource: /with `Deny`.* except: `s3:\*`/ },
+  }),
+  ...expected('one statement about all kinds of resources: some actions are about kinds that were not given', {
+    policies: ANYWHERE, sid: /^ProtectGuardrails$/, checks: { action_resource_matching: /^No resources match for action `(iam|organizations):/ },
+  }),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  ...expected('the documentation of IAM compares this key as a string', {
+    policies: /typescript-organization/, sid: /^RequireAgentBoundary$/, checks: { condition_type_mismatch: /`StringNotLike`.*`iam:PermissionsBoundary`/ },
+  }),
+  ...expected('a Deny of sts:* in a resource control policy is no trust policy', {
+    policies: /PlacesOrganization.*: Data\w+\/Content$/, sid: /^DenyOutsideMcp$/, checks: { trust_policy_validation: /`sts:AssumeRoleWith/ },
+  }),
+  ...expected('a policy of a resource that only denies looks like a resource control policy', {
+    policies: /\/ResourcePolicy(\/PolicyDocument)?$/,
+    sid: /^DenyViaMcp$/,
+    checks: { policy_type_validation: /^Policy matches the RESOURCE CONTROL POLICY shape/ },
+  }),
+];
+
+/** One for each check. */
+function expected(
+  reason: string, where: { readonly policies: RegExp; readonly sid: RegExp | undefined; readonly checks: { readonly [check: string]: RegExp } },
+): ExpectedFinding[] {
+  const { policies, sid, checks } = where;
+  return Object.entries(checks).map(([check, message]) => ({ policies, sid, check, message, reason }));
+}
+
+/** The expectation that the finding meets, if any does. */
+export function expectationOf(finding: Finding, policy: PolicyDocument): ExpectedFinding | undefined {
+  const statement = [policy.document.Statement].flat()[finding.statement_index];
+  return EXPECTED_FINDINGS.find(({ policies, sid, check, message }) => check === finding.check_id && policies.test(policy.name)
+    && (sid ? sid.test(statement?.Sid) : statement?.Sid === undefined) && message.test(finding.message.split('\n')[0]));
+}

@@ -10,7 +10,7 @@ const constructsFloor = '10.5.0';
 const cdkNewest = '2.276.0';
 /** What builds and releases run on; the library itself also runs on older ones. */
 const nodeVersion = '24.x';
-/** The oldest Node.js the library runs on, and the newest long-term support that npm has for every platform: the tests run on both. */
+/** The oldest Node.js the library runs on, and the newest long-term support that npm has as a binary: the tests run on both. */
 const nodeFloor = '20.16.0';
 const nodeNewest = '24.21.0';
 
@@ -216,7 +216,7 @@ project.addTask('test:browser', {
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
 project.addTask('test:acceptance', {
-  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3 and PyPI',
+  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11 and PyPI',
   exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
 });
 project.addTask('package:code-only', {

@@ -16,7 +16,7 @@ def equal(what, actual, expected):
 
 def same_entries(what, actual, expected):
     """Both have the same names, and each the same properties: so that the difference is all that is shown."""
-    equal(f"all {what}", sorted(actual), sorted(expected))
+    equal(f"the names of each {what}", sorted(actual), sorted(expected))
     for name, properties in expected.items():
         equal(f"the properties of {what} {name}", sorted(actual[name]), sorted(properties))
         for property_name, value in properties.items():

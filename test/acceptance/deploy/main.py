@@ -12,6 +12,7 @@ import warnings
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from moto.server import ThreadedMotoServer
 
 from checks import Failure, read, same_entries
@@ -77,7 +78,7 @@ def main(stacks, control_policies):
 
         create_stacks(client, stacks.split(","))
         create_control_policies(client, control_policies.split(","))
-    except Failure as failure:
+    except (Failure, ClientError) as failure:
         sys.exit(str(failure))
     finally:
         server.stop()

@@ -7,7 +7,7 @@ export const ROOT = path.join(__dirname, '..', '..');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'acceptance');
 
 /** How long any one command may take, in milliseconds. */
-const TIMEOUT = 240_000;
+const TIMEOUT = 600_000;
 
 /** What a command wrote, to the standard output and in all, and its exit code. */
 export interface Outcome {

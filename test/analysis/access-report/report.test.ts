@@ -116,11 +116,7 @@ describe('as JSON', () => {
     expect(accessReport(policiesOf(turned)).principals.map(({ id }) => id)).toEqual(report.principals.map(({ id }) => id));
   });
 
-  test('a thousand principals are a few megabytes in a few seconds', () => {
-    const policies = policiesOf(sampleTemplate(1000));
-    const start = performance.now();
-    const json = renderJson(accessReport(policies));
-    expect(json.length).toBeLessThan(2_000_000);
-    expect(performance.now() - start).toBeLessThan(15_000);
+  test('a thousand principals are less than two megabytes', () => {
+    expect(renderJson(accessReport(policiesOf(sampleTemplate(1000)))).length).toBeLessThan(2_000_000);
   }, 60_000);
 });

@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'axe-core@^4',
     'cdk-nag@^3',
     'fast-check@^4',
+    'iam-floyd@0.842.0',
     'puppeteer-core@^24',
     'tsx@^4',
   ],
@@ -188,9 +189,9 @@ project.addTask('catalog', {
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
   steps: [
-    ...['packing', 'validator'].map((benchmark) => ({ exec: `tsx --tsconfig tsconfig.dev.json benchmarks/${benchmark}.ts` })),
-    // As the library is compiled: tsx wraps each function to keep its name, which halves the figures.
-    { exec: 'ts-node --transpile-only --project tsconfig.dev.json benchmarks/simulator.ts' },
+    // What is measured is what users get.
+    { spawn: project.compileTask.name },
+    { exec: 'tsx --tsconfig tsconfig.dev.json benchmarks/run.ts', receiveArgs: true },
   ],
 });
 project.addTask('matrix', {

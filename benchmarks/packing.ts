@@ -1,4 +1,7 @@
-import { ActionSet, McpGuardrail } from '../src';
+import type { Figure } from './figure';
+import { print, ratio } from './figure';
+import { median } from './samples';
+import { ActionSet } from '../src';
 import type { StatementJson } from '../src/private/pack-statements';
 import { mergeEqual, packStatements } from '../src/private/pack-statements';
 import { POLICY_TYPES } from '../src/private/policy-type';
@@ -33,12 +36,8 @@ function onePerGuardrail(statements: StatementJson[]): number {
   return [...bySid.values()].reduce((sum, each) => sum + packStatements(each, LIMIT).length, 0);
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
 /** Compares the number and size of control policies for random mixes of guardrails. */
-export function comparePacking() {
+function measure(): Figure[] {
   const rows = Array.from({ length: MIXES }, (_, seed) => {
     const statements = randomMix(seed);
     const packed = packStatements(statements, LIMIT);
@@ -53,26 +52,21 @@ export function comparePacking() {
       sizeOfListed: total(listed) / total(packed),
     };
   });
-  const count = (above: number) => rows.filter((row) => row.above === above).length;
   const sum = (pick: (row: typeof rows[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);
-  return {
-    'mixes of guardrails': MIXES,
-    'at the lower bound': count(0),
-    'one above': count(1),
-    'more': rows.filter((row) => row.above > 1).length,
-    'policies': sum((row) => row.policies),
-    'policies, lower bound': sum((row) => row.bound),
-    'policies, one guardrail one SCP': sum((row) => row.naive),
-    'policies, every action listed': sum((row) => row.listed),
-    'characters, every action listed (median ratio)': Number(median(rows.map((row) => row.sizeOfListed)).toFixed(2)),
-    'characters of the destructive set, listed / as written': Number((
-      JSON.stringify(ActionSet.destructive().listActions()).length
-      / JSON.stringify(McpGuardrail.denyDestructiveViaMcp().statements()[0].actions).length).toFixed(2)),
-  };
+  const bound = sum((row) => row.bound);
+  const at = rows.filter((row) => row.above === 0).length;
+  return [
+    {
+      what: `Policies for ${MIXES} random mixes of 2 to 7 guardrails ÷ the lower bound`,
+      goal: 'the bound or one above, for each mix',
+      figure: `${sum((row) => row.policies)} ÷ ${bound}; at the bound in ${at} of ${MIXES}`,
+      met: rows.every((row) => row.above <= 1),
+    },
+    { what: '… with one policy for each guardrail; with every action listed by name', figure: `${sum((row) => row.naive)}; ${sum((row) => row.listed)}` },
+    { what: '… characters with every action listed ÷ as written (median)', figure: ratio(median(rows.map((row) => row.sizeOfListed))) },
+  ];
 }
 
 if (require.main === module) {
-  for (const [what, value] of Object.entries(comparePacking())) {
-    console.log(`${what.padEnd(60)} ${value}`);
-  }
+  print(measure());
 }

@@ -1,3 +1,6 @@
+import type { Figure } from './figure';
+import { count, print, ratio } from './figure';
+import { median } from './samples';
 import type { SimulationRequest } from '../src';
 import { McpCondition, McpServer, McpSimulator, RequestOrigin } from '../src';
 
@@ -25,30 +28,33 @@ const REQUESTS: { [what: string]: SimulationRequest } = {
 };
 
 function perSecond(simulator: McpSimulator, request: SimulationRequest): number {
-  const rounds = Array.from({ length: ROUNDS }, () => {
+  return median(Array.from({ length: ROUNDS }, () => {
     const start = process.hrtime.bigint();
     for (let i = 0; i < DECISIONS; i++) {
       simulator.simulate(request);
     }
     return DECISIONS / (Number(process.hrtime.bigint() - start) / 1e9);
-  });
-  return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)];
+  }));
 }
 
 /** Decisions a second, and how they grow with the number of statements. */
-export function measureSimulator() {
+function measure(): Figure[] {
   const twenty = simulatorOf(20);
-  const rows = Object.entries(REQUESTS).map(([what, request]) => [`decisions a second, 20 statements: ${what}`, Math.round(perSecond(twenty, request))] as const);
-  const times = [20, 40, 80, 160].map((statements) => [statements, 1 / perSecond(simulatorOf(statements), REQUESTS['allowed, through a server'])] as const);
-  const [, first] = times[0];
-  return {
-    ...Object.fromEntries(rows),
-    ...Object.fromEntries(times.slice(1).map(([statements, time]) => [`time of ${statements} statements, times that of 20`, Number((time / first).toFixed(2))])),
-  };
+  const rates = Object.entries(REQUESTS).map(([what, request]) => ({ what, rate: perSecond(twenty, request) }));
+  const times = [20, 40, 80, 160].map((statements) => 1 / perSecond(simulatorOf(statements), REQUESTS['allowed, through a server']));
+  return [
+    ...rates.map(({ what, rate }) => ({
+      what: `Simulator, decisions a second for a role with 20 statements: ${what}`, goal: '200,000', figure: count(rate), met: rate >= 200_000,
+    })),
+    {
+      what: '… time of a decision with 40, 80 and 160 statements ÷ with 20',
+      goal: 'at most 2, 4 and 8',
+      figure: times.slice(1).map((time) => ratio(time / times[0])).join(', '),
+      met: times.every((time, i) => time / times[0] <= 2 ** i),
+    },
+  ];
 }
 
 if (require.main === module) {
-  for (const [what, value] of Object.entries(measureSimulator())) {
-    console.log(`${what.padEnd(65)} ${value}`);
-  }
+  print(measure());
 }

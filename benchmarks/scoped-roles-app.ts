@@ -1,0 +1,77 @@
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { measured, withFolder } from './measured';
+import { ActionSet, McpGuardrail, McpScopedRole, McpServer } from '../src';
+
+/** CloudFormation takes no more resources in a stack. */
+const ROLES_IN_A_STACK = 500;
+
+/** A role with three guardrails, and the same by hand: with all conditions and actions written out. */
+export const ROLES: { [how: string]: (stack: Stack, id: string) => void } = {
+  library: (stack, id) => {
+    new McpScopedRole(stack, id, {
+      assumedBy: new iam.AccountRootPrincipal(),
+      servers: [McpServer.AWS],
+      guardrails: [
+        McpGuardrail.denyViaMcp({ sid: 'DenyDeletingViaMcp', actions: ActionSet.of('s3:Delete*', 'dynamodb:Delete*') }),
+        McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'ssm', 'kms'] }),
+        McpGuardrail.denyDelegationViaMcp({ services: ['lambda', 'iam', 'sts'] }),
+      ],
+    });
+  },
+  hand: (stack, id) => {
+    const viaMcp = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+    const deny = (sid: string, actions: string[], conditions: object) =>
+      new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, actions, resources: ['*'], conditions: conditions as iam.PolicyStatementProps['conditions'] });
+    new iam.Role(stack, id, {
+      assumedBy: new iam.AccountRootPrincipal(),
+      inlinePolicies: {
+        McpGuardrails: new iam.PolicyDocument({
+          statements: [
+            deny('DenyOutsideMcp', ['*'], {
+              BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:IsMcpServiceAction': 'false', 'aws:ViaAWSService': 'false' },
+            }),
+            deny('DenyOtherMcpServers', ['*'], { ...viaMcp, StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } }),
+            deny('DenyDeletingViaMcp', ['s3:Delete*', 'dynamodb:Delete*'], viaMcp),
+            deny('DenySecretReadsViaMcp', [
+              'secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue', 'ssm:GetAccessToken', 'ssm:GetParameter*',
+              'ssm:RequestManagedInstanceRoleToken',
+            ], viaMcp),
+            deny('DenySecretReadsViaMcp2', [
+              'kms:Decrypt', 'kms:DeriveSharedSecret', 'kms:GenerateDataKey', 'kms:GenerateDataKeyPair', 'kms:ReEncryptFrom',
+            ], { ...viaMcp, Null: { 'kms:ViaService': 'true' } }),
+            deny('DenyDelegationViaMcp', [
+              'iam:PassRole', 'lambda:CreateEventSourceMapping', 'lambda:CreateFunction', 'lambda:Invoke*', 'lambda:RunMicrovm',
+              'lambda:UpdateEventSourceMapping', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'sts:Assume*',
+              'sts:GetDelegatedAccessToken', 'sts:GetFederationToken', 'sts:GetSessionToken', 'sts:GetWebIdentityToken',
+            ], viaMcp),
+          ],
+        }),
+      },
+    });
+  },
+};
+
+/** An app with so many roles. */
+export function appOf(how: string, roles: number, outdir: string): App {
+  const app = new App({ outdir, autoSynth: false });
+  for (let i = 0; i < roles; i += ROLES_IN_A_STACK) {
+    const stack = new Stack(app, `Stack${i}`);
+    for (let j = i; j < Math.min(i + ROLES_IN_A_STACK, roles); j++) {
+      ROLES[how](stack, `Role${j}`);
+    }
+  }
+  return app;
+}
+
+/** Prints what making and synthesizing the app takes. */
+async function main(how: string, roles: string) {
+  await withFolder((outdir) => {
+    const sample = measured(() => appOf(how, Number(roles), outdir).synth());
+    // Kilobytes, as the operating system counts them.
+    console.log(JSON.stringify({ ...sample, peak: process.resourceUsage().maxRSS / 1024 }));
+  });
+}
+
+if (require.main === module) {
+  void main(process.argv[2], process.argv[3]);
+}

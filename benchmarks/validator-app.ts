@@ -1,0 +1,62 @@
+import type { IPolicyValidationPlugin } from 'aws-cdk-lib';
+import { App, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { measuredToTheEnd, withFolder } from './measured';
+import { McpAccessReport, McpGuardrailValidator } from '../src';
+
+const ROLES = 1_000;
+const ROLES_IN_A_STACK = 200;
+
+/** An app with so many roles, each with a policy in which none of the plugins finds anything. */
+function appWithRoles(outdir: string): App {
+  const app = new App({ outdir, autoSynth: false });
+  for (let i = 0; i < ROLES; i += ROLES_IN_A_STACK) {
+    const stack = new Stack(app, `Stack${i}`);
+    for (let j = 0; j < ROLES_IN_A_STACK; j++) {
+      const role = new iam.Role(stack, `Role${j}`, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+      const resources = [`arn:aws:s3:::reports/${i + j}`];
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources }));
+      role.addToPolicy(new iam.PolicyStatement({
+        sid: 'DenyWritingViaMcp',
+        effect: iam.Effect.DENY,
+        actions: ['s3:PutObject'],
+        resources,
+        conditions: { Bool: { 'aws:ViaAWSMCPService': 'true' } },
+      }));
+    }
+  }
+  return app;
+}
+
+/** The plugins compared; the CDK that the library is compiled against does not give a plugin the construct tree, which cdk-nag needs. */
+const PLUGINS: { [name: string]: (app: App) => IPolicyValidationPlugin[] } = {
+  plain: () => [],
+  validator: () => [new McpGuardrailValidator()],
+  report: () => [new McpAccessReport()],
+  both: () => [new McpGuardrailValidator(), new McpAccessReport()],
+  nag: (app) => {
+    const checks = new AwsSolutionsChecks(app);
+    return [{ name: checks.name, validate: () => checks.validateScope(app) }];
+  },
+};
+
+/** Prints what a synthesis with the plugins takes, until the report is written. */
+async function main(plugins: string) {
+  await withFolder(async (outdir) => {
+    const app = appWithRoles(outdir);
+    Validations.of(app).addPlugins(...PLUGINS[plugins](app));
+    const { error } = console;
+    const printed: unknown[] = [];
+    console.error = (text: unknown) => printed.push(text);
+    const sample = await measuredToTheEnd(() => app.synth());
+    console.error = error;
+    if (printed.some((text) => /\(Violations\)|Metadata/.test(String(text)))) {
+      throw new Error(`expected no finding, got ${printed.join('\n').slice(0, 1_000)}`);
+    }
+    console.log(JSON.stringify(sample));
+  });
+}
+
+if (require.main === module) {
+  void main(process.argv[2]);
+}

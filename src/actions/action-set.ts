@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { AccessLevel } from './access-level';
 import { AUDIT_TAMPERING } from './audit-tampering';
 import { Catalog } from './catalog';
@@ -9,16 +8,14 @@ import { DESTRUCTIVE } from './destructive';
 import type { Members } from './members';
 import { add, fewOthers, intersect, subtract } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
-import { removalProblem } from './removed-actions';
 import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
+import { validActions } from './valid-actions';
 import { Memory } from '../private/memory';
 import { didYouMean, nearest } from '../private/nearest';
 import { withoutCovered } from '../private/without-covered';
 
-/** Sets never change: the same ones are made once. */
-const SETS = new Memory<ActionSet>();
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
 const READS = ofLevels(AccessLevel.LIST, AccessLevel.READ);
@@ -64,7 +61,7 @@ export class ActionSet {
     if (actions.includes('*')) {
       return ActionSet.ALL;
     }
-    return SETS.get(JSON.stringify(['of', actions]), () => {
+    return remembered('of', actions, () => {
       const asGiven = validActions('of', actions);
       return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
     });
@@ -171,7 +168,7 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    return SETS.get(JSON.stringify([factory, services]), () =>
+    return remembered(factory, services, () =>
       new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
 
@@ -266,28 +263,16 @@ export class ActionSet {
   }
 }
 
-function actionsOf(criterion: Criterion, services: string[]): Members {
-  return { known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) };
+/** Sets never change: the same ones are made once. */
+const SETS = new Memory<ActionSet>();
+
+function remembered(factory: string, given: string[], make: () => ActionSet): ActionSet {
+  // Other values than strings, which JavaScript lets through, could be told apart by nothing.
+  return given.every((each) => typeof each === 'string') ? SETS.get(JSON.stringify([factory, given]), make) : make();
 }
 
-function validActions(factory: string, actions: string[]): string[] {
-  if (actions.length === 0) {
-    throw new Error(`ActionSet.${factory}() needs at least one action`);
-  }
-  for (const action of actions) {
-    if (Token.isUnresolved(action)) {
-      throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
-    }
-    if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
-      throw new Error(`"${action}" is not an IAM action for ActionSet.${factory}(): `
-        + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
-    }
-    const problem = removalProblem(action);
-    if (problem) {
-      throw new Error(problem);
-    }
-  }
-  return [...new Set(actions)];
+function actionsOf(criterion: Criterion, services: string[]): Members {
+  return { known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) };
 }
 
 function expand(patterns: string[]): ActionsByService {

@@ -287,6 +287,12 @@ test.each<[string, (role: iam.CfnRole) => void]>([
   expect(() => app.synth()).toThrow('[Stack/Agent] Stack/Agent/Resource: the guardrails are no longer in Policies');
 });
 
+test('what a token stands for counts', () => {
+  const resources = [Lazy.string({ produce: () => `arn:aws:s3:::${'x'.repeat(11_000)}` })];
+  newRole({ guardrails: [McpGuardrail.denyViaMcp({ resources })] });
+  expect(() => app.synth()).toThrow(/characters, [\d,]+ over the limit of 10,240/);
+});
+
 test('any other override is none', () => {
   const resource = newRole().node.defaultChild as iam.CfnRole;
   resource.addPropertyOverride('Description', 'An agent');

@@ -1,0 +1,27 @@
+import { Token } from 'aws-cdk-lib';
+import { removalProblem } from './removed-actions';
+
+/**
+ * The actions, each once.
+ *
+ * @throws if there is none, or one is a token, is not written as an IAM action, or has been removed by AWS; `factory` is what they were given to.
+ */
+export function validActions(factory: string, actions: string[]): string[] {
+  if (actions.length === 0) {
+    throw new Error(`ActionSet.${factory}() needs at least one action`);
+  }
+  for (const action of actions) {
+    if (Token.isUnresolved(action)) {
+      throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
+    }
+    if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
+      throw new Error(`"${action}" is not an IAM action for ActionSet.${factory}(): `
+        + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
+    }
+    const problem = removalProblem(action);
+    if (problem) {
+      throw new Error(problem);
+    }
+  }
+  return [...new Set(actions)];
+}

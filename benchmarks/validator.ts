@@ -15,12 +15,10 @@ function measure(): Figure[] {
   const ofNag = (name: keyof typeof samples) => added(name) / added('nag');
   const row = (what: string, name: keyof typeof samples): Figure => ({
     what: `Synthesis of 1,000 roles with ${what} ÷ without`,
-    goal: 'adds less than cdk-nag',
     figure: `${shown(times(name))}: adds ${ratio(ofNag(name))} times what cdk-nag adds`,
-    met: ofNag(name) < 1,
   });
   return [
-    row('`McpGuardrailValidator`', 'validator'),
+    { ...row('`McpGuardrailValidator`', 'validator'), goal: 'adds less than cdk-nag', met: ofNag('validator') < 1 },
     row('`McpAccessReport`', 'report'),
     row('both', 'both'),
     { what: '… with cdk-nag\'s `AwsSolutionsChecks` ÷ without', figure: shown(times('nag')) },

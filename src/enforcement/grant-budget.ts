@@ -11,7 +11,7 @@ const SLACK = 240;
  * role's whole quota, but does not reckon with other inline policies.
  */
 export class GrantBudget {
-  private readonly granted = new Set<string>();
+  private granted?: Set<string>;
   private room?: number;
   private overflow?: iam.ManagedPolicy;
   private overflows = 0;
@@ -21,7 +21,7 @@ export class GrantBudget {
   /** The managed policy that the statement must go to; `undefined` while there is room in the role's own. */
   public overflowFor(statement: iam.PolicyStatement): iam.ManagedPolicy | undefined {
     const json = JSON.stringify(statement.toStatementJson());
-    if (this.granted.has(json)) {
+    if (this.granted?.has(json)) {
       return undefined; // The CDK keeps one of equal statements.
     }
     this.room = (this.room ?? this.roomBesideInline()) - size(json);
@@ -32,7 +32,7 @@ export class GrantBudget {
       });
       this.room = POLICY_TYPES.MANAGED_POLICY.maxSize - SLACK - size(json);
     } else if (!this.overflow) {
-      this.granted.add(json);
+      (this.granted ??= new Set()).add(json);
     }
     return this.overflow;
   }

@@ -98,8 +98,7 @@ export class McpScopedRole extends iam.Role {
         throw new Error(`${path}: the guardrails are not among the role's inline policies: something replaced them, `
           + 'such as a property injector for iam.Role');
       }
-      this.node.addValidation({ validate: () => this.validateInlineSize(this.scopedResource!) });
-      this.node.addValidation({ validate: () => (isInline(this.scopedResource!, document) ? [] : lostStatements(this.scopedResource!, denies)) });
+      this.keepGuardrails(this.scopedResource, document, denies);
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }
@@ -121,6 +120,13 @@ export class McpScopedRole extends iam.Role {
   public attachInlinePolicy(policy: iam.Policy): void {
     super.attachInlinePolicy(policy);
     this.attachedInlinePolicies.add(policy);
+  }
+
+  /** Not in the constructor: what a function made there needs of it, and what all others need, is kept in memory as long as the role is. */
+  private keepGuardrails(resource: iam.CfnRole, document: iam.PolicyDocument, denies: iam.PolicyStatement[]): void {
+    this.node.addValidation({
+      validate: () => [...this.validateInlineSize(resource), ...(isInline(resource, document) ? [] : lostStatements(resource, denies))],
+    });
   }
 
   /** All inline policies of a role count together: its own and those attached, such as the one that grants are added to. */

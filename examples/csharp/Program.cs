@@ -1,0 +1,20 @@
+using Amazon.CDK;
+
+namespace Agents;
+
+internal static class Program
+{
+    private static void Main()
+    {
+        var app = new App();
+        new OrganizationStack(app, "Organization", new StackProps
+        {
+            Description = "What agents may do anywhere in the organisation",
+        });
+        new WorkloadStack(app, "Workload", new StackProps
+        {
+            Description = "Data, and the roles of an agent and a developer",
+        });
+        app.Synth();
+    }
+}

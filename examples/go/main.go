@@ -1,0 +1,19 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+)
+
+func main() {
+	defer jsii.Close()
+
+	app := awscdk.NewApp(nil)
+	NewOrganizationStack(app, "Organization", &awscdk.StackProps{
+		Description: jsii.String("What agents may do anywhere in the organisation"),
+	})
+	NewWorkloadStack(app, "Workload", &awscdk.StackProps{
+		Description: jsii.String("Data, and the roles of an agent and a developer"),
+	})
+	app.Synth(nil)
+}

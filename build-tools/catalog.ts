@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { catalogText, changes, readSource, SOURCE_LICENSE } from './catalog-source';
+import { catalogText, changes, noticeText, readSource } from './catalog-source';
 
-/** Writes data/iam-actions.json and its notice, and prints which actions came, went or changed their access level. */
+/** Writes data/iam-actions.json and NOTICE, and prints which actions came, went or changed their access level. */
 async function refresh() {
   const root = path.join(__dirname, '..');
   const file = path.join(root, 'data', 'iam-actions.json');
@@ -13,15 +13,7 @@ async function refresh() {
   console.log(`${before.source?.version ?? 'nothing'} -> ${after.source.version}`);
 
   fs.writeFileSync(file, catalogText(after));
-  fs.writeFileSync(path.join(root, 'data', 'NOTICE.md'), [
-    '`iam-actions.json` is derived from',
-    `[${after.source.name}](https://www.npmjs.com/package/${after.source.name}) ${after.source.version}, under the following licence.`,
-    '',
-    '```text',
-    fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),
-    '```',
-    '',
-  ].join('\n'));
+  fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after));
 }
 
 void refresh();

@@ -1,0 +1,44 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Language } from '../language';
+import { copyExample } from '../language';
+import { MAVEN_REPOSITORY } from '../packages';
+import { execute } from '../tools';
+
+const MAIN = 'src/main/java/com/example/agents';
+
+export const JAVA: Language = {
+  name: 'Java',
+  needs: [['a JDK', 'javac', '-version'], ['Maven', 'mvn', '--version']],
+  install: async (packages, directory) => {
+    copyExample('java', directory);
+    fs.copyFileSync(path.join(__dirname, '..', 'java', 'Everything.java'), path.join(directory, MAIN, 'Everything.java'));
+    // That of an earlier run has the same version.
+    fs.rmSync(path.join(MAVEN_REPOSITORY, 'io', 'github', 'cdkmcpguardrails'), { recursive: true, force: true });
+    await packages.buildJava();
+    fs.writeFileSync(path.join(directory, 'settings.xml'), settings(packages.mavenRepository));
+    const configuration = ['--batch-mode', '--settings', 'settings.xml', `-Dmaven.repo.local=${MAVEN_REPOSITORY}`];
+    fs.mkdirSync(path.join(directory, '.mvn'));
+    const configure = (...options: string[]) => fs.writeFileSync(path.join(directory, '.mvn', 'maven.config'), [...configuration, ...options, ''].join('\n'));
+    configure();
+    await execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.skip'], { cwd: directory });
+    configure('--offline');
+    return {
+      directory,
+      everything: (env) => execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.agents.Everything'], { cwd: directory, env }),
+    };
+  },
+};
+
+function settings(repository: string): string {
+  return `<settings>
+  <profiles>
+    <profile>
+      <id>built</id>
+      <repositories><repository><id>built</id><url>file://${repository}</url></repository></repositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>built</activeProfile></activeProfiles>
+</settings>
+`;
+}

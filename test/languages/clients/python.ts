@@ -1,0 +1,26 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Language } from '../language';
+import { copyExample } from '../language';
+import { execute } from '../tools';
+
+export const PYTHON: Language = {
+  name: 'Python',
+  needs: [['python3', 'python3', '--version'], ['the venv module of Python', 'python3', '-c', 'import ensurepip, venv; print(venv)']],
+  install: async (packages, directory) => {
+    copyExample('python', directory);
+    fs.copyFileSync(path.join(__dirname, '..', 'python', 'everything.py'), path.join(directory, 'everything.py'));
+    const bin = path.join(directory, '.venv', 'bin');
+    await Promise.all([
+      packages.buildPython(),
+      execute('python3', ['-m', 'venv', path.dirname(bin)]),
+    ]);
+    await execute(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', packages.wheel, '-r', 'requirements.txt'], { cwd: directory });
+    return {
+      directory,
+      // As after ". .venv/bin/activate".
+      env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` },
+      everything: (env) => execute(path.join(bin, 'python'), ['everything.py'], { cwd: directory, env }),
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ROOT } from '../../acceptance/tools';
+import type { Language } from '../language';
+import { copyExample } from '../language';
+import { CDK_VERSION, CONSTRUCTS_VERSION, execute } from '../tools';
+
+/** What the other languages are compared with. */
+export const TYPESCRIPT: Language = {
+  name: 'TypeScript',
+  needs: [],
+  install: async (packages, directory) => {
+    copyExample('typescript', directory);
+    // It has the paths of this repository; and there are the other programs beside the app.
+    ['tsconfig.json', 'demo.ts', 'explain.ts'].forEach((file) => fs.rmSync(path.join(directory, file)));
+    fs.cpSync(path.join(__dirname, '..', 'node'), directory, { recursive: true });
+    const installed = (name: string) => JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules', name, 'package.json'), 'utf-8')).version;
+    await execute('npm', [
+      'install', '--no-audit', '--no-fund', '--loglevel=error', packages.tarball, `aws-cdk-lib@${CDK_VERSION}`, `constructs@${CONSTRUCTS_VERSION}`,
+      ...['typescript', 'tsx', '@types/node'].map((name) => `${name}@${installed(name)}`),
+    ], { cwd: directory });
+    await execute('npx', ['--no', '--', 'tsc'], { cwd: directory });
+    return {
+      directory,
+      everything: (env) => execute(process.execPath, ['compiled/everything.mjs'], { cwd: directory, env }),
+    };
+  },
+};

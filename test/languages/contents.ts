@@ -1,0 +1,93 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Packages } from './packages';
+import { execute } from './tools';
+import { ROOT } from '../acceptance/tools';
+
+/** What npm's package may weigh, packed; every other package has it in it. */
+const MAX_SIZE = 600_000;
+const JAVA = 'io/github/cdkmcpguardrails';
+
+/** Throws unless each package has just the files that it should. Returns what each weighs. */
+export async function checkContents(packages: Packages): Promise<string[]> {
+  const npm = (await tarEntries(packages.tarball)).map((name) => name.replace(/^package\//, ''));
+  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/iam-actions.json', 'package.json'], []);
+  await expectNoSources(packages);
+  const size = fs.statSync(packages.tarball).size;
+  if (size > MAX_SIZE) {
+    throw new Error(`npm: ${size} bytes, expected ${MAX_SIZE} at most`);
+  }
+
+  const { version } = packages;
+  const embedded = `cdk-mcp-guardrails@${version}.jsii.tgz`;
+  const python = ['__init__.py', 'py.typed', 'mixins/__init__.py', '_jsii/__init__.py', `_jsii/${embedded}`].map((name) => `cdk_mcp_guardrails/${name}`);
+  expectFiles('wheel', await zipEntries(packages.wheel), [
+    ...python, ...['LICENSE', 'NOTICE', 'METADATA', 'RECORD', 'WHEEL', 'top_level.txt'].map((name) => `cdk_mcp_guardrails-${version}.dist-info/${name}`),
+    `cdk_mcp_guardrails-${version}.data/scripts/cdk-mcp-guardrails`,
+  ], []);
+  expectFiles('sdist', (await tarEntries(packages.sourceDistribution)).map((name) => name.replace(/^[^/]+\//, '')), [
+    ...python.map((name) => `src/${name}`), 'src/cdk_mcp_guardrails/_jsii/bin/cdk-mcp-guardrails',
+    'LICENSE', 'NOTICE', 'MANIFEST.in', 'PKG-INFO', 'README.md', 'pyproject.toml', 'setup.cfg', 'setup.py',
+  ], [/^src\/cdk_mcp_guardrails\.egg-info\//]);
+  expectFiles('jar', await zipEntries(packages.jar), [
+    'META-INF/LICENSE', 'META-INF/NOTICE', 'META-INF/MANIFEST.MF', `${JAVA}/${embedded}`, `${JAVA}/$Module.txt`, `${JAVA}/McpScopedRole.class`,
+  ], [/^io\/github\/cdkmcpguardrails\/(mixins\/)?[\w$-]+\.class$/, /^META-INF\/(maven\/.*|INDEX\.LIST)$/]);
+  expectFiles('Go module', filesBelow(packages.goModule), [
+    'LICENSE', 'NOTICE', 'README.md', 'go.mod', 'version', `jsii/cdk-mcp-guardrails-${version}.tgz`, 'McpScopedRole.go',
+  ], [/^((mixins|jsii|internal|mixins\/internal)\/)?[\w$]+\.go$/]);
+  expectFiles('C# source', filesBelow(packages.csharpSource), [
+    'LICENSE', 'NOTICE', 'CdkMcpGuardrails.csproj', `cdk-mcp-guardrails-${version}.tgz`, 'AssemblyInfo.cs', 'CdkMcpGuardrails/McpScopedRole.cs',
+  ], [/^CdkMcpGuardrails\/((Mixins|Internal\/DependencyResolution)\/)?\w+\.cs$/]);
+  if (!fs.readFileSync(path.join(packages.csharpSource, 'CdkMcpGuardrails.csproj'), 'utf-8').includes('<PackageLicenseExpression>Apache-2.0<')) {
+    throw new Error('C# source: the project names no licence');
+  }
+  return [
+    ...[packages.tarball, packages.wheel, packages.sourceDistribution, packages.jar].map((file) => `${path.basename(file)}: ${kilobytes(fs.statSync(file).size)}`),
+    ...[packages.goModule, packages.csharpSource].map((folder) => `${path.basename(folder)}: ${kilobytes(total(folder))}`),
+  ];
+}
+
+/** What the sources are compiled to, and nothing that an earlier compilation left. */
+function runtimeFiles(): string[] {
+  return filesBelow(path.join(ROOT, 'src')).map((name) => `lib/${name.replace(/\.ts$/, '')}`).flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+}
+
+async function expectNoSources({ tarball }: Packages): Promise<void> {
+  const text = await execute('tar', ['-xOzf', tarball, '--wildcards', 'package/lib/*.js']);
+  if (text.includes('sourceMappingURL=')) {
+    throw new Error('npm: the compiled files have source maps');
+  }
+}
+
+function expectFiles(what: string, names: string[], required: string[], allowed: RegExp[]): void {
+  const missing = required.filter((name) => !names.includes(name));
+  const unexpected = names.filter((name) => !required.includes(name) && !allowed.some((each) => each.test(name)));
+  if (missing.length > 0 || unexpected.length > 0) {
+    throw new Error(`${what}: lacks ${missing.join(', ') || 'nothing'}; should not have ${unexpected.join(', ') || 'anything else'}`);
+  }
+}
+
+async function tarEntries(file: string): Promise<string[]> {
+  return files(await execute('tar', ['-tzf', file]));
+}
+
+async function zipEntries(file: string): Promise<string[]> {
+  return files(await execute('jar', ['--list', '--file', file]));
+}
+
+function files(listing: string): string[] {
+  return listing.split('\n').filter((name) => name && !name.endsWith('/'));
+}
+
+function filesBelow(directory: string): string[] {
+  return fs.readdirSync(directory, { recursive: true, encoding: 'utf-8' }).filter((name) => fs.statSync(path.join(directory, name)).isFile())
+    .map((name) => name.split(path.sep).join('/'));
+}
+
+function total(directory: string): number {
+  return filesBelow(directory).reduce((sum, name) => sum + fs.statSync(path.join(directory, name)).size, 0);
+}
+
+function kilobytes(size: number): string {
+  return `${Math.round(size / 1000)} kB`;
+}

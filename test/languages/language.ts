@@ -1,0 +1,51 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Packages } from './packages';
+import { appEnvironment, execute, tryOutput } from './tools';
+import { ROOT } from '../acceptance/tools';
+
+/** A copy of an example, with the package installed by the language's own client. */
+export interface InstalledApp {
+  /** Where it is: its `cdk.json` says how it is run. */
+  readonly directory: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Runs the program that uses every struct, with this in its environment, and returns what it writes. */
+  readonly everything?: (env: NodeJS.ProcessEnv) => Promise<string>;
+}
+
+/** A language, and how to use the package in it. */
+export interface Language {
+  readonly name: string;
+  /** What it needs of the machine: a name, and a command that says whether it is there. */
+  readonly needs: Array<[name: string, command: string, ...args: string[]]>;
+  /** With what is built, and into an empty folder, an app that can be run offline. */
+  install(packages: Packages, directory: string): Promise<InstalledApp>;
+}
+
+/** What the machine lacks for a language. */
+export function missing(language: Language): string[] {
+  return language.needs.filter(([, command, ...args]) => !tryOutput(command, args)).map(([name]) => name);
+}
+
+/** Copies an example as it is in the repository, without what is ignored there. */
+export function copyExample(name: string, directory: string): void {
+  const files = tryOutput('git', ['-C', ROOT, 'ls-files', '-co', '--exclude-standard', `examples/${name}`])!.split('\n');
+  for (const file of files) {
+    const target = path.join(directory, path.relative(`examples/${name}`, file));
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.copyFileSync(path.join(ROOT, file), target);
+  }
+}
+
+/** Synthesizes the app with the CDK CLI, as its user would. */
+export async function synthesize(app: InstalledApp, output: string): Promise<void> {
+  await execute(process.execPath, [
+    require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-lookups', '--no-notices', '--output', output,
+  ], { cwd: app.directory, env: appEnvironment(`${output}-home`, app.env) });
+}
+
+/** Runs the program that uses every struct, and keeps its answers beside what it synthesizes. */
+export async function useEverything(app: InstalledApp, output: string): Promise<void> {
+  const answers = await app.everything!(appEnvironment(`${output}-home`, { ...app.env, CDK_OUTDIR: output }));
+  fs.writeFileSync(path.join(output, 'answers.txt'), `${answers.trim()}\n`);
+}

@@ -1,0 +1,16 @@
+import { App, Mixins, Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ActionSet, McpGuardrail, McpScopedRole, McpServer, mixins } from 'cdk-mcp-guardrails';
+
+const app = new App();
+const stack = new Stack(app, 'Workload');
+const agent = new McpScopedRole(stack, 'Agent', {
+  assumedBy: new AccountRootPrincipal(),
+  servers: [McpServer.AWS],
+  guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })],
+});
+const bucket = new Bucket(stack, 'Reports');
+bucket.grantReadWrite(agent);
+Mixins.of(bucket).apply(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:DeleteBucket') })] }));
+app.synth();

@@ -9,6 +9,8 @@ export interface InstalledApp {
   /** Where it is: its `cdk.json` says how it is run. */
   readonly directory: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What is worth saying about the installation. */
+  readonly notes?: string[];
   /** Runs the program that uses every struct, with this in its environment, and returns what it writes. */
   readonly everything?: (env: NodeJS.ProcessEnv) => Promise<string>;
 }

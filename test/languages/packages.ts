@@ -52,6 +52,16 @@ export class Packages {
     return path.join(this.directory, 'dotnet');
   }
 
+  /** Compiles the library, unless that was done after its last change. */
+  public async compile(): Promise<void> {
+    const sources = ['package.json', ...fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).map((name) => path.join('src', name))];
+    const changed = Math.max(...sources.map((name) => fs.statSync(path.join(ROOT, name)).mtimeMs));
+    const assembly = path.join(ROOT, '.jsii');
+    if (!fs.existsSync(assembly) || fs.statSync(assembly).mtimeMs < changed) {
+      await execute('npx', ['--no', '--', 'projen', 'compile'], { cwd: ROOT });
+    }
+  }
+
   /** What needs no compiler. */
   public async buildCode(): Promise<void> {
     await this.pacmak(['--target', 'js']);
@@ -63,7 +73,8 @@ export class Packages {
   }
 
   public async buildJava(): Promise<void> {
-    await this.pacmak(['--target', 'java'], { MAVEN_OPTS: `-Dmaven.repo.local=${MAVEN_REPOSITORY}` });
+    // Nobody looks at the documentation here, which takes longer than the rest.
+    await this.pacmak(['--target', 'java'], { MAVEN_OPTS: `-Dmaven.repo.local=${MAVEN_REPOSITORY} -Dmaven.javadoc.skip=true` });
     addNotices(this.mavenRepository);
   }
 

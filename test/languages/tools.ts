@@ -10,7 +10,7 @@ export const CDK_VERSION = '2.260.0';
 export const CONSTRUCTS_VERSION = '10.6.0';
 
 /** How long any one command may take, in milliseconds. */
-const TIMEOUT = 600_000;
+const TIMEOUT = 1_200_000;
 
 const stop = new AbortController();
 

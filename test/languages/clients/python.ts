@@ -15,7 +15,9 @@ export const PYTHON: Language = {
       packages.buildPython(),
       execute('python3', ['-m', 'venv', path.dirname(bin)]),
     ]);
-    await execute(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', packages.wheel, '-r', 'requirements.txt'], { cwd: directory });
+    await execute(path.join(bin, 'pip'), [
+      'install', '--quiet', '--disable-pip-version-check', '--no-compile', packages.wheel, '-r', 'requirements.txt',
+    ], { cwd: directory });
     return {
       directory,
       // As after ". .venv/bin/activate".

@@ -39,10 +39,10 @@ export function copyExample(name: string, directory: string): void {
   }
 }
 
-/** Synthesizes the app with the CDK CLI, as its user would. */
+/** Synthesizes the app with the CDK CLI, as its user would; but its usage data names the language and its version in every template. */
 export async function synthesize(app: InstalledApp, output: string): Promise<void> {
   await execute(process.execPath, [
-    require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-lookups', '--no-notices', '--output', output,
+    require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-lookups', '--no-notices', '--no-version-reporting', '--output', output,
   ], { cwd: app.directory, env: appEnvironment(`${output}-home`, app.env) });
 }
 

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { stripVTControlCharacters } from 'util';
 import type { Language } from '../language';
 import { copyExample } from '../language';
 import { MAVEN_REPOSITORY } from '../packages';
@@ -25,7 +26,10 @@ export const JAVA: Language = {
     configure('--offline');
     return {
       directory,
-      everything: (env) => execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.agents.Everything'], { cwd: directory, env }),
+      // Maven switches colours off at the beginning and the end, even where there are none.
+      everything: async (env) => stripVTControlCharacters(
+        await execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.agents.Everything'], { cwd: directory, env }),
+      ),
     };
   },
 };

@@ -5,7 +5,7 @@ import { offlineEnvironment, ROOT, shown } from '../acceptance/tools';
 /** Kept between runs: what Maven and the jsii runtimes would otherwise fetch or unpack each time. */
 export const CACHE = path.join(ROOT, 'node_modules', '.cache', 'languages');
 
-/** Of `aws-cdk-lib` and `constructs`: what the examples use, since every registry has them. */
+/** Of `aws-cdk-lib` and `constructs`: what the examples use, since npm, PyPI, Maven Central and the Go proxy all have them. */
 export const CDK_VERSION = '2.260.0';
 export const CONSTRUCTS_VERSION = '10.6.0';
 

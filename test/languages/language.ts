@@ -13,6 +13,8 @@ export interface InstalledApp {
   readonly notes?: string[];
   /** Runs the program that uses every struct, with this in its environment, and returns what it writes. */
   readonly everything?: (env: NodeJS.ProcessEnv) => Promise<string>;
+  /** Runs the app that the README shows. */
+  readonly readme: (env: NodeJS.ProcessEnv) => Promise<string>;
 }
 
 /** A language, and how to use the package in it. */
@@ -44,6 +46,11 @@ export async function synthesize(app: InstalledApp, output: string): Promise<voi
   await execute(process.execPath, [
     require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-lookups', '--no-notices', '--no-version-reporting', '--output', output,
   ], { cwd: app.directory, env: appEnvironment(`${output}-home`, app.env) });
+}
+
+/** Synthesizes the app that the README shows. */
+export async function synthesizeReadme(app: InstalledApp, output: string): Promise<void> {
+  await app.readme(appEnvironment(`${output}-home`, { ...app.env, CDK_OUTDIR: output }));
 }
 
 /** Runs the program that uses every struct, and keeps its answers beside what it synthesizes. */

@@ -11,7 +11,7 @@ import { compare } from './compare';
 import { consume } from './consumer';
 import { checkContents } from './contents';
 import type { InstalledApp, Language } from './language';
-import { missing, synthesize, useEverything } from './language';
+import { missing, synthesize, synthesizeReadme, useEverything } from './language';
 import { nameProblems } from './names';
 import { Packages } from './packages';
 import { renamedIn } from './renamed';
@@ -43,15 +43,17 @@ function readAssembly(): Assembly {
 
 /** What an app and the program that uses everything are synthesized to. */
 function outputs(language: Language, directory: string) {
-  return { example: path.join(directory, `${language.name}-example`), everything: path.join(directory, `${language.name}-everything`) };
+  const folder = (what: string) => path.join(directory, `${language.name}-${what}`);
+  return { example: folder('example'), readme: folder('readme'), everything: folder('everything') };
 }
 
 async function use(language: Language, packages: Packages, directory: string): Promise<InstalledApp> {
   const folder = path.join(directory, language.name);
   fs.mkdirSync(folder);
   const app = await check(`${language.name}: the package is installed next to aws-cdk-lib ${CDK_VERSION}`, () => language.install(packages, folder), ({ notes = [] }) => notes);
-  const { example, everything } = outputs(language, directory);
+  const { example, readme, everything } = outputs(language, directory);
   await check(`${language.name}: cdk synth`, () => synthesize(app, example));
+  await check(`${language.name}: the app of the README`, () => synthesizeReadme(app, readme));
   if (app.everything) {
     await check(`${language.name}: every struct, and what comes back`, () => useEverything(app, everything));
   }
@@ -62,6 +64,7 @@ async function compareWithTypeScript(language: Language, directory: string): Pro
   const [expected, actual] = [TYPESCRIPT, language].map((each) => outputs(each, directory));
   await check(`${language.name}: all templates are those of TypeScript`, async () => {
     await compare(expected.example, actual.example);
+    await compare(expected.readme, actual.readme);
     if (fs.existsSync(actual.everything)) {
       await compare(expected.everything, actual.everything);
     }

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { Language } from '../language';
 import { copyExample } from '../language';
+import { readmeProgram } from '../readme';
 import { CACHE, execute } from '../tools';
 
 export const DOTNET: Language = {
@@ -21,8 +22,15 @@ export const DOTNET: Language = {
   </packageSources>
 </configuration>
 `);
+    // A program of its own: one may have top-level statements in one file only.
+    const readme = path.join(path.dirname(directory), `${path.basename(directory)}-readme`);
+    fs.mkdirSync(readme);
+    ['Agents.csproj', 'nuget.config'].forEach((file) => fs.copyFileSync(path.join(directory, file), path.join(readme, file)));
+    fs.writeFileSync(path.join(readme, 'Program.cs'), readmeProgram('csharp'));
     const env = { NUGET_PACKAGES: folder, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' };
-    await execute('dotnet', ['build', '--nologo'], { cwd: directory, env: { ...process.env, ...env } });
-    return { directory, env };
+    for (const cwd of [directory, readme]) {
+      await execute('dotnet', ['build', '--nologo'], { cwd, env: { ...process.env, ...env } });
+    }
+    return { directory, env, readme: (runEnv) => execute('dotnet', ['run', '--no-build'], { cwd: readme, env: runEnv }) };
   },
 };

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { Language } from '../language';
 import { copyExample } from '../language';
+import { readmeProgram } from '../readme';
 import { execute, tryOutput } from '../tools';
 
 const MODULE = 'github.com/cdk-mcp-guardrails/cdk-mcp-guardrails-go/cdkmcpguardrails';
@@ -11,8 +12,9 @@ export const GO: Language = {
   needs: [['Go', 'go', 'version']],
   install: async (packages, directory) => {
     copyExample('go', directory);
-    fs.mkdirSync(path.join(directory, 'everything'));
+    ['everything', 'readme'].forEach((name) => fs.mkdirSync(path.join(directory, name)));
     fs.copyFileSync(path.join(__dirname, '..', 'go', 'everything.go'), path.join(directory, 'everything', 'main.go'));
+    fs.writeFileSync(path.join(directory, 'readme', 'main.go'), readmeProgram('go'));
     const go = (...args: string[]) => execute('go', args, { cwd: directory });
     const excluded = unavailable(packages.goModule, directory);
     await go('mod', 'edit', `-replace=${MODULE}=${packages.goModule}`, ...excluded.map((each) => `-exclude=${each}`));
@@ -24,6 +26,7 @@ export const GO: Language = {
       // What it fetched and compiled is below the home that it has no longer.
       env: Object.fromEntries(['GOPATH', 'GOMODCACHE', 'GOCACHE'].map((name) => [name, tryOutput('go', ['env', name])])),
       everything: (env) => execute(path.join(directory, 'bin', 'everything'), [], { cwd: directory, env }),
+      readme: (env) => execute(path.join(directory, 'bin', 'readme'), [], { cwd: directory, env }),
     };
   },
 };

@@ -4,16 +4,19 @@ import { stripVTControlCharacters } from 'util';
 import type { Language } from '../language';
 import { copyExample } from '../language';
 import { MAVEN_REPOSITORY } from '../packages';
+import { readmeProgram } from '../readme';
 import { execute } from '../tools';
 
-const MAIN = 'src/main/java/com/example/agents';
+const SOURCES = 'src/main/java';
 
 export const JAVA: Language = {
   name: 'Java',
   needs: [['a JDK', 'javac', '-version'], ['Maven', 'mvn', '--version']],
   install: async (packages, directory) => {
     copyExample('java', directory);
-    fs.copyFileSync(path.join(__dirname, '..', 'java', 'Everything.java'), path.join(directory, MAIN, 'Everything.java'));
+    fs.copyFileSync(path.join(__dirname, '..', 'java', 'Everything.java'), path.join(directory, SOURCES, 'com/example/agents/Everything.java'));
+    fs.mkdirSync(path.join(directory, SOURCES, 'example'));
+    fs.writeFileSync(path.join(directory, SOURCES, 'example', 'Main.java'), readmeProgram('java'));
     // That of an earlier run has the same version.
     fs.rmSync(path.join(MAVEN_REPOSITORY, 'io', 'github', 'cdkmcpguardrails'), { recursive: true, force: true });
     await packages.buildJava();
@@ -24,12 +27,14 @@ export const JAVA: Language = {
     configure();
     await execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.skip'], { cwd: directory });
     configure('--offline');
+    // Maven switches colours off at the beginning and the end, even where there are none.
+    const run = async (mainClass: string, env: NodeJS.ProcessEnv) => stripVTControlCharacters(
+      await execute('mvn', ['--quiet', 'compile', 'exec:java', `-Dexec.mainClass=${mainClass}`], { cwd: directory, env }),
+    );
     return {
       directory,
-      // Maven switches colours off at the beginning and the end, even where there are none.
-      everything: async (env) => stripVTControlCharacters(
-        await execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.agents.Everything'], { cwd: directory, env }),
-      ),
+      everything: (env) => run('com.example.agents.Everything', env),
+      readme: (env) => run('example.Main', env),
     };
   },
 };

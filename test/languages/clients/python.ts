@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { Language } from '../language';
 import { copyExample } from '../language';
+import { readmeProgram } from '../readme';
 import { execute } from '../tools';
 
 export const PYTHON: Language = {
@@ -10,6 +11,7 @@ export const PYTHON: Language = {
   install: async (packages, directory) => {
     copyExample('python', directory);
     fs.copyFileSync(path.join(__dirname, '..', 'python', 'everything.py'), path.join(directory, 'everything.py'));
+    fs.writeFileSync(path.join(directory, 'readme.py'), readmeProgram('python'));
     const bin = path.join(directory, '.venv', 'bin');
     await Promise.all([
       packages.buildPython(),
@@ -23,6 +25,7 @@ export const PYTHON: Language = {
       // As after ". .venv/bin/activate".
       env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` },
       everything: (env) => execute(path.join(bin, 'python'), ['everything.py'], { cwd: directory, env }),
+      readme: (env) => execute(path.join(bin, 'python'), ['readme.py'], { cwd: directory, env }),
     };
   },
 };

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { ROOT } from '../../acceptance/tools';
 import type { Language } from '../language';
 import { copyExample } from '../language';
+import { readmeProgram } from '../readme';
 import { CDK_VERSION, CONSTRUCTS_VERSION, execute } from '../tools';
 
 /** What the other languages are compared with. */
@@ -13,6 +14,7 @@ export const TYPESCRIPT: Language = {
     copyExample('typescript', directory);
     // It has the paths of this repository; and there are the other programs beside the app.
     ['tsconfig.json', 'demo.ts', 'explain.ts'].forEach((file) => fs.rmSync(path.join(directory, file)));
+    fs.writeFileSync(path.join(directory, 'readme.mts'), readmeProgram('ts'));
     fs.cpSync(path.join(__dirname, '..', 'node'), directory, { recursive: true });
     const installed = (name: string) => JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules', name, 'package.json'), 'utf-8')).version;
     await execute('npm', [
@@ -23,6 +25,7 @@ export const TYPESCRIPT: Language = {
     return {
       directory,
       everything: (env) => execute(process.execPath, ['compiled/everything.mjs'], { cwd: directory, env }),
+      readme: (env) => execute(process.execPath, ['compiled/readme.mjs'], { cwd: directory, env }),
     };
   },
 };

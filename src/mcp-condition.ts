@@ -1,6 +1,7 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { conditionTests } from './private/condition-block';
+import { checked, checkedForms, FLAG, OBJECT, ORIGIN, TEXTS } from './private/forms';
 import { requestContexts } from './private/request-context';
 import { servicePrincipalOf } from './private/service-principal';
 import { all } from './private/three-valued';
@@ -100,6 +101,7 @@ export class McpCondition {
    * direct call whether it carries the key or not. (`Bool` alone misses those without the key.)
    */
   public static outsideMcp(options: OutsideMcpConditionOptions = {}): McpCondition {
+    checkedForms('McpCondition.outsideMcp()', options, { exceptForwardAccessSessions: FLAG, exceptMcpServiceActions: FLAG });
     return new McpCondition({
       BoolIfExists: {
         [McpContextKey.VIA_AWS_MCP_SERVICE]: 'false',
@@ -131,6 +133,8 @@ export class McpCondition {
   public static evaluate(
     conditions: { [operator: string]: any }, origin: RequestOrigin, context: { [key: string]: string[] } = {},
   ): ConditionEvaluation {
+    checkedForms('McpCondition.evaluate()', { conditions, origin, context }, { conditions: OBJECT, origin: ORIGIN, context: OBJECT }, ['conditions', 'origin']);
+    Object.entries(context).forEach(([key, values]) => checked('McpCondition.evaluate()', `context ${key}`, values, TEXTS));
     const tests = conditionTests(conditions);
     const contexts = requestContexts(origin, context);
     const outcomes = contexts.map((request) => tests.map((test) => test.matches(request)));

@@ -6,7 +6,9 @@ import type { ConditionBlock } from './private/combine-conditions';
 import { combineConditions } from './private/combine-conditions';
 import type { ConditionTest } from './private/condition-block';
 import { conditionTests } from './private/condition-block';
+import { checked, checkedForms, SERVERS, STATEMENT } from './private/forms';
 import { isNetworkKey } from './private/network-keys';
+import { shown } from './private/shown';
 import { RequestOrigin } from './request-origin';
 
 /** Options of `McpNetworkPerimeter.allowMcp()`. */
@@ -51,7 +53,9 @@ export class McpNetworkPerimeter {
    * role.addToPolicy(McpNetworkPerimeter.allowMcp(perimeter, { servers: [McpServer.AWS] }));
    */
   public static allowMcp(statement: iam.PolicyStatement, options: AllowMcpOptions = {}): iam.PolicyStatement {
-    const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement "${statement.sid}"`}`;
+    checked('McpNetworkPerimeter.allowMcp()', 'statement', statement, STATEMENT);
+    checkedForms('McpNetworkPerimeter.allowMcp()', options, { servers: SERVERS });
+    const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement ${shown(statement.sid)}`}`;
     const exception = exceptionFor(subject, options.servers);
     if (statement.effect !== iam.Effect.DENY) {
       throw new Error(`${subject} has the effect ${statement.effect}: a network perimeter is a Deny`);

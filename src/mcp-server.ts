@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { checkedForms, listOf } from './private/forms';
 import { shown } from './private/shown';
 
 /**
@@ -85,13 +86,14 @@ export class McpServer {
    * `connectActions` is not an IAM action of one service.
    */
   public static of(servicePrincipal: string, options: McpServerOptions = {}): McpServer {
+    checkedForms('McpServer.of()', options, { connectActions: listOf(() => true, 'actions') });
     const known = [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO]
       .find((server) => server.servicePrincipal === servicePrincipal);
     if (known && !options.connectActions) {
       return known;
     }
     if (typeof servicePrincipal !== 'string' || (!Token.isUnresolved(servicePrincipal) && !isServicePrincipal(servicePrincipal))) {
-      throw new Error(`"${servicePrincipal}" is not the service principal of an MCP server: `
+      throw new Error(`${shown(servicePrincipal)} is not the service principal of an MCP server: `
         + 'expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"');
     }
     const connectActions = [...options.connectActions ?? []];

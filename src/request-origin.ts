@@ -1,5 +1,6 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
+import { checkedForms, FLAG, ORIGIN } from './private/forms';
 import { servicePrincipalOf } from './private/service-principal';
 
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
@@ -88,6 +89,7 @@ export class RequestOrigin {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
    */
   public static viaAwsService(options: ForwardAccessSessionOptions = {}): RequestOrigin {
+    checkedForms('RequestOrigin.viaAwsService()', options, { startedBy: ORIGIN, mcpKeysForwarded: FLAG });
     const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
     const forms = options.mcpKeysForwarded === false ? [] : [...kept];
     if (options.mcpKeysForwarded !== true) {

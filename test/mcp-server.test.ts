@@ -59,5 +59,12 @@ test.each([
   'aws-mcp.us-east-1.api.aws', '-mcp.amazonaws.com', undefined as any,
 ])('"%s" is not a service principal', (value) => {
   expect(() => McpServer.of(value)).toThrow(
-    `"${value}" is not the service principal of an MCP server: expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"`);
+    `${value === undefined ? value : `"${value}"`} is not the service principal of an MCP server: expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"`);
+});
+
+test.each<[unknown, string]>([
+  [null, 'McpServer.of(): what is passed is null: expected an object'],
+  [{ connectActions: 'new-mcp:Invoke' }, 'McpServer.of(): connectActions is "new-mcp:Invoke": expected a list of actions'],
+])('options %j', (options, message) => {
+  expect(() => McpServer.of('new-mcp.amazonaws.com', options as any)).toThrow(message);
 });

@@ -12,8 +12,10 @@ import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { validActions } from './valid-actions';
+import { ACTION_SET, checked, TEXT, TEXTS } from '../private/forms';
 import { Memory } from '../private/memory';
 import { didYouMean, nearest } from '../private/nearest';
+import { shown } from '../private/shown';
 import { withoutCovered } from '../private/without-covered';
 
 const NOTHING: Members = { known: new Map() };
@@ -61,6 +63,7 @@ export class ActionSet {
     if (actions.includes('*')) {
       return ActionSet.ALL;
     }
+    checked('ActionSet.of()', 'actions', actions, TEXTS);
     return remembered('of', actions, () => {
       const asGiven = validActions('of', actions);
       return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
@@ -103,9 +106,11 @@ export class ActionSet {
    */
   public static withAccessLevel(accessLevel: AccessLevel, ...services: string[]): ActionSet {
     const levels = Object.values(AccessLevel);
+    checked('ActionSet.withAccessLevel()', 'accessLevel', accessLevel, TEXT);
+    checked('ActionSet.withAccessLevel()', 'services', services, TEXTS);
     return new ActionSet(`ActionSet.withAccessLevel(${[accessLevel, ...services].join(', ')})`, false, () => {
       if (!levels.includes(accessLevel)) {
-        throw new Error(`"${accessLevel}" is not an access level${didYouMean(nearest(accessLevel, levels))}: `
+        throw new Error(`${shown(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
           + `expected ${levels.map((level) => `"${level}"`).join(', ')}`);
       }
       return actionsOf(ofLevels(accessLevel), services);
@@ -168,6 +173,7 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
+    checked(`ActionSet.${factory}()`, 'services', services, TEXTS);
     return remembered(factory, services, () =>
       new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
@@ -184,6 +190,7 @@ export class ActionSet {
 
   /** The actions that are in this set, in the other, or in both. */
   public union(other: ActionSet): ActionSet {
+    checked('ActionSet.union()', 'other', other, ACTION_SET);
     const name = `${this.description}.union(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement && b.complement) {
@@ -198,6 +205,7 @@ export class ActionSet {
 
   /** The actions that are in this set and not in the other. */
   public without(other: ActionSet): ActionSet {
+    checked('ActionSet.without()', 'other', other, ACTION_SET);
     const name = `${this.description}.without(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement) {

@@ -1,6 +1,7 @@
 import type { AccessLevel } from './access-level';
 import { Memory } from '../private/memory';
 import { didYouMean, nearest } from '../private/nearest';
+import { shown } from '../private/shown';
 
 /** The actions of a service by name, each with its access level; in alphabetical order. */
 export type ServiceActions = ReadonlyMap<string, AccessLevel>;
@@ -42,7 +43,7 @@ export class Catalog {
     let actions = this.parsed.get(service);
     if (!actions) {
       if (!Object.hasOwn(this.table, service)) {
-        throw new Error(`unknown service "${service}"${didYouMean(nearest(service, this.services))}: `
+        throw new Error(`unknown service ${shown(service)}${didYouMean(nearest(service, this.services))}: `
           + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
       actions = new Map(Object.entries(this.table[service])
@@ -64,7 +65,7 @@ export class Catalog {
     const names = this.namesLike(service, name);
     if (names.length === 0) {
       const near = nearest(name.replace(/\*$/, ''), [...this.actionsOf(service).keys()]);
-      throw new Error(`unknown action "${pattern}"${didYouMean(near && `${service}:${near}`)}: `
+      throw new Error(`unknown action ${shown(pattern)}${didYouMean(near && `${service}:${near}`)}: `
         + 'if it is newer than the table of actions, use ActionSet.unlisted()');
     }
     return { service, names };

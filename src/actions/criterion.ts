@@ -28,8 +28,10 @@ function namesThatMeet(criterion: Criterion, service: string): ReadonlySet<strin
   let names = known.get(service);
   if (!names) {
     const { rule, also, not } = criterion;
+    // First, for it knows which services there are.
+    const actions = Catalog.get().actionsOf(service);
     const [included, excluded] = [isListed(also?.[service]), isListed(not?.[service])];
-    names = new Set([...Catalog.get().actionsOf(service)]
+    names = new Set([...actions]
       .filter(([name, level]) => included(name) || (rule(name, level, service) && !excluded(name)))
       .map(([name]) => name));
     known.set(service, names);

@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { removalProblem } from './removed-actions';
+import { checked, TEXTS } from '../private/forms';
+import { shown } from '../private/shown';
 
 /**
  * The actions, each once.
@@ -10,12 +12,13 @@ export function validActions(factory: string, actions: string[]): string[] {
   if (actions.length === 0) {
     throw new Error(`ActionSet.${factory}() needs at least one action`);
   }
+  checked(`ActionSet.${factory}()`, 'actions', actions, TEXTS);
   for (const action of actions) {
     if (Token.isUnresolved(action)) {
       throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
     }
     if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
-      throw new Error(`"${action}" is not an IAM action for ActionSet.${factory}(): `
+      throw new Error(`${shown(action)} is not an IAM action for ActionSet.${factory}(): `
         + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
     }
     const problem = removalProblem(action);

@@ -6,6 +6,7 @@ import type { McpServer } from '../mcp-server';
 import { shown } from '../private/shown';
 import { readable } from '../private/unknown-text';
 import { RequestOrigin } from '../request-origin';
+import { givenTemplates } from './given-templates';
 import { SimulationDecision } from './simulation/simulation-result';
 import { TemplateSource } from './simulation/template-source';
 import type { TemplateSimulatorOptions } from './simulator';
@@ -77,6 +78,9 @@ export class McpAssertions {
    * @throws if the app can't be synthesized, or a policy is malformed.
    */
   public static fromStack(stack: Stack, options: TemplateSimulatorOptions = {}): McpAssertions {
+    if (!Stack.isStack(stack)) {
+      throw new Error(`McpAssertions.fromStack() takes a stack, got ${shown(stack)}`);
+    }
     // Not an import: only tests need it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { Template } = require('aws-cdk-lib/assertions') as typeof cdkAssertions;
@@ -103,7 +107,7 @@ export class McpAssertions {
    * @throws if it is not a template, or a policy in it is malformed.
    */
   public static fromTemplate(template: { [section: string]: any }, options: TemplateSimulatorOptions = {}): McpAssertions {
-    return McpAssertions.of([{ template }, ...(options.otherTemplates ?? []).map((each) => ({ template: each }))], options);
+    return McpAssertions.of(givenTemplates(template, options), options);
   }
 
   private static of(templates: TemplateInput[], options: TemplateSimulatorOptions, stack?: Stack): McpAssertions {

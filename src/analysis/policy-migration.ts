@@ -2,6 +2,7 @@ import { removedBy } from '../actions/removed-actions';
 import { ConditionMatch, McpCondition } from '../mcp-condition';
 import type { McpServer } from '../mcp-server';
 import { combineConditions, isIntrinsic } from '../private/combine-conditions';
+import { assertJson } from '../private/json';
 import { isNetworkKey } from '../private/network-keys';
 import { shownJson } from '../private/shown';
 import { RequestOrigin } from '../request-origin';
@@ -62,6 +63,7 @@ export class McpPolicyMigration {
    */
   public static migrate(document: { [element: string]: any }): PolicyMigrationResult {
     const statements = statementsOf(document);
+    assertJson('the policy document', document);
     const findings: PolicyMigrationFinding[] = [];
     const sids = new Set(statements.map((statement) => statement.Sid));
     const migrated = statements.flatMap((statement, i) => {

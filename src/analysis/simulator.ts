@@ -3,6 +3,7 @@ import { shown } from '../private/shown';
 import type { Outcome } from '../private/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../private/unknown-text';
 import { RequestOrigin } from '../request-origin';
+import { givenTemplates } from './given-templates';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from './simulation/origin-contexts';
@@ -157,7 +158,7 @@ export class McpSimulator {
    * @throws if it is not a template, or a policy in it is malformed.
    */
   public static fromTemplate(template: { [section: string]: any }, options: TemplateSimulatorOptions = {}): McpSimulator {
-    return new McpSimulator(TemplateSource.of([{ template }, ...(options.otherTemplates ?? []).map((each) => ({ template: each }))], options));
+    return new McpSimulator(TemplateSource.of(givenTemplates(template, options), options));
   }
 
   /** @internal */

@@ -142,7 +142,7 @@ function divide(construct: Construct, statements: StatementJson[], maxPolicySize
 
 function checkLength(scope: Construct, prop: string, value: string | undefined, min: number, max: number): void {
   if (value !== undefined && !Token.isUnresolved(value) && (value.length < min || value.length > max)) {
-    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: "${value}"`);
+    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`);
   }
 }
 

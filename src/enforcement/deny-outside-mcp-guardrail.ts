@@ -3,9 +3,11 @@ import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { checkedProps, POLICY_NAME } from './prop-forms';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
-import { assertAttachable } from '../private/attachable';
+import { assertAttachable, nameOf } from '../private/attachable';
+import { checkedForms, has } from '../private/forms';
 import { POLICY_TYPES } from '../private/policy-type';
 import type { PolicyType } from '../private/policy-type';
 
@@ -33,6 +35,8 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  */
 export class DenyOutsideMcpGuardrail extends iam.Policy {
   constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
+    checkedProps(scope, id, props);
+    checkedForms(`${scope.node.path}/${id}`, props, { policyName: POLICY_NAME });
     const statements = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]);
     super(scope, id, {
       policyName: props.policyName,
@@ -49,19 +53,21 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
 
   /** Attaches the guardrail to a role, unless it can't take it. */
   public attachToRole(role: iam.IRole): void {
-    assertAttachable(this, role);
+    assertInline(this, 'role', role);
+    // A lazy role that is made while it is attached to is made twice, which is an error of the CDK.
+    void role.roleArn;
     super.attachToRole(role);
   }
 
   /** Attaches the guardrail to a user, unless it can't take it. */
   public attachToUser(user: iam.IUser): void {
-    assertAttachable(this, user);
+    assertInline(this, 'user', user);
     super.attachToUser(user);
   }
 
   /** Attaches the guardrail to a group, unless it can't take it. */
   public attachToGroup(group: iam.IGroup): void {
-    assertAttachable(this, group);
+    assertInline(this, 'group', group);
     super.attachToGroup(group);
   }
 
@@ -73,5 +79,14 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
     return types
       .filter(([attached]) => (this.stack.resolve(attached) ?? []).length > 0)
       .flatMap(([, type]) => sizeProblems(this, type, [this.document]));
+  }
+}
+
+/** An L1 has the name of its kind, but takes no construct of a policy. */
+function assertInline(scope: Construct, kind: 'role' | 'user' | 'group', principal: iam.IIdentity): void {
+  assertAttachable(scope, kind, principal);
+  if (!has('attachInlinePolicy', 'function')(principal)) {
+    throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which takes no inline policies: expected a ${kind} such as iam.${
+      kind[0].toUpperCase()}${kind.slice(1)}`);
   }
 }

@@ -4,10 +4,12 @@ import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { checked, STATEMENTS } from '../private/forms';
 import { policySize, thousands } from '../private/policy-size';
 import type { PolicyType } from '../private/policy-type';
 import { shown } from '../private/shown';
 import { validSid } from '../private/sid';
+import { malformedElement } from '../private/statement-form';
 import { hasToken } from '../private/tokens';
 
 /**
@@ -46,8 +48,8 @@ export function checkedGuardrails(
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
   const sids = new Set<string>();
-  const checked = guardrails.map((guardrail) => {
-    const statements = guardrail.statements();
+  const enforced = guardrails.map((guardrail) => {
+    const statements = checked(`the guardrail "${guardrail.id}"`, 'what statements() returns', guardrail.statements(), STATEMENTS);
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
     }
@@ -67,8 +69,8 @@ export function checkedGuardrails(
     }
     return { guardrail, statements };
   });
-  warnOfWideExemptions(scope, id, type, checked.flatMap(({ statements }) => statements));
-  return checked;
+  warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
+  return enforced;
 }
 
 /** @throws unless they are guardrails, which only the type checker of TypeScript makes sure of. */
@@ -77,7 +79,8 @@ export function assertGuardrails(guardrails: unknown): asserts guardrails is Mcp
   if (!Array.isArray(guardrails)) {
     throw new Error(`guardrails is ${shown(guardrails)}: ${expected}`);
   }
-  guardrails.forEach((guardrail) => {
+  // A list of JavaScript may lack items, which forEach() leaves out.
+  Array.from(guardrails).forEach((guardrail) => {
     if (typeof (guardrail as McpGuardrail | undefined)?.statements !== 'function') {
       throw new Error(`guardrails has ${shown(guardrail)}: ${expected}`);
     }
@@ -119,7 +122,7 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
-  return undefined;
+  return malformedElement(statement.toStatementJson());
 }
 
 /** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */

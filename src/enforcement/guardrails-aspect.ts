@@ -39,6 +39,7 @@ export class GuardrailsAspect implements IAspect {
     const paths = checkedList('excludePaths', options.excludePaths, (path) => typeof path === 'string', 'paths of constructs');
     this.excludedPaths = new Map(paths.map((path) =>
       [path, new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(/.*)?$`)]));
+    checkedList('excludeKinds', options.excludeKinds, (kind) => Object.values(McpPrincipalKind).includes(kind), 'McpPrincipalKind');
     this.maxManagedPolicies = checkedMaxManagedPolicies(options.maxManagedPolicies);
   }
 

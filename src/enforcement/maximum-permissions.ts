@@ -5,6 +5,7 @@ import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../private/policy-type';
 import { validSid } from '../private/sid';
+import { malformedElement } from '../private/statement-form';
 
 /** Properties of a policy that caps what other policies allow. */
 export interface McpMaximumPermissions {
@@ -67,6 +68,10 @@ export function checkedStatements(type: PolicyType, statements: iam.PolicyStatem
     }
     if (json.Resource === undefined && json.NotResource === undefined) {
       throw new Error(`${name} has no resources, which a ${type.name} needs`);
+    }
+    const malformed = malformedElement(json);
+    if (malformed) {
+      throw new Error(`${name} ${malformed}`);
     }
     if (statement.sid !== undefined) {
       const sid = validSid(statement.sid);

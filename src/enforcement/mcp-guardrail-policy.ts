@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { checkedPolicyProps } from './prop-forms';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { assertAttachable } from '../private/attachable';
 import { POLICY_TYPES } from '../private/policy-type';
@@ -50,7 +51,7 @@ export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
  */
 export class McpGuardrailPolicy extends iam.ManagedPolicy {
   constructor(scope: Construct, id: string, props: McpGuardrailPolicyProps) {
-    const { guardrails, ...policyProps } = props;
+    const { guardrails, ...policyProps } = checkedPolicyProps(scope, id, props, 'guardrails');
     const statements = guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails);
     super(scope, id, { ...policyProps, statements });
     this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
@@ -62,19 +63,19 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
 
   /** Attaches the policy to a role, unless it can't take it. */
   public attachToRole(role: iam.IRole): void {
-    assertAttachable(this, role);
+    assertAttachable(this, 'role', role);
     super.attachToRole(role);
   }
 
   /** Attaches the policy to a user, unless it can't take it. */
   public attachToUser(user: interfaces.aws_iam.IUserRef): void {
-    assertAttachable(this, user);
+    assertAttachable(this, 'user', user);
     super.attachToUser(user);
   }
 
   /** Attaches the policy to a group, unless it can't take it. */
   public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
-    assertAttachable(this, group);
+    assertAttachable(this, 'group', group);
     super.attachToGroup(group);
   }
 }

@@ -5,6 +5,7 @@ import { assertGuardrails, checkedGuardrails, namingConstruct } from './guardrai
 import { GuardrailsAspect, NAME, TYPE } from './guardrails-aspect';
 import type { McpPrincipalKind } from './mcp-principal-kind';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { checked, checkedForms, CONSTRUCT } from '../private/forms';
 
 /** Options of `McpGuardrails.of()`. */
 export interface McpGuardrailsOptions {
@@ -54,7 +55,8 @@ export interface McpGuardrailsOptions {
 export class McpGuardrails {
   /** For the principals of the scope: of an app, a stage, a stack, or any construct. */
   public static of(scope: IConstruct, options: McpGuardrailsOptions = {}): McpGuardrails {
-    return new McpGuardrails(scope, options);
+    checked('McpGuardrails.of()', 'scope', scope, CONSTRUCT);
+    return new McpGuardrails(scope, checkedForms(`${scope.node.path}/${NAME}`, options, {}));
   }
 
   private constructor(private readonly scope: IConstruct, private readonly options: McpGuardrailsOptions) {}

@@ -7,9 +7,11 @@ import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
 import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
+import { checkedProps } from './prop-forms';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { checkedMaxManagedPolicies } from '../private/max-managed-policies';
 import { POLICY_TYPES } from '../private/policy-type';
+import { shown } from '../private/shown';
 
 const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
 
@@ -119,6 +121,7 @@ export class McpPermissionSet extends Construct {
 
   constructor(scope: Construct, id: string, props: McpPermissionSetProps) {
     super(scope, id);
+    checkedProps(scope, id, props, 'name', 'instanceArn', 'guardrails');
     const path = this.node.path;
     checkText(path, 'name', props.name, /^[\w+=,.@-]{1,32}$/, '1 to 32 letters, digits and +=,.@_-');
     checkText(path, 'instanceArn', props.instanceArn, /^arn:[a-z-]+:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/,
@@ -164,7 +167,7 @@ export class McpPermissionSet extends Construct {
    * @throws if there is no account, or an id is malformed.
    */
   public assignToGroup(groupId: string, ...accountIds: string[]): void {
-    this.assign(PermissionSetAssignment.group(groupId, ...accountIds));
+    this.assign(this.named(() => PermissionSetAssignment.group(groupId, ...accountIds)));
   }
 
   /**
@@ -175,7 +178,7 @@ export class McpPermissionSet extends Construct {
    * @throws if there is no account, or an id is malformed.
    */
   public assignToUser(userId: string, ...accountIds: string[]): void {
-    this.assign(PermissionSetAssignment.user(userId, ...accountIds));
+    this.assign(this.named(() => PermissionSetAssignment.user(userId, ...accountIds)));
   }
 
   private assign({ principalType, principalId, accountIds }: PermissionSetAssignment): void {
@@ -195,6 +198,10 @@ export class McpPermissionSet extends Construct {
     }
   }
 
+  private named<T>(make: () => T): T {
+    return namingConstruct(this.node.scope!, this.node.id, make);
+  }
+
   private inId(value: string): string {
     return Token.isUnresolved(value) ? JSON.stringify(Stack.of(this).resolve(value)).replace(/[^A-Za-z0-9.:-]/g, '') : value;
   }
@@ -207,13 +214,16 @@ export class McpPermissionSet extends Construct {
 
 function checkText(path: string, prop: string, value: string | undefined, form: RegExp, expected: string): void {
   if (value !== undefined && !Token.isUnresolved(value) && !form.test(value)) {
-    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: "${value}"`);
+    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: ${shown(value)}`);
   }
 }
 
 function checkDuration(path: string, duration: Duration | undefined): void {
-  if (!duration || duration.isUnresolved()) {
+  if (!duration) {
     return;
+  }
+  if (duration.isUnresolved()) {
+    throw new Error(`${path}: sessionDuration is known only at deployment: expected a literal, such as Duration.hours(8), which is written in ISO 8601`);
   }
   const seconds = duration.toSeconds({ integral: false });
   if (seconds < 3_600 || seconds > 43_200) {

@@ -6,6 +6,7 @@ import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
+import { checkedPolicyProps } from './prop-forms';
 import { POLICY_TYPES } from '../private/policy-type';
 
 /** Properties of `McpPermissionsBoundary`. */
@@ -53,7 +54,7 @@ export interface McpPermissionsBoundaryProps extends McpMaximumPermissions {
  */
 export class McpPermissionsBoundary extends iam.ManagedPolicy {
   constructor(scope: Construct, id: string, props: McpPermissionsBoundaryProps) {
-    const statements = cappingStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, props);
+    const statements = cappingStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, checkedPolicyProps(scope, id, props, 'guardrails'));
     super(scope, id, {
       managedPolicyName: props.managedPolicyName,
       description: props.description,

@@ -4,6 +4,7 @@ import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy'
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
+import { checkedProps } from './prop-forms';
 import { POLICY_TYPES } from '../private/policy-type';
 import { shown } from '../private/shown';
 
@@ -92,7 +93,7 @@ export class McpResourceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpResourceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, props);
+    const limits = checkedControlPolicy(this, KIND, checkedProps(scope, id, props, 'guardrails'));
     const services = props.supportedServices === undefined ? servicesOf(KIND.type)! : checkedServices(this, props.supportedServices);
     const { statements, aboutAllServices } = placedStatements(scope, id, {
       type: KIND.type,

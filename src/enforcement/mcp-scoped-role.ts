@@ -3,11 +3,12 @@ import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
 import { isInline, lostStatements } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { checkedProps } from './prop-forms';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import type { McpServer } from '../mcp-server';
+import { checked, has, STATEMENT } from '../private/forms';
 import { POLICY_TYPES } from '../private/policy-type';
-import { servicePrincipalOf } from '../private/service-principal';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -60,7 +61,7 @@ export class McpScopedRole extends iam.Role {
   private readonly attachedInlinePolicies = new Set<iam.Policy>();
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
-    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = props;
+    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
     const path = `${scope.node.path}/${id}`;
     for (const name of [GUARDRAILS_POLICY, CONNECT_POLICY]) {
       if (props.inlinePolicies?.[name]) {
@@ -70,7 +71,6 @@ export class McpScopedRole extends iam.Role {
     if (servers?.length === 0) {
       throw new Error(`${path}: servers is empty, so that the role could not be used at all: leave it out for any server`);
     }
-    servers?.forEach((server) => servicePrincipalOf(path, server));
     const connectActions = [...new Set(servers?.flatMap((server) => server.connectActions) ?? [])];
     if (connectActions.length > 0 && allowMcpServiceActions === false) {
       throw new Error(`${path}: allowMcpServiceActions is false, but ${servers!.filter((server) => server.connectActions.length > 0).join(', ')} `
@@ -108,6 +108,7 @@ export class McpScopedRole extends iam.Role {
    * to managed policies.
    */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    checked(this.node.path, 'statement', statement, STATEMENT);
     const overflow = this.scopedResource && this.grantBudget.overflowFor(statement);
     if (!overflow) {
       return super.addToPrincipalPolicy(statement);
@@ -118,6 +119,7 @@ export class McpScopedRole extends iam.Role {
 
   /** Attaches a policy to the role, as `iam.Role` does. */
   public attachInlinePolicy(policy: iam.Policy): void {
+    checked(this.node.path, 'policy', policy, { is: has('attachToRole', 'function'), expected: 'an iam.Policy' });
     super.attachInlinePolicy(policy);
     this.attachedInlinePolicies.add(policy);
   }

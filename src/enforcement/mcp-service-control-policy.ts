@@ -3,6 +3,7 @@ import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy'
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
 import { ownerOfTarget } from './lock-out';
+import { checkedProps } from './prop-forms';
 import { POLICY_TYPES } from '../private/policy-type';
 
 const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
@@ -61,7 +62,7 @@ export class McpServiceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, props);
+    const limits = checkedControlPolicy(this, KIND, checkedProps(scope, id, props, 'guardrails'));
     const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails, props.targets.map(ownerOfTarget))
       .map((statement) => statement.toStatementJson());
     const policies = makeControlPolicies(this, KIND, props, limits, statements);

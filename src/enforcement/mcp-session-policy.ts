@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { sizeProblems } from './guardrail-statements';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
+import { checkedProps } from './prop-forms';
 import { POLICY_TYPES } from '../private/policy-type';
 
 /** Properties of `McpSessionPolicy`. */
@@ -65,6 +66,7 @@ export class McpSessionPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpSessionPolicyProps) {
     super(scope, id);
+    checkedProps(scope, id, props, 'guardrails');
     const type = { ...POLICY_TYPES.SESSION_POLICY, maxSize: props.maxPolicySize ?? POLICY_TYPES.SESSION_POLICY.maxSize };
     if (!Number.isInteger(type.maxSize) || type.maxSize <= 0) {
       throw new Error(`${this.node.path}: maxPolicySize must be a whole number greater than 0, got ${type.maxSize}`);

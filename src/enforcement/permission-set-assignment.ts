@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from '../private/shown';
 
 /**
  * Who gets a permission set in which accounts.
@@ -41,8 +42,8 @@ export class PermissionSetAssignment {
 
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html */
 function checkedId(kind: string, id: string): string {
-  if (!Token.isUnresolved(id) && !/^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/.test(id)) {
-    throw new Error(`"${id}" is not an id for PermissionSetAssignment.${kind}(): expected one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`);
+  if (typeof id !== 'string' || (!Token.isUnresolved(id) && !/^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/.test(id))) {
+    throw new Error(`${shown(id)} is not an id for PermissionSetAssignment.${kind}(): expected one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`);
   }
   return id;
 }
@@ -52,8 +53,8 @@ function checkedAccounts(kind: string, accountIds: string[]): string[] {
     throw new Error(`PermissionSetAssignment.${kind}() needs at least one account`);
   }
   for (const account of accountIds) {
-    if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
-      throw new Error(`"${account}" is not an account for PermissionSetAssignment.${kind}(): expected 12 digits, such as "111122223333"`);
+    if (typeof account !== 'string' || (!Token.isUnresolved(account) && !/^\d{12}$/.test(account))) {
+      throw new Error(`${shown(account)} is not an account for PermissionSetAssignment.${kind}(): expected 12 digits, such as "111122223333"`);
     }
   }
   return accountIds;

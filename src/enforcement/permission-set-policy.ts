@@ -1,5 +1,6 @@
 import type { aws_iam as iam, aws_sso as sso } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
+import { checkedForms, TEXT } from '../private/forms';
 import { shown } from '../private/shown';
 
 /** A customer managed policy, which must exist under this name and path in every account that the permission set is assigned in. */
@@ -63,12 +64,13 @@ export function awsManagedPolicyArn(where: string, policy: iam.IManagedPolicy): 
 }
 
 /** @throws if the name or the path is malformed; `where` begins the error. */
-export function customerManagedPolicy(where: string, { name, path }: CustomerManagedPolicyReference): CustomerManagedPolicyReference {
+export function customerManagedPolicy(where: string, policy: CustomerManagedPolicyReference): CustomerManagedPolicyReference {
+  const { name, path } = checkedForms(where, policy, { name: TEXT, path: TEXT }, ['name']);
   if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
-    throw new Error(`${where}: "${name}" is not the name of a policy: expected 1 to 128 letters, digits and +=,.@_-`);
+    throw new Error(`${where}: ${shown(name)} is not the name of a policy: expected 1 to 128 letters, digits and +=,.@_-`);
   }
   if (path !== undefined && !Token.isUnresolved(path) && !/^\/([A-Za-z0-9.,+@=_-]+\/)*$/.test(path)) {
-    throw new Error(`${where}: "${path}" is not the path of a policy: expected one that begins and ends with a slash, such as "/guardrails/"`);
+    throw new Error(`${where}: ${shown(path)} is not the path of a policy: expected one that begins and ends with a slash, such as "/guardrails/"`);
   }
   return { name, path };
 }

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from '../private/shown';
 
 /**
  * What a control policy is attached to: the root of the organisation, an organisational unit, or an account.
@@ -47,8 +48,8 @@ export class PolicyTarget {
     form: RegExp,
     example: string,
   ) {
-    if (!Token.isUnresolved(targetId) && !form.test(targetId)) {
-      throw new Error(`"${targetId}" is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
+    if (typeof targetId !== 'string' || (!Token.isUnresolved(targetId) && !form.test(targetId))) {
+      throw new Error(`${shown(targetId)} is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
     }
   }
 }

@@ -6,6 +6,7 @@ import type { ConditionBlock } from '../private/combine-conditions';
 import { combineConditions } from '../private/combine-conditions';
 import { shown } from '../private/shown';
 import { validSid } from '../private/sid';
+import { isResource } from '../private/statement-form';
 
 /** What every ready guardrail takes. */
 export interface McpGuardrailOptions {
@@ -75,11 +76,6 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
   }
-  for (const { actions } of denials) {
-    if (typeof (actions as ActionSet | undefined)?._elements !== 'function') {
-      throw new Error(`${sid}: actions is ${shown(actions)}: expected an ActionSet, such as ActionSet.of('s3:Delete*')`);
-    }
-  }
   const exempt = PrincipalFilter._noneOf(options.exempt ?? []);
   const principals = options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}];
   const props = denials.flatMap((denial) => principals.map((meant) => ({
@@ -110,8 +106,8 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
     throw new Error(`${sid}: resources is empty, so that nothing would be denied: leave it out for all resources`);
   }
   for (const resource of Token.isUnresolved(resources) ? [] : resources) {
-    if (!Token.isUnresolved(resource) && !/^(\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$/.test(resource)) {
-      throw new Error(`${sid}: "${resource}" is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
+    if (!Token.isUnresolved(resource) && !isResource(resource)) {
+      throw new Error(`${sid}: ${shown(resource)} is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
     }
   }
   return [...new Set(resources)];

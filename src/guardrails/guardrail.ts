@@ -12,6 +12,7 @@ import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
 import type { AllowOnlyOAuthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOAuthClients, denySignInSession } from './oauth';
+import { checkedOptions } from './option-forms';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
 import type { ReadOnlyViaMcpOptions } from './read-only';
@@ -47,7 +48,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });
    */
   public static denyOutsideMcp(options: DenyOutsideMcpOptions = {}): McpGuardrail {
-    return new Intent(denyOutsideMcp(options));
+    return new Intent(denyOutsideMcp(checkedOptions('denyOutsideMcp', options)));
   }
 
   /**
@@ -66,7 +67,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static denyViaMcp(options: DenyViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denyViaMcp(options));
+    return new Intent(denyViaMcp(checkedOptions('denyViaMcp', options)));
   }
 
   /**
@@ -79,7 +80,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*') });
    */
   public static allowOnlyServers(options: AllowOnlyServersOptions): McpGuardrail {
-    return new Intent(allowOnlyServers(options));
+    return new Intent(allowOnlyServers(checkedOptions('allowOnlyServers', options, 'servers')));
   }
 
   /**
@@ -93,7 +94,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'dynamodb', 'rds'] });
    */
   public static denyDestructiveViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyDestructiveViaMcp', options, ActionSet.destructive));
+    return new Intent(denySetViaMcp('DenyDestructiveViaMcp', checkedOptions('denyDestructiveViaMcp', options), ActionSet.destructive));
   }
 
   /**
@@ -107,7 +108,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denySecretReadsViaMcp({ servers: [McpServer.AWS] });
    */
   public static denySecretReadsViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenySecretReadsViaMcp', options, ActionSet.secretReads));
+    return new Intent(denySetViaMcp('DenySecretReadsViaMcp', checkedOptions('denySecretReadsViaMcp', options), ActionSet.secretReads));
   }
 
   /**
@@ -121,7 +122,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyPrivilegeEscalationViaMcp({ services: ['iam', 'sts', 'kms', 's3'] });
    */
   public static denyPrivilegeEscalationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyPrivilegeEscalationViaMcp', options, ActionSet.privilegeEscalation));
+    return new Intent(denySetViaMcp('DenyPrivilegeEscalationViaMcp', checkedOptions('denyPrivilegeEscalationViaMcp', options), ActionSet.privilegeEscalation));
   }
 
   /**
@@ -134,7 +135,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyDelegationViaMcp();
    */
   public static denyDelegationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyDelegationViaMcp', options, ActionSet.delegation));
+    return new Intent(denySetViaMcp('DenyDelegationViaMcp', checkedOptions('denyDelegationViaMcp', options), ActionSet.delegation));
   }
 
   /**
@@ -147,7 +148,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyAuditTamperingViaMcp();
    */
   public static denyAuditTamperingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyAuditTamperingViaMcp', options, ActionSet.auditTampering));
+    return new Intent(denySetViaMcp('DenyAuditTamperingViaMcp', checkedOptions('denyAuditTamperingViaMcp', options), ActionSet.auditTampering));
   }
 
   /**
@@ -160,7 +161,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
    */
   public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions): McpGuardrail {
-    return new Intent(readOnly(options));
+    return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options, 'services')));
   }
 
   /**
@@ -176,7 +177,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static protectGuardrails(options: ProtectGuardrailsOptions): McpGuardrail {
-    return new Intent(protectGuardrails(options));
+    return new Intent(protectGuardrails(checkedOptions('protectGuardrails', options, 'administrators', 'resources')));
   }
 
   /**
@@ -195,7 +196,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): McpGuardrail {
-    return new Intent(allowOnlyOAuthClients(options));
+    return new Intent(allowOnlyOAuthClients(checkedOptions('allowOnlyOAuthClients', options)));
   }
 
   /**
@@ -210,7 +211,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4');
    */
   public static denySignInSession(arn: string, options: DenySignInSessionOptions = {}): McpGuardrail {
-    return new Intent(denySignInSession(arn, options));
+    return new Intent(denySignInSession(arn, checkedOptions('denySignInSession', options)));
   }
 
   /**
@@ -230,7 +231,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static baseline(options: BaselineOptions = {}): McpGuardrail {
-    return new Intent(baseline(options));
+    return new Intent(baseline(checkedOptions('baseline', options)));
   }
 
   /**

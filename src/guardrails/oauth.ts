@@ -5,7 +5,7 @@ import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp-server';
 import { combineConditions } from '../private/combine-conditions';
-import { servicePrincipalOf } from '../private/service-principal';
+import { shown } from '../private/shown';
 
 /** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
 export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
@@ -90,7 +90,7 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
   }
   for (const id of Token.isUnresolved(clientIds) ? [] : clientIds ?? []) {
     if (!Token.isUnresolved(id) && !/^arn:[^:]+:signin:/.test(id)) {
-      throw new Error(`${sid}: "${id}" is not the id of an OAuth client: expected an ARN, such as "arn:aws:signin:us-east-1::external-client/dcr/*"`);
+      throw new Error(`${sid}: ${shown(id)} is not the id of an OAuth client: expected an ARN, such as "arn:aws:signin:us-east-1::external-client/dcr/*"`);
     }
   }
   // Negated conditions in one statement would be ANDed: a client would have to miss all of them to be denied.
@@ -105,7 +105,6 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
   if (options.servers?.length === 0) {
     throw new Error(`${sid}: servers is empty: leave it out for the AWS MCP Server`);
   }
-  options.servers?.forEach((server) => servicePrincipalOf(sid, server));
   const resources = guardrailResources(sid, options.resources ?? (options.servers ?? [McpServer.AWS]).map(oauthSignInResource));
   return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources })));
 }
@@ -113,8 +112,8 @@ export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): De
 /** Denies everything to one sign-in session. */
 export function denySignInSession(arn: string, options: DenySignInSessionOptions): Denials {
   const sid = options.sid ?? 'DenySignInSession';
-  if (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn)) {
-    throw new Error(`${sid}: "${arn}" is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
+  if (typeof arn !== 'string' || (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn))) {
+    throw new Error(`${sid}: ${shown(arn)} is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
   }
   return denyStatements(sid, options, [{
     actions: ActionSet.ALL,

@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Denials } from './deny-statements';
 import { removalProblem } from '../actions/removed-actions';
+import { checked, STATEMENTS } from '../private/forms';
 import { validSid } from '../private/sid';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
@@ -8,6 +9,7 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
   if (statements.length === 0) {
     throw new Error('McpGuardrail.fromStatements() needs at least one statement');
   }
+  checked('McpGuardrail.fromStatements()', 'what is passed', statements, STATEMENTS);
   const copies = statements.map((statement) => {
     if (statement.sid === undefined) {
       throw new Error('McpGuardrail.fromStatements() needs statements with a Sid: the CDK may merge those without one');
@@ -20,7 +22,7 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
     if (statement.actions.length + statement.notActions.length === 0) {
       throw new Error(`${sid}: the statement has neither actions nor notActions`);
     }
-    const problem = statement.actions.map(removalProblem).find(Boolean);
+    const problem = statement.actions.filter((action) => typeof action === 'string').map(removalProblem).find(Boolean);
     if (problem) {
       throw new Error(`${sid}: ${problem}`);
     }

@@ -32,6 +32,6 @@ export class GroupMcpGuardrails extends Mixin {
 
   /** Adds the guardrails to the group. */
   public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.GROUP, POLICY_TYPES.GROUP_INLINE_POLICIES, this.props.guardrails);
+    addGuardrails(construct, McpPrincipalKind.GROUP, POLICY_TYPES.GROUP_INLINE_POLICIES, this.props);
   }
 }

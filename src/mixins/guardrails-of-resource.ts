@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
 import { appliedStatements, markApplied, missingFrom } from '../enforcement/applied-statements';
 import { guardedPrincipal, noteServiceLinked } from '../enforcement/guarded-principal';
 import { guardrailStatements } from '../enforcement/guardrail-statements';
 import { addInlinePolicy, addToPermissionSet } from '../enforcement/inline-guardrails';
 import type { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
-import type { McpGuardrail } from '../guardrails/guardrail';
+import { checkedMixinProps } from '../enforcement/prop-forms';
 import type { PolicyType } from '../private/policy-type';
 
 /** Whether it is a principal of the kind: its resource, or one that is imported, for which the mixin is an error. */
@@ -14,7 +15,7 @@ export function isOfKind(construct: IConstruct, kind: McpPrincipalKind): boolean
 }
 
 /** Puts the guardrails that it does not have into an inline policy of the resource. */
-export function addGuardrails(construct: IConstruct, kind: McpPrincipalKind, type: PolicyType, guardrails: McpGuardrail[]): void {
+export function addGuardrails(construct: IConstruct, kind: McpPrincipalKind, type: PolicyType, props: McpGuardrailsMixinProps): void {
   const principal = guardedPrincipal(construct);
   if (principal?.kind !== kind) {
     return;
@@ -24,6 +25,7 @@ export function addGuardrails(construct: IConstruct, kind: McpPrincipalKind, typ
     return;
   }
   const { path, id, scope } = construct.node;
+  const { guardrails } = checkedMixinProps(construct, props);
   if (!principal.resource) {
     throw new Error(`${path}: guardrails can't be made part of it, for it ${principal.problem ?? 'is imported: attach an McpGuardrailPolicy to it'}`);
   }

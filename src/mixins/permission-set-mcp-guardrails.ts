@@ -32,6 +32,6 @@ export class PermissionSetMcpGuardrails extends Mixin {
 
   /** Adds the guardrails to the permission set. */
   public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.PERMISSION_SET, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, this.props.guardrails);
+    addGuardrails(construct, McpPrincipalKind.PERMISSION_SET, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, this.props);
   }
 }

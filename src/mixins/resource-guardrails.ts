@@ -12,6 +12,7 @@ import { resourceBehind } from './resource-behind';
 import { resourcePolicyProblems } from './resource-policy-problems';
 import { ownerOfStack } from '../enforcement/lock-out';
 import { placedStatements } from '../enforcement/placed-statements';
+import { checkedMixinProps } from '../enforcement/prop-forms';
 import type { OwnResource } from '../enforcement/resource-scope';
 import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
 import type { PolicyType } from '../private/policy-type';
@@ -70,7 +71,7 @@ export function addResourceGuardrails(kind: ResourceKind, construct: IConstruct,
     throw new Error(`${construct.node.path}: cannot add guardrails to an imported ${kind.what}, whose policy is not part of the app: `
       + `apply them where the ${kind.what} is defined`);
   }
-  addToResource(kind, resource, props);
+  addToResource(kind, resource, checkedMixinProps(construct, props));
 }
 
 function addToResource(kind: ResourceKind, construct: CfnResource, props: McpResourceGuardrailsProps): void {
@@ -80,13 +81,13 @@ function addToResource(kind: ResourceKind, construct: CfnResource, props: McpRes
     type: kind.type,
     owners: [ownerOfStack(construct)],
     leaveOutOtherServices: true,
-    exemptAwsServices: kind.type.reachesAwsServices && !props?.includeAwsServices,
+    exemptAwsServices: kind.type.reachesAwsServices && !props.includeAwsServices,
     resource: own && {
       self: own.self,
       within: (resources) => resourcesWithin(construct, resources, own),
       typesOf: (resources) => typesOf(resources, own),
     },
-  }, () => props?.guardrails);
+  }, () => props.guardrails);
 
   const policies = policiesToAddTo(kind, construct);
   const present = documents(kind, construct, policies).flatMap(statementsOf);

@@ -32,7 +32,7 @@ export class RoleMcpGuardrails extends Mixin {
 
   /** Adds the guardrails to the role; to a `LazyRole` once it is made. */
   public applyTo(construct: IConstruct): void {
-    const add = (role: IConstruct) => addGuardrails(role, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props?.guardrails);
+    const add = (role: IConstruct) => addGuardrails(role, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props);
     if (isLazyRole(construct)) {
       onceMade(construct, add);
     } else {

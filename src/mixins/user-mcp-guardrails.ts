@@ -32,6 +32,6 @@ export class UserMcpGuardrails extends Mixin {
 
   /** Adds the guardrails to the user. */
   public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.USER, POLICY_TYPES.USER_INLINE_POLICIES, this.props.guardrails);
+    addGuardrails(construct, McpPrincipalKind.USER, POLICY_TYPES.USER_INLINE_POLICIES, this.props);
   }
 }

@@ -64,7 +64,7 @@ export class VpcEndpointMcpGuardrails extends Mixin {
   /** Adds the guardrails to the policy of the endpoint. */
   public applyTo(construct: IConstruct): void {
     addResourceGuardrails(KIND, construct, this.props);
-    warnOfNoEffect(construct, this.props.guardrails);
+    warnOfNoEffect(construct, this.props?.guardrails);
   }
 }
 

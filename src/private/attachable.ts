@@ -1,6 +1,8 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { has } from './forms';
+import { shown } from './shown';
 
 /**
  * Whether a principal takes policy updates without doing anything: a role imported with `mutable: false` or from another
@@ -37,9 +39,9 @@ export function nameOf(principal: object): string {
  *
  * @throws if it takes no policy updates or is in another account, where CloudFormation can't reach it.
  */
-export function assertAttachable(scope: IConstruct, principal: Attachable): void {
-  if (typeof principal !== 'object' || principal === null) {
-    throw new Error(`${scope.node.path}: cannot attach to ${String(principal)}: expected a role, user or group`);
+export function assertAttachable(scope: IConstruct, kind: 'role' | 'user' | 'group', principal: Attachable): void {
+  if (!has(`${kind}Arn`)(principal) && !has(`${kind}Ref`)(principal)) {
+    throw new Error(`${scope.node.path}: cannot attach to ${shown(principal)}: expected a ${kind}`);
   }
   if (isFromAnotherAccount(principal, scope)) {
     throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${accountOf(principal)}: `

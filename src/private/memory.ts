@@ -5,8 +5,11 @@ export class Memory<T> {
   /** @param limit how many are remembered at most */
   public constructor(private readonly limit = 1_000) {}
 
-  /** The value that was made of the same before, or else what `make` returns. */
-  public get(key: string, make: () => T): T {
+  /** The value that was made of the same before, or else what `make` returns; that only, without a key. */
+  public get(key: string | undefined, make: () => T): T {
+    if (key === undefined) {
+      return make();
+    }
     const known = this.values.get(key);
     if (known !== undefined) {
       return known;

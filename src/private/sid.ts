@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from './shown';
 
 /**
  * The Sid, if it is one.
@@ -7,8 +8,8 @@ import { Token } from 'aws-cdk-lib';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
  */
 export function validSid(sid: string): string {
-  if (Token.isUnresolved(sid) || !/^[A-Za-z0-9]+$/.test(sid)) {
-    throw new Error(`"${sid}" is not a statement's Sid: expected letters and digits only, as a literal`);
+  if (typeof sid !== 'string' || Token.isUnresolved(sid) || !/^[A-Za-z0-9]+$/.test(sid)) {
+    throw new Error(`${shown(sid)} is not a statement's Sid: expected letters and digits only, as a literal`);
   }
   return sid;
 }

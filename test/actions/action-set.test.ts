@@ -110,6 +110,7 @@ describe('given actions', () => {
     [ActionSet.of('s3:Remove*'), 'unknown action "s3:Remove*"'],
     [ActionSet.allExcept('dynamdb:GetItem'), 'unknown service "dynamdb" (did you mean "dynamodb"?)'],
     [ActionSet.of('constructor:Get'), 'unknown service "constructor"'],
+    [ActionSet.readsOf('constructor'), 'unknown service "constructor"'],
     [ActionSet.destructive('s4'), 'unknown service "s4" (did you mean "s3"?)'],
     [ActionSet.withAccessLevel('Wrote' as AccessLevel), '"Wrote" is not an access level (did you mean "Write"?): expected "List", "Read", "Write", '
       + '"Permissions management", "Tagging"'],

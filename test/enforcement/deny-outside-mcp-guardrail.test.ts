@@ -99,3 +99,22 @@ test('an override that takes the Deny away is an error', () => {
   (attach({ roles: [role] }).node.defaultChild as iam.CfnPolicy).addPropertyOverride('PolicyDocument.Statement', []);
   expect(() => app.synth()).toThrow('[Stack/Guardrail] Stack/Guardrail/Resource: the guardrails are no longer in PolicyDocument');
 });
+
+test('a lazy role gets it, and so does nobody twice', () => {
+  const another = new Stack();
+  const lazy = new iam.LazyRole(another, 'Lazy', { assumedBy: new iam.AccountRootPrincipal() });
+  new DenyOutsideMcpGuardrail(another, 'Guardrail', { roles: [lazy, lazy] });
+  Template.fromStack(another).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: 'Lazy399F7F48' }] });
+});
+
+test('an L1 takes no inline policy that is a construct', () => {
+  const another = new Stack(undefined, 'Stack');
+  const user = new iam.CfnUser(another, 'User');
+  expect(() => new DenyOutsideMcpGuardrail(another, 'Guardrail', { users: [user as any] }))
+    .toThrow('Stack/Guardrail: cannot attach to Stack/User, which takes no inline policies: expected a user such as iam.User');
+});
+
+test('a name that IAM does not take is an error', () => {
+  const another = new Stack(undefined, 'Stack');
+  expect(() => new DenyOutsideMcpGuardrail(another, 'Guardrail', { policyName: 'x'.repeat(129) })).toThrow('expected 1 to 128 letters, digits and +=,.@_-');
+});

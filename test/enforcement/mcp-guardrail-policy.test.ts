@@ -100,3 +100,12 @@ test.each<[string, any, string]>([
 ])('%s of guardrails is an error', (_, guardrails, message) => {
   expect(() => make({ guardrails })).toThrow(`Stack/Policy: ${message}`);
 });
+
+test.each([
+  ['path', 'guardrails', 'Stack/Policy: path is "guardrails": expected a path that begins and ends with a slash, such as "/guardrails/"'],
+  ['path', '/a b/', 'Stack/Policy: path is "/a b/"'],
+  ['managedPolicyName', 'a/b', 'Stack/Policy: managedPolicyName is "a/b": expected 1 to 128 letters, digits and +=,.@_-'],
+])('a %s that IAM does not take: %s', (prop, value, message) => {
+  const scope = new Stack(undefined, 'Stack');
+  expect(() => new McpGuardrailPolicy(scope, 'Policy', { guardrails: [McpGuardrail.denyViaMcp()], [prop]: value })).toThrow(message);
+});

@@ -562,3 +562,11 @@ test('lists that are lazy, and tokens in a condition', () => {
   expect(shared()[0].Roles).toEqual([{ Ref: 'Role' }]);
   expect(stack.resolve(role.managedPolicyArns)).toHaveLength(1);
 });
+
+test('what is no scope, and no kind, are errors', () => {
+  expect(() => McpGuardrails.of(undefined as any)).toThrow('McpGuardrails.of(): scope is undefined: expected a construct');
+  const another = new Stack(undefined, 'Stack');
+  expect(() => McpGuardrails.of(another, null as any)).toThrow('Stack/McpGuardrails: what is passed is null: expected an object with properties');
+  expect(() => McpGuardrails.of(another, { excludeKinds: ['role' as any] }).apply(McpGuardrail.denyViaMcp()))
+    .toThrow('Stack/McpGuardrails: excludeKinds has "role": expected McpPrincipalKind');
+});

@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, aws_sso as sso, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_sso as sso, CfnParameter, Duration, Lazy, Stack, Tags, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail } from '../../src';
 import { McpPermissionSet, McpPermissionSetProps } from '../../src/enforcement/mcp-permission-set';
@@ -115,11 +115,13 @@ describe('errors', () => {
     ['a long description', () => ({ description: 'x'.repeat(701) }), 'description must be 1 to 700 characters of Latin-1, got 701 characters'],
     ['a long relay state', () => ({ relayState: 'x'.repeat(241) }), 'relayState must be a URL of 1 to 240 characters, got 241 characters'],
     ['a short session', () => ({ sessionDuration: Duration.minutes(59) }), 'sessionDuration must be 1 to 12 hours, got 59 minutes'],
+    ['a session known only at deployment', () => ({ sessionDuration: Duration.seconds(Token.asNumber(Lazy.number({ produce: () => 3_600 }))) }),
+      'sessionDuration is known only at deployment: expected a literal, such as Duration.hours(8)'],
     ['a long session', () => ({ sessionDuration: Duration.minutes(721) }), 'sessionDuration must be 1 to 12 hours, got 12 hours 1 minute'],
     ['a customer managed policy', () => ({ managedPolicies: [own()] }), 'managedPolicies: Stack/Own is not an AWS managed policy: a customer managed one is referred to by its name and path'],
     ['its ARN', () => ({ managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'P', 'arn:aws:iam::111122223333:policy/a')] }),
       'managedPolicies: arn:aws:iam::111122223333:policy/a is not an AWS managed policy'],
-    ['the name of a policy', () => ({ managedPolicies: ['ReadOnlyAccess' as any] }), 'managedPolicies: "ReadOnlyAccess" is not a managed policy'],
+    ['the name of a policy', () => ({ managedPolicies: ['ReadOnlyAccess' as any] }), 'managedPolicies has "ReadOnlyAccess": expected a list of managed policies'],
     ['a malformed customer policy', () => ({ customerManagedPolicies: [{ name: 'a/b' }] }), 'customerManagedPolicies: "a/b" is not the name of a policy'],
     ['a malformed path', () => ({ customerManagedPolicies: [{ name: 'a', path: 'b' }] }), 'customerManagedPolicies: "b" is not the path of a policy'],
     ['many policies', () => ({ managedPolicies: ['A', 'B', 'C', 'D', 'E'].map(aws), customerManagedPolicies: customer }), 'it has 11 managed policies, 1 more than the 10 that a role can have'],
@@ -161,4 +163,12 @@ describe('errors', () => {
     set(room + 1);
     expect(() => app.synth({ force: true })).toThrow('[Stack/Set] the permission set\'s inline policy would have 10,241 characters, 1 over the limit of 10,240');
   });
+});
+
+test('an assignment that is none names the permission set', () => {
+  const scope = new Stack(undefined, 'Stack');
+  const set = new McpPermissionSet(scope, 'Set', {
+    name: 'Set', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', guardrails: [McpGuardrail.denyViaMcp()],
+  });
+  expect(() => set.assignToUser('Jo', '111122223333')).toThrow('Stack/Set: "Jo" is not an id for PermissionSetAssignment.user()');
 });

@@ -224,8 +224,8 @@ describe('errors', () => {
       'Stack/Agent: the inline policy "McpGuardrails" is the construct\'s own: give yours another name'],
     ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },
       'Stack/Agent: the inline policy "McpConnect" is the construct\'s own: give yours another name'],
-    ['a misspelt server', { servers: [McpServer.AWS, (McpServer as any).SAGEMAKER] }, 'Stack/Agent: undefined is not an McpServer: expected one such as'],
-    ['the name of a server', { servers: ['eks-mcp.amazonaws.com' as any] }, 'Stack/Agent: "eks-mcp.amazonaws.com" is not an McpServer: expected one such as'],
+    ['a misspelt server', { servers: [McpServer.AWS, (McpServer as any).SAGEMAKER] }, 'Stack/Agent: servers has undefined: expected a list of McpServer, such as [McpServer.AWS]'],
+    ['the name of a server', { servers: ['eks-mcp.amazonaws.com' as any] }, 'Stack/Agent: servers has "eks-mcp.amazonaws.com": expected a list of McpServer, such as [McpServer.AWS]'],
     ['no way to connect', { servers: [McpServer.AWS, McpServer.ECS], allowMcpServiceActions: false },
       'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:UseMcp, '],
   ])('%s', (_, props, message) => {
@@ -298,4 +298,11 @@ test('any other override is none', () => {
   resource.addPropertyOverride('Description', 'An agent');
   resource.policies = [...resource.policies as iam.CfnRole.PolicyProperty[], { policyName: 'More', policyDocument: { Version: '2012-10-17', Statement: [] } }];
   expect(() => app.synth()).not.toThrow();
+});
+
+test('what is no statement and no policy is an error that names the role', () => {
+  const scope = new Stack(undefined, 'Stack');
+  const agent = new McpScopedRole(scope, 'Agent', { assumedBy: new iam.AccountRootPrincipal() });
+  expect(() => agent.addToPrincipalPolicy({ Effect: 'Allow' } as any)).toThrow('Stack/Agent: statement is [object Object]: expected an iam.PolicyStatement');
+  expect(() => agent.attachInlinePolicy('Policy' as any)).toThrow('Stack/Agent: policy is "Policy": expected an iam.Policy');
 });

@@ -17,7 +17,14 @@ export function testRefusedAttachments(id: string, stack: () => Stack, attach: (
     expect(attachOther).toThrow(`Stack/${id}: cannot attach to Stack/Other, which is in the account 444455556666: attach the guardrail in a stack of that account`);
   });
 
-  test.each(['roles', 'users', 'groups'])('nobody among the %s', (list) => {
-    expect(() => attach({ [list]: [undefined] })).toThrow(`Stack/${id}: cannot attach to undefined: expected a role, user or group`);
+  describe.each([['roles', 'a role'], ['users', 'a user'], ['groups', 'a group']])('what is nobody among the %s', (list, expected) => {
+    test.each<[string, () => unknown, string]>([
+      ['undefined', () => [undefined], `cannot attach to undefined: expected ${expected}`],
+      ['a name', () => ['Admin'], `cannot attach to "Admin": expected ${expected}`],
+      ['a service', () => [new iam.ServicePrincipal('lambda.amazonaws.com')], `cannot attach to ServicePrincipal(lambda.amazonaws.com): expected ${expected}`],
+      ['no list', () => 'Admin', `${list} is "Admin": expected a list of ${list}`],
+    ])('%s', (_, value, message) => {
+      expect(() => attach({ [list]: value() as never })).toThrow(`Stack/${id}: ${message}`);
+    });
   });
 }

@@ -52,8 +52,8 @@ test.each<[Parameters<typeof denyViaMcp>[0], string]>([
   [{ resources: ['my-bucket'] }, 'DenyViaMcp: "my-bucket" is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"'],
   [{ resources: ['arn:aws:s3'] }, 'DenyViaMcp: "arn:aws:s3" is not a resource'],
   [{ resources: [''] }, 'DenyViaMcp: "" is not a resource'],
-  [{ actions: ['s3:Delete*'] as any }, 'DenyViaMcp: actions is ["s3:Delete*"]: expected an ActionSet, such as ActionSet.of(\'s3:Delete*\')'],
-  [{ sid: 'Mine', actions: 's3:Delete*' as any }, 'Mine: actions is "s3:Delete*": expected an ActionSet'],
+  [{ actions: ['s3:Delete*'] as any }, 'McpGuardrail.denyViaMcp(): actions is ["s3:Delete*"]: expected an ActionSet, such as ActionSet.of(\'s3:Delete*\')'],
+  [{ sid: 'Mine', actions: 's3:Delete*' as any }, 'McpGuardrail.denyViaMcp(): actions is "s3:Delete*": expected an ActionSet'],
   [{ appliesTo: [] }, 'DenyViaMcp: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody'],
 ])('bad input %j', (options, message) => {
   expect(() => denyViaMcp(options)).toThrow(message);

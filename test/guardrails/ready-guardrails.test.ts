@@ -201,7 +201,7 @@ describe('OAuth', () => {
     expect(from(other, authorize, { ...elsewhere, resource: resource.replace('aws-mcp', 'eks-mcp') })).toEqual(ALL);
     expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: [] })).toThrow('AllowOnlyOAuthClients: servers is empty');
     expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: ['eks-mcp.amazonaws.com' as any] }))
-      .toThrow('AllowOnlyOAuthClients: "eks-mcp.amazonaws.com" is not an McpServer');
+      .toThrow('McpGuardrail.allowOnlyOAuthClients(): servers has "eks-mcp.amazonaws.com": expected a list of McpServer');
   });
 
   test('signing in to anything else is not touched', () => {

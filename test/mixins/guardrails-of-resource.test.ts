@@ -166,3 +166,11 @@ describe('errors', () => {
     expect(() => app.synth()).toThrow('Stack/It: the guardrails are no longer in Policies: something has replaced the property');
   });
 });
+
+test.each<[string, unknown, string]>([
+  ['no properties', undefined, 'Stack/User: what is passed is undefined: expected an object with properties'],
+  ['no list', { guardrails: McpGuardrail.denyViaMcp() }, 'Stack/User: guardrails is [object Object]: expected a list of McpGuardrail'],
+])('%s is an error that names what the mixin is applied to', (_, props, message) => {
+  const user = new iam.CfnUser(new Stack(undefined, 'Stack'), 'User');
+  expect(() => user.with(new UserMcpGuardrails(props as any))).toThrow(message);
+});

@@ -1,9 +1,10 @@
-import { aws_iam as iam, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import { ActionSet, DirectCalls, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
 import { PolicyKind } from '../../src/analysis/policy';
 import { checkDocument } from '../../src/analysis/rules/check';
+import { KeyMcpGuardrails } from '../../src/mixins/key-mcp-guardrails';
 import type { OriginName } from '../meaning';
 import { ALL, DIRECT, VIA_MCP } from '../meaning';
 import type { Json, Kind } from './resource-kinds';
@@ -165,3 +166,9 @@ test.each<[string, number]>([['bucket', 20_480], ['key', 32_768], ['queue', 8_19
   expect(over()![0]).toBe(`the ${name === 'secret' || name === 'table' ? `${name}'s policy` : `${name} policy`} would have ${String(limit + 1).replace(/(\d{3})$/, ',$1')} characters, 1 over the limit`);
 });
 
+
+test('a text for true or false is an error that names what the mixin is applied to', () => {
+  const key = new kms.CfnKey(new Stack(undefined, 'Stack'), 'Key');
+  const mixin = new KeyMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()], includeAwsServices: 'no' as any });
+  expect(() => key.with(mixin)).toThrow('Stack/Key: includeAwsServices is "no": expected true or false');
+});

@@ -1,3 +1,4 @@
+import { assertJson } from '../../private/json';
 import { shown, shownJson } from '../../private/shown';
 import type { Json } from '../policy';
 import { PolicyKind } from '../policy';
@@ -145,5 +146,6 @@ function asDocument(path: string, document: unknown): Json {
     throw new Error(`McpSimulator.fromDocuments(): ${path} is not a policy document: expected an object with "Statement", got ${
       shownJson(document)}`);
   }
+  assertJson(`McpSimulator.fromDocuments(): ${path}`, document);
   return document;
 }

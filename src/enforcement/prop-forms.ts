@@ -1,0 +1,76 @@
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import type { McpGuardrail } from '../guardrails/guardrail';
+import type { Form, Forms } from '../private/forms';
+import { ACTION_SET, checkedForms, FLAG, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, TEXT, textLike, TEXTS } from '../private/forms';
+import { shown } from '../private/shown';
+
+const MANAGED_POLICY = has('managedPolicyArn');
+const DURATION: Form = { is: has('toIsoString', 'function'), expected: 'a Duration, such as Duration.hours(1)' };
+const PRINCIPAL: Form = { is: has('grantPrincipal'), expected: 'a principal, such as new iam.AccountRootPrincipal()' };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const POLICY_NAME = textLike(/^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and +=,.@_-');
+const POLICY_PATH = textLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
+
+/** What the properties of constructs and mixins have to be. One name means the same in all of them. */
+const FORMS: Forms = {
+  guardrails: GUARDRAILS,
+  // Each is looked at when it is attached to.
+  roles: listOf(() => true, 'roles'),
+  users: listOf(() => true, 'users'),
+  groups: listOf(() => true, 'groups'),
+  maximumPermissions: ACTION_SET,
+  statements: STATEMENTS,
+  // Of a control policy it may be another, which is checked there.
+  policyName: TEXT,
+  managedPolicyName: POLICY_NAME,
+  roleName: TEXT,
+  name: TEXT,
+  path: TEXT,
+  description: TEXT,
+  instanceArn: TEXT,
+  relayState: TEXT,
+  servers: SERVERS,
+  supportedServices: TEXTS,
+  externalIds: TEXTS,
+  assumedBy: PRINCIPAL,
+  managedPolicies: listOf(MANAGED_POLICY, 'managed policies, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'ReadOnlyAccess\')'),
+  customerManagedPolicies: listOf(OBJECT.is, 'names and paths of policies'),
+  inlinePolicies: OBJECT,
+  permissionsBoundary: OBJECT,
+  assignments: listOf(has('principalId', 'string'), 'PermissionSetAssignment'),
+  sessionDuration: DURATION,
+  maxSessionDuration: DURATION,
+  createOutput: FLAG,
+  createFile: FLAG,
+  includeAwsServices: FLAG,
+  leaveOutUnsupportedServices: FLAG,
+};
+
+/**
+ * The properties of the construct `id` in `scope`, which have the types that it declares.
+ *
+ * @throws if they have not.
+ */
+export function checkedProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
+  if (!Construct.isConstruct(scope)) {
+    throw new Error(`${id}: its scope is ${shown(scope)}: expected a construct`);
+  }
+  return checkedForms(`${scope.node.path}/${id}`, props, FORMS, needed);
+}
+
+/** The same of a managed policy, whose path has fewer characters than that of a role. */
+export function checkedPolicyProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
+  const policyProps = checkedProps(scope, id, props, ...needed);
+  return checkedForms(`${scope.node.path}/${id}`, policyProps, { path: POLICY_PATH });
+}
+
+/**
+ * The properties of a mixin, which have the types that it declares.
+ *
+ * @throws if they have not; the error names the construct that it is applied to.
+ */
+export function checkedMixinProps<T extends { readonly guardrails: McpGuardrail[] }>({ node }: IConstruct, props: T): T {
+  return checkedForms(node.path, props, FORMS, ['guardrails']);
+}

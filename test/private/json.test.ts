@@ -1,0 +1,29 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import { McpAssertions, McpPolicyMigration, McpSimulator } from '../../src';
+import { assertJson } from '../../src/private/json';
+
+const circular: { [name: string]: unknown } = {};
+circular.self = circular;
+
+test('takes what JSON.parse() returns, and undefined', () => {
+  assertJson('It', JSON.parse('{"a":[1,"b",true,null,{"__proto__":{}}]}'));
+  assertJson('It', { a: undefined, b: Object.create(null) });
+});
+
+test.each<[string, unknown, string]>([
+  ['a construct', new Stack(), 'an object of a class of its own'],
+  ['a token', Lazy.any({ produce: () => 1 }), 'an object of a class of its own'],
+  ['what refers to itself', circular, 'it refers to itself'],
+  ['a function', () => 1, 'it has () => 1'],
+  ['a date', new Date(0), 'an object of a class of its own'],
+  ['a map', new Map(), 'an object of a class of its own'],
+])('refuses %s anywhere', (_, value, message) => {
+  expect(() => assertJson('It', { a: [value] })).toThrow('It is not parsed JSON: ');
+  expect(() => assertJson('It', { a: [value] })).toThrow(message);
+  const document = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: value }] } as any;
+  expect(() => McpSimulator.fromDocuments({ identityPolicies: [document] })).toThrow('is not parsed JSON');
+  expect(() => McpPolicyMigration.migrate(document)).toThrow('the policy document is not parsed JSON');
+  const template = { Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: document } } } };
+  expect(() => McpSimulator.fromTemplate(template)).toThrow('is not parsed JSON');
+  expect(() => McpAssertions.fromTemplate(template)).toThrow('is not parsed JSON');
+});

@@ -1,0 +1,305 @@
+import type { Json, Request } from './iam';
+import { arnLike, conditionMatches, like, matches, withVariables } from './iam';
+import type { Tagged, Tree } from './tree';
+import { isList, isObject, isTagged } from './tree';
+import * as library from '../../src';
+
+/** What was accepted, but says nothing that could be meant. */
+export class Meaningless extends Error {}
+
+/** What a team has written itself can't be judged. */
+export class Unknowable extends Error {}
+
+type Options = { [name: string]: Tree };
+const { ActionSet, McpGuardrail, PrincipalFilter } = library;
+
+/** Tells from the arguments of guardrails, as `docs/guardrails.md` explains them, what they deny. */
+export class Oracle {
+  /** @param deployed what a reference to something of the stack is at deployment */
+  public constructor(private readonly deployed: (tree: Tagged) => unknown) {}
+
+  /** Whether a guardrail denies a request. */
+  public denies(guardrail: Tree, request: Request): boolean {
+    if (isTagged(guardrail, 'own guardrail')) {
+      return this.list(guardrail.statements).some((each) => this.deniesStatement(each, request));
+    }
+    if (!isTagged(guardrail, 'call')) {
+      throw meaningless(guardrail, 'a guardrail');
+    }
+    const [args, name] = [guardrail.args as Tree[], String(guardrail.name).replace('McpGuardrail.', '')];
+    if (name === 'fromStatements') {
+      return args.some((each) => this.deniesStatement(each, request));
+    }
+    const [first, second] = name === 'denySignInSession' ? [args[1], args[0]] : args;
+    const options = this.options(first);
+    return this.concerns(options, request) && this.intends(name, options, request, second);
+  }
+
+  private intends(name: string, options: Options, request: Request, session: Tree): boolean {
+    const { action } = request;
+    switch (name) {
+      case 'denyOutsideMcp': return this.outsideMcp(options, request);
+      case 'denyViaMcp': return this.viaMcp(options, request) && this.hasAction(options.actions, action) && this.isOn(options, request);
+      case 'allowOnlyServers': {
+        const other = !this.servers(options.servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+        const directCalls = this.optionalText(options.directCalls) ?? 'UNAFFECTED';
+        if (!['UNAFFECTED', 'DENIED'].includes(directCalls)) {
+          throw meaningless(options.directCalls, 'directCalls');
+        }
+        return other && (directCalls === 'DENIED' || isVia(request)) && this.hasAction(options.actions, action) && this.isOn(options, request);
+      }
+      case 'readOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
+      case 'protectGuardrails': {
+        const exempt = this.list(options.administrators).some((each) => this.isMeant(each, request));
+        return !exempt && ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)
+          && (absent(options.servers) || this.viaMcp(options, request));
+      }
+      case 'allowOnlyOAuthClients': return this.isOtherClient(options, request);
+      case 'denySignInSession': return (request.context['aws:signinsessionarn'] ?? []).some((arn) => arnLike(this.text(session), arn))
+        && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
+      case 'baseline': return this.viaMcp(options, request) && this.isOn(options, request)
+        && ((ownActions('baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
+      default: return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
+        && inReadySet(SETS[name], this.services(options), action);
+    }
+  }
+
+  /** Whether it is not denied although it is not through MCP, as the exceptions say. */
+  public outsideMcp(options: Options, request: Request): boolean {
+    const says = (option: string, otherwise: boolean) => this.boolean(options[option]) ?? otherwise;
+    const signIn = SIGN_IN.includes(request.action) && like('arn:*:signin:*:*:service-principal/aws-mcp.amazonaws.com', request.resource);
+    return !isVia(request)
+      && !(says('allowForwardAccessSessions', true) && one(request, 'aws:viaawsservice') === 'true')
+      && !(says('allowMcpServiceActions', true) && one(request, 'aws:ismcpserviceaction') === 'true')
+      && !(says('allowOAuthSignIn', false) && signIn);
+  }
+
+  private viaMcp({ servers }: Options, request: Request): boolean {
+    return absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+  }
+
+  private isPlainRead(options: Options, action: string): boolean {
+    const services = this.services(options);
+    return inReadySet('readsOf', services, action) && !inReadySet('secretReads', undefined, action) && !inReadySet('delegation', undefined, action);
+  }
+
+  private isOtherClient(options: Options, request: Request): boolean {
+    const on = absent(options.resources) ? (absent(options.servers) ? ['aws-mcp.amazonaws.com'] : this.servers(options.servers)).map((name) => `arn:*:signin:*:*:service-principal/${name}`)
+      : this.texts(options.resources);
+    const missed = (list: Tree, key: string, actions: string[], is: (pattern: string, value: string) => boolean) =>
+      !absent(list) && actions.includes(request.action)
+      && !(request.context[key] ?? []).some((value) => this.texts(list).some((pattern) => is(pattern, value)));
+    return on.some((pattern) => like(pattern, request.resource)) && (
+      missed(options.clientIds, 'signin:oauthclientid', SIGN_IN, arnLike)
+      || missed(options.redirectUris, 'signin:oauthredirecturi', [SIGN_IN[0]], like)
+      || missed(options.grantTypes, 'signin:oauthgranttype', [SIGN_IN[1]], (a, b) => a === b));
+  }
+
+  /** Whether the principal is one that the guardrail is about. */
+  private concerns({ appliesTo, exempt }: Options, request: Request): boolean {
+    const isIn = (filters: Tree) => this.list(filters).some((each) => this.isMeant(each, request));
+    return (absent(appliesTo) || isIn(appliesTo)) && !(!absent(exempt) && isIn(exempt));
+  }
+
+  private isMeant(filter: Tree, request: Request): boolean {
+    if (!isTagged(filter, 'call')) {
+      throw meaningless(filter, 'a PrincipalFilter');
+    }
+    const all = filter.args as Tree[];
+    // All the values may be one list that is known only later.
+    const values = all.flatMap((each) => (isTagged(each, 'token') && isList(each.of) ? this.texts(each) : [this.text(each)]));
+    const arn = one(request, 'aws:principalarn') ?? '';
+    const inRole = (pattern: string) => arnLike(`arn:*:iam::*:role/${pattern}`, arn);
+    switch (String(filter.name).replace('PrincipalFilter.', '')) {
+      case 'roleNames': return values.some((name) => inRole(name) || inRole(`*/${name}`));
+      case 'rolePaths': return values.some((path) => inRole(`${path.slice(1)}*`));
+      case 'arns': return values.some((pattern) => arnLike(pattern, arn));
+      case 'tag': return (request.context[`aws:principaltag/${values[0].toLowerCase()}`] ?? []).some((value) => values.slice(1).some((pattern) => like(pattern, value)));
+      case 'accounts': return values.includes(one(request, 'aws:principalaccount') ?? '');
+      case 'organizationPaths': return (request.context['aws:principalorgpaths'] ?? []).some((path) => values.some((pattern) => like(pattern, path)));
+      default: throw meaningless(filter, 'a PrincipalFilter');
+    }
+  }
+
+  private hasAction(set: Tree, action: string): boolean {
+    if (absent(set) || (isTagged(set, 'constant') && set.name === 'ActionSet.ALL')) {
+      return true;
+    }
+    if (isTagged(set, 'method')) {
+      const [a, b] = [this.hasAction(set.on, action), this.hasAction((set.args as Tree[])[0], action)];
+      return set.name === 'ActionSet#union' ? a || b : a && !b;
+    }
+    if (!isTagged(set, 'call') || !String(set.name).startsWith('ActionSet.')) {
+      throw meaningless(set, 'an ActionSet');
+    }
+    const [name, args] = [String(set.name).slice('ActionSet.'.length), this.texts(set.args)];
+    switch (name) {
+      case 'of': case 'unlisted': return args.some((pattern) => like(pattern, action, true));
+      case 'allExcept': return !args.some((pattern) => like(pattern, action, true));
+      default: return inReadySet(name, args, action);
+    }
+  }
+
+  private isOn({ resources }: Options, request: Request): boolean {
+    return absent(resources) || this.texts(resources).some((pattern) => {
+      const text = withVariables(pattern, request);
+      return text !== undefined && like(text, request.resource);
+    });
+  }
+
+  public deniesStatement(tree: Tree, request: Request): boolean {
+    return matches(this.statement(tree), request);
+  }
+
+  /** A statement as its JSON says it. */
+  public statement(tree: Tree): Json {
+    if (!isTagged(tree, 'statement')) {
+      throw meaningless(tree, 'a statement');
+    }
+    const { actions, notActions, resources, notResources, conditions } = this.options(tree.props);
+    const list = (value: Tree) => (absent(value) ? undefined : this.texts(value));
+    const json = {
+      Action: list(actions),
+      NotAction: list(notActions),
+      Resource: list(resources),
+      NotResource: list(notResources),
+      Condition: this.json(conditions) as Json,
+    };
+    return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+  }
+
+  private json(tree: Tree): unknown {
+    if (isTagged(tree)) {
+      if (tree.$ === 'thing') {
+        throw new Unknowable('a construct in a condition');
+      }
+      return tree.$ === 'token' ? this.json(tree.of) : this.text(tree);
+    }
+    return isList(tree) ? tree.map((each) => this.json(each))
+      : isObject(tree) ? Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, this.json(value)])) : tree;
+  }
+
+  /** The service principals. */
+  public servers(tree: Tree): string[] {
+    return this.list(tree).map((each) => {
+      if (isTagged(each, 'constant') && Object.hasOwn(SERVERS, String(each.name))) {
+        return SERVERS[String(each.name)];
+      }
+      if (!isTagged(each, 'call') || each.name !== 'McpServer.of') {
+        throw meaningless(each, 'an McpServer');
+      }
+      return this.text((each.args as Tree[])[0]);
+    });
+  }
+
+  private services({ services }: Options): string[] | undefined {
+    return absent(services) ? undefined : this.texts(services);
+  }
+
+  public options(tree: Tree): Options {
+    if (absent(tree)) {
+      return {};
+    }
+    if (!isObject(tree) || isTagged(tree, 'token')) {
+      throw meaningless(tree, 'options');
+    }
+    // Something else has none of their properties.
+    return isTagged(tree) ? {} : tree;
+  }
+
+  public list(tree: Tree): Tree[] {
+    if (!isList(tree)) {
+      throw meaningless(tree, 'a list');
+    }
+    return tree;
+  }
+
+  public texts(tree: Tree): string[] {
+    return isTagged(tree, 'token') ? this.texts(tree.of) : this.list(tree).map((each) => this.text(each));
+  }
+
+  public text(tree: Tree): string {
+    const value = isTagged(tree, 'token') ? this.text(tree.of) : isTagged(tree, 'attribute') ? this.deployed(tree) : tree;
+    if (typeof value !== 'string') {
+      throw meaningless(tree, 'a text');
+    }
+    return value;
+  }
+
+  private optionalText(tree: Tree): string | undefined {
+    return absent(tree) ? undefined : this.text(tree);
+  }
+
+  public boolean(tree: Tree): boolean | undefined {
+    if (!absent(tree) && typeof tree !== 'boolean') {
+      throw meaningless(tree, 'a boolean');
+    }
+    return absent(tree) ? undefined : tree as boolean;
+  }
+}
+
+const SIGN_IN = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
+const SERVERS: { [name: string]: string } = {
+  'McpServer.AWS': 'aws-mcp.amazonaws.com',
+  'McpServer.EKS': 'eks-mcp.amazonaws.com',
+  'McpServer.ECS': 'ecs-mcp.amazonaws.com',
+  'McpServer.SAGEMAKER_UNIFIED_STUDIO': 'sagemaker-unified-studio-mcp.amazonaws.com',
+};
+const SETS: { [factory: string]: string } = {
+  denyDestructiveViaMcp: 'destructive',
+  denySecretReadsViaMcp: 'secretReads',
+  denyPrivilegeEscalationViaMcp: 'privilegeEscalation',
+  denyDelegationViaMcp: 'delegation',
+  denyAuditTamperingViaMcp: 'auditTampering',
+};
+
+export function absent(tree: Tree): boolean {
+  return tree === undefined || tree === null || (isTagged(tree, 'js') && tree.name === 'undefined');
+}
+
+function meaningless(tree: Tree, expected: string): Meaningless {
+  return new Meaningless(`accepted, though it is not ${expected}: ${JSON.stringify(tree)?.slice(0, 300)}`);
+}
+
+function one(request: Request, key: string): string | undefined {
+  return request.context[key]?.[0];
+}
+
+export function isVia(request: Request): boolean {
+  return one(request, 'aws:viaawsmcpservice') === 'true';
+}
+
+/** What an AWS service asks of KMS for an agent is not denied. */
+function directlyIfKms(request: Request): boolean {
+  return !request.action.startsWith('kms:') || one(request, 'kms:viaservice') === undefined;
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+
+/** Which actions are in a ready set is tested elsewhere; here it is taken as it is. */
+function inReadySet(set: string, args: string[] | undefined, action: string): boolean {
+  const key = JSON.stringify([set, args]);
+  let actions = known.get(key);
+  if (!actions) {
+    const made: library.ActionSet = (ActionSet as any)[set](...args ?? []);
+    known.set(key, actions = new Set(made.listActions()));
+  }
+  return actions.has(action);
+}
+
+const OWN = {
+  baseline: McpGuardrail.baseline(),
+  protectGuardrails: McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('X')], resources: ['*'] }),
+};
+const ownJson: { [name: string]: Json[] } = {};
+
+/** The same for guardrails that have their actions themselves. */
+function ownActions(name: keyof typeof OWN, action: string): boolean {
+  ownJson[name] ??= OWN[name].statements().map((each) => each.toStatementJson());
+  return ownJson[name].some(({ Action }) => (Action as string[]).some((pattern) => like(pattern, action, true)));
+}
+
+/** Whether conditions of one's own, as a tree, match. */
+export function matchesConditions(conditions: Json, request: Request): boolean {
+  return conditionMatches(conditions, request);
+}

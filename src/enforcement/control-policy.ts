@@ -148,7 +148,7 @@ function checkLength(scope: Construct, prop: string, value: string | undefined, 
 
 function checkCount(scope: Construct, prop: string, value: number): number {
   if (!Number.isInteger(value) || value <= 0) {
-    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${value}`);
+    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${shown(value)}`);
   }
   return value;
 }

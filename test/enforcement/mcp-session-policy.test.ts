@@ -110,3 +110,8 @@ describe('errors', () => {
     expect(() => app.synth({ force: true })).not.toThrow();
   });
 });
+
+test('a limit that is no number at all is an error that says so', () => {
+  const props = { guardrails: [McpGuardrail.denyViaMcp()], maxPolicySize: Object.create(null) };
+  expect(() => new McpSessionPolicy(new Stack(undefined, 'Stack'), 'Session', props)).toThrow('Stack/Session: maxPolicySize must be a whole number greater than 0');
+});

@@ -169,7 +169,7 @@ const OF_PRINCIPALS: Place[] = [
     },
     denials: (world, { scope, options }) => {
       const { exclude, excludePaths, excludeKinds } = (options ?? {}) as Scene;
-      const forms = (absent(excludePaths) ? [] : excludePaths as string[]).map((each) => new RegExp(`^${each.replace(/\*/g, '.*')}(/.*)?$`));
+      const forms = (Array.isArray(excludePaths) ? excludePaths : []).filter((each) => typeof each === 'string').map((each) => new RegExp(`^${each.replace(/\*/g, '.*')}(/.*)?$`));
       const [excluded, kinds] = [realised(world, exclude), realised(world, excludeKinds)];
       const isGuarded = ({ node }: IConstruct) => !node.scopes.some((each) => excluded.includes(each)) && !forms.some((form) => form.test(node.path));
       const found = (world.realise(scope) as IConstruct).node.findAll();

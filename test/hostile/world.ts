@@ -172,7 +172,11 @@ export class World {
   private file(content: unknown): string {
     const file = path.join(process.env.CDK_OUTDIR!, 'hostile.template.json');
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, JSON.stringify(content) ?? '');
+    const text = JSON.stringify(content);
+    if (text === undefined) {
+      throw new Error('no JSON');
+    }
+    fs.writeFileSync(file, text);
     return file;
   }
 

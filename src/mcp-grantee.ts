@@ -35,6 +35,9 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
    * @throws if no server is given, or one is not an `McpServer`.
    */
   public static via(grantee: iam.IGrantable, ...servers: McpServer[]): McpGrantee {
+    if (servers.length === 0) {
+      throw new Error('McpGrantee.via() needs at least one server');
+    }
     return new McpGrantee(grantee, McpCondition.via(...servers));
   }
 

@@ -200,7 +200,7 @@ describe('what has no effect is an error', () => {
 
   test('no server', () => {
     const user = new iam.User(stack, 'User');
-    expect(() => McpGrantee.via(user)).toThrow('McpCondition.via() needs at least one server');
+    expect(() => McpGrantee.via(user)).toThrow('McpGrantee.via() needs at least one server');
     expect(() => McpGrantee.via(user, 'aws-mcp.amazonaws.com' as any)).toThrow('McpCondition.via(): "aws-mcp.amazonaws.com" is not an McpServer');
   });
 

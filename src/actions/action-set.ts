@@ -110,7 +110,7 @@ export class ActionSet {
     checked('ActionSet.withAccessLevel()', 'services', services, TEXTS);
     return new ActionSet(`ActionSet.withAccessLevel(${[accessLevel, ...services].join(', ')})`, false, () => {
       if (!levels.includes(accessLevel)) {
-        throw new Error(`${shown(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
+        throw new Error(`ActionSet.withAccessLevel(): ${shown(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
           + `expected ${levels.map((level) => `"${level}"`).join(', ')}`);
       }
       return actionsOf(ofLevels(accessLevel), services);

@@ -108,21 +108,22 @@ function literalSize(documents: unknown[]): number {
 }
 
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
-  if (statement.effect !== 'Deny') {
-    return `has the effect ${statement.effect}: a guardrail is an explicit Deny`;
+  const json = statement.toStatementJson();
+  if (json.Effect !== 'Deny') {
+    return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
   }
-  if (statement.hasPrincipal) {
+  if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
     return `has a Principal or NotPrincipal, which a ${type.name} can't hold${
       type.principal === 'none' ? '' : ' of a guardrail: it is about everybody, and appliesTo or a condition says about whom of them'}`;
   }
-  if (type.resource === 'needed' && !statement.hasResource && statement.notResources.length === 0) {
+  if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
     return `has no resources, which a ${type.name} needs`;
   }
-  if (type.lockOut !== undefined && locksEverybodyOut(scope, statement.toStatementJson(), owners)) {
+  if (type.lockOut !== undefined && locksEverybodyOut(scope, json, owners)) {
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
-  return malformedElement(statement.toStatementJson());
+  return malformedElement(json);
 }
 
 /** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */

@@ -45,13 +45,13 @@ function keyOf(condition: object): string | undefined {
   }
 }
 
-function malformedCondition(condition: object): string | undefined {
+function malformedCondition(condition: { [operator: string]: { [key: string]: unknown } }): string | undefined {
   try {
     conditionTests(condition);
   } catch (error) {
     return `has a malformed Condition: ${(error as Error).message}`;
   }
-  for (const [operator, keys] of Object.entries(condition as { [operator: string]: { [key: string]: unknown } }).filter(([, each]) => !isKnownLater(each))) {
+  for (const [operator, keys] of Object.entries(condition).filter(([, each]) => !isKnownLater(each))) {
     const key = Object.keys(keys).find((each) => !isValue(keys[each]));
     if (key !== undefined) {
       return `has ${shown(keys[key])} for ${key} of ${operator} in its Condition: expected a value or a list of them`;

@@ -112,7 +112,7 @@ describe('given actions', () => {
     [ActionSet.of('constructor:Get'), 'unknown service "constructor"'],
     [ActionSet.readsOf('constructor'), 'unknown service "constructor"'],
     [ActionSet.destructive('s4'), 'unknown service "s4" (did you mean "s3"?)'],
-    [ActionSet.withAccessLevel('Wrote' as AccessLevel), '"Wrote" is not an access level (did you mean "Write"?): expected "List", "Read", "Write", '
+    [ActionSet.withAccessLevel('Wrote' as AccessLevel), 'ActionSet.withAccessLevel(): "Wrote" is not an access level (did you mean "Write"?): expected "List", "Read", "Write", '
       + '"Permissions management", "Tagging"'],
     [ActionSet.readsOf('zzzzzzzz'), 'unknown service "zzzzzzzz": if it is newer than the table of actions, use ActionSet.unlisted()'],
     [ActionSet.secretReads('sns'), 'the set of actions is empty: ActionSet.secretReads(sns)'],

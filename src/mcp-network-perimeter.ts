@@ -58,7 +58,7 @@ export class McpNetworkPerimeter {
     const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement ${shown(statement.sid)}`}`;
     const exception = exceptionFor(subject, options.servers);
     if (statement.effect !== iam.Effect.DENY) {
-      throw new Error(`${subject} has the effect ${statement.effect}: a network perimeter is a Deny`);
+      throw new Error(`${subject} has the effect ${String(statement.effect)}: a network perimeter is a Deny`);
     }
     const conditions: ConditionBlock = statement.conditions;
     const network = conditionTests(conditions).filter((test) => isNetworkKey(test.key));

@@ -20,7 +20,7 @@ export class GrantBudget {
 
   /** The managed policy that the statement must go to; `undefined` while there is room in the role's own. */
   public overflowFor(statement: iam.PolicyStatement): iam.ManagedPolicy | undefined {
-    const json = JSON.stringify(statement.toStatementJson());
+    const json = this.jsonOf(statement);
     if (this.granted?.has(json)) {
       return undefined; // The CDK keeps one of equal statements.
     }
@@ -40,6 +40,14 @@ export class GrantBudget {
   private roomBesideInline(): number {
     const taken = this.inline.reduce((sum, document) => sum + size(JSON.stringify(document.toJSON() ?? '')), 0);
     return POLICY_TYPES.ROLE_INLINE_POLICIES.maxSize - SLACK - taken;
+  }
+
+  private jsonOf(statement: iam.PolicyStatement): string {
+    try {
+      return JSON.stringify(statement.toStatementJson());
+    } catch {
+      throw new Error(`${this.role.node.path}: a statement has something that can't be written as JSON, such as a construct where its ARN was meant`);
+    }
   }
 }
 

@@ -110,7 +110,7 @@ function literalSize(documents: unknown[]): number {
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
   const json = statement.toStatementJson();
   if (json.Effect !== 'Deny') {
-    return `has the effect ${json.Effect}: a guardrail is an explicit Deny`;
+    return `has the effect ${String(json.Effect)}: a guardrail is an explicit Deny`;
   }
   if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
     return `has a Principal or NotPrincipal, which a ${type.name} can't hold${

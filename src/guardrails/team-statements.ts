@@ -16,7 +16,7 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
     }
     const sid = validSid(statement.sid);
     if (statement.effect !== iam.Effect.DENY) {
-      throw new Error(`${sid}: a guardrail's statement must have the effect Deny, got ${statement.effect}: `
+      throw new Error(`${sid}: a guardrail's statement must have the effect Deny, got ${String(statement.effect)}: `
         + 'an Allow limits nothing, since any other Allow adds to it');
     }
     if (statement.actions.length + statement.notActions.length === 0) {

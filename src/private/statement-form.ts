@@ -15,6 +15,9 @@ export function malformedElement(json: StatementJson): string | undefined {
     [['Action', 'NotAction'], isAction, 'actions'], [['Resource', 'NotResource'], isResource, 'ARNs or "*", such as "arn:aws:s3:::reports/*"'],
   ] as const) {
     for (const element of elements.filter((name) => json[name] !== undefined)) {
+      if (itemsOf(json[element]).length === 0) {
+        return `has nothing in ${element}: expected ${expected}`;
+      }
       const wrong = itemsOf(json[element]).findIndex((item) => !isKnownLater(item) && !is(item));
       if (wrong !== -1) {
         return `has ${shown(itemsOf(json[element])[wrong])} in ${element}: expected ${expected}`;

@@ -157,7 +157,9 @@ export class Oracle {
       throw meaningless(tree, 'a statement');
     }
     const { actions, notActions, resources, notResources, conditions } = this.options(tree.props);
-    const list = (value: Tree) => (absent(value) ? undefined : this.texts(value));
+    // The CDK takes a text for the list of its characters, and a list in a list for the one in it.
+    const texts = (value: Tree) => this.texts(isList(value) && value.length === 1 && isList(value[0]) ? value[0] : value);
+    const list = (value: Tree) => (absent(value) ? undefined : typeof value === 'string' ? [...value] : texts(value));
     const json = {
       Action: list(actions),
       NotAction: list(notActions),

@@ -80,7 +80,7 @@ export function namesOf(made: Tagged | undefined): string[] {
 }
 
 /** What a message may call the value, if not by an argument's name. */
-const WHAT_IT_IS = ['Sid', 'McpServer', 'policy document', 'template', 'IAM condition operator', 'guardrail\'s statement', 'AWS has removed', 'set of actions is empty', 'no role', 'no user', 'no permission set'];
+const WHAT_IT_IS = ['Sid', 'McpServer', 'policy document', 'template', 'IAM condition operator', 'guardrail\'s statement', 'AWS has removed', 'access level', 'McpCondition.via()', 'set of actions is empty', 'no role', 'no user', 'no permission set'];
 
 const OWN_SIDS: { [factory: string]: string[] } = { allowOnlyServers: ['DenyOtherMcpServers'] };
 

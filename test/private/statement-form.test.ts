@@ -16,6 +16,7 @@ test.each<[string, iam.PolicyStatementProps]>([
 test.each<[string, iam.PolicyStatementProps, string]>([
   ['a resource that is none', { resources: [{ arn: 'x' } as any] }, 'has [object Object] in Resource: expected ARNs or "*"'],
   ['a name for an ARN', { notResources: ['reports'], resources: [] }, 'has "reports" in NotResource: expected ARNs or "*"'],
+  ['no resource', { resources: [], notResources: [[] as any] }, 'has nothing in NotResource: expected ARNs'],
   ['an empty resource', { resources: ['arn:aws:s3:::a', ''] }, 'has "" in Resource: expected ARNs'],
   ['an operator without keys', { conditions: { StringEquals: {} } }, 'has a malformed Condition: the condition operator "StringEquals" needs condition keys'],
   ['another operator', { conditions: { StringSame: { a: 'b' } } }, 'has a malformed Condition: "StringSame" is not an IAM condition operator'],

@@ -223,13 +223,13 @@ project.addTask('test:browser', {
   description: 'Look at the access report in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
-project.addTask('test:hostile', {
+const hostile = project.addTask('test:hostile', {
   description: 'Pass random and hostile values to everything public: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
   exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
 });
 project.addTask('test:acceptance', {
-  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11 and PyPI',
-  exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
+  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto, and test:hostile; needs Python 3.11 and PyPI',
+  steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts' }, { spawn: hostile.name }],
 });
 project.addTask('test:languages', {
   description: 'Build the package of each language, run the example app with it, and compare the templates; needs Python 3, a JDK, Maven and Go',

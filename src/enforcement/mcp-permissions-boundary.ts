@@ -1,6 +1,6 @@
 import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { attachmentProblems } from './boundary-attachments';
 import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
@@ -8,6 +8,7 @@ import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedPolicyProps } from './prop-forms';
 import { POLICY_TYPES } from '../private/policy-type';
+import { shown } from '../private/shown';
 
 /** Properties of `McpPermissionsBoundary`. */
 export interface McpPermissionsBoundaryProps extends McpMaximumPermissions {
@@ -71,22 +72,26 @@ export class McpPermissionsBoundary extends iam.ManagedPolicy {
   }
 
   /** A boundary is not attached: always an error. */
-  public attachToRole(_role: iam.IRole): void {
-    this.refuse('role');
+  public attachToRole(role: iam.IRole): void {
+    this.refuse('role', role);
   }
 
   /** A boundary is not attached: always an error. */
-  public attachToUser(_user: interfaces.aws_iam.IUserRef): void {
-    this.refuse('user');
+  public attachToUser(user: interfaces.aws_iam.IUserRef): void {
+    this.refuse('user', user);
   }
 
   /** A boundary is not attached: always an error. */
-  public attachToGroup(_group: interfaces.aws_iam.IGroupRef): void {
-    throw new Error(`${this.node.path}: a group can't have a permissions boundary: set it as permissionsBoundary of its users`);
+  public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
+    throw new Error(`${this.node.path}: the group ${shownPrincipal(group)} can't have a permissions boundary: set it as permissionsBoundary of its users`);
   }
 
-  private refuse(kind: string): never {
-    throw new Error(`${this.node.path}: cannot be attached to a ${kind} as a policy, for it would give all that it should only cap: `
+  private refuse(kind: string, principal: unknown): never {
+    throw new Error(`${this.node.path}: cannot be attached to the ${kind} ${shownPrincipal(principal)} as a policy, for it would give all that it should only cap: `
       + `set it as permissionsBoundary of the ${kind}`);
   }
+}
+
+function shownPrincipal(principal: unknown): string {
+  return Construct.isConstruct(principal) ? principal.node.path : shown(principal);
 }

@@ -118,9 +118,9 @@ describe('errors', () => {
 
   test('attached as a policy, which would give what it caps', () => {
     const boundary = make();
-    expect(() => boundary.attachToRole(new iam.Role(stack, 'R', { assumedBy: new iam.AccountRootPrincipal() }))).toThrow('Stack/Boundary: cannot be attached to a role as a policy');
-    expect(() => boundary.attachToUser(new iam.User(stack, 'U'))).toThrow('cannot be attached to a user as a policy');
-    expect(() => boundary.attachToGroup(new iam.Group(stack, 'G'))).toThrow('Stack/Boundary: a group can\'t have a permissions boundary');
+    expect(() => boundary.attachToRole(new iam.Role(stack, 'R', { assumedBy: new iam.AccountRootPrincipal() }))).toThrow('Stack/Boundary: cannot be attached to the role Stack/R as a policy');
+    expect(() => boundary.attachToUser(new iam.User(stack, 'U'))).toThrow('cannot be attached to the user Stack/U as a policy');
+    expect(() => boundary.attachToGroup(new iam.Group(stack, 'G'))).toThrow('Stack/Boundary: the group Stack/G can\'t have a permissions boundary');
   });
 
   const assumedBy = new iam.AccountRootPrincipal();

@@ -11,6 +11,8 @@ const PRINCIPAL: Form = { is: has('grantPrincipal'), expected: 'a principal, suc
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const POLICY_NAME = textLike(/^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and +=,.@_-');
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_NAME = textLike(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and +=,.@_-');
 const POLICY_PATH = textLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
 
 /** What the properties of constructs and mixins have to be. One name means the same in all of them. */
@@ -25,7 +27,7 @@ const FORMS: Forms = {
   // Of a control policy it may be another, which is checked there.
   policyName: TEXT,
   managedPolicyName: POLICY_NAME,
-  roleName: TEXT,
+  roleName: ROLE_NAME,
   name: TEXT,
   path: TEXT,
   description: TEXT,

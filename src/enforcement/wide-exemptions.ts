@@ -3,6 +3,7 @@ import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { widelyExempt } from '../guardrails/exemption-width';
 import type { ConditionBlock } from '../private/combine-conditions';
+import { policySize } from '../private/policy-size';
 import type { PolicyType } from '../private/policy-type';
 import { POLICY_TYPES } from '../private/policy-type';
 
@@ -32,7 +33,11 @@ export function warnOfWideExemptions(scope: IConstruct, id: string, type: Policy
       const reach = { accounts: accountsReached(construct, type), outsiders: type.principal !== 'none' };
       const found = new Map<string, string[]>();
       for (const statement of conditional) {
-        const whom = widelyExempt(Stack.of(scope).resolve(statement.conditions), reach).join(', and ');
+        const conditions = Stack.of(scope).resolve(statement.conditions);
+        if (policySize(conditions, type.ignoresWhitespace) > type.maxSize) {
+          continue; // An error already.
+        }
+        const whom = widelyExempt(conditions, reach).join(', and ');
         found.set(whom, [...found.get(whom) ?? [], `"${statement.sid}"`]);
       }
       found.delete('');

@@ -1,7 +1,6 @@
 import { BlockList, isIP } from 'net';
 import { arnParts } from './arn';
 import type { Outcome } from './three-valued';
-import { all } from './three-valued';
 import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
 import type { Pattern } from './wildcard';
 import { patternMatches } from './wildcard';
@@ -122,11 +121,27 @@ function isBase64(text: string): boolean {
 function arnLike(value: string, pattern: Pattern): Outcome {
   const parts = arnParts(value);
   const patterns = splitPattern(pattern);
-  return parts && patterns && patterns[0].every((item) => typeof item === 'string') && patterns[0].join('') === 'arn' ? all(patterns.map((part, i) => patternMatches(part, parts[i]))) : undefined;
+  if (!parts || !patterns || patterns[0].some((item) => typeof item !== 'string') || patterns[0].join('') !== 'arn') {
+    return undefined;
+  }
+  let outcome: Outcome = true;
+  // ARNs differ at their end, mostly.
+  for (let i = patterns.length - 1; i >= 0 && outcome !== false; i--) {
+    const match = patternMatches(patterns[i], parts[i]);
+    outcome = match === true ? outcome : match;
+  }
+  return outcome;
 }
+
+/** One pattern is compared with many values. */
+const split = new WeakMap<Pattern, Pattern[]>();
 
 /** As `arnParts()`. */
 function splitPattern(pattern: Pattern): Pattern[] | undefined {
+  const known = split.get(pattern);
+  if (known) {
+    return known;
+  }
   const parts: Array<Array<Pattern[number]>> = [[]];
   for (const item of pattern) {
     if (item === ':' && parts.length < 6) {
@@ -135,5 +150,9 @@ function splitPattern(pattern: Pattern): Pattern[] | undefined {
       parts[parts.length - 1].push(item);
     }
   }
-  return parts.length === 6 ? parts : undefined;
+  if (parts.length < 6) {
+    return undefined;
+  }
+  split.set(pattern, parts);
+  return parts;
 }

@@ -300,6 +300,10 @@ test('any other override is none', () => {
   expect(() => app.synth()).not.toThrow();
 });
 
+test.each(['', 'two words', 'x'.repeat(65)])('%j is not the name of a role', (roleName) => {
+  expect(() => newRole({ roleName })).toThrow(/^Stack\/Agent: roleName is .*: expected 1 to 64 letters, digits and \+=,\.@_-$/);
+});
+
 test('what is no statement and no policy is an error that names the role', () => {
   const scope = new Stack(undefined, 'Stack');
   const agent = new McpScopedRole(scope, 'Agent', { assumedBy: new iam.AccountRootPrincipal() });

@@ -155,4 +155,10 @@ describe('the warning', () => {
     new McpGuardrailPolicy(target, 'Here', { guardrails: [McpGuardrail.denyViaMcp({ exempt: [accounts('111122223333')] })] });
     expect(warnings()).toEqual([]);
   });
+
+  test('of a policy larger than AWS takes there is none: thousands of ARNs would take minutes to judge', () => {
+    const many = arns(...Array.from({ length: 3_000 }, (_, i) => `arn:aws:iam::*:role/team${i}/*`));
+    new McpGuardrailPolicy(target, 'Large', { guardrails: [McpGuardrail.denyViaMcp({ appliesTo: [many], exempt: [roleNames('BreakGlass')] })] });
+    expect(() => app.synth()).toThrow(/^Validation failed with the following errors:\n {2}\[Stack\/Large\] the managed policy would have [\d,]+ characters/);
+  });
 });

@@ -84,7 +84,8 @@ export class PrincipalFilter {
       throw new Error('PrincipalFilter.tag() needs a literal key: CloudFormation takes no intrinsic function in the name of a property');
     }
     check('tag', values, /^[\p{L}\p{Z}\p{N}_.:/=+@*?-]{0,256}$/u, 'a value of the tag');
-    const like = values.some((text) => !Token.isUnresolved(text) && /[*?]/.test(text));
+    // What is known only at deployment may have wildcards, too.
+    const like = values.some((text) => Token.isUnresolved(text) || /[*?]/.test(text));
     return new PrincipalFilter({
       key: `aws:PrincipalTag/${key}`,
       matches: like ? 'StringLike' : 'StringEquals',

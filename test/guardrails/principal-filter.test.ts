@@ -78,7 +78,7 @@ test('tokens are taken as they are', () => {
   expect(condition(PrincipalFilter.arns(name)).ArnLike).toEqual({ 'aws:PrincipalArn': { Ref: 'Name' } });
   expect(condition(PrincipalFilter.rolePaths(name)).ArnLike['aws:PrincipalArn']).toEqual({ 'Fn::Join': ['', ['arn:*:iam::*:role', { Ref: 'Name' }, '*']] });
   expect(condition(PrincipalFilter.roleNames(name)).ArnLike['aws:PrincipalArn'][0]).toEqual({ 'Fn::Join': ['', ['arn:*:iam::*:role/', { Ref: 'Name' }]] });
-  expect(condition(PrincipalFilter.tag('team', name)).StringEquals).toEqual({ 'aws:PrincipalTag/team': { Ref: 'Name' } });
+  expect(condition(PrincipalFilter.tag('team', name)).StringLike).toEqual({ 'aws:PrincipalTag/team': { Ref: 'Name' } });
   expect(condition(PrincipalFilter.tag('team', ...list)).StringEquals).toEqual({ 'aws:PrincipalTag/team': { Ref: 'List' } });
   expect(condition(PrincipalFilter.arns(...list)).ArnLike).toEqual({ 'aws:PrincipalArn': { Ref: 'List' } });
   expect(condition(PrincipalFilter.accounts(name)).StringEquals).toEqual({ 'aws:PrincipalAccount': { Ref: 'Name' } });

@@ -151,6 +151,11 @@ export class Oracle {
     return matches(this.statement(tree), request);
   }
 
+  /** Whether a statement that may also be an Allow is a Deny. */
+  public isDeny(tree: Tree): boolean {
+    return isTagged(tree, 'statement') && this.options(tree.props).effect === 'Deny';
+  }
+
   /** A statement as its JSON says it. */
   public statement(tree: Tree): Json {
     if (!isTagged(tree, 'statement')) {

@@ -255,5 +255,9 @@ const OF_EVERYBODY: Place[] = [
 export const PLACES: Place[] = [...OF_PRINCIPALS, ...OF_EVERYBODY, ...MIXINS];
 
 export function deniedIn(place: Place, oracle: Oracle, scene: Scene, request: Request): boolean {
-  return place.denies ? place.denies(oracle, scene, request) : oneOf(oracle, propsOf(oracle, scene).guardrails, request);
+  if (place.denies) {
+    return place.denies(oracle, scene, request);
+  }
+  const { guardrails: asked, statements = [] } = propsOf(oracle, scene);
+  return oneOf(oracle, asked, request) || oracle.list(statements).some((each) => oracle.isDeny(each) && oracle.deniesStatement(each, request));
 }

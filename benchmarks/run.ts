@@ -40,7 +40,7 @@ function circumstances(): string {
 }
 
 function table(figures: Figure[]): string {
-  const verdict = ({ met }: Figure) => (met === undefined ? '' : met ? 'met' : '**missed**');
+  const verdict = ({ met }: Figure) => (met === undefined ? '' : met ? 'met' : '**missed**: see below');
   return [
     '| what | goal | figure | |',
     '|---|---|---|---|',

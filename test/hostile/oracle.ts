@@ -210,6 +210,9 @@ export class Oracle {
     if (!isObject(tree) || isTagged(tree, 'token')) {
       throw meaningless(tree, 'options');
     }
+    if (isTagged(tree, 'statement')) {
+      return this.options(tree.props); // It has what its own properties say.
+    }
     // Something else has none of their properties.
     return isTagged(tree) ? {} : tree;
   }

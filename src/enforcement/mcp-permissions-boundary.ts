@@ -1,6 +1,6 @@
 import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { attachmentProblems } from './boundary-attachments';
 import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
@@ -83,15 +83,11 @@ export class McpPermissionsBoundary extends iam.ManagedPolicy {
 
   /** A boundary is not attached: always an error. */
   public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
-    throw new Error(`${this.node.path}: the group ${shownPrincipal(group)} can't have a permissions boundary: set it as permissionsBoundary of its users`);
+    throw new Error(`${this.node.path}: the group ${shown(group)} can't have a permissions boundary: set it as permissionsBoundary of its users`);
   }
 
   private refuse(kind: string, principal: unknown): never {
-    throw new Error(`${this.node.path}: cannot be attached to the ${kind} ${shownPrincipal(principal)} as a policy, for it would give all that it should only cap: `
+    throw new Error(`${this.node.path}: cannot be attached to the ${kind} ${shown(principal)} as a policy, for it would give all that it should only cap: `
       + `set it as permissionsBoundary of the ${kind}`);
   }
-}
-
-function shownPrincipal(principal: unknown): string {
-  return Construct.isConstruct(principal) ? principal.node.path : shown(principal);
 }

@@ -73,7 +73,7 @@ export class PrincipalFilter {
    * Whoever may tag a principal, or pass session tags, chooses who has it: protect the tag before exempting by it.
    *
    * @param key the tag's key
-   * @param values the values it may have, any of them; `*` and `?` are wildcards, `*` alone means any value.
+   * @param values the values it may have, any of them; `*` and `?` are wildcards, also in what a token stands for; `*` alone means any value.
    * @throws if the key or the list of values is empty.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
    */

@@ -57,14 +57,14 @@ export class HandWrittenWorkload extends Stack {
   }
 }
 
-/** The actions that the organisation denies to agents. */
+/** The actions that the organization denies to agents. */
 export interface DeniedActions {
   /** By name, those of KMS left out. */
   readonly actions: string[];
   readonly ofKms: string[];
 }
 
-/** The organisation stack of the example, of the same meaning. */
+/** The organization stack of the example, of the same meaning. */
 export class HandWrittenOrganization extends Stack {
   constructor(scope: Construct, id: string, denied: DeniedActions) {
     super(scope, id);

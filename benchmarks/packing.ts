@@ -2,9 +2,9 @@ import type { Figure } from './figure';
 import { print, ratio } from './figure';
 import { median } from './samples';
 import { ActionSet } from '../src';
-import type { StatementJson } from '../src/private/pack-statements';
-import { mergeEqual, packStatements } from '../src/private/pack-statements';
-import { POLICY_TYPES } from '../src/private/policy-type';
+import type { StatementJson } from '../src/enforcement/pack-statements';
+import { mergeEqual, packStatements } from '../src/enforcement/pack-statements';
+import { POLICY_TYPES } from '../src/iam/policy-kinds';
 import { randomMix } from '../test/random-mix';
 
 const LIMIT = POLICY_TYPES.SERVICE_CONTROL_POLICY.maxSize;

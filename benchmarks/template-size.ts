@@ -4,7 +4,7 @@ import type { Figure } from './figure';
 import { count, print, ratio } from './figure';
 import { HandWrittenOrganization, HandWrittenWorkload } from './hand-written';
 import { ActionSet } from '../src';
-import { POLICY_TYPES } from '../src/private/policy-type';
+import { POLICY_TYPES } from '../src/iam/policy-kinds';
 
 type Template = { Resources: { [logicalId: string]: { Type: string; Properties: { [name: string]: any } } } };
 
@@ -54,14 +54,14 @@ function measure(): Figure[] {
       met: bytes(workload) / bytes(workloadByHand) <= 1.1,
     },
     {
-      what: 'Template bytes of the example\'s organisation stack ÷ by hand, with a wildcard for each verb that is denied as a whole; ÷ with every name',
+      what: 'Template bytes of the example\'s organization stack ÷ by hand, with a wildcard for each verb that is denied as a whole; ÷ with every name',
       goal: 'at most 1.10',
       figure: `${ratio(bytes(organization) / bytes(verbs))} (${count(bytes(organization))}, ${count(bytes(verbs))}); `
         + `${ratio(bytes(organization) / bytes(names))} (${count(bytes(names))})`,
       met: bytes(organization) / bytes(verbs) <= 1.1,
     },
     {
-      what: `… its control policy, of which an organisation takes ${count(limit)} characters; by hand; with every name`,
+      what: `… its control policy, of which an organization takes ${count(limit)} characters; by hand; with every name`,
       goal: `at most ${count(limit)}`,
       figure: [organization, verbs, names].map((each) => count(size(each))).join('; '),
       met: size(organization) <= limit,

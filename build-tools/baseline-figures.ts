@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpGuardrail, McpServiceControlPolicy, PolicyTarget } from '../src';
 import { Catalog } from '../src/actions/catalog';
-import { POLICY_TYPES } from '../src/private/policy-type';
+import { POLICY_TYPES } from '../src/iam/policy-kinds';
 
 /** What the baseline covers, as docs/guardrails.md shows it; measured on the synthesized policy. */
 export function figures(): { [what: string]: string } {

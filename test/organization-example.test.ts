@@ -95,7 +95,7 @@ describe('in an account', () => {
     }
   });
 
-  /** Who, in an account of the organisation, with all that an identity-based policy can allow and the control policy above. */
+  /** Who, in an account of the organization, with all that an identity-based policy can allow and the control policy above. */
   const decide = (role: string, action: string, request: { resource?: string; origin?: RequestOrigin; context?: { [key: string]: string[] } } = {}) =>
     McpSimulator.fromDocuments({
       identityPolicies: [{ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }],

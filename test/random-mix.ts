@@ -1,6 +1,6 @@
 import { ActionSet, McpGuardrail, McpServer, PrincipalFilter } from '../src';
 import { Catalog } from '../src/actions/catalog';
-import type { StatementJson } from '../src/private/pack-statements';
+import type { StatementJson } from '../src/enforcement/pack-statements';
 
 /** The same numbers every time. */
 function random(seed: number): () => number {

@@ -5,7 +5,7 @@ using Constructs;
 namespace Agents;
 
 /// <summary>
-/// Deployed once, in the organisation's management account: what holds for every agent in an organisational unit.
+/// Deployed once, in the organization's management account: what holds for every agent in an organizational unit.
 /// </summary>
 public class OrganizationStack : Stack
 {

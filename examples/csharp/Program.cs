@@ -9,7 +9,7 @@ internal static class Program
         var app = new App();
         new OrganizationStack(app, "Organization", new StackProps
         {
-            Description = "What agents may do anywhere in the organisation",
+            Description = "What agents may do anywhere in the organization",
         });
         new WorkloadStack(app, "Workload", new StackProps
         {

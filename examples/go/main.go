@@ -10,7 +10,7 @@ func main() {
 
 	app := awscdk.NewApp(nil)
 	NewOrganizationStack(app, "Organization", &awscdk.StackProps{
-		Description: jsii.String("What agents may do anywhere in the organisation"),
+		Description: jsii.String("What agents may do anywhere in the organization"),
 	})
 	NewWorkloadStack(app, "Workload", &awscdk.StackProps{
 		Description: jsii.String("Data, and the roles of an agent and a developer"),

@@ -7,8 +7,8 @@ import (
 	mcp "github.com/cdk-mcp-guardrails/cdk-mcp-guardrails-go/cdkmcpguardrails"
 )
 
-// NewOrganizationStack makes what is deployed once, in the organisation's management account: what holds for every agent in an
-// organisational unit.
+// NewOrganizationStack makes what is deployed once, in the organization's management account: what holds for every agent in an
+// organizational unit.
 func NewOrganizationStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 

@@ -5,6 +5,6 @@ from stacks.organization_stack import OrganizationStack
 from stacks.workload_stack import WorkloadStack
 
 app = App()
-OrganizationStack(app, "Organization", description="What agents may do anywhere in the organisation")
+OrganizationStack(app, "Organization", description="What agents may do anywhere in the organization")
 WorkloadStack(app, "Workload", description="Data, and the roles of an agent and a developer")
 app.synth()

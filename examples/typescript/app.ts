@@ -3,5 +3,5 @@ import { OrganizationStack } from './lib/organization-stack';
 import { WorkloadStack } from './lib/workload-stack';
 
 export const app = new App();
-new OrganizationStack(app, 'Organization', { description: 'What agents may do anywhere in the organisation' });
+new OrganizationStack(app, 'Organization', { description: 'What agents may do anywhere in the organization' });
 new WorkloadStack(app, 'Workload', { description: 'Data, and the roles of an agent and a developer' });

@@ -12,11 +12,11 @@ import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { validActions } from './valid-actions';
-import { ACTION_SET, checked, TEXT, TEXTS } from '../private/forms';
-import { Memory } from '../private/memory';
-import { didYouMean, nearest } from '../private/nearest';
-import { shown } from '../private/shown';
-import { withoutCovered } from '../private/without-covered';
+import { withoutCovered } from '../iam/without-covered';
+import { Memory } from '../private/cache';
+import { didYouMean, nearest } from '../private/edit-distance';
+import { shown } from '../private/format';
+import { ACTION_SET, checked, TEXT, TEXTS } from '../private/validate';
 
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
@@ -133,7 +133,7 @@ export class ActionSet {
   }
 
   /**
-   * What changes who may do what: permissions management, every change to identities, roles and the organisation, and what
+   * What changes who may do what: permissions management, every change to identities, roles and the organization, and what
    * gives a role to somebody or something else. Of the given services or of all.
    */
   public static privilegeEscalation(...services: string[]): ActionSet {
@@ -166,7 +166,7 @@ export class ActionSet {
 
   /**
    * What stops, deletes or narrows a trail, a recorder, a detector, a log, an alarm, an analyzer, or the policies that guard an
-   * organisation. Of the given services or of all.
+   * organization. Of the given services or of all.
    */
   public static auditTampering(...services: string[]): ActionSet {
     return ActionSet.meeting('auditTampering', AUDIT_TAMPERING, services);

@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { Catalog } from './catalog';
 import { renderActions } from './render';
-import { wildcardMatcher } from '../private/wildcard';
+import { wildcardMatcher } from '../iam/wildcard';
+import { isToken } from '../private/tokens';
 
 /** What a statement says in `Action` or in `NotAction`. */
 export interface StatedActions {
@@ -28,7 +28,7 @@ export interface ActionsWithin {
  */
 export function actionsWithin({ actions, notActions }: StatedActions, services: string[]): ActionsWithin {
   if (notActions.length > 0) {
-    if (Token.isUnresolved(notActions) || notActions.some((action) => Token.isUnresolved(action))) {
+    if (isToken(notActions) || notActions.some((action) => isToken(action))) {
       throw new Error('has a NotAction that is known only at deployment, which can\'t be divided by service: give it as a literal');
     }
     const excluded = notActions.map((action) => [serviceOf(action), action] as const);
@@ -50,7 +50,7 @@ export function actionsWithin({ actions, notActions }: StatedActions, services: 
 
 /** As text, an element of a list that is a token has another form than a text that is one. */
 function isUnknown(action: string): boolean {
-  return Token.isUnresolved(action) || Token.isUnresolved([action]);
+  return isToken(action) || isToken([action]);
 }
 
 /** In lower case; of all actions, `*`. The CDK takes no other wildcard there. */

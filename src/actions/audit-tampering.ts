@@ -15,7 +15,7 @@ const CREATED = /^Create(ArchiveRule|AutomationRule|AutomationRuleV2|Filter|Find
 /** What such services have that records nothing. */
 const NO_RECORD = /(Dashboard|Label|Query|Report|Comment|AssessmentFramework|ConfigurationPolicyAssociation|Evaluations|ResourceConfig|(Create|Update|Delete)Insight$)/;
 
-/** Stops, deletes or narrows a trail, a recorder, a detector, a log, an alarm, an analyzer, or the policies that guard an organisation. */
+/** Stops, deletes or narrows a trail, a recorder, a detector, a log, an alarm, an analyzer, or the policies that guard an organization. */
 export const AUDIT_TAMPERING: Criterion = {
   rule: (name, level, service) => AUDIT_SERVICES.has(service)
     && (level === AccessLevel.WRITE || level === AccessLevel.PERMISSIONS_MANAGEMENT)

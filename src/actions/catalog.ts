@@ -1,7 +1,7 @@
 import type { AccessLevel } from './access-level';
-import { Memory } from '../private/memory';
-import { didYouMean, nearest } from '../private/nearest';
-import { shown } from '../private/shown';
+import { Memory } from '../private/cache';
+import { didYouMean, nearest } from '../private/edit-distance';
+import { shown } from '../private/format';
 
 /** The actions of a service by name, each with its access level; in alphabetical order. */
 export type ServiceActions = ReadonlyMap<string, AccessLevel>;

@@ -1,5 +1,5 @@
 import { Catalog } from './catalog';
-import { withoutCovered } from '../private/without-covered';
+import { withoutCovered } from '../iam/without-covered';
 
 /** Actions by service. */
 export type ActionsByService = ReadonlyMap<string, ReadonlySet<string>>;

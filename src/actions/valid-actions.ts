@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
-import { removalProblem } from './removed-actions';
-import { checked, TEXTS } from '../private/forms';
-import { shown } from '../private/shown';
+import { removalProblem } from '../mcp/removed-actions';
+import { shown } from '../private/format';
+import { isToken } from '../private/tokens';
+import { checked, TEXTS } from '../private/validate';
 
 /**
  * The actions, each once.
@@ -14,7 +14,7 @@ export function validActions(factory: string, actions: string[]): string[] {
   }
   checked(`ActionSet.${factory}()`, 'actions', actions, TEXTS);
   for (const action of actions) {
-    if (Token.isUnresolved(action)) {
+    if (isToken(action)) {
       throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
     }
     if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {

@@ -1,5 +1,5 @@
-import type { LocatedPolicy } from './policy';
-import { PolicyKind } from './policy';
+import type { LocatedPolicy } from '../iam/policy';
+import { PolicyKind } from '../iam/policy';
 
 const everything = (effect: string) => ({ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] });
 

@@ -1,8 +1,8 @@
 import type { TemplateSimulatorOptions } from './simulator';
 import type { TemplateInput } from './template/template-set';
-import { checkedForms, listOf, OBJECT, TEXT, TEXTS } from '../private/forms';
+import { shown } from '../private/format';
 import { assertJson } from '../private/json';
-import { shown } from '../private/shown';
+import { checkedForms, listOf, OBJECT, TEXT, TEXTS } from '../private/validate';
 
 /**
  * A template and those that it may import from, as they were passed.

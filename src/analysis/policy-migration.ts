@@ -1,11 +1,11 @@
-import { removedBy } from '../actions/removed-actions';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import type { McpServer } from '../mcp-server';
-import { combineConditions, isIntrinsic } from '../private/combine-conditions';
+import { combineConditions, isIntrinsic } from '../iam/combine-conditions';
+import { isNetworkKey } from '../iam/network-keys';
+import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import type { McpServer } from '../mcp/mcp-server';
+import { removedBy } from '../mcp/removed-actions';
+import { RequestOrigin } from '../mcp/request-origin';
+import { shownJson } from '../private/format';
 import { assertJson } from '../private/json';
-import { isNetworkKey } from '../private/network-keys';
-import { shownJson } from '../private/shown';
-import { RequestOrigin } from '../request-origin';
 
 /** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
 export interface PolicyMigrationFinding {
@@ -58,7 +58,7 @@ export class McpPolicyMigration {
    *
    * Everything else stays as it is, the actions of the EKS and ECS servers too. Migrating the result changes nothing.
    *
-   * @param document a policy document as parsed JSON: of an identity, a resource, a role's trust, or an organisation
+   * @param document a policy document as parsed JSON: of an identity, a resource, a role's trust, or an organization
    * @throws if it is not a policy document: an object with statements.
    */
   public static migrate(document: { [element: string]: any }): PolicyMigrationResult {

@@ -1,12 +1,12 @@
-import { arnParts } from '../private/arn';
-import { shown } from '../private/shown';
-import type { Outcome } from '../private/three-valued';
-import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../private/unknown-text';
-import { RequestOrigin } from '../request-origin';
 import { givenTemplates } from './given-templates';
+import { arnParts } from '../iam/arn';
+import type { Outcome } from '../iam/three-valued';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../iam/unknown-text';
+import { RequestOrigin } from '../mcp/request-origin';
+import { shown } from '../private/format';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
-import { OriginContexts } from './simulation/origin-contexts';
+import { OriginContexts } from '../mcp/origin-contexts';
 import type { PolicySource } from './simulation/policy-source';
 import { needsResourcePolicy } from './simulation/policy-source';
 import { SimulationResult } from './simulation/simulation-result';
@@ -43,7 +43,7 @@ export interface TemplateSimulatorOptions {
   readonly managedPolicies?: { [policy: string]: any };
 
   /**
-   * The ids of the root, the organisational units and the account above the principals: control policies of the template that
+   * The ids of the root, the organizational units and the account above the principals: control policies of the template that
    * are attached elsewhere do not apply.
    *
    * @default - all control policies of the template apply

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'util';
 import { parseArgs } from 'util';
 import { CliError } from './cli-error';
-import { didYouMean, nearest } from '../private/nearest';
+import { didYouMean, nearest } from '../private/edit-distance';
 
 /** The options of a command: whether they take a value, and whether they may be given more than once. */
 export interface OptionSpecs {

@@ -6,13 +6,13 @@ import type { Input, InputFile } from './read-input';
 import { lineIn, readInput, wayOf } from './read-input';
 import type { StatementOrigins } from './statement-origins';
 import { allOrigins, statementOrigins, whom } from './statement-origins';
-import { statementsOf } from '../analysis/policy';
-import type { Json, LocatedPolicy } from '../analysis/policy';
 import { kindOf } from '../analysis/rules/check';
 import { isPlainObject, listOf, readableStatements } from '../analysis/rules/elements';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
 import { readTemplates } from '../analysis/template/read-templates';
-import { readable } from '../private/unknown-text';
+import type { Json, LocatedPolicy } from '../iam/policy';
+import { statementsOf } from '../iam/policy';
+import { readable } from '../iam/unknown-text';
 
 /** A statement, and whom it applies to. */
 export interface ExplainedStatement {

@@ -6,7 +6,7 @@ import { Terminal } from './terminal';
 import type { CommandName } from './usage';
 import { COMMANDS, OPTIONS, PROGRAM, REPOSITORY, usage } from './usage';
 import { version } from './version';
-import { didYouMean, nearest } from '../private/nearest';
+import { didYouMean, nearest } from '../private/edit-distance';
 
 /** The commands are read when one is called: `--help` needs none. */
 /* eslint-disable @typescript-eslint/no-require-imports */

@@ -41,7 +41,7 @@ function refuseWhatIsNoSource(names: readonly string[], hint: string): void {
   const generated = names.find((name) => isAssembly(fs.existsSync(name) && fs.statSync(name).isDirectory() ? name : path.dirname(name)));
   if (generated !== undefined) {
     throw new CliError(`${generated}: the output of a CDK app is not rewritten: the next synthesis would undo it`,
-      'Change the app\'s source, or apply the mixin: Mixins.of(app).apply(new mixins.PolicyMcpMigration()).');
+      'Change the app\'s source, or apply the mixin: Mixins.of(app).apply(new mixins.RemovedActionsMigration()).');
   }
 }
 

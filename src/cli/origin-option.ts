@@ -1,8 +1,8 @@
-import { knownServers } from '../analysis/rules/servers';
-import { McpServer } from '../mcp-server';
-import { RequestOrigin } from '../request-origin';
 import { CliError } from './cli-error';
 import { ANY_OTHER_SERVER } from './statement-origins';
+import { knownServers } from '../analysis/rules/servers';
+import { McpServer } from '../mcp/mcp-server';
+import { RequestOrigin } from '../mcp/request-origin';
 
 export interface NamedOrigin {
   readonly name: string;

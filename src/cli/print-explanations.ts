@@ -42,13 +42,13 @@ function printStatement({ statement, line, effect, elements, removed, origins, p
   }
   for (const [element, values] of Object.entries(elements)) {
     const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
-    printLabelled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
+    printLabeled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
   }
   if (removed !== undefined) {
-    printLabelled('removed', `${removed}: AWS has removed that, so that nothing is ${effect === 'Deny' ? 'denied' : 'allowed'} by it`, out);
+    printLabeled('removed', `${removed}: AWS has removed that, so that nothing is ${effect === 'Deny' ? 'denied' : 'allowed'} by it`, out);
   }
   for (const { label, text } of origins ? originLines(origins) : []) {
-    printLabelled(label, text, out);
+    printLabeled(label, text, out);
   }
 }
 
@@ -63,6 +63,6 @@ function hits(origins: StatementOrigins): string {
     + (keys.length > 0 ? `, depending on ${keys.join(', ')}` : '');
 }
 
-function printLabelled(label: string, text: string, out: Terminal): void {
+function printLabeled(label: string, text: string, out: Terminal): void {
   out.line([styled('dim', label), `${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${text}`], 6, 6 + LABEL_WIDTH);
 }

@@ -7,8 +7,8 @@ import type { FoundDocument } from './find-documents';
 import { findDocuments, isUrlEncoded } from './find-documents';
 import { JsonSyntaxError, JsonText } from './json-text';
 import { fileError, readTextFile, readTextStream } from './read-text';
-import type { Json, PolicyPlace } from '../analysis/policy';
 import type { TemplateInput } from '../analysis/template/template-set';
+import type { Json, PolicyPlace } from '../iam/policy';
 
 /** What standard input is called in what is printed. */
 export const STDIN = '<stdin>';

@@ -6,10 +6,10 @@ import { documentAt } from './find-documents';
 import { JsonText } from './json-text';
 import type { Input, InputFile } from './read-input';
 import { lineIn, wayOf } from './read-input';
-import type { Json, PolicyPlace } from '../analysis/policy';
 import { McpPolicyMigration } from '../analysis/policy-migration';
 import type { PolicyMigrationFinding } from '../analysis/policy-migration';
 import { readTemplates } from '../analysis/template/read-templates';
+import type { Json, PolicyPlace } from '../iam/policy';
 
 /** What was done to a file. */
 export interface RewrittenFile {

@@ -2,13 +2,13 @@ import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Input, InputDocument, InputFile, InputStream, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';
-import { PolicyKind } from '../analysis/policy';
 import { kindOf } from '../analysis/rules/check';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
 import { readTemplates } from '../analysis/template/read-templates';
+import { PolicyKind } from '../iam/policy';
 
 /** Where a statement that decided is written. */
 export interface StatementLocation {

@@ -1,12 +1,12 @@
-import type { Json } from '../analysis/policy';
 import { testsOf } from '../analysis/rules/conditions';
 import { knownTexts } from '../analysis/rules/elements';
 import { knownServers, namedServers, serverNamed } from '../analysis/rules/servers';
-import type { ConditionEvaluation } from '../mcp-condition';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import { McpContextKey } from '../mcp-context-key';
-import { McpServer } from '../mcp-server';
-import { RequestOrigin } from '../request-origin';
+import type { Json } from '../iam/policy';
+import type { ConditionEvaluation } from '../mcp/mcp-condition';
+import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { McpContextKey } from '../mcp/mcp-context-key';
+import { McpServer } from '../mcp/mcp-server';
+import { RequestOrigin } from '../mcp/request-origin';
 
 /** Whether a statement applies to the requests of an origin. */
 export interface OriginOutcome extends ConditionEvaluation {

@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { StatementJson } from '../private/pack-statements';
+import type { StatementJson } from './pack-statements';
 
 /** A guardrail's statement, with what it comes to in a stack. */
 export interface AppliedStatement {

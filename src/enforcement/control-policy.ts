@@ -1,24 +1,24 @@
 import { createHash } from 'crypto';
 import { CfnResource, aws_organizations as organizations, Names, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ControlPolicyChain } from './control-policy-chain';
+import type { StatementJson } from './pack-statements';
+import { packStatements } from './pack-statements';
 import type { PolicyTarget } from './policy-target';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { ControlPolicyChain } from '../private/control-policy-chain';
-import type { StatementJson } from '../private/pack-statements';
-import { packStatements } from '../private/pack-statements';
-import type { PolicyType } from '../private/policy-type';
-import { shown } from '../private/shown';
+import type { PolicyType } from '../iam/policy-kinds';
+import { shown } from '../private/format';
 
 /** Properties that service and resource control policies share. */
 export interface McpControlPolicyProps {
   /** What the policy denies; at least one. */
   readonly guardrails: McpGuardrail[];
 
-  /** Where it is attached; at least one root, organisational unit or account. */
+  /** Where it is attached; at least one root, organizational unit or account. */
   readonly targets: PolicyTarget[];
 
   /**
-   * The name of the policy, unique in the organisation; 1 to 128 characters. Of several policies, the second and on have their
+   * The name of the policy, unique in the organization; 1 to 128 characters. Of several policies, the second and on have their
    * number behind it, which takes two more.
    *
    * @default - made of the names of the stack and the construct
@@ -108,7 +108,7 @@ export function makeControlPolicies(
   return policies;
 }
 
-/** A name is that of one policy of its type in an organisation. Another account may be that of another organisation. */
+/** A name is that of one policy of its type in an organization. Another account may be that of another organization. */
 function sharedNames(policies: organizations.CfnPolicy[]): string[] {
   const others = policies[0].node.root.node.findAll().filter((each): each is organizations.CfnPolicy =>
     CfnResource.isCfnResource(each) && each.cfnResourceType === organizations.CfnPolicy.CFN_RESOURCE_TYPE_NAME);

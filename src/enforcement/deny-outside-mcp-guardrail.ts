@@ -1,15 +1,15 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { checkedProps, POLICY_NAME } from './prop-forms';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
-import { assertAttachable, nameOf } from '../private/attachable';
-import { checkedForms, has } from '../private/forms';
-import { POLICY_TYPES } from '../private/policy-type';
-import type { PolicyType } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-kinds';
+import { checkedForms, has } from '../private/validate';
 
 /** Properties of `DenyOutsideMcpGuardrail`: options of the guardrail, and whom it is attached to. */
 export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, McpGuardrailAttachment {

@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 /** What the CDK reckons an ARN has that is known only at deployment. */
 const UNKNOWN_LENGTH = 150;

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, aws_iam as iam, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isFromAnotherAccount, isImmutableRole } from './attachable';
 import { McpPrincipalKind } from './mcp-principal-kind';
-import { isFromAnotherAccount, isImmutableRole } from '../private/attachable';
 
 /** A principal of a construct tree: a resource, or one that exists elsewhere and is imported. */
 export interface GuardedPrincipal {

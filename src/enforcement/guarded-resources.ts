@@ -3,8 +3,8 @@ import type { AppliedStatement } from './applied-statements';
 import { resolvedText } from './applied-statements';
 import { renderedProperties } from './guarded-principal';
 import { sizeProblems } from './guardrail-statements';
-import type { PolicyType } from '../private/policy-type';
-import { POLICY_TYPES } from '../private/policy-type';
+import type { PolicyType } from '../iam/policy-kinds';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 /** The limits of inline policies. */
 const LIMITS: { [type: string]: PolicyType } = {

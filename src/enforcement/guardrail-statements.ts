@@ -4,13 +4,13 @@ import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { checked, STATEMENTS } from '../private/forms';
-import { policySize, thousands } from '../private/policy-size';
-import type { PolicyType } from '../private/policy-type';
-import { shown } from '../private/shown';
-import { validSid } from '../private/sid';
-import { malformedElement } from '../private/statement-form';
+import type { PolicyType } from '../iam/policy-kinds';
+import { policySize, thousands } from '../iam/policy-size';
+import { validSid } from '../iam/sid';
+import { malformedElement } from '../iam/statement-form';
+import { shown } from '../private/format';
 import { hasToken } from '../private/tokens';
+import { checked, STATEMENTS } from '../private/validate';
 
 /**
  * The statements of the guardrails, for a policy of the given type that is about to be made.

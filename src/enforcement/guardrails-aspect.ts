@@ -7,13 +7,13 @@ import { appliedStatements, markApplied, missingFrom, refersToResources } from '
 import { guardedPrincipal, noteServiceLinked } from './guarded-principal';
 import { guardrailStatements } from './guardrail-statements';
 import { addToPermissionSet, isTyped } from './inline-guardrails';
-import type { McpGuardrailsOptions } from './mcp-guardrails';
+import { checkedMaxManagedPolicies } from './max-managed-policies';
+import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { SharedGuardrailPolicies } from './shared-guardrail-policies';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { checkedMaxManagedPolicies } from '../private/max-managed-policies';
-import { POLICY_TYPES } from '../private/policy-type';
-import { shown } from '../private/shown';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { shown } from '../private/format';
 
 /** As errors show it. */
 export const NAME = 'McpGuardrails';
@@ -34,7 +34,7 @@ export class GuardrailsAspect implements IAspect {
   private readonly maxManagedPolicies: number;
 
   /** @throws if an option is malformed. */
-  public constructor(private readonly guardrails: McpGuardrail[], private readonly options: McpGuardrailsOptions) {
+  public constructor(private readonly guardrails: McpGuardrail[], private readonly options: McpPrincipalGuardrailsOptions) {
     this.excluded = new Set(checkedList('exclude', options.exclude, Construct.isConstruct, 'constructs, while paths go to excludePaths'));
     const paths = checkedList('excludePaths', options.excludePaths, (path) => typeof path === 'string', 'paths of constructs');
     this.excludedPaths = new Map(paths.map((path) =>

@@ -32,7 +32,7 @@ export function addInlinePolicy(resource: CfnResource, statements: AppliedStatem
   const known = stack.resolve(before) ?? [];
   if (!isTyped(resource) || !Array.isArray(known)) {
     throw new Error(`${resource.node.path}: its inline policies ${isTyped(resource) ? 'are known only at deployment' : 'can\'t be changed, for it is a plain CfnResource'}: `
-      + 'attach the guardrails with McpGuardrails.of()');
+      + 'attach the guardrails with McpPrincipalGuardrails.of()');
   }
   const policy = {
     policyName: freeName(known.map((each) => each?.policyName ?? each?.PolicyName)),

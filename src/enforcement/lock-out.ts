@@ -1,20 +1,20 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { PolicyTarget } from './policy-target';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import { McpContextKey } from '../mcp-context-key';
-import type { ConditionBlock } from '../private/combine-conditions';
-import { RequestOrigin } from '../request-origin';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { McpContextKey } from '../mcp/mcp-context-key';
+import { RequestOrigin } from '../mcp/request-origin';
 
 /** Whose policy it is: somebody there must still get in. */
 export interface Owner {
   /** The account, if it is one; it may be a token. */
   readonly account?: string;
-  /** Whether all its principals are in the accounts of a path of the organisation. */
+  /** Whether all its principals are in the accounts of a path of the organization. */
   within(organizationPath: string): boolean;
 }
 
-/** The owner of what is in the stack. Where in the organisation its account is can't be told: it may be in any path. */
+/** The owner of what is in the stack. Where in the organization its account is can't be told: it may be in any path. */
 export function ownerOfStack(scope: IConstruct): Owner {
   return { account: Stack.of(scope).account, within: () => true };
 }
@@ -26,7 +26,7 @@ export function ownerOfTarget({ targetId }: PolicyTarget): Owner {
     account,
     within: (path) => {
       const [, root, units] = /^o-[^/]+\/(?:(r-[^/]+)\/)?((?:ou-[^/]+\/)*)\*$/.exec(path) ?? [];
-      // A root holds the whole organisation; an organisational unit is known by the end of its path.
+      // A root holds the whole organization; an organizational unit is known by the end of its path.
       return units === '' ? root === undefined || !targetId.startsWith('r-') || root === targetId : units?.endsWith(`${targetId}/`) ?? false;
     },
   };

@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import { guardrailStatements } from './guardrail-statements';
 import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import type { PolicyType } from '../private/policy-type';
-import { validSid } from '../private/sid';
-import { malformedElement } from '../private/statement-form';
+import type { PolicyType } from '../iam/policy-kinds';
+import { validSid } from '../iam/sid';
+import { malformedElement } from '../iam/statement-form';
 
 /** Properties of a policy that caps what other policies allow. */
 export interface McpMaximumPermissions {

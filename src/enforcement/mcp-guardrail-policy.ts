@@ -1,13 +1,13 @@
 import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { assertAttachable } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { checkedPolicyProps } from './prop-forms';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { assertAttachable } from '../private/attachable';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 /** Properties of `McpGuardrailPolicy`. */
 export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {

@@ -3,15 +3,15 @@ import { aws_iam as iam, aws_sso as sso, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { lostStatements } from './guarded-resources';
 import { guardrailStatements, namingConstruct, sizeProblems } from './guardrail-statements';
+import { checkedMaxManagedPolicies } from './max-managed-policies';
 import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
 import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
 import { checkedProps } from './prop-forms';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { checkedMaxManagedPolicies } from '../private/max-managed-policies';
-import { POLICY_TYPES } from '../private/policy-type';
-import { shown } from '../private/shown';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { shown } from '../private/format';
 
 const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
 
@@ -95,7 +95,7 @@ export interface McpPermissionSetProps {
  * An IAM Identity Center permission set with guardrails: they hold for everybody who signs in with it, and for the agents that use
  * their credentials.
  *
- * The guardrails are in its inline policy, so that they come and go with it in every account. Deploy it in the organisation's
+ * The guardrails are in its inline policy, so that they come and go with it in every account. Deploy it in the organization's
  * management account or in the delegated administrator account of IAM Identity Center, in the region of the instance.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetcustom.html

@@ -5,8 +5,8 @@ import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
 import { checkedProps } from './prop-forms';
-import { POLICY_TYPES } from '../private/policy-type';
-import { shown } from '../private/shown';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { shown } from '../private/format';
 
 const KIND: ControlPolicyKind = { organizationsType: 'RESOURCE_CONTROL_POLICY', type: POLICY_TYPES.RESOURCE_CONTROL_POLICY };
 
@@ -56,10 +56,10 @@ export interface McpResourceControlPolicyProps extends McpControlPolicyProps {
 
 /**
  * A resource control policy with guardrails: it holds for every request on the resources of the accounts it is attached to,
- * whoever makes it, also principals of other organisations.
+ * whoever makes it, also principals of other organizations.
  *
  * It is a native `AWS::Organizations::Policy`. Deploy it in the management account or from a delegated administrator, with
- * resource control policies enabled for the organisation. Resources of the management account, service-linked roles and AWS
+ * resource control policies enabled for the organization. Resources of the management account, service-linked roles and AWS
  * managed KMS keys are not restricted by RCPs, and only some services are: those of `supportedServices`.
  *
  * An RCP can't say everything. All actions, or all but some, become `service:*` of the supported services and, of a service

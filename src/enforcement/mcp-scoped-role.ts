@@ -6,9 +6,9 @@ import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { checkedProps } from './prop-forms';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
-import type { McpServer } from '../mcp-server';
-import { checked, has, STATEMENT } from '../private/forms';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import type { McpServer } from '../mcp/mcp-server';
+import { checked, has, STATEMENT } from '../private/validate';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -61,7 +61,7 @@ export class McpScopedRole extends iam.Role {
   private readonly attachedInlinePolicies = new Set<iam.Policy>();
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
-    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
+    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
     const path = `${scope.node.path}/${id}`;
     for (const name of [GUARDRAILS_POLICY, CONNECT_POLICY]) {
       if (props.inlinePolicies?.[name]) {
@@ -78,7 +78,7 @@ export class McpScopedRole extends iam.Role {
     }
 
     const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
-      McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOAuthSignIn }),
+      McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
       ...(guardrails ?? []),
     ]);

@@ -4,7 +4,7 @@ import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
 import { ownerOfTarget } from './lock-out';
 import { checkedProps } from './prop-forms';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
 
@@ -32,7 +32,7 @@ export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
  * their own policies allow.
  *
  * It is a native `AWS::Organizations::Policy`. Deploy it in the management account or from a delegated administrator, with
- * service control policies enabled for the organisation. The management account itself and service-linked roles are not
+ * service control policies enabled for the organization. The management account itself and service-linked roles are not
  * restricted by SCPs. The control policies of a stack are deployed one after another, for AWS throttles these calls.
  *
  * Guardrails that outgrow one policy are divided among several, the fewest that hold them, without changing what they deny:

@@ -6,8 +6,8 @@ import { sizeProblems } from './guardrail-statements';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedProps } from './prop-forms';
-import { POLICY_TYPES } from '../private/policy-type';
-import { shown } from '../private/shown';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { shown } from '../private/format';
 
 /** Properties of `McpSessionPolicy`. */
 export interface McpSessionPolicyProps extends McpMaximumPermissions {

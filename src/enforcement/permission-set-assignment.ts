@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { shown } from '../private/shown';
+import { shown } from '../private/format';
 
 /**
  * Who gets a permission set in which accounts.

@@ -1,7 +1,7 @@
 import type { aws_iam as iam, aws_sso as sso } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
-import { checkedForms, TEXT } from '../private/forms';
-import { shown } from '../private/shown';
+import { shown } from '../private/format';
+import { checkedForms, TEXT } from '../private/validate';
 
 /** A customer managed policy, which must exist under this name and path in every account that the permission set is assigned in. */
 export interface CustomerManagedPolicyReference {

@@ -7,10 +7,10 @@ import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
 import { rcpServices, resourceActions } from '../actions/rcp-services';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import type { ConditionBlock } from '../private/combine-conditions';
-import { combineConditions } from '../private/combine-conditions';
-import type { PolicyType } from '../private/policy-type';
-import { wildcardMatcher } from '../private/wildcard';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { combineConditions } from '../iam/combine-conditions';
+import type { PolicyType } from '../iam/policy-kinds';
+import { wildcardMatcher } from '../iam/wildcard';
 
 /** Where statements are to live, beyond what the kind of policy says. */
 export interface Place {

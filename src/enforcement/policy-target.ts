@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { shown } from '../private/shown';
+import { shown } from '../private/format';
 
 /**
- * What a control policy is attached to: the root of the organisation, an organisational unit, or an account.
+ * What a control policy is attached to: the root of the organization, an organizational unit, or an account.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html
  *
@@ -11,7 +11,7 @@ import { shown } from '../private/shown';
  */
 export class PolicyTarget {
   /**
-   * The root of the organisation: all its accounts.
+   * The root of the organization: all its accounts.
    *
    * @param rootId `r-` and 4 to 32 lower-case letters or digits; an unresolved token is taken as it is.
    * @throws if it is not the id of a root.
@@ -21,11 +21,11 @@ export class PolicyTarget {
   }
 
   /**
-   * An organisational unit: the accounts in it and in those below.
+   * An organizational unit: the accounts in it and in those below.
    *
    * @param organizationalUnitId `ou-`, the root's letters, `-` and 8 to 32 lower-case letters or digits; an unresolved token
    * is taken as it is.
-   * @throws if it is not the id of an organisational unit.
+   * @throws if it is not the id of an organizational unit.
    */
   public static organizationalUnit(organizationalUnitId: string): PolicyTarget {
     return new PolicyTarget('organizationalUnit', organizationalUnitId, /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'ou-ab12-11111111');

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import type { Form, Forms } from '../private/forms';
-import { ACTION_SET, checkedForms, FLAG, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, TEXT, textLike, TEXTS } from '../private/forms';
-import { shown } from '../private/shown';
+import { shown } from '../private/format';
+import type { Form, Forms } from '../private/validate';
+import { ACTION_SET, checkedForms, FLAG, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, TEXT, textLike, TEXTS } from '../private/validate';
 
 const MANAGED_POLICY = has('managedPolicyArn');
 const DURATION: Form = { is: has('toIsoString', 'function'), expected: 'a Duration, such as Duration.hours(1)' };

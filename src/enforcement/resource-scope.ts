@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { arnParts } from '../private/arn';
-import { hasUnknownPart, unknownPart } from '../private/unknown-text';
-import { wildcardMatcher } from '../private/wildcard';
+import { arnParts } from '../iam/arn';
+import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
+import { wildcardMatcher } from '../iam/wildcard';
 
 /** A resource whose own policy a statement is to go to. */
 export interface OwnResource {

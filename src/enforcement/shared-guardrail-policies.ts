@@ -7,9 +7,9 @@ import { renderedProperties } from './guarded-principal';
 import { GuardedResources } from './guarded-resources';
 import { addInlinePolicy, isTyped } from './inline-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
-import type { StatementJson } from '../private/pack-statements';
-import { packStatements } from '../private/pack-statements';
-import { POLICY_TYPES } from '../private/policy-type';
+import type { StatementJson } from './pack-statements';
+import { packStatements } from './pack-statements';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 const STACKS = new WeakMap<Stack, SharedGuardrailPolicies>();
 

@@ -2,10 +2,10 @@ import type { aws_iam as iam, aws_organizations as organizations } from 'aws-cdk
 import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { widelyExempt } from '../guardrails/exemption-width';
-import type { ConditionBlock } from '../private/combine-conditions';
-import { policySize } from '../private/policy-size';
-import type { PolicyType } from '../private/policy-type';
-import { POLICY_TYPES } from '../private/policy-type';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import type { PolicyType } from '../iam/policy-kinds';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { policySize } from '../iam/policy-size';
 
 /** What the warning is acknowledged by. */
 const WARNING = 'cdk-mcp-guardrails:wideExemption';

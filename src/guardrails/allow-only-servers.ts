@@ -1,8 +1,8 @@
 import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
-import { McpCondition } from '../mcp-condition';
-import type { McpServer } from '../mcp-server';
+import { McpCondition } from '../mcp/mcp-condition';
+import type { McpServer } from '../mcp/mcp-server';
 
 /** What `McpGuardrail.allowOnlyServers()` does to direct calls. */
 export enum DirectCalls {
@@ -50,7 +50,7 @@ export function allowOnlyServers(options: AllowOnlyServersOptions): Denials {
     throw new Error(`${sid}: servers is empty: name the servers that may be used, or deny them all with McpGuardrail.denyViaMcp()`);
   }
   const condition = options.directCalls === DirectCalls.DENIED
-    ? McpCondition.notVia(...options.servers)
+    ? McpCondition._notVia(...options.servers)
     : McpCondition.viaAnyServerExcept(...options.servers);
   return denyStatements(sid, options, [{
     actions: options.actions ?? ActionSet.ALL,

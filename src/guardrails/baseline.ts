@@ -3,8 +3,8 @@ import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
-import { policySize, thousands } from '../private/policy-size';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { policySize, thousands } from '../iam/policy-size';
 
 /** Options of `McpGuardrail.baseline()`. */
 export interface BaselineOptions extends McpGuardrailScope {
@@ -189,7 +189,7 @@ const BASELINE: { [service: string]: string } = {
 /** The same of KMS: its permissions management, what returns a key or a decrypted text, and what puts a key out of use. */
 const KMS = 'CreateGrant Decrypt Derive* Disable* GenerateDataKey* Put* ReEncryptFrom Retire* Revoke* Schedule*';
 
-/** Denies what a careful organisation wants denied to agents on day one, in one service control policy. */
+/** Denies what a careful organization wants denied to agents on day one, in one service control policy. */
 export function baseline(options: BaselineOptions): Denials {
   const sid = options.sid ?? 'BaselineViaMcp';
   const condition = viaMcp(sid, options.servers);

@@ -2,8 +2,8 @@ import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements } from './deny-statements';
 import { OAUTH_SIGN_IN_ACTIONS, oauthSignInResource } from './oauth';
 import { ActionSet } from '../actions/action-set';
-import { McpCondition } from '../mcp-condition';
-import { McpServer } from '../mcp-server';
+import { McpCondition } from '../mcp/mcp-condition';
+import { McpServer } from '../mcp/mcp-server';
 
 /** What a principal may still do outside MCP although a guardrail denies everything there. */
 export interface OutsideMcpExceptions {
@@ -42,7 +42,7 @@ export interface OutsideMcpExceptions {
    * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSMCPSignInOAuthAccessPolicy.html
    * @default false
    */
-  readonly allowOAuthSignIn?: boolean;
+  readonly allowOauthSignIn?: boolean;
 }
 
 /** Options of `McpGuardrail.denyOutsideMcp()`. */
@@ -54,7 +54,7 @@ export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
     exceptForwardAccessSessions: options.allowForwardAccessSessions ?? true,
     exceptMcpServiceActions: options.allowMcpServiceActions ?? true,
   }).toConditions();
-  return denyStatements('DenyOutsideMcp', options, options.allowOAuthSignIn
+  return denyStatements('DenyOutsideMcp', options, options.allowOauthSignIn
     ? [
       { actions: ActionSet.allExcept(...OAUTH_SIGN_IN_ACTIONS), resources: ['*'], condition },
       // Keeps the exception to the one resource.

@@ -1,12 +1,12 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import { PrincipalFilter } from './principal-filter';
 import type { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp-server';
-import type { ConditionBlock } from '../private/combine-conditions';
-import { combineConditions } from '../private/combine-conditions';
-import { shown } from '../private/shown';
-import { validSid } from '../private/sid';
-import { isResource } from '../private/statement-form';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { combineConditions } from '../iam/combine-conditions';
+import { validSid } from '../iam/sid';
+import { isResource } from '../iam/statement-form';
+import type { McpServer } from '../mcp/mcp-server';
+import { shown } from '../private/format';
 
 /** What every ready guardrail takes. */
 export interface McpGuardrailOptions {

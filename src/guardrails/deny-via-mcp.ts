@@ -1,9 +1,9 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
-import { McpCondition } from '../mcp-condition';
-import type { McpServer } from '../mcp-server';
-import type { ConditionBlock } from '../private/combine-conditions';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { McpCondition } from '../mcp/mcp-condition';
+import type { McpServer } from '../mcp/mcp-server';
 
 /** Options of `McpGuardrail.denyViaMcp()`. */
 export interface DenyViaMcpOptions extends McpGuardrailScope {

@@ -1,16 +1,16 @@
 import type { Principal } from './sample-principals';
 import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
-import type { ConditionBlock } from '../private/combine-conditions';
-import type { ConditionTest } from '../private/condition-block';
-import { conditionTests } from '../private/condition-block';
-import { Memory } from '../private/memory';
-import { COMPARISONS, NEGATED } from '../private/value-comparison';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import type { ConditionTest } from '../iam/condition-block';
+import { conditionTests } from '../iam/condition-block';
+import { COMPARISONS, NEGATED } from '../iam/value-comparison';
+import { Memory } from '../private/cache';
 
 /** Whom the policy that holds the statement can reach. */
 export interface Reach {
   /** The only accounts whose principals it reaches; `undefined` if that is not known. */
   readonly accounts?: readonly string[];
-  /** Whether principals of other organisations are reached, too. */
+  /** Whether principals of other organizations are reached, too. */
   readonly outsiders: boolean;
 }
 
@@ -85,7 +85,7 @@ function isPrincipalKey(key: string): boolean {
   return [ARN, ACCOUNT, ORG, PATHS].includes(key) || key.startsWith(TAG);
 }
 
-/** The accounts and places in organisations for which an exemption would have to hold. */
+/** The accounts and places in organizations for which an exemption would have to hold. */
 function surroundings(tests: PrincipalTest[], reach: Reach): Context[] {
   const meant = (key: string) => tests.find((test) => test.key === key && !test.exempts && test.values.length > 0)?.values;
   const accounts = meant(ACCOUNT) ?? reach.accounts ?? [NOBODYS_ACCOUNT];
@@ -99,7 +99,7 @@ function context(account: string, path: string): Context {
   return new Map([[ACCOUNT, [account]], [PATHS, [path]], [ORG, [path.split('/')[0]]]]);
 }
 
-/** The organisations that the tests name, with their roots. */
+/** The organizations that the tests name, with their roots. */
 function organizations(tests: PrincipalTest[]): string[] {
   const named = tests.filter(({ key }) => key === PATHS || key === ORG).flatMap(({ values }) => values)
     .map((text) => /^(o-[a-z0-9]+)(\/r-[a-z0-9]+)?/.exec(text)).filter((match) => match !== null).map(([, id, root = '/r-0000']) => id + root);

@@ -10,8 +10,8 @@ import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
-import type { AllowOnlyOAuthClientsOptions, DenySignInSessionOptions } from './oauth';
-import { allowOnlyOAuthClients, denySignInSession } from './oauth';
+import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
+import { allowOnlyOauthClients, denySignInSession } from './oauth';
 import { checkedOptions } from './option-forms';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
@@ -166,7 +166,7 @@ export abstract class McpGuardrail {
 
   /**
    * Deny everybody but the named administrators, through MCP or not, to change, detach or delete the roles, users,
-   * groups, boundaries and policies (also of the organisation) that the guardrails are made of. Statement `ProtectGuardrails`.
+   * groups, boundaries and policies (also of the organization) that the guardrails are made of. Statement `ProtectGuardrails`.
    *
    * @throws if there is no administrator or resource, or a resource, the Sid or a principal filter is malformed.
    *
@@ -190,13 +190,13 @@ export abstract class McpGuardrail {
    * @throws if no list is given, or one is empty, or a client's id is no ARN, or the Sid or a principal filter is malformed.
    *
    * @example
-   * const guardrail = McpGuardrail.allowOnlyOAuthClients({
+   * const guardrail = McpGuardrail.allowOnlyOauthClients({
    *   redirectUris: ['http://localhost:*'],
    *   grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.REFRESH_TOKEN],
    * });
    */
-  public static allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): McpGuardrail {
-    return new Intent(allowOnlyOAuthClients(checkedOptions('allowOnlyOAuthClients', options)));
+  public static allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): McpGuardrail {
+    return new Intent(allowOnlyOauthClients(checkedOptions('allowOnlyOauthClients', options)));
   }
 
   /**
@@ -215,7 +215,7 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * What a careful organisation wants on day one, in one service control policy with room to spare: denies agents nearly all
+   * What a careful organization wants on day one, in one service control policy with room to spare: denies agents nearly all
    * that loses data in the largest services, all reads of secrets, all permissions management of IAM, Organizations, STS, KMS, S3
    * and Identity Center, and delegation. Statements `BaselineViaMcp` and `BaselineViaMcp2`, the latter for KMS.
    *

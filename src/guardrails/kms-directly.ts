@@ -1,5 +1,5 @@
-import type { ConditionBlock } from '../private/combine-conditions';
-import { combineConditions } from '../private/combine-conditions';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { combineConditions } from '../iam/combine-conditions';
 
 /**
  * The condition, for calls of KMS that the agent makes itself.

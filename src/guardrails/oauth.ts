@@ -3,9 +3,9 @@ import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
-import { McpServer } from '../mcp-server';
-import { combineConditions } from '../private/combine-conditions';
-import { shown } from '../private/shown';
+import { combineConditions } from '../iam/combine-conditions';
+import { McpServer } from '../mcp/mcp-server';
+import { shown } from '../private/format';
 
 /** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
 export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
@@ -24,8 +24,8 @@ export enum OAuthGrantType {
   CLIENT_CREDENTIALS = 'client_credentials',
 }
 
-/** Options of `McpGuardrail.allowOnlyOAuthClients()`: at least one of the three lists. */
-export interface AllowOnlyOAuthClientsOptions extends McpGuardrailOptions {
+/** Options of `McpGuardrail.allowOnlyOauthClients()`: at least one of the three lists. */
+export interface AllowOnlyOauthClientsOptions extends McpGuardrailOptions {
   /**
    * The ARNs of the clients (`signin:OAuthClientId`), with `*` and `?` as wildcards.
    *
@@ -80,7 +80,7 @@ export interface DenySignInSessionOptions extends McpGuardrailOptions {
 }
 
 /** Denies the OAuth sign-in of agents to the AWS MCP Server but for the clients, addresses and ways given. */
-export function allowOnlyOAuthClients(options: AllowOnlyOAuthClientsOptions): Denials {
+export function allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): Denials {
   const sid = options.sid ?? 'AllowOnlyOAuthClients';
   const { clientIds, redirectUris, grantTypes } = options;
   for (const [name, list] of Object.entries({ clientIds, redirectUris, grantTypes })) {

@@ -1,7 +1,7 @@
 import { DirectCalls } from './allow-only-servers';
 import { OAuthGrantType } from './oauth';
-import type { Forms } from '../private/forms';
-import { ACTION_SET, checkedForms, FLAG, has, listOf, oneOf, SERVERS, TEXT, TEXTS } from '../private/forms';
+import type { Forms } from '../private/validate';
+import { ACTION_SET, checkedForms, FLAG, has, listOf, oneOf, SERVERS, TEXT, TEXTS } from '../private/validate';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
@@ -22,7 +22,7 @@ const FORMS: Forms = {
   grantTypes: listOf(oneOf('OAuthGrantType', OAuthGrantType).is, `OAuthGrantType: ${Object.values(OAuthGrantType).join(', ')}`),
   allowForwardAccessSessions: FLAG,
   allowMcpServiceActions: FLAG,
-  allowOAuthSignIn: FLAG,
+  allowOauthSignIn: FLAG,
 };
 
 /**

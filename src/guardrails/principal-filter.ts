@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { ConditionBlock } from '../private/combine-conditions';
-import { shown } from '../private/shown';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { shown } from '../private/format';
 
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
@@ -109,18 +109,18 @@ export class PrincipalFilter {
   }
 
   /**
-   * Principals of accounts under the given paths of the organisation (`aws:PrincipalOrgPaths`): of organisational units, or of the
-   * whole organisation.
+   * Principals of accounts under the given paths of the organization (`aws:PrincipalOrgPaths`): of organizational units, or of the
+   * whole organization.
    *
    * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/` means accounts right in that OU, with `*` behind it those of the OUs below too.
-   * `o-a1b2c3d4e5/*` means the whole organisation; no account is right in `o-a1b2c3d4e5/`.
+   * `o-a1b2c3d4e5/*` means the whole organization; no account is right in `o-a1b2c3d4e5/`.
    *
-   * @throws if there is none, or one does not begin with an organisation's id and end with `/` or `/*`, or has neither a root nor `*`.
+   * @throws if there is none, or one does not begin with an organization's id and end with `/` or `/*`, or has neither a root nor `*`.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
    */
   public static organizationPaths(...paths: string[]): PrincipalFilter {
     check('organizationPaths', paths, /^o-[a-z0-9]{10,32}\/(r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\/)*\*?|\*)$/,
-      'a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"');
+      'a path of the organization, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"');
     return new PrincipalFilter({
       key: 'aws:PrincipalOrgPaths',
       // The key has several values.

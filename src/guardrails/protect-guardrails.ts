@@ -3,7 +3,7 @@ import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import type { PrincipalFilter } from './principal-filter';
 import { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp-server';
+import type { McpServer } from '../mcp/mcp-server';
 
 /** Options of `McpGuardrail.protectGuardrails()`. */
 export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
@@ -11,7 +11,7 @@ export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
   readonly administrators: PrincipalFilter[];
 
   /**
-   * The ARNs of the roles, users, groups, boundaries and policies to protect, those of the organisation too, with `*` and `?` as
+   * The ARNs of the roles, users, groups, boundaries and policies to protect, those of the organization too, with `*` and `?` as
    * wildcards, such as `arn:aws:iam::*:role/agents/*`; at least one. Give them a path of their own to name them all at once.
    */
   readonly resources: string[];

@@ -1,8 +1,8 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Denials } from './deny-statements';
-import { removalProblem } from '../actions/removed-actions';
-import { checked, STATEMENTS } from '../private/forms';
-import { validSid } from '../private/sid';
+import { validSid } from '../iam/sid';
+import { removalProblem } from '../mcp/removed-actions';
+import { checked, STATEMENTS } from '../private/validate';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
 export function teamStatements(statements: iam.PolicyStatement[]): Denials {

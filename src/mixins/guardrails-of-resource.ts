@@ -7,7 +7,7 @@ import { guardrailStatements } from '../enforcement/guardrail-statements';
 import { addInlinePolicy, addToPermissionSet } from '../enforcement/inline-guardrails';
 import type { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { checkedMixinProps } from '../enforcement/prop-forms';
-import type { PolicyType } from '../private/policy-type';
+import type { PolicyType } from '../iam/policy-kinds';
 
 /** Whether it is a principal of the kind: its resource, or one that is imported, for which the mixin is an error. */
 export function isOfKind(construct: IConstruct, kind: McpPrincipalKind): boolean {

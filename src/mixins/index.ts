@@ -1,4 +1,4 @@
-export * from './policy-mcp-migration';
+export * from './removed-actions-migration';
 export * from './mcp-guardrails-mixin-props';
 export * from './group-mcp-guardrails';
 export * from './permission-set-mcp-guardrails';

@@ -15,7 +15,7 @@ import { placedStatements } from '../enforcement/placed-statements';
 import { checkedMixinProps } from '../enforcement/prop-forms';
 import type { OwnResource } from '../enforcement/resource-scope';
 import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
-import type { PolicyType } from '../private/policy-type';
+import type { PolicyType } from '../iam/policy-kinds';
 
 /** A kind of resource with a policy. */
 export interface ResourceKind extends KnownBy {

@@ -3,8 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import { renderedDocuments, statementsOf } from './policy-documents';
 import type { DocumentPlace } from './policy-documents';
 import { sizeProblems } from '../enforcement/guardrail-statements';
-import { thousands } from '../private/policy-size';
-import type { PolicyType } from '../private/policy-type';
+import type { PolicyType } from '../iam/policy-kinds';
+import { thousands } from '../iam/policy-size';
 
 type Json = { [element: string]: any };
 

@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isImmutableRole } from '../private/attachable';
+import { isImmutableRole } from '../enforcement/attachable';
 
 /** The resource of the role that a construct stands for, such as that of `role.withoutPolicyUpdates()`. */
 export function roleBehind(construct: IConstruct): CfnResource | undefined {

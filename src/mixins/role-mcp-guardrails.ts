@@ -4,7 +4,7 @@ import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
 import { isLazyRole, onceMade, roleBehind } from './role-behind';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 /**
  * Guardrails for an existing role, as an inline policy of the role itself.

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
-import { RESOURCE_POLICY_TYPES } from '../private/policy-type';
+import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 /** In a table's policy `*` is the table with its indexes; by its ARN, it would depend on itself. */
 const ownResource = (resource: CfnResource) => {

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
-import { RESOURCE_POLICY_TYPES } from '../private/policy-type';
+import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ResourceKind = {
   what: 'topic',

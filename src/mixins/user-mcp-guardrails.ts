@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
-import { POLICY_TYPES } from '../private/policy-type';
+import { POLICY_TYPES } from '../iam/policy-kinds';
 
 /**
  * Guardrails for an existing user, as an inline policy of the user itself.

@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import type { ResourceKind } from './resource-guardrails';
 import { addResourceGuardrails, isOfKind } from './resource-guardrails';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { ConditionMatch, McpCondition } from '../mcp-condition';
-import { POLICY_TYPES } from '../private/policy-type';
-import { RequestOrigin } from '../request-origin';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { RequestOrigin } from '../mcp/request-origin';
 
 /** Properties of `VpcEndpointMcpGuardrails`. */
 export interface VpcEndpointMcpGuardrailsProps {

@@ -1,4 +1,4 @@
-import { shown } from './shown';
+import { shown } from './format';
 
 /** Deeper than any policy or template, and not so deep that going through it fails. */
 const DEEPEST = 200;

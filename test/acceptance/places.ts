@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpGuardrails, McpPermissionsBoundary, McpPermissionSet,
+  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
 } from '../../src';
@@ -46,7 +46,7 @@ function defineOrganization(stack: Stack) {
       McpGuardrail.baseline(),
       McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS }),
       McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }),
-      McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
+      McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
       McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4'),
       McpGuardrail.denyAuditTamperingViaMcp(),
       McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: ['arn:aws:iam::*:role/agents/*'] }),
@@ -98,7 +98,7 @@ function definePrincipals(stack: Stack) {
   const bucket = s3.Bucket.fromBucketName(stack, 'Reports', 'reports');
   bucket.grantReadWrite(agent);
   new McpScopedRole(stack, 'Strict', { assumedBy: new iam.AccountRootPrincipal(), allowForwardAccessSessions: false, allowMcpServiceActions: false });
-  new McpScopedRole(stack, 'OAuth', { assumedBy: new iam.AccountRootPrincipal(), allowOAuthSignIn: true });
+  new McpScopedRole(stack, 'OAuth', { assumedBy: new iam.AccountRootPrincipal(), allowOauthSignIn: true });
 
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
   const user = new iam.User(stack, 'User', { path: '/agents/' });
@@ -121,7 +121,7 @@ function definePrincipals(stack: Stack) {
   const old = new iam.ManagedPolicy(stack, 'Old', {
     statements: [new iam.PolicyStatement({ sid: 'Connect', actions: ['aws-mcp:InvokeMcp', 'eks-mcp:InvokeMcp', 's3:ListAllMyBuckets'], resources: ['*'] })],
   });
-  Mixins.of(old).apply(new mixins.PolicyMcpMigration());
+  Mixins.of(old).apply(new mixins.RemovedActionsMigration());
 }
 
 /** Whatever is in the scope gets them, by managed policies that are shared. */
@@ -131,7 +131,7 @@ function defineScope(stack: Stack) {
   new McpPermissionSet(stack, 'Set', { instanceArn: INSTANCE, name: 'Agents', guardrails: [McpGuardrail.denySecretReadsViaMcp()] });
   new sso.CfnPermissionSet(stack, 'MixedSet', { instanceArn: INSTANCE, name: 'Mixed' })
     .with(new mixins.PermissionSetMcpGuardrails({ guardrails: [McpGuardrail.denyAuditTamperingViaMcp()] }));
-  McpGuardrails.of(stack).apply(
+  McpPrincipalGuardrails.of(stack).apply(
     McpGuardrail.denyDelegationViaMcp({ services: ['iam', 'lambda', 'states'] }),
     McpGuardrail.denyViaMcp({ sid: 'DenyDeletingStacksViaMcp', actions: ActionSet.of('cloudformation:DeleteStack') }),
   );

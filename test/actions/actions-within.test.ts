@@ -2,7 +2,7 @@ import { Fn, Lazy, Token } from 'aws-cdk-lib';
 import { actionsWithin } from '../../src/actions/actions-within';
 import { Catalog } from '../../src/actions/catalog';
 import { rcpServices, resourceActions } from '../../src/actions/rcp-services';
-import { wildcardMatcher } from '../../src/private/wildcard';
+import { wildcardMatcher } from '../../src/iam/wildcard';
 
 const SERVICES = ['kms', 's3', 'sqs'];
 const of = (actions: string[], services = SERVICES) => actionsWithin({ actions, notActions: [] }, services);

@@ -15,7 +15,7 @@ test('options and files, in any order', () => {
 });
 
 test.each([
-  ['a misspelt option', ['--acton', 'x'], 'there is no option --acton (did you mean "--action"?)'],
+  ['a misspelled option', ['--acton', 'x'], 'there is no option --acton (did you mean "--action"?)'],
   ['an option like no other', ['-x'], 'there is no option -x'],
   ['one that every object has', ['--toString'], 'there is no option --toString'],
   ['no value at the end', ['--action'], '--action needs a value'],

@@ -1,7 +1,7 @@
 import { ALLOW_ALL, policy } from './run';
-import { PolicyKind } from '../../src/analysis/policy';
 import { kindOf } from '../../src/analysis/rules/check';
 import { findDocuments } from '../../src/cli/find-documents';
+import { PolicyKind } from '../../src/iam/policy';
 
 const DOCUMENT = policy(ALLOW_ALL);
 const TEXT = JSON.stringify(DOCUMENT);

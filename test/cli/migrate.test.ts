@@ -159,7 +159,7 @@ describe('with --write', () => {
     const { code, stdout, stderr } = await run(['migrate', '--write', file]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`${file}: the output of a CDK app is not rewritten`);
-    expect(stderr).toContain('mixins.PolicyMcpMigration');
+    expect(stderr).toContain('mixins.RemovedActionsMigration');
     expect(read('out/a.template.json')).toBe(before);
     expect((await run(['migrate', file])).code).toBe(0);
   });

@@ -5,10 +5,10 @@ import {
   ActionSet, DirectCalls, McpGuardrail, McpServer, McpServiceControlPolicy, McpSimulator, PolicyTarget, PrincipalFilter, SimulationDecision,
 } from '../../src';
 import { rcpServices } from '../../src/actions/rcp-services';
-import { PolicyKind } from '../../src/analysis/policy';
 import { checkDocument } from '../../src/analysis/rules/check';
 import type { McpResourceControlPolicyProps } from '../../src/enforcement/mcp-resource-control-policy';
 import { McpResourceControlPolicy } from '../../src/enforcement/mcp-resource-control-policy';
+import { PolicyKind } from '../../src/iam/policy';
 import type { OriginName } from '../meaning';
 import { ALL, DIRECT, ORIGINS, VIA_MCP } from '../meaning';
 
@@ -246,7 +246,7 @@ describe('several control policies', () => {
       /\[Organization\/Data4\] the stack attaches 5 resource control policies to ou-ab12-11111111, 1 more than the 4 it can hold/);
   });
 
-  test('names are unique across the stacks of an organisation', () => {
+  test('names are unique across the stacks of an organization', () => {
     const stacks = [
       stack, new Stack(app, 'Other'), new Stack(new Stage(app, 'Prod'), 'Organization'), new Stack(new Stage(app, 'Test'), 'Organization'),
     ];

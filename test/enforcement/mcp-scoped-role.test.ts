@@ -65,8 +65,8 @@ describe('what the role may do', () => {
   });
 
   test('with the exceptions of denyOutsideMcp', () => {
-    newRole({ allowOAuthSignIn: true, allowForwardAccessSessions: false });
-    expect(inlineStatements()).toEqual(McpGuardrail.denyOutsideMcp({ allowOAuthSignIn: true, allowForwardAccessSessions: false }).statements()
+    newRole({ allowOauthSignIn: true, allowForwardAccessSessions: false });
+    expect(inlineStatements()).toEqual(McpGuardrail.denyOutsideMcp({ allowOauthSignIn: true, allowForwardAccessSessions: false }).statements()
       .map((statement) => statement.toStatementJson()));
   });
 });
@@ -224,7 +224,7 @@ describe('errors', () => {
       'Stack/Agent: the inline policy "McpGuardrails" is the construct\'s own: give yours another name'],
     ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },
       'Stack/Agent: the inline policy "McpConnect" is the construct\'s own: give yours another name'],
-    ['a misspelt server', { servers: [McpServer.AWS, (McpServer as any).SAGEMAKER] }, 'Stack/Agent: servers has undefined: expected a list of McpServer, such as [McpServer.AWS]'],
+    ['a misspelled server', { servers: [McpServer.AWS, (McpServer as any).SAGEMAKER] }, 'Stack/Agent: servers has undefined: expected a list of McpServer, such as [McpServer.AWS]'],
     ['the name of a server', { servers: ['eks-mcp.amazonaws.com' as any] }, 'Stack/Agent: servers has "eks-mcp.amazonaws.com": expected a list of McpServer, such as [McpServer.AWS]'],
     ['no way to connect', { servers: [McpServer.AWS, McpServer.ECS], allowMcpServiceActions: false },
       'Stack/Agent: allowMcpServiceActions is false, but ecs-mcp.amazonaws.com can\'t be connected to without ecs-mcp:UseMcp, '],

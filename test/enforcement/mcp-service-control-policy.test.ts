@@ -245,7 +245,7 @@ describe('nobody is locked out', () => {
   test.each<[string, McpGuardrail]>([
     ['denyOutsideMcp without appliesTo', McpGuardrail.denyOutsideMcp()],
     ['denyOutsideMcp for all but a few', McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames('Admin'), PrincipalFilter.tag('a', 'b')] })],
-    ['denyOutsideMcp with OAuth sign-in', McpGuardrail.denyOutsideMcp({ allowOAuthSignIn: true })],
+    ['denyOutsideMcp with OAuth sign-in', McpGuardrail.denyOutsideMcp({ allowOauthSignIn: true })],
     ['denyOutsideMcp for a pattern that is everybody', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::*:role/*')] })],
     ['allowOnlyServers with direct calls denied', McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], directCalls: DirectCalls.DENIED })],
     ['the same by hand', McpGuardrail.fromStatements(new iam.PolicyStatement({
@@ -272,7 +272,7 @@ describe('nobody is locked out', () => {
       sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['arn:aws:s3:::*', 'arn:*:s3:*:*:*'],
     }))],
     ['denyOutsideMcp for a tag', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('agent', '*')] })],
-    ['denyOutsideMcp for an organisational unit below', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222/*')] })],
+    ['denyOutsideMcp for an organizational unit below', McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222/*')] })],
     ['denyViaMcp', McpGuardrail.denyViaMcp()],
     ['some actions', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*'), directCalls: DirectCalls.DENIED })],
     ['some resources', McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], resources: ['arn:aws:s3:::a'], directCalls: DirectCalls.DENIED })],

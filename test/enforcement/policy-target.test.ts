@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { PolicyTarget } from '../../src';
 
-test('a root, an organisational unit, an account', () => {
+test('a root, an organizational unit, an account', () => {
   expect(PolicyTarget.root('r-ab12').targetId).toBe('r-ab12');
   expect(PolicyTarget.organizationalUnit('ou-ab12-11111111').targetId).toBe('ou-ab12-11111111');
   expect(PolicyTarget.account('111122223333').targetId).toBe('111122223333');

@@ -30,7 +30,7 @@ test('without the servers\' own actions, no connecting', () => {
 });
 
 test('with OAuth sign-in, those two actions on the AWS MCP Server only', () => {
-  const statements = denyOutsideMcp({ allowOAuthSignIn: true }).statements();
+  const statements = denyOutsideMcp({ allowOauthSignIn: true }).statements();
   expect(deniedFrom(statements)).toEqual(DIRECT);
   expect(deniedFrom(statements, signIn)).toEqual([]);
   expect(deniedFrom(statements, { ...signIn, action: 'signin:AuthorizeOAuth2Access' })).toEqual([]);
@@ -42,7 +42,7 @@ test('with OAuth sign-in, those two actions on the AWS MCP Server only', () => {
 });
 
 test('with no exception it is the plain documented statement', () => {
-  const [statement] = denyOutsideMcp({ allowForwardAccessSessions: false, allowMcpServiceActions: false, allowOAuthSignIn: false }).statements();
+  const [statement] = denyOutsideMcp({ allowForwardAccessSessions: false, allowMcpServiceActions: false, allowOauthSignIn: false }).statements();
   expect(statement.toStatementJson()).toEqual({
     Sid: 'DenyOutsideMcp', Effect: 'Deny', Action: '*', Resource: '*', Condition: { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } },
   });

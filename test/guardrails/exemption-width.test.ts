@@ -25,7 +25,7 @@ test.each<[string, PrincipalFilter[]]>([
   ['a role by its ARN', [arns('arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::111122223333:root')]],
   ['an account, of which there are others', [accounts('111122223333')]],
   ['the roles of an account, of which there are others', [arns('arn:aws:iam::111122223333:role/*')]],
-  ['an organisational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
+  ['an organizational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
   ['the accounts right in the root', [organizationPaths('o-a1b2c3d4e5/r-ab12/')]],
   ['a tag', [tag('agents', 'unrestricted')]],
   ['a few values of a tag', [tag('agents', 'unrestricted', 'true', 'BreakGlass*')]],
@@ -46,8 +46,8 @@ test.each<[string, PrincipalFilter[], string[]]>([
   ['all roles under a path', [arns('arn:aws:iam::*:role/*/*')], ['roles under any path', SIGN_IN]],
   ['all who sign in', [roleNames('AWSReservedSSO_*')], [SIGN_IN]],
   ['their path', [rolePaths('/aws-reserved/')], [SIGN_IN]],
-  ['the organisation', [organizationPaths('o-a1b2c3d4e5/*')], EVERYBODY],
-  ['the organisation, by its root', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
+  ['the organization', [organizationPaths('o-a1b2c3d4e5/*')], EVERYBODY],
+  ['the organization, by its root', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
   ['any value of a tag', [tag('team', '*')], ['principals with the tag "team", whatever its value']],
   ['nearly any value of a tag', [tag('team', '?*')], ['principals with the tag "team", whatever its value']],
   ['several that together are too many', [rolePaths('/agents/', '/application/', '/team-a/')], ['roles under any path']],
@@ -59,7 +59,7 @@ test.each<[string, PrincipalFilter[], PrincipalFilter[], string[]]>([
   ['its own path', [rolePaths('/agents/')], [rolePaths('/agents/')], ['roles under any path', 'those of the ARN arn:*:iam::*:role/agents/*']],
   ['names there', [rolePaths('/bots/')], [roleNames('*a*')], ['those of the ARN arn:*:iam::*:role/bots/*']],
   ['its own account', [accounts('111122223333')], [accounts('111122223333')], EVERYBODY],
-  ['its own organisational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
+  ['its own organizational unit', [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], EVERYBODY],
 ])('to exempt all whom it applies to is not: %s', (_, appliesTo, exempt, whom) => {
   expect(exempted(exempt, appliesTo)).toEqual(whom);
 });
@@ -67,7 +67,7 @@ test.each<[string, PrincipalFilter[], PrincipalFilter[], string[]]>([
 test.each<[string, PrincipalFilter[], PrincipalFilter[]]>([
   ['a path below', [rolePaths('/agents/')], [rolePaths('/agents/trusted/')]],
   ['one of its accounts', [accounts('111122223333', '444455556666')], [accounts('111122223333')]],
-  ['an organisational unit below', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
+  ['an organizational unit below', [organizationPaths('o-a1b2c3d4e5/r-ab12/*')], [organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*')]],
   ['a value of the tag', [tag('agent', '*')], [tag('agent', 'trusted')]],
   ['users, who are none of them', [rolePaths('/agents/')], [arns('arn:aws:iam::*:user/*')]],
 ])('to exempt some whom it applies to is fine: %s', (_, appliesTo, exempt) => {
@@ -80,7 +80,7 @@ test('whom a policy can reach counts', () => {
   expect(exempted([arns(`arn:aws:iam::${account}:role/*`)], undefined, { accounts: [account] })).toEqual(ROLES);
   expect(exempted([accounts(account)], undefined, { accounts: [account, other] })).toEqual([]);
   expect(exempted([accounts(account, other)], undefined, { accounts: [account, other] })).toEqual(EVERYBODY);
-  // A resource's policy that is about everybody outside the organisation.
+  // A resource's policy that is about everybody outside the organization.
   expect(exempted([organizationPaths('o-a1b2c3d4e5/*')], undefined, { outsiders: true })).toEqual([]);
   expect(exempted([arns('arn:aws:iam::*:role/*')], undefined, { outsiders: true })).toEqual(ROLES);
 });
@@ -92,7 +92,7 @@ test('an exempt account keeps nobody else from being locked out', () => {
 });
 
 test.each<[string, { [operator: string]: object }, string[]]>([
-  ['the organisation by its id', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, EVERYBODY],
+  ['the organization by its id', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, EVERYBODY],
   ['who has a tag', { Null: { 'aws:PrincipalTag/team': 'true' } }, ['principals with the tag "team", whatever its value']],
   ['who has a tag, as a boolean', { Null: { 'aws:PrincipalTag/team': true } }, ['principals with the tag "team", whatever its value']],
   ['whom it applies to, as anybody', { ArnLike: { 'aws:PrincipalArn': '*' }, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/*' } }, ['users']],

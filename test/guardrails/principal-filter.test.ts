@@ -39,9 +39,9 @@ test.each<[string, PrincipalFilter, Name[]]>([
   ['a pattern of a tag', PrincipalFilter.tag('team', 'age*'), ['TAGGED']],
   ['another tag value', PrincipalFilter.tag('team', 'people'), []],
   ['accounts', PrincipalFilter.accounts('444455556666', '777788889999'), ['PATHED_ADMIN']],
-  ['an organisational unit', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'), ['IN_OU']],
-  ['an organisational unit and below', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'), ['IN_OU', 'BELOW_OU']],
-  ['an organisation', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*'), ['IN_OU', 'BELOW_OU']],
+  ['an organizational unit', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'), ['IN_OU']],
+  ['an organizational unit and below', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'), ['IN_OU', 'BELOW_OU']],
+  ['an organization', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*'), ['IN_OU', 'BELOW_OU']],
 ])('%s', (_, filter, expected) => {
   expect(members(filter)).toEqual(expected);
 });
@@ -120,7 +120,7 @@ test.each<[() => PrincipalFilter, string]>([
   [() => PrincipalFilter.accounts(111122223333 as any), '111122223333 is not a value for PrincipalFilter.accounts()'],
   [() => PrincipalFilter.organizationPaths(), 'PrincipalFilter.organizationPaths() needs at least one value'],
   [() => PrincipalFilter.organizationPaths('ou-ab12-11111111'), '"ou-ab12-11111111" is not a value for PrincipalFilter.organizationPaths()'],
-  [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12'), 'expected a path of the organisation, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"'],
+  [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12'), 'expected a path of the organization, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"'],
   [() => PrincipalFilter.organizationPaths('*'), '"*" is not a value'],
   [() => PrincipalFilter.organizationPaths('o-a1b2c3d4e5/'), '"o-a1b2c3d4e5/" is not a value'],
 ])('bad input %#', (make, message) => {

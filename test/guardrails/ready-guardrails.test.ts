@@ -134,7 +134,7 @@ describe('ProtectGuardrails', () => {
     expect(json(guardrail)).toMatchSnapshot();
   });
 
-  test('those of users, groups and the organisation too', () => {
+  test('those of users, groups and the organization too', () => {
     const arns = ['arn:aws:iam::*:user/agents/*', 'arn:aws:iam::*:group/agents/*', 'arn:aws:organizations::*:policy/o-a1b2c3d4e5/*'];
     const wide = McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: arns });
     const [user, group, policy] = [
@@ -178,7 +178,7 @@ describe('OAuth', () => {
     },
   });
   const [authorize, token] = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
-  const guardrail = McpGuardrail.allowOnlyOAuthClients({
+  const guardrail = McpGuardrail.allowOnlyOauthClients({
     clientIds: ['arn:aws:signin:us-east-1::external-client/dcr/*'],
     redirectUris: ['http://localhost:*'],
     grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.REFRESH_TOKEN],
@@ -195,13 +195,13 @@ describe('OAuth', () => {
   });
 
   test('for the sign-in to other servers', () => {
-    const other = McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], servers: [McpServer.EKS] });
+    const other = McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], servers: [McpServer.EKS] });
     const elsewhere = request({ 'signin:OAuthRedirectUri': ['https://evil.example'] });
     expect(from(other, authorize, elsewhere)).toEqual([]);
     expect(from(other, authorize, { ...elsewhere, resource: resource.replace('aws-mcp', 'eks-mcp') })).toEqual(ALL);
-    expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: [] })).toThrow('AllowOnlyOAuthClients: servers is empty');
-    expect(() => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['x'], servers: ['eks-mcp.amazonaws.com' as any] }))
-      .toThrow('McpGuardrail.allowOnlyOAuthClients(): servers has "eks-mcp.amazonaws.com": expected a list of McpServer');
+    expect(() => McpGuardrail.allowOnlyOauthClients({ redirectUris: ['x'], servers: [] })).toThrow('AllowOnlyOAuthClients: servers is empty');
+    expect(() => McpGuardrail.allowOnlyOauthClients({ redirectUris: ['x'], servers: ['eks-mcp.amazonaws.com' as any] }))
+      .toThrow('McpGuardrail.allowOnlyOauthClients(): servers has "eks-mcp.amazonaws.com": expected a list of McpServer');
   });
 
   test('signing in to anything else is not touched', () => {
@@ -210,9 +210,9 @@ describe('OAuth', () => {
   });
 
   test('bad input', () => {
-    expect(() => McpGuardrail.allowOnlyOAuthClients({})).toThrow('AllowOnlyOAuthClients: give at least one of clientIds, redirectUris and grantTypes');
-    expect(() => McpGuardrail.allowOnlyOAuthClients({ grantTypes: [] })).toThrow('AllowOnlyOAuthClients: grantTypes is empty, so that nobody could sign an agent in');
-    expect(() => McpGuardrail.allowOnlyOAuthClients({ clientIds: ['my-client'] })).toThrow('AllowOnlyOAuthClients: "my-client" is not the id of an OAuth client');
+    expect(() => McpGuardrail.allowOnlyOauthClients({})).toThrow('AllowOnlyOAuthClients: give at least one of clientIds, redirectUris and grantTypes');
+    expect(() => McpGuardrail.allowOnlyOauthClients({ grantTypes: [] })).toThrow('AllowOnlyOAuthClients: grantTypes is empty, so that nobody could sign an agent in');
+    expect(() => McpGuardrail.allowOnlyOauthClients({ clientIds: ['my-client'] })).toThrow('AllowOnlyOAuthClients: "my-client" is not the id of an OAuth client');
     expect(() => McpGuardrail.denySignInSession('session')).toThrow('DenySignInSession: "session" is not the ARN of a sign-in session');
   });
 
@@ -221,8 +221,8 @@ describe('OAuth', () => {
     const id = new CfnParameter(stack, 'Id').valueAsString;
     const ids = new CfnParameter(stack, 'Ids', { type: 'CommaDelimitedList' }).valueAsList;
     const condition = (made: McpGuardrail) => stack.resolve(made.statements()[0].toStatementJson().Condition);
-    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: [id] }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': [{ Ref: 'Id' }] } });
-    expect(condition(McpGuardrail.allowOnlyOAuthClients({ clientIds: ids }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': { Ref: 'Ids' } } });
+    expect(condition(McpGuardrail.allowOnlyOauthClients({ clientIds: [id] }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': [{ Ref: 'Id' }] } });
+    expect(condition(McpGuardrail.allowOnlyOauthClients({ clientIds: ids }))).toEqual({ StringNotLike: { 'signin:OAuthClientId': { Ref: 'Ids' } } });
     expect(condition(McpGuardrail.denySignInSession(id))).toEqual({ ArnLike: { 'aws:SignInSessionArn': { Ref: 'Id' } } });
   });
 

@@ -26,7 +26,7 @@ function judge({ tree: valid, corruptions: wrong }: Input): Outcome {
   }
   const world = new World(true);
   try {
-    world.realise(tree);
+    world.realize(tree);
   } catch (error) {
     if (error instanceof NoInput) {
       return 'no input';

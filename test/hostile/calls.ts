@@ -23,7 +23,7 @@ const origin: Some<Tagged> = fc.oneof(
     .map((options) => call('RequestOrigin.viaAwsService', options)),
 );
 const outsideCondition = calling('McpCondition.outsideMcp', props({ exceptForwardAccessSessions: boolean, exceptMcpServiceActions: boolean }));
-const toOrigin = ['via', 'viaAnyServerExcept', 'notVia'];
+const toOrigin = ['via', 'viaAnyServerExcept'];
 
 /** A condition block as somebody may write it. */
 const key = from('aws:ViaAWSMCPService', 'AWS:viaawsmcpservice', 'aws:CalledViaAWSMCP', 'aws:ViaAWSService', 'aws:PrincipalTag/team', 'aws:SourceIp');
@@ -122,6 +122,6 @@ export const CALLS: Array<Some<Tagged>> = [
   ...attached('DenyOutsideMcpGuardrail', denyOutside), ...attached('McpGuardrailPolicy', guardrailPolicy), ...attached('McpPermissionsBoundary', boundary),
   on('McpScopedRole#addToPrincipalPolicy', scopedRole, read), on('McpScopedRole#attachInlinePolicy', scopedRole, from(thing('inline policy'))),
   ...['Group', 'User'].map((kind) => ids.map((all): Tagged => ({ $: 'method', name: `McpPermissionSet#assignTo${kind}`, on: PERMISSION_SET, args: all }))),
-  ...['supports', 'applyTo'].map((name) => on(`mixins.PolicyMcpMigration#${name}`, from(call('new mixins.PolicyMcpMigration')), from(...['old policy', 'cfn role', 'bucket'].map(thing)))),
+  ...['supports', 'applyTo'].map((name) => on(`mixins.RemovedActionsMigration#${name}`, from(call('new mixins.RemovedActionsMigration')), from(...['old policy', 'cfn role', 'bucket'].map(thing)))),
   on('McpGrantee#addToPrincipalPolicy', grantee, read), on('McpGrantee#addToAssumeRolePolicy', grantee, from(thing('policy document'))),
 ];

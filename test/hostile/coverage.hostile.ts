@@ -15,7 +15,7 @@ test('everything public that takes something gets hostile input', () => {
     .flatMap((arbitrary) => fc.sample<Tree>(arbitrary as fc.Arbitrary<Tree>, { numRuns: 60, seed: 1 }));
   const mixins = PLACES.map(({ name }) => name).filter((name) => name.startsWith('new mixins.')).map((name) => name.slice('new '.length));
   const covered = new Set([
-    ...trees.flatMap(namesIn), ...PLACES.map(({ name }) => name), 'McpGuardrails#apply', ...mixins.flatMap((name) => [`${name}#supports`, `${name}#applyTo`]),
+    ...trees.flatMap(namesIn), ...PLACES.map(({ name }) => name), 'McpPrincipalGuardrails#apply', ...mixins.flatMap((name) => [`${name}#supports`, `${name}#applyTo`]),
   ]);
   const all = publicApi();
   expect(all.length).toBeGreaterThan(80);

@@ -64,7 +64,7 @@ function wrongMeaning(place: Place, scene: Scene, world: World, salt: number): s
   if (place.isSupported?.(world, scene) === false) {
     return undefined;
   }
-  const oracle = new Oracle((tree) => world.deployed(world.stack, world.realise(tree)));
+  const oracle = new Oracle((tree) => world.deployed(world.stack, world.realize(tree)));
   const own = place.own?.(scene);
   const ownArn = own && world.deployed(world.stack, ownArnOf(world, own));
   const probes = own ? probesOn(own.service, ownArn) : [];

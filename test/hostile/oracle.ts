@@ -54,7 +54,7 @@ export class Oracle {
         return !exempt && ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)
           && (absent(options.servers) || this.viaMcp(options, request));
       }
-      case 'allowOnlyOAuthClients': return this.isOtherClient(options, request);
+      case 'allowOnlyOauthClients': return this.isOtherClient(options, request);
       case 'denySignInSession': return (request.context['aws:signinsessionarn'] ?? []).some((arn) => arnLike(this.text(session), arn))
         && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
       case 'baseline': return this.viaMcp(options, request) && this.isOn(options, request)
@@ -71,7 +71,7 @@ export class Oracle {
     return !isVia(request)
       && !(says('allowForwardAccessSessions', true) && one(request, 'aws:viaawsservice') === 'true')
       && !(says('allowMcpServiceActions', true) && one(request, 'aws:ismcpserviceaction') === 'true')
-      && !(says('allowOAuthSignIn', false) && signIn);
+      && !(says('allowOauthSignIn', false) && signIn);
   }
 
   private viaMcp({ servers }: Options, request: Request): boolean {

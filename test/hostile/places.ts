@@ -45,7 +45,7 @@ const newConstruct = (name: string, properties: fc.Arbitrary<Tree>): Pick<Place,
   name: `new ${name}`,
   scene: properties.map((each): Scene => ({ props: each })),
   build: (world, scene) => {
-    const value = world.realise(scene.props);
+    const value = world.realize(scene.props);
     world.calling(`new ${name}`, [world.stack, PATH, value]);
   },
 });
@@ -82,8 +82,8 @@ function ofPrincipal({ deployments }: World, kind: string, name: string): Json[]
 const all = (type: string) => ({ stack, deployments }: World): Json[][] =>
   [documentsIn(deployments.get(stack)!, type).flatMap(({ documents }) => statementsIn(documents))];
 
-const realised = (world: World, tree: Tree) => (absent(tree) ? [] : world.realise(tree) as unknown[]);
-const attachedTo = (world: World, { props: properties }: Scene) => ['roles', 'users', 'groups'].flatMap((name) => realised(world, (properties as Scene)[name]));
+const realized = (world: World, tree: Tree) => (absent(tree) ? [] : world.realize(tree) as unknown[]);
+const attachedTo = (world: World, { props: properties }: Scene) => ['roles', 'users', 'groups'].flatMap((name) => realized(world, (properties as Scene)[name]));
 
 const targets = fc.array(fc.constantFrom(
   call('PolicyTarget.root', 'r-ab12'), call('PolicyTarget.organizationalUnit', 'ou-ab12-11111111'), call('PolicyTarget.account', '111122223333'),
@@ -151,7 +151,7 @@ const OF_PRINCIPALS: Place[] = [
     denials: (world) => [statementsIn([world.deployed(world.stack, (world.stack.node.findChild(PATH) as Any).policyDocument)])],
   },
   {
-    name: 'McpGuardrails.of',
+    name: 'McpPrincipalGuardrails.of',
     scene: fc.record({
       list: guardrails,
       things: fc.array(fc.constantFrom(...[
@@ -163,16 +163,16 @@ const OF_PRINCIPALS: Place[] = [
       }) as fc.Arbitrary<Tree>),
     }) as fc.Arbitrary<Scene>,
     build: (world, { list, things, scope, options }) => {
-      world.realise(things);
-      const made = world.realise({ $: 'call', name: 'McpGuardrails.of', args: [scope, options] });
-      world.realise({ $: 'method', name: 'McpGuardrails#apply', args: list }, made);
+      world.realize(things);
+      const made = world.realize({ $: 'call', name: 'McpPrincipalGuardrails.of', args: [scope, options] });
+      world.realize({ $: 'method', name: 'McpPrincipalGuardrails#apply', args: list }, made);
     },
     denials: (world, { scope, options }) => {
       const { exclude, excludePaths, excludeKinds } = (options ?? {}) as Scene;
       const forms = (Array.isArray(excludePaths) ? excludePaths : []).filter((each) => typeof each === 'string').map((each) => new RegExp(`^${each.replace(/\*/g, '.*')}(/.*)?$`));
-      const [excluded, kinds] = [realised(world, exclude), realised(world, excludeKinds)];
+      const [excluded, kinds] = [realized(world, exclude), realized(world, excludeKinds)];
       const isGuarded = ({ node }: IConstruct) => !node.scopes.some((each) => excluded.includes(each)) && !forms.some((form) => form.test(node.path));
-      const found = (world.realise(scope) as IConstruct).node.findAll();
+      const found = (world.realize(scope) as IConstruct).node.findAll();
       return found.filter((each) => CfnResource.isCfnResource(each) && isGuarded(each)).flatMap((each: Any) => {
         const [, kind] = /^AWS::IAM::(Role|User|Group)$/.exec(each.cfnResourceType) ?? [];
         return kind ? (kinds.includes(kind.toUpperCase()) ? [] : ofPrincipals(world, [each]))
@@ -189,21 +189,21 @@ const mixin = (name: string, scene: fc.Arbitrary<Tree>, list: fc.Arbitrary<Tree[
   scene: fc.tuple(scene, props({ guardrails: list, ...(rest.own && { includeAwsServices: from(true, false) }) }, 'guardrails'))
     .map(([to, properties]) => ({ to, props: properties })),
   build: (world, { to, props: properties }) => {
-    const [construct, value] = [world.realise(to) as Any, world.realise(properties)];
+    const [construct, value] = [world.realize(to) as Any, world.realize(properties)];
     const made = world.calling(`new mixins.${name}`, [value]);
     const target = construct?.node?.defaultChild ?? construct;
     world.calling(`mixins.${name}#supports`, [target], made);
     world.calling(`mixins.${name}#applyTo`, [target], made);
   },
   isSupported: (world, { to, props: properties }) => {
-    const construct = world.realise(to);
-    return new (mixins as Any)[name](world.realise(properties)).supports(construct?.node?.defaultChild ?? construct);
+    const construct = world.realize(to);
+    return new (mixins as Any)[name](world.realize(properties)).supports(construct?.node?.defaultChild ?? construct);
   },
   ...rest,
 });
 
 const mostlyAbout = (service: string) => fc.oneof({ weight: 4, arbitrary: guardrailsAbout([service]) }, { weight: 1, arbitrary: guardrails });
-const ofThing: Place['denials'] = (world, { to }) => ofPrincipals(world, [world.realise(to)]);
+const ofThing: Place['denials'] = (world, { to }) => ofPrincipals(world, [world.realize(to)]);
 const ofResource = (name: string, service: string, type: string, attribute: string, things: string[]): Place =>
   mixin(name, from(...things.map(thing)), mostlyAbout(service), {
     denials: all(type),

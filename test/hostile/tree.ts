@@ -1,6 +1,6 @@
 /**
  * What is passed to the library, written down as plain data: fast-check makes it, shrinks it and prints it, an oracle reads it, and
- * `realise()` makes the values of it. A node with `$` stands for what JSON can't say.
+ * `realize()` makes the values of it. A node with `$` stands for what JSON can't say.
  */
 export type Tree = undefined | null | string | number | boolean | Tree[] | { [property: string]: Tree };
 export type Tagged = { [property: string]: Tree } & { $: string };

@@ -70,7 +70,7 @@ const boolean = from(true, false);
 
 const common = { sid, appliesTo: filters, exempt: filters };
 const scope = { ...common, resources, servers };
-const outside = { allowForwardAccessSessions: boolean, allowMcpServiceActions: boolean, allowOAuthSignIn: boolean };
+const outside = { allowForwardAccessSessions: boolean, allowMcpServiceActions: boolean, allowOauthSignIn: boolean };
 export const outsideOptions = { ...common, ...outside };
 export const outsideExceptions = outside;
 
@@ -104,7 +104,7 @@ export const guardrail: Some<Tagged> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(from(...SETS), setOptions).map(([name, options]) => call(`McpGuardrail.${String(name)}`, options)) },
   { weight: 2, arbitrary: calling('McpGuardrail.readOnlyViaMcp', setOptions) },
   { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*')) }, 'administrators', 'resources')) },
-  { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOAuthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
+  { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOauthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
   { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), props(scope)) },
   { weight: 1, arbitrary: calling('McpGuardrail.baseline', props({ ...scope, additionalActions: callingWith('ActionSet.of', few(pattern)) })) },
   { weight: 2, arbitrary: callingWith('McpGuardrail.fromStatements', teamStatements) },

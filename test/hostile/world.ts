@@ -118,15 +118,15 @@ export class World {
   }
 
   /** The value that a tree stands for. */
-  public realise(tree: Tree, of?: object): Anything {
+  public realize(tree: Tree, of?: object): Anything {
     if (isList(tree)) {
-      return tree.map((item) => this.realise(item));
+      return tree.map((item) => this.realize(item));
     }
     if (!isObject(tree)) {
       return tree;
     }
     if (!isTagged(tree)) {
-      return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, this.realise(value)]));
+      return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, this.realize(value)]));
     }
     switch (tree.$) {
       case 'call': return this.called(tree);
@@ -134,10 +134,10 @@ export class World {
       case 'constant': return member(String(tree.name))[1];
       case 'thing': return this.thing(String(tree.kind));
       case 'attribute': return (this.thing(String(tree.of)) as Anything)[String(tree.name)] + (tree.suffix ?? '');
-      case 'statement': return notOurs(() => new iam.PolicyStatement(this.realise(tree.props)));
-      case 'own guardrail': return new OwnGuardrail(this.realise(tree.id), this.realise(tree.statements));
+      case 'statement': return notOurs(() => new iam.PolicyStatement(this.realize(tree.props)));
+      case 'own guardrail': return new OwnGuardrail(this.realize(tree.id), this.realize(tree.statements));
       case 'token': return notOurs(() => this.token(String(tree.how), tree.of));
-      case 'validation context': return notOurs(() => ({ templatePaths: [this.file(this.realise(tree.template))], stackTemplates: [] }));
+      case 'validation context': return notOurs(() => ({ templatePaths: [this.file(this.realize(tree.template))], stackTemplates: [] }));
       case 'js': return JAVASCRIPT[String(tree.name)]();
       default: throw new Error(`unknown tag: ${tree.$}`);
     }
@@ -145,7 +145,7 @@ export class World {
 
   private called(tree: Tagged, of?: object): Anything {
     const name = String(tree.name);
-    const [args, self] = [this.realise(tree.args), of ?? this.realise(tree.on)];
+    const [args, self] = [this.realize(tree.args), of ?? this.realize(tree.on)];
     if (!Array.isArray(args) || Token.isUnresolved(args)) {
       throw new NoInput('no arguments');
     }
@@ -181,7 +181,7 @@ export class World {
   }
 
   private token(how: string, of: Tree): unknown {
-    const value = this.realise(of);
+    const value = this.realize(of);
     const parameter = (type: string) => {
       const id = `Parameter${this.parameters.size + 1}`;
       this.parameters.set(id, Array.isArray(value) && type !== 'String' ? value.map(String) : String(value));

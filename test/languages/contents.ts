@@ -39,7 +39,7 @@ export async function checkContents(packages: Packages): Promise<string[]> {
     'LICENSE', 'NOTICE', 'CdkMcpGuardrails.csproj', `cdk-mcp-guardrails-${version}.tgz`, 'AssemblyInfo.cs', 'CdkMcpGuardrails/McpScopedRole.cs',
   ], [/^CdkMcpGuardrails\/((Mixins|Internal\/DependencyResolution)\/)?\w+\.cs$/]);
   if (!fs.readFileSync(path.join(packages.csharpSource, 'CdkMcpGuardrails.csproj'), 'utf-8').includes('<PackageLicenseExpression>Apache-2.0<')) {
-    throw new Error('C# source: the project names no licence');
+    throw new Error('C# source: the project names no license');
   }
   return [
     ...[packages.tarball, packages.wheel, packages.sourceDistribution, packages.jar].map((file) => `${path.basename(file)}: ${kilobytes(fs.statSync(file).size)}`),

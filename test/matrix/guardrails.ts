@@ -39,7 +39,7 @@ export const ROWS: Row[] = [
   outsideMcp('', {}, { locksOut: ['control', 'resource'] }),
   outsideMcp('{ appliesTo }', { appliesTo: agents }, { callers: FILTERED }),
   outsideMcp('{ exempt }', { exempt: breakGlass, allowForwardAccessSessions: false, allowMcpServiceActions: false }, { callers: FILTERED, locksOut: ['control'] }),
-  outsideMcp('{ appliesTo, allowOAuthSignIn }', { appliesTo: agents, allowOAuthSignIn: true }, { callers: FILTERED }),
+  outsideMcp('{ appliesTo, allowOauthSignIn }', { appliesTo: agents, allowOauthSignIn: true }, { callers: FILTERED }),
   { name: 'denyViaMcp()', make: () => McpGuardrail.denyViaMcp() },
   {
     name: 'denyViaMcp({ actions, resources }) of S3',
@@ -97,8 +97,8 @@ export const ROWS: Row[] = [
     callers: FILTERED,
   },
   {
-    name: 'allowOnlyOAuthClients({ redirectUris, grantTypes })',
-    make: () => McpGuardrail.allowOnlyOAuthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
+    name: 'allowOnlyOauthClients({ redirectUris, grantTypes })',
+    make: () => McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
   },
   {
     name: 'denySignInSession(arn)',

@@ -1,8 +1,8 @@
 import { App, aws_iam as iam, aws_sns as sns, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Json } from './world';
-import { ActionSet, DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrails, McpScopedRole, mixins, PrincipalFilter } from '../../src';
-import { thousands } from '../../src/private/policy-size';
+import { ActionSet, DenyOutsideMcpGuardrail, McpGuardrail, McpPrincipalGuardrails, McpScopedRole, mixins, PrincipalFilter } from '../../src';
+import { thousands } from '../../src/iam/policy-size';
 
 // Of the places that have no such test of their own, beside what else they are tested for.
 
@@ -79,12 +79,12 @@ describe('DenyOutsideMcpGuardrail', () => {
   });
 });
 
-describe('McpGuardrails.of()', () => {
+describe('McpPrincipalGuardrails.of()', () => {
   const policies = (guardrails: McpGuardrail[]): Json[] => {
     app = new App();
     stack = new Stack(app, 'Stack');
     new iam.Role(stack, 'Role', { assumedBy });
-    McpGuardrails.of(stack).apply(...guardrails);
+    McpPrincipalGuardrails.of(stack).apply(...guardrails);
     return Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties.PolicyDocument);
   };
   const ofLength = (size: number, sid = 'Own') => McpGuardrail.denyViaMcp({ sid, resources: [`arn:aws:s3:::${'x'.repeat(size)}`] });
@@ -107,7 +107,7 @@ describe('McpGuardrails.of()', () => {
       app = new App();
       stack = new Stack(app, 'Stack');
       new iam.User(stack, 'User', { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')] });
-      McpGuardrails.of(stack, { maxManagedPolicies: 1 }).apply(ofLength(size));
+      McpPrincipalGuardrails.of(stack, { maxManagedPolicies: 1 }).apply(ofLength(size));
       const [user] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::User'));
       return JSON.stringify(user.Properties.Policies[0].PolicyDocument).length;
     };

@@ -110,7 +110,7 @@ describe.each([...OF_PRINCIPALS, ...OF_EVERYBODY].map((place): [string, Place] =
 
 // Else the tests above would compare nothing with nothing.
 test.each(ROWS.map((row): [string, Row] => [row.name, row]))('%s denies some of the requests and leaves others alone', (_, row) => {
-  const place = OF_PRINCIPALS.find(({ name }) => name === 'McpGuardrails.of()')!;
+  const place = OF_PRINCIPALS.find(({ name }) => name === 'McpPrincipalGuardrails.of()')!;
   const denied = Object.values(expected(row, place, guardrailOf(row, 'denies')));
   const all = PROBES.length * callersOf(row, place).length * ALL.length;
   expect(denied.flat().length).toBeGreaterThan(0);

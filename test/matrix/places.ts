@@ -8,8 +8,8 @@ import {
 } from './world';
 import type { SimulationRequest } from '../../src';
 import {
-  DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrailPolicy, McpGuardrails, McpPermissionsBoundary, McpPermissionSet, McpResourceControlPolicy,
-  McpScopedRole, McpServiceControlPolicy, McpSessionPolicy, McpSimulator, mixins, PolicyTarget,
+  DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails,
+  McpResourceControlPolicy, McpScopedRole, McpServiceControlPolicy, McpSessionPolicy, McpSimulator, mixins, PolicyTarget,
 } from '../../src';
 import { rcpServices } from '../../src/actions/rcp-services';
 
@@ -107,9 +107,9 @@ export const OF_PRINCIPALS: Place[] = [
     new DenyOutsideMcpGuardrail(stack, 'Guardrail', { ...outsideMcp, roles: ROLE_NAMES.map((name) => newRole(stack, name)) })),
   ofRoles({ name: 'McpGuardrailPolicy', column: 'policy', limit: 6_144 }, (stack, guardrail) =>
     new McpGuardrailPolicy(stack, 'Policy', { guardrails: [guardrail], roles: ROLE_NAMES.map((name) => newRole(stack, name)) })),
-  ofRoles({ name: 'McpGuardrails.of()', column: 'scope' }, (stack, guardrail) => {
+  ofRoles({ name: 'McpPrincipalGuardrails.of()', column: 'scope' }, (stack, guardrail) => {
     ROLE_NAMES.forEach((name) => newRole(stack, name));
-    McpGuardrails.of(stack).apply(guardrail);
+    McpPrincipalGuardrails.of(stack).apply(guardrail);
   }),
   ofRoles({ name: 'RoleMcpGuardrails', column: 'role', limit: 10_240 }, (stack, guardrail) =>
     ROLE_NAMES.forEach((name) => newRole(stack, name).with(new mixins.RoleMcpGuardrails({ guardrails: [guardrail] })))),

@@ -1,7 +1,7 @@
 import { App, aws_iam as iam, aws_s3 as s3, aws_sso as sso, CfnResource, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole } from '../../src';
-import { McpGuardrails } from '../../src/enforcement/mcp-guardrails';
+import { McpPrincipalGuardrails } from '../../src/enforcement/mcp-principal-guardrails';
 import { GroupMcpGuardrails } from '../../src/mixins/group-mcp-guardrails';
 import { PermissionSetMcpGuardrails } from '../../src/mixins/permission-set-mcp-guardrails';
 import { RoleMcpGuardrails } from '../../src/mixins/role-mcp-guardrails';
@@ -44,10 +44,10 @@ describe.each<[string, string, any, () => CfnResource | iam.Role | iam.User | ia
     expect(deniedFrom(document.Statement, { action: 's3:GetObject' })).toEqual([]);
   });
 
-  test('once, of those given twice, and with McpGuardrails', () => {
+  test('once, of those given twice, and with McpPrincipalGuardrails', () => {
     const it = make();
     it.with(new Mixin({ guardrails }), new Mixin({ guardrails: [noDeletes, noKeys] }));
-    McpGuardrails.of(stack).apply(noDeletes, noKeys);
+    McpPrincipalGuardrails.of(stack).apply(noDeletes, noKeys);
     Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
     const { InlinePolicy, Policies } = resource(type).Properties;
     expect(Policies ?? [InlinePolicy]).toHaveLength(1);

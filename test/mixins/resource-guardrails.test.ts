@@ -1,14 +1,14 @@
 import { aws_iam as iam, aws_kms as kms, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
+import type { Json, Kind } from './resource-kinds';
+import { deniedBy, documents, kindOf, KINDS, newStack, synth } from './resource-kinds';
 import { ActionSet, DirectCalls, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
-import { PolicyKind } from '../../src/analysis/policy';
 import { checkDocument } from '../../src/analysis/rules/check';
+import { PolicyKind } from '../../src/iam/policy';
 import { KeyMcpGuardrails } from '../../src/mixins/key-mcp-guardrails';
 import type { OriginName } from '../meaning';
 import { ALL, DIRECT, VIA_MCP } from '../meaning';
-import type { Json, Kind } from './resource-kinds';
-import { deniedBy, documents, kindOf, KINDS, newStack, synth } from './resource-kinds';
 
 let stack: Stack;
 beforeEach(() => {

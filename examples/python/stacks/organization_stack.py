@@ -4,7 +4,7 @@ from constructs import Construct
 
 
 class OrganizationStack(Stack):
-    """Deployed once, in the organisation's management account: what holds for every agent in an organisational unit."""
+    """Deployed once, in the organization's management account: what holds for every agent in an organizational unit."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 /** Where the roles of agents are, in every account. Control policies tell agents by it. */
 export const AGENTS_PATH = '/agents/';
-/** What the organisation itself puts there. */
+/** What the organization itself puts there. */
 export const CENTRAL_PATH = '/agents/central/';
 export const BOUNDARY_NAME = 'AgentBoundary';
 /** The services that agents work with. */

@@ -16,7 +16,7 @@ export function defineOrganization(app: App) {
     agentAccount: '111122223333',
   });
   new GuardrailsStack(app, 'Guardrails', {
-    description: 'What agents may do in the organisation, and their role in every account',
+    description: 'What agents may do in the organization, and their role in every account',
     phase: phaseOf(app),
     agentsTemplate: templateBody(agents),
     // Set it where the stack is deployed from a delegated administrator of StackSets instead of the management account.

@@ -5,7 +5,7 @@ const WORKLOADS = 'ou-ab12-22222222';
 
 /** How far the roll-out has come. */
 export interface Phase {
-  /** The organisational units whose accounts have the agent's role. */
+  /** The organizational units whose accounts have the agent's role. */
   readonly agentsIn: string[];
   /** Those that the control policy is attached to. */
   readonly controlled: string[];

@@ -2,7 +2,7 @@ import { Stack, StackProps } from 'aws-cdk-lib';
 import { McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
 
-/** Deployed once, in the organisation's management account: what holds for every agent in an organisational unit. */
+/** Deployed once, in the organization's management account: what holds for every agent in an organizational unit. */
 export class OrganizationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

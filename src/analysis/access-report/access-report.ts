@@ -15,7 +15,7 @@ import { readTemplateFiles } from '../template/template-files';
  *
  * For each role, user, group and permission set of the app's templates, nested stacks included, it says by service and access level
  * what its own policies and permissions boundary allow from each origin, and which guardrail stops it where. What can't be told from
- * the templates is said to depend on what it depends on. Policies of the organisation and of resources are listed if they ask for
+ * the templates is said to depend on what it depends on. Policies of the organization and of resources are listed if they ask for
  * MCP, but not counted: they act where they are attached.
  *
  * It judges nothing, so synthesis never fails for what it finds; for that, there is `McpGuardrailValidator`.

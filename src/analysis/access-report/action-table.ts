@@ -2,7 +2,7 @@ import type { ActionBits } from './action-bits';
 import { add, addAll, addRange, without } from './action-bits';
 import { AccessLevel } from '../../actions/access-level';
 import { Catalog } from '../../actions/catalog';
-import { wildcardMatcher } from '../../private/wildcard';
+import { wildcardMatcher } from '../../iam/wildcard';
 
 /** Actions that are surely meant, and those that are or may be. */
 export interface MeantActions {

@@ -1,6 +1,3 @@
-import type { RequestContext } from '../../private/request-context';
-import { readable } from '../../private/unknown-text';
-import type { LocatedPolicy } from '../policy';
 import { addAll, countIn, intersection, overlap } from './action-bits';
 import type { ActionContexts, ContextsOfActions } from './action-contexts';
 import type { ActionTable } from './action-table';
@@ -8,7 +5,10 @@ import type { AttachedStatement, OriginAccess, PrincipalStatements } from './pri
 import type { Profiles } from './profiles';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
-import type { Outcome } from '../../private/three-valued';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { Outcome } from '../../iam/three-valued';
+import { readable } from '../../iam/unknown-text';
+import type { RequestContext } from '../../mcp/request-context';
 import type { TemplatePolicies } from '../template/template-policies';
 
 const NO_FACTS: RequestContext = new Map();

@@ -1,8 +1,8 @@
-import { PolicyKind } from '../policy';
 import type { Html } from './html';
 import { breakable, html } from './html';
 import type { Column } from './html-columns';
 import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
+import { PolicyKind } from '../../iam/policy';
 
 const EFFECTS: { readonly [effect in Effect]: string } = { 'denies': 'denies', 'named resources': 'denies on named resources', 'depends': 'depends' };
 /** More places or services than this are folded. */
@@ -13,7 +13,7 @@ export function guardrailTables(report: AccessReport, columns: readonly Column[]
   const counted = report.guardrails.filter(({ policyType }) => policyType === PolicyKind.IDENTITY || policyType === PolicyKind.PERMISSIONS_BOUNDARY);
   const others = report.guardrails.filter((guardrail) => !counted.includes(guardrail));
   return html`${counted.length > 0 ? table('In policies of principals', counted, columns, report.actions.total) : undefined}${
-    others.length > 0 ? table('In policies of the organisation and of resources: not counted in this report', others, columns, report.actions.total) : undefined}${
+    others.length > 0 ? table('In policies of the organization and of resources: not counted in this report', others, columns, report.actions.total) : undefined}${
     report.guardrails.length === 0 ? html`<p>No Deny in the templates asks whether a call comes through MCP.</p>` : undefined}`;
 }
 

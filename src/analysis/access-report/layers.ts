@@ -3,7 +3,7 @@ import type { ActionBits } from './action-bits';
 import type { ActionContexts } from './action-contexts';
 import type { ActionTable, MeantActions } from './action-table';
 import type { MeantResources } from './report-statement';
-import type { Outcome } from '../../private/three-valued';
+import type { Outcome } from '../../iam/three-valued';
 
 /** What the statements of one layer that apply in a context are about. */
 export class Tally {

@@ -1,6 +1,3 @@
-import type { Outcome } from '../../private/three-valued';
-import { readable } from '../../private/unknown-text';
-import type { LocatedPolicy } from '../policy';
 import type { ActionBits } from './action-bits';
 import { intersection, isEmpty, overlap, without } from './action-bits';
 import type { ActionContexts } from './action-contexts';
@@ -9,8 +6,11 @@ import { awsManagedPolicy } from '../aws-managed-policies';
 import type { Layers } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
-import type { RequestContext } from '../../private/request-context';
-import { requestPrincipal } from '../simulation/request-principal';
+import type { LocatedPolicy } from '../../iam/policy';
+import { requestPrincipal } from '../../iam/request-principal';
+import type { Outcome } from '../../iam/three-valued';
+import { readable } from '../../iam/unknown-text';
+import type { RequestContext } from '../../mcp/request-context';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** What a principal may do from one origin: each action of the table is in one of the first five sets. */

@@ -35,7 +35,7 @@ export function renderHtml(report: AccessReport): string {
 ${legend()}
 </header>
 <main>
-<section aria-labelledby="overview">
+<section aria-labeledby="overview">
 <h2 id="overview">Overview</h2>
 ${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : html`
 <div class="tools" id="tools" role="search" hidden>
@@ -46,11 +46,11 @@ ${principals.length === 0 ? html`<p>The templates have no role, user, group or p
 ${overview(report, columns)}${columns.map(({ servers }) => servers && html`
 <p class="detail">Other servers: ${new Intl.ListFormat('en').format([...servers, 'any that is not named'])}.</p>`)}`}
 </section>
-<section aria-labelledby="guardrails">
+<section aria-labeledby="guardrails">
 <h2 id="guardrails">Guardrails</h2>
 ${guardrailTables(report, columns)}
 </section>
-<section aria-labelledby="principals">
+<section aria-labeledby="principals">
 <h2 id="principals">Principals</h2>
 ${details(report, columns)}
 </section>
@@ -82,7 +82,7 @@ function legend(): Html {
 <dt>not allowed, nothing</dt><dd>No statement allows it.</dd>
 <dt>stopped by, partly stopped by</dt><dd>The guardrails (Deny statements that ask whether a call comes through MCP) that take away something its policies would allow.</dd>
 </dl>
-<p>A principal’s own policies and its permissions boundary are counted. Policies of the organisation and of resources, which may deny more, and
+<p>A principal’s own policies and its permissions boundary are counted. Policies of the organization and of resources, which may deny more, and
 allow more, are not: where the stacks will be deployed the templates don’t tell.</p>
 </details>`;
 }

@@ -1,9 +1,9 @@
-import { McpContextKey } from '../../mcp-context-key';
-import { McpServer } from '../../mcp-server';
-import { hasUnknownPart } from '../../private/unknown-text';
-import { RequestOrigin } from '../../request-origin';
-import type { Json, LocatedPolicy } from '../policy';
-import { statementsOf } from '../policy';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { statementsOf } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+import { McpServer } from '../../mcp/mcp-server';
+import { RequestOrigin } from '../../mcp/request-origin';
 
 /** Where calls come from, as the report tells them apart. */
 export interface ReportOrigin {

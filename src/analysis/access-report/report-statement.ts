@@ -1,14 +1,14 @@
 import { isEmpty } from './action-bits';
 import type { ActionTable, MeantActions } from './action-table';
-import { McpContextKey } from '../../mcp-context-key';
-import { isIntrinsic } from '../../private/combine-conditions';
-import type { ConditionTest } from '../../private/condition-block';
-import { conditionTests } from '../../private/condition-block';
-import type { RequestContext } from '../../private/request-context';
-import type { Outcome } from '../../private/three-valued';
-import { all } from '../../private/three-valued';
-import type { Json, LocatedPolicy } from '../policy';
-import { statementsOf } from '../policy';
+import { isIntrinsic } from '../../iam/combine-conditions';
+import type { ConditionTest } from '../../iam/condition-block';
+import { conditionTests } from '../../iam/condition-block';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { statementsOf } from '../../iam/policy';
+import type { Outcome } from '../../iam/three-valued';
+import { all } from '../../iam/three-valued';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+import type { RequestContext } from '../../mcp/request-context';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
 export type MeantResources = 'any' | 'named' | 'unknown';

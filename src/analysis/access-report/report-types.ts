@@ -1,11 +1,11 @@
-import type { AccessLevel } from '../../actions/access-level';
-import type { PolicyKind } from '../policy';
 import type { ReportOrigin } from './report-origins';
+import type { AccessLevel } from '../../actions/access-level';
+import type { PolicyKind } from '../../iam/policy';
 
 /**
  * Who may do what, directly and through each managed MCP server: what `mcp-access-report.json` holds.
  *
- * Each principal's own policies and its permissions boundary are counted. Policies of the organisation and of resources are
+ * Each principal's own policies and its permissions boundary are counted. Policies of the organization and of resources are
  * listed among the guardrails if they ask for MCP, but not counted: where a stack will live the templates don't tell.
  */
 export interface AccessReport {
@@ -55,7 +55,7 @@ export interface ReportedPrincipal {
   readonly permissionsBoundary?: { readonly name: string; readonly known: boolean };
   /** The condition of the template under which it exists, if that is known only at deployment. */
   readonly condition?: string;
-  /** Actions that its statements name and the table doesn't know: removed by AWS, newer than the table, or misspelt. */
+  /** Actions that its statements name and the table doesn't know: removed by AWS, newer than the table, or misspelled. */
   readonly unlistedActions: readonly string[];
 }
 
@@ -133,7 +133,7 @@ export interface ReportedGuardrail {
   readonly dependsOn?: readonly string[];
   /** How many principals have it; only what they have is counted in `principals`. */
   readonly principals: number;
-  /** Of a control policy: the ids of the roots, organisational units and accounts it is attached to. */
+  /** Of a control policy: the ids of the roots, organizational units and accounts it is attached to. */
   readonly targets?: readonly string[];
   /** Of a resource's policy: that it is about principals that it names. */
   readonly namesPrincipals?: true;

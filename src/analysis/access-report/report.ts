@@ -1,6 +1,3 @@
-import { readable } from '../../private/unknown-text';
-import type { LocatedPolicy } from '../policy';
-import { PolicyKind } from '../policy';
 import { ContextsOfActions } from './action-contexts';
 import { ActionTable } from './action-table';
 import { Guardrails } from './guardrails';
@@ -9,6 +6,9 @@ import { Profiles } from './profiles';
 import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
 import type { AccessReport, OriginReport, ReportedPrincipal } from './report-types';
+import { PolicyKind } from '../../iam/policy';
+import type { LocatedPolicy } from '../../iam/policy';
+import { readable } from '../../iam/unknown-text';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** Who may do what, directly and through each managed MCP server. */

@@ -1,6 +1,6 @@
 import { has, isAboutAllActions, knownTexts } from './elements';
-import { wildcardMatcher } from '../../private/wildcard';
-import type { Json } from '../policy';
+import type { Json } from '../../iam/policy';
+import { wildcardMatcher } from '../../iam/wildcard';
 
 /** Prepares to tell whether an action is what the pattern means, in any case. */
 export function actionMatcher(pattern: string): (action: string) => boolean {

@@ -2,7 +2,7 @@ import { mcpTests, shownTests } from './conditions';
 import { shownActions } from './elements';
 import { matchedOrigins, matchesAll, matchesDirectCalls, originsMatchedBy } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp-condition';
+import { ConditionMatch } from '../../mcp/mcp-condition';
 
 export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
   id: 'AllowReachesDirectCalls',

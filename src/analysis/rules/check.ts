@@ -1,9 +1,9 @@
 import { RULES } from '.';
 import { has, knownTexts, readableStatements } from './elements';
 import type { Finding, PolicyProblem, Rule } from './rule';
-import { readable } from '../../private/unknown-text';
-import type { Json, LocatedPolicy, PolicyPlace } from '../policy';
-import { PolicyKind } from '../policy';
+import type { Json, LocatedPolicy, PolicyPlace } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import { readable } from '../../iam/unknown-text';
 import type { TemplatePolicies } from '../template/template-policies';
 
 /** What is wrong with the policies, each by itself and those of a principal together; in their order. */

@@ -8,7 +8,7 @@ export const CONDITION_ALWAYS_MATCHES: Rule = {
   explanation: 'The tests of the MCP keys match every call, direct or through any server: the statement means the same without them.',
   fix: 'Leave the tests out, or say which calls are meant: Bool aws:ViaAWSMCPService = "true" for those through MCP, '
     + 'BoolIfExists aws:ViaAWSMCPService = "false" for all others.',
-  yieldsTo: ['UnknownMcpServer', 'MisspeltMcpServer'],
+  yieldsTo: ['UnknownMcpServer', 'MisspelledMcpServer'],
 
   checkStatement(statement) {
     const origins = matchedOrigins(statement.Condition);

@@ -4,8 +4,8 @@ import { readableStatements } from './elements';
 import type { MatchedOrigins } from './origins';
 import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp-condition';
-import type { Json } from '../policy';
+import type { Json } from '../../iam/policy';
+import { ConditionMatch } from '../../mcp/mcp-condition';
 
 export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
   id: 'McpConditionDependsOnMissingKey',

@@ -8,7 +8,7 @@ export const CONDITION_NEVER_MATCHES: Rule = {
   explanation: 'The tests of the MCP keys match no call, direct or through any server: a Deny blocks nothing, an Allow allows nothing.',
   fix: 'Test aws:ViaAWSMCPService with Bool for calls through any server, or aws:CalledViaAWSMCP for the service principals of some, such as '
     + '"aws-mcp.amazonaws.com"; tests in one statement are ANDed.',
-  yieldsTo: ['UnknownMcpServer', 'MisspeltMcpServer'],
+  yieldsTo: ['UnknownMcpServer', 'MisspelledMcpServer'],
 
   checkStatement(statement) {
     const origins = matchedOrigins(statement.Condition);

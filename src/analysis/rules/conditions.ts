@@ -1,13 +1,13 @@
 import { isPlainObject, listOf } from './elements';
-import { McpContextKey } from '../../mcp-context-key';
-import { hasUnknownPart, readable } from '../../private/unknown-text';
-import { COMPARISONS, NEGATED } from '../../private/value-comparison';
+import { hasUnknownPart, readable } from '../../iam/unknown-text';
+import { COMPARISONS, NEGATED } from '../../iam/value-comparison';
+import { McpContextKey } from '../../mcp/mcp-context-key';
 
 /** One test of a condition block: an operator on a key. All tests of a block must match. */
 export interface ConditionTest {
   /** The operator as written. */
   readonly written: string;
-  /** The operator without its set qualifier and `IfExists`, spelt as IAM does; `undefined` if IAM has none of the name. */
+  /** The operator without its set qualifier and `IfExists`, spelled as IAM does; `undefined` if IAM has none of the name. */
   readonly operator?: string;
   readonly qualifier: '' | 'ForAllValues:' | 'ForAnyValue:';
   readonly ifExists: boolean;

@@ -6,9 +6,9 @@ import { matchedOrigins, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
-import { ConditionMatch } from '../../mcp-condition';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { ConditionMatch } from '../../mcp/mcp-condition';
 import { awsManagedPolicy } from '../aws-managed-policies';
-import type { Json, LocatedPolicy } from '../policy';
 
 export const DELEGATION_NOT_DENIED: Rule = {
   id: 'DelegationNotDenied',

@@ -2,7 +2,7 @@ import { mcpTests, shownTests } from './conditions';
 import { shownActions } from './elements';
 import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp-condition';
+import { ConditionMatch } from '../../mcp/mcp-condition';
 
 export const DENY_REACHES_CALLS_WITHOUT_MCP_KEY: Rule = {
   id: 'DenyReachesCallsWithoutMcpKey',

@@ -5,9 +5,9 @@ import { readableStatements, shownActions } from './elements';
 import type { MatchedOrigins } from './origins';
 import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp-condition';
-import { isNetworkKey } from '../../private/network-keys';
-import type { Json } from '../policy';
+import { isNetworkKey } from '../../iam/network-keys';
+import type { Json } from '../../iam/policy';
+import { ConditionMatch } from '../../mcp/mcp-condition';
 
 /** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
 const MEANT = /^DenyOtherMcpServers/;

@@ -1,7 +1,7 @@
-import { isIntrinsic } from '../../private/combine-conditions';
-import { hasUnknownPart } from '../../private/unknown-text';
-import type { Json, LocatedPolicy } from '../policy';
-import { PolicyKind, statementsOf } from '../policy';
+import { isIntrinsic } from '../../iam/combine-conditions';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { PolicyKind, statementsOf } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** A statement that can be read, with its way within the document. */
 export interface ReadableStatement {

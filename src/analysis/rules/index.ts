@@ -14,7 +14,7 @@ import { INVALID_SID } from './invalid-sid';
 import { INVALID_STATEMENT } from './invalid-statement';
 import { MALFORMED_MCP_CONDITION } from './malformed-mcp-condition';
 import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
-import { MISSPELT_MCP_SERVER } from './misspelt-mcp-server';
+import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
 import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
 import { POLICY_TOO_LARGE } from './policy-too-large';
@@ -39,7 +39,7 @@ export const RULES: readonly Rule[] = [
   // How it is written.
   UNKNOWN_MCP_KEY,
   UNKNOWN_MCP_SERVER,
-  MISSPELT_MCP_SERVER,
+  MISSPELLED_MCP_SERVER,
   SET_OPERATOR_ON_MCP_KEY,
   WRONG_OPERATOR_FOR_MCP_KEY,
   STRING_OPERATOR_ON_MCP_BOOLEAN,

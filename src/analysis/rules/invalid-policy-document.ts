@@ -1,9 +1,9 @@
 import { isOfKnownShape, isPlainObject } from './elements';
 import type { PolicyProblem, Rule } from './rule';
-import { isIntrinsic } from '../../private/combine-conditions';
-import { shown } from '../../private/shown';
-import { hasUnknownPart } from '../../private/unknown-text';
-import { statementsOf } from '../policy';
+import { isIntrinsic } from '../../iam/combine-conditions';
+import { statementsOf } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
+import { shown } from '../../private/format';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];

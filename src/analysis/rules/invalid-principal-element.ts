@@ -1,6 +1,6 @@
 import { has, isOfKnownShape, WITHOUT_PRINCIPAL } from './elements';
 import type { Rule } from './rule';
-import { PolicyKind } from '../policy';
+import { PolicyKind } from '../../iam/policy';
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html

@@ -1,8 +1,8 @@
 import { has, knownTexts } from './elements';
 import type { Rule } from './rule';
-import { isIntrinsic } from '../../private/combine-conditions';
-import { hasUnknownPart } from '../../private/unknown-text';
-import { PolicyKind } from '../policy';
+import { isIntrinsic } from '../../iam/combine-conditions';
+import { PolicyKind } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
 export const INVALID_RESOURCE_CONTROL_POLICY: Rule = {

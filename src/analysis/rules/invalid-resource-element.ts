@@ -1,6 +1,6 @@
 import { has, isOfKnownShape } from './elements';
 import type { Rule } from './rule';
-import { PolicyKind } from '../policy';
+import { PolicyKind } from '../../iam/policy';
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html

@@ -1,6 +1,6 @@
 import { isPlainObject, readableStatements, WITHOUT_PRINCIPAL } from './elements';
 import type { Rule } from './rule';
-import { hasUnknownPart } from '../../private/unknown-text';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
 export const INVALID_SID: Rule = {

@@ -1,10 +1,10 @@
 import { has, isOfKnownShape } from './elements';
 import type { Rule } from './rule';
 import { closest } from './spelling';
-import { isIntrinsic } from '../../private/combine-conditions';
-import { shown } from '../../private/shown';
-import { hasUnknownPart } from '../../private/unknown-text';
-import type { Json } from '../policy';
+import { isIntrinsic } from '../../iam/combine-conditions';
+import type { Json } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
+import { shown } from '../../private/format';
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 

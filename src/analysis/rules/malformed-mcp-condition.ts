@@ -3,7 +3,7 @@ import { MCP_KEYS, operators, testsOfMcpKeys } from './conditions';
 import { isPlainObject } from './elements';
 import type { Rule } from './rule';
 import { closest } from './spelling';
-import { isIntrinsic } from '../../private/combine-conditions';
+import { isIntrinsic } from '../../iam/combine-conditions';
 
 export const MALFORMED_MCP_CONDITION: Rule = {
   id: 'MalformedMcpCondition',

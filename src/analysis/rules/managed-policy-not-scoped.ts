@@ -2,8 +2,8 @@ import { isAboutAllActions, knownTexts, readableStatements } from './elements';
 import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
 import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from './origins';
 import type { Rule } from './rule';
-import type { Json, LocatedPolicy } from '../policy';
-import { PolicyKind } from '../policy';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;

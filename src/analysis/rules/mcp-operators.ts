@@ -1,6 +1,6 @@
 import type { ConditionTest } from './conditions';
 import { isKey, shownTests } from './conditions';
-import { McpContextKey } from '../../mcp-context-key';
+import { McpContextKey } from '../../mcp/mcp-context-key';
 
 /** How well an operator of IAM's goes with the type of an MCP key. */
 export enum OperatorFit {

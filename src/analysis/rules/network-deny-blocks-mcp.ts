@@ -2,10 +2,10 @@ import { operatorName, shownTests, testsOf } from './conditions';
 import { shownActions } from './elements';
 import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch, McpCondition } from '../../mcp-condition';
-import { isNetworkKey } from '../../private/network-keys';
-import { RequestOrigin } from '../../request-origin';
-import { PolicyKind } from '../policy';
+import { isNetworkKey } from '../../iam/network-keys';
+import { PolicyKind } from '../../iam/policy';
+import { ConditionMatch, McpCondition } from '../../mcp/mcp-condition';
+import { RequestOrigin } from '../../mcp/request-origin';
 
 export const NETWORK_DENY_BLOCKS_MCP: Rule = {
   id: 'NetworkDenyBlocksMcp',

@@ -2,10 +2,10 @@ import type { ConditionTest } from './conditions';
 import { isKey, literals, mcpTests, operatorName, testsOf } from './conditions';
 import { isPlainObject } from './elements';
 import { isPattern, knownServers, namedServers, serverNamed } from './servers';
-import { ConditionMatch, McpCondition } from '../../mcp-condition';
-import { McpContextKey } from '../../mcp-context-key';
-import { McpServer } from '../../mcp-server';
-import { RequestOrigin } from '../../request-origin';
+import { ConditionMatch, McpCondition } from '../../mcp/mcp-condition';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+import { McpServer } from '../../mcp/mcp-server';
+import { RequestOrigin } from '../../mcp/request-origin';
 
 /** What the MCP tests of a condition block, judged by themselves, say of each origin of a call. */
 export interface MatchedOrigins {

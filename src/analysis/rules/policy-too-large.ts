@@ -1,10 +1,10 @@
 import type { Rule } from './rule';
-import { policySize, thousands } from '../../private/policy-size';
-import type { PolicyType } from '../../private/policy-type';
-import { POLICY_TYPES, RESOURCE_POLICY_TYPES } from '../../private/policy-type';
-import { characters, hasUnknownPart, isUnknownPart } from '../../private/unknown-text';
-import type { LocatedPolicy } from '../policy';
-import { PolicyKind } from '../policy';
+import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import type { PolicyType } from '../../iam/policy-kinds';
+import { POLICY_TYPES, RESOURCE_POLICY_TYPES } from '../../iam/policy-kinds';
+import { policySize, thousands } from '../../iam/policy-size';
+import { characters, hasUnknownPart, isUnknownPart } from '../../iam/unknown-text';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 export const POLICY_TOO_LARGE: Rule = {

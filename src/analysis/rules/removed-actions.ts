@@ -1,6 +1,6 @@
 import { has, knownTexts } from './elements';
-import { removedBy } from '../../actions/removed-actions';
-import type { Json } from '../policy';
+import type { Json } from '../../iam/policy';
+import { removedBy } from '../../mcp/removed-actions';
 
 /** The actions of a statement that AWS has removed, as written, and the servers whose actions they were. */
 export interface RemovedActionsUsed {

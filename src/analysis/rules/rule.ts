@@ -1,4 +1,4 @@
-import type { Json, LocatedPolicy, PolicyPlace } from '../policy';
+import type { Json, LocatedPolicy, PolicyPlace } from '../../iam/policy';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** How sure it is that something is wrong. */

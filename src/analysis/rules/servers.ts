@@ -1,8 +1,8 @@
 import type { ConditionTest } from './conditions';
 import { isKey, literals } from './conditions';
 import { closest } from './spelling';
-import { McpContextKey } from '../../mcp-context-key';
-import { McpServer } from '../../mcp-server';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+import { McpServer } from '../../mcp/mcp-server';
 
 export function knownServers(): McpServer[] {
   return [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO];

@@ -13,7 +13,7 @@ export function closest(text: string, candidates: readonly string[], most: numbe
   return best;
 }
 
-/** How many letters are added, missing, replaced, or swapped with their neighbour. */
+/** How many letters are added, missing, replaced, or swapped with their neighbor. */
 export function slips(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -2,7 +2,7 @@ import { MCP_KEYS, testsOf } from './conditions';
 import type { Rule } from './rule';
 import { closest } from './spelling';
 
-/** Keys that there are, and that are spelt like one of them. */
+/** Keys that there are, and that are spelled like one of them. */
 const OTHERS = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:viaawsservice'];
 
 export const UNKNOWN_MCP_KEY: Rule = {
@@ -17,7 +17,7 @@ export const UNKNOWN_MCP_KEY: Rule = {
   },
 };
 
-/** A misspelt MCP key, with or without `aws:`; not the tag of a name like it. */
+/** A misspelled MCP key, with or without `aws:`; not the tag of a name like it. */
 function looksLikeMcpKey(key: string): boolean {
   const name = key.toLowerCase();
   if (key.includes('/') || OTHERS.includes(name) || MCP_KEYS.some((known) => known.toLowerCase() === name)) {

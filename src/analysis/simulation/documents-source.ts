@@ -1,13 +1,13 @@
-import { assertJson } from '../../private/json';
-import { shown, shownJson } from '../../private/shown';
-import type { Json } from '../policy';
-import { PolicyKind } from '../policy';
-import type { Layer, PolicyLayers } from './policy-layers';
-import { prepareStatements } from './policy-layers';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { needsResourcePolicy } from './policy-source';
-import type { RequestPrincipal } from './request-principal';
-import { requestPrincipal } from './request-principal';
+import type { Json } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import type { Layer, PolicyLayers } from '../../iam/policy-layers';
+import { prepareStatements } from '../../iam/policy-layers';
+import type { RequestPrincipal } from '../../iam/request-principal';
+import { requestPrincipal } from '../../iam/request-principal';
+import { shown, shownJson } from '../../private/format';
+import { assertJson } from '../../private/json';
 
 /** The policies that `McpSimulator.fromDocuments()` takes, each a policy document as parsed JSON. */
 export interface PolicyDocuments {

@@ -1,5 +1,5 @@
-import type { PolicyLayers } from './policy-layers';
-import type { RequestPrincipal } from './request-principal';
+import type { PolicyLayers } from '../../iam/policy-layers';
+import type { RequestPrincipal } from '../../iam/request-principal';
 
 /** Where a simulator has the policies from. */
 export interface PolicySource {

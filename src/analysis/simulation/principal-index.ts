@@ -1,5 +1,5 @@
-import { arnParts } from '../../private/arn';
-import { readable } from '../../private/unknown-text';
+import { arnParts } from '../../iam/arn';
+import { readable } from '../../iam/unknown-text';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** Finds the principals of templates by what a person calls them. */

@@ -1,11 +1,11 @@
-import type { Authorization, AuthorizationRequest, RelevantStatement, Requirement } from './authorization';
-import { applies, LayerEvaluation, relevantStatements, Truth } from './authorization';
-import { joinOriginKeys } from './origin-contexts';
-import type { PolicyLayers } from './policy-layers';
-import { placeOf } from './policy-layers';
 import { needsNoPermission } from './policy-source';
-import type { RequestContext } from '../../private/request-context';
-import { readable } from '../../private/unknown-text';
+import type { Authorization, AuthorizationRequest, RelevantStatement, Requirement } from '../../iam/authorization';
+import { applies, LayerEvaluation, relevantStatements, Truth } from '../../iam/authorization';
+import type { PolicyLayers } from '../../iam/policy-layers';
+import { placeOf } from '../../iam/policy-layers';
+import { readable } from '../../iam/unknown-text';
+import { joinOriginKeys } from '../../mcp/origin-contexts';
+import type { RequestContext } from '../../mcp/request-context';
 
 /** What IAM decides of a request. */
 export enum SimulationDecision {

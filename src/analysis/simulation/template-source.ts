@@ -1,20 +1,20 @@
-import { didYouMean, nearest } from '../../private/nearest';
-import type { Outcome } from '../../private/three-valued';
-import { any } from '../../private/three-valued';
-import { characters, isGeneratedName, isUnknownPart } from '../../private/unknown-text';
-import type { TextMatcher } from '../../private/wildcard';
-import { patternMatches, wildcardMatcher } from '../../private/wildcard';
-import { awsManagedPolicy } from '../aws-managed-policies';
-import type { LocatedPolicy } from '../policy';
-import { PolicyKind } from '../policy';
-import type { Layer, PolicyLayers } from './policy-layers';
-import { prepareStatements } from './policy-layers';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
-import type { PreparedStatement } from './prepared-statement';
-import { matchesAnyhow } from './principal-element';
 import { PrincipalIndex } from './principal-index';
-import type { RequestPrincipal } from './request-principal';
-import { requestPrincipal } from './request-principal';
+import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import type { Layer, PolicyLayers } from '../../iam/policy-layers';
+import { prepareStatements } from '../../iam/policy-layers';
+import type { PreparedStatement } from '../../iam/prepared-statement';
+import { matchesAnyhow } from '../../iam/principal-element';
+import type { RequestPrincipal } from '../../iam/request-principal';
+import { requestPrincipal } from '../../iam/request-principal';
+import { any } from '../../iam/three-valued';
+import type { Outcome } from '../../iam/three-valued';
+import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
+import { patternMatches, wildcardMatcher } from '../../iam/wildcard';
+import type { TextMatcher } from '../../iam/wildcard';
+import { didYouMean, nearest } from '../../private/edit-distance';
+import { awsManagedPolicy } from '../aws-managed-policies';
 import { readTemplates } from '../template/read-templates';
 import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
@@ -22,7 +22,7 @@ import type { TemplateInput, TemplateOptions } from '../template/template-set';
 export interface TemplateSourceOptions {
   /** Documents of managed policies that are not in the templates, by ARN or name. */
   readonly managedPolicies?: { [policy: string]: unknown };
-  /** The ids of the root, organisational units and account above the principals; all control policies apply if they are not given. */
+  /** The ids of the root, organizational units and account above the principals; all control policies apply if they are not given. */
   readonly organizationPath?: string[];
 }
 

@@ -3,10 +3,10 @@ import type { Attached, Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
-import { characters, isGeneratedName, isUnknownPart, unknownParts } from '../../private/unknown-text';
-import { wildcardMatcher } from '../../private/wildcard';
-import type { LocatedPolicy } from '../policy';
-import { PolicyKind } from '../policy';
+import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import { characters, isGeneratedName, isUnknownPart, unknownParts } from '../../iam/unknown-text';
+import { wildcardMatcher } from '../../iam/wildcard';
 
 /** A policy that is a resource of its own. */
 interface OwnPolicy {

@@ -1,9 +1,9 @@
 import type { Intrinsics } from './intrinsics';
 import type { Template } from './template-set';
 import { isObject } from './template-set';
-import type { Outcome } from '../../private/three-valued';
-import { all, any, not } from '../../private/three-valued';
-import { hasUnknownPart } from '../../private/unknown-text';
+import type { Outcome } from '../../iam/three-valued';
+import { all, any, not } from '../../iam/three-valued';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** More than any condition has. What lies deeper, through other conditions too, is unknown. */
 const MAX_DEPTH = 200;

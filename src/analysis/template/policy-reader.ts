@@ -1,7 +1,7 @@
 import type { Intrinsics } from './intrinsics';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
-import type { LocatedPolicy, PolicyKind } from '../policy';
+import type { LocatedPolicy, PolicyKind } from '../../iam/policy';
 
 /** A policy that is still being read: what it acts as may turn out later. */
 export type Reading<T> = { -readonly [key in keyof T]: T[key] };

@@ -5,8 +5,8 @@ import { readResourcePolicies } from './resource-policies';
 import type { TemplateControlPolicy, TemplatePolicies, TemplateResource } from './template-policies';
 import type { TemplateEntry, TemplateInput, TemplateOptions } from './template-set';
 import { templateSet } from './template-set';
-import { hasUnknownPart } from '../../private/unknown-text';
-import { PolicyKind } from '../policy';
+import { PolicyKind } from '../../iam/policy';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** The types of `AWS::Organizations::Policy` that are about permissions. */
 const CONTROL_POLICIES = new Map([

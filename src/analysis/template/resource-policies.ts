@@ -3,8 +3,8 @@ import type { TemplateResource } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { splitText } from './text';
-import type { Json, LocatedPolicy } from '../policy';
-import { PolicyKind, statementsOf } from '../policy';
+import type { Json, LocatedPolicy } from '../../iam/policy';
+import { PolicyKind, statementsOf } from '../../iam/policy';
 
 /** A property that holds a policy. */
 interface PolicyProperty {
@@ -99,7 +99,7 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
 /** Types with a document that looks like an IAM policy and is none. */
 const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
 
-/** Reads the policies of a resource that is no principal and no policy of principals or organisations. */
+/** Reads the policies of a resource that is no principal and no policy of principals or organizations. */
 export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
   const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
     : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);

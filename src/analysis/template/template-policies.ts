@@ -1,4 +1,4 @@
-import type { LocatedPolicy } from '../policy';
+import type { LocatedPolicy } from '../../iam/policy';
 
 /** A principal that a template creates, with all that the template says of what it may do. */
 export interface TemplatePrincipal {
@@ -53,7 +53,7 @@ export interface TemplateResource {
 /** A service or resource control policy and where it is attached. */
 export interface TemplateControlPolicy {
   readonly policy: LocatedPolicy;
-  /** Ids of roots, organisational units and accounts, with unknown parts. */
+  /** Ids of roots, organizational units and accounts, with unknown parts. */
   readonly targets: readonly string[];
   /** Those of the targets that it may not be attached to: they hang on a condition known only at deployment. */
   readonly conditionalTargets?: readonly string[];

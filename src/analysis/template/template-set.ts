@@ -1,5 +1,5 @@
-import { generatedName, readable, unknownPart } from '../../private/unknown-text';
-import type { Json } from '../policy';
+import type { Json } from '../../iam/policy';
+import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
 
 /** One template, and what is known of its deployment. */
 export interface TemplateInput {

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../../private/unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
 
 /** More than any text of a policy has, so that a text that doubles with every reference stays small. */
 export const MAX_TEXT = 100_000;

@@ -1,7 +1,7 @@
 import { actionTable } from './judge';
 import { AccessLevel } from '../../../src';
 import { addRange, countIn, indicesIn, intersection, overlap } from '../../../src/analysis/access-report/action-bits';
-import { unknownPart } from '../../../src/private/unknown-text';
+import { unknownPart } from '../../../src/iam/unknown-text';
 
 const table = actionTable();
 const count = (service: string) => {

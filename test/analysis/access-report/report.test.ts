@@ -76,7 +76,7 @@ describe('guardrails', () => {
     expect(Object.keys(report.stops[stops])).toEqual(['ec2', 'eks']);
   });
 
-  test('of the organisation are listed, and not counted', () => {
+  test('of the organization are listed, and not counted', () => {
     expect(guardrail('DenyOrganizationViaMcp')).toMatchObject({
       policyType: 'service control policy', targets: ['ou-ab12-11111111'], principals: 0, effects: { [AWS]: 'denies', [EKS]: 'denies' },
     });

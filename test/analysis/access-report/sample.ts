@@ -1,7 +1,7 @@
 import { McpCondition, McpServer } from '../../../src';
-import type { Json } from '../../../src/analysis/policy';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
+import type { Json } from '../../../src/iam/policy';
 
 type Statement = Json;
 
@@ -20,7 +20,7 @@ const ONLY_EKS = {
   Sid: 'DenyOtherMcpServers', Effect: 'Deny', Action: '*', Resource: '*', Condition: McpCondition.viaAnyServerExcept(McpServer.EKS).toConditions(),
 };
 
-/** The kinds of roles that a large organisation has. */
+/** The kinds of roles that a large organization has. */
 const KINDS: Array<[name: string, properties: (i: number) => Json]> = [
   ['Pipeline', (i) => inline([allow(['s3:PutObject', 's3:GetObject*', 's3:List*'], bucket(i)), allow(['cloudformation:*', 'ecr:*'])])],
   ['Agent', (i) => inline([DENY_OUTSIDE, DENY_DELETING, allow(['s3:Get*', 's3:List*', 's3:PutObject', 's3:DeleteObject'], bucket(i)), allow('dynamodb:*')])],

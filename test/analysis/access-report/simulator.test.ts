@@ -1,8 +1,8 @@
 import { actionTable, judge, statusOf } from './judge';
 import { policiesOf, sampleTemplate } from './sample';
 import { AccessLevel, McpSimulator, SimulationDecision } from '../../../src';
-import type { Json } from '../../../src/analysis/policy';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
+import type { Json } from '../../../src/iam/policy';
 
 const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
 const DECISIONS = { allowed: ALLOWED, partly: CONDITIONAL, depends: CONDITIONAL, denied: EXPLICITLY_DENIED, notAllowed: IMPLICITLY_DENIED };
@@ -48,7 +48,7 @@ function withoutControlPolicies(template: Json): Json {
 }
 
 test.each<[string, Json]>([
-  ['roles of an organisation', withoutControlPolicies(sampleTemplate(8))],
+  ['roles of an organization', withoutControlPolicies(sampleTemplate(8))],
   ['odd roles', oddRoles()],
 ])('sets say what the simulator says of each action: %s', (_, template) => {
   const simulator = McpSimulator.fromTemplate(template);

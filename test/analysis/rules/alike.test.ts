@@ -1,5 +1,5 @@
 import { deny, findingsInTemplate, foundInTemplate, role } from './found';
-import type { Json } from '../../../src/analysis/policy';
+import type { Json } from '../../../src/iam/policy';
 
 const viaOthers = { StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } };
 const keyIs = (missing: boolean) => ({ Null: { 'aws:ViaAWSMCPService': String(missing) } });

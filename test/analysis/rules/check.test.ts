@@ -19,7 +19,7 @@ const AGENTS = [PrincipalFilter.rolePaths('/agents/')];
 const GUARDRAILS: McpGuardrail[] = [
   McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS }),
   McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS, allowForwardAccessSessions: false, allowMcpServiceActions: false }),
-  McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS, allowOAuthSignIn: true }),
+  McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS, allowOauthSignIn: true }),
   McpGuardrail.denyViaMcp({ exempt: [PrincipalFilter.tag('agents', 'free')] }),
   McpGuardrail.denyViaMcp({ servers: [AWS, EKS], actions: ActionSet.of('s3:Delete*') }),
   McpGuardrail.allowOnlyServers({ servers: [EKS] }),
@@ -32,7 +32,7 @@ const GUARDRAILS: McpGuardrail[] = [
   McpGuardrail.denyAuditTamperingViaMcp({ services: ['cloudtrail'] }),
   McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }),
   McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: ['arn:aws:iam::*:role/agents/*'] }),
-  McpGuardrail.allowOnlyOAuthClients({
+  McpGuardrail.allowOnlyOauthClients({
     clientIds: ['arn:aws:signin:us-east-1::external-client/dcr/*'], redirectUris: ['https://example.com/*'], grantTypes: [OAuthGrantType.REFRESH_TOKEN],
   }),
   McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/1'),
@@ -69,7 +69,7 @@ describe('nothing is found in what the library makes', () => {
   test.each<[what: string, make: (scope: Construct) => iam.IGrantable]>([
     ['a scoped role', (scope) => new McpScopedRole(scope, 'Role', { assumedBy: new iam.AccountRootPrincipal(), servers: [AWS, EKS, ECS] })],
     ['one that signs in', (scope) => new McpScopedRole(scope, 'Role', {
-      assumedBy: new iam.AccountRootPrincipal(), allowOAuthSignIn: true, managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')],
+      assumedBy: new iam.AccountRootPrincipal(), allowOauthSignIn: true, managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')],
     })],
     ['a role through any server', (scope) => McpGrantee.viaAnyServer(new iam.Role(scope, 'Role', { assumedBy: new iam.AccountRootPrincipal() }))],
     ['a role through one server', (scope) => McpGrantee.via(new iam.Role(scope, 'Role', { assumedBy: new iam.AccountRootPrincipal() }), EKS)],

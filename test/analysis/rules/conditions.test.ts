@@ -1,5 +1,5 @@
 import { allow, deny, foundIn, messagesOf } from './found';
-import { unknownPart } from '../../../src/private/unknown-text';
+import { unknownPart } from '../../../src/iam/unknown-text';
 
 const VIA = 'aws:ViaAWSMCPService';
 const CALLED = 'aws:CalledViaAWSMCP';
@@ -30,8 +30,8 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
   ['a server in upper case, compared in any', { StringEqualsIgnoreCase: { [CALLED]: 'AWS-MCP.amazonaws.com' } }, []],
   ['a server by its name', { StringEquals: { [CALLED]: 'eks-mcp' } }, ['UnknownMcpServer']],
   ['one server of two', { StringEquals: { [CALLED]: ['aws-mcp.amazonaws.com', 'true'] } }, ['UnknownMcpServer']],
-  ['a server with a slip', { StringEquals: { [CALLED]: 'asw-mcp.amazonaws.com' } }, ['MisspeltMcpServer']],
-  ['a server without its hyphen', { StringEquals: { [CALLED]: 'awsmcp.amazonaws.com' } }, ['MisspeltMcpServer']],
+  ['a server with a slip', { StringEquals: { [CALLED]: 'asw-mcp.amazonaws.com' } }, ['MisspelledMcpServer']],
+  ['a server without its hyphen', { StringEquals: { [CALLED]: 'awsmcp.amazonaws.com' } }, ['MisspelledMcpServer']],
   ['a server of a service one letter off', { StringEquals: { [CALLED]: ['ec2-mcp.amazonaws.com', 'rds-mcp.amazonaws.com'] } }, []],
   ['a server of another partition', { StringEquals: { [CALLED]: 'aws-mcp.amazonaws.com.cn' } }, []],
 

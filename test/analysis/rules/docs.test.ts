@@ -1,9 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import type { Json } from '../../../src/analysis/policy';
 import { RULES } from '../../../src/analysis/rules';
 import { checkDocument, checkPolicies } from '../../../src/analysis/rules/check';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
+import type { Json } from '../../../src/iam/policy';
 
 const docs = fs.readFileSync(path.join(__dirname, '../../../docs/rules.md'), 'utf-8');
 const sections = new Map(docs.split(/^## /m).slice(1).map((section) => [section.slice(0, section.indexOf('\n')), section]));

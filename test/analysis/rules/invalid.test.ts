@@ -1,8 +1,8 @@
 import { allow, deny, foundIn, foundInTemplate, messagesOf } from './found';
-import type { Json } from '../../../src/analysis/policy';
-import { PolicyKind } from '../../../src/analysis/policy';
 import { checkDocument } from '../../../src/analysis/rules/check';
-import { unknownPart } from '../../../src/private/unknown-text';
+import type { Json } from '../../../src/iam/policy';
+import { PolicyKind } from '../../../src/iam/policy';
+import { unknownPart } from '../../../src/iam/unknown-text';
 
 const IDENTITY = PolicyKind.IDENTITY;
 const OK = allow(undefined);
@@ -16,7 +16,7 @@ test.each<[what: string, kind: PolicyKind, statement: Json, found: string[]]>([
   ['an Effect in lower case', IDENTITY, { ...OK, Effect: 'allow' }, ['InvalidStatement']],
   ['no Effect', IDENTITY, without(OK, 'Effect'), ['InvalidStatement']],
   ['an Effect known at deployment', IDENTITY, { ...OK, Effect: { Ref: 'Effect' } }, []],
-  ['a misspelt element', IDENTITY, { ...without(OK, 'Condition'), Conditions: {} }, ['InvalidStatement']],
+  ['a misspelled element', IDENTITY, { ...without(OK, 'Condition'), Conditions: {} }, ['InvalidStatement']],
   ['no action', IDENTITY, without(OK, 'Action'), ['InvalidStatement']],
   ['Action and NotAction', IDENTITY, { ...OK, NotAction: 'ec2:*' }, ['InvalidStatement']],
   ['Resource and NotResource', IDENTITY, { ...OK, NotResource: '*' }, ['InvalidStatement']],

@@ -1,5 +1,5 @@
 import { deny, foundIn } from './found';
-import { PolicyKind } from '../../../src/analysis/policy';
+import { PolicyKind } from '../../../src/iam/policy';
 
 const OFFICE = '192.0.2.0/24';
 const NOT_VIA_MCP = { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } };

@@ -1,6 +1,6 @@
 import { allow, deny, foundIn, messagesOf } from './found';
 import { DirectCalls, McpGuardrail, McpServer } from '../../../src';
-import { unknownPart } from '../../../src/private/unknown-text';
+import { unknownPart } from '../../../src/iam/unknown-text';
 
 const VIA = 'aws:ViaAWSMCPService';
 const CALLED = 'aws:CalledViaAWSMCP';

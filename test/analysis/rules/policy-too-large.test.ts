@@ -1,8 +1,8 @@
 import { allow, findingsInTemplate, foundInTemplate, role } from './found';
-import type { Json } from '../../../src/analysis/policy';
-import { PolicyKind } from '../../../src/analysis/policy';
 import { checkDocument } from '../../../src/analysis/rules/check';
-import { thousands } from '../../../src/private/policy-size';
+import type { Json } from '../../../src/iam/policy';
+import { PolicyKind } from '../../../src/iam/policy';
+import { thousands } from '../../../src/iam/policy-size';
 
 /** A document of the size: one element is as long as it takes. */
 function document(size: number, statement: Json = allow(undefined), element = 'Resource', start = '') {

@@ -37,8 +37,8 @@ describe('what is right is not reported', () => {
 
 describe('what is wrong is', () => {
   test.each<[string, object, string]>([
-    ['a service for a server', deny({ StringEquals: { 'aws:CalledViaAWSMCP': 'eks.amazonaws.com' } }), 'MisspeltMcpServer'],
-    ['a server in the key of services', deny({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'aws-mcp.amazonaws.com' } }), 'MisspeltMcpServer'],
+    ['a service for a server', deny({ StringEquals: { 'aws:CalledViaAWSMCP': 'eks.amazonaws.com' } }), 'MisspelledMcpServer'],
+    ['a server in the key of services', deny({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'aws-mcp.amazonaws.com' } }), 'MisspelledMcpServer'],
     ['the key with another prefix', deny({ Bool: { 'iam:ViaAWSMCPService': 'true' } }), 'UnknownMcpKey'],
     ['the key with underscores', deny({ Bool: { 'aws:Via_AWS_MCP_Service': 'true' } }), 'UnknownMcpKey'],
     ['the key with a space behind it', deny({ Bool: { 'aws:ViaAWSMCPService ': 'true' } }), 'UnknownMcpKey'],

@@ -1,7 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplateOptions } from '../../../src/analysis/template/template-set';
-import { readable } from '../../../src/private/unknown-text';
+import { readable } from '../../../src/iam/unknown-text';
 
 const TEMPLATE = {
   Parameters: {

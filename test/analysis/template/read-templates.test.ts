@@ -2,8 +2,8 @@ import { App, aws_iam as iam, aws_s3 as s3, aws_sso as sso, CfnParameter, Stack 
 import { Template } from 'aws-cdk-lib/assertions';
 import { document, plain, readResources, readStacks, sids } from './read';
 import { ActionSet, McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, PolicyTarget } from '../../../src';
-import { PolicyKind } from '../../../src/analysis/policy';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
+import { PolicyKind } from '../../../src/iam/policy';
 
 let app: App;
 let stack: Stack;

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplatePolicies, TemplatePrincipal } from '../../../src/analysis/template/template-policies';
 import type { TemplateOptions } from '../../../src/analysis/template/template-set';
-import { readable } from '../../../src/private/unknown-text';
+import { readable } from '../../../src/iam/unknown-text';
 
 /** What is read from stacks, as a person reads it: `<…>` for what is known only at deployment. */
 export function readStacks(...stacks: Stack[]): TemplatePolicies {

@@ -1,5 +1,5 @@
 import { readTemplates } from '../../../src/analysis/template/read-templates';
-import { readable } from '../../../src/private/unknown-text';
+import { readable } from '../../../src/iam/unknown-text';
 
 /** `Ref` and the attribute of a resource named X. */
 function identity(Type: string, attribute: string, Properties?: object): Array<unknown> {

@@ -3,7 +3,7 @@ import {
   aws_kms as kms, aws_logs as logs, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs, App, Stack,
 } from 'aws-cdk-lib';
 import { document, readResources, readStacks, statement } from './read';
-import { PolicyKind } from '../../../src/analysis/policy';
+import { PolicyKind } from '../../../src/iam/policy';
 
 let stack: Stack;
 beforeEach(() => { stack = new Stack(new App(), 'Data', { env: { region: 'eu-west-1', account: '111122223333' } }); });

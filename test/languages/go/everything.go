@@ -35,7 +35,7 @@ func structs() []interface{} {
 	targets := &[]mcp.PolicyTarget{mcp.PolicyTarget_Account(jsii.String(account))}
 	return []interface{}{
 		&mcp.AllowMcpOptions{},
-		&mcp.AllowOnlyOAuthClientsOptions{},
+		&mcp.AllowOnlyOauthClientsOptions{},
 		&mcp.AllowOnlyServersOptions{Servers: &[]mcp.McpServer{mcp.McpServer_AWS()}},
 		&mcp.AssertedRequest{},
 		&mcp.BaselineOptions{},
@@ -53,7 +53,7 @@ func structs() []interface{} {
 		&mcp.McpGuardrailOptions{},
 		&mcp.McpGuardrailPolicyProps{Guardrails: guardrails()},
 		&mcp.McpGuardrailScope{},
-		&mcp.McpGuardrailsOptions{},
+		&mcp.McpPrincipalGuardrailsOptions{},
 		&mcp.McpMaximumPermissions{Guardrails: guardrails()},
 		&mcp.McpPermissionSetProps{Guardrails: guardrails(), InstanceArn: jsii.String("arn"), Name: jsii.String("People")},
 		&mcp.McpPermissionsBoundaryProps{Guardrails: guardrails()},
@@ -115,7 +115,7 @@ func define(stack awscdk.Stack) {
 	mcp.NewMcpPermissionSet(stack, jsii.String("People"), &mcp.McpPermissionSetProps{
 		Name: jsii.String("People"), InstanceArn: jsii.String("arn:aws:sso:::instance/ssoins-0123456789abcdef"), Guardrails: guardrails(),
 	})
-	mcp.McpGuardrails_Of(stack, nil).Apply(mcp.McpGuardrail_AllowOnlyOAuthClients(&mcp.AllowOnlyOAuthClientsOptions{
+	mcp.McpPrincipalGuardrails_Of(stack, nil).Apply(mcp.McpGuardrail_AllowOnlyOauthClients(&mcp.AllowOnlyOauthClientsOptions{
 		ClientIds: jsii.Strings("arn:aws:signin:us-east-1:" + account + ":external-client/dcr/agent"),
 	}))
 

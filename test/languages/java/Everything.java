@@ -48,7 +48,7 @@ public final class Everything {
         final List<PolicyTarget> targets = List.of(PolicyTarget.account(ACCOUNT));
         return List.of(
                 AllowMcpOptions.builder().build(),
-                AllowOnlyOAuthClientsOptions.builder().build(),
+                AllowOnlyOauthClientsOptions.builder().build(),
                 AllowOnlyServersOptions.builder().servers(List.of(McpServer.AWS)).build(),
                 AssertedRequest.builder().build(),
                 BaselineOptions.builder().build(),
@@ -66,7 +66,7 @@ public final class Everything {
                 McpGuardrailOptions.builder().build(),
                 McpGuardrailPolicyProps.builder().guardrails(guardrails).build(),
                 McpGuardrailScope.builder().build(),
-                McpGuardrailsOptions.builder().build(),
+                McpPrincipalGuardrailsOptions.builder().build(),
                 McpMaximumPermissions.builder().guardrails(guardrails).build(),
                 McpPermissionSetProps.builder().guardrails(guardrails).instanceArn("arn").name("People").build(),
                 McpPermissionsBoundaryProps.builder().guardrails(guardrails).build(),
@@ -123,7 +123,7 @@ public final class Everything {
         McpResourceControlPolicy.Builder.create(stack, "Resource").guardrails(guardrails).targets(targets).build();
         McpPermissionSet.Builder.create(stack, "People").name("People")
                 .instanceArn("arn:aws:sso:::instance/ssoins-0123456789abcdef").guardrails(guardrails).build();
-        McpGuardrails.of(stack).apply(McpGuardrail.allowOnlyOAuthClients(AllowOnlyOAuthClientsOptions.builder()
+        McpPrincipalGuardrails.of(stack).apply(McpGuardrail.allowOnlyOauthClients(AllowOnlyOauthClientsOptions.builder()
                 .clientIds(List.of("arn:aws:signin:us-east-1:%s:external-client/dcr/agent".formatted(ACCOUNT)))
                 .build()));
 

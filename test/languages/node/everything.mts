@@ -29,7 +29,7 @@ function define(stack: Stack): void {
   new mcp.McpServiceControlPolicy(stack, 'Service', { guardrails: [mcp.McpGuardrail.baseline({})], targets });
   new mcp.McpResourceControlPolicy(stack, 'Resource', { guardrails, targets });
   new mcp.McpPermissionSet(stack, 'People', { name: 'People', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', guardrails });
-  mcp.McpGuardrails.of(stack, {}).apply(mcp.McpGuardrail.allowOnlyOAuthClients({ clientIds: [`arn:aws:signin:us-east-1:${ACCOUNT}:external-client/dcr/agent`] }));
+  mcp.McpPrincipalGuardrails.of(stack, {}).apply(mcp.McpGuardrail.allowOnlyOauthClients({ clientIds: [`arn:aws:signin:us-east-1:${ACCOUNT}:external-client/dcr/agent`] }));
 
   Mixins.of(developer).apply(new mcp.mixins.RoleMcpGuardrails({ guardrails }));
   Mixins.of(bucket).apply(new mcp.mixins.BucketMcpGuardrails({ guardrails }));

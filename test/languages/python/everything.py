@@ -16,7 +16,7 @@ def structs() -> list:
     targets = [mcp.PolicyTarget.account(ACCOUNT)]
     return [
         mcp.AllowMcpOptions(),
-        mcp.AllowOnlyOAuthClientsOptions(),
+        mcp.AllowOnlyOauthClientsOptions(),
         mcp.AllowOnlyServersOptions(servers=[mcp.McpServer.AWS]),
         mcp.AssertedRequest(),
         mcp.BaselineOptions(),
@@ -34,7 +34,7 @@ def structs() -> list:
         mcp.McpGuardrailOptions(),
         mcp.McpGuardrailPolicyProps(guardrails=guardrails),
         mcp.McpGuardrailScope(),
-        mcp.McpGuardrailsOptions(),
+        mcp.McpPrincipalGuardrailsOptions(),
         mcp.McpMaximumPermissions(guardrails=guardrails),
         mcp.McpPermissionSetProps(guardrails=guardrails, instance_arn="arn", name="People"),
         mcp.McpPermissionsBoundaryProps(guardrails=guardrails),
@@ -83,7 +83,7 @@ def define(stack: Stack) -> None:
     mcp.McpPermissionSet(
         stack, "People", name="People", instance_arn="arn:aws:sso:::instance/ssoins-0123456789abcdef", guardrails=guardrails,
     )
-    mcp.McpGuardrails.of(stack).apply(mcp.McpGuardrail.allow_only_o_auth_clients(
+    mcp.McpPrincipalGuardrails.of(stack).apply(mcp.McpGuardrail.allow_only_oauth_clients(
         client_ids=[f"arn:aws:signin:us-east-1:{ACCOUNT}:external-client/dcr/agent"],
     ))
 

@@ -10,7 +10,7 @@ public final class AgentsApp {
     public static void main(final String[] args) {
         final var app = new App();
         new OrganizationStack(app, "Organization", StackProps.builder()
-                .description("What agents may do anywhere in the organisation")
+                .description("What agents may do anywhere in the organization")
                 .build());
         new WorkloadStack(app, "Workload", StackProps.builder()
                 .description("Data, and the roles of an agent and a developer")

@@ -13,7 +13,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** Deployed once, in the organisation's management account: what holds for every agent in an organisational unit. */
+/** Deployed once, in the organization's management account: what holds for every agent in an organizational unit. */
 public class OrganizationStack extends Stack {
     public OrganizationStack(final Construct scope, final String id, final StackProps props) {
         super(scope, id, props);

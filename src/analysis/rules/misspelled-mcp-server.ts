@@ -1,0 +1,37 @@
+import { literals, mcpTests, testsOf } from './conditions';
+import type { Rule } from './rule';
+import { knownServers, namedServers, serverNamed } from './servers';
+import { slips } from './spelling';
+import { Catalog } from '../../actions/catalog';
+
+export const MISSPELLED_MCP_SERVER: Rule = {
+  id: 'MisspelledMcpServer',
+  severity: 'warning',
+  explanation: 'A value of aws:CalledViaAWSMCP is nearly the service principal of a known server, or that of a service; or aws:CalledVia is to hold that of a '
+    + 'server. If it is a slip, no call has that value.',
+  fix: 'Correct it. If AWS has a server of that name, acknowledge the finding.',
+
+  checkStatement(statement) {
+    return namedServers(mcpTests(statement.Condition)).filter((value) => serverNamed(value) && !isOfService(value)).flatMap((value) => {
+      const meant = knownServers().map((server) => server.servicePrincipal).find((principal) => principal !== value && slips(value, principal) === 1);
+      if (meant !== undefined) {
+        return [`"${value}" is no known MCP server: did you mean "${meant}"?`];
+      }
+      // The managed servers are all called so.
+      return value.includes('-mcp.') ? [] : [`"${value}" is a service, and no MCP server${serverMeantBy(value)}`];
+    }).concat(testsOf(statement.Condition).filter(({ key }) => /^aws:CalledVia(First|Last)?$/i.test(key))
+      .flatMap((test) => literals(test).filter((value) => /-mcp\./.test(value))
+        .map((value) => `${test.key} holds services that call on for somebody, not the MCP server "${value}": did you mean aws:CalledViaAWSMCP?`)));
+  },
+};
+
+function serverMeantBy(value: string): string {
+  const meant = knownServers().map((server) => server.servicePrincipal).find((principal) => principal.startsWith(`${value.split('.')[0]}-mcp.`));
+  return meant === undefined ? '' : `: did you mean "${meant}"?`;
+}
+
+/** Whether it is named after a service that there is, such as `ec2-mcp.amazonaws.com`, one letter from `ecs-mcp`. */
+function isOfService(principal: string): boolean {
+  const [, service] = /^([a-z0-9-]+)-mcp\./.exec(principal) ?? [];
+  return service !== undefined && Catalog.get().services.includes(service);
+}

@@ -1,0 +1,142 @@
+import { Token } from 'aws-cdk-lib';
+import { policySize, thousands } from '../iam/policy-size';
+import { withoutCovered } from '../iam/without-covered';
+
+/** A statement as it is in a policy document. */
+export type StatementJson = { [element: string]: any };
+
+/** What a document has around its statements, and a statement behind the one before it. */
+const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
+
+/**
+ * Divides Deny statements among the fewest documents, without changing what they deny together.
+ *
+ * If all fit one document they stay as they are. Else statements with equal conditions and resources become one, and one with
+ * a list of actions or resources may be divided: denying two lists is denying each. One with `NotAction` may not, for denying
+ * all but A and all but B denies everything.
+ *
+ * The order of statements is kept, and a new one comes last, so that an addition changes the last documents only; unless
+ * filling the gaps of earlier ones saves a document.
+ *
+ * @param statements which may hold tokens
+ * @param limit the most characters a document may have
+ * @param resolve makes literals and intrinsic functions of tokens, to measure them; the latter count as they are written. The
+ * statements that are returned keep their tokens: one may refer to another stack, which the CDK must see.
+ * @throws if one statement is larger than a document and cannot be divided.
+ */
+export function packStatements(statements: StatementJson[], limit: number, resolve: Resolve = (value) => value): StatementJson[][] {
+  const room = limit - DOCUMENT + 1;
+  const total = (list: StatementJson[]) => list.reduce((sum, statement) => sum + sizeOf(statement, resolve), 0);
+  if (total(statements) <= room) {
+    return [statements];
+  }
+  const merged = mergeEqual(statements);
+  if (total(merged) <= room) {
+    return [merged];
+  }
+  const inOrder = pack(merged, room, resolve, false);
+  const filled = pack(merged, room, resolve, true);
+  return filled.length < inOrder.length ? filled : inOrder;
+}
+
+type Resolve = (value: unknown) => unknown;
+
+/** With the comma before the next statement. */
+function sizeOf(statement: StatementJson, resolve: Resolve): number {
+  return JSON.stringify(resolve(statement)).length + 1;
+}
+
+/** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
+export function mergeEqual(statements: StatementJson[]): StatementJson[] {
+  const merged = new Map<string, StatementJson>();
+  const tokens = new Map<unknown, string>();
+  for (const statement of statements) {
+    const { Sid, Action, ...rest } = statement;
+    const key = JSON.stringify(comparable(rest, tokens));
+    const first = merged.get(key);
+    if (!first) {
+      merged.set(key, statement);
+    } else if (Action !== undefined) {
+      merged.set(key, { ...first, Action: one(withoutCovered([first.Action, Action].flat())) });
+    }
+  }
+  return [...merged.values()];
+}
+
+/** With the properties of all objects in alphabetical order, and a name for each token: as JSON, one looks like any other. */
+function comparable(value: any, tokens: Map<unknown, string>): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => comparable(item, tokens));
+  }
+  if (Token.isUnresolved(value)) {
+    tokens.set(value, tokens.get(value) ?? `token ${tokens.size}`);
+    return tokens.get(value);
+  }
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, comparable(value[name], tokens)]));
+}
+
+interface Document {
+  readonly statements: StatementJson[];
+  room: number;
+}
+
+/** @param fillGaps whether a statement may go to any document with room, and not only to the last */
+function pack(statements: StatementJson[], room: number, resolve: Resolve, fillGaps: boolean): StatementJson[][] {
+  const documents: Document[] = [{ statements: [], room }];
+  for (const statement of statements) {
+    let rest: StatementJson | undefined = statement;
+    for (const document of fillGaps ? documents : documents.slice(-1)) {
+      rest = rest && place(rest, document, resolve);
+    }
+    while (rest) {
+      const document: Document = { statements: [], room };
+      const left = place(rest, document, resolve);
+      documents.push(document);
+      if (left !== rest) {
+        rest = left;
+        continue;
+      }
+      // Perhaps it is only so large as it is written here.
+      const size = policySize(resolve(rest), false) + 1;
+      if (size > room) {
+        throw new Error(`statement "${statement.Sid}" alone makes a document of ${thousands(DOCUMENT - 1 + size)} characters, `
+          + `${thousands(size - room)} over the limit of ${thousands(DOCUMENT - 1 + room)}, and cannot be divided`);
+      }
+      document.statements.push(rest);
+      document.room = 0;
+      rest = undefined;
+    }
+  }
+  return documents.filter((document) => document.statements.length > 0).map((document) => document.statements);
+}
+
+/** Puts as much of the statement as it can into the document; what is left, if anything. */
+function place(statement: StatementJson, document: Document, resolve: Resolve): StatementJson | undefined {
+  const put = (part: StatementJson) => {
+    document.statements.push(part);
+    document.room -= sizeOf(part, resolve);
+  };
+  if (sizeOf(statement, resolve) <= document.room) {
+    put(statement);
+    return undefined;
+  }
+  for (const element of ['Action', 'Resource'].filter((name) => Array.isArray(statement[name]))) {
+    const list: unknown[] = statement[element];
+    let size = sizeOf({ ...statement, [element]: [] }, resolve) - 1;
+    const fitting = list.findIndex((item) => (size += JSON.stringify(resolve(item)).length + 1) > document.room);
+    // A part with hardly an action would waste the room that the rest of the statement takes.
+    const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
+    if (fitting >= worthwhile) {
+      put({ ...statement, [element]: one(list.slice(0, fitting)) });
+      return { ...statement, [element]: one(list.slice(fitting)) };
+    }
+  }
+  return statement;
+}
+
+function one(list: unknown[]): unknown {
+  return list.length === 1 ? list[0] : list;
+}

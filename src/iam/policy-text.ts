@@ -1,0 +1,92 @@
+import { characters } from './unknown-text';
+import type { Pattern } from './wildcard';
+import { wildcards } from './wildcard';
+import type { RequestContext } from '../mcp/request-context';
+
+/** A text of a policy: a value of a condition, or a resource. */
+export interface PolicyText {
+  /** As it is written. */
+  readonly source: string;
+
+  /** The condition keys of its policy variables, in lower case. */
+  readonly variables: readonly string[];
+
+  /**
+   * The text for a request; `null` if the key of a policy variable is absent and there is no default: then no value is alike.
+   * `undefined` if the key is unknown, or has several values, of which AWS documents only that they can't be used.
+   */
+  resolve(request: RequestContext): Pattern | null | undefined;
+}
+
+export interface PolicyTextOptions {
+  /** Whether `${key}` and `${key, 'default'}` are policy variables, and `${*}`, `${?}` and `${$}` those characters. */
+  readonly variables: boolean;
+  /** Whether `*` and `?` are wildcards. */
+  readonly wildcards: boolean;
+}
+
+interface Variable {
+  readonly key: string;
+  readonly fallback?: string;
+}
+
+/**
+ * Reads policy variables and wildcards.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function policyText(source: string, options: PolicyTextOptions): PolicyText {
+  const read = options.wildcards ? wildcards : characters;
+  // Odd items are what stands between the braces.
+  const parts = (options.variables ? splitVariables(source) : [source]).map((text, i) => (i % 2 === 0 ? read(text) : variable(text)));
+  const variables = parts.filter(isVariable);
+  if (variables.length === 0) {
+    const pattern = (parts as Pattern[]).flat();
+    return { source, variables: [], resolve: () => pattern };
+  }
+  return {
+    source,
+    variables: variables.map(({ key }) => key),
+    resolve: (request) => {
+      const resolved = parts.map((part) => (isVariable(part) ? valueOf(part, request) : part));
+      return resolved.includes(null) ? null : resolved.includes(undefined) ? undefined : (resolved as Pattern[]).flat();
+    },
+  };
+}
+
+/** What stands outside braces, and, as every other item, within `${` and `}`. */
+function splitVariables(source: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let start = source.indexOf('${'); start !== -1; start = source.indexOf('${', from)) {
+    const end = source.indexOf('}', start);
+    if (end === -1) {
+      break;
+    }
+    parts.push(source.slice(from, start), source.slice(start + 2, end));
+    from = end + 1;
+  }
+  return [...parts, source.slice(from)];
+}
+
+function isVariable(part: Pattern | Variable): part is Variable {
+  return 'key' in part;
+}
+
+function variable(text: string): Variable | Pattern {
+  if (text === '*' || text === '?' || text === '$') {
+    return [text];
+  }
+  const comma = text.indexOf(',');
+  const fallback = comma === -1 ? undefined : /^'([^']*)'$/.exec(text.slice(comma + 1).trim())?.[1];
+  return { key: (fallback === undefined ? text : text.slice(0, comma)).trim().toLowerCase(), fallback };
+}
+
+/** The value's own `*` and `?` are characters like others. */
+function valueOf({ key, fallback }: Variable, request: RequestContext): Pattern | null | undefined {
+  const values = request.get(key);
+  if (values?.length === 0) {
+    return fallback === undefined ? null : characters(fallback);
+  }
+  return values?.length === 1 ? characters(values[0]) : undefined;
+}

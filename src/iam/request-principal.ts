@@ -1,0 +1,103 @@
+import { arnParts } from './arn';
+import type { Outcome } from './three-valued';
+import { hasUnknownPart, unknownPart } from './unknown-text';
+
+/** Who makes a request. */
+export interface RequestPrincipal {
+  readonly kind: 'role' | 'role session' | 'user' | 'federated user' | 'root' | 'service' | 'identity provider';
+
+  /** The ARN, service principal or identity provider as a policy names it. */
+  readonly name: string;
+
+  /** The account; `undefined` for a service or an identity provider, which have none. */
+  readonly account?: string;
+
+  /** Of a role or its session: the role's ARN. */
+  readonly roleArn?: string;
+
+  /** What the request's context says of it, by lower-case key: an empty list for a key that is absent. */
+  readonly context: ReadonlyMap<string, readonly string[]>;
+
+  /** Whether neither service nor resource control policies apply to it. Of a session its name alone doesn't tell. */
+  readonly serviceLinkedRole: Outcome;
+}
+
+const IDENTITY_PROVIDERS = ['accounts.google.com', 'cognito-identity.amazonaws.com', 'graph.facebook.com', 'www.amazon.com'];
+
+/**
+ * Reads who makes a request.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+ * @throws if it is no principal that can make one
+ */
+export function requestPrincipal(name: string): RequestPrincipal {
+  const [, partition, service, , account, resource] = arnParts(name) ?? [];
+  if (resource === undefined || !['iam', 'sts'].includes(service!)) {
+    return withoutAccount(name);
+  }
+  const [type, ...path] = resource.split('/');
+  const id = { name, account: account! };
+  const last = path[path.length - 1];
+  const complete = type === 'root' ? path.length === 0 : path.length > (type === 'assumed-role' ? 1 : 0) && last !== '';
+  switch (complete && account !== '' ? type : '') {
+    case 'root':
+      return { kind: 'root', ...id, serviceLinkedRole: false, context: principalContext(name, id.account, 'Account') };
+    case 'user':
+      return { kind: 'user', ...id, serviceLinkedRole: false, context: principalContext(name, id.account, 'User', last) };
+    case 'role':
+      return { kind: 'role', ...id, roleArn: name, serviceLinkedRole: path[0] === 'aws-service-role', context: principalContext(name, id.account, 'AssumedRole') };
+    case 'assumed-role': {
+      const roleArn = `arn:${partition}:iam::${id.account}:role/${pathOf(path[0])}${path[0]}`;
+      const serviceLinkedRole = path[0].startsWith('AWSServiceRoleFor') ? undefined : false;
+      return { kind: 'role session', ...id, roleArn, serviceLinkedRole, context: principalContext(roleArn, id.account, 'AssumedRole') };
+    }
+    case 'federated-user':
+      return { kind: 'federated user', ...id, serviceLinkedRole: false, context: principalContext(name, id.account, 'FederatedUser') };
+    case 'saml-provider':
+    case 'oidc-provider':
+      return { kind: 'identity provider', name, serviceLinkedRole: false, context: new Map() };
+    default:
+      throw notAPrincipal(name);
+  }
+}
+
+/**
+ * The ARN of a session leaves the path of its role out: it is taken to have none. Roles of IAM Identity Center have one, in which
+ * there may be a region.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function pathOf(roleName: string): string {
+  return roleName.startsWith('AWSReservedSSO_') ? `aws-reserved/sso.amazonaws.com/${unknownPart('the region of IAM Identity Center')}` : '';
+}
+
+function withoutAccount(name: string): RequestPrincipal {
+  if (IDENTITY_PROVIDERS.includes(name)) {
+    return { kind: 'identity provider', name, serviceLinkedRole: false, context: new Map() };
+  }
+  if (/^[a-z0-9.-]+\.[a-z0-9-]+\.[a-z.]+$|^[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(name) && !hasUnknownPart(name)) {
+    return {
+      kind: 'service',
+      name,
+      serviceLinkedRole: false,
+      context: new Map([['aws:principalisawsservice', ['true']], ['aws:principalservicename', [name]], ['aws:username', []]]),
+    };
+  }
+  throw notAPrincipal(name);
+}
+
+function notAPrincipal(name: string): Error {
+  return new Error(`"${name}" is not a principal that makes requests: expected the ARN of a role, of a role's session, of a user or of an account's `
+    + 'root ("arn:aws:iam::111122223333:role/Agent"), or a service principal ("lambda.amazonaws.com")');
+}
+
+function principalContext(arn: string, account: string, type: string, userName?: string): ReadonlyMap<string, readonly string[]> {
+  return new Map<string, readonly string[]>([
+    ['aws:principalarn', [arn]],
+    ['aws:principalaccount', [account]],
+    ['aws:principaltype', [type]],
+    ['aws:principalisawsservice', ['false']],
+    ['aws:principalservicename', []],
+    ['aws:username', userName === undefined ? [] : [userName]],
+  ]);
+}

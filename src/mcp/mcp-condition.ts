@@ -1,0 +1,171 @@
+import { McpContextKey } from './mcp-context-key';
+import type { McpServer } from './mcp-server';
+import { requestContexts } from './request-context';
+import type { RequestOrigin } from './request-origin';
+import { servicePrincipalOf } from './service-principal';
+import { conditionTests } from '../iam/condition-block';
+import { all } from '../iam/three-valued';
+import { checked, checkedForms, FLAG, OBJECT, ORIGIN, TEXTS } from '../private/validate';
+
+/** Whether a condition block matches the requests of an origin. */
+export enum ConditionMatch {
+  /** It matches every such request. */
+  ALWAYS = 'ALWAYS',
+  /** It matches no such request. */
+  NEVER = 'NEVER',
+  /** It matches some: that depends on the keys named in `ConditionEvaluation.dependsOn`. */
+  DEPENDS = 'DEPENDS',
+}
+
+/** What `McpCondition.evaluate()` found. */
+export interface ConditionEvaluation {
+  /** Whether the condition block matches. */
+  readonly match: ConditionMatch;
+
+  /** The condition keys, as the block spells them, on which a `DEPENDS` hangs; empty for the other two. */
+  readonly dependsOn: string[];
+}
+
+/** Which requests `McpCondition.outsideMcp()` leaves out besides those that came through a managed MCP server. */
+export interface OutsideMcpConditionOptions {
+  /**
+   * Don't match forward access sessions: calls an AWS service makes with the caller's credentials.
+   *
+   * @default false
+   */
+  readonly exceptForwardAccessSessions?: boolean;
+
+  /**
+   * Don't match calls of the MCP servers' own actions, such as `eks-mcp:InvokeMcp`, with which an agent connects.
+   *
+   * @default false
+   */
+  readonly exceptMcpServiceActions?: boolean;
+}
+
+/**
+ * An IAM condition on where a request came from, that holds whether or not a direct call carries the MCP keys.
+ *
+ * Use it in any policy statement; the guardrails are made of it. `McpCondition.evaluate()` tells what a condition block,
+ * this library's or anybody's, matches.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ *
+ * @example
+ * const statement = new iam.PolicyStatement({
+ *   actions: ['s3:GetObject'],
+ *   resources: ['arn:aws:s3:::reports/*'],
+ *   conditions: McpCondition.via(McpServer.AWS).toConditions(),
+ * });
+ */
+export class McpCondition {
+  /** Calls that came through any managed MCP server: `Bool aws:ViaAWSMCPService = true`. */
+  public static viaAnyServer(): McpCondition {
+    return new McpCondition({ Bool: { [McpContextKey.VIA_AWS_MCP_SERVICE]: 'true' } });
+  }
+
+  /**
+   * Calls that came through one of the given servers: `StringEquals aws:CalledViaAWSMCP`.
+   *
+   * @throws if no server is given, or one is not an `McpServer`.
+   */
+  public static via(...servers: McpServer[]): McpCondition {
+    return new McpCondition({ StringEquals: { [McpContextKey.CALLED_VIA_AWS_MCP]: servicePrincipals('via', servers) } });
+  }
+
+  /**
+   * Calls that came through a managed MCP server other than the given ones.
+   *
+   * Both keys are tested: `StringNotEquals aws:CalledViaAWSMCP` alone also matches direct calls, which lack the key.
+   *
+   * @throws if no server is given, or one is not an `McpServer`.
+   */
+  public static viaAnyServerExcept(...servers: McpServer[]): McpCondition {
+    return new McpCondition({
+      Bool: { [McpContextKey.VIA_AWS_MCP_SERVICE]: 'true' },
+      StringNotEquals: { [McpContextKey.CALLED_VIA_AWS_MCP]: servicePrincipals('viaAnyServerExcept', servers) },
+    });
+  }
+
+  /**
+   * Every call that did not come through one of the given servers, direct calls included: `StringNotEquals aws:CalledViaAWSMCP`. Not
+   * public: beside `viaAnyServerExcept()` it is a trap.
+   *
+   * @internal
+   */
+  public static _notVia(...servers: McpServer[]): McpCondition {
+    return new McpCondition({ StringNotEquals: { [McpContextKey.CALLED_VIA_AWS_MCP]: servicePrincipals('_notVia', servers) } });
+  }
+
+  /**
+   * Calls that did not come through a managed MCP server: `BoolIfExists aws:ViaAWSMCPService = false`, which matches a
+   * direct call whether it carries the key or not. (`Bool` alone misses those without the key.)
+   */
+  public static outsideMcp(options: OutsideMcpConditionOptions = {}): McpCondition {
+    checkedForms('McpCondition.outsideMcp()', options, { exceptForwardAccessSessions: FLAG, exceptMcpServiceActions: FLAG });
+    return new McpCondition({
+      BoolIfExists: {
+        [McpContextKey.VIA_AWS_MCP_SERVICE]: 'false',
+        ...(options.exceptMcpServiceActions && { [McpContextKey.IS_MCP_SERVICE_ACTION]: 'false' }),
+        ...(options.exceptForwardAccessSessions && { [McpContextKey.VIA_AWS_SERVICE]: 'false' }),
+      },
+    });
+  }
+
+  /**
+   * Which requests of an origin a condition block matches: all, none, or some.
+   *
+   * The block may be any, in the form a policy document has: operators, each with keys and one value or a list of them.
+   * Keys are known in any case. All of IAM's operators are, with `IfExists`, `ForAllValues:` and `ForAnyValue:`, and policy
+   * variables. What can't be known (a key that neither the origin nor the context tells, an unresolved token or an intrinsic
+   * function as the value, a word that is no boolean or a text that is no number, date, address or ARN) makes the
+   * answer `DEPENDS`, never a guess.
+   *
+   * @param conditions the `Condition` element of a statement; an empty one always matches.
+   * @param origin where the request came from.
+   * @param context further keys of the request, each with its list of values; an empty list says that the key is absent.
+   * @throws if an operator is not one of IAM's or has no keys, or the context contradicts the origin.
+   *
+   * @example
+   * const deny = McpCondition.outsideMcp({ exceptForwardAccessSessions: true }).toConditions();
+   * McpCondition.evaluate(deny, RequestOrigin.direct()).match; // ALWAYS
+   * McpCondition.evaluate(deny, RequestOrigin.via(McpServer.EKS)).match; // NEVER
+   */
+  public static evaluate(
+    conditions: { [operator: string]: any }, origin: RequestOrigin, context: { [key: string]: string[] } = {},
+  ): ConditionEvaluation {
+    checkedForms('McpCondition.evaluate()', { conditions, origin, context }, { conditions: OBJECT, origin: ORIGIN, context: OBJECT }, ['conditions', 'origin']);
+    Object.entries(context).forEach(([key, values]) => checked('McpCondition.evaluate()', `context ${key}`, values, TEXTS));
+    const tests = conditionTests(conditions);
+    const contexts = requestContexts(origin, context);
+    const outcomes = contexts.map((request) => tests.map((test) => test.matches(request)));
+    const results = outcomes.map(all);
+    if (results.every((result) => result === true)) {
+      return { match: ConditionMatch.ALWAYS, dependsOn: [] };
+    }
+    if (results.every((result) => result === false)) {
+      return { match: ConditionMatch.NEVER, dependsOn: [] };
+    }
+    const open = tests.filter((_, i) => outcomes.some((row) => row[i] === undefined || row[i] !== outcomes[0][i]));
+    return { match: ConditionMatch.DEPENDS, dependsOn: [...new Set(open.map((test) => test.key))] };
+  }
+
+  private constructor(private readonly conditions: { [operator: string]: { [key: string]: string | string[] } }) {}
+
+  /** The condition block, as `PolicyStatement.addConditions()` and a policy document take it. */
+  public toConditions(): { [operator: string]: any } {
+    return copied(this.conditions, (keys) => copied(keys, (value) => (Array.isArray(value) ? [...value] : value)));
+  }
+}
+
+function copied<T>(map: { [name: string]: T }, copy: (item: T) => T): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(map).map(([name, item]) => [name, copy(item)]));
+}
+
+function servicePrincipals(factory: string, servers: McpServer[]): string | string[] {
+  if (servers.length === 0) {
+    throw new Error(`McpCondition.${factory}() needs at least one server`);
+  }
+  const principals = [...new Set(servers.map((server) => servicePrincipalOf(`McpCondition.${factory}()`, server)))];
+  return principals.length === 1 ? principals[0] : principals;
+}

@@ -1,0 +1,70 @@
+// A set of the four keys is a number: it is looked up for every request.
+/* eslint-disable no-bitwise */
+import { McpContextKey } from './mcp-context-key';
+import type { RequestContext } from './request-context';
+import { requestContexts } from './request-context';
+import type { RequestOrigin } from './request-origin';
+
+const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
+/** The keys in which the contexts of an origin differ. */
+const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP, McpContextKey.VIA_AWS_SERVICE]
+  .map((key) => key.toLowerCase()).concat(MCP_ACTION);
+
+/** The services of the managed servers' own actions. */
+const MCP_SERVICES = ['eks-mcp', 'ecs-mcp'];
+
+/** Which of the keys in which contexts differ are among the given ones, as bits. */
+export function originKeysIn(keys: readonly string[]): number {
+  return keys.reduce((bits, key) => (ORIGIN_KEYS.includes(key) ? bits | (1 << ORIGIN_KEYS.indexOf(key)) : bits), 0);
+}
+
+/** The keys of either. */
+export function joinOriginKeys(a: number, b: number): number {
+  return a | b;
+}
+
+/** The contexts that requests of an origin can have, fewer where statements don't look at all keys. */
+export class OriginContexts {
+  /** @param action in lower case: it tells whether it is a server's own */
+  public static of(origin: RequestOrigin, action: string, known: { [key: string]: string[] } | undefined): OriginContexts {
+    const service = action.slice(0, action.indexOf(':'));
+    const own = MCP_SERVICES.includes(service) ? 'true' : service.endsWith('-mcp') ? undefined : 'false';
+    if (known && Object.keys(known).length > 0) {
+      return new OriginContexts(requestContexts(origin, known), own);
+    }
+    let cached = this.cache.get(origin);
+    if (!cached) {
+      this.cache.set(origin, cached = new Map());
+    }
+    let contexts = cached.get(own);
+    if (!contexts) {
+      cached.set(own, contexts = new OriginContexts(requestContexts(origin, {}), own));
+    }
+    return contexts;
+  }
+
+  private static readonly cache = new WeakMap<RequestOrigin, Map<string | undefined, OriginContexts>>();
+
+  private readonly contexts: readonly RequestContext[];
+  private readonly distinct = new Map<number, readonly RequestContext[]>();
+
+  private constructor(contexts: readonly RequestContext[], own: string | undefined) {
+    // What the caller says of the key counts more.
+    const agreeing = own === undefined ? contexts : contexts.filter((context) => (context.get(MCP_ACTION)?.[0] === 'true') === (own === 'true'));
+    this.contexts = agreeing.length > 0 ? agreeing : contexts;
+  }
+
+  /** One context of each kind, as far as the keys tell them apart. */
+  public differingIn(keys: number): readonly RequestContext[] {
+    let found = this.distinct.get(keys);
+    if (!found) {
+      const bySignature = new Map<string, RequestContext>();
+      for (const context of this.contexts) {
+        const signature = JSON.stringify(ORIGIN_KEYS.map((key, i) => (keys & (1 << i) ? context.get(key) ?? null : undefined)));
+        bySignature.set(signature, bySignature.get(signature) ?? context);
+      }
+      this.distinct.set(keys, found = [...bySignature.values()]);
+    }
+    return found;
+  }
+}

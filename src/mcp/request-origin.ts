@@ -1,0 +1,124 @@
+import { McpContextKey } from './mcp-context-key';
+import type { McpServer } from './mcp-server';
+import { servicePrincipalOf } from './service-principal';
+import { checkedForms, FLAG, ORIGIN } from '../private/validate';
+
+const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
+const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
+const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
+const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
+
+/** The MCP keys of a request, before the keys that don't tell one origin from another are added. */
+type McpKeys = ReadonlyArray<readonly [key: string, values: readonly string[]]>;
+
+const ABSENT: McpKeys = [[VIA, []], [CALLED_VIA, []]];
+const FALSE: McpKeys = [[VIA, ['false']], [CALLED_VIA, []]];
+/** Through some server: `aws:CalledViaAWSMCP` is left open. */
+const ANY_SERVER: McpKeys = [[VIA, ['true']]];
+
+/** Who started a forward access session, and what became of the MCP keys in it. */
+export interface ForwardAccessSessionOptions {
+  /**
+   * The request that made the AWS service call on.
+   *
+   * @default - any: a direct call or one through any server
+   */
+  readonly startedBy?: RequestOrigin;
+
+  /**
+   * Whether the service's own call carries the MCP keys of the request that started it. AWS documents neither answer.
+   *
+   * @default - either: what holds must hold under both
+   */
+  readonly mcpKeysForwarded?: boolean;
+}
+
+/**
+ * Where a request came from, as far as IAM's context keys tell: from a person or program directly, through a managed MCP
+ * server, or from an AWS service that calls on with the caller's credentials (a forward access session).
+ *
+ * An origin stands for every request context it can have. `McpCondition.evaluate()` tells which origins a condition matches.
+ *
+ * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html
+ *
+ * @example
+ * const outcome = McpCondition.evaluate(
+ *   { Bool: { 'aws:ViaAWSMCPService': 'false' } },
+ *   RequestOrigin.direct(),
+ * );
+ * // outcome.match is DEPENDS: a direct call may lack the key, and then the condition does not match.
+ */
+export class RequestOrigin {
+  /** A direct call, with `aws:ViaAWSMCPService` absent or `"false"`: both occur. */
+  public static direct(): RequestOrigin {
+    return new RequestOrigin('direct', [ABSENT, FALSE], [['false'], []]);
+  }
+
+  /** A direct call whose context lacks `aws:ViaAWSMCPService`. */
+  public static directKeyAbsent(): RequestOrigin {
+    return new RequestOrigin('direct (key absent)', [ABSENT], [['false'], []]);
+  }
+
+  /** A direct call whose context says `aws:ViaAWSMCPService = "false"`. */
+  public static directKeyFalse(): RequestOrigin {
+    return new RequestOrigin('direct (key false)', [FALSE], [['false'], []]);
+  }
+
+  /** A call that came through the given managed MCP server. */
+  public static via(server: McpServer): RequestOrigin {
+    const principal = servicePrincipalOf('RequestOrigin.via()', server);
+    const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [principal]]];
+    return new RequestOrigin(`via ${principal}`, [keys], [['false'], ['true'], []]);
+  }
+
+  /**
+   * A call that came through any managed MCP server, a new one too: what holds for it holds for each.
+   *
+   * Which one it was is left open, so that a condition on `aws:CalledViaAWSMCP` depends.
+   */
+  public static viaAnyServer(): RequestOrigin {
+    return new RequestOrigin('via any MCP server', [ANY_SERVER], [['false'], ['true'], []]);
+  }
+
+  /**
+   * A call that an AWS service makes with the caller's credentials, such as S3 calling KMS for an encrypted object.
+   *
+   * It carries `aws:ViaAWSService = "true"`. Whether it also carries the MCP keys of the request that started it is not
+   * documented, so by default the origin stands for both.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+   */
+  public static viaAwsService(options: ForwardAccessSessionOptions = {}): RequestOrigin {
+    checkedForms('RequestOrigin.viaAwsService()', options, { startedBy: ORIGIN, mcpKeysForwarded: FLAG });
+    const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
+    const forms = options.mcpKeysForwarded === false ? [] : [...kept];
+    if (options.mcpKeysForwarded !== true) {
+      forms.push(ABSENT);
+    }
+    const keys = options.mcpKeysForwarded === undefined ? '' : options.mcpKeysForwarded ? ', keys kept' : ', keys lost';
+    const started = options.startedBy ? ` started ${options.startedBy.description}` : '';
+    return new RequestOrigin(`forward access session${started}${keys}`, forms, [['true']]);
+  }
+
+  private constructor(
+    /** The origin in a few words, such as `direct` or `via eks-mcp.amazonaws.com`. */
+    public readonly description: string,
+    private readonly mcpKeys: readonly McpKeys[],
+    private readonly viaAwsServiceValues: ReadonlyArray<readonly string[]>,
+  ) {}
+
+  /** The description. */
+  public toString(): string {
+    return this.description;
+  }
+
+  /**
+   * Every combination of key values that a request of this origin can have.
+   *
+   * @internal
+   */
+  public _contexts(): Array<ReadonlyMap<string, readonly string[]>> {
+    return this.mcpKeys.flatMap((keys) => this.viaAwsServiceValues.flatMap((viaService) =>
+      [['true'], ['false'], []].map((mcpAction) => new Map([...keys, [VIA_SERVICE, viaService], [MCP_ACTION, mcpAction]]))));
+  }
+}

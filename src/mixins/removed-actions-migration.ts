@@ -1,0 +1,88 @@
+import { Annotations, CfnResource, Lazy, Mixin, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { PolicyMigrationResult } from '../analysis/policy-migration';
+import { McpPolicyMigration } from '../analysis/policy-migration';
+
+/** The properties that hold policy documents, by resource type; of a list, each item's. */
+const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: string }> } = {
+  'AWS::IAM::Group': [{ property: 'policies', ofEach: 'policyDocument' }],
+  'AWS::IAM::GroupPolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::ManagedPolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::Policy': [{ property: 'policyDocument' }],
+  'AWS::IAM::Role': [{ property: 'policies', ofEach: 'policyDocument' }, { property: 'assumeRolePolicyDocument' }],
+  'AWS::IAM::RolePolicy': [{ property: 'policyDocument' }],
+  'AWS::IAM::User': [{ property: 'policies', ofEach: 'policyDocument' }],
+  'AWS::IAM::UserPolicy': [{ property: 'policyDocument' }],
+  'AWS::Organizations::Policy': [{ property: 'content' }],
+  'AWS::SSO::PermissionSet': [{ property: 'inlinePolicy' }],
+};
+
+/**
+ * Rewrites the policies of a resource with `McpPolicyMigration.migrate()`: IAM policies, roles, users and groups, control
+ * policies, and permission sets. Statements added to them later are rewritten as well. Policies that the CDK creates later,
+ * such as the default policy of a role's first grant, are not covered: apply it last.
+ *
+ * What it finds at once is shown as an annotation of the resource: an info for a change, a warning
+ * (`cdk-mcp-guardrails:policyMigration`) for what a person has to look at.
+ *
+ * @throws if a document with statements is malformed.
+ *
+ * @example
+ * Mixins.of(this).apply(new mixins.RemovedActionsMigration());
+ */
+export class RemovedActionsMigration extends Mixin {
+  /** Whether the construct is a resource with policies of its own. */
+  public supports(construct: IConstruct): boolean {
+    return CfnResource.isCfnResource(construct) && Object.hasOwn(DOCUMENTS, construct.cfnResourceType);
+  }
+
+  /** Rewrites the policies of the resource. */
+  public applyTo(construct: IConstruct): void {
+    if (!this.supports(construct)) {
+      return;
+    }
+    for (const { property, ofEach } of DOCUMENTS[(construct as CfnResource).cfnResourceType]) {
+      const resource = construct as unknown as { [property: string]: unknown };
+      const before = resource[property];
+      if (before === undefined) {
+        continue;
+      }
+      const rewrite = (value: any) => (ofEach
+        ? [value ?? []].flat().map((item) => ({ ...item, [nameIn(item, ofEach)]: migrated(construct, item[nameIn(item, ofEach)]) }))
+        : migrated(construct, value));
+      const known = [Stack.of(construct).resolve(before) ?? []].flat();
+      this.report(construct, ofEach ? known.map((item) => item[nameIn(item, ofEach)]) : known);
+      resource[property] = Lazy.uncachedAny({ produce: (context) => rewrite(context.resolve(before)) });
+    }
+  }
+
+  private report(construct: IConstruct, documents: unknown[]): void {
+    for (const { changed, message, statement } of documents.flatMap((document) => migration(construct, document)?.findings ?? [])) {
+      const text = `statement "${statement}": ${message}`;
+      if (changed) {
+        Annotations.of(construct).addInfo(text);
+      } else {
+        Annotations.of(construct).addWarningV2('cdk-mcp-guardrails:policyMigration', text);
+      }
+    }
+  }
+}
+
+/** The name under which an item has the property: that of the CDK or that of CloudFormation. */
+function nameIn(item: object, property: string): string {
+  return property in item ? property : property[0].toUpperCase() + property.slice(1);
+}
+
+/** The document with its actions rewritten. */
+function migrated(construct: IConstruct, document: unknown): unknown {
+  return migration(construct, document)?.document ?? document;
+}
+
+/** Nothing for what is no policy document, such as an intrinsic function. */
+function migration(construct: IConstruct, document: any): PolicyMigrationResult | undefined {
+  try {
+    return document?.Statement === undefined ? undefined : McpPolicyMigration.migrate(document);
+  } catch (error) {
+    throw new Error(`${construct.node.path}: ${(error as Error).message}`);
+  }
+}

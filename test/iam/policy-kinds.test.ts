@@ -1,0 +1,31 @@
+import { Catalog } from '../../src/actions/catalog';
+import { POLICY_TYPES, RESOURCE_POLICY_TYPES } from '../../src/iam/policy-kinds';
+import type { PolicyType } from '../../src/iam/policy-kinds';
+
+const ROWS: Array<[string, PolicyType]> = [...Object.entries(POLICY_TYPES), ...Object.entries(RESOURCE_POLICY_TYPES)];
+
+test.each(ROWS)('%s is consistent', (_, row) => {
+  expect(row.maxSize).toBeGreaterThanOrEqual(2_048);
+  expect(row.sources.length).toBeGreaterThan(0);
+  expect(row.sources.filter((url) => !/^https:\/\/docs\.aws\.amazon\.com\/[^ ]+\.html$/.test(url))).toEqual([]);
+  // Where it reaches whoever comes, either everybody can be locked out or it says who changes it.
+  expect(row.principal === 'none' || row.lockOut !== undefined || row.changedBy !== undefined).toBe(true);
+  // What can't hold NotAction or a bare "*" must know its services, to say the same with them.
+  expect(row.notAction && row.anyAction).toBe(row.services === undefined || row.principal === 'somebody');
+  if (row.changedBy !== undefined) {
+    expect(Catalog.get().matching(row.changedBy).names).toHaveLength(1);
+  }
+  for (const name of row.actionNames?.split(' ') ?? []) {
+    expect(Catalog.get().matching(`${(row.services as { prefix: string }).prefix}:${name}`).names).toEqual([name]);
+  }
+});
+
+test.each<[string, PolicyType, Partial<PolicyType>]>([
+  ['SCP', POLICY_TYPES.SERVICE_CONTROL_POLICY, { principal: 'none', allow: true, notAction: true, anyAction: true, maxSize: 10_240, maxAttached: 9 }],
+  ['RCP', POLICY_TYPES.RESOURCE_CONTROL_POLICY, { principal: 'everybody', allow: false, notAction: false, anyAction: false, maxSize: 5_120, maxAttached: 4 }],
+  ['VPC endpoint', POLICY_TYPES.VPC_ENDPOINT_POLICY, { principal: 'everybody', notAction: true, anyAction: true, maxSize: 20_480 }],
+  ['queue', RESOURCE_POLICY_TYPES['AWS::SQS::QueuePolicy'], { principal: 'everybody', maxSize: 8_192, maxStatements: 20, maxActions: 7 }],
+  ['trust', POLICY_TYPES.TRUST_POLICY, { principal: 'somebody', resource: 'none' }],
+])('%s as AWS documents it', (_, row, expected) => {
+  expect(row).toMatchObject(expected);
+});

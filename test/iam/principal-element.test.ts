@@ -1,0 +1,57 @@
+import { McpSimulator } from '../../src';
+
+const ACCOUNT = '111122223333';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/Agent`;
+const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/Agent/one`;
+const USER = `arn:aws:iam::${ACCOUNT}:user/Ann`;
+const FEDERATED = `arn:aws:sts::${ACCOUNT}:federated-user/Bob`;
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+
+const decide = (principal: string, element: object, effect = 'Allow') => McpSimulator.fromDocuments({
+  identityPolicies: effect === 'Allow' ? [] : [{ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }],
+  resourcePolicy: { Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*', ...element }] },
+}).simulate({ principal, action: 's3:GetObject', resource: 'arn:aws:s3:::data/key', resourceAccount: ACCOUNT }).decision;
+
+test.each<[string, string, object, string]>([
+  // requester, what the statement says, its principal, decision
+  ['a role', ROLE, { AWS: ROLE }, 'ALLOWED'],
+  ['a role, in a list', ROLE, { AWS: [USER, ROLE], Service: 's3.amazonaws.com' }, 'ALLOWED'],
+  ['another role', ROLE, { AWS: `${ROLE}2` }, 'IMPLICITLY_DENIED'],
+  ['a role of some session', ROLE, { AWS: SESSION }, 'CONDITIONAL'],
+  ['a role with another\'s session', ROLE, { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/Other/one` }, 'IMPLICITLY_DENIED'],
+  ['the account passes it on', ROLE, { AWS: ACCOUNT }, 'IMPLICITLY_DENIED'],
+  ['a unique id', ROLE, { AWS: 'AROA1234567890EXAMPLE' }, 'CONDITIONAL'],
+  ['a canonical user, which is an account', ROLE, { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }, 'IMPLICITLY_DENIED'],
+  ['everybody', ROLE, { AWS: '*' }, 'ALLOWED'],
+  ['a service only', ROLE, { Service: 's3.amazonaws.com' }, 'IMPLICITLY_DENIED'],
+  ['what is known at deployment', ROLE, { AWS: { Ref: 'Principal' } }, 'CONDITIONAL'],
+  ['its session', SESSION, { AWS: SESSION }, 'ALLOWED'],
+  ['another session', SESSION, { AWS: `${SESSION}2` }, 'IMPLICITLY_DENIED'],
+  ['the session\'s role', SESSION, { AWS: ROLE }, 'ALLOWED'],
+  ['a role of that name with a path, which a session doesn\'t tell', SESSION, { AWS: `arn:aws:iam::${ACCOUNT}:role/path/Agent` }, 'CONDITIONAL'],
+  ['the federated user', FEDERATED, { AWS: FEDERATED }, 'ALLOWED'],
+  ['a user who may have federated', FEDERATED, { AWS: USER }, 'CONDITIONAL'],
+  ['a user', USER, { AWS: USER }, 'ALLOWED'],
+  ['the root user', ROOT, { AWS: 'arn:aws:iam::444455556666:root' }, 'ALLOWED'],
+  ['a service', 's3.amazonaws.com', { Service: 's3.amazonaws.com' }, 'ALLOWED'],
+  ['another service', 's3.amazonaws.com', { Service: 'sns.amazonaws.com' }, 'IMPLICITLY_DENIED'],
+  ['the account, for a service', 's3.amazonaws.com', { AWS: ACCOUNT, CanonicalUser: '79a5' }, 'IMPLICITLY_DENIED'],
+  ['an identity provider', PROVIDER, { Federated: PROVIDER }, 'ALLOWED'],
+  ['another identity provider', 'accounts.google.com', { Federated: PROVIDER }, 'IMPLICITLY_DENIED'],
+])('%s: %s, %j', (_, principal, element, expected) => {
+  expect(decide(principal, { Principal: element })).toBe(expected);
+});
+
+test.each<[string, string, unknown, string]>([
+  ['a role is left out with its account', ROLE, { AWS: [ROLE, ROOT] }, 'ALLOWED'],
+  ['of a role alone AWS does not say', ROLE, { AWS: ROLE }, 'CONDITIONAL'],
+  ['nobody is left out by another\'s name', ROLE, { AWS: 'arn:aws:iam::444455556666:role/Agent' }, 'EXPLICITLY_DENIED'],
+  ['a session is left out with its role and account', SESSION, { AWS: [SESSION, ROLE, ROOT] }, 'ALLOWED'],
+  ['of a session without the others AWS does not say', SESSION, { AWS: [ROLE, ROOT] }, 'CONDITIONAL'],
+  ['a user is left out with its account', USER, { AWS: [USER, ACCOUNT] }, 'ALLOWED'],
+  ['everybody is left out', ROLE, '*', 'ALLOWED'],
+  ['a service is left out', 's3.amazonaws.com', { Service: 'sns.amazonaws.com' }, 'EXPLICITLY_DENIED'],
+])('NotPrincipal: %s', (_, principal, element, expected) => {
+  expect(decide(principal, { NotPrincipal: element }, 'Deny')).toBe(expected);
+});

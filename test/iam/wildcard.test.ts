@@ -1,0 +1,56 @@
+import { generatedName, unknownPart } from '../../src/iam/unknown-text';
+import { wildcardMatcher } from '../../src/iam/wildcard';
+
+const A = generatedName('A');
+const B = generatedName('B');
+const ACCOUNT = unknownPart('AWS::AccountId');
+
+test.each<[string, string, boolean | undefined]>([
+  // pattern, text, whether it matches
+  ['*', '', true],
+  ['s3:Get*', 's3:GetObject', true],
+  ['s3:Get*', 's3:Get', true],
+  ['s3:Get*', 's3:PutObject', false],
+  ['s3:*Object', 's3:GetObject', true],
+  ['s3:*Object', 's3:GetObjects', false],
+  ['s3:?etObject', 's3:GetObject', true],
+  ['s3:?etObject', 's3:etObject', false],
+  ['a*b*c', 'a-b-b-c', true],
+  ['a*b*c', 'a-b-b-d', false],
+  ['a.b', 'axb', false],
+  ['a**', 'a', true],
+  ['line*', 'line\nbreak', true],
+  ['\u{1F600}?', '\u{1F600}x', true],
+  // The same unknown part is the same text.
+  [`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:root`, true],
+  [`arn:aws:iam::${ACCOUNT}:*`, `arn:aws:iam::${ACCOUNT}:role/x`, true],
+  ['arn:aws:iam::*:root', `arn:aws:iam::${ACCOUNT}:root`, true],
+  [`arn:aws:s3:::${A}/*`, `arn:aws:s3:::${A}/key`, true],
+  // Where it decides, the answer is unknown.
+  [`arn:aws:iam::${ACCOUNT}:root`, 'arn:aws:iam::111122223333:root', undefined],
+  ['arn:aws:iam::111122223333:root', `arn:aws:iam::${ACCOUNT}:root`, undefined],
+  [`arn:aws:s3:::${A}/*`, 'arn:aws:s3:::bucket/key', undefined],
+  ['arn:aws:s3:::prod-*', `arn:aws:s3:::${A}`, undefined],
+  ['?', unknownPart('P'), undefined],
+  [`${unknownPart('P')}b`, 'ab', undefined],
+  [`${unknownPart('P')}${unknownPart('Q')}`, '', undefined],
+  // Where it can't be so, whatever the parts are, it is not.
+  [`arn:aws:s3:::${A}`, 'arn:aws:dynamodb:eu-central-1:111122223333:table/t', false],
+  [`arn:aws:iam::${ACCOUNT}:root`, 'arn:aws:iam::111122223333:role/x', false],
+  [`${unknownPart('P')}b`, 'a', false],
+  // Two resources have two names, of one character at least, without slashes and colons.
+  [`arn:aws:s3:::${A}/*`, `arn:aws:s3:::${B}/key`, false],
+  [`arn:aws:s3:::${A}*`, `arn:aws:s3:::${B}`, false],
+  [`arn:aws:s3:::${A}/*`, 'arn:aws:s3:::bucket', false],
+  [`x${A}y`, 'xy', false],
+  [`x${A}y`, 'xnamey', undefined],
+  [`x${A}y`, 'xna/mey', false],
+  [`x${A}`, `x${ACCOUNT}`, undefined],
+])('%j means %j: %s', (pattern, text, expected) => {
+  expect(wildcardMatcher(pattern)(text)).toBe(expected);
+});
+
+test('many wildcards cost no more than pattern times text', () => {
+  expect(wildcardMatcher('*a'.repeat(1000))('a'.repeat(5000) + 'b')).toBe(false);
+  expect(wildcardMatcher(`${unknownPart('P')}*a`.repeat(100))('a'.repeat(300) + 'b')).toBe(false);
+});

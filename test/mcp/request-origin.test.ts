@@ -1,0 +1,55 @@
+import { McpServer, RequestOrigin } from '../../src';
+
+/** The values that a key may have in requests of the origin. */
+function values(origin: RequestOrigin, key: string): string[] {
+  const found = origin._contexts().map((context) => {
+    const list = context.get(key);
+    return list === undefined ? 'open' : list.length === 0 ? 'absent' : list.join();
+  });
+  return [...new Set(found)].sort();
+}
+
+const via = 'aws:viaawsmcpservice';
+const calledVia = 'aws:calledviaawsmcp';
+
+test.each([
+  ['direct', RequestOrigin.direct(), ['absent', 'false'], ['absent']],
+  ['direct, key absent', RequestOrigin.directKeyAbsent(), ['absent'], ['absent']],
+  ['direct, key false', RequestOrigin.directKeyFalse(), ['false'], ['absent']],
+  ['via a server', RequestOrigin.via(McpServer.EKS), ['true'], ['eks-mcp.amazonaws.com']],
+  ['service call of unknown origin', RequestOrigin.viaAwsService(), ['absent', 'false', 'true'], ['absent', 'open']],
+  ['service call for a direct one', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }), ['absent', 'false'], ['absent']],
+  ['service call via a server, keys unknown', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS) }),
+    ['absent', 'true'], ['absent', 'aws-mcp.amazonaws.com']],
+  ['service call via a server, keys kept', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: true }),
+    ['true'], ['aws-mcp.amazonaws.com']],
+  ['service call via a server, keys lost', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: false }),
+    ['absent'], ['absent']],
+])('the MCP keys of a %s', (_, origin, viaValues, calledViaValues) => {
+  expect(values(origin, via)).toEqual(viaValues);
+  expect(values(origin, calledVia)).toEqual(calledViaValues);
+});
+
+test('only an AWS service carries aws:ViaAWSService', () => {
+  const key = 'aws:viaawsservice';
+  expect(values(RequestOrigin.direct(), key)).toEqual(['absent', 'false']);
+  expect(values(RequestOrigin.viaAwsService(), key)).toEqual(['true']);
+  // Not documented.
+  expect(values(RequestOrigin.via(McpServer.AWS), key)).toEqual(['absent', 'false', 'true']);
+});
+
+test('any call may be one of an MCP server\'s own actions', () => {
+  expect(values(RequestOrigin.direct(), 'aws:ismcpserviceaction')).toEqual(['absent', 'false', 'true']);
+});
+
+test('an origin says what it is', () => {
+  expect(String(RequestOrigin.direct())).toBe('direct');
+  expect(RequestOrigin.via(McpServer.EKS).description).toBe('via eks-mcp.amazonaws.com');
+  expect(RequestOrigin.viaAwsService().description).toBe('forward access session');
+  expect(RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: false }).description)
+    .toBe('forward access session started via aws-mcp.amazonaws.com, keys lost');
+});
+
+test.each<any>(['aws-mcp.amazonaws.com', undefined])('via %j, which is no server', (server) => {
+  expect(() => RequestOrigin.via(server)).toThrow(/^RequestOrigin.via\(\): ("aws-mcp.amazonaws.com"|undefined) is not an McpServer: expected one such as/);
+});

@@ -1,0 +1,25 @@
+import { Memory } from '../../src/private/cache';
+
+test('what is made of the same is made once', () => {
+  const memory = new Memory<object>();
+  const made = memory.get('a', () => ({}));
+  expect(memory.get('a', () => ({}))).toBe(made);
+  expect(memory.get('b', () => ({}))).not.toBe(made);
+});
+
+test('an error is not remembered', () => {
+  const memory = new Memory<number>();
+  expect(() => memory.get('a', () => {
+    throw new Error('no');
+  })).toThrow('no');
+  expect(memory.get('a', () => 1)).toBe(1);
+});
+
+test('it has a limit', () => {
+  const memory = new Memory<object>(2);
+  const made = memory.get('a', () => ({}));
+  memory.get('b', () => ({}));
+  expect(memory.get('a', () => ({}))).toBe(made);
+  memory.get('c', () => ({}));
+  expect(memory.get('a', () => ({}))).not.toBe(made);
+});

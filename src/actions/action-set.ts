@@ -13,10 +13,10 @@ import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { validActions } from './valid-actions';
 import { withoutCovered } from '../iam/without-covered';
-import { Memory } from '../private/cache';
+import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
-import { shown } from '../private/format';
-import { ACTION_SET, checked, TEXT, TEXTS } from '../private/validate';
+import { formatValue } from '../private/format';
+import { ACTION_SET, checked, STRING, STRINGS } from '../private/validator';
 
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
@@ -63,7 +63,7 @@ export class ActionSet {
     if (actions.includes('*')) {
       return ActionSet.ALL;
     }
-    checked('ActionSet.of()', 'actions', actions, TEXTS);
+    checked('ActionSet.of()', 'actions', actions, STRINGS);
     return remembered('of', actions, () => {
       const asGiven = validActions('of', actions);
       return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
@@ -106,11 +106,11 @@ export class ActionSet {
    */
   public static withAccessLevel(accessLevel: AccessLevel, ...services: string[]): ActionSet {
     const levels = Object.values(AccessLevel);
-    checked('ActionSet.withAccessLevel()', 'accessLevel', accessLevel, TEXT);
-    checked('ActionSet.withAccessLevel()', 'services', services, TEXTS);
+    checked('ActionSet.withAccessLevel()', 'accessLevel', accessLevel, STRING);
+    checked('ActionSet.withAccessLevel()', 'services', services, STRINGS);
     return new ActionSet(`ActionSet.withAccessLevel(${[accessLevel, ...services].join(', ')})`, false, () => {
       if (!levels.includes(accessLevel)) {
-        throw new Error(`ActionSet.withAccessLevel(): ${shown(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
+        throw new Error(`ActionSet.withAccessLevel(): ${formatValue(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
           + `expected ${levels.map((level) => `"${level}"`).join(', ')}`);
       }
       return actionsOf(ofLevels(accessLevel), services);
@@ -173,7 +173,7 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    checked(`ActionSet.${factory}()`, 'services', services, TEXTS);
+    checked(`ActionSet.${factory}()`, 'services', services, STRINGS);
     return remembered(factory, services, () =>
       new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
@@ -272,7 +272,7 @@ export class ActionSet {
 }
 
 /** Sets never change: the same ones are made once. */
-const SETS = new Memory<ActionSet>();
+const SETS = new Cache<ActionSet>();
 
 function remembered(factory: string, given: string[], make: () => ActionSet): ActionSet {
   // Other values than strings, which JavaScript lets through, could be told apart by nothing.

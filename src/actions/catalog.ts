@@ -1,7 +1,7 @@
 import type { AccessLevel } from './access-level';
-import { Memory } from '../private/cache';
+import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** The actions of a service by name, each with its access level; in alphabetical order. */
 export type ServiceActions = ReadonlyMap<string, AccessLevel>;
@@ -27,7 +27,7 @@ export class Catalog {
   private readonly table: { [service: string]: { [accessLevel: string]: string } };
   private readonly parsed = new Map<string, ServiceActions>();
   /** What patterns mean: many guardrails of an app use the same. */
-  private readonly meant = new Memory<readonly string[]>();
+  private readonly meant = new Cache<readonly string[]>();
 
   private constructor() {
     // Not an import: that would read the table with the library.
@@ -43,7 +43,7 @@ export class Catalog {
     let actions = this.parsed.get(service);
     if (!actions) {
       if (!Object.hasOwn(this.table, service)) {
-        throw new Error(`unknown service ${shown(service)}${didYouMean(nearest(service, this.services))}: `
+        throw new Error(`unknown service ${formatValue(service)}${didYouMean(nearest(service, this.services))}: `
           + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
       actions = new Map(Object.entries(this.table[service])
@@ -65,7 +65,7 @@ export class Catalog {
     const names = this.namesLike(service, name);
     if (names.length === 0) {
       const near = nearest(name.replace(/\*$/, ''), [...this.actionsOf(service).keys()]);
-      throw new Error(`unknown action ${shown(pattern)}${didYouMean(near && `${service}:${near}`)}: `
+      throw new Error(`unknown action ${formatValue(pattern)}${didYouMean(near && `${service}:${near}`)}: `
         + 'if it is newer than the table of actions, use ActionSet.unlisted()');
     }
     return { service, names };

@@ -1,7 +1,7 @@
 import { removalProblem } from '../mcp/removed-actions';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
-import { checked, TEXTS } from '../private/validate';
+import { checked, STRINGS } from '../private/validator';
 
 /**
  * The actions, each once.
@@ -12,13 +12,13 @@ export function validActions(factory: string, actions: string[]): string[] {
   if (actions.length === 0) {
     throw new Error(`ActionSet.${factory}() needs at least one action`);
   }
-  checked(`ActionSet.${factory}()`, 'actions', actions, TEXTS);
+  checked(`ActionSet.${factory}()`, 'actions', actions, STRINGS);
   for (const action of actions) {
     if (isToken(action)) {
       throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
     }
     if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
-      throw new Error(`${shown(action)} is not an IAM action for ActionSet.${factory}(): `
+      throw new Error(`${formatValue(action)} is not an IAM action for ActionSet.${factory}(): `
         + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
     }
     const problem = removalProblem(action);

@@ -1,8 +1,8 @@
 import type { TemplateSimulatorOptions } from './simulator';
 import type { TemplateInput } from './template/template-set';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import { assertJson } from '../private/json';
-import { checkedForms, listOf, OBJECT, TEXT, TEXTS } from '../private/validate';
+import { checkedProperties, listOf, OBJECT, STRING, STRINGS } from '../private/validator';
 
 /**
  * A template and those that it may import from, as they were passed.
@@ -10,10 +10,10 @@ import { checkedForms, listOf, OBJECT, TEXT, TEXTS } from '../private/validate';
  * @throws if they or the options are not what their types say.
  */
 export function givenTemplates(template: { [section: string]: any }, options: TemplateSimulatorOptions): TemplateInput[] {
-  checkedForms('the options of a template', options, {
-    account: TEXT, region: TEXT, partition: TEXT, managedPolicies: OBJECT, organizationPath: TEXTS, otherTemplates: listOf(OBJECT.is, 'templates'),
+  checkedProperties('the options of a template', options, {
+    account: STRING, region: STRING, partition: STRING, managedPolicies: OBJECT, organizationPath: STRINGS, otherTemplates: listOf(OBJECT.is, 'templates'),
   });
-  Object.entries(options.managedPolicies ?? {}).forEach(([name, document]) => assertJson(`managedPolicies has a document for ${shown(name)}, which`, document));
+  Object.entries(options.managedPolicies ?? {}).forEach(([name, document]) => assertJson(`managedPolicies has a document for ${formatValue(name)}, which`, document));
   return [template, ...options.otherTemplates ?? []].map((each) => {
     assertJson('the template', each);
     return { template: each };

@@ -3,7 +3,7 @@ import { arnParts } from '../iam/arn';
 import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../iam/unknown-text';
 import { RequestOrigin } from '../mcp/request-origin';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from '../mcp/origin-contexts';
@@ -221,26 +221,26 @@ function withUnknownParts(resource: string): string {
 
 function checkRequest(request: SimulationRequest): void {
   if (typeof request !== 'object' || request === null) {
-    throw new Error(`simulate() takes a request, such as { principal, action, resource }, got ${shown(request)}`);
+    throw new Error(`simulate() takes a request, such as { principal, action, resource }, got ${formatValue(request)}`);
   }
   for (const name of ['principal', 'resource', 'resourceAccount'] as const) {
     if (request[name] !== undefined && typeof request[name] !== 'string') {
-      throw new Error(`${name} is ${shown(request[name])}: expected a text`);
+      throw new Error(`${name} is ${formatValue(request[name])}: expected a string`);
     }
   }
   if (request.origin !== undefined && typeof (request.origin as Partial<RequestOrigin>)._contexts !== 'function') {
-    throw new Error(`origin is ${shown(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
+    throw new Error(`origin is ${formatValue(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
   }
   for (const [key, values] of Object.entries(request.context ?? {})) {
     if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
-      throw new Error(`the context's ${key} is ${shown(values)}: expected a list of texts`);
+      throw new Error(`the context's ${key} is ${formatValue(values)}: expected a list of strings`);
     }
   }
 }
 
 function lowerCaseAction(action: string): string {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
-    throw new Error(`${shown(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"`);
+    throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"`);
   }
   return action.toLowerCase();
 }

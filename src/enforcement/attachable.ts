@@ -1,8 +1,8 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { shown } from '../private/format';
-import { has } from '../private/validate';
+import { formatValue } from '../private/format';
+import { has } from '../private/validator';
 
 /**
  * Whether a principal takes policy updates without doing anything: a role imported with `mutable: false` or from another
@@ -41,7 +41,7 @@ export function nameOf(principal: object): string {
  */
 export function assertAttachable(scope: IConstruct, kind: 'role' | 'user' | 'group', principal: Attachable): void {
   if (!has(`${kind}Arn`)(principal) && !has(`${kind}Ref`)(principal)) {
-    throw new Error(`${scope.node.path}: cannot attach to ${shown(principal)}: expected a ${kind}`);
+    throw new Error(`${scope.node.path}: cannot attach to ${formatValue(principal)}: expected a ${kind}`);
   }
   if (isFromAnotherAccount(principal, scope)) {
     throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${accountOf(principal)}: `

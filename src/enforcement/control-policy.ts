@@ -7,7 +7,7 @@ import { packStatements } from './pack-statements';
 import type { PolicyTarget } from './policy-target';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** Properties that service and resource control policies share. */
 export interface McpControlPolicyProps {
@@ -57,7 +57,7 @@ export function checkedControlPolicy(
     ? props.targets.filter((target) => typeof (target as PolicyTarget | undefined)?.targetId !== 'string') : [props.targets];
   if (notTargets.length > 0) {
     // Attached to nobody, it would deny nothing.
-    throw new Error(`${construct.node.path}: targets has ${shown(notTargets[0])}: expected a list of PolicyTarget, `
+    throw new Error(`${construct.node.path}: targets has ${formatValue(notTargets[0])}: expected a list of PolicyTarget, `
       + 'such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')');
   }
   if (props.targets.length === 0) {
@@ -142,13 +142,13 @@ function divide(construct: Construct, statements: StatementJson[], maxPolicySize
 
 function checkLength(scope: Construct, prop: string, value: string | undefined, min: number, max: number): void {
   if (value !== undefined && !Token.isUnresolved(value) && (value.length < min || value.length > max)) {
-    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`);
+    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: ${formatValue(value)}`);
   }
 }
 
 function checkCount(scope: Construct, prop: string, value: number): number {
   if (!Number.isInteger(value) || value <= 0) {
-    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${shown(value)}`);
+    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${formatValue(value)}`);
   }
   return value;
 }

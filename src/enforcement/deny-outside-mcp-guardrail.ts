@@ -4,12 +4,12 @@ import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { checkedProps, POLICY_NAME } from './prop-forms';
+import { checkedProps, POLICY_NAME } from './prop-validators';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { PolicyType } from '../iam/policy-kinds';
-import { checkedForms, has } from '../private/validate';
+import { checkedProperties, has } from '../private/validator';
 
 /** Properties of `DenyOutsideMcpGuardrail`: options of the guardrail, and whom it is attached to. */
 export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, McpGuardrailAttachment {
@@ -36,7 +36,7 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
 export class DenyOutsideMcpGuardrail extends iam.Policy {
   constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
     checkedProps(scope, id, props);
-    checkedForms(`${scope.node.path}/${id}`, props, { policyName: POLICY_NAME });
+    checkedProperties(`${scope.node.path}/${id}`, props, { policyName: POLICY_NAME });
     const statements = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]);
     super(scope, id, {
       policyName: props.policyName,

@@ -8,9 +8,9 @@ import type { PolicyType } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
 import { malformedElement } from '../iam/statement-form';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import { hasToken } from '../private/tokens';
-import { checked, STATEMENTS } from '../private/validate';
+import { checked, STATEMENTS } from '../private/validator';
 
 /**
  * The statements of the guardrails, for a policy of the given type that is about to be made.
@@ -77,12 +77,12 @@ export function checkedGuardrails(
 export function assertGuardrails(guardrails: unknown): asserts guardrails is McpGuardrail[] {
   const expected = 'expected a list of McpGuardrail, such as [McpGuardrail.baseline()]';
   if (!Array.isArray(guardrails)) {
-    throw new Error(`guardrails is ${shown(guardrails)}: ${expected}`);
+    throw new Error(`guardrails is ${formatValue(guardrails)}: ${expected}`);
   }
   // A list of JavaScript may lack items, which forEach() leaves out.
   Array.from(guardrails).forEach((guardrail) => {
     if (typeof (guardrail as McpGuardrail | undefined)?.statements !== 'function') {
-      throw new Error(`guardrails has ${shown(guardrail)}: ${expected}`);
+      throw new Error(`guardrails has ${formatValue(guardrail)}: ${expected}`);
     }
   });
 }

@@ -13,7 +13,7 @@ import { McpPrincipalKind } from './mcp-principal-kind';
 import { SharedGuardrailPolicies } from './shared-guardrail-policies';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** As errors show it. */
 export const NAME = 'McpGuardrails';
@@ -143,11 +143,11 @@ function pathToExclude({ node: { path } }: IConstruct): string {
 
 function checkedList<T>(option: string, values: T[] | undefined, isRight: (value: T) => boolean, expected: string): T[] {
   if (values !== undefined && !Array.isArray(values)) {
-    throw new Error(`${option} is ${shown(values)}: expected a list of ${expected}`);
+    throw new Error(`${option} is ${formatValue(values)}: expected a list of ${expected}`);
   }
   const wrong = values?.findIndex((value) => !isRight(value)) ?? -1;
   if (wrong >= 0) {
-    throw new Error(`${option} has ${shown(values![wrong])}: expected ${expected}`);
+    throw new Error(`${option} has ${formatValue(values![wrong])}: expected ${expected}`);
   }
   return values ?? [];
 }

@@ -1,4 +1,4 @@
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /**
  * How many managed policies a role, user or group may have.
@@ -8,7 +8,7 @@ import { shown } from '../private/format';
  */
 export function checkedMaxManagedPolicies(max: number = 10): number {
   if (!Number.isInteger(max) || max < 1 || max > 20) {
-    throw new Error(`maxManagedPolicies must be a whole number from 1 to 20, got ${shown(max)}`);
+    throw new Error(`maxManagedPolicies must be a whole number from 1 to 20, got ${formatValue(max)}`);
   }
   return max;
 }

@@ -5,7 +5,7 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
-import { checked, has, STATEMENT } from '../private/validate';
+import { checked, has, STATEMENT } from '../private/validator';
 
 /**
  * A principal narrowed to where its request comes from, for any `grantX()`: one role can then write directly but only

@@ -5,7 +5,7 @@ import { assertAttachable } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { checkedPolicyProps } from './prop-forms';
+import { checkedPolicyProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 

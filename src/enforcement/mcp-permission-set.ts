@@ -8,10 +8,10 @@ import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
 import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
-import { checkedProps } from './prop-forms';
+import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
 
@@ -214,7 +214,7 @@ export class McpPermissionSet extends Construct {
 
 function checkText(path: string, prop: string, value: string | undefined, form: RegExp, expected: string): void {
   if (value !== undefined && !Token.isUnresolved(value) && !form.test(value)) {
-    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: ${shown(value)}`);
+    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: ${formatValue(value)}`);
   }
 }
 

@@ -6,9 +6,9 @@ import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
-import { checkedPolicyProps } from './prop-forms';
+import { checkedPolicyProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** Properties of `McpPermissionsBoundary`. */
 export interface McpPermissionsBoundaryProps extends McpMaximumPermissions {
@@ -83,11 +83,11 @@ export class McpPermissionsBoundary extends iam.ManagedPolicy {
 
   /** A boundary is not attached: always an error. */
   public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
-    throw new Error(`${this.node.path}: the group ${shown(group)} can't have a permissions boundary: set it as permissionsBoundary of its users`);
+    throw new Error(`${this.node.path}: the group ${formatValue(group)} can't have a permissions boundary: set it as permissionsBoundary of its users`);
   }
 
   private refuse(kind: string, principal: unknown): never {
-    throw new Error(`${this.node.path}: cannot be attached to the ${kind} ${shown(principal)} as a policy, for it would give all that it should only cap: `
+    throw new Error(`${this.node.path}: cannot be attached to the ${kind} ${formatValue(principal)} as a policy, for it would give all that it should only cap: `
       + `set it as permissionsBoundary of the ${kind}`);
   }
 }

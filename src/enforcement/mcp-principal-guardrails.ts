@@ -5,7 +5,7 @@ import { assertGuardrails, checkedGuardrails, namingConstruct } from './guardrai
 import { GuardrailsAspect, NAME, TYPE } from './guardrails-aspect';
 import type { McpPrincipalKind } from './mcp-principal-kind';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { checked, checkedForms, CONSTRUCT } from '../private/validate';
+import { checked, checkedProperties, CONSTRUCT } from '../private/validator';
 
 /** Options of `McpPrincipalGuardrails.of()`. */
 export interface McpPrincipalGuardrailsOptions {
@@ -56,7 +56,7 @@ export class McpPrincipalGuardrails {
   /** For the principals of the scope: of an app, a stage, a stack, or any construct. */
   public static of(scope: IConstruct, options: McpPrincipalGuardrailsOptions = {}): McpPrincipalGuardrails {
     checked('McpPrincipalGuardrails.of()', 'scope', scope, CONSTRUCT);
-    return new McpPrincipalGuardrails(scope, checkedForms(`${scope.node.path}/${NAME}`, options, {}));
+    return new McpPrincipalGuardrails(scope, checkedProperties(`${scope.node.path}/${NAME}`, options, {}));
   }
 
   private constructor(private readonly scope: IConstruct, private readonly options: McpPrincipalGuardrailsOptions) {}

@@ -4,9 +4,9 @@ import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy'
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
-import { checkedProps } from './prop-forms';
+import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 const KIND: ControlPolicyKind = { organizationsType: 'RESOURCE_CONTROL_POLICY', type: POLICY_TYPES.RESOURCE_CONTROL_POLICY };
 
@@ -116,7 +116,7 @@ export class McpResourceControlPolicy extends Construct {
 function checkedServices(scope: Construct, services: string[]): string[] {
   const wrong = services.find((service) => Token.isUnresolved(service) || !/^[a-z0-9-]+$/.test(service));
   if (services.length === 0 || wrong !== undefined) {
-    throw new Error(`${scope.node.path}: supportedServices has ${services.length === 0 ? 'nothing' : shown(wrong)}: expected prefixes of services, such as "s3"`);
+    throw new Error(`${scope.node.path}: supportedServices has ${services.length === 0 ? 'nothing' : formatValue(wrong)}: expected prefixes of services, such as "s3"`);
   }
   return [...new Set(services)].sort();
 }

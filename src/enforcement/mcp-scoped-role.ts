@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
 import { isInline, lostStatements } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { checkedProps } from './prop-forms';
+import { checkedProps } from './prop-validators';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
-import { checked, has, STATEMENT } from '../private/validate';
+import { checked, has, STATEMENT } from '../private/validator';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {

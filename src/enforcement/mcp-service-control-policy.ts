@@ -3,7 +3,7 @@ import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy'
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
 import { ownerOfTarget } from './lock-out';
-import { checkedProps } from './prop-forms';
+import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /**
  * Who gets a permission set in which accounts.
@@ -43,7 +43,7 @@ export class PermissionSetAssignment {
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html */
 function checkedId(kind: string, id: string): string {
   if (typeof id !== 'string' || (!Token.isUnresolved(id) && !/^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/.test(id))) {
-    throw new Error(`${shown(id)} is not an id for PermissionSetAssignment.${kind}(): expected one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`);
+    throw new Error(`${formatValue(id)} is not an id for PermissionSetAssignment.${kind}(): expected one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`);
   }
   return id;
 }
@@ -54,7 +54,7 @@ function checkedAccounts(kind: string, accountIds: string[]): string[] {
   }
   for (const account of accountIds) {
     if (typeof account !== 'string' || (!Token.isUnresolved(account) && !/^\d{12}$/.test(account))) {
-      throw new Error(`${shown(account)} is not an account for PermissionSetAssignment.${kind}(): expected 12 digits, such as "111122223333"`);
+      throw new Error(`${formatValue(account)} is not an account for PermissionSetAssignment.${kind}(): expected 12 digits, such as "111122223333"`);
     }
   }
   return accountIds;

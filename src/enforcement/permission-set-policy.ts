@@ -1,7 +1,7 @@
 import type { aws_iam as iam, aws_sso as sso } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
-import { shown } from '../private/format';
-import { checkedForms, TEXT } from '../private/validate';
+import { formatValue } from '../private/format';
+import { checkedProperties, STRING } from '../private/validator';
 
 /** A customer managed policy, which must exist under this name and path in every account that the permission set is assigned in. */
 export interface CustomerManagedPolicyReference {
@@ -53,7 +53,7 @@ export class PermissionSetBoundary {
 export function awsManagedPolicyArn(where: string, policy: iam.IManagedPolicy): string {
   const arn = (policy as iam.IManagedPolicy | undefined)?.managedPolicyArn;
   if (typeof arn !== 'string') {
-    throw new Error(`${where}: ${shown(policy)} is not a managed policy: expected one such as iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')`);
+    throw new Error(`${where}: ${formatValue(policy)} is not a managed policy: expected one such as iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')`);
   }
   // One that the app defines has a document. Of an ARN known only at deployment nothing is said.
   if ('document' in policy || ((arn.startsWith('arn:') || !Token.isUnresolved(arn)) && !/^arn:[^:]+:iam::aws:policy\/.+/.test(arn))) {
@@ -65,12 +65,12 @@ export function awsManagedPolicyArn(where: string, policy: iam.IManagedPolicy): 
 
 /** @throws if the name or the path is malformed; `where` begins the error. */
 export function customerManagedPolicy(where: string, policy: CustomerManagedPolicyReference): CustomerManagedPolicyReference {
-  const { name, path } = checkedForms(where, policy, { name: TEXT, path: TEXT }, ['name']);
+  const { name, path } = checkedProperties(where, policy, { name: STRING, path: STRING }, ['name']);
   if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
-    throw new Error(`${where}: ${shown(name)} is not the name of a policy: expected 1 to 128 letters, digits and +=,.@_-`);
+    throw new Error(`${where}: ${formatValue(name)} is not the name of a policy: expected 1 to 128 letters, digits and +=,.@_-`);
   }
   if (path !== undefined && !Token.isUnresolved(path) && !/^\/([A-Za-z0-9.,+@=_-]+\/)*$/.test(path)) {
-    throw new Error(`${where}: ${shown(path)} is not the path of a policy: expected one that begins and ends with a slash, such as "/guardrails/"`);
+    throw new Error(`${where}: ${formatValue(path)} is not the path of a policy: expected one that begins and ends with a slash, such as "/guardrails/"`);
   }
   return { name, path };
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /**
  * What a control policy is attached to: the root of the organization, an organizational unit, or an account.
@@ -49,7 +49,7 @@ export class PolicyTarget {
     example: string,
   ) {
     if (typeof targetId !== 'string' || (!Token.isUnresolved(targetId) && !form.test(targetId))) {
-      throw new Error(`${shown(targetId)} is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
+      throw new Error(`${formatValue(targetId)} is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
     }
   }
 }

@@ -6,7 +6,7 @@ import { combineConditions } from '../iam/combine-conditions';
 import { validSid } from '../iam/sid';
 import { isResource } from '../iam/statement-form';
 import type { McpServer } from '../mcp/mcp-server';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** What every ready guardrail takes. */
 export interface McpGuardrailOptions {
@@ -107,7 +107,7 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
   }
   for (const resource of Token.isUnresolved(resources) ? [] : resources) {
     if (!Token.isUnresolved(resource) && !isResource(resource)) {
-      throw new Error(`${sid}: ${shown(resource)} is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
+      throw new Error(`${sid}: ${formatValue(resource)} is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
     }
   }
   return [...new Set(resources)];

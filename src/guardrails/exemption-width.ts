@@ -4,7 +4,7 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import type { ConditionTest } from '../iam/condition-block';
 import { conditionTests } from '../iam/condition-block';
 import { COMPARISONS, NEGATED } from '../iam/value-comparison';
-import { Memory } from '../private/cache';
+import { Cache } from '../private/cache';
 
 /** Whom the policy that holds the statement can reach. */
 export interface Reach {
@@ -35,7 +35,7 @@ const [ARN, ACCOUNT, ORG, PATHS, TAG] = ['aws:principalarn', 'aws:principalaccou
 /** The part of a sample that an exemption for a few never gets near, and one like `*a*` does. */
 const MANY = 1 / 4;
 /** A guardrail is often put on many principals. */
-const judged = new Memory<string[]>();
+const judged = new Cache<string[]>();
 const NOBODYS_ACCOUNT = '000000000000';
 const NOBODYS_ORGANIZATION = 'o-0000000000/r-0000';
 

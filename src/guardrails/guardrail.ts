@@ -12,7 +12,7 @@ import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
-import { checkedOptions } from './option-forms';
+import { checkedOptions } from './option-validators';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
 import type { ReadOnlyViaMcpOptions } from './read-only';

@@ -8,8 +8,8 @@ import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import type { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
-import { shown } from '../private/format';
-import { checked, checkedForms, SERVERS, STATEMENT } from '../private/validate';
+import { formatValue } from '../private/format';
+import { checked, checkedProperties, SERVERS, STATEMENT } from '../private/validator';
 
 /** Options of `McpNetworkPerimeter.allowMcp()`. */
 export interface AllowMcpOptions {
@@ -54,8 +54,8 @@ export class McpNetworkPerimeter {
    */
   public static allowMcp(statement: iam.PolicyStatement, options: AllowMcpOptions = {}): iam.PolicyStatement {
     checked('McpNetworkPerimeter.allowMcp()', 'statement', statement, STATEMENT);
-    checkedForms('McpNetworkPerimeter.allowMcp()', options, { servers: SERVERS });
-    const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement ${shown(statement.sid)}`}`;
+    checkedProperties('McpNetworkPerimeter.allowMcp()', options, { servers: SERVERS });
+    const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement ${formatValue(statement.sid)}`}`;
     const exception = exceptionFor(subject, options.servers);
     if (statement.effect !== iam.Effect.DENY) {
       throw new Error(`${subject} has the effect ${String(statement.effect)}: a network perimeter is a Deny`);

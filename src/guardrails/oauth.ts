@@ -5,7 +5,7 @@ import { viaMcp } from './deny-via-mcp';
 import { ActionSet } from '../actions/action-set';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpServer } from '../mcp/mcp-server';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** With these a person signs an agent in to the AWS MCP Server; the calls are direct. */
 export const OAUTH_SIGN_IN_ACTIONS = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
@@ -90,7 +90,7 @@ export function allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): De
   }
   for (const id of Token.isUnresolved(clientIds) ? [] : clientIds ?? []) {
     if (!Token.isUnresolved(id) && !/^arn:[^:]+:signin:/.test(id)) {
-      throw new Error(`${sid}: ${shown(id)} is not the id of an OAuth client: expected an ARN, such as "arn:aws:signin:us-east-1::external-client/dcr/*"`);
+      throw new Error(`${sid}: ${formatValue(id)} is not the id of an OAuth client: expected an ARN, such as "arn:aws:signin:us-east-1::external-client/dcr/*"`);
     }
   }
   // Negated conditions in one statement would be ANDed: a client would have to miss all of them to be denied.
@@ -113,7 +113,7 @@ export function allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): De
 export function denySignInSession(arn: string, options: DenySignInSessionOptions): Denials {
   const sid = options.sid ?? 'DenySignInSession';
   if (typeof arn !== 'string' || (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn))) {
-    throw new Error(`${sid}: ${shown(arn)} is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
+    throw new Error(`${sid}: ${formatValue(arn)} is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
   }
   return denyStatements(sid, options, [{
     actions: ActionSet.ALL,

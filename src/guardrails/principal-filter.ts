@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { ConditionBlock } from '../iam/combine-conditions';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
@@ -183,7 +183,7 @@ function check(factory: string, values: string[], form: RegExp, expected: string
   for (const text of Token.isUnresolved(values) ? [] : values) {
     // A missing environment variable would pass as the text "undefined".
     if (typeof text !== 'string' || (!Token.isUnresolved(text) && !form.test(text))) {
-      throw new Error(`${shown(text)} is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
+      throw new Error(`${formatValue(text)} is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
     }
   }
 }

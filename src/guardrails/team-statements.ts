@@ -2,7 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Denials } from './deny-statements';
 import { validSid } from '../iam/sid';
 import { removalProblem } from '../mcp/removed-actions';
-import { checked, STATEMENTS } from '../private/validate';
+import { checked, STATEMENTS } from '../private/validator';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
 export function teamStatements(statements: iam.PolicyStatement[]): Denials {

@@ -12,7 +12,7 @@ import type { TextMatcher } from './wildcard';
 import { patternMatches, wildcardMatcher } from './wildcard';
 import { originKeysIn } from '../mcp/origin-contexts';
 import type { RequestContext } from '../mcp/request-context';
-import { shown, shownJson } from '../private/format';
+import { formatValue, formatJson } from '../private/format';
 
 /** A list of patterns, or all but those; an item known only at deployment is `undefined`. */
 interface Patterns<T> {
@@ -59,11 +59,11 @@ export class PreparedStatement {
       return;
     }
     if (typeof statement !== 'object' || statement === null || Array.isArray(statement)) {
-      throw new Error(`a statement is an object with "Effect", got ${shown(statement)}`);
+      throw new Error(`a statement is an object with "Effect", got ${formatValue(statement)}`);
     }
     const json = statement as Json;
     if (json.Effect !== 'Allow' && json.Effect !== 'Deny' && !isIntrinsic(json.Effect)) {
-      throw new Error(`"Effect" is "Allow" or "Deny", got ${shown(json.Effect)}`);
+      throw new Error(`"Effect" is "Allow" or "Deny", got ${formatValue(json.Effect)}`);
     }
     if (json.Action === undefined && json.NotAction === undefined) {
       throw new Error('a statement needs "Action" or "NotAction"');
@@ -74,7 +74,7 @@ export class PreparedStatement {
     }
     const { Condition: condition = {} } = json;
     if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
-      throw new Error(`"Condition" is an object of operators with their keys, got ${shownJson(condition)}`);
+      throw new Error(`"Condition" is an object of operators with their keys, got ${formatJson(condition)}`);
     }
     const hasVariables = version === '2012-10-17';
     this.effect = typeof json.Effect === 'string' ? json.Effect as 'Allow' | 'Deny' : undefined;

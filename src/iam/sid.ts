@@ -1,4 +1,4 @@
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 
 /**
@@ -9,7 +9,7 @@ import { isToken } from '../private/tokens';
  */
 export function validSid(sid: string): string {
   if (typeof sid !== 'string' || isToken(sid) || !/^[A-Za-z0-9]+$/.test(sid)) {
-    throw new Error(`${shown(sid)} is not a statement's Sid: expected letters and digits only, as a literal`);
+    throw new Error(`${formatValue(sid)} is not a statement's Sid: expected letters and digits only, as a literal`);
   }
   return sid;
 }

@@ -1,8 +1,8 @@
 import { isIntrinsic } from './combine-conditions';
 import { conditionTests } from './condition-block';
 import type { StatementJson } from '../enforcement/pack-statements';
-import { Memory } from '../private/cache';
-import { shown } from '../private/format';
+import { Cache } from '../private/cache';
+import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 
 /**
@@ -20,7 +20,7 @@ export function malformedElement(json: StatementJson): string | undefined {
       }
       const wrong = itemsOf(json[element]).findIndex((item) => !isKnownLater(item) && !is(item));
       if (wrong !== -1) {
-        return `has ${shown(itemsOf(json[element])[wrong])} in ${element}: expected ${expected}`;
+        return `has ${formatValue(itemsOf(json[element])[wrong])} in ${element}: expected ${expected}`;
       }
     }
   }
@@ -29,7 +29,7 @@ export function malformedElement(json: StatementJson): string | undefined {
 }
 
 /** Most statements of an app have one of a few conditions. */
-const judged = new Memory<{ readonly problem?: string }>();
+const judged = new Cache<{ readonly problem?: string }>();
 
 /** What JSON would write as something else, such as a token or an item that is missing, has none. */
 function keyOf(condition: object): string | undefined {
@@ -57,7 +57,7 @@ function malformedCondition(condition: { [operator: string]: { [key: string]: un
   for (const [operator, keys] of Object.entries(condition).filter(([, each]) => !isKnownLater(each))) {
     const key = Object.keys(keys).find((each) => !isValue(keys[each]));
     if (key !== undefined) {
-      return `has ${shown(keys[key])} for ${key} of ${operator} in its Condition: expected a value or a list of them`;
+      return `has ${formatValue(keys[key])} for ${key} of ${operator} in its Condition: expected a value or a list of them`;
     }
   }
   return undefined;

@@ -5,7 +5,7 @@ import type { RequestOrigin } from './request-origin';
 import { servicePrincipalOf } from './service-principal';
 import { conditionTests } from '../iam/condition-block';
 import { all } from '../iam/three-valued';
-import { checked, checkedForms, FLAG, OBJECT, ORIGIN, TEXTS } from '../private/validate';
+import { checked, checkedProperties, BOOLEAN, OBJECT, ORIGIN, STRINGS } from '../private/validator';
 
 /** Whether a condition block matches the requests of an origin. */
 export enum ConditionMatch {
@@ -102,7 +102,7 @@ export class McpCondition {
    * direct call whether it carries the key or not. (`Bool` alone misses those without the key.)
    */
   public static outsideMcp(options: OutsideMcpConditionOptions = {}): McpCondition {
-    checkedForms('McpCondition.outsideMcp()', options, { exceptForwardAccessSessions: FLAG, exceptMcpServiceActions: FLAG });
+    checkedProperties('McpCondition.outsideMcp()', options, { exceptForwardAccessSessions: BOOLEAN, exceptMcpServiceActions: BOOLEAN });
     return new McpCondition({
       BoolIfExists: {
         [McpContextKey.VIA_AWS_MCP_SERVICE]: 'false',
@@ -134,8 +134,8 @@ export class McpCondition {
   public static evaluate(
     conditions: { [operator: string]: any }, origin: RequestOrigin, context: { [key: string]: string[] } = {},
   ): ConditionEvaluation {
-    checkedForms('McpCondition.evaluate()', { conditions, origin, context }, { conditions: OBJECT, origin: ORIGIN, context: OBJECT }, ['conditions', 'origin']);
-    Object.entries(context).forEach(([key, values]) => checked('McpCondition.evaluate()', `context ${key}`, values, TEXTS));
+    checkedProperties('McpCondition.evaluate()', { conditions, origin, context }, { conditions: OBJECT, origin: ORIGIN, context: OBJECT }, ['conditions', 'origin']);
+    Object.entries(context).forEach(([key, values]) => checked('McpCondition.evaluate()', `context ${key}`, values, STRINGS));
     const tests = conditionTests(conditions);
     const contexts = requestContexts(origin, context);
     const outcomes = contexts.map((request) => tests.map((test) => test.matches(request)));

@@ -1,6 +1,6 @@
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
-import { checkedForms, listOf } from '../private/validate';
+import { checkedProperties, listOf } from '../private/validator';
 
 /**
  * The DNS suffixes service principals end in, one for each AWS partition.
@@ -86,21 +86,21 @@ export class McpServer {
    * `connectActions` is not an IAM action of one service.
    */
   public static of(servicePrincipal: string, options: McpServerOptions = {}): McpServer {
-    checkedForms('McpServer.of()', options, { connectActions: listOf(() => true, 'actions') });
+    checkedProperties('McpServer.of()', options, { connectActions: listOf(() => true, 'actions') });
     const known = [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO]
       .find((server) => server.servicePrincipal === servicePrincipal);
     if (known && !options.connectActions) {
       return known;
     }
     if (typeof servicePrincipal !== 'string' || (!isToken(servicePrincipal) && !isServicePrincipal(servicePrincipal))) {
-      throw new Error(`${shown(servicePrincipal)} is not the service principal of an MCP server: `
+      throw new Error(`${formatValue(servicePrincipal)} is not the service principal of an MCP server: `
         + 'expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"');
     }
     const connectActions = [...options.connectActions ?? []];
     // They become an Allow on every resource.
     const bad = connectActions.findIndex((action) => typeof action !== 'string' || !/^[a-z0-9-]+:([A-Za-z0-9]+\*?|\*)$/.test(action));
     if (bad !== -1) {
-      throw new Error(`${servicePrincipal}: ${shown(connectActions[bad])} is not a connect action: expected "service:Action", `
+      throw new Error(`${servicePrincipal}: ${formatValue(connectActions[bad])} is not a connect action: expected "service:Action", `
         + 'such as "eks-mcp:InvokeMcp" or "eks-mcp:*"');
     }
     return new McpServer(servicePrincipal, connectActions);

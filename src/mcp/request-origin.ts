@@ -1,7 +1,7 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './service-principal';
-import { checkedForms, FLAG, ORIGIN } from '../private/validate';
+import { checkedProperties, BOOLEAN, ORIGIN } from '../private/validator';
 
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
@@ -89,7 +89,7 @@ export class RequestOrigin {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
    */
   public static viaAwsService(options: ForwardAccessSessionOptions = {}): RequestOrigin {
-    checkedForms('RequestOrigin.viaAwsService()', options, { startedBy: ORIGIN, mcpKeysForwarded: FLAG });
+    checkedProperties('RequestOrigin.viaAwsService()', options, { startedBy: ORIGIN, mcpKeysForwarded: BOOLEAN });
     const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
     const forms = options.mcpKeysForwarded === false ? [] : [...kept];
     if (options.mcpKeysForwarded !== true) {

@@ -1,5 +1,5 @@
 import type { McpServer } from './mcp-server';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /**
  * The service principal of what should be a server; `where` begins the error. A misspelled constant or, in JavaScript, a string would
@@ -8,7 +8,7 @@ import { shown } from '../private/format';
 export function servicePrincipalOf(where: string, server: McpServer): string {
   // Not instanceof, which fails for a class that was loaded twice.
   if (typeof (server as McpServer | undefined)?.servicePrincipal !== 'string') {
-    throw new Error(`${where}: ${shown(server)} is not an McpServer: expected one such as McpServer.AWS, `
+    throw new Error(`${where}: ${formatValue(server)} is not an McpServer: expected one such as McpServer.AWS, `
       + 'or McpServer.of(\'aws-mcp.amazonaws.com\')');
   }
   return server.servicePrincipal;

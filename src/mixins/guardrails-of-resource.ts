@@ -6,7 +6,7 @@ import { guardedPrincipal, noteServiceLinked } from '../enforcement/guarded-prin
 import { guardrailStatements } from '../enforcement/guardrail-statements';
 import { addInlinePolicy, addToPermissionSet } from '../enforcement/inline-guardrails';
 import type { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
-import { checkedMixinProps } from '../enforcement/prop-forms';
+import { checkedMixinProps } from '../enforcement/prop-validators';
 import type { PolicyType } from '../iam/policy-kinds';
 
 /** Whether it is a principal of the kind: its resource, or one that is imported, for which the mixin is an error. */

@@ -12,7 +12,7 @@ import { resourceBehind } from './resource-behind';
 import { resourcePolicyProblems } from './resource-policy-problems';
 import { ownerOfStack } from '../enforcement/lock-out';
 import { placedStatements } from '../enforcement/placed-statements';
-import { checkedMixinProps } from '../enforcement/prop-forms';
+import { checkedMixinProps } from '../enforcement/prop-validators';
 import type { OwnResource } from '../enforcement/resource-scope';
 import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
 import type { PolicyType } from '../iam/policy-kinds';

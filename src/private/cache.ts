@@ -1,5 +1,5 @@
 /** Values that can be made again at any time, by what they are made of: an app often needs the same ones many times over. */
-export class Memory<T> {
+export class Cache<T> {
   private readonly values = new Map<string, T>();
 
   /** @param limit how many are remembered at most */

@@ -1,10 +1,10 @@
-/** The candidate most like the text, in any case; `undefined` if none is like it at all. */
-export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+/** The candidate most like the string, case-insensitive; `undefined` if none is like it at all. */
+export function nearest(given: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(text.length / 2) + 1;
+  let least = Math.floor(given.length / 2) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - text.length) < least) {
-      const d = distance(text.toLowerCase(), candidate.toLowerCase());
+    if (Math.abs(candidate.length - given.length) < least) {
+      const d = distance(given.toLowerCase(), candidate.toLowerCase());
       if (d < least) {
         [best, least] = [candidate, d];
       }

@@ -1,9 +1,9 @@
 const LONGEST = 200;
 
-/** A value as an error message shows it, whatever it is. */
-export function shown(value: unknown): string {
+/** A value for an error message, whatever it is. */
+export function formatValue(value: unknown): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => (Array.isArray(item) ? '[…]' : shown(item))).join(', ')}]`;
+    return `[${value.map((item) => (Array.isArray(item) ? '[…]' : formatValue(item))).join(', ')}]`;
   }
   if (typeof value === 'string') {
     return `"${cut(value)}"`;
@@ -16,7 +16,7 @@ export function shown(value: unknown): string {
 }
 
 /** A value that came as JSON, as JSON. */
-export function shownJson(value: unknown): string {
+export function formatJson(value: unknown): string {
   try {
     return cut(JSON.stringify(value) ?? String(value));
   } catch {
@@ -25,6 +25,6 @@ export function shownJson(value: unknown): string {
   }
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+function cut(string: string): string {
+  return string.length > LONGEST ? `${string.slice(0, LONGEST)}…` : string;
 }

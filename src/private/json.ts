@@ -1,4 +1,4 @@
-import { shown } from './format';
+import { formatValue } from './format';
 
 /** Deeper than any policy or template, and not so deep that going through it fails. */
 const DEEPEST = 200;
@@ -12,7 +12,7 @@ const DEEPEST = 200;
 export function assertJson(what: string, value: unknown, within: readonly unknown[] = []): void {
   if (typeof value !== 'object' || value === null) {
     if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
-      throw new Error(`${what} is not parsed JSON: it has ${shown(value)}`);
+      throw new Error(`${what} is not parsed JSON: it has ${formatValue(value)}`);
     }
     return;
   }
@@ -22,7 +22,7 @@ export function assertJson(what: string, value: unknown, within: readonly unknow
   const prototype = Object.getPrototypeOf(value);
   // That of an object of whatever realm has none itself.
   if (!Array.isArray(value) && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw new Error(`${what} is not parsed JSON: it has ${shown(value)}, an object of a class of its own`);
+    throw new Error(`${what} is not parsed JSON: it has ${formatValue(value)}, an object of a class of its own`);
   }
   for (const item of Object.values(value)) {
     assertJson(what, item, [...within, value]);

@@ -1,4 +1,4 @@
-/** A string or a number that stands for a token of the CDK, as part of a text. */
+/** A string or a number that stands for a token of the CDK, as part of another. */
 const STRING_TOKEN = /\$\{Token\[[a-zA-Z0-9:._-]+\]\}|-1\.\d{10,16}e\+289/;
 const LIST_TOKEN = /#\{Token\[[a-zA-Z0-9:._-]+\]\}/;
 /** The first 16 bits of a number that stands for a token. */

@@ -12,7 +12,7 @@ import type { TemplateInput } from '../analysis/template/template-set';
 import { readable } from '../iam/unknown-text';
 import type { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
-import { shown } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** The requests that an assertion is about. */
 export interface AssertedRequest {
@@ -79,7 +79,7 @@ export class McpAssertions {
    */
   public static fromStack(stack: Stack, options: TemplateSimulatorOptions = {}): McpAssertions {
     if (!Stack.isStack(stack)) {
-      throw new Error(`McpAssertions.fromStack() takes a stack, got ${shown(stack)}`);
+      throw new Error(`McpAssertions.fromStack() takes a stack, got ${formatValue(stack)}`);
     }
     // Not an import: only tests need it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -256,7 +256,7 @@ export class McpPrincipalAssertions {
 /** @throws if there is no such action: of a misspelled one everything could be said. */
 function actionsOf(action: string, { unlistedAction }: AssertedRequest): string[] {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+|[a-zA-Z0-9-]*\*)$/.test(action)) {
-    throw new Error(`${shown(action)} is not an IAM action: expected "service:Action", with a wildcard only at the end`);
+    throw new Error(`${formatValue(action)} is not an IAM action: expected "service:Action", with a wildcard only at the end`);
   }
   if (unlistedAction && !action.endsWith('*')) {
     return [action];

@@ -1,14 +1,14 @@
-import { Memory } from '../../src/private/cache';
+import { Cache } from '../../src/private/cache';
 
 test('what is made of the same is made once', () => {
-  const memory = new Memory<object>();
+  const memory = new Cache<object>();
   const made = memory.get('a', () => ({}));
   expect(memory.get('a', () => ({}))).toBe(made);
   expect(memory.get('b', () => ({}))).not.toBe(made);
 });
 
 test('an error is not remembered', () => {
-  const memory = new Memory<number>();
+  const memory = new Cache<number>();
   expect(() => memory.get('a', () => {
     throw new Error('no');
   })).toThrow('no');
@@ -16,7 +16,7 @@ test('an error is not remembered', () => {
 });
 
 test('it has a limit', () => {
-  const memory = new Memory<object>(2);
+  const memory = new Cache<object>(2);
   const made = memory.get('a', () => ({}));
   memory.get('b', () => ({}));
   expect(memory.get('a', () => ({}))).toBe(made);

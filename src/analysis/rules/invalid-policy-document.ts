@@ -3,7 +3,7 @@ import type { PolicyProblem, Rule } from './rule';
 import { isIntrinsic } from '../../iam/combine-conditions';
 import { statementsOf } from '../../iam/policy';
 import { hasUnknownPart } from '../../iam/unknown-text';
-import { shown } from '../../private/format';
+import { formatValue } from '../../private/format';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
@@ -23,14 +23,14 @@ export const INVALID_POLICY_DOCUMENT: Rule = {
     const problems: PolicyProblem[] = [];
     const { Version: version } = document;
     if (version !== undefined && !isIntrinsic(version) && !(typeof version === 'string' && hasUnknownPart(version)) && !VERSIONS.includes(version)) {
-      problems.push({ message: `the Version is ${shown(version)}: expected "2012-10-17"` });
+      problems.push({ message: `the Version is ${formatValue(version)}: expected "2012-10-17"` });
     }
     if (document.Statement === undefined) {
       problems.push({ message: 'the policy has no Statement' });
     }
     if (![document.Statement].flat().every(isPlainObject)) {
       problems.push(...statementsOf(document).filter(({ statement }) => !isPlainObject(statement) && !isIntrinsic(statement))
-        .map(({ statement, path }) => ({ message: `the statement is ${shown(statement)}: expected an object`, statement: path })));
+        .map(({ statement, path }) => ({ message: `the statement is ${formatValue(statement)}: expected an object`, statement: path })));
     }
     return problems;
   },

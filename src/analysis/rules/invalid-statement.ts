@@ -4,7 +4,7 @@ import { closest } from './spelling';
 import { isIntrinsic } from '../../iam/combine-conditions';
 import type { Json } from '../../iam/policy';
 import { hasUnknownPart } from '../../iam/unknown-text';
-import { shown } from '../../private/format';
+import { formatValue } from '../../private/format';
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
@@ -27,7 +27,7 @@ function effectProblems({ Effect: effect }: Json): string[] {
   if (effect === 'Allow' || effect === 'Deny' || isIntrinsic(effect) || (typeof effect === 'string' && hasUnknownPart(effect))) {
     return [];
   }
-  return [effect === undefined ? 'has no Effect: expected "Allow" or "Deny"' : `has the Effect ${shown(effect)}: expected "Allow" or "Deny", in just that case`];
+  return [effect === undefined ? 'has no Effect: expected "Allow" or "Deny"' : `has the Effect ${formatValue(effect)}: expected "Allow" or "Deny", in just that case`];
 }
 
 function elementProblems(statement: Json): string[] {

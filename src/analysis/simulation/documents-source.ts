@@ -6,7 +6,7 @@ import type { Layer, PolicyLayers } from '../../iam/policy-layers';
 import { prepareStatements } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
-import { shown, shownJson } from '../../private/format';
+import { formatValue, formatJson } from '../../private/format';
 import { assertJson } from '../../private/json';
 
 /** The policies that `McpSimulator.fromDocuments()` takes, each a policy document as parsed JSON. */
@@ -72,7 +72,7 @@ export class DocumentsSource implements PolicySource {
 
   public constructor(documents: PolicyDocuments) {
     if (typeof documents !== 'object' || documents === null) {
-      throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${shown(documents)}`);
+      throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${formatValue(documents)}`);
     }
     const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;
     this.layers = {
@@ -136,7 +136,7 @@ function levels(kind: PolicyKind, path: string, given: unknown): Layer[] {
 
 function listOf(path: string, value: unknown): unknown[] {
   if (!Array.isArray(value)) {
-    throw new Error(`McpSimulator.fromDocuments(): ${path} is a list of policy documents, got ${shown(value)}`);
+    throw new Error(`McpSimulator.fromDocuments(): ${path} is a list of policy documents, got ${formatValue(value)}`);
   }
   return value;
 }
@@ -144,7 +144,7 @@ function listOf(path: string, value: unknown): unknown[] {
 function asDocument(path: string, document: unknown): Json {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) {
     throw new Error(`McpSimulator.fromDocuments(): ${path} is not a policy document: expected an object with "Statement", got ${
-      shownJson(document)}`);
+      formatJson(document)}`);
   }
   assertJson(`McpSimulator.fromDocuments(): ${path}`, document);
   return document;

@@ -1,28 +1,28 @@
 import { DirectCalls } from './allow-only-servers';
 import { OAuthGrantType } from './oauth';
-import type { Forms } from '../private/validate';
-import { ACTION_SET, checkedForms, FLAG, has, listOf, oneOf, SERVERS, TEXT, TEXTS } from '../private/validate';
+import type { Validators } from '../private/validator';
+import { ACTION_SET, checkedProperties, BOOLEAN, has, listOf, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
 /** What the options of guardrails have to be. One name means the same in all of them. */
-const FORMS: Forms = {
-  sid: TEXT,
+const VALIDATORS: Validators = {
+  sid: STRING,
   appliesTo: FILTERS,
   exempt: FILTERS,
   administrators: FILTERS,
-  resources: TEXTS,
-  services: TEXTS,
+  resources: STRINGS,
+  services: STRINGS,
   servers: SERVERS,
   actions: ACTION_SET,
   additionalActions: ACTION_SET,
   directCalls: oneOf('DirectCalls', DirectCalls),
-  clientIds: TEXTS,
-  redirectUris: TEXTS,
+  clientIds: STRINGS,
+  redirectUris: STRINGS,
   grantTypes: listOf(oneOf('OAuthGrantType', OAuthGrantType).is, `OAuthGrantType: ${Object.values(OAuthGrantType).join(', ')}`),
-  allowForwardAccessSessions: FLAG,
-  allowMcpServiceActions: FLAG,
-  allowOauthSignIn: FLAG,
+  allowForwardAccessSessions: BOOLEAN,
+  allowMcpServiceActions: BOOLEAN,
+  allowOauthSignIn: BOOLEAN,
 };
 
 /**
@@ -32,5 +32,5 @@ const FORMS: Forms = {
  * @throws if they have not.
  */
 export function checkedOptions<T extends object>(factory: string, options: T, ...needed: Array<string & keyof T>): T {
-  return checkedForms(`McpGuardrail.${factory}()`, options, FORMS, needed);
+  return checkedProperties(`McpGuardrail.${factory}()`, options, VALIDATORS, needed);
 }

@@ -1,22 +1,22 @@
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { shown } from '../private/format';
-import type { Form, Forms } from '../private/validate';
-import { ACTION_SET, checkedForms, FLAG, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, TEXT, textLike, TEXTS } from '../private/validate';
+import { formatValue } from '../private/format';
+import type { Validator, Validators } from '../private/validator';
+import { ACTION_SET, checkedProperties, BOOLEAN, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, STRING, stringLike, STRINGS } from '../private/validator';
 
 const MANAGED_POLICY = has('managedPolicyArn');
-const DURATION: Form = { is: has('toIsoString', 'function'), expected: 'a Duration, such as Duration.hours(1)' };
-const PRINCIPAL: Form = { is: has('grantPrincipal'), expected: 'a principal, such as new iam.AccountRootPrincipal()' };
+const DURATION: Validator = { is: has('toIsoString', 'function'), expected: 'a Duration, such as Duration.hours(1)' };
+const PRINCIPAL: Validator = { is: has('grantPrincipal'), expected: 'a principal, such as new iam.AccountRootPrincipal()' };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-export const POLICY_NAME = textLike(/^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and +=,.@_-');
+export const POLICY_NAME = stringLike(/^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and +=,.@_-');
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const ROLE_NAME = textLike(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and +=,.@_-');
-const POLICY_PATH = textLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
+const ROLE_NAME = stringLike(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and +=,.@_-');
+const POLICY_PATH = stringLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
 
 /** What the properties of constructs and mixins have to be. One name means the same in all of them. */
-const FORMS: Forms = {
+const VALIDATORS: Validators = {
   guardrails: GUARDRAILS,
   // Each is looked at when it is attached to.
   roles: listOf(() => true, 'roles'),
@@ -25,17 +25,17 @@ const FORMS: Forms = {
   maximumPermissions: ACTION_SET,
   statements: STATEMENTS,
   // Of a control policy it may be another, which is checked there.
-  policyName: TEXT,
+  policyName: STRING,
   managedPolicyName: POLICY_NAME,
   roleName: ROLE_NAME,
-  name: TEXT,
-  path: TEXT,
-  description: TEXT,
-  instanceArn: TEXT,
-  relayState: TEXT,
+  name: STRING,
+  path: STRING,
+  description: STRING,
+  instanceArn: STRING,
+  relayState: STRING,
   servers: SERVERS,
-  supportedServices: TEXTS,
-  externalIds: TEXTS,
+  supportedServices: STRINGS,
+  externalIds: STRINGS,
   assumedBy: PRINCIPAL,
   managedPolicies: listOf(MANAGED_POLICY, 'managed policies, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'ReadOnlyAccess\')'),
   customerManagedPolicies: listOf(OBJECT.is, 'names and paths of policies'),
@@ -44,10 +44,10 @@ const FORMS: Forms = {
   assignments: listOf(has('principalId', 'string'), 'PermissionSetAssignment'),
   sessionDuration: DURATION,
   maxSessionDuration: DURATION,
-  createOutput: FLAG,
-  createFile: FLAG,
-  includeAwsServices: FLAG,
-  leaveOutUnsupportedServices: FLAG,
+  createOutput: BOOLEAN,
+  createFile: BOOLEAN,
+  includeAwsServices: BOOLEAN,
+  leaveOutUnsupportedServices: BOOLEAN,
 };
 
 /**
@@ -57,15 +57,15 @@ const FORMS: Forms = {
  */
 export function checkedProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
   if (!Construct.isConstruct(scope)) {
-    throw new Error(`${id}: its scope is ${shown(scope)}: expected a construct`);
+    throw new Error(`${id}: its scope is ${formatValue(scope)}: expected a construct`);
   }
-  return checkedForms(`${scope.node.path}/${id}`, props, FORMS, needed);
+  return checkedProperties(`${scope.node.path}/${id}`, props, VALIDATORS, needed);
 }
 
 /** The same of a managed policy, whose path has fewer characters than that of a role. */
 export function checkedPolicyProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
   const policyProps = checkedProps(scope, id, props, ...needed);
-  return checkedForms(`${scope.node.path}/${id}`, policyProps, { path: POLICY_PATH });
+  return checkedProperties(`${scope.node.path}/${id}`, policyProps, { path: POLICY_PATH });
 }
 
 /**
@@ -74,5 +74,5 @@ export function checkedPolicyProps<T extends object>(scope: Construct, id: strin
  * @throws if they have not; the error names the construct that it is applied to.
  */
 export function checkedMixinProps<T extends { readonly guardrails: McpGuardrail[] }>({ node }: IConstruct, props: T): T {
-  return checkedForms(node.path, props, FORMS, ['guardrails']);
+  return checkedProperties(node.path, props, VALIDATORS, ['guardrails']);
 }

@@ -1,10 +1,10 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { ActionSet, McpGuardrail, McpServer } from '../../src';
-import { ACTION_SET, checked, checkedForms, FLAG, has, listOf, OBJECT, oneOf, TEXT, TEXTS } from '../../src/private/validate';
+import { ACTION_SET, checked, checkedProperties, BOOLEAN, has, listOf, OBJECT, oneOf, STRING, STRINGS } from '../../src/private/validator';
 
 test.each([
-  [TEXT, 's3', 5], [TEXT, '', Object('s3')], [FLAG, false, 'false'], [OBJECT, {}, null], [OBJECT, Object.create(null), []], [ACTION_SET, ActionSet.ALL, McpServer.AWS],
-  [TEXTS, [], { length: 0 }], [TEXTS, ['a'], ['a', 5]], [TEXTS, ['a'], new Array(2)], [oneOf('X', { A: 'a' }), 'a', 'A'],
+  [STRING, 's3', 5], [STRING, '', Object('s3')], [BOOLEAN, false, 'false'], [OBJECT, {}, null], [OBJECT, Object.create(null), []], [ACTION_SET, ActionSet.ALL, McpServer.AWS],
+  [STRINGS, [], { length: 0 }], [STRINGS, ['a'], ['a', 5]], [STRINGS, ['a'], new Array(2)], [oneOf('X', { A: 'a' }), 'a', 'A'],
 ])('%#: tells what it is from what it is not', (form, right, wrong) => {
   expect(checked('Here', 'x', right, form)).toBe(right);
   expect(() => checked<unknown>('Here', 'x', wrong, form)).toThrow(/^Here: x (is|has) .*: expected /);
@@ -16,14 +16,14 @@ test('a member is looked for without asking for its value', () => {
 });
 
 test('what is not given need not be of a form, unless it is needed', () => {
-  const forms = { a: TEXT, b: listOf((value) => value === 1, 'ones') };
-  expect(checkedForms('Here', { c: 5 }, forms)).toEqual({ c: 5 });
-  expect(() => checkedForms('Here', { b: [1] }, forms, ['a'])).toThrow('Here: a is undefined: expected a text');
-  expect(() => checkedForms('Here', { a: null }, forms)).toThrow('Here: a is null: expected a text');
-  expect(() => checkedForms('Here', { a: '', b: [1, 2] }, forms)).toThrow('Here: b has 2: expected a list of ones');
-  expect(() => checkedForms<object>('Here', null as any, forms)).toThrow('Here: what is passed is null: expected an object with properties');
-  expect(() => checkedForms<object>('Here', Lazy.any({ produce: () => ({}) }), forms)).toThrow('expected an object with properties');
-  expect(() => checkedForms<object>('Here', new Stack(), forms)).toThrow('expected an object with properties');
+  const validators = { a: STRING, b: listOf((value) => value === 1, 'ones') };
+  expect(checkedProperties('Here', { c: 5 }, validators)).toEqual({ c: 5 });
+  expect(() => checkedProperties('Here', { b: [1] }, validators, ['a'])).toThrow('Here: a is undefined: expected a string');
+  expect(() => checkedProperties('Here', { a: null }, validators)).toThrow('Here: a is null: expected a string');
+  expect(() => checkedProperties('Here', { a: '', b: [1, 2] }, validators)).toThrow('Here: b has 2: expected a list of ones');
+  expect(() => checkedProperties<object>('Here', null as any, validators)).toThrow('Here: what is passed is null: expected an object with properties');
+  expect(() => checkedProperties<object>('Here', Lazy.any({ produce: () => ({}) }), validators)).toThrow('expected an object with properties');
+  expect(() => checkedProperties<object>('Here', new Stack(), validators)).toThrow('expected an object with properties');
 });
 
 test.each<[string, () => unknown, string]>([
@@ -33,13 +33,13 @@ test.each<[string, () => unknown, string]>([
   ['no servers', () => McpGuardrail.allowOnlyServers({} as any), 'McpGuardrail.allowOnlyServers(): servers is undefined: expected a list of McpServer'],
   ['another value of an enum', () => McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS], directCalls: 'denied' as any }), 'directCalls is "denied": expected one of DirectCalls: UNAFFECTED, DENIED'],
   ['names for filters', () => McpGuardrail.denyViaMcp({ exempt: ['BreakGlass'] as any }), 'McpGuardrail.denyViaMcp(): exempt has "BreakGlass": expected a list of PrincipalFilter'],
-  ['a number for a Sid', () => McpGuardrail.denyViaMcp({ sid: 0 as any }), 'McpGuardrail.denyViaMcp(): sid is 0: expected a text'],
+  ['a number for a Sid', () => McpGuardrail.denyViaMcp({ sid: 0 as any }), 'McpGuardrail.denyViaMcp(): sid is 0: expected a string'],
   ['a way to get tokens that there is not', () => McpGuardrail.allowOnlyOauthClients({ grantTypes: ['password' as any] }), 'grantTypes has "password": expected a list of OAuthGrantType: authorization_code'],
   ['JSON for a statement', () => McpGuardrail.fromStatements({ Effect: 'Deny' } as any), 'McpGuardrail.fromStatements(): what is passed has [object Object]: expected a list of iam.PolicyStatement'],
   ['a list for an ARN', () => McpGuardrail.denySignInSession(['arn:aws:signin:::x'] as any), 'DenySignInSession: ["arn:aws:signin:::x"] is not the ARN of a sign-in session'],
-  ['a list of actions for one', () => ActionSet.of(['s3:Get*'] as any), 'ActionSet.of(): actions has ["s3:Get*"]: expected a list of texts'],
+  ['a list of actions for one', () => ActionSet.of(['s3:Get*'] as any), 'ActionSet.of(): actions has ["s3:Get*"]: expected a list of strings'],
   ['no other set', () => ActionSet.ALL.without(undefined as any), 'ActionSet.without(): other is undefined: expected an ActionSet'],
-  ['no service', () => ActionSet.readsOf(undefined as any), 'ActionSet.readsOf(): services has undefined: expected a list of texts'],
+  ['no service', () => ActionSet.readsOf(undefined as any), 'ActionSet.readsOf(): services has undefined: expected a list of strings'],
 ])('%s is an error', (_, make, message) => {
   expect(make).toThrow(message);
 });

@@ -1,12 +1,12 @@
 import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { REPOSITORY } from './program';
 import type { Input, InputFile } from './read-input';
 import { lineIn, readInput, wayOf } from './read-input';
 import { sarif } from './sarif';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
-import { REPOSITORY } from './usage';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -20,23 +20,31 @@ export interface LocatedFinding {
   readonly statement: string;
 }
 
+export interface CheckResult {
+  readonly findings: readonly LocatedFinding[];
+  readonly files: number;
+}
+
 /** Finds mistakes. */
-export const check: Command = async ({ args, stdin, out }) => {
-  const format = args.choice('format', ['text', 'json', 'sarif']) ?? 'text';
-  const onlyErrors = args.choice('severity', ['error', 'warning']) === 'error';
-  const input = await readInput(args.files, stdin);
-  const findings = findingsIn(input).filter(({ finding }) => !onlyErrors || finding.rule.severity === 'error');
-  switch (format) {
-    case 'json':
-      out.json({ findings: findings.map(toJson) });
-      break;
-    case 'sarif':
-      out.json(sarif(findings));
-      break;
-    default:
-      print(findings, input.files.length, out);
-  }
-  return findings.length > 0 ? ExitCode.FOUND : ExitCode.OK;
+export const check: Command<Input, CheckResult> = {
+  about: 'Finds mistakes in policies: conditions on the MCP keys that match other calls than they seem to, denies of actions that AWS has removed, '
+    + 'what AWS would not take.',
+  options: [{
+    options: [{ name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' }],
+  }],
+  exitCodes: '0 if nothing was found, 1 if something was, 2 for bad input',
+  more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
+  input: (args, stdin) => readInput(args.files, stdin),
+  run: (input, args) => ({
+    findings: findingsIn(input).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error'),
+    files: input.files.length,
+  }),
+  print: {
+    text: (result, { out }) => print(result, out),
+    json: ({ findings }) => ({ findings: findings.map(toJson) }),
+    sarif: ({ findings }) => sarif(findings),
+  },
+  exitCode: ({ findings }) => (findings.length > 0 ? ExitCode.FOUND : ExitCode.OK),
 };
 
 /** By file in the order given, and by line. */
@@ -72,7 +80,7 @@ function toJson({ finding: { rule, message, place, statement: path }, line, stat
   };
 }
 
-function print(findings: LocatedFinding[], files: number, out: Terminal): void {
+function print({ findings, files }: CheckResult, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { finding: { rule, message, place, statement: path }, file, line, statement } of findings) {
     if (file !== last) {

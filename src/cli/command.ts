@@ -2,7 +2,7 @@ import type { Arguments } from './arguments';
 import type { InputStream } from './read-input';
 import type { Environment, OutputStream, Terminal } from './terminal';
 
-/** What a command needs of the process that it runs in. */
+/** What the command line needs of the process that it runs in. */
 export interface CliProcess {
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
@@ -18,12 +18,66 @@ export enum ExitCode {
   BAD_INPUT = 2,
 }
 
-/** A command that was called. */
-export interface Invocation {
-  readonly args: Arguments;
-  readonly stdin: InputStream;
+/** An option of a command. */
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** What its value is, such as `FILE`; an option without one is a switch. */
+  readonly value?: string;
+  /** All values that it may have. */
+  readonly choices?: readonly string[];
+  /** Whether it may be given more than once. */
+  readonly multiple?: boolean;
+  /** What it is for, as the help says it. */
+  readonly about: string;
+}
+
+/** Options that the help shows together. */
+export interface OptionGroup {
+  /** What stands above them. */
+  readonly heading?: string;
+  readonly options: readonly Option[];
+}
+
+export interface Outputs {
   readonly out: Terminal;
   readonly err: Terminal;
 }
 
-export type Command = (invocation: Invocation) => Promise<ExitCode>;
+/** How a result is printed. */
+export interface Printers<Result> {
+  readonly text: (result: Result, outputs: Outputs, args: Arguments) => void;
+  /** Each other format is JSON. */
+  readonly [format: string]: (result: Result, outputs: Outputs, args: Arguments) => unknown;
+}
+
+/** A command of the command line. What it is called stands in `commands.ts`. */
+export interface Command<Input = any, Result = any> {
+  /** The first paragraph of its help. */
+  readonly about: string;
+  /** Arguments that it can't do without, besides files. */
+  readonly needs?: string;
+  /** Its own options; `optionsOf()` has those that every command has, too. */
+  readonly options: readonly OptionGroup[];
+  /** What the help says of the exit code. */
+  readonly exitCodes: string;
+  /** Where the help says that more is to be read. */
+  readonly more?: string;
+  /** Reads what it works on. */
+  readonly input: (args: Arguments, stdin: InputStream) => Promise<Input>;
+  readonly run: (input: Input, args: Arguments) => Result;
+  /** By format: the values that `--format` has. */
+  readonly print: Printers<Result>;
+  readonly exitCode: (result: Result) => ExitCode;
+}
+
+/** All options of a command: its own, the format, and the help. */
+export function optionsOf({ options, print }: Command): OptionGroup[] {
+  const formats = Object.keys(print);
+  const common: Option[] = [
+    { name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning' : ''}` },
+    { name: 'help', short: 'h', about: 'this text' },
+  ];
+  const last = options[options.length - 1];
+  return [...options.slice(0, -1), { ...last, options: [...last?.options ?? [], ...common] }];
+}

@@ -39,15 +39,18 @@ export interface ExplainedPolicy {
 const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
 /** Tells of every statement whom it applies to. */
-export const explain: Command = async ({ args, stdin, out }) => {
-  const format = args.choice('format', ['text', 'json']) ?? 'text';
-  const explained = policiesIn(await readInput(args.files, stdin)).map(explainPolicy);
-  if (format === 'json') {
-    out.json({ statements: explained.flatMap(toJson) });
-  } else {
-    printExplanations(explained, out);
-  }
-  return ExitCode.OK;
+export const explain: Command<Input, ExplainedPolicy[]> = {
+  about: 'Tells of every statement whether it applies to direct calls, to calls through each MCP server, and to calls that an AWS service makes '
+    + 'with the caller\'s credentials.',
+  options: [],
+  exitCodes: '0, or 2 for bad input',
+  input: (args, stdin) => readInput(args.files, stdin),
+  run: (input) => policiesIn(input).map(explainPolicy),
+  print: {
+    text: (explained, { out }) => printExplanations(explained, out),
+    json: (explained) => ({ statements: explained.flatMap(toJson) }),
+  },
+  exitCode: () => ExitCode.OK,
 };
 
 function policiesIn({ documents, templateSets }: Input): Array<{ file: InputFile; policy: LocatedPolicy }> {

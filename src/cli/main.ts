@@ -1,22 +1,12 @@
 import { Arguments } from './arguments';
 import { CliError } from './cli-error';
-import type { CliProcess, Command } from './command';
-import { ExitCode } from './command';
+import type { CliProcess, Outputs } from './command';
+import { ExitCode, optionsOf } from './command';
+import { COMMANDS } from './commands';
+import { PROGRAM, REPOSITORY, version } from './program';
 import { Terminal } from './terminal';
-import type { CommandName } from './usage';
-import { COMMANDS, OPTIONS, PROGRAM, REPOSITORY, usage } from './usage';
-import { version } from './version';
+import { printCommandUsage, printUsage } from './usage';
 import { didYouMean, nearest } from '../private/edit-distance';
-
-/** The commands are read when one is called: `--help` needs none. */
-/* eslint-disable @typescript-eslint/no-require-imports */
-const IMPLEMENTATIONS: { readonly [command in CommandName]: () => Command } = {
-  check: () => require('./check').check,
-  explain: () => require('./explain').explain,
-  migrate: () => require('./migrate').migrate,
-  simulate: () => require('./simulate').simulate,
-};
-/* eslint-enable */
 
 /**
  * Runs the command line.
@@ -40,7 +30,7 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
     });
   }
   try {
-    const code = await run(args, { out, err, stdin: io.stdin });
+    const code = await run(args, { out, err }, io.stdin);
     err.flush();
     out.flush();
     io.exitCode = code;
@@ -49,31 +39,38 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
   }
 }
 
-async function run([first, ...rest]: readonly string[], streams: { out: Terminal; err: Terminal; stdin: CliProcess['stdin'] }): Promise<ExitCode> {
-  const { out, err } = streams;
+async function run([first, ...rest]: readonly string[], outputs: Outputs, stdin: CliProcess['stdin']): Promise<ExitCode> {
+  const { out, err } = outputs;
   if (first === undefined) {
-    err.raw(usage());
+    printUsage(err);
     return ExitCode.BAD_INPUT;
   }
   if (first === '--help' || first === '-h') {
-    out.raw(usage());
+    printUsage(out);
     return ExitCode.OK;
   }
   if (first === '--version') {
     out.line(version());
     return ExitCode.OK;
   }
-  const command = COMMANDS.find((name) => name === first);
-  if (!command) {
-    const [what, near] = first.startsWith('-') ? ['option', undefined] : ['command', nearest(first, COMMANDS)];
+  const found = COMMANDS.find(({ name }) => name === first);
+  if (!found) {
+    const [what, near] = first.startsWith('-') ? ['option', undefined] : ['command', nearest(first, COMMANDS.map(({ name }) => name))];
     throw new CliError(`there is no ${what} ${first}${didYouMean(near)}`, `${PROGRAM} --help lists the commands.`);
   }
-  const parsed = Arguments.parse(rest, OPTIONS[command], `${PROGRAM} ${command} --help tells more.`);
-  if (parsed.has('help')) {
-    out.raw(usage(command));
+  const command = found.load();
+  const args = Arguments.parse(rest, optionsOf(command).flatMap(({ options }) => options), `${PROGRAM} ${first} --help tells more.`);
+  if (args.has('help')) {
+    printCommandUsage(found, out);
     return ExitCode.OK;
   }
-  return IMPLEMENTATIONS[command]()({ ...streams, args: parsed });
+  const result = command.run(await command.input(args, stdin), args);
+  const format = args.one('format') ?? 'text';
+  const printed = command.print[format](result, outputs, args);
+  if (format !== 'text') {
+    out.json(printed);
+  }
+  return command.exitCode(result);
 }
 
 function showError(thrown: unknown, err: Terminal, { env }: CliProcess): void {
@@ -85,7 +82,7 @@ function showError(thrown: unknown, err: Terminal, { env }: CliProcess): void {
     }
     return;
   }
-  err.line(`${PROGRAM}: a mistake of this program: ${error instanceof Error ? error.message : String(error)}`);
+  err.line(`${PROGRAM}: internal error: ${error instanceof Error ? error.message : String(error)}`);
   err.line(`Please report it, with NODE_DEBUG=${PROGRAM} set to see where it happened: ${REPOSITORY}/issues`);
   if (env.NODE_DEBUG?.split(',').includes(PROGRAM)) {
     err.raw(`${error instanceof Error ? error.stack : 'no stack'}\n`);

@@ -4,6 +4,7 @@ import { CliError } from './cli-error';
 import { isAssembly } from './cloud-assembly';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { Input } from './read-input';
 import { readInput } from './read-input';
 import type { RewriteFinding, RewrittenFile } from './rewrite-policies';
 import { rewritePolicies } from './rewrite-policies';
@@ -12,25 +13,35 @@ import { styled } from './terminal';
 import { writeFile } from './write-file';
 
 /** Rewrites policies on actions that AWS has removed. */
-export const migrate: Command = async ({ args, stdin, out, err }) => {
-  const format = args.choice('format', ['text', 'json']) ?? 'text';
-  const write = args.has('write');
-  if (write) {
-    refuseWhatIsNoSource(args.files, args.hint);
-  }
-  const rewritten = rewritePolicies(await readInput(args.files, stdin));
-  if (write) {
-    rewritten.filter(({ changed }) => changed).forEach(({ file, text }) => writeFile(file.name, text));
-  }
-  if (format === 'json') {
-    out.json({ findings: rewritten.flatMap(findingsToJson), documents: rewritten.map(fileToJson) });
-  } else {
-    printFindings(rewritten, write, err);
-    if (!write) {
-      printFiles(rewritten, out);
+export const migrate: Command<Input, RewrittenFile[]> = {
+  about: 'Rewrites policies on the IAM actions that the MCP servers had in their preview and that AWS has removed since: an Allow on them does '
+    + 'nothing, and a Deny no longer blocks. Prints the files as they should be, and on standard error what was changed and what a person has to '
+    + 'look at.',
+  options: [{ options: [{ name: 'write', about: 'rewrites the files instead of printing them; not those of a cdk.out' }] }],
+  exitCodes: '0 if nothing is left to do, 1 if a person has to look at something, 2 for bad input',
+  input: async (args, stdin) => {
+    if (args.has('write')) {
+      refuseWhatIsNoSource(args.files, args.hint);
     }
-  }
-  return rewritten.some(({ findings }) => findings.some(({ changed }) => !changed)) ? ExitCode.FOUND : ExitCode.OK;
+    return readInput(args.files, stdin);
+  },
+  run: (input, args) => {
+    const rewritten = rewritePolicies(input);
+    if (args.has('write')) {
+      rewritten.filter(({ changed }) => changed).forEach(({ file, text }) => writeFile(file.name, text));
+    }
+    return rewritten;
+  },
+  print: {
+    text: (rewritten, { out, err }, args) => {
+      printFindings(rewritten, args.has('write'), err);
+      if (!args.has('write')) {
+        printFiles(rewritten, out);
+      }
+    },
+    json: (rewritten) => ({ findings: rewritten.flatMap(findingsToJson), documents: rewritten.map(fileToJson) }),
+  },
+  exitCode: (rewritten) => (rewritten.some(({ findings }) => findings.some(({ changed }) => !changed)) ? ExitCode.FOUND : ExitCode.OK),
 };
 
 /** The next synthesis would undo what was written to a `cdk.out`. */

@@ -1,21 +1,16 @@
-import type { Simulation } from './simulate';
+import type { Simulations } from './simulate';
 import type { SimulatorInput } from './simulator-input';
 import type { Style, Terminal } from './terminal';
 import { styled } from './terminal';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { DecidingStatement, SimulationResult } from '../analysis/simulation/simulation-result';
 
-export interface PrintedSimulations extends Pick<SimulatorInput, 'principal' | 'locate'> {
-  readonly simulations: readonly Simulation[];
-  readonly resource?: string;
-}
-
 const STYLES: { readonly [decision in SimulationDecision]: Style } = {
   ALLOWED: 'green', IMPLICITLY_DENIED: 'red', EXPLICITLY_DENIED: 'red', CONDITIONAL: 'yellow',
 };
 
 /** A table for each action, and below it what the decisions rest on. */
-export function printSimulations({ simulations, principal, resource, locate }: PrintedSimulations, out: Terminal): void {
+export function printSimulations({ simulations, principal, resource, locate }: Simulations, out: Terminal): void {
   const actions = [...new Set(simulations.map((each) => each.action))];
   actions.forEach((action, i) => {
     if (i > 0) {
@@ -37,6 +32,13 @@ export function printSimulations({ simulations, principal, resource, locate }: P
       further.forEach((line) => out.line(line, 6, 8));
     });
   });
+}
+
+/** What is not as `--expect` says. */
+export function printUnexpected({ expected, unexpected }: Simulations, err: Terminal): void {
+  if (unexpected.length > 0) {
+    err.line(`Expected ${expected}: ${unexpected.map(({ action, origin, result }) => `${action} (${origin}) is ${result.decision}`).join(', ')}`);
+  }
 }
 
 function labelOf(origin: string): string {

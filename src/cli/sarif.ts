@@ -2,9 +2,8 @@ import { createHash } from 'crypto';
 import * as path from 'path';
 import { pathToFileURL } from 'url';
 import type { LocatedFinding } from './check';
+import { PROGRAM, REPOSITORY, version } from './program';
 import { STDIN, wayOf } from './read-input';
-import { PROGRAM, REPOSITORY } from './usage';
-import { version } from './version';
 import { RULES } from '../analysis/rules';
 import type { Rule } from '../analysis/rules/rule';
 

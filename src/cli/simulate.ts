@@ -2,9 +2,11 @@ import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { NamedOrigin } from './origin-option';
 import { originsOf } from './origin-option';
-import { printSimulations } from './print-simulations';
-import { simulatorOf } from './simulator-input';
+import { printSimulations, printUnexpected } from './print-simulations';
+import type { SimulatorInput } from './simulator-input';
+import { LAYERS, simulatorOf } from './simulator-input';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 
@@ -15,49 +17,97 @@ export interface Simulation {
   readonly result: SimulationResult;
 }
 
-/** Tells whether a request is allowed. */
-export const simulate: Command = async ({ args, stdin, out, err }) => {
-  const format = args.choice('format', ['text', 'json']) ?? 'text';
-  const expected = args.choice('expect', ['allowed', 'denied']);
-  const actions = args.all('action');
-  if (actions.length === 0) {
-    throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
-  }
-  const origins = originsOf(args.all('via'), args.hint);
-  const context = contextOf(args);
-  const { simulator, principal, locate } = await simulatorOf(args, stdin);
-  const resource = args.one('resource');
-  const simulations = actions.flatMap((action) => origins.map(({ name, origin }): Simulation => ({
-    action,
-    origin: name,
-    result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context })),
-  })));
+/** The requests that a command line asks about, and what judges them. */
+interface Requests extends SimulatorInput {
+  readonly actions: readonly string[];
+  readonly origins: readonly NamedOrigin[];
+  readonly context: { readonly [key: string]: string[] };
+}
 
-  if (format === 'json') {
-    out.json({
-      results: simulations.map(({ action, origin, result }) => ({
-        ...(principal !== undefined && { principal }),
-        action,
-        ...(resource !== undefined && { resource }),
-        origin,
-        decision: result.decision,
-        statements: result.statements.map((statement) => ({ ...statement, ...locate(statement.place) })),
-        dependsOn: result.dependsOn,
-        missingAllows: result.missingAllows,
-      })),
-    });
-  } else {
-    printSimulations({ simulations, principal, resource, locate }, out);
-  }
-  const unexpected = expected === undefined ? [] : simulations.filter(({ result }) => !isAsExpected(result.decision, expected));
-  if (unexpected.length === 0) {
-    return ExitCode.OK;
-  }
-  err.line(`Expected ${expected}: ${unexpected.map(({ action, origin, result }) => `${action} (${origin}) is ${result.decision}`).join(', ')}`);
-  return ExitCode.FOUND;
+export interface Simulations extends SimulatorInput {
+  readonly simulations: readonly Simulation[];
+  readonly resource?: string;
+  /** What `--expect` said, and the simulations that are otherwise. */
+  readonly expected?: string;
+  readonly unexpected: readonly Simulation[];
+}
+
+/** Tells whether a request is allowed. */
+export const simulate: Command<Requests, Simulations> = {
+  about: 'Tells whether a request is allowed: directly, through each known MCP server, and through any other one.',
+  needs: '--action ACTION',
+  options: [
+    {
+      heading: 'The request:',
+      options: [
+        { name: 'action', value: 'ACTION', multiple: true, about: 'such as s3:GetObject' },
+        { name: 'resource', value: 'ARN', about: 'the resource; of a template also ${LogicalId.Arn}' },
+        {
+          name: 'principal', value: 'WHO', about: 'an ARN; of a template also a logical id, construct path or name, and not needed if it has one principal only',
+        },
+        {
+          name: 'via',
+          value: 'SERVER',
+          multiple: true,
+          about: 'only through this server: aws, eks, ecs, sagemaker-unified-studio, or its service principal; "any" for any server, "direct" for a direct call',
+        },
+        { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
+        { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+      ],
+    },
+    {
+      heading: 'Policy documents are policies of the principal, unless what is around them says otherwise. Others are given by',
+      options: LAYERS,
+    },
+    { options: [{ name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' }] },
+  ],
+  exitCodes: '0, 1 if it is not as expected, 2 for bad input',
+  input: async (args, stdin) => {
+    const actions = args.all('action');
+    if (actions.length === 0) {
+      throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
+    }
+    const [origins, context] = [originsOf(args.all('via'), args.hint), contextOf(args)];
+    return { actions, origins, context, ...await simulatorOf(args, stdin) };
+  },
+  run: ({ actions, origins, context, ...input }, args) => {
+    const [resource, expected] = [args.one('resource'), args.one('expect')];
+    const { simulator, principal } = input;
+    const simulations = actions.flatMap((action) => origins.map(({ name, origin }): Simulation => ({
+      action,
+      origin: name,
+      result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context })),
+    })));
+    const unexpected = expected === undefined ? [] : simulations.filter(({ result }) => !isAsExpected(result.decision, expected));
+    return { ...input, simulations, resource, expected, unexpected };
+  },
+  print: {
+    text: (result, { out, err }) => {
+      printSimulations(result, out);
+      printUnexpected(result, err);
+    },
+    json: (result, { err }) => {
+      printUnexpected(result, err);
+      return { results: result.simulations.map((each) => toJson(each, result)) };
+    },
+  },
+  exitCode: ({ unexpected }) => (unexpected.length === 0 ? ExitCode.OK : ExitCode.FOUND),
 };
 
-function isAsExpected(decision: SimulationDecision, expected: 'allowed' | 'denied'): boolean {
+function toJson({ action, origin, result }: Simulation, { principal, resource, locate }: Simulations): object {
+  return {
+    ...(principal !== undefined && { principal }),
+    action,
+    ...(resource !== undefined && { resource }),
+    origin,
+    decision: result.decision,
+    statements: result.statements.map((statement) => ({ ...statement, ...locate(statement.place) })),
+    dependsOn: result.dependsOn,
+    missingAllows: result.missingAllows,
+  };
+}
+
+function isAsExpected(decision: SimulationDecision, expected: string): boolean {
   return expected === 'allowed' ? decision === SimulationDecision.ALLOWED
     : decision === SimulationDecision.EXPLICITLY_DENIED || decision === SimulationDecision.IMPLICITLY_DENIED;
 }

@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
+import type { Option } from './command';
 import type { Input, InputDocument, InputFile, InputStream, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';
 import { kindOf } from '../analysis/rules/check';
@@ -24,41 +25,28 @@ export interface SimulatorInput {
   readonly locate: (place: string) => StatementLocation;
 }
 
-/** The options that name a file, each with the kind of policy in it. */
-const LAYERS: { readonly [option: string]: PolicyKind } = {
-  'boundary': PolicyKind.PERMISSIONS_BOUNDARY,
-  'session': PolicyKind.SESSION,
-  'scp': PolicyKind.SERVICE_CONTROL,
-  'rcp': PolicyKind.RESOURCE_CONTROL,
-  'resource-policy': PolicyKind.RESOURCE,
-  'endpoint-policy': PolicyKind.VPC_ENDPOINT,
-};
-
-/** Where `McpSimulator.fromDocuments()` takes a kind of policy, and its option here; of those without a list there is one only. */
-const PROPERTIES: { readonly [kind in PolicyKind]: { readonly property: keyof PolicyDocuments; readonly list?: true; readonly option?: string } } = {
-  [PolicyKind.IDENTITY]: { property: 'identityPolicies', list: true },
-  [PolicyKind.PERMISSIONS_BOUNDARY]: { property: 'permissionsBoundary', option: 'boundary' },
-  [PolicyKind.SESSION]: { property: 'sessionPolicy', option: 'session' },
-  [PolicyKind.SERVICE_CONTROL]: { property: 'serviceControlPolicies', list: true, option: 'scp' },
-  [PolicyKind.RESOURCE_CONTROL]: { property: 'resourceControlPolicies', list: true, option: 'rcp' },
-  [PolicyKind.RESOURCE]: { property: 'resourcePolicy', option: 'resource-policy' },
-  [PolicyKind.TRUST]: { property: 'resourcePolicy', option: 'resource-policy' },
-  [PolicyKind.VPC_ENDPOINT]: { property: 'vpcEndpointPolicy', option: 'endpoint-policy' },
-};
+/** The options that name a file, each with the kind of policy in it, and where `McpSimulator.fromDocuments()` takes that. */
+export const LAYERS: ReadonlyArray<Option & { readonly kind: PolicyKind; readonly property: keyof PolicyDocuments }> = [
+  { name: 'boundary', kind: PolicyKind.PERMISSIONS_BOUNDARY, property: 'permissionsBoundary', value: 'FILE', about: 'its permissions boundary' },
+  { name: 'session', kind: PolicyKind.SESSION, property: 'sessionPolicy', value: 'FILE', about: 'the policy of its session' },
+  { name: 'scp', kind: PolicyKind.SERVICE_CONTROL, property: 'serviceControlPolicies', value: 'FILE', multiple: true, about: 'a service control policy' },
+  { name: 'rcp', kind: PolicyKind.RESOURCE_CONTROL, property: 'resourceControlPolicies', value: 'FILE', multiple: true, about: 'a resource control policy' },
+  { name: 'resource-policy', kind: PolicyKind.RESOURCE, property: 'resourcePolicy', value: 'FILE', about: 'the policy of the resource' },
+  { name: 'endpoint-policy', kind: PolicyKind.VPC_ENDPOINT, property: 'vpcEndpointPolicy', value: 'FILE', about: 'the policy of the VPC endpoint' },
+];
 
 /** Reads the files, and puts each policy where it acts. */
 export async function simulatorOf(args: Arguments, stdin: InputStream): Promise<SimulatorInput> {
-  const layered = Object.entries(LAYERS).flatMap(([option, kind]) =>
-    args.all(option).flatMap(readDocuments).map((document) => ({ ...document, kind })));
+  const layered = LAYERS.flatMap(({ name, kind }) => args.all(name).flatMap(readDocuments).map((document) => ({ ...document, kind })));
   // Policies that are given by options are enough.
   const input: Input = args.files.length === 0 && layered.length > 0
     ? { files: [], documents: [], templateSets: [] } : await readInput(args.files, stdin);
   if (input.templateSets.length === 0) {
     return ofDocuments([...input.documents, ...layered], args);
   }
-  const mixed = Object.keys(LAYERS).find((option) => args.has(option));
-  if (mixed !== undefined) {
-    throw new CliError(`--${mixed} does not go with a template, of which all policies count`, args.hint);
+  const mixed = LAYERS.find(({ name }) => args.has(name));
+  if (mixed) {
+    throw new CliError(`--${mixed.name} does not go with a template, of which all policies count`, args.hint);
   }
   if (input.documents.length > 0 || input.templateSets.length > 1) {
     throw new CliError('expected either policy documents, or templates of one app', args.hint);
@@ -73,10 +61,10 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];
   for (const document of documents) {
-    const { property, list, option } = PROPERTIES[document.kind ?? plainKind(document)];
+    const { property, multiple: list, name } = layerOf(document.kind ?? plainKind(document));
     const before = given[property];
     if (!list && before !== undefined) {
-      throw new CliError(`${document.file.name}: there is more than one --${option}`, args.hint);
+      throw new CliError(`${document.file.name}: there is more than one --${name}`, args.hint);
     }
     given[property] = list ? [...before as unknown[] ?? [], document.document] : document.document;
     places.push({ place: list ? `${property}/${(given[property] as unknown[]).length - 1}` : property, document });
@@ -89,6 +77,11 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
       return found ? located(found.document.file, ...found.document.way, place.slice(found.place.length + 1)) : {};
     },
   };
+}
+
+function layerOf(kind: PolicyKind): Pick<typeof LAYERS[number], 'property' | 'multiple' | 'name'> {
+  return kind === PolicyKind.IDENTITY ? { name: '', property: 'identityPolicies', multiple: true }
+    : LAYERS.find((layer) => layer.kind === (kind === PolicyKind.TRUST ? PolicyKind.RESOURCE : kind))!;
 }
 
 /** Of a document given without an option: it must be the principal's own. */

@@ -2,6 +2,8 @@ import { EventEmitter } from 'events';
 import { Readable } from 'stream';
 import { inEmptyDirectory, LEAKS, policy, run, write } from './run';
 import type { CliProcess } from '../../src/cli/command';
+import { optionsOf } from '../../src/cli/command';
+import { COMMANDS } from '../../src/cli/commands';
 import { main } from '../../src/cli/main';
 
 inEmptyDirectory();
@@ -15,7 +17,22 @@ test('help', async () => {
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
 });
 
-test.each(['check', 'explain', 'migrate', 'simulate'])('the help of %s', async (command) => {
+test('help lists the commands', async () => {
+  const { stdout } = await run(['--help']);
+  expect([...stdout.matchAll(/^  (\w+) +\w/gm)].map(([, name]) => name)).toEqual(COMMANDS.map(({ name }) => name));
+});
+
+test.each(COMMANDS.map(({ name, load }) => [name, load()]))('the help of %s has all its options, by its groups', async (name, command) => {
+  const { stdout } = await run([name, '--help']);
+  const shown = [...stdout.matchAll(/^  (?:-\w, )?--([\w-]+)( \S+)?( |$)/gm)].map(([, option, value]) => [option, value?.trim()]);
+  expect(shown).toEqual(optionsOf(command).flatMap(({ options }) => options.map((option) => [option.name, option.value])));
+  for (const { heading, options } of optionsOf(command)) {
+    expect(stdout.replace(/\s+/g, ' ')).toContain(heading ?? '');
+    options.forEach(({ about }) => expect(stdout.replace(/\s+/g, ' ')).toContain(about));
+  }
+});
+
+test.each(COMMANDS.map(({ name }) => name))('the help of %s', async (command) => {
   const { code, stdout, stderr } = await run([command, 'missing.json', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`Usage: cdk-mcp-guardrails ${command} `);
@@ -28,7 +45,7 @@ test('the version', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, stdout: `${jest.requireActual('../../package.json').version}\n`, stderr: '' });
 });
 
-describe('a mistake of this program', () => {
+describe('internal error', () => {
   const broken = jest.fn();
   beforeEach(() => {
     jest.resetModules();
@@ -46,7 +63,7 @@ describe('a mistake of this program', () => {
   test('is said in two lines, with the stack only when asked for', async () => {
     const { code, stdout, stderr } = await run(['check', 'a.json']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^cdk-mcp-guardrails: a mistake of this program: x is not a function\nPlease report it, .*\n.*\/issues\n$/);
+    expect(stderr).toMatch(/^cdk-mcp-guardrails: internal error: x is not a function\nPlease report it, .*\n.*\/issues\n$/);
     expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http' } })).stderr).toBe(stderr);
     const debugged = await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http,cdk-mcp-guardrails' } });
     expect(debugged.stderr).toMatch(/^ {4}at .*check/m);
@@ -56,7 +73,7 @@ describe('a mistake of this program', () => {
     broken.mockImplementation(() => {
       throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
     });
-    expect((await run(['check', 'a.json'])).stderr).toContain('a mistake of this program: Cannot find module');
+    expect((await run(['check', 'a.json'])).stderr).toContain('internal error: Cannot find module');
   });
 
   test('an error that is none', async () => {
@@ -64,7 +81,7 @@ describe('a mistake of this program', () => {
       // eslint-disable-next-line no-throw-literal
       throw 'odd';
     });
-    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'cdk-mcp-guardrails' } })).stderr).toMatch(/a mistake of this program: odd\n[^]*no stack\n$/);
+    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'cdk-mcp-guardrails' } })).stderr).toMatch(/internal error: odd\n[^]*no stack\n$/);
   });
 });
 

@@ -1,3 +1,6 @@
+export const PROGRAM = 'cdk-mcp-guardrails';
+export const REPOSITORY = 'https://github.com/cdk-mcp-guardrails/cdk-mcp-guardrails';
+
 /** The version of this package. */
 export function version(): string {
   // Not an import: that would copy the file into `lib`.

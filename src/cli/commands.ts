@@ -1,0 +1,18 @@
+import type { Command } from './command';
+
+export interface NamedCommand {
+  readonly name: string;
+  /** What it does, as the list of the commands says it. */
+  readonly summary: string;
+  /** Reads the command: that of another one is not needed, and for the list none is. */
+  readonly load: () => Command;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports */
+export const COMMANDS: readonly NamedCommand[] = [
+  { name: 'check', summary: 'finds mistakes in policies', load: () => require('./check').check },
+  { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },
+  { name: 'migrate', summary: 'rewrites policies on actions that AWS has removed, such as aws-mcp:InvokeMcp', load: () => require('./migrate').migrate },
+  { name: 'simulate', summary: 'tells whether a request is allowed, directly and through each server', load: () => require('./simulate').simulate },
+];
+/* eslint-enable */

@@ -25,7 +25,7 @@ export class Catalog {
   /** The prefixes of all services, in alphabetical order. */
   public readonly services: readonly string[];
   private readonly table: { [service: string]: { [accessLevel: string]: string } };
-  private readonly parsed = new Map<string, ServiceActions>();
+  private readonly parsed = new Cache<ServiceActions>();
   /** What patterns mean: many guardrails of an app use the same. */
   private readonly meant = new Cache<readonly string[]>();
 
@@ -40,18 +40,15 @@ export class Catalog {
 
   /** @throws if there is no such service. */
   public actionsOf(service: string): ServiceActions {
-    let actions = this.parsed.get(service);
-    if (!actions) {
+    return this.parsed.get(service, () => {
       if (!Object.hasOwn(this.table, service)) {
         throw new Error(`unknown service ${formatValue(service)}${didYouMean(nearest(service, this.services))}: `
           + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
-      actions = new Map(Object.entries(this.table[service])
+      return new Map(Object.entries(this.table[service])
         .flatMap(([level, names]) => names.split(' ').map((name) => [name, level as AccessLevel] as const))
         .sort(([a], [b]) => (a < b ? -1 : 1)));
-      this.parsed.set(service, actions);
-    }
-    return actions;
+    });
   }
 
   /**

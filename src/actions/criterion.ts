@@ -1,6 +1,7 @@
 import type { AccessLevel } from './access-level';
 import { Catalog } from './catalog';
 import type { ActionsByService } from './render';
+import { Cache, derivedFrom } from '../private/cache';
 
 /** What makes an action belong to a set: a rule over names and access levels, and a list of those that no rule finds. */
 export interface Criterion {
@@ -20,23 +21,18 @@ export function actionsThatMeet(criterion: Criterion, services: readonly string[
 }
 
 /** Many guardrails of an app use the same criteria. */
-const found = new WeakMap<Criterion, Map<string, ReadonlySet<string>>>();
+const cacheOf = derivedFrom((_: Criterion) => new Cache<ReadonlySet<string>>());
 
 function namesThatMeet(criterion: Criterion, service: string): ReadonlySet<string> {
-  const known = found.get(criterion) ?? new Map<string, ReadonlySet<string>>();
-  found.set(criterion, known);
-  let names = known.get(service);
-  if (!names) {
+  return cacheOf(criterion).get(service, () => {
     const { rule, also, not } = criterion;
     // First, for it knows which services there are.
     const actions = Catalog.get().actionsOf(service);
     const [included, excluded] = [isListed(also?.[service]), isListed(not?.[service])];
-    names = new Set([...actions]
+    return new Set([...actions]
       .filter(([name, level]) => included(name) || (rule(name, level, service) && !excluded(name)))
       .map(([name]) => name));
-    known.set(service, names);
-  }
-  return names;
+  });
 }
 
 function isListed(list: string | undefined): (name: string) => boolean {

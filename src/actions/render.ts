@@ -1,5 +1,6 @@
 import { Catalog } from './catalog';
 import { withoutCovered } from '../iam/without-covered';
+import { Cache, derivedFrom } from '../private/cache';
 
 /** Actions by service. */
 export type ActionsByService = ReadonlyMap<string, ReadonlySet<string>>;
@@ -17,14 +18,12 @@ export function renderActions(actions: ActionsByService, outside: ReadonlySet<st
     if (others.length > 0) {
       return renderService(service, names, others);
     }
-    const patterns = rendered.get(names) ?? renderService(service, names, []);
-    rendered.set(names, patterns);
-    return patterns;
+    return rendered(names).get(service, () => renderService(service, names, []));
   });
 }
 
 /** Many guardrails of an app use the same actions of a service. */
-const rendered = new WeakMap<ReadonlySet<string>, string[]>();
+const rendered = derivedFrom((_: ReadonlySet<string>) => new Cache<string[]>());
 
 function renderService(service: string, wanted: ReadonlySet<string>, others: string[]): string[] {
   const all = [...Catalog.get().actionsOf(service).keys()];

@@ -4,7 +4,7 @@ import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
 import { removedBy } from '../mcp/removed-actions';
 import { RequestOrigin } from '../mcp/request-origin';
-import { formatJson } from '../private/format';
+import { formatValue } from '../private/format';
 import { assertJson } from '../private/json';
 
 /** One change that `McpPolicyMigration.migrate()` made, or one thing it left for a person. */
@@ -120,7 +120,7 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
   const remaining = rest.length === 0 ? [] : [{ ...statement, Action: rest.length === 1 ? rest[0] : rest }];
   const what = removed.join(', ');
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
-    report(false, `has ${what}, which AWS has removed, and the Effect ${formatJson(statement.Effect)}: whether it allows or denies is not known, `
+    report(false, `has ${what}, which AWS has removed, and the Effect ${formatValue(statement.Effect)}: whether it allows or denies is not known, `
       + 'so that it is left as it is');
     return [statement];
   }

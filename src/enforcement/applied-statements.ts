@@ -2,6 +2,7 @@ import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { StatementJson } from './pack-statements';
+import { canonicalJson } from '../private/json';
 
 /** A guardrail's statement, with what it comes to in a stack. */
 export interface AppliedStatement {
@@ -25,7 +26,7 @@ export function appliedStatements(stack: Stack, statements: iam.PolicyStatement[
 
 /** What a document's statement comes to in a stack, to be compared. */
 export function resolvedText(stack: Stack, statement: unknown): string {
-  return JSON.stringify(sorted(stack.resolve(statement)));
+  return canonicalJson(stack.resolve(statement));
 }
 
 /** Those that the principal does not have yet. */
@@ -53,13 +54,4 @@ export function markApplied(principal: IConstruct, statements: AppliedStatement[
 /** Whether a statement refers to resources, which may in turn need the principal. */
 export function refersToResources({ text }: AppliedStatement): boolean {
   return /"Ref":"(?!AWS::)|"Fn::(GetAtt|Sub)":/.test(text);
-}
-
-/** With the properties of all objects in alphabetical order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return typeof value !== 'object' || value === null ? value
-    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, sorted(item)]));
 }

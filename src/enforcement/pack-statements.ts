@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { policySize, thousands } from '../iam/policy-size';
 import { withoutCovered } from '../iam/without-covered';
+import { canonicalJson } from '../private/json';
 
 /** A statement as it is in a policy document. */
 export type StatementJson = { [element: string]: any };
@@ -30,7 +30,7 @@ export function packStatements(statements: StatementJson[], limit: number, resol
   if (total(statements) <= room) {
     return [statements];
   }
-  const merged = mergeEqual(statements);
+  const merged = mergeEqual(statements, resolve);
   if (total(merged) <= room) {
     return [merged];
   }
@@ -47,12 +47,11 @@ function sizeOf(statement: StatementJson, resolve: Resolve): number {
 }
 
 /** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
-export function mergeEqual(statements: StatementJson[]): StatementJson[] {
+export function mergeEqual(statements: StatementJson[], resolve: Resolve = (value) => value): StatementJson[] {
   const merged = new Map<string, StatementJson>();
-  const tokens = new Map<unknown, string>();
   for (const statement of statements) {
     const { Sid, Action, ...rest } = statement;
-    const key = JSON.stringify(comparable(rest, tokens));
+    const key = canonicalJson(resolve(rest));
     const first = merged.get(key);
     if (!first) {
       merged.set(key, statement);
@@ -61,21 +60,6 @@ export function mergeEqual(statements: StatementJson[]): StatementJson[] {
     }
   }
   return [...merged.values()];
-}
-
-/** With the properties of all objects in alphabetical order, and a name for each token: as JSON, one looks like any other. */
-function comparable(value: any, tokens: Map<unknown, string>): unknown {
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((item) => comparable(item, tokens));
-  }
-  if (Token.isUnresolved(value)) {
-    tokens.set(value, tokens.get(value) ?? `token ${tokens.size}`);
-    return tokens.get(value);
-  }
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, comparable(value[name], tokens)]));
 }
 
 interface Document {

@@ -3,6 +3,7 @@ import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
+import { derivedFrom } from '../private/cache';
 
 /** Options of the guardrails that deny a ready set of actions to agents. */
 export interface DenySetViaMcpOptions extends McpGuardrailScope {
@@ -14,21 +15,11 @@ export interface DenySetViaMcpOptions extends McpGuardrailScope {
   readonly services?: string[];
 }
 
-/** What a set has of KMS, and the rest of it. Most guardrails of an app are about the same sets. */
-class DividedSet {
-  public static of(set: ActionSet): DividedSet {
-    const divided = DividedSet.known.get(set) ?? new DividedSet(set.without(KMS), set.without(ALL_BUT_KMS));
-    DividedSet.known.set(set, divided);
-    return divided;
-  }
-
-  private static readonly known = new WeakMap<ActionSet, DividedSet>();
-
-  private constructor(public readonly rest: ActionSet, public readonly ofKms: ActionSet) {}
-}
-
 const KMS = ActionSet.of('kms:*');
 const ALL_BUT_KMS = ActionSet.ALL.without(KMS);
+
+/** What a set has of KMS, and the rest of it. Most guardrails of an app are about the same sets. */
+const divided = derivedFrom((set: ActionSet) => ({ rest: set.without(KMS), ofKms: set.without(ALL_BUT_KMS) }));
 
 /** Denies a ready set of actions to calls that come through a managed MCP server. What the set has of KMS is a statement of its own. */
 export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
@@ -36,7 +27,7 @@ export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions,
   if (options.services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
   }
-  const actions = DividedSet.of(set(...options.services ?? []));
+  const actions = divided(set(...options.services ?? []));
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   return denyStatements(sid, options, [

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
-import { hasToken, isToken } from '../private/tokens';
+import { formatValue } from '../private/format';
+import { isToken } from '../private/tokens';
 
 /** The condition block of an IAM statement. */
 export type ConditionBlock = { [operator: string]: any };
@@ -42,7 +43,7 @@ function mergedKeys(subject: string, operator: string, known: ConditionBlock, ke
   for (const [key, value] of Object.entries(keys)) {
     const same = sameName(merged, key);
     if (same !== undefined && !isDeepStrictEqual(merged[same], value)) {
-      throw new Error(`${subject}: one statement cannot hold two ${operator} conditions on ${key}: ${shown(merged[same])} and ${shown(value)}`);
+      throw new Error(`${subject}: one statement cannot hold two ${operator} conditions on ${key}: ${formatValue(merged[same])} and ${formatValue(value)}`);
     }
     merged[same ?? key] = value;
   }
@@ -58,7 +59,3 @@ function isKnownAtDeployment(value: unknown): boolean {
   return isToken(value) || isIntrinsic(value);
 }
 
-/** A token isn't shown as JSON, for it may be a construct, which refers to its scope and so to itself. */
-function shown(value: unknown): string {
-  return hasToken(value) ? 'a value known only at deployment' : JSON.stringify(value);
-}

@@ -12,7 +12,7 @@ import type { TextMatcher } from './wildcard';
 import { patternMatches, wildcardMatcher } from './wildcard';
 import { originKeysIn } from '../mcp/origin-contexts';
 import type { RequestContext } from '../mcp/request-context';
-import { formatValue, formatJson } from '../private/format';
+import { formatValue } from '../private/format';
 
 /** A list of patterns, or all but those; an item known only at deployment is `undefined`. */
 interface Patterns<T> {
@@ -74,7 +74,7 @@ export class PreparedStatement {
     }
     const { Condition: condition = {} } = json;
     if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
-      throw new Error(`"Condition" is an object of operators with their keys, got ${formatJson(condition)}`);
+      throw new Error(`"Condition" is an object of operators with their keys, got ${formatValue(condition)}`);
     }
     const hasVariables = version === '2012-10-17';
     this.effect = typeof json.Effect === 'string' ? json.Effect as 'Allow' | 'Deny' : undefined;

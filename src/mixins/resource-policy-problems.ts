@@ -5,6 +5,7 @@ import type { DocumentPlace } from './policy-documents';
 import { sizeProblems } from '../enforcement/guardrail-statements';
 import type { PolicyType } from '../iam/policy-kinds';
 import { thousands } from '../iam/policy-size';
+import { canonicalJson } from '../private/json';
 
 type Json = { [element: string]: any };
 
@@ -21,18 +22,9 @@ export function resourcePolicyProblems(
 }
 
 function hasAll(stack: Stack, document: Json | undefined, guardrails: readonly iam.PolicyStatement[]): boolean {
-  const text = (statement: unknown) => JSON.stringify(inOrder(stack.resolve(statement)));
+  const text = (statement: unknown) => canonicalJson(stack.resolve(statement));
   const present = new Set(statementsOf(document).map(text));
   return guardrails.every((statement) => present.has(text(statement.toStatementJson())));
-}
-
-/** With lists and properties in alphabetical order, and a list of one as its item: however a document writes it. */
-function inOrder(value: any): any {
-  if (Array.isArray(value)) {
-    return value.length === 1 ? inOrder(value[0]) : value.map(inOrder).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  }
-  return typeof value !== 'object' || value === null ? value
-    : Object.fromEntries(Object.keys(value).sort().map((name) => [name, inOrder(value[name])]));
 }
 
 function documentProblems(holder: CfnResource, type: PolicyType, document: Json): string[] {

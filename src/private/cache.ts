@@ -1,8 +1,8 @@
-/** Values that can be made again at any time, by what they are made of: an app often needs the same ones many times over. */
+/** Values that can be made again at any time, by what they are made of: an app often needs the same ones many times. */
 export class Cache<T> {
   private readonly values = new Map<string, T>();
 
-  /** @param limit how many are remembered at most */
+  /** @param limit how many are kept at most */
   public constructor(private readonly limit = 1_000) {}
 
   /** The value that was made of the same before, or else what `make` returns; that only, without a key. */
@@ -21,4 +21,16 @@ export class Cache<T> {
     this.values.set(key, made);
     return made;
   }
+}
+
+/** What is derived from an object: made once for each, and kept as long as it is. */
+export function derivedFrom<K extends object, T>(make: (from: K) => T): (from: K) => T {
+  const known = new WeakMap<K, { readonly value: T }>();
+  return (from) => {
+    let made = known.get(from);
+    if (!made) {
+      known.set(from, made = { value: make(from) });
+    }
+    return made.value;
+  };
 }

@@ -1,12 +1,12 @@
-/** The candidate most like the string, case-insensitive; `undefined` if none is like it at all. */
-export function nearest(given: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that is the fewest slips away, case-insensitive, at most so many; by default half the letters, so that it is like it at all. */
+export function nearest(given: string, candidates: Iterable<string>, most = Math.floor(given.length / 2)): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(given.length / 2) + 1;
+  let least = most + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - given.length) < least) {
-      const d = distance(given.toLowerCase(), candidate.toLowerCase());
-      if (d < least) {
-        [best, least] = [candidate, d];
+      const distance = editDistance(given.toLowerCase(), candidate.toLowerCase());
+      if (distance < least) {
+        [best, least] = [candidate, distance];
       }
     }
   }
@@ -18,15 +18,19 @@ export function didYouMean(near: string | undefined): string {
   return near === undefined ? '' : ` (did you mean "${near}"?)`;
 }
 
-/** How many letters must be added, taken away or replaced (Levenshtein). */
-function distance(a: string, b: string): number {
+/** How many letters are added, missing, replaced, or swapped with their neighbor (Damerau and Levenshtein). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }

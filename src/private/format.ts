@@ -1,26 +1,50 @@
-const LONGEST = 200;
+import { isToken } from './tokens';
 
-/** A value for an error message, whatever it is. */
+const LONGEST = 200;
+const TOKENS = /[#$]\{Token\[[^\]]*\]\}/g;
+
+/** A value for an error message, whatever it is: as JSON, but for a token, which says nothing to anybody, and what has a name of its own. */
 export function formatValue(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map((item) => (Array.isArray(item) ? '[…]' : formatValue(item))).join(', ')}]`;
-  }
-  if (typeof value === 'string') {
-    return `"${cut(value)}"`;
-  }
-  try {
-    return cut(String(value));
-  } catch {
-    return 'an object';
-  }
+  return typeof value === 'string' ? formatted(value, []) : cut(formatted(value, []));
 }
 
-/** A value that came as JSON, as JSON. */
-export function formatJson(value: unknown): string {
+function formatted(value: unknown, within: readonly unknown[]): string {
+  if (typeof value === 'string' ? value.replace(TOKENS, '') === '' && value !== '' : isToken(value) && !isConstruct(value)) {
+    return 'a value known only at deployment';
+  }
+  if (typeof value === 'string') {
+    return JSON.stringify(cut(value.replace(TOKENS, '<known at deployment>')));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  if (within.includes(value) || within.length > 4) {
+    return '…';
+  }
+  const each = (item: unknown) => formatted(item, [...within, value]);
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, each).join(',')}]`;
+  }
+  return isPlain(value) ? `{${Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${each(item)}`).join(',')}}` : named(value);
+}
+
+/** Whether it is an object of no class, of whatever realm. */
+export function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** As `Construct.isConstruct()` tells, without the CDK. */
+export function isConstruct(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Symbol.for('constructs.Construct') in value;
+}
+
+/** What an object of a class calls itself, if it says more than that. */
+function named(value: object): string {
   try {
-    return cut(JSON.stringify(value) ?? String(value));
+    const name = String(value);
+    return /^\[object |Token\[/.test(name) ? `an object of the class ${value.constructor.name}` : name;
   } catch {
-    // It refers to itself, or is too deep.
     return 'an object';
   }
 }

@@ -1,4 +1,4 @@
-import { formatValue } from './format';
+import { formatValue, isPlain } from './format';
 
 /** Deeper than any policy or template, and not so deep that going through it fails. */
 const DEEPEST = 200;
@@ -19,12 +19,28 @@ export function assertJson(what: string, value: unknown, within: readonly unknow
   if (within.length > DEEPEST || within.includes(value)) {
     throw new Error(`${what} is not parsed JSON: it ${within.includes(value) ? 'refers to itself' : `is more than ${DEEPEST} levels deep`}`);
   }
-  const prototype = Object.getPrototypeOf(value);
-  // That of an object of whatever realm has none itself.
-  if (!Array.isArray(value) && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+  if (!Array.isArray(value) && !isPlain(value)) {
     throw new Error(`${what} is not parsed JSON: it has ${formatValue(value)}, an object of a class of its own`);
   }
   for (const item of Object.values(value)) {
     assertJson(what, item, [...within, value]);
   }
+}
+
+/**
+ * The same string for what means the same in a policy, however it is written: properties and lists in any order, and a list of one as its
+ * item. What an intrinsic function takes stays in order.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(canonical(value, false)) ?? 'undefined';
+}
+
+function canonical(value: unknown, inOrder: boolean): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => canonical(item, inOrder));
+    return inOrder ? items : items.length === 1 ? items[0] : items.map((item) => [JSON.stringify(item), item] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  }
+  return typeof value !== 'object' || value === null ? value
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, canonical(item, inOrder || name.startsWith('Fn::'))]));
 }

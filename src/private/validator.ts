@@ -1,4 +1,4 @@
-import { formatValue } from './format';
+import { formatValue, isConstruct } from './format';
 import { isToken } from './tokens';
 
 /** What a value has to be, where only the type checker of TypeScript makes sure of it. */
@@ -16,11 +16,9 @@ export type Validators = { readonly [property: string]: Validator };
 export const STRING: Validator = { is: (value) => typeof value === 'string', expected: 'a string' };
 export const BOOLEAN: Validator = { is: (value) => typeof value === 'boolean', expected: 'true or false' };
 export const OBJECT: Validator = { is: (value) => typeof value === 'object' && value !== null && !Array.isArray(value), expected: 'an object' };
-/** As `Construct.isConstruct()` tells, without the CDK. */
-const isConstruct = (value: unknown) => typeof value === 'object' && value !== null && Symbol.for('constructs.Construct') in value;
 /** Something that is no options at all has none of their properties, and would mean what is so without any. */
 const OPTIONS: Validator = { is: (value) => OBJECT.is(value) && !isToken(value) && !isConstruct(value), expected: 'an object with properties' };
-export const CONSTRUCT: Validator = { is: (value) => isConstruct(value), expected: 'a construct' };
+export const CONSTRUCT: Validator = { is: isConstruct, expected: 'a construct' };
 export const ACTION_SET: Validator = { is: has('_elements', 'function'), expected: 'an ActionSet, such as ActionSet.of(\'s3:Delete*\')' };
 export const STATEMENT: Validator = { is: has('toStatementJson', 'function'), expected: 'an iam.PolicyStatement' };
 export const ORIGIN: Validator = { is: has('_contexts', 'function'), expected: 'a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)' };

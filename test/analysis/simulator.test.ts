@@ -210,7 +210,7 @@ describe('bad input', () => {
     ['a document that is none', () => decide({ identityPolicies: [{ Statements: [] }] }),
       'McpSimulator.fromDocuments(): identityPolicies/0 is not a policy document: expected an object with "Statement", got {"Statements":[]}'],
     ['text', () => decide({ resourcePolicy: JSON.stringify(ALLOW_ALL) as never }), 'resourcePolicy is not a policy document'],
-    ['one document where a list is', () => decide({ identityPolicies: ALLOW_ALL as never }), 'identityPolicies is a list of policy documents, got [object Object]'],
+    ['one document where a list is', () => decide({ identityPolicies: ALLOW_ALL as never }), 'identityPolicies is a list of policy documents, got {"Version"'],
     ['null as a level', () => decide({ serviceControlPolicies: [[null]] }), 'serviceControlPolicies/0/0 is not a policy document'],
     ['an effect', () => decide({ identityPolicies: [policy(allow('*', { Effect: 'Permit' }))] }), 'identityPolicies/0/Statement/0: "Effect" is "Allow" or "Deny", got "Permit"'],
     ['no action', () => decide({ identityPolicies: [policy({ Effect: 'Allow', Resource: '*' })] }), 'a statement needs "Action" or "NotAction"'],

@@ -455,7 +455,7 @@ describe('errors', () => {
   test.each<[string, any[], any, string]>([
     ['no guardrail', [], undefined, 'guardrails is empty, so that the managed policy would deny nothing'],
     ['an unknown one', [undefined], undefined, 'guardrails has undefined: expected a list of McpGuardrail, such as [McpGuardrail.baseline()]'],
-    ['a list of them as one', [[noDeletes]], undefined, 'guardrails has [[object Object]]: expected a list of McpGuardrail'],
+    ['a list of them as one', [[noDeletes]], undefined, 'guardrails has [an object of the class Intent]: expected a list of McpGuardrail'],
     ['a path as a construct', [noDeletes], { exclude: ['Stack/Role'] }, 'exclude has "Stack/Role": expected constructs, while paths go to excludePaths'],
     ['no list', [noDeletes], { excludePaths: 'Stack/Role' }, 'excludePaths is "Stack/Role": expected a list of paths of constructs'],
     ['a construct as a path', [noDeletes], { excludePaths: [1] }, 'excludePaths has 1: expected paths of constructs'],

@@ -307,7 +307,7 @@ test.each(['', 'two words', 'x'.repeat(65)])('%j is not the name of a role', (ro
 test('what is no statement and no policy is an error that names the role', () => {
   const scope = new Stack(undefined, 'Stack');
   const agent = new McpScopedRole(scope, 'Agent', { assumedBy: new iam.AccountRootPrincipal() });
-  expect(() => agent.addToPrincipalPolicy({ Effect: 'Allow' } as any)).toThrow('Stack/Agent: statement is [object Object]: expected an iam.PolicyStatement');
+  expect(() => agent.addToPrincipalPolicy({ Effect: 'Allow' } as any)).toThrow('Stack/Agent: statement is {"Effect":"Allow"}: expected an iam.PolicyStatement');
   expect(() => agent.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [agent as any] })))
     .toThrow('Stack/Agent: a statement has something that can\'t be written as JSON');
   expect(() => agent.attachInlinePolicy('Policy' as any)).toThrow('Stack/Agent: policy is "Policy": expected an iam.Policy');

@@ -43,9 +43,9 @@ describe('keys known only at deployment', () => {
   test('as values', () => {
     const json = new CfnJson(new Stack(), 'J', { value: 'x' });
     expect(combineConditions('Own', { Bool: { a: json } }, { Bool: { a: json } }).Bool.a).toBe(json);
-    for (const value of [json, [json]]) {
+    for (const [value, message] of [[json, 'Default/J'], [[json], '[Default/J]']] as const) {
       expect(() => combineConditions('Own', { Bool: { a: value } }, { Bool: { a: 'x' } }))
-        .toThrow('Own: one statement cannot hold two Bool conditions on a: a value known only at deployment and "x"');
+        .toThrow(`Own: one statement cannot hold two Bool conditions on a: ${message} and "x"`);
     }
   });
 });

@@ -14,7 +14,7 @@ test.each<[string, iam.PolicyStatementProps]>([
 });
 
 test.each<[string, iam.PolicyStatementProps, string]>([
-  ['a resource that is none', { resources: [{ arn: 'x' } as any] }, 'has [object Object] in Resource: expected ARNs or "*"'],
+  ['a resource that is none', { resources: [{ arn: 'x' } as any] }, 'has {"arn":"x"} in Resource: expected ARNs or "*"'],
   ['a name for an ARN', { notResources: ['reports'], resources: [] }, 'has "reports" in NotResource: expected ARNs or "*"'],
   ['no resource', { resources: [], notResources: [[] as any] }, 'has nothing in NotResource: expected ARNs'],
   ['an empty resource', { resources: ['arn:aws:s3:::a', ''] }, 'has "" in Resource: expected ARNs'],
@@ -22,7 +22,7 @@ test.each<[string, iam.PolicyStatementProps, string]>([
   ['another operator', { conditions: { StringSame: { a: 'b' } } }, 'has a malformed Condition: "StringSame" is not an IAM condition operator'],
   ['no value', { conditions: { StringEquals: { a: null } } }, 'has null for a of StringEquals in its Condition: expected a value or a list of them'],
   ['no values', { conditions: { StringEquals: { a: [] } } }, 'has [] for a of StringEquals in its Condition'],
-  ['an object for a value', { conditions: { StringEquals: { a: { b: 'c' } } } }, 'has [object Object] for a of StringEquals in its Condition'],
+  ['an object for a value', { conditions: { StringEquals: { a: { b: 'c' } } } }, 'has {"b":"c"} for a of StringEquals in its Condition'],
 ])('refuses %s', (_, props, message) => {
   expect(of(props)).toContain(message);
 });

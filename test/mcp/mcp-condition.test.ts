@@ -326,7 +326,7 @@ describe('the conditions the library writes', () => {
     const expected = 'is not an McpServer: expected one such as McpServer.AWS, or McpServer.of(\'aws-mcp.amazonaws.com\')';
     expect(() => McpCondition[factory](McpServer.AWS, (McpServer as any).SAGEMAKER)).toThrow(`McpCondition.${factory}(): undefined ${expected}`);
     expect(() => McpCondition[factory](AWS as any)).toThrow(`McpCondition.${factory}(): "${AWS}" ${expected}`);
-    expect(() => McpCondition[factory]({} as any)).toThrow(`McpCondition.${factory}(): [object Object] ${expected}`);
+    expect(() => McpCondition[factory]({} as any)).toThrow(`McpCondition.${factory}(): {} ${expected}`);
   });
 
   test('a condition is not changed by what is done to its block', () => {

@@ -42,10 +42,15 @@ test.each(['eks-mcp:InvokeMcp', 'new-mcp:Call*', 'new-mcp:*'])('takes the connec
 
 test.each<any>([
   '*', '*:*', '*:InvokeMcp', 'new*:InvokeMcp', 'new-mcp:', 'new-mcp:*Mcp', 'new-mcp:In*Mcp', 'new-mcp:**', 'new-mcp', '',
-  Token.asString({ Ref: 'Action' }), undefined, 1,
+  undefined, 1,
 ])('%j is not a connect action', (action) => {
   expect(() => McpServer.of('new-mcp.amazonaws.com', { connectActions: ['new-mcp:InvokeMcp', action] })).toThrow(
     `new-mcp.amazonaws.com: ${typeof action === 'string' ? `"${action}"` : action} is not a connect action: expected "service:Action", such as "eks-mcp:InvokeMcp"`);
+});
+
+test('what is known only at deployment is not a connect action', () => {
+  expect(() => McpServer.of('new-mcp.amazonaws.com', { connectActions: [Token.asString({ Ref: 'Action' })] }))
+    .toThrow('new-mcp.amazonaws.com: a value known only at deployment is not a connect action');
 });
 
 test('takes an unresolved token as it is', () => {

@@ -169,7 +169,7 @@ describe('errors', () => {
 
 test.each<[string, unknown, string]>([
   ['no properties', undefined, 'Stack/User: what is passed is undefined: expected an object with properties'],
-  ['no list', { guardrails: McpGuardrail.denyViaMcp() }, 'Stack/User: guardrails is [object Object]: expected a list of McpGuardrail'],
+  ['no list', { guardrails: McpGuardrail.denyViaMcp() }, 'Stack/User: guardrails is an object of the class Intent: expected a list of McpGuardrail'],
 ])('%s is an error that names what the mixin is applied to', (_, props, message) => {
   const user = new iam.CfnUser(new Stack(undefined, 'Stack'), 'User');
   expect(() => user.with(new UserMcpGuardrails(props as any))).toThrow(message);

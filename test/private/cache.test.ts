@@ -1,4 +1,4 @@
-import { Cache } from '../../src/private/cache';
+import { Cache, derivedFrom } from '../../src/private/cache';
 
 test('what is made of the same is made once', () => {
   const memory = new Cache<object>();
@@ -22,4 +22,15 @@ test('it has a limit', () => {
   expect(memory.get('a', () => ({}))).toBe(made);
   memory.get('c', () => ({}));
   expect(memory.get('a', () => ({}))).not.toBe(made);
+});
+
+test('what is derived from an object is made once for each, also if it is nothing', () => {
+  let made = 0;
+  const derived = derivedFrom((object: object) => {
+    made++;
+    return Object.keys(object)[0];
+  });
+  const [a, empty] = [{ x: 1 }, {}];
+  expect([derived(a), derived(a), derived({ x: 1 }), derived(empty), derived(empty)]).toEqual(['x', 'x', 'x', undefined, undefined]);
+  expect(made).toBe(3);
 });

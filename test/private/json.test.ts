@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { McpAssertions, McpPolicyMigration, McpSimulator } from '../../src';
-import { assertJson } from '../../src/private/json';
+import { assertJson, canonicalJson } from '../../src/private/json';
 
 const circular: { [name: string]: unknown } = {};
 circular.self = circular;
@@ -26,4 +26,23 @@ test.each<[string, unknown, string]>([
   const template = { Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: document } } } };
   expect(() => McpSimulator.fromTemplate(template)).toThrow('is not parsed JSON');
   expect(() => McpAssertions.fromTemplate(template)).toThrow('is not parsed JSON');
+});
+
+test.each<[string, unknown, unknown]>([
+  ['properties in another order', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }],
+  ['lists in another order', { Action: ['a', 'b', { Ref: 'C' }] }, { Action: [{ Ref: 'C' }, 'b', 'a'] }],
+  ['a list of one as its item', { Action: ['a'] }, { Action: 'a' }],
+  ['a property without a value', { a: 1, b: undefined }, { a: 1 }],
+])('%s means the same', (_, a, b) => {
+  expect(canonicalJson(a)).toBe(canonicalJson(b));
+});
+
+test.each<[string, unknown, unknown]>([
+  ['another value', { a: '1' }, { a: 1 }],
+  ['what an intrinsic function takes in another order', { 'Fn::Join': ['', ['a', 'b']] }, { 'Fn::Join': ['', ['b', 'a']] }],
+  ['a list of one that an intrinsic function takes', { 'Fn::Join': [['a'], 'b'] }, { 'Fn::Join': ['a', 'b'] }],
+  ['an item more', ['a', 'b'], ['a', 'b', 'b']],
+  ['nothing', undefined, null],
+])('%s does not', (_, a, b) => {
+  expect(canonicalJson(a)).not.toBe(canonicalJson(b));
 });

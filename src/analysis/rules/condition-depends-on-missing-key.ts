@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { mcpTests, shownTests } from './conditions';
 import { readableStatements } from './elements';
 import type { MatchedOrigins } from './origins';
@@ -6,6 +5,7 @@ import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
 import type { Rule } from './rule';
 import type { Json } from '../../iam/policy';
 import { ConditionMatch } from '../../mcp/mcp-condition';
+import { canonicalJson } from '../../private/json';
 
 export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
   id: 'McpConditionDependsOnMissingKey',
@@ -40,11 +40,6 @@ function hasComplement(statement: Json, keyAbsent: ConditionMatch, statements: R
   const rest = ({ Sid, Condition, ...others }: Json) => others;
   return statements.some(({ statement: other }) => {
     const origins = originsIfDependent(other);
-    return origins && origins.keyAbsent !== keyAbsent && isDeepStrictEqual(sorted(rest(other)), sorted(rest(statement)));
+    return origins && origins.keyAbsent !== keyAbsent && canonicalJson(rest(other)) === canonicalJson(rest(statement));
   });
-}
-
-/** Lists in any order, or of one, say the same. */
-function sorted(statement: Json): Json {
-  return Object.fromEntries(Object.entries(statement).map(([element, value]) => [element, typeof value === 'object' && !Array.isArray(value) ? value : [value].flat().sort()]));
 }

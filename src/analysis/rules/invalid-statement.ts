@@ -1,9 +1,9 @@
 import { has, isOfKnownShape } from './elements';
 import type { Rule } from './rule';
-import { closest } from './spelling';
 import { isIntrinsic } from '../../iam/combine-conditions';
 import type { Json } from '../../iam/policy';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
@@ -33,7 +33,7 @@ function effectProblems({ Effect: effect }: Json): string[] {
 function elementProblems(statement: Json): string[] {
   const names = Object.keys(statement).map((name) => name.toLowerCase());
   const unknown = Object.keys(statement).filter((name) => !ELEMENTS.some((element) => element.toLowerCase() === name.toLowerCase())).map((name) => {
-    const near = closest(name, ELEMENTS, 2);
+    const near = nearest(name, ELEMENTS, 2);
     return `has the element "${name}", which IAM does not know${near === undefined ? '' : `: did you mean ${near}?`}`;
   });
   const opposites = ['Principal', 'Action', 'Resource'].filter((name) => has(statement, name) && has(statement, `Not${name}`))

@@ -2,8 +2,8 @@ import type { ConditionTest } from './conditions';
 import { MCP_KEYS, operators, testsOfMcpKeys } from './conditions';
 import { isPlainObject } from './elements';
 import type { Rule } from './rule';
-import { closest } from './spelling';
 import { isIntrinsic } from '../../iam/combine-conditions';
+import { nearest } from '../../private/edit-distance';
 
 export const MALFORMED_MCP_CONDITION: Rule = {
   id: 'MalformedMcpCondition',
@@ -29,7 +29,7 @@ function unknownOperator({ written, key, qualifier, ifExists }: ConditionTest): 
   if (/^(for(all|any)values?:)?null/i.test(written) && (qualifier || ifExists)) {
     return `${written} on ${key} is not a condition operator: Null takes neither IfExists nor a set qualifier`;
   }
-  const near = closest(written, operators().flatMap((operator) => [operator, `${operator}IfExists`]), 4);
+  const near = nearest(written, operators().flatMap((operator) => [operator, `${operator}IfExists`]), 4);
   return `${written} on ${key} is not a condition operator${near === undefined ? '' : `: did you mean ${near}?`}`;
 }
 

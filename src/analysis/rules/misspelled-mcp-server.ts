@@ -1,8 +1,8 @@
 import { literals, mcpTests, testsOf } from './conditions';
 import type { Rule } from './rule';
 import { knownServers, namedServers, serverNamed } from './servers';
-import { slips } from './spelling';
 import { Catalog } from '../../actions/catalog';
+import { editDistance } from '../../private/edit-distance';
 
 export const MISSPELLED_MCP_SERVER: Rule = {
   id: 'MisspelledMcpServer',
@@ -13,7 +13,8 @@ export const MISSPELLED_MCP_SERVER: Rule = {
 
   checkStatement(statement) {
     return namedServers(mcpTests(statement.Condition)).filter((value) => serverNamed(value) && !isOfService(value)).flatMap((value) => {
-      const meant = knownServers().map((server) => server.servicePrincipal).find((principal) => principal !== value && slips(value, principal) === 1);
+      const meant = knownServers().map((server) => server.servicePrincipal)
+        .find((principal) => principal !== value && editDistance(value, principal) === 1);
       if (meant !== undefined) {
         return [`"${value}" is no known MCP server: did you mean "${meant}"?`];
       }
@@ -26,7 +27,8 @@ export const MISSPELLED_MCP_SERVER: Rule = {
 };
 
 function serverMeantBy(value: string): string {
-  const meant = knownServers().map((server) => server.servicePrincipal).find((principal) => principal.startsWith(`${value.split('.')[0]}-mcp.`));
+  const meant = knownServers().map((server) => server.servicePrincipal)
+    .find((principal) => principal.startsWith(`${value.split('.')[0]}-mcp.`));
   return meant === undefined ? '' : `: did you mean "${meant}"?`;
 }
 

@@ -1,8 +1,8 @@
 import type { ConditionTest } from './conditions';
 import { isKey, literals } from './conditions';
-import { closest } from './spelling';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
+import { nearest } from '../../private/edit-distance';
 
 export function knownServers(): McpServer[] {
   return [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO];
@@ -32,6 +32,6 @@ export function isPattern(test: ConditionTest, value: string): boolean {
 export function serverMeant(value: string): string | undefined {
   const principals = knownServers().map((server) => server.servicePrincipal);
   const names = principals.map((principal) => principal.split('.')[0]);
-  const meant = closest(value, [...principals, ...names], Math.max(2, Math.floor(value.length / 4)));
+  const meant = nearest(value, [...principals, ...names], Math.max(2, Math.floor(value.length / 4)));
   return meant && (principals.find((principal) => principal.split('.')[0] === meant) ?? meant);
 }

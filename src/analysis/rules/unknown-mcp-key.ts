@@ -1,6 +1,6 @@
 import { MCP_KEYS, testsOf } from './conditions';
 import type { Rule } from './rule';
-import { closest } from './spelling';
+import { nearest } from '../../private/edit-distance';
 
 /** Keys that there are, and that are spelled like one of them. */
 const OTHERS = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:viaawsservice'];
@@ -30,7 +30,7 @@ function looksLikeMcpKey(key: string): boolean {
   if (!/^(aws:)?[a-z]+$/.test(name)) {
     return false;
   }
-  return name.includes('mcp') || closest(withPrefix(name), MCP_KEYS, 3) !== undefined;
+  return name.includes('mcp') || nearest(withPrefix(name), MCP_KEYS, 3) !== undefined;
 }
 
 /** The name without its prefix, in letters only. */
@@ -39,7 +39,7 @@ function bare(key: string): string {
 }
 
 function keyMeant(key: string): string {
-  return MCP_KEYS.find((known) => bare(known) === bare(key)) ?? closest(withPrefix(key), MCP_KEYS, Number.MAX_SAFE_INTEGER)!;
+  return MCP_KEYS.find((known) => bare(known) === bare(key)) ?? nearest(withPrefix(key), MCP_KEYS, Number.MAX_SAFE_INTEGER)!;
 }
 
 function withPrefix(key: string): string {

@@ -6,7 +6,7 @@ import type { Layer, PolicyLayers } from '../../iam/policy-layers';
 import { prepareStatements } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
-import { formatValue, formatJson } from '../../private/format';
+import { formatValue } from '../../private/format';
 import { assertJson } from '../../private/json';
 
 /** The policies that `McpSimulator.fromDocuments()` takes, each a policy document as parsed JSON. */
@@ -144,7 +144,7 @@ function listOf(path: string, value: unknown): unknown[] {
 function asDocument(path: string, document: unknown): Json {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) {
     throw new Error(`McpSimulator.fromDocuments(): ${path} is not a policy document: expected an object with "Statement", got ${
-      formatJson(document)}`);
+      formatValue(document)}`);
   }
   assertJson(`McpSimulator.fromDocuments(): ${path}`, document);
   return document;

@@ -1,0 +1,137 @@
+import * as fs from 'fs';
+import { builtinModules } from 'module';
+import * as path from 'path';
+import * as ts from 'typescript';
+
+const SRC = path.join(__dirname, '../src');
+
+/** What is to go: imports that run the wrong way, and files that import each other in a circle. */
+const EXCEPTIONS = [
+  'analysis/given-templates → analysis/simulator → analysis/given-templates',
+  'analysis/template/conditions → analysis/template/intrinsics → analysis/template/conditions',
+  'cli/arguments → cli/command → cli/arguments',
+  'cli/check → cli/sarif → cli/check',
+  'cli/explain → cli/print-explanations → cli/explain',
+  'cli/print-simulations → cli/simulate → cli/print-simulations',
+  'enforcement/guardrails-aspect → enforcement/mcp-principal-guardrails → enforcement/guardrails-aspect',
+  'iam/authorization → actions/rcp-services',
+  'iam/authorization → mcp/origin-contexts',
+  'iam/authorization → mcp/request-context',
+  'iam/condition-block → mcp/request-context',
+  'iam/policy-text → mcp/request-context',
+  'iam/prepared-statement → mcp/origin-contexts',
+  'iam/prepared-statement → mcp/request-context',
+  'iam/statement-form → enforcement/pack-statements',
+  'mixins/removed-actions-migration → analysis/policy-migration',
+];
+
+interface Import {
+  readonly from: string;
+  /** A file of `src`, without its extension, or a module. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/**
+ * Each room with those that it may import, of the picture in CONTRIBUTING.md: in a line of it, every room may import
+ * what is to the left of it, and what that may import.
+ */
+function readRooms(): { [room: string]: Set<string> } {
+  const picture = fs.readFileSync(path.join(__dirname, '../CONTRIBUTING.md'), 'utf-8');
+  const chains = [...picture.matchAll(/^ *(\w+(?:, \w+)*(?: ← \w+(?:, \w+)*)+) *$/gm)].map(([, chain]) => chain.split(' ← ').map((rooms) => rooms.split(', ')));
+  const rooms: { [room: string]: Set<string> } = {};
+  for (const chain of chains) {
+    chain.forEach((names, i) => names.forEach((name) => {
+      rooms[name] ??= new Set();
+      chain.slice(0, i).flat().forEach((left) => [left, ...rooms[left]].forEach((each) => rooms[name].add(each)));
+    }));
+  }
+  return rooms;
+}
+
+function importsIn(file: string): Import[] {
+  const source = ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf-8'), ts.ScriptTarget.Latest, true);
+  const imports: Import[] = [];
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
+    if (specifier && ts.isStringLiteral(specifier)) {
+      imports.push({ from: withoutExtension(file), to: resolved(file, specifier.text), typeOnly });
+    }
+  };
+  const visit = (node: ts.Node) => {
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node)) {
+      add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
+    } else if (ts.isExternalModuleReference(node)) {
+      add(node.expression, false);
+    } else if (ts.isCallExpression(node) && ['import', 'require'].includes(node.expression.getText())) {
+      add(node.arguments[0], false);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return imports;
+}
+
+const withoutExtension = (file: string) => file.replace(/(\/index)?\.ts$/, '');
+const resolved = (file: string, specifier: string) =>
+  (specifier.startsWith('.') ? withoutExtension(`${path.join(path.dirname(file), specifier)}.ts`) : specifier);
+const roomOf = (file: string) => file.split('/')[0];
+
+const files = fs.readdirSync(SRC, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+const imports = files.flatMap(importsIn);
+const inSrc = imports.filter(({ to }) => files.map(withoutExtension).includes(to));
+const rooms = readRooms();
+
+/** One circle of each group of files that import each other, the shortest through its first file. */
+function circles(): string[] {
+  const reached = (start: string): Map<string, string> => {
+    const cameFrom = new Map<string, string>();
+    for (const next = [start]; next.length > 0;) {
+      const file = next.shift()!;
+      for (const { to } of inSrc.filter(({ from }) => from === file)) {
+        if (!cameFrom.has(to)) {
+          cameFrom.set(to, file);
+          next.push(to);
+        }
+      }
+    }
+    return cameFrom;
+  };
+  const reachedFrom = new Map(files.map(withoutExtension).sort().map((file) => [file, reached(file)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  for (const [file, cameFrom] of reachedFrom) {
+    if (cameFrom.has(file) && !done.has(file)) {
+      [...cameFrom.keys()].filter((other) => reachedFrom.get(other)!.has(file)).forEach((other) => done.add(other));
+      const circle = [file];
+      do {
+        circle.unshift(cameFrom.get(circle[0])!);
+      } while (circle[0] !== file);
+      found.push(circle.join(' → '));
+    }
+  }
+  return found;
+}
+
+test('the picture shows every room', () => {
+  expect(Object.keys(rooms).sort()).toEqual([...new Set(files.map(roomOf))].sort());
+});
+
+test('every import is of a file, of data, of a peer dependency or of Node.js', () => {
+  const known = [...files.map(withoutExtension), '../data/iam-actions.json', '../package.json', 'aws-cdk-lib', 'constructs', ...builtinModules];
+  expect(imports.filter(({ to }) => !known.includes(to.replace(/^aws-cdk-lib\/.*/, 'aws-cdk-lib')))).toEqual([]);
+});
+
+test('imports run one way', () => {
+  const wrong = inSrc.filter(({ from, to }) => roomOf(from) !== roomOf(to) && !rooms[roomOf(from)].has(roomOf(to)));
+  const found = new Set([...wrong.map(({ from, to }) => `${from} → ${to}`), ...circles()]);
+  expect([...found].filter((each) => !EXCEPTIONS.includes(each))).toEqual([]);
+});
+
+test('the rooms without CDK have nothing of it at run time', () => {
+  const withoutCdk = ['private', 'iam', 'mcp', 'actions', 'analysis', 'cli'];
+  expect(imports.filter(({ from, to, typeOnly }) => withoutCdk.includes(roomOf(from)) && /^(aws-cdk-lib|constructs)\b/.test(to) && !typeOnly)).toEqual([]);
+});

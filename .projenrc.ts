@@ -205,6 +205,10 @@ project.addTask('matrix', {
   description: 'Write the tables of docs/enforcement.md anew',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/matrix.ts',
 });
+project.addTask('servers', {
+  description: 'Write the table of docs/servers.md anew',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/servers.ts',
+});
 project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',

@@ -116,7 +116,7 @@ function migrateStatement(statement: Statement, report: Report, sids: Set<unknow
   if (removed.length === 0) {
     return [statement];
   }
-  const rest = [...new Set(listed('Action').flatMap(({ action, found }) => (found ? found.kept : [action])))];
+  const rest = [...new Set(listed('Action').flatMap(({ action, found }) => (found ? [...found.kept] : [action])))];
   const remaining = rest.length === 0 ? [] : [{ ...statement, Action: rest.length === 1 ? rest[0] : rest }];
   const what = removed.join(', ');
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {

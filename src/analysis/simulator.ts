@@ -1,4 +1,5 @@
 import { givenTemplates } from './given-templates';
+import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { arnParts } from '../iam/arn';
 import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../iam/unknown-text';
@@ -188,7 +189,7 @@ export class McpSimulator {
       resource,
       sameAccount: sameAccount(principal?.account, resourceAccount),
       needsResourcePolicy: needsResourcePolicy(action, resource),
-      origin: OriginContexts.of(origin, action, request.context),
+      origin: OriginContexts.of(origin, isMcpServiceAction(action), request.context),
       facts: { get: (key) => (key === 'aws:resourceaccount' && isKnownResource && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
     }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
       resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);

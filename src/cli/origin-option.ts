@@ -1,12 +1,17 @@
 import { CliError } from './cli-error';
 import { ANY_OTHER_SERVER } from './statement-origins';
-import { knownServers } from '../analysis/rules/servers';
 import { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
+import { SERVERS } from '../mcp/servers';
 
 export interface NamedOrigin {
   readonly name: string;
   readonly origin: RequestOrigin;
+}
+
+/** What `--via` takes for each server whose service principal AWS documents. */
+export function viaNames(): string[] {
+  return SERVERS.filter(({ servicePrincipal }) => servicePrincipal !== undefined).map(({ id }) => id);
 }
 
 /** The origins that `--via` names; if it names none, a direct call, each known server, and any other one. */
@@ -14,11 +19,7 @@ export function originsOf(via: readonly string[], hint: string): NamedOrigin[] {
   if (via.length > 0) {
     return [...new Map(via.map((name) => originOf(name, hint)).map((each) => [each.name, each])).values()];
   }
-  return [
-    DIRECT,
-    ...knownServers().map(throughServer),
-    { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer.of('unlisted-mcp.amazonaws.com')) },
-  ];
+  return [DIRECT, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
 }
 
 const DIRECT: NamedOrigin = { name: 'direct', origin: RequestOrigin.direct() };
@@ -31,12 +32,17 @@ function originOf(name: string, hint: string): NamedOrigin {
   if (name === 'any') {
     return { name: 'any server', origin: RequestOrigin.viaAnyServer() };
   }
-  const short = new Map(knownServers().map((server) => [server.servicePrincipal.replace(/-mcp\..*$/, ''), server]));
-  const known = short.get(name.replace(/-mcp$/, ''));
+  const known = SERVERS.find(({ id }) => id === name.replace(/-mcp$/, ''));
+  if (known && known.servicePrincipal === undefined) {
+    throw new CliError(known.authentication === 'none'
+      ? `--via ${name}: the ${known.name} needs no credentials and makes no calls with any: IAM can't gate it, and there is nothing to simulate`
+      : `--via ${name}: AWS does not document the service principal of the ${known.name}, which aws:CalledViaAWSMCP would hold: `
+        + 'what --via any says holds for every server that sets the MCP keys', hint);
+  }
   try {
-    return throughServer(known ?? McpServer.of(name));
+    return throughServer(McpServer.of(known?.servicePrincipal ?? name));
   } catch {
-    throw new CliError(`--via ${name}: expected ${[...short.keys()].join(', ')}, any, direct, or a service principal such as aws-mcp.amazonaws.com`, hint);
+    throw new CliError(`--via ${name}: expected ${viaNames().join(', ')}, any, direct, or a service principal such as aws-mcp.amazonaws.com`, hint);
   }
 }
 

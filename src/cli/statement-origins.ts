@@ -1,6 +1,6 @@
 import { testsOf } from '../analysis/rules/conditions';
 import { knownTexts } from '../analysis/rules/elements';
-import { knownServers, namedServers, serverNamed } from '../analysis/rules/servers';
+import { namedServers, serverNamed } from '../analysis/rules/servers';
 import type { Json } from '../iam/policy';
 import type { ConditionEvaluation } from '../mcp/mcp-condition';
 import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
@@ -27,7 +27,7 @@ export interface StatementOrigins {
 }
 
 export const ANY_OTHER_SERVER = 'any other server';
-const UNLISTED = McpServer.of('unlisted-mcp.amazonaws.com');
+const UNLISTED = McpServer._other();
 const NOT_BY_SERVICE = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
 
 /**
@@ -41,7 +41,7 @@ export function statementOrigins(statement: Json): StatementOrigins {
   const evaluate = (origin: string, request: RequestOrigin, further: { [key: string]: string[] }): OriginOutcome =>
     ({ origin, ...McpCondition.evaluate(condition, request, { ...context, ...further }) });
   const named = namedServers(testsOf(condition)).map(serverNamed).filter((server) => server !== undefined);
-  const servers = [...new Map([...knownServers(), ...named].map((server) => [server.servicePrincipal, server])).values()];
+  const servers = [...new Map([...McpServer._all(), ...named].map((server) => [server.servicePrincipal, server])).values()];
   const keysKept = [...servers, UNLISTED].map((server) =>
     evaluate('', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(server), mcpKeysForwarded: true }), {}));
   const viaServers = [

@@ -1,3 +1,4 @@
+import { SERVERS } from './servers';
 import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 import { checkedProperties, listOf } from '../private/validator';
@@ -12,6 +13,9 @@ const SERVICE_PRINCIPAL_SUFFIXES = [
   'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov',
 ];
 
+/** The servers of the table, each once, by service principal. */
+const LISTED = new Map<string, McpServer>();
+
 /** What is known of an MCP server besides its service principal. */
 export interface McpServerOptions {
   /**
@@ -19,6 +23,7 @@ export interface McpServerOptions {
    * a wildcard; they are known when the policy is made, so that none is a token.
    *
    * @default - those of a server that has a constant in `McpServer`; none for any other
+   * @see https://github.com/cdk-mcp-guardrails/cdk-mcp-guardrails/blob/main/docs/servers.md
    */
   readonly connectActions?: string[];
 }
@@ -45,37 +50,29 @@ export class McpServer {
    *
    * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html
    */
-  public static readonly AWS: McpServer = new McpServer('aws-mcp.amazonaws.com', []);
+  public static readonly AWS: McpServer = McpServer.listed('aws-mcp.amazonaws.com');
 
   /**
    * The Amazon EKS MCP server. To connect, a principal needs the `eks-mcp:*` actions (preview).
    *
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_eks-mcp.html
    */
-  public static readonly EKS: McpServer = new McpServer('eks-mcp.amazonaws.com', [
-    'eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool',
-  ]);
+  public static readonly EKS: McpServer = McpServer.listed('eks-mcp.amazonaws.com');
 
   /**
    * The Amazon ECS MCP server. To connect, a principal needs the `ecs-mcp:*` actions (preview).
    *
-   * AWS documents `UseMcp` and `InvokeReadOnlyTools`. The other managed servers' actions are named `InvokeMcp` and
-   * `CallReadOnlyTool`, also where they were not at first, so those are here too: an Allow on an action that does not exist does
-   * nothing.
-   *
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs-mcp.html
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-mcp-getting-started.html
    */
-  public static readonly ECS: McpServer = new McpServer('ecs-mcp.amazonaws.com', [
-    'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool',
-  ]);
+  public static readonly ECS: McpServer = McpServer.listed('ecs-mcp.amazonaws.com');
 
   /**
    * The Amazon SageMaker Unified Studio MCP server.
    *
    * No IAM permission is needed to connect: its `sagemaker-unified-studio-mcp:*` actions were removed on 2026-05-29.
    */
-  public static readonly SAGEMAKER_UNIFIED_STUDIO: McpServer = new McpServer('sagemaker-unified-studio-mcp.amazonaws.com', []);
+  public static readonly SAGEMAKER_UNIFIED_STUDIO: McpServer = McpServer.listed('sagemaker-unified-studio-mcp.amazonaws.com');
 
   /**
    * The server with the given service principal.
@@ -87,14 +84,12 @@ export class McpServer {
    */
   public static of(servicePrincipal: string, options: McpServerOptions = {}): McpServer {
     checkedProperties('McpServer.of()', options, { connectActions: listOf(() => true, 'actions') });
-    const known = [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO]
-      .find((server) => server.servicePrincipal === servicePrincipal);
-    if (known && !options.connectActions) {
-      return known;
-    }
     if (typeof servicePrincipal !== 'string' || (!isToken(servicePrincipal) && !isServicePrincipal(servicePrincipal))) {
       throw new Error(`${formatValue(servicePrincipal)} is not the service principal of an MCP server: `
         + 'expected lower case and an AWS domain, such as "aws-mcp.amazonaws.com"');
+    }
+    if (!options.connectActions && SERVERS.some((facts) => facts.servicePrincipal === servicePrincipal)) {
+      return McpServer.listed(servicePrincipal);
     }
     const connectActions = [...options.connectActions ?? []];
     // They become an Allow on every resource.
@@ -104,6 +99,39 @@ export class McpServer {
         + 'such as "eks-mcp:InvokeMcp" or "eks-mcp:*"');
     }
     return new McpServer(servicePrincipal, connectActions);
+  }
+
+  /**
+   * Every server of which AWS documents the service principal.
+   *
+   * @internal
+   */
+  public static _all(): McpServer[] {
+    return SERVERS.flatMap(({ servicePrincipal }) => (servicePrincipal === undefined ? [] : [McpServer.listed(servicePrincipal)]));
+  }
+
+  /**
+   * A server that is none of the given ones and none that AWS documents: it stands for any other, also for one whose service principal
+   * AWS does not document.
+   *
+   * @internal
+   */
+  public static _other(named: readonly string[] = []): McpServer {
+    let other = 'unlisted-mcp.amazonaws.com';
+    while (named.includes(other)) {
+      other = `x${other}`;
+    }
+    return McpServer.of(other);
+  }
+
+  /** A server of the table. */
+  private static listed(servicePrincipal: string): McpServer {
+    let server = LISTED.get(servicePrincipal);
+    if (!server) {
+      const { connectActions } = SERVERS.find((facts) => facts.servicePrincipal === servicePrincipal)!;
+      LISTED.set(servicePrincipal, server = new McpServer(servicePrincipal, [...connectActions]));
+    }
+    return server;
   }
 
   private constructor(

@@ -4,14 +4,12 @@ import { McpContextKey } from './mcp-context-key';
 import type { RequestContext } from './request-context';
 import { requestContexts } from './request-context';
 import type { RequestOrigin } from './request-origin';
+import type { Outcome } from '../iam/three-valued';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 /** The keys in which the contexts of an origin differ. */
 const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP, McpContextKey.VIA_AWS_SERVICE]
   .map((key) => key.toLowerCase()).concat(MCP_ACTION);
-
-/** The services of the managed servers' own actions. */
-const MCP_SERVICES = ['eks-mcp', 'ecs-mcp'];
 
 /** Which of the keys in which contexts differ are among the given ones, as bits. */
 export function originKeysIn(keys: readonly string[]): number {
@@ -25,10 +23,8 @@ export function joinOriginKeys(a: number, b: number): number {
 
 /** The contexts that requests of an origin can have, fewer where statements don't look at all keys. */
 export class OriginContexts {
-  /** @param action in lower case: it tells whether it is a server's own */
-  public static of(origin: RequestOrigin, action: string, known: { [key: string]: string[] } | undefined): OriginContexts {
-    const service = action.slice(0, action.indexOf(':'));
-    const own = MCP_SERVICES.includes(service) ? 'true' : service.endsWith('-mcp') ? undefined : 'false';
+  /** @param own whether the action called is a server's own */
+  public static of(origin: RequestOrigin, own: Outcome, known: { [key: string]: string[] } | undefined): OriginContexts {
     if (known && Object.keys(known).length > 0) {
       return new OriginContexts(requestContexts(origin, known), own);
     }
@@ -43,14 +39,14 @@ export class OriginContexts {
     return contexts;
   }
 
-  private static readonly cache = new WeakMap<RequestOrigin, Map<string | undefined, OriginContexts>>();
+  private static readonly cache = new WeakMap<RequestOrigin, Map<Outcome, OriginContexts>>();
 
   private readonly contexts: readonly RequestContext[];
   private readonly distinct = new Map<number, readonly RequestContext[]>();
 
-  private constructor(contexts: readonly RequestContext[], own: string | undefined) {
+  private constructor(contexts: readonly RequestContext[], own: Outcome) {
     // What the caller says of the key counts more.
-    const agreeing = own === undefined ? contexts : contexts.filter((context) => (context.get(MCP_ACTION)?.[0] === 'true') === (own === 'true'));
+    const agreeing = own === undefined ? contexts : contexts.filter((context) => (context.get(MCP_ACTION)?.[0] === 'true') === own);
     this.contexts = agreeing.length > 0 ? agreeing : contexts;
   }
 

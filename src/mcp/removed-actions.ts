@@ -1,40 +1,32 @@
 import { McpServer } from './mcp-server';
+import { SERVERS } from './servers';
 import { wildcardMatcher } from '../iam/wildcard';
 
-/** The IAM actions that a server had in its preview, and that IAM no longer knows. */
+/** What a pattern of a policy means of the actions that AWS has removed. */
 export interface RemovedActions {
   readonly server: McpServer;
-  /** Names of the actions. Of a Deny on them nothing is left: it no longer blocks. */
-  readonly names: string[];
-  /** Names of actions with the same prefix that there are still. */
-  readonly kept: string[];
+  /** Of a Deny on them nothing is left: it no longer blocks. */
+  readonly removed: readonly string[];
+  /** Actions that the pattern means and that there are still. */
+  readonly kept: readonly string[];
 }
 
-/**
- * By service prefix.
- *
- * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html (aws-mcp, removed 2026-03-24)
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- * (sagemaker-unified-studio-mcp has had only AuthorizeVpce since 2026-05-29)
- */
-export const REMOVED_ACTIONS: { [prefix: string]: RemovedActions } = {
-  'aws-mcp': { server: McpServer.AWS, names: ['InvokeMcp', 'CallReadOnlyTool', 'CallReadWriteTool'], kept: [] },
-  'sagemaker-unified-studio-mcp': {
-    server: McpServer.SAGEMAKER_UNIFIED_STUDIO, names: ['InvokeMcp', 'CallReadOnlyTool', 'CallPrivilegedTool'], kept: ['AuthorizeVpce'],
-  },
-};
-
-/** What a pattern of a policy, such as `aws-mcp:Call*`, means of them; `undefined` if none. */
-export function removedBy(pattern: string): { server: McpServer; removed: string[]; kept: string[] } | undefined {
+/** What a pattern, such as `aws-mcp:Call*`, means of them; `undefined` if none. */
+export function removedBy(pattern: string): RemovedActions | undefined {
   const [prefix, name] = pattern.split(':');
-  const entry = name !== undefined && Object.hasOwn(REMOVED_ACTIONS, prefix.toLowerCase()) ? REMOVED_ACTIONS[prefix.toLowerCase()] : undefined;
-  if (!entry) {
+  const facts = SERVERS.find(({ removed, services }) => removed && services.includes(prefix.toLowerCase()));
+  if (!facts || name === undefined) {
     return undefined;
   }
   const matches = wildcardMatcher(name.toLowerCase());
-  const matching = (names: string[]) => names.filter((each) => matches(each.toLowerCase()) === true).map((each) => `${prefix}:${each}`);
-  const removed = matching(entry.names);
-  return removed.length === 0 ? undefined : { server: entry.server, removed, kept: matching(entry.kept) };
+  const namesOf = (actions: readonly string[]) => actions.map((action) => action.split(':')).filter(([service]) => service === prefix.toLowerCase())
+    .map(([, each]) => each);
+  const matching = (names: readonly string[]) => names.filter((each) => matches(each.toLowerCase()) === true).map((each) => `${prefix}:${each}`);
+  const left = namesOf([...facts.connectActions, ...facts.deniableActions, ...facts.otherActions]);
+  const removed = matching(namesOf(facts.removed!.actions));
+  // Of a service without any action left, whatever is named is none.
+  return removed.length > 0 || left.length === 0
+    ? { server: McpServer.of(facts.servicePrincipal!), removed: removed.length > 0 ? removed : [pattern], kept: matching(left) } : undefined;
 }
 
 /** Why a guardrail can't be about a pattern that means nothing but removed actions; `undefined` if it can. */

@@ -47,11 +47,6 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: /^ConnectToMcpServers$/,
     checks: { wildcard_resource: /specific resources: `ecs-mcp:\w+`/ },
   }),
-  ...expected('the actions of the ECS server are allowed under both names (docs/decisions/0007)', {
-    policies: /PlacesPrincipals.*: Agent255F68E9\/Policies\/\d\/PolicyDocument$/,
-    sid: /^ConnectToMcpServers$/,
-    checks: { action_validation: /^Action `(InvokeMcp|CallReadOnlyTool)` not found in service `ecs-mcp`/ },
-  }),
   ...expected('the default policy of a VPC endpoint, which goes on to allow what is not denied', {
     policies: /(PlacesResources.*: (Interface|Gateway)\w+|vpc-endpoint-mcp-guardrails.*: Golden)\/PolicyDocument$/,
     sid: /^AllowEverything$/,

@@ -73,6 +73,15 @@ describe('every origin', () => {
     expect(simulate(outside, { action: 'new-mcp:InvokeMcp', resource: '*' }).dependsOn).toEqual(['aws:IsMcpServiceAction']);
     expect(decide(outside)).toBe('EXPLICITLY_DENIED');
   });
+
+  test.each([
+    ['partnercentral:UseSession', 'CONDITIONAL'], ['partnercentral:GetOpportunity', 'CONDITIONAL'], ['s3:NotInTheTable', 'CONDITIONAL'], ['aws-mcp:InvokeMcp', 'CONDITIONAL'],
+    ['partnercentral:InvokeMcp', 'ALLOWED'], ['agentaccess-mcp:TypeText', 'ALLOWED'], ['bedrock-agentcore:InvokeRegistryMcp', 'ALLOWED'],
+    ['s3:GetObject', 'IMPLICITLY_DENIED'], ['bedrock-agentcore:InvokeGateway', 'IMPLICITLY_DENIED'], ['aws-marketplace:SearchListings', 'IMPLICITLY_DENIED'],
+  ])('%s, allowed where it is a server\'s own: %s', (action, decision) => {
+    const own = { identityPolicies: [policy(allow('*', { Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } }))] };
+    expect(simulate(own, { action, resource: '*' })).toMatchObject({ decision, dependsOn: decision === 'CONDITIONAL' ? ['aws:IsMcpServiceAction'] : [] });
+  });
 });
 
 describe('what is not known makes it conditional', () => {

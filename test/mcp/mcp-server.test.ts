@@ -9,7 +9,7 @@ test('the known servers, with what it takes to connect', () => {
   });
   expect(McpServer.ECS).toMatchObject({
     servicePrincipal: 'ecs-mcp.amazonaws.com',
-    connectActions: ['ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools', 'ecs-mcp:InvokeMcp', 'ecs-mcp:CallReadOnlyTool'],
+    connectActions: ['ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools'],
   });
   expect(McpServer.SAGEMAKER_UNIFIED_STUDIO).toMatchObject({
     servicePrincipal: 'sagemaker-unified-studio-mcp.amazonaws.com', connectActions: [],

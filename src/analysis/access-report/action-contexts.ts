@@ -1,5 +1,4 @@
 import type { ActionBits } from './action-bits';
-import { addRange, without } from './action-bits';
 import type { ActionTable } from './action-table';
 import type { JudgedOrigin } from './report-origins';
 import { McpContextKey } from '../../mcp/mcp-context-key';
@@ -19,30 +18,17 @@ export interface ActionContexts {
 const KNOWN = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 
-/** The contexts of every action from one origin: alike for all but the MCP servers' own. */
+/** The contexts of every action from one origin: alike for all but those that are an MCP server's own, or may be. */
 export class ContextsOfActions {
-  private readonly all: ActionBits;
-  private readonly ordinary: { readonly actions: ActionBits; readonly contexts: OriginContexts };
-  private readonly own: ReadonlyArray<{ readonly actions: ActionBits; readonly contexts: OriginContexts }>;
+  private readonly parts: ReadonlyArray<{ readonly actions: ActionBits; readonly contexts: OriginContexts }>;
 
-  constructor(table: ActionTable, { origin }: JudgedOrigin) {
-    const ofService = (service: string) => OriginContexts.of(origin, `${service}:any`, KNOWN);
-    const servers = table.services.filter(({ service }) => service.endsWith('-mcp'));
-    this.own = servers.map(({ service, start, end }) => {
-      const actions = table.none();
-      addRange(actions, start, end);
-      return { actions, contexts: ofService(service) };
-    });
-    this.all = table.everything;
-    this.ordinary = {
-      actions: without(table.everything, ...this.own.map(({ actions }) => actions)),
-      contexts: ofService('s3'),
-    };
+  constructor(private readonly table: ActionTable, { origin }: JudgedOrigin) {
+    this.parts = [...table.byOwn].map(([own, actions]) => ({ actions, contexts: OriginContexts.of(origin, own, KNOWN) }));
   }
 
   /** @param keys the condition keys that statements read, in lower case: contexts that are alike in them are there once */
   public of(keys: readonly string[]): ActionContexts[] {
-    const parts = keys.includes(MCP_ACTION) ? [this.ordinary, ...this.own] : [{ ...this.ordinary, actions: this.all }];
+    const parts = keys.includes(MCP_ACTION) ? this.parts : [{ ...this.parts[0], actions: this.table.everything }];
     return parts.map(({ actions, contexts }) => ({ actions, ...bounds(actions), contexts: contexts.differingIn(originKeysIn(keys)) }));
   }
 }

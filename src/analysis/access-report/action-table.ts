@@ -2,7 +2,9 @@ import type { ActionBits } from './action-bits';
 import { add, addAll, addRange, without } from './action-bits';
 import { AccessLevel } from '../../actions/access-level';
 import { Catalog } from '../../actions/catalog';
+import type { Outcome } from '../../iam/three-valued';
 import { wildcardMatcher } from '../../iam/wildcard';
+import { isOwnAction } from '../../mcp/own-actions';
 
 /** Actions that are surely meant, and those that are or may be. */
 export interface MeantActions {
@@ -38,6 +40,8 @@ export class ActionTable {
   public readonly everything: ActionBits;
   /** Those that list or read. */
   public readonly reads: ActionBits;
+  /** By whether they are an MCP server's own. */
+  public readonly byOwn: ReadonlyMap<Outcome, ActionBits>;
 
   /** In lower case, with the service. */
   private readonly actions: readonly string[];
@@ -68,6 +72,8 @@ export class ActionTable {
     this.words = Math.ceil(names.length / 32);
     this.everything = this.none();
     addRange(this.everything, 0, names.length);
+    this.byOwn = new Map([true, undefined, false].map((own) => [own, this.none()]));
+    actions.forEach((action, i) => add(this.byOwn.get(isOwnAction(action))!, i));
     this.reads = this.none();
     for (const { level, start, end } of this.services.flatMap(({ groups }) => groups)) {
       if (level === AccessLevel.LIST || level === AccessLevel.READ) {

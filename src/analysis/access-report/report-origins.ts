@@ -4,6 +4,7 @@ import { hasUnknownPart } from '../../iam/unknown-text';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
 import { RequestOrigin } from '../../mcp/request-origin';
+import { SERVERS } from '../../mcp/servers';
 
 /** Where calls come from, as the report tells them apart. */
 export interface ReportOrigin {
@@ -18,23 +19,16 @@ export interface JudgedOrigin extends ReportOrigin {
   readonly origin: RequestOrigin;
 }
 
-/** Directly, through each server that has a constant or that the policies name, and through any other. */
+/** Directly, through each server whose service principal AWS documents or the policies name, and through any other. */
 export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
-  const known: Array<[name: string, server: McpServer]> = [
-    ['AWS', McpServer.AWS], ['EKS', McpServer.EKS], ['ECS', McpServer.ECS], ['SageMaker Unified Studio', McpServer.SAGEMAKER_UNIFIED_STUDIO],
-  ];
-  const principals = known.map(([, server]) => server.servicePrincipal);
+  const known = SERVERS.flatMap(({ title: name, servicePrincipal: principal }) => (principal === undefined ? [] : [{ name, principal }]));
   const named = [...new Set(policies.flatMap(({ document }) => statementsOf(document)).flatMap(({ statement }) => namedServers(statement)))]
-    .filter((principal) => !principals.includes(principal)).sort();
-  let other = 'unlisted-mcp.amazonaws.com';
-  while (named.includes(other)) {
-    other = `x${other}`;
-  }
+    .filter((principal) => known.every((each) => each.principal !== principal)).sort();
   return [
     { id: 'direct', name: 'direct', origin: RequestOrigin.direct() },
-    ...[...known, ...named.map((principal) => [principal, McpServer.of(principal)] as const)].map(([name, server]) => (
-      { id: server.servicePrincipal, name, origin: RequestOrigin.via(server) })),
-    { id: 'any-other-server', name: 'any other server', origin: RequestOrigin.via(McpServer.of(other)) },
+    ...[...known, ...named.map((principal) => ({ name: principal, principal }))].map(({ name, principal }) => (
+      { id: principal, name, origin: RequestOrigin.via(McpServer.of(principal)) })),
+    { id: 'any-other-server', name: 'any other server', origin: RequestOrigin.via(McpServer._other(named)) },
   ];
 }
 

@@ -23,6 +23,7 @@ import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import type { Rule } from './rule';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
 import { STRING_OPERATOR_ON_MCP_BOOLEAN } from './string-operator-on-mcp-boolean';
+import { UNDOCUMENTED_MCP_SERVER } from './undocumented-mcp-server';
 import { UNKNOWN_MCP_KEY } from './unknown-mcp-key';
 import { UNKNOWN_MCP_SERVER } from './unknown-mcp-server';
 import { WRONG_OPERATOR_FOR_MCP_KEY } from './wrong-operator-for-mcp-key';
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   UNKNOWN_MCP_KEY,
   UNKNOWN_MCP_SERVER,
   MISSPELLED_MCP_SERVER,
+  UNDOCUMENTED_MCP_SERVER,
   SET_OPERATOR_ON_MCP_KEY,
   WRONG_OPERATOR_FOR_MCP_KEY,
   STRING_OPERATOR_ON_MCP_BOOLEAN,

@@ -1,7 +1,8 @@
 import { literals, mcpTests, testsOf } from './conditions';
 import type { Rule } from './rule';
-import { knownServers, namedServers, serverNamed } from './servers';
+import { namedServers, serverNamed, undocumentedServer } from './servers';
 import { Catalog } from '../../actions/catalog';
+import { McpServer } from '../../mcp/mcp-server';
 import { editDistance } from '../../private/edit-distance';
 
 export const MISSPELLED_MCP_SERVER: Rule = {
@@ -12,9 +13,10 @@ export const MISSPELLED_MCP_SERVER: Rule = {
   fix: 'Correct it. If AWS has a server of that name, acknowledge the finding.',
 
   checkStatement(statement) {
-    return namedServers(mcpTests(statement.Condition)).filter((value) => serverNamed(value) && !isOfService(value)).flatMap((value) => {
-      const meant = knownServers().map((server) => server.servicePrincipal)
-        .find((principal) => principal !== value && editDistance(value, principal) === 1);
+    const named = namedServers(mcpTests(statement.Condition))
+      .filter((value) => serverNamed(value) && !isOfService(value) && !undocumentedServer(value));
+    return named.flatMap((value) => {
+      const meant = principals().find((principal) => principal !== value && editDistance(value, principal) === 1);
       if (meant !== undefined) {
         return [`"${value}" is no known MCP server: did you mean "${meant}"?`];
       }
@@ -26,9 +28,12 @@ export const MISSPELLED_MCP_SERVER: Rule = {
   },
 };
 
+function principals(): string[] {
+  return McpServer._all().map((server) => server.servicePrincipal);
+}
+
 function serverMeantBy(value: string): string {
-  const meant = knownServers().map((server) => server.servicePrincipal)
-    .find((principal) => principal.startsWith(`${value.split('.')[0]}-mcp.`));
+  const meant = principals().find((principal) => principal.startsWith(`${value.split('.')[0]}-mcp.`));
   return meant === undefined ? '' : `: did you mean "${meant}"?`;
 }
 

@@ -1,7 +1,7 @@
 import type { ConditionTest } from './conditions';
 import { isKey, literals, mcpTests, operatorName, testsOf } from './conditions';
 import { isPlainObject } from './elements';
-import { isPattern, knownServers, namedServers, serverNamed } from './servers';
+import { isPattern, namedServers, serverNamed } from './servers';
 import { ConditionMatch, McpCondition } from '../../mcp/mcp-condition';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
@@ -17,7 +17,6 @@ export interface MatchedOrigins {
   readonly servers: ReadonlyMap<string, ConditionMatch>;
 }
 
-const UNLISTED = 'unlisted-mcp.amazonaws.com';
 /** A call that an agent or a person makes: not to connect to a server, nor made by an AWS service. */
 const ORDINARY = { [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'], [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
 const { ALWAYS, NEVER, DEPENDS } = ConditionMatch;
@@ -55,7 +54,7 @@ export function originsMatchedBy(tests: readonly ConditionTest[]): MatchedOrigin
   if (tests.some((test) => test.operator === undefined)) {
     return undefined;
   }
-  const servers = new Map([...knownServers(), McpServer.of(UNLISTED), ...serversIn(tests)].map((server) => [server.servicePrincipal, server]));
+  const servers = new Map([...McpServer._all(), McpServer._other(), ...serversIn(tests)].map((server) => [server.servicePrincipal, server]));
   return {
     keyAbsent: matchOf(tests, RequestOrigin.directKeyAbsent()),
     keyFalse: matchOf(tests, RequestOrigin.directKeyFalse()),

@@ -2,11 +2,9 @@ import type { ConditionTest } from './conditions';
 import { isKey, literals } from './conditions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
+import type { ServerFacts } from '../../mcp/servers';
+import { SERVERS } from '../../mcp/servers';
 import { nearest } from '../../private/edit-distance';
-
-export function knownServers(): McpServer[] {
-  return [McpServer.AWS, McpServer.EKS, McpServer.ECS, McpServer.SAGEMAKER_UNIFIED_STUDIO];
-}
 
 /** The server with the service principal, which must be one. */
 export function serverNamed(principal: string): McpServer | undefined {
@@ -28,9 +26,17 @@ export function isPattern(test: ConditionTest, value: string): boolean {
   return test.operator?.endsWith('Like') === true && /[*?]/.test(value);
 }
 
+/** The server that a name must be of which AWS documents no service principal. */
+export function undocumentedServer(principal: string): ServerFacts | undefined {
+  const [name] = principal.split('.');
+  return SERVERS.find(({ servicePrincipal, id, services, endpoints }) => servicePrincipal === undefined && (
+    [id, ...services].some((each) => name === each || name === `${each}-mcp`)
+    || (name.endsWith('-mcp') && endpoints.some((endpoint) => endpoint.startsWith(`https://${name}.`)))));
+}
+
 /** The known server that what is not a service principal was meant to be, if it is like one. */
 export function serverMeant(value: string): string | undefined {
-  const principals = knownServers().map((server) => server.servicePrincipal);
+  const principals = McpServer._all().map((server) => server.servicePrincipal);
   const names = principals.map((principal) => principal.split('.')[0]);
   const meant = nearest(value, [...principals, ...names], Math.max(2, Math.floor(value.length / 4)));
   return meant && (principals.find((principal) => principal.split('.')[0] === meant) ?? meant);

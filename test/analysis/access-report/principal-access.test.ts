@@ -127,8 +127,12 @@ describe('a server\'s own actions', () => {
     expect(statuses(role(outside), 'eks:DescribeCluster')).toBe(viaMcp('denied', 'allowed'));
   });
 
-  test('of other servers may be ones', () => {
-    expect(statuses(role(outside), 'application-signals-mcp:InvokeMcp')).toBe(viaMcp('depends', 'allowed'));
+  test.each(['application-signals-mcp:InvokeMcp', 'agentaccess-mcp:TypeText', 'agent-registry:InvokeRegistryMcp'])('of a server without a service principal: %s', (action) => {
+    expect(statuses(role(outside), action)).toBe(everywhere('allowed'));
+  });
+
+  test.each(['partnercentral:UseSession', 'aidevops:SendMessage', 'sagemaker-unified-studio-mcp:AuthorizeVpce'])('%s may be one', (action) => {
+    expect(statuses(role(outside), action)).toBe(viaMcp('depends', 'allowed'));
   });
 });
 

@@ -10,7 +10,7 @@ const DECISIONS = { allowed: ALLOWED, partly: CONDITIONAL, depends: CONDITIONAL,
 /** Every 97th action, and those of the servers. */
 const ACTIONS = actionTable().services.flatMap(({ service, start, end }) =>
   actionTable().names.slice(start, end).map((name, i) => [`${service}:${name}`, start + i] as const))
-  .filter(([action, i]) => (i % 97 === 0 || action.includes('-mcp:') || action.startsWith('s3:') || action.startsWith('dynamodb:'))
+  .filter(([action, i]) => (i % 97 === 0 || /mcp|^partnercentral:U/i.test(action) || action.startsWith('s3:') || action.startsWith('dynamodb:'))
     // The report leaves aside that a key's policy must allow it as well.
     && !needsResourcePolicy(action.toLowerCase(), undefined)).map(([action]) => action);
 

@@ -6,6 +6,7 @@ test.each([
   ['aws-mcp:*'],
   ['aws-mcp:InvokeMcp'],
   ['AWS-MCP:Call*'],
+  ['aws-mcp:ExecuteTool'],
   ['sagemaker-unified-studio-mcp:*'],
   [['s3:GetObject', 'aws-mcp:CallReadWriteTool']],
 ])('%s is found, in a Deny as an error, in an Allow as a warning', (action) => {

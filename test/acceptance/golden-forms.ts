@@ -36,7 +36,7 @@ const denies = (of: RegExp, statements: (value: any) => any[]): GoldenForm => re
 
 export const GOLDEN_FORMS: GoldenForm[] = [
   { of: /^examples: /, resources: (value) => value },
-  { of: /^enforcement\/(mcp-scoped-role|mcp-guardrails|mcp-permission-set): /, resources: (value) => value },
+  { of: /^enforcement\/(mcp-scoped-role|mcp-principal-guardrails|mcp-permission-set): /, resources: (value) => value },
   { of: /^enforcement\/mcp-session-policy: /, sessionPolicy: true, notLinted: 'no template can have a session policy: its document is linted' },
   resource(/^enforcement\/mcp-(service|resource)-control-policy: /, 'AWS::Organizations::Policy'),
   resource(/^enforcement\/mcp-guardrail-policy: /, 'AWS::IAM::ManagedPolicy', undefined, PRINCIPALS),
@@ -66,4 +66,5 @@ export const GOLDEN_FORMS: GoldenForm[] = [
   denies(/^guardrails\//, (statements) => statements),
   denies(/^actions\/action-set: /, ({ actions }) => [{ Sid: 'Golden', Effect: 'Deny', Action: actions, Resource: '*' }]),
   { of: /^cli\//, notLinted: 'what the command prints' },
+  { of: /^mcp\/servers: /, notLinted: 'a table of facts' },
 ];

@@ -1,7 +1,6 @@
 import type { PolicyDocuments, SimulationRequest } from '../../src';
 import { ActionSet, McpCondition, McpGuardrail, McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../../src';
 import { ALL, deniedFrom, ORIGINS } from '../meaning';
-import { AWS_EXAMPLES } from './simulation/aws-examples';
 
 const ROLE = 'arn:aws:iam::111122223333:role/Agent';
 const KEY = 'arn:aws:s3:::data/key';
@@ -13,12 +12,6 @@ const ALLOW_ALL = policy(allow('*'));
 const simulate = (documents: PolicyDocuments, request: Partial<SimulationRequest> = {}) =>
   McpSimulator.fromDocuments(documents).simulate({ principal: ROLE, action: 's3:GetObject', resource: KEY, ...request });
 const decide = (documents: PolicyDocuments, request?: Partial<SimulationRequest>) => simulate(documents, request).decision;
-
-describe('what AWS documents', () => {
-  test.each(AWS_EXAMPLES.map((example) => [`${example.title} (${example.source})`, example] as const))('%s', (_, { documents, request, expected }) => {
-    expect(McpSimulator.fromDocuments(documents).simulate(request).decision).toBe(expected);
-  });
-});
 
 describe('every origin', () => {
   test.each<[string, McpGuardrail]>([

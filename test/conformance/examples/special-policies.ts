@@ -1,6 +1,6 @@
 import type { AwsExample, ExampleRequest, Json } from './example';
 import { ACCOUNT, ALLOW_ALL, allow, deny, examples, OTHER_ACCOUNT, PAGES, policy, ROLE, ROOT, SESSION, USER } from './example';
-import { McpServer, RequestOrigin } from '../../../../src';
+import { McpServer, RequestOrigin } from '../../../src';
 
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/k`;
 const TARGET = `arn:aws:iam::${ACCOUNT}:role/Target`;

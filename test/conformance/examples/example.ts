@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '../../../../src';
+import type { RequestOrigin } from '../../../src';
 
 /** A policy document, or a statement of one. */
 export type Json = { [element: string]: any };

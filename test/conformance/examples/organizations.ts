@@ -1,6 +1,6 @@
 import type { AwsExample, ExampleRequest, Json } from './example';
 import { ACCOUNT, ALLOW_ALL, allow, deny, examples, OTHER_ACCOUNT, PAGES, policy, ROOT, SESSION, USER } from './example';
-import { RequestOrigin } from '../../../../src';
+import { RequestOrigin } from '../../../src';
 
 const FULL = policy(allow('*'));
 const DENY_S3 = policy(deny('s3:*'));

@@ -27,7 +27,7 @@ export const ELEMENT_EXAMPLES: AwsExample[] = [
     ['CreateUser', request('iam:CreateUser', USER), 'IMPLICITLY_DENIED'],
     ['all of a service', request('sqs:SendMessage', `arn:aws:sqs:us-east-1:${ACCOUNT}:queue1`), 'ALLOWED'],
     ['one character', request('s3:GetObjectAcl', `${BUCKET}/a`), 'ALLOWED'],
-    ['more than one character', request('s3:GetObjectAcls', `${BUCKET}/a`), 'IMPLICITLY_DENIED']),
+    ['more than one character', request('s3:GetObjectAttributes', `${BUCKET}/a`), 'IMPLICITLY_DENIED']),
   ...examples(PAGES.notAction, 'NotAction with Allow, for S3', {
     identityPolicies: [policy({ Effect: 'Allow', NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*' })],
   },

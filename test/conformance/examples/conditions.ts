@@ -1,6 +1,6 @@
 import type { AwsExample, ConditionRow } from './example';
 import { ALLOW_ALL, allow, conditionExamples, deny, examples, PAGES, policy, SESSION, USER } from './example';
-import { RequestOrigin } from '../../../../src';
+import { RequestOrigin } from '../../../src';
 
 const JOB = 'aws:PrincipalTag/job-category';
 const NUMBER = 's3:max-keys';

@@ -1,6 +1,7 @@
 import { Catalog } from './catalog';
 import type { Outcome } from '../iam/three-valued';
-import { isOwnAction } from '../mcp/own-actions';
+import { wildcardMatcher } from '../iam/wildcard';
+import { isOwnAction, ownActions } from '../mcp/own-actions';
 
 /**
  * Whether an action is a managed MCP server's own, so that `aws:IsMcpServiceAction` is true when the server authorizes it. Of an action that is not
@@ -11,4 +12,21 @@ import { isOwnAction } from '../mcp/own-actions';
 export function isMcpServiceAction(action: string): Outcome {
   const isOwn = isOwnAction(action);
   return isOwn === false && Catalog.get().find(action).names.length === 0 ? undefined : isOwn;
+}
+
+/** Whether one of the actions that a pattern means is a server's own, and whether one is not; in either case it may be so. */
+export function meansMcpServiceActions(pattern: string): { own: boolean; other: boolean } {
+  const [service, name] = pattern.toLowerCase().split(':');
+  if (name === undefined || /[*?]/.test(service)) {
+    return { own: true, other: true };
+  }
+  const matches = wildcardMatcher(name);
+  const catalog = Catalog.get();
+  const listed = [
+    ...catalog.services.includes(service) ? [...catalog.actionsOf(service).keys()].map((each) => `${service}:${each.toLowerCase()}`) : [],
+    ...[...ownActions()].filter((action) => action.startsWith(`${service}:`)),
+  ];
+  const meant = listed.filter((action) => matches(action.slice(service.length + 1))).map(isOwnAction);
+  const outcomes = meant.length > 0 ? meant : [undefined];
+  return { own: outcomes.some((own) => own !== false), other: outcomes.some((own) => own !== true) };
 }

@@ -4,15 +4,17 @@ import { ExitCode } from './command';
 import { printExplanations } from './print-explanations';
 import type { Input, InputFile } from './read-input';
 import { lineIn, readInput, wayOf } from './read-input';
+import { callersOf } from './statement-callers';
 import type { StatementOrigins } from './statement-origins';
-import { allOrigins, statementOrigins, whom } from './statement-origins';
+import { allOrigins, statementOrigins } from './statement-origins';
 import { kindOf } from '../analysis/rules/check';
-import { isPlainObject, listOf, readableStatements } from '../analysis/rules/elements';
+import { isPlainObject, knownTexts, listOf, readableStatements } from '../analysis/rules/elements';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { Json, LocatedPolicy } from '../iam/policy';
 import { statementsOf } from '../iam/policy';
 import { readable } from '../iam/unknown-text';
+import { serversWithAction } from '../mcp/own-actions';
 
 /** A statement, and whom it applies to. */
 export interface ExplainedStatement {
@@ -26,6 +28,8 @@ export interface ExplainedStatement {
   readonly origins?: StatementOrigins;
   /** The actions in it that AWS has removed: about these it says nothing. */
   readonly removed?: string;
+  /** The managed MCP servers some of whose own actions it names. */
+  readonly ownActionsOf?: readonly string[];
   /** Why nothing can be said of it. */
   readonly problem?: string;
 }
@@ -81,6 +85,8 @@ function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolic
 function explainStatement(statement: Json, path: string, index: number, line: number): ExplainedStatement {
   const { Sid, Effect } = statement;
   const removed = removedActionsIn(statement);
+  // What is about every service says nothing of a server.
+  const owners = [...new Set(knownTexts(statement.Action).filter((action) => /^[^*?:]+:/.test(action)).flatMap(serversWithAction).map(({ name }) => name))];
   const common = {
     statement: typeof Sid === 'string' ? readable(Sid) : String(index),
     path,
@@ -89,6 +95,7 @@ function explainStatement(statement: Json, path: string, index: number, line: nu
     elements: Object.fromEntries(ELEMENTS.filter((element) => statement[element] !== undefined)
       .map((element) => [element, textsOf(statement[element])])),
     ...(removed && { removed: removed.actions }),
+    ...(owners.length > 0 && { ownActionsOf: owners }),
   };
   try {
     return { ...common, origins: statementOrigins(statement) };
@@ -107,7 +114,7 @@ function textsOf(value: unknown): string[] {
 }
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, removed, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, origins, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -118,7 +125,8 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(effect !== undefined && { effect }),
     ...elements,
     ...(removed !== undefined && { removed }),
-    ...(origins && { appliesTo: whom(origins), origins: allOrigins(origins) }),
+    ...(ownActionsOf && { ownActionsOf }),
+    ...(origins && { appliesTo: callersOf(origins).map(({ name }) => name).join(' and ') || 'nobody', origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),
   }));
 }

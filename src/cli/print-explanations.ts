@@ -1,8 +1,7 @@
 import type { ExplainedPolicy, ExplainedStatement } from './explain';
 import { originLines } from './origin-lines';
 import type { InputFile } from './read-input';
-import type { StatementOrigins } from './statement-origins';
-import { whom } from './statement-origins';
+import { callersText } from './statement-callers';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 
@@ -31,14 +30,14 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
       + 'whether such a call keeps the MCP keys.'));
 }
 
-function printStatement({ statement, line, effect, elements, removed, origins, problem }: ExplainedStatement, out: Terminal): void {
+function printStatement({ statement, line, effect, elements, removed, ownActionsOf, origins, problem }: ExplainedStatement, out: Terminal): void {
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
     ...(problem === undefined ? [] : [` ${problem}`]), styled('dim', ` (line ${line})`),
   ], 4, 6);
   if (origins) {
-    out.line(`${verb(effect)} ${hits(origins)}.`, 6);
+    out.line(`${verb(effect)} ${callersText(origins)}.`, 6);
   }
   for (const [element, values] of Object.entries(elements)) {
     const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
@@ -47,6 +46,9 @@ function printStatement({ statement, line, effect, elements, removed, origins, p
   if (removed !== undefined) {
     printLabeled('removed', `${removed}: AWS has removed that, so that nothing is ${effect === 'Deny' ? 'denied' : 'allowed'} by it`, out);
   }
+  if (ownActionsOf) {
+    printLabeled('servers', `the actions are those of ${new Intl.ListFormat('en').format(ownActionsOf.map((server) => `the ${server}`))}`, out);
+  }
   for (const { label, text } of origins ? originLines(origins) : []) {
     printLabeled(label, text, out);
   }
@@ -54,13 +56,6 @@ function printStatement({ statement, line, effect, elements, removed, origins, p
 
 function verb(effect: string | undefined): string {
   return effect === 'Allow' ? 'Allows' : effect === 'Deny' ? 'Denies' : 'Applies to';
-}
-
-function hits(origins: StatementOrigins): string {
-  const found = whom(origins);
-  const keys = [...new Set([...origins.direct, ...origins.servers].flatMap(({ dependsOn }) => dependsOn))];
-  return (found === 'people and agents' ? found : found === 'nobody' ? 'nobody: its condition never matches' : `${found} only`)
-    + (keys.length > 0 ? `, depending on ${keys.join(', ')}` : '');
 }
 
 function printLabeled(label: string, text: string, out: Terminal): void {

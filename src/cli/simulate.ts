@@ -3,7 +3,7 @@ import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import type { NamedOrigin } from './origin-option';
-import { originsOf } from './origin-option';
+import { originsOf, viaNames } from './origin-option';
 import { printSimulations, printUnexpected } from './print-simulations';
 import type { SimulatorInput } from './simulator-input';
 import { LAYERS, simulatorOf } from './simulator-input';
@@ -49,7 +49,7 @@ export const simulate: Command<Requests, Simulations> = {
           name: 'via',
           value: 'SERVER',
           multiple: true,
-          about: 'only through this server: aws, eks, ecs, sagemaker-unified-studio, or its service principal; "any" for any server, "direct" for a direct call',
+          about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
         },
         { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
         { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },

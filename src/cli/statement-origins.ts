@@ -1,5 +1,6 @@
+import { meansMcpServiceActions } from '../actions/mcp-service-action';
 import { testsOf } from '../analysis/rules/conditions';
-import { knownTexts } from '../analysis/rules/elements';
+import { has, knownTexts, listOf } from '../analysis/rules/elements';
 import { namedServers, serverNamed } from '../analysis/rules/servers';
 import type { Json } from '../iam/policy';
 import type { ConditionEvaluation } from '../mcp/mcp-condition';
@@ -22,13 +23,16 @@ export interface StatementOrigins {
   readonly services: readonly [direct: OriginOutcome, keysKept: OriginOutcome, keysLost: OriginOutcome];
   /** Whether a service's call for an agent, with the keys kept, is judged as the agent's own. */
   readonly servicesLikeServers: boolean;
-  /** Connecting to a server, if the condition tells it from other calls. */
+  /** Connecting to a server, if the condition tells it from other calls and the statement is about both, or may be. */
   readonly connecting: readonly OriginOutcome[];
 }
 
 export const ANY_OTHER_SERVER = 'any other server';
-const UNLISTED = McpServer._other();
-const NOT_BY_SERVICE = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
+const OTHER = McpServer._other();
+const { IS_MCP_SERVICE_ACTION } = McpContextKey;
+/** A server's own action is called, and another one: AWS leaves the key out then, or says false. */
+const OWN = [{ [IS_MCP_SERVICE_ACTION]: ['true'] }];
+const NOT_OWN = [{ [IS_MCP_SERVICE_ACTION]: ['false'] }, { [IS_MCP_SERVICE_ACTION]: [] }];
 
 /**
  * What a statement's condition says of every origin.
@@ -37,33 +41,31 @@ const NOT_BY_SERVICE = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
  */
 export function statementOrigins(statement: Json): StatementOrigins {
   const condition = statement.Condition ?? {};
-  const context = { [McpContextKey.IS_MCP_SERVICE_ACTION]: [String(isAboutConnecting(statement))] };
-  const evaluate = (origin: string, request: RequestOrigin, further: { [key: string]: string[] }): OriginOutcome =>
-    ({ origin, ...McpCondition.evaluate(condition, request, { ...context, ...further }) });
+  const { own, other } = meantActions(statement);
+  const asksForOwn = testsOf(condition).some(({ key }) => key.toLowerCase() === IS_MCP_SERVICE_ACTION.toLowerCase());
+  const evaluate = (origin: string, request: RequestOrigin, contexts = !asksForOwn ? [{}] : other ? NOT_OWN : OWN): OriginOutcome =>
+    ({ origin, ...together(contexts.map((context) => McpCondition.evaluate(condition, request, context)), IS_MCP_SERVICE_ACTION) });
   const named = namedServers(testsOf(condition)).map(serverNamed).filter((server) => server !== undefined);
   const servers = [...new Map([...McpServer._all(), ...named].map((server) => [server.servicePrincipal, server])).values()];
-  const keysKept = [...servers, UNLISTED].map((server) =>
-    evaluate('', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(server), mcpKeysForwarded: true }), {}));
+  const keysKept = [...servers, OTHER].map((server) =>
+    evaluate('', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(server), mcpKeysForwarded: true })));
   const viaServers = [
-    ...servers.map((server) => evaluate(server.servicePrincipal, RequestOrigin.via(server), NOT_BY_SERVICE)),
-    evaluate(ANY_OTHER_SERVER, RequestOrigin.via(UNLISTED), NOT_BY_SERVICE),
+    ...servers.map((server) => evaluate(server.servicePrincipal, RequestOrigin.via(server))),
+    evaluate(ANY_OTHER_SERVER, RequestOrigin.via(OTHER)),
   ];
   return {
     direct: [
-      evaluate(`direct calls without ${McpContextKey.VIA_AWS_MCP_SERVICE}`, RequestOrigin.directKeyAbsent(), NOT_BY_SERVICE),
-      evaluate(`direct calls with ${McpContextKey.VIA_AWS_MCP_SERVICE} = false`, RequestOrigin.directKeyFalse(), NOT_BY_SERVICE),
+      evaluate(`direct calls without ${McpContextKey.VIA_AWS_MCP_SERVICE}`, RequestOrigin.directKeyAbsent()),
+      evaluate(`direct calls with ${McpContextKey.VIA_AWS_MCP_SERVICE} = false`, RequestOrigin.directKeyFalse()),
     ],
     servers: viaServers,
     services: [
-      evaluate('AWS services for direct calls', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }), {}),
-      { ...together(keysKept), origin: 'AWS services for agents, MCP keys kept' },
-      evaluate('AWS services for agents, MCP keys lost',
-        RequestOrigin.viaAwsService({ startedBy: RequestOrigin.viaAnyServer(), mcpKeysForwarded: false }), {}),
+      evaluate('AWS services for direct calls', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() })),
+      { ...together(keysKept, McpContextKey.CALLED_VIA_AWS_MCP), origin: 'AWS services for agents, MCP keys kept' },
+      evaluate('AWS services for agents, MCP keys lost', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.viaAnyServer(), mcpKeysForwarded: false })),
     ],
     servicesLikeServers: keysKept.every(({ match }, i) => match === viaServers[i].match),
-    connecting: testsOf(condition).some(({ key }) => key.toLowerCase() === McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase())
-      && !isAboutConnecting(statement)
-      ? [evaluate('connecting to a server', RequestOrigin.direct(), { ...NOT_BY_SERVICE, [McpContextKey.IS_MCP_SERVICE_ACTION]: ['true'] })] : [],
+    connecting: asksForOwn && own && other ? [evaluate('connecting to a server', RequestOrigin.direct(), OWN)] : [],
   };
 }
 
@@ -72,20 +74,19 @@ export function allOrigins({ direct, servers, services, connecting }: StatementO
   return [...direct, ...servers, ...services, ...connecting];
 }
 
-/** Whom the statement hits, as far as the condition can match. */
-export function whom({ direct, servers }: StatementOrigins): 'people and agents' | 'people' | 'agents' | 'nobody' {
-  const [people, agents] = [direct, servers].map((outcomes) => outcomes.some(({ match }) => match !== ConditionMatch.NEVER));
-  return people ? agents ? 'people and agents' : 'people' : agents ? 'agents' : 'nobody';
+/** Whether the statement is about servers' own actions, and about others, or may be. */
+function meantActions(statement: Json): { own: boolean; other: boolean } {
+  const actions = knownTexts(statement.Action);
+  if (has(statement, 'NotAction') || actions.length === 0 || actions.length < listOf(statement.Action).length) {
+    return { own: true, other: true };
+  }
+  const meant = actions.map(meansMcpServiceActions);
+  return { own: meant.some(({ own }) => own), other: meant.some(({ other }) => other) };
 }
 
-function isAboutConnecting({ Action }: Json): boolean {
-  const actions = knownTexts(Action);
-  return actions.length > 0 && actions.every((action) => /^(eks|ecs)-mcp:/i.test(action));
-}
-
-/** What holds for all of them. */
-function together(outcomes: readonly ConditionEvaluation[]): ConditionEvaluation {
+/** What holds for all of them; the key decides where they differ. */
+function together(outcomes: readonly ConditionEvaluation[], key: string): ConditionEvaluation {
   const keys = new Set(outcomes.flatMap(({ dependsOn }) => dependsOn));
   return outcomes.every(({ match }) => match === outcomes[0].match) ? { match: outcomes[0].match, dependsOn: [...keys] }
-    : { match: ConditionMatch.DEPENDS, dependsOn: [...keys.add(McpContextKey.CALLED_VIA_AWS_MCP)] };
+    : { match: ConditionMatch.DEPENDS, dependsOn: [...keys.add(key)] };
 }

@@ -25,7 +25,7 @@ export interface OutsideMcpExceptions {
    * connects: those calls are direct.
    *
    * It opens no hole: these actions only reach a server, and what the server then does is judged as a call through MCP.
-   * With `false`, servers that need such an action (EKS, ECS) can't be connected to.
+   * With `false`, servers that need such an action, as EKS and ECS do, can't be connected to.
    *
    * @default true
    */

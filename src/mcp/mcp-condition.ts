@@ -36,7 +36,8 @@ export interface OutsideMcpConditionOptions {
   readonly exceptForwardAccessSessions?: boolean;
 
   /**
-   * Don't match calls of the MCP servers' own actions, such as `eks-mcp:InvokeMcp`, with which an agent connects.
+   * Don't match calls of the MCP servers' own actions, such as `eks-mcp:InvokeMcp`, with which an agent connects. `aws:IsMcpServiceAction` is absent
+   * from all others, so that `BoolIfExists … false` matches these.
    *
    * @default false
    */

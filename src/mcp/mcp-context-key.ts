@@ -18,8 +18,10 @@ export class McpContextKey {
   public static readonly CALLED_VIA_AWS_MCP: string = 'aws:CalledViaAWSMCP';
 
   /**
-   * Bool: `"true"` when the action called *is* an MCP server's own action, such as `eks-mcp:InvokeMcp`; else `"false"` or absent.
+   * Bool: `"true"` when an MCP server authorizes an action of its own, such as `eks-mcp:InvokeMcp`, with which one connects. AWS sets it then only,
+   * so that it is absent otherwise: plain `Bool … true` suffices for them, and all other calls are those of `BoolIfExists … false`.
    *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ismcpserviceaction
    * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSMcpServiceActionsFullAccess.html
    */
   public static readonly IS_MCP_SERVICE_ACTION: string = 'aws:IsMcpServiceAction';

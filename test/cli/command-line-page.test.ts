@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { inEmptyDirectory, run, write } from './run';
+import { viaNames } from '../../src/cli/origin-option';
 
 inEmptyDirectory();
 
@@ -14,6 +15,10 @@ test.each(SHOWN)('docs/command-line.md shows what is printed by: %s', async (arg
   }
   const { stdout, stderr } = await run(args.split(' '));
   expect(stderr + stdout).toBe(output);
+});
+
+test('the servers that --via takes are those of the page', () => {
+  expect(PAGE).toContain(`| \`--via SERVER\` | ${viaNames().map((name) => `\`${name}\``).join(', ')}, a service principal`);
 });
 
 test('all commands are shown', () => {

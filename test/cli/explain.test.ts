@@ -49,7 +49,7 @@ const [FOR_PEOPLE, KEPT, LOST] = ['AWS services for direct calls', 'AWS services
 test.each<[string, object, string, { [origin: string]: string }]>([
   ['through any server', { Bool: { 'aws:ViaAWSMCPService': 'true' } }, 'agents',
     { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'NEVER', 'aws-mcp.amazonaws.com': 'ALWAYS', 'any other server': 'ALWAYS', [FOR_PEOPLE]: 'NEVER', [KEPT]: 'ALWAYS', [LOST]: 'NEVER' }],
-  ['outside MCP', { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people',
+  ['outside MCP', { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people and AWS services',
     { [WITHOUT_KEY]: 'ALWAYS', [WITH_KEY]: 'ALWAYS', 'any other server': 'NEVER', [FOR_PEOPLE]: 'ALWAYS', [KEPT]: 'NEVER', [LOST]: 'ALWAYS' }],
   ['the key is there and false', { Bool: { 'aws:ViaAWSMCPService': 'false' } }, 'people', { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'ALWAYS', [FOR_PEOPLE]: 'DEPENDS' }],
   ['all but one server', { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } }, 'people and agents',
@@ -59,6 +59,12 @@ test.each<[string, object, string, { [origin: string]: string }]>([
   ['nothing', { StringEquals: { 'aws:CalledViaAWSMCP': 'true' } }, 'nobody', { [WITH_KEY]: 'NEVER', 'any other server': 'NEVER' }],
   ['another key', { IpAddress: { 'aws:SourceIp': '192.0.2.1' }, Bool: { 'aws:ViaAWSMCPService': 'true' } }, 'agents', { [WITH_KEY]: 'NEVER', 'any other server': 'DEPENDS' }],
   ['not services', { BoolIfExists: { 'aws:ViaAWSService': 'false', 'aws:ViaAWSMCPService': 'false' } }, 'people', { [WITH_KEY]: 'ALWAYS', [FOR_PEOPLE]: 'NEVER', [LOST]: 'NEVER' }],
+  ['services only', { Bool: { 'aws:ViaAWSService': 'true' } }, 'agents and AWS services',
+    { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'NEVER', 'any other server': 'DEPENDS', [FOR_PEOPLE]: 'ALWAYS', [KEPT]: 'ALWAYS', [LOST]: 'ALWAYS' }],
+  ['services for people only', { Bool: { 'aws:ViaAWSService': 'true' }, BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'AWS services',
+    { [WITH_KEY]: 'NEVER', 'any other server': 'NEVER', [FOR_PEOPLE]: 'ALWAYS', [KEPT]: 'NEVER', [LOST]: 'ALWAYS' }],
+  ['connecting only', { Bool: { 'aws:IsMcpServiceAction': 'true' } }, 'connecting', { [WITH_KEY]: 'NEVER', 'any other server': 'NEVER', [KEPT]: 'NEVER', 'connecting to a server': 'ALWAYS' }],
+  ['a key that AWS leaves out where it is not true', { Bool: { 'aws:IsMcpServiceAction': 'false' } }, 'people and agents', { [WITH_KEY]: 'DEPENDS', 'connecting to a server': 'NEVER' }],
   ['not connecting', { BoolIfExists: { 'aws:IsMcpServiceAction': 'false' } }, 'people and agents', { [WITH_KEY]: 'ALWAYS', 'connecting to a server': 'NEVER' }],
 ])('whom it hits: %s', async (_, condition, appliesTo, answers) => {
   expect(await hits({ Effect: 'Deny', Action: '*', Condition: condition })).toEqual({ appliesTo, answers: expect.objectContaining(answers) });
@@ -68,6 +74,59 @@ test('of a statement about connecting to a server', async () => {
   const { answers } = await hits({ Effect: 'Deny', Action: ['eks-mcp:*'], Condition: { BoolIfExists: { 'aws:IsMcpServiceAction': 'false' } } });
   expect(answers[WITH_KEY]).toBe('NEVER');
   expect(answers['connecting to a server']).toBeUndefined();
+});
+
+test.each<[string, string | string[], string]>([
+  ['all', '*', 'connecting'],
+  ['one that may be', 'partnercentral:UseSession', 'connecting'],
+  ['one that nobody lists', 'new-mcp:InvokeMcp', 'connecting'],
+  ['servers\' own, which are direct calls', ['eks-mcp:*', 'ecs-mcp:Use?cp'], 'people and agents'],
+  ['some of either', ['eks-mcp:InvokeMcp', 's3:GetObject'], 'connecting'],
+  ['others', ['s3:Get*', 'eks:*'], 'nobody'],
+])('what is allowed where it is a server\'s own action: %s', async (_, action, appliesTo) => {
+  expect((await hits({ Effect: 'Allow', Action: action, Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } })).appliesTo).toBe(appliesTo);
+});
+
+test.each<[object, string]>([
+  [{ Bool: { 'aws:ViaAWSService': 'true' } }, 'what AWS services call with the caller\'s credentials, and agents (depending on aws:ViaAWSService).'],
+  [{ Bool: { 'aws:ViaAWSService': 'true' }, BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call with the caller\'s credentials only.'],
+  [{ Bool: { 'aws:IsMcpServiceAction': 'true' } }, 'connecting to managed MCP servers only.'],
+  [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people, and what AWS services call for agents if the MCP keys are lost.'],
+  [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' } }, 'people only.'],
+  [{ Bool: { 'aws:ViaAWSMCPService': 'true' } }, 'agents only.'],
+  [{ StringEquals: { 'aws:CalledViaAWSMCP': 'true' } }, 'nobody: its condition never matches.'],
+  [{ IpAddress: { 'aws:SourceIp': '192.0.2.1' } }, 'people and agents, depending on aws:SourceIp.'],
+  [{ IpAddress: { 'aws:SourceIp': '192.0.2.1' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } },
+    'people (depending on aws:SourceIp) and agents (depending on aws:SourceIp, aws:ViaAWSService).'],
+])('in a sentence: %j', async (Condition, sentence) => {
+  const { stdout } = await run(['explain'], { stdin: JSON.stringify(policy({ Effect: 'Allow', Action: '*', Condition })) });
+  expect(stdout.replace(/\s+/g, ' ')).toContain(`Allows ${sentence} `);
+});
+
+test('the sentence names whoever a line says yes of, and nobody else', async () => {
+  const values = [undefined, ['true'], ['false'], ['true', 'false']];
+  const conditions = values.flatMap((via) => values.flatMap((service) => values.flatMap((own) => ['Bool', 'BoolIfExists'].map((operator) => ({
+    [operator]: { ...(via && { 'aws:ViaAWSMCPService': via }), ...(service && { 'aws:ViaAWSService': service }), ...(own && { 'aws:IsMcpServiceAction': own }) },
+  })))));
+  for (const Condition of conditions.filter((condition) => Object.values(condition).some((keys) => Object.keys(keys).length > 0))) {
+    const { appliesTo, answers } = await hits({ Effect: 'Deny', Action: '*', Condition });
+    const hit = (...origins: string[]) => origins.some((origin) => (answers[origin] ?? 'NEVER') !== 'NEVER');
+    const named = (name: string) => String(appliesTo).split(' and ').includes(name);
+    const [people, agents] = [hit(WITH_KEY, WITHOUT_KEY), hit('any other server')];
+    expect([Condition, named('people'), named('agents')]).toEqual([Condition, people, agents]);
+    expect([Condition, named('AWS services')]).toEqual([Condition, (!people && hit(FOR_PEOPLE)) || (!agents && hit(KEPT, LOST))]);
+    expect([Condition, named('connecting')]).toEqual([Condition, !people && hit('connecting to a server')]);
+    expect([Condition, appliesTo === 'nobody']).toEqual([Condition, !Object.keys(answers).some((origin) => hit(origin))]);
+  }
+});
+
+test('whose own actions a statement names', async () => {
+  write('policy.json', policy({ Effect: 'Deny', Action: ['eks-mcp:Call*', 'agentaccess-mcp:InvokeMcp', 'partnercentral:*', 's3:*'] }, { Effect: 'Deny', Action: '*' }));
+  expect((await run(['explain', 'policy.json'])).stdout.replace(/\s+/g, ' ')).toContain(
+    'servers the actions are those of the Amazon EKS MCP Server, the Amazon WorkSpaces AgentAccess MCP Server, and the AWS Partner Central Agent MCP Server');
+  const { statements: [named, all] } = await runJson(['explain', 'policy.json']);
+  expect(named.ownActionsOf).toEqual(['Amazon EKS MCP Server', 'Amazon WorkSpaces AgentAccess MCP Server', 'AWS Partner Central Agent MCP Server']);
+  expect(all.ownActionsOf).toBeUndefined();
 });
 
 test('as JSON', async () => {

@@ -14,16 +14,16 @@ export interface ActionContexts {
   readonly contexts: readonly RequestContext[];
 }
 
-/** Calls that are made by a person or a program, not by an AWS service for one. */
-const KNOWN = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
+/** Direct calls are made by a person or a program, not by an AWS service for one. Of a server's calls AWS does not say whether they count as that. */
+const DIRECT = { [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 
 /** The contexts of every action from one origin: alike for all but those that are an MCP server's own, or may be. */
 export class ContextsOfActions {
   private readonly parts: ReadonlyArray<{ readonly actions: ActionBits; readonly contexts: OriginContexts }>;
 
-  constructor(private readonly table: ActionTable, { origin }: JudgedOrigin) {
-    this.parts = [...table.byOwn].map(([own, actions]) => ({ actions, contexts: OriginContexts.of(origin, own, KNOWN) }));
+  constructor(private readonly table: ActionTable, { id, origin }: JudgedOrigin) {
+    this.parts = [...table.byOwn].map(([own, actions]) => ({ actions, contexts: OriginContexts.of(origin, own, id === 'direct' ? DIRECT : undefined) }));
   }
 
   /** @param keys the condition keys that statements read, in lower case: contexts that are alike in them are there once */

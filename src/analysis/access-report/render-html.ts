@@ -8,6 +8,7 @@ import { overview, shortId } from './html-overview';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
 import type { AccessReport, ReportedPrincipal } from './report-types';
+import { SERVERS } from '../../mcp/servers';
 
 /** A table as long as this is there once, for all principals that are alike. */
 const LONG = 4000;
@@ -68,11 +69,13 @@ function hash(text: string): string {
 }
 
 function legend(): Html {
+  const undocumented = SERVERS.filter(({ servicePrincipal, authentication }) => servicePrincipal === undefined && authentication !== 'none').map(({ title }) => title);
   return html`<details class="legend">
 <summary>How to read this</summary>
 <dl>
 <dt>Direct</dt><dd>A person or a program calls AWS without an MCP server.</dd>
-<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column.</dd>
+<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
+others are those whose service principal AWS does not document: ${new Intl.ListFormat('en').format(undocumented)}.</dd>
 <dt>reads only</dt><dd>Nothing but what AWS classifies as listing and reading.</dd>
 <dt>all; 3 of 85</dt><dd>So many actions of the access level are allowed for every resource.</dd>
 <dt>on named resources</dt><dd>Allowed for resources that a statement names, or for all but those.</dd>

@@ -4,6 +4,7 @@ import { serversTable } from '../../build-tools/servers-table';
 import { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } from '../../src';
 import { renderHtml } from '../../src/analysis/access-report/render-html';
 import { accessReport } from '../../src/analysis/access-report/report';
+import { checkDocument } from '../../src/analysis/rules/check';
 import type { ServerFacts } from '../../src/mcp/servers';
 import { policiesOf } from '../analysis/access-report/sample';
 import { foundIn, messagesOf } from '../analysis/rules/found';
@@ -46,6 +47,7 @@ test('McpServer', () => {
 test('the removed actions: rules, migration', () => {
   const deny = { Effect: 'Deny', Action: ['billing-mcp:OldTool', 'billing-mcp:InvokeMcp'], Resource: '*' };
   expect(messagesOf(deny)).toEqual([`denies billing-mcp:OldTool, which AWS has removed: what comes through ${BILLING} is not blocked`]);
+  expect(checkDocument({ Version: '2012-10-17', Statement: deny }, { path: '' })[0].rule.explanation).toContain('and the AWS Billing MCP Server.');
   expect(McpPolicyMigration.migrate({ Statement: [deny] }).document.Statement).toEqual([
     { Effect: 'Deny', Action: 'billing-mcp:InvokeMcp', Resource: '*' },
     { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': BILLING } } },
@@ -58,6 +60,7 @@ test('the rules about servers', () => {
   expect(messagesOf(via('biling-mcp.amazonaws.com'))).toEqual([`"biling-mcp.amazonaws.com" is no known MCP server: did you mean "${BILLING}"?`]);
   expect(messagesOf(via('billing-mcp'))).toEqual([`"billing-mcp" is not the service principal of an MCP server: did you mean "${BILLING}"?`]);
   expect(messagesOf(via('billing.amazonaws.com'))).toEqual([`"billing.amazonaws.com" is a service, and no MCP server: did you mean "${BILLING}"?`]);
+  expect(messagesOf({ ...via(BILLING), Condition: { StringEquals: { 'aws:CalledVia': BILLING } } })).toEqual([expect.stringContaining('aws:CalledViaAWSMCP?')]);
   expect(messagesOf(via('vault-mcp.amazonaws.com'))).toEqual([expect.stringContaining('the service principal of the AWS Vault MCP Server')]);
 });
 

@@ -20,10 +20,10 @@ export const MISSPELLED_MCP_SERVER: Rule = {
       if (meant !== undefined) {
         return [`"${value}" is no known MCP server: did you mean "${meant}"?`];
       }
-      // The managed servers are all called so.
-      return value.includes('-mcp.') ? [] : [`"${value}" is a service, and no MCP server${serverMeantBy(value)}`];
+      // AWS calls its servers so.
+      return value.includes('-mcp.') || principals().includes(value) ? [] : [`"${value}" is a service, and no MCP server${serverMeantBy(value)}`];
     }).concat(testsOf(statement.Condition).filter(({ key }) => /^aws:CalledVia(First|Last)?$/i.test(key))
-      .flatMap((test) => literals(test).filter((value) => /-mcp\./.test(value))
+      .flatMap((test) => literals(test).filter((value) => /-mcp\./.test(value) || principals().includes(value))
         .map((value) => `${test.key} holds services that call on for somebody, not the MCP server "${value}": did you mean aws:CalledViaAWSMCP?`)));
   },
 };

@@ -1,10 +1,10 @@
-import { removedActionsIn } from './removed-actions';
+import { removedActionsIn, SERVERS_WITHOUT_ACTIONS } from './removed-actions';
 import type { Rule } from './rule';
 
 export const REMOVED_ACTION_ALLOWED: Rule = {
   id: 'RemovedActionAllowed',
   severity: 'warning',
-  explanation: 'AWS has removed the IAM actions of the AWS MCP Server and of the SageMaker Unified Studio one. No permission is needed to connect to them.',
+  explanation: `AWS has removed the IAM actions of ${SERVERS_WITHOUT_ACTIONS}. No permission is needed to connect to them.`,
   fix: 'Leave the actions out; what agents may do is said by the actions they call and a condition on aws:ViaAWSMCPService or aws:CalledViaAWSMCP.',
 
   checkStatement(statement) {

@@ -1,10 +1,10 @@
-import { removedActionsIn } from './removed-actions';
+import { removedActionsIn, SERVERS_WITHOUT_ACTIONS } from './removed-actions';
 import type { Rule } from './rule';
 
 export const REMOVED_ACTION_DENIED: Rule = {
   id: 'RemovedActionDenied',
   severity: 'error',
-  explanation: 'AWS has removed the IAM actions of the AWS MCP Server and of the SageMaker Unified Studio one. A Deny on them no longer blocks anything.',
+  explanation: `AWS has removed the IAM actions of ${SERVERS_WITHOUT_ACTIONS}. A Deny on them no longer blocks anything.`,
   fix: 'Deny what comes through the server: StringEquals aws:CalledViaAWSMCP. McpPolicyMigration rewrites it.',
 
   checkStatement(statement) {

@@ -1,6 +1,10 @@
 import { has, knownTexts } from './elements';
 import type { Json } from '../../iam/policy';
 import { removedBy } from '../../mcp/removed-actions';
+import { SERVERS } from '../../mcp/servers';
+
+/** The servers whose actions AWS has removed. */
+export const SERVERS_WITHOUT_ACTIONS = new Intl.ListFormat('en').format(SERVERS.filter(({ removed }) => removed).map(({ name }) => `the ${name}`));
 
 /** The actions of a statement that AWS has removed, as written, and the servers whose actions they were. */
 export interface RemovedActionsUsed {

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { renderedProperties } from './guarded-principal';
+import { renderedProperties } from './rendered-resource';
 
 /** The properties that attach a managed policy by its ARN. */
 const ATTACHING: { [type: string]: string | undefined } = {

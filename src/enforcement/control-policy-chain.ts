@@ -1,6 +1,7 @@
 import type { aws_organizations as organizations, IAspect } from 'aws-cdk-lib';
 import { AspectPriority, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { canonicalJson } from '../private/json';
 
 /**
  * Lets CloudFormation create, update and attach the control policies of a stack one after another, whoever made them.
@@ -48,13 +49,13 @@ export class ControlPolicyChain implements IAspect {
   }
 
   /** How many policies of the type the stack attaches to the target; known once the stack is prepared. */
-  public attachedTo(type: string, targetId: string): number {
-    return this.attached.get(`${type} ${targetId}`) ?? 0;
+  public attachedTo(type: string, targetId: unknown): number {
+    return this.attached.get(`${type} ${canonicalJson(targetId)}`) ?? 0;
   }
 
   private count(policy: organizations.CfnPolicy): void {
     for (const target of this.stack.resolve(policy.targetIds) ?? []) {
-      const key = `${policy.type} ${typeof target === 'string' ? target : JSON.stringify(target)}`;
+      const key = `${policy.type} ${canonicalJson(target)}`;
       this.attached.set(key, (this.attached.get(key) ?? 0) + 1);
     }
   }

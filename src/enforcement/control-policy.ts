@@ -2,8 +2,9 @@ import { createHash } from 'crypto';
 import { CfnResource, aws_organizations as organizations, Names, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ControlPolicyChain } from './control-policy-chain';
+import { keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
-import { packStatements } from './pack-statements';
+import { documentOf, packStatements } from './pack-statements';
 import type { PolicyTarget } from './policy-target';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
@@ -92,14 +93,17 @@ export function makeControlPolicies(
     name: i === 0 ? name : `${name}-${i + 1}`,
     description: props.description ?? describe(props.guardrails, i, documents.length),
     // An object: CloudFormation finds no drift in a string.
-    content: { Statement: document, Version: '2012-10-17' },
+    content: documentOf(document),
     targetIds,
   }));
 
+  policies.forEach((holder, i) => keepGuardrails(construct, {
+    holder, place: { property: 'content' }, statements: documents[i], properties: { Type: kind.organizationsType, TargetIds: targetIds },
+  }));
   const chain = ControlPolicyChain.of(stack);
   construct.node.addValidation({
     validate: () => [...sharedNames(policies), ...targetIds.flatMap((targetId) => {
-      const attached = chain.attachedTo(kind.organizationsType, keyOf(stack.resolve(targetId)));
+      const attached = chain.attachedTo(kind.organizationsType, stack.resolve(targetId));
       const most = limits.maxPoliciesPerTarget;
       return attached <= most ? [] : [`the stack attaches ${attached} ${kind.type.name.replace(/y$/, 'ies')} to ${targetId}, `
         + `${attached - most} more than the ${most} it can hold`];
@@ -157,9 +161,4 @@ function describe(guardrails: McpGuardrail[], index: number, count: number): str
   const part = count === 1 ? '' : ` (${index + 1} of ${count})`;
   const text = `Guardrails for AI agents${part}: ${guardrails.map((guardrail) => guardrail.id).join(', ')}`;
   return text.length <= 512 ? text : `${text.slice(0, 509)}...`;
-}
-
-/** A target in the form in which the chain counts it: an intrinsic function as its JSON. */
-function keyOf(target: unknown): string {
-  return typeof target === 'string' ? target : JSON.stringify(target);
 }

@@ -2,8 +2,9 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
-import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { namesakes, prepareInlinePolicies } from './inline-policies';
+import { keepPolicy } from './kept-guardrails';
 import { checkedProps, POLICY_NAME } from './prop-validators';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -48,7 +49,10 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
       force: true,
     });
     this.node.addValidation({ validate: () => this.validateSize() });
-    this.node.addValidation({ validate: policyKeeper(this.node.defaultChild as iam.CfnPolicy, statements) });
+    const resource = this.node.defaultChild as iam.CfnPolicy;
+    keepPolicy(this, resource, statements);
+    prepareInlinePolicies(this);
+    this.node.addValidation({ validate: () => namesakes(resource, resource.policyName) });
   }
 
   /** Attaches the guardrail to a role, unless it can't take it. */

@@ -2,6 +2,7 @@ import { Annotations, CfnResource, aws_iam as iam, Resource, Stack, Token } from
 import type { IConstruct } from 'constructs';
 import { isFromAnotherAccount, isImmutableRole } from './attachable';
 import { McpPrincipalKind } from './mcp-principal-kind';
+import { renderedProperties } from './rendered-resource';
 
 /** A principal of a construct tree: a resource, or one that exists elsewhere and is imported. */
 export interface GuardedPrincipal {
@@ -61,13 +62,6 @@ function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
     return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
   }
   return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;
-}
-
-/** What the template has, overrides included. */
-export function renderedProperties(resource: CfnResource): { [property: string]: any } {
-  // A policy without statements is left out of the template.
-  const { Resources = {} } = Stack.of(resource).resolve(resource._toCloudFormation());
-  return (Object.values(Resources)[0] as { Properties?: object } | undefined)?.Properties ?? {};
 }
 
 /** The CDK does not export these classes, so they are known by the id that its property injection uses. */

@@ -1,16 +1,33 @@
 import type { aws_iam as iam, CfnResource, aws_sso as sso } from 'aws-cdk-lib';
 import { Lazy, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
-import { resolvedText } from './applied-statements';
-import { GuardedResources } from './guarded-resources';
+import { sizeProblems } from './guardrail-statements';
+import { inlinePolicies, namesakes, prepareInlinePolicies } from './inline-policies';
+import type { KeptStatement } from './kept-guardrails';
+import { brokenGuardrails, keepGuardrails } from './kept-guardrails';
+import type { StatementJson } from './pack-statements';
+import { documentOf } from './pack-statements';
+import { isUntouched } from './rendered-resource';
+import type { PolicyType } from '../iam/policy-kinds';
+import { POLICY_TYPES } from '../iam/policy-kinds';
+import { derivedFrom } from '../private/cache';
+import { canonicalJson } from '../private/json';
+
+/** The limits of inline policies, which count together. */
+const LIMITS: { [type: string]: PolicyType } = {
+  'AWS::IAM::Role': POLICY_TYPES.ROLE_INLINE_POLICIES,
+  'AWS::IAM::User': POLICY_TYPES.USER_INLINE_POLICIES,
+  'AWS::IAM::Group': POLICY_TYPES.GROUP_INLINE_POLICIES,
+};
 
 /** A resource of its own class, with the properties that can be changed; not so a plain `CfnResource`. */
 export function isTyped(resource: CfnResource): boolean {
   return 'policies' in resource || 'inlinePolicy' in resource;
 }
 
-/** The guardrails that were put into inline policies of resources. */
-const INLINE = new WeakMap<CfnResource, AppliedStatement[]>();
+/** The statements that were put into an inline policy of a resource; there may be more later. */
+const putInto = derivedFrom((_: CfnResource): StatementJson[] => []);
 
 /**
  * Puts statements into an inline policy that is part of the role, user or group itself: there is no moment in which it exists
@@ -19,28 +36,43 @@ const INLINE = new WeakMap<CfnResource, AppliedStatement[]>();
  * @throws if its inline policies are known only at deployment.
  */
 export function addInlinePolicy(resource: CfnResource, statements: AppliedStatement[]): void {
-  const existing = INLINE.get(resource);
-  if (existing) {
-    existing.push(...statements);
-    return;
-  }
-  const all = [...statements];
-  INLINE.set(resource, all);
-  const stack = Stack.of(resource);
   const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup;
-  const before = principal.policies;
-  const known = stack.resolve(before) ?? [];
-  if (!isTyped(resource) || !Array.isArray(known)) {
-    throw new Error(`${resource.node.path}: its inline policies ${isTyped(resource) ? 'are known only at deployment' : 'can\'t be changed, for it is a plain CfnResource'}: `
-      + 'attach the guardrails with McpPrincipalGuardrails.of()');
+  const all = putInto(resource);
+  if (all.length === 0) {
+    const before = principal.policies;
+    const known = Stack.of(resource).resolve(before) ?? [];
+    if (!isTyped(resource) || !Array.isArray(known)) {
+      const why = isTyped(resource) ? 'are known only at deployment' : 'can\'t be changed, for it is a plain CfnResource';
+      throw new Error(`${resource.node.path}: its inline policies ${why}: attach the guardrails with McpPrincipalGuardrails.of()`);
+    }
+    const policyName = freeName(known.map((each) => each?.policyName ?? each?.PolicyName));
+    const policy = { policyName, policyDocument: Lazy.uncachedAny({ produce: () => documentOf(all) }) };
+    principal.policies = before === undefined || Array.isArray(before) ? [...before ?? [], policy]
+      : Lazy.uncachedAny({ produce: (context) => [...context.resolve(before) ?? [], policy] });
+    keepInlinePolicy(resource, resource, policyName, all);
   }
-  const policy = {
-    policyName: freeName(known.map((each) => each?.policyName ?? each?.PolicyName)),
-    policyDocument: Lazy.uncachedAny({ produce: () => documentOf(all.map(({ json }) => json)) }),
-  };
-  principal.policies = before === undefined || Array.isArray(before) ? [...before ?? [], policy]
-    : Lazy.uncachedAny({ produce: (context) => [...context.resolve(before) ?? [], policy] });
-  GuardedResources.of(stack).addInline(resource, all);
+  all.push(...statements.map(({ json }) => json));
+}
+
+/** Keeps guardrails in an inline policy of a role, user or group, where no other has its name; and with the others it may not be too large. */
+export function keepInlinePolicy(
+  owner: IConstruct, resource: CfnResource, policyName: string, statements: readonly KeptStatement[], document?: iam.PolicyDocument,
+): void {
+  prepareInlinePolicies(resource);
+  owner.node.addValidation({
+    validate: () => {
+      const policies = inlinePolicies(resource);
+      // As it can't have become less, nothing needs to be rendered.
+      const isThere = document !== undefined && isUntouched(resource)
+        && policies.some((each) => each.resource === resource && each.document === document);
+      return [
+        ...(isThere ? [] : brokenGuardrails({ holder: resource, place: { property: 'policies', path: ['policyDocument'] }, statements, guarded: resource })),
+        ...namesakes(resource, policyName, policies),
+        ...sizeProblems(resource, LIMITS[resource.cfnResourceType], policies.map((each) => each.document))
+          .map((problem) => `${resource.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),
+      ];
+    },
+  });
 }
 
 /**
@@ -56,7 +88,7 @@ export function addToPermissionSet(resource: CfnResource, statements: AppliedSta
   const permissionSet = resource as sso.CfnPermissionSet;
   const before = permissionSet.inlinePolicy;
   const parsed = (value: unknown) => parsedPolicy(resource, value);
-  const present = new Map(parsed(stack.resolve(before)).map((each: any) => [each?.Sid, resolvedText(stack, each)]));
+  const present = new Map(parsed(stack.resolve(before)).map((each) => [each?.Sid, canonicalJson(each)]));
   const added = statements.filter(({ sid, text }) => {
     if ((present.get(sid) ?? text) !== text) {
       throw new Error(`${resource.node.path}: its inline policy has another statement with the Sid "${sid}": give the guardrail another sid`);
@@ -68,10 +100,21 @@ export function addToPermissionSet(resource: CfnResource, statements: AppliedSta
       produce: (context) => documentOf([...parsed(context.resolve(before)), ...added.map(({ json }) => json)]),
     });
   }
-  GuardedResources.of(stack).addInline(resource, statements);
+  keepPermissionSet(resource, permissionSet, statements.map(({ json }) => json), resource);
 }
 
-function parsedPolicy(resource: CfnResource, value: unknown): unknown[] {
+/** Keeps guardrails in the inline policy of a permission set. */
+export function keepPermissionSet(
+  owner: IConstruct, holder: sso.CfnPermissionSet, statements: readonly KeptStatement[], guarded?: CfnResource,
+): void {
+  keepGuardrails(owner, { holder, place: { property: 'inlinePolicy' }, statements, guarded });
+  owner.node.addValidation({
+    validate: () => sizeProblems(holder, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, [holder.inlinePolicy])
+      .map((problem) => `${holder.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),
+  });
+}
+
+function parsedPolicy(resource: CfnResource, value: unknown): StatementJson[] {
   let document: any = value;
   try {
     document = typeof value === 'string' ? JSON.parse(value) : value;
@@ -86,10 +129,6 @@ function parsedPolicy(resource: CfnResource, value: unknown): unknown[] {
       + 'give it as an object or as JSON without references, or exclude it');
   }
   return [document.Statement].flat();
-}
-
-function documentOf(statements: unknown[]): object {
-  return { Statement: statements, Version: '2012-10-17' };
 }
 
 function freeName(taken: unknown[]): string {

@@ -3,8 +3,8 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertAttachable } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
-import { policyKeeper } from './guarded-resources';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { keepPolicy } from './kept-guardrails';
 import { checkedPolicyProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
@@ -57,7 +57,7 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
     this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {
-      this.node.addValidation({ validate: policyKeeper(resource, statements) });
+      keepPolicy(this, resource, statements);
     }
   }
 

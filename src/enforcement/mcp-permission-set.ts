@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { aws_iam as iam, aws_sso as sso, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { lostStatements } from './guarded-resources';
-import { guardrailStatements, namingConstruct, sizeProblems } from './guardrail-statements';
+import { guardrailStatements, namingConstruct } from './guardrail-statements';
+import { keepPermissionSet } from './inline-guardrails';
 import { checkedMaxManagedPolicies } from './max-managed-policies';
 import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
@@ -155,7 +155,7 @@ export class McpPermissionSet extends Construct {
       relayStateType: props.relayState,
     });
     this.permissionSetArn = resource.attrPermissionSetArn;
-    this.node.addValidation({ validate: () => [...sizeProblems(this, TYPE, [resource.inlinePolicy]), ...lostStatements(resource, denies)] });
+    keepPermissionSet(this, resource, denies);
     props.assignments?.forEach((assignment) => this.assign(assignment));
   }
 

@@ -2,8 +2,8 @@ import type { interfaces } from 'aws-cdk-lib';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { attachmentProblems } from './boundary-attachments';
-import { policyKeeper } from './guarded-resources';
 import { sizeProblems } from './guardrail-statements';
+import { keepPolicy } from './kept-guardrails';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedPolicyProps } from './prop-validators';
@@ -67,7 +67,7 @@ export class McpPermissionsBoundary extends iam.ManagedPolicy {
     });
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {
-      this.node.addValidation({ validate: policyKeeper(resource, statements.filter(({ effect }) => effect === iam.Effect.DENY)) });
+      keepPolicy(this, resource, statements.filter(({ effect }) => effect === iam.Effect.DENY));
     }
   }
 

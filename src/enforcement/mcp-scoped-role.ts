@@ -1,14 +1,14 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { GrantBudget } from './grant-budget';
-import { isInline, lostStatements } from './guarded-resources';
-import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { guardrailStatements } from './guardrail-statements';
+import { keepInlinePolicy } from './inline-guardrails';
 import { checkedProps } from './prop-validators';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
-import { checked, has, STATEMENT } from '../private/validator';
+import { checked, STATEMENT } from '../private/validator';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -57,8 +57,6 @@ export class McpScopedRole extends iam.Role {
   /** Not there where `Role.customizeRoles()` keeps the role from being synthesized and reports its policies instead. */
   private readonly scopedResource?: iam.CfnRole;
   private readonly grantBudget: GrantBudget;
-  /** That of the grants included. */
-  private readonly attachedInlinePolicies = new Set<iam.Policy>();
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
     const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
@@ -94,11 +92,7 @@ export class McpScopedRole extends iam.Role {
 
     this.scopedResource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
     if (this.scopedResource) {
-      if (!inlineDocuments(this.scopedResource).includes(document)) {
-        throw new Error(`${path}: the guardrails are not among the role's inline policies: something replaced them, `
-          + 'such as a property injector for iam.Role');
-      }
-      this.keepGuardrails(this.scopedResource, document, denies);
+      keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }
@@ -116,30 +110,6 @@ export class McpScopedRole extends iam.Role {
     overflow.addStatements(statement);
     return { statementAdded: true, policyDependable: overflow };
   }
-
-  /** Attaches a policy to the role, as `iam.Role` does. */
-  public attachInlinePolicy(policy: iam.Policy): void {
-    checked(this.node.path, 'policy', policy, { is: has('attachToRole', 'function'), expected: 'an iam.Policy' });
-    super.attachInlinePolicy(policy);
-    this.attachedInlinePolicies.add(policy);
-  }
-
-  /** Not in the constructor: what a function made there needs of it, and what all others need, is kept in memory as long as the role is. */
-  private keepGuardrails(resource: iam.CfnRole, document: iam.PolicyDocument, denies: iam.PolicyStatement[]): void {
-    this.node.addValidation({
-      validate: () => [...this.validateInlineSize(resource), ...(isInline(resource, document) ? [] : lostStatements(resource, denies))],
-    });
-  }
-
-  /** All inline policies of a role count together: its own and those attached, such as the one that grants are added to. */
-  private validateInlineSize(resource: iam.CfnRole): string[] {
-    const documents = [...inlineDocuments(resource), ...[...this.attachedInlinePolicies].map((policy) => policy.document)];
-    return sizeProblems(this, POLICY_TYPES.ROLE_INLINE_POLICIES, documents).map((problem) => `${problem}: narrow the guardrails, or move permissions to managed policies`);
-  }
-}
-
-function inlineDocuments(resource: iam.CfnRole): unknown[] {
-  return Array.isArray(resource.policies) ? resource.policies.map((policy) => (policy as iam.CfnRole.PolicyProperty).policyDocument) : [];
 }
 
 function connectPolicy(actions: string[]): iam.PolicyDocument {

@@ -1,9 +1,20 @@
 import { policySize, thousands } from '../iam/policy-size';
 import { withoutCovered } from '../iam/without-covered';
+import { isPlain } from '../private/format';
 import { canonicalJson } from '../private/json';
 
 /** A statement as it is in a policy document. */
 export type StatementJson = { [element: string]: any };
+
+/** A document of its own, so that what changes it does not change the statements. */
+export function documentOf(statements: readonly StatementJson[]): { Statement: StatementJson[]; Version: string } {
+  return { Statement: copied(statements), Version: '2012-10-17' };
+}
+
+function copied(value: any): any {
+  return Array.isArray(value) ? value.map(copied)
+    : typeof value === 'object' && value !== null && isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item)])) : value;
+}
 
 /** What a document has around its statements, and a statement behind the one before it. */
 const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;

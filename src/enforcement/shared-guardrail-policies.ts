@@ -3,25 +3,18 @@ import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { refersToResources } from './applied-statements';
 import type { GuardedPrincipal } from './guarded-principal';
-import { renderedProperties } from './guarded-principal';
-import { GuardedResources } from './guarded-resources';
 import { addInlinePolicy, isTyped } from './inline-guardrails';
+import { keepGuardrails, keepPolicy } from './kept-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import type { StatementJson } from './pack-statements';
-import { packStatements } from './pack-statements';
+import { documentOf, packStatements } from './pack-statements';
+import { renderedProperties } from './rendered-resource';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-
-const STACKS = new WeakMap<Stack, SharedGuardrailPolicies>();
+import { derivedFrom } from '../private/cache';
 
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
 export class SharedGuardrailPolicies {
-  public static of(stack: Stack): SharedGuardrailPolicies {
-    let policies = STACKS.get(stack);
-    if (!policies) {
-      STACKS.set(stack, policies = new SharedGuardrailPolicies(stack));
-    }
-    return policies;
-  }
+  public static readonly of = derivedFrom((stack: Stack) => new SharedGuardrailPolicies(stack));
 
   private readonly bySet = new Map<string, SharedPolicy>();
   private attachedFromPolicies?: Map<string, number>;
@@ -63,7 +56,7 @@ export class SharedGuardrailPolicies {
     if (typed && isList && !cyclic) {
       const arns = shared.arns();
       principal!.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
-      GuardedResources.of(this.stack).addManaged(resource, arns);
+      keepGuardrails(resource, { holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource });
       return;
     }
     const condition = resource?.cfnOptions.condition;
@@ -108,15 +101,14 @@ class SharedPolicy {
   /** Whom the policies name, each as its kind and its name as JSON. */
   public readonly attachedKeys = new Set<string>();
 
-  private readonly documents: Array<{ readonly Statement: StatementJson[]; readonly Version: string }>;
+  private readonly documents: StatementJson[][];
   /** What they have for each, by kind and as JSON. */
   private readonly attached: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
   private policies?: iam.CfnManagedPolicy[];
 
   public constructor(private readonly stack: Stack, private readonly statements: AppliedStatement[]) {
     try {
-      this.documents = packStatements(statements.map(({ json }) => json), POLICY_TYPES.MANAGED_POLICY.maxSize, (value) => stack.resolve(value))
-        .map((Statement) => ({ Statement, Version: '2012-10-17' }));
+      this.documents = packStatements(statements.map(({ json }) => json), POLICY_TYPES.MANAGED_POLICY.maxSize, (value) => stack.resolve(value));
     } catch (error) {
       throw new Error(`${stack.node.path}: of the guardrails, ${(error as Error).message}`);
     }
@@ -145,16 +137,14 @@ class SharedPolicy {
     if (!this.policies) {
       const { ROLE, USER, GROUP } = this.attached;
       const lazy = (names: Map<string, string>) => Lazy.uncachedList({ produce: () => [...names.values()] }, { omitEmpty: true });
-      this.policies = this.documents.map((policyDocument, i) => new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
+      this.policies = this.documents.map((document, i) => new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
         description: this.description(),
-        policyDocument,
+        policyDocument: documentOf(document),
         roles: lazy(ROLE),
         users: lazy(USER),
         groups: lazy(GROUP),
       }));
-      this.policies.forEach((resource, i) => GuardedResources.of(this.stack).addPolicy({
-        resource, statements: this.documents[i].Statement, names: { Roles: ROLE, Users: USER, Groups: GROUP },
-      }));
+      this.policies.forEach((policy, i) => keepPolicy(this.stack, policy, this.documents[i]));
     }
     return this.policies;
   }

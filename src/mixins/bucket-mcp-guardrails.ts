@@ -1,8 +1,7 @@
-import { aws_iam as iam, aws_s3 as s3, Mixin, Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_iam as iam, aws_s3 as s3, Token } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ResourceKind = {
@@ -33,30 +32,20 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a bucket, as Deny statements for everybody: principals of other accounts too.
-
+ *
  * Of each guardrail, what it denies of S3 on this bucket and its objects is added. AWS services that act as themselves are
  * exempt, unless told otherwise. A bucket without a policy gets one. What is there already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the bucket policy can be about, or would keep everybody from changing it, or the bucket is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  *
  * @example
  * bucket.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
-export class BucketMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a bucket. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
-  }
-
-  /** Adds the guardrails to the policy of the bucket. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
+export class BucketMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND]);
   }
 }

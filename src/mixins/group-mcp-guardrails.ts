@@ -1,7 +1,5 @@
-import { Mixin } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { PrincipalMixin } from './principal-mixin';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 
@@ -17,21 +15,8 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
  * declare const group: iam.Group;
  * group.with(new mixins.GroupMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] }));
  */
-export class GroupMcpGuardrails extends Mixin {
-  private readonly props: McpGuardrailsMixinProps;
-
+export class GroupMcpGuardrails extends PrincipalMixin {
   constructor(props: McpGuardrailsMixinProps) {
-    super();
-    this.props = props;
-  }
-
-  /** Whether the construct is a group. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(construct, McpPrincipalKind.GROUP);
-  }
-
-  /** Adds the guardrails to the group. */
-  public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.GROUP, POLICY_TYPES.GROUP_INLINE_POLICIES, this.props);
+    super(props, McpPrincipalKind.GROUP, POLICY_TYPES.GROUP_INLINE_POLICIES);
   }
 }

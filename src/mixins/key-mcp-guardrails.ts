@@ -1,8 +1,7 @@
-import { aws_iam as iam, aws_kms as kms, Mixin, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ResourceKind = {
@@ -29,32 +28,22 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a KMS key, as Deny statements for everybody: principals of other accounts and the root user too.
-
+ *
  * Of each guardrail, what it denies of KMS on this key is added; the Allows of the policy stay, and a key without a policy keeps
  * the one that KMS gives it. A guardrail that denies `kms:PutKeyPolicy` to everybody who calls directly is an error, for a key
  * whose policy nobody can change is lost. AWS services that act as themselves are exempt, unless told otherwise. What is there
  * already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the key policy can be about, or would keep everybody from changing it, or the key is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  *
  * @example
  * key.with(new mixins.KeyMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
-export class KeyMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a KMS key, a replica of one, or an alias, which stands for its key. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
-  }
-
-  /** Adds the guardrails to the policy of the key. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
+export class KeyMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND]);
   }
 }

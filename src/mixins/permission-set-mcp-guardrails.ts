@@ -1,7 +1,5 @@
-import { Mixin } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { PrincipalMixin } from './principal-mixin';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 
@@ -17,21 +15,8 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
  * declare const permissionSet: sso.CfnPermissionSet;
  * permissionSet.with(new mixins.PermissionSetMcpGuardrails({ guardrails: [McpGuardrail.denyDelegationViaMcp()] }));
  */
-export class PermissionSetMcpGuardrails extends Mixin {
-  private readonly props: McpGuardrailsMixinProps;
-
+export class PermissionSetMcpGuardrails extends PrincipalMixin {
   constructor(props: McpGuardrailsMixinProps) {
-    super();
-    this.props = props;
-  }
-
-  /** Whether the construct is a permission set. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(construct, McpPrincipalKind.PERMISSION_SET);
-  }
-
-  /** Adds the guardrails to the permission set. */
-  public applyTo(construct: IConstruct): void {
-    addGuardrails(construct, McpPrincipalKind.PERMISSION_SET, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, this.props);
+    super(props, McpPrincipalKind.PERMISSION_SET, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY);
   }
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { AtValidation, stageOf } from '../enforcement/at-validation';
 
 /** A type of resource that is the policy of others. */
 export interface SeparatePolicy {
@@ -14,7 +15,7 @@ export interface SeparatePolicy {
  */
 export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
   // A tree doesn't tell when something is added to it: that is asked for each resource.
-  return policiesIn(byName(rootOf(resource), separate), resource, names);
+  return policiesIn(byName(stageOf(resource), separate), resource, names);
 }
 
 /** Those of them in the part of the tree below a construct. */
@@ -24,37 +25,24 @@ export function policiesBelow(scope: IConstruct): typeof policiesOfStack {
 
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
 export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
-  const known = validated.get(rootOf(resource));
   const key = `${separate.cfnType} ${separate.of}`;
-  const policies = known?.get(key) ?? byName(rootOf(resource), separate);
-  known?.set(key, policies);
-  return policiesIn(policies, resource, names);
+  const policies = VALIDATED.get(resource);
+  if (!policies.has(key)) {
+    policies.set(key, byName(stageOf(resource), separate));
+  }
+  return policiesIn(policies.get(key)!, resource, names);
 }
 
-/** Makes the validations of the resource's stage begin with what is there then. */
+/** To be called before the validations in which `policiesAtValidation()` is. */
 export function prepareValidation(resource: CfnResource): void {
-  const root = rootOf(resource);
-  if (!validated.has(root)) {
-    validated.set(root, new Map());
-    // The CDK validates a construct before those in it, each time that the app is synthesized.
-    root.node.addValidation({
-      validate: () => {
-        validated.get(root)!.clear();
-        return [];
-      },
-    });
-  }
+  VALIDATED.prepare(resource);
 }
 
 /** Policies, with their place in the order of the tree, by each name that they are of. */
 type PoliciesByName = ReadonlyMap<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>>;
 
-/** Per stage, and type of policy, what there is at the present validation. */
-const validated = new WeakMap<IConstruct, Map<string, PoliciesByName>>();
-
-function rootOf(resource: CfnResource): IConstruct {
-  return Stage.of(resource) ?? Stack.of(resource);
-}
+/** By type of policy. */
+const VALIDATED = new AtValidation(() => new Map<string, PoliciesByName>());
 
 function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByName {
   const policies = new Map<string, Array<{ policy: CfnResource; place: number }>>();

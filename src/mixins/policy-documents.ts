@@ -1,32 +1,13 @@
 import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
 import { Lazy, Stack } from 'aws-cdk-lib';
+import type { DocumentPlace } from '../enforcement/rendered-resource';
+import { documentsIn, nameIn, statementsOf } from '../enforcement/rendered-resource';
 
 type Json = { [element: string]: any };
 
-/** Where a resource holds a policy: a property, through lists and objects. */
-export interface DocumentPlace {
-  /** The property of the L1. */
-  readonly property: string;
-  /** The way on, such as `resourcePolicy`, `policyDocument` in each item of `replicas`. */
-  readonly path?: string[];
-}
-
 /** The policy documents that a resource holds now, as far as they are known. */
 export function documentsOf(resource: CfnResource, place: DocumentPlace): Json[] {
-  return found(Stack.of(resource).resolve(valueOf(resource, place)), place.path ?? [])
-    .filter((document): document is Json => typeof document === 'object' && document !== null);
-}
-
-/** The policy documents as the template will have them, overrides included; `undefined` where there is none. */
-export function renderedDocuments(resource: CfnResource, { property, path = [] }: DocumentPlace): Array<Json | undefined> {
-  const { Resources = {} } = Stack.of(resource).resolve(resource._toCloudFormation());
-  const { Properties = {} } = (Object.values(Resources)[0] ?? {}) as { Properties?: Json };
-  return found(Properties, [property, ...path]).map((document) => (typeof document === 'object' && document !== null ? document : undefined));
-}
-
-function found(value: any, path: string[]): unknown[] {
-  return Array.isArray(value) ? value.flatMap((item) => found(item, path))
-    : path.length === 0 || value === undefined || value === null ? [value] : found(value[nameIn(value, path[0])], path.slice(1));
+  return documentsIn({ [place.property]: Stack.of(resource).resolve(valueOf(resource, place)) }, place).filter((document) => document !== undefined);
 }
 
 /**
@@ -62,16 +43,6 @@ export function addToDocuments(
   });
 }
 
-export function statementsOf(document: Json | undefined): Json[] {
-  return [document?.Statement ?? []].flat();
-}
-
 function valueOf(resource: CfnResource, { property }: DocumentPlace): unknown {
   return (resource as unknown as Json)[property];
-}
-
-/** The name under which an object has the property: that of the CDK or that of CloudFormation. */
-function nameIn(object: object, property: string): string {
-  const name = property[0].toUpperCase() + property.slice(1);
-  return !(property in object) && name in object ? name : property;
 }

@@ -1,8 +1,7 @@
-import { aws_iam as iam, aws_sqs as sqs, Mixin, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_iam as iam, aws_sqs as sqs, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ResourceKind = {
@@ -26,30 +25,20 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a queue, as Deny statements for everybody: principals of other accounts too.
-
+ *
  * Of each guardrail, what it denies of SQS on this queue is added, at most seven actions a statement, as SQS asks. AWS services
  * that act as themselves are exempt, unless told otherwise. What is there already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the queue policy can be about, or would keep everybody from changing it, or the queue is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
  *
  * @example
  * queue.with(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
-export class QueueMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a queue. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
-  }
-
-  /** Adds the guardrails to the policy of the queue. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
+export class QueueMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND]);
   }
 }

@@ -2,6 +2,7 @@ import { Annotations, CfnResource, Lazy, Mixin, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { PolicyMigrationResult } from '../analysis/policy-migration';
 import { McpPolicyMigration } from '../analysis/policy-migration';
+import { nameIn } from '../enforcement/rendered-resource';
 
 /** The properties that hold policy documents, by resource type; of a list, each item's. */
 const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: string }> } = {
@@ -66,11 +67,6 @@ export class RemovedActionsMigration extends Mixin {
       }
     }
   }
-}
-
-/** The name under which an item has the property: that of the CDK or that of CloudFormation. */
-function nameIn(item: object, property: string): string {
-  return property in item ? property : property[0].toUpperCase() + property.slice(1);
 }
 
 /** The document with its actions rewritten. */

@@ -1,115 +1,67 @@
-import { isDeepStrictEqual } from 'util';
-import type { aws_iam as iam } from 'aws-cdk-lib';
-import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
+import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import { namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
-import type { SeparatePolicy } from './policies-of-stack';
-import type { DocumentPlace } from './policy-documents';
-import { addToDocuments, documentsOf, statementsOf } from './policy-documents';
-import type { KnownBy } from './resource-behind';
-import { resourceBehind } from './resource-behind';
+import { addToDocuments, documentsOf } from './policy-documents';
+import type { ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
+import { brokenGuardrails } from '../enforcement/kept-guardrails';
 import { ownerOfStack } from '../enforcement/lock-out';
 import { placedStatements } from '../enforcement/placed-statements';
-import { checkedMixinProps } from '../enforcement/prop-validators';
-import type { OwnResource } from '../enforcement/resource-scope';
+import { cfnName, statementsOf } from '../enforcement/rendered-resource';
 import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
-import type { PolicyType } from '../iam/policy-kinds';
-
-/** A kind of resource with a policy. */
-export interface ResourceKind extends KnownBy {
-  /** What it is, as errors show it. */
-  readonly what: string;
-  readonly type: PolicyType;
-  /** What the statements are about, if not whatever the guardrail says; and by what other names than its `Ref` and ARNs a policy may be of it. */
-  readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => Omit<OwnResource, 'what'> & { readonly names: string[] };
-  /** Where it holds the policy itself; else its policy is a resource of its own. */
-  readonly holds?: DocumentPlace;
-  /** What else may help where one has several policies. */
-  readonly severalBecause?: string;
-  /** The L2 replaces what it holds: statements go through it. */
-  readonly throughL2?: boolean;
-  /** A policy of its own. */
-  readonly separate?: SeparatePolicy & {
-    readonly document: string;
-    readonly make: (resource: CfnResource, statements: iam.PolicyStatement[]) => void;
-  };
-  /** What a policy begins with that there was none of before, so that it takes nothing away but what is denied. */
-  readonly initial?: (resource: CfnResource) => iam.PolicyStatement[];
-}
-
-/** An L2 with a policy. */
-interface WithResourcePolicy extends IConstruct {
-  addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
-}
-
-/** What nobody needs to see, but somebody may look for, is not a warning. */
-const WITHOUT_POLICY = 'cdk-mcp-guardrails:resourceWithoutPolicy';
-
-/** Whether the construct is an L1 of the kind, stands for one, or is an imported one, which is an error when the mixin is applied. */
-export function isOfKind(kind: ResourceKind, construct: IConstruct): boolean {
-  return resourceBehind(kind, construct) !== undefined;
-}
+import { derivedFrom } from '../private/cache';
+import { canonicalJson } from '../private/json';
 
 /**
  * Adds the guardrails to the policy of the resource; those that are there already are not added again.
  *
- * @throws if the resource is imported, a guardrail can't be enforced there, or a statement has a Sid that another one has.
+ * @throws if a guardrail can't be enforced there, or a statement has a Sid that another one has.
  */
-export function addResourceGuardrails(kind: ResourceKind, construct: IConstruct, props: McpResourceGuardrailsProps): void {
-  const resource = resourceBehind(kind, construct);
-  if (resource === undefined) {
-    return;
+export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource, props: McpResourceGuardrailsProps): void {
+  const statements = placed(kind, resource, props);
+  const policies = policiesToAddTo(kind, resource);
+  const missing = missingIn(kind, resource, policies, statements);
+  if (missing.length > 0) {
+    write(kind, resource, policies, missing);
   }
-  const withoutPolicy = kind.withoutPolicy?.(construct);
-  if (withoutPolicy !== undefined) {
-    Annotations.of(construct).addInfoV2(WITHOUT_POLICY, `guardrails are not applied to ${withoutPolicy}`);
-    return;
-  }
-  if (resource === 'imported') {
-    throw new Error(`${construct.node.path}: cannot add guardrails to an imported ${kind.what}, whose policy is not part of the app: `
-      + `apply them where the ${kind.what} is defined`);
-  }
-  addToResource(kind, resource, checkedMixinProps(construct, props));
+  keep(kind, resource, statements);
 }
 
-function addToResource(kind: ResourceKind, construct: CfnResource, props: McpResourceGuardrailsProps): void {
-  const stack = Stack.of(construct);
-  const own = kind.ownResource && { what: kind.what, ...kind.ownResource(construct, policiesOfStack) };
-  const { statements } = placedStatements(construct.node.scope!, construct.node.id, {
+/** What the guardrails deny on the resource. */
+function placed(kind: ResourceKind, resource: CfnResource, { guardrails, includeAwsServices }: McpResourceGuardrailsProps): iam.PolicyStatement[] {
+  const own = kind.ownResource && { what: kind.what, ...kind.ownResource(resource, policiesOfStack) };
+  return placedStatements(resource.node.scope!, resource.node.id, {
     type: kind.type,
-    owners: [ownerOfStack(construct)],
+    owners: [ownerOfStack(resource)],
     leaveOutOtherServices: true,
-    exemptAwsServices: kind.type.reachesAwsServices && !props.includeAwsServices,
+    exemptAwsServices: kind.type.reachesAwsServices && !includeAwsServices,
     resource: own && {
       self: own.self,
-      within: (resources) => resourcesWithin(construct, resources, own),
+      within: (resources) => resourcesWithin(resource, resources, own),
       typesOf: (resources) => typesOf(resources, own),
     },
-  }, () => props.guardrails);
+  }, () => guardrails).statements;
+}
 
-  const policies = policiesToAddTo(kind, construct);
-  const present = documents(kind, construct, policies).flatMap(statementsOf);
-  const added = statements.filter((statement) => {
+/** @throws if another statement has the Sid of one. */
+function missingIn(kind: ResourceKind, resource: CfnResource, policies: CfnResource[], statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+  const present = documents(kind, resource, policies).flatMap(statementsOf);
+  return statements.filter((statement) => {
     const same = present.find(({ Sid }) => Sid === statement.sid);
-    if (same && !isDeepStrictEqual(same, stack.resolve(statement.toStatementJson()))) {
+    if (same && canonicalJson(same) !== canonicalJson(Stack.of(resource).resolve(statement.toStatementJson()))) {
       const resources = kind.separate && policies.flatMap((policy) => namesOfPolicy(policy, kind.separate!));
-      if (resources && resources.length > 1) {
-        throw new Error(`${construct.node.path}: its policy is that of ${resources.length} resources, and has the statement "${statement.sid}" for another one: `
-          + `split the policy, so that each ${kind.what} has its own`);
-      }
-      throw new Error(`${construct.node.path}: its policy has another statement with the Sid "${statement.sid}": give the guardrail another sid`);
+      throw new Error(resources && resources.length > 1
+        ? `${resource.node.path}: its policy is that of ${resources.length} resources, and has the statement "${statement.sid}" for another one: `
+          + `split the policy, so that each ${kind.what} has its own`
+        : `${resource.node.path}: its policy has another statement with the Sid "${statement.sid}": give the guardrail another sid`);
     }
     return !same;
   });
-  if (added.length > 0) {
-    add(kind, construct, policies, added);
-    validate(kind, construct, added);
-  }
 }
 
-function add(kind: ResourceKind, resource: CfnResource, policies: CfnResource[], statements: iam.PolicyStatement[]): void {
+function write(kind: ResourceKind, resource: CfnResource, policies: CfnResource[], statements: iam.PolicyStatement[]): void {
   const { separate, holds } = kind;
   const l2 = l2Of(resource);
   if (separate && policies.length > 0) {
@@ -126,6 +78,37 @@ function add(kind: ResourceKind, resource: CfnResource, policies: CfnResource[],
   } else {
     addToDocuments(resource, holds!, statements, kind.initial?.(resource));
   }
+}
+
+/** What each resource must have when it is synthesized; it may become more. */
+const keptOf = derivedFrom((_: CfnResource): iam.PolicyStatement[] => []);
+
+function keep(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[]): void {
+  const kept = keptOf(resource);
+  if (kept.length === 0) {
+    prepareValidation(resource);
+    resource.node.addValidation({ validate: () => problems(kind, resource, kept) });
+  }
+  kept.push(...statements.filter(({ sid }) => !kept.some((each) => each.sid === sid)));
+}
+
+function problems(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[]): string[] {
+  const { what, type, holds, separate, severalBecause } = kind;
+  const policies = separate ? policiesOf(kind, resource, policiesAtValidation) : [resource];
+  if (policies.length === 0) {
+    return [`the guardrails are no longer in the ${type.name}: something has replaced or removed it`];
+  }
+  if (policies.length > 1) {
+    return [`the ${what} has ${policies.length} policies, of which AWS keeps one (${policies.map(({ node }) => node.path).join(', ')}): put all statements into one${
+      severalBecause ? `; ${severalBecause}` : ''}`];
+  }
+  const [holder] = policies;
+  const place = separate ? { property: separate.document } : holds!;
+  const properties = separate && { [cfnName(separate.of)]: (holder as unknown as { [property: string]: unknown })[separate.of] };
+  return [
+    ...brokenGuardrails({ holder, place, statements, inEach: true, properties, guarded: resource }),
+    ...resourcePolicyProblems(holder, place, type),
+  ];
 }
 
 /** The documents that are the resource's, in the policies of its own if it has such. */
@@ -148,31 +131,9 @@ function policiesToAddTo(kind: ResourceKind, resource: CfnResource): CfnResource
   return own.length > 0 ? own : policiesOf(kind, resource);
 }
 
-/** What each resource must have when it is synthesized. */
-const guarded = new WeakMap<CfnResource, iam.PolicyStatement[]>();
-
-function validate(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[]): void {
-  const known = guarded.get(resource);
-  if (known) {
-    known.push(...statements);
-    return;
-  }
-  const guardrails = [...statements];
-  guarded.set(resource, guardrails);
-  prepareValidation(resource);
-  const place = kind.separate ? { property: kind.separate.document } : kind.holds!;
-  resource.node.addValidation({
-    validate: () => {
-      const policies = policiesOf(kind, resource, policiesAtValidation);
-      return policies.length > 1 ? [severalPolicies(kind, policies)]
-        : resourcePolicyProblems(kind.separate ? policies : [resource], place, kind.type, guardrails);
-    },
-  });
-}
-
-function severalPolicies({ what, severalBecause }: ResourceKind, policies: CfnResource[]): string {
-  return `the ${what} has ${policies.length} policies, of which AWS keeps one (${policies.map(({ node }) => node.path).join(', ')}): put all statements into one${
-    severalBecause ? `; ${severalBecause}` : ''}`;
+/** An L2 with a policy. */
+interface WithResourcePolicy extends IConstruct {
+  addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
 }
 
 function l2Of(resource: CfnResource): WithResourcePolicy | undefined {

@@ -1,30 +1,15 @@
-import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
-import { renderedDocuments, statementsOf } from './policy-documents';
-import type { DocumentPlace } from './policy-documents';
+import type { CfnResource } from 'aws-cdk-lib';
 import { sizeProblems } from '../enforcement/guardrail-statements';
+import type { DocumentPlace } from '../enforcement/rendered-resource';
+import { documentsIn, renderedProperties, statementsOf } from '../enforcement/rendered-resource';
 import type { PolicyType } from '../iam/policy-kinds';
 import { thousands } from '../iam/policy-size';
-import { canonicalJson } from '../private/json';
 
 type Json = { [element: string]: any };
 
-/** What is wrong with the policy of a resource, as its template will have it, in the words that validations take; empty if nothing. */
-export function resourcePolicyProblems(
-  holders: CfnResource[], place: DocumentPlace, type: PolicyType, guardrails: readonly iam.PolicyStatement[],
-): string[] {
-  const held = holders.flatMap((holder) => renderedDocuments(holder, place).map((document) => ({ holder, document })));
-  const lacking = held.some(({ holder, document }) => !hasAll(Stack.of(holder), document, guardrails)) || held.length === 0;
-  return [
-    ...(lacking ? [`the guardrails are no longer in the ${type.name}: something has replaced it, such as an override`] : []),
-    ...held.flatMap(({ holder, document }) => documentProblems(holder, type, document ?? {})),
-  ];
-}
-
-function hasAll(stack: Stack, document: Json | undefined, guardrails: readonly iam.PolicyStatement[]): boolean {
-  const text = (statement: unknown) => canonicalJson(stack.resolve(statement));
-  const present = new Set(statementsOf(document).map(text));
-  return guardrails.every((statement) => present.has(text(statement.toStatementJson())));
+/** What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take. */
+export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType): string[] {
+  return documentsIn(renderedProperties(holder), place).flatMap((document) => documentProblems(holder, type, document ?? {}));
 }
 
 function documentProblems(holder: CfnResource, type: PolicyType, document: Json): string[] {

@@ -1,7 +1,6 @@
-import { Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { addGuardrails, isOfKind } from './guardrails-of-resource';
 import type { McpGuardrailsMixinProps } from './mcp-guardrails-mixin-props';
+import { PrincipalMixin } from './principal-mixin';
 import { isLazyRole, onceMade, roleBehind } from './role-behind';
 import { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { POLICY_TYPES } from '../iam/policy-kinds';
@@ -17,26 +16,22 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
  * @example
  * role.with(new mixins.RoleMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') })] }));
  */
-export class RoleMcpGuardrails extends Mixin {
-  private readonly props: McpGuardrailsMixinProps;
-
+export class RoleMcpGuardrails extends PrincipalMixin {
   constructor(props: McpGuardrailsMixinProps) {
-    super();
-    this.props = props;
+    super(props, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES);
   }
 
   /** Whether the construct is a role, or stands for one, such as what `role.withoutPolicyUpdates()` returns. */
   public supports(construct: IConstruct): boolean {
-    return isOfKind(construct, McpPrincipalKind.ROLE) || roleBehind(construct) !== undefined || isLazyRole(construct);
+    return super.supports(construct) || roleBehind(construct) !== undefined || isLazyRole(construct);
   }
 
   /** Adds the guardrails to the role; to a `LazyRole` once it is made. */
   public applyTo(construct: IConstruct): void {
-    const add = (role: IConstruct) => addGuardrails(role, McpPrincipalKind.ROLE, POLICY_TYPES.ROLE_INLINE_POLICIES, this.props);
     if (isLazyRole(construct)) {
-      onceMade(construct, add);
+      onceMade(construct, (resource) => super.applyTo(resource));
     } else {
-      add(roleBehind(construct) ?? construct);
+      super.applyTo(roleBehind(construct) ?? construct);
     }
   }
 }

@@ -1,8 +1,7 @@
-import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, Mixin, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 /** What attaches a secret to a database. */
@@ -37,30 +36,20 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a secret of Secrets Manager, as Deny statements for everybody: principals of other accounts too.
-
+ *
  * Of each guardrail, what it denies of Secrets Manager on this secret is added. AWS services that act as themselves, such as
  * the rotation of managed secrets, are exempt, unless told otherwise. What is there already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the secret's policy can be about, or would keep everybody from changing it, or the secret is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  *
  * @example
  * secret.with(new mixins.SecretMcpGuardrails({ guardrails: [McpGuardrail.denySecretReadsViaMcp()] }));
  */
-export class SecretMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a secret of Secrets Manager, or its attachment to a database. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
-  }
-
-  /** Adds the guardrails to the policy of the secret. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
+export class SecretMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND]);
   }
 }

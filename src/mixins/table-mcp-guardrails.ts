@@ -1,9 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { aws_dynamodb as dynamodb, Mixin, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_dynamodb as dynamodb, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 /** In a table's policy `*` is the table with its indexes; by its ARN, it would depend on itself. */
@@ -34,30 +33,20 @@ const GLOBAL: ResourceKind = {
 /**
  * Adds guardrails to the policy of a DynamoDB table, as Deny statements for everybody: principals of other accounts too. Of a
  * global table, to that of each replica.
-
+ *
  * Of each guardrail, what it denies of DynamoDB on this table and its indexes is added; its stream has a policy of its own, which
  * is not touched. AWS services that act as themselves are exempt, unless told otherwise. What is there already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the table's policy can be about, or would keep everybody from changing it, or the table is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html
  *
  * @example
  * table.with(new mixins.TableMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
-export class TableMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a DynamoDB table, or a global one. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct) || isOfKind(GLOBAL, construct);
-  }
-
-  /** Adds the guardrails to the policy of the table. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(isOfKind(GLOBAL, construct) ? GLOBAL : KIND, construct, this.props);
+export class TableMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND, GLOBAL]);
   }
 }

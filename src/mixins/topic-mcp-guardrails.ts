@@ -1,8 +1,7 @@
-import { aws_iam as iam, aws_sns as sns, Mixin, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_iam as iam, aws_sns as sns, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ResourceKind = {
@@ -41,31 +40,21 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a topic, as Deny statements for everybody: principals of other accounts too.
-
+ *
  * Of each guardrail, what it denies of SNS on this topic is added, action by action, for SNS takes no wildcards there, and only
  * the actions that a topic policy can hold. AWS services that act as themselves are exempt, unless told otherwise. A topic
  * without a policy gets one that begins with what SNS allows by default. What is there already is not added again.
-
+ *
  * @throws if a guardrail denies nothing that the topic policy can be about, or would keep everybody from changing it, or the topic is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.
-
+ *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  *
  * @example
  * topic.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyDelegationViaMcp()] }));
  */
-export class TopicMcpGuardrails extends Mixin {
-  constructor(private readonly props: McpResourceGuardrailsProps) {
-    super();
-  }
-
-  /** Whether the construct is a topic. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
-  }
-
-  /** Adds the guardrails to the policy of the topic. */
-  public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
+export class TopicMcpGuardrails extends ResourceMixin {
+  constructor(props: McpResourceGuardrailsProps) {
+    super(props, [KIND]);
   }
 }

@@ -1,7 +1,8 @@
-import { Annotations, CfnResource, aws_ec2 as ec2, aws_iam as iam, Mixin, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, aws_ec2 as ec2, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ResourceKind } from './resource-guardrails';
-import { addResourceGuardrails, isOfKind } from './resource-guardrails';
+import { resourceBehind } from './resource-behind';
+import type { ResourceKind } from './resource-kind';
+import { ResourceMixin } from './resource-mixin';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
@@ -30,19 +31,19 @@ const KIND: ResourceKind = {
 
 /**
  * Adds guardrails to the policy of a VPC endpoint, gateway or interface, as Deny statements for everybody who calls through it.
-
+ *
  * An endpoint without a policy allows everything, and goes on to allow what no guardrail denies. What a managed MCP server calls
  * comes from AWS's network and not through the endpoint: there a guardrail limits direct calls, such as those of an agent's role
  * that are not to be made from the VPC. One that never applies is a warning, `cdk-mcp-guardrails:endpointWithoutEffect`. What is
  * there already is not added again.
-
+ *
  * Endpoints of Gateway Load Balancers and of services that are not AWS's take no policy: they are left alone, with an info. Endpoint
  * policies take no wildcards in account ids, and a text with one needs six characters before or after it: a pattern
  * such as `PrincipalFilter.tag('team', 'ag*')` is refused by AWS.
-
+ *
  * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or the endpoint is imported,
  * or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than 20,480 characters.
-
+ *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  *
  * @example
@@ -51,26 +52,24 @@ const KIND: ResourceKind = {
  *   guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })],
  * }));
  */
-export class VpcEndpointMcpGuardrails extends Mixin {
-  constructor(private readonly props: VpcEndpointMcpGuardrailsProps) {
-    super();
-  }
+export class VpcEndpointMcpGuardrails extends ResourceMixin {
+  private readonly guardrails: McpGuardrail[];
 
-  /** Whether the construct is a VPC endpoint, gateway or interface. An imported one is too, for leaving it out would be silent. */
-  public supports(construct: IConstruct): boolean {
-    return isOfKind(KIND, construct);
+  constructor(props: VpcEndpointMcpGuardrailsProps) {
+    super(props, [KIND]);
+    this.guardrails = props?.guardrails;
   }
 
   /** Adds the guardrails to the policy of the endpoint. */
   public applyTo(construct: IConstruct): void {
-    addResourceGuardrails(KIND, construct, this.props);
-    warnOfNoEffect(construct, this.props?.guardrails);
+    super.applyTo(construct);
+    warnOfNoEffect(construct, this.guardrails);
   }
 }
 
 /** What comes through an endpoint are direct calls. */
 function warnOfNoEffect(construct: IConstruct, guardrails: McpGuardrail[]): void {
-  if (!CfnResource.isCfnResource(construct) || !isOfKind(KIND, construct) || KIND.withoutPolicy!(construct) !== undefined) {
+  if (!CfnResource.isCfnResource(construct) || resourceBehind(KIND, construct) === undefined || KIND.withoutPolicy!(construct) !== undefined) {
     return;
   }
   const never = ({ conditions }: iam.PolicyStatement) => [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()]

@@ -161,7 +161,7 @@ describe('errors', () => {
     expect(() => app.synth({ force: true })).not.toThrow();
     stack.node.tryRemoveChild('Set');
     set(room + 1);
-    expect(() => app.synth({ force: true })).toThrow('[Stack/Set] the permission set\'s inline policy would have 10,241 characters, 1 over the limit of 10,240');
+    expect(() => app.synth({ force: true })).toThrow('[Stack/Set] Stack/Set/Resource: with the guardrails, the permission set\'s inline policy would have 10,241 characters, 1 over the limit of 10,240');
   });
 });
 

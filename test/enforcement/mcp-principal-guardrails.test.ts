@@ -484,7 +484,7 @@ describe('errors', () => {
     iam.User.fromUserName(stack, 'User', 'b');
     apply();
     Aspects.of(stack).add({ visit: (node) => void (node instanceof iam.CfnManagedPolicy && change(node)) }, { priority: AspectPriority.READONLY });
-    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp: the guardrails are no longer in ${property}: something has replaced the property`);
+    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp: the guardrails are no longer in ${property}: something has replaced it`);
   });
 
   test('a shared policy that is removed later', () => {
@@ -506,7 +506,7 @@ describe('errors', () => {
   ])('%s that takes the policy off', (_, change) => {
     apply();
     change(newRole().node.defaultChild as iam.CfnRole);
-    expect(synth).toThrow('Stack/Role/Resource: the guardrails are no longer in ManagedPolicyArns: something has replaced the property');
+    expect(synth).toThrow('Stack/Role/Resource: the guardrails are no longer in ManagedPolicyArns: something has replaced it');
   });
 
   test('no room for a policy, and none for an inline one', () => {

@@ -250,7 +250,7 @@ describe('errors', () => {
     test.each([['its own', own], ['attached', attached], ['attached from the policy', attachedFromThere]])('%s', (_, make) => {
       make();
       expect(() => app.synth()).toThrow(
-        /\[Stack\/Agent\] the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: narrow the guardrails, or move permissions to managed policies/);
+        /\[Stack\/Agent\] Stack\/Agent\/Resource: with the guardrails, the role's inline policies would have 1\d,\d{3} characters, [\d,]+ over the limit of 10,240: narrow them/);
     });
   });
 
@@ -262,7 +262,8 @@ describe('errors', () => {
       }
     }
     stack = new Stack(app, 'Injected', { propertyInjectors: [new Injector()] });
-    expect(() => newRole()).toThrow('Injected/Agent: the guardrails are not among the role\'s inline policies');
+    newRole();
+    expect(() => app.synth()).toThrow('Injected/Agent/Resource: the guardrails are no longer in Policies');
   });
 });
 
@@ -304,11 +305,10 @@ test.each(['', 'two words', 'x'.repeat(65)])('%j is not the name of a role', (ro
   expect(() => newRole({ roleName })).toThrow(/^Stack\/Agent: roleName is .*: expected 1 to 64 letters, digits and \+=,\.@_-$/);
 });
 
-test('what is no statement and no policy is an error that names the role', () => {
+test('what is no statement is an error that names the role', () => {
   const scope = new Stack(undefined, 'Stack');
   const agent = new McpScopedRole(scope, 'Agent', { assumedBy: new iam.AccountRootPrincipal() });
   expect(() => agent.addToPrincipalPolicy({ Effect: 'Allow' } as any)).toThrow('Stack/Agent: statement is {"Effect":"Allow"}: expected an iam.PolicyStatement');
   expect(() => agent.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [agent as any] })))
     .toThrow('Stack/Agent: a statement has something that can\'t be written as JSON');
-  expect(() => agent.attachInlinePolicy('Policy' as any)).toThrow('Stack/Agent: policy is "Policy": expected an iam.Policy');
 });

@@ -85,7 +85,7 @@ describe('a secret with an attachment', () => {
 });
 
 describe('guardrails that are lost again fail synthesis', () => {
-  const lost = (policy: string) => `the guardrails are no longer in the ${policy}: something has replaced it, such as an override`;
+  const lost = /the guardrails are no longer in (PolicyDocument|KeyPolicy|the bucket policy): something has replaced/;
 
   test.each<[string, (bucket: s3.Bucket) => void]>([
     ['an override', ({ policy }) => (policy!.node.defaultChild as s3.CfnBucketPolicy).addPropertyOverride('PolicyDocument', { Statement: [] })],
@@ -99,7 +99,7 @@ describe('guardrails that are lost again fail synthesis', () => {
     bucket.with(new mixins.BucketMcpGuardrails({ guardrails }));
     synth(stack);
     change(bucket);
-    expect(() => synth(stack)).toThrow(lost('bucket policy'));
+    expect(() => synth(stack)).toThrow(lost);
   });
 
   test('of a key', () => {
@@ -107,6 +107,6 @@ describe('guardrails that are lost again fail synthesis', () => {
     it.with(key);
     synth(stack);
     it.keyPolicy = { Version: '2012-10-17', Statement: [] };
-    expect(() => synth(stack)).toThrow(lost('key policy'));
+    expect(() => synth(stack)).toThrow(lost);
   });
 });

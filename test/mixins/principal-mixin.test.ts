@@ -157,13 +157,13 @@ describe('errors', () => {
     const it = new sso.CfnPermissionSet(stack, 'It', { name: 'a', instanceArn });
     it.with(new PermissionSetMcpGuardrails({ guardrails }));
     it.addPropertyOverride(property, value);
-    expect(() => app.synth()).toThrow('Stack/It: the guardrails are no longer in InlinePolicy: something has replaced the property');
+    expect(() => app.synth()).toThrow('Stack/It: the guardrails are no longer in InlinePolicy: something has replaced it');
   });
 
   test('something that takes them off', () => {
     const it = new iam.CfnRole(stack, 'It', { assumeRolePolicyDocument: trust }).with(roleMixin()) as iam.CfnRole;
     it.policies = [];
-    expect(() => app.synth()).toThrow('Stack/It: the guardrails are no longer in Policies: something has replaced the property');
+    expect(() => app.synth()).toThrow('Stack/It: the guardrails are no longer in Policies: something has replaced it');
   });
 });
 

@@ -1,0 +1,28 @@
+import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
+import type { policiesOfStack, SeparatePolicy } from './policies-of-stack';
+import type { KnownBy } from './resource-behind';
+import type { DocumentPlace } from '../enforcement/rendered-resource';
+import type { OwnResource } from '../enforcement/resource-scope';
+import type { PolicyType } from '../iam/policy-kinds';
+
+/** A kind of resource with a policy. */
+export interface ResourceKind extends KnownBy {
+  /** What it is, as errors show it. */
+  readonly what: string;
+  readonly type: PolicyType;
+  /** What the statements are about, if not whatever the guardrail says; and by what other names than its `Ref` and ARNs a policy may be of it. */
+  readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => Omit<OwnResource, 'what'> & { readonly names: string[] };
+  /** Where it holds the policy itself; else its policy is a resource of its own. */
+  readonly holds?: DocumentPlace;
+  /** What else may help where one has several policies. */
+  readonly severalBecause?: string;
+  /** The L2 replaces what it holds: statements go through it. */
+  readonly throughL2?: boolean;
+  /** A policy of its own. */
+  readonly separate?: SeparatePolicy & {
+    readonly document: string;
+    readonly make: (resource: CfnResource, statements: iam.PolicyStatement[]) => void;
+  };
+  /** What a policy begins with that there was none of before, so that it takes nothing away but what is denied. */
+  readonly initial?: (resource: CfnResource) => iam.PolicyStatement[];
+}

@@ -1,0 +1,213 @@
+import {
+  App, Aspects, CfnCondition, CfnResource, Fn, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_organizations as organizations, aws_s3 as s3,
+  aws_sqs as sqs, aws_sso as sso, Stack,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import {
+  ActionSet, DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails,
+  McpResourceControlPolicy, McpScopedRole, McpServiceControlPolicy, mixins, PolicyTarget, PrincipalFilter,
+} from '../../src';
+
+const guardrails = [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 'kms:ScheduleKeyDeletion', 'sqs:PurgeQueue') })];
+const assumedBy = new iam.AccountRootPrincipal();
+const trust = { Version: '2012-10-17', Statement: [] };
+const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
+const targets = [PolicyTarget.account('111122223333'), PolicyTarget.organizationalUnit('ou-ab12-11111111')];
+let app: App;
+let stack: Stack;
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+});
+const synth = () => app.synth({ force: true });
+const only = (type: string) => stack.node.findAll().find((each) => CfnResource.isCfnResource(each) && each.cfnResourceType === type) as CfnResource;
+
+/** Each place: what holds the guardrails, in which property, and what the policy's condition may be. */
+interface Place {
+  readonly make: () => void;
+  readonly holder: string;
+  readonly property: string;
+  /** Whether it is the principal or resource itself, which may be there on a condition. */
+  readonly isItself?: true;
+  /** What it is attached to, as properties. */
+  readonly attachedBy?: readonly string[];
+}
+
+const role = () => new iam.Role(stack, 'Role', { assumedBy });
+const PLACES: { [name: string]: Place } = {
+  'service control policy': {
+    make: () => new McpServiceControlPolicy(stack, 'It', { guardrails, targets }), holder: 'AWS::Organizations::Policy', property: 'Content', attachedBy: ['TargetIds', 'Type'],
+  },
+  'resource control policy': {
+    make: () => new McpResourceControlPolicy(stack, 'It', { guardrails, targets }), holder: 'AWS::Organizations::Policy', property: 'Content', attachedBy: ['TargetIds', 'Type'],
+  },
+  'managed policy': {
+    make: () => new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [role()] }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument', attachedBy: ['Roles'],
+  },
+  'inline policy': {
+    make: () => new DenyOutsideMcpGuardrail(stack, 'It', { roles: [role()] }), holder: 'AWS::IAM::Policy', property: 'PolicyDocument', attachedBy: ['Roles'],
+  },
+  'boundary': { make: () => new McpPermissionsBoundary(stack, 'It', { guardrails }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument' },
+  'permission set': { make: () => new McpPermissionSet(stack, 'It', { guardrails, name: 'A', instanceArn }), holder: 'AWS::SSO::PermissionSet', property: 'InlinePolicy' },
+  'scoped role': { make: () => new McpScopedRole(stack, 'It', { assumedBy, guardrails }), holder: 'AWS::IAM::Role', property: 'Policies', isItself: true },
+  'shared policy by ARN': {
+    make: () => {
+      role();
+      McpPrincipalGuardrails.of(stack).apply(...guardrails);
+      synth();
+    },
+    holder: 'AWS::IAM::ManagedPolicy',
+    property: 'PolicyDocument',
+  },
+  'shared policy by name': {
+    make: () => {
+      iam.Role.fromRoleName(stack, 'Role', 'imported');
+      McpPrincipalGuardrails.of(stack).apply(...guardrails);
+      synth();
+    },
+    holder: 'AWS::IAM::ManagedPolicy',
+    property: 'PolicyDocument',
+    attachedBy: ['Roles'],
+  },
+  'role with a mixin': { make: () => role().with(new mixins.RoleMcpGuardrails({ guardrails })), holder: 'AWS::IAM::Role', property: 'Policies', isItself: true },
+  'user with a mixin': { make: () => new iam.User(stack, 'U').with(new mixins.UserMcpGuardrails({ guardrails })), holder: 'AWS::IAM::User', property: 'Policies', isItself: true },
+  'group with a mixin': { make: () => new iam.Group(stack, 'G').with(new mixins.GroupMcpGuardrails({ guardrails })), holder: 'AWS::IAM::Group', property: 'Policies', isItself: true },
+  'permission set with a mixin': {
+    make: () => new sso.CfnPermissionSet(stack, 'It', { name: 'A', instanceArn }).with(new mixins.PermissionSetMcpGuardrails({ guardrails })),
+    holder: 'AWS::SSO::PermissionSet',
+    property: 'InlinePolicy',
+    isItself: true,
+  },
+  'bucket': { make: () => new s3.Bucket(stack, 'It').with(new mixins.BucketMcpGuardrails({ guardrails })), holder: 'AWS::S3::BucketPolicy', property: 'PolicyDocument', attachedBy: ['Bucket'] },
+  'bucket as an L1': { make: () => new s3.CfnBucket(stack, 'It').with(new mixins.BucketMcpGuardrails({ guardrails })), holder: 'AWS::S3::BucketPolicy', property: 'PolicyDocument', attachedBy: ['Bucket'] },
+  'queue': { make: () => new sqs.Queue(stack, 'It').with(new mixins.QueueMcpGuardrails({ guardrails })), holder: 'AWS::SQS::QueuePolicy', property: 'PolicyDocument', attachedBy: ['Queues'] },
+  'key': { make: () => new kms.Key(stack, 'It').with(new mixins.KeyMcpGuardrails({ guardrails })), holder: 'AWS::KMS::Key', property: 'KeyPolicy', isItself: true },
+  'endpoint': {
+    make: () => new ec2.CfnVPCEndpoint(stack, 'It', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' })
+      .with(new mixins.VpcEndpointMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })] })),
+    holder: 'AWS::EC2::VPCEndpoint',
+    property: 'PolicyDocument',
+    isItself: true,
+  },
+};
+
+const lost = (property: string) => new RegExp(`the guardrails are no longer in ${property}: something has replaced it, such as an override`);
+
+describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, isItself, attachedBy = [] }) => {
+  let holder: CfnResource;
+  beforeEach(() => {
+    make();
+    holder = only(type);
+  });
+  const l1Name = property[0].toLowerCase() + property.slice(1);
+  const statement = type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${type === 'AWS::KMS::Key' || type === 'AWS::EC2::VPCEndpoint' ? 1 : 0}`;
+
+  test('holds', () => {
+    expect(synth).not.toThrow();
+    holder.addMetadata('a', 'b');
+    expect(synth).not.toThrow();
+  });
+
+  test.each<[string, () => void]>([
+    ['an override of all', () => holder.addPropertyOverride(property, [])],
+    ['an override of a part', () => holder.addPropertyOverride(`${statement}.Action`, 'iam:GetRole')],
+    ['an override that makes it an Allow', () => holder.addPropertyOverride(`${statement}.Effect`, 'Allow')],
+    ['an override that adds a condition', () => holder.addPropertyOverride(`${statement}.Condition.Null`, { 'aws:PrincipalArn': 'true' })],
+    ['a deletion', () => holder.addPropertyDeletionOverride(property)],
+    ['another value', () => { (holder as any)[l1Name] = property === 'Policies' ? [] : trust; }],
+    ['one that is known at deployment', () => { (holder as any)[l1Name] = Fn.conditionIf('C', trust, trust); }],
+    ['an aspect', () => Aspects.of(app).add({ visit: (node) => { node === holder && holder.addPropertyDeletionOverride(property); } })],
+  ])(`%s that takes them out of ${property}`, (__, weaken) => {
+    weaken();
+    expect(synth).toThrow(lost(property));
+  });
+
+  test('another type', () => {
+    holder.addOverride('Type', 'AWS::Other::Type');
+    expect(synth).toThrow(lost('Type'));
+  });
+
+  test('another attachment, or none', () => {
+    for (const attached of attachedBy) {
+      holder.addPropertyOverride(attached, ['Type', 'Bucket'].includes(attached) ? 'other' : []);
+      expect(synth).toThrow(lost(attached));
+      holder.addPropertyDeletionOverride(attached);
+      expect(synth).toThrow(lost(attached));
+    }
+  });
+
+  test.each<[string, () => void]>([
+    ['of its own', () => { holder.cfnOptions.condition = new CfnCondition(stack, 'IfProduction', { expression: Fn.conditionEquals('a', 'b') }); }],
+    ['as an override', () => holder.addOverride('Condition', 'IfProduction')],
+  ])(`a condition ${isItself ? 'is fine' : 'is an error'}: %s`, (__, weaken) => {
+    weaken();
+    if (isItself) {
+      expect(synth).not.toThrow();
+    } else {
+      expect(synth).toThrow(/the guardrails are there only under the condition "IfProduction": take the condition off/);
+    }
+  });
+});
+
+test('one of the policies of a divided control policy is removed', () => {
+  const policy = new McpServiceControlPolicy(stack, 'It', { guardrails: [McpGuardrail.denyDestructiveViaMcp()], targets });
+  expect(policy.policyIds.length).toBeGreaterThan(1);
+  policy.node.tryRemoveChild('Resource2');
+  expect(synth).toThrow('Stack/It/Resource2: the policy with the guardrails is no longer there: something has removed it');
+});
+
+test('targets that are set to others', () => {
+  new McpServiceControlPolicy(stack, 'It', { guardrails, targets });
+  (only('AWS::Organizations::Policy') as organizations.CfnPolicy).targetIds = ['111122223333'];
+  expect(synth).toThrow(lost('TargetIds'));
+  (only('AWS::Organizations::Policy') as organizations.CfnPolicy).targetIds = ['r-ab12', 'ou-ab12-11111111', '111122223333'];
+  expect(synth).not.toThrow();
+});
+
+test('a type that is set to another', () => {
+  new McpServiceControlPolicy(stack, 'It', { guardrails, targets });
+  (only('AWS::Organizations::Policy') as organizations.CfnPolicy).type = 'TAG_POLICY';
+  expect(synth).toThrow(lost('Type'));
+});
+
+test('content that something else has changed in place', () => {
+  new McpServiceControlPolicy(stack, 'It', { guardrails, targets });
+  ((only('AWS::Organizations::Policy') as organizations.CfnPolicy).content as any).Statement[0].Action = 's3:Nothing';
+  expect(synth).toThrow(lost('Content'));
+});
+
+test('a condition that the resource has, too', () => {
+  const bucket = new s3.CfnBucket(stack, 'It');
+  bucket.cfnOptions.condition = new CfnCondition(stack, 'IfProduction', { expression: Fn.conditionEquals('a', 'b') });
+  bucket.with(new mixins.BucketMcpGuardrails({ guardrails }));
+  const policy = only('AWS::S3::BucketPolicy');
+  expect(synth).not.toThrow();
+  policy.cfnOptions.condition = bucket.cfnOptions.condition;
+  expect(synth).not.toThrow();
+  policy.cfnOptions.condition = new CfnCondition(stack, 'Other', { expression: Fn.conditionEquals('a', 'b') });
+  expect(synth).toThrow('under the condition "Other": take the condition off, or give Stack/It the same');
+});
+
+test('more statements, and what else a policy has, are no concern', () => {
+  const policy = new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [role()] });
+  policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  (policy.node.defaultChild as CfnResource).addPropertyOverride('Description', 'x');
+  (policy.node.defaultChild as CfnResource).addPropertyOverride('Roles.1', 'more');
+  expect(synth).not.toThrow();
+});
+
+test.each<[string, () => IConstruct]>([
+  ['the construct', () => stack.node.findChild('It')],
+  ['all of its stack', () => stack],
+])('%s may be removed by its owner', (_, what) => {
+  new McpServiceControlPolicy(stack, 'It', { guardrails, targets });
+  const { scope, id } = what().node;
+  expect(scope!.node.tryRemoveChild(id)).toBe(true);
+  expect(synth).not.toThrow();
+});
+
+test('skipValidation skips it, as the name says', () => {
+  new McpServiceControlPolicy(stack, 'It', { guardrails, targets });
+  only('AWS::Organizations::Policy').addPropertyDeletionOverride('TargetIds');
+  expect(() => app.synth({ skipValidation: true })).not.toThrow();
+});

@@ -1,6 +1,8 @@
 export * from './mcp/mcp-context-key';
 export * from './mcp/mcp-server';
 export * from './mcp/request-origin';
+export { ConditionMatch } from './mcp/evaluate-condition';
+export type { ConditionEvaluation } from './mcp/evaluate-condition';
 export * from './mcp/mcp-condition';
 export * from './enforcement/mcp-grantee';
 export * from './guardrails/mcp-network-perimeter';

@@ -1,6 +1,8 @@
-import { combineConditions, isIntrinsic } from '../iam/combine-conditions';
+import { combineConditions } from '../iam/combine-conditions';
 import { isNetworkKey } from '../iam/network-keys';
-import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { isIntrinsic } from '../iam/value';
+import { ConditionMatch } from '../mcp/evaluate-condition';
+import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
 import { removedBy } from '../mcp/removed-actions';
 import { RequestOrigin } from '../mcp/request-origin';

@@ -1,6 +1,6 @@
 import type { JsonNode } from './json-scanner';
 import type { JsonText } from './json-text';
-import type { Json } from '../iam/policy';
+import type { Json } from '../iam/value';
 
 /** A piece of a text, and what to put in its place. */
 export interface Edit {

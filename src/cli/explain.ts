@@ -1,4 +1,4 @@
-import { aboutInput, isAboutInput } from './cli-error';
+import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { printExplanations } from './print-explanations';
@@ -7,13 +7,16 @@ import { lineIn, readInput, wayOf } from './read-input';
 import { callersOf } from './statement-callers';
 import type { StatementOrigins } from './statement-origins';
 import { allOrigins, statementOrigins } from './statement-origins';
-import { kindOf } from '../analysis/rules/check';
-import { isPlainObject, knownTexts, listOf, readableStatements } from '../analysis/rules/elements';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
 import { readTemplates } from '../analysis/template/read-templates';
-import type { Json, LocatedPolicy } from '../iam/policy';
-import { statementsOf } from '../iam/policy';
+import { PolicyDocument } from '../iam/document';
+import { kindOf } from '../iam/document-kind';
+import type { LocatedPolicy } from '../iam/policy';
+import { statementProblems } from '../iam/problems/statement-problems';
+import { policyTypeOf } from '../iam/resource-policy-kinds';
+import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
+import { isIntrinsic, isObject, itemsOf } from '../iam/value';
 import { serversWithAction } from '../mcp/own-actions';
 
 /** A statement, and whom it applies to. */
@@ -70,46 +73,39 @@ function policiesIn({ documents, templateSets }: Input): Array<{ file: InputFile
 
 function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
   const line = (path?: string) => lineIn(file, ...wayOf(policy.place), path);
-  if (!isPlainObject(policy.document)) {
+  const document = PolicyDocument.of(policy);
+  if (!document.isKnown) {
     return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
   }
-  const readableOnes = readableStatements(policy.document);
-  const statements = statementsOf(policy.document).flatMap(({ path }, i) => {
-    const found = readableOnes.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
-    return found.length > 0 ? found.map((each) => explainStatement(each.statement, each.path, i, line(each.path)))
+  const statements = document.statements.flatMap(({ path }, i) => {
+    const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
+    return found.length > 0 ? found.map((each) => explainStatement(each, policy, i, line(each.path)))
       : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
   });
   return { file, policy, statements };
 }
 
-function explainStatement(statement: Json, path: string, index: number, line: number): ExplainedStatement {
-  const { Sid, Effect } = statement;
+function explainStatement(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement {
+  const { json, sid, path } = statement;
   const removed = removedActionsIn(statement);
   // What is about every service says nothing of a server.
-  const owners = [...new Set(knownTexts(statement.Action).filter((action) => /^[^*?:]+:/.test(action)).flatMap(serversWithAction).map(({ name }) => name))];
+  const owners = [...new Set((statement.action?.negated ? [] : statement.action?.literals ?? []).filter((action) => /^[^*?:]+:/.test(action)).flatMap(serversWithAction).map(({ name }) => name))];
   const common = {
-    statement: typeof Sid === 'string' ? readable(Sid) : String(index),
+    statement: sid === undefined ? String(index) : readable(sid),
     path,
     line,
-    ...(typeof Effect === 'string' && { effect: Effect }),
-    elements: Object.fromEntries(ELEMENTS.filter((element) => statement[element] !== undefined)
-      .map((element) => [element, textsOf(statement[element])])),
+    ...(typeof json.Effect === 'string' && { effect: json.Effect }),
+    elements: Object.fromEntries(ELEMENTS.filter((element) => statement.has(element)).map((element) => [element, textsOf(json[element])])),
     ...(removed && { removed: removed.actions }),
     ...(owners.length > 0 && { ownActionsOf: owners }),
   };
-  try {
-    return { ...common, origins: statementOrigins(statement) };
-  } catch (error) {
-    if (!isAboutInput(error)) {
-      throw error;
-    }
-    return { ...common, problem: `can't be judged: ${error.message}` };
-  }
+  const [problem] = statementProblems(statement, policyTypeOf(policy));
+  return problem ? { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` } : { ...common, origins: statementOrigins(statement) };
 }
 
 /** The values of an element; those of a principal with their type. */
 function textsOf(value: unknown): string[] {
-  return listOf(value).flatMap((each) => (isPlainObject(each) ? Object.entries(each).flatMap(([type, values]) => textsOf(values).map((text) => `${type} ${text}`))
+  return itemsOf(value).flatMap((each) => (isObject(each) && !isIntrinsic(each) ? Object.entries(each).flatMap(([type, values]) => textsOf(values).map((text) => `${type} ${text}`))
     : typeof each === 'object' ? [`<${JSON.stringify(each)}>`] : [readable(String(each))]));
 }
 

@@ -1,6 +1,6 @@
 import { JsonText } from './json-text';
-import type { Json } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
+import type { Json } from '../iam/value';
 
 /** How a policy document is written that is a text within JSON, as AWS's APIs return it. */
 export type TextForm = 'json' | 'url-encoded json';

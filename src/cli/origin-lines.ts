@@ -1,6 +1,6 @@
 import type { OriginOutcome, StatementOrigins } from './statement-origins';
 import { ANY_OTHER_SERVER } from './statement-origins';
-import { ConditionMatch } from '../mcp/mcp-condition';
+import { ConditionMatch } from '../mcp/evaluate-condition';
 
 /** A line of an explanation. */
 export interface OriginLine {

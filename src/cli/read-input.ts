@@ -8,7 +8,8 @@ import { findDocuments, isUrlEncoded } from './find-documents';
 import { JsonSyntaxError, JsonText } from './json-text';
 import { fileError, readTextFile, readTextStream } from './read-text';
 import type { TemplateInput } from '../analysis/template/template-set';
-import type { Json, PolicyPlace } from '../iam/policy';
+import type { PolicyPlace } from '../iam/policy';
+import type { Json } from '../iam/value';
 
 /** What standard input is called in what is printed. */
 export const STDIN = '<stdin>';

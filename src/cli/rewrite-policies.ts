@@ -9,7 +9,8 @@ import { lineIn, wayOf } from './read-input';
 import { McpPolicyMigration } from '../analysis/policy-migration';
 import type { PolicyMigrationFinding } from '../analysis/policy-migration';
 import { readTemplates } from '../analysis/template/read-templates';
-import type { Json, PolicyPlace } from '../iam/policy';
+import type { PolicyPlace } from '../iam/policy';
+import type { Json } from '../iam/value';
 
 /** What was done to a file. */
 export interface RewrittenFile {

@@ -3,12 +3,12 @@ import { aboutInput, CliError } from './cli-error';
 import type { Option } from './command';
 import type { Input, InputDocument, InputFile, InputStream, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';
-import { kindOf } from '../analysis/rules/check';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
 import { readTemplates } from '../analysis/template/read-templates';
+import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 
 /** Where a statement that decided is written. */

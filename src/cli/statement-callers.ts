@@ -1,5 +1,5 @@
 import type { OriginOutcome, StatementOrigins } from './statement-origins';
-import { ConditionMatch } from '../mcp/mcp-condition';
+import { ConditionMatch } from '../mcp/evaluate-condition';
 
 /** Somebody whose calls a statement applies to, as far as its condition can match. */
 export interface Caller {

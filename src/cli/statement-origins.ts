@@ -1,10 +1,8 @@
 import { meansMcpServiceActions } from '../actions/mcp-service-action';
-import { testsOf } from '../analysis/rules/conditions';
-import { has, knownTexts, listOf } from '../analysis/rules/elements';
 import { namedServers, serverNamed } from '../analysis/rules/servers';
-import type { Json } from '../iam/policy';
-import type { ConditionEvaluation } from '../mcp/mcp-condition';
-import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import type { Statement } from '../iam/statement';
+import type { ConditionEvaluation } from '../mcp/evaluate-condition';
+import { ConditionMatch, evaluateTests } from '../mcp/evaluate-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -36,16 +34,14 @@ const NOT_OWN = [{ [IS_MCP_SERVICE_ACTION]: ['false'] }, { [IS_MCP_SERVICE_ACTIO
 
 /**
  * What a statement's condition says of every origin.
- *
- * @throws if the condition is malformed
  */
-export function statementOrigins(statement: Json): StatementOrigins {
-  const condition = statement.Condition ?? {};
+export function statementOrigins(statement: Statement): StatementOrigins {
+  const { condition } = statement;
   const { own, other } = meantActions(statement);
-  const asksForOwn = testsOf(condition).some(({ key }) => key.toLowerCase() === IS_MCP_SERVICE_ACTION.toLowerCase());
+  const asksForOwn = condition.testsOf(IS_MCP_SERVICE_ACTION).length > 0;
   const evaluate = (origin: string, request: RequestOrigin, contexts = !asksForOwn ? [{}] : other ? NOT_OWN : OWN): OriginOutcome =>
-    ({ origin, ...together(contexts.map((context) => McpCondition.evaluate(condition, request, context)), IS_MCP_SERVICE_ACTION) });
-  const named = namedServers(testsOf(condition)).map(serverNamed).filter((server) => server !== undefined);
+    ({ origin, ...together(contexts.map((context) => evaluateTests(condition, request, context)), IS_MCP_SERVICE_ACTION) });
+  const named = namedServers(condition.tests).map(serverNamed).filter((server) => server !== undefined);
   const servers = [...new Map([...McpServer._all(), ...named].map((server) => [server.servicePrincipal, server])).values()];
   const keysKept = [...servers, OTHER].map((server) =>
     evaluate('', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(server), mcpKeysForwarded: true })));
@@ -75,12 +71,11 @@ export function allOrigins({ direct, servers, services, connecting }: StatementO
 }
 
 /** Whether the statement is about servers' own actions, and about others, or may be. */
-function meantActions(statement: Json): { own: boolean; other: boolean } {
-  const actions = knownTexts(statement.Action);
-  if (has(statement, 'NotAction') || actions.length === 0 || actions.length < listOf(statement.Action).length) {
+function meantActions({ action }: Statement): { own: boolean; other: boolean } {
+  if (!action || action.negated || action.literals.length === 0 || action.literals.length < action.items.length) {
     return { own: true, other: true };
   }
-  const meant = actions.map(meansMcpServiceActions);
+  const meant = action.literals.map(meansMcpServiceActions);
   return { own: meant.some(({ own }) => own), other: meant.some(({ other }) => other) };
 }
 

@@ -2,12 +2,12 @@ import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
+import { malformedStatement } from './malformed-statement';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
-import { malformedElement } from '../iam/statement-form';
 import { formatValue } from '../private/format';
 import { hasToken } from '../private/tokens';
 import { checked, STATEMENTS } from '../private/validator';
@@ -123,7 +123,7 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
-  return malformedElement(json);
+  return malformedStatement(json);
 }
 
 /** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */

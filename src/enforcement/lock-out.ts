@@ -2,7 +2,8 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { PolicyTarget } from './policy-target';
 import type { ConditionBlock } from '../iam/combine-conditions';
-import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { ConditionMatch } from '../mcp/evaluate-condition';
+import { McpCondition } from '../mcp/mcp-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import { RequestOrigin } from '../mcp/request-origin';
 

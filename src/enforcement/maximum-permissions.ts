@@ -1,11 +1,11 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { guardrailStatements } from './guardrail-statements';
+import { malformedStatement } from './malformed-statement';
 import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { validSid } from '../iam/sid';
-import { malformedElement } from '../iam/statement-form';
 
 /** Properties of a policy that caps what other policies allow. */
 export interface McpMaximumPermissions {
@@ -69,7 +69,7 @@ export function checkedStatements(type: PolicyType, statements: iam.PolicyStatem
     if (json.Resource === undefined && json.NotResource === undefined) {
       throw new Error(`${name} has no resources, which a ${type.name} needs`);
     }
-    const malformed = malformedElement(json);
+    const malformed = malformedStatement(json);
     if (malformed) {
       throw new Error(`${name} ${malformed}`);
     }

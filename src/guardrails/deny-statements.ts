@@ -3,8 +3,8 @@ import { PrincipalFilter } from './principal-filter';
 import type { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
+import { isResource } from '../iam/problems/resource-problems';
 import { validSid } from '../iam/sid';
-import { isResource } from '../iam/statement-form';
 import type { McpServer } from '../mcp/mcp-server';
 import { formatValue } from '../private/format';
 

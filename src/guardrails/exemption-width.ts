@@ -1,9 +1,8 @@
 import type { Principal } from './sample-principals';
 import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
 import type { ConditionBlock } from '../iam/combine-conditions';
-import type { ConditionTest } from '../iam/condition-block';
-import { conditionTests } from '../iam/condition-block';
-import { COMPARISONS, NEGATED } from '../iam/value-comparison';
+import type { ConditionTest } from '../iam/condition';
+import { Condition } from '../iam/condition';
 import { Cache } from '../private/cache';
 
 /** Whom the policy that holds the statement can reach. */
@@ -64,20 +63,15 @@ function judge(conditions: ConditionBlock, reach: Reach): string[] {
 }
 
 function principalTests(conditions: ConditionBlock): PrincipalTest[] {
-  return Object.entries(conditions).flatMap(([operator, block]) => {
-    const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
-    if (typeof block !== 'object' || block === null || !(COMPARISONS.has(name) || NEGATED.has(name) || operator === 'Null')) {
-      return [];
-    }
-    return Object.entries(block).filter(([key]) => isPrincipalKey(key.toLowerCase())).map(([key, value]) => {
-      const values = [value].flat().filter((text) => typeof text !== 'object').map(String);
-      return {
-        key: key.toLowerCase(),
-        values: operator === 'Null' ? [] : values,
-        matches: conditionTests({ [operator]: { [key]: value } })[0].matches,
-        exempts: NEGATED.has(name) || (operator === 'Null' && values.includes('true')),
-      };
-    });
+  return new Condition(conditions).tests.filter(({ name, operator }) => operator !== undefined && isPrincipalKey(name)).map((test) => {
+    const { name, operator, values } = test;
+    const known = values.filter((value) => value !== undefined);
+    return {
+      key: name,
+      values: operator!.comparison ? known : [],
+      matches: (request) => test.matches(request),
+      exempts: operator!.negated || (!operator!.comparison && known.includes('true')),
+    };
   });
 }
 

@@ -1,10 +1,11 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
-import type { ConditionTest } from '../iam/condition-block';
-import { conditionTests } from '../iam/condition-block';
+import type { ConditionTest } from '../iam/condition';
+import { Condition } from '../iam/condition';
 import { isNetworkKey } from '../iam/network-keys';
-import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { ConditionMatch, matchOfEach } from '../mcp/evaluate-condition';
+import { McpCondition } from '../mcp/mcp-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import type { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -21,7 +22,7 @@ export interface AllowMcpOptions {
   readonly servers?: McpServer[];
 }
 
-const { ALWAYS, NEVER } = ConditionMatch;
+const { NEVER } = ConditionMatch;
 
 /**
  * Network perimeters: Deny statements for calls that don't come from an address, a VPC or an endpoint of one's own.
@@ -61,7 +62,7 @@ export class McpNetworkPerimeter {
       throw new Error(`${subject} has the effect ${String(statement.effect)}: a network perimeter is a Deny`);
     }
     const conditions: ConditionBlock = statement.conditions;
-    const network = conditionTests(conditions).filter((test) => isNetworkKey(test.key));
+    const network = new Condition(conditions).tests.filter((test) => isNetworkKey(test.key));
     if (network.length === 0) {
       throw new Error(`${subject} has no condition on a network key, such as aws:SourceIp, aws:SourceVpc or aws:SourceVpce, that is known at synthesis`);
     }
@@ -73,11 +74,11 @@ export class McpNetworkPerimeter {
 
     const before = mcpTests(conditions);
     const letIn = options.servers?.map((server) => RequestOrigin.via(server)) ?? [RequestOrigin.viaAnyServer()];
-    if (letIn.every((origin) => matchOf(before, origin) === NEVER)) {
+    if (letIn.every((origin) => matchOfEach(before, origin) === NEVER)) {
       return statement.copy();
     }
     const combined = combineConditions(subject, conditions, exception);
-    if ([RequestOrigin.direct(), RequestOrigin.viaAnyServer()].every((origin) => matchOf(mcpTests(combined), origin) === NEVER)) {
+    if ([RequestOrigin.direct(), RequestOrigin.viaAnyServer()].every((origin) => matchOfEach(mcpTests(combined), origin) === NEVER)) {
       throw new Error(`${subject} is about calls through MCP only: with an exception for them it would match none`);
     }
     return statement.copy({ conditions: combined });
@@ -103,14 +104,6 @@ function matchesCallsWithoutKey(test: ConditionTest): boolean {
 }
 
 /** The tests of the keys that tell through which server a call came. */
-function mcpTests(conditions: ConditionBlock): ConditionBlock[] {
-  const keys = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP].map((key) => key.toLowerCase());
-  return Object.entries(conditions).flatMap(([operator, block]) => Object.entries(block)
-    .filter(([key]) => keys.includes(key.toLowerCase())).map(([key, value]) => ({ [operator]: { [key]: value } })));
-}
-
-/** Each test by itself, so that one that can't be told does not hide another that never matches. */
-function matchOf(tests: ConditionBlock[], origin: RequestOrigin): ConditionMatch {
-  const matches = tests.map((test) => McpCondition.evaluate(test, origin).match);
-  return matches.includes(NEVER) ? NEVER : matches.every((match) => match === ALWAYS) ? ALWAYS : ConditionMatch.DEPENDS;
+function mcpTests(conditions: ConditionBlock): ConditionTest[] {
+  return new Condition(conditions).testsOf(McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP);
 }

@@ -12,3 +12,13 @@ export function arnParts(text: string): [arn: 'arn', partition: string, service:
   }
   return parts.length === 6 && parts[0] === 'arn' ? parts as ReturnType<typeof arnParts> : undefined;
 }
+
+/**
+ * IAM completes an ARN that has fewer than six parts with wildcards, in an identity-based policy.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function completedArn(resource: string): string {
+  const missing = /^arn:/.test(resource) ? 6 - characters(resource).filter((item) => item === ':').length - 1 : 0;
+  return missing > 0 ? resource + ':*'.repeat(missing) : resource;
+}

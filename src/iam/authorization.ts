@@ -1,15 +1,15 @@
-import { PolicyKind } from './policy';
-import type { PolicyLayers, Layer } from './policy-layers';
-import type { PreparedStatement } from './prepared-statement';
+import type { Allows, Combining, LayersSay, ResourceAllows } from './combination';
+import { allAllow, OUTCOMES, requirements } from './combination';
+import type { Layer, PolicyLayers } from './policy-layers';
 import type { PrincipalMatch } from './principal-element';
 import { matchesAnyhow } from './principal-element';
+import type { RequestContext } from './request-context';
 import type { RequestPrincipal } from './request-principal';
-import { any } from './three-valued';
+import { resourceControlServices } from './resource-control-services';
+import type { Statement } from './statement';
 import type { Outcome } from './three-valued';
+import { and, any, not, or } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
-import { rcpServices } from '../actions/rcp-services';
-import type { OriginContexts } from '../mcp/origin-contexts';
-import type { RequestContext } from '../mcp/request-context';
 
 /** A request, as far as it is the same under all contexts of its origin. */
 export interface AuthorizationRequest {
@@ -21,34 +21,23 @@ export interface AuthorizationRequest {
   readonly sameAccount: Outcome;
   /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */
   readonly needsResourcePolicy: boolean;
-  readonly origin: OriginContexts;
   /** What principal and resource tell of the context. */
   readonly facts: RequestContext;
 }
 
-/** Truth of three values as numbers, of which `Math.min` is "and" and `Math.max` is "or". */
-export enum Truth { NO = 0, UNKNOWN = 1, YES = 2 }
-
 /** A statement that is about the action, resource and principal, or may be. */
 export interface RelevantStatement {
-  readonly statement: PreparedStatement;
+  readonly statement: Statement;
   readonly layer: Layer;
-  /** Whether it is about them; its condition, and the policy variables of its resources, aside. */
-  readonly base: Truth;
+  /** Whether it is about them; its condition, and the policy variables of its resources, aside. Not `false`. */
+  readonly base: Outcome;
   readonly principal?: PrincipalMatch;
 }
 
 /** What the layers say of a request in one context. */
 export interface Authorization {
-  readonly denied: Truth;
-  readonly allowed: Truth;
-}
-
-/** The layers in which an Allow may be missing, each with whether it allows. */
-export type Requirement = readonly [layer: string, allows: Truth];
-
-export function truth(outcome: Outcome): Truth {
-  return outcome === true ? Truth.YES : outcome === false ? Truth.NO : Truth.UNKNOWN;
+  readonly denied: Outcome;
+  readonly allowed: Outcome;
 }
 
 /** The statements that a request is to be judged by. */
@@ -57,37 +46,45 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
   const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
   const { permissionsBoundary: boundary } = layers;
   const hasBoundary = boundary?.mayBeAbsent ? undefined : boundary !== undefined;
-  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reaches = Truth.YES) => {
+  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reaches: Outcome) => {
     for (const statement of layer?.statements ?? []) {
       const action = statement.matchesAction(request.action);
+      if (action === false) {
+        continue;
+      }
       // What policy variables decide is decided with the context.
-      const resource = action !== false && (statement.hasResourceVariables || statement.matchesResource(request.resource, undefined, literal));
+      const resource = hasResourceVariables(statement) || statement.matchesResource(request.resource, undefined, literal);
       if (resource === false) {
         continue;
       }
       const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
-      const base = Math.min(truth(action), truth(resource), principal ? truth(matchesAnyhow(principal)) : Truth.YES,
-        layer!.uncertain?.has(statement.policy) || isUnsure(statement, layer!, judgesPrincipal, principal, layers) ? Truth.UNKNOWN : reaches);
-      if (base !== Truth.NO) {
+      const isAbout = and(and(action, resource), principal ? matchesAnyhow(principal) : true);
+      const base = layer!.uncertain?.has(statement.policy!) || isUnsure(statement, layer!, judgesPrincipal, principal, layers)
+        ? and(isAbout, undefined) : and(isAbout, reaches);
+      if (base !== false) {
         found.push({ statement, layer: layer!, base, principal });
       }
     }
   };
-  collect(layers.identity, false);
-  collect(layers.permissionsBoundary, false);
-  collect(layers.session, false);
+  collect(layers.identity, false, true);
+  collect(layers.permissionsBoundary, false, true);
+  collect(layers.session, false, true);
   layers.serviceControl.forEach((level) => collect(level, false, serviceControlReaches(request)));
-  if (layers.resourceControl.length > 0 && rcpServices().includes(request.action.split(':')[0])) {
+  if (layers.resourceControl.length > 0 && resourceControlServices().includes(request.action.split(':')[0])) {
     layers.resourceControl.forEach((level) => collect(level, true, resourceControlReaches(request)));
   }
-  collect(layers.vpcEndpoint, true);
-  collect(layers.resource, true);
+  collect(layers.vpcEndpoint, true, true);
+  collect(layers.resource, true, true);
   return found;
+}
+
+function hasResourceVariables({ resource }: Statement): boolean {
+  return resource !== undefined && resource.variables.length > 0;
 }
 
 /** Whether AWS leaves open what the statement means for the principal. */
 function isUnsure(
-  statement: PreparedStatement, layer: Layer, judgesPrincipal: boolean, principal: PrincipalMatch | undefined, layers: PolicyLayers,
+  statement: Statement, layer: Layer, judgesPrincipal: boolean, principal: PrincipalMatch | undefined, layers: PolicyLayers,
 ): boolean {
   // A principal that is missing, or all but some that are allowed: neither is supported.
   if ((judgesPrincipal && !principal) || (statement.effect === 'Allow' && statement.principal?.negated)) {
@@ -98,25 +95,17 @@ function isUnsure(
 }
 
 /** Whether a relevant statement applies in a context. */
-export function applies({ statement, base }: RelevantStatement, request: AuthorizationRequest, context: RequestContext): Truth {
-  if (!statement.contextual) {
-    return base;
-  }
+export function applies({ statement, base }: RelevantStatement, request: AuthorizationRequest, context: RequestContext): Outcome {
   // With the context, the policy variables of its resources are known.
-  const resource = statement.hasResourceVariables ? truth(statement.matchesResource(request.resource, context)) : Truth.YES;
-  return resource === Truth.NO ? Truth.NO : Math.min(base, resource, truth(statement.matchesContext(context)));
+  const resource = hasResourceVariables(statement) ? statement.matchesResource(request.resource, context) : true;
+  return resource === false ? false : and(and(base, resource), statement.condition.matches(context));
 }
 
-/**
- * What the layers say together.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
- */
+/** What the policies of each layer say of a request in one context, and what follows. */
 export class LayerEvaluation {
-  private readonly allows = new Map<Layer, Truth>();
-  private denied = Truth.NO;
-  private resourceAllows = { everyone: Truth.NO, session: Truth.NO, principal: Truth.NO, account: Truth.NO };
+  private readonly allows = new Map<Layer, Outcome>();
+  private denied: Outcome = false;
+  private resourceAllows: ResourceAllows<Outcome> = { everyone: false, session: false, principal: false, account: false };
 
   public constructor(
     private readonly layers: PolicyLayers,
@@ -125,118 +114,84 @@ export class LayerEvaluation {
     context: RequestContext,
   ) {
     if ([layers.identity, layers.permissionsBoundary, layers.resource].some((layer) => layer?.unknownPolicies?.length)) {
-      this.denied = Math.max(this.denied, Truth.UNKNOWN);
+      this.denied = undefined;
     }
     if (layers.resource?.unknownPolicies?.length) {
-      this.resourceAllows = { everyone: Truth.UNKNOWN, session: Truth.UNKNOWN, principal: Truth.UNKNOWN, account: Truth.UNKNOWN };
+      this.resourceAllows = { everyone: undefined, session: undefined, principal: undefined, account: undefined };
     }
     for (const each of relevant) {
       const outcome = applies(each, request, context);
-      if (outcome !== Truth.NO) {
+      if (outcome !== false) {
         this.add(each, outcome);
       }
     }
   }
 
   public authorization(): Authorization {
-    return { denied: this.denied, allowed: allOf(this.requirements()) };
+    return { denied: this.denied, allowed: allAllow(OUTCOMES, this.requirements()) };
   }
 
   /** What must allow the request, each with whether it does. */
-  public requirements(): Requirement[] {
-    const { serviceControl, vpcEndpoint } = this.layers;
-    const reaches = serviceControlReaches(this.request);
-    return [
-      ...(reaches === Truth.NO ? [] : this.required(...serviceControl).map(([name, allows]): Requirement =>
-        [name, reaches === Truth.YES ? allows : Math.max(allows, Truth.UNKNOWN)])),
-      ...this.required(vpcEndpoint),
-      ...this.permissionRequirements(),
-    ];
+  public requirements(): ReadonlyArray<Allows<Outcome>> {
+    const { layers, request: { principal, sameAccount, needsResourcePolicy, action } } = this;
+    const says: LayersSay<Outcome> = {
+      identity: this.said(layers.identity)!,
+      permissionsBoundary: this.said(layers.permissionsBoundary),
+      session: this.said(layers.session),
+      serviceControl: layers.serviceControl.map((level) => this.said(level)!),
+      vpcEndpoint: this.said(layers.vpcEndpoint),
+      resource: this.resourceAllows,
+      resourceName: layers.resource?.name,
+      resourceMayAllow: layers.resource?.presumedAbsent !== undefined,
+    };
+    const how: Combining = {
+      serviceControlReaches: serviceControlReaches(this.request),
+      sameAccount,
+      hasAccount: !principal || principal.account !== undefined,
+      kind: principal?.kind,
+      needsResourcePolicy,
+      assumesRole: action.startsWith('sts:'),
+    };
+    return requirements(OUTCOMES, says, how);
   }
 
-  private add({ statement, layer, principal }: RelevantStatement, outcome: Truth): void {
+  private add({ statement, layer, principal }: RelevantStatement, outcome: Outcome): void {
     const { effect } = statement;
     if (effect !== 'Allow') {
-      this.denied = Math.max(this.denied, effect === 'Deny' ? outcome : Truth.UNKNOWN);
+      this.denied = or(this.denied, effect === 'Deny' ? outcome : undefined);
     }
     if (effect === 'Deny') {
       return;
     }
-    const allows = effect === 'Allow' ? outcome : Truth.UNKNOWN;
-    this.allows.set(layer, Math.max(this.allows.get(layer) ?? Truth.NO, allows));
+    const allows = effect === 'Allow' ? outcome : undefined;
+    this.allows.set(layer, or(this.allowedBy(layer), allows));
     if (layer === this.layers.resource) {
-      for (const form of ['everyone', 'session', 'principal', 'account'] as const) {
-        const matches = principal ? truth(principal[form]) : Truth.UNKNOWN;
-        // Everybody with a role's aws:PrincipalArn means its sessions.
-        const means = form === 'everyone' && statement.readsPrincipalArn ? 'session' : form;
-        this.resourceAllows[means] = Math.max(this.resourceAllows[means], Math.min(allows, matches));
-      }
+      const before = this.resourceAllows;
+      const given = (form: keyof ResourceAllows<Outcome>) => and(allows, principal ? principal[form] : undefined);
+      // Everybody with a role's aws:PrincipalArn means its sessions.
+      const isSession = readsPrincipalArn(statement);
+      this.resourceAllows = {
+        everyone: isSession ? before.everyone : or(before.everyone, given('everyone')),
+        session: or(before.session, isSession ? or(given('session'), given('everyone')) : given('session')),
+        principal: or(before.principal, given('principal')),
+        account: or(before.account, given('account')),
+      };
     }
   }
 
-  private required(...layers: Array<Layer | undefined>): Requirement[] {
-    return layers.filter((layer) => layer !== undefined).map((layer) => [layer.name, layer.allowsEverything ? Truth.YES
-      : Math.max(this.allows.get(layer) ?? Truth.NO, layer.unknownPolicies?.length ? Truth.UNKNOWN : Truth.NO)]);
+  private allowedBy(layer: Layer): Outcome {
+    return this.allows.has(layer) ? this.allows.get(layer) : false;
   }
 
-  /** Whether the principal's own policies and the resource's allow it, as the two combine. */
-  private permissionRequirements(): Requirement[] {
-    const { sameAccount } = this.request;
-    const same = () => this.inSameAccount();
-    const cross = () => this.acrossAccounts();
-    if (sameAccount !== undefined) {
-      return sameAccount ? same() : cross();
-    }
-    const [a, b] = [same(), cross()].map(allOf);
-    return a === b ? same() : [['policies of the principal and of the resource, depending on whether they are in one account', Truth.UNKNOWN]];
-  }
-
-  private inSameAccount(): Requirement[] {
-    const { request } = this;
-    const { principal, needsResourcePolicy } = request;
-    const { everyone, session, principal: byArn } = this.resourceAllows;
-    if (principal && principal.account === undefined) {
-      return [[PolicyKind.RESOURCE, Math.max(everyone, session, byArn)]];
-    }
-    const own = [...this.ownPolicies(), ...(needsResourcePolicy ? [this.anyResourceAllow()] : [])];
-    const direct = this.resourceAllowsDirectly();
-    return direct > allOf(own) ? [[PolicyKind.RESOURCE, direct]] : own;
-  }
-
-  /**
-   * Whether the resource's policy alone gives the permission. What it gives a user, or a session, is not limited by what other policies leave
-   * out; what it gives a role is, and so are those whom a trust policy names. Of everybody AWS does not say.
-   */
-  private resourceAllowsDirectly(): Truth {
-    const { everyone, session, principal: byArn } = this.resourceAllows;
-    const limits = allOf(this.required(this.layers.permissionsBoundary, this.layers.session));
-    if (this.request.action.startsWith('sts:')) {
-      return Math.min(Math.max(everyone, session, byArn), limits);
-    }
-    const isUser = this.request.principal?.kind === 'user';
-    return Math.max(session, Math.min(everyone, Math.max(limits, Truth.UNKNOWN)), Math.min(byArn, isUser ? Truth.YES : limits));
-  }
-
-  private acrossAccounts(): Requirement[] {
-    const { principal } = this.request;
-    return principal && principal.account === undefined ? this.inSameAccount() : [...this.ownPolicies(), this.anyResourceAllow()];
-  }
-
-  private ownPolicies(): Requirement[] {
-    const { identity, permissionsBoundary, session } = this.layers;
-    return this.request.principal?.kind === 'root' ? [] : this.required(identity, permissionsBoundary, session);
-  }
-
-  private anyResourceAllow(): Requirement {
-    const { everyone, session, principal, account } = this.resourceAllows;
-    const { resource } = this.layers;
-    const allows = Math.max(everyone, session, principal, account, resource?.presumedAbsent === undefined ? Truth.NO : Truth.UNKNOWN);
-    return [resource?.name ?? PolicyKind.RESOURCE, allows];
+  private said(layer: Layer | undefined): Allows<Outcome> | undefined {
+    return layer && [layer.name, layer.allowsEverything ? true
+      : or(this.allowedBy(layer), layer.unknownPolicies?.length ? undefined : false)];
   }
 }
 
-function allOf(requirements: readonly Requirement[]): Truth {
-  return requirements.reduce((least: Truth, [, allows]) => Math.min(least, allows), Truth.YES);
+/** Whether its condition looks at the principal's ARN. */
+function readsPrincipalArn({ condition }: Statement): boolean {
+  return condition.tests.some(({ name }) => name === 'aws:principalarn');
 }
 
 /**
@@ -244,8 +199,8 @@ function allOf(requirements: readonly Requirement[]): Truth {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Truth {
-  return principal && principal.account === undefined ? Truth.NO : resourceControlReaches({ principal });
+function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Outcome {
+  return principal && principal.account === undefined ? false : resourceControlReaches({ principal });
 }
 
 /**
@@ -253,6 +208,6 @@ function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'princi
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-function resourceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Truth {
-  return principal ? Truth.YES - truth(principal.serviceLinkedRole) : Truth.YES;
+function resourceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Outcome {
+  return principal ? not(principal.serviceLinkedRole) : true;
 }

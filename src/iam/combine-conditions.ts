@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'util';
+import { isIntrinsic } from './value';
 import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 
@@ -30,12 +31,6 @@ export function combineConditions(subject: string, ...blocks: ConditionBlock[]):
     }
   }
   return combined;
-}
-
-/** Whether the value is an intrinsic function of CloudFormation, as in a template. */
-export function isIntrinsic(value: unknown): value is { [name: string]: unknown } {
-  const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  return names.length === 1 && /^(Ref$|Fn::)/.test(names[0]);
 }
 
 function mergedKeys(subject: string, operator: string, known: ConditionBlock, keys: object): ConditionBlock {

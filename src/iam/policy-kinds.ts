@@ -1,3 +1,5 @@
+import { PolicyKind } from './policy';
+
 /** Whom the statements of a policy name. */
 export type PrincipalElement =
   /** Nobody: the policy is about those it is attached to. */
@@ -7,13 +9,31 @@ export type PrincipalElement =
   /** Somebody: what the library can't say for a guardrail. */
   | 'somebody';
 
-/** What one kind of policy may hold, how much, and whom it reaches: a row of the table that enforcement reads. */
+/** What AWS does not take in a kind of policy. */
+export type Refused = 'Allow' | 'NotAction' | 'NotPrincipal' | 'any action' | 'other principals' | 'old version';
+
+/** What one kind of policy may hold, how much, and whom it reaches: a row of the table that everything reads which makes or checks policies. */
 export interface PolicyType {
   /** AWS's own name for it, as errors show it. */
   readonly name: string;
 
-  /** The most characters a document may have. */
+  /** Where it acts when a request is judged. */
+  readonly kind: PolicyKind;
+
+  /** The most characters a document may have; infinite where that is not known. */
   readonly maxSize: number;
+
+  /** What AWS does not take in it. */
+  readonly refuses: readonly Refused[];
+
+  /** Whether a Sid has letters and digits only, and no two statements the same. */
+  readonly plainSids: boolean;
+
+  /** Whether its service may read a language of its own, so that nothing is said of how it is written. */
+  readonly dialect?: true;
+
+  /** The types of resources that hold it, each with the property of the document, or of the list of them. */
+  readonly heldBy?: { readonly [resourceType: string]: string };
 
   /** Whether IAM leaves white space out when it counts. */
   readonly ignoresWhitespace: boolean;
@@ -36,8 +56,8 @@ export interface PolicyType {
   /** What `Principal` says. */
   readonly principal: PrincipalElement;
 
-  /** Whether a statement needs `Resource` or `NotResource`, or can't hold either. */
-  readonly resource: 'needed' | 'none';
+  /** Whether a statement needs `Resource` or `NotResource`, may lack it, or can't hold either. */
+  readonly resource: 'needed' | 'optional' | 'none';
 
   /** Whether the library puts `NotResource` there. */
   readonly notResource: boolean;
@@ -66,9 +86,12 @@ export interface PolicyType {
   /** The action that changes the policy itself: denied to everybody, nobody could undo it. */
   readonly changedBy?: string;
 
-  /** The pages of AWS's documentation that all this is from. */
-  readonly sources: string[];
+  /** The pages of AWS's documentation that all this is from, as read on `READ`. */
+  readonly sources: readonly string[];
 }
+
+/** The day on which the rows were last held against their pages. */
+export const READ = '2026-11-28';
 
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/userguide';
@@ -76,26 +99,37 @@ const IAM_QUOTAS = `${IAM}/reference_iam-quotas.html`;
 
 /** What is attached to principals, or to the accounts that they are in. */
 const OF_PRINCIPALS = {
-  principal: 'none', resource: 'needed', notResource: true, notAction: true, anyAction: true, allow: true, reachesAwsServices: false,
+  principal: 'none',
+  resource: 'needed',
+  notResource: true,
+  notAction: true,
+  anyAction: true,
+  allow: true,
+  reachesAwsServices: false,
+  refuses: [],
+  plainSids: true,
 } satisfies Partial<PolicyType>;
 
 /** What judges whoever comes. */
-const OF_EVERYBODY = {
-  principal: 'everybody', resource: 'needed', notResource: true, notAction: true, anyAction: true, allow: true, reachesAwsServices: true,
-} satisfies Partial<PolicyType>;
-
-/**
- * The policy of one resource: its service takes no actions of others, and no statement about what may be another resource.
- * Everything it can say is so said with `Action` and `Resource`.
- */
-const OF_RESOURCE = {
-  ...OF_EVERYBODY, notResource: false, notAction: false, anyAction: false, ignoresWhitespace: false,
+export const OF_EVERYBODY = {
+  principal: 'everybody',
+  resource: 'needed',
+  notResource: true,
+  notAction: true,
+  anyAction: true,
+  allow: true,
+  reachesAwsServices: true,
+  refuses: [],
+  plainSids: false,
 } satisfies Partial<PolicyType>;
 
 /** Every kind of policy that the library emits or checks, a row each. What a guardrail becomes there follows from its row. */
 export const POLICY_TYPES = {
   SERVICE_CONTROL_POLICY: {
     ...OF_PRINCIPALS,
+    kind: PolicyKind.SERVICE_CONTROL,
+    refuses: ['old version'],
+    heldBy: { 'AWS::Organizations::Policy': 'Content' },
     name: 'service control policy',
     // 10,240 since 2026-05-15, 5,120 before; 10 attached, of which FullAWSAccess is one.
     maxSize: 10_240,
@@ -106,6 +140,9 @@ export const POLICY_TYPES = {
   },
   RESOURCE_CONTROL_POLICY: {
     ...OF_EVERYBODY,
+    kind: PolicyKind.RESOURCE_CONTROL,
+    refuses: ['Allow', 'NotAction', 'NotPrincipal', 'any action', 'other principals', 'old version'],
+    plainSids: true,
     name: 'resource control policy',
     // 5 attached, of which RCPFullAWSAccess is one.
     maxSize: 5_120,
@@ -122,12 +159,64 @@ export const POLICY_TYPES = {
       `${ORGANIZATIONS}/orgs_manage_policies_rcps.html`,
     ],
   },
-  MANAGED_POLICY: { ...OF_PRINCIPALS, name: 'managed policy', maxSize: 6_144, ignoresWhitespace: true, sources: [IAM_QUOTAS] },
-  ROLE_INLINE_POLICIES: { ...OF_PRINCIPALS, name: 'role\'s inline policies', maxSize: 10_240, ignoresWhitespace: true, sources: [IAM_QUOTAS] },
-  USER_INLINE_POLICIES: { ...OF_PRINCIPALS, name: 'user\'s inline policies', maxSize: 2_048, ignoresWhitespace: true, sources: [IAM_QUOTAS] },
-  GROUP_INLINE_POLICIES: { ...OF_PRINCIPALS, name: 'group\'s inline policies', maxSize: 5_120, ignoresWhitespace: true, sources: [IAM_QUOTAS] },
+  /** Of which it is not known what holds it. AWS's own managed policies are larger than others may be. */
+  IDENTITY_POLICY: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    name: 'identity-based policy',
+    maxSize: Infinity,
+    ignoresWhitespace: true,
+    sources: [`${IAM}/access_policies_managed-vs-inline.html`],
+  },
+  MANAGED_POLICY: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    name: 'managed policy',
+    maxSize: 6_144,
+    ignoresWhitespace: true,
+    heldBy: { 'AWS::IAM::ManagedPolicy': 'PolicyDocument' },
+    sources: [IAM_QUOTAS],
+  },
+  PERMISSIONS_BOUNDARY: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.PERMISSIONS_BOUNDARY,
+    name: 'permissions boundary',
+    maxSize: 6_144,
+    ignoresWhitespace: true,
+    sources: [IAM_QUOTAS, `${IAM}/access_policies_boundaries.html`],
+  },
+  ROLE_INLINE_POLICIES: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    name: 'role\'s inline policies',
+    maxSize: 10_240,
+    ignoresWhitespace: true,
+    heldBy: { 'AWS::IAM::Role': 'Policies', 'AWS::IAM::Policy': 'PolicyDocument', 'AWS::IAM::RolePolicy': 'PolicyDocument' },
+    sources: [IAM_QUOTAS],
+  },
+  USER_INLINE_POLICIES: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    name: 'user\'s inline policies',
+    maxSize: 2_048,
+    ignoresWhitespace: true,
+    heldBy: { 'AWS::IAM::User': 'Policies', 'AWS::IAM::UserPolicy': 'PolicyDocument' },
+    sources: [IAM_QUOTAS],
+  },
+  GROUP_INLINE_POLICIES: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    name: 'group\'s inline policies',
+    maxSize: 5_120,
+    ignoresWhitespace: true,
+    heldBy: { 'AWS::IAM::Group': 'Policies', 'AWS::IAM::GroupPolicy': 'PolicyDocument' },
+    sources: [IAM_QUOTAS],
+  },
   TRUST_POLICY: {
     ...OF_EVERYBODY,
+    kind: PolicyKind.TRUST,
+    refuses: ['NotPrincipal'],
+    plainSids: true,
     name: 'trust policy',
     maxSize: 2_048,
     ignoresWhitespace: true,
@@ -140,13 +229,25 @@ export const POLICY_TYPES = {
   // 32,768 characters; IAM's quota for the inline policy of the role that it becomes is lower.
   PERMISSION_SET_INLINE_POLICY: {
     ...OF_PRINCIPALS,
+    kind: PolicyKind.IDENTITY,
+    heldBy: { 'AWS::SSO::PermissionSet': 'InlinePolicy' },
     name: 'permission set\'s inline policy',
     maxSize: 10_240,
     ignoresWhitespace: true,
     sources: ['https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html', IAM_QUOTAS],
   },
+  /** Of a session that a service makes: its limit is the service's own. */
+  SERVICE_SESSION_POLICY: {
+    ...OF_PRINCIPALS,
+    kind: PolicyKind.SESSION,
+    name: 'session policy',
+    maxSize: Infinity,
+    ignoresWhitespace: false,
+    sources: [`${IAM}/access_policies.html`],
+  },
   SESSION_POLICY: {
     ...OF_PRINCIPALS,
+    kind: PolicyKind.SESSION,
     name: 'session policy',
     maxSize: 2_048,
     ignoresWhitespace: false,
@@ -154,6 +255,8 @@ export const POLICY_TYPES = {
   },
   VPC_ENDPOINT_POLICY: {
     ...OF_EVERYBODY,
+    kind: PolicyKind.VPC_ENDPOINT,
+    heldBy: { 'AWS::EC2::VPCEndpoint': 'PolicyDocument' },
     name: 'VPC endpoint policy',
     maxSize: 20_480,
     ignoresWhitespace: false,
@@ -165,71 +268,23 @@ export const POLICY_TYPES = {
       'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     ],
   },
+  /** Of a resource whose type is not known. */
+  RESOURCE_POLICY: {
+    ...OF_EVERYBODY,
+    kind: PolicyKind.RESOURCE,
+    name: 'resource-based policy',
+    resource: 'optional',
+    maxSize: Infinity,
+    ignoresWhitespace: false,
+    sources: [`${IAM}/access_policies_identity-vs-resource.html`],
+  },
 } satisfies { [name: string]: PolicyType };
 
-const QUEUE_POLICY: PolicyType = {
-  ...OF_RESOURCE,
-  name: 'queue policy',
-  maxSize: 8_192,
-  maxStatements: 20,
-  maxActions: 7,
-  maxConditions: 10,
-  maxPrincipals: 50,
-  services: { prefix: 'sqs' },
-  changedBy: 'sqs:SetQueueAttributes',
-  sources: ['https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html'],
-};
-
-const KEY_POLICY: PolicyType = {
-  ...OF_RESOURCE,
-  name: 'key policy',
-  maxSize: 32_768,
-  services: { prefix: 'kms' },
-  changedBy: 'kms:PutKeyPolicy',
-  sources: ['https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html'],
-};
-
-const TABLE_POLICY: PolicyType = {
-  ...OF_RESOURCE,
-  name: 'table\'s policy',
-  maxSize: 20_480,
-  services: { prefix: 'dynamodb' },
-  changedBy: 'dynamodb:PutResourcePolicy',
-  sources: ['https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html'],
-};
-
-/** Resource-based policies, by the type of the resource that holds them. */
-export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
-  'AWS::S3::BucketPolicy': {
-    ...OF_RESOURCE,
-    name: 'bucket policy',
-    maxSize: 20_480,
-    services: { prefix: 's3' },
-    changedBy: 's3:PutBucketPolicy',
-    sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html'],
-  },
-  'AWS::KMS::Key': KEY_POLICY,
-  'AWS::KMS::ReplicaKey': KEY_POLICY,
-  'AWS::SQS::QueuePolicy': QUEUE_POLICY,
-  'AWS::SNS::TopicPolicy': {
-    ...OF_RESOURCE,
-    name: 'topic policy',
-    maxSize: 30_720,
-    maxStatements: 100,
-    services: { prefix: 'sns' },
-    actionNames: 'AddPermission DeleteTopic GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic ListTagsForResource Publish '
-      + 'PutDataProtectionPolicy RemovePermission SetTopicAttributes Subscribe',
-    changedBy: 'sns:SetTopicAttributes',
-    sources: ['https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html'],
-  },
-  'AWS::SecretsManager::ResourcePolicy': {
-    ...OF_RESOURCE,
-    name: 'secret\'s policy',
-    maxSize: 20_480,
-    services: { prefix: 'secretsmanager' },
-    changedBy: 'secretsmanager:PutResourcePolicy',
-    sources: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
-  },
-  'AWS::DynamoDB::Table': TABLE_POLICY,
-  'AWS::DynamoDB::GlobalTable': TABLE_POLICY,
-};
+/**
+ * Whether IAM completes ARNs that have fewer than six parts, which AWS says of identity-based policies.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function completesArns(kind: PolicyKind): boolean {
+  return kind === PolicyKind.IDENTITY || kind === PolicyKind.PERMISSIONS_BOUNDARY;
+}

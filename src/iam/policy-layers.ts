@@ -1,12 +1,17 @@
+import { PolicyDocument } from './document';
 import type { LocatedPolicy } from './policy';
-import { statementsOf } from './policy';
-import { PreparedStatement } from './prepared-statement';
+import { problems } from './problems/document-problems';
+import { policyTypeOf } from './resource-policy-kinds';
+import type { Statement } from './statement';
+import { readable } from './unknown-text';
+import { isIntrinsic } from './value';
+import { formatValue } from '../private/format';
 
 /** The statements of policies that act together: a request needs an Allow of one of them. */
 export interface Layer {
   /** What it is, as an explanation calls it. */
   readonly name: string;
-  readonly statements: readonly PreparedStatement[];
+  readonly statements: readonly Statement[];
   /** Whether everything is allowed besides, as by FullAWSAccess. */
   readonly allowsEverything?: boolean;
   /** Policies that act in it and whose statements are not known: they may allow or deny. */
@@ -32,32 +37,27 @@ export interface PolicyLayers {
   readonly resource?: Layer;
 }
 
-/** @throws if a document or one of its statements is malformed, with the place. */
-export function prepareStatements(policies: readonly LocatedPolicy[]): PreparedStatement[] {
+/**
+ * The statements of policies.
+ *
+ * @throws if AWS would refuse one of the documents, with the place: of such, nothing can be said.
+ */
+export function statementsOf(policies: readonly LocatedPolicy[]): Statement[] {
   return policies.flatMap((policy) => {
-    const version = (policy.document as { Version?: unknown } | undefined)?.Version;
-    return documentStatements(policy).map(({ statement, path }) => {
-      try {
-        return new PreparedStatement(policy, path, statement, version);
-      } catch (error) {
-        throw new Error(`${placeOf(policy, path)}: ${(error as Error).message}`);
-      }
-    });
+    const document = PolicyDocument.of(policy);
+    if (!document.isKnown && !isIntrinsic(document.written)) {
+      throw new Error(`${placeOf(policy, '')}: not a policy document: expected an object with "Statement", got ${formatValue(document.written)}`);
+    }
+    // Of how large it is, nothing follows for what it means.
+    const problem = problems(document, policyTypeOf(policy)).find(({ id }) => id !== 'PolicyTooLarge');
+    if (problem) {
+      throw new Error(`${placeOf(policy, problem.path ?? '')}: ${readable(problem.message)}`);
+    }
+    return document.statements;
   });
 }
 
 /** Where a statement is, for a person to find it. */
 export function placeOf({ place }: LocatedPolicy, path: string): string {
   return [place.file, place.logicalId, [place.path, path].filter(Boolean).join('/')].filter(Boolean).join(' ');
-}
-
-function documentStatements(policy: LocatedPolicy) {
-  const { document } = policy;
-  const found = statementsOf(document);
-  if (found.length === 0 && typeof document !== 'object') {
-    throw new Error(`${placeOf(policy, '')}: not a policy document: expected an object with "Statement", got ${String(document)}`);
-  }
-  const whole = typeof document === 'object' && document !== null && 'Statement' in document;
-  // What is known only at deployment may hold any statement.
-  return whole ? found : [{ statement: document, path: '' }];
 }

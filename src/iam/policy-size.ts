@@ -1,3 +1,5 @@
+import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
+
 /**
  * How many characters a resolved policy document has at least, as AWS counts them: in its compact form. What an intrinsic
  * function stands for is only known at deployment and counts nothing.
@@ -13,6 +15,9 @@ export function policySize(document: unknown, ignoresWhitespace: boolean): numbe
 function literalPart(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(literalPart);
+  }
+  if (typeof value === 'string') {
+    return hasUnknownPart(value) ? characters(value).filter((item) => !isUnknownPart(item)).join('') : value;
   }
   if (typeof value !== 'object' || value === null) {
     return value;

@@ -1,6 +1,3 @@
-/** A policy document, or an element of it, as parsed JSON. */
-export type Json = { [element: string]: any };
-
 /** Where a policy acts when a request is judged. */
 export enum PolicyKind {
   IDENTITY = 'identity-based policy',
@@ -39,15 +36,4 @@ export interface LocatedPolicy {
   readonly document: unknown;
   /** The type of the resource that holds it, such as `AWS::S3::BucketPolicy`. */
   readonly resourceType?: string;
-}
-
-/** The statements of a document, each with its way within the document; a single one need not be in a list. */
-export function statementsOf(document: unknown): Array<{ readonly statement: unknown; readonly path: string }> {
-  const statements: unknown = typeof document === 'object' && document !== null ? (document as Json).Statement : undefined;
-  if (statements === undefined) {
-    return [];
-  }
-  return Array.isArray(statements)
-    ? statements.map((statement, i) => ({ statement, path: `Statement/${i}` }))
-    : [{ statement: statements, path: 'Statement' }];
 }

@@ -1,8 +1,10 @@
-import type { Json } from './policy';
+
 import type { RequestPrincipal } from './request-principal';
 import type { Outcome } from './three-valued';
 import { all, any } from './three-valued';
 import { characters } from './unknown-text';
+import type { Json } from './value';
+import { isKnownLater, isObject, itemsOf, textOf } from './value';
 import { patternMatches, wildcardMatcher } from './wildcard';
 
 /** To whom an Allow of a resource's policy gives permissions, which decides what limits them. */
@@ -37,13 +39,22 @@ export class PrincipalElement {
   }
 
   /** Values by type; `undefined` where one is known only at deployment. */
-  private readonly entries: ReadonlyArray<readonly [type: string, value: string | undefined]>;
+  public readonly entries: ReadonlyArray<readonly [type: string, value: string | undefined]>;
+
+  /** How many it names. */
+  public readonly count: number;
 
   /** @param negated whether it is `NotPrincipal` */
   private constructor(element: unknown, public readonly negated: boolean) {
-    this.entries = typeof element === 'string' ? [['AWS', element]] : typeof element !== 'object' || element === null ? [['AWS', undefined]]
-      : Object.entries(element).flatMap(([type, values]) => [values].flat().map((value: unknown) =>
-        [type, typeof value === 'string' ? value : undefined] as const));
+    this.entries = typeof element === 'string' ? [['AWS', textOf(element)]] : !isObject(element) || isKnownLater(element) ? [['AWS', undefined]]
+      : Object.entries(element).flatMap(([type, values]) => itemsOf(values).map((value) =>
+        [type, typeof value === 'string' ? textOf(value) : undefined] as const));
+    this.count = typeof element === 'string' ? 0 : this.entries.length;
+  }
+
+  /** Whether it means everybody. */
+  public get isEverybody(): boolean {
+    return !this.negated && this.entries.some(([type, value]) => type === 'AWS' && value === '*');
   }
 
   /**

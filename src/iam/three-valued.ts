@@ -12,3 +12,13 @@ export function all(outcomes: Outcome[]): Outcome {
 export function any(outcomes: Outcome[]): Outcome {
   return outcomes.includes(true) ? true : outcomes.includes(undefined) ? undefined : false;
 }
+
+/** Both of two. */
+export function and(a: Outcome, b: Outcome): Outcome {
+  return a === false || b === false ? false : a && b;
+}
+
+/** One of two at least. */
+export function or(a: Outcome, b: Outcome): Outcome {
+  return a || b ? true : a === false && b === false ? false : undefined;
+}

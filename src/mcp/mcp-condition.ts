@@ -1,30 +1,11 @@
+import type { ConditionEvaluation } from './evaluate-condition';
+import { evaluateTests } from './evaluate-condition';
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
-import { requestContexts } from './request-context';
 import type { RequestOrigin } from './request-origin';
 import { servicePrincipalOf } from './service-principal';
-import { conditionTests } from '../iam/condition-block';
-import { all } from '../iam/three-valued';
+import { Condition } from '../iam/condition';
 import { checked, checkedProperties, BOOLEAN, OBJECT, ORIGIN, STRINGS } from '../private/validator';
-
-/** Whether a condition block matches the requests of an origin. */
-export enum ConditionMatch {
-  /** It matches every such request. */
-  ALWAYS = 'ALWAYS',
-  /** It matches no such request. */
-  NEVER = 'NEVER',
-  /** It matches some: that depends on the keys named in `ConditionEvaluation.dependsOn`. */
-  DEPENDS = 'DEPENDS',
-}
-
-/** What `McpCondition.evaluate()` found. */
-export interface ConditionEvaluation {
-  /** Whether the condition block matches. */
-  readonly match: ConditionMatch;
-
-  /** The condition keys, as the block spells them, on which a `DEPENDS` hangs; empty for the other two. */
-  readonly dependsOn: string[];
-}
 
 /** Which requests `McpCondition.outsideMcp()` leaves out besides those that came through a managed MCP server. */
 export interface OutsideMcpConditionOptions {
@@ -137,18 +118,11 @@ export class McpCondition {
   ): ConditionEvaluation {
     checkedProperties('McpCondition.evaluate()', { conditions, origin, context }, { conditions: OBJECT, origin: ORIGIN, context: OBJECT }, ['conditions', 'origin']);
     Object.entries(context).forEach(([key, values]) => checked('McpCondition.evaluate()', `context ${key}`, values, STRINGS));
-    const tests = conditionTests(conditions);
-    const contexts = requestContexts(origin, context);
-    const outcomes = contexts.map((request) => tests.map((test) => test.matches(request)));
-    const results = outcomes.map(all);
-    if (results.every((result) => result === true)) {
-      return { match: ConditionMatch.ALWAYS, dependsOn: [] };
+    const condition = new Condition(conditions);
+    if (condition.problems.length > 0) {
+      throw new Error(condition.problems[0].message);
     }
-    if (results.every((result) => result === false)) {
-      return { match: ConditionMatch.NEVER, dependsOn: [] };
-    }
-    const open = tests.filter((_, i) => outcomes.some((row) => row[i] === undefined || row[i] !== outcomes[0][i]));
-    return { match: ConditionMatch.DEPENDS, dependsOn: [...new Set(open.map((test) => test.key))] };
+    return evaluateTests(condition, origin, context);
   }
 
   private constructor(private readonly conditions: { [operator: string]: { [key: string]: string | string[] } }) {}

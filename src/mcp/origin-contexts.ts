@@ -1,9 +1,9 @@
 // A set of the four keys is a number: it is looked up for every request.
 /* eslint-disable no-bitwise */
 import { McpContextKey } from './mcp-context-key';
-import type { RequestContext } from './request-context';
-import { requestContexts } from './request-context';
+import { requestContexts } from './request-contexts';
 import type { RequestOrigin } from './request-origin';
+import type { RequestContext } from '../iam/request-context';
 import type { Outcome } from '../iam/three-valued';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();

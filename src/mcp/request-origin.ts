@@ -1,6 +1,7 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './service-principal';
+import { textOf } from '../iam/value';
 import { checkedProperties, BOOLEAN, ORIGIN } from '../private/validator';
 
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
@@ -67,7 +68,7 @@ export class RequestOrigin {
   /** A call that came through the given managed MCP server. */
   public static via(server: McpServer): RequestOrigin {
     const principal = servicePrincipalOf('RequestOrigin.via()', server);
-    const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [principal]]];
+    const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [textOf(principal)!]]];
     return new RequestOrigin(`via ${principal}`, [keys], [['false'], ['true'], []]);
   }
 

@@ -2,7 +2,7 @@ import { aws_iam as iam, aws_s3 as s3, Token } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
-import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
+import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
 
 const KIND: ResourceKind = {
   what: 'bucket',

@@ -2,7 +2,7 @@ import { ArnFormat, aws_iam as iam, aws_secretsmanager as secretsmanager, Fn, St
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
-import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
+import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
 
 /** What attaches a secret to a database. */
 const ATTACHMENT = { cfnType: secretsmanager.CfnSecretTargetAttachment.CFN_RESOURCE_TYPE_NAME, of: 'secretId' };

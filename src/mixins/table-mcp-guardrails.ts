@@ -3,7 +3,7 @@ import { aws_dynamodb as dynamodb, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
-import { RESOURCE_POLICY_TYPES } from '../iam/policy-kinds';
+import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
 
 /** In a table's policy `*` is the table with its indexes; by its ARN, it would depend on itself. */
 const ownResource = (resource: CfnResource) => {

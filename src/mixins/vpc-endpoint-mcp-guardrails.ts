@@ -5,7 +5,8 @@ import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { ConditionMatch, McpCondition } from '../mcp/mcp-condition';
+import { ConditionMatch } from '../mcp/evaluate-condition';
+import { McpCondition } from '../mcp/mcp-condition';
 import { RequestOrigin } from '../mcp/request-origin';
 
 /** Properties of `VpcEndpointMcpGuardrails`. */

@@ -1,5 +1,6 @@
 /** A string or a number that stands for a token of the CDK, as part of another. */
 const STRING_TOKEN = /\$\{Token\[[a-zA-Z0-9:._-]+\]\}|-1\.\d{10,16}e\+289/;
+const EACH_STRING_TOKEN = new RegExp(STRING_TOKEN.source, 'g');
 const LIST_TOKEN = /#\{Token\[[a-zA-Z0-9:._-]+\]\}/;
 /** The first 16 bits of a number that stands for a token. */
 const NUMBER_TOKEN = 0xfbff;
@@ -20,6 +21,11 @@ export function isToken(value: unknown): boolean {
     return value.length === 1 && typeof value[0] === 'string' && LIST_TOKEN.test(value[0]);
   }
   return typeof value === 'object' && value !== null && typeof (value as { resolve?: unknown }).resolve === 'function';
+}
+
+/** The string with what `replacement` makes of each token in it; the same token is the same text wherever it stands. */
+export function replaceTokens(text: string, replacement: (token: string) => string): string {
+  return text.includes('Token[') || text.includes('e+289') ? text.replace(EACH_STRING_TOKEN, (token) => replacement(token)) : text;
 }
 
 /** Whether a value, or anything in it, is known only at deployment. */

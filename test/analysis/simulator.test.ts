@@ -30,7 +30,19 @@ describe('every origin', () => {
       'permissions boundary': { identityPolicies: [ALLOW_ALL], permissionsBoundary: guarded },
       'session policy': { identityPolicies: [ALLOW_ALL], sessionPolicy: guarded },
       'service control policy': { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy(...statements)] },
-      'resource control policy': { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy(...anyone.Statement.slice(1))] },
+      // It takes no NotAction, and names its services.
+      ...(statements.every(({ NotAction }) => NotAction === undefined) && {
+        'resource control policy': {
+          identityPolicies: [ALLOW_ALL],
+          resourceControlPolicies: [policy(...statements.map((each) => ({
+            ...each,
+            Principal: '*',
+            Action: [each.Action].flat()
+              .filter((action: string) => /^(\*|s3:.*)$/.test(action)).map((action: string) => (action === '*' ? 's3:*' : action)),
+          }))
+            .filter(({ Action }) => Action.length > 0))],
+        },
+      }),
       'resource-based policy': { identityPolicies: [ALLOW_ALL], resourcePolicy: anyone },
       'VPC endpoint policy': { identityPolicies: [ALLOW_ALL], vpcEndpointPolicy: anyone },
     };
@@ -87,7 +99,7 @@ describe('what is not known makes it conditional', () => {
       ['whether the statement\'s resource is arn:aws:s3:::data/key']],
     ['an action known at deployment', { identityPolicies: [policy(allow('*', { Action: [{ Ref: 'Action' }] }))] }, {},
       ['what identityPolicies/0/Statement/0 is at deployment']],
-    ['a statement known at deployment', { identityPolicies: [policy(allow('*'), { 'Fn::If': ['Prod', {}, {}] })] }, {},
+    ['a statement known at deployment', { identityPolicies: [policy(allow('*'), { 'Fn::If': ['Prod', deny('*'), allow('*')] })] }, {},
       ['what identityPolicies/0/Statement/1 is at deployment']],
     ['the principal', { resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: ROLE } }) }, { principal: undefined }, ['the principal']],
     ['which session', { resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/Agent/one' } }) }, {}, ['the principal']],
@@ -128,7 +140,7 @@ describe('control policies', () => {
   });
 
   test('on resources restrict those of some services only', () => {
-    const documents = { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] };
+    const documents = { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy({ ...deny('s3:*'), Principal: '*' })] };
     expect(decide(documents)).toBe('EXPLICITLY_DENIED');
     expect(decide(documents, { action: 'ec2:RunInstances', resource: '*' })).toBe('ALLOWED');
   });
@@ -139,9 +151,9 @@ describe('control policies', () => {
       identityPolicies: [ALLOW_ALL], serviceControlPolicies: [denyS3], resourcePolicy: policy({ ...allow('s3:*'), Principal: '*' }),
     };
     expect(decide(documents, { principal: linked })).toBe('ALLOWED');
-    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] }, { principal: linked })).toBe('ALLOWED');
+    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('s3:*'), Principal: '*' })] }, { principal: linked })).toBe('ALLOWED');
     expect(decide(documents, { principal: 'logging.s3.amazonaws.com' })).toBe('ALLOWED');
-    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('*'), Principal: '*' })] }, { principal: 'logging.s3.amazonaws.com' }))
+    expect(decide({ ...documents, resourceControlPolicies: [policy({ ...deny('s3:*'), Principal: '*' })] }, { principal: 'logging.s3.amazonaws.com' }))
       .toBe('EXPLICITLY_DENIED');
     expect(decide(documents)).toBe('EXPLICITLY_DENIED');
   });
@@ -208,17 +220,17 @@ describe('bad input', () => {
     ['a list as the condition', () => decide({ identityPolicies: [policy(allow('*', { Condition: [] }))] }), '"Condition" is an object of operators with their keys, got []'],
     ['null as the condition', () => decide({ identityPolicies: [policy(allow('*', { Condition: null }))] }), '"Condition" is an object of operators with their keys, got null'],
     ['an operator without keys', () => decide({ identityPolicies: [policy(allow('*', { Condition: { Bool: {} } }))] }), 'the condition operator "Bool" needs condition keys with their values, got {}'],
-    ['an element and its opposite', () => decide({ identityPolicies: [policy(allow('*', { NotAction: '*' }))] }), 'a statement has either "Action" or "NotAction", not both'],
+    ['an element and its opposite', () => decide({ identityPolicies: [policy(allow('*', { NotAction: '*' }))] }), 'identityPolicies/0/Statement/0: has Action and NotAction: expected one of them'],
     ['a document that is none', () => decide({ identityPolicies: [{ Statements: [] }] }),
       'McpSimulator.fromDocuments(): identityPolicies/0 is not a policy document: expected an object with "Statement", got {"Statements":[]}'],
     ['text', () => decide({ resourcePolicy: JSON.stringify(ALLOW_ALL) as never }), 'resourcePolicy is not a policy document'],
     ['one document where a list is', () => decide({ identityPolicies: ALLOW_ALL as never }), 'identityPolicies is a list of policy documents, got {"Version"'],
     ['null as a level', () => decide({ serviceControlPolicies: [[null]] }), 'serviceControlPolicies/0/0 is not a policy document'],
-    ['an effect', () => decide({ identityPolicies: [policy(allow('*', { Effect: 'Permit' }))] }), 'identityPolicies/0/Statement/0: "Effect" is "Allow" or "Deny", got "Permit"'],
-    ['no action', () => decide({ identityPolicies: [policy({ Effect: 'Allow', Resource: '*' })] }), 'a statement needs "Action" or "NotAction"'],
-    ['a text as the statement', () => decide({ identityPolicies: [policy('Allow' as never)] }), 'a statement is an object with "Effect", got "Allow"'],
+    ['an effect', () => decide({ identityPolicies: [policy(allow('*', { Effect: 'Permit' }))] }), 'identityPolicies/0/Statement/0: has the Effect "Permit": expected "Allow" or "Deny", in just that case'],
+    ['no action', () => decide({ identityPolicies: [policy({ Effect: 'Allow', Resource: '*' })] }), 'identityPolicies/0/Statement/0: has neither Action nor NotAction'],
+    ['a text as the statement', () => decide({ identityPolicies: [policy('Allow' as never)] }), 'identityPolicies/0/Statement/0: the statement is "Allow": expected an object'],
     ['an operator', () => decide({ sessionPolicy: policy(allow('*', { Condition: { Equals: { a: 'b' } } })) }),
-      'sessionPolicy/Statement/0: "Equals" is not an IAM condition operator'],
+      'sessionPolicy/Statement/0: has a malformed Condition: "Equals" is not an IAM condition operator'],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(message);
   });
@@ -257,7 +269,8 @@ describe('what is easily got wrong', () => {
   });
 
   test('NotPrincipal is not supported in an Allow', () => {
-    expect(decide({ resourcePolicy: policy({ ...allow('*'), NotPrincipal: { AWS: 'arn:aws:iam::444455556666:role/Other' } }) })).toBe('CONDITIONAL');
+    expect(() => decide({ resourcePolicy: policy({ ...allow('*'), NotPrincipal: { AWS: 'arn:aws:iam::444455556666:role/Other' } }) }))
+      .toThrow('resourcePolicy/Statement/0: allows to NotPrincipal, which goes with Deny only');
   });
 
   test('a wildcard in the resource is any resource', () => {

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { launchChromium } from './chromium';
 import { renderHtml } from '../../src/analysis/access-report/render-html';
 import { accessReport } from '../../src/analysis/access-report/report';
-import type { Json } from '../../src/iam/policy';
+import type { Json } from '../../src/iam/value';
 import { policiesOf, sampleTemplate } from '../analysis/access-report/sample';
 
 const PRINCIPALS = 24;

@@ -127,5 +127,5 @@ test.each([['explain'], ['check'], ['simulate', '--action', 's3:GetObject', '--p
   write('template.json', { Resources: { Role: role({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { Boool: { a: 'b' } } }] }) } });
   const { code, stderr } = await run([...args, 'template.json']);
   expect(stderr).not.toContain('internal error');
-  expect(code).toBe({ explain: 0, check: 0, simulate: 2 }[args[0]]);
+  expect(code).toBe({ explain: 0, check: 1, simulate: 2 }[args[0]]);
 });

@@ -28,7 +28,7 @@ test('of a template', async () => {
           Bucket: { Ref: 'Bucket' },
           PolicyDocument: policy(
             { Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['Agent', 'Arn'] } }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Bucket.Arn}/*' } },
-            { 'Fn::If': ['A', DENY_DELETING_VIA_MCP, { Ref: 'AWS::NoValue' }], 'Resource': undefined },
+            { 'Fn::If': ['A', { ...DENY_DELETING_VIA_MCP, Principal: '*', Resource: '*' }, { Ref: 'AWS::NoValue' }], 'Resource': undefined },
             { 'Fn::Transform': { Name: 'x' }, 'Resource': undefined },
           ),
         },

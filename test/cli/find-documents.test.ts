@@ -1,6 +1,6 @@
 import { ALLOW_ALL, policy } from './run';
-import { kindOf } from '../../src/analysis/rules/check';
 import { findDocuments } from '../../src/cli/find-documents';
+import { kindOf } from '../../src/iam/document-kind';
 import { PolicyKind } from '../../src/iam/policy';
 
 const DOCUMENT = policy(ALLOW_ALL);

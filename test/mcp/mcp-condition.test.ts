@@ -65,8 +65,6 @@ describe('what each condition matches', () => {
     [{ 'ForAnyValue:Bool': { [VIA]: 'false' } }, 'no yes no no'],
     // Of the two qualifiers for a key that is absent, AWS does not say which counts.
     [{ 'ForAnyValue:StringEqualsIfExists': { [CALLED_VIA]: AWS } }, '? ? yes no'],
-    [{ StringEquals: { [CALLED_VIA]: [] } }, 'no no no no'],
-    [{ StringNotEquals: { [CALLED_VIA]: [] } }, 'yes yes yes yes'],
   ])('%j: %s', (conditions, expected) => {
     expect(matches(conditions)).toBe(expected);
   });
@@ -86,7 +84,6 @@ describe('what each condition matches', () => {
   test('operators and keys are ANDed', () => {
     expect(matches({ Bool: { [VIA]: 'true', 'aws:ViaAWSService': 'false' } })).toBe('no no ? ?');
     expect(matches({ Bool: { [VIA]: 'true' }, StringEquals: { [CALLED_VIA]: AWS }, StringLike: { [CALLED_VIA]: 'eks*' } })).toBe('no no no no');
-    expect(matches({ BoolIfExists: { [VIA]: 'false', 'AWS:VIAAWSMCPSERVICE': 'true' } })).toBe('yes no no no');
   });
 });
 
@@ -127,7 +124,9 @@ describe('what is not known makes it depend', () => {
     expect(on('ForAllValues:StringLike', 'o-1/r-1/ou-1/*')).toBe('NEVER');
     expect(on('ForAllValues:StringNotLike', 'o-1/r-1/ou-1/*')).toBe('NEVER');
     expect(on('ForAnyValue:StringNotLike', 'o-1/r-1/ou-1/*')).toBe('ALWAYS');
-    expect(on('StringNotLike', 'o-1/r-1/ou-1/*')).toBe('NEVER');
+    // Without a set operator AWS does not say what it means.
+    expect(on('StringNotLike', 'o-1/r-1/ou-1/*')).toEqual(['aws:PrincipalOrgPaths']);
+    expect(on('StringLike', 'o-1/*')).toEqual(['aws:PrincipalOrgPaths']);
   });
 
   test('ARNs are compared part by part', () => {
@@ -146,7 +145,7 @@ describe('what is not known makes it depend', () => {
     const parameter = new CfnParameter(new Stack(), 'Server');
     const viaAws = RequestOrigin.via(McpServer.AWS);
     for (const value of [
-      parameter.valueAsString, Fn.importValue('Server'), Lazy.string({ produce: () => AWS }), [parameter.valueAsString], `${parameter.valueAsString}x`,
+      parameter.valueAsString, Fn.importValue('Server'), Lazy.string({ produce: () => AWS }), [parameter.valueAsString], `${parameter.valueAsString}m`,
       Token.asList({ 'Fn::Split': [',', 'a,b'] }), { Ref: 'Server' }, { 'Fn::ImportValue': 'Server' }, '${aws:PrincipalTag/server}',
     ]) {
       expect(evaluate({ StringEquals: { [CALLED_VIA]: value } }, viaAws)).toEqual([CALLED_VIA]);
@@ -154,6 +153,8 @@ describe('what is not known makes it depend', () => {
       expect(evaluate({ StringEquals: { [CALLED_VIA]: value } })).toBe('NEVER');
       expect(evaluate({ StringNotEquals: { [CALLED_VIA]: value } })).toBe('ALWAYS');
     }
+    // What is known of a value may be enough.
+    expect(evaluate({ StringEquals: { [CALLED_VIA]: `${parameter.valueAsString}x` } }, viaAws)).toBe('NEVER');
     expect(evaluate({ StringEquals: { [CALLED_VIA]: [AWS, parameter.valueAsString] } }, viaAws)).toBe('ALWAYS');
     expect(evaluate({ StringNotEquals: { [CALLED_VIA]: [AWS, parameter.valueAsString] } }, viaAws)).toBe('NEVER');
     expect(evaluate({ Null: { [CALLED_VIA]: parameter.valueAsString } }, viaAws)).toEqual([CALLED_VIA]);
@@ -272,8 +273,19 @@ describe('policy variables', () => {
   });
 });
 
-test.each(['Boolean', 'stringEquals', 'NullIfExists', 'ForSomeValues:StringEquals', 'toString', ''])('"%s" is not an operator', (operator) => {
+test.each(['Boolean', 'String Equals', 'NullIfExists', 'ForSomeValues:StringEquals', 'toString', ''])('"%s" is not an operator', (operator) => {
   expect(() => evaluate({ [operator]: { [VIA]: 'true' } })).toThrow(`"${operator}" is not an IAM condition operator`);
+});
+
+test.each(['bool', 'BOOL', 'BoolIFEXISTS', 'forallvalues:bool'])('"%s" is one in any case', (operator) => {
+  expect(evaluate({ [operator]: { [VIA]: 'true' } }, RequestOrigin.via(McpServer.AWS))).toBe('ALWAYS');
+});
+
+test('a key twice in another case, or one without a value, is an error', () => {
+  expect(() => evaluate({}, RequestOrigin.direct(), { 'aws:userid': ['x'], 'AWS:USERID': ['y'] })).toThrow('the context has aws:userid twice');
+  expect(() => evaluate({ BoolIfExists: { [VIA]: 'false', 'AWS:VIAAWSMCPSERVICE': 'true' } })).toThrow('two BoolIfExists conditions are on AWS:VIAAWSMCPSERVICE');
+  expect(() => evaluate({ Bool: { [VIA]: 'false' }, bool: { [VIA]: 'true' } })).toThrow('two Bool conditions are on aws:ViaAWSMCPService');
+  expect(() => evaluate({ StringNotEquals: { [CALLED_VIA]: [] } })).toThrow('aws:CalledViaAWSMCP of StringNotEquals is []: expected a value or a list of them');
 });
 
 test.each(['true', null, ['true'], true])('%j is no operator\'s keys', (keys) => {

@@ -233,7 +233,7 @@ test('the role of a construct that has only one is found by the construct', () =
   const role = new iam.Role(stack, 'Elsewhere', { assumedBy: account() });
   role.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
   new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = () => {};') });
-  const all = McpAssertions.fromStack(stack, { managedPolicies: { AWSLambdaBasicExecutionRole: { Statement: [] } } });
+  const all = McpAssertions.fromStack(stack, { managedPolicies: { AWSLambdaBasicExecutionRole: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' }] } } });
   all.role('Function').cannot('s3:GetObject');
 });
 
@@ -243,7 +243,7 @@ test('a template as JSON will do', () => {
       Agent: {
         Type: 'AWS::IAM::Role',
         Properties: {
-          AssumeRolePolicyDocument: { Statement: [] },
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
           Policies: [{ PolicyName: 'all', PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::data-${AWS::AccountId}/*' } } } }],
         },
       },

@@ -1,9 +1,9 @@
 import type { ActionBits } from './action-bits';
 import type { ActionTable } from './action-table';
 import type { JudgedOrigin } from './report-origins';
+import type { RequestContext } from '../../iam/request-context';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { OriginContexts, originKeysIn } from '../../mcp/origin-contexts';
-import type { RequestContext } from '../../mcp/request-context';
 
 /** Some actions of the table, with the contexts in which they are called. */
 export interface ActionContexts {

@@ -6,9 +6,9 @@ import type { Profiles } from './profiles';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import type { LocatedPolicy } from '../../iam/policy';
+import type { RequestContext } from '../../iam/request-context';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import type { RequestContext } from '../../mcp/request-context';
 import type { TemplatePolicies } from '../template/template-policies';
 
 const NO_FACTS: RequestContext = new Map();

@@ -7,10 +7,10 @@ import type { Layers } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { LocatedPolicy } from '../../iam/policy';
+import type { RequestContext } from '../../iam/request-context';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import type { RequestContext } from '../../mcp/request-context';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** What a principal may do from one origin: each action of the table is in one of the first five sets. */

@@ -1,5 +1,6 @@
-import type { Json, LocatedPolicy } from '../../iam/policy';
-import { statementsOf } from '../../iam/policy';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
@@ -22,7 +23,7 @@ export interface JudgedOrigin extends ReportOrigin {
 /** Directly, through each server whose service principal AWS documents or the policies name, and through any other. */
 export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
   const known = SERVERS.flatMap(({ title: name, servicePrincipal: principal }) => (principal === undefined ? [] : [{ name, principal }]));
-  const named = [...new Set(policies.flatMap(({ document }) => statementsOf(document)).flatMap(({ statement }) => namedServers(statement)))]
+  const named = [...new Set(policies.flatMap((policy) => PolicyDocument.of(policy).knownStatements).flatMap(namedServers))]
     .filter((principal) => known.every((each) => each.principal !== principal)).sort();
   return [
     { id: 'direct', name: 'direct', origin: RequestOrigin.direct() },
@@ -33,16 +34,9 @@ export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[
 }
 
 /** Service principals that a statement's condition compares `aws:CalledViaAWSMCP` with. */
-function namedServers(statement: unknown): string[] {
-  const condition = (statement as Json | undefined)?.Condition;
-  return entries(condition).flatMap(([, keys]) => entries(keys))
-    .filter(([key]) => key.toLowerCase() === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase())
-    .flatMap(([, values]) => [values].flat())
-    .filter((value): value is string => typeof value === 'string' && isServer(value));
-}
-
-function entries(value: unknown): Array<[string, unknown]> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+function namedServers({ condition }: Statement): string[] {
+  return condition.testsOf(McpContextKey.CALLED_VIA_AWS_MCP).flatMap(({ values }) => values)
+    .filter((value): value is string => value !== undefined && isServer(value));
 }
 
 function isServer(principal: string): boolean {

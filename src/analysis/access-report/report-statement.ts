@@ -1,14 +1,13 @@
 import { isEmpty } from './action-bits';
 import type { ActionTable, MeantActions } from './action-table';
-import { isIntrinsic } from '../../iam/combine-conditions';
-import type { ConditionTest } from '../../iam/condition-block';
-import { conditionTests } from '../../iam/condition-block';
-import type { Json, LocatedPolicy } from '../../iam/policy';
-import { statementsOf } from '../../iam/policy';
+import type { Condition } from '../../iam/condition';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { RequestContext } from '../../iam/request-context';
+import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { all } from '../../iam/three-valued';
 import { McpContextKey } from '../../mcp/mcp-context-key';
-import type { RequestContext } from '../../mcp/request-context';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
 export type MeantResources = 'any' | 'named' | 'unknown';
@@ -23,7 +22,7 @@ export interface ReportStatement {
   readonly path: string;
   readonly actions: MeantActions;
   readonly resources: MeantResources;
-  readonly condition: Condition;
+  readonly condition: ReportCondition;
   /** Patterns of its `Action` that mean nothing in the table of actions. */
   readonly unlisted: readonly string[];
   /** Whether it names principals, as statements of resource-based policies may, other than everybody. */
@@ -34,121 +33,96 @@ const MCP_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AW
 /** What the origin and the action tell. */
 const CONTEXT_KEYS = [...MCP_KEYS, McpContextKey.VIA_AWS_SERVICE.toLowerCase(), McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase()];
 
-/** A condition block that many statements may have. */
-export class Condition {
+/** A condition block that many statements may have, with what it came to in the contexts in which it was asked. */
+export class ReportCondition {
   /** The keys it reads, in lower case. */
   public readonly keys: readonly string[];
   /** Whether it asks for a managed MCP server. */
   public readonly mentionsMcp: boolean;
   private readonly known = new Map<RequestContext, Outcome>();
-  private readonly tests: readonly ConditionTest[];
   private readonly readsPrincipal: boolean;
 
-  /** @param tests `undefined` if the block can't be read */
-  constructor(tests: readonly ConditionTest[] | undefined) {
-    this.tests = tests ?? [{ key: 'Condition', reads: [], matches: () => undefined }];
-    this.keys = this.tests.flatMap((test) => test.reads);
+  constructor(private readonly condition: Condition) {
+    this.keys = condition.reads;
     this.mentionsMcp = this.keys.some((key) => MCP_KEYS.includes(key));
     this.readsPrincipal = this.keys.some((key) => !CONTEXT_KEYS.includes(key));
   }
 
   /** @param facts what is known of the principal */
   public matches(context: RequestContext, facts: RequestContext): Outcome {
-    if (this.tests.length === 0) {
-      return true;
-    }
     if (this.readsPrincipal) {
-      return all(this.outcomes(context, facts));
+      return this.condition.matches(requestOf(context, facts));
     }
     if (!this.known.has(context)) {
-      this.known.set(context, all(this.outcomes(context, facts)));
+      this.known.set(context, this.condition.matches(requestOf(context, facts)));
     }
     return this.known.get(context);
   }
 
   /** The keys on which it depends whether the block matches in these contexts. */
   public dependsOn(contexts: readonly RequestContext[], facts: RequestContext): string[] {
-    const rows = contexts.map((context) => this.outcomes(context, facts));
-    const matches = rows.map(all);
-    return matches.every((match) => match === false) ? [] : this.tests
-      .filter((_, i) => rows.some((row) => row[i] === undefined || row[i] !== rows[0][i])).map((test) => test.key);
+    const { tests } = this.condition;
+    const rows = contexts.map((context) => tests.map((test) => test.matches(requestOf(context, facts))));
+    return rows.map(all).every((match) => match === false) ? []
+      : tests.filter((_, i) => rows.some((row) => row[i] === undefined || row[i] !== rows[0][i])).map((test) => test.key);
   }
+}
 
-  private outcomes(context: RequestContext, facts: RequestContext): Outcome[] {
-    const request = { get: (key: string) => context.get(key) ?? facts.get(key) };
-    return this.tests.map((test) => test.matches(request));
-  }
+function requestOf(context: RequestContext, facts: RequestContext): RequestContext {
+  return { get: (key) => context.get(key) ?? facts.get(key) };
 }
 
 /** Reads the statements of policies, each policy and each condition block once. */
 export class StatementReader {
   private readonly policies = new Map<LocatedPolicy, readonly ReportStatement[]>();
-  private readonly conditions = new Map<string, Condition>();
+  private readonly conditions = new Map<string, ReportCondition>();
 
   constructor(private readonly table: ActionTable) {}
 
   public statements(policy: LocatedPolicy): readonly ReportStatement[] {
     let found = this.policies.get(policy);
     if (!found) {
-      const { document } = policy;
-      const isDocument = typeof document === 'object' && document !== null && 'Statement' in document;
-      const version = (document as Json | undefined)?.Version;
-      found = (isDocument ? statementsOf(document) : [{ statement: document, path: '' }])
-        .map(({ statement, path }) => this.read(policy, path, statement, version === '2012-10-17')).filter((each) => each !== undefined);
-      this.policies.set(policy, found);
+      this.policies.set(policy, found = PolicyDocument.of(policy).statements
+        .map((statement) => this.read(policy, statement)).filter((each) => each !== undefined));
     }
     return found;
   }
 
-  private read(policy: LocatedPolicy, path: string, statement: unknown, variables: boolean): ReportStatement | undefined {
-    const json: Json = typeof statement === 'object' && statement !== null && !isIntrinsic(statement) ? statement : {};
-    const element = json.Action === undefined && json.NotAction !== undefined ? 'NotAction' : 'Action';
-    const resources = meantResources(json);
+  private read(policy: LocatedPolicy, statement: Statement): ReportStatement | undefined {
+    const { effect, sid, path, action, principal } = statement;
+    const resources = meantResources(statement);
     return resources && {
-      effect: json.Effect === 'Allow' || json.Effect === 'Deny' ? json.Effect : undefined,
-      ...(typeof json.Sid === 'string' && { sid: json.Sid }),
+      effect,
+      ...(sid !== undefined && { sid }),
       policy,
       path,
-      // Without either, the list has one item that is no text.
-      actions: this.table.meantBy(element, json[element]),
+      // Of a statement without either it isn't known.
+      actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),
       resources,
-      condition: this.condition(json.Condition ?? {}, variables),
-      unlisted: element === 'NotAction' ? [] : [json.Action].flat().filter((action): action is string =>
-        typeof action === 'string' && isEmpty(this.table.matching(action).may)),
-      namesPrincipals: json.NotPrincipal !== undefined
-        || (json.Principal !== undefined && json.Principal !== '*' && [json.Principal.AWS].flat()[0] !== '*'),
+      condition: this.condition(statement),
+      unlisted: action?.negated ? [] : (action?.texts ?? []).filter((text): text is string =>
+        text !== undefined && isEmpty(this.table.matching(text).may)),
+      namesPrincipals: principal !== undefined && !principal.isEverybody,
     };
   }
 
-  private condition(block: Json, variables: boolean): Condition {
-    const key = `${variables}${JSON.stringify(block)}`;
-    let condition = this.conditions.get(key);
-    if (!condition) {
-      condition = new Condition(readTests(block, variables));
-      this.conditions.set(key, condition);
+  private condition({ condition }: Statement): ReportCondition {
+    const key = condition.tests.map((test) => JSON.stringify([test.written, test.name, test.values.map((value) => value ?? null)])).join();
+    let known = this.conditions.get(key);
+    if (!known) {
+      this.conditions.set(key, known = new ReportCondition(condition));
     }
-    return condition;
-  }
-}
-
-function readTests(block: Json, variables: boolean): ConditionTest[] | undefined {
-  if (typeof block !== 'object' || Array.isArray(block) || isIntrinsic(block)) {
-    return undefined;
-  }
-  try {
-    return conditionTests(block, variables);
-  } catch {
-    // IAM would not accept it: nobody knows what it means.
-    return undefined;
+    return known;
   }
 }
 
 /** `undefined` if the statement is about none. */
-function meantResources(statement: Json): MeantResources | undefined {
-  const negated = statement.Resource === undefined && statement.NotResource !== undefined;
-  const items: unknown[] = [negated ? statement.NotResource : statement.Resource].flat();
-  if (items.some((item) => typeof item === 'string' && /^\*+$/.test(item))) {
-    return negated ? undefined : 'any';
+function meantResources({ resource }: Statement): MeantResources | undefined {
+  if (!resource) {
+    return 'unknown';
   }
-  return items.every((item) => typeof item === 'string') ? 'named' : 'unknown';
+  if (resource.hasStar) {
+    return resource.negated ? undefined : 'any';
+  }
+  return resource.texts.every((text) => text !== undefined) ? 'named' : 'unknown';
 }

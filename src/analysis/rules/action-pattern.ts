@@ -1,5 +1,4 @@
-import { has, isAboutAllActions, knownTexts } from './elements';
-import type { Json } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 import { wildcardMatcher } from '../../iam/wildcard';
 
 /** Prepares to tell whether an action is what the pattern means, in any case. */
@@ -9,9 +8,9 @@ export function actionMatcher(pattern: string): (action: string) => boolean {
 }
 
 /** Whether two statements are about an action in common, as far as one pattern lies within another; those with `NotAction` may be. */
-export function actionsOverlap(a: Json, b: Json): boolean {
-  if (has(a, 'NotAction') || has(b, 'NotAction') || isAboutAllActions(a) || isAboutAllActions(b)) {
+export function actionsOverlap(a: Statement, b: Statement): boolean {
+  if (a.has('NotAction') || b.has('NotAction') || a.isAboutAllActions || b.isAboutAllActions) {
     return true;
   }
-  return knownTexts(a.Action).some((one) => knownTexts(b.Action).some((other) => actionMatcher(other)(one) || actionMatcher(one)(other)));
+  return (a.action?.literals ?? []).some((one) => (b.action?.literals ?? []).some((other) => actionMatcher(other)(one) || actionMatcher(one)(other)));
 }

@@ -1,8 +1,7 @@
-import { mcpTests, shownTests } from './conditions';
-import { shownActions } from './elements';
+import { formatTests, mcpTests } from './mcp-tests';
 import { matchedOrigins, matchesAll, matchesDirectCalls, originsMatchedBy } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp/mcp-condition';
+import { ConditionMatch } from '../../mcp/evaluate-condition';
 
 export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
   id: 'AllowReachesDirectCalls',
@@ -11,14 +10,14 @@ export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
   fix: 'Leave ForAllValues: out: the MCP keys have one value.',
 
   checkStatement(statement) {
-    const tests = statement.Effect === 'Allow' ? mcpTests(statement.Condition) : [];
-    if (!tests.some(({ qualifier }) => qualifier === 'ForAllValues:')) {
+    const tests = statement.effect === 'Allow' ? mcpTests(statement.condition) : [];
+    if (!tests.some(({ operator }) => operator?.qualifier === 'ForAllValues:')) {
       return [];
     }
-    const origins = matchedOrigins(statement.Condition);
-    const without = originsMatchedBy(tests.map((test) => ({ ...test, qualifier: '' })));
+    const origins = matchedOrigins(statement.condition);
+    const without = originsMatchedBy(tests.map((test) => (test.operator ? test.with(test.operator.unqualified()) : test)));
     return origins && without && matchesDirectCalls(origins) && !matchesAll(origins) && without.keyAbsent === ConditionMatch.NEVER
-      ? [`${shownTests(tests)} also matches direct calls, which lack the key: the Allow of ${shownActions(statement)} is not for agents only`]
+      ? [`${formatTests(tests)} also matches direct calls, which lack the key: the Allow of ${statement.action} is not for agents only`]
       : [];
   },
 };

@@ -1,8 +1,9 @@
 import { RULES } from '.';
-import { has, knownTexts, readableStatements } from './elements';
 import type { Finding, PolicyProblem, Rule } from './rule';
-import type { Json, LocatedPolicy, PolicyPlace } from '../../iam/policy';
-import { PolicyKind } from '../../iam/policy';
+import { PolicyDocument } from '../../iam/document';
+import { kindOf } from '../../iam/document-kind';
+import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
 import type { TemplatePolicies } from '../template/template-policies';
 
@@ -40,11 +41,11 @@ function checkPolicy(policy: LocatedPolicy, faultless: Set<string>): Finding[] {
       found.push(...rule.checkPolicy(policy).map((problem) => finding(rule, problem, policy)));
     }
   }
-  for (const { statement, path } of readableStatements(policy.document)) {
+  for (const statement of PolicyDocument.of(policy).knownStatements) {
     // Templates repeat their statements for other resources.
     const like = likeness(statement, policy);
     if (!faultless.has(like)) {
-      const ofStatement = checkStatement(statement, path, policy);
+      const ofStatement = checkStatement(statement, policy);
       found.push(...ofStatement);
       if (ofStatement.length === 0 && !RULES.some((rule) => rule.looksFurther?.(statement))) {
         faultless.add(like);
@@ -54,21 +55,21 @@ function checkPolicy(policy: LocatedPolicy, faultless: Set<string>): Finding[] {
   return found;
 }
 
-function checkStatement(statement: Json, path: string, policy: LocatedPolicy): Finding[] {
+function checkStatement(statement: Statement, policy: LocatedPolicy): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
     for (const message of rule.checkStatement?.(statement, policy) ?? []) {
-      found.push(finding(rule, { message, statement: path }, policy));
+      found.push(finding(rule, { message, statement: statement.path }, policy));
     }
   }
   return found.filter(({ rule: { yieldsTo } }) => !found.some(({ rule }) => yieldsTo?.includes(rule.id)));
 }
 
 /** The same for statements between which only a rule that looks further can make a difference. */
-function likeness(statement: Json, { kind, resourceType }: LocatedPolicy): string {
+function likeness({ json }: Statement, { kind, resourceType }: LocatedPolicy): string {
   let like = `${kind} ${resourceType}`;
-  for (const element of Object.keys(statement)) {
-    const value: unknown = statement[element];
+  for (const element of Object.keys(json)) {
+    const value: unknown = json[element];
     like += ` ${JSON.stringify(element)}`;
     if (value !== undefined && element !== 'Sid' && element !== 'Resource' && element !== 'NotResource') {
       like += JSON.stringify(value);
@@ -80,16 +81,12 @@ function likeness(statement: Json, { kind, resourceType }: LocatedPolicy): strin
 }
 
 function finding(rule: Rule, { message, statement }: PolicyProblem, policy: LocatedPolicy): Finding {
-  const sid: unknown = readableStatements(policy.document).find(({ path }) => path === statement)?.statement.Sid;
-  return { rule, message, place: policy.place, ...(statement !== undefined && { statement }), ...(typeof sid === 'string' && { sid: readable(sid) }) };
-}
-
-/** The kind of policy that a document looks like. */
-export function kindOf(document: unknown): PolicyKind {
-  const statements = readableStatements(document).map(({ statement }) => statement);
-  if (!statements.some((statement) => has(statement, 'Principal') || has(statement, 'NotPrincipal'))) {
-    return PolicyKind.IDENTITY;
-  }
-  return statements.every((statement) => !has(statement, 'Resource') && knownTexts(statement.Action).every((action) => /^sts:/i.test(action)))
-    ? PolicyKind.TRUST : PolicyKind.RESOURCE;
+  const sid = PolicyDocument.of(policy).knownStatements.find(({ path }) => path === statement)?.sid;
+  return {
+    rule,
+    message: readable(message),
+    place: policy.place,
+    ...(statement !== undefined && { statement }),
+    ...(sid !== undefined && { sid: readable(sid) }),
+  };
 }

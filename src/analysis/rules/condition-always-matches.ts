@@ -1,4 +1,4 @@
-import { mcpTests, shownTests } from './conditions';
+import { formatTests, mcpTests } from './mcp-tests';
 import { matchedOrigins, matchesAll } from './origins';
 import type { Rule } from './rule';
 
@@ -11,9 +11,9 @@ export const CONDITION_ALWAYS_MATCHES: Rule = {
   yieldsTo: ['UnknownMcpServer', 'MisspelledMcpServer'],
 
   checkStatement(statement) {
-    const origins = matchedOrigins(statement.Condition);
+    const origins = matchedOrigins(statement.condition);
     return origins && matchesAll(origins)
-      ? [`${shownTests(mcpTests(statement.Condition))} matches every call, direct or through any server, so that it does nothing`]
+      ? [`${formatTests(mcpTests(statement.condition))} matches every call, direct or through any server, so that it does nothing`]
       : [];
   },
 };

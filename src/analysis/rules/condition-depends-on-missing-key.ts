@@ -1,10 +1,10 @@
-import { mcpTests, shownTests } from './conditions';
-import { readableStatements } from './elements';
+import { formatTests, mcpTests } from './mcp-tests';
 import type { MatchedOrigins } from './origins';
 import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
 import type { Rule } from './rule';
-import type { Json } from '../../iam/policy';
-import { ConditionMatch } from '../../mcp/mcp-condition';
+import { PolicyDocument } from '../../iam/document';
+import type { Statement } from '../../iam/statement';
+import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { canonicalJson } from '../../private/json';
 
 export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
@@ -20,26 +20,29 @@ export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
 
   checkStatement(statement, policy) {
     const origins = originsIfDependent(statement);
-    if (!origins || hasComplement(statement, origins.keyAbsent, readableStatements(policy.document))) {
+    if (!origins || hasComplement(statement, origins.keyAbsent, PolicyDocument.of(policy).knownStatements)) {
       return [];
     }
     const [meant, missed] = origins.keyAbsent === ConditionMatch.ALWAYS ? ['lack the key', 'say "false"'] : ['say "false"', 'lack the key'];
-    return [`${shownTests(mcpTests(statement.Condition))} matches direct calls that ${meant}, not those that ${missed}: `
-      + (statement.Effect === 'Deny' ? 'the Deny leaves these open' : 'the Allow does not reach these')];
+    return [`${formatTests(mcpTests(statement.condition))} matches direct calls that ${meant}, not those that ${missed}: `
+      + (statement.effect === 'Deny' ? 'the Deny leaves these open' : 'the Allow does not reach these')];
   },
 };
 
 /** What it matches, if that is one form of direct calls only. */
-function originsIfDependent(statement: Json): MatchedOrigins | undefined {
-  const origins = matchedOrigins(statement.Condition);
+function originsIfDependent(statement: Statement): MatchedOrigins | undefined {
+  const origins = matchedOrigins(statement.condition);
   return origins && dependsOnKeyBeingThere(origins) ? origins : undefined;
 }
 
 /** Whether another statement says the same of the other form of direct calls. */
-function hasComplement(statement: Json, keyAbsent: ConditionMatch, statements: ReadonlyArray<{ statement: Json }>): boolean {
-  const rest = ({ Sid, Condition, ...others }: Json) => others;
-  return statements.some(({ statement: other }) => {
+function hasComplement(statement: Statement, keyAbsent: ConditionMatch, statements: readonly Statement[]): boolean {
+  return statements.some((other) => {
     const origins = originsIfDependent(other);
-    return origins && origins.keyAbsent !== keyAbsent && canonicalJson(rest(other)) === canonicalJson(rest(statement));
+    return origins && origins.keyAbsent !== keyAbsent && withoutCondition(other) === withoutCondition(statement);
   });
+}
+
+function withoutCondition({ json: { Sid, Condition, ...others } }: Statement): string {
+  return canonicalJson(others);
 }

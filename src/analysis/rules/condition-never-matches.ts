@@ -1,4 +1,4 @@
-import { mcpTests, shownTests } from './conditions';
+import { formatTests, mcpTests } from './mcp-tests';
 import { matchedOrigins, matchesNone } from './origins';
 import type { Rule } from './rule';
 
@@ -11,9 +11,9 @@ export const CONDITION_NEVER_MATCHES: Rule = {
   yieldsTo: ['UnknownMcpServer', 'MisspelledMcpServer'],
 
   checkStatement(statement) {
-    const origins = matchedOrigins(statement.Condition);
+    const origins = matchedOrigins(statement.condition);
     return origins && matchesNone(origins)
-      ? [`${shownTests(mcpTests(statement.Condition))} matches no call, direct or through any server, so that the ${statement.Effect} never applies`]
+      ? [`${formatTests(mcpTests(statement.condition))} matches no call, direct or through any server, so that the ${statement.effect} never applies`]
       : [];
   },
 };

@@ -1,13 +1,14 @@
 import { actionMatcher } from './action-pattern';
-import { has, isAboutAllActions, knownTexts, readableStatements } from './elements';
 import { mayHaveOtherDenies } from './managed-policies';
 import type { MatchedOrigins } from './origins';
 import { matchedOrigins, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
-import type { Json, LocatedPolicy } from '../../iam/policy';
-import { ConditionMatch } from '../../mcp/mcp-condition';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
+import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { awsManagedPolicy } from '../aws-managed-policies';
 
 export const DELEGATION_NOT_DENIED: Rule = {
@@ -24,7 +25,7 @@ export const DELEGATION_NOT_DENIED: Rule = {
       return [];
     }
     const denies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []].flatMap((policy) => denialsViaMcp(policy));
-    const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !isAboutAllActions(statement));
+    const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !statement.isAboutAllActions);
     if (!first) {
       return [];
     }
@@ -36,7 +37,7 @@ export const DELEGATION_NOT_DENIED: Rule = {
     }).find((actions) => actions.length > 0);
     return open ? [{
       policy: first.policy,
-      statement: first.path,
+      statement: first.statement.path,
       message: `agents get around the Deny by ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}, which the ${kind} `
         + `${logicalId} is allowed through MCP: what it sets to work acts as another principal, without the MCP keys`,
     }] : [];
@@ -45,14 +46,13 @@ export const DELEGATION_NOT_DENIED: Rule = {
 
 interface Denial {
   readonly policy: LocatedPolicy;
-  readonly statement: Json;
-  readonly path: string;
+  readonly statement: Statement;
   readonly origins: MatchedOrigins | undefined;
 }
 
 function denialsViaMcp(policy: LocatedPolicy): Denial[] {
-  return readableStatements(policy.document).filter(({ statement }) => statement.Effect === 'Deny')
-    .map(({ statement, path }) => ({ policy, statement, path, origins: matchedOrigins(statement.Condition) }));
+  return PolicyDocument.of(policy).knownStatements.filter(({ effect }) => effect === 'Deny')
+    .map((statement) => ({ policy, statement, origins: matchedOrigins(statement.condition) }));
 }
 
 /** Whether a statement with these origins may be about calls through the server. Without MCP tests it is about all. */
@@ -61,14 +61,14 @@ function matchesThrough(server: string, origins: MatchedOrigins | undefined): bo
 }
 
 /** Whether it allows some, through whatever. Most policies don't. */
-function allowsDelegation({ document }: LocatedPolicy): boolean {
-  return readableStatements(document).some(({ statement }) => statement.Effect === 'Allow' && delegationIn(statement).length > 0);
+function allowsDelegation(policy: LocatedPolicy): boolean {
+  return PolicyDocument.of(policy).knownStatements.some((statement) => statement.effect === 'Allow' && delegationIn(statement).length > 0);
 }
 
 /** The delegation that the policies allow through the server. */
 function allowedThrough(server: string, policies: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined): Set<string> {
-  const allowed = (policy: LocatedPolicy) => readableStatements(policy.document).map(({ statement }) => statement)
-    .filter((statement) => statement.Effect === 'Allow' && matchesThrough(server, matchedOrigins(statement.Condition)))
+  const allowed = (policy: LocatedPolicy) => PolicyDocument.of(policy).knownStatements
+    .filter((statement) => statement.effect === 'Allow' && matchesThrough(server, matchedOrigins(statement.condition)))
     .flatMap(delegationIn);
   const granted = policies.flatMap(allowed);
   const limits = boundary && new Set(allowed(boundary));
@@ -76,9 +76,9 @@ function allowedThrough(server: string, policies: readonly LocatedPolicy[], boun
 }
 
 /** The delegation that a statement is about. */
-function delegationIn(statement: Json): string[] {
-  const named = new Set(knownTexts(statement.Action ?? statement.NotAction).flatMap(delegationMeantBy));
-  return has(statement, 'NotAction') ? delegation('*').filter((action) => !named.has(action)) : [...named];
+function delegationIn(statement: Statement): string[] {
+  const named = new Set((statement.action?.literals ?? []).flatMap(delegationMeantBy));
+  return statement.has('NotAction') ? delegation('*').filter((action) => !named.has(action)) : [...named];
 }
 
 /** All delegation of the services of the pattern; those that the filter leaves out may be. */

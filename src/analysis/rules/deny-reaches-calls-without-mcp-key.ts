@@ -1,8 +1,7 @@
-import { mcpTests, shownTests } from './conditions';
-import { shownActions } from './elements';
+import { formatTests, mcpTests } from './mcp-tests';
 import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
-import { ConditionMatch } from '../../mcp/mcp-condition';
+import { ConditionMatch } from '../../mcp/evaluate-condition';
 
 export const DENY_REACHES_CALLS_WITHOUT_MCP_KEY: Rule = {
   id: 'DenyReachesCallsWithoutMcpKey',
@@ -11,12 +10,12 @@ export const DENY_REACHES_CALLS_WITHOUT_MCP_KEY: Rule = {
   fix: 'Use Bool aws:ViaAWSMCPService = "true", without IfExists, which a missing key does not match.',
 
   checkStatement(statement) {
-    const origins = statement.Effect === 'Deny' ? matchedOrigins(statement.Condition) : undefined;
+    const origins = statement.effect === 'Deny' ? matchedOrigins(statement.condition) : undefined;
     if (!origins || origins.keyAbsent !== ConditionMatch.ALWAYS || origins.keyFalse !== ConditionMatch.NEVER
-      || serversThat(ConditionMatch.ALWAYS, origins).length === 0 || leavesOutOrdinaryCalls(statement.Condition)) {
+      || serversThat(ConditionMatch.ALWAYS, origins).length === 0 || leavesOutOrdinaryCalls(statement.condition)) {
       return [];
     }
-    return [`${shownTests(mcpTests(statement.Condition))} also matches direct calls that lack the key: the Deny of ${shownActions(statement)} `
+    return [`${formatTests(mcpTests(statement.condition))} also matches direct calls that lack the key: the Deny of ${statement.action} `
       + 'hits people and programs, too'];
   },
 };

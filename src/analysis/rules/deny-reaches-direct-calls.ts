@@ -1,13 +1,14 @@
 import { actionsOverlap } from './action-pattern';
-import type { ConditionTest } from './conditions';
-import { mcpTests, shownTests, testsOf } from './conditions';
-import { readableStatements, shownActions } from './elements';
+import { formatTests, mcpTests } from './mcp-tests';
 import type { MatchedOrigins } from './origins';
 import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
+import type { Condition, ConditionTest } from '../../iam/condition';
+import { PolicyDocument } from '../../iam/document';
 import { isNetworkKey } from '../../iam/network-keys';
-import type { Json } from '../../iam/policy';
-import { ConditionMatch } from '../../mcp/mcp-condition';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
+import { ConditionMatch } from '../../mcp/evaluate-condition';
 
 /** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
 const MEANT = /^DenyOtherMcpServers/;
@@ -23,24 +24,24 @@ export const DENY_REACHES_DIRECT_CALLS: Rule = {
 
   checkStatement(statement, policy) {
     const origins = originsOfDeny(statement);
-    if (!origins || leavesOutOrdinaryCalls(statement.Condition)) {
+    if (!origins || leavesOutOrdinaryCalls(statement.condition)) {
       return [];
     }
     const spared = serversThat(ConditionMatch.NEVER, origins);
     const denied = serversThat(ConditionMatch.ALWAYS, origins);
-    const tests = mcpTests(statement.Condition);
-    if (spared.length === 0 || denied.length === 0 || MEANT.test(statement.Sid) || saysThatMissingKeyIsMeant(tests)
-      || isAboutSomeDirectCalls(statement.Condition) || isAllowedOnlyThrough(spared, statement, policy.document)) {
+    const tests = mcpTests(statement.condition);
+    if (spared.length === 0 || denied.length === 0 || MEANT.test(statement.sid ?? '') || saysThatMissingKeyIsMeant(tests)
+      || isAboutSomeDirectCalls(statement.condition) || isAllowedOnlyThrough(spared, statement, policy)) {
       return [];
     }
-    return [`${shownTests(tests)} also matches direct calls, which lack the key: the Deny of ${shownActions(statement)} hits people and programs, `
+    return [`${formatTests(tests)} also matches direct calls, which lack the key: the Deny of ${statement.action} hits people and programs, `
       + `and not only calls through ${denied.length < spared.length ? denied.join(', ') : `servers other than ${spared.join(', ')}`}`];
   },
 };
 
 /** What it matches, if that is direct calls. */
-function originsOfDeny(statement: Json): MatchedOrigins | undefined {
-  const origins = statement.Effect === 'Deny' ? matchedOrigins(statement.Condition) : undefined;
+function originsOfDeny(statement: Statement): MatchedOrigins | undefined {
+  const origins = statement.effect === 'Deny' ? matchedOrigins(statement.condition) : undefined;
   return origins && matchesDirectCalls(origins) ? origins : undefined;
 }
 
@@ -48,23 +49,23 @@ function originsOfDeny(statement: Json): MatchedOrigins | undefined {
  * Whether it is a network perimeter that makes an exception for servers, or about principals that it names: then direct calls are
  * what it is about.
  */
-function isAboutSomeDirectCalls(condition: unknown): boolean {
-  return testsOf(condition).some(({ key, operator }) => isNetworkKey(key)
-    || (operator !== undefined && !operator.includes('Not') && operator !== 'Null' && /^aws:Principal(Arn|Tag\/.*|Account|OrgPaths)$/i.test(key)));
+function isAboutSomeDirectCalls(condition: Condition): boolean {
+  return condition.tests.some(({ key, operator }) => isNetworkKey(key)
+    || (operator !== undefined && !operator.negated && operator.name !== 'Null' && /^aws:Principal(Arn|Tag\/.*|Account|OrgPaths)$/i.test(key)));
 }
 
 /** Whether the negated operators have `IfExists`, which changes nothing: they match a missing key anyway. */
 function saysThatMissingKeyIsMeant(tests: readonly ConditionTest[]): boolean {
-  const negated = tests.filter((test) => test.operator?.includes('Not'));
-  return negated.length > 0 && negated.every((test) => test.ifExists);
+  const negated = tests.filter((test) => test.operator?.negated);
+  return negated.length > 0 && negated.every((test) => test.operator!.ifExists);
 }
 
 /** Whether the same document allows the actions, and only through the servers: then direct calls have nothing to lose. */
-function isAllowedOnlyThrough(servers: string[], deny: Json, document: unknown): boolean {
-  const allows = readableStatements(document).map(({ statement }) => statement)
-    .filter((statement) => statement.Effect === 'Allow' && actionsOverlap(statement, deny));
+function isAllowedOnlyThrough(servers: string[], deny: Statement, policy: LocatedPolicy): boolean {
+  const allows = PolicyDocument.of(policy).knownStatements
+    .filter((statement) => statement.effect === 'Allow' && actionsOverlap(statement, deny));
   return allows.length > 0 && allows.every((allow) => {
-    const origins = matchedOrigins(allow.Condition);
+    const origins = matchedOrigins(allow.condition);
     return origins !== undefined && matchesOnlyViaMcp(origins)
       && [...origins.servers].every(([server, match]) => match === ConditionMatch.NEVER || servers.includes(server));
   });

@@ -5,19 +5,11 @@ import { CONDITION_NEVER_MATCHES } from './condition-never-matches';
 import { DELEGATION_NOT_DENIED } from './delegation-not-denied';
 import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
 import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
-import { INVALID_ACTION } from './invalid-action';
-import { INVALID_POLICY_DOCUMENT } from './invalid-policy-document';
-import { INVALID_PRINCIPAL_ELEMENT } from './invalid-principal-element';
-import { INVALID_RESOURCE_CONTROL_POLICY } from './invalid-resource-control-policy';
-import { INVALID_RESOURCE_ELEMENT } from './invalid-resource-element';
-import { INVALID_SID } from './invalid-sid';
-import { INVALID_STATEMENT } from './invalid-statement';
-import { MALFORMED_MCP_CONDITION } from './malformed-mcp-condition';
+import { INVALID } from './invalid';
 import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
 import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
 import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
-import { POLICY_TOO_LARGE } from './policy-too-large';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import type { Rule } from './rule';
@@ -46,7 +38,6 @@ export const RULES: readonly Rule[] = [
   WRONG_OPERATOR_FOR_MCP_KEY,
   STRING_OPERATOR_ON_MCP_BOOLEAN,
   NOT_BOOLEAN_MCP_VALUE,
-  MALFORMED_MCP_CONDITION,
   // What does not do what it seems to.
   REMOVED_ACTION_DENIED,
   REMOVED_ACTION_ALLOWED,
@@ -54,12 +45,5 @@ export const RULES: readonly Rule[] = [
   MANAGED_POLICY_NOT_SCOPED,
   DELEGATION_NOT_DENIED,
   // What AWS does not take.
-  POLICY_TOO_LARGE,
-  INVALID_POLICY_DOCUMENT,
-  INVALID_STATEMENT,
-  INVALID_ACTION,
-  INVALID_SID,
-  INVALID_PRINCIPAL_ELEMENT,
-  INVALID_RESOURCE_ELEMENT,
-  INVALID_RESOURCE_CONTROL_POLICY,
+  ...INVALID,
 ];

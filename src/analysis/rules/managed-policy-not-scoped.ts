@@ -1,9 +1,10 @@
-import { isAboutAllActions, knownTexts, readableStatements } from './elements';
 import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
 import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from './origins';
 import type { Rule } from './rule';
-import type { Json, LocatedPolicy } from '../../iam/policy';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;
@@ -21,8 +22,8 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
     if (managed.length === 0 || mayHaveOtherDenies(principal) || policies.some(isScoping)) {
       return [];
     }
-    const [problem] = identityPolicies.flatMap((policy) => readableStatements(policy.document)
-      .filter(({ statement }) => isAllowedOnlyViaMcp(statement))
+    const [problem] = identityPolicies.flatMap((policy) => PolicyDocument.of(policy).knownStatements
+      .filter(isAllowedOnlyViaMcp)
       .map(({ path }) => ({
         policy,
         statement: path,
@@ -33,17 +34,17 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
 };
 
 /** Whether it denies everything to direct calls, or as a boundary allows nothing to them. */
-function isScoping({ document, kind }: LocatedPolicy): boolean {
-  const statements = readableStatements(document).map(({ statement }) => statement);
+function isScoping(policy: LocatedPolicy): boolean {
+  const statements = PolicyDocument.of(policy).knownStatements;
   const denies = statements.some((statement) => {
-    const origins = statement.Effect === 'Deny' && isAboutAllActions(statement) && knownTexts(statement.Resource).includes('*')
-      ? matchedOrigins(statement.Condition) : undefined;
+    const origins = statement.effect === 'Deny' && statement.isAboutAllActions && statement.resource?.negated === false && statement.resource.hasStar
+      ? matchedOrigins(statement.condition) : undefined;
     return origins !== undefined && (matchesDirectCalls(origins) || dependsOnKeyBeingThere(origins));
   });
-  return denies || (kind === PolicyKind.PERMISSIONS_BOUNDARY && statements.filter(({ Effect: effect }) => effect === 'Allow').every(isAllowedOnlyViaMcp));
+  return denies || (policy.kind === PolicyKind.PERMISSIONS_BOUNDARY && statements.filter(({ effect }) => effect === 'Allow').every(isAllowedOnlyViaMcp));
 }
 
-function isAllowedOnlyViaMcp(statement: Json): boolean {
-  const origins = statement.Effect === 'Allow' ? matchedOrigins(statement.Condition) : undefined;
+function isAllowedOnlyViaMcp(statement: Statement): boolean {
+  const origins = statement.effect === 'Allow' ? matchedOrigins(statement.condition) : undefined;
   return origins !== undefined && matchesOnlyViaMcp(origins);
 }

@@ -1,5 +1,5 @@
-import type { ConditionTest } from './conditions';
-import { isKey, shownTests } from './conditions';
+import { formatTests } from './mcp-tests';
+import type { ConditionTest } from '../../iam/condition';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 
 /** How well an operator of IAM's goes with the type of an MCP key. */
@@ -11,7 +11,7 @@ export enum OperatorFit {
 }
 
 export function isBooleanKey(test: ConditionTest): boolean {
-  return isKey(test, McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.IS_MCP_SERVICE_ACTION);
+  return [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.IS_MCP_SERVICE_ACTION].some((key) => key.toLowerCase() === test.name);
 }
 
 /** How well the operator of a test of an MCP key fits; of one that IAM does not have it is not known. */
@@ -20,10 +20,10 @@ export function operatorFit(test: ConditionTest): OperatorFit | undefined {
   if (operator === undefined) {
     return undefined;
   }
-  if (operator === 'Null' || operator === (isBooleanKey(test) ? 'Bool' : undefined)) {
+  if (operator.name === 'Null' || operator.name === (isBooleanKey(test) ? 'Bool' : undefined)) {
     return OperatorFit.RIGHT;
   }
-  if (!operator.startsWith('String')) {
+  if (!operator.name.startsWith('String')) {
     return OperatorFit.WRONG;
   }
   return isBooleanKey(test) ? OperatorFit.TEXT_OF_BOOLEAN : OperatorFit.RIGHT;
@@ -31,5 +31,5 @@ export function operatorFit(test: ConditionTest): OperatorFit | undefined {
 
 /** What a test compares wrongly, for a message. */
 export function misfit(test: ConditionTest): string {
-  return `${shownTests([test])}: ${test.key} is ${isBooleanKey(test) ? 'Boolean: use Bool' : 'text, the service principal of a server: use StringEquals'}`;
+  return `${formatTests([test])}: ${test.key} is ${isBooleanKey(test) ? 'Boolean: use Bool' : 'text, the service principal of a server: use StringEquals'}`;
 }

@@ -1,4 +1,4 @@
-import { literals, mcpTests, testsOf } from './conditions';
+import { mcpTests } from './mcp-tests';
 import type { Rule } from './rule';
 import { namedServers, serverNamed, undocumentedServer } from './servers';
 import { Catalog } from '../../actions/catalog';
@@ -13,7 +13,7 @@ export const MISSPELLED_MCP_SERVER: Rule = {
   fix: 'Correct it. If AWS has a server of that name, acknowledge the finding.',
 
   checkStatement(statement) {
-    const named = namedServers(mcpTests(statement.Condition))
+    const named = namedServers(mcpTests(statement.condition))
       .filter((value) => serverNamed(value) && !isOfService(value) && !undocumentedServer(value));
     return named.flatMap((value) => {
       const meant = principals().find((principal) => principal !== value && editDistance(value, principal) === 1);
@@ -22,8 +22,8 @@ export const MISSPELLED_MCP_SERVER: Rule = {
       }
       // AWS calls its servers so.
       return value.includes('-mcp.') || principals().includes(value) ? [] : [`"${value}" is a service, and no MCP server${serverMeantBy(value)}`];
-    }).concat(testsOf(statement.Condition).filter(({ key }) => /^aws:CalledVia(First|Last)?$/i.test(key))
-      .flatMap((test) => literals(test).filter((value) => /-mcp\./.test(value) || principals().includes(value))
+    }).concat(statement.condition.tests.filter(({ key }) => /^aws:CalledVia(First|Last)?$/i.test(key))
+      .flatMap((test) => test.literals.filter((value) => /-mcp\./.test(value) || principals().includes(value))
         .map((value) => `${test.key} holds services that call on for somebody, not the MCP server "${value}": did you mean aws:CalledViaAWSMCP?`)));
   },
 };

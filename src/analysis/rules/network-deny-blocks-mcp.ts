@@ -1,10 +1,10 @@
-import { operatorName, shownTests, testsOf } from './conditions';
-import { shownActions } from './elements';
+import { formatTests } from './mcp-tests';
 import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
+import type { Condition } from '../../iam/condition';
 import { isNetworkKey } from '../../iam/network-keys';
 import { PolicyKind } from '../../iam/policy';
-import { ConditionMatch, McpCondition } from '../../mcp/mcp-condition';
+import { ConditionMatch, evaluateTests } from '../../mcp/evaluate-condition';
 import { RequestOrigin } from '../../mcp/request-origin';
 
 export const NETWORK_DENY_BLOCKS_MCP: Rule = {
@@ -15,23 +15,23 @@ export const NETWORK_DENY_BLOCKS_MCP: Rule = {
 
   checkStatement(statement, policy) {
     // A call that comes through an endpoint does not come through a server.
-    const tests = statement.Effect === 'Deny' && policy.kind !== PolicyKind.VPC_ENDPOINT
-      ? testsOf(statement.Condition).filter(({ key, operator }) => isNetworkKey(key) && operator !== undefined) : [];
-    const origins = matchedOrigins(statement.Condition);
-    if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0) || leavesOutAgents(statement.Condition)) {
+    const tests = statement.effect === 'Deny' && policy.kind !== PolicyKind.VPC_ENDPOINT
+      ? statement.condition.tests.filter(({ key, operator }) => isNetworkKey(key) && operator !== undefined) : [];
+    const origins = matchedOrigins(statement.condition);
+    if (tests.length === 0 || (origins && serversThat(ConditionMatch.NEVER, origins).length > 0) || leavesOutAgents(statement.condition)) {
       return [];
     }
-    const matchesWithoutKey = tests.every((test) => McpCondition.evaluate(
-      { [operatorName(test)]: { [test.key]: test.values } }, RequestOrigin.direct(), { [test.key]: [] }).match === ConditionMatch.ALWAYS);
+    const matchesWithoutKey = tests.every((test) =>
+      evaluateTests({ tests: [test] }, RequestOrigin.direct(), { [test.key]: [] }).match === ConditionMatch.ALWAYS);
     return matchesWithoutKey
-      ? [`${shownTests(tests)} matches every call through an MCP server, which does not come from the caller's network: the Deny blocks ${shownActions(statement)} `
+      ? [`${formatTests(tests)} matches every call through an MCP server, which does not come from the caller's network: the Deny blocks ${statement.action} `
         + 'for agents']
       : [];
   },
 };
 
 /** Whether it is about calls that an AWS service makes only. */
-function leavesOutAgents(condition: unknown): boolean {
-  return leavesOutOrdinaryCalls(condition) || testsOf(condition).some(({ key, operator, values }) =>
-    key.toLowerCase() === 'aws:principalisawsservice' && operator === 'Bool' && values.every((value) => String(value).toLowerCase() === 'true'));
+function leavesOutAgents(condition: Condition): boolean {
+  return leavesOutOrdinaryCalls(condition) || condition.testsOf('aws:PrincipalIsAWSService').some(({ operator, values }) =>
+    String(operator) === 'Bool' && values.every((value) => String(value).toLowerCase() === 'true'));
 }

@@ -1,5 +1,5 @@
-import { literals, shownTests, testsOfMcpKeys } from './conditions';
 import { isBooleanKey } from './mcp-operators';
+import { formatTests, testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
 
 export const NOT_BOOLEAN_MCP_VALUE: Rule = {
@@ -9,9 +9,9 @@ export const NOT_BOOLEAN_MCP_VALUE: Rule = {
   fix: 'Use "true" or "false".',
 
   checkStatement(statement) {
-    return testsOfMcpKeys(statement.Condition)
-      .filter((test) => (test.operator === 'Bool' && isBooleanKey(test)) || test.operator === 'Null')
-      .flatMap((test) => literals(test).filter((value) => !/^(true|false)$/i.test(value))
-        .map((value) => `${shownTests([test])}: "${value}" is neither "true" nor "false"`));
+    return testsOfMcpKeys(statement.condition)
+      .filter((test) => (test.operator?.name === 'Bool' && isBooleanKey(test)) || test.operator?.name === 'Null')
+      .flatMap((test) => test.literals.filter((value) => !/^(true|false)$/i.test(value))
+        .map((value) => `${formatTests([test])}: "${value}" is neither "true" nor "false"`));
   },
 };

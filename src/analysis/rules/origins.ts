@@ -1,8 +1,7 @@
-import type { ConditionTest } from './conditions';
-import { isKey, literals, mcpTests, operatorName, testsOf } from './conditions';
-import { isPlainObject } from './elements';
+import { mcpTests } from './mcp-tests';
 import { isPattern, namedServers, serverNamed } from './servers';
-import { ConditionMatch, McpCondition } from '../../mcp/mcp-condition';
+import type { Condition, ConditionTest } from '../../iam/condition';
+import { ConditionMatch, matchOfEach } from '../../mcp/evaluate-condition';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
 import { RequestOrigin } from '../../mcp/request-origin';
@@ -19,18 +18,16 @@ export interface MatchedOrigins {
 
 /** A call that an agent or a person makes: not to connect to a server, nor made by an AWS service. */
 const ORDINARY = { [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'], [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
-const { ALWAYS, NEVER, DEPENDS } = ConditionMatch;
+const { ALWAYS, NEVER } = ConditionMatch;
+const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
 
 /** Several rules ask for the same block, and templates repeat theirs. */
-const judged = new WeakMap<object, MatchedOrigins | undefined>();
+const judged = new WeakMap<Condition, MatchedOrigins | undefined>();
 const judgedAlike = new Map<string, MatchedOrigins | undefined>();
 const MOST_ALIKE = 1_000;
 
 /** The origins that the MCP tests of a block match; `undefined` if it has none, or one with an operator that IAM has not. */
-export function matchedOrigins(condition: unknown): MatchedOrigins | undefined {
-  if (!isPlainObject(condition)) {
-    return undefined;
-  }
+export function matchedOrigins(condition: Condition): MatchedOrigins | undefined {
   if (!judged.has(condition)) {
     const tests = mcpTests(condition);
     judged.set(condition, tests.length === 0 ? undefined : judgedOnce(tests));
@@ -39,7 +36,7 @@ export function matchedOrigins(condition: unknown): MatchedOrigins | undefined {
 }
 
 function judgedOnce(tests: ConditionTest[]): MatchedOrigins | undefined {
-  const key = JSON.stringify(tests);
+  const key = JSON.stringify(tests.map(({ written, name, values }) => [written, name, values.map((value) => value ?? null)]));
   if (!judgedAlike.has(key)) {
     if (judgedAlike.size >= MOST_ALIKE) {
       judgedAlike.clear();
@@ -56,25 +53,19 @@ export function originsMatchedBy(tests: readonly ConditionTest[]): MatchedOrigin
   }
   const servers = new Map([...McpServer._all(), McpServer._other(), ...serversIn(tests)].map((server) => [server.servicePrincipal, server]));
   return {
-    keyAbsent: matchOf(tests, RequestOrigin.directKeyAbsent()),
-    keyFalse: matchOf(tests, RequestOrigin.directKeyFalse()),
-    servers: new Map([...servers].map(([principal, server]) => [principal, matchOf(tests, RequestOrigin.via(server))])),
+    keyAbsent: matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY),
+    keyFalse: matchOfEach(tests, RequestOrigin.directKeyFalse(), ORDINARY),
+    servers: new Map([...servers].map(([principal, server]) => [principal, matchOfEach(tests, RequestOrigin.via(server), ORDINARY)])),
   };
 }
 
 /** Servers that the tests name, or that a pattern of theirs may mean. */
 function serversIn(tests: readonly ConditionTest[]): McpServer[] {
-  const patterns = tests.filter((test) => isKey(test, McpContextKey.CALLED_VIA_AWS_MCP))
-    .flatMap((test) => literals(test).filter((value) => isPattern(test, value)));
+  const patterns = tests.filter((test) => test.name === CALLED_VIA)
+    .flatMap((test) => test.literals.filter((value) => isPattern(test, value)));
   const meant = patterns.flatMap((pattern) => ['', 'x', 'amazonaws.com', 'x-mcp.amazonaws.com']
     .map((filling) => pattern.replaceAll('*', filling).replaceAll('?', 'x')));
   return [...namedServers(tests), ...meant].map(serverNamed).filter((server) => server !== undefined);
-}
-
-/** Each test by itself, so that keys that only a request can tell don't hide what these say. */
-function matchOf(tests: readonly ConditionTest[], origin: RequestOrigin): ConditionMatch {
-  const matches = tests.map((test) => McpCondition.evaluate({ [operatorName(test)]: { [test.key]: test.values } }, origin, ORDINARY).match);
-  return matches.includes(NEVER) ? NEVER : matches.every((match) => match === ALWAYS) ? ALWAYS : DEPENDS;
 }
 
 export function matchesNone({ keyAbsent, keyFalse, servers }: MatchedOrigins): boolean {
@@ -105,7 +96,7 @@ export function matchesOnlyViaMcp(origins: MatchedOrigins): boolean {
 }
 
 /** Whether tests of the other keys of an origin leave out the calls that people and programs make themselves. */
-export function leavesOutOrdinaryCalls(condition: unknown): boolean {
-  const tests = testsOf(condition).filter((test) => isKey(test, ...Object.keys(ORDINARY)) && test.operator !== undefined);
-  return tests.length > 0 && matchOf(tests, RequestOrigin.directKeyAbsent()) === NEVER;
+export function leavesOutOrdinaryCalls(condition: Condition): boolean {
+  const tests = condition.testsOf(...Object.keys(ORDINARY)).filter((test) => test.operator !== undefined);
+  return tests.length > 0 && matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY) === NEVER;
 }

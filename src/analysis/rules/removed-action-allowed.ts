@@ -8,7 +8,7 @@ export const REMOVED_ACTION_ALLOWED: Rule = {
   fix: 'Leave the actions out; what agents may do is said by the actions they call and a condition on aws:ViaAWSMCPService or aws:CalledViaAWSMCP.',
 
   checkStatement(statement) {
-    const removed = statement.Effect === 'Allow' ? removedActionsIn(statement) : undefined;
+    const removed = statement.effect === 'Allow' ? removedActionsIn(statement) : undefined;
     if (!removed) {
       return [];
     }

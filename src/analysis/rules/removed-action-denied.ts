@@ -8,7 +8,7 @@ export const REMOVED_ACTION_DENIED: Rule = {
   fix: 'Deny what comes through the server: StringEquals aws:CalledViaAWSMCP. McpPolicyMigration rewrites it.',
 
   checkStatement(statement) {
-    const removed = statement.Effect === 'Deny' ? removedActionsIn(statement) : undefined;
+    const removed = statement.effect === 'Deny' ? removedActionsIn(statement) : undefined;
     if (!removed) {
       return [];
     }

@@ -1,5 +1,4 @@
-import { has, knownTexts } from './elements';
-import type { Json } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 import { removedBy } from '../../mcp/removed-actions';
 import { SERVERS } from '../../mcp/servers';
 
@@ -13,9 +12,9 @@ export interface RemovedActionsUsed {
   readonly servers: string;
 }
 
-export function removedActionsIn(statement: Json): RemovedActionsUsed | undefined {
-  const element = has(statement, 'NotAction') ? 'NotAction' : 'Action';
-  const found = knownTexts(statement[element]).map((action) => ({ action, removed: removedBy(action) }))
+export function removedActionsIn(statement: Statement): RemovedActionsUsed | undefined {
+  const element = statement.has('NotAction') ? 'NotAction' : 'Action';
+  const found = (statement.action?.literals ?? []).map((action) => ({ action, removed: removedBy(action) }))
     .filter(({ removed }) => removed !== undefined);
   return found.length === 0 ? undefined : {
     element,

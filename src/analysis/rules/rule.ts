@@ -1,4 +1,5 @@
-import type { Json, LocatedPolicy, PolicyPlace } from '../../iam/policy';
+import type { LocatedPolicy, PolicyPlace } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** How sure it is that something is wrong. */
@@ -37,10 +38,10 @@ export interface Rule {
    * its Sid, Resource or NotResource says (but that it is an empty list), or by the other statements. If not, one like it without a problem
    * isn't judged again. What this says hangs on nothing more.
    */
-  looksFurther?(statement: Json): boolean;
+  looksFurther?(statement: Statement): boolean;
 
   /** What is wrong with a statement; the policy is the one it is in. */
-  checkStatement?(statement: Json, policy: LocatedPolicy): string[];
+  checkStatement?(statement: Statement, policy: LocatedPolicy): string[];
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
   checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): PrincipalProblem[];
 }

@@ -1,5 +1,4 @@
-import type { ConditionTest } from './conditions';
-import { isKey, literals } from './conditions';
+import type { ConditionTest } from '../../iam/condition';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
 import type { ServerFacts } from '../../mcp/servers';
@@ -17,13 +16,13 @@ export function serverNamed(principal: string): McpServer | undefined {
 
 /** What the tests name as values of `aws:CalledViaAWSMCP`, but for patterns; as it is compared. */
 export function namedServers(tests: readonly ConditionTest[]): string[] {
-  return tests.filter((test) => isKey(test, McpContextKey.CALLED_VIA_AWS_MCP) && test.operator?.startsWith('String'))
-    .flatMap((test) => literals(test).filter((value) => !isPattern(test, value))
-      .map((value) => (test.operator!.endsWith('IgnoreCase') ? value.toLowerCase() : value)));
+  return tests.filter((test) => test.name === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase() && test.operator?.name.startsWith('String'))
+    .flatMap((test) => test.literals.filter((value) => !isPattern(test, value))
+      .map((value) => (test.operator!.name.endsWith('IgnoreCase') ? value.toLowerCase() : value)));
 }
 
 export function isPattern(test: ConditionTest, value: string): boolean {
-  return test.operator?.endsWith('Like') === true && /[*?]/.test(value);
+  return test.operator?.name.endsWith('Like') === true && /[*?]/.test(value);
 }
 
 /** The server that a name must be of which AWS documents no service principal. */

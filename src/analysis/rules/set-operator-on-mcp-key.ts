@@ -1,4 +1,4 @@
-import { shownTests, testsOfMcpKeys } from './conditions';
+import { formatTests, testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
 
 export const SET_OPERATOR_ON_MCP_KEY: Rule = {
@@ -12,7 +12,7 @@ export const SET_OPERATOR_ON_MCP_KEY: Rule = {
   ],
 
   checkStatement(statement) {
-    return testsOfMcpKeys(statement.Condition).filter(({ qualifier, operator }) => qualifier !== '' && operator !== undefined)
-      .map((test) => `${shownTests([test])}: ${test.key} has one value, so that ${test.qualifier} only changes what a missing key does`);
+    return testsOfMcpKeys(statement.condition).filter(({ operator }) => operator !== undefined && operator.qualifier !== '')
+      .map((test) => `${formatTests([test])}: ${test.key} has one value, so that ${test.operator!.qualifier} only changes what a missing key does`);
   },
 };

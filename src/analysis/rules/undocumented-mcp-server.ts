@@ -1,4 +1,4 @@
-import { mcpTests } from './conditions';
+import { mcpTests } from './mcp-tests';
 import type { Rule } from './rule';
 import { namedServers, serverNamed, undocumentedServer } from './servers';
 
@@ -11,7 +11,7 @@ export const UNDOCUMENTED_MCP_SERVER: Rule = {
     + 'userIdentity.invokedBy, acknowledge the finding.',
 
   checkStatement(statement) {
-    return namedServers(mcpTests(statement.Condition)).filter(serverNamed).flatMap((value) => {
+    return namedServers(mcpTests(statement.condition)).filter(serverNamed).flatMap((value) => {
       const server = undocumentedServer(value);
       return server ? [server.authentication === 'none' ? `the ${server.name} asks for no credentials: no call that IAM judges comes through it`
         : `AWS does not document the service principal of the ${server.name}: whether any call has "${value}" is not known`] : [];

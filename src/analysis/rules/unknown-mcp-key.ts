@@ -1,4 +1,4 @@
-import { MCP_KEYS, testsOf } from './conditions';
+import { MCP_KEYS } from './mcp-tests';
 import type { Rule } from './rule';
 import { nearest } from '../../private/edit-distance';
 
@@ -12,7 +12,7 @@ export const UNKNOWN_MCP_KEY: Rule = {
   fix: 'The keys are aws:ViaAWSMCPService, aws:CalledViaAWSMCP and aws:IsMcpServiceAction.',
 
   checkStatement(statement) {
-    return [...new Set(testsOf(statement.Condition).map(({ key }) => key))].filter(looksLikeMcpKey)
+    return [...new Set(statement.condition.tests.map(({ key }) => key))].filter(looksLikeMcpKey)
       .map((key) => `there is no condition key ${key}: did you mean ${keyMeant(key)}?`);
   },
 };

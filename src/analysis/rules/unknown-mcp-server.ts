@@ -1,4 +1,4 @@
-import { mcpTests } from './conditions';
+import { mcpTests } from './mcp-tests';
 import { matchedOrigins, matchesNone } from './origins';
 import type { Rule } from './rule';
 import { namedServers, serverMeant, serverNamed } from './servers';
@@ -10,10 +10,10 @@ export const UNKNOWN_MCP_SERVER: Rule = {
   fix: 'Use the service principal, such as "aws-mcp.amazonaws.com"; for patterns StringLike.',
 
   checkStatement(statement) {
-    const origins = matchedOrigins(statement.Condition);
+    const origins = matchedOrigins(statement.condition);
     // Where nothing matches and no server was nearly named, that is what there is to say.
     const nothing = origins !== undefined && matchesNone(origins);
-    return namedServers(mcpTests(statement.Condition)).filter((value) => !serverNamed(value)).flatMap((value) => {
+    return namedServers(mcpTests(statement.condition)).filter((value) => !serverNamed(value)).flatMap((value) => {
       const meant = serverMeant(value);
       return meant === undefined && nothing ? []
         : [`"${value}" is not the service principal of an MCP server${meant === undefined ? '' : `: did you mean "${meant}"?`}`];

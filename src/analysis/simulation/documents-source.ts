@@ -1,11 +1,12 @@
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { needsResourcePolicy } from './policy-source';
-import type { Json } from '../../iam/policy';
+import { kindOf } from '../../iam/document-kind';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
-import { prepareStatements } from '../../iam/policy-layers';
+import { statementsOf } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
+import type { Json } from '../../iam/value';
 import { formatValue } from '../../private/format';
 import { assertJson } from '../../private/json';
 
@@ -85,7 +86,7 @@ export class DocumentsSource implements PolicySource {
       })),
       resourceControl: levels(PolicyKind.RESOURCE_CONTROL, 'resourceControlPolicies', documents.resourceControlPolicies),
       vpcEndpoint: single(PolicyKind.VPC_ENDPOINT, 'vpcEndpointPolicy', vpcEndpointPolicy),
-      resource: single(PolicyKind.RESOURCE, 'resourcePolicy', resourcePolicy),
+      resource: single(kindOf(resourcePolicy) === PolicyKind.TRUST ? PolicyKind.TRUST : PolicyKind.RESOURCE, 'resourcePolicy', resourcePolicy),
     };
   }
 
@@ -117,7 +118,7 @@ function single(kind: PolicyKind, path: string, document: unknown): Layer | unde
 function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = ''): Layer {
   return {
     name,
-    statements: prepareStatements(documents.map((document, i) => ({ kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path } }))),
+    statements: statementsOf(documents.map((document, i) => ({ kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path } }))),
   };
 }
 

@@ -1,11 +1,14 @@
 import { needsNoPermission } from './policy-source';
-import type { Authorization, AuthorizationRequest, RelevantStatement, Requirement } from '../../iam/authorization';
-import { applies, LayerEvaluation, relevantStatements, Truth } from '../../iam/authorization';
+import type { Authorization, AuthorizationRequest, RelevantStatement } from '../../iam/authorization';
+import { applies, LayerEvaluation, relevantStatements } from '../../iam/authorization';
 import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
+import type { RequestContext } from '../../iam/request-context';
+import type { Statement } from '../../iam/statement';
+import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import { joinOriginKeys } from '../../mcp/origin-contexts';
-import type { RequestContext } from '../../mcp/request-context';
+import { joinOriginKeys, originKeysIn } from '../../mcp/origin-contexts';
+import type { OriginContexts } from '../../mcp/origin-contexts';
 
 /** What IAM decides of a request. */
 export enum SimulationDecision {
@@ -45,10 +48,15 @@ export interface DecidingStatement {
   readonly place: string;
 }
 
+/** A request, with the contexts of its origin. */
+export interface SimulatedRequest extends AuthorizationRequest {
+  readonly origin: OriginContexts;
+}
+
 /** How a request was judged. */
 export class SimulationResult {
   /** @internal */
-  public static _of(layers: PolicyLayers, request: AuthorizationRequest, title: () => string): SimulationResult {
+  public static _of(layers: PolicyLayers, request: SimulatedRequest, title: () => string): SimulationResult {
     return new SimulationResult(layers, request, relevantStatements(layers, request), title);
   }
 
@@ -59,7 +67,7 @@ export class SimulationResult {
 
   private constructor(
     private readonly layers: PolicyLayers,
-    private readonly request: AuthorizationRequest,
+    private readonly request: SimulatedRequest,
     private readonly relevant: readonly RelevantStatement[],
     private readonly title: () => string,
   ) {
@@ -77,9 +85,9 @@ export class SimulationResult {
     return wanted.map(({ statement: { effect, sid, policy, path } }) => ({
       effect: effect ?? 'unknown',
       ...(sid !== undefined && { sid }),
-      policyType: policy.kind,
-      ...(policy.place.logicalId !== undefined && { logicalId: policy.place.logicalId }),
-      place: placeOf(policy, path),
+      policyType: policy!.kind,
+      ...(policy!.place.logicalId !== undefined && { logicalId: policy!.place.logicalId }),
+      place: placeOf(policy!, path),
     }));
   }
 
@@ -91,7 +99,7 @@ export class SimulationResult {
 
   /** Which kinds of policies lack an Allow, for an implicit deny. */
   public get missingAllows(): string[] {
-    return this.decision === SimulationDecision.IMPLICITLY_DENIED ? this.requirementsThat((allows) => allows === Truth.NO) : [];
+    return this.decision === SimulationDecision.IMPLICITLY_DENIED ? this.requirementsThat((allows) => allows === false) : [];
   }
 
   /** The answer in words, with the statements that decided. */
@@ -112,13 +120,13 @@ export class SimulationResult {
     const effect = { ALLOWED: 'Allow', EXPLICITLY_DENIED: 'Deny', IMPLICITLY_DENIED: 'none', CONDITIONAL: undefined }[this.decision];
     const outcomes = (each: RelevantStatement) => this.contexts.map((context) => applies(each, this.request, context));
     if (effect !== undefined) {
-      const matching = this.relevant.filter((each) => each.statement.effect === effect && outcomes(each).includes(Truth.YES));
-      const always = matching.filter((each) => outcomes(each).every((outcome) => outcome === Truth.YES));
+      const matching = this.relevant.filter((each) => each.statement.effect === effect && outcomes(each).includes(true));
+      const always = matching.filter((each) => outcomes(each).every((outcome) => outcome === true));
       return always.length > 0 ? always : matching;
     }
     return this.relevant.filter((each) => {
       const found = new Set(outcomes(each));
-      return found.size > 1 || found.has(Truth.UNKNOWN) || each.statement.effect === undefined;
+      return found.size > 1 || found.has(undefined) || each.statement.effect === undefined;
     });
   }
 
@@ -126,20 +134,20 @@ export class SimulationResult {
     const { statement } = each;
     const open: string[] = [];
     if (statement.effect === undefined || statement.matchesAction(this.request.action) === undefined) {
-      return [`what ${placeOf(statement.policy, statement.path)} is at deployment`];
+      return [`what ${placeOf(statement.policy!, statement.path)} is at deployment`];
     }
-    if (each.layer.uncertain?.has(statement.policy)) {
-      const { logicalId } = statement.policy.place;
+    if (each.layer.uncertain?.has(statement.policy!)) {
+      const { logicalId } = statement.policy!.place;
       open.push(this.request.resource === undefined && each.layer === this.layers.resource ? `the resource, for ${logicalId} has a policy`
-        : `whether ${placeOf(statement.policy, '')} is in force`);
+        : `whether ${placeOf(statement.policy!, '')} is in force`);
     }
-    if (each.principal && each.base === Truth.UNKNOWN && Object.values(each.principal).includes(undefined)) {
+    if (each.principal && each.base === undefined && Object.values(each.principal).includes(undefined)) {
       open.push('the principal');
     }
     if (open.length === 0 && this.contexts.some((context) => statement.matchesResource(this.request.resource, context) === undefined)) {
       open.push(this.request.resource === undefined ? 'the resource' : `whether the statement's resource is ${readable(this.request.resource)}`);
     }
-    for (const test of statement.tests) {
+    for (const test of statement.condition.tests) {
       const found = new Set(this.contexts.map((context) => test.matches(context)));
       if (found.size > 1 || found.has(undefined)) {
         open.push(test.key);
@@ -158,30 +166,41 @@ export class SimulationResult {
     ];
   }
 
-  private requirementsThat(meets: (allows: Truth) => boolean): string[] {
-    const all = this.contexts.flatMap((context): Requirement[] =>
+  private requirementsThat(meets: (allows: Outcome) => boolean): string[] {
+    const all = this.contexts.flatMap((context) =>
       new LayerEvaluation(this.layers, this.request, this.relevant, context).requirements());
     return [...new Set(all.filter(([, allows]) => meets(allows)).map(([layer]) => layer))];
   }
 }
 
 /** The contexts that the request can have, as far as a statement looks at what tells them apart. */
-function differentContexts({ origin, facts }: AuthorizationRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
+function differentContexts({ origin, facts }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
   let keys = 0;
   for (const { statement } of relevant) {
-    keys = joinOriginKeys(keys, statement.originKeys);
+    keys = joinOriginKeys(keys, originKeysOf(statement));
   }
   return origin.differingIn(keys).map((context) => ({ get: (key) => context.get(key) ?? facts.get(key) }));
 }
 
+/** Asked of a statement for every request. */
+const originKeys = new WeakMap<Statement, number>();
+
+function originKeysOf(statement: Statement): number {
+  let keys = originKeys.get(statement);
+  if (keys === undefined) {
+    originKeys.set(statement, keys = originKeysIn(statement.reads));
+  }
+  return keys;
+}
+
 /** Denied under every context is denied, whichever way; allowed likewise; anything else depends. */
 function decide(authorizations: readonly Authorization[]): SimulationDecision {
-  if (authorizations.every(({ denied }) => denied === Truth.YES)) {
+  if (authorizations.every(({ denied }) => denied === true)) {
     return SimulationDecision.EXPLICITLY_DENIED;
   }
-  if (authorizations.every(({ denied, allowed }) => denied === Truth.YES || allowed === Truth.NO)) {
+  if (authorizations.every(({ denied, allowed }) => denied === true || allowed === false)) {
     return SimulationDecision.IMPLICITLY_DENIED;
   }
-  return authorizations.every(({ denied, allowed }) => denied === Truth.NO && allowed === Truth.YES)
+  return authorizations.every(({ denied, allowed }) => denied === false && allowed === true)
     ? SimulationDecision.ALLOWED : SimulationDecision.CONDITIONAL;
 }

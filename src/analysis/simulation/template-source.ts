@@ -3,11 +3,11 @@ import { PrincipalIndex } from './principal-index';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
-import { prepareStatements } from '../../iam/policy-layers';
-import type { PreparedStatement } from '../../iam/prepared-statement';
+import { statementsOf } from '../../iam/policy-layers';
 import { matchesAnyhow } from '../../iam/principal-element';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
+import type { Statement } from '../../iam/statement';
 import { any } from '../../iam/three-valued';
 import type { Outcome } from '../../iam/three-valued';
 import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
@@ -41,7 +41,7 @@ export class TemplateSource implements PolicySource {
 
   public readonly principals: PrincipalIndex;
   private readonly names: ReadonlyMap<string, string>;
-  private readonly prepared = new Map<LocatedPolicy, PreparedStatement[]>();
+  private readonly prepared = new Map<LocatedPolicy, Statement[]>();
   private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
   private readonly controlPolicies: Pick<PolicyLayers, 'serviceControl' | 'resourceControl'>;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
@@ -181,10 +181,10 @@ export class TemplateSource implements PolicySource {
     return policy && { ...policy, kind };
   }
 
-  private prepare(policy: LocatedPolicy): PreparedStatement[] {
+  private prepare(policy: LocatedPolicy): Statement[] {
     let statements = this.prepared.get(policy);
     if (!statements) {
-      this.prepared.set(policy, statements = prepareStatements([policy]));
+      this.prepared.set(policy, statements = statementsOf([policy]));
     }
     return statements;
   }
@@ -264,7 +264,7 @@ function resourceMatcher(arn: string): TextMatcher {
   return generated ? (text) => matches(text) ?? (characters(text).some(isUnknownPart) ? undefined : false) : matches;
 }
 
-function mayBeAbout(statement: PreparedStatement, action: string, requester: RequestPrincipal | undefined): boolean {
+function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
   return statement.matchesAction(action) !== false
     && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
 }

@@ -6,9 +6,9 @@ import type { Identity } from './resource-identity';
 import type { Template, TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { concatenate, describe, splitText, withoutDynamicReferences } from './text';
-import { isIntrinsic } from '../../iam/combine-conditions';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { isIntrinsic } from '../../iam/value';
 
 /** What becomes of a property or an item that is `AWS::NoValue`. */
 const REMOVED = Symbol('AWS::NoValue');

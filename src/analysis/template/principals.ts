@@ -2,9 +2,9 @@ import type { Item, PolicyReader, Reading } from './policy-reader';
 import type { TemplatePrincipal } from './template-policies';
 import type { Template, TemplateEntry } from './template-set';
 import { isObject } from './template-set';
-import { isIntrinsic } from '../../iam/combine-conditions';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import { isIntrinsic } from '../../iam/value';
 
 export type PrincipalKind = TemplatePrincipal['kind'];
 

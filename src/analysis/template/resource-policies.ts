@@ -3,8 +3,10 @@ import type { TemplateResource } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { splitText } from './text';
-import type { Json, LocatedPolicy } from '../../iam/policy';
-import { PolicyKind, statementsOf } from '../../iam/policy';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
+import type { Json } from '../../iam/value';
 
 /** A property that holds a policy. */
 interface PolicyProperty {
@@ -215,5 +217,5 @@ function otherPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
 }
 
 function isPolicyDocument(document: unknown): boolean {
-  return statementsOf(document).some(({ statement }) => isObject(statement) && typeof statement.Effect === 'string');
+  return isObject(document) && new PolicyDocument(document).statements.some(({ json }) => typeof json.Effect === 'string');
 }

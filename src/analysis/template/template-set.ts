@@ -1,5 +1,5 @@
-import type { Json } from '../../iam/policy';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
+import type { Json } from '../../iam/value';
 
 /** One template, and what is known of its deployment. */
 export interface TemplateInput {

@@ -3,7 +3,7 @@ import { judge, statusOf } from './judge';
 import { policiesOf } from './sample';
 import { McpCondition, McpServer } from '../../../src';
 import { countIn } from '../../../src/analysis/access-report/action-bits';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 const allow = (Action: unknown, more: Json = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...more });
 const deny = (Action: unknown, more: Json = {}) => ({ Effect: 'Deny', Action, Resource: '*', ...more });

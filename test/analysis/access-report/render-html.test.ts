@@ -4,7 +4,7 @@ import { html } from '../../../src/analysis/access-report/html';
 import { columnsOf } from '../../../src/analysis/access-report/html-columns';
 import { renderHtml } from '../../../src/analysis/access-report/render-html';
 import { accessReport } from '../../../src/analysis/access-report/report';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 const report = accessReport(policiesOf(sampleTemplate(8)));
 const page = renderHtml(report);

@@ -1,7 +1,7 @@
 import { McpCondition, McpServer } from '../../../src';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 type Statement = Json;
 
@@ -49,7 +49,7 @@ export function sampleTemplate(principals: number): Json {
     const number = Math.floor(i / KINDS.length) + 1;
     return [`Team${number}${name}`, {
       Type: 'AWS::IAM::Role',
-      Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, ...properties(number) },
+      Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] }, ...properties(number) },
       Metadata: { 'aws:cdk:path': `Platform/Team${number}/${name}/Resource` },
     }];
   });

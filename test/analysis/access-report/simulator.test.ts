@@ -2,7 +2,7 @@ import { actionTable, judge, statusOf } from './judge';
 import { policiesOf, sampleTemplate } from './sample';
 import { AccessLevel, McpSimulator, SimulationDecision } from '../../../src';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
 const DECISIONS = { allowed: ALLOWED, partly: CONDITIONAL, depends: CONDITIONAL, denied: EXPLICITLY_DENIED, notAllowed: IMPLICITLY_DENIED };
@@ -35,7 +35,7 @@ function oddRoles(): Json {
       return [`Odd${i}`, {
         Type: 'AWS::IAM::Role',
         Properties: {
-          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
           Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }],
         },
       }];

@@ -1,5 +1,5 @@
 import { deny, findingsInTemplate, foundInTemplate, role } from './found';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 const viaOthers = { StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } };
 const keyIs = (missing: boolean) => ({ Null: { 'aws:ViaAWSMCPService': String(missing) } });
@@ -21,7 +21,7 @@ describe('a statement like one in which nothing was found is still judged by wha
   test('the kind of its policy', () => {
     const { Role0 } = roles([deny({})]);
     const trust = { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [deny({})] } };
-    expect(foundInTemplate({ Role0, Role1: role([], trust) })).toEqual(['InvalidPrincipalElement', 'InvalidResourceElement']);
+    expect(foundInTemplate({ Role0, Role1: role([deny({})], trust) })).toEqual(['InvalidResourceElement', 'InvalidPrincipalElement']);
   });
 });
 

@@ -49,10 +49,10 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
   ['a number', { NumericEquals: { [VIA]: '1' } }, ['WrongOperatorForMcpKey']],
   ['an ARN', { ArnLike: { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['WrongOperatorForMcpKey']],
   ['a set of ARNs', { 'ForAnyValue:ArnLike': { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['WrongOperatorForMcpKey']],
-  ['an operator there is not', { Boolean: { [VIA]: 'true' } }, ['MalformedMcpCondition']],
-  ['an operator with a letter less', { StringEqual: { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['MalformedMcpCondition']],
-  ['Null if it exists', { NullIfExists: { [VIA]: 'true' } }, ['MalformedMcpCondition']],
-  ['an operator there is not, on another key', { Boolean: { 'aws:SecureTransport': 'true' } }, []],
+  ['an operator there is not', { Boolean: { [VIA]: 'true' } }, ['InvalidCondition']],
+  ['an operator with a letter less', { StringEqual: { [CALLED]: 'aws-mcp.amazonaws.com' } }, ['InvalidCondition']],
+  ['Null if it exists', { NullIfExists: { [VIA]: 'true' } }, ['InvalidCondition']],
+  ['an operator there is not, on another key', { Boolean: { 'aws:SecureTransport': 'true' } }, ['InvalidCondition']],
 
   // Values.
   ['a word', { Bool: { [VIA]: 'yes' } }, ['NotBooleanMcpValue']],
@@ -61,14 +61,14 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
   ['a value known at deployment', { Bool: { [VIA]: unknownPart('Via') } }, []],
 
   // Form.
-  ['a key for an operator', { [VIA]: 'true' }, ['MalformedMcpCondition']],
-  ['a key with its operator inside', { [VIA]: { Bool: 'true' } }, ['MalformedMcpCondition']],
-  ['a key without value', { Bool: VIA }, ['MalformedMcpCondition']],
-  ['a list of tests', { Bool: [{ [VIA]: 'true' }] }, ['MalformedMcpCondition']],
-  ['a list of blocks', [{ Bool: { [VIA]: 'true' } }], ['MalformedMcpCondition']],
-  ['no block at all', null, []],
-  ['no block about MCP', ['x'], []],
-  ['no values', { Bool: { [VIA]: [] } }, ['McpConditionNeverMatches']],
+  ['a key for an operator', { [VIA]: 'true' }, ['InvalidCondition']],
+  ['a key with its operator inside', { [VIA]: { Bool: 'true' } }, ['InvalidCondition']],
+  ['a key without value', { Bool: VIA }, ['InvalidCondition']],
+  ['a list of tests', { Bool: [{ [VIA]: 'true' }] }, ['InvalidCondition']],
+  ['a list of blocks', [{ Bool: { [VIA]: 'true' } }], ['InvalidCondition']],
+  ['no block at all', null, ['InvalidCondition']],
+  ['no block about MCP', ['x'], ['InvalidCondition']],
+  ['no values', { Bool: { [VIA]: [] } }, ['InvalidCondition']],
   ['a block known at deployment', { 'Fn::If': ['Agents', { Bool: { [VIA]: 'true' } }, { Ref: 'AWS::NoValue' }] }, []],
   ['keys known at deployment', { Bool: { 'Fn::If': ['Agents', { [VIA]: 'true' }, { Ref: 'AWS::NoValue' }] } }, []],
 ];
@@ -81,8 +81,8 @@ test.each([
   [{ Bool: { 'aws:ViaMCPService': 'true' } }, 'there is no condition key aws:ViaMCPService: did you mean aws:ViaAWSMCPService?'],
   [{ Bool: { CalledViaMcp: 'true' } }, 'there is no condition key CalledViaMcp: did you mean aws:CalledViaAWSMCP?'],
   [{ StringEquals: { [CALLED]: 'ecs_mcp' } }, '"ecs_mcp" is not the service principal of an MCP server: did you mean "ecs-mcp.amazonaws.com"?'],
-  [{ Boolean: { [VIA]: 'true' } }, 'Boolean on aws:ViaAWSMCPService is not a condition operator: did you mean Bool?'],
-  [{ BoolIfExist: { [VIA]: 'true' } }, 'BoolIfExist on aws:ViaAWSMCPService is not a condition operator: did you mean BoolIfExists?'],
+  [{ Boolean: { [VIA]: 'true' } }, 'has a malformed Condition: "Boolean" is not an IAM condition operator (did you mean "Bool"?)'],
+  [{ BoolIfExist: { [VIA]: 'true' } }, 'has a malformed Condition: "BoolIfExist" is not an IAM condition operator (did you mean "BoolIfExists"?)'],
 ])('says what was meant by %j', (condition, message) => {
   expect(messagesOf(deny(condition))).toEqual([message]);
 });

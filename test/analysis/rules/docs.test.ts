@@ -3,7 +3,7 @@ import * as path from 'path';
 import { RULES } from '../../../src/analysis/rules';
 import { checkDocument, checkPolicies } from '../../../src/analysis/rules/check';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 const docs = fs.readFileSync(path.join(__dirname, '../../../docs/rules.md'), 'utf-8');
 const sections = new Map(docs.split(/^## /m).slice(1).map((section) => [section.slice(0, section.indexOf('\n')), section]));

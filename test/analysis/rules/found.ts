@@ -2,7 +2,7 @@ import { checkDocument, checkPolicies } from '../../../src/analysis/rules/check'
 import type { Finding } from '../../../src/analysis/rules/rule';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import { PolicyKind } from '../../../src/iam/policy';
-import type { Json } from '../../../src/iam/policy';
+import type { Json } from '../../../src/iam/value';
 
 export const deny = (condition: unknown, more: Json = {}): Json => ({ Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: condition, ...more });
 export const allow = (condition: unknown, more: Json = {}): Json => ({ ...deny(condition, more), Effect: 'Allow' });

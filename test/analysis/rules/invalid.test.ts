@@ -1,8 +1,8 @@
 import { allow, deny, foundIn, foundInTemplate, messagesOf } from './found';
 import { checkDocument } from '../../../src/analysis/rules/check';
-import type { Json } from '../../../src/iam/policy';
 import { PolicyKind } from '../../../src/iam/policy';
 import { unknownPart } from '../../../src/iam/unknown-text';
+import type { Json } from '../../../src/iam/value';
 
 const IDENTITY = PolicyKind.IDENTITY;
 const OK = allow(undefined);
@@ -65,7 +65,7 @@ test('two statements of one Sid, unless only one of them is there', () => {
 });
 
 test.each<[document: unknown, messages: string[]]>([
-  [{ Version: '2012-10-17', Statement: [] }, []],
+  [{ Version: '2012-10-17', Statement: [] }, ['the policy has an empty list as Statement']],
   [{ Statement: OK }, []],
   [{ Version: '2008-10-17', Statement: OK }, []],
   [{ Version: '2012-10-18', Statement: OK }, ['the Version is "2012-10-18": expected "2012-10-17"']],

@@ -1,11 +1,11 @@
 import { allow, findingsInTemplate, foundInTemplate, role } from './found';
 import { checkDocument } from '../../../src/analysis/rules/check';
-import type { Json } from '../../../src/iam/policy';
 import { PolicyKind } from '../../../src/iam/policy';
 import { thousands } from '../../../src/iam/policy-size';
+import type { Json } from '../../../src/iam/value';
 
 /** A document of the size: one element is as long as it takes. */
-function document(size: number, statement: Json = allow(undefined), element = 'Resource', start = '') {
+function document(size: number, statement: Json = allow(undefined), element = 'Resource', start = 'arn:aws:s3:::') {
   const filled = (text: string) => ({ Version: '2012-10-17', Statement: [{ ...statement, [element]: start + text }] });
   return filled('x'.repeat(size - JSON.stringify(filled('')).length));
 }
@@ -63,13 +63,13 @@ test('what is known only at deployment counts nothing, white space only where AW
   const joined = { 'Fn::Join': ['', ['arn:aws:s3:::', { Ref: 'Bucket' }, 'x'.repeat(6_000)]] };
   const policy = (Resource: unknown) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Version: '2012-10-17', Statement: [{ ...allow(undefined), Resource }] } });
   expect(foundInTemplate({ Policy: policy(joined) })).toEqual([]);
-  expect(foundInTemplate({ Policy: policy(' '.repeat(20_000)) })).toEqual([]);
+  expect(foundInTemplate({ Policy: policy(`arn:aws:s3:::a${' '.repeat(20_000)}b`) })).toEqual([]);
   expect(foundInTemplate({ Policy: resource('AWS::Organizations::Policy', { Type: 'SERVICE_CONTROL_POLICY', Content: document(11_000, { ...allow(undefined), Sid: 'a' }) }) }))
     .toEqual(['PolicyTooLarge']);
 });
 
 test('one document without its type', () => {
-  expect(checkDocument(document(10_241), { path: '' }).map(({ rule }) => rule.id)).toEqual(['PolicyTooLarge']);
-  expect(checkDocument(document(10_240), { path: '' })).toEqual([]);
+  // It may be one of AWS's own managed policies, for which the quotas of customers don't hold.
+  expect(checkDocument(document(83_000), { path: '' })).toEqual([]);
   expect(checkDocument(document(2_049), { path: '' }, PolicyKind.SESSION).map(({ rule }) => rule.id)).toEqual(['PolicyTooLarge']);
 });

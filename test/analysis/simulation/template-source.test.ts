@@ -6,7 +6,7 @@ const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const document = (...statements: Json[]) => ({ Version: '2012-10-17', Statement: statements });
 const inline = (...statements: Json[]) => [{ PolicyName: 'inline', PolicyDocument: document(...statements) }];
 const role = (properties: Json = {}) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: 'agent', Policies: inline(ALL), ...properties } });
-const denyAll = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
+const denyAll = { Effect: 'Deny', Action: '*', Resource: '*' };
 const KEY = 'arn:aws:s3:::data/key';
 
 function decide(resources: Json, rest: Json = {}, options: TemplateSimulatorOptions = {}, request: Json = {}): string {
@@ -19,7 +19,7 @@ const scp = (properties: Json) => ({
   Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Content: document({ Effect: 'Deny', Action: '*', Resource: '*' }), ...properties },
 });
 const bucketPolicy = (properties: Json, ...statements: Json[]) => ({
-  Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: document(...(statements.length > 0 ? statements : [denyAll])), ...properties },
+  Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: document(...(statements.length > 0 ? statements : [{ ...denyAll, Principal: '*' }])), ...properties },
 });
 
 describe('what hangs on the deployment leaves the decision open', () => {

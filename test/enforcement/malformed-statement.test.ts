@@ -1,7 +1,7 @@
 import { aws_iam as iam, Lazy, Token } from 'aws-cdk-lib';
-import { malformedElement } from '../../src/iam/statement-form';
+import { malformedStatement } from '../../src/enforcement/malformed-statement';
 
-const of = (props: iam.PolicyStatementProps) => malformedElement(new iam.PolicyStatement({ sid: 'X', actions: ['s3:*'], resources: ['*'], ...props }).toStatementJson());
+const of = (props: iam.PolicyStatementProps) => malformedStatement(new iam.PolicyStatement({ sid: 'X', actions: ['s3:*'], resources: ['*'], ...props }).toStatementJson());
 const intrinsic = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
 
 test.each<[string, iam.PolicyStatementProps]>([
@@ -16,19 +16,19 @@ test.each<[string, iam.PolicyStatementProps]>([
 test.each<[string, iam.PolicyStatementProps, string]>([
   ['a resource that is none', { resources: [{ arn: 'x' } as any] }, 'has {"arn":"x"} in Resource: expected ARNs or "*"'],
   ['a name for an ARN', { notResources: ['reports'], resources: [] }, 'has "reports" in NotResource: expected ARNs or "*"'],
-  ['no resource', { resources: [], notResources: [[] as any] }, 'has nothing in NotResource: expected ARNs'],
+  ['no resource', { resources: [], notResources: [[] as any] }, 'has an empty list as NotResource'],
   ['an empty resource', { resources: ['arn:aws:s3:::a', ''] }, 'has "" in Resource: expected ARNs'],
   ['an operator without keys', { conditions: { StringEquals: {} } }, 'has a malformed Condition: the condition operator "StringEquals" needs condition keys'],
   ['another operator', { conditions: { StringSame: { a: 'b' } } }, 'has a malformed Condition: "StringSame" is not an IAM condition operator'],
-  ['no value', { conditions: { StringEquals: { a: null } } }, 'has null for a of StringEquals in its Condition: expected a value or a list of them'],
-  ['no values', { conditions: { StringEquals: { a: [] } } }, 'has [] for a of StringEquals in its Condition'],
-  ['an object for a value', { conditions: { StringEquals: { a: { b: 'c' } } } }, 'has {"b":"c"} for a of StringEquals in its Condition'],
+  ['no value', { conditions: { StringEquals: { a: null } } }, 'has a malformed Condition: a of StringEquals is null: expected a value or a list of them'],
+  ['no values', { conditions: { StringEquals: { a: [] } } }, 'a of StringEquals is []'],
+  ['an object for a value', { conditions: { StringEquals: { a: { b: 'c' } } } }, 'a of StringEquals is {"b":"c"}'],
 ])('refuses %s', (_, props, message) => {
   expect(of(props)).toContain(message);
 });
 
 test('what JSON leaves out is not taken for what has been judged', () => {
   expect(of({ conditions: { StringEquals: { a: 'x' } } })).toBeUndefined();
-  expect(of({ conditions: { StringEquals: { a: 'x', b: undefined } } })).toContain('for b of StringEquals');
-  expect(of({ conditions: { StringEquals: { a: 'x', b: () => 'y' } } })).toContain('for b of StringEquals');
+  expect(of({ conditions: { StringEquals: { a: 'x', b: undefined } } })).toContain('b of StringEquals is');
+  expect(of({ conditions: { StringEquals: { a: 'x', b: () => 'y' } } })).toContain('b of StringEquals is');
 });

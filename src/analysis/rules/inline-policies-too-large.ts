@@ -1,0 +1,35 @@
+import type { PrincipalProblem } from './rule';
+import type { LocatedPolicy } from '../../iam/policy';
+import { policySizeProblem } from '../../iam/problems/size-problems';
+import { inlineOrManaged, policyTypeOf } from '../../iam/resource-policy-kinds';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
+
+/** The types of the principals' resources. */
+const RESOURCE_TYPES: { [kind in TemplatePrincipal['kind']]?: string } = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' };
+
+/** Whether inline policies are together too large; of a policy by itself, the table of policy types tells. */
+export function inlinePoliciesTooLarge(principal: TemplatePrincipal, policies: TemplatePolicies): PrincipalProblem[] {
+  const type = inlineOrManaged(RESOURCE_TYPES[principal.kind]);
+  const inline = type ? inlinePoliciesOf(principal, policies) : [];
+  const problem = type && policySizeProblem(type, inline.map(({ document }) => document));
+  // Of what is too large by itself enough is said.
+  return problem === undefined || inline.some((policy) => policySizeProblem(policyTypeOf(policy), [policy.document])) ? []
+    : [{ policy: inline[0], message: `${principal.logicalId}: together the ${problem}` }];
+}
+
+/** Of a user, those of its groups are not its own. */
+function inlinePoliciesOf(principal: TemplatePrincipal, policies: TemplatePolicies): LocatedPolicy[] {
+  const ofGroups = principal.kind === 'user' ? groupPolicies(policies) : undefined;
+  return principal.identityPolicies.filter((policy) => policy.resourceType !== 'AWS::IAM::ManagedPolicy' && !ofGroups?.has(policy));
+}
+
+const groupPoliciesOf = new WeakMap<TemplatePolicies, ReadonlySet<LocatedPolicy>>();
+
+function groupPolicies(policies: TemplatePolicies): ReadonlySet<LocatedPolicy> {
+  let found = groupPoliciesOf.get(policies);
+  if (!found) {
+    found = new Set(policies.principals.filter(({ kind }) => kind === 'group').flatMap(({ identityPolicies }) => identityPolicies));
+    groupPoliciesOf.set(policies, found);
+  }
+  return found;
+}

@@ -1,0 +1,21 @@
+import type { Condition, ConditionTest } from '../../iam/condition';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+
+/** The keys that are about MCP at all. */
+export const MCP_KEYS: readonly string[] = [
+  McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP, McpContextKey.IS_MCP_SERVICE_ACTION,
+];
+
+/** The tests of the two keys that tell through which server a call came, if through any. */
+export function mcpTests(condition: Condition): ConditionTest[] {
+  return condition.testsOf(McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP);
+}
+
+export function testsOfMcpKeys(condition: Condition): ConditionTest[] {
+  return condition.testsOf(...MCP_KEYS);
+}
+
+/** The tests for a person: `Bool aws:ViaAWSMCPService = "true" and …`. */
+export function formatTests(tests: readonly ConditionTest[]): string {
+  return tests.join(' and ');
+}

@@ -1,0 +1,145 @@
+import { PolicyKind } from './policy';
+import type { Outcome } from './three-valued';
+import { and, not, or } from './three-valued';
+
+/** Three-valued logic: of single answers, or of sets of actions. */
+export interface Logic<T> {
+  readonly yes: T;
+  readonly no: T;
+  readonly unknown: T;
+  and(a: T, b: T): T;
+  or(a: T, b: T): T;
+  not(a: T): T;
+}
+
+export const OUTCOMES: Logic<Outcome> = { yes: true, no: false, unknown: undefined, and, or, not };
+
+/** Whether a layer allows, with what an explanation calls it. */
+export type Allows<T> = readonly [layer: string, allows: T];
+
+/** To whom an Allow of the resource's policy gives the permission. */
+export interface ResourceAllows<T> {
+  readonly everyone: T;
+  readonly session: T;
+  readonly principal: T;
+  readonly account: T;
+}
+
+/** What the policies of each layer say of a request; a layer that is not there says nothing. */
+export interface LayersSay<T> {
+  readonly identity: Allows<T>;
+  readonly permissionsBoundary?: Allows<T>;
+  readonly session?: Allows<T>;
+  /** Each level, from the root of the organization down. */
+  readonly serviceControl?: ReadonlyArray<Allows<T>>;
+  readonly vpcEndpoint?: Allows<T>;
+  readonly resource?: ResourceAllows<T>;
+  /** What the resource's policy is called, and whether one that is not known may allow. */
+  readonly resourceName?: string;
+  readonly resourceMayAllow?: boolean;
+}
+
+/** What of a request decides how its layers combine. */
+export interface Combining {
+  /** Whether service control policies reach the principal. */
+  readonly serviceControlReaches: Outcome;
+  /** Whether the resource is in the principal's account. */
+  readonly sameAccount: Outcome;
+  /** Whether the principal has an account: AWS services and identity providers have none. */
+  readonly hasAccount: boolean;
+  readonly kind?: string;
+  /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */
+  readonly needsResourcePolicy: boolean;
+  /** Whether the action assumes a role or the like, for which the trust policy is the resource's. */
+  readonly assumesRole: boolean;
+}
+
+/**
+ * What must allow a request, each with whether it does: the request is allowed where all do and nothing denies it. The one place that
+ * knows how the layers combine.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function requirements<T>(logic: Logic<T>, says: LayersSay<T>, how: Combining): ReadonlyArray<Allows<T>> {
+  return new Combination(logic, says, how).requirements();
+}
+
+/** Whether all of them allow. */
+export function allAllow<T>(logic: Logic<T>, required: ReadonlyArray<Allows<T>>): T {
+  return required.reduce((all, [, allows]) => logic.and(all, allows), logic.yes);
+}
+
+class Combination<T> {
+  public constructor(private readonly logic: Logic<T>, private readonly says: LayersSay<T>, private readonly how: Combining) {}
+
+  public requirements(): ReadonlyArray<Allows<T>> {
+    const { logic, how: { serviceControlReaches: reaches }, says: { serviceControl = [], vpcEndpoint } } = this;
+    return [
+      ...(reaches === false ? [] : serviceControl.map(([name, allows]): Allows<T> => [name, reaches ? allows : logic.or(allows, logic.unknown)])),
+      ...(vpcEndpoint ? [vpcEndpoint] : []),
+      ...this.permissions(),
+    ];
+  }
+
+  /** Whether the principal's own policies and the resource's allow it, as the two combine. */
+  private permissions(): ReadonlyArray<Allows<T>> {
+    const { logic, how: { sameAccount, hasAccount } } = this;
+    if (!hasAccount) {
+      return [[PolicyKind.RESOURCE, this.resourceAllows('everyone', 'session', 'principal')]];
+    }
+    if (sameAccount !== undefined) {
+      return sameAccount ? this.inSameAccount() : this.acrossAccounts();
+    }
+    const [same, cross] = [this.inSameAccount(), this.acrossAccounts()];
+    const [a, b] = [same, cross].map((each) => allAllow(logic, each));
+    return a === b ? same : [['policies of the principal and of the resource, depending on whether they are in one account',
+      logic.or(logic.and(a, b), logic.and(logic.or(a, b), logic.unknown))]];
+  }
+
+  private inSameAccount(): ReadonlyArray<Allows<T>> {
+    const { logic, says: { resource }, how: { needsResourcePolicy } } = this;
+    const own = [...this.ownPolicies(), ...(needsResourcePolicy ? [this.anyResourceAllow()] : [])];
+    if (!resource) {
+      return own;
+    }
+    const direct = this.resourceAllowsDirectly();
+    return own.length === 0 ? own : own.map(([name, allows]): Allows<T> => [name, logic.or(direct, allows)]);
+  }
+
+  /**
+   * Whether the resource's policy alone gives the permission. What it gives a user, or a session, is not limited by what other policies leave
+   * out; what it gives a role is, and so are those whom a trust policy names. Of everybody AWS does not say.
+   */
+  private resourceAllowsDirectly(): T {
+    const { logic, says: { permissionsBoundary, session: sessionPolicy }, how: { kind, assumesRole } } = this;
+    const { everyone, session, principal } = this.says.resource!;
+    const limits = allAllow(logic, [permissionsBoundary, sessionPolicy].filter((layer) => layer !== undefined));
+    if (assumesRole) {
+      return logic.and(this.resourceAllows('everyone', 'session', 'principal'), limits);
+    }
+    return logic.or(session, logic.or(
+      logic.and(everyone, logic.or(limits, logic.unknown)),
+      kind === 'user' ? principal : logic.and(principal, limits)));
+  }
+
+  private acrossAccounts(): ReadonlyArray<Allows<T>> {
+    return [...this.ownPolicies(), this.anyResourceAllow()];
+  }
+
+  private ownPolicies(): Array<Allows<T>> {
+    const { identity, permissionsBoundary, session } = this.says;
+    return this.how.kind === 'root' ? [] : [identity, permissionsBoundary, session].filter((layer) => layer !== undefined);
+  }
+
+  private anyResourceAllow(): Allows<T> {
+    const { logic, says: { resourceName = PolicyKind.RESOURCE, resourceMayAllow } } = this;
+    const allows = this.resourceAllows('everyone', 'session', 'principal', 'account');
+    return [resourceName, resourceMayAllow ? logic.or(allows, logic.unknown) : allows];
+  }
+
+  private resourceAllows(...whom: Array<keyof ResourceAllows<T>>): T {
+    const { logic, says: { resource } } = this;
+    return resource ? whom.map((form) => resource[form]).reduce((a, b) => logic.or(a, b)) : logic.no;
+  }
+}

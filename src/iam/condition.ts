@@ -1,0 +1,169 @@
+import { Operator } from './operator';
+import type { PolicyText } from './policy-text';
+import { policyText } from './policy-text';
+import type { RequestContext } from './request-context';
+import type { Outcome } from './three-valued';
+import { hasUnknownPart, readable } from './unknown-text';
+import { isIntrinsic, isKnownLater, isObject, itemsOf, textOf } from './value';
+import { nearest, didYouMean } from '../private/edit-distance';
+import { formatValue } from '../private/format';
+import { isToken } from '../private/tokens';
+
+/** One key of a condition block, with its operator and values. All tests of a block must match. */
+export class ConditionTest {
+  /** The key in lower case. */
+  public readonly name: string;
+  private readonly expected: ReadonlyArray<PolicyText | undefined>;
+
+  /**
+   * @param written the operator as the block has it
+   * @param operator `undefined` if IAM has none of the name, or it is known only at deployment
+   * @param key as the block has it
+   * @param values each as a string, or `undefined` if it is known only at deployment
+   */
+  public constructor(
+    public readonly written: string,
+    public readonly operator: Operator | undefined,
+    public readonly key: string,
+    public readonly values: ReadonlyArray<string | undefined>,
+    private readonly variables: boolean,
+  ) {
+    this.name = key.toLowerCase();
+    const takes = operator?.comparison?.takes;
+    const options = { variables: variables && takes !== undefined && takes !== 'plain value', wildcards: takes === 'wildcards' };
+    this.expected = values.map((value) => (value === undefined ? undefined : policyText(value, options)));
+  }
+
+  /** The names of all keys it reads, in lower case: its own and those of policy variables. */
+  public get reads(): readonly string[] {
+    return this.operator === undefined ? [] : [this.name, ...this.expected.flatMap((value) => value?.variables ?? [])];
+  }
+
+  /** The values that are known as a whole, and are no policy variables. */
+  public get literals(): string[] {
+    return this.values.filter((value): value is string => value !== undefined && !hasUnknownPart(value) && !value.includes('${'));
+  }
+
+  /** Whether it matches. Unknown if the request does not tell, or a value is known only at deployment. */
+  public matches(request: RequestContext): Outcome {
+    const values = this.operator && request.get(this.name);
+    return values && this.operator!.matches(values, this.expected, request);
+  }
+
+  /** The same test with another operator. */
+  public with(operator: Operator): ConditionTest {
+    return new ConditionTest(String(operator), operator, this.key, this.values, this.variables);
+  }
+
+  /** For a person: `Bool aws:ViaAWSMCPService = "true"`. */
+  public toString(): string {
+    const values = this.values.slice(0, 4).map((value) => (value === undefined ? '<known at deployment>' : `"${readable(value)}"`));
+    return `${readable(this.written)} ${readable(this.key)} = ${this.values.length === 1 ? values[0] : `[${values.join(', ')}${this.values.length > 4 ? ', …' : ''}]`}`;
+  }
+}
+
+/** What IAM would not take of a condition block. */
+export interface ConditionProblem {
+  readonly message: string;
+  /** The operator and the key as written, as far as they can be told. */
+  readonly operator?: string;
+  readonly key?: string;
+}
+
+/** The condition block of a statement: it matches where all its tests do. */
+export class Condition {
+  /** Every test of it. What is known only at deployment is a test that may match. */
+  public readonly tests: readonly ConditionTest[];
+  /** What IAM would not take of it; such a part may match, as nobody knows what it means. */
+  public readonly problems: readonly ConditionProblem[];
+
+  /**
+   * Reads a block.
+   *
+   * @param json the `Condition` element as parsed JSON or of a CDK statement; `undefined` if there is none
+   * @param variables whether values may hold policy variables, as they may since version 2012-10-17
+   */
+  public constructor(json: unknown, variables = true) {
+    const tests: ConditionTest[] = [];
+    const problems: ConditionProblem[] = [];
+    this.tests = tests;
+    this.problems = problems;
+    const unknown = (written: string, key: string) => tests.push(new ConditionTest(written, undefined, key, [undefined], variables));
+    if (json === undefined) {
+      return;
+    }
+    if (isKnownLater(json)) {
+      unknown('Condition', 'Condition');
+      return;
+    }
+    if (!isObject(json)) {
+      problems.push({ message: `"Condition" is an object of operators with their keys, got ${formatValue(json)}` });
+      unknown('Condition', 'Condition');
+      return;
+    }
+    const seen = new Map<string, string>();
+    for (const [written, keys] of Object.entries(json)) {
+      if (isToken(written) || hasUnknownPart(written) || isKnownLater(keys)) {
+        unknown(written, written);
+        continue;
+      }
+      if (!isObject(keys) || Object.keys(keys).length === 0) {
+        problems.push({ operator: written, message: `the condition operator "${written}" needs condition keys with their values, got ${formatValue(keys)}` });
+        unknown(written, written);
+        continue;
+      }
+      const operator = Operator.named(written);
+      if (!operator) {
+        problems.push({ operator: written, message: `"${written}" is not an IAM condition operator${meant(written)}` });
+      }
+      for (const [key, given] of Object.entries(keys)) {
+        const place = `${operator ?? written} ${key}`.toLowerCase();
+        if (seen.has(place)) {
+          problems.push({ operator: written, key, message: `two ${operator ?? written} conditions are on ${key}: expected one with all values, for keys are case-insensitive` });
+        }
+        seen.set(place, key);
+        const items = itemsOf(given);
+        if (items.length === 0 || !items.every(isValue)) {
+          problems.push({ operator: written, key, message: `${key} of ${written} is ${formatValue(given)}: expected a value or a list of them` });
+        }
+        tests.push(isToken(key) ? new ConditionTest(written, undefined, key, [undefined], variables)
+          : new ConditionTest(written, operator, key, items.length === 0 ? [undefined] : items.map(textOf), variables));
+      }
+    }
+  }
+
+  /** The names of all keys that it reads, in lower case. */
+  public get reads(): readonly string[] {
+    return this.tests.flatMap((test) => test.reads);
+  }
+
+  /** Those of its tests that are about one of the keys. */
+  public testsOf(...keys: readonly string[]): ConditionTest[] {
+    return this.tests.filter(({ name }) => keys.some((key) => key.toLowerCase() === name));
+  }
+
+  /** Whether it matches. */
+  public matches(request: RequestContext): Outcome {
+    let found: Outcome = true;
+    for (const test of this.tests) {
+      const match = test.matches(request);
+      if (match === false) {
+        return false;
+      }
+      found = match && found;
+    }
+    return found;
+  }
+}
+
+function isValue(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value) || isIntrinsic(value) || isToken(value);
+}
+
+/** What an operator that IAM has not may have been meant to be. */
+function meant(written: string): string {
+  if (/^(for(all|any)values?:)?null/i.test(written)) {
+    return ': Null takes neither IfExists nor a set qualifier';
+  }
+  return didYouMean(nearest(written, Operator.names().flatMap((name) => [name, `${name}IfExists`]), 4));
+}

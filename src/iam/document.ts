@@ -1,0 +1,59 @@
+import type { LocatedPolicy } from './policy';
+import { completesArns } from './policy-kinds';
+import type { StatementOptions } from './statement';
+import { Statement } from './statement';
+import type { Json } from './value';
+import { isIntrinsic, isObject } from './value';
+
+/** A policy document, read once: from parsed JSON, from a template whose functions are resolved, or as the CDK has it, with tokens. */
+export class PolicyDocument {
+  /** The document of a policy; that of the same policy is read once. */
+  public static of(policy: LocatedPolicy): PolicyDocument {
+    let document = this.read.get(policy);
+    if (!document) {
+      this.read.set(policy, document = new PolicyDocument(policy.document, policy));
+    }
+    return document;
+  }
+
+  private static readonly read = new WeakMap<LocatedPolicy, PolicyDocument>();
+
+  /** The elements as they are written; none if it is no object, or is known only at deployment. */
+  public readonly json: Json;
+  /** All statements in their order; one that is not in a list is one, too. Of a document known only at deployment, one that may be anything. */
+  public readonly statements: readonly Statement[];
+  private branches?: readonly Statement[];
+  private readonly options: StatementOptions;
+
+  /** @param policy the policy that it is that of, if it is known: an identity-based one otherwise */
+  public constructor(public readonly written: unknown, policy?: LocatedPolicy) {
+    this.json = isObject(written) && !isIntrinsic(written) ? written : {};
+    this.options = { policy, completesArns: policy === undefined || completesArns(policy.kind), variables: this.json.Version === '2012-10-17' };
+    const { Statement: given } = this.json;
+    this.statements = Array.isArray(given) ? given.map((statement, i) => this.statement(statement, `Statement/${i}`))
+      : given !== undefined ? [this.statement(given, 'Statement')]
+        : isObject(written) && !isIntrinsic(written) ? [] : [this.statement(written, '')];
+  }
+
+  /** The statements that are known, those in either branch of an `Fn::If` included. */
+  public get knownStatements(): readonly Statement[] {
+    return this.branches ??= this.statements.flatMap((statement) => this.known(statement));
+  }
+
+  /** Whether it is known what statements there are. */
+  public get isKnown(): boolean {
+    return isObject(this.written) && !isIntrinsic(this.written);
+  }
+
+  private statement(written: unknown, path: string): Statement {
+    return new Statement(written, path, this.options);
+  }
+
+  private known(statement: Statement): Statement[] {
+    if (statement.isKnown) {
+      return [statement];
+    }
+    const choice = isIntrinsic(statement.written) ? statement.written['Fn::If'] : undefined;
+    return Array.isArray(choice) ? [1, 2].flatMap((i) => this.known(this.statement(choice[i], `${statement.path}/Fn::If/${i}`))) : [];
+  }
+}

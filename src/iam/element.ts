@@ -1,0 +1,170 @@
+import { completedArn } from './arn';
+import type { PolicyText } from './policy-text';
+import { policyText } from './policy-text';
+import type { RequestContext } from './request-context';
+import { NO_CONTEXT } from './request-context';
+import type { Outcome } from './three-valued';
+import { not } from './three-valued';
+import { hasUnknownPart } from './unknown-text';
+import type { Json } from './value';
+import { itemsOf, textOf } from './value';
+import type { TextMatcher } from './wildcard';
+import { patternMatches, wildcardMatcher } from './wildcard';
+
+/** `Action`, `Resource` or their opposite: the items of a list, or all but those. */
+abstract class Element<T> {
+  /** Each item as a string; `undefined` for one that is known only at deployment, or is no string. */
+  public readonly texts: ReadonlyArray<string | undefined>;
+  private readonly prepared: Array<T | undefined> = [];
+
+  protected constructor(
+    /** As the statement has it, such as `NotAction`. */
+    public readonly name: string,
+    /** Whether it is about all but its items. */
+    public readonly negated: boolean,
+    /** The items as they are written. */
+    public readonly items: readonly unknown[],
+  ) {
+    this.texts = items.map((item) => (typeof item === 'string' ? textOf(item) : undefined));
+  }
+
+  /** Those that are known as a whole. */
+  public get literals(): string[] {
+    return this.texts.filter((text): text is string => text !== undefined && !hasUnknownPart(text));
+  }
+
+  protected abstract prepare(text: string): T;
+
+  /** What is made of the item to compare it; `undefined` if it is not known. */
+  protected item(i: number): T | undefined {
+    const text = this.texts[i];
+    return text === undefined ? undefined : this.prepared[i] ??= this.prepare(text);
+  }
+
+  /** Whether it means what the items are compared with. */
+  protected matchesAny(matches: (item: T) => Outcome): Outcome {
+    let found: Outcome = false;
+    for (let i = 0; i < this.texts.length; i++) {
+      const item = this.item(i);
+      const outcome = item === undefined ? undefined : matches(item);
+      if (outcome === true) {
+        return !this.negated;
+      }
+      found = outcome === undefined ? undefined : found;
+    }
+    return this.negated ? not(found) : found;
+  }
+}
+
+/** `Action` or `NotAction` of a statement. */
+export class ActionElement extends Element<TextMatcher> {
+  /** `undefined` if the statement has neither. */
+  public static of(statement: Json): ActionElement | undefined {
+    const negated = statement.Action === undefined;
+    const value = negated ? statement.NotAction : statement.Action;
+    return value === undefined ? undefined : new ActionElement(negated ? 'NotAction' : 'Action', negated, itemsOf(value));
+  }
+
+  /** Whether it is about every action, or every one but some. */
+  public get isAboutAll(): boolean {
+    return this.negated || this.literals.some((action) => /^\*+(:\*+)?$/.test(action));
+  }
+
+  /** @param action in lower case */
+  public matches(action: string): Outcome {
+    // Asked of every statement for every request: no function is made.
+    let found: Outcome = false;
+    for (let i = 0; i < this.texts.length; i++) {
+      const outcome = this.item(i)?.(action, true);
+      if (outcome === true) {
+        return !this.negated;
+      }
+      found = outcome === undefined ? undefined : found;
+    }
+    return this.negated ? not(found) : found;
+  }
+
+  /** For a person: `s3:Delete*`, or `all but s3:Get* and 3 more`. */
+  public toString(): string {
+    const [first, ...others] = this.literals;
+    const some = first === undefined ? 'some actions' : others.length === 0 ? first : `${first} and ${others.length} more`;
+    return this.negated ? `all but ${some}` : some === '*' ? 'all actions' : some;
+  }
+
+  protected prepare(text: string): TextMatcher {
+    return wildcardMatcher(text.toLowerCase());
+  }
+}
+
+/** A resource of a statement: matched at once, unless it has policy variables. */
+interface ResourcePattern {
+  readonly matches: TextMatcher;
+  readonly text?: PolicyText;
+}
+
+/** How the resources of a policy are read. */
+export interface ResourceOptions {
+  /** Whether they may hold policy variables, as they may since version 2012-10-17. */
+  readonly variables: boolean;
+  /** Whether IAM completes an ARN that has fewer than six parts. */
+  readonly completesArns: boolean;
+}
+
+/** `Resource` or `NotResource` of a statement. */
+export class ResourceElement extends Element<ResourcePattern> {
+  /** `undefined` if the statement has neither. */
+  public static of(statement: Json, options: ResourceOptions): ResourceElement | undefined {
+    const negated = statement.Resource === undefined;
+    const value = negated ? statement.NotResource : statement.Resource;
+    return value === undefined ? undefined : new ResourceElement(negated ? 'NotResource' : 'Resource', negated, itemsOf(value), options);
+  }
+
+  private variableNames?: readonly string[];
+
+  private constructor(name: string, negated: boolean, items: readonly unknown[], private readonly options: ResourceOptions) {
+    super(name, negated, items);
+  }
+
+  /** Whether one of its items is `*`. */
+  public get hasStar(): boolean {
+    return this.texts.some((text) => text !== undefined && /^\*+$/.test(text));
+  }
+
+  /** The condition keys of its policy variables, in lower case. */
+  public get variables(): readonly string[] {
+    return this.variableNames ??= this.texts.flatMap((_, i) => this.item(i)?.text?.variables ?? []);
+  }
+
+  /**
+   * @param resource the ARN, `*` if the action has none; `undefined` if it is not given: the answer is for all
+   * @param literal that no part of it is known only at deployment, if the caller knows
+   */
+  public matches(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
+    return this.matchesAny(({ matches, text }) => {
+      if (text) {
+        const pattern = text.variables.length === 0 || context ? text.resolve(context ?? NO_CONTEXT) : undefined;
+        return pattern === null ? false : pattern && resource !== undefined ? patternMatches(pattern, resource) : undefined;
+      }
+      return resource !== undefined ? matches(resource, literal) : matches('') === true ? true : undefined;
+    });
+  }
+
+  protected prepare(text: string): ResourcePattern {
+    const { variables, completesArns } = this.options;
+    const completed = completedArn(text);
+    const arn = completesArns ? completed : text;
+    const matches = wildcardMatcher(arn);
+    return {
+      // Where IAM does not say that it completes an ARN, what both readings say is certain.
+      matches: arn === completed ? matches : bothSay(matches, wildcardMatcher(completed)),
+      text: variables && arn.includes('${') ? policyText(arn, { variables, wildcards: true }) : undefined,
+    };
+  }
+}
+
+function bothSay(one: TextMatcher, other: TextMatcher): TextMatcher {
+  return (text, literal) => {
+    const [a, b] = [one(text, literal), other(text, literal)];
+    return a === b ? a : undefined;
+  };
+}

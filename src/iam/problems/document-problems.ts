@@ -1,0 +1,86 @@
+import type { PolicyProblem } from './problem';
+import { aPolicy } from './problem';
+import { statementProblems } from './statement-problems';
+import { formatValue } from '../../private/format';
+import type { PolicyDocument } from '../document';
+import { policySizeProblem } from './size-problems';
+import type { PolicyType } from '../policy-kinds';
+import { hasUnknownPart } from '../unknown-text';
+import { isIntrinsic, isKnownLater } from '../value';
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
+
+/**
+ * What AWS would not take of a policy of the kind: of how it is written, of what it holds, and of how much. The one place that knows it: what
+ * makes policies throws it, what checks them reports it. What is known only at deployment is not judged.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function problems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
+  return [
+    ...wholeProblems(document, type),
+    ...document.knownStatements.flatMap((statement) => statementProblems(statement, type)),
+  ];
+}
+
+/** Those that are not about one statement. */
+export function wholeProblems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
+  if (!document.isKnown || type.dialect) {
+    return [];
+  }
+  return [...shapeProblems(document, type), ...sidProblems(document, type), ...limitProblems(document, type)];
+}
+
+function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): PolicyProblem[] {
+  const id = 'InvalidPolicyDocument';
+  const { Version: version } = json;
+  const isOpen = isKnownLater(version) || (typeof version === 'string' && hasUnknownPart(version));
+  return [
+    ...(version !== undefined && !isOpen && !VERSIONS.includes(version) ? [{ id, message: `the Version is ${formatValue(version)}: expected "2012-10-17"` } as const] : []),
+    ...(version === undefined || version === VERSIONS[1]) && type.refuses.includes('old version')
+      ? [{ id, message: `the Version is ${version === undefined ? 'missing' : `"${version}"`}: ${aPolicy(type)} needs "2012-10-17"` } as const] : [],
+    ...(statements.length === 0 ? [{ id, message: json.Statement === undefined ? 'the policy has no Statement' : 'the policy has an empty list as Statement' } as const] : []),
+    ...statements.filter(({ isKnown, written }) => !isKnown && !isIntrinsic(written) && !isKnownLater(written))
+      .map(({ written, path }) => ({ id, message: `the statement is ${formatValue(written)}: expected an object`, path } as const)),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
+function sidProblems(document: PolicyDocument, { plainSids }: PolicyType): PolicyProblem[] {
+  const id = 'InvalidSid';
+  const seen = new Map<string, string>();
+  return document.knownStatements.flatMap(({ sid, path }): PolicyProblem[] => {
+    // An empty one is as good as none.
+    if (sid === undefined || sid === '' || hasUnknownPart(sid)) {
+      return [];
+    }
+    const other = seen.get(sid);
+    seen.set(sid, other ?? path);
+    return [
+      ...(!plainSids || /^[A-Za-z0-9]*$/.test(sid) ? [] : [{ id, message: `the Sid "${sid}" has other characters than letters and digits`, path } as const]),
+      // Only one branch of an Fn::If is there.
+      ...(other === undefined || other.split('/')[1] === path.split('/')[1] ? [] : [{ id, message: `another statement has the Sid "${sid}" too`, path } as const]),
+    ];
+  });
+}
+
+/** How much it may hold. */
+function limitProblems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
+  const id = 'PolicyTooLarge';
+  const size = policySizeProblem(type, [document.written]);
+  const tooMany = (what: string, number: number, most: number = Infinity, where: string, path?: string): PolicyProblem[] => (number <= most ? []
+    : [{ id, message: `${where} has ${number} ${what}, ${number - most} over the limit of ${most}`, ...(path !== undefined && { path }) }]);
+  return [
+    ...(size === undefined ? [] : [{ id, message: `the ${size}` } as const]),
+    ...tooMany('statements', document.statements.length, type.maxStatements, `the ${type.name}`),
+    ...document.statements.flatMap((statement, i) => {
+      const where = `the statement "${statement.sid ?? i + 1}" of the ${type.name}`;
+      return [
+        ...tooMany('actions', statement.action?.items.length ?? 0, type.maxActions, where, statement.path),
+        ...tooMany('conditions', statement.condition.tests.length, type.maxConditions, where, statement.path),
+        ...tooMany('principals', statement.principal?.count ?? 0, type.maxPrincipals, where, statement.path),
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { StatementCheck } from './problem';
+import { aPolicy } from './problem';
+import { formatValue } from '../../private/format';
+import { PolicyKind } from '../policy';
+import type { PolicyType } from '../policy-kinds';
+import { hasUnknownPart } from '../unknown-text';
+import { isKnownLater, itemsOf, textOf } from '../value';
+
+/**
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
+ */
+export const resourceProblems: StatementCheck = (statement, type) => {
+  const named = ['Resource', 'NotResource'].filter((element) => statement.has(element));
+  if (type.resource === 'none') {
+    return named.map((element) => `has ${element}, which ${aPolicy(type)} can't hold`);
+  }
+  if (named.length === 0) {
+    return type.resource === 'optional' ? [] : [`has neither Resource nor NotResource, of which ${aPolicy(type)} needs one`];
+  }
+  return named.flatMap((element) => {
+    const items = itemsOf(statement.json[element]);
+    const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
+    return items.length === 0 ? [`has an empty list as ${element}`]
+      : wrong === -1 ? [] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
+  });
+};
+
+/**
+ * Whether it is what AWS takes as a resource, wildcards included; of an unknown part it is not known what stands there. IAM says of session
+ * policies that they need all six parts of an ARN.
+ */
+export function isResource(value: unknown, type?: PolicyType): boolean {
+  const text = typeof value === 'string' ? textOf(value) : undefined;
+  return text !== undefined && (hasUnknownPart(text) || /^\*+$/.test(text)
+    || (type === undefined || type.kind === PolicyKind.SESSION ? /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s : /^arn:[^:]+/).test(text));
+}

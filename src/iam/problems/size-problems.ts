@@ -1,0 +1,32 @@
+import type { PolicyType } from '../policy-kinds';
+import { policySize, thousands } from '../policy-size';
+
+/**
+ * By how much documents that count together are over the limit; `undefined` if they are not.
+ *
+ * @param documents with CDK tokens resolved; what is known only at deployment counts nothing
+ */
+export function policySizeProblem(type: PolicyType, documents: readonly unknown[]): string | undefined {
+  // Most are far from it, also with all that does not count.
+  if (documents.reduce<number>((sum, document) => sum + lengthOf(document), 0) <= type.maxSize) {
+    return undefined;
+  }
+  const size = documents.reduce<number>((sum, document) => sum + policySize(document, type.ignoresWhitespace), 0);
+  return size <= type.maxSize ? undefined
+    : `${type.name} ${type.name.endsWith('policies') ? 'have' : 'has'} ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`;
+}
+
+const lengths = new WeakMap<object, number>();
+
+/** How long the text of a document is, which is asked of an inline policy by itself and with the others. */
+function lengthOf(document: unknown): number {
+  if (typeof document !== 'object' || document === null) {
+    return JSON.stringify(document)?.length ?? 0;
+  }
+  let length = lengths.get(document);
+  if (length === undefined) {
+    ({ length } = JSON.stringify(document));
+    lengths.set(document, length);
+  }
+  return length;
+}

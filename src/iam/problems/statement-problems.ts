@@ -1,0 +1,67 @@
+import { actionProblems } from './action-problems';
+import { principalProblems } from './principal-problems';
+import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
+import { resourceControlProblems } from './resource-control-problems';
+import { resourceProblems } from './resource-problems';
+import { nearest } from '../../private/edit-distance';
+import { formatValue } from '../../private/format';
+import type { PolicyType } from '../policy-kinds';
+import type { Statement } from '../statement';
+import { hasUnknownPart } from '../unknown-text';
+import { isKnownLater, itemsOf } from '../value';
+
+const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/** By rule, in the order in which they are told. */
+const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
+  ['InvalidStatement', elementProblems],
+  ['InvalidAction', actionProblems],
+  ['InvalidPrincipalElement', principalProblems],
+  ['InvalidResourceElement', resourceProblems],
+  ['InvalidCondition', ({ condition }) => condition.problems.map(({ message }) => `has a malformed Condition: ${message}`)],
+  ['InvalidResourceControlPolicy', resourceControlProblems],
+];
+
+const known = new WeakMap<Statement, Map<PolicyType, readonly PolicyProblem[]>>();
+
+/**
+ * What AWS would not take of a statement that is known, in a policy of the kind.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function statementProblems(statement: Statement, type: PolicyType): readonly PolicyProblem[] {
+  if (type.dialect || !statement.isKnown) {
+    return [];
+  }
+  const byType = known.get(statement) ?? new Map<PolicyType, readonly PolicyProblem[]>();
+  known.set(statement, byType);
+  let problems = byType.get(type);
+  if (!problems) {
+    byType.set(type, problems = CHECKS.flatMap(([id, check]) => check(statement, type).map((message) => ({ id, message, path: statement.path }))));
+  }
+  return problems;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+function elementProblems(statement: Statement): string[] {
+  const { json } = statement;
+  const unknown = Object.keys(json)
+    .filter((name) => !hasUnknownPart(name) && !ELEMENTS.some((element) => element.toLowerCase() === name.toLowerCase()))
+    .map((name) => {
+      const near = nearest(name, ELEMENTS, 2);
+      return `has the element "${name}", which IAM does not know${near === undefined ? '' : `: did you mean ${near}?`}`;
+    });
+  const opposites = ['Principal', 'Action', 'Resource'].filter((name) => statement.has(name) && statement.has(`Not${name}`))
+    .map((name) => `has ${name} and Not${name}: expected one of them`);
+  const empty = ['Action', 'NotAction'].filter((name) => statement.has(name) && itemsOf(json[name]).length === 0)
+    .map((name) => `has an empty list as ${name}`);
+  return [...effectProblems(statement), ...unknown, ...opposites, ...empty, ...statement.action ? [] : ['has neither Action nor NotAction']];
+}
+
+function effectProblems({ effect, json: { Effect: written } }: Statement): string[] {
+  if (effect !== undefined || isKnownLater(written) || (typeof written === 'string' && hasUnknownPart(written))) {
+    return [];
+  }
+  return [written === undefined ? 'has no Effect: expected "Allow" or "Deny"' : `has the Effect ${formatValue(written)}: expected "Allow" or "Deny", in just that case`];
+}

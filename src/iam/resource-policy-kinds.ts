@@ -1,0 +1,108 @@
+import type { LocatedPolicy } from './policy';
+import { PolicyKind } from './policy';
+import type { PolicyType } from './policy-kinds';
+import { OF_EVERYBODY, POLICY_TYPES } from './policy-kinds';
+
+/**
+ * The policy of one resource: its service takes no actions of others, and no statement about what may be another resource.
+ * Everything it can say is so said with `Action` and `Resource`.
+ */
+const OF_RESOURCE = {
+  ...OF_EVERYBODY, kind: PolicyKind.RESOURCE, notResource: false, notAction: false, anyAction: false, ignoresWhitespace: false,
+} satisfies Partial<PolicyType>;
+
+const QUEUE_POLICY: PolicyType = {
+  ...OF_RESOURCE,
+  name: 'queue policy',
+  maxSize: 8_192,
+  maxStatements: 20,
+  maxActions: 7,
+  maxConditions: 10,
+  maxPrincipals: 50,
+  services: { prefix: 'sqs' },
+  changedBy: 'sqs:SetQueueAttributes',
+  sources: ['https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html'],
+};
+
+const KEY_POLICY: PolicyType = {
+  ...OF_RESOURCE,
+  name: 'key policy',
+  maxSize: 32_768,
+  services: { prefix: 'kms' },
+  changedBy: 'kms:PutKeyPolicy',
+  sources: ['https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html'],
+};
+
+const TABLE_POLICY: PolicyType = {
+  ...OF_RESOURCE,
+  name: 'table\'s policy',
+  maxSize: 20_480,
+  services: { prefix: 'dynamodb' },
+  changedBy: 'dynamodb:PutResourcePolicy',
+  sources: ['https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html'],
+};
+
+/** Resource-based policies that are sure to be written in IAM's language, by the type of the resource that holds them. */
+export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
+  'AWS::S3::BucketPolicy': {
+    ...OF_RESOURCE,
+    name: 'bucket policy',
+    maxSize: 20_480,
+    services: { prefix: 's3' },
+    changedBy: 's3:PutBucketPolicy',
+    sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html'],
+  },
+  'AWS::KMS::Key': KEY_POLICY,
+  'AWS::KMS::ReplicaKey': KEY_POLICY,
+  'AWS::SQS::QueuePolicy': QUEUE_POLICY,
+  'AWS::SNS::TopicPolicy': {
+    ...OF_RESOURCE,
+    name: 'topic policy',
+    maxSize: 30_720,
+    maxStatements: 100,
+    services: { prefix: 'sns' },
+    actionNames: 'AddPermission DeleteTopic GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic ListTagsForResource Publish '
+      + 'PutDataProtectionPolicy RemovePermission SetTopicAttributes Subscribe',
+    changedBy: 'sns:SetTopicAttributes',
+    sources: ['https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html'],
+  },
+  'AWS::SecretsManager::ResourcePolicy': {
+    ...OF_RESOURCE,
+    name: 'secret\'s policy',
+    maxSize: 20_480,
+    services: { prefix: 'secretsmanager' },
+    changedBy: 'secretsmanager:PutResourcePolicy',
+    sources: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
+  },
+  'AWS::DynamoDB::Table': TABLE_POLICY,
+  'AWS::DynamoDB::GlobalTable': TABLE_POLICY,
+};
+
+/** One whose service may read a language of its own. */
+const OTHER: PolicyType = { ...POLICY_TYPES.RESOURCE_POLICY, dialect: true };
+
+/** The row of a policy of a resource; `undefined` for the type of one that is not known. */
+export function resourcePolicyType(resourceType: string | undefined): PolicyType {
+  return resourceType === undefined ? POLICY_TYPES.RESOURCE_POLICY
+    : Object.hasOwn(RESOURCE_POLICY_TYPES, resourceType) ? RESOURCE_POLICY_TYPES[resourceType] : OTHER;
+}
+
+/** The row of a policy, by where it acts and the type of the resource that holds it; of an inline policy of unknown principals, that of a role. */
+export function policyTypeOf({ kind, resourceType }: Pick<LocatedPolicy, 'kind' | 'resourceType'>): PolicyType {
+  switch (kind) {
+    case PolicyKind.RESOURCE:
+      return resourcePolicyType(resourceType);
+    case PolicyKind.SESSION:
+      return resourceType === undefined ? POLICY_TYPES.SESSION_POLICY : POLICY_TYPES.SERVICE_SESSION_POLICY;
+    case PolicyKind.IDENTITY:
+      return inlineOrManaged(resourceType) ?? POLICY_TYPES.IDENTITY_POLICY;
+    default:
+      return Object.values<PolicyType>(POLICY_TYPES).find((type) => type.kind === kind)!;
+  }
+}
+
+/** The kind of policy that a resource of the type holds, in itself or as all that it is. */
+export function inlineOrManaged(resourceType: string | undefined): PolicyType | undefined {
+  return resourceType === undefined ? undefined
+    : Object.values<PolicyType>(POLICY_TYPES).find(({ heldBy }) => heldBy !== undefined && Object.hasOwn(heldBy, resourceType));
+}

@@ -1,0 +1,115 @@
+import { Condition } from './condition';
+import { ActionElement, ResourceElement } from './element';
+import type { LocatedPolicy } from './policy';
+import { PolicyKind } from './policy';
+import { PrincipalElement } from './principal-element';
+import type { RequestContext } from './request-context';
+import type { Outcome } from './three-valued';
+import { readable } from './unknown-text';
+import type { Json } from './value';
+import { isIntrinsic, isKnownLater, isObject, textOf } from './value';
+
+/** How the statements of a document are read. */
+export interface StatementOptions {
+  /** The policy that the document is that of, if it is known. */
+  readonly policy?: LocatedPolicy;
+  /** Whether policy variables are read, as they are since version 2012-10-17. */
+  readonly variables: boolean;
+  /** Whether IAM completes an ARN that has fewer than six parts. */
+  readonly completesArns: boolean;
+}
+
+/** A statement of a policy. Its elements are read when they are first asked for, each once. */
+export class Statement {
+  /** The elements as they are written; none if the statement is no object, or is known only at deployment. */
+  public readonly json: Json;
+
+  private actionElement?: ActionElement | null;
+  private resourceElement?: ResourceElement | null;
+  private principalElement?: PrincipalElement | null;
+  private conditionBlock?: Condition;
+
+  /**
+   * @param written the statement as it is in the document
+   * @param path to it within the document, such as `Statement/0`
+   */
+  public constructor(public readonly written: unknown, public readonly path: string, private readonly options: StatementOptions) {
+    this.json = this.isKnown ? written as Json : {};
+  }
+
+  /** The policy that it is in, if that is known. */
+  public get policy(): LocatedPolicy | undefined {
+    return this.options.policy;
+  }
+
+  /** Whether it is a statement that can be read, and not one that is known only at deployment. */
+  public get isKnown(): boolean {
+    return isObject(this.written) && !isIntrinsic(this.written) && !isKnownLater(this.written);
+  }
+
+  /** `undefined` if it is known only at deployment, or is none. */
+  public get effect(): 'Allow' | 'Deny' | undefined {
+    const { Effect } = this.json;
+    return Effect === 'Allow' || Effect === 'Deny' ? Effect : undefined;
+  }
+
+  /** Its Sid, with unknown parts; `undefined` if it has none. */
+  public get sid(): string | undefined {
+    return typeof this.json.Sid === 'string' ? textOf(this.json.Sid) : undefined;
+  }
+
+  /** For a person: `statement "Sid"`. */
+  public get title(): string {
+    return this.sid === undefined ? 'a statement' : `statement "${readable(this.sid)}"`;
+  }
+
+  public get action(): ActionElement | undefined {
+    if (this.actionElement === undefined) {
+      this.actionElement = ActionElement.of(this.json) ?? null;
+    }
+    return this.actionElement ?? undefined;
+  }
+
+  public get resource(): ResourceElement | undefined {
+    if (this.resourceElement === undefined) {
+      this.resourceElement = ResourceElement.of(this.json, this.options) ?? null;
+    }
+    return this.resourceElement ?? undefined;
+  }
+
+  public get principal(): PrincipalElement | undefined {
+    if (this.principalElement === undefined) {
+      this.principalElement = PrincipalElement.of(this.json) ?? null;
+    }
+    return this.principalElement ?? undefined;
+  }
+
+  public get condition(): Condition {
+    return this.conditionBlock ??= new Condition(this.json.Condition, this.options.variables);
+  }
+
+  /** Whether it has the element, also where its value is known only at deployment. */
+  public has(element: string): boolean {
+    return this.json[element] !== undefined;
+  }
+
+  /** Whether it is about every action, or every one but some. */
+  public get isAboutAllActions(): boolean {
+    return this.action?.isAboutAll ?? false;
+  }
+
+  /** @param action in lower case */
+  public matchesAction(action: string): Outcome {
+    return this.action?.matches(action);
+  }
+
+  /** As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role; what another one means without is not known. */
+  public matchesResource(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
+    return this.resource ? this.resource.matches(resource, context, literal) : this.policy?.kind === PolicyKind.TRUST || undefined;
+  }
+
+  /** The condition keys that it reads, in lower case: those of its condition and of its policy variables. */
+  public get reads(): readonly string[] {
+    return [...this.condition.reads, ...this.resource?.variables ?? []];
+  }
+}

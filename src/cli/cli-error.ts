@@ -1,4 +1,4 @@
-/** What the user can put right: shown as one line, without a stack trace. */
+/** What the user can put right: printed as one line, without a stack trace. */
 export class CliError extends Error {
   public override readonly name = 'CliError';
 
@@ -20,4 +20,35 @@ export function aboutInput<T>(place: string | undefined, work: () => T): T {
   } catch (error) {
     throw isAboutInput(error) ? new CliError(place === undefined ? error.message : `${place}: ${error.message}`) : error;
   }
+}
+
+/** What is wrong with some of the input: the rest does not wait for it. */
+export class Problems {
+  public readonly found: CliError[] = [];
+
+  /** What the work returns; `undefined` if it fails because of its input, which is kept. */
+  public attempt<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      return this.keep(error);
+    }
+  }
+
+  /** @throws the error, if the user can't put it right */
+  public keep(error: unknown): undefined {
+    if (isStackOverflow(error)) {
+      this.found.push(new CliError('the input is nested too deep'));
+    } else if (error instanceof CliError) {
+      this.found.push(error);
+    } else {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/** A policy that is a string in a template is parsed with the template, and may be nested as deep as it likes. */
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('Maximum call stack');
 }

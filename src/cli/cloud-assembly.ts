@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CliError } from './cli-error';
+import { aboutInput } from './cli-error';
+import { nestedTemplates, within } from '../analysis/template/template-files';
 
 /** A template of a cloud assembly, and what its manifest knows of it. */
 export interface AssemblyTemplate {
@@ -11,6 +12,14 @@ export interface AssemblyTemplate {
   readonly stackName?: string;
 }
 
+/** Reads what manifests name. */
+export interface AssemblyReader {
+  /** The JSON of a file. */
+  readonly json: (file: string) => unknown;
+  /** What the work returns; `undefined` if it fails because of what was read. */
+  readonly attempt: <T>(work: () => T) => T | undefined;
+}
+
 type Json = { [key: string]: any };
 
 /** Whether a directory is the output of a CDK app. */
@@ -18,54 +27,40 @@ export function isAssembly(directory: string): boolean {
   return fs.existsSync(path.join(directory, 'cdk.out')) && fs.existsSync(path.join(directory, 'manifest.json'));
 }
 
-/**
- * The templates of a `cdk.out`: of all its stacks, those of the app's stages and of nested stacks included.
- *
- * @param readJson reads a file; its errors are the user's
- */
-export function assemblyTemplates(directory: string, readJson: (file: string) => unknown): AssemblyTemplate[] {
-  const found = templatesIn(directory, readJson, new Set());
-  if (found.length === 0) {
-    throw new CliError(`${directory}: there is no stack in it`);
-  }
-  return found;
-}
-
-function templatesIn(directory: string, readJson: (file: string) => unknown, seen: Set<string>): AssemblyTemplate[] {
+/** The templates of a `cdk.out`: of all its stacks, those of the app's stages and of nested stacks included. */
+export function assemblyTemplates(directory: string, read: AssemblyReader, seen = new Set<string>()): AssemblyTemplate[] {
   const real = path.resolve(directory);
   if (seen.has(real)) {
     return [];
   }
   seen.add(real);
-  const artifacts = objectsIn(objectOf(readJson(path.join(directory, 'manifest.json'))).artifacts);
-  return artifacts.flatMap(([id, { type, properties = {}, ...artifact }]): AssemblyTemplate[] => {
+  const manifest = read.attempt(() => read.json(path.join(directory, 'manifest.json')));
+  return objectsIn(objectOf(manifest).artifacts).flatMap(([id, artifact]) => read.attempt(() => {
+    const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly' && typeof properties.directoryName === 'string') {
-      return templatesIn(path.join(directory, properties.directoryName), readJson, seen);
+      return assemblyTemplates(fileIn(directory, properties.directoryName), read, seen);
     }
-    if (type !== 'aws:cloudformation:stack' || typeof properties.templateFile !== 'string') {
-      return [];
-    }
-    const { additionalMetadataFile: more } = artifact;
-    const metadata = { ...objectOf(artifact.metadata), ...(typeof more === 'string' ? objectOf(readJson(path.join(directory, more))) : {}) };
-    const root: AssemblyTemplate = {
-      file: path.join(directory, properties.templateFile),
-      constructPaths: constructPaths(metadata),
-      ...environmentOf(artifact.environment),
-      stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
-    };
-    return [root, ...nestedTemplates(root, readJson)];
-  });
+    return type === 'aws:cloudformation:stack' && typeof properties.templateFile === 'string' ? templatesOf(id, artifact, directory, read) : [];
+  }) ?? []);
 }
 
-/** Those of a stack's nested stacks, and of theirs, which are among its assets. */
-function nestedTemplates({ file, account, region }: AssemblyTemplate, readJson: (file: string) => unknown): AssemblyTemplate[] {
-  const manifest = file.replace(/\.template\.json$/, '.assets.json');
-  if (manifest === file || !fs.existsSync(manifest)) {
-    return [];
-  }
-  return objectsIn(objectOf(readJson(manifest)).files).map(([, { source }]): unknown => objectOf(source).path)
-    .filter((asset): asset is string => typeof asset === 'string' && asset.endsWith('.nested.template.json'))
-    .map((asset) => ({ file: path.join(path.dirname(file), asset), constructPaths: new Map<string, string>(), account, region }));
+function templatesOf(id: string, artifact: Json, directory: string, read: AssemblyReader): AssemblyTemplate[] {
+  const { properties, additionalMetadataFile } = artifact;
+  const file = fileIn(directory, properties.templateFile);
+  const further = typeof additionalMetadataFile === 'string' ? fileIn(directory, additionalMetadataFile) : undefined;
+  // Without it, only the paths of constructs are not known.
+  const more = further !== undefined && fs.existsSync(further) ? objectOf(read.attempt(() => read.json(further))) : {};
+  const metadata = { ...objectOf(artifact.metadata), ...more };
+  const environment = environmentOf(artifact.environment);
+  return [
+    { file, constructPaths: constructPaths(metadata), ...environment, stackName: typeof properties.stackName === 'string' ? properties.stackName : id },
+    ...(read.attempt(() => aboutInput(undefined, () => nestedTemplates(file, read.json))) ?? [])
+      .map((nested) => ({ file: nested, constructPaths: new Map<string, string>(), ...environment })),
+  ];
+}
+
+function fileIn(directory: string, name: string): string {
+  return aboutInput(undefined, () => within(directory, name));
 }
 
 /** By logical id. Those of nested stacks are among them, but their logical ids are of another template. */

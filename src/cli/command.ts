@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments';
-import type { InputStream } from './read-input';
+import type { Problems } from './cli-error';
+import type { InputContext, InputStream } from './read-input';
 import type { Environment, OutputStream, Terminal } from './terminal';
 
 /** What the command line needs of the process that it runs in. */
@@ -46,9 +47,9 @@ export interface Outputs {
 
 /** How a result is printed. */
 export interface Printers<Result> {
-  readonly text: (result: Result, outputs: Outputs, args: Arguments) => void;
+  readonly text: (result: Result, outputs: Outputs) => void;
   /** Each other format is JSON. */
-  readonly [format: string]: (result: Result, outputs: Outputs, args: Arguments) => unknown;
+  readonly [format: string]: (result: Result, outputs: Outputs, problems: Problems) => unknown;
 }
 
 /** A command of the command line. What it is called stands in `commands.ts`. */
@@ -63,9 +64,11 @@ export interface Command<Input = any, Result = any> {
   readonly exitCodes: string;
   /** Where the help says that more is to be read. */
   readonly more?: string;
-  /** Reads what it works on. */
-  readonly input: (args: Arguments, stdin: InputStream) => Promise<Input>;
-  readonly run: (input: Input, args: Arguments) => Result;
+  /** Reads what it works on, as far as it can be read. */
+  readonly input: (args: Arguments, context: InputContext) => Promise<Input>;
+  /** Whether there is something to say of what could be read, without the rest. By default there is not. */
+  readonly saysPart?: (input: Input) => boolean;
+  readonly run: (input: Input, args: Arguments, problems: Problems) => Result;
   /** By format: the values that `--format` has. */
   readonly print: Printers<Result>;
   readonly exitCode: (result: Result) => ExitCode;

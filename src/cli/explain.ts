@@ -1,9 +1,11 @@
+import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { InputFile } from './input-file';
 import { printExplanations } from './print-explanations';
-import type { Input, InputFile } from './read-input';
-import { lineIn, readInput, wayOf } from './read-input';
+import type { Input } from './read-input';
+import { lineIn, pathOf, readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import type { StatementOrigins } from './statement-origins';
 import { allOrigins, statementOrigins } from './statement-origins';
@@ -51,8 +53,9 @@ export const explain: Command<Input, ExplainedPolicy[]> = {
     + 'with the caller\'s credentials.',
   options: [],
   exitCodes: '0, or 2 for bad input',
-  input: (args, stdin) => readInput(args.files, stdin),
-  run: (input) => policiesIn(input).map(explainPolicy),
+  input: (args, context) => readInput(args.files, context, { folders: true }),
+  saysPart: ({ files }) => files.length > 0,
+  run: (input, _, problems) => policiesIn(input, problems).map(explainPolicy),
   print: {
     text: (explained, { out }) => printExplanations(explained, out),
     json: (explained) => ({ statements: explained.flatMap(toJson) }),
@@ -60,19 +63,20 @@ export const explain: Command<Input, ExplainedPolicy[]> = {
   exitCode: () => ExitCode.OK,
 };
 
-function policiesIn({ documents, templateSets }: Input): Array<{ file: InputFile; policy: LocatedPolicy }> {
+function policiesIn({ documents, templateSets }: Input, problems: Problems): Array<{ file: InputFile; policy: LocatedPolicy }> {
   return [
-    ...documents.map(({ file, way, document, kind = kindOf(document) }) =>
-      ({ file, policy: { kind, document, place: { file: file.name, path: way.join('/') } } })),
+    ...documents.map(({ file, path, document, kind = kindOf(document) }) =>
+      ({ file, policy: { kind, document, place: { file: file.name, path: path.join('/') } } })),
     ...templateSets.flatMap((templates) => {
       const files = new Map(templates.map(({ source }) => [source.name, source]));
-      return aboutInput(undefined, () => readTemplates(templates)).policies.map((policy) => ({ file: files.get(policy.place.file!)!, policy }));
+      const read = problems.attempt(() => aboutInput(undefined, () => readTemplates(templates)));
+      return (read?.policies ?? []).map((policy) => ({ file: files.get(policy.place.file!)!, policy }));
     }),
   ];
 }
 
 function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
-  const line = (path?: string) => lineIn(file, ...wayOf(policy.place), path);
+  const line = (path?: string) => lineIn(file, ...pathOf(policy.place), path);
   const document = PolicyDocument.of(policy);
   if (!document.isKnown) {
     return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
@@ -116,7 +120,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
     policyType: kind,
     statement,
-    path: [...wayOf(place), ...path === '' ? [] : [path]].join('/'),
+    path: [...pathOf(place), ...path === '' ? [] : [path]].join('/'),
     line,
     ...(effect !== undefined && { effect }),
     ...elements,

@@ -1,23 +1,22 @@
-import { JsonText } from './json-text';
+import { SourceText } from './source-text';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
 
-/** How a policy document is written that is a text within JSON, as AWS's APIs return it. */
-export type TextForm = 'json' | 'url-encoded json';
-
-/** A policy document found in parsed JSON. */
+/** A policy document found in a value. */
 export interface FoundDocument {
-  /** The way to it. */
-  readonly way: readonly string[];
+  /** The path to it. */
+  readonly path: readonly string[];
   readonly document: Json;
-  /** If it is not an object but a text. */
-  readonly form?: TextForm;
+  /** If it is a string, as AWS's APIs return it: how that is to be read. */
+  readonly encoding?: 'JSON' | 'URL-encoded JSON';
+  /** Whether a statement, or a list of them, stands there without a document around it. */
+  readonly bare?: true;
   /** What the keys around it say that it is. */
   readonly kind?: PolicyKind;
 }
 
-/** The keys under which the answers of AWS's APIs have policy documents as texts, in lower case. */
-const TEXT_KEYS = ['assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy'];
+/** The keys under which the answers of AWS's APIs have policy documents as strings, in lower case. */
+const STRING_KEYS = ['assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy'];
 
 const CONTROL_POLICIES = new Map([
   ['SERVICE_CONTROL_POLICY', PolicyKind.SERVICE_CONTROL],
@@ -26,50 +25,57 @@ const CONTROL_POLICIES = new Map([
 
 /**
  * The policy documents in a value: the value itself, the items of a list, or what the AWS CLI prints around them, such as
- * `{ "PolicyVersion": { "Document": … } }`, `{ "Policy": "…" }` or `{ "Policy": { "Content": "…" } }`.
+ * `{ "PolicyVersion": { "Document": … } }`, `{ "Policy": "…" }` or `{ "Policy": { "Content": "…" } }`; also statements by themselves, as
+ * guides print them.
  *
- * @throws if the text of one is malformed
+ * @throws if a document that is a string is malformed
  */
 export function findDocuments(value: unknown): FoundDocument[] {
   return find(value, [], undefined);
 }
 
-/** The document at the end of a way, if there is one. */
-export function documentAt(value: unknown, way: readonly string[]): FoundDocument | undefined {
-  const found = way.reduce<unknown>((each, key) => (typeof each === 'object' && each !== null ? (each as Json)[key] : undefined), value);
-  return isDocument(found) ? { way, document: found } : typeof found === 'string' ? inText(found, way, undefined)[0] : undefined;
+/** The document at the end of a path, if there is one. */
+export function documentAt(value: unknown, path: readonly string[]): FoundDocument | undefined {
+  const found = path.reduce<unknown>((each, key) => (typeof each === 'object' && each !== null ? (each as Json)[key] : undefined), value);
+  return isDocument(found) ? { path, document: found } : isBare(found) ? { path, document: { Statement: found }, bare: true }
+    : typeof found === 'string' ? inString(found, path, undefined)[0] : undefined;
 }
 
-function find(value: unknown, way: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
+function find(value: unknown, path: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
   if (typeof value === 'string') {
-    return way.length === 0 || TEXT_KEYS.includes(way[way.length - 1].toLowerCase()) ? inText(value, way, kind) : [];
+    return path.length === 0 || STRING_KEYS.includes(path[path.length - 1].toLowerCase()) ? inString(value, path, kind) : [];
   }
   if (typeof value !== 'object' || value === null) {
     return [];
   }
   if (isDocument(value)) {
-    return [{ way, document: value, ...(kind && { kind }) }];
+    return [{ path, document: value, ...(kind && { kind }) }];
   }
-  return Object.entries(value).flatMap(([key, each]) => find(each, [...way, key], kindOf(key, value) ?? kind));
+  if (isBare(value)) {
+    return [{ path, document: { Statement: value }, bare: true, ...(kind && { kind }) }];
+  }
+  return Object.entries(value).flatMap(([key, each]) => find(each, [...path, key], kindOf(key, value) ?? kind));
 }
 
-function inText(text: string, way: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
-  const form: TextForm = isUrlEncoded(text) ? 'url-encoded json' : 'json';
-  const json = form === 'json' ? text : decode(text);
+function inString(text: string, path: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
+  const encoding = isUrlEncoded(text) ? 'URL-encoded JSON' : 'JSON';
+  const json = encoding === 'JSON' ? text : decode(text);
   const document = parse(json);
+  // Any string may be here. That of a policy must be JSON, not be nested too deep, nor have a key twice.
+  if (isDocument(document) || (document === undefined && /^\s*\{/.test(json) && /"Statement"/.test(json))) {
+    checkJson(json, path);
+  }
   if (!isDocument(document)) {
     return [];
   }
-  // Only now, as any text may be here: it must not be nested too deep, nor have a key twice.
-  checkText(json, way);
-  return [{ way, document, form, ...(kind && { kind }) }];
+  return [{ path, document, encoding, ...(kind && { kind }) }];
 }
 
-function checkText(json: string, way: readonly string[]): void {
+function checkJson(json: string, path: readonly string[]): void {
   try {
-    new JsonText(json);
+    new SourceText(json, 'JSON');
   } catch (error) {
-    throw new Error(`${[...way, 'not valid JSON'].join(': ')}: ${(error as Error).message}`);
+    throw new Error(`${[...path, 'not valid JSON'].join(': ')}: ${(error as Error).message}`);
   }
 }
 
@@ -96,7 +102,19 @@ export function isUrlEncoded(text: string): boolean {
 }
 
 function isDocument(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'Statement' in value;
+  return isObject(value) && 'Statement' in value;
+}
+
+function isBare(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every(isStatement) : isStatement(value);
+}
+
+function isStatement(value: unknown): boolean {
+  return isObject(value) && 'Effect' in value && ['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((element) => element in value);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(key: string, { PolicySummary: summary }: { PolicySummary?: { Type?: unknown } }): PolicyKind | undefined {

@@ -1,5 +1,5 @@
 import { Arguments } from './arguments';
-import { CliError } from './cli-error';
+import { CliError, isStackOverflow, Problems } from './cli-error';
 import type { CliProcess, Outputs } from './command';
 import { ExitCode, optionsOf } from './command';
 import { COMMANDS } from './commands';
@@ -64,32 +64,41 @@ async function run([first, ...rest]: readonly string[], outputs: Outputs, stdin:
     printCommandUsage(found, out);
     return ExitCode.OK;
   }
-  const result = command.run(await command.input(args, stdin), args);
-  const format = args.one('format') ?? 'text';
-  const printed = command.print[format](result, outputs, args);
-  if (format !== 'text') {
-    out.json(printed);
+  const problems = new Problems();
+  const input = await command.input(args, { stdin, problems });
+  let code = ExitCode.BAD_INPUT;
+  if (problems.found.length === 0 || command.saysPart?.(input)) {
+    const result = command.run(input, args, problems);
+    const format = args.one('format') ?? 'text';
+    const printed = command.print[format](result, outputs, problems);
+    if (format !== 'text') {
+      out.json(printed);
+    }
+    code = command.exitCode(result);
   }
-  return command.exitCode(result);
+  problems.found.forEach((problem) => printProblem(problem, err));
+  return problems.found.length === 0 ? code : ExitCode.BAD_INPUT;
 }
 
 function showError(thrown: unknown, err: Terminal, { env }: CliProcess): void {
-  const error = isStackOverflow(thrown) ? new CliError('the input is nested too deep') : thrown;
-  if (error instanceof CliError) {
-    err.line(`${PROGRAM}: ${error.message}`);
-    if (error.hint !== undefined) {
-      err.line(error.hint);
-    }
+  if (thrown instanceof CliError) {
+    printProblem(thrown, err);
     return;
   }
-  err.line(`${PROGRAM}: internal error: ${error instanceof Error ? error.message : String(error)}`);
+  if (isStackOverflow(thrown)) {
+    printProblem(new CliError('the input is nested too deep'), err);
+    return;
+  }
+  err.line(`${PROGRAM}: internal error: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   err.line(`Please report it, with NODE_DEBUG=${PROGRAM} set to see where it happened: ${REPOSITORY}/issues`);
   if (env.NODE_DEBUG?.split(',').includes(PROGRAM)) {
-    err.raw(`${error instanceof Error ? error.stack : 'no stack'}\n`);
+    err.verbatim(`${thrown instanceof Error ? thrown.stack : 'no stack'}\n`);
   }
 }
 
-/** The text of a policy in a template is parsed with the template, and may be nested as deep as it likes. */
-function isStackOverflow(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Maximum call stack');
+function printProblem({ message, hint }: CliError, err: Terminal): void {
+  err.line(`${PROGRAM}: ${message}`);
+  if (hint !== undefined) {
+    err.line(hint);
+  }
 }

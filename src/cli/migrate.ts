@@ -1,65 +1,72 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { CliError } from './cli-error';
-import { isAssembly } from './cloud-assembly';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { parseFile } from './input-file';
 import type { Input } from './read-input';
 import { readInput } from './read-input';
 import type { RewriteFinding, RewrittenFile } from './rewrite-policies';
 import { rewritePolicies } from './rewrite-policies';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
-import { writeFile } from './write-file';
+import { refuseGenerated, targetOf, writeFile } from './write-file';
+
+interface Migration {
+  readonly files: readonly RewrittenFile[];
+  /** Whether the files are to be rewritten, and whether they were. */
+  readonly write: boolean;
+  readonly written: boolean;
+}
 
 /** Rewrites policies on actions that AWS has removed. */
-export const migrate: Command<Input, RewrittenFile[]> = {
+export const migrate: Command<Input, Migration> = {
   about: 'Rewrites policies on the IAM actions that the MCP servers had in their preview and that AWS has removed since: an Allow on them does '
     + 'nothing, and a Deny no longer blocks. Prints the files as they should be, and on standard error what was changed and what a person has to '
     + 'look at.',
   options: [{ options: [{ name: 'write', about: 'rewrites the files instead of printing them; not those of a cdk.out' }] }],
   exitCodes: '0 if nothing is left to do, 1 if a person has to look at something, 2 for bad input',
-  input: async (args, stdin) => {
+  input: async (args, context) => {
     if (args.has('write')) {
       refuseWhatIsNoSource(args.files, args.hint);
     }
-    return readInput(args.files, stdin);
+    return readInput(args.files, context, { folders: true });
   },
-  run: (input, args) => {
-    const rewritten = rewritePolicies(input);
-    if (args.has('write')) {
-      rewritten.filter(({ changed }) => changed).forEach(({ file, text }) => writeFile(file.name, text));
+  saysPart: ({ files }) => files.length > 0,
+  run: (input, args, problems) => {
+    const files = rewritePolicies(input, problems);
+    const write = args.has('write');
+    const targets = files.filter(({ changed }) => write && changed).flatMap(({ file: { name }, text }) =>
+      problems.attempt(() => ({ name, target: targetOf(name), text })) ?? []);
+    const written = write && problems.found.length === 0;
+    if (written) {
+      targets.forEach(({ name, target, text }) => writeFile(target, text, name));
     }
-    return rewritten;
+    return { files, write, written };
   },
   print: {
-    text: (rewritten, { out, err }, args) => {
-      printFindings(rewritten, args.has('write'), err);
-      if (!args.has('write')) {
-        printFiles(rewritten, out);
+    text: ({ files, write, written }, { out, err }) => {
+      printFindings(files, written, err);
+      if (!write) {
+        printFiles(files, out);
+      } else if (!written) {
+        err.line('Nothing is rewritten, as not all files can be.');
       }
     },
-    json: (rewritten) => ({ findings: rewritten.flatMap(findingsToJson), documents: rewritten.map(fileToJson) }),
+    json: ({ files }) => ({ findings: files.flatMap(findingsToJson), documents: files.map(fileToJson) }),
   },
-  exitCode: (rewritten) => (rewritten.some(({ findings }) => findings.some(({ changed }) => !changed)) ? ExitCode.FOUND : ExitCode.OK),
+  exitCode: ({ files }) => (files.some(({ findings }) => findings.some(({ changed }) => !changed)) ? ExitCode.FOUND : ExitCode.OK),
 };
 
-/** The next synthesis would undo what was written to a `cdk.out`. */
 function refuseWhatIsNoSource(names: readonly string[], hint: string): void {
   if (names.length === 0 || names.includes('-')) {
     throw new CliError('--write needs files: standard input can\'t be rewritten', hint);
   }
-  const generated = names.find((name) => isAssembly(fs.existsSync(name) && fs.statSync(name).isDirectory() ? name : path.dirname(name)));
-  if (generated !== undefined) {
-    throw new CliError(`${generated}: the output of a CDK app is not rewritten: the next synthesis would undo it`,
-      'Change the app\'s source, or apply the mixin: Mixins.of(app).apply(new mixins.RemovedActionsMigration()).');
-  }
+  names.forEach((name) => refuseGenerated(name));
 }
 
 /** Of one file its text as it should be, so that it can be sent to another; of several a JSON document. */
 function printFiles(files: readonly RewrittenFile[], out: Terminal): void {
   if (files.length === 1) {
-    out.raw(files[0].text.endsWith('\n') ? files[0].text : `${files[0].text}\n`);
+    out.verbatim(files[0].text.endsWith('\n') ? files[0].text : `${files[0].text}\n`);
   } else {
     out.json({ documents: files.map(fileToJson) });
   }
@@ -77,7 +84,7 @@ function printFindings(files: readonly RewrittenFile[], write: boolean, err: Ter
       err.line(`${file.name} is rewritten.`);
     }
   }
-  if (files.every(({ findings }) => findings.length === 0)) {
+  if (files.length > 0 && files.every(({ findings }) => findings.length === 0)) {
     err.line('There is nothing to migrate.');
   }
 }
@@ -101,6 +108,5 @@ function findingsToJson({ file, findings }: RewrittenFile): object[] {
 }
 
 function fileToJson({ file, text, changed }: RewrittenFile): object {
-  const json = text.slice(file.prefix.length);
-  return { file: file.name, changed, document: JSON.parse(file.urlEncoded ? decodeURIComponent(json) : json) };
+  return { file: file.name, changed, document: parseFile(file.name, text).source.value };
 }

@@ -1,6 +1,6 @@
 import type { ExplainedPolicy, ExplainedStatement } from './explain';
+import type { InputFile } from './input-file';
 import { originLines } from './origin-lines';
-import type { InputFile } from './read-input';
 import { callersText } from './statement-callers';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';

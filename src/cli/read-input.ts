@@ -1,11 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { aboutInput, CliError } from './cli-error';
+import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
 import type { FoundDocument } from './find-documents';
-import { findDocuments, isUrlEncoded } from './find-documents';
-import { JsonSyntaxError, JsonText } from './json-text';
+import { findDocuments } from './find-documents';
+import { contentOf, mayHoldPolicies } from './folder';
+import type { InputFile } from './input-file';
+import { parseFile, unreadable } from './input-file';
 import { fileError, readTextFile, readTextStream } from './read-text';
 import type { TemplateInput } from '../analysis/template/template-set';
 import type { PolicyPlace } from '../iam/policy';
@@ -13,17 +15,6 @@ import type { Json } from '../iam/value';
 
 /** What standard input is called in what is printed. */
 export const STDIN = '<stdin>';
-
-/** A file that was read. */
-export interface InputFile {
-  /** As the user names it. */
-  readonly name: string;
-  readonly json: JsonText;
-  /** What stood before the JSON: a byte order mark, which some editors write. */
-  readonly prefix: string;
-  /** Whether the JSON was URL-encoded. */
-  readonly urlEncoded: boolean;
-}
 
 export interface InputDocument extends FoundDocument {
   readonly file: InputFile;
@@ -40,38 +31,31 @@ export interface Input {
   readonly documents: readonly InputDocument[];
   /** Those of a `cdk.out` are read together, and so are those given one by one: they may import each other's exports. */
   readonly templateSets: ReadonlyArray<readonly InputTemplate[]>;
+  /** How many files of folders hold no policy. */
+  readonly others: number;
 }
 
 /** Standard input, as far as it is read. */
 export type InputStream = AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
 
-/** @param names files, directories, or `-` for standard input; also if there is none */
-export async function readInput(names: readonly string[], stdin: InputStream): Promise<Input> {
-  const input = { files: [] as InputFile[], documents: [] as InputDocument[], templateSets: [] as InputTemplate[][] };
-  const single: InputTemplate[] = [];
-  const seen = new Set<string>();
+/** Where input comes from besides files, and where what is wrong with some of it goes. */
+export interface InputContext {
+  readonly stdin: InputStream;
+  readonly problems: Problems;
+}
+
+/**
+ * Reads what a command line names, as far as it can be read.
+ *
+ * @param names files, directories, or `-` for standard input; also if there is none
+ * @param options `folders`: whether a directory may be another one than a `cdk.out`
+ */
+export async function readInput(names: readonly string[], context: InputContext, options: { readonly folders: boolean }): Promise<Input> {
+  const reader = new InputReader(context.problems, options.folders);
   for (const name of names.length === 0 ? ['-'] : names) {
-    const id = name === '-' ? name : path.resolve(name);
-    if (seen.has(id)) {
-      continue;
-    }
-    seen.add(id);
-    if (name !== '-' && isDirectory(name)) {
-      const templates = readAssembly(name);
-      input.files.push(...templates.map(({ source }) => source));
-      input.templateSets.push(templates);
-      continue;
-    }
-    const file = name === '-' ? parseFile(STDIN, await readStdin(stdin, names)) : readFile(name);
-    input.files.push(file);
-    const template = templateIn(file.json.value);
-    if (template) {
-      single.push({ ...knownOf(file.name), template, file: file.name, source: file });
-    } else {
-      input.documents.push(...documentsIn(file));
-    }
+    await (name === '-' ? reader.readStdin(context.stdin, names) : reader.readPath(name));
   }
-  return { ...input, templateSets: single.length > 0 ? [...input.templateSets, single] : input.templateSets };
+  return reader.input();
 }
 
 /** Reads a file that holds policy documents, no templates. */
@@ -79,35 +63,153 @@ export function readDocuments(name: string): InputDocument[] {
   if (isDirectory(name)) {
     throw new CliError(`${name}: a directory: expected a policy document`);
   }
-  return documentsIn(readFile(name));
+  const documents = documentsIn(parseFile(name, readTextFile(name)));
+  return documents.length > 0 ? documents : noPolicyIn(name);
 }
 
 /** The line of a statement, or of what is nearest to it. */
-export function lineIn(file: InputFile, ...ways: Array<string | undefined>): number {
-  return file.json.lineOf(ways.flatMap((way) => (way ? way.split('/') : [])));
+export function lineIn({ source, toSource }: InputFile, ...paths: Array<string | undefined>): number {
+  const full = paths.flatMap((each) => (each ? each.split('/') : []));
+  return source.lineOf(toSource?.(full) ?? full);
 }
 
-/** The way within the file to the document of a place in a template. */
-export function wayOf({ logicalId, path: way }: PolicyPlace): string[] {
-  return [...logicalId === undefined ? [] : ['Resources', logicalId], ...way ? way.split('/') : []];
+/** The path within the file to the document of a place in a template. */
+export function pathOf({ logicalId, path: within }: PolicyPlace): string[] {
+  return [...logicalId === undefined ? [] : ['Resources', logicalId], ...within ? within.split('/') : []];
 }
 
-function readAssembly(directory: string): InputTemplate[] {
-  if (!isAssembly(directory)) {
-    throw new CliError(`${directory}: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files`);
+class InputReader {
+  private readonly files: InputFile[] = [];
+  private readonly documents: InputDocument[] = [];
+  private readonly templateSets: InputTemplate[][] = [];
+  private readonly single: InputTemplate[] = [];
+  private readonly seen = new Set<string>();
+  private others = 0;
+
+  public constructor(private readonly problems: Problems, private readonly folders: boolean) {}
+
+  public input(): Input {
+    const { files, documents, templateSets, single, others } = this;
+    return { files, documents, templateSets: single.length > 0 ? [...templateSets, single] : templateSets, others };
   }
-  return assemblyTemplates(directory, (file) => readFile(file).json.value).map((known) => {
-    const source = readFile(known.file);
-    // A stack without resources has a template that does not say so.
-    return { ...known, source, template: { Resources: {}, ...source.json.value as Json } };
-  });
+
+  public async readStdin(stdin: InputStream, names: readonly string[]): Promise<void> {
+    if (stdin.isTTY && names.length === 0) {
+      throw new CliError('no file is given', 'Give policies, templates or a cdk.out, or pipe one of them in.');
+    }
+    if (this.isNew('-')) {
+      const text = await readTextStream(STDIN, stdin).catch((error) => this.problems.keep(error));
+      this.problems.attempt(() => text !== undefined && (this.take(parseFile(STDIN, text)) || noPolicyIn(STDIN)));
+    }
+  }
+
+  public readPath(name: string): void {
+    this.problems.attempt(() => {
+      if (!isDirectory(name)) {
+        this.readFile(name);
+      } else if (isAssembly(name)) {
+        this.readAssembly(name);
+      } else if (this.folders) {
+        this.readFolder(name);
+      } else {
+        throw new CliError(`${name}: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files`);
+      }
+    });
+  }
+
+  private isNew(id: string): boolean {
+    const isNew = !this.seen.has(id);
+    this.seen.add(id);
+    return isNew;
+  }
+
+  private readFile(name: string): void {
+    if (this.isNew(path.resolve(name)) && !this.take(parseFile(name, readTextFile(name)))) {
+      noPolicyIn(name);
+    }
+  }
+
+  /** Whether there is a policy in it, or could be: it is a template. */
+  private take(file: InputFile): boolean {
+    const { name, source: { value } } = file;
+    if (Array.isArray(value) && value.some(isTemplate)) {
+      throw new CliError(`${name}: a template among other documents: expected it in a file of its own`);
+    }
+    if (isTemplate(value)) {
+      this.single.push({ ...this.knownOf(name), template: templateOf(file), file: name, source: file });
+      this.files.push(file);
+      return true;
+    }
+    const documents = documentsIn(file);
+    this.documents.push(...documents);
+    this.files.push(...documents.slice(0, 1).map((document) => document.file));
+    return documents.length > 0;
+  }
+
+  private readAssembly(directory: string): void {
+    if (!this.isNew(path.resolve(directory))) {
+      return;
+    }
+    const before = this.problems.found.length;
+    const known = assemblyTemplates(directory, { json: valueOf, attempt: (work) => this.problems.attempt(work) });
+    const templates = known.flatMap((each): InputTemplate[] => {
+      const template = this.problems.attempt((): InputTemplate => {
+        const source = parseFile(each.file, readTextFile(each.file));
+        return { ...each, source, template: templateOf(source) };
+      });
+      return template ? [template] : [];
+    });
+    if (templates.length === 0 && this.problems.found.length === before) {
+      throw new CliError(`${directory}: there is no stack in it`);
+    }
+    if (templates.length > 0) {
+      this.files.push(...templates.map(({ source }) => source));
+      this.templateSets.push(templates);
+    }
+  }
+
+  private readFolder(folder: string): void {
+    const { files, assemblies, terraform } = contentOf(folder, this.problems);
+    const before = this.files.length + this.problems.found.length;
+    files.forEach((name) => this.problems.attempt(() => this.readFound(name)));
+    assemblies.forEach((directory) => this.problems.attempt(() => this.readAssembly(directory)));
+    if (terraform.length > 0) {
+      this.problems.keep(unreadable(terraform[0], ''));
+    }
+    if (this.files.length + this.problems.found.length === before) {
+      throw new CliError(`${folder}: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app`);
+    }
+  }
+
+  /** A file that nobody named may have nothing to do with policies. */
+  private readFound(name: string): void {
+    if (!this.isNew(path.resolve(name))) {
+      return;
+    }
+    const text = readTextFile(name);
+    try {
+      this.others += this.take(parseFile(name, text)) ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof CliError) || mayHoldPolicies(text)) {
+        throw error;
+      }
+      this.others++;
+    }
+  }
+
+  /** What the manifest beside a template knows of it, if there is one that can be read. */
+  private knownOf(name: string): Partial<AssemblyTemplate> {
+    const directory = path.dirname(name);
+    if (name === STDIN || !isAssembly(directory)) {
+      return {};
+    }
+    const known = assemblyTemplates(directory, { json: valueOf, attempt: (work) => new Problems().attempt(work) });
+    return known.find(({ file }) => path.resolve(file) === path.resolve(name)) ?? {};
+  }
 }
 
-/** What the manifest beside a template knows of it. */
-function knownOf(name: string): Partial<AssemblyTemplate> {
-  const directory = path.dirname(name);
-  const known = name !== STDIN && isAssembly(directory) ? assemblyTemplates(directory, (file) => readFile(file).json.value) : [];
-  return known.find(({ file }) => path.resolve(file) === path.resolve(name)) ?? {};
+function valueOf(file: string): unknown {
+  return parseFile(file, readTextFile(file)).source.value;
 }
 
 function isDirectory(name: string): boolean {
@@ -118,52 +220,34 @@ function isDirectory(name: string): boolean {
   }
 }
 
-async function readStdin(stdin: InputStream, names: readonly string[]): Promise<string> {
-  if (stdin.isTTY && names.length === 0) {
-    throw new CliError('no file is given', 'Give policies, templates or a cdk.out, or pipe one of them in.');
+const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Hooks', 'Resources', 'Outputs'];
+
+/** Also one without resources, which a stack may have. */
+function isTemplate(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'Statement' in value) {
+    return false;
   }
-  return readTextStream(STDIN, stdin);
+  const keys = Object.keys(value);
+  return 'Resources' in value || 'AWSTemplateFormatVersion' in value || (keys.length > 0 && keys.every((key) => SECTIONS.includes(key)));
 }
 
-function readFile(name: string): InputFile {
-  return parseFile(name, readTextFile(name));
+function templateOf({ name, source: { value } }: InputFile): Json {
+  const template = { Resources: {}, ...value as Json };
+  if (typeof template.Resources !== 'object' || template.Resources === null || Array.isArray(template.Resources)) {
+    throw new CliError(`${name} is not a CloudFormation template: expected an object with "Resources", an object`);
+  }
+  return template;
 }
 
-function parseFile(name: string, content: string): InputFile {
-  const prefix = content.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const text = content.slice(prefix.length);
-  if (text.trim() === '') {
-    throw new CliError(`${name}: empty`);
-  }
-  const urlEncoded = isUrlEncoded(text);
-  try {
-    return { name, prefix, urlEncoded, json: new JsonText(urlEncoded ? decodeURIComponent(text) : text) };
-  } catch (error) {
-    if (error instanceof JsonSyntaxError && looksLikeYaml(name, text)) {
-      throw new CliError(`${name}: YAML is not read: convert it to JSON`, 'cdk synth writes the templates of an app to cdk.out as JSON: give that directory.');
-    }
-    if (error instanceof JsonSyntaxError) {
-      throw new CliError(`${name}:${error.position.line}:${error.position.column}: not valid JSON: ${error.message}`);
-    }
-    throw error instanceof URIError ? new CliError(`${name}: not valid URL encoding`) : error;
-  }
-}
-
-function looksLikeYaml(name: string, text: string): boolean {
-  return /\.ya?ml$/i.test(name) || /^\s*(---|#|%YAML|[A-Za-z]+:(\s|$))/.test(text);
-}
-
-function templateIn(value: unknown): Json | undefined {
-  if (typeof value !== 'object' || value === null || 'Statement' in value) {
-    return undefined;
-  }
-  return 'Resources' in value || 'AWSTemplateFormatVersion' in value ? { Resources: {}, ...value } : undefined;
-}
-
-function documentsIn(file: InputFile): InputDocument[] {
-  const found = aboutInput(file.name, () => findDocuments(file.json.value));
-  if (found.length === 0) {
-    throw new CliError(`${file.name}: neither a policy, an object with "Statement", nor a CloudFormation template, an object with "Resources"`);
-  }
+function documentsIn(parsed: InputFile): InputDocument[] {
+  const found = aboutInput(parsed.name, () => findDocuments(parsed.source.value));
+  const bare = new Set(found.filter((each) => each.bare).map(({ path: to }) => to.join('/')));
+  // Of a statement without a document around it, the document is not in the file.
+  const file = bare.size === 0 ? parsed
+    : { ...parsed, toSource: (full: readonly string[]) => full.filter((key, i) => key !== 'Statement' || !bare.has(full.slice(0, i).join('/'))) };
   return found.map((document) => ({ ...document, file }));
+}
+
+function noPolicyIn(name: string): never {
+  throw unreadable(name, `${name}: neither a policy, an object with "Statement", nor a CloudFormation template, an object with "Resources"`);
 }

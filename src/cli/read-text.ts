@@ -5,10 +5,16 @@ import { CliError } from './cli-error';
 const MAX_MEGABYTES = 10;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 
+/** What the shell puts in place of `<(aws iam …)`, and standard input by its name. */
+const GIVEN_BY_THE_SHELL = /^\/(dev\/stdin|dev\/fd\/\d+|proc\/self\/fd\/\d+)$/;
+
 /** The text of a file. */
 export function readTextFile(file: string): string {
   let handle: number | undefined;
   try {
+    if (!GIVEN_BY_THE_SHELL.test(file)) {
+      refuseWhatIsNoFile(file);
+    }
     handle = fs.openSync(file, 'r');
     const { size } = fs.fstatSync(handle);
     return asText(file, readBytes(file, handle, size));
@@ -18,6 +24,16 @@ export function readTextFile(file: string): string {
     if (handle !== undefined) {
       fs.closeSync(handle);
     }
+  }
+}
+
+/** Whoever opens a pipe waits until somebody writes to it, and a device may have no end. */
+function refuseWhatIsNoFile(file: string): void {
+  const stats = fs.statSync(file);
+  const what = stats.isFile() || stats.isDirectory() ? undefined
+    : stats.isFIFO() ? 'a named pipe' : stats.isSocket() ? 'a socket' : 'a device';
+  if (what !== undefined) {
+    throw new CliError(`${file}: ${what}: expected a file`, stats.isFIFO() ? `Read it as standard input: < ${file}` : undefined);
   }
 }
 
@@ -65,6 +81,8 @@ export function fileError(file: string, error: unknown): unknown {
     EROFS: 'the file system is read-only',
     ENOSPC: 'no space is left',
     EISDIR: 'it is a directory',
+    ELOOP: 'its links lead in a circle',
+    ENAMETOOLONG: 'the name is too long',
   };
   const { code } = error as NodeJS.ErrnoException;
   return error instanceof CliError || typeof code !== 'string' ? error : new CliError(`${file}: ${reasons[code] ?? code}`);
@@ -75,11 +93,8 @@ function tooLarge(name: string): CliError {
 }
 
 function asText(name: string, bytes: Buffer): string {
-  if (bytes.length === 0) {
-    throw new CliError(`${name}: empty`);
-  }
   if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) {
-    throw new CliError(`${name}: text in UTF-16: save it as UTF-8`);
+    throw new CliError(`${name}: in UTF-16: save it as UTF-8`);
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -89,5 +104,5 @@ function asText(name: string, bytes: Buffer): string {
   } catch {
     // Said below.
   }
-  throw new CliError(`${name}: not a text: expected JSON in UTF-8`);
+  throw new CliError(`${name}: not text: expected JSON or YAML in UTF-8`);
 }

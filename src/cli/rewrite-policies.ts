@@ -1,11 +1,15 @@
-import { aboutInput } from './cli-error';
-import type { Edit } from './edit-json';
-import { applyEdits, isSameJson, replaceStatements } from './edit-json';
+import type { Problems } from './cli-error';
+import { aboutInput, CliError } from './cli-error';
+import type { Edit } from './edit-source';
+import { applyEdits, replaceStatements, replaceString } from './edit-source';
 import type { FoundDocument } from './find-documents';
 import { documentAt } from './find-documents';
-import { JsonText } from './json-text';
-import type { Input, InputFile } from './read-input';
-import { lineIn, wayOf } from './read-input';
+import type { InputFile } from './input-file';
+import { isEqualJson, isSameJson } from './likeness';
+import type { Input } from './read-input';
+import { lineIn, pathOf } from './read-input';
+import type { Language } from './source-text';
+import { SourceText } from './source-text';
 import { McpPolicyMigration } from '../analysis/policy-migration';
 import type { PolicyMigrationFinding } from '../analysis/policy-migration';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -27,56 +31,80 @@ export interface RewriteFinding extends PolicyMigrationFinding {
 }
 
 interface Rewrite {
-  readonly edit?: Edit;
+  readonly edits: readonly Edit[];
   readonly findings: readonly RewriteFinding[];
+  /** The document as it should be. */
+  readonly expected?: FoundDocument;
 }
 
-/** Rewrites every policy where it is; all the rest of a file stays as it is written. */
-export function rewritePolicies({ files, documents, templateSets }: Input): RewrittenFile[] {
+/** Rewrites every policy where it is; all the rest of a file stays as it is written. What can't be rewritten is a problem of its file. */
+export function rewritePolicies({ files, documents, templateSets }: Input, problems: Problems): RewrittenFile[] {
   const rewrites = new Map<InputFile, Rewrite[]>(files.map((file) => [file, []]));
+  const add = (file: InputFile, work: () => Rewrite) => {
+    const rewritten = problems.attempt(work);
+    rewrites.get(file)!.push(...rewritten ? [rewritten] : []);
+  };
   for (const found of documents) {
-    rewrites.get(found.file)!.push(rewrite(found.file, found, { file: found.file.name, path: found.way.join('/') }));
+    add(found.file, () => rewrite(found.file, found, { file: found.file.name, path: found.path.join('/') }));
   }
   for (const templates of templateSets) {
     const byName = new Map(templates.map(({ source }) => [source.name, source]));
-    for (const { place, document, resourceType } of aboutInput(undefined, () => readTemplates(templates)).policies) {
+    const read = problems.attempt(() => aboutInput(undefined, () => readTemplates(templates)));
+    for (const { place, document, resourceType } of read?.policies ?? []) {
       const file = byName.get(place.file!)!;
-      // That of an event bus is no document of its own.
-      const found = resourceType === 'AWS::Events::EventBusPolicy' ? undefined
-        : aboutInput(file.name, () => documentAt(file.json.value, wayOf(place)));
-      rewrites.get(file)!.push(found ? rewrite(file, found, place) : atDeployment(file, document, place));
+      add(file, () => {
+        // That of an event bus is no document of its own.
+        const found = resourceType === 'AWS::Events::EventBusPolicy' ? undefined
+          : aboutInput(file.name, () => documentAt(file.source.value, pathOf(place)));
+        return found ? rewrite(file, found, place) : atDeployment(file, document, place);
+      });
     }
   }
-  return [...rewrites].map(([file, found]) => {
-    const text = applyEdits(file.json.text, found.flatMap(({ edit }) => edit ?? []));
-    return { file, text: encoded(file, text), changed: text !== file.json.text, findings: found.flatMap(({ findings }) => findings) };
-  });
+  return [...rewrites].flatMap(([file, found]) => problems.attempt(() => rewriteFile(file, found)) ?? []);
 }
 
-function rewrite(file: InputFile, { way, document, form }: FoundDocument, place: PolicyPlace): Rewrite {
-  const result = aboutInput(`${file.name}:${lineIn(file, ...way)}`, () => McpPolicyMigration.migrate(document));
+function rewriteFile(file: InputFile, rewrites: readonly Rewrite[]): RewrittenFile {
+  const { source: { text, language }, prefix, urlEncoded } = file;
+  // A policy that aliases stand for is found at each of them.
+  const edits = new Map(rewrites.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit]));
+  const rewritten = applyEdits(text, [...edits.values()]);
+  if (rewritten !== text) {
+    check(file.name, rewritten, language, rewrites.flatMap(({ expected }) => expected ?? []));
+  }
+  return {
+    file,
+    text: prefix + (urlEncoded ? encodeURIComponent(rewritten) : rewritten),
+    changed: rewritten !== text,
+    findings: rewrites.flatMap(({ findings }) => findings),
+  };
+}
+
+function rewrite(file: InputFile, found: FoundDocument, place: PolicyPlace): Rewrite {
+  const { path, document, encoding, bare } = found;
+  const result = aboutInput(`${file.name}:${lineIn(file, ...path)}`, () => McpPolicyMigration.migrate(document));
   const findings = located(file, result.findings, document, place);
   if (isSameJson(result.document, document)) {
-    return { findings };
+    return { findings, edits: [] };
   }
-  const [inner, wayInside] = form === undefined ? [file.json, way] : [new JsonText(textOf(file, { way, document, form })), []];
-  const edit = replaceStatements(inner, wayInside, result.document.Statement);
-  const rewritten = applyEdits(inner.text, [edit]);
-  check(rewritten, wayInside, result.document);
-  if (form === undefined) {
-    return { edit, findings };
+  const expected = { ...found, document: result.document };
+  if (encoding === undefined) {
+    const edits = replaceStatements(file.source, bare ? path : [...path, 'Statement'], document.Statement, result.document.Statement);
+    return { findings, expected, edits };
   }
-  const { start, end } = file.json.nearest(way);
-  return { edit: { start, end, text: JSON.stringify(form === 'json' ? rewritten : encodeURIComponent(rewritten)) }, findings };
+  const inner = new SourceText(jsonOf(valueAt(file.source.value, path) as string, encoding), 'JSON');
+  const rewritten = applyEdits(inner.text, replaceStatements(inner, ['Statement'], document.Statement, result.document.Statement));
+  const edit = replaceString(file.source, path, encoding === 'JSON' ? rewritten : encodeURIComponent(rewritten));
+  return { findings, expected, edits: [edit] };
 }
 
 /** What a document is when it is deployed can't be written into the template. */
 function atDeployment(file: InputFile, document: unknown, place: PolicyPlace): Rewrite {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) {
-    return { findings: [] };
+    return { findings: [], edits: [] };
   }
   const { findings } = aboutInput(file.name, () => McpPolicyMigration.migrate(document));
   return {
+    edits: [],
     findings: located(file, findings.slice(0, 1).map((finding) => ({
       ...finding, changed: false, message: 'has actions that AWS has removed, but is put together at deployment and not rewritten: change what it is made of',
     })), document, place),
@@ -88,24 +116,34 @@ function located(file: InputFile, findings: readonly PolicyMigrationFinding[], {
   return findings.map((finding) => {
     const index = statements.findIndex((each, i) => each?.Sid === finding.statement || (each?.Sid === undefined && String(i) === finding.statement));
     const path = index === -1 ? undefined : Array.isArray(Statement) ? `Statement/${index}` : 'Statement';
-    return { ...finding, place, line: lineIn(file, ...wayOf(place), path) };
+    return { ...finding, place, line: lineIn(file, ...pathOf(place), path) };
   });
 }
 
-/** The text that a document within JSON is, as it is written there. */
-function textOf({ json }: InputFile, { way, form }: FoundDocument): string {
-  const { start, end } = json.nearest(way);
-  const text = JSON.parse(json.text.slice(start, end)) as string;
-  return form === 'json' ? text : decodeURIComponent(text);
-}
-
 /** Nothing is written that does not say what it should. */
-function check(text: string, way: readonly string[], expected: unknown): void {
-  if (!isSameJson(way.reduce<any>((value, key) => value[key], JSON.parse(text)), expected)) {
-    throw new TypeError(`the policy at ${way.join('/')} would not have been rewritten correctly`);
+function check(name: string, text: string, language: Language, expected: readonly FoundDocument[]): void {
+  const value = valueOf(text, language);
+  for (const { path, document, encoding, bare } of expected) {
+    const found = valueAt(value, path);
+    const written = bare ? { Statement: found } : encoding === undefined || typeof found !== 'string' ? found : JSON.parse(jsonOf(found, encoding));
+    if (!isEqualJson(written, document)) {
+      throw new CliError(`${name}: the policy at ${path.join('/') || 'its beginning'} can't be rewritten where it stands`, 'Change it by hand.');
+    }
   }
 }
 
-function encoded({ prefix, urlEncoded }: InputFile, text: string): string {
-  return prefix + (urlEncoded ? encodeURIComponent(text) : text);
+function valueOf(text: string, language: Language): unknown {
+  try {
+    return new SourceText(text, language).value;
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((each, key) => (typeof each === 'object' && each !== null ? (each as Json)[key] : undefined), value);
+}
+
+function jsonOf(text: string, encoding: FoundDocument['encoding']): string {
+  return encoding === 'JSON' ? text : decodeURIComponent(text);
 }

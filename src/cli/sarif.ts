@@ -1,9 +1,12 @@
 import { createHash } from 'crypto';
 import * as path from 'path';
 import { pathToFileURL } from 'url';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { LocatedFinding } from './check';
+import type { CliError } from './cli-error';
 import { PROGRAM, REPOSITORY, version } from './program';
-import { STDIN, wayOf } from './read-input';
+import { pathOf, STDIN } from './read-input';
+import { visible } from './terminal';
 import { RULES } from '../analysis/rules';
 import type { Rule } from '../analysis/rules/rule';
 
@@ -13,7 +16,7 @@ import type { Rule } from '../analysis/rules/rule';
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function sarif(findings: readonly LocatedFinding[]): object {
+export function sarif(findings: readonly LocatedFinding[], problems: readonly CliError[]): Log {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -23,11 +26,17 @@ export function sarif(findings: readonly LocatedFinding[]): object {
       },
       columnKind: 'utf16CodeUnits',
       results: findings.map(result),
+      invocations: [{
+        executionSuccessful: problems.length === 0,
+        ...(problems.length > 0 && {
+          toolExecutionNotifications: problems.map(({ message }) => ({ level: 'error' as const, message: { text: visible(message) } })),
+        }),
+      }],
     }],
   };
 }
 
-function descriptor({ id, severity, explanation, fix }: Rule): object {
+function descriptor({ id, severity, explanation, fix }: Rule): ReportingDescriptor {
   return {
     id,
     shortDescription: { text: /^.*?[.:](?=\s|$)/.exec(explanation)?.[0].replace(/:$/, '.') ?? explanation },
@@ -38,21 +47,21 @@ function descriptor({ id, severity, explanation, fix }: Rule): object {
   };
 }
 
-function result({ finding: { rule, message, place }, line, statement }: LocatedFinding): object {
+function result({ finding: { rule, message, place }, line, statement }: LocatedFinding): Result {
   const uri = uriOf(place.file!);
   const name = place.constructPath ?? place.logicalId;
   return {
     ruleId: rule.id,
     ruleIndex: RULES.indexOf(rule),
     level: rule.severity,
-    message: { text: `${message}. ${rule.fix}` },
+    message: { text: visible(`${message}. ${rule.fix}`) },
     locations: [{
       physicalLocation: { artifactLocation: { uri }, region: { startLine: line } },
-      ...(name !== undefined && { logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }] }),
+      ...(name !== undefined && { logicalLocations: [{ fullyQualifiedName: visible(name), kind: 'resource' }] }),
     }],
     partialFingerprints: {
       // Not the line: a finding is the same when something above it changes.
-      'finding/v1': createHash('sha256').update(JSON.stringify([rule.id, uri, ...wayOf(place), statement, message])).digest('hex'),
+      'finding/v1': createHash('sha256').update(JSON.stringify([rule.id, uri, ...pathOf(place), statement, message])).digest('hex'),
     },
   };
 }

@@ -5,8 +5,8 @@ import { ExitCode } from './command';
 import type { NamedOrigin } from './origin-option';
 import { originsOf, viaNames } from './origin-option';
 import { printSimulations, printUnexpected } from './print-simulations';
-import type { SimulatorInput } from './simulator-input';
-import { LAYERS, simulatorOf } from './simulator-input';
+import type { GivenPolicies, SimulatorInput } from './simulator-input';
+import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 
@@ -17,8 +17,9 @@ export interface Simulation {
   readonly result: SimulationResult;
 }
 
-/** The requests that a command line asks about, and what judges them. */
-interface Requests extends SimulatorInput {
+/** The requests that a command line asks about, and what was read to judge them. */
+interface Requests {
+  readonly given: GivenPolicies;
   readonly actions: readonly string[];
   readonly origins: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
@@ -59,19 +60,23 @@ export const simulate: Command<Requests, Simulations> = {
       heading: 'Policy documents are policies of the principal, unless what is around them says otherwise. Others are given by',
       options: LAYERS,
     },
+    {
+      heading: 'Templates may attach managed policies that they do not have themselves. Those are given by',
+      options: [{ name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN, such as ReadOnlyAccess=read-only.json' }],
+    },
     { options: [{ name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' }] },
   ],
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
-  input: async (args, stdin) => {
+  input: async (args, context) => {
     const actions = args.all('action');
     if (actions.length === 0) {
       throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
     }
-    const [origins, context] = [originsOf(args.all('via'), args.hint), contextOf(args)];
-    return { actions, origins, context, ...await simulatorOf(args, stdin) };
+    return { actions, origins: originsOf(args.all('via'), args.hint), context: contextOf(args), given: await readPolicies(args, context) };
   },
-  run: ({ actions, origins, context, ...input }, args) => {
+  run: ({ actions, origins, context, given }, args) => {
     const [resource, expected] = [args.one('resource'), args.one('expect')];
+    const input = simulatorOf(given, args);
     const { simulator, principal } = input;
     const simulations = actions.flatMap((action) => origins.map(({ name, origin }): Simulation => ({
       action,

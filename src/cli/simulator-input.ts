@@ -1,7 +1,8 @@
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Option } from './command';
-import type { Input, InputDocument, InputFile, InputStream, InputTemplate } from './read-input';
+import type { InputFile } from './input-file';
+import type { Input, InputContext, InputDocument, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
@@ -10,6 +11,7 @@ import { McpSimulator } from '../analysis/simulator';
 import { readTemplates } from '../analysis/template/read-templates';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
+import type { Json } from '../iam/value';
 
 /** Where a statement that decided is written. */
 export interface StatementLocation {
@@ -35,12 +37,41 @@ export const LAYERS: ReadonlyArray<Option & { readonly kind: PolicyKind; readonl
   { name: 'endpoint-policy', kind: PolicyKind.VPC_ENDPOINT, property: 'vpcEndpointPolicy', value: 'FILE', about: 'the policy of the VPC endpoint' },
 ];
 
-/** Reads the files, and puts each policy where it acts. */
-export async function simulatorOf(args: Arguments, stdin: InputStream): Promise<SimulatorInput> {
-  const layered = LAYERS.flatMap(({ name, kind }) => args.all(name).flatMap(readDocuments).map((document) => ({ ...document, kind })));
+/** What a command line gives to judge by. */
+export interface GivenPolicies {
+  readonly input: Input;
+  /** Those of options that say which kind they are. */
+  readonly layered: readonly InputDocument[];
+  /** By name or ARN. */
+  readonly managed: { readonly [policy: string]: Json };
+}
+
+const NO_FILES: Input = { files: [], documents: [], templateSets: [], others: 0 };
+
+export async function readPolicies(args: Arguments, context: InputContext): Promise<GivenPolicies> {
+  const { problems } = context;
+  const layered = LAYERS.flatMap(({ name, kind }) => args.all(name).flatMap((file) => problems.attempt(() => readDocuments(file)) ?? [])
+    .map((document) => ({ ...document, kind })));
+  const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
-  const input: Input = args.files.length === 0 && layered.length > 0
-    ? { files: [], documents: [], templateSets: [] } : await readInput(args.files, stdin);
+  const input = args.files.length === 0 && layered.length > 0 ? NO_FILES : await readInput(args.files, context, { folders: false });
+  return { input, layered, managed: Object.fromEntries(managed) };
+}
+
+function readManagedPolicy(given: string, args: Arguments): [name: string, document: Json] {
+  const [, name, file] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
+  if (name === undefined) {
+    throw new CliError(`--managed-policy ${given}: expected NAME=FILE, such as ReadOnlyAccess=read-only.json`, args.hint);
+  }
+  const [{ document }, ...others] = readDocuments(file);
+  if (others.length > 0) {
+    throw new CliError(`${file}: ${others.length + 1} policies: expected one, the managed policy ${name}`);
+  }
+  return [name, document];
+}
+
+/** Puts each policy where it acts. */
+export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Arguments): SimulatorInput {
   if (input.templateSets.length === 0) {
     return ofDocuments([...input.documents, ...layered], args);
   }
@@ -51,12 +82,15 @@ export async function simulatorOf(args: Arguments, stdin: InputStream): Promise<
   if (input.documents.length > 0 || input.templateSets.length > 1) {
     throw new CliError('expected either policy documents, or templates of one app', args.hint);
   }
-  return ofTemplates(input.templateSets[0], args);
+  return ofTemplates(input.templateSets[0], managed, args);
 }
 
 function ofDocuments(documents: readonly InputDocument[], args: Arguments): SimulatorInput {
   if (args.has('account')) {
     throw new CliError('--account is for templates: with policy documents, --principal and --resource tell the accounts', args.hint);
+  }
+  if (args.has('managed-policy')) {
+    throw new CliError('--managed-policy is for templates: of policy documents, give those of the principal as files, too', args.hint);
   }
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];
@@ -74,7 +108,7 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
     principal: args.one('principal'),
     locate: (place) => {
       const found = places.find((each) => place === each.place || place.startsWith(`${each.place}/`));
-      return found ? located(found.document.file, ...found.document.way, place.slice(found.place.length + 1)) : {};
+      return found ? located(found.document.file, ...found.document.path, place.slice(found.place.length + 1)) : {};
     },
   };
 }
@@ -92,8 +126,8 @@ function plainKind({ document, file }: InputDocument): PolicyKind {
   throw new CliError(`${file.name}: has a Principal, so that it is no policy of one`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);
 }
 
-function ofTemplates(templates: readonly InputTemplate[], args: Arguments): SimulatorInput {
-  const options = { account: args.one('account') };
+function ofTemplates(templates: readonly InputTemplate[], managedPolicies: GivenPolicies['managed'], args: Arguments): SimulatorInput {
+  const options = { account: args.one('account'), managedPolicies, managedPoliciesOption: '--managed-policy', prefersFirst: false };
   const requesters = aboutInput(undefined, () => readTemplates(templates, options)).principals.filter(({ kind }) => kind !== 'group');
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {
@@ -105,11 +139,11 @@ function ofTemplates(templates: readonly InputTemplate[], args: Arguments): Simu
     simulator: McpSimulator._of(source),
     principal: args.one('principal') ?? only.constructPath?.replace(/\/Resource$/, '') ?? only.logicalId,
     locate: (place) => {
-      // The file, the logical id and the way in the resource, with a space between them.
+      // The file, the logical id and the path in the resource, with a space between them.
       const file = templates.map((template) => template.source).filter(({ name }) => place.startsWith(`${name} `))
         .sort((a, b) => b.name.length - a.name.length)[0];
-      const [, logicalId, way] = (file && /^(\S+) (.*)$/.exec(place.slice(file.name.length + 1))) ?? [];
-      return logicalId === undefined ? {} : located(file, 'Resources', logicalId, way);
+      const [, logicalId, path] = (file && /^(\S+) (.*)$/.exec(place.slice(file.name.length + 1))) ?? [];
+      return logicalId === undefined ? {} : located(file, 'Resources', logicalId, path);
     },
   };
 }
@@ -117,11 +151,14 @@ function ofTemplates(templates: readonly InputTemplate[], args: Arguments): Simu
 /** In front the template that has what `${Name.Arn}` refers to: in it references are resolved. */
 function forReferences(templates: readonly InputTemplate[], resource: string | undefined): readonly InputTemplate[] {
   const [, name] = /\$\{([^!}.]+)/.exec(resource ?? '') ?? [];
-  const first = templates.find(({ template, constructPaths }) => name !== undefined
+  const found = templates.filter(({ template, constructPaths }) => name !== undefined
     && (Object.hasOwn(template.Resources, name) || [...constructPaths?.values() ?? []].some((path) => path.replace(/\/Resource$/, '').endsWith(`/${name}`))));
-  return first ? [first, ...templates.filter((template) => template !== first)] : templates;
+  if (found.length > 1) {
+    throw new CliError(`--resource ${resource}: ${found.map(({ file }) => file).join(' and ')} have a resource ${name} each: expected its ARN`);
+  }
+  return [...found, ...templates.filter((template) => !found.includes(template))];
 }
 
-function located(file: InputFile, ...way: string[]): StatementLocation {
-  return { file: file.name, line: lineIn(file, ...way) };
+function located(file: InputFile, ...path: string[]): StatementLocation {
+  return { file: file.name, line: lineIn(file, ...path) };
 }

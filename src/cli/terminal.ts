@@ -58,13 +58,14 @@ export class Terminal {
     this.text += `${line}\n`;
   }
 
-  /** Text for a program to read. */
-  public raw(text: string): void {
-    this.text += text;
+  /** A text in its own lines; for a program to read as it is, and on a terminal with what `visible()` shows as its code. */
+  public verbatim(text: string): void {
+    this.text += this.stream.isTTY ? text.split(/(\r?\n|\t)/).map((part, i) => (i % 2 === 0 ? visible(part) : part)).join('') : text;
   }
 
+  /** In JSON the codes are escapes, so that its values stay the same. */
   public json(value: unknown): void {
-    this.raw(`${JSON.stringify(value, undefined, 2)}\n`);
+    this.text += `${JSON.stringify(value, undefined, 2).split('\n').map(visible).join('\n')}\n`;
   }
 
   public flush(): void {
@@ -93,11 +94,13 @@ function wordsOf(pieces: Piece | readonly Piece[]): Word[] {
   });
 }
 
-/** Names come from files: what would move the cursor, or turn the direction of writing, is shown as its code. */
-function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/**
+ * A text that comes from files, for a person to read: what would move the cursor, turn the direction of writing, or not be seen, is shown
+ * as its code.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 
 function inColour(style: Style, word: string): string {

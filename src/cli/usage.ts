@@ -6,9 +6,10 @@ import { PROGRAM } from './program';
 import type { Terminal } from './terminal';
 
 const FILES = [
-  'a policy document as JSON, a list of them, or what the AWS CLI prints around one',
-  'a CloudFormation template as JSON',
+  'a policy document or its statements, a list of them, or what the AWS CLI prints around one; as JSON or YAML',
+  'a CloudFormation template as JSON or YAML',
   'the cdk.out directory of a CDK app: all its templates, read together',
+  'another directory, but for simulate: every such file in it and below',
   '"-", or no file at all: standard input',
 ];
 

@@ -1,23 +1,75 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { CliError } from './cli-error';
+import { isAssembly } from './cloud-assembly';
 import { fileError } from './read-text';
 
-/** Replaces a file at once: whoever reads it has the old text or the new one, also when writing fails. A link stays one. */
-export function writeFile(file: string, text: string): void {
+/**
+ * The file that a name stands for, which a link leads to.
+ *
+ * @throws CliError if that is the output of a CDK app, or a link leads out of the tree: the working directory, or the directory that the
+ * user names outside of it.
+ */
+export function targetOf(file: string): string {
+  const target = realPath(file);
+  const [relative, here] = [path.relative('', file), realPath('.')];
+  const tree = isOutside(relative) ? realPath(path.dirname(file)) : here;
+  if (isOutside(path.relative(tree, target))) {
+    throw new CliError(`${file}: a link to ${target}, which is outside of ${tree}: not rewritten`, 'Give that file itself.');
+  }
+  refuseGenerated(target, file);
+  return target;
+}
+
+/**
+ * The next synthesis would undo what was written to a `cdk.out`.
+ *
+ * @param name what the user calls it
+ * @throws CliError if the file or directory is one, or is in one
+ */
+export function refuseGenerated(file: string, name = file): void {
+  for (let directory = path.resolve(file); ; directory = path.dirname(directory)) {
+    if (isAssembly(directory)) {
+      throw new CliError(`${name}: the output of a CDK app is not rewritten: the next synthesis would undo it`,
+        'Change the app\'s source, or apply the mixin: Mixins.of(app).apply(new mixins.RemovedActionsMigration()).');
+    }
+    if (directory === path.dirname(directory)) {
+      return;
+    }
+  }
+}
+
+/**
+ * Replaces a file at once: whoever reads it has the old text or the new one, also when writing fails.
+ *
+ * @param name what the user calls it
+ */
+export function writeFile(file: string, text: string, name: string): void {
   let folder: string | undefined;
   try {
-    const target = fs.realpathSync(file);
-    fs.accessSync(target, fs.constants.W_OK);
-    folder = fs.mkdtempSync(path.join(path.dirname(target), '.cdk-mcp-guardrails-'));
-    const written = path.join(folder, path.basename(target));
+    fs.accessSync(file, fs.constants.W_OK);
+    folder = fs.mkdtempSync(path.join(path.dirname(file), '.cdk-mcp-guardrails-'));
+    const written = path.join(folder, path.basename(file));
     fs.writeFileSync(written, text);
-    fs.chmodSync(written, fs.statSync(target).mode);
-    fs.renameSync(written, target);
+    fs.chmodSync(written, fs.statSync(file).mode);
+    fs.renameSync(written, file);
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(name, error);
   } finally {
     if (folder !== undefined) {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }
+}
+
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch (error) {
+    throw fileError(file, error);
+  }
+}
+
+function isOutside(relative: string): boolean {
+  return relative.split(path.sep)[0] === '..' || path.isAbsolute(relative);
 }

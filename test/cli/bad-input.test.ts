@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import { ALLOW_ALL, inEmptyDirectory, policy, role, run, write } from './run';
 
@@ -33,27 +34,47 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     ['a key twice in a text', JSON.stringify({ Policy: '{"Statement":[],"Statement":[]}' }), 'bad.json: Policy: not valid JSON: the key "Statement" is there twice'],
     ['an empty file', '', 'bad.json: empty'],
     ['white space', ' \n', 'bad.json: empty'],
-    ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00]), 'bad.json: not a text: expected JSON in UTF-8'],
-    ['a text with zeros', '{"a":"\0"}', 'bad.json: not a text: expected JSON in UTF-8'],
-    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'bad.json: text in UTF-16: save it as UTF-8'],
+    ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00]), 'bad.json: not text: expected JSON or YAML in UTF-8'],
+    ['a text with zeros', '{"a":"\0"}', 'bad.json: not text: expected JSON or YAML in UTF-8'],
+    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'bad.json: in UTF-16: save it as UTF-8'],
     ['bad URL encoding', '%7B%', 'bad.json: not valid URL encoding'],
-    ['YAML', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n',
-      'bad.json: YAML is not read: convert it to JSON cdk synth writes the templates of an app to cdk.out as JSON: give that directory.'],
+    ['a policy in a string that is no JSON', '{"Policy": "{\\"Statement\\": [}"}', 'bad.json: Policy: not valid JSON: expected a value'],
+    ['neither JSON nor YAML', 'Statement:\n  - Effect: [Allow', 'bad.json:2:19: neither JSON nor YAML: flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['another object', '{"name": "x"}', `bad.json: ${NO_POLICY}`],
     ['no object', '42', `bad.json: ${NO_POLICY}`],
     ['null', 'null', `bad.json: ${NO_POLICY}`],
     ['a list of other things', '[1, {"Policy": "arn:aws:iam::aws:policy/ReadOnlyAccess"}]', `bad.json: ${NO_POLICY}`],
     ['a template whose resources are none', '{"Resources": []}', 'bad.json is not a CloudFormation template: expected an object with "Resources", an object'],
+    ['a template in YAML whose resources are none', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n',
+      'bad.json is not a CloudFormation template: expected an object with "Resources", an object'],
+    ['a template among other documents', 'a: 1\n---\nResources: {}\n', 'bad.json: a template among other documents: expected it in a file of its own'],
   ])('%s', async (_, content, message) => {
     write('bad.json', content);
     await expectRefused(withFile('bad.json'), message);
   });
 
+  test.each([
+    ['bad.yaml', 'Statement:\n\t- Effect: Allow', 'bad.yaml:2:1: not valid YAML: tabs are not allowed as indentation'],
+    ['bad.yml', 'Statement: []\nStatement: []', 'bad.yml:2:1: not valid YAML: the key "Statement" is there twice'],
+    ['main.tf', 'resource "aws_iam_policy" "agent" {\n  policy = jsonencode({})\n}\n',
+      'main.tf: Terraform\'s own language, which is not read: expected JSON or YAML Run terraform show -json on a plan, and give each policy in it as a file of its own.'],
+    ['guide.md', '# Policies\n\n- one\n\n```json\n{"Statement": []}\n```\n',
+      'guide.md: Markdown, which is not read: expected JSON or YAML Give each policy in it as a file of its own.'],
+    ['plain.md', 'Just words.\n', 'plain.md: Markdown, which is not read: expected JSON or YAML Give each policy in it as a file of its own.'],
+    ['app.ts', 'import { App } from "aws-cdk-lib";\nnew App();\n',
+      'app.ts: source code, which is not read: expected JSON or YAML Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],
+    ['notes.txt', 'Just words.\n', `notes.txt: ${NO_POLICY}`],
+  ])('%s', async (file, content, message) => {
+    write(file, content);
+    await expectRefused(withFile(file), message);
+  });
+
   test('a missing file', () => expectRefused(withFile('missing.json'), 'missing.json: there is no such file'));
 
-  test('a directory that is no cdk.out', async () => {
-    write('dir/policy.json', policy(ALLOW_ALL));
-    await expectRefused(withFile('dir'), /^cdk-mcp-guardrails: dir: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files$/);
+  test('a directory without a policy', async () => {
+    write('dir/package.json', { name: 'x' });
+    await expectRefused(withFile('dir'), command === 'simulate' ? 'dir: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files'
+      : 'dir: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app');
   });
 
   test('a file of 100 MB is not read', async () => {
@@ -65,7 +86,12 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     reading.mockRestore();
   });
 
-  test('a device without end is not read to the end', () => expectRefused(withFile('/dev/zero'), '/dev/zero: more than 10 MB, which is no policy or template'));
+  test('a device without end is not read to the end', () => expectRefused(withFile('/dev/zero'), '/dev/zero: a device: expected a file'));
+
+  test('nobody is waited for who would write to a named pipe', async () => {
+    execFileSync('mkfifo', ['pipe']);
+    await expectRefused(withFile('pipe'), 'pipe: a named pipe: expected a file Read it as standard input: < pipe');
+  });
 
   test('a file without permission', async () => {
     write('secret.json', policy(ALLOW_ALL));
@@ -99,11 +125,20 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
   test('an unknown option', () => expectRefused([command, '--formt', 'json'],
     `there is no option --formt (did you mean "--format"?) cdk-mcp-guardrails ${command} --help tells more.`));
 
-  test('one bad file among good ones', async () => {
-    write('good.json', policy(ALLOW_ALL));
+  test('several bad files are a line each', async () => {
     write('bad.json', '{');
-    await expectRefused([...withFile('good.json'), 'bad.json'], 'bad.json:1:2: not valid JSON: expected a key in double quotes');
+    write('other.json', { name: 'x' });
+    await expectRefused([...withFile('missing.json'), 'bad.json', 'other.json'], [
+      'missing.json: there is no such file', 'bad.json:1:2: not valid JSON: expected a key in double quotes', `other.json: ${NO_POLICY}`,
+    ].join(' cdk-mcp-guardrails: '));
   });
+});
+
+test('an answer about a request needs all that was given', async () => {
+  write('good.json', policy(ALLOW_ALL));
+  const simulate = ['simulate', '--action', 's3:GetObject', 'good.json'];
+  await expectRefused([...simulate, 'missing.json'], 'missing.json: there is no such file');
+  await expectRefused([...simulate, '--scp', 'missing.json'], 'missing.json: there is no such file');
 });
 
 test('a command that there is not', async () => {

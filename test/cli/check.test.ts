@@ -48,9 +48,22 @@ test('which statement, and which line', async () => {
     ['b.json', '0', 2, 'Statement'],
     ['c.json', '', 1, ''],
     ['d.json', 'Leaks', 15, '1/Statement/0'],
-    // Its lines are within a text.
+    // Its lines are within a string.
     ['e.json', 'Leaks', 2, 'Policy/Statement/0'],
   ]);
+});
+
+test('statements without a document around them', async () => {
+  write('a.json', { ...LEAKS, Resource: '*' });
+  write('b.json', policy(ALLOW_ALL, LEAKS).Statement);
+  write('c.json', { role: { statements: policy(LEAKS).Statement } });
+  const { findings } = await runJson(['check', 'a.json', 'b.json', 'c.json']);
+  expect(findings.map(({ file, line, path }: any) => [file, line, path])).toEqual([
+    ['a.json', 1, 'Statement'], ['b.json', 7, 'Statement/1'], ['c.json', 4, 'role/statements/Statement/0'],
+  ]);
+  expect((await runJson(['explain', 'b.json'])).statements.map(({ line }: any) => line)).toEqual([2, 7]);
+  const { results } = await runJson(['simulate', 'b.json', '--action', 's3:GetObject', '--via', 'direct']);
+  expect(results).toMatchObject([{ statements: expect.arrayContaining([expect.objectContaining({ line: 7 })]) }]);
 });
 
 test('what is around a policy says what may be in it', async () => {

@@ -35,7 +35,8 @@ test('all templates: those of stages and of nested stacks, too', async () => {
 
 test('what the manifest knows of a stack, also of a template that is given by itself', async () => {
   synthesize();
-  const [staged, nested, plain] = assemblyTemplates('cdk.out', (file) => JSON.parse(fs.readFileSync(file, 'utf-8')));
+  const readJson = (file: string) => JSON.parse(fs.readFileSync(file, 'utf-8'));
+  const [staged, nested, plain] = assemblyTemplates('cdk.out', { json: readJson, attempt: (work) => work() });
   expect(plain.account).toBeUndefined();
   expect(staged).toMatchObject({ account: '111122223333', region: 'eu-central-1', stackName: 'staged-stack' });
   expect(nested).toMatchObject({ account: '111122223333', region: 'eu-central-1' });
@@ -77,12 +78,73 @@ test.each<[string, { [file: string]: unknown }, string]>([
   ['no artifacts', { 'manifest.json': [] }, 'out: there is no stack in it'],
   ['an assembly in itself', { 'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } } }, 'out: there is no stack in it'],
   ['a template that is missing', { 'manifest.json': { artifacts: { A: STACK } } }, 'out/a.template.json: there is no such file'],
-  ['metadata that is missing', { 'manifest.json': { artifacts: { A: { ...STACK, additionalMetadataFile: 'm.json' } } } }, 'out/m.json: there is no such file'],
+  ['a stage whose manifest is missing', { 'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } } } } },
+    'out/stage/manifest.json: there is no such file'],
+  ...['../secret.json', '/etc/secret.json', 'stage/../../secret.json'].map((templateFile): [string, { [file: string]: unknown }, string] => [
+    `a template outside of the directory: ${templateFile}`,
+    { 'manifest.json': { artifacts: { A: { ...STACK, properties: { templateFile } } } }, '../secret.json': policy(LEAKS) },
+    `${templateFile} is outside of out, whose manifest names it: expected a file in it`,
+  ]),
+  ['a stage outside of the directory', { 'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: '..' } } } } },
+    '.. is outside of out, whose manifest names it: expected a file in it'],
+  ['metadata outside of the directory', { 'manifest.json': { artifacts: { A: { ...STACK, additionalMetadataFile: '../m.json' } } } },
+    '../m.json is outside of out, whose manifest names it: expected a file in it'],
+  [
+    'a nested stack outside of the directory',
+    {
+      'manifest.json': { artifacts: { A: STACK } },
+      'a.template.json': '',
+      'a.assets.json': { files: { x: { source: { path: '../../b.nested.template.json' } } } },
+    },
+    '../../b.nested.template.json is outside of out, whose manifest names it: expected a file in it cdk-mcp-guardrails: out/a.template.json: empty',
+  ],
   ['a broken manifest', { 'manifest.json': '{' }, 'out/manifest.json:1:2: not valid JSON: expected a key in double quotes'],
 ])('%s', async (_, files, message) => {
   write('out/cdk.out', { version: '1.0.0' });
   Object.entries(files).forEach(([file, content]) => write(`out/${file}`, content));
-  expect(await run(['check', 'out'])).toEqual({ code: 2, stdout: '', stderr: `cdk-mcp-guardrails: ${message}\n` });
+  const { code, stdout, stderr } = await run(['check', 'out']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.replace(/\n(?!$)/g, ' ')).toBe(`cdk-mcp-guardrails: ${message}\n`);
+});
+
+test.each([['a.template.json'], ['.']])('metadata that can\'t be read is not needed: %s', async (file) => {
+  write('out/cdk.out', {});
+  write('out/manifest.json', { artifacts: { A: { ...STACK, additionalMetadataFile: 'missing.json' } } });
+  write('out/a.template.json', { Resources: { Role: role(policy(LEAKS)) } });
+  const { code, stderr } = await run(['check', `out/${file}`]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+});
+
+test('a manifest that can\'t be read does not hide the template that is given', async () => {
+  write('out/cdk.out', {});
+  write('out/manifest.json', '{');
+  write('out/a.template.json', { Resources: { Role: role(policy(LEAKS)) } });
+  expect(await run(['check', 'out/a.template.json'])).toMatchObject({ code: 1, stderr: '' });
+});
+
+test('one template that can\'t be read does not hide the others', async () => {
+  write('out/cdk.out', {});
+  write('out/manifest.json', {
+    artifacts: {
+      A: STACK,
+      B: { type: 'aws:cloudformation:stack', properties: { templateFile: 'b.template.json' } },
+      C: { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } },
+      D: { type: 'aws:cloudformation:stack', properties: { templateFile: 'd.template.json' } },
+    },
+  });
+  write('out/a.template.json', '{');
+  write('out/b.template.json', { Resources: [] });
+  write('out/d.template.json', { Resources: { Role: role(policy(LEAKS)) } });
+  const { code, stdout, stderr } = await run(['check', 'out']);
+  expect(stdout).toContain('out/d.template.json:');
+  expect(code).toBe(2);
+  expect(stderr).toBe([
+    'cdk-mcp-guardrails: out/stage/manifest.json: there is no such file',
+    'cdk-mcp-guardrails: out/a.template.json:1:2: not valid JSON: expected a key in double quotes',
+    'cdk-mcp-guardrails: out/b.template.json is not a CloudFormation template: expected an object with',
+    '"Resources", an object',
+    '',
+  ].join('\n'));
 });
 
 test('a stack without resources, and metadata of a strange form', async () => {

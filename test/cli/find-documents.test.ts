@@ -9,7 +9,7 @@ const TEXT = JSON.stringify(DOCUMENT);
 test.each<[string, unknown, string[], PolicyKind?]>([
   ['a document', DOCUMENT, ['']],
   ['a list of documents', [DOCUMENT, DOCUMENT], ['0', '1']],
-  ['a document as a text', TEXT, ['']],
+  ['a document as a string', TEXT, ['']],
   ['iam get-role-policy', { RoleName: 'Agent', PolicyName: 'Inline', PolicyDocument: DOCUMENT }, ['PolicyDocument']],
   ['the same from the API, URL-encoded', { PolicyDocument: encodeURIComponent(TEXT) }, ['PolicyDocument']],
   ['iam get-policy-version', { PolicyVersion: { Document: DOCUMENT, VersionId: 'v1' } }, ['PolicyVersion/Document']],
@@ -25,14 +25,26 @@ test.each<[string, unknown, string[], PolicyKind?]>([
   ['organizations describe-policy, of an RCP', { Policy: { PolicySummary: { Type: 'RESOURCE_CONTROL_POLICY' }, Content: TEXT } }, ['Policy/Content'],
     PolicyKind.RESOURCE_CONTROL],
   ['ec2 describe-vpc-endpoints', { VpcEndpoints: [{ PolicyDocument: TEXT }] }, ['VpcEndpoints/0/PolicyDocument'], PolicyKind.VPC_ENDPOINT],
-  ['texts that are no document', { Policy: 'arn:aws:iam::aws:policy/ReadOnlyAccess', Document: '{"a": 1}', Content: '%7B%', Statement2: TEXT }, []],
-])('%s', (_, value, ways, ...[kind]) => {
+  ['strings that are no document', { Policy: 'arn:aws:iam::aws:policy/ReadOnlyAccess', Document: '{"a": 1}', Content: '%7B%', Statement2: TEXT }, []],
+])('%s', (_, value, paths, ...[kind]) => {
   const found = findDocuments(value);
-  expect(found.map(({ way }) => way.join('/'))).toEqual(ways);
+  expect(found.map(({ path }) => path.join('/'))).toEqual(paths);
   for (const each of found) {
     expect(each.document).toEqual(DOCUMENT);
     expect(each.kind).toBe(kind);
   }
+});
+
+test.each<[string, unknown, string[]]>([
+  ['a statement', { ...ALLOW_ALL, Resource: '*' }, ['']],
+  ['a list of statements', DOCUMENT.Statement, ['']],
+  ['statements under a key', { role: { statements: DOCUMENT.Statement } }, ['role/statements']],
+  ['statements and documents', [...DOCUMENT.Statement, DOCUMENT], ['0', '1']],
+])('without a document around it: %s', (_, value, paths) => {
+  const found = findDocuments(value);
+  expect(found.map(({ path }) => path.join('/'))).toEqual(paths);
+  expect(found[0]).toMatchObject({ bare: true });
+  expect([found[0].document.Statement].flat()).toEqual(DOCUMENT.Statement);
 });
 
 test.each([

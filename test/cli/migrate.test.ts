@@ -127,6 +127,7 @@ describe('with --write', () => {
     write('a.json', policy(NO_AGENTS));
     write('b.json', '{');
     expect((await run(['migrate', '--write', 'a.json', 'b.json'])).code).toBe(2);
+    expect((await run(['migrate', '--write', 'a.json', 'b.json'])).stderr).toContain('Nothing is rewritten, as not all files can be.');
     write('b.json', { Statement: ['odd'] });
     expect(await run(['migrate', '--write', 'a.json', 'b.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('b.json:1: not a policy document') });
     expect(JSON.parse(read('a.json'))).toEqual(policy(NO_AGENTS));
@@ -144,6 +145,55 @@ describe('with --write', () => {
     }
     expect(JSON.parse(read('a.json'))).toEqual(policy(NO_AGENTS));
     expect(fs.readdirSync('.')).toEqual(['a.json']);
+  });
+
+  test.each([
+    ['a link out of the working directory', '../outside/a.json', 'link.json', 'link.json'],
+    ['a link of a directory', '../outside', 'dir', 'dir/a.json'],
+  ])('%s is not followed', async (_, target, link, file) => {
+    write('outside/a.json', policy(NO_AGENTS));
+    fs.mkdirSync('work');
+    process.chdir('work');
+    fs.symlinkSync(target, link);
+    const { code, stdout, stderr } = await run(['migrate', '--write', file]);
+    process.chdir('..');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(new RegExp(`Nothing is rewritten.* ${file}: a link to \\S+/outside/a.json, which is outside of \\S+/work: not rewritten`));
+    expect(JSON.parse(read('outside/a.json'))).toEqual(policy(NO_AGENTS));
+  });
+
+  test('a file elsewhere that is named is rewritten, a link from there is not followed', async () => {
+    write('outside/a.json', policy(NO_AGENTS));
+    write('more/b.json', policy(NO_AGENTS));
+    fs.symlinkSync('../more/b.json', 'outside/link.json');
+    fs.mkdirSync('work');
+    process.chdir('work');
+    expect((await run(['migrate', '--write', '../outside/link.json'])).code).toBe(2);
+    expect((await run(['migrate', '--write', '../outside/a.json'])).code).toBe(0);
+    process.chdir('..');
+    expect(JSON.parse(read('outside/a.json'))).toEqual(policy(NO_AGENTS_NOW));
+    expect(JSON.parse(read('more/b.json'))).toEqual(policy(NO_AGENTS));
+  });
+
+  test('a link into a cdk.out is not followed', async () => {
+    write('out/cdk.out', {});
+    write('out/manifest.json', {});
+    write('out/sub/a.json', policy(NO_AGENTS));
+    fs.symlinkSync('out/sub/a.json', 'link.json');
+    expect(await run(['migrate', '--write', 'link.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('link.json: the output of a CDK app is not rewritten') });
+    expect((await run(['migrate', '--write', 'out/sub/a.json'])).code).toBe(2);
+    expect(JSON.parse(read('out/sub/a.json'))).toEqual(policy(NO_AGENTS));
+  });
+
+  test('a folder, but not the cdk.out in it', async () => {
+    write('dir/a.json', policy(NO_AGENTS));
+    write('dir/sub/b.json', policy(ALLOW_ALL));
+    expect((await run(['migrate', '--write', 'dir'])).code).toBe(0);
+    expect(JSON.parse(read('dir/a.json'))).toEqual(policy(NO_AGENTS_NOW));
+    write('dir/out/cdk.out', {});
+    write('dir/out/manifest.json', { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'a.template.json' } } } });
+    write('dir/out/a.template.json', { Resources: { Agent: role(policy(NO_AGENTS)) } });
+    expect(await run(['migrate', '--write', 'dir'])).toMatchObject({ code: 2, stderr: expect.stringContaining('dir/out/a.template.json: the output of a CDK app is not rewritten') });
   });
 
   test.each([['standard input', []], ['standard input by its name', ['-']]])('%s can\'t be rewritten', async (_, files) => {
@@ -172,7 +222,7 @@ async function migrated(content: unknown): Promise<string> {
   return read('a.json');
 }
 
-describe('each form of a file stays what it is', () => {
+describe('whatever a file looks like, it stays so', () => {
   test.each([
     ['two spaces', 2], ['four spaces', 4], ['tabs', '\t'], ['one line', undefined],
   ])('%s', async (_, indent) => {
@@ -186,9 +236,9 @@ describe('each form of a file stays what it is', () => {
     ['Windows lines', (text: string) => `${text}\n`.replace(/\n/g, '\r\n')],
     ['a byte order mark', (text: string) => `\ufeff${text}`],
     ['URL encoding', encodeURIComponent],
-    ['a text within JSON', (text: string) => JSON.stringify({ Policy: text })],
-    ['a URL-encoded text within JSON', (text: string) => JSON.stringify({ PolicyDocument: encodeURIComponent(text) })],
-    ['a text as the whole', (text: string) => JSON.stringify(text)],
+    ['a string within JSON', (text: string) => JSON.stringify({ Policy: text })],
+    ['a URL-encoded string within JSON', (text: string) => JSON.stringify({ PolicyDocument: encodeURIComponent(text) })],
+    ['a string as the whole', (text: string) => JSON.stringify(text)],
   ])('%s', async (_, wrap) => {
     const text = (document: object) => wrap(JSON.stringify(document, undefined, 2));
     expect(await migrated(text(policy(ALLOW_ALL, NO_AGENTS)))).toBe(text(policy(ALLOW_ALL, NO_AGENTS_NOW)));

@@ -67,6 +67,19 @@ test('findings with their places', async () => {
   expect(report.results[1].locations[0].logicalLocations).toBeUndefined();
 });
 
+test('what can\'t be seen in a name or a policy is shown as its code', async () => {
+  write('a\u202eb.json', { Resources: { Agent: { ...role(policy({ ...LEAKS, Action: 's3:\u202e*' })), Metadata: { 'aws:cdk:path': 'App/\u2066x' } } } });
+  const { stdout } = await run(['check', '--format', 'sarif', 'a\u202eb.json']);
+  expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+  const { results } = JSON.parse(stdout).runs[0];
+  for (const { message, locations: [{ physicalLocation, logicalLocations }] } of results) {
+    expect(message.text).not.toMatch(/\p{Cf}/u);
+    expect(physicalLocation.artifactLocation.uri).toBe('a%E2%80%AEb.json');
+    expect(logicalLocations[0].fullyQualifiedName).toBe('App/\\u2066x');
+  }
+  expect(results.length).toBeGreaterThan(0);
+});
+
 test('a file outside of the working directory', async () => {
   write('a.json', policy(LEAKS));
   write('work/b.json', policy(LEAKS));

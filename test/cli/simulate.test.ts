@@ -200,6 +200,47 @@ describe('a template', () => {
     expect(await run([...DELETE, '--principal', 'Agnet', 'a.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user or permission set "Agnet"') });
   });
 
+  test('of two templates, each with one of the name', async () => {
+    write('a.json', { Resources: { Agent: role(policy({ Effect: 'Allow', Action: 's3:Get*' })) } });
+    write('b.json', { Resources: { Agent: role(policy({ Effect: 'Allow', Action: 's3:Delete*' })) } });
+    const { code, stderr } = await run([...DELETE, '--principal', 'Agent', 'a.json', 'b.json']);
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toBe('cdk-mcp-guardrails: "Agent" means several: "a.json/Agent", "b.json/Agent": name one as it stands here ');
+    expect(await decisions(...DELETE, '--principal', 'b.json/Agent', '--via', 'direct', 'a.json', 'b.json')).toEqual({ direct: 'ALLOWED' });
+    expect(await decisions(...DELETE, '--principal', 'a.json/Agent', '--via', 'direct', 'a.json', 'b.json')).toEqual({ direct: 'IMPLICITLY_DENIED' });
+  });
+
+  test('a resource that two templates have', async () => {
+    write('a.json', { Resources: { ...one, Data: { Type: 'AWS::S3::Bucket' } } });
+    write('b.json', { Resources: { Data: { Type: 'AWS::S3::Bucket' } } });
+    expect(await run(['simulate', 'a.json', 'b.json', '--action', 's3:GetObject', '--resource', '${Data.Arn}/key'])).toMatchObject({
+      code: 2, stderr: 'cdk-mcp-guardrails: --resource ${Data.Arn}/key: a.json and b.json have a resource Data each:\nexpected its ARN\n',
+    });
+  });
+
+  test('a managed policy that it does not have', async () => {
+    const managed = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    write('a.json', { Resources: { Agent: role(policy(ALLOW_ALL), { ManagedPolicyArns: [managed] }) } });
+    write('p.json', policy({ Effect: 'Deny', Action: 's3:Delete*' }));
+    const given = async (...args: string[]) => runJson([...DELETE, '--via', 'direct', 'a.json', ...args]);
+    expect((await given()).results).toMatchObject([{ decision: 'CONDITIONAL', dependsOn: [`the managed policy ${managed}, whose document --managed-policy can give`] }]);
+    for (const name of ['ReadOnlyAccess', managed]) {
+      expect((await given('--managed-policy', `${name}=p.json`)).results).toMatchObject([{ decision: 'EXPLICITLY_DENIED' }]);
+    }
+  });
+
+  test.each([
+    ['no file', 'ReadOnlyAccess', '--managed-policy ReadOnlyAccess: expected NAME=FILE, such as ReadOnlyAccess=read-only.json'],
+    ['a missing file', 'ReadOnlyAccess=missing.json', 'missing.json: there is no such file'],
+    ['two policies', 'ReadOnlyAccess=p.json', 'p.json: 2 policies: expected one, the managed policy ReadOnlyAccess'],
+  ])('--managed-policy with %s', async (_, value, message) => {
+    write('a.json', { Resources: one });
+    write('p.json', [policy(ALLOW_ALL), policy(ALLOW_ALL)]);
+    const { code, stdout, stderr } = await run([...DELETE, 'a.json', '--managed-policy', value]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(message);
+  });
+
   test('none', async () => {
     write('a.json', { Resources: {} });
     expect(await run([...DELETE, 'a.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no role, user or permission set in the templates') });
@@ -224,6 +265,7 @@ describe('a template', () => {
   test.each([
     ['with a document beside it', ['a.json', 'p.json'], 'expected either policy documents, or templates of one app'],
     ['with a policy of a kind of its own', ['a.json', '--scp', 'p.json'], '--scp does not go with a template, of which all policies count'],
+    ['documents attach no policy', ['p.json', '--managed-policy', 'X=p.json'], '--managed-policy is for templates: of policy documents, give those of the principal as files'],
     ['documents have no account', ['p.json', '--account', '111122223333'], '--account is for templates: with policy documents, --principal and --resource tell the accounts'],
   ])('%s', async (_, args, message) => {
     write('a.json', { Resources: one });

@@ -54,10 +54,31 @@ test.each<[string, { isTTY?: boolean }, Environment, string]>([
   expect(text()).toBe(expected);
 });
 
-test('control characters and those that turn the direction are shown as their codes', () => {
-  const { terminal: out, text } = terminal();
-  out.line('a\u001b[31mb\nc\u202ed\u0007\u009b');
-  expect(text()).toBe('a\\u001b[31mb\\u000ac\\u202ed\\u0007\\u009b\n');
+describe('what can\'t be seen, moves the cursor or turns the direction of writing', () => {
+  const hidden = 'a\u001b[31mb\nc\u202ed\u0007\u009b\u061c\u00ad\u2028\ud800\u{e0041}\ufeff';
+  const codes = 'a\\u001b[31mb\\u000ac\\u202ed\\u0007\\u009b\\u061c\\u00ad\\u2028\\ud800\\udb40\\udc41\\ufeff';
+
+  test('is shown as its code in a line', () => {
+    const { terminal: out, text } = terminal();
+    out.line(hidden);
+    expect(text()).toBe(`${codes}\n`);
+  });
+
+  test('is an escape in JSON, which stays the same', () => {
+    const { terminal: out, text } = terminal();
+    out.json({ [hidden]: [hidden] });
+    expect(JSON.parse(text())).toEqual({ [hidden]: [hidden] });
+    expect(text().replace(/[ \n]/g, '')).toMatch(/^[\x20-\x7e]+$/);
+  });
+
+  test('is shown as its code in a text for a terminal, and stays in one for a program', () => {
+    const [person, program] = [terminal({ isTTY: true }), terminal()];
+    for (const { terminal: out } of [person, program]) {
+      out.verbatim(`{\r\n\t"x": "${hidden.replace('\n', '')}"\n}\n`);
+    }
+    expect(person.text()).toBe(`{\r\n\t"x": "${codes.replace('\\u000a', '')}"\n}\n`);
+    expect(program.text()).toBe(`{\r\n\t"x": "${hidden.replace('\n', '')}"\n}\n`);
+  });
 });
 
 test('one write, and none of nothing', () => {

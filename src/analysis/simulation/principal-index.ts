@@ -6,8 +6,8 @@ import type { TemplatePrincipal } from '../template/template-policies';
 export class PrincipalIndex {
   private readonly byName = new Map<string, Set<TemplatePrincipal>>();
 
-  /** @param file that of the template whose principals are meant where others have some of the same name */
-  public constructor(private readonly principals: readonly TemplatePrincipal[], private readonly file?: string) {
+  /** @param preferred the files of templates whose principals are meant where others have some of the same name */
+  public constructor(private readonly principals: readonly TemplatePrincipal[], private readonly preferred: ReadonlyArray<string | undefined> = []) {
     for (const principal of principals) {
       for (const name of namesOf(principal)) {
         this.byName.set(name, (this.byName.get(name) ?? new Set()).add(principal));
@@ -27,11 +27,13 @@ export class PrincipalIndex {
     if (found.length === 0 && arnParts(name)?.[2] !== 'iam') {
       found = this.principals.filter((each) => wanted(each) && `/${each.constructPath ?? ''}`.includes(`/${name}/`));
     }
-    if (found.length > 1 && found.some((each) => each.file === this.file)) {
-      found = found.filter((each) => each.file === this.file);
+    if (found.length > 1 && found.some((each) => this.preferred.includes(each.file))) {
+      found = found.filter((each) => this.preferred.includes(each.file));
     }
     if (found.length > 1) {
-      throw new Error(`"${name}" means several: ${found.map(describe).join(', ')}: name one by its logical id or construct path`);
+      const [names, advice] = new Set(found.map(describe)).size === found.length ? [found.map(describe), 'name one by its logical id or construct path']
+        : [found.map((each) => `"${inFile(each)}"`), 'name one as it stands here'];
+      throw new Error(`"${name}" means several: ${names.join(', ')}: ${advice}`);
     }
     return found[0];
   }
@@ -51,9 +53,15 @@ export class PrincipalIndex {
   }
 }
 
-function namesOf({ logicalId, constructPath, name, arn }: TemplatePrincipal): string[] {
+function namesOf(principal: TemplatePrincipal): string[] {
+  const { logicalId, constructPath, name, arn } = principal;
   const path = constructPath?.replace(/\/Resource$/, '').split('/') ?? [];
-  return [logicalId, name, arn, ...(constructPath ? [constructPath] : []), ...path.map((_, i) => path.slice(i).join('/'))];
+  return [logicalId, name, arn, inFile(principal), ...(constructPath ? [constructPath] : []), ...path.map((_, i) => path.slice(i).join('/'))];
+}
+
+/** Of two templates' principals of the same name, which. */
+function inFile({ file, logicalId }: TemplatePrincipal): string {
+  return file === undefined ? logicalId : `${file}/${logicalId}`;
 }
 
 function describe({ logicalId, constructPath, name }: TemplatePrincipal): string {

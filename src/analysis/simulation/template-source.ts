@@ -24,6 +24,10 @@ export interface TemplateSourceOptions {
   readonly managedPolicies?: { [policy: string]: unknown };
   /** The ids of the root, organizational units and account above the principals; all control policies apply if they are not given. */
   readonly organizationPath?: string[];
+  /** Whether a principal of the first template is meant where another one has the same name, by default. */
+  readonly prefersFirst?: boolean;
+  /** What gives the document of a managed policy, as a decision that depends on one says it. */
+  readonly managedPoliciesOption?: string;
 }
 
 /** The logical ids of a template, each as its own name, and of its resources also the paths of their constructs below the stack. */
@@ -52,8 +56,9 @@ export class TemplateSource implements PolicySource {
     template: TemplateInput,
     private readonly options: TemplateSourceOptions,
   ) {
+    const { prefersFirst = true } = options;
     this.names = referableNames(template);
-    this.principals = new PrincipalIndex(policies.principals, template.file);
+    this.principals = new PrincipalIndex(policies.principals, prefersFirst ? [template.file] : []);
     this.controlPolicies = {
       serviceControl: this.controlLayers(PolicyKind.SERVICE_CONTROL),
       resourceControl: this.controlLayers(PolicyKind.RESOURCE_CONTROL),
@@ -152,7 +157,7 @@ export class TemplateSource implements PolicySource {
         name: PolicyKind.IDENTITY,
         statements: [...principal.identityPolicies, ...managed.flatMap(({ policy }) => policy ?? [])].flatMap((policy) => this.prepare(policy)),
         unknownPolicies: [
-          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => `the managed policy ${arn}, whose document "managedPolicies" can give`),
+          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`),
           ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
         ],
         uncertain: new Set(principal.conditionalPolicies),

@@ -15,16 +15,33 @@ export function readTemplateFiles(templatePaths: readonly string[]): Array<Templ
   }));
 }
 
-/** The templates of a stack's nested stacks, and of theirs, which are among its assets. */
+/**
+ * The templates of a stack's nested stacks, and of theirs, which are among its assets.
+ *
+ * @throws if one is outside of the stack's directory.
+ */
 export function nestedTemplates(file: string, read: (file: string) => unknown): string[] {
   const manifest = file.replace(/\.template\.json$/, '.assets.json');
   if (manifest === file || !fs.existsSync(manifest)) {
     return [];
   }
-  const { files } = read(manifest) as { files?: { [id: string]: { source?: { path?: unknown } } } };
+  const { files } = (read(manifest) ?? {}) as { files?: { [id: string]: { source?: { path?: unknown } } } };
   return Object.values(files ?? {}).map((asset) => asset?.source?.path)
     .filter((asset): asset is string => typeof asset === 'string' && asset.endsWith('.nested.template.json'))
-    .map((asset) => path.join(path.dirname(file), asset));
+    .map((asset) => within(path.dirname(file), asset));
+}
+
+/**
+ * A file or directory that the manifest of a directory names.
+ *
+ * @throws if it is not in the directory.
+ */
+export function within(directory: string, name: string): string {
+  const relative = path.relative(directory, path.resolve(directory, name));
+  if (relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)) {
+    throw new Error(`${name} is outside of ${directory}, whose manifest names it: expected a file in it`);
+  }
+  return path.join(directory, relative);
 }
 
 function readJson(file: string): unknown {

@@ -1,4 +1,4 @@
-import { JsonText } from '../../src/cli/json-text';
+import { SourceText } from '../../src/cli/source-text';
 
 const TEXT = `{
   "Version": "2012-10-17",
@@ -14,12 +14,12 @@ const TEXT = `{
 `;
 
 test('each value knows where it is', () => {
-  const json = new JsonText(TEXT);
-  const check = (value: unknown, way: string[]) => {
-    const { start, end } = json.nearest(way);
+  const json = new SourceText(TEXT, 'JSON');
+  const check = (value: unknown, path: string[]) => {
+    const { start, end } = json.nearest(path);
     expect(JSON.parse(TEXT.slice(start, end))).toEqual(value);
     if (typeof value === 'object' && value !== null) {
-      Object.entries(value).forEach(([key, each]) => check(each, [...way, key]));
+      Object.entries(value).forEach(([key, each]) => check(each, [...path, key]));
     }
   };
   check(JSON.parse(TEXT), []);
@@ -29,8 +29,8 @@ test('each value knows where it is', () => {
   expect(json.lineOf(['Statement', '1', 'Effect'])).toBe(7);
 });
 
-test('a way out of the text ends at the last value on it', () => {
-  const json = new JsonText(TEXT);
+test('a path out of the text ends at the last value on it', () => {
+  const json = new SourceText(TEXT, 'JSON');
   expect(json.lineOf(['Statement', '1', 'Fn::If', '2'])).toBe(6);
   expect(json.lineOf(['Statement', '7'])).toBe(3);
   expect(json.lineOf(['Version', 'length'])).toBe(2);
@@ -56,5 +56,5 @@ test.each([
   ['{"__proto__": {}}', 'no policy or template has a key "__proto__"', 1, 2],
   ['{"a":'.repeat(100_000), 'nested deeper than 200 levels', 1, 1001],
 ])('%.20s', (text, message, line, column) => {
-  expect(() => new JsonText(text)).toThrow(expect.objectContaining({ message, position: { line, column } }));
+  expect(() => new SourceText(text, 'JSON')).toThrow(expect.objectContaining({ message, position: { line, column } }));
 });

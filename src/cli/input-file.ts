@@ -1,0 +1,76 @@
+import { CliError } from './cli-error';
+import { isUrlEncoded } from './find-documents';
+import type { Language } from './source-text';
+import { SourceSyntaxError, SourceText } from './source-text';
+
+/** A file that was read. */
+export interface InputFile {
+  /** As the user names it. */
+  readonly name: string;
+  readonly source: SourceText;
+  /** What stood before the text: a byte order mark, which some editors write. */
+  readonly prefix: string;
+  /** Whether the text was URL-encoded. */
+  readonly urlEncoded: boolean;
+  /** Where in the file is what stands at a path in what was read from it, if that is not the same. */
+  readonly toSource?: (path: readonly string[]) => readonly string[];
+}
+
+/** What files of other languages end in, what that language is, and what to do. */
+const OTHER_LANGUAGES: ReadonlyArray<readonly [ending: RegExp, language: string, hint: string]> = [
+  [/\.(tf|hcl|tofu)$/, 'Terraform\'s own language', 'Run terraform show -json on a plan, and give each policy in it as a file of its own.'],
+  [/\.(md|markdown)$/, 'Markdown', 'Give each policy in it as a file of its own.'],
+  [/\.([cm]?[jt]sx?|py|java|cs|go)$/, 'source code', 'Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],
+];
+
+/** An error about a file that nothing can be read from, which names its language if it is another one. */
+export function unreadable(name: string, otherwise: string): CliError {
+  const [, language, hint] = OTHER_LANGUAGES.find(([ending]) => ending.test(name)) ?? [];
+  return language === undefined ? new CliError(otherwise) : new CliError(`${name}: ${language}, which is not read: expected JSON or YAML`, hint);
+}
+
+/** @throws CliError if it is neither JSON nor YAML */
+export function parseFile(name: string, content: string): InputFile {
+  const prefix = content.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = content.slice(prefix.length);
+  if (text.trim() === '') {
+    throw new CliError(`${name}: empty`);
+  }
+  const urlEncoded = isUrlEncoded(text);
+  const decoded = urlEncoded ? urlDecoded(name, text) : text;
+  const language = languageOf(name, decoded);
+  try {
+    return { name, prefix, urlEncoded, source: new SourceText(decoded, language) };
+  } catch (error) {
+    if (!(error instanceof SourceSyntaxError)) {
+      throw error;
+    }
+    const { message, position: { line, column } } = error;
+    throw unreadable(name, `${name}:${line}:${column}: ${isYamlName(name) || language === 'JSON' ? `not valid ${language}` : 'neither JSON nor YAML'}: ${message}`);
+  }
+}
+
+function urlDecoded(name: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new CliError(`${name}: not valid URL encoding`);
+  }
+}
+
+function languageOf(name: string, text: string): Language {
+  return /^\s*[[{]/.test(text) && !isYamlName(name) || isJson(text) ? 'JSON' : 'YAML';
+}
+
+function isYamlName(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,7 @@
+import type { Pattern } from './pattern';
+import { wildcards } from './pattern';
 import type { RequestContext } from './request-context';
 import { characters } from './unknown-text';
-import type { Pattern } from './wildcard';
-import { wildcards } from './wildcard';
 
 /** A text of a policy: a value of a condition, or a resource. */
 export interface PolicyText {

@@ -7,7 +7,7 @@ const END = '\uE001';
 /** Marks the part as a name that CloudFormation makes up, unlike that of any other resource. */
 const GENERATED = '\uE002';
 const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
-const ITEM = new RegExp(`${PART.source}|[^]`, 'g');
+const ITEM = new RegExp(`${PART.source}|[^]`, 'gu');
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
 /** A part of a text that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
@@ -38,7 +38,7 @@ export function readable(text: string): string {
   return text.replace(PART, '<$2>');
 }
 
-/** The text as its characters and its unknown parts, each of those as one. */
+/** The text as its characters, code points of Unicode, and its unknown parts, each of those as one. */
 export function characters(text: string): string[] {
   return text.match(ITEM) ?? [];
 }

@@ -1,8 +1,11 @@
 import { BlockList, isIP } from 'net';
 import { arnParts } from './arn';
+import type { Decimal } from './decimal';
+import { compareDecimals, decimal } from './decimal';
+import { instant } from './instant';
+import type { Pattern } from './pattern';
 import type { Outcome } from './three-valued';
 import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
-import type { Pattern } from './wildcard';
 import { patternMatches } from './wildcard';
 
 /**
@@ -18,6 +21,15 @@ export interface Comparison {
   compare(value: string, expected: Pattern, source: string): Outcome;
 }
 
+/** What of two values of an order the operators for it want: negative if that of the request is less. */
+const ORDERS: Array<[name: string, matches: (order: number) => boolean]> = [
+  ['Equals', (order) => order === 0],
+  ['LessThan', (order) => order < 0],
+  ['LessThanEquals', (order) => order <= 0],
+  ['GreaterThan', (order) => order > 0],
+  ['GreaterThanEquals', (order) => order >= 0],
+];
+
 export const COMPARISONS = new Map<string, Comparison>([
   ['StringEquals', { takes: 'text', compare: patternMatchesText }],
   ['StringEqualsIgnoreCase', { takes: 'text', compare: (value, expected) => patternMatches(lowerCase(expected), lowerCase(characters(value)).join('')) }],
@@ -25,16 +37,8 @@ export const COMPARISONS = new Map<string, Comparison>([
   ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
   ['ArnLike', { takes: 'wildcards', compare: arnLike }],
   ['Bool', plain(sameBoolean)],
-  ['NumericEquals', numeric((a, b) => a === b)],
-  ['NumericLessThan', numeric((a, b) => a < b)],
-  ['NumericLessThanEquals', numeric((a, b) => a <= b)],
-  ['NumericGreaterThan', numeric((a, b) => a > b)],
-  ['NumericGreaterThanEquals', numeric((a, b) => a >= b)],
-  ['DateEquals', date((a, b) => a === b)],
-  ['DateLessThan', date((a, b) => a < b)],
-  ['DateLessThanEquals', date((a, b) => a <= b)],
-  ['DateGreaterThan', date((a, b) => a > b)],
-  ['DateGreaterThanEquals', date((a, b) => a >= b)],
+  ...ordered('Numeric', decimal),
+  ...ordered('Date', instant),
   ['IpAddress', plain(inRange)],
   ['BinaryEquals', plain((a, b) => (isBase64(a) && isBase64(b) ? Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64')) : undefined))],
 ]);
@@ -73,44 +77,31 @@ function plain(compare: (value: string, expected: string) => Outcome): Compariso
   };
 }
 
-function numeric(compare: (a: number, b: number) => boolean): Comparison {
-  return plain(parsed((text) => (/^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined), compare));
-}
-
-/** ISO 8601 as the W3C's profile has it, or seconds since 1970. */
-const DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?)?)?$/;
-
-function date(compare: (a: number, b: number) => boolean): Comparison {
-  return plain(parsed((text) => {
-    // Four digits are a year.
-    const time = DATE.test(text) ? Date.parse(text) : /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
-    return Number.isNaN(time) ? undefined : time;
-  }, compare));
-}
-
-function parsed<T>(parse: (text: string) => T | undefined, compare: (a: T, b: T) => boolean) {
-  return (value: string, expected: string): Outcome => {
+function ordered(prefix: string, parse: (text: string) => Decimal | undefined): Array<[string, Comparison]> {
+  return ORDERS.map(([name, matches]) => [prefix + name, plain((value, expected) => {
     const [a, b] = [parse(value), parse(expected)];
-    return a === undefined || b === undefined ? undefined : compare(a, b);
-  };
+    return a && b && matches(compareDecimals(a, b));
+  })]);
 }
 
-/** Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`; a range without a length is one address. */
+/**
+ * Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`. A range without a length is one address, AWS says, which it reads
+ * as `/32`: of version 6, that is not the same.
+ */
 function inRange(value: string, range: string): Outcome {
   const [address, length, ...rest] = range.split('/');
   const [family, valueFamily] = [isIP(address), isIP(value)];
-  const bits = length === undefined ? undefined : Number(length);
-  if (family === 0 || valueFamily === 0 || rest.length > 0
-    || (bits !== undefined && !(/^\d+$/.test(length) && bits <= (family === 4 ? 32 : 128)))) {
+  const bits = Number(length ?? 32);
+  if (family === 0 || valueFamily === 0 || rest.length > 0 || !/^\d+$/.test(length ?? '32') || bits > (family === 4 ? 32 : 128)) {
     return undefined;
   }
-  if (family !== valueFamily) {
-    return false;
-  }
   const type = family === 4 ? 'ipv4' : 'ipv6';
-  const list = new BlockList();
-  list.addSubnet(address, bits ?? (family === 4 ? 32 : 128), type);
-  return list.check(value, type);
+  const isWithin = (prefix: number) => {
+    const list = new BlockList();
+    list.addSubnet(address, prefix, type);
+    return list.check(value, type);
+  };
+  return family === valueFamily && isWithin(bits) && (length !== undefined || family === 4 || isWithin(128) || undefined);
 }
 
 function isBase64(text: string): boolean {

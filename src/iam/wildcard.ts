@@ -1,13 +1,8 @@
+import type { Items, Pattern } from './pattern';
+import { ANY_ONE, ANY_RUN, wildcards } from './pattern';
+import { findPiece } from './piece-search';
 import type { Outcome } from './three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart } from './unknown-text';
-
-/** Any run of characters: `*`. */
-export const ANY_RUN: unique symbol = Symbol('*');
-/** One character: `?`. */
-export const ANY_ONE: unique symbol = Symbol('?');
-
-/** A pattern as its characters, its parts known only at deployment, and its wildcards. */
-export type Pattern = ReadonlyArray<string | typeof ANY_RUN | typeof ANY_ONE>;
 
 /**
  * Whether a text is of the form; unknown where a part known only at deployment decides.
@@ -15,11 +10,6 @@ export type Pattern = ReadonlyArray<string | typeof ANY_RUN | typeof ANY_ONE>;
  * @param literal that the text has no such part, if the caller knows
  */
 export type TextMatcher = (text: string, literal?: boolean) => Outcome;
-
-/** Reads `*` and `?` as wildcards. */
-export function wildcards(text: string): Pattern {
-  return characters(text).map((item) => (item === '*' ? ANY_RUN : item === '?' ? ANY_ONE : item));
-}
 
 /**
  * Prepares the match of a text with `*` for any run of characters and `?` for one. The answer is unknown where a part known
@@ -46,32 +36,36 @@ export function wildcardMatcher(pattern: string): TextMatcher {
 
 /** Whether the pattern means the text. */
 export function patternMatches(pattern: Pattern, text: string): Outcome {
-  const items = hasUnknownPart(text) ? characters(text) : text;
+  // Most texts are their own items: they have neither unknown parts nor code points that are two units of UTF-16.
+  const items = /[\uD800-\uE000]/.test(text) ? characters(text) : text;
   if (surelyMatches(pattern, items)) {
     return true;
   }
-  const open = (item: Pattern[number]) => typeof item === 'string' && isUnknownPart(item);
-  return (pattern.some(open) || typeof items !== 'string') && mayMatch(pattern, items) ? undefined : false;
+  const isOpen = pattern.some(isOpenItem) || (typeof items !== 'string' && items.some(isOpenItem));
+  return isOpen && mayMatch(pattern, items) ? undefined : false;
 }
 
-/** The items of a text; a text without unknown parts is its own. */
-type Items = string | string[];
+function isOpenItem(item: Pattern[number]): boolean {
+  return typeof item === 'string' && isUnknownPart(item);
+}
 
-/** Whatever the unknown parts are: each is one item, alike only to itself. Steps back to the last `*` only: never exponential. */
+/** Whatever the unknown parts are: each is one item, alike only to itself. Steps back to the last `*` only, and not for ever. */
 function surelyMatches(pattern: Pattern, items: Items): boolean {
   let [p, i, star, resume] = [0, 0, -1, 0];
-  while (i < items.length) {
+  for (let left = 4 * items.length + 4_096; i < items.length; left--) {
     if (p < pattern.length && (pattern[p] === items[i] || (pattern[p] === ANY_ONE && !isUnknownPart(items[i])))) {
       p++;
       i++;
     } else if (pattern[p] === ANY_RUN) {
       star = p++;
       resume = i;
-    } else if (star !== -1) {
+    } else if (star === -1) {
+      return false;
+    } else if (left < 0) {
+      return piecesMatch(pattern.slice(star + 1), items, resume);
+    } else {
       p = star + 1;
       i = ++resume;
-    } else {
-      return false;
     }
   }
   while (pattern[p] === ANY_RUN) {
@@ -80,17 +74,38 @@ function surelyMatches(pattern: Pattern, items: Items): boolean {
   return p === pattern.length;
 }
 
+/** As the above after a `*`: what stands between two of them is searched once. */
+function piecesMatch(pattern: Pattern, items: Items, from: number): boolean {
+  let [start, at] = [0, from];
+  for (let star = pattern.indexOf(ANY_RUN); star !== -1; star = pattern.indexOf(ANY_RUN, start)) {
+    const found = findPiece(pattern.slice(start, star), items, at);
+    if (found === -1) {
+      return false;
+    }
+    at = found + star - start;
+    start = star + 1;
+  }
+  const end = items.length - (pattern.length - start);
+  return end >= at && findPiece(pattern.slice(start), items, end) === end;
+}
+
 /** Any run of characters; of a generated name, the run after its first character. */
 interface Run {
   readonly generated?: string;
 }
 type Item = string | typeof ANY_ONE | Run;
 
-/** Whether there are values of the unknown parts with which it matches: whether some text is of both forms. */
+/** How many pairs of items are looked at: more than two ARNs have, of at most 2,048 characters. */
+const PAIRS = 5_000_000;
+
+/** Whether there are values of the unknown parts with which it matches: whether some text is of both forms. Of longer ones, it may be. */
 function mayMatch(pattern: Pattern, text: Items): boolean {
   const [a, b] = [pattern, typeof text === 'string' ? text.split('') : text].map((items) => (items as Pattern).flatMap(asItems));
   if (endsDiffer(a, b, (items, i) => items[i]) || endsDiffer(a, b, (items, i) => items[items.length - 1 - i])) {
     return false;
+  }
+  if (a.length * b.length > PAIRS) {
+    return true;
   }
   let reachable = new Array<boolean>(b.length + 1).fill(false);
   reachable[0] = true;

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { generatedName, unknownPart } from '../../src/iam/unknown-text';
 import { wildcardMatcher } from '../../src/iam/wildcard';
 
@@ -21,6 +22,8 @@ test.each<[string, string, boolean | undefined]>([
   ['a**', 'a', true],
   ['line*', 'line\nbreak', true],
   ['\u{1F600}?', '\u{1F600}x', true],
+  ['?x', '\u{1F600}x', true],
+  ['??x', '\u{1F600}x', false],
   // The same unknown part is the same text.
   [`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:root`, true],
   [`arn:aws:iam::${ACCOUNT}:*`, `arn:aws:iam::${ACCOUNT}:role/x`, true],
@@ -53,4 +56,40 @@ test.each<[string, string, boolean | undefined]>([
 test('many wildcards cost no more than pattern times text', () => {
   expect(wildcardMatcher('*a'.repeat(1000))('a'.repeat(5000) + 'b')).toBe(false);
   expect(wildcardMatcher(`${unknownPart('P')}*a`.repeat(100))('a'.repeat(300) + 'b')).toBe(false);
+});
+
+describe('what almost matches at every place of a long text', () => {
+  const text = `${'a'.repeat(10_000)}b${'ab'.repeat(5_000)}`;
+
+  test.each<[string, string, boolean]>([
+    ['one piece, that is missing', `*${'a'.repeat(5_000)}bb*`, false],
+    ['one piece, that is there', `*${'a'.repeat(5_000)}baba*`, true],
+    ['its last place is what counts', `*${'a'.repeat(5_000)}b*${'a'.repeat(5_000)}b*`, false],
+    ['its last place is the first', `*${'a'.repeat(5_000)}b*bababa*`, true],
+    ['a piece with a gap, that is missing', `*${'a'.repeat(5_000)}?bb*`, false],
+    ['a piece with a gap, that is there', `*${'a'.repeat(5_000)}?bab*`, true],
+    ['the end', `*${'a'.repeat(10_000)}${'ba'.repeat(5_000)}b`, true],
+    ['another end', `*${'a'.repeat(10_000)}${'ba'.repeat(5_000)}`, false],
+    ['more than there is', `*${'a'.repeat(30_000)}`, false],
+    ['two wildcards beside each other', `*${'a'.repeat(5_000)}b**?bab`, true],
+  ])('%s', (_, pattern, expected) => {
+    expect(wildcardMatcher(pattern)(text)).toBe(expected);
+  });
+});
+
+test('the quick search and the one for long texts say the same', () => {
+  const piece = fc.array(fc.constantFrom('a', 'a', 'b', '?'), { maxLength: 4 }).map((items) => items.join(''));
+  const pattern = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('*'));
+  const text = fc.array(fc.constantFrom('a', 'a', 'b'), { maxLength: 12 }).map((items) => items.join(''));
+  // Before it there is so much to search that the quick one gives up.
+  const [first, much] = ['a'.repeat(200), 'a'.repeat(20_000)];
+  fc.assert(fc.property(pattern, text, (end, rest) => {
+    expect(wildcardMatcher(`*${first}c${end}`)(`${much}c${rest}`)).toBe(wildcardMatcher(end)(rest));
+  }), { numRuns: 500, seed: 20261129 });
+});
+
+test('a part that may be anything in a text too long to look at', () => {
+  const long = 'a'.repeat(20_000);
+  expect(wildcardMatcher(`*${long}b*`)(`${long}${unknownPart('P')}${long}`)).toBeUndefined();
+  expect(wildcardMatcher(`*${long}b`)(`${long}${unknownPart('P')}${long}`)).toBe(false);
 });

@@ -230,7 +230,7 @@ project.addTask('test:browser', {
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
 const hostile = project.addTask('test:hostile', {
-  description: 'Pass random and hostile values to everything public: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
+  description: 'Put random and hostile guardrails into every place: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
   exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
 });
 project.addTask('test:acceptance', {

@@ -16,7 +16,6 @@ import { withoutCovered } from '../iam/without-covered';
 import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
 import { formatValue } from '../private/format';
-import { ACTION_SET, checked, STRING, STRINGS } from '../private/validator';
 
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
@@ -63,7 +62,6 @@ export class ActionSet {
     if (actions.includes('*')) {
       return ActionSet.ALL;
     }
-    checked('ActionSet.of()', 'actions', actions, STRINGS);
     return remembered('of', actions, () => {
       const asGiven = validActions('of', actions);
       return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
@@ -106,8 +104,6 @@ export class ActionSet {
    */
   public static withAccessLevel(accessLevel: AccessLevel, ...services: string[]): ActionSet {
     const levels = Object.values(AccessLevel);
-    checked('ActionSet.withAccessLevel()', 'accessLevel', accessLevel, STRING);
-    checked('ActionSet.withAccessLevel()', 'services', services, STRINGS);
     return new ActionSet(`ActionSet.withAccessLevel(${[accessLevel, ...services].join(', ')})`, false, () => {
       if (!levels.includes(accessLevel)) {
         throw new Error(`ActionSet.withAccessLevel(): ${formatValue(accessLevel)} is not an access level${didYouMean(nearest(accessLevel, levels))}: `
@@ -173,7 +169,6 @@ export class ActionSet {
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    checked(`ActionSet.${factory}()`, 'services', services, STRINGS);
     return remembered(factory, services, () =>
       new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
@@ -190,7 +185,6 @@ export class ActionSet {
 
   /** The actions that are in this set, in the other, or in both. */
   public union(other: ActionSet): ActionSet {
-    checked('ActionSet.union()', 'other', other, ACTION_SET);
     const name = `${this.description}.union(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement && b.complement) {
@@ -205,7 +199,6 @@ export class ActionSet {
 
   /** The actions that are in this set and not in the other. */
   public without(other: ActionSet): ActionSet {
-    checked('ActionSet.without()', 'other', other, ACTION_SET);
     const name = `${this.description}.without(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement) {

@@ -1,7 +1,6 @@
 import { removalProblem } from '../mcp/removed-actions';
 import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
-import { checked, STRINGS } from '../private/validator';
 
 /**
  * The actions, each once.
@@ -12,12 +11,11 @@ export function validActions(factory: string, actions: string[]): string[] {
   if (actions.length === 0) {
     throw new Error(`ActionSet.${factory}() needs at least one action`);
   }
-  checked(`ActionSet.${factory}()`, 'actions', actions, STRINGS);
   for (const action of actions) {
     if (isToken(action)) {
-      throw new Error(`ActionSet.${factory}() needs literal actions, got the unresolved token ${action}`);
+      throw new Error(`ActionSet.${factory}() needs literal actions, got ${formatValue(action)}`);
     }
-    if (!/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
+    if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+\*?|\*)$/.test(action)) {
       throw new Error(`${formatValue(action)} is not an IAM action for ActionSet.${factory}(): `
         + 'expected "service:Action", with a wildcard only at the end, such as "s3:DeleteObject" or "s3:Delete*"');
     }

@@ -6,9 +6,10 @@ import { keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf, packStatements } from './pack-statements';
 import type { PolicyTarget } from './policy-target';
+import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
-import { formatValue } from '../private/format';
+import { checked, checkedProperties, stringLike } from '../private/validator';
 
 /** Properties that service and resource control policies share. */
 export interface McpControlPolicyProps {
@@ -46,30 +47,23 @@ export interface ControlPolicyKind {
   readonly type: PolicyType;
 }
 
+const NAME = stringLike(/^[^]{1,128}$/, '1 to 128 characters');
+const DESCRIPTION = stringLike(/^[^]{0,512}$/, 'at most 512 characters');
+
 /**
  * What the properties say, checked; the limits are those of the kind unless given.
  *
  * @throws if there is no target, or a name, a description or a limit is none.
  */
 export function checkedControlPolicy(
-  construct: Construct, { type }: ControlPolicyKind, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
+  { node }: Construct, { type }: ControlPolicyKind, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
 ): ControlPolicyLimits {
-  const notTargets = Array.isArray(props.targets)
-    ? props.targets.filter((target) => typeof (target as PolicyTarget | undefined)?.targetId !== 'string') : [props.targets];
-  if (notTargets.length > 0) {
-    // Attached to nobody, it would deny nothing.
-    throw new Error(`${construct.node.path}: targets has ${formatValue(notTargets[0])}: expected a list of PolicyTarget, `
-      + 'such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')');
-  }
+  checkedProps(node.scope!, node.id, props, 'guardrails', 'targets');
+  checkedProperties(node.path, props, { policyName: NAME, description: DESCRIPTION });
   if (props.targets.length === 0) {
-    throw new Error(`${construct.node.path}: targets is empty, so that the ${type.name} would reach nobody`);
+    throw new Error(`${node.path}: targets is empty, so that the ${type.name} would reach nobody`);
   }
-  checkLength(construct, 'policyName', props.policyName, 1, 128);
-  checkLength(construct, 'description', props.description, 0, 512);
-  return {
-    maxPolicySize: checkCount(construct, 'maxPolicySize', props.maxPolicySize ?? type.maxSize),
-    maxPoliciesPerTarget: checkCount(construct, 'maxPoliciesPerTarget', props.maxPoliciesPerTarget ?? type.maxAttached!),
-  };
+  return { maxPolicySize: props.maxPolicySize ?? type.maxSize, maxPoliciesPerTarget: props.maxPoliciesPerTarget ?? type.maxAttached! };
 }
 
 /**
@@ -85,7 +79,7 @@ export function makeControlPolicies(
   const documents = divide(construct, statements, limits.maxPolicySize);
   const name = props.policyName ?? defaultName(construct);
   if (documents.length > 1) {
-    checkLength(construct, 'policyName with the number of the policy', `${name}-${documents.length}`, 1, 128);
+    checked(construct.node.path, 'policyName with the number of the policy', `${name}-${documents.length}`, NAME);
   }
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
   const policies = documents.map((document, i) => new organizations.CfnPolicy(construct, i === 0 ? 'Resource' : `Resource${i + 1}`, {
@@ -142,19 +136,6 @@ function divide(construct: Construct, statements: StatementJson[], maxPolicySize
   } catch (error) {
     throw new Error(`${construct.node.path}: ${(error as Error).message}`);
   }
-}
-
-function checkLength(scope: Construct, prop: string, value: string | undefined, min: number, max: number): void {
-  if (value !== undefined && !Token.isUnresolved(value) && (value.length < min || value.length > max)) {
-    throw new Error(`${scope.node.path}: ${prop} must have ${min} to ${max} characters, got ${value.length}: ${formatValue(value)}`);
-  }
-}
-
-function checkCount(scope: Construct, prop: string, value: number): number {
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new Error(`${scope.node.path}: ${prop} must be a whole number greater than 0, got ${formatValue(value)}`);
-  }
-  return value;
 }
 
 function describe(guardrails: McpGuardrail[], index: number, count: number): string {

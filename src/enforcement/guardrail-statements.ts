@@ -8,9 +8,7 @@ import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
-import { formatValue } from '../private/format';
 import { hasToken } from '../private/tokens';
-import { checked, STATEMENTS } from '../private/validator';
 
 /**
  * The statements of the guardrails, for a policy of the given type that is about to be made.
@@ -43,13 +41,12 @@ export interface CheckedGuardrail {
 export function checkedGuardrails(
   scope: IConstruct, id: string, type: PolicyType, guardrails: McpGuardrail[], owners: readonly Owner[] = [],
 ): CheckedGuardrail[] {
-  assertGuardrails(guardrails);
   if (guardrails.length === 0) {
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
   const sids = new Set<string>();
   const enforced = guardrails.map((guardrail) => {
-    const statements = checked(`the guardrail "${guardrail.id}"`, 'what statements() returns', guardrail.statements(), STATEMENTS);
+    const statements = guardrail.statements();
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
     }
@@ -71,20 +68,6 @@ export function checkedGuardrails(
   });
   warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
   return enforced;
-}
-
-/** @throws unless they are guardrails, which only the type checker of TypeScript makes sure of. */
-export function assertGuardrails(guardrails: unknown): asserts guardrails is McpGuardrail[] {
-  const expected = 'expected a list of McpGuardrail, such as [McpGuardrail.baseline()]';
-  if (!Array.isArray(guardrails)) {
-    throw new Error(`guardrails is ${formatValue(guardrails)}: ${expected}`);
-  }
-  // A list of JavaScript may lack items, which forEach() leaves out.
-  Array.from(guardrails).forEach((guardrail) => {
-    if (typeof (guardrail as McpGuardrail | undefined)?.statements !== 'function') {
-      throw new Error(`guardrails has ${formatValue(guardrail)}: ${expected}`);
-    }
-  });
 }
 
 /** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */

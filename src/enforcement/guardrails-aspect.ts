@@ -1,19 +1,16 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Construct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { appliedStatements, markApplied, missingFrom, refersToResources } from './applied-statements';
 import { guardedPrincipal, noteServiceLinked } from './guarded-principal';
 import { guardrailStatements } from './guardrail-statements';
 import { addToPermissionSet, isTyped } from './inline-guardrails';
-import { checkedMaxManagedPolicies } from './max-managed-policies';
 import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { SharedGuardrailPolicies } from './shared-guardrail-policies';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { formatValue } from '../private/format';
 
 /** As errors show it. */
 export const NAME = 'McpGuardrails';
@@ -31,16 +28,11 @@ export class GuardrailsAspect implements IAspect {
   private readonly prepared = new Map<Stack, AppliedStatement[]>();
   private readonly excluded: ReadonlySet<IConstruct>;
   private readonly excludedPaths: ReadonlyMap<string, RegExp>;
-  private readonly maxManagedPolicies: number;
 
-  /** @throws if an option is malformed. */
   public constructor(private readonly guardrails: McpGuardrail[], private readonly options: McpPrincipalGuardrailsOptions) {
-    this.excluded = new Set(checkedList('exclude', options.exclude, Construct.isConstruct, 'constructs, while paths go to excludePaths'));
-    const paths = checkedList('excludePaths', options.excludePaths, (path) => typeof path === 'string', 'paths of constructs');
-    this.excludedPaths = new Map(paths.map((path) =>
+    this.excluded = new Set(options.exclude);
+    this.excludedPaths = new Map((options.excludePaths ?? []).map((path) =>
       [path, new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(/.*)?$`)]));
-    checkedList('excludeKinds', options.excludeKinds, (kind) => Object.values(McpPrincipalKind).includes(kind), 'McpPrincipalKind');
-    this.maxManagedPolicies = checkedMaxManagedPolicies(options.maxManagedPolicies);
   }
 
   public visit(node: IConstruct): void {
@@ -64,7 +56,7 @@ export class GuardrailsAspect implements IAspect {
     if (principal.kind === McpPrincipalKind.PERMISSION_SET) {
       addToPermissionSet(principal.resource!, missing);
     } else {
-      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.maxManagedPolicies);
+      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.options.maxManagedPolicies ?? 10);
     }
   }
 
@@ -139,15 +131,4 @@ function isInStageOf(scope: IConstruct, node: IConstruct): boolean {
 function pathToExclude({ node: { path } }: IConstruct): string {
   const [prefix] = BOOTSTRAP_ROLE.exec(path) ?? [];
   return prefix ? `*${prefix}*` : path;
-}
-
-function checkedList<T>(option: string, values: T[] | undefined, isRight: (value: T) => boolean, expected: string): T[] {
-  if (values !== undefined && !Array.isArray(values)) {
-    throw new Error(`${option} is ${formatValue(values)}: expected a list of ${expected}`);
-  }
-  const wrong = values?.findIndex((value) => !isRight(value)) ?? -1;
-  if (wrong >= 0) {
-    throw new Error(`${option} has ${formatValue(values![wrong])}: expected ${expected}`);
-  }
-  return values ?? [];
 }

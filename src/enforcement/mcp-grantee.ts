@@ -5,7 +5,6 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
-import { checked, has, STATEMENT } from '../private/validator';
 
 /**
  * A principal narrowed to where its request comes from, for any `grantX()`: one role can then write directly but only
@@ -55,7 +54,6 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
   private readonly conditions: ConditionBlock;
 
   private constructor(grantee: iam.IGrantable, condition: McpCondition) {
-    checked('McpGrantee', 'grantee', grantee, { is: has('grantPrincipal'), expected: 'a role, user or another principal' });
     this.principal = grantee.grantPrincipal;
     if (this.principal instanceof McpGrantee) {
       throw new Error(`${nameOf(this.principal)} is narrowed to an origin already: narrow the principal itself`);
@@ -81,7 +79,6 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
 
   /** Adds the statement to the principal's own policy, under the condition. The given statement is left as it is. */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    checked('McpGrantee.addToPrincipalPolicy()', 'statement', statement, STATEMENT);
     const narrowed = statement.copy({ conditions: combineConditions(this.toString(), statement.conditions, this.conditions) });
     const result = this.principal.addToPrincipalPolicy(narrowed);
     if (!result.statementAdded || !isImmutableRole(this.principal)) {
@@ -97,7 +94,6 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
 
   /** Lets the principal assume a role, under the condition. */
   public addToAssumeRolePolicy(document: iam.PolicyDocument): void {
-    checked('McpGrantee.addToAssumeRolePolicy()', 'document', document, { is: has('addStatements', 'function'), expected: 'an iam.PolicyDocument' });
     new iam.PrincipalWithConditions(this.principal, this.conditions).addToAssumeRolePolicy(document);
   }
 

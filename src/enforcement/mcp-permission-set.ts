@@ -3,7 +3,6 @@ import { aws_iam as iam, aws_sso as sso, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { guardrailStatements, namingConstruct } from './guardrail-statements';
 import { keepPermissionSet } from './inline-guardrails';
-import { checkedMaxManagedPolicies } from './max-managed-policies';
 import { checkedStatements } from './maximum-permissions';
 import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
@@ -11,9 +10,19 @@ import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-pol
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { formatValue } from '../private/format';
+import type { Validators } from '../private/validator';
+import { checkedProperties, stringLike } from '../private/validator';
 
 const TYPE = POLICY_TYPES.PERMISSION_SET_INLINE_POLICY;
+
+/** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
+const VALIDATORS: Validators = {
+  name: stringLike(/^[\w+=,.@-]{1,32}$/, '1 to 32 letters, digits and +=,.@_-'),
+  instanceArn: stringLike(/^arn:[a-z-]+:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/,
+    'the ARN of an instance, such as "arn:aws:sso:::instance/ssoins-0123456789abcdef"'),
+  description: stringLike(/^[\t\n\r\x20-\x7e\xa1-\xff]{1,700}$/, '1 to 700 characters of Latin-1'),
+  relayState: stringLike(/^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\]() {}]{1,240}$/, 'a URL of 1 to 240 characters'),
+};
 
 /** Properties of `McpPermissionSet`. */
 export interface McpPermissionSetProps {
@@ -121,19 +130,15 @@ export class McpPermissionSet extends Construct {
 
   constructor(scope: Construct, id: string, props: McpPermissionSetProps) {
     super(scope, id);
-    checkedProps(scope, id, props, 'name', 'instanceArn', 'guardrails');
+    checkedProps(scope, id, props, 'guardrails');
     const path = this.node.path;
-    checkText(path, 'name', props.name, /^[\w+=,.@-]{1,32}$/, '1 to 32 letters, digits and +=,.@_-');
-    checkText(path, 'instanceArn', props.instanceArn, /^arn:[a-z-]+:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/,
-      'the ARN of an instance, such as "arn:aws:sso:::instance/ssoins-0123456789abcdef"');
-    checkText(path, 'description', props.description, /^[\t\n\r\x20-\x7e\xa1-\xff]{1,700}$/, '1 to 700 characters of Latin-1');
-    checkText(path, 'relayState', props.relayState, /^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\]() {}]{1,240}$/, 'a URL of 1 to 240 characters');
+    checkedProperties(path, props, VALIDATORS, ['name', 'instanceArn']);
     checkDuration(path, props.sessionDuration);
     const managedPolicies = this.distinct(props.managedPolicies?.map((policy) => awsManagedPolicyArn(`${path}: managedPolicies`, policy)));
     const customerManaged = this.distinct(props.customerManagedPolicies?.map((policy) => customerManagedPolicy(`${path}: customerManagedPolicies`, policy)),
       ({ name, path: under = '/' }) => [name, under]);
     const count = (managedPolicies?.length ?? 0) + (customerManaged?.length ?? 0);
-    const max = namingConstruct(scope, id, () => checkedMaxManagedPolicies(props.maxManagedPolicies));
+    const max = props.maxManagedPolicies ?? 10;
     if (count > max) {
       throw new Error(`${path}: it has ${count} managed policies, ${count - max} more than the ${max} that a role can have`);
     }
@@ -209,12 +214,6 @@ export class McpPermissionSet extends Construct {
   /** Those that are not the same as one before, which IAM Identity Center would refuse. */
   private distinct<T>(policies: T[] | undefined, by: (policy: T) => unknown = (policy) => policy): T[] | undefined {
     return policies && [...new Map(policies.map((policy) => [JSON.stringify(Stack.of(this).resolve(by(policy))), policy])).values()];
-  }
-}
-
-function checkText(path: string, prop: string, value: string | undefined, form: RegExp, expected: string): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !form.test(value)) {
-    throw new Error(`${path}: ${prop} must be ${expected}, got ${value.length} characters: ${formatValue(value)}`);
   }
 }
 

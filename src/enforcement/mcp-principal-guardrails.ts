@@ -1,11 +1,11 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { RootConstruct } from 'constructs';
-import { assertGuardrails, checkedGuardrails, namingConstruct } from './guardrail-statements';
+import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import { GuardrailsAspect, NAME, TYPE } from './guardrails-aspect';
 import type { McpPrincipalKind } from './mcp-principal-kind';
+import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { checked, checkedProperties, CONSTRUCT } from '../private/validator';
 
 /** Options of `McpPrincipalGuardrails.of()`. */
 export interface McpPrincipalGuardrailsOptions {
@@ -55,8 +55,7 @@ export interface McpPrincipalGuardrailsOptions {
 export class McpPrincipalGuardrails {
   /** For the principals of the scope: of an app, a stage, a stack, or any construct. */
   public static of(scope: IConstruct, options: McpPrincipalGuardrailsOptions = {}): McpPrincipalGuardrails {
-    checked('McpPrincipalGuardrails.of()', 'scope', scope, CONSTRUCT);
-    return new McpPrincipalGuardrails(scope, checkedProperties(`${scope.node.path}/${NAME}`, options, {}));
+    return new McpPrincipalGuardrails(scope, checkedProps(scope, NAME, options));
   }
 
   private constructor(private readonly scope: IConstruct, private readonly options: McpPrincipalGuardrailsOptions) {}
@@ -73,8 +72,8 @@ export class McpPrincipalGuardrails {
    * an option is malformed.
    */
   public apply(...guardrails: McpGuardrail[]): void {
+    checkedProps(this.scope, NAME, { guardrails }, 'guardrails');
     const aspect = namingConstruct(this.scope, NAME, () => {
-      assertGuardrails(guardrails);
       const content = (guardrail: McpGuardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson()));
       const unique = [...new Map(guardrails.map((guardrail) => [content(guardrail), guardrail])).values()];
       // At once, though an app has no stack yet in which they would be.

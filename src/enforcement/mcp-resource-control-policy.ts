@@ -1,14 +1,15 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
-import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { formatValue } from '../private/format';
+import { checkedProperties, listOf } from '../private/validator';
 
 const KIND: ControlPolicyKind = { organizationsType: 'RESOURCE_CONTROL_POLICY', type: POLICY_TYPES.RESOURCE_CONTROL_POLICY };
+
+const SERVICES = listOf((service) => typeof service === 'string' && /^[a-z0-9-]+$/.test(service), 'prefixes of services, such as "s3"');
 
 /** Properties of `McpResourceControlPolicy`. */
 export interface McpResourceControlPolicyProps extends McpControlPolicyProps {
@@ -93,8 +94,9 @@ export class McpResourceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpResourceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, checkedProps(scope, id, props, 'guardrails'));
-    const services = props.supportedServices === undefined ? servicesOf(KIND.type)! : checkedServices(this, props.supportedServices);
+    const limits = checkedControlPolicy(this, KIND, props);
+    checkedProperties(this.node.path, props, { supportedServices: SERVICES });
+    const services = props.supportedServices === undefined ? servicesOf(KIND.type)! : [...new Set(props.supportedServices)].sort();
     const { statements, aboutAllServices } = placedStatements(scope, id, {
       type: KIND.type,
       owners: props.targets.map(ownerOfTarget),
@@ -111,12 +113,4 @@ export class McpResourceControlPolicy extends Construct {
     this.policyIds = policies.map((policy) => policy.attrId);
     this.policyArns = policies.map((policy) => policy.attrArn);
   }
-}
-
-function checkedServices(scope: Construct, services: string[]): string[] {
-  const wrong = services.find((service) => Token.isUnresolved(service) || !/^[a-z0-9-]+$/.test(service));
-  if (services.length === 0 || wrong !== undefined) {
-    throw new Error(`${scope.node.path}: supportedServices has ${services.length === 0 ? 'nothing' : formatValue(wrong)}: expected prefixes of services, such as "s3"`);
-  }
-  return [...new Set(services)].sort();
 }

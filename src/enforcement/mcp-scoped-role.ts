@@ -8,7 +8,6 @@ import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
-import { checked, STATEMENT } from '../private/validator';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -59,7 +58,7 @@ export class McpScopedRole extends iam.Role {
   private readonly grantBudget: GrantBudget;
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
-    const { servers, guardrails, allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
+    const { servers, guardrails = [], allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
     const path = `${scope.node.path}/${id}`;
     for (const name of [GUARDRAILS_POLICY, CONNECT_POLICY]) {
       if (props.inlinePolicies?.[name]) {
@@ -78,7 +77,7 @@ export class McpScopedRole extends iam.Role {
     const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
       McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
-      ...(guardrails ?? []),
+      ...guardrails,
     ]);
     const document = new iam.PolicyDocument({ statements: denies });
     super(scope, id, {
@@ -102,7 +101,6 @@ export class McpScopedRole extends iam.Role {
    * to managed policies.
    */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    checked(this.node.path, 'statement', statement, STATEMENT);
     const overflow = this.scopedResource && this.grantBudget.overflowFor(statement);
     if (!overflow) {
       return super.addToPrincipalPolicy(statement);

@@ -3,7 +3,6 @@ import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy'
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
 import { ownerOfTarget } from './lock-out';
-import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 
 const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
@@ -62,7 +61,7 @@ export class McpServiceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, checkedProps(scope, id, props, 'guardrails'));
+    const limits = checkedControlPolicy(this, KIND, props);
     const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails, props.targets.map(ownerOfTarget))
       .map((statement) => statement.toStatementJson());
     const policies = makeControlPolicies(this, KIND, props, limits, statements);

@@ -7,7 +7,6 @@ import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { formatValue } from '../private/format';
 
 /** Properties of `McpSessionPolicy`. */
 export interface McpSessionPolicyProps extends McpMaximumPermissions {
@@ -69,9 +68,6 @@ export class McpSessionPolicy extends Construct {
     super(scope, id);
     checkedProps(scope, id, props, 'guardrails');
     const type = { ...POLICY_TYPES.SESSION_POLICY, maxSize: props.maxPolicySize ?? POLICY_TYPES.SESSION_POLICY.maxSize };
-    if (!Number.isInteger(type.maxSize) || type.maxSize <= 0) {
-      throw new Error(`${this.node.path}: maxPolicySize must be a whole number greater than 0, got ${formatValue(type.maxSize)}`);
-    }
     this.policyDocument = new iam.PolicyDocument({ statements: cappingStatements(scope, id, type, props) });
     this.fileName = `${Names.uniqueResourceName(this, { maxLength: 128, separator: '-', allowedSpecialCharacters: '-' })}.session-policy.json`;
     this.node.addValidation({ validate: () => sizeProblems(this, type, [this.policyDocument]) });

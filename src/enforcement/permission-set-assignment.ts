@@ -1,5 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import { formatValue } from '../private/format';
+import { checked, listOf, stringLike } from '../private/validator';
 
 /**
  * Who gets a permission set in which accounts.
@@ -16,7 +15,7 @@ export class PermissionSetAssignment {
    * @throws if there is no account, or an id is malformed.
    */
   public static group(groupId: string, ...accountIds: string[]): PermissionSetAssignment {
-    return new PermissionSetAssignment('GROUP', checkedId('group', groupId), checkedAccounts('group', accountIds));
+    return new PermissionSetAssignment(...assigned('group', groupId, accountIds));
   }
 
   /**
@@ -27,7 +26,7 @@ export class PermissionSetAssignment {
    * @throws if there is no account, or an id is malformed.
    */
   public static user(userId: string, ...accountIds: string[]): PermissionSetAssignment {
-    return new PermissionSetAssignment('USER', checkedId('user', userId), checkedAccounts('user', accountIds));
+    return new PermissionSetAssignment(...assigned('user', userId, accountIds));
   }
 
   private constructor(
@@ -41,21 +40,13 @@ export class PermissionSetAssignment {
 }
 
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html */
-function checkedId(kind: string, id: string): string {
-  if (typeof id !== 'string' || (!Token.isUnresolved(id) && !/^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/.test(id))) {
-    throw new Error(`${formatValue(id)} is not an id for PermissionSetAssignment.${kind}(): expected one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`);
-  }
-  return id;
-}
+const PRINCIPAL_ID = stringLike(/^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/, 'one like "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"');
+const ACCOUNTS = listOf(stringLike(/^\d{12}$/, '').is, 'accounts of 12 digits, such as "111122223333"');
 
-function checkedAccounts(kind: string, accountIds: string[]): string[] {
+function assigned(kind: 'group' | 'user', id: string, accountIds: string[]): [type: string, id: string, accountIds: string[]] {
+  const where = `PermissionSetAssignment.${kind}()`;
   if (accountIds.length === 0) {
-    throw new Error(`PermissionSetAssignment.${kind}() needs at least one account`);
+    throw new Error(`${where} needs at least one account`);
   }
-  for (const account of accountIds) {
-    if (typeof account !== 'string' || (!Token.isUnresolved(account) && !/^\d{12}$/.test(account))) {
-      throw new Error(`${formatValue(account)} is not an account for PermissionSetAssignment.${kind}(): expected 12 digits, such as "111122223333"`);
-    }
-  }
-  return accountIds;
+  return [kind.toUpperCase(), checked(where, `${kind}Id`, id, PRINCIPAL_ID), checked(where, 'accountIds', accountIds, ACCOUNTS)];
 }

@@ -1,7 +1,8 @@
 import type { aws_iam as iam, aws_sso as sso } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
+import { POLICY_NAME, POLICY_PATH } from './prop-validators';
 import { formatValue } from '../private/format';
-import { checkedProperties, STRING } from '../private/validator';
+import { checkedProperties } from '../private/validator';
 
 /** A customer managed policy, which must exist under this name and path in every account that the permission set is assigned in. */
 export interface CustomerManagedPolicyReference {
@@ -65,12 +66,6 @@ export function awsManagedPolicyArn(where: string, policy: iam.IManagedPolicy): 
 
 /** @throws if the name or the path is malformed; `where` begins the error. */
 export function customerManagedPolicy(where: string, policy: CustomerManagedPolicyReference): CustomerManagedPolicyReference {
-  const { name, path } = checkedProperties(where, policy, { name: STRING, path: STRING }, ['name']);
-  if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
-    throw new Error(`${where}: ${formatValue(name)} is not the name of a policy: expected 1 to 128 letters, digits and +=,.@_-`);
-  }
-  if (path !== undefined && !Token.isUnresolved(path) && !/^\/([A-Za-z0-9.,+@=_-]+\/)*$/.test(path)) {
-    throw new Error(`${where}: ${formatValue(path)} is not the path of a policy: expected one that begins and ends with a slash, such as "/guardrails/"`);
-  }
+  const { name, path } = checkedProperties(where, policy, { name: POLICY_NAME, path: POLICY_PATH }, ['name']);
   return { name, path };
 }

@@ -1,5 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import { formatValue } from '../private/format';
+import { checked, stringLike } from '../private/validator';
 
 /**
  * What a control policy is attached to: the root of the organization, an organizational unit, or an account.
@@ -45,11 +44,9 @@ export class PolicyTarget {
     factory: string,
     /** The id, as `AWS::Organizations::Policy` takes it. */
     public readonly targetId: string,
-    form: RegExp,
+    pattern: RegExp,
     example: string,
   ) {
-    if (typeof targetId !== 'string' || (!Token.isUnresolved(targetId) && !form.test(targetId))) {
-      throw new Error(`${formatValue(targetId)} is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
-    }
+    checked(`PolicyTarget.${factory}()`, `${factory}Id`, targetId, stringLike(pattern, `one like "${example}"`));
   }
 }

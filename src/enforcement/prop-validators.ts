@@ -1,53 +1,39 @@
 import type { IConstruct } from 'constructs';
-import { Construct } from 'constructs';
+import { McpPrincipalKind } from './mcp-principal-kind';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import { formatValue } from '../private/format';
-import type { Validator, Validators } from '../private/validator';
-import { ACTION_SET, checkedProperties, BOOLEAN, GUARDRAILS, has, listOf, OBJECT, SERVERS, STATEMENTS, STRING, stringLike, STRINGS } from '../private/validator';
-
-const MANAGED_POLICY = has('managedPolicyArn');
-const DURATION: Validator = { is: has('toIsoString', 'function'), expected: 'a Duration, such as Duration.hours(1)' };
-const PRINCIPAL: Validator = { is: has('grantPrincipal'), expected: 'a principal, such as new iam.AccountRootPrincipal()' };
+import { isConstruct } from '../private/format';
+import type { Validators } from '../private/validator';
+import {
+  ACTION_SET, BOOLEAN, checkedProperties, GUARDRAILS, has, listOf, OBJECT, oneOf, SERVERS, STATEMENTS, stringLike, STRINGS, wholeNumber,
+} from '../private/validator';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const POLICY_NAME = stringLike(/^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and +=,.@_-');
+export const POLICY_PATH = stringLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME = stringLike(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and +=,.@_-');
-const POLICY_PATH = stringLike(/^\/([A-Za-z0-9.,+@=_-]+\/)*$/, 'a path that begins and ends with a slash, such as "/guardrails/"');
 
-/** What the properties of constructs and mixins have to be. One name means the same in all of them. */
+/**
+ * What the properties of constructs and mixins have to be, as far as something else could make a policy weaker. One name means the same in
+ * all of them.
+ */
 const VALIDATORS: Validators = {
   guardrails: GUARDRAILS,
-  // Each is looked at when it is attached to.
-  roles: listOf(() => true, 'roles'),
-  users: listOf(() => true, 'users'),
-  groups: listOf(() => true, 'groups'),
+  targets: listOf(has('targetId', 'string'), 'PolicyTarget, such as PolicyTarget.organizationalUnit(\'ou-ab12-11111111\')'),
   maximumPermissions: ACTION_SET,
   statements: STATEMENTS,
-  // Of a control policy it may be another, which is checked there.
-  policyName: STRING,
   managedPolicyName: POLICY_NAME,
   roleName: ROLE_NAME,
-  name: STRING,
-  path: STRING,
-  description: STRING,
-  instanceArn: STRING,
-  relayState: STRING,
   servers: SERVERS,
-  supportedServices: STRINGS,
-  externalIds: STRINGS,
-  assumedBy: PRINCIPAL,
-  managedPolicies: listOf(MANAGED_POLICY, 'managed policies, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'ReadOnlyAccess\')'),
-  customerManagedPolicies: listOf(OBJECT.is, 'names and paths of policies'),
-  inlinePolicies: OBJECT,
   permissionsBoundary: OBJECT,
-  assignments: listOf(has('principalId', 'string'), 'PermissionSetAssignment'),
-  sessionDuration: DURATION,
-  maxSessionDuration: DURATION,
-  createOutput: BOOLEAN,
-  createFile: BOOLEAN,
   includeAwsServices: BOOLEAN,
   leaveOutUnsupportedServices: BOOLEAN,
+  exclude: listOf(isConstruct, 'constructs, while paths go to excludePaths'),
+  excludePaths: STRINGS,
+  maxManagedPolicies: wholeNumber(1, 20),
+  maxPolicySize: wholeNumber(1),
+  maxPoliciesPerTarget: wholeNumber(1),
+  excludeKinds: listOf(oneOf('McpPrincipalKind', McpPrincipalKind).is, `McpPrincipalKind: ${Object.values(McpPrincipalKind).join(', ')}`),
 };
 
 /**
@@ -55,17 +41,13 @@ const VALIDATORS: Validators = {
  *
  * @throws if they have not.
  */
-export function checkedProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
-  if (!Construct.isConstruct(scope)) {
-    throw new Error(`${id}: its scope is ${formatValue(scope)}: expected a construct`);
-  }
+export function checkedProps<T extends object>(scope: IConstruct, id: string, props: T, ...needed: Array<string & keyof T>): T {
   return checkedProperties(`${scope.node.path}/${id}`, props, VALIDATORS, needed);
 }
 
 /** The same of a managed policy, whose path has fewer characters than that of a role. */
-export function checkedPolicyProps<T extends object>(scope: Construct, id: string, props: T, ...needed: Array<string & keyof T>): T {
-  const policyProps = checkedProps(scope, id, props, ...needed);
-  return checkedProperties(`${scope.node.path}/${id}`, policyProps, { path: POLICY_PATH });
+export function checkedPolicyProps<T extends object>(scope: IConstruct, id: string, props: T, ...needed: Array<string & keyof T>): T {
+  return checkedProperties(`${scope.node.path}/${id}`, checkedProps(scope, id, props, ...needed), { path: POLICY_PATH });
 }
 
 /**

@@ -10,7 +10,7 @@ import { McpContextKey } from '../mcp/mcp-context-key';
 import type { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
-import { checked, checkedProperties, SERVERS, STATEMENT } from '../private/validator';
+import { checkedProperties, SERVERS } from '../private/validator';
 
 /** Options of `McpNetworkPerimeter.allowMcp()`. */
 export interface AllowMcpOptions {
@@ -54,7 +54,6 @@ export class McpNetworkPerimeter {
    * role.addToPolicy(McpNetworkPerimeter.allowMcp(perimeter, { servers: [McpServer.AWS] }));
    */
   public static allowMcp(statement: iam.PolicyStatement, options: AllowMcpOptions = {}): iam.PolicyStatement {
-    checked('McpNetworkPerimeter.allowMcp()', 'statement', statement, STATEMENT);
     checkedProperties('McpNetworkPerimeter.allowMcp()', options, { servers: SERVERS });
     const subject = `McpNetworkPerimeter.allowMcp(): ${statement.sid === undefined ? 'the statement' : `statement ${formatValue(statement.sid)}`}`;
     const exception = exceptionFor(subject, options.servers);

@@ -1,13 +1,12 @@
 import { DirectCalls } from './allow-only-servers';
 import { OAuthGrantType } from './oauth';
 import type { Validators } from '../private/validator';
-import { ACTION_SET, checkedProperties, BOOLEAN, has, listOf, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
+import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, oneOf, SERVERS, STRINGS } from '../private/validator';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
-/** What the options of guardrails have to be. One name means the same in all of them. */
+/** What the options of guardrails have to be, as far as something else could make one weaker. One name means the same in all of them. */
 const VALIDATORS: Validators = {
-  sid: STRING,
   appliesTo: FILTERS,
   exempt: FILTERS,
   administrators: FILTERS,

@@ -1,6 +1,6 @@
 import { isToken } from './tokens';
 
-const LONGEST = 200;
+const LONGEST = 120;
 const TOKENS = /[#$]\{Token\[[^\]]*\]\}/g;
 
 /** A value for an error message, whatever it is: as JSON, but for a token, which says nothing to anybody, and what has a name of its own. */
@@ -13,7 +13,7 @@ function formatted(value: unknown, within: readonly unknown[]): string {
     return 'a value known only at deployment';
   }
   if (typeof value === 'string') {
-    return JSON.stringify(cut(value.replace(TOKENS, '<known at deployment>')));
+    return cut(JSON.stringify(value.replace(TOKENS, '<known at deployment>')), `… (${value.length} characters)`);
   }
   if (typeof value !== 'object' || value === null) {
     return String(value);
@@ -49,6 +49,6 @@ function named(value: object): string {
   }
 }
 
-function cut(string: string): string {
-  return string.length > LONGEST ? `${string.slice(0, LONGEST)}…` : string;
+function cut(string: string, rest = '…'): string {
+  return string.length > LONGEST ? string.slice(0, LONGEST) + rest : string;
 }

@@ -32,6 +32,12 @@ export function stringLike(pattern: RegExp, expected: string): Validator {
   return { is: (value) => typeof value === 'string' && (isToken(value) || pattern.test(value)), expected };
 }
 
+/** At most `max`, or as many as one likes. */
+export function wholeNumber(min: number, max?: number): Validator {
+  const expected = max === undefined ? `a whole number of at least ${min}` : `a whole number from ${min} to ${max}`;
+  return { is: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= (max ?? Infinity), expected };
+}
+
 export function listOf(item: (value: unknown) => boolean, what: string): Validator {
   return { is: Array.isArray, expected: `a list of ${what}`, item };
 }

@@ -109,11 +109,11 @@ describe('errors', () => {
 
   test.each<[string, () => Partial<McpPermissionSetProps>, string]>([
     ['no guardrail', () => ({ guardrails: [] }), 'guardrails is empty, so that the permission set\'s inline policy would deny nothing'],
-    ['no name', () => ({ name: '' }), 'name must be 1 to 32 letters, digits and +=,.@_-, got 0 characters: ""'],
-    ['a long name', () => ({ name: 'x'.repeat(33) }), 'name must be 1 to 32 letters, digits and +=,.@_-, got 33 characters'],
-    ['an id for the instance', () => ({ instanceArn: 'ssoins-1' }), 'instanceArn must be the ARN of an instance, such as'],
-    ['a long description', () => ({ description: 'x'.repeat(701) }), 'description must be 1 to 700 characters of Latin-1, got 701 characters'],
-    ['a long relay state', () => ({ relayState: 'x'.repeat(241) }), 'relayState must be a URL of 1 to 240 characters, got 241 characters'],
+    ['no name', () => ({ name: '' }), 'name is "": expected 1 to 32 letters, digits and +=,.@_-'],
+    ['a long name', () => ({ name: 'x'.repeat(33) }), 'name is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx": expected 1 to 32 letters'],
+    ['an id for the instance', () => ({ instanceArn: 'ssoins-1' }), 'instanceArn is "ssoins-1": expected the ARN of an instance, such as'],
+    ['a long description', () => ({ description: 'x'.repeat(701) }), 'description is "xxx'],
+    ['a long relay state', () => ({ relayState: 'x'.repeat(241) }), 'relayState is "xxx'],
     ['a short session', () => ({ sessionDuration: Duration.minutes(59) }), 'sessionDuration must be 1 to 12 hours, got 59 minutes'],
     ['a session known only at deployment', () => ({ sessionDuration: Duration.seconds(Token.asNumber(Lazy.number({ produce: () => 3_600 }))) }),
       'sessionDuration is known only at deployment: expected a literal, such as Duration.hours(8)'],
@@ -121,13 +121,13 @@ describe('errors', () => {
     ['a customer managed policy', () => ({ managedPolicies: [own()] }), 'managedPolicies: Stack/Own is not an AWS managed policy: a customer managed one is referred to by its name and path'],
     ['its ARN', () => ({ managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'P', 'arn:aws:iam::111122223333:policy/a')] }),
       'managedPolicies: arn:aws:iam::111122223333:policy/a is not an AWS managed policy'],
-    ['the name of a policy', () => ({ managedPolicies: ['ReadOnlyAccess' as any] }), 'managedPolicies has "ReadOnlyAccess": expected a list of managed policies'],
-    ['a malformed customer policy', () => ({ customerManagedPolicies: [{ name: 'a/b' }] }), 'customerManagedPolicies: "a/b" is not the name of a policy'],
-    ['a malformed path', () => ({ customerManagedPolicies: [{ name: 'a', path: 'b' }] }), 'customerManagedPolicies: "b" is not the path of a policy'],
+    ['the name of a policy', () => ({ managedPolicies: ['ReadOnlyAccess' as any] }), 'managedPolicies: "ReadOnlyAccess" is not a managed policy'],
+    ['a malformed customer policy', () => ({ customerManagedPolicies: [{ name: 'a/b' }] }), 'customerManagedPolicies: name is "a/b": expected 1 to 128 letters'],
+    ['a malformed path', () => ({ customerManagedPolicies: [{ name: 'a', path: 'b' }] }), 'customerManagedPolicies: path is "b": expected a path that begins and ends with a slash'],
     ['many policies', () => ({ managedPolicies: ['A', 'B', 'C', 'D', 'E'].map(aws), customerManagedPolicies: customer }), 'it has 11 managed policies, 1 more than the 10 that a role can have'],
     ['more than a limit that is given', () => ({ customerManagedPolicies: customer, maxManagedPolicies: 5 }), 'it has 6 managed policies, 1 more than the 5'],
     ['no guardrails at all', () => ({ guardrails: undefined }), 'guardrails is undefined: expected a list of McpGuardrail'],
-    ['a limit that is no quota', () => ({ maxManagedPolicies: 50 }), 'maxManagedPolicies must be a whole number from 1 to 20, got 50'],
+    ['a limit that is no quota', () => ({ maxManagedPolicies: 50 }), 'maxManagedPolicies is 50: expected a whole number from 1 to 20'],
     ['a Sid that is none', () => ({ statements: [new iam.PolicyStatement({ sid: 'my sid', actions: ['*'], resources: ['*'] })] }), '"my sid" is not a statement\'s Sid'],
     ['a Sid twice', () => ({ statements: [new iam.PolicyStatement({ sid: 'DenyViaMcp', actions: ['*'], resources: ['*'] })] }), 'two statements have the Sid "DenyViaMcp"'],
   ])('%s', (_, props, message) => {
@@ -141,7 +141,7 @@ describe('errors', () => {
 
   test('a boundary that is not AWS\'s', () => {
     expect(() => PermissionSetBoundary.awsManaged(own())).toThrow('PermissionSetBoundary.awsManaged(): Stack/Own is not an AWS managed policy');
-    expect(() => PermissionSetBoundary.customerManaged({ name: '' })).toThrow('PermissionSetBoundary.customerManaged(): "" is not the name of a policy');
+    expect(() => PermissionSetBoundary.customerManaged({ name: '' })).toThrow('PermissionSetBoundary.customerManaged(): name is "": expected 1 to 128 letters');
   });
 
   test('the most that is right, and one character too many', () => {
@@ -170,5 +170,5 @@ test('an assignment that is none names the permission set', () => {
   const set = new McpPermissionSet(scope, 'Set', {
     name: 'Set', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', guardrails: [McpGuardrail.denyViaMcp()],
   });
-  expect(() => set.assignToUser('Jo', '111122223333')).toThrow('Stack/Set: "Jo" is not an id for PermissionSetAssignment.user()');
+  expect(() => set.assignToUser('Jo', '111122223333')).toThrow('Stack/Set: PermissionSetAssignment.user(): userId is "Jo": expected one like');
 });

@@ -456,11 +456,11 @@ describe('errors', () => {
     ['no guardrail', [], undefined, 'guardrails is empty, so that the managed policy would deny nothing'],
     ['an unknown one', [undefined], undefined, 'guardrails has undefined: expected a list of McpGuardrail, such as [McpGuardrail.baseline()]'],
     ['a list of them as one', [[noDeletes]], undefined, 'guardrails has [an object of the class Intent]: expected a list of McpGuardrail'],
-    ['a path as a construct', [noDeletes], { exclude: ['Stack/Role'] }, 'exclude has "Stack/Role": expected constructs, while paths go to excludePaths'],
-    ['no list', [noDeletes], { excludePaths: 'Stack/Role' }, 'excludePaths is "Stack/Role": expected a list of paths of constructs'],
-    ['a construct as a path', [noDeletes], { excludePaths: [1] }, 'excludePaths has 1: expected paths of constructs'],
+    ['a path as a construct', [noDeletes], { exclude: ['Stack/Role'] }, 'exclude has "Stack/Role": expected a list of constructs, while paths go to excludePaths'],
+    ['no list', [noDeletes], { excludePaths: 'Stack/Role' }, 'excludePaths is "Stack/Role": expected a list of strings'],
+    ['a construct as a path', [noDeletes], { excludePaths: [1] }, 'excludePaths has 1: expected a list of strings'],
     ...[-1, 0, 1.5, NaN, 21].map((max): [string, any[], any, string] =>
-      [`${max} policies at most`, [noDeletes], { maxManagedPolicies: max }, `maxManagedPolicies must be a whole number from 1 to 20, got ${max}`]),
+      [`${max} policies at most`, [noDeletes], { maxManagedPolicies: max }, `maxManagedPolicies is ${max}: expected a whole number from 1 to 20`]),
   ])('%s', (_, guardrails, options, message) => {
     expect(() => apply(guardrails, options)).toThrow(`Stack/McpGuardrails: ${message}`);
   });
@@ -563,10 +563,9 @@ test('lists that are lazy, and tokens in a condition', () => {
   expect(stack.resolve(role.managedPolicyArns)).toHaveLength(1);
 });
 
-test('what is no scope, and no kind, are errors', () => {
-  expect(() => McpPrincipalGuardrails.of(undefined as any)).toThrow('McpPrincipalGuardrails.of(): scope is undefined: expected a construct');
+test('what are no options, and no kind, are errors', () => {
   const another = new Stack(undefined, 'Stack');
   expect(() => McpPrincipalGuardrails.of(another, null as any)).toThrow('Stack/McpGuardrails: what is passed is null: expected an object with properties');
   expect(() => McpPrincipalGuardrails.of(another, { excludeKinds: ['role' as any] }).apply(McpGuardrail.denyViaMcp()))
-    .toThrow('Stack/McpGuardrails: excludeKinds has "role": expected McpPrincipalKind');
+    .toThrow('Stack/McpGuardrails: excludeKinds has "role": expected a list of McpPrincipalKind: ROLE, USER, GROUP, PERMISSION_SET');
 });

@@ -194,9 +194,8 @@ describe('errors', () => {
     ['everybody locked out', { guardrails: [McpGuardrail.denyOutsideMcp()] }, 'statement "DenyOutsideMcp" would lock everybody out: in a policy of the organization'],
     ['a principal', { guardrails: [own({ actions: ['s3:*'], principals: [new iam.AnyPrincipal()] })] },
       'statement "Own" has a Principal or NotPrincipal, which a resource control policy can\'t hold of a guardrail: it is about everybody'],
-    ['no services', { supportedServices: [] }, 'supportedServices has nothing: expected prefixes of services, such as "s3"'],
-    ['what is no service', { supportedServices: ['s3', 'S3:*'] }, 'supportedServices has "S3:*": expected prefixes of services, such as "s3"'],
-    ['a limit', { maxPolicySize: 0 }, 'maxPolicySize must be a whole number greater than 0, got 0'],
+    ['what is no service', { supportedServices: ['s3', 'S3:*'] }, 'supportedServices has "S3:*": expected a list of prefixes of services, such as "s3"'],
+    ['a limit', { maxPolicySize: 0 }, 'maxPolicySize is 0: expected a whole number of at least 1'],
   ])('%s', (_, props, message) => {
     expect(() => make(props)).toThrow(`Organization/Data: ${message}`);
   });

@@ -204,7 +204,7 @@ describe('guardrails that outgrow one policy', () => {
   });
 
   test('a name that leaves no room for the number', () => {
-    expect(() => make({ guardrails: large, policyName: 'x'.repeat(127) })).toThrow('policyName with the number of the policy must have 1 to 128 characters, got 129');
+    expect(() => make({ guardrails: large, policyName: 'x'.repeat(127) })).toThrow('policyName with the number of the policy is "xxx');
   });
 });
 
@@ -285,16 +285,16 @@ describe('errors', () => {
   test.each<[string, Partial<McpServiceControlPolicyProps>, string]>([
     ['no guardrail', { guardrails: [] }, 'Organization/Agents: guardrails is empty, so that the service control policy would deny nothing'],
     ['no target', { targets: [] }, 'Organization/Agents: targets is empty, so that the service control policy would reach nobody'],
-    ['missing targets', { targets: undefined }, 'Organization/Agents: targets has undefined: expected a list of PolicyTarget, such as PolicyTarget.org'],
+    ['missing targets', { targets: undefined }, 'Organization/Agents: targets is undefined: expected a list of PolicyTarget, such as PolicyTarget.org'],
     ['a missing target', { targets: [...targets, undefined as any] }, 'Organization/Agents: targets has undefined: expected a list of PolicyTarget'],
     ['the id of a target', { targets: ['ou-ab12-11111111' as any] }, 'Organization/Agents: targets has "ou-ab12-11111111": expected a list of PolicyTarget'],
     ['a Sid twice', { guardrails: [...guardrails, ...guardrails] },
       'Organization/Agents: two statements have the Sid "DenyViaMcp": give one of the guardrails another sid'],
-    ['no name', { policyName: '' }, 'Organization/Agents: policyName must have 1 to 128 characters, got 0: ""'],
-    ['a long name', { policyName: 'x'.repeat(129) }, 'Organization/Agents: policyName must have 1 to 128 characters, got 129: "xxx'],
-    ['a long description', { description: 'x'.repeat(513) }, 'Organization/Agents: description must have 0 to 512 characters, got 513: "xxx'],
-    ['a limit that is none', { maxPolicySize: NaN }, 'Organization/Agents: maxPolicySize must be a whole number greater than 0, got NaN'],
-    ['a limit of nothing', { maxPolicySize: 0 }, 'Organization/Agents: maxPolicySize must be a whole number greater than 0, got 0'],
+    ['no name', { policyName: '' }, 'Organization/Agents: policyName is "": expected 1 to 128 characters'],
+    ['a long name', { policyName: 'x'.repeat(129) }, 'Organization/Agents: policyName is "xxx'],
+    ['a long description', { description: 'x'.repeat(513) }, 'Organization/Agents: description is "xxx'],
+    ['a limit that is none', { maxPolicySize: NaN }, 'Organization/Agents: maxPolicySize is NaN: expected a whole number of at least 1'],
+    ['a limit of nothing', { maxPolicySize: 0 }, 'Organization/Agents: maxPolicySize is 0: expected a whole number of at least 1'],
     ['a principal', {
       guardrails: [McpGuardrail.fromStatements(new iam.PolicyStatement({
         sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], notPrincipals: [new iam.AccountPrincipal('111122223333')],

@@ -87,7 +87,7 @@ describe('errors', () => {
   test.each<[string, Partial<McpSessionPolicyProps>, string]>([
     ['no guardrail', { guardrails: [] }, 'guardrails is empty, so that the session policy would deny nothing'],
     ['no Allow', { statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['*'], resources: ['*'] })] }, 'statements has no Allow, so that the session policy would allow nothing'],
-    ['a limit of nothing', { maxPolicySize: 0 }, 'maxPolicySize must be a whole number greater than 0, got 0'],
+    ['a limit of nothing', { maxPolicySize: 0 }, 'maxPolicySize is 0: expected a whole number of at least 1'],
   ])('%s', (_, props, message) => {
     expect(() => make(props)).toThrow(`Stack/Session: ${message}`);
   });
@@ -113,5 +113,5 @@ describe('errors', () => {
 
 test('a limit that is no number at all is an error that says so', () => {
   const props = { guardrails: [McpGuardrail.denyViaMcp()], maxPolicySize: Object.create(null) };
-  expect(() => new McpSessionPolicy(new Stack(undefined, 'Stack'), 'Session', props)).toThrow('Stack/Session: maxPolicySize must be a whole number greater than 0');
+  expect(() => new McpSessionPolicy(new Stack(undefined, 'Stack'), 'Session', props)).toThrow('Stack/Session: maxPolicySize is {}: expected a whole number of at least 1');
 });

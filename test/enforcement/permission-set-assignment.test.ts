@@ -15,9 +15,9 @@ test('tokens', () => {
 
 test.each<[string, () => unknown, string]>([
   ['no account', () => PermissionSetAssignment.group(ID), 'PermissionSetAssignment.group() needs at least one account'],
-  ['the name of a group', () => PermissionSetAssignment.group('Developers', '111122223333'), '"Developers" is not an id for PermissionSetAssignment.group(): expected one like "f81d4fae-'],
-  ['the name of a user', () => PermissionSetAssignment.user('bob', '111122223333'), '"bob" is not an id for PermissionSetAssignment.user()'],
-  ['the id of a unit', () => PermissionSetAssignment.user(ID, 'ou-ab12-11111111'), '"ou-ab12-11111111" is not an account for PermissionSetAssignment.user(): expected 12 digits'],
+  ['the name of a group', () => PermissionSetAssignment.group('Developers', '111122223333'), 'PermissionSetAssignment.group(): groupId is "Developers": expected one like "f81d4fae-'],
+  ['the name of a user', () => PermissionSetAssignment.user('bob', '111122223333'), 'PermissionSetAssignment.user(): userId is "bob"'],
+  ['the id of a unit', () => PermissionSetAssignment.user(ID, 'ou-ab12-11111111'), 'PermissionSetAssignment.user(): accountIds has "ou-ab12-11111111": expected a list of accounts of 12 digits'],
 ])('%s is an error', (_, make, message) => {
   expect(make).toThrow(message);
 });

@@ -17,5 +17,5 @@ test.each([
   ['organizationalUnit', 'r-ab12', 'ou-ab12-11111111'], ['organizationalUnit', 'ou-ab12', 'ou-ab12-11111111'],
   ['account', '1111', '111122223333'], ['account', '1111-2222-3333', '111122223333'],
 ] as const)('%s("%s") is an error', (factory, id, example) => {
-  expect(() => PolicyTarget[factory](id)).toThrow(`"${id}" is not an id for PolicyTarget.${factory}(): expected one like "${example}"`);
+  expect(() => PolicyTarget[factory](id)).toThrow(`PolicyTarget.${factory}(): ${factory}Id is "${id}": expected one like "${example}"`);
 });

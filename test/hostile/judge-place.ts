@@ -6,8 +6,7 @@ import { corruptions } from './hostile-values';
 import { matches } from './iam';
 import { Meaningless, Oracle, Unknowable } from './oracle';
 import type { Place, Scene } from './places';
-import { CONSTRUCT_PATH, deniedIn } from './places';
-import { namesOf, problemOf } from './refusal';
+import { deniedIn } from './places';
 import type { NamedRequest } from './requests';
 import { probesOn, requests } from './requests';
 import { templateProblems } from './template-validation';
@@ -40,15 +39,15 @@ function judge(place: Place, { scene: valid, corruptions: wrong, knownAccount, s
     if (error instanceof NoInput) {
       return 'no input';
     }
-    const problem = problemOf(error, [CONSTRUCT_PATH, 'McpGuardrails', ...pathsOf(world), ...namesOf(world.making)]);
-    return problem === undefined ? { accepted: false, why: wrong.length === 0 ? (error as Error).message : undefined } : { problem: `${problem}\n    from ${JSON.stringify(scene)?.slice(0, 1_000)}` };
+    if (wrong.length > 0) {
+      return { accepted: false };
+    }
+    // Of what is valid, an error says what is wrong with it, not where the library came to grief.
+    return !/^(Type|Range|Reference|Syntax)Error$/.test((error as Error).name) ? { accepted: false, why: (error as Error).message }
+      : { problem: `${String(error)}\n    from ${JSON.stringify(scene)?.slice(0, 1_000)}` };
   }
   const problem = wrongTemplate(place, scene, world) ?? wrongMeaning(place, scene, world, salt);
   return problem === undefined ? { accepted: true } : { problem: `${problem}\n    from ${JSON.stringify(scene)?.slice(0, 1_000)}` };
-}
-
-function pathsOf(world: World): string[] {
-  return world.app.node.findAll().map(({ node }) => node.path).filter((path) => path.includes('/'));
 }
 
 function wrongTemplate(place: Place, scene: Scene, { deployments }: World): string | undefined {

@@ -36,7 +36,6 @@ export interface Place {
 }
 
 const PATH = 'Place';
-export const CONSTRUCT_PATH = `Stack/${PATH}`;
 const from = (...values: Tree[]) => fc.constantFrom<Tree[]>(...values);
 const guardrailList = { guardrails };
 
@@ -192,8 +191,7 @@ const mixin = (name: string, scene: fc.Arbitrary<Tree>, list: fc.Arbitrary<Tree[
     const [construct, value] = [world.realize(to) as Any, world.realize(properties)];
     const made = world.calling(`new mixins.${name}`, [value]);
     const target = construct?.node?.defaultChild ?? construct;
-    world.calling(`mixins.${name}#supports`, [target], made);
-    world.calling(`mixins.${name}#applyTo`, [target], made);
+    made.applyTo(target);
   },
   isSupported: (world, { to, props: properties }) => {
     const construct = world.realize(to);

@@ -1,5 +1,3 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import {
   App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager,
   aws_sns as sns, aws_sqs as sqs, aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
@@ -13,17 +11,12 @@ import * as library from '../../src';
 
 type Anything = any;
 
-/** Which public functions were called, over all runs. */
-export const exercised = new Set<string>();
-
 /** An app in which a run takes place, and what it has made of trees. */
 export class World {
   public readonly app = new App({ analyticsReporting: false });
   public readonly stack: Stack;
   /** What the parameters are at deployment, by logical id. */
   public readonly parameters = new Map<string, string | string[]>();
-  /** What the errors of a value that is being made may name. */
-  public making: Tagged | undefined;
   /** What CloudFormation makes of the stacks, once they are synthesized. */
   public deployments: ReadonlyMap<Stack, Deployment> = new Map();
   private readonly things = new Map<string, unknown>();
@@ -99,8 +92,6 @@ export class World {
       case 'customer managed policy': return new iam.ManagedPolicy(stack, id, {
         statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
       });
-      case 'inline policy': return new iam.Policy(stack, id, { statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
-      case 'policy document': return new iam.PolicyDocument();
       case 'service principal': return new iam.ServicePrincipal('lambda.amazonaws.com');
       case 'root principal': return assumedBy;
       case 'duration': return Duration.hours(8);
@@ -137,7 +128,6 @@ export class World {
       case 'statement': return notOurs(() => new iam.PolicyStatement(this.realize(tree.props)));
       case 'own guardrail': return new OwnGuardrail(this.realize(tree.id), this.realize(tree.statements));
       case 'token': return notOurs(() => this.token(String(tree.how), tree.of));
-      case 'validation context': return notOurs(() => ({ templatePaths: [this.file(this.realize(tree.template))], stackTemplates: [] }));
       case 'js': return JAVASCRIPT[String(tree.name)]();
       default: throw new Error(`unknown tag: ${tree.$}`);
     }
@@ -149,15 +139,11 @@ export class World {
     if (!Array.isArray(args) || Token.isUnresolved(args)) {
       throw new NoInput('no arguments');
     }
-    this.making = tree;
-    const made = this.calling(name, args, self);
-    this.making = undefined;
-    return made;
+    return this.calling(name, args, self);
   }
 
-  /** Calls a public function, and notes that. */
+  /** Calls a public function. */
   public calling(name: string, args: unknown[], self?: object): Anything {
-    exercised.add(name);
     if (self) {
       return (self as Anything)[name.split('#')[1]](...args);
     }
@@ -167,17 +153,6 @@ export class World {
     }
     const [owner, value] = member(name);
     return (value as Function).apply(owner, args);
-  }
-
-  private file(content: unknown): string {
-    const file = path.join(process.env.CDK_OUTDIR!, 'hostile.template.json');
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    const text = JSON.stringify(content);
-    if (text === undefined) {
-      throw new Error('no JSON');
-    }
-    fs.writeFileSync(file, text);
-    return file;
   }
 
   private token(how: string, of: Tree): unknown {

@@ -21,7 +21,8 @@ test.each<[string, unknown, string]>([
   ['a list that is known later', Fn.split(',', Fn.importValue('A')), 'a value known only at deployment'],
   ['a number that is known later', Lazy.number({ produce: () => 1 }), 'a value known only at deployment'],
   ['an object that is known later', { a: Lazy.any({ produce: () => 1 }) }, '{"a":a value known only at deployment}'],
-  ['a long one', 'x'.repeat(300), `"${'x'.repeat(200)}…"`],
+  ['a long one', 'x'.repeat(300), `"${'x'.repeat(119)}… (300 characters)`],
+  ['a long list', Array.from({ length: 200 }, (_, i) => i), `[${Array.from({ length: 43 }, (_, i) => i).join(',')},…`],
 ])('%s', (_, value, expected) => {
   expect(formatValue(value)).toBe(expected);
 });

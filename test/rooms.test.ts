@@ -9,10 +9,6 @@ const SRC = path.join(__dirname, '../src');
 const EXCEPTIONS = [
   'analysis/given-templates → analysis/simulator → analysis/given-templates',
   'analysis/template/conditions → analysis/template/intrinsics → analysis/template/conditions',
-  'cli/arguments → cli/command → cli/arguments',
-  'cli/check → cli/sarif → cli/check',
-  'cli/explain → cli/print-explanations → cli/explain',
-  'cli/print-simulations → cli/simulate → cli/print-simulations',
   'enforcement/guardrails-aspect → enforcement/mcp-principal-guardrails → enforcement/guardrails-aspect',
   'iam/authorization → actions/rcp-services',
   'iam/authorization → mcp/origin-contexts',

@@ -1,8 +1,21 @@
 import type { ParseArgsConfig } from 'util';
 import { parseArgs } from 'util';
 import { CliError } from './cli-error';
-import type { Option } from './command';
 import { didYouMean, nearest } from '../private/edit-distance';
+
+/** An option of a command. */
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** What its value is, such as `FILE`; an option without one is a switch. */
+  readonly value?: string;
+  /** All values that it may have. */
+  readonly choices?: readonly string[];
+  /** Whether it may be given more than once. */
+  readonly multiple?: boolean;
+  /** What it is for, as the help says it. */
+  readonly about: string;
+}
 
 /** What a command line says. */
 export class Arguments {

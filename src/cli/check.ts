@@ -1,26 +1,14 @@
-import type { Problems } from './cli-error';
-import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { LocatedFinding } from './findings';
+import { findingsIn } from './findings';
 import type { InputFile } from './input-file';
 import { REPOSITORY } from './program';
 import type { Input } from './read-input';
-import { lineIn, readInput, pathOf } from './read-input';
+import { pathOf, readInput } from './read-input';
 import { sarif } from './sarif';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
-import { checkDocument, checkPolicies } from '../analysis/rules/check';
-import type { Finding } from '../analysis/rules/rule';
-import { readTemplates } from '../analysis/template/read-templates';
-
-/** A finding and where it is in its file. */
-export interface LocatedFinding {
-  readonly finding: Finding;
-  readonly file: InputFile;
-  readonly line: number;
-  /** The statement's Sid, or its place among the statements from 0; empty for the whole policy. */
-  readonly statement: string;
-}
 
 export interface CheckResult {
   readonly findings: readonly LocatedFinding[];
@@ -53,25 +41,6 @@ export const check: Command<Input, CheckResult> = {
   },
   exitCode: ({ findings }) => (findings.length > 0 ? ExitCode.FOUND : ExitCode.OK),
 };
-
-/** By file in the order given, and by line. */
-function findingsIn({ files, documents, templateSets }: Input, problems: Problems): LocatedFinding[] {
-  const found = [
-    ...documents.flatMap(({ file: { name }, path, document, kind }) => checkDocument(document, { file: name, path: path.join('/') }, kind)),
-    ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set)))) ?? []),
-  ];
-  const byName = new Map(files.map((file, i) => [file.name, { file, i }]));
-  return found.map((finding) => {
-    const { place, statement, sid } = finding;
-    const { file, i } = byName.get(place.file!)!;
-    return { i, finding, file, line: lineIn(file, ...pathOf(place), statement), statement: sid ?? placeIn(statement) };
-  }).sort((a, b) => a.i - b.i || a.line - b.line).map(({ i, ...located }) => located);
-}
-
-/** Of a statement without a Sid: which one it is. */
-function placeIn(path: string | undefined): string {
-  return path === undefined ? '' : /\d+/.exec(path)?.[0] ?? '0';
-}
 
 function toJson({ finding: { rule, message, place, statement: path }, line, statement }: LocatedFinding): object {
   return {

@@ -1,4 +1,4 @@
-import type { Arguments } from './arguments';
+import type { Arguments, Option } from './arguments';
 import type { Problems } from './cli-error';
 import type { InputContext, InputStream } from './read-input';
 import type { Environment, OutputStream, Terminal } from './terminal';
@@ -17,20 +17,6 @@ export enum ExitCode {
   /** There is something to look at. */
   FOUND = 1,
   BAD_INPUT = 2,
-}
-
-/** An option of a command. */
-export interface Option {
-  readonly name: string;
-  readonly short?: string;
-  /** What its value is, such as `FILE`; an option without one is a switch. */
-  readonly value?: string;
-  /** All values that it may have. */
-  readonly choices?: readonly string[];
-  /** Whether it may be given more than once. */
-  readonly multiple?: boolean;
-  /** What it is for, as the help says it. */
-  readonly about: string;
 }
 
 /** Options that the help shows together. */

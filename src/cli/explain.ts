@@ -1,51 +1,12 @@
-import type { Problems } from './cli-error';
-import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
-import type { InputFile } from './input-file';
+import type { ExplainedPolicy } from './explanations';
+import { explainPolicies } from './explanations';
 import { printExplanations } from './print-explanations';
 import type { Input } from './read-input';
-import { lineIn, pathOf, readInput } from './read-input';
+import { pathOf, readInput } from './read-input';
 import { callersOf } from './statement-callers';
-import type { StatementOrigins } from './statement-origins';
-import { allOrigins, statementOrigins } from './statement-origins';
-import { removedActionsIn } from '../analysis/rules/removed-actions';
-import { readTemplates } from '../analysis/template/read-templates';
-import { PolicyDocument } from '../iam/document';
-import { kindOf } from '../iam/document-kind';
-import type { LocatedPolicy } from '../iam/policy';
-import { statementProblems } from '../iam/problems/statement-problems';
-import { policyTypeOf } from '../iam/resource-policy-kinds';
-import type { Statement } from '../iam/statement';
-import { readable } from '../iam/unknown-text';
-import { isIntrinsic, isObject, itemsOf } from '../iam/value';
-import { serversWithAction } from '../mcp/own-actions';
-
-/** A statement, and whom it applies to. */
-export interface ExplainedStatement {
-  /** Its Sid, or its place among the statements from 0. */
-  readonly statement: string;
-  readonly path: string;
-  readonly line: number;
-  readonly effect?: string;
-  /** `Action`, `Resource`, `Principal` or their `Not…`, each with its values as text. */
-  readonly elements: { readonly [element: string]: readonly string[] };
-  readonly origins?: StatementOrigins;
-  /** The actions in it that AWS has removed: about these it says nothing. */
-  readonly removed?: string;
-  /** The managed MCP servers some of whose own actions it names. */
-  readonly ownActionsOf?: readonly string[];
-  /** Why nothing can be said of it. */
-  readonly problem?: string;
-}
-
-export interface ExplainedPolicy {
-  readonly file: InputFile;
-  readonly policy: LocatedPolicy;
-  readonly statements: readonly ExplainedStatement[];
-}
-
-const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'];
+import { allOrigins } from './statement-origins';
 
 /** Tells of every statement whom it applies to. */
 export const explain: Command<Input, ExplainedPolicy[]> = {
@@ -55,63 +16,13 @@ export const explain: Command<Input, ExplainedPolicy[]> = {
   exitCodes: '0, or 2 for bad input',
   input: (args, context) => readInput(args.files, context, { folders: true }),
   saysPart: ({ files }) => files.length > 0,
-  run: (input, _, problems) => policiesIn(input, problems).map(explainPolicy),
+  run: (input, _, problems) => explainPolicies(input, problems),
   print: {
     text: (explained, { out }) => printExplanations(explained, out),
     json: (explained) => ({ statements: explained.flatMap(toJson) }),
   },
   exitCode: () => ExitCode.OK,
 };
-
-function policiesIn({ documents, templateSets }: Input, problems: Problems): Array<{ file: InputFile; policy: LocatedPolicy }> {
-  return [
-    ...documents.map(({ file, path, document, kind = kindOf(document) }) =>
-      ({ file, policy: { kind, document, place: { file: file.name, path: path.join('/') } } })),
-    ...templateSets.flatMap((templates) => {
-      const files = new Map(templates.map(({ source }) => [source.name, source]));
-      const read = problems.attempt(() => aboutInput(undefined, () => readTemplates(templates)));
-      return (read?.policies ?? []).map((policy) => ({ file: files.get(policy.place.file!)!, policy }));
-    }),
-  ];
-}
-
-function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
-  const line = (path?: string) => lineIn(file, ...pathOf(policy.place), path);
-  const document = PolicyDocument.of(policy);
-  if (!document.isKnown) {
-    return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
-  }
-  const statements = document.statements.flatMap(({ path }, i) => {
-    const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
-    return found.length > 0 ? found.map((each) => explainStatement(each, policy, i, line(each.path)))
-      : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
-  });
-  return { file, policy, statements };
-}
-
-function explainStatement(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement {
-  const { json, sid, path } = statement;
-  const removed = removedActionsIn(statement);
-  // What is about every service says nothing of a server.
-  const owners = [...new Set((statement.action?.negated ? [] : statement.action?.literals ?? []).filter((action) => /^[^*?:]+:/.test(action)).flatMap(serversWithAction).map(({ name }) => name))];
-  const common = {
-    statement: sid === undefined ? String(index) : readable(sid),
-    path,
-    line,
-    ...(typeof json.Effect === 'string' && { effect: json.Effect }),
-    elements: Object.fromEntries(ELEMENTS.filter((element) => statement.has(element)).map((element) => [element, textsOf(json[element])])),
-    ...(removed && { removed: removed.actions }),
-    ...(owners.length > 0 && { ownActionsOf: owners }),
-  };
-  const [problem] = statementProblems(statement, policyTypeOf(policy));
-  return problem ? { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` } : { ...common, origins: statementOrigins(statement) };
-}
-
-/** The values of an element; those of a principal with their type. */
-function textsOf(value: unknown): string[] {
-  return itemsOf(value).flatMap((each) => (isObject(each) && !isIntrinsic(each) ? Object.entries(each).flatMap(([type, values]) => textsOf(values).map((text) => `${type} ${text}`))
-    : typeof each === 'object' ? [`<${JSON.stringify(each)}>`] : [readable(String(each))]));
-}
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
   return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, origins, problem }) => ({

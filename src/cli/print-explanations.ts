@@ -1,4 +1,4 @@
-import type { ExplainedPolicy, ExplainedStatement } from './explain';
+import type { ExplainedPolicy, ExplainedStatement } from './explanations';
 import type { InputFile } from './input-file';
 import { originLines } from './origin-lines';
 import { callersText } from './statement-callers';

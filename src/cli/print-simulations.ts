@@ -1,4 +1,4 @@
-import type { Simulations } from './simulate';
+import type { Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
 import type { Style, Terminal } from './terminal';
 import { styled } from './terminal';

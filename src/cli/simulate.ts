@@ -5,17 +5,10 @@ import { ExitCode } from './command';
 import type { NamedOrigin } from './origin-option';
 import { originsOf, viaNames } from './origin-option';
 import { printSimulations, printUnexpected } from './print-simulations';
-import type { GivenPolicies, SimulatorInput } from './simulator-input';
+import type { Simulation, Simulations } from './simulations';
+import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
-import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
-
-/** A request, and how it was judged. */
-export interface Simulation {
-  readonly action: string;
-  readonly origin: string;
-  readonly result: SimulationResult;
-}
 
 /** The requests that a command line asks about, and what was read to judge them. */
 interface Requests {
@@ -23,14 +16,6 @@ interface Requests {
   readonly actions: readonly string[];
   readonly origins: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
-}
-
-export interface Simulations extends SimulatorInput {
-  readonly simulations: readonly Simulation[];
-  readonly resource?: string;
-  /** What `--expect` said, and the simulations that are otherwise. */
-  readonly expected?: string;
-  readonly unexpected: readonly Simulation[];
 }
 
 /** Tells whether a request is allowed. */

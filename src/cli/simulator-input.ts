@@ -1,6 +1,5 @@
-import type { Arguments } from './arguments';
+import type { Arguments, Option } from './arguments';
 import { aboutInput, CliError } from './cli-error';
-import type { Option } from './command';
 import type { InputFile } from './input-file';
 import type { Input, InputContext, InputDocument, InputTemplate } from './read-input';
 import { lineIn, readDocuments, readInput } from './read-input';

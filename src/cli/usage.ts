@@ -1,4 +1,4 @@
-import type { Option } from './command';
+import type { Option } from './arguments';
 import { optionsOf } from './command';
 import type { NamedCommand } from './commands';
 import { COMMANDS } from './commands';

@@ -1,0 +1,17 @@
+import type { SimulatorInput } from './simulator-input';
+import type { SimulationResult } from '../analysis/simulation/simulation-result';
+
+/** A request, and how it was judged. */
+export interface Simulation {
+  readonly action: string;
+  readonly origin: string;
+  readonly result: SimulationResult;
+}
+
+export interface Simulations extends SimulatorInput {
+  readonly simulations: readonly Simulation[];
+  readonly resource?: string;
+  /** What `--expect` said, and the simulations that are otherwise. */
+  readonly expected?: string;
+  readonly unexpected: readonly Simulation[];
+}

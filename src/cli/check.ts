@@ -5,7 +5,7 @@ import { findingsIn } from './findings';
 import type { InputFile } from './input-file';
 import { REPOSITORY } from './program';
 import type { Input } from './read-input';
-import { pathOf, readInput } from './read-input';
+import { pathIn, readInput } from './read-input';
 import { sarif } from './sarif';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
@@ -42,7 +42,7 @@ export const check: Command<Input, CheckResult> = {
   exitCode: ({ findings }) => (findings.length > 0 ? ExitCode.FOUND : ExitCode.OK),
 };
 
-function toJson({ finding: { rule, message, place, statement: path }, line, statement }: LocatedFinding): object {
+function toJson({ finding: { rule, message, place, statement: path }, file, line, statement }: LocatedFinding): object {
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -53,7 +53,7 @@ function toJson({ finding: { rule, message, place, statement: path }, line, stat
     line,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
-    path: [...pathOf(place), ...path === undefined ? [] : [path]].join('/'),
+    path: pathIn(file, place, path).join('/'),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ExplainedPolicy } from './explanations';
 import { explainPolicies } from './explanations';
 import { printExplanations } from './print-explanations';
 import type { Input } from './read-input';
-import { pathOf, readInput } from './read-input';
+import { pathIn, readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import { allOrigins } from './statement-origins';
 
@@ -31,7 +31,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
     policyType: kind,
     statement,
-    path: [...pathOf(place), ...path === '' ? [] : [path]].join('/'),
+    path: pathIn(file, place, path).join('/'),
     line,
     ...(effect !== undefined && { effect }),
     ...elements,

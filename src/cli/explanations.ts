@@ -2,7 +2,7 @@ import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
 import type { InputFile } from './input-file';
 import type { Input } from './read-input';
-import { lineIn, pathOf } from './read-input';
+import { lineIn } from './read-input';
 import type { StatementOrigins } from './statement-origins';
 import { statementOrigins } from './statement-origins';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
@@ -61,7 +61,7 @@ function policiesIn({ documents, templateSets }: Input, problems: Problems): Arr
 }
 
 function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
-  const line = (path?: string) => lineIn(file, ...pathOf(policy.place), path);
+  const line = (path?: string) => lineIn(file, policy.place, path);
   const document = PolicyDocument.of(policy);
   if (!document.isKnown) {
     return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };

@@ -2,7 +2,7 @@ import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
 import type { InputFile } from './input-file';
 import type { Input } from './read-input';
-import { lineIn, pathOf } from './read-input';
+import { lineIn } from './read-input';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -26,7 +26,7 @@ export function findingsIn({ files, documents, templateSets }: Input, problems: 
   return found.map((finding) => {
     const { place, statement, sid } = finding;
     const { file, i } = byName.get(place.file!)!;
-    return { i, finding, file, line: lineIn(file, ...pathOf(place), statement), statement: sid ?? placeIn(statement) };
+    return { i, finding, file, line: lineIn(file, place, statement), statement: sid ?? placeIn(statement) };
   }).sort((a, b) => a.i - b.i || a.line - b.line).map(({ i, ...located }) => located);
 }
 

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { accountTemplate } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
@@ -23,6 +24,8 @@ export interface InputDocument extends FoundDocument {
 export interface InputTemplate extends TemplateInput {
   readonly source: InputFile;
   readonly file: string;
+  /** Documents of managed policies that it attaches and are no resources in it, by ARN. */
+  readonly managedPolicies?: { readonly [arn: string]: Json };
 }
 
 /** What was found in the files of a command line. */
@@ -68,13 +71,17 @@ export function readDocuments(name: string): InputDocument[] {
 }
 
 /** The line of a statement, or of what is nearest to it. */
-export function lineIn({ source, toSource }: InputFile, ...paths: Array<string | undefined>): number {
-  const full = paths.flatMap((each) => (each ? each.split('/') : []));
-  return source.lineOf(toSource?.(full) ?? full);
+export function lineIn(file: InputFile, place: PolicyPlace, statement?: string): number {
+  return file.source.lineOf(pathIn(file, place, statement));
 }
 
-/** The path within the file to the document of a place in a template. */
-export function pathOf({ logicalId, path: within }: PolicyPlace): string[] {
+/** The path within the file to the document of a place, or to a statement in it. */
+export function pathIn({ toSource }: InputFile, place: PolicyPlace, statement?: string): readonly string[] {
+  const full = [...pathOf(place), ...statement ? statement.split('/') : []];
+  return toSource?.(full) ?? full;
+}
+
+function pathOf({ logicalId, path: within }: PolicyPlace): string[] {
   return [...logicalId === undefined ? [] : ['Resources', logicalId], ...within ? within.split('/') : []];
 }
 
@@ -138,6 +145,13 @@ class InputReader {
     if (isTemplate(value)) {
       this.single.push({ ...this.knownOf(name), template: templateOf(file), file: name, source: file });
       this.files.push(file);
+      return true;
+    }
+    const account = accountTemplate(value);
+    if (account) {
+      const source = { ...file, toSource: account.toSource };
+      this.templateSets.push([{ ...account, file: name, source }]);
+      this.files.push(source);
       return true;
     }
     const documents = documentsIn(file);

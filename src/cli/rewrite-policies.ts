@@ -7,7 +7,7 @@ import { documentAt } from './find-documents';
 import type { InputFile } from './input-file';
 import { isEqualJson, isSameJson } from './likeness';
 import type { Input } from './read-input';
-import { lineIn, pathOf } from './read-input';
+import { lineIn, pathIn } from './read-input';
 import type { Language } from './source-text';
 import { SourceText } from './source-text';
 import { McpPolicyMigration } from '../analysis/policy-migration';
@@ -55,7 +55,7 @@ export function rewritePolicies({ files, documents, templateSets }: Input, probl
       add(file, () => {
         // That of an event bus is no document of its own.
         const found = resourceType === 'AWS::Events::EventBusPolicy' ? undefined
-          : aboutInput(file.name, () => documentAt(file.source.value, pathOf(place)));
+          : aboutInput(file.name, () => documentAt(file.source.value, pathIn(file, place)));
         return found ? rewrite(file, found, place) : atDeployment(file, document, place);
       });
     }
@@ -81,7 +81,7 @@ function rewriteFile(file: InputFile, rewrites: readonly Rewrite[]): RewrittenFi
 
 function rewrite(file: InputFile, found: FoundDocument, place: PolicyPlace): Rewrite {
   const { path, document, encoding, bare } = found;
-  const result = aboutInput(`${file.name}:${lineIn(file, ...path)}`, () => McpPolicyMigration.migrate(document));
+  const result = aboutInput(`${file.name}:${lineIn(file, place)}`, () => McpPolicyMigration.migrate(document));
   const findings = located(file, result.findings, document, place);
   if (isSameJson(result.document, document)) {
     return { findings, edits: [] };
@@ -116,7 +116,7 @@ function located(file: InputFile, findings: readonly PolicyMigrationFinding[], {
   return findings.map((finding) => {
     const index = statements.findIndex((each, i) => each?.Sid === finding.statement || (each?.Sid === undefined && String(i) === finding.statement));
     const path = index === -1 ? undefined : Array.isArray(Statement) ? `Statement/${index}` : 'Statement';
-    return { ...finding, place, line: lineIn(file, ...pathOf(place), path) };
+    return { ...finding, place, line: lineIn(file, place, path) };
   });
 }
 

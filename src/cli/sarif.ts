@@ -5,7 +5,7 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { CliError } from './cli-error';
 import type { LocatedFinding } from './findings';
 import { PROGRAM, REPOSITORY, version } from './program';
-import { pathOf, STDIN } from './read-input';
+import { pathIn, STDIN } from './read-input';
 import { visible } from './terminal';
 import { RULES } from '../analysis/rules';
 import type { Rule } from '../analysis/rules/rule';
@@ -47,7 +47,7 @@ function descriptor({ id, severity, explanation, fix }: Rule): ReportingDescript
   };
 }
 
-function result({ finding: { rule, message, place }, line, statement }: LocatedFinding): Result {
+function result({ finding: { rule, message, place }, file, line, statement }: LocatedFinding): Result {
   const uri = uriOf(place.file!);
   const name = place.constructPath ?? place.logicalId;
   return {
@@ -61,7 +61,7 @@ function result({ finding: { rule, message, place }, line, statement }: LocatedF
     }],
     partialFingerprints: {
       // Not the line: a finding is the same when something above it changes.
-      'finding/v1': createHash('sha256').update(JSON.stringify([rule.id, uri, ...pathOf(place), statement, message])).digest('hex'),
+      'finding/v1': createHash('sha256').update(JSON.stringify([rule.id, uri, ...pathIn(file, place), statement, message])).digest('hex'),
     },
   };
 }

@@ -9,6 +9,7 @@ import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
 import { readTemplates } from '../analysis/template/read-templates';
 import { kindOf } from '../iam/document-kind';
+import type { PolicyPlace } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
 
@@ -107,7 +108,7 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
     principal: args.one('principal'),
     locate: (place) => {
       const found = places.find((each) => place === each.place || place.startsWith(`${each.place}/`));
-      return found ? located(found.document.file, ...found.document.path, place.slice(found.place.length + 1)) : {};
+      return found ? located(found.document.file, { path: found.document.path.join('/') }, place.slice(found.place.length + 1)) : {};
     },
   };
 }
@@ -125,7 +126,8 @@ function plainKind({ document, file }: InputDocument): PolicyKind {
   throw new CliError(`${file.name}: has a Principal, so that it is no policy of one`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);
 }
 
-function ofTemplates(templates: readonly InputTemplate[], managedPolicies: GivenPolicies['managed'], args: Arguments): SimulatorInput {
+function ofTemplates(templates: readonly InputTemplate[], managed: GivenPolicies['managed'], args: Arguments): SimulatorInput {
+  const managedPolicies = Object.assign({}, ...templates.map((template) => template.managedPolicies), managed);
   const options = { account: args.one('account'), managedPolicies, managedPoliciesOption: '--managed-policy', prefersFirst: false };
   const requesters = aboutInput(undefined, () => readTemplates(templates, options)).principals.filter(({ kind }) => kind !== 'group');
   const [only] = requesters;
@@ -141,8 +143,8 @@ function ofTemplates(templates: readonly InputTemplate[], managedPolicies: Given
       // The file, the logical id and the path in the resource, with a space between them.
       const file = templates.map((template) => template.source).filter(({ name }) => place.startsWith(`${name} `))
         .sort((a, b) => b.name.length - a.name.length)[0];
-      const [, logicalId, path] = (file && /^(\S+) (.*)$/.exec(place.slice(file.name.length + 1))) ?? [];
-      return logicalId === undefined ? {} : located(file, 'Resources', logicalId, path);
+      const [, logicalId, path] = (file && /^(.*?) (\S+)$/.exec(place.slice(file.name.length + 1))) ?? [];
+      return logicalId === undefined ? {} : located(file, { logicalId, path });
     },
   };
 }
@@ -158,6 +160,6 @@ function forReferences(templates: readonly InputTemplate[], resource: string | u
   return [...found, ...templates.filter((template) => !found.includes(template))];
 }
 
-function located(file: InputFile, ...path: string[]): StatementLocation {
-  return { file: file.name, line: lineIn(file, ...path) };
+function located(file: InputFile, place: PolicyPlace, statement?: string): StatementLocation {
+  return { file: file.name, line: lineIn(file, place, statement) };
 }

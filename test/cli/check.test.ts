@@ -59,7 +59,7 @@ test('statements without a document around them', async () => {
   write('c.json', { role: { statements: policy(LEAKS).Statement } });
   const { findings } = await runJson(['check', 'a.json', 'b.json', 'c.json']);
   expect(findings.map(({ file, line, path }: any) => [file, line, path])).toEqual([
-    ['a.json', 1, 'Statement'], ['b.json', 7, 'Statement/1'], ['c.json', 4, 'role/statements/Statement/0'],
+    ['a.json', 1, ''], ['b.json', 7, '1'], ['c.json', 4, 'role/statements/0'],
   ]);
   expect((await runJson(['explain', 'b.json'])).statements.map(({ line }: any) => line)).toEqual([2, 7]);
   const { results } = await runJson(['simulate', 'b.json', '--action', 's3:GetObject', '--via', 'direct']);

@@ -1,0 +1,94 @@
+import { inEmptyDirectory, LEAKS, policy, read, run, runJson, write } from './run';
+
+inEmptyDirectory();
+
+const allow = (action: string, sid = 'S') => policy({ Sid: sid, Effect: 'Allow', Action: action });
+const ARN = 'arn:aws:iam::111122223333:';
+const versions = (...documents: unknown[]) => documents.map((Document, i) => ({ VersionId: `v${documents.length - i}`, IsDefaultVersion: i === 0, Document }));
+
+/** What `aws iam get-account-authorization-details` prints. */
+const ACCOUNT = {
+  UserDetailList: [{
+    UserName: 'ann',
+    Path: '/',
+    Arn: `${ARN}user/ann`,
+    GroupList: ['team'],
+    UserPolicyList: [{ PolicyName: 'own', PolicyDocument: allow('s3:GetObject') }],
+    AttachedManagedPolicies: [],
+  }],
+  GroupDetailList: [{
+    GroupName: 'team',
+    Path: '/',
+    Arn: `${ARN}group/team`,
+    GroupPolicyList: [{ PolicyName: 'leaks', PolicyDocument: policy(LEAKS) }],
+    AttachedManagedPolicies: [{ PolicyName: 'Shared', PolicyArn: `${ARN}policy/app/Shared` }],
+  }],
+  RoleDetailList: [
+    {
+      RoleName: 'Agent',
+      Path: '/agents/',
+      Arn: `${ARN}role/agents/Agent`,
+      // As the API returns it.
+      AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify({
+        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `${ARN}user/ann` }, Action: 'sts:AssumeRole' }],
+      })),
+      RolePolicyList: [{ PolicyName: 'own', PolicyDocument: allow('s3:*') }],
+      AttachedManagedPolicies: [{ PolicyName: 'ViewOnly', PolicyArn: 'arn:aws:iam::aws:policy/ViewOnly' }],
+      PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: `${ARN}policy/app/Shared` },
+      InstanceProfileList: [{ Roles: [{ AssumeRolePolicyDocument: allow('*') }] }],
+    },
+    { RoleName: 'Admin', Path: '/', Arn: `${ARN}role/Admin`, RolePolicyList: [{ PolicyName: 'all', PolicyDocument: allow('*') }], AttachedManagedPolicies: [] },
+  ],
+  Policies: [
+    { PolicyName: 'Shared', Path: '/app/', Arn: `${ARN}policy/app/Shared`, PolicyVersionList: versions(allow('s3:List*', 'Shared'), policy(LEAKS)) },
+    { PolicyName: 'ViewOnly', Path: '/', Arn: 'arn:aws:iam::aws:policy/ViewOnly', PolicyVersionList: versions(allow('ec2:Describe*', 'View'), policy(LEAKS)) },
+  ],
+};
+
+const decision = async (principal: string, action: string) =>
+  (await runJson(['simulate', 'account.json', '--principal', principal, '--action', action, '--via', 'direct'])).results[0];
+
+test.each([
+  ['a role\'s own', `${ARN}role/Admin`, 'ec2:RunInstances', 'ALLOWED'],
+  ['by its name, and nobody else\'s', 'ann', 'ec2:RunInstances', 'IMPLICITLY_DENIED'],
+  ['its boundary', `${ARN}role/agents/Agent`, 's3:GetObject', 'IMPLICITLY_DENIED'],
+  ['what its boundary has, too', 'Agent', 's3:ListBucket', 'ALLOWED'],
+  ['a managed policy of AWS, within the boundary', 'Agent', 'ec2:DescribeInstances', 'IMPLICITLY_DENIED'],
+  ['a group\'s, an Allow and a Deny that a missing key decides', `${ARN}user/ann`, 's3:ListAllMyBuckets', 'CONDITIONAL'],
+])('whose each policy is: %s', async (_, principal, action, expected) => {
+  write('account.json', ACCOUNT);
+  expect((await decision(principal, action)).decision).toBe(expected);
+});
+
+test('a managed policy of AWS has its document in it', async () => {
+  const [agent, ...others] = ACCOUNT.RoleDetailList;
+  write('account.json', { ...ACCOUNT, RoleDetailList: [{ ...agent, PermissionsBoundary: undefined }, ...others] });
+  expect(await decision('Agent', 'ec2:DescribeInstances')).toMatchObject({ decision: 'ALLOWED' });
+});
+
+test('where a statement is written in what was printed; other versions than the default one don\'t count', async () => {
+  write('account.json', ACCOUNT);
+  const lines = read('account.json').split('\n');
+  const { findings } = await runJson(['check', 'account.json']);
+  expect(findings).toMatchObject([{ rule: 'McpConditionDependsOnMissingKey', logicalId: 'group team', path: 'GroupDetailList/0/GroupPolicyList/0/PolicyDocument/Statement/0' }]);
+  expect(lines.slice(findings[0].line - 1, findings[0].line + 1)).toEqual([expect.stringMatching(/^ *\{$/), expect.stringContaining('"Sid": "Leaks"')]);
+  const { statements: [{ line, file }] } = await decision('Agent', 's3:ListBucket');
+  expect(file).toBe('account.json');
+  expect(lines[line]).toMatch(/"Sid": "(S|Shared)"/);
+});
+
+test('a principal that is not in it is not taken for one without policies', async () => {
+  write('account.json', ACCOUNT);
+  expect(await decision(`${ARN}role/Nobody`, 's3:GetObject')).toMatchObject({ decision: 'CONDITIONAL' });
+  const { code, stderr } = await run(['simulate', 'account.json', '--action', 's3:GetObject']);
+  expect(code).toBe(2);
+  expect(stderr.replace(/\s+/g, ' ')).toContain('more than one principal: name one with --principal: there are "user ann", "role Agent", "role Admin"');
+});
+
+test('migrate rewrites what was printed', async () => {
+  const [, admin] = ACCOUNT.RoleDetailList;
+  const account = (action: unknown) => ({ ...ACCOUNT, RoleDetailList: [{ ...admin, RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy({ Effect: 'Allow', Action: action }) }] }] });
+  write('account.json', account(['s3:*', 'aws-mcp:InvokeMcp']));
+  await run(['migrate', '--write', 'account.json']);
+  expect(JSON.parse(read('account.json'))).toEqual(account('s3:*'));
+});

@@ -25,6 +25,7 @@ export * from './analysis/policy-migration';
 export type { PolicyDocuments } from './analysis/simulation/documents-source';
 export * from './analysis/simulation/simulation-result';
 export * from './analysis/simulator';
+export * from './analysis/template-simulator-options';
 export * from './testing/assertions';
 export * from './analysis/validator';
 export * from './analysis/access-report/access-report';
@@ -45,6 +46,7 @@ export * from './enforcement/mcp-permission-set';
 export * from './enforcement/mcp-session-policy';
 export * from './enforcement/mcp-principal-kind';
 export * from './enforcement/mcp-principal-guardrails';
+export * from './enforcement/mcp-principal-guardrails-options';
 
 /** Mixins for existing resources. */
 export * as mixins from './mixins';

@@ -1,5 +1,5 @@
-import type { TemplateSimulatorOptions } from './simulator';
 import type { TemplateInput } from './template/template-set';
+import type { TemplateSimulatorOptions } from './template-simulator-options';
 import { formatValue } from '../private/format';
 import { assertJson } from '../private/json';
 import { checkedProperties, listOf, OBJECT, STRING, STRINGS } from '../private/validator';

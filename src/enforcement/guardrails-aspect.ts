@@ -6,7 +6,7 @@ import { appliedStatements, markApplied, missingFrom, refersToResources } from '
 import { guardedPrincipal, noteServiceLinked } from './guarded-principal';
 import { guardrailStatements } from './guardrail-statements';
 import { addToPermissionSet, isTyped } from './inline-guardrails';
-import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails';
+import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails-options';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { SharedGuardrailPolicies } from './shared-guardrail-policies';
 import type { McpGuardrail } from '../guardrails/guardrail';

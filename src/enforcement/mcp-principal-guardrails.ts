@@ -3,43 +3,9 @@ import type { IConstruct } from 'constructs';
 import { RootConstruct } from 'constructs';
 import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import { GuardrailsAspect, NAME, TYPE } from './guardrails-aspect';
-import type { McpPrincipalKind } from './mcp-principal-kind';
+import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails-options';
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
-
-/** Options of `McpPrincipalGuardrails.of()`. */
-export interface McpPrincipalGuardrailsOptions {
-  /**
-   * Constructs that get no guardrails, nor does anything within them.
-   *
-   * @default - none
-   */
-  readonly exclude?: IConstruct[];
-
-  /**
-   * Paths of constructs that get no guardrails, nor does anything within them, such as `Network/*Provider`. A `*` stands for any
-   * run of characters. One that is the path of nothing gets a warning, `cdk-mcp-guardrails:excludePathWithoutEffect`.
-   *
-   * @default - none
-   */
-  readonly excludePaths?: string[];
-
-  /**
-   * Kinds of principals that get no guardrails.
-   *
-   * @default - none
-   */
-  readonly excludeKinds?: McpPrincipalKind[];
-
-  /**
-   * How many managed policies a role, user or group may have: the quota of the account, at most 20. Where it is full, guardrails
-   * become an inline policy.
-   *
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   * @default 10
-   */
-  readonly maxManagedPolicies?: number;
-}
 
 /**
  * Applies guardrails to every role, user, group and permission set of a scope, also to those that are added later and those that

@@ -9,7 +9,8 @@ import {
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole } from '../../src';
 import { McpPermissionSet } from '../../src/enforcement/mcp-permission-set';
-import { McpPrincipalGuardrails, McpPrincipalGuardrailsOptions } from '../../src/enforcement/mcp-principal-guardrails';
+import { McpPrincipalGuardrails } from '../../src/enforcement/mcp-principal-guardrails';
+import type { McpPrincipalGuardrailsOptions } from '../../src/enforcement/mcp-principal-guardrails-options';
 import { McpPrincipalKind } from '../../src/enforcement/mcp-principal-kind';
 import { deniedFrom, NOT_VIA_MCP, ORIGINS, VIA_MCP } from '../meaning';
 

@@ -1,4 +1,4 @@
-import type { Intrinsics } from './intrinsics';
+import type { Resolver } from './resolver';
 import type { Template } from './template-set';
 import { isObject } from './template-set';
 import type { Outcome } from '../../iam/three-valued';
@@ -17,7 +17,7 @@ export class Conditions {
   private readonly evaluated = new Map<Template, Map<string, Outcome>>();
   private depth = 0;
 
-  constructor(private readonly intrinsics: Intrinsics) {}
+  constructor(private readonly resolver: Resolver) {}
 
   public holds(name: unknown, template: Template): Outcome {
     if (typeof name !== 'string') {
@@ -56,7 +56,7 @@ export class Conditions {
   }
 
   private equals(operands: unknown[], template: Template): Outcome {
-    const [a, b] = operands.map((each) => this.intrinsics.text(each, template));
+    const [a, b] = operands.map((each) => this.resolver.text(each, template));
     // The same unknown part is the same value.
     return a === b ? true : [a, b].some(hasUnknownPart) ? undefined : false;
   }

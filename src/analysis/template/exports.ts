@@ -1,4 +1,4 @@
-import type { Intrinsics } from './intrinsics';
+import type { Resolver } from './resolver';
 import type { Template } from './template-set';
 import { isObject } from './template-set';
 
@@ -12,7 +12,7 @@ interface Export {
 export class Exports {
   private byName?: ReadonlyMap<string, readonly Export[]>;
 
-  constructor(private readonly templates: readonly Template[], private readonly intrinsics: Intrinsics) {}
+  constructor(private readonly templates: readonly Template[], private readonly resolver: Resolver) {}
 
   /**
    * The value exported under a name, as the exporting template has it; `undefined` if none of the set's does, or several that
@@ -27,7 +27,7 @@ export class Exports {
     if (!only.resolved) {
       // For one that imports itself.
       only.resolved = { value: undefined };
-      only.resolved = { value: this.intrinsics.resolve(only.value, only.template) };
+      only.resolved = { value: this.resolver.resolve(only.value, only.template) };
     }
     return only.resolved.value;
   }
@@ -39,7 +39,7 @@ export class Exports {
       this.byName = byName;
       const named = this.templates.flatMap((template) => [...template.outputs.values()].flatMap((output) =>
         isObject(output) && isObject(output.Export)
-          ? [[this.intrinsics.text(output.Export.Name, template), { template, value: output.Value as unknown }] as const] : []));
+          ? [[this.resolver.text(output.Export.Name, template), { template, value: output.Value as unknown }] as const] : []));
       for (const [name, each] of named) {
         const known = byName.get(name);
         if (known) {

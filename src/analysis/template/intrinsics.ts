@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { Conditions } from './conditions';
 import { Exports } from './exports';
+import type { Resolver } from './resolver';
 import { identityOf } from './resource-identity';
 import type { Identity } from './resource-identity';
 import type { Template, TemplateEntry } from './template-set';
@@ -25,7 +26,7 @@ const WORDS = ['AWS::AccountId', 'AWS::Region', 'AWS::Partition', 'AWS::URLSuffi
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-export class Intrinsics {
+export class Intrinsics implements Resolver {
   private readonly identities = new Map<TemplateEntry, Identity | undefined>();
   private readonly conditions = new Conditions(this);
   /** Unknown parts that have only letters, digits and `-_.` in them. */

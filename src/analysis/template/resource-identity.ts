@@ -1,4 +1,4 @@
-import type { Intrinsics } from './intrinsics';
+import type { Resolver } from './resolver';
 import type { TemplateEntry } from './template-set';
 
 /** What a resource is known by, as texts with unknown parts. */
@@ -120,14 +120,14 @@ const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
 const MAX_IDENTITY = 4096;
 
 /** What a resource is known by; `undefined` for types not known here. */
-export function identityOf(entry: TemplateEntry, intrinsics: Intrinsics): Identity | undefined {
+export function identityOf(entry: TemplateEntry, resolver: Resolver): Identity | undefined {
   if (!Object.hasOwn(SHAPES, entry.type)) {
     return undefined;
   }
   const shape = SHAPES[entry.type];
   const { template, logicalId, properties } = entry;
   const property = (name: string): string | undefined => {
-    const value = intrinsics.resolve(properties[name], template);
+    const value = resolver.resolve(properties[name], template);
     return ['string', 'number'].includes(typeof value) && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
   };
   const given = shape.name === undefined ? undefined : property(shape.name);
@@ -137,7 +137,7 @@ export function identityOf(entry: TemplateEntry, intrinsics: Intrinsics): Identi
     ['secretSuffix', given === undefined ? '' : `-${template.partOf(logicalId, `${logicalId}.Suffix`)}`],
   ]);
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)
-    ?? (PSEUDO_PARAMETERS.has(name) ? intrinsics.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template) : property(name))
+    ?? (PSEUDO_PARAMETERS.has(name) ? resolver.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template) : property(name))
     ?? template.partOf(logicalId, `${logicalId}.${name}`));
   const arn = shape.arn === undefined ? undefined : fill(`arn:{partition}:${shape.arn}`);
   values.set('arn', arn ?? '');

@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+import type { McpPrincipalKind } from './mcp-principal-kind';
+
+/** Options of `McpPrincipalGuardrails.of()`. */
+export interface McpPrincipalGuardrailsOptions {
+  /**
+   * Constructs that get no guardrails, nor does anything within them.
+   *
+   * @default - none
+   */
+  readonly exclude?: IConstruct[];
+
+  /**
+   * Paths of constructs that get no guardrails, nor does anything within them, such as `Network/*Provider`. A `*` stands for any
+   * run of characters. One that is the path of nothing gets a warning, `cdk-mcp-guardrails:excludePathWithoutEffect`.
+   *
+   * @default - none
+   */
+  readonly excludePaths?: string[];
+
+  /**
+   * Kinds of principals that get no guardrails.
+   *
+   * @default - none
+   */
+  readonly excludeKinds?: McpPrincipalKind[];
+
+  /**
+   * How many managed policies a role, user or group may have: the quota of the account, at most 20. Where it is full, guardrails
+   * become an inline policy.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   * @default 10
+   */
+  readonly maxManagedPolicies?: number;
+}

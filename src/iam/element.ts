@@ -1,15 +1,17 @@
 import { completedArn } from './arn';
+import { wildcards } from './pattern';
 import type { PolicyText } from './policy-text';
 import { policyText } from './policy-text';
 import type { RequestContext } from './request-context';
 import { NO_CONTEXT } from './request-context';
+import { hasInnerWildcard, resourceMatches } from './resource-pattern';
 import type { Outcome } from './three-valued';
 import { not } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
 import type { Json } from './value';
 import { itemsOf, textOf } from './value';
 import type { TextMatcher } from './wildcard';
-import { patternMatches, wildcardMatcher } from './wildcard';
+import { wildcardMatcher } from './wildcard';
 
 /** `Action`, `Resource` or their opposite: the items of a list, or all but those. */
 abstract class Element<T> {
@@ -100,6 +102,8 @@ export class ActionElement extends Element<TextMatcher> {
 interface ResourcePattern {
   readonly matches: TextMatcher;
   readonly text?: PolicyText;
+  /** Whether a variable stands before the fifth colon, where AWS says that it can't be used, and not what comes of it. */
+  readonly open?: boolean;
 }
 
 /** How the resources of a policy are read. */
@@ -140,10 +144,11 @@ export class ResourceElement extends Element<ResourcePattern> {
    * @param literal that no part of it is known only at deployment, if the caller knows
    */
   public matches(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
-    return this.matchesAny(({ matches, text }) => {
+    return this.matchesAny(({ matches, text, open }) => {
       if (text) {
         const pattern = text.variables.length === 0 || context ? text.resolve(context ?? NO_CONTEXT) : undefined;
-        return pattern === null ? false : pattern && resource !== undefined ? patternMatches(pattern, resource) : undefined;
+        const outcome = pattern === null ? false : pattern && resource !== undefined ? resourceMatches(pattern, resource) : undefined;
+        return outcome && open ? undefined : outcome;
       }
       return resource !== undefined ? matches(resource, literal) : matches('') === true ? true : undefined;
     });
@@ -153,13 +158,19 @@ export class ResourceElement extends Element<ResourcePattern> {
     const { variables, completesArns } = this.options;
     const completed = completedArn(text);
     const arn = completesArns ? completed : text;
-    const matches = wildcardMatcher(arn);
+    const matches = resourceMatcher(arn);
     return {
       // Where IAM does not say that it completes an ARN, what both readings say is certain.
-      matches: arn === completed ? matches : bothSay(matches, wildcardMatcher(completed)),
+      matches: arn === completed ? matches : bothSay(matches, resourceMatcher(completed)),
       text: variables && arn.includes('${') ? policyText(arn, { variables, wildcards: true }) : undefined,
+      open: variables && /^([^:$]*:){0,4}[^:$]*\$\{/.test(arn),
     };
   }
+}
+
+function resourceMatcher(arn: string): TextMatcher {
+  const pattern = /\?|\*[^:]/.test(arn) ? wildcards(arn) : [];
+  return hasInnerWildcard(pattern) ? (resource) => resourceMatches(pattern, resource) : wildcardMatcher(arn);
 }
 
 function bothSay(one: TextMatcher, other: TextMatcher): TextMatcher {

@@ -71,11 +71,13 @@ export class Operator {
   /**
    * Whether it matches.
    *
-   * @param values of the key, none when it is absent
+   * @param given the values of the key, none when it is absent
    * @param expected of the policy; `undefined` for one that is known only at deployment
    */
-  public matches(values: readonly string[], expected: ReadonlyArray<PolicyText | undefined>, request: RequestContext): Outcome {
+  public matches(given: readonly string[], expected: ReadonlyArray<PolicyText | undefined>, request: RequestContext): Outcome {
     const { comparison, qualifier, ifExists, negated } = this;
+    // To Null and as a set, an empty string is no value.
+    const values = (!comparison || qualifier) && given.length === 1 && given[0] === '' ? [] : given;
     if (!comparison) {
       return any(expected.map((text) => (text === undefined ? undefined : sameBoolean(String(values.length === 0), text.source))));
     }

@@ -49,8 +49,8 @@ function isOpenItem(item: Pattern[number]): boolean {
   return typeof item === 'string' && isUnknownPart(item);
 }
 
-/** Whatever the unknown parts are: each is one item, alike only to itself. Steps back to the last `*` only, and not for ever. */
-function surelyMatches(pattern: Pattern, items: Items): boolean {
+/** Whether it matches whatever the unknown parts are: each is one item, alike only to itself. Steps back to the last `*` only, and not for ever. */
+export function surelyMatches(pattern: Pattern, items: Items): boolean {
   let [p, i, star, resume] = [0, 0, -1, 0];
   for (let left = 4 * items.length + 4_096; i < items.length; left--) {
     if (p < pattern.length && (pattern[p] === items[i] || (pattern[p] === ANY_ONE && !isUnknownPart(items[i])))) {

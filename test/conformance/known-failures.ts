@@ -14,20 +14,6 @@ const failure = (rule: string, page: string, ...said: Array<readonly [row: strin
 const rows = (said: string, table: string, ...names: string[]) => names.map((name) => [`${table} | ${name}`, said] as const);
 
 export const KNOWN_FAILURES: KnownFailure[] = [
-  failure('a set of one empty string is the null set: ForAllValues matches, ForAnyValue does not (negated ones too), Null true matches', PAGES.operators,
-    ...rows('..N.', 'Null true of a set', 'Null'),
-    ...rows('..M.', 'Null false of a set', 'Null'),
-    ...rows('N', 'an empty string is the null set', 'ForAllValues:StringEquals', 'ForAllValues:StringLike', 'ForAllValues:StringEqualsIgnoreCase'),
-    ...rows('M', 'an empty string is the null set', 'ForAnyValue:StringNotEquals', 'ForAnyValue:StringNotLike',
-      'ForAnyValue:StringNotEqualsIgnoreCase'),
-    ...rows('....N.', 'ForAllValues with Null', 'and Null true'),
-    ...rows('....M.', 'ForAllValues with Null', 'negated, and Null false')),
-  failure('variables are read after the fifth colon of an ARN only: before it, the resource matches nothing', PAGES.variables,
-    ...rows('A', 'a variable before the resource part', 'the region', 'the account')),
-  failure('"*" reaches over a colon for certain only as the last character of its segment, "?" never for certain: else CONDITIONAL', PAGES.resource,
-    ...rows('...M.', 'wildcards and colons', 'arn:aws:lambda:us-east-1:111122223333:function:pay*-prod',
-      'arn:aws:lambda:us-east-1:111122223333:function:*prod'),
-    ...rows('..M..', 'wildcards and colons', 'arn:aws:lambda:us-east-1:111122223333:function:pay-api?live')),
   failure('a federated user has no permissions without a session policy, but for a resource\'s policy that names its session', PAGES.federationToken,
     ...rows('.....C.', 'granted to, in the same account', 'a user', 'two users', 'a user in another case', 'a role and a user',
       'a service and a user'),

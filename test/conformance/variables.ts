@@ -58,11 +58,14 @@ export const VARIABLES: Table[] = [
     '*': resource(`${BUCKET}/a*b`, 'MMMMM M'),
     '?': resource(`${BUCKET}/a?b`, 'MMNMM N'),
   }),
+  // AWS says that it can't be used there, and not what comes of it.
   decisions(PAGES.variables, 'a variable before the resource part', {
     'that region': { principal: SESSION, action: 'sqs:SendMessage', resource: `arn:aws:sqs:us-east-1:${ACCOUNT}:jobs`, context: { 'aws:RequestedRegion': ['us-east-1'] } },
+    'another queue': { principal: SESSION, action: 'sqs:SendMessage', resource: `arn:aws:sqs:us-east-1:${ACCOUNT}:mails`, context: { 'aws:RequestedRegion': ['us-east-1'] } },
   }, {
-    'the region': [{ identityPolicies: [policy(allow('sqs:SendMessage', { Resource: `arn:aws:sqs:\${aws:RequestedRegion}:${ACCOUNT}:jobs` }))] }, 'I'],
-    'the account': [{ identityPolicies: [policy(allow('sqs:SendMessage', { Resource: 'arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:jobs' }))] }, 'I'],
+    'the region': [{ identityPolicies: [policy(allow('sqs:SendMessage', { Resource: `arn:aws:sqs:\${aws:RequestedRegion}:${ACCOUNT}:jobs` }))] }, 'CI'],
+    'the account': [{ identityPolicies: [policy(allow('sqs:SendMessage', { Resource: 'arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:jobs' }))] }, 'CI'],
+    'the account, of a Deny': [{ identityPolicies: [ALLOW_ALL, policy(deny('sqs:SendMessage', { Resource: 'arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:jobs' }))] }, 'CA'],
   }),
   conditions(PAGES.variables, 'a variable in a condition', OWNERS, {
     'StringEquals': [{ StringEquals: { [OBJECT_OWNER]: '${aws:PrincipalTag/owner}' } }, 'MNN NNN'],

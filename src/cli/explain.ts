@@ -2,9 +2,10 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import type { ExplainedPolicy } from './explanations';
 import { explainPolicies } from './explanations';
+import type { Input } from './input';
+import { pathIn } from './input';
 import { printExplanations } from './print-explanations';
-import type { Input } from './read-input';
-import { pathIn, readInput } from './read-input';
+import { readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import { allOrigins } from './statement-origins';
 

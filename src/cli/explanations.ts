@@ -1,8 +1,8 @@
 import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
+import type { Input } from './input';
+import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
-import type { Input } from './read-input';
-import { lineIn } from './read-input';
 import type { StatementOrigins } from './statement-origins';
 import { statementOrigins } from './statement-origins';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
@@ -50,8 +50,10 @@ export function explainPolicies(input: Input, problems: Problems): ExplainedPoli
 
 function policiesIn({ documents, templateSets }: Input, problems: Problems): Array<{ file: InputFile; policy: LocatedPolicy }> {
   return [
-    ...documents.map(({ file, path, document, kind = kindOf(document) }) =>
-      ({ file, policy: { kind, document, place: { file: file.name, path: path.join('/') } } })),
+    ...documents.map((each) => {
+      const { file, document, kind = kindOf(document) } = each;
+      return { file, policy: { kind, document, place: placeOf(each) } };
+    }),
     ...templateSets.flatMap((templates) => {
       const files = new Map(templates.map(({ source }) => [source.name, source]));
       const read = problems.attempt(() => aboutInput(undefined, () => readTemplates(templates)));

@@ -1,4 +1,5 @@
 import { SourceText } from './source-text';
+import { terraformResources } from './terraform';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
 
@@ -13,10 +14,14 @@ export interface FoundDocument {
   readonly bare?: true;
   /** What the keys around it say that it is. */
   readonly kind?: PolicyKind;
+  /** The address of the resource of Terraform that it is of. */
+  readonly address?: string;
 }
 
-/** The keys under which the answers of AWS's APIs have policy documents as strings, in lower case. */
-const STRING_KEYS = ['assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy'];
+/** The keys under which the answers of AWS's APIs and Terraform have policy documents as strings, in lower case and without underscores. */
+const STRING_KEYS = [
+  'accesspolicies', 'assumerolepolicy', 'assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy',
+];
 
 const CONTROL_POLICIES = new Map([
   ['SERVICE_CONTROL_POLICY', PolicyKind.SERVICE_CONTROL],
@@ -26,12 +31,19 @@ const CONTROL_POLICIES = new Map([
 /**
  * The policy documents in a value: the value itself, the items of a list, or what the AWS CLI prints around them, such as
  * `{ "PolicyVersion": { "Document": … } }`, `{ "Policy": "…" }` or `{ "Policy": { "Content": "…" } }`; also statements by themselves, as
- * guides print them.
+ * guides print them, and what Terraform plans.
  *
  * @throws if a document that is a string is malformed
  */
 export function findDocuments(value: unknown): FoundDocument[] {
-  return find(value, [], undefined);
+  const resources = terraformResources(value);
+  return resources ? resources.flatMap(({ path, values, kind, address }) => find(values, path, kind).map((found) => ({ ...found, address })))
+    : find(value, [], undefined);
+}
+
+/** Whether a string under the key may be a policy document. */
+export function isStringKey(key: string): boolean {
+  return STRING_KEYS.includes(key.replace(/_/g, '').toLowerCase());
 }
 
 /** The document at the end of a path, if there is one. */
@@ -43,7 +55,7 @@ export function documentAt(value: unknown, path: readonly string[]): FoundDocume
 
 function find(value: unknown, path: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
   if (typeof value === 'string') {
-    return path.length === 0 || STRING_KEYS.includes(path[path.length - 1].toLowerCase()) ? inString(value, path, kind) : [];
+    return path.length === 0 || isStringKey(path[path.length - 1]) ? inString(value, path, kind) : [];
   }
   if (typeof value !== 'object' || value === null) {
     return [];
@@ -119,7 +131,7 @@ function isObject(value: unknown): value is Json {
 
 function kindOf(key: string, { PolicySummary: summary }: { PolicySummary?: { Type?: unknown } }): PolicyKind | undefined {
   switch (key) {
-    case 'AssumeRolePolicyDocument': return PolicyKind.TRUST;
+    case 'AssumeRolePolicyDocument': case 'assume_role_policy': return PolicyKind.TRUST;
     case 'VpcEndpoints': return PolicyKind.VPC_ENDPOINT;
     case 'Content': return CONTROL_POLICIES.get(String(summary?.Type));
     default: return undefined;

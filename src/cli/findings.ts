@@ -1,8 +1,8 @@
 import type { Problems } from './cli-error';
 import { aboutInput } from './cli-error';
+import type { Input } from './input';
+import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
-import type { Input } from './read-input';
-import { lineIn } from './read-input';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -19,7 +19,7 @@ export interface LocatedFinding {
 /** What is wrong in the input, by file in the order given, and by line. */
 export function findingsIn({ files, documents, templateSets }: Input, problems: Problems): LocatedFinding[] {
   const found = [
-    ...documents.flatMap(({ file: { name }, path, document, kind }) => checkDocument(document, { file: name, path: path.join('/') }, kind)),
+    ...documents.flatMap((each) => checkDocument(each.document, placeOf(each), each.kind)),
     ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set)))) ?? []),
   ];
   const byName = new Map(files.map((file, i) => [file.name, { file, i }]));

@@ -18,7 +18,7 @@ export interface InputFile {
 
 /** What files of other languages end in, what that language is, and what to do. */
 const OTHER_LANGUAGES: ReadonlyArray<readonly [ending: RegExp, language: string, hint: string]> = [
-  [/\.(tf|hcl|tofu)$/, 'Terraform\'s own language', 'Run terraform show -json on a plan, and give each policy in it as a file of its own.'],
+  [/\.(tf|hcl|tofu)$/, 'Terraform\'s own language', 'Give a plan as JSON: terraform plan -out=plan, then terraform show -json plan > plan.json.'],
   [/\.(md|markdown)$/, 'Markdown', 'Give each policy in it as a file of its own.'],
   [/\.([cm]?[jt]sx?|py|java|cs|go)$/, 'source code', 'Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],
 ];

@@ -1,8 +1,8 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { Input } from './input';
 import { parseFile } from './input-file';
-import type { Input } from './read-input';
 import { readInput } from './read-input';
 import type { RewriteFinding, RewrittenFile } from './rewrite-policies';
 import { rewritePolicies } from './rewrite-policies';
@@ -35,7 +35,12 @@ export const migrate: Command<Input, Migration> = {
     const files = rewritePolicies(input, problems);
     const write = args.has('write');
     const targets = files.filter(({ changed }) => write && changed).flatMap(({ file: { name }, text }) =>
-      problems.attempt(() => ({ name, target: targetOf(name), text })) ?? []);
+      problems.attempt(() => {
+        if (input.documents.some(({ file, address }) => file.name === name && address !== undefined)) {
+          throw new CliError(`${name}: what Terraform prints is not rewritten: the next plan would undo it`, 'Change Terraform\'s own files.');
+        }
+        return { name, target: targetOf(name), text };
+      }) ?? []);
     const written = write && problems.found.length === 0;
     if (written) {
       targets.forEach(({ name, target, text }) => writeFile(target, text, name));

@@ -4,39 +4,15 @@ import { accountTemplate } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
-import type { FoundDocument } from './find-documents';
-import { findDocuments } from './find-documents';
+import { findDocuments, isStringKey } from './find-documents';
 import { contentOf, mayHoldPolicies } from './folder';
+import type { Input, InputDocument, InputTemplate } from './input';
+import { STDIN } from './input';
 import type { InputFile } from './input-file';
 import { parseFile, unreadable } from './input-file';
 import { fileError, readTextFile, readTextStream } from './read-text';
-import type { TemplateInput } from '../analysis/template/template-set';
-import type { PolicyPlace } from '../iam/policy';
+import { terraformResources, unknownPolicies } from './terraform';
 import type { Json } from '../iam/value';
-
-/** What standard input is called in what is printed. */
-export const STDIN = '<stdin>';
-
-export interface InputDocument extends FoundDocument {
-  readonly file: InputFile;
-}
-
-export interface InputTemplate extends TemplateInput {
-  readonly source: InputFile;
-  readonly file: string;
-  /** Documents of managed policies that it attaches and are no resources in it, by ARN. */
-  readonly managedPolicies?: { readonly [arn: string]: Json };
-}
-
-/** What was found in the files of a command line. */
-export interface Input {
-  readonly files: readonly InputFile[];
-  readonly documents: readonly InputDocument[];
-  /** Those of a `cdk.out` are read together, and so are those given one by one: they may import each other's exports. */
-  readonly templateSets: ReadonlyArray<readonly InputTemplate[]>;
-  /** How many files of folders hold no policy. */
-  readonly others: number;
-}
 
 /** Standard input, as far as it is read. */
 export type InputStream = AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
@@ -68,21 +44,6 @@ export function readDocuments(name: string): InputDocument[] {
   }
   const documents = documentsIn(parseFile(name, readTextFile(name)));
   return documents.length > 0 ? documents : noPolicyIn(name);
-}
-
-/** The line of a statement, or of what is nearest to it. */
-export function lineIn(file: InputFile, place: PolicyPlace, statement?: string): number {
-  return file.source.lineOf(pathIn(file, place, statement));
-}
-
-/** The path within the file to the document of a place, or to a statement in it. */
-export function pathIn({ toSource }: InputFile, place: PolicyPlace, statement?: string): readonly string[] {
-  const full = [...pathOf(place), ...statement ? statement.split('/') : []];
-  return toSource?.(full) ?? full;
-}
-
-function pathOf({ logicalId, path: within }: PolicyPlace): string[] {
-  return [...logicalId === undefined ? [] : ['Resources', logicalId], ...within ? within.split('/') : []];
 }
 
 class InputReader {
@@ -155,9 +116,13 @@ class InputReader {
       return true;
     }
     const documents = documentsIn(file);
+    const unknown = terraformResources(value) ? unknownPolicies(value, isStringKey) : [];
+    if (unknown.length > 0) {
+      this.problems.keep(new CliError(`${name}: known only after they are made, and not judged: the policies of ${unknown.join(', ')}`));
+    }
     this.documents.push(...documents);
     this.files.push(...documents.slice(0, 1).map((document) => document.file));
-    return documents.length > 0;
+    return documents.length + unknown.length > 0;
   }
 
   private readAssembly(directory: string): void {

@@ -4,10 +4,10 @@ import type { Edit } from './edit-source';
 import { applyEdits, replaceStatements, replaceString } from './edit-source';
 import type { FoundDocument } from './find-documents';
 import { documentAt } from './find-documents';
+import type { Input } from './input';
+import { lineIn, pathIn, placeOf } from './input';
 import type { InputFile } from './input-file';
 import { isEqualJson, isSameJson } from './likeness';
-import type { Input } from './read-input';
-import { lineIn, pathIn } from './read-input';
 import type { Language } from './source-text';
 import { SourceText } from './source-text';
 import { McpPolicyMigration } from '../analysis/policy-migration';
@@ -45,7 +45,7 @@ export function rewritePolicies({ files, documents, templateSets }: Input, probl
     rewrites.get(file)!.push(...rewritten ? [rewritten] : []);
   };
   for (const found of documents) {
-    add(found.file, () => rewrite(found.file, found, { file: found.file.name, path: found.path.join('/') }));
+    add(found.file, () => rewrite(found.file, found, placeOf(found)));
   }
   for (const templates of templateSets) {
     const byName = new Map(templates.map(({ source }) => [source.name, source]));

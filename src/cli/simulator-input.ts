@@ -1,8 +1,10 @@
 import type { Arguments, Option } from './arguments';
 import { aboutInput, CliError } from './cli-error';
+import type { Input, InputDocument, InputTemplate } from './input';
+import { lineIn } from './input';
 import type { InputFile } from './input-file';
-import type { Input, InputContext, InputDocument, InputTemplate } from './read-input';
-import { lineIn, readDocuments, readInput } from './read-input';
+import type { InputContext } from './read-input';
+import { readDocuments, readInput } from './read-input';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
@@ -91,6 +93,11 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
   }
   if (args.has('managed-policy')) {
     throw new CliError('--managed-policy is for templates: of policy documents, give those of the principal as files, too', args.hint);
+  }
+  const planned = documents.find(({ address }) => address !== undefined);
+  if (planned) {
+    throw new CliError(`${planned.file.name}: from Terraform: to whom its policies are attached is not read`,
+      'Give the policies of one principal, each as a file of its own.');
   }
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];

@@ -57,7 +57,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     ['bad.yaml', 'Statement:\n\t- Effect: Allow', 'bad.yaml:2:1: not valid YAML: tabs are not allowed as indentation'],
     ['bad.yml', 'Statement: []\nStatement: []', 'bad.yml:2:1: not valid YAML: the key "Statement" is there twice'],
     ['main.tf', 'resource "aws_iam_policy" "agent" {\n  policy = jsonencode({})\n}\n',
-      'main.tf: Terraform\'s own language, which is not read: expected JSON or YAML Run terraform show -json on a plan, and give each policy in it as a file of its own.'],
+      'main.tf: Terraform\'s own language, which is not read: expected JSON or YAML Give a plan as JSON: terraform plan -out=plan, then terraform show -json plan > plan.json.'],
     ['guide.md', '# Policies\n\n- one\n\n```json\n{"Statement": []}\n```\n',
       'guide.md: Markdown, which is not read: expected JSON or YAML Give each policy in it as a file of its own.'],
     ['plain.md', 'Just words.\n', 'plain.md: Markdown, which is not read: expected JSON or YAML Give each policy in it as a file of its own.'],

@@ -1,0 +1,49 @@
+import type { FoundDocument } from './find-documents';
+import type { InputFile } from './input-file';
+import type { TemplateInput } from '../analysis/template/template-set';
+import type { PolicyPlace } from '../iam/policy';
+import type { Json } from '../iam/value';
+
+/** What standard input is called in what is printed. */
+export const STDIN = '<stdin>';
+
+export interface InputDocument extends FoundDocument {
+  readonly file: InputFile;
+}
+
+/** Where a document is, as findings say it. */
+export function placeOf({ file, path: within, address }: InputDocument): PolicyPlace {
+  return { file: file.name, path: within.join('/'), ...(address !== undefined && { constructPath: address }) };
+}
+
+export interface InputTemplate extends TemplateInput {
+  readonly source: InputFile;
+  readonly file: string;
+  /** Documents of managed policies that it attaches and are no resources in it, by ARN. */
+  readonly managedPolicies?: { readonly [arn: string]: Json };
+}
+
+/** What was found in the files of a command line. */
+export interface Input {
+  readonly files: readonly InputFile[];
+  readonly documents: readonly InputDocument[];
+  /** Those of a `cdk.out` are read together, and so are those given one by one: they may import each other's exports. */
+  readonly templateSets: ReadonlyArray<readonly InputTemplate[]>;
+  /** How many files of folders hold no policy. */
+  readonly others: number;
+}
+
+/** The line of a statement, or of what is nearest to it. */
+export function lineIn(file: InputFile, place: PolicyPlace, statement?: string): number {
+  return file.source.lineOf(pathIn(file, place, statement));
+}
+
+/** The path within the file to the document of a place, or to a statement in it. */
+export function pathIn({ toSource }: InputFile, place: PolicyPlace, statement?: string): readonly string[] {
+  const full = [...pathOf(place), ...statement ? statement.split('/') : []];
+  return toSource?.(full) ?? full;
+}
+
+function pathOf({ logicalId, path: within }: PolicyPlace): string[] {
+  return [...logicalId === undefined ? [] : ['Resources', logicalId], ...within ? within.split('/') : []];
+}

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, TOO_DEEP } from './read-yaml';
+import { MAX_DEPTH, TOO_DEEP } from './depth';
 
 /** What is wrong with a text that is not JSON, and where. */
 export interface TextMistake {

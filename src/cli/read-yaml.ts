@@ -1,8 +1,7 @@
 import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
+import { MAX_DEPTH, TOO_DEEP } from './depth';
 
-/** Deeper than any policy or template, and not so deep that what reads them runs out of stack. */
-export const MAX_DEPTH = 200;
 /** A few lines of aliases of aliases could stand for more than fits in memory. */
 const MAX_VALUES_OF_ALIASES = 100_000;
 
@@ -58,8 +57,6 @@ function compose(text: string, fail: Fail): Document.Parsed[] {
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: true, resolveKnownTags: false, prettyErrors: false, logLevel: 'silent' });
   return [...composer.compose(tokens, true, text.length)];
 }
-
-export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 function failIfTooDeep(tokens: readonly CST.Token[], fail: Fail): void {
   let level = tokens.flatMap((token) => (token.type === 'document' ? token.value ?? [] : []));

@@ -1,6 +1,6 @@
+import { MAX_DEPTH } from './depth';
 import { jsonMistake } from './json-mistake';
-import type { SourceNode } from './read-yaml';
-import { MAX_DEPTH, readYaml } from './read-yaml';
+import type { readYaml as read, SourceNode } from './read-yaml';
 
 /** A place in a text, both from 1. */
 export interface TextPosition {
@@ -64,6 +64,9 @@ export class SourceText {
   }
 
   private read(): { value: unknown; root: SourceNode } {
+    // Loaded when it is needed: of JSON, often only the value is.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { readYaml } = require('./read-yaml') as { readYaml: typeof read };
     return readYaml(this.text, (message, offset) => this.fail(message, offset));
   }
 

@@ -1,5 +1,8 @@
 import { combineConditions } from '../iam/combine-conditions';
+import { PolicyDocument } from '../iam/document';
 import { isNetworkKey } from '../iam/network-keys';
+import type { Statement } from '../iam/statement';
+import type { Json } from '../iam/value';
 import { isIntrinsic } from '../iam/value';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { McpCondition } from '../mcp/mcp-condition';
@@ -29,8 +32,6 @@ export interface PolicyMigrationResult {
   /** What was changed, and what has to be looked at; empty if there was nothing to do. */
   readonly findings: PolicyMigrationFinding[];
 }
-
-type Statement = { [element: string]: any };
 
 /**
  * Rewrites policies of the managed MCP servers' preview.
@@ -67,9 +68,9 @@ export class McpPolicyMigration {
     const statements = statementsOf(document);
     assertJson('the policy document', document);
     const findings: PolicyMigrationFinding[] = [];
-    const sids = new Set(statements.map((statement) => statement.Sid));
+    const sids = new Set<unknown>(statements.map(({ sid }) => sid));
     const migrated = statements.flatMap((statement, i) => {
-      const report = (changed: boolean, message: string) => findings.push({ changed, message, statement: statement.Sid ?? String(i) });
+      const report = (changed: boolean, message: string) => findings.push({ changed, message, statement: statement.sid ?? String(i) });
       return migrateStatement(statement, report, sids);
     });
     if (findings.every((finding) => !finding.changed)) {
@@ -84,9 +85,9 @@ export class McpPolicyMigration {
   private constructor() {}
 }
 
-function statementsOf(document: { [element: string]: any }): Statement[] {
-  const statements = typeof document === 'object' && document !== null ? [document.Statement].flat() : [undefined];
-  if (statements.some((statement) => typeof statement !== 'object' || statement === null)) {
+function statementsOf(document: { [element: string]: any }): readonly Statement[] {
+  const { statements, isKnown } = new PolicyDocument(document);
+  if (!isKnown || document.Statement === undefined || statements.some(({ written }) => typeof written !== 'object' || written === null)) {
     throw new Error('not a policy document: expected an object with "Statement", one or a list of them');
   }
   return statements;
@@ -94,58 +95,58 @@ function statementsOf(document: { [element: string]: any }): Statement[] {
 
 type Report = (changed: boolean, message: string) => void;
 
-function migrateStatement(statement: Statement, report: Report, sids: Set<unknown>): Statement[] {
-  if (isIntrinsic(statement)) {
-    const inside = removedIn(statement);
+function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>): unknown[] {
+  const { written, json: statement, action, resource, condition, effect } = parsed;
+  if (isIntrinsic(written)) {
+    const inside = removedIn(written);
     if (inside.length > 0) {
-      report(false, `is ${Object.keys(statement)[0]} with ${inside.join(', ')} in it, which AWS has removed: a statement that is known only at `
+      report(false, `is ${Object.keys(written)[0]} with ${inside.join(', ')} in it, which AWS has removed: a statement that is known only at `
         + 'deployment is not rewritten, so that a Deny in it no longer blocks; rewrite what it holds');
     }
-    return [statement];
+    return [written];
   }
-  const listed = (element: 'Action' | 'NotAction') => [statement[element] ?? []].flat()
-    .map((action: unknown) => ({ action, found: typeof action === 'string' ? removedBy(action) : undefined }));
-  const removed = listed('Action').filter(({ found }) => found).flatMap(({ found }) => found!.removed);
-  const exempt = listed('NotAction').filter(({ found }) => found).map(({ action }) => action);
+  const listed = (action?.items ?? []).map((item) => ({ item, found: typeof item === 'string' ? removedBy(item) : undefined }));
+  const removed = action?.negated ? [] : listed.flatMap(({ found }) => found?.removed ?? []);
+  const exempt = action?.negated ? listed.filter(({ found }) => found).map(({ item }) => item) : [];
   if (exempt.length > 0) {
     report(false, `NotAction has ${exempt.join(', ')}, which AWS has removed: the statement means what it did for all other actions, `
-      + `but no longer leaves a server out; say by condition what the ${statement.Effect} is about`);
+      + `but no longer leaves a server out; say by condition what the ${effect} is about`);
   }
-  const inside = [statement.Action ?? []].flat().filter((action: unknown) => typeof action === 'object').flatMap(removedIn);
+  const inside = action?.negated ? [] : (action?.items ?? []).filter((item) => typeof item === 'object').flatMap(removedIn);
   if (inside.length > 0) {
     report(false, `Action has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
   }
   if (removed.length === 0) {
     return [statement];
   }
-  const rest = [...new Set(listed('Action').flatMap(({ action, found }) => (found ? [...found.kept] : [action])))];
+  const rest = [...new Set(listed.flatMap((each) => (each.found ? [...each.found.kept] : [each.item])))];
   const remaining = rest.length === 0 ? [] : [{ ...statement, Action: rest.length === 1 ? rest[0] : rest }];
   const what = removed.join(', ');
-  if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
+  if (effect === undefined) {
     report(false, `has ${what}, which AWS has removed, and the Effect ${formatValue(statement.Effect)}: whether it allows or denies is not known, `
       + 'so that it is left as it is');
     return [statement];
   }
-  if (statement.Effect === 'Allow') {
+  if (effect === 'Allow') {
     report(true, `dropped ${what}, which AWS has removed: connecting to the server needs no permission any more`
       + (remaining.length === 0 ? '; nothing else was in the statement, so it is gone' : ''));
     return remaining;
   }
 
-  const servers = [...new Set(listed('Action').flatMap(({ found }) => found?.server ?? []))];
-  const deny = denyThrough(servers, statement, remaining.length > 0 ? uniqueSid(statement.Sid, sids) : statement.Sid);
+  const servers = [...new Set(listed.flatMap(({ found }) => found?.server ?? []))];
+  const deny = denyThrough(servers, statement, remaining.length > 0 ? uniqueSid(parsed.sid, sids) : parsed.sid);
   if (!deny) {
     report(false, `denies ${what}, which AWS has removed, so that it blocks nothing; its own condition does not go with one on `
       + 'aws:CalledViaAWSMCP, which leaves open what it should be');
     return [statement];
   }
   report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`
-    + (Object.keys(statement.Condition ?? {}).length > 0 ? ', under the conditions it had' : '')
-    + (statement.Resource !== undefined && statement.Resource !== '*' || statement.NotResource !== undefined ? ', on every resource' : ''));
-  if (!removed.some((action) => /:InvokeMcp$/i.test(action))) {
+    + (condition.tests.length > 0 ? ', under the conditions it had' : '')
+    + (resource && (resource.negated || !resource.hasStar) ? ', on every resource' : ''));
+  if (!removed.some((name) => /:InvokeMcp$/i.test(name))) {
     report(false, `was about ${what} only, but now blocks all tools: for reads to go on, use McpGuardrail.readOnlyViaMcp() instead`);
   }
-  const network = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys as object)).filter((key) => isNetworkKey(key));
+  const network = condition.tests.map(({ key }) => key).filter(isNetworkKey);
   if (network.length > 0) {
     report(false, `${network.join(', ')} of a server's call is not the caller's: the condition may now match every call through it, or none`);
   }
@@ -164,7 +165,7 @@ function removedIn(value: unknown): string[] {
 const TOOL_CALL = { 'aws:IsMcpServiceAction': ['false'], 'aws:ViaAWSService': ['false'] };
 
 /** A Deny of everything through the servers; `undefined` if with the statement's own condition it can't be, or never matches for one. */
-function denyThrough(servers: McpServer[], statement: Statement, sid: string | undefined): Statement | undefined {
+function denyThrough(servers: McpServer[], statement: Json, sid: string | undefined): Json | undefined {
   const { Sid, Action, Resource, NotResource, Condition, ...others } = statement;
   try {
     const combined = combineConditions('', Condition ?? {}, McpCondition.via(...servers).toConditions());

@@ -1,6 +1,7 @@
 import { SourceText } from './source-text';
 import { terraformResources } from './terraform';
 import { PolicyKind } from '../iam/policy';
+import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
 /** A policy document found in a value. */
@@ -22,11 +23,6 @@ export interface FoundDocument {
 const STRING_KEYS = [
   'accesspolicies', 'assumerolepolicy', 'assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy',
 ];
-
-const CONTROL_POLICIES = new Map([
-  ['SERVICE_CONTROL_POLICY', PolicyKind.SERVICE_CONTROL],
-  ['RESOURCE_CONTROL_POLICY', PolicyKind.RESOURCE_CONTROL],
-]);
 
 /**
  * The policy documents in a value: the value itself, the items of a list, or what the AWS CLI prints around them, such as
@@ -133,7 +129,7 @@ function kindOf(key: string, { PolicySummary: summary }: { PolicySummary?: { Typ
   switch (key) {
     case 'AssumeRolePolicyDocument': case 'assume_role_policy': return PolicyKind.TRUST;
     case 'VpcEndpoints': return PolicyKind.VPC_ENDPOINT;
-    case 'Content': return CONTROL_POLICIES.get(String(summary?.Type));
+    case 'Content': return controlPolicyKind(summary?.Type);
     default: return undefined;
   }
 }

@@ -41,12 +41,6 @@ export interface ControlPolicyLimits {
   readonly maxPoliciesPerTarget: number;
 }
 
-/** A kind of control policy, as AWS Organizations and as the library calls it. */
-export interface ControlPolicyKind {
-  readonly organizationsType: string;
-  readonly type: PolicyType;
-}
-
 const NAME = stringLike(/^[^]{1,128}$/, '1 to 128 characters');
 const DESCRIPTION = stringLike(/^[^]{0,512}$/, 'at most 512 characters');
 
@@ -56,7 +50,7 @@ const DESCRIPTION = stringLike(/^[^]{0,512}$/, 'at most 512 characters');
  * @throws if there is no target, or a name, a description or a limit is none.
  */
 export function checkedControlPolicy(
-  { node }: Construct, { type }: ControlPolicyKind, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
+  { node }: Construct, type: PolicyType, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
 ): ControlPolicyLimits {
   checkedProps(node.scope!, node.id, props, 'guardrails', 'targets');
   checkedProperties(node.path, props, { policyName: NAME, description: DESCRIPTION });
@@ -73,7 +67,7 @@ export function checkedControlPolicy(
  * target than it can hold.
  */
 export function makeControlPolicies(
-  construct: Construct, kind: ControlPolicyKind, props: McpControlPolicyProps, limits: ControlPolicyLimits, statements: StatementJson[],
+  construct: Construct, type: PolicyType, props: McpControlPolicyProps, limits: ControlPolicyLimits, statements: StatementJson[],
 ): organizations.CfnPolicy[] {
   const stack = Stack.of(construct);
   const documents = divide(construct, statements, limits.maxPolicySize);
@@ -83,7 +77,7 @@ export function makeControlPolicies(
   }
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
   const policies = documents.map((document, i) => new organizations.CfnPolicy(construct, i === 0 ? 'Resource' : `Resource${i + 1}`, {
-    type: kind.organizationsType,
+    type: type.organizationsType!,
     name: i === 0 ? name : `${name}-${i + 1}`,
     description: props.description ?? describe(props.guardrails, i, documents.length),
     // An object: CloudFormation finds no drift in a string.
@@ -92,14 +86,14 @@ export function makeControlPolicies(
   }));
 
   policies.forEach((holder, i) => keepGuardrails(construct, {
-    holder, place: { property: 'content' }, statements: documents[i], properties: { Type: kind.organizationsType, TargetIds: targetIds },
+    holder, place: { property: 'content' }, statements: documents[i], properties: { Type: type.organizationsType!, TargetIds: targetIds },
   }));
   const chain = ControlPolicyChain.of(stack);
   construct.node.addValidation({
     validate: () => [...sharedNames(policies), ...targetIds.flatMap((targetId) => {
-      const attached = chain.attachedTo(kind.organizationsType, stack.resolve(targetId));
+      const attached = chain.attachedTo(type.organizationsType!, stack.resolve(targetId));
       const most = limits.maxPoliciesPerTarget;
-      return attached <= most ? [] : [`the stack attaches ${attached} ${kind.type.name.replace(/y$/, 'ies')} to ${targetId}, `
+      return attached <= most ? [] : [`the stack attaches ${attached} ${type.name.replace(/y$/, 'ies')} to ${targetId}, `
         + `${attached - most} more than the ${most} it can hold`];
     })],
   });

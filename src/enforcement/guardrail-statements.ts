@@ -8,6 +8,8 @@ import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
+import { Statement } from '../iam/statement';
+import { isAboutEverything } from '../mcp/lock-out';
 import { hasToken } from '../private/tokens';
 
 /**
@@ -90,6 +92,8 @@ function literalSize(documents: unknown[]): number {
   return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
 }
 
+const READ = { variables: true, completesArns: true };
+
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
   const json = statement.toStatementJson();
   if (json.Effect !== 'Deny') {
@@ -102,21 +106,10 @@ function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.Po
   if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
     return `has no resources, which a ${type.name} needs`;
   }
-  if (type.lockOut !== undefined && locksEverybodyOut(scope, json, owners)) {
+  if (type.lockOut !== undefined && isAboutEverything(new Statement(json, '', READ)) && matchesSomebody(scope, json.Condition, owners)) {
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
   return malformedStatement(json);
 }
 
-/** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */
-const EVERYTHING = /^([*?]*\*[*?]*|arn:(aws[a-z-]*\*?:)?[*?]*\*[*?]*(:[*?/]*\*[*?/]*)*)$/;
-
-/** Whether the statement denies all actions on all resources, or all but some, to somebody, or to all of an owner, who calls AWS directly. */
-function locksEverybodyOut(scope: IConstruct, json: { [element: string]: any }, owners: readonly Owner[]): boolean {
-  const has = (element: unknown, form: RegExp) => [element].flat().some((value) => typeof value === 'string' && form.test(value));
-  if (!(json.NotAction !== undefined || has(json.Action, /^\*+$/)) || !(json.NotResource !== undefined || has(json.Resource, EVERYTHING))) {
-    return false;
-  }
-  return matchesSomebody(scope, json.Condition, owners);
-}

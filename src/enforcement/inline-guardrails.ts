@@ -9,17 +9,10 @@ import { brokenGuardrails, keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf } from './pack-statements';
 import { isUntouched } from './rendered-resource';
-import type { PolicyType } from '../iam/policy-kinds';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+import { inlineOrManaged } from '../iam/policy-type-lookup';
 import { derivedFrom } from '../private/cache';
 import { canonicalJson } from '../private/json';
-
-/** The limits of inline policies, which count together. */
-const LIMITS: { [type: string]: PolicyType } = {
-  'AWS::IAM::Role': POLICY_TYPES.ROLE_INLINE_POLICIES,
-  'AWS::IAM::User': POLICY_TYPES.USER_INLINE_POLICIES,
-  'AWS::IAM::Group': POLICY_TYPES.GROUP_INLINE_POLICIES,
-};
 
 /** A resource of its own class, with the properties that can be changed; not so a plain `CfnResource`. */
 export function isTyped(resource: CfnResource): boolean {
@@ -68,7 +61,7 @@ export function keepInlinePolicy(
       return [
         ...(isThere ? [] : brokenGuardrails({ holder: resource, place: { property: 'policies', path: ['policyDocument'] }, statements, guarded: resource })),
         ...namesakes(resource, policyName, policies),
-        ...sizeProblems(resource, LIMITS[resource.cfnResourceType], policies.map((each) => each.document))
+        ...sizeProblems(resource, inlineOrManaged(resource.cfnResourceType)!, policies.map((each) => each.document))
           .map((problem) => `${resource.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),
       ];
     },

@@ -2,10 +2,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { PolicyTarget } from './policy-target';
 import type { ConditionBlock } from '../iam/combine-conditions';
-import { ConditionMatch } from '../mcp/evaluate-condition';
-import { McpCondition } from '../mcp/mcp-condition';
-import { McpContextKey } from '../mcp/mcp-context-key';
-import { RequestOrigin } from '../mcp/request-origin';
+import { Condition } from '../iam/condition';
+import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyOwner } from '../mcp/lock-out';
+import { keepsFromChanging, matchesAllOf, matchesSomebody as ordinaryMatches, NO_ACCOUNT } from '../mcp/lock-out';
 
 /** Whose policy it is: somebody there must still get in. */
 export interface Owner {
@@ -33,68 +33,24 @@ export function ownerOfTarget({ targetId }: PolicyTarget): Owner {
   };
 }
 
-/** An ordinary role without tags, of a name that no `s*` or `*-*` matches by accident. */
-const ROLE = 'role/=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+=,+=';
-const ACCOUNT = '000000000000';
-
-/** Somebody whom no filter names. */
-const SOMEBODY = {
-  'aws:PrincipalArn': [`arn:aws:iam::${ACCOUNT}:${ROLE}`],
-  'aws:PrincipalAccount': [ACCOUNT],
-  'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
-};
-
-/** What is so of a direct call of whomever. */
-const PLAIN_CALL = {
-  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
-  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
-};
-
 /** Whether a condition matches the direct calls of an ordinary principal whom no filter names, or of all principals of an owner. */
 export function matchesSomebody(scope: IConstruct, conditions: ConditionBlock, owners: readonly Owner[]): boolean {
   const block: ConditionBlock = Stack.of(scope).resolve(conditions) ?? {};
-  const untagged = Object.fromEntries(testsOf(block).filter(({ key }) => key.startsWith('aws:principaltag/')).map(({ key }) => [key, []]));
-  return matchesDirectCall(block, { ...SOMEBODY, ...untagged }) || owners.some((owner) => matchesAllOf(scope, block, owner, {}));
+  return ordinaryMatches(new Condition(block)) || owners.some((owner) => matchesAllOf(...forOwner(scope, block, owner)));
 }
 
-/** Whether a condition matches the direct calls of everybody, or of all principals of the owner. */
-export function matchesEverybody(scope: IConstruct, conditions: ConditionBlock, owner: Owner, context: { [key: string]: string[] }): boolean {
+/** Whether a Deny of the actions keeps everybody, or all principals of an owner, from changing the policy that it is in. */
+export function locksOut(
+  scope: IConstruct, type: PolicyType, actions: readonly string[], conditions: ConditionBlock, owners: readonly Owner[],
+): boolean {
   const block: ConditionBlock = Stack.of(scope).resolve(conditions) ?? {};
-  return matchesDirectCall(block, context) || matchesAllOf(scope, block, owner, context);
+  return owners.some((owner) => keepsFromChanging(type, actions, ...forOwner(scope, block, owner)));
 }
 
-function matchesDirectCall(conditions: ConditionBlock, context: { [key: string]: string[] }): boolean {
-  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
-    McpCondition.evaluate(conditions, origin, { ...PLAIN_CALL, ...context }).match === ConditionMatch.ALWAYS);
-}
-
-/**
- * Whether it matches the root user of the owner's account and an ordinary role there alike. Who is exempt is left open: somebody may be of
- * that name.
- */
-function matchesAllOf(scope: IConstruct, block: ConditionBlock, owner: Owner, context: { [key: string]: string[] }): boolean {
-  const isToken = Token.isUnresolved(owner.account);
-  const account = owner.account === undefined || isToken ? ACCOUNT : owner.account;
-  const conditions = withAccount(scope, block, owner, account);
-  const tests = testsOf(conditions);
-  const exempted = new Set(tests.filter(({ operator }) => operator.includes('Not') || operator === 'Null').map(({ key }) => key));
-  const path = tests.filter(({ key }) => key === 'aws:principalorgpaths').flatMap(({ values }) => values)
-    .find((value): value is string => typeof value === 'string' && owner.within(value));
-  const known = {
-    // Another account than a token's may be the same.
-    ...(owner.account !== undefined && !(isToken && exempted.has('aws:principalaccount')) && { 'aws:principalaccount': [account] }),
-    ...(path !== undefined && !exempted.has('aws:principalorgpaths') && { 'aws:principalorgpaths': [path.replace(/\*/g, '').replace(/\?/g, '0')] }),
-  };
-  if (Object.keys(known).length === 0) {
-    return false;
-  }
-  const arns = exempted.has('aws:principalarn') ? [undefined] : ['root', ROLE].map((name) => `arn:aws:iam::${account}:${name}`);
-  return arns.every((arn) => matchesDirectCall(conditions, { ...context, ...known, ...(arn && { 'aws:principalarn': [arn] }) }));
-}
-
-function testsOf(conditions: ConditionBlock): Array<{ operator: string; key: string; values: unknown[] }> {
-  return Object.entries(conditions).flatMap(([operator, keys]) => (typeof keys !== 'object' || keys === null ? []
-    : Object.entries(keys).map(([key, value]) => ({ operator, key: key.toLowerCase(), values: [value].flat() }))));
+function forOwner(scope: IConstruct, block: ConditionBlock, owner: Owner): [Condition, PolicyOwner] {
+  const isAccountKnown = !Token.isUnresolved(owner.account);
+  const account = isAccountKnown ? owner.account : NO_ACCOUNT;
+  return [new Condition(withAccount(scope, block, owner, account ?? NO_ACCOUNT)), { account, isAccountKnown, within: (path) => owner.within(path) }];
 }
 
 /** With the account for the tokens that mean it, so that `arn:aws:iam::${Aws.ACCOUNT_ID}:*` can be judged. */

@@ -1,13 +1,13 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
+import type { McpControlPolicyProps } from './control-policy';
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { ownerOfTarget } from './lock-out';
 import { placedStatements, servicesOf } from './placed-statements';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { checkedProperties, listOf } from '../private/validator';
 
-const KIND: ControlPolicyKind = { organizationsType: 'RESOURCE_CONTROL_POLICY', type: POLICY_TYPES.RESOURCE_CONTROL_POLICY };
+const TYPE = POLICY_TYPES.RESOURCE_CONTROL_POLICY;
 
 const SERVICES = listOf((service) => typeof service === 'string' && /^[a-z0-9-]+$/.test(service), 'prefixes of services, such as "s3"');
 
@@ -94,22 +94,22 @@ export class McpResourceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpResourceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, props);
+    const limits = checkedControlPolicy(this, TYPE, props);
     checkedProperties(this.node.path, props, { supportedServices: SERVICES });
-    const services = props.supportedServices === undefined ? servicesOf(KIND.type)! : [...new Set(props.supportedServices)].sort();
+    const services = props.supportedServices === undefined ? servicesOf(TYPE)! : [...new Set(props.supportedServices)].sort();
     const { statements, aboutAllServices } = placedStatements(scope, id, {
-      type: KIND.type,
+      type: TYPE,
       owners: props.targets.map(ownerOfTarget),
       services,
       leaveOutOtherServices: props.leaveOutUnsupportedServices ?? false,
-      exemptAwsServices: KIND.type.reachesAwsServices && !props.includeAwsServices,
+      exemptAwsServices: TYPE.reachesAwsServices && !props.includeAwsServices,
     }, () => props.guardrails);
     if (aboutAllServices.length > 0 && !props.leaveOutUnsupportedServices) {
       Annotations.of(this).addWarningV2('cdk-mcp-guardrails:resourceControlPolicyServices',
         `${aboutAllServices.join(', ')}: a resource control policy reaches only the ${services.length} services that support it: `
         + 'deny it with McpServiceControlPolicy too, or say with leaveOutUnsupportedServices that this is meant');
     }
-    const policies = makeControlPolicies(this, KIND, props, limits, statements.map((statement) => statement.toStatementJson()));
+    const policies = makeControlPolicies(this, TYPE, props, limits, statements.map((statement) => statement.toStatementJson()));
     this.policyIds = policies.map((policy) => policy.attrId);
     this.policyArns = policies.map((policy) => policy.attrArn);
   }

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import type { ControlPolicyKind, McpControlPolicyProps } from './control-policy';
+import type { McpControlPolicyProps } from './control-policy';
 import { checkedControlPolicy, makeControlPolicies } from './control-policy';
 import { guardrailStatements } from './guardrail-statements';
 import { ownerOfTarget } from './lock-out';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 
-const KIND: ControlPolicyKind = { organizationsType: 'SERVICE_CONTROL_POLICY', type: POLICY_TYPES.SERVICE_CONTROL_POLICY };
+const TYPE = POLICY_TYPES.SERVICE_CONTROL_POLICY;
 
 /** Properties of `McpServiceControlPolicy`. */
 export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
@@ -61,10 +61,10 @@ export class McpServiceControlPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpServiceControlPolicyProps) {
     super(scope, id);
-    const limits = checkedControlPolicy(this, KIND, props);
-    const statements = guardrailStatements(scope, id, KIND.type, () => props.guardrails, props.targets.map(ownerOfTarget))
+    const limits = checkedControlPolicy(this, TYPE, props);
+    const statements = guardrailStatements(scope, id, TYPE, () => props.guardrails, props.targets.map(ownerOfTarget))
       .map((statement) => statement.toStatementJson());
-    const policies = makeControlPolicies(this, KIND, props, limits, statements);
+    const policies = makeControlPolicies(this, TYPE, props, limits, statements);
     this.policyIds = policies.map((policy) => policy.attrId);
     this.policyArns = policies.map((policy) => policy.attrArn);
   }

@@ -1,4 +1,5 @@
 import { policySize, thousands } from '../iam/policy-size';
+import { itemsOf } from '../iam/value';
 import { withoutCovered } from '../iam/without-covered';
 import { isPlain } from '../private/format';
 import { canonicalJson } from '../private/json';
@@ -67,7 +68,7 @@ export function mergeEqual(statements: StatementJson[], resolve: Resolve = (valu
     if (!first) {
       merged.set(key, statement);
     } else if (Action !== undefined) {
-      merged.set(key, { ...first, Action: one(withoutCovered([first.Action, Action].flat())) });
+      merged.set(key, { ...first, Action: one(withoutCovered([...itemsOf(first.Action), ...itemsOf(Action)] as string[])) });
     }
   }
   return [...merged.values()];

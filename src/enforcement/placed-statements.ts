@@ -2,7 +2,7 @@ import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import type { Owner } from './lock-out';
-import { matchesEverybody } from './lock-out';
+import { locksOut } from './lock-out';
 import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
 import { rcpServices, resourceActions } from '../actions/rcp-services';
@@ -84,7 +84,7 @@ function placeStatement(scope: IConstruct, place: Place, statement: iam.PolicySt
       return [];
     }
     const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
-    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, place, actions, conditions)) {
+    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions, place.owners)) {
       throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that nobody could change the ${type.name} any more: `
         + 'say with appliesTo whom it is about, or with exempt who may still');
     }
@@ -142,15 +142,6 @@ function exceptAwsServices(sid: string, conditions: ConditionBlock): ConditionBl
   const keys = Object.values(conditions).flatMap((block) => (Token.isUnresolved(block) ? [] : Object.keys(block)));
   return keys.some((key) => key.toLowerCase() === IS_AWS_SERVICE.toLowerCase()) ? conditions
     : combineConditions(sid, conditions, { BoolIfExists: { [IS_AWS_SERVICE]: 'false' } });
-}
-
-/** What is so of a direct call of whomever that changes the policy. */
-const PLAIN_CALL = { [IS_AWS_SERVICE]: ['false'], 'kms:ViaService': [] };
-
-/** Whether changing the policy itself is denied to direct calls, whoever makes them, or whoever of its owner does. */
-function locksOut(scope: IConstruct, { type, owners }: Place, actions: string[], conditions: ConditionBlock): boolean {
-  return type.changedBy !== undefined && actions.some((action) => wildcardMatcher(action.toLowerCase())(type.changedBy!.toLowerCase()))
-    && owners.some((owner) => matchesEverybody(scope, conditions, owner, PLAIN_CALL));
 }
 
 function divided(actions: string[], most: number | undefined): string[][] {

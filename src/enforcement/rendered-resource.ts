@@ -1,5 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
+import { itemsOf } from '../iam/value';
 
 type Json = { [name: string]: any };
 
@@ -39,7 +40,7 @@ function itemsIn(value: any, path: string[]): unknown[] {
 }
 
 export function statementsOf(document: Json | undefined): Json[] {
-  return [document?.Statement ?? []].flat();
+  return itemsOf(document?.Statement ?? undefined) as Json[];
 }
 
 /** The name under which an object has the property: that of the CDK or that of CloudFormation. */

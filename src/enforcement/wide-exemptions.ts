@@ -10,11 +10,6 @@ import { policySize } from '../iam/policy-size';
 /** What the warning is acknowledged by. */
 const WARNING = 'cdk-mcp-guardrails:wideExemption';
 
-/** Those that hold only in the account they are deployed to. */
-const OF_ONE_ACCOUNT: readonly PolicyType[] = [
-  POLICY_TYPES.MANAGED_POLICY, POLICY_TYPES.ROLE_INLINE_POLICIES, POLICY_TYPES.USER_INLINE_POLICIES, POLICY_TYPES.GROUP_INLINE_POLICIES,
-];
-
 /**
  * Warns at synthesis of statements that exempt so many that they are of little use. The warning is that of the resource in
  * the construct with the id, and acknowledged there or above it.
@@ -59,7 +54,7 @@ function message(sids: string[], whom: string): string {
 }
 
 function accountsReached(construct: IConstruct, type: PolicyType): string[] | undefined {
-  if (OF_ONE_ACCOUNT.includes(type)) {
+  if (type.ofOneAccount) {
     const { account } = Stack.of(construct);
     return Token.isUnresolved(account) ? undefined : [account];
   }

@@ -1,3 +1,4 @@
+import { PolicyKind } from './policy';
 import { characters, hasUnknownPart } from './unknown-text';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
@@ -21,4 +22,13 @@ export function arnParts(text: string): [arn: 'arn', partition: string, service:
 export function completedArn(resource: string): string {
   const missing = /^arn:/.test(resource) ? 6 - characters(resource).filter((item) => item === ':').length - 1 : 0;
   return missing > 0 ? resource + ':*'.repeat(missing) : resource;
+}
+
+/**
+ * Whether IAM completes ARNs that have fewer than six parts, which AWS says of identity-based policies.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function completesArns(kind: PolicyKind): boolean {
+  return kind === PolicyKind.IDENTITY || kind === PolicyKind.PERMISSIONS_BOUNDARY;
 }

@@ -1,5 +1,5 @@
+import { completesArns } from './arn';
 import type { LocatedPolicy } from './policy';
-import { completesArns } from './policy-kinds';
 import type { StatementOptions } from './statement';
 import { Statement } from './statement';
 import type { Json } from './value';

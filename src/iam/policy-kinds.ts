@@ -32,6 +32,9 @@ export interface PolicyType {
   /** Whether its service may read a language of its own, so that nothing is said of how it is written. */
   readonly dialect?: true;
 
+  /** What AWS Organizations calls it. */
+  readonly organizationsType?: string;
+
   /** The types of resources that hold it, each with the property of the document, or of the list of them. */
   readonly heldBy?: { readonly [resourceType: string]: string };
 
@@ -76,6 +79,9 @@ export interface PolicyType {
 
   /** The only actions that it may name, and only by their full names; where there is no such list, wildcards are fine. */
   readonly actionNames?: string;
+
+  /** Whether it holds in the account only that it is deployed to. */
+  readonly ofOneAccount?: true;
 
   /** Whether requests that AWS services make as themselves are judged by it. */
   readonly reachesAwsServices: boolean;
@@ -129,6 +135,7 @@ export const POLICY_TYPES = {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SERVICE_CONTROL,
     refuses: ['old version'],
+    organizationsType: 'SERVICE_CONTROL_POLICY',
     heldBy: { 'AWS::Organizations::Policy': 'Content' },
     name: 'service control policy',
     // 10,240 since 2026-05-15, 5,120 before; 10 attached, of which FullAWSAccess is one.
@@ -143,6 +150,8 @@ export const POLICY_TYPES = {
     kind: PolicyKind.RESOURCE_CONTROL,
     refuses: ['Allow', 'NotAction', 'NotPrincipal', 'any action', 'other principals', 'old version'],
     plainSids: true,
+    organizationsType: 'RESOURCE_CONTROL_POLICY',
+    heldBy: { 'AWS::Organizations::Policy': 'Content' },
     name: 'resource control policy',
     // 5 attached, of which RCPFullAWSAccess is one.
     maxSize: 5_120,
@@ -172,6 +181,7 @@ export const POLICY_TYPES = {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
     name: 'managed policy',
+    ofOneAccount: true,
     maxSize: 6_144,
     ignoresWhitespace: true,
     heldBy: { 'AWS::IAM::ManagedPolicy': 'PolicyDocument' },
@@ -189,6 +199,7 @@ export const POLICY_TYPES = {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
     name: 'role\'s inline policies',
+    ofOneAccount: true,
     maxSize: 10_240,
     ignoresWhitespace: true,
     heldBy: { 'AWS::IAM::Role': 'Policies', 'AWS::IAM::Policy': 'PolicyDocument', 'AWS::IAM::RolePolicy': 'PolicyDocument' },
@@ -198,6 +209,7 @@ export const POLICY_TYPES = {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
     name: 'user\'s inline policies',
+    ofOneAccount: true,
     maxSize: 2_048,
     ignoresWhitespace: true,
     heldBy: { 'AWS::IAM::User': 'Policies', 'AWS::IAM::UserPolicy': 'PolicyDocument' },
@@ -207,6 +219,7 @@ export const POLICY_TYPES = {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
     name: 'group\'s inline policies',
+    ofOneAccount: true,
     maxSize: 5_120,
     ignoresWhitespace: true,
     heldBy: { 'AWS::IAM::Group': 'Policies', 'AWS::IAM::GroupPolicy': 'PolicyDocument' },
@@ -217,6 +230,7 @@ export const POLICY_TYPES = {
     kind: PolicyKind.TRUST,
     refuses: ['NotPrincipal'],
     plainSids: true,
+    heldBy: { 'AWS::IAM::Role': 'AssumeRolePolicyDocument' },
     name: 'trust policy',
     maxSize: 2_048,
     ignoresWhitespace: true,
@@ -279,12 +293,3 @@ export const POLICY_TYPES = {
     sources: [`${IAM}/access_policies_identity-vs-resource.html`],
   },
 } satisfies { [name: string]: PolicyType };
-
-/**
- * Whether IAM completes ARNs that have fewer than six parts, which AWS says of identity-based policies.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
- */
-export function completesArns(kind: PolicyKind): boolean {
-  return kind === PolicyKind.IDENTITY || kind === PolicyKind.PERMISSIONS_BOUNDARY;
-}

@@ -1,7 +1,7 @@
 import { PolicyDocument } from './document';
 import type { LocatedPolicy } from './policy';
+import { policyTypeOf } from './policy-type-lookup';
 import { problems } from './problems/document-problems';
-import { policyTypeOf } from './resource-policy-kinds';
 import type { Statement } from './statement';
 import { readable } from './unknown-text';
 import { isIntrinsic } from './value';

@@ -1,7 +1,6 @@
-import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
 import type { PolicyType } from './policy-kinds';
-import { OF_EVERYBODY, POLICY_TYPES } from './policy-kinds';
+import { OF_EVERYBODY } from './policy-kinds';
 
 /**
  * The policy of one resource: its service takes no actions of others, and no statement about what may be another resource.
@@ -77,32 +76,3 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
   'AWS::DynamoDB::Table': TABLE_POLICY,
   'AWS::DynamoDB::GlobalTable': TABLE_POLICY,
 };
-
-/** One whose service may read a language of its own. */
-const OTHER: PolicyType = { ...POLICY_TYPES.RESOURCE_POLICY, dialect: true };
-
-/** The row of a policy of a resource; `undefined` for the type of one that is not known. */
-export function resourcePolicyType(resourceType: string | undefined): PolicyType {
-  return resourceType === undefined ? POLICY_TYPES.RESOURCE_POLICY
-    : Object.hasOwn(RESOURCE_POLICY_TYPES, resourceType) ? RESOURCE_POLICY_TYPES[resourceType] : OTHER;
-}
-
-/** The row of a policy, by where it acts and the type of the resource that holds it; of an inline policy of unknown principals, that of a role. */
-export function policyTypeOf({ kind, resourceType }: Pick<LocatedPolicy, 'kind' | 'resourceType'>): PolicyType {
-  switch (kind) {
-    case PolicyKind.RESOURCE:
-      return resourcePolicyType(resourceType);
-    case PolicyKind.SESSION:
-      return resourceType === undefined ? POLICY_TYPES.SESSION_POLICY : POLICY_TYPES.SERVICE_SESSION_POLICY;
-    case PolicyKind.IDENTITY:
-      return inlineOrManaged(resourceType) ?? POLICY_TYPES.IDENTITY_POLICY;
-    default:
-      return Object.values<PolicyType>(POLICY_TYPES).find((type) => type.kind === kind)!;
-  }
-}
-
-/** The kind of policy that a resource of the type holds, in itself or as all that it is. */
-export function inlineOrManaged(resourceType: string | undefined): PolicyType | undefined {
-  return resourceType === undefined ? undefined
-    : Object.values<PolicyType>(POLICY_TYPES).find(({ heldBy }) => heldBy !== undefined && Object.hasOwn(heldBy, resourceType));
-}

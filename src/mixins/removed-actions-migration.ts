@@ -3,24 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { PolicyMigrationResult } from '../analysis/policy-migration';
 import { McpPolicyMigration } from '../analysis/policy-migration';
 import { nameIn } from '../enforcement/rendered-resource';
-
-/** The properties that hold policy documents, by resource type; of a list, each item's. */
-const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: string }> } = {
-  'AWS::IAM::Group': [{ property: 'policies', ofEach: 'policyDocument' }],
-  'AWS::IAM::GroupPolicy': [{ property: 'policyDocument' }],
-  'AWS::IAM::ManagedPolicy': [{ property: 'policyDocument' }],
-  'AWS::IAM::Policy': [{ property: 'policyDocument' }],
-  'AWS::IAM::Role': [{ property: 'policies', ofEach: 'policyDocument' }, { property: 'assumeRolePolicyDocument' }],
-  'AWS::IAM::RolePolicy': [{ property: 'policyDocument' }],
-  'AWS::IAM::User': [{ property: 'policies', ofEach: 'policyDocument' }],
-  'AWS::IAM::UserPolicy': [{ property: 'policyDocument' }],
-  'AWS::Organizations::Policy': [{ property: 'content' }],
-  'AWS::SSO::PermissionSet': [{ property: 'inlinePolicy' }],
-};
+import { policyProperties } from '../iam/policy-type-lookup';
 
 /**
  * Rewrites the policies of a resource with `McpPolicyMigration.migrate()`: IAM policies, roles, users and groups, control
- * policies, and permission sets. Statements added to them later are rewritten as well. Policies that the CDK creates later,
+ * policies, permission sets, and VPC endpoints. Statements added to them later are rewritten as well. Policies that the CDK creates later,
  * such as the default policy of a role's first grant, are not covered: apply it last.
  *
  * What it finds at once is shown as an annotation of the resource: an info for a change, a warning
@@ -34,7 +21,7 @@ const DOCUMENTS: { [resourceType: string]: Array<{ property: string; ofEach?: st
 export class RemovedActionsMigration extends Mixin {
   /** Whether the construct is a resource with policies of its own. */
   public supports(construct: IConstruct): boolean {
-    return CfnResource.isCfnResource(construct) && Object.hasOwn(DOCUMENTS, construct.cfnResourceType);
+    return CfnResource.isCfnResource(construct) && policyProperties(construct.cfnResourceType).length > 0;
   }
 
   /** Rewrites the policies of the resource. */
@@ -42,7 +29,9 @@ export class RemovedActionsMigration extends Mixin {
     if (!this.supports(construct)) {
       return;
     }
-    for (const { property, ofEach } of DOCUMENTS[(construct as CfnResource).cfnResourceType]) {
+    for (const cfnProperty of policyProperties((construct as CfnResource).cfnResourceType)) {
+      const property = cfnProperty[0].toLowerCase() + cfnProperty.slice(1);
+      const ofEach = property === 'policies' ? 'policyDocument' : undefined;
       const resource = construct as unknown as { [property: string]: unknown };
       const before = resource[property];
       if (before === undefined) {

@@ -126,5 +126,5 @@ test('a topic policy: a hundred statements', () => {
   add(1, 100);
   expect(synth).not.toThrow();
   add(100, 101);
-  expect(synth).toThrow('the topic policy would have 101 statements, 1 over the limit of 100');
+  expect(synth).toThrow('the topic policy has 101 statements, 1 over the limit of 100');
 });

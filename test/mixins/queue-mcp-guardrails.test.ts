@@ -22,7 +22,7 @@ test('a queue: at most seven actions a statement, and twenty statements', () => 
   it.with(new mixins.QueueMcpGuardrails({ guardrails: Array.from({ length: 20 - present }, (_, i) => McpGuardrail.denyViaMcp({ sid: `More${i}` })) }));
   expect(() => synth(stack)).not.toThrow();
   it.with(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ sid: 'TooMany' })] }));
-  expect(() => synth(stack)).toThrow('the queue policy would have 21 statements, 1 over the limit of 20');
+  expect(() => synth(stack)).toThrow('the queue policy has 21 statements, 1 over the limit of 20');
 });
 
 
@@ -46,7 +46,7 @@ test('a statement of more conditions or principals than SQS takes', () => {
   it.addToResourcePolicy(statement(10, 50));
   expect(() => synth(stack)).not.toThrow();
   it.addToResourcePolicy(statement(11, 1));
-  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy would have 11 conditions, 1 over the limit of 10');
+  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy has 11 conditions, 1 over the limit of 10');
   it.addToResourcePolicy(statement(1, 51));
-  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy would have 51 principals, 1 over the limit of 50');
+  expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy has 51 principals, 1 over the limit of 50');
 });

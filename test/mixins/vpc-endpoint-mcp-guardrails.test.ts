@@ -91,6 +91,6 @@ describe('a VPC endpoint', () => {
     const room = 20_480 - JSON.stringify(document()).length + 1;
     expect(() => Stack.of(make(room)).node.root.node.tryFindChild('Data') && (stack.node.root as App).synth()).not.toThrow();
     make(room + 1);
-    expect(() => (stack.node.root as App).synth()).toThrow('the VPC endpoint policy would have 20,481 characters, 1 over the limit of 20,480');
+    expect(() => (stack.node.root as App).synth()).toThrow('the VPC endpoint policy has 20,481 characters, 1 over the limit of 20,480');
   });
 });

@@ -3,16 +3,62 @@ import type { ActionBits } from './action-bits';
 import type { ActionContexts } from './action-contexts';
 import type { ActionTable, MeantActions } from './action-table';
 import type { MeantResources } from './report-statement';
+import type { Combining, Logic } from '../../iam/combination';
+import { allAllow, requirements } from '../../iam/combination';
+import { PolicyKind } from '../../iam/policy';
 import type { Outcome } from '../../iam/three-valued';
+
+/** Of which actions something is sure, and of which it may be. */
+interface Truths {
+  readonly sure: ActionBits;
+  readonly may: ActionBits;
+}
+
+/** Three-valued logic of all actions of some words at once. */
+class ActionLogic implements Logic<Truths> {
+  public readonly yes: Truths;
+  public readonly no: Truths;
+  public readonly unknown: Truths;
+
+  constructor(private readonly table: ActionTable, private readonly from: number, private readonly to: number) {
+    const none = table.none();
+    const all = this.words(() => -1);
+    this.yes = { sure: all, may: all };
+    this.no = { sure: none, may: none };
+    this.unknown = { sure: none, may: all };
+  }
+
+  public and(a: Truths, b: Truths): Truths {
+    return a === this.yes ? b : b === this.yes ? a
+      : { sure: this.words((i) => a.sure[i] & b.sure[i]), may: this.words((i) => a.may[i] & b.may[i]) };
+  }
+
+  public or(a: Truths, b: Truths): Truths {
+    return a === this.no ? b : b === this.no ? a
+      : { sure: this.words((i) => a.sure[i] | b.sure[i]), may: this.words((i) => a.may[i] | b.may[i]) };
+  }
+
+  public not(a: Truths): Truths {
+    return { sure: this.words((i) => ~a.may[i]), may: this.words((i) => ~a.sure[i]) };
+  }
+
+  public words(of: (i: number) => number): ActionBits {
+    const bits = this.table.none();
+    for (let i = this.from; i < this.to; i++) {
+      bits[i] = of(i);
+    }
+    return bits;
+  }
+}
 
 /** What the statements of one layer that apply in a context are about. */
 export class Tally {
   /** For any resource. */
-  public readonly any: ActionBits;
+  private readonly any: ActionBits;
   /** For some resources at least. */
-  public readonly named: ActionBits;
+  private readonly named: ActionBits;
   /** What statements are about that only may apply. */
-  public readonly open: ActionBits;
+  private readonly open: ActionBits;
 
   constructor(table: ActionTable, private readonly from: number, private readonly to: number) {
     [this.any, this.named, this.open] = [table.none(), table.none(), table.none()];
@@ -26,6 +72,17 @@ export class Tally {
       this.open[i] |= may[i] & ~surely;
     }
   }
+
+  /** What it says of every resource. */
+  public ofAny(logic: ActionLogic): Truths {
+    return { sure: this.any, may: logic.words((i) => this.named[i] | this.open[i]) };
+  }
+
+  /** What it says of the resources that Allows name; a Deny that names some may leave others. */
+  public ofSome(logic: ActionLogic, isDeny: boolean): Truths {
+    return isDeny ? { sure: this.any, may: logic.words((i) => this.any[i] | this.open[i]) }
+      : { sure: this.named, may: logic.words((i) => this.named[i] | this.open[i]) };
+  }
 }
 
 /** The layers that judge a principal's calls in a context. */
@@ -34,6 +91,9 @@ export interface Layers {
   readonly boundary?: Tally;
   readonly denies: Tally;
 }
+
+/** The report is about a principal's own policies. */
+const OWN_POLICIES: Combining = { serviceControlReaches: false, sameAccount: true, hasAccount: true, needsResourcePolicy: false, assumesRole: false };
 
 /** What the layers of all contexts together say. */
 export class Judgment {
@@ -50,31 +110,25 @@ export class Judgment {
   public readonly mayAllow: ActionBits;
 
   /** @param unknownPolicies whether there are others, which may allow anything within the boundary */
-  constructor(table: ActionTable, private readonly unknownPolicies: boolean) {
+  constructor(private readonly table: ActionTable, private readonly unknownPolicies: boolean) {
     [this.allowed, this.atLeastPartly, this.denied] = [table.none(), table.none(), table.none()];
     [this.nothing, this.granted, this.mayAllow] = [table.none(), table.none(), table.none()];
   }
 
   /** @param contexts the layers in each context in which the actions are called */
   public add({ actions, from, to }: ActionContexts, contexts: readonly Layers[]): void {
+    const logic = new ActionLogic(this.table, from, to);
+    const judged = contexts.map((layers) => judge(logic, layers, this.unknownPolicies));
     for (let i = from; i < to; i++) {
       const every = actions[i];
-      let allowed = every;
-      let atLeastPartly = every;
-      let denied = every;
-      let nothing = every;
-      let granted = 0;
-      let mayAllow = 0;
-      for (const { identity, boundary, denies } of contexts) {
-        const limit = boundary ? boundary.named[i] | boundary.open[i] : -1;
-        const allows = (identity.named[i] | identity.open[i]) & limit;
-        const mayBeAllowed = this.unknownPolicies ? limit : allows;
-        allowed &= identity.any[i] & (boundary ? boundary.any[i] : -1) & ~(denies.named[i] | denies.open[i]);
-        atLeastPartly &= identity.named[i] & (boundary ? boundary.named[i] : -1) & ~(denies.any[i] | denies.open[i]);
-        denied &= denies.any[i];
-        nothing &= denies.any[i] | ~mayBeAllowed;
-        granted |= allows;
-        mayAllow |= mayBeAllowed;
+      let [allowed, atLeastPartly, denied, nothing, granted, mayAllow] = [every, every, every, every, 0, 0];
+      for (const { ofAny, ofSome, denies, known, possible } of judged) {
+        allowed &= ofAny.sure[i];
+        atLeastPartly &= ofSome.sure[i];
+        denied &= denies.sure[i];
+        nothing &= ~ofAny.may[i];
+        granted |= known.may[i];
+        mayAllow |= possible.may[i];
       }
       this.allowed[i] |= allowed;
       this.atLeastPartly[i] |= atLeastPartly;
@@ -84,4 +138,22 @@ export class Judgment {
       this.mayAllow[i] |= mayAllow & every;
     }
   }
+}
+
+function judge(logic: ActionLogic, { identity, boundary, denies }: Layers, unknownPolicies: boolean) {
+  const allows = (own: Truths, limit: Truths | undefined) => allAllow(logic, requirements(logic, {
+    identity: [PolicyKind.IDENTITY, own],
+    permissionsBoundary: limit && [PolicyKind.PERMISSIONS_BOUNDARY, limit],
+  }, OWN_POLICIES));
+  const limit = boundary?.ofAny(logic);
+  const known = allows(identity.ofAny(logic), limit);
+  const possible = unknownPolicies ? allows(logic.or(identity.ofAny(logic), logic.unknown), limit) : known;
+  const denied = denies.ofAny(logic);
+  return {
+    known,
+    possible,
+    denies: denied,
+    ofAny: logic.and(possible, logic.not(denied)),
+    ofSome: logic.and(allows(identity.ofSome(logic, false), boundary?.ofSome(logic, false)), logic.not(denies.ofSome(logic, true))),
+  };
 }

@@ -5,6 +5,7 @@ import { kindOf } from '../../iam/document-kind';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
+import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePolicies } from '../template/template-policies';
 
 /** What is wrong with the policies, each by itself and those of a principal together; in their order. */
@@ -66,15 +67,15 @@ function checkStatement(statement: Statement, policy: LocatedPolicy): Finding[] 
 }
 
 /** The same for statements between which only a rule that looks further can make a difference. */
-function likeness({ json }: Statement, { kind, resourceType }: LocatedPolicy): string {
+function likeness(statement: Statement, { kind, resourceType }: LocatedPolicy): string {
   let like = `${kind} ${resourceType}`;
-  for (const element of Object.keys(json)) {
-    const value: unknown = json[element];
+  for (const element of Object.keys(statement.json)) {
+    const value: unknown = statement.json[element];
     like += ` ${JSON.stringify(element)}`;
     if (value !== undefined && element !== 'Sid' && element !== 'Resource' && element !== 'NotResource') {
       like += JSON.stringify(value);
     } else if (value !== undefined) {
-      like += Array.isArray(value) && value.length === 0 ? '[]' : '0';
+      like += `${statement.resource?.hasStar} ${isAboutEverything(statement)}`;
     }
   }
   return like;

@@ -3,6 +3,7 @@ import { CONDITION_ALWAYS_MATCHES } from './condition-always-matches';
 import { CONDITION_DEPENDS_ON_MISSING_KEY } from './condition-depends-on-missing-key';
 import { CONDITION_NEVER_MATCHES } from './condition-never-matches';
 import { DELEGATION_NOT_DENIED } from './delegation-not-denied';
+import { DENY_LOCKS_EVERYBODY_OUT } from './deny-locks-everybody-out';
 import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
 import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
 import { INVALID } from './invalid';
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   DENY_REACHES_DIRECT_CALLS,
   DENY_REACHES_CALLS_WITHOUT_MCP_KEY,
   ALLOW_REACHES_DIRECT_CALLS,
+  DENY_LOCKS_EVERYBODY_OUT,
   // How it is written.
   UNKNOWN_MCP_KEY,
   UNKNOWN_MCP_SERVER,

@@ -1,7 +1,7 @@
 import type { PrincipalProblem } from './rule';
 import type { LocatedPolicy } from '../../iam/policy';
+import { inlineOrManaged, policyTypeOf } from '../../iam/policy-type-lookup';
 import { policySizeProblem } from '../../iam/problems/size-problems';
-import { inlineOrManaged, policyTypeOf } from '../../iam/resource-policy-kinds';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** The types of the principals' resources. */

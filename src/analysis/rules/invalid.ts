@@ -2,11 +2,11 @@ import { inlinePoliciesTooLarge } from './inline-policies-too-large';
 import type { PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { wholeProblems } from '../../iam/problems/document-problems';
 import type { ProblemId } from '../../iam/problems/problem';
 import { resourceProblems } from '../../iam/problems/resource-problems';
 import { statementProblems } from '../../iam/problems/statement-problems';
-import { policyTypeOf } from '../../iam/resource-policy-kinds';
 
 /** What AWS would refuse, as the table of policy types knows it: a rule for each kind of it. */
 export const INVALID: readonly Rule[] = [

@@ -35,7 +35,7 @@ export interface Rule {
 
   /**
    * Whether `checkStatement` judges such a statement by more than its elements, the kind of the policy and the type of its resource: by what
-   * its Sid, Resource or NotResource says (but that it is an empty list), or by the other statements. If not, one like it without a problem
+   * its Sid, Resource or NotResource says (but that it is `*`, or everything), or by the other statements. If not, one like it without a problem
    * isn't judged again. What this says hangs on nothing more.
    */
   looksFurther?(statement: Statement): boolean;

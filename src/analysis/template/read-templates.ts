@@ -6,14 +6,10 @@ import type { TemplateControlPolicy, TemplatePolicies, TemplateResource } from '
 import type { TemplateEntry, TemplateInput, TemplateOptions } from './template-set';
 import { templateSet } from './template-set';
 import { PolicyKind } from '../../iam/policy';
+import { controlPolicyKind } from '../../iam/policy-type-lookup';
 import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** The types of `AWS::Organizations::Policy` that are about permissions. */
-const CONTROL_POLICIES = new Map([
-  ['SERVICE_CONTROL_POLICY', PolicyKind.SERVICE_CONTROL],
-  ['RESOURCE_CONTROL_POLICY', PolicyKind.RESOURCE_CONTROL],
-]);
-
 /**
  * Reads every policy of CloudFormation templates, which may refer to one another's exports. Resources whose condition is known
  * not to hold are left out.
@@ -56,7 +52,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
 
 function readControlPolicy(entry: TemplateEntry, reader: PolicyReader): TemplateControlPolicy[] {
   const type = reader.text(entry, 'Type') ?? '';
-  const kind = hasUnknownPart(type) ? PolicyKind.SERVICE_CONTROL : CONTROL_POLICIES.get(type);
+  const kind = hasUnknownPart(type) ? PolicyKind.SERVICE_CONTROL : controlPolicyKind(type);
   const policy = kind && reader.policy(kind, entry, 'Properties/Content', entry.properties.Content);
   if (!policy) {
     return [];

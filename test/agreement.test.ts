@@ -1,0 +1,172 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { McpCondition, McpGuardrail, McpPermissionsBoundary, McpServer, McpSimulator, RequestOrigin } from '../src';
+import { inEmptyDirectory, run, write } from './cli/run';
+import { accessReport } from '../src/analysis/access-report/report';
+import { readTemplates } from '../src/analysis/template/read-templates';
+import { findDocuments } from '../src/cli/find-documents';
+import { Condition } from '../src/iam/condition';
+import { PolicyDocument } from '../src/iam/document';
+import { kindOf } from '../src/iam/document-kind';
+import { PolicyKind } from '../src/iam/policy';
+import { policyTypeOf } from '../src/iam/policy-type-lookup';
+import { problems } from '../src/iam/problems/document-problems';
+import type { Json } from '../src/iam/value';
+import { isIntrinsic } from '../src/iam/value';
+
+/** Whoever reads a policy reads the same: check, simulate, explain, the report, McpCondition and the constructs give one answer. */
+
+inEmptyDirectory();
+
+const ID = { kind: PolicyKind.IDENTITY };
+const PRINCIPAL = 'arn:aws:iam::111122223333:role/Agent';
+
+/** Whether AWS would refuse the document as the policy of a principal, its size aside; `undefined` if nothing can be said. */
+function isRefused(document: Json): boolean {
+  return problems(new PolicyDocument(document), policyTypeOf(ID)).some(({ id }) => id !== 'PolicyTooLarge');
+}
+
+async function json(...args: string[]): Promise<{ code: unknown; output: any }> {
+  const { code, stdout } = await run(args);
+  return { code, output: stdout === '' ? undefined : JSON.parse(stdout) };
+}
+
+function simulated(document: Json): string {
+  try {
+    return McpSimulator.fromDocuments({ identityPolicies: [document] })
+      .simulate({ principal: PRINCIPAL, action: 's3:GetObject', resource: 'arn:aws:s3:::data/key', origin: RequestOrigin.viaAnyServer() }).decision;
+  } catch (error) {
+    return `refused: ${(error as Error).message}`;
+  }
+}
+
+async function answers(document: Json) {
+  write('policy.json', document);
+  const check = await json('check', '--format', 'json', 'policy.json');
+  const explain = await json('explain', '--format', 'json', 'policy.json');
+  const simulate = await run(['simulate', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::data/key', '--principal', PRINCIPAL, 'policy.json']);
+  const invalid = check.output?.findings.filter(({ rule }: { rule: string }) => rule.startsWith('Invalid'));
+  return {
+    check: invalid?.length > 0,
+    explain: explain.output?.statements.some(({ problem }: { problem?: string }) => problem?.includes('AWS would refuse it') === true),
+    simulate: simulate.code === 2,
+    library: simulated(document).startsWith('refused'),
+  };
+}
+
+/** Every policy document in the files of cases, as the command line finds them. */
+const POLICIES = fs.readdirSync(path.join(__dirname, 'cases')).filter((file) => file.endsWith('.json')).sort().flatMap((file) =>
+  findDocuments(JSON.parse(fs.readFileSync(path.join(__dirname, 'cases', file), 'utf-8')))
+    .map(({ document, kind = kindOf(document) }, i) => [`${file} ${i}`, kind, document] as const));
+
+test('there are documents to compare', () => {
+  expect(POLICIES.filter(([, kind]) => kind === PolicyKind.IDENTITY).length).toBeGreaterThanOrEqual(12);
+});
+
+test.each(POLICIES.filter(([, kind]) => kind === PolicyKind.IDENTITY))('%s: one answer', async (_, __, document) => {
+  const refused = isRefused(document);
+  const { explain, ...others } = await answers(document);
+  expect(others).toEqual({ check: refused, simulate: refused, library: refused });
+  // What is wrong with the whole document is not said statement by statement.
+  expect(!explain || refused).toBe(true);
+});
+
+const odd = <T>(usual: T[], ...others: unknown[]) => fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom(...usual) },
+  { weight: 1, arbitrary: fc.constantFrom(...others) },
+);
+const statement = fc.record({
+  Sid: odd(['A', 'B', undefined], 'a b', 7),
+  Effect: odd(['Allow', 'Deny'], 'deny', undefined, { Ref: 'Effect' }),
+  Action: odd<unknown>(['s3:*', ['s3:GetObject', 'ec2:Run*'], '*'], [], '', 's3', '*:Get*', 5, { Ref: 'A' }, undefined),
+  NotAction: odd([undefined], 's3:*'),
+  Resource: odd<unknown>(['*', 'arn:aws:s3:::data/*', ['arn:aws:s3:::data/*', '*']], [], 'data', '', undefined, { 'Fn::GetAtt': ['B', 'Arn'] }),
+  Condition: odd<unknown>([undefined, {}, { Bool: { 'aws:ViaAWSMCPService': 'true' } }, { bool: { 'AWS:viaAWSMCPService': true } }],
+    { Boool: { 'aws:ViaAWSMCPService': 'true' } }, { Bool: {} }, { Bool: { 'aws:ViaAWSMCPService': [] } }, [], null, 'x', { Ref: 'C' },
+    { Bool: { a: 'true', A: 'true' } }, { NullIfExists: { a: 'true' } }, { StringEquals: { a: { Ref: 'X' } } }, { 'aws:ViaAWSMCPService': 'true' },
+    { 'ForAnyValue:stringlike': { 'aws:TagKeys': 'x*' } }),
+  Conditions: odd([undefined], {}),
+}).map((each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)));
+const documents = fc.record({
+  Version: odd(['2012-10-17'], '2008-10-17', '2020-01-01', 7),
+  Statement: fc.oneof({ weight: 6, arbitrary: fc.array(statement, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: statement },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>([], ['x'], [{ Ref: 'S' }]) }),
+});
+
+test('odd and malformed documents: check, simulate, explain and the library say the same', async () => {
+  const seen = { refused: 0, taken: 0 };
+  await fc.assert(fc.asyncProperty(documents, async (document) => {
+    const refused = isRefused(document as Json);
+    seen[refused ? 'refused' : 'taken']++;
+    const { explain, ...others } = await answers(document as Json);
+    expect(others).toEqual({ check: refused, simulate: refused, library: refused });
+    expect(!explain || refused).toBe(true);
+  }), { numRuns: 150, seed: 11 });
+  expect(Math.min(seen.refused, seen.taken)).toBeGreaterThan(20);
+});
+
+test('odd conditions: McpCondition, the simulator, explain and the constructs read the same', () => {
+  let refused = 0;
+  fc.assert(fc.property(statement, ({ Condition: condition = {} }) => {
+    const parsed = new Condition(condition);
+    const evaluated = () => McpCondition.evaluate(condition as Json, RequestOrigin.viaAnyServer());
+    const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: condition } };
+    refused += Number(parsed.problems.length > 0);
+    if (parsed.problems.length > 0) {
+      if (typeof condition === 'object' && condition !== null && !Array.isArray(condition)) {
+        expect(evaluated).toThrow(parsed.problems[0].message);
+      }
+      expect(simulated(document)).toContain(parsed.problems[0].message);
+    } else {
+      const said = { ALWAYS: 'ALLOWED', NEVER: 'IMPLICITLY_DENIED', DEPENDS: 'CONDITIONAL' }[evaluated().match];
+      expect(simulated(document)).toBe(said);
+    }
+  }), { numRuns: 300, seed: 12 });
+  expect(refused).toBeGreaterThan(10);
+});
+
+const OTHER = RequestOrigin.via(McpServer.of('some-other-mcp.amazonaws.com'));
+
+test('the report says of what the simulator decides what the simulator says', () => {
+  const conditions = [
+    {}, { Bool: { 'aws:ViaAWSMCPService': 'true' } }, { bool: { 'AWS:viaawsmcpservice': 'true' } }, { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } },
+    { 'ForAnyValue:stringlike': { 'aws:TagKeys': 'x*' } }, { STRINGEQUALS: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } },
+  ];
+  for (const condition of conditions) {
+    const document = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Effect: 'Deny', Action: 's3:GetObject', Resource: '*', Condition: condition }],
+    };
+    const template = { Resources: { Agent: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: document }] } } } };
+    const report = accessReport(readTemplates([{ template }]));
+    const decision = McpSimulator.fromTemplate(template).simulate({ principal: 'Agent', action: 's3:GetObject', resource: 'arn:aws:s3:::data/key', origin: OTHER }).decision;
+    const effects = report.guardrails.flatMap(({ effects: found }) => found['any-other-server'] ?? []);
+    const asked = JSON.stringify(condition).toLowerCase().includes('mcp');
+    if (asked) {
+      expect([condition, effects.length > 0]).toEqual([condition, decision !== 'ALLOWED']);
+    }
+  }
+});
+
+test('a construct refuses the conditions that AWS would', () => {
+  const seen = new Set<boolean>();
+  fc.assert(fc.property(statement, ({ Condition: condition = {} }) => {
+    fc.pre(typeof condition === 'object' && condition !== null && !Array.isArray(condition) && !isIntrinsic(condition));
+    const stack = new Stack(new App(), 'S');
+    const make = () => new McpPermissionsBoundary(stack, 'B', {
+      guardrails: [McpGuardrail.denyViaMcp()],
+      statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: condition as Json })],
+    });
+    const [problem] = new Condition(condition).problems;
+    seen.add(problem !== undefined);
+    if (problem) {
+      // What is no map of maps the CDK itself refuses.
+      expect(make).toThrow(Object.values(condition).every((keys) => typeof keys === 'object') ? problem.message : /condition operator|A Condition should be/);
+    } else {
+      expect(make).not.toThrow();
+    }
+  }), { numRuns: 100, seed: 13 });
+  expect([...seen].sort()).toEqual([false, true]);
+});

@@ -16,10 +16,7 @@ export function isMcpServiceAction(action: string): Outcome {
 
 /** Whether one of the actions that a pattern means is a server's own, and whether one is not; in either case it may be so. */
 export function meansMcpServiceActions(pattern: string): { own: boolean; other: boolean } {
-  const [service, name] = pattern.toLowerCase().split(':');
-  if (name === undefined || /[*?]/.test(service)) {
-    return { own: true, other: true };
-  }
+  const [service, name = '*'] = pattern.toLowerCase().split(':');
   const matches = wildcardMatcher(name);
   const catalog = Catalog.get();
   const listed = [

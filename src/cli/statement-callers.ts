@@ -20,7 +20,8 @@ export function callersOf({ direct, servers, services: [forPeople, ...forAgents]
   const furtherForPeople = people.length === 0 ? [forPeople].filter(isHit) : [];
   const furtherForAgents = agents.length === 0 || furtherForPeople.length > 0 ? forAgents.filter(isHit) : [];
   const connections = people.length === 0 ? connecting.filter(isHit) : [];
-  const forWhom = furtherForPeople.length === 0 ? `for agents${isHit(forAgents[0]) ? '' : ' if the MCP keys are lost'}`
+  // With the keys kept it is the agent's call as much.
+  const forWhom = furtherForPeople.length === 0 ? 'for agents if the MCP keys are lost'
     : furtherForAgents.length === 0 ? 'for people' : 'with the caller\'s credentials';
   return [
     caller('people', 'people', people),

@@ -26,7 +26,7 @@ export function isOwnAction(action: string): Outcome {
 /** The servers one of whose own actions a pattern means. */
 export function serversWithAction(pattern: string): ServerFacts[] {
   const matches = wildcardMatcher(pattern.toLowerCase());
-  return SERVERS.filter((facts) => actionsOf(facts).some((action) => matches(action) === true));
+  return SERVERS.filter((facts) => actionsOf(facts).some((action) => matches(action)));
 }
 
 function actionsOf({ connectActions, deniableActions }: ServerFacts): string[] {

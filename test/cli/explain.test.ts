@@ -76,13 +76,15 @@ test('of a statement about connecting to a server', async () => {
   expect(answers['connecting to a server']).toBeUndefined();
 });
 
-test.each<[string, string | string[], string]>([
+test.each<[string, unknown, string]>([
   ['all', '*', 'connecting'],
   ['one that may be', 'partnercentral:UseSession', 'connecting'],
   ['one that nobody lists', 'new-mcp:InvokeMcp', 'connecting'],
   ['servers\' own, which are direct calls', ['eks-mcp:*', 'ecs-mcp:Use?cp'], 'people and agents'],
   ['some of either', ['eks-mcp:InvokeMcp', 's3:GetObject'], 'connecting'],
+  ['one that is not in the table of actions', 'partnercentral:InvokeMcp', 'people and agents'],
   ['others', ['s3:Get*', 'eks:*'], 'nobody'],
+  ['one that is known only at deployment', ['s3:Get*', { Ref: 'Action' }], 'connecting'],
 ])('what is allowed where it is a server\'s own action: %s', async (_, action, appliesTo) => {
   expect((await hits({ Effect: 'Allow', Action: action, Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } })).appliesTo).toBe(appliesTo);
 });
@@ -90,6 +92,7 @@ test.each<[string, string | string[], string]>([
 test.each<[object, string]>([
   [{ Bool: { 'aws:ViaAWSService': 'true' } }, 'what AWS services call with the caller\'s credentials, and agents (depending on aws:ViaAWSService).'],
   [{ Bool: { 'aws:ViaAWSService': 'true' }, BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call with the caller\'s credentials only.'],
+  [{ Bool: { 'aws:ViaAWSService': 'true', 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call for people only, depending on aws:ViaAWSMCPService.'],
   [{ Bool: { 'aws:IsMcpServiceAction': 'true' } }, 'connecting to managed MCP servers only.'],
   [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people, and what AWS services call for agents if the MCP keys are lost.'],
   [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' } }, 'people only.'],
@@ -101,6 +104,10 @@ test.each<[object, string]>([
 ])('in a sentence: %j', async (Condition, sentence) => {
   const { stdout } = await run(['explain'], { stdin: JSON.stringify(policy({ Effect: 'Allow', Action: '*', Condition })) });
   expect(stdout.replace(/\s+/g, ' ')).toContain(`Allows ${sentence} `);
+});
+
+test('of all actions but some', async () => {
+  expect((await hits({ Effect: 'Allow', NotAction: 's3:*', Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } })).appliesTo).toBe('connecting');
 });
 
 test('the sentence names whoever a line says yes of, and nobody else', async () => {

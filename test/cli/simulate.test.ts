@@ -39,6 +39,15 @@ describe('origins', () => {
       .toEqual({ 'direct': 'ALLOWED', 'eks-mcp.amazonaws.com': 'EXPLICITLY_DENIED' });
   });
 
+  test.each([
+    ['agentaccess', 'AWS does not document the service principal of the Amazon WorkSpaces AgentAccess MCP Server'],
+    ['application-signals-mcp', 'AWS does not document the service principal of the Amazon CloudWatch Application Signals MCP Server'],
+    ['marketplace', 'the AWS Marketplace MCP Server needs no credentials and makes no calls with any: IAM can\'t gate it'],
+  ])('--via %s, a server that nobody can tell by a condition', async (via, reason) => {
+    const { code, stderr } = await run([...DELETE, '--via', via, 'a.json']);
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(`--via ${via}: ${reason}`)]);
+  });
+
   test.each(['esk', 'true', '*', 'aws-mcp.amazon.com'])('--via %s', async (via) => {
     expect(await run([...DELETE, '--via', via, 'a.json'])).toMatchObject({
       code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: --via ${via}: expected aws, eks, ecs, `),

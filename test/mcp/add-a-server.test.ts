@@ -48,6 +48,8 @@ test('the removed actions: rules, migration', () => {
   const deny = { Effect: 'Deny', Action: ['billing-mcp:OldTool', 'billing-mcp:InvokeMcp'], Resource: '*' };
   expect(messagesOf(deny)).toEqual([`denies billing-mcp:OldTool, which AWS has removed: what comes through ${BILLING} is not blocked`]);
   expect(checkDocument({ Version: '2012-10-17', Statement: deny }, { path: '' })[0].rule.explanation).toContain('and the AWS Billing MCP Server.');
+  expect(McpPolicyMigration.migrate({ Statement: [{ ...deny, Effect: 'Allow', Action: 'billing-mcp:*' }] }).document.Statement[0].Action)
+    .toEqual(['billing-mcp:InvokeMcp', 'billing-mcp:CallTool']);
   expect(McpPolicyMigration.migrate({ Statement: [deny] }).document.Statement).toEqual([
     { Effect: 'Deny', Action: 'billing-mcp:InvokeMcp', Resource: '*' },
     { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': BILLING } } },

@@ -39,6 +39,11 @@ test('each server with a service principal has a constant, and the other way rou
   expect(constants).toEqual(SERVERS.filter(({ constant }) => constant).map(({ constant, servicePrincipal }) => [constant, servicePrincipal]));
 });
 
+test('the server that stands for any other has no name that is used', () => {
+  expect(McpServer._other().servicePrincipal).toBe('unlisted-mcp.amazonaws.com');
+  expect(McpServer._other(['unlisted-mcp.amazonaws.com', 'xunlisted-mcp.amazonaws.com']).servicePrincipal).toBe('xxunlisted-mcp.amazonaws.com');
+});
+
 test('the table of actions has each action, and no other that may be a server\'s own', () => {
   const catalog = Catalog.get();
   const documented = catalog.services.flatMap((service) => [...catalog.actionsOf(service).keys()].map((name) => `${service}:${name}`));

@@ -136,6 +136,11 @@ describe('a server\'s own actions', () => {
   });
 });
 
+test('a direct call is made by no service; whether a server\'s call counts as made by one is not documented', () => {
+  const bySomebody = { Condition: { Bool: { 'aws:ViaAWSService': 'false' } } };
+  expect(statuses(role([allow('*'), deny('s3:*', bySomebody)]), 's3:GetObject')).toBe(viaMcp('denied', 'depends'));
+});
+
 test('what it depends on is named', () => {
   const statements = [
     allow('s3:*', { Sid: 'ByTag', ...TAGGED }), allow('ec2:*', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }),

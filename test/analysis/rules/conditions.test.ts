@@ -36,6 +36,8 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
   ['a server whose name is not documented', { StringEquals: { [CALLED]: ['agentaccess-mcp.amazonaws.com', 'aws-mcp.amazonaws.com'] } }, ['UndocumentedMcpServer']],
   ['a server named after its endpoint', { StringEquals: { [CALLED]: 'partnercentral-agents-mcp.amazonaws.com' } }, ['UndocumentedMcpServer']],
   ['a service of such a server', { StringEquals: { [CALLED]: 'aidevops.amazonaws.com' } }, ['UndocumentedMcpServer']],
+  ['a server named after such a service', { StringLike: { [CALLED]: 'aidevops-mcp.amazonaws.com' } }, ['UndocumentedMcpServer']],
+  ['a server by what it is called here', { StringEquals: { [CALLED]: 'devops-agent.amazonaws.com' } }, ['UndocumentedMcpServer']],
   ['a server that needs no credentials', { StringEquals: { [CALLED]: 'marketplace-mcp.amazonaws.com' } }, ['UndocumentedMcpServer']],
   ['a service that is called as a part of an endpoint', { StringEquals: { [CALLED]: 'connect.amazonaws.com' } }, ['MisspelledMcpServer']],
   ['a server of another partition', { StringEquals: { [CALLED]: 'aws-mcp.amazonaws.com.cn' } }, []],

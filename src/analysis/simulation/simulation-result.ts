@@ -49,7 +49,7 @@ export interface DecidingStatement {
 }
 
 /** A request, with the contexts of its origin. */
-export interface SimulatedRequest extends AuthorizationRequest {
+interface SimulatedRequest extends AuthorizationRequest {
   readonly origin: OriginContexts;
 }
 

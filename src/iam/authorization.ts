@@ -1,29 +1,16 @@
+import type { AuthorizationRequest } from './authorization-request';
 import type { Allows, Combining, LayersSay, ResourceAllows } from './combination';
 import { allAllow, OUTCOMES, requirements } from './combination';
 import type { Layer, PolicyLayers } from './policy-layers';
 import type { PrincipalMatch } from './principal-element';
 import { matchesAnyhow } from './principal-element';
+import { reaches } from './reach';
 import type { RequestContext } from './request-context';
-import type { RequestPrincipal } from './request-principal';
-import { resourceControlServices } from './resource-control-services';
+import { needsNoPermission, serviceAllows } from './service-rules';
 import type { Statement } from './statement';
 import type { Outcome } from './three-valued';
-import { and, any, not, or } from './three-valued';
+import { and, any, or } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
-
-/** A request, as far as it is the same under all contexts of its origin. */
-export interface AuthorizationRequest {
-  readonly principal: RequestPrincipal | undefined;
-  /** In lower case. */
-  readonly action: string;
-  readonly resource: string | undefined;
-  /** Whether the resource is in the principal's account. */
-  readonly sameAccount: Outcome;
-  /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */
-  readonly needsResourcePolicy: boolean;
-  /** What principal and resource tell of the context. */
-  readonly facts: RequestContext;
-}
 
 /** A statement that is about the action, resource and principal, or may be. */
 export interface RelevantStatement {
@@ -46,8 +33,8 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
   const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
   const { permissionsBoundary: boundary } = layers;
   const hasBoundary = boundary?.mayBeAbsent ? undefined : boundary !== undefined;
-  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reaches: Outcome) => {
-    for (const statement of layer?.statements ?? []) {
+  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reached: Outcome) => {
+    for (const statement of reached === false ? [] : layer?.statements ?? []) {
       const action = statement.matchesAction(request.action);
       if (action === false) {
         continue;
@@ -60,21 +47,20 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
       const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
       const isAbout = and(and(action, resource), principal ? matchesAnyhow(principal) : true);
       const base = layer!.uncertain?.has(statement.policy!) || isUnsure(statement, layer!, judgesPrincipal, principal, layers)
-        ? and(isAbout, undefined) : and(isAbout, reaches);
+        ? and(isAbout, undefined) : and(isAbout, reached);
       if (base !== false) {
         found.push({ statement, layer: layer!, base, principal });
       }
     }
   };
-  collect(layers.identity, false, true);
-  collect(layers.permissionsBoundary, false, true);
-  collect(layers.session, false, true);
-  layers.serviceControl.forEach((level) => collect(level, false, serviceControlReaches(request)));
-  if (layers.resourceControl.length > 0 && resourceControlServices().includes(request.action.split(':')[0])) {
-    layers.resourceControl.forEach((level) => collect(level, true, resourceControlReaches(request)));
-  }
-  collect(layers.vpcEndpoint, true, true);
-  collect(layers.resource, true, true);
+  const of = (name: keyof PolicyLayers) => reaches(name, request);
+  collect(layers.identity, false, of('identity'));
+  collect(layers.permissionsBoundary, false, of('permissionsBoundary'));
+  collect(layers.session, false, of('session'));
+  layers.serviceControl.forEach((level) => collect(level, false, of('serviceControl')));
+  layers.resourceControl.forEach((level) => collect(level, true, of('resourceControl')));
+  collect(layers.vpcEndpoint, true, of('vpcEndpoint'));
+  collect(layers.resource, true, of('resource'));
   return found;
 }
 
@@ -101,6 +87,9 @@ export function applies({ statement, base }: RelevantStatement, request: Authori
   return resource === false ? false : and(and(base, resource), statement.condition.matches(context));
 }
 
+/** The layers whose policies may not be known. */
+const MAY_BE_UNKNOWN = ['identity', 'permissionsBoundary', 'resource'] as const;
+
 /** What the policies of each layer say of a request in one context, and what follows. */
 export class LayerEvaluation {
   private readonly allows = new Map<Layer, Outcome>();
@@ -113,7 +102,7 @@ export class LayerEvaluation {
     relevant: readonly RelevantStatement[],
     context: RequestContext,
   ) {
-    if ([layers.identity, layers.permissionsBoundary, layers.resource].some((layer) => layer?.unknownPolicies?.length)) {
+    if (MAY_BE_UNKNOWN.some((name) => layers[name]?.unknownPolicies?.length && reaches(name, request) !== false)) {
       this.denied = undefined;
     }
     if (layers.resource?.unknownPolicies?.length) {
@@ -145,14 +134,15 @@ export class LayerEvaluation {
       resourceMayAllow: layers.resource?.presumedAbsent !== undefined,
     };
     const how: Combining = {
-      serviceControlReaches: serviceControlReaches(this.request),
+      serviceControlReaches: reaches('serviceControl', this.request),
       sameAccount,
       hasAccount: !principal || principal.account !== undefined,
       kind: principal?.kind,
       needsResourcePolicy,
       assumesRole: action.startsWith('sts:'),
+      needsPermission: !needsNoPermission(action),
     };
-    return requirements(OUTCOMES, says, how);
+    return [...serviceAllows(this.request), ...requirements(OUTCOMES, says, how)];
   }
 
   private add({ statement, layer, principal }: RelevantStatement, outcome: Outcome): void {
@@ -192,22 +182,4 @@ export class LayerEvaluation {
 /** Whether its condition looks at the principal's ARN. */
 function readsPrincipalArn({ condition }: Statement): boolean {
   return condition.tests.some(({ name }) => name === 'aws:principalarn');
-}
-
-/**
- * Service control policies restrict neither AWS services nor service-linked roles.
- *
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
- */
-function serviceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Outcome {
-  return principal && principal.account === undefined ? false : resourceControlReaches({ principal });
-}
-
-/**
- * Resource control policies restrict everyone but service-linked roles, on the resources of some services.
- *
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
- */
-function resourceControlReaches({ principal }: Pick<AuthorizationRequest, 'principal'>): Outcome {
-  return principal ? not(principal.serviceLinkedRole) : true;
 }

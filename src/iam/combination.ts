@@ -52,6 +52,8 @@ export interface Combining {
   readonly needsResourcePolicy: boolean;
   /** Whether the action assumes a role or the like, for which the trust policy is the resource's. */
   readonly assumesRole: boolean;
+  /** Whether the principal needs an Allow at all, of its own policies or of the resource's. */
+  readonly needsPermission: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ class Combination<T> {
     return [
       ...(reaches === false ? [] : serviceControl.map(([name, allows]): Allows<T> => [name, reaches ? allows : logic.or(allows, logic.unknown)])),
       ...(vpcEndpoint ? [vpcEndpoint] : []),
-      ...this.permissions(),
+      ...this.how.needsPermission ? this.permissions() : [],
     ];
   }
 
@@ -108,19 +110,35 @@ class Combination<T> {
   }
 
   /**
-   * Whether the resource's policy alone gives the permission. What it gives a user, or a session, is not limited by what other policies leave
-   * out; what it gives a role is, and so are those whom a trust policy names. Of everybody AWS does not say.
+   * Whether the resource's policy alone gives the permission. What it gives a user, a session or everybody is not limited by what other policies
+   * leave out; what it gives a role is, and so are those whom a trust policy names.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
    */
   private resourceAllowsDirectly(): T {
-    const { logic, says: { permissionsBoundary, session: sessionPolicy }, how: { kind, assumesRole } } = this;
+    const { logic, says: { permissionsBoundary }, how: { kind, assumesRole } } = this;
     const { everyone, session, principal } = this.says.resource!;
-    const limits = allAllow(logic, [permissionsBoundary, sessionPolicy].filter((layer) => layer !== undefined));
+    const limits = allAllow(logic, [permissionsBoundary, this.sessionPolicy()].filter((layer) => layer !== undefined));
     if (assumesRole) {
       return logic.and(this.resourceAllows('everyone', 'session', 'principal'), limits);
     }
     return logic.or(session, logic.or(
-      logic.and(everyone, logic.or(limits, logic.unknown)),
+      logic.and(everyone, this.isIdentity() ? logic.yes : kind === 'federated user' ? limits : logic.or(limits, logic.unknown)),
       kind === 'user' ? principal : logic.and(principal, limits)));
+  }
+
+  /** Whether it is one of the users and roles, of which AWS says that an Allow for everybody is enough. */
+  private isIdentity(): boolean {
+    return ['user', 'role', 'role session'].includes(this.how.kind!);
+  }
+
+  /**
+   * A federated user may do nothing without one.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+   */
+  private sessionPolicy(): Allows<T> | undefined {
+    return this.says.session ?? (this.how.kind === 'federated user' ? [PolicyKind.SESSION, this.logic.no] : undefined);
   }
 
   private acrossAccounts(): ReadonlyArray<Allows<T>> {
@@ -128,8 +146,8 @@ class Combination<T> {
   }
 
   private ownPolicies(): Array<Allows<T>> {
-    const { identity, permissionsBoundary, session } = this.says;
-    return this.how.kind === 'root' ? [] : [identity, permissionsBoundary, session].filter((layer) => layer !== undefined);
+    const { identity, permissionsBoundary } = this.says;
+    return (this.how.kind === 'root' ? [this.sessionPolicy()] : [identity, permissionsBoundary, this.sessionPolicy()]).filter((layer) => layer !== undefined);
   }
 
   private anyResourceAllow(): Allows<T> {

@@ -38,7 +38,7 @@ export class PrincipalElement {
     return element === undefined ? undefined : new PrincipalElement(element, statement.Principal === undefined);
   }
 
-  /** Values by type; `undefined` where one is known only at deployment. */
+  /** Values by type; `undefined` where one is known only at deployment. The type of a string that stands alone is empty. */
   public readonly entries: ReadonlyArray<readonly [type: string, value: string | undefined]>;
 
   /** How many it names. */
@@ -46,7 +46,7 @@ export class PrincipalElement {
 
   /** @param negated whether it is `NotPrincipal` */
   private constructor(element: unknown, public readonly negated: boolean) {
-    this.entries = typeof element === 'string' ? [['AWS', textOf(element)]] : !isObject(element) || isKnownLater(element) ? [['AWS', undefined]]
+    this.entries = typeof element === 'string' ? [['', textOf(element)]] : !isObject(element) || isKnownLater(element) ? [['AWS', undefined]]
       : Object.entries(element).flatMap(([type, values]) => itemsOf(values).map((value) =>
         [type, typeof value === 'string' ? textOf(value) : undefined] as const));
     this.count = typeof element === 'string' ? 0 : this.entries.length;
@@ -54,7 +54,7 @@ export class PrincipalElement {
 
   /** Whether it means everybody. */
   public get isEverybody(): boolean {
-    return !this.negated && this.entries.some(([type, value]) => type === 'AWS' && value === '*');
+    return !this.negated && this.entries.some(([type, value]) => (type === '' || type === 'AWS') && value === '*');
   }
 
   /**
@@ -96,8 +96,11 @@ function matchOf(type: string, value: string | undefined, requester: RequestPrin
     return { everyone: undefined, session: undefined, principal: undefined, account: undefined };
   }
   switch (type) {
+    case '':
+      return { ...awsMatch(value, requester), everyone: equal(value, '*') };
     case 'AWS':
-      return value === '*' ? { ...NO_MATCH, everyone: true } : { ...awsMatch(value, requester), everyone: equal(value, '*') };
+      // Who comes from an identity provider is no AWS principal.
+      return { ...awsMatch(value, requester), everyone: requester.kind === 'identity provider' ? false : equal(value, '*') };
     case 'Service':
       return requester.kind === 'service' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
     case 'Federated':
@@ -136,11 +139,10 @@ function awsMatch(value: string, requester: RequestPrincipal): PrincipalMatch {
   }
 }
 
-/** Whether it is the role of a session. The name of a role is unique in the account, but which path it has a session doesn't tell. */
+/** Whether it is the role of a session. Its path, which a session does not tell, does not matter: the name of a role is unique in the account. */
 function ofSession(value: string, roleArn: string): Outcome {
-  const same = equal(value, roleArn);
-  const [role, name] = [/^(.*:role)\/(?:.*\/)([^/]+)$/s.exec(value), /^(.*:role)\/([^/]+)$/s.exec(roleArn)];
-  return same === false && role && name && role[1] === name[1] && role[2] === name[2] ? undefined : same;
+  const [role, own] = [value, roleArn].map((arn) => arn.replace(/^([^/]*:role\/).*\//s, '$1'));
+  return equal(role, own);
 }
 
 /** Which of those that begin so it is, is not known. */

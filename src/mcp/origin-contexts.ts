@@ -3,17 +3,23 @@
 import { McpContextKey } from './mcp-context-key';
 import { requestContexts } from './request-contexts';
 import type { RequestOrigin } from './request-origin';
+import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import type { Outcome } from '../iam/three-valued';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 /** The keys in which the contexts of an origin differ. */
-const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP, McpContextKey.VIA_AWS_SERVICE]
-  .map((key) => key.toLowerCase()).concat(MCP_ACTION);
+const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
+const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase(), McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase(), VIA_SERVICE, MCP_ACTION];
+/** Whether these are there hangs on whether a service calls. */
+const HANG_ON_SERVICE = [...OF_FORWARD_ACCESS_SESSIONS, ...OF_SERVICES];
 
 /** Which of the keys in which contexts differ are among the given ones, as bits. */
 export function originKeysIn(keys: readonly string[]): number {
-  return keys.reduce((bits, key) => (ORIGIN_KEYS.includes(key) ? bits | (1 << ORIGIN_KEYS.indexOf(key)) : bits), 0);
+  return keys.reduce((bits, key) => {
+    const told = HANG_ON_SERVICE.includes(key) ? VIA_SERVICE : key;
+    return ORIGIN_KEYS.includes(told) ? bits | (1 << ORIGIN_KEYS.indexOf(told)) : bits;
+  }, 0);
 }
 
 /** The keys of either. */

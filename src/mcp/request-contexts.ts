@@ -1,4 +1,6 @@
+import { McpContextKey } from './mcp-context-key';
 import type { RequestOrigin } from './request-origin';
+import { IN_EVERY_REQUEST, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import { textOf } from '../iam/value';
 
@@ -20,5 +22,18 @@ export function requestContexts(origin: RequestOrigin, known: { readonly [key: s
   if (agreeing.length === 0) {
     throw new Error(`no request of the origin "${origin.description}" has the context ${JSON.stringify(known)}`);
   }
-  return given.length === 0 ? agreeing : agreeing.map((request) => new Map([...request, ...given]));
+  return agreeing.map((request) => new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...request, ...given]));
+}
+
+const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
+const ABSENT = OF_FORWARD_ACCESS_SESSIONS.map((key) => [key, []] as const);
+
+/** What no service has added. */
+function absentFrom(request: RequestContext): typeof ABSENT {
+  return isViaService(request) ? [] : ABSENT;
+}
+
+/** Whether an AWS service calls on with the caller's credentials. */
+export function isViaService(request: RequestContext): boolean {
+  return request.get(VIA_SERVICE)?.[0] === 'true';
 }

@@ -69,6 +69,19 @@ export function pythonTools(): string {
   return bin;
 }
 
+/** The folder with packages of npm that are for these tests only, installed in the given versions unless they are there already. */
+export function npmPackages(packages: string[]): string {
+  const folder = path.join(CACHE, `npm-${createHash('sha256').update(packages.join()).digest('hex').slice(0, 16)}`);
+  if (!fs.existsSync(path.join(folder, 'complete'))) {
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
+    must('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages]);
+    fs.writeFileSync(path.join(folder, 'complete'), '');
+  }
+  return folder;
+}
+
 function must(command: string, args: string[]) {
   const { code, output } = run(command, args);
   if (code !== 0) {

@@ -262,10 +262,10 @@ describe('what is easily got wrong', () => {
     expect(decide(tagging, { ...request, action: 'sts:TagSession' })).toBe('IMPLICITLY_DENIED');
   });
 
-  test('of everybody, AWS does not say whether a boundary limits them', () => {
+  test('what everybody may do, no boundary of the account takes away', () => {
     const documents = { identityPolicies: [], permissionsBoundary: policy(allow('ec2:*')), resourcePolicy: policy({ ...allow('s3:*'), Principal: '*' }) };
-    expect(decide(documents)).toBe('CONDITIONAL');
-    expect(decide({ ...documents, permissionsBoundary: undefined })).toBe('ALLOWED');
+    expect(decide(documents)).toBe('ALLOWED');
+    expect(decide(documents, { resourceAccount: '444455556666' })).toBe('IMPLICITLY_DENIED');
   });
 
   test('NotPrincipal is not supported in an Allow', () => {

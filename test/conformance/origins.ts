@@ -71,7 +71,9 @@ export const ORIGIN_TABLES: Table[] = [
     'Athena': forwarded([ATHENA]),
   }, {
     'a service': [denying({ Bool: { 'aws:ViaAWSService': 'true' } }), 'AEEE'],
-    'no service': [denying({ Bool: { 'aws:ViaAWSService': 'false' } }), 'EAAA'],
+    // The key is there "for most services".
+    'no service': [denying({ Bool: { 'aws:ViaAWSService': 'false' } }), 'CAAA'],
+    'no service, IfExists': [denying({ BoolIfExists: { 'aws:ViaAWSService': 'false' } }), 'EAAA'],
     'CloudFormation somewhere': [denying({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': CFN } }), 'AEEA'],
     'DynamoDB somewhere': [denying({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': DYNAMODB } }), 'AAEA'],
     'all but CloudFormation': [denying({ 'ForAllValues:StringNotEquals': { 'aws:CalledVia': CFN } }), 'EAAE'],

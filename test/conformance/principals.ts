@@ -90,7 +90,8 @@ export const PRINCIPALS: Table[] = [
     [SESSION]: 'IIIII I.',
     [FEDERATED]: 'IIIII A.',
     [ROOT]: 'IIIII I.',
-    [`arn:aws:iam::${ACCOUNT}:role/R*`]: 'IICCI I.',
+    // Of a path, too, it may be the start.
+    [`arn:aws:iam::${ACCOUNT}:role/R*`]: 'IICCC I.',
     [`arn:aws:iam::${ACCOUNT}:user/*`]: 'AAIII I.',
     ['arn:aws:iam::*:role/*']: 'IIAAA I.',
     [`arn:aws:iam::${OTHER_ACCOUNT}:*`]: 'IIIII I.',

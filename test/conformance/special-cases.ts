@@ -22,6 +22,7 @@ const get = (principal: string) => onBucket(principal, 's3:GetObject');
 const MCP_ACTION = 'aws:IsMcpServiceAction';
 const LOGIN = 'arn:aws:signin:us-east-1:111122223333:service-principal/aws-mcp.amazonaws.com';
 const SIGN_IN = {
+  Authenticate: ask(USER, 'signin:Authenticate', LOGIN),
   AuthorizeOAuth2Access: ask(USER, 'signin:AuthorizeOAuth2Access', LOGIN),
   CreateOAuth2Token: ask(USER, 'signin:CreateOAuth2Token', LOGIN),
   RevokeOAuth2Token: ask(USER, 'signin:RevokeOAuth2Token', LOGIN),
@@ -106,7 +107,12 @@ export const SPECIAL_CASES: Table[] = [
     'denied if one': [identity(allow('*'), deny('*', { Condition: { Bool: { [MCP_ACTION]: 'true' } } })), 'CEA'],
   }),
   decisions(PAGES.signInKeys, 'keys that a sign-in action has or lacks', SIGN_IN, Object.fromEntries(Object.entries({
-    'signin:OAuthGrantType': '-C--', 'signin:OAuthClientAuthentication': '-C--', 'signin:OAuthClientId': 'CC-C', 'signin:OAuthRedirectUri': 'CC--', 'signin:OAuthTokenType': '--CC',
+    'signin:PrincipalArn': 'C----',
+    'signin:OAuthGrantType': '--C--',
+    'signin:OAuthClientAuthentication': '--C--',
+    'signin:OAuthClientId': '-CC-C',
+    'signin:OAuthRedirectUri': '-CC--',
+    'signin:OAuthTokenType': '---CC',
   }).flatMap(([key, letters]) => [
     [`allowed by ${key}`, [identity(allow('signin:*', { Condition: { StringEquals: { [key]: 'x' } } })), carried(letters)]],
     [`denied by ${key}`, [identity(allow('*'), deny('signin:*', { Condition: { StringEquals: { [key]: 'x' } } })), letters.replace(/-/g, 'A')]],
@@ -116,7 +122,7 @@ export const SPECIAL_CASES: Table[] = [
     'AWS\'s example': [identity(allow(['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'], {
       Resource: 'arn:aws:signin:*:*:service-principal/aws-mcp.amazonaws.com',
       Condition: { StringLike: { 'signin:OAuthRedirectUri': 'http://localhost:*' }, StringEquals: { 'signin:OAuthGrantType': ['authorization_code', 'refresh_token'] } },
-    })), 'ICII'],
+    })), 'IICII'],
   }),
   decisions(PAGES.forwardAccess, 'a Deny of what CloudFormation does not call', {
     'directly': ask(USER, 'ec2:RunInstances', '*'),

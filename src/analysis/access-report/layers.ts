@@ -93,7 +93,9 @@ export interface Layers {
 }
 
 /** The report is about a principal's own policies. */
-const OWN_POLICIES: Combining = { serviceControlReaches: false, sameAccount: true, hasAccount: true, needsResourcePolicy: false, assumesRole: false };
+const OWN_POLICIES: Combining = {
+  serviceControlReaches: false, sameAccount: true, hasAccount: true, needsResourcePolicy: false, assumesRole: false, needsPermission: true,
+};
 
 /** What the layers of all contexts together say. */
 export class Judgment {

@@ -34,15 +34,6 @@ const KMS_WITHOUT_KEY = ['createkey', 'listkeys', 'listaliases', 'generaterandom
   'deletecustomkeystore', 'listretirablegrants', 'describecustomkeystores', 'disconnectcustomkeystore', 'updatecustomkeystore'];
 
 /**
- * Whether everybody may call the action, whatever policies say.
- *
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- */
-export function needsNoPermission(action: string): boolean {
-  return action === 'sts:getcalleridentity';
-}
-
-/**
  * Whether the action needs an Allow of the resource's own policy even in the same account: every key has a policy, every role a
  * trust policy, and without them the principal's policies don't count.
  *

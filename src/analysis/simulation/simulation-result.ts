@@ -1,6 +1,7 @@
-import { needsNoPermission } from './policy-source';
-import type { Authorization, AuthorizationRequest, RelevantStatement } from '../../iam/authorization';
+import type { Authorization, RelevantStatement } from '../../iam/authorization';
 import { applies, LayerEvaluation, relevantStatements } from '../../iam/authorization';
+import type { AuthorizationRequest } from '../../iam/authorization-request';
+import { neverCarries, OF_SERVICES } from '../../iam/known-keys';
 import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
@@ -9,6 +10,7 @@ import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
 import { joinOriginKeys, originKeysIn } from '../../mcp/origin-contexts';
 import type { OriginContexts } from '../../mcp/origin-contexts';
+import { isViaService } from '../../mcp/request-contexts';
 
 /** What IAM decides of a request. */
 export enum SimulationDecision {
@@ -73,7 +75,7 @@ export class SimulationResult {
   ) {
     this.contexts = differentContexts(request, relevant);
     const authorizations = this.contexts.map((context) => new LayerEvaluation(layers, request, relevant, context).authorization());
-    this.decision = needsNoPermission(request.action) ? SimulationDecision.ALLOWED : decide(authorizations);
+    this.decision = decide(authorizations);
   }
 
   /**
@@ -174,13 +176,21 @@ export class SimulationResult {
 }
 
 /** The contexts that the request can have, as far as a statement looks at what tells them apart. */
-function differentContexts({ origin, facts }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
+function differentContexts({ origin, facts, principal, action }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
   let keys = 0;
   for (const { statement } of relevant) {
     keys = joinOriginKeys(keys, originKeysOf(statement));
   }
-  return origin.differingIn(keys).map((context) => ({ get: (key) => context.get(key) ?? facts.get(key) }));
+  const withPath = principal?.roleArnWithPath;
+  const hasPath = withPath !== undefined && relevant.some(({ statement }) => statement.reads.includes(PRINCIPAL_ARN));
+  const byService = !principal || principal.kind === 'service';
+  return (hasPath ? [undefined, withPath] : [undefined]).flatMap((arn) => origin.differingIn(keys).map((context): RequestContext => ({
+    get: (key) => context.get(key) ?? (arn !== undefined && key === PRINCIPAL_ARN ? [arn] : facts.get(key))
+      ?? (neverCarries(action, key) || (!byService && OF_SERVICES.includes(key) && !isViaService(context)) ? [] : undefined),
+  })));
 }
+
+const PRINCIPAL_ARN = 'aws:principalarn';
 
 /** Asked of a statement for every request. */
 const originKeys = new WeakMap<Statement, number>();

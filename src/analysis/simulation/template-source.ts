@@ -135,7 +135,7 @@ export class TemplateSource implements PolicySource {
         + 'of a principal that is not in it, give the ARN');
     }
     return {
-      principal: role ? { ...requester, roleArn: role.arn, context: new Map([...requester.context, ['aws:principalarn', [role.arn]]]) } : requester,
+      principal: role ? { ...requester, roleArn: role.arn, roleArnWithPath: undefined, context: new Map([...requester.context, ['aws:principalarn', [role.arn]]]) } : requester,
       layers: role ? this.layersOf(role) : this.otherPrincipal(requester),
     };
   }

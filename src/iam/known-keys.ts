@@ -1,0 +1,49 @@
+import { unknownPart } from './unknown-text';
+
+/**
+ * Condition keys that AWS says are in every request. What they hold is not known.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export const IN_EVERY_REQUEST: ReadonlyArray<readonly [key: string, values: readonly string[]]> = [
+  'aws:currenttime', 'aws:epochtime', 'aws:securetransport', 'aws:requestedregion', 'aws:useragent',
+].map((key) => [key, [unknownPart(key)]]);
+
+/**
+ * Condition keys that are absent unless an AWS service calls on with the caller's credentials.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const OF_FORWARD_ACCESS_SESSIONS: readonly string[] = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'kms:viaservice'];
+
+/**
+ * Condition keys that are absent when a person or program calls directly: they tell for which resource an AWS service calls.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export const OF_SERVICES: readonly string[] = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
+
+/** The keys of AWS Sign-In, each with the actions that carry it. */
+const OF_SIGN_IN: { readonly [key: string]: readonly string[] } = {
+  'signin:principalarn': ['authenticate'],
+  'signin:oauthclientid': ['authorizeoauth2access', 'createoauth2token', 'introspectoauth2token'],
+  'signin:oauthredirecturi': ['authorizeoauth2access', 'createoauth2token', 'createoauth2publicclient'],
+  'signin:oauthgranttype': ['createoauth2token'],
+  'signin:oauthclientauthentication': ['createoauth2token'],
+  'signin:oauthtokentype': ['revokeoauth2token', 'introspectoauth2token'],
+};
+const SIGN_IN_ACTIONS = [...new Set(Object.values(OF_SIGN_IN).flat())];
+
+/**
+ * Whether AWS says that requests of the action never carry the key.
+ *
+ * @see https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html
+ *
+ * @param action in lower case
+ * @param key in lower case
+ */
+export function neverCarries(action: string, key: string): boolean {
+  const [service, name] = action.split(':');
+  return service === 'signin' && Object.hasOwn(OF_SIGN_IN, key) && SIGN_IN_ACTIONS.includes(name) && !OF_SIGN_IN[key].includes(name);
+}

@@ -89,7 +89,7 @@ export function fileError(file: string, error: unknown): unknown {
 }
 
 function tooLarge(name: string): CliError {
-  return new CliError(`${name}: more than ${MAX_MEGABYTES} MB, which is no policy or template`);
+  return new CliError(`${name}: more than ${MAX_MEGABYTES} MB, which is not read`);
 }
 
 function asText(name: string, bytes: Buffer): string {

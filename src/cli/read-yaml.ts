@@ -40,7 +40,7 @@ export function readYaml(text: string, fail: Fail): Read {
   const read = compose(text, fail).map((document): Read => {
     const [error] = document.errors;
     if (error) {
-      fail(error.message.charAt(0).toLowerCase() + error.message.slice(1), error.pos[0]);
+      fail(inPlainWords(error.message), error.pos[0]);
     }
     return new DocumentReader(document, fail).read(document.contents, 0);
   });
@@ -48,6 +48,22 @@ export function readYaml(text: string, fail: Fail): Read {
     value: read.map(({ value }) => value),
     root: { start: 0, end: text.length, children: read.map(({ root }) => root) },
   };
+}
+
+/** What the parser says in YAML's own terms. */
+const MESSAGES: ReadonlyArray<readonly [said: RegExp, meant: string]> = [
+  [/^Flow \w+ in block collection .* end with a (.)$/, 'expected "$1"'],
+  [/^Missing closing ('|")quote$/, 'a string has no end: expected $1'],
+  [/^Nested mappings are not allowed.*$/, 'a second ": " in a line: expected the value in quotes'],
+  [/^All mapping items must start at the same column$/, 'expected the keys of an object to begin in one column'],
+  [/^All (sequence|collection) items must start at the same column$/, 'expected the items of a list to begin in one column'],
+  [/^Implicit map keys need to be followed by map values$/, 'expected ":" after a key'],
+  [/^Implicit keys need to be on a single line$/, 'expected a key, which is on one line'],
+];
+
+function inPlainWords(message: string): string {
+  const [said, meant] = MESSAGES.find(([pattern]) => pattern.test(message)) ?? [];
+  return said ? message.replace(said, meant!) : message.charAt(0).toLowerCase() + message.slice(1);
 }
 
 function compose(text: string, fail: Fail): Document.Parsed[] {

@@ -74,6 +74,10 @@ function readManagedPolicy(given: string, args: Arguments): [name: string, docum
 
 /** Puts each policy where it acts. */
 export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Arguments): SimulatorInput {
+  const account = args.one('account');
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new CliError(`--account ${account}: expected its id, which has 12 digits`, args.hint);
+  }
   if (input.templateSets.length === 0) {
     return ofDocuments([...input.documents, ...layered], args);
   }
@@ -82,7 +86,8 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
     throw new CliError(`--${mixed.name} does not go with a template, of which all policies count`, args.hint);
   }
   if (input.documents.length > 0 || input.templateSets.length > 1) {
-    throw new CliError('expected either policy documents, or templates of one app', args.hint);
+    throw new CliError(`${input.documents.length > 0 ? 'policy documents beside templates' : 'several apps or accounts'}: expected either policy documents, or `
+      + 'templates of one app', args.hint);
   }
   return ofTemplates(input.templateSets[0], managed, args);
 }
@@ -130,7 +135,7 @@ function plainKind({ document, file }: InputDocument): PolicyKind {
   if (kindOf(document) === PolicyKind.IDENTITY) {
     return PolicyKind.IDENTITY;
   }
-  throw new CliError(`${file.name}: has a Principal, so that it is no policy of one`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);
+  throw new CliError(`${file.name}: has a Principal: not a policy of the principal that makes the request`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);
 }
 
 function ofTemplates(templates: readonly InputTemplate[], managed: GivenPolicies['managed'], args: Arguments): SimulatorInput {

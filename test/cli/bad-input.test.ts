@@ -39,7 +39,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'bad.json: in UTF-16: save it as UTF-8'],
     ['bad URL encoding', '%7B%', 'bad.json: not valid URL encoding'],
     ['a policy in a string that is no JSON', '{"Policy": "{\\"Statement\\": [}"}', 'bad.json: Policy: not valid JSON: expected a value'],
-    ['neither JSON nor YAML', 'Statement:\n  - Effect: [Allow', 'bad.json:2:19: neither JSON nor YAML: flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['neither JSON nor YAML', 'Statement:\n  - Effect: [Allow', 'bad.json:2:19: neither JSON nor YAML: expected "]"'],
     ['another object', '{"name": "x"}', `bad.json: ${NO_POLICY}`],
     ['no object', '42', `bad.json: ${NO_POLICY}`],
     ['null', 'null', `bad.json: ${NO_POLICY}`],
@@ -81,7 +81,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     fs.closeSync(fs.openSync('large.json', 'w'));
     fs.truncateSync('large.json', 100 * 1024 * 1024);
     const reading = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'readSync');
-    await expectRefused(withFile('large.json'), 'large.json: more than 10 MB, which is no policy or template');
+    await expectRefused(withFile('large.json'), 'large.json: more than 10 MB, which is not read');
     expect(reading).not.toHaveBeenCalled();
     reading.mockRestore();
   });
@@ -116,7 +116,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
         yield Buffer.alloc(1024 * 1024, ' ');
       }
     })();
-    await expectRefused(withFile('-'), '<stdin>: more than 10 MB, which is no policy or template', { stdin: endless });
+    await expectRefused(withFile('-'), '<stdin>: more than 10 MB, which is not read', { stdin: endless });
     expect(chunks).toBeLessThan(40);
   });
 

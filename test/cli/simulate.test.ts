@@ -109,7 +109,7 @@ describe('documents of each kind', () => {
   test('a resource-based policy is not taken for the principal\'s', async () => {
     write('a.json', deny({ Principal: '*' }));
     expect(await run([...DELETE, 'a.json'])).toEqual({
-      code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: a.json: has a Principal, so that it is no policy of one\nGive it as --resource-policy a.json, or with --endpoint-policy or --rcp.\n',
+      code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: a.json: has a Principal: not a policy of the principal that makes the request\nGive it as --resource-policy a.json, or with --endpoint-policy or --rcp.\n',
     });
   });
 
@@ -272,9 +272,10 @@ describe('a template', () => {
   });
 
   test.each([
-    ['with a document beside it', ['a.json', 'p.json'], 'expected either policy documents, or templates of one app'],
+    ['with a document beside it', ['a.json', 'p.json'], 'policy documents beside templates: expected either policy documents'],
     ['with a policy of a kind of its own', ['a.json', '--scp', 'p.json'], '--scp does not go with a template, of which all policies count'],
     ['documents attach no policy', ['p.json', '--managed-policy', 'X=p.json'], '--managed-policy is for templates: of policy documents, give those of the principal as files'],
+    ['an account that is none', ['a.json', '--account', '1234'], '--account 1234: expected its id, which has 12 digits'],
     ['documents have no account', ['p.json', '--account', '111122223333'], '--account is for templates: with policy documents, --principal and --resource tell the accounts'],
   ])('%s', async (_, args, message) => {
     write('a.json', { Resources: one });

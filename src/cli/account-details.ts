@@ -1,5 +1,6 @@
 import { isUrlEncoded } from './find-documents';
 import type { Json } from '../iam/value';
+import { formatValue } from '../private/format';
 
 /** What `aws iam get-account-authorization-details` prints, as a template that has the same principals and policies. */
 export interface AccountTemplate {
@@ -7,6 +8,8 @@ export interface AccountTemplate {
   readonly account?: string;
   /** AWS's own managed policies, by ARN. */
   readonly managedPolicies: { readonly [arn: string]: Json };
+  /** Whether more of the account would have been printed. */
+  readonly isTruncated: boolean;
   /** The path in what was printed of one in the template. */
   readonly toSource: (path: readonly string[]) => readonly string[];
 }
@@ -30,6 +33,7 @@ const KINDS: readonly Kind[] = [
 /**
  * The template of an account; `undefined` if the value is not what is printed of one. Of a managed policy only the default version counts.
  *
+ * @throws if a document in it is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export function accountTemplate(value: unknown): AccountTemplate | undefined {
@@ -57,7 +61,8 @@ export function accountTemplate(value: unknown): AccountTemplate | undefined {
       sources.set(logicalId, { base: [kind.list, String(i)], inline: kind.inline ?? '', document: ['PolicyVersionList', String(version), 'Document'] });
     });
   }
-  return { template: { Resources }, account, managedPolicies, toSource: (path) => sourceOf(path, sources) };
+  const isTruncated = lists.IsTruncated === true || lists.NextToken !== undefined || lists.Marker !== undefined;
+  return { template: { Resources }, account, managedPolicies, isTruncated, toSource: (path) => sourceOf(path, sources) };
 }
 
 function principalOf(item: Json, name: string, inline: string): Json {
@@ -94,7 +99,11 @@ function sourceOf(path: readonly string[], sources: ReadonlyMap<string, { base: 
 
 /** A document as the API returns it is URL-encoded; the AWS CLI decodes it. */
 function decoded(document: unknown): unknown {
-  return typeof document === 'string' && isUrlEncoded(document) ? decodeURIComponent(document) : document;
+  try {
+    return typeof document === 'string' && isUrlEncoded(document) ? decodeURIComponent(document) : document;
+  } catch {
+    throw new Error(`a policy document is not valid URL encoding: ${formatValue(document)}`);
+  }
 }
 
 function itemsOf(value: unknown): Json[] {

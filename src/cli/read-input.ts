@@ -108,8 +108,11 @@ class InputReader {
       this.files.push(file);
       return true;
     }
-    const account = accountTemplate(value);
+    const account = aboutInput(name, () => accountTemplate(value));
     if (account) {
+      if (account.isTruncated) {
+        this.problems.keep(new CliError(`${name}: not the whole account: it says that there is more`, 'Print it without --max-items.'));
+      }
       const source = { ...file, toSource: account.toSource };
       this.templateSets.push([{ ...account, file: name, source }]);
       this.files.push(source);

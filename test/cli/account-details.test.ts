@@ -85,6 +85,19 @@ test('a principal that is not in it is not taken for one without policies', asyn
   expect(stderr.replace(/\s+/g, ' ')).toContain('more than one principal: name one with --principal: there are "user ann", "role Agent", "role Admin"');
 });
 
+test.each([['IsTruncated', true], ['NextToken', 'x'], ['Marker', 'x']])('not all of an account: %s', async (key, value) => {
+  write('account.json', { ...ACCOUNT, [key]: value });
+  expect(await run(['check', 'account.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('account.json: not the whole account: it says that there is more') });
+  expect(await run(['simulate', 'account.json', '--principal', 'ann', '--action', 's3:GetObject'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('a document that is malformed', async () => {
+  write('account.json', { RoleDetailList: [{ RoleName: 'x', AssumeRolePolicyDocument: '%7B%' }] });
+  expect(await run(['check', 'account.json'])).toEqual({
+    code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: account.json: a policy document is not valid URL encoding: "%7B%"\n',
+  });
+});
+
 test('migrate rewrites what was printed', async () => {
   const [, admin] = ACCOUNT.RoleDetailList;
   const account = (action: unknown) => ({ ...ACCOUNT, RoleDetailList: [{ ...admin, RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy({ Effect: 'Allow', Action: action }) }] }] });

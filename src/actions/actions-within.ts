@@ -48,7 +48,7 @@ export function actionsWithin({ actions, notActions }: StatedActions, services: 
   };
 }
 
-/** As text, an element of a list that is a token has another form than a text that is one. */
+/** As text, an element of a list that is a token has another form than a string that is one. */
 function isUnknown(action: string): boolean {
   return isToken(action) || isToken([action]);
 }

@@ -52,7 +52,7 @@ export class Catalog {
   }
 
   /**
-   * The actions that `service:Action` means, with a wildcard at the end or not, in any case.
+   * The actions that `service:Action` means, with a wildcard at the end or not; case-insensitive.
    *
    * @throws if there is none.
    */

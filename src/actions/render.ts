@@ -30,7 +30,7 @@ function renderService(service: string, wanted: ReadonlySet<string>, others: str
   if (all.every((name) => wanted.has(name)) && others.length === 0) {
     return [`${service}:*`];
   }
-  // How many names of the service, and of those wanted, begin with each prefix of whole words of a wanted one, in any case.
+  // How many names of the service, and of those wanted, begin with each prefix of whole words of a wanted one, case-insensitive.
   const counts = new Map<string, { all: number; wanted: number }>();
   const inThisCase = new Map<string, number>();
   for (const name of wanted) {

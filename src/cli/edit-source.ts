@@ -3,7 +3,7 @@ import type { SourceNode } from './read-yaml';
 import { columnOf, inBlock, lineEndOf, quotedLike, renderLike } from './render-value';
 import type { SourceText } from './source-text';
 
-/** A piece of a text, and what to put in its place. */
+/** A piece of a string, and what to put in its place. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -23,7 +23,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * Puts other statements into a policy document of a text. What stays the same is left as it is written, with what stands around it, and
+ * Puts other statements into a policy document of a string. What stays the same is left as it is written, with what stands around it, and
  * what is new is written in the text's own style.
  *
  * @param path the path to the statements

@@ -41,7 +41,7 @@ function entriesOf(folder: string, problems: Problems): fs.Dirent[] {
   }
 }
 
-/** Whether a text that is neither JSON nor YAML can have a policy in it at all. */
+/** Whether a string that is neither JSON nor YAML can have a policy in it at all. */
 export function mayHoldPolicies(text: string): boolean {
   return /Statement|Effect|Resources/.test(text);
 }

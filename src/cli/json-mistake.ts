@@ -1,6 +1,6 @@
 import { MAX_DEPTH, TOO_DEEP } from './depth';
 
-/** What is wrong with a text that is not JSON, and where. */
+/** What is wrong with a string that is not JSON, and where. */
 export interface TextMistake {
   readonly message: string;
   readonly offset: number;
@@ -10,7 +10,7 @@ const SPACE = /[ \n\r\t]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 const SCALAR = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![\w.])/y;
 
-/** The first mistake in a text that `JSON.parse()` refuses: it says neither where nor what on every version of Node.js. */
+/** The first mistake in a string that `JSON.parse()` refuses: it says neither where nor what on every version of Node.js. */
 export function jsonMistake(text: string): TextMistake {
   const open: Array<'}' | ']'> = [];
   let at = 0;

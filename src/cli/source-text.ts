@@ -2,7 +2,7 @@ import { MAX_DEPTH } from './depth';
 import { jsonMistake } from './json-mistake';
 import type { readYaml as read, SourceNode } from './read-yaml';
 
-/** A place in a text, both from 1. */
+/** A place in a string, both from 1. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
@@ -107,7 +107,7 @@ function keysOf(value: unknown, depth = 0): number {
   return items.reduce((sum: number, item) => sum + keysOf(item, depth + 1), Array.isArray(value) ? 0 : items.length);
 }
 
-/** How many keys are written in a text that is JSON: fewer are read if one is there twice. */
+/** How many keys are written in a string that is JSON: fewer are read if one is there twice. */
 function keysWrittenIn(text: string): number {
   let keys = 0;
   for (let start = text.indexOf('"'); start !== -1;) {

@@ -95,7 +95,7 @@ function wordsOf(pieces: Piece | readonly Piece[]): Word[] {
 }
 
 /**
- * A text that comes from files, for a person to read: what would move the cursor, turn the direction of writing, or not be seen, is shown
+ * A string that comes from files, for a person to read: what would move the cursor, turn the direction of writing, or not be seen, is shown
  * as its code.
  */
 export function visible(text: string): string {

@@ -2,13 +2,12 @@ import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
-import { malformedStatement } from './malformed-statement';
+import { malformedStatement, parsedStatement } from './malformed-statement';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
-import { Statement } from '../iam/statement';
 import { isAboutEverything } from '../mcp/lock-out';
 import { hasToken } from '../private/tokens';
 
@@ -92,24 +91,19 @@ function literalSize(documents: unknown[]): number {
   return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
 }
 
-const READ = { variables: true, completesArns: true };
-
 function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
-  const json = statement.toStatementJson();
-  if (json.Effect !== 'Deny') {
-    return `has the effect ${String(json.Effect)}: a guardrail is an explicit Deny`;
+  const parsed = parsedStatement(statement);
+  if (parsed.effect !== 'Deny') {
+    return `has the effect ${String(statement.effect)}: a guardrail is an explicit Deny`;
   }
-  if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
+  if (parsed.principal) {
     return `has a Principal or NotPrincipal, which a ${type.name} can't hold${
       type.principal === 'none' ? '' : ' of a guardrail: it is about everybody, and appliesTo or a condition says about whom of them'}`;
   }
-  if (type.resource === 'needed' && json.Resource === undefined && json.NotResource === undefined) {
-    return `has no resources, which a ${type.name} needs`;
-  }
-  if (type.lockOut !== undefined && isAboutEverything(new Statement(json, '', READ)) && matchesSomebody(scope, json.Condition, owners)) {
+  if (type.lockOut !== undefined && isAboutEverything(parsed) && matchesSomebody(scope, statement.conditions, owners)) {
     return `would lock everybody out: in ${type.lockOut} it denies everything to people and programs that call `
       + 'AWS directly; say with appliesTo which principals it is for, such as PrincipalFilter.rolePaths(\'/agents/\')';
   }
-  return malformedStatement(json);
+  return malformedStatement(parsed, type);
 }
 

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { guardrailStatements } from './guardrail-statements';
-import { malformedStatement } from './malformed-statement';
+import { malformedStatement, parsedStatement } from './malformed-statement';
 import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
@@ -62,16 +62,10 @@ export function checkedStatements(type: PolicyType, statements: iam.PolicyStatem
   const sids = new Set(others.map(({ sid }) => sid));
   statements.forEach((statement, i) => {
     const name = statement.sid === undefined ? `statements[${i}]` : `statement "${statement.sid}"`;
-    const json = statement.toStatementJson();
-    if (json.Principal !== undefined || json.NotPrincipal !== undefined) {
-      throw new Error(`${name} has a Principal or NotPrincipal, which a ${type.name} can't hold`);
-    }
-    if (json.Resource === undefined && json.NotResource === undefined) {
-      throw new Error(`${name} has no resources, which a ${type.name} needs`);
-    }
-    const malformed = malformedStatement(json);
-    if (malformed) {
-      throw new Error(`${name} ${malformed}`);
+    const parsed = parsedStatement(statement);
+    const problem = parsed.principal ? `has a Principal or NotPrincipal, which a ${type.name} can't hold` : malformedStatement(parsed, type);
+    if (problem !== undefined) {
+      throw new Error(`${name} ${problem}`);
     }
     if (statement.sid !== undefined) {
       const sid = validSid(statement.sid);

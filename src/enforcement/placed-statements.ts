@@ -9,6 +9,7 @@ import { rcpServices, resourceActions } from '../actions/rcp-services';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
+import { Condition } from '../iam/condition';
 import type { PolicyType } from '../iam/policy-kinds';
 import { wildcardMatcher } from '../iam/wildcard';
 
@@ -107,8 +108,8 @@ function placedActions(place: Place, statement: iam.PolicyStatement): { actions:
   }
   const { actions, otherServices, everything } = actionsWithin(statement, services);
   if (otherServices.length > 0 && !place.leaveOutOtherServices) {
-    const shown = otherServices.length <= 8 ? otherServices.join(', ') : `${otherServices.slice(0, 8).join(', ')} and ${otherServices.length - 8} more`;
-    throw new Error(`denies actions of services that a ${type.name} doesn't reach (${shown}), and would be weaker than it says: narrow it to others, `
+    const others = otherServices.length <= 8 ? otherServices.join(', ') : `${otherServices.slice(0, 8).join(', ')} and ${otherServices.length - 8} more`;
+    throw new Error(`denies actions of services that a ${type.name} doesn't reach (${others}), and would be weaker than it says: narrow it to others, `
       + 'deny them with McpServiceControlPolicy, or leave them out with leaveOutUnsupportedServices');
   }
   return { actions: place.resource ? actionsOnResource(type, actions) : actions, notActions: [], everything };
@@ -139,8 +140,7 @@ function actionsOnResource(type: PolicyType, actions: string[], resourceTypes?: 
 
 /** Unless the conditions themselves say what is with AWS services. */
 function exceptAwsServices(sid: string, conditions: ConditionBlock): ConditionBlock {
-  const keys = Object.values(conditions).flatMap((block) => (Token.isUnresolved(block) ? [] : Object.keys(block)));
-  return keys.some((key) => key.toLowerCase() === IS_AWS_SERVICE.toLowerCase()) ? conditions
+  return new Condition(conditions).testsOf(IS_AWS_SERVICE).length > 0 ? conditions
     : combineConditions(sid, conditions, { BoolIfExists: { [IS_AWS_SERVICE]: 'false' } });
 }
 

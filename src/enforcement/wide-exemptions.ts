@@ -3,6 +3,7 @@ import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { widelyExempt } from '../guardrails/exemption-width';
 import type { ConditionBlock } from '../iam/combine-conditions';
+import { Condition } from '../iam/condition';
 import type { PolicyType } from '../iam/policy-kinds';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { policySize } from '../iam/policy-size';
@@ -44,8 +45,7 @@ export function warnOfWideExemptions(scope: IConstruct, id: string, type: Policy
 
 /** Whether a condition can tell principals apart, which most do not. */
 function mayExempt(conditions: ConditionBlock): boolean {
-  return Object.values(conditions).some((keys) => Token.isUnresolved(keys)
-    || Object.keys(keys ?? {}).some((key) => /^aws:principal/i.test(key) || Token.isUnresolved(key)));
+  return new Condition(conditions).tests.some(({ name, operator }) => operator === undefined || name.startsWith('aws:principal'));
 }
 
 function message(sids: string[], whom: string): string {

@@ -45,7 +45,7 @@ function mergedKeys(subject: string, operator: string, known: ConditionBlock, ke
   return merged;
 }
 
-/** The name under which a map has it, in any case. */
+/** The name under which a map has it, case-insensitive. */
 function sameName(map: object, name: string): string | undefined {
   return Object.keys(map).find((other) => other.toLowerCase() === name.toLowerCase());
 }

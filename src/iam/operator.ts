@@ -13,7 +13,7 @@ import { COMPARISONS, NEGATED, sameBoolean } from './value-comparison';
  */
 export class Operator {
   /**
-   * The operator of the name, in any case; `undefined` if IAM has none. AWS does not say whether the case counts: if it does, IAM refuses
+   * The operator of the name, which is case-insensitive; `undefined` if IAM has none. AWS does not say whether the case counts: if it does, IAM refuses
    * the policy.
    */
   public static named(written: string): Operator | undefined {

@@ -8,7 +8,7 @@ export const ANY_ONE: unique symbol = Symbol('?');
 /** A pattern as its characters, its parts known only at deployment, and its wildcards. */
 export type Pattern = ReadonlyArray<string | typeof ANY_RUN | typeof ANY_ONE>;
 
-/** The characters and unknown parts of a text. Where each is one unit of UTF-16, a string is as good. */
+/** The characters and unknown parts of a string. Where each is one unit of UTF-16, a string is as good. */
 export type Items = string | readonly string[];
 
 /** Reads `*` and `?` as wildcards. */

@@ -116,7 +116,7 @@ const OF_PRINCIPALS = {
   plainSids: true,
 } satisfies Partial<PolicyType>;
 
-/** What judges whoever comes. */
+/** What judges everybody who calls. */
 export const OF_EVERYBODY = {
   principal: 'everybody',
   resource: 'needed',

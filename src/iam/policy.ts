@@ -30,7 +30,7 @@ export interface LocatedPolicy {
   readonly kind: PolicyKind;
   readonly place: PolicyPlace;
   /**
-   * The document. Of a template: intrinsic functions are resolved as far as the template tells, to texts with unknown parts
+   * The document. Of a template: intrinsic functions are resolved as far as the template tells, to strings with unknown parts
    * (see `unknown-text.ts`); what can't be written as text stays as the intrinsic function it is.
    */
   readonly document: unknown;

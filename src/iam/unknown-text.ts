@@ -10,7 +10,7 @@ const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
 const ITEM = new RegExp(`${PART.source}|[^]`, 'gu');
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
-/** A part of a text that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
+/** A part of a string that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
 export function unknownPart(name: string): string {
   return START + name.replace(MARKS, '') + END;
 }

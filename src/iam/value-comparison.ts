@@ -10,7 +10,7 @@ import { patternMatches } from './wildcard';
 
 /**
  * How a condition operator compares a value of the request with one of the policy. The answer is unknown where AWS does not
- * document it: for a word that is no boolean, a text that is no number, date, address or ARN.
+ * document it: for a word that is no boolean, a string that is no number, date, address or ARN.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */

@@ -5,14 +5,14 @@ import type { Outcome } from './three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart } from './unknown-text';
 
 /**
- * Whether a text is of the form; unknown where a part known only at deployment decides.
+ * Whether a string is of the form; unknown where a part known only at deployment decides.
  *
  * @param literal that the text has no such part, if the caller knows
  */
 export type TextMatcher = (text: string, literal?: boolean) => Outcome;
 
 /**
- * Prepares the match of a text with `*` for any run of characters and `?` for one. The answer is unknown where a part known
+ * Prepares the match of a string with `*` for any run of characters and `?` for one. The answer is unknown where a part known
  * only at deployment decides.
  */
 export function wildcardMatcher(pattern: string): TextMatcher {
@@ -36,7 +36,7 @@ export function wildcardMatcher(pattern: string): TextMatcher {
 
 /** Whether the pattern means the text. */
 export function patternMatches(pattern: Pattern, text: string): Outcome {
-  // Most texts are their own items: they have neither unknown parts nor code points that are two units of UTF-16.
+  // Most strings are their own items: they have neither unknown parts nor code points that are two units of UTF-16.
   const items = /[\uD800-\uE000]/.test(text) ? characters(text) : text;
   if (surelyMatches(pattern, items)) {
     return true;
@@ -128,7 +128,7 @@ function mayMatch(pattern: Pattern, text: Items): boolean {
   return reachable[b.length];
 }
 
-/** Whether the items from one end on, up to the first run, can't be alike: what most texts differ in is found at once. */
+/** Whether the items from one end on, up to the first run, can't be alike: what most strings differ in is found at once. */
 function endsDiffer(a: Item[], b: Item[], at: (items: Item[], i: number) => Item): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const x = at(a, i);

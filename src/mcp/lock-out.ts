@@ -29,7 +29,7 @@ const SOMEBODY: Context = {
   'aws:principalorgpaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
 };
 
-/** What is so of a direct call of whomever. */
+/** What is so of a direct call of anybody. */
 const DIRECT_CALL: Context = {
   [McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase()]: ['false'],
   [McpContextKey.VIA_AWS_SERVICE.toLowerCase()]: ['false'],

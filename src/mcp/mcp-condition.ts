@@ -98,9 +98,9 @@ export class McpCondition {
    * Which requests of an origin a condition block matches: all, none, or some.
    *
    * The block may be any, in the form a policy document has: operators, each with keys and one value or a list of them.
-   * Keys are known in any case. All of IAM's operators are, with `IfExists`, `ForAllValues:` and `ForAnyValue:`, and policy
+   * Keys are case-insensitive. All of IAM's operators are, with `IfExists`, `ForAllValues:` and `ForAnyValue:`, and policy
    * variables. What can't be known (a key that neither the origin nor the context tells, an unresolved token or an intrinsic
-   * function as the value, a word that is no boolean or a text that is no number, date, address or ARN) makes the
+   * function as the value, a word that is no boolean or a string that is no number, date, address or ARN) makes the
    * answer `DEPENDS`, never a guess.
    *
    * @param conditions the `Condition` element of a statement; an empty one always matches.

@@ -39,7 +39,7 @@ const KIND: ResourceKind = {
  * there already is not added again.
  *
  * Endpoints of Gateway Load Balancers and of services that are not AWS's take no policy: they are left alone, with an info. Endpoint
- * policies take no wildcards in account ids, and a text with one needs six characters before or after it: a pattern
+ * policies take no wildcards in account ids, and a string with one needs six characters before or after it: a pattern
  * such as `PrincipalFilter.tag('team', 'ag*')` is refused by AWS.
  *
  * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or the endpoint is imported,

@@ -1,7 +1,10 @@
 import { aws_iam as iam, Lazy, Token } from 'aws-cdk-lib';
-import { malformedStatement } from '../../src/enforcement/malformed-statement';
+import { malformedStatement, parsedStatement } from '../../src/enforcement/malformed-statement';
+import { POLICY_TYPES } from '../../src/iam/policy-kinds';
 
-const of = (props: iam.PolicyStatementProps) => malformedStatement(new iam.PolicyStatement({ sid: 'X', actions: ['s3:*'], resources: ['*'], ...props }).toStatementJson());
+const of = (props: iam.PolicyStatementProps) => malformedStatement(
+  parsedStatement(new iam.PolicyStatement({ sid: 'X', actions: ['s3:*'], resources: ['*'], ...props })), POLICY_TYPES.MANAGED_POLICY,
+);
 const intrinsic = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
 
 test.each<[string, iam.PolicyStatementProps]>([

@@ -98,7 +98,7 @@ export class ActionTable {
     return meant;
   }
 
-  /** What `s3:Get*` means, in any case; `*` and `?` may be anywhere. */
+  /** What `s3:Get*` means, case-insensitive; `*` and `?` may be anywhere. */
   public matching(pattern: string): MeantActions {
     const wanted = pattern.toLowerCase();
     let meant = this.patterns.get(wanted);

@@ -1,7 +1,7 @@
 import type { Statement } from '../../iam/statement';
 import { wildcardMatcher } from '../../iam/wildcard';
 
-/** Prepares to tell whether an action is what the pattern means, in any case. */
+/** Prepares to tell whether an action is what the pattern means, case-insensitive. */
 export function actionMatcher(pattern: string): (action: string) => boolean {
   const matches = wildcardMatcher(pattern.toLowerCase());
   return (action) => matches(action.toLowerCase()) === true;

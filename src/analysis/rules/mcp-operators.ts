@@ -30,6 +30,6 @@ export function operatorFit(test: ConditionTest): OperatorFit | undefined {
 }
 
 /** What a test compares wrongly, for a message. */
-export function misfit(test: ConditionTest): string {
+export function wrongOperator(test: ConditionTest): string {
   return `${formatTests([test])}: ${test.key} is ${isBooleanKey(test) ? 'Boolean: use Bool' : 'text, the service principal of a server: use StringEquals'}`;
 }

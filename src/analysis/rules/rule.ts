@@ -12,7 +12,7 @@ export type RuleSeverity =
 /** What is wrong with a policy, or with one statement of it. */
 export interface PolicyProblem {
   readonly message: string;
-  /** The statement's way within the document, such as `Statement/0`. */
+  /** The statement's path within the document, such as `Statement/0`. */
   readonly statement?: string;
 }
 
@@ -53,7 +53,7 @@ export interface Finding {
   readonly message: string;
   /** Where the policy is. */
   readonly place: PolicyPlace;
-  /** The statement's way within the document, such as `Statement/0`; of a finding about the whole policy there is none. */
+  /** The statement's path within the document, such as `Statement/0`; of a finding about the whole policy there is none. */
   readonly statement?: string;
   /** The statement's Sid, if it has one. */
   readonly sid?: string;

@@ -1,4 +1,4 @@
-import { misfit, OperatorFit, operatorFit } from './mcp-operators';
+import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
 import { testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
 
@@ -13,6 +13,6 @@ export const STRING_OPERATOR_ON_MCP_BOOLEAN: Rule = {
   ],
 
   checkStatement(statement) {
-    return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.TEXT_OF_BOOLEAN).map(misfit);
+    return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.TEXT_OF_BOOLEAN).map(wrongOperator);
   },
 };

@@ -1,4 +1,4 @@
-import { misfit, OperatorFit, operatorFit } from './mcp-operators';
+import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
 import { testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
 
@@ -9,6 +9,6 @@ export const WRONG_OPERATOR_FOR_MCP_KEY: Rule = {
   fix: 'Use Bool on aws:ViaAWSMCPService and aws:IsMcpServiceAction, which are Boolean, and StringEquals on aws:CalledViaAWSMCP.',
 
   checkStatement(statement) {
-    return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.WRONG).map(misfit);
+    return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.WRONG).map(wrongOperator);
   },
 };

@@ -46,7 +46,7 @@ export interface DecidingStatement {
    */
   readonly logicalId?: string;
 
-  /** Where it is: file, logical id, and the way to the statement, such as `AgentRole Properties/Policies/0/PolicyDocument/Statement/0`. */
+  /** Where it is: file, logical id, and the path to the statement, such as `AgentRole Properties/Policies/0/PolicyDocument/Statement/0`. */
   readonly place: string;
 }
 

@@ -22,7 +22,7 @@ const WORDS = ['AWS::AccountId', 'AWS::Region', 'AWS::Partition', 'AWS::URLSuffi
 
 /**
  * Resolves CloudFormation's intrinsic functions as far as templates tell. What is known only at deployment is an unknown part
- * of a text; a list or an object known only then stays the function it is, resolved within.
+ * of a string; a list or an object known only then stays the function it is, resolved within.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
@@ -47,7 +47,7 @@ export class Intrinsics implements Resolver {
     return resolved === REMOVED ? undefined : resolved;
   }
 
-  /** The value as a text; all of it is unknown if it is none. */
+  /** The value as a string; all of it is unknown if it is none. */
   public text(value: unknown, template: Template): string {
     return this.asText(this.visit(value, template), template);
   }

@@ -9,7 +9,7 @@ export type Reading<T> = { -readonly [key in keyof T]: T[key] };
 /** An item of a list in a template. */
 export interface Item {
   readonly value: unknown;
-  /** Its way within the resource. */
+  /** Its path within the resource. */
   readonly path: string;
   /** Whether it stands in a branch of an `Fn::If` whose condition is known only at deployment. */
   readonly conditional: boolean;
@@ -43,7 +43,7 @@ export class PolicyReader {
     return policy;
   }
 
-  /** A document with its functions resolved; a text that is JSON is parsed, also one with unknown parts. */
+  /** A document with its functions resolved; a string that is JSON is parsed, also one with unknown parts. */
   public document(value: unknown, entry: TemplateEntry): unknown {
     const resolved = this.intrinsics.resolve(value, entry.template);
     if (typeof resolved !== 'string') {
@@ -74,7 +74,7 @@ export class PolicyReader {
     return [{ value, path, conditional }];
   }
 
-  /** The items as texts; a list that is known only at deployment is one text, all unknown. */
+  /** The items as strings; a list that is known only at deployment is one string, all unknown. */
   public texts(entry: TemplateEntry, value: unknown): Array<{ readonly text: string; readonly conditional: boolean }> {
     if (value === undefined) {
       return [];

@@ -119,7 +119,7 @@ function tagsOf(entry: TemplateEntry, reader: PolicyReader): { [key: string]: st
   return Object.fromEntries(tags.map(({ value }) => ['Key', 'Value'].map((key) => reader.intrinsics.text((value as any)[key], entry.template))));
 }
 
-/** Finds things by a text: those of the same template, else those of the others. */
+/** Finds things by a string: those of the same template, else those of the others. */
 export class References<T extends { readonly entry: TemplateEntry }> {
   private readonly own = new Map<Template, Map<string, T[]>>();
   private readonly all = new Map<string, T[]>();

@@ -1,7 +1,7 @@
 import type { Resolver } from './resolver';
 import type { TemplateEntry } from './template-set';
 
-/** What a resource is known by, as texts with unknown parts. */
+/** What a resource is known by, as strings with unknown parts. */
 export interface Identity {
   /** What `Ref` gives. */
   readonly ref: string;
@@ -11,7 +11,7 @@ export interface Identity {
   attribute(name: string): string | undefined;
 }
 
-/** How the texts of a type are made: `{name}`, `{arn}`, `{account}` and so on stand for what their names say, `{Path}` for a property. */
+/** How the strings of a type are made: `{name}`, `{arn}`, `{account}` and so on stand for what their names say, `{Path}` for a property. */
 interface Shape {
   /** The property that gives the name; there is none where the service makes an id, which stands for the name then. */
   readonly name?: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
 
-/** More than any text of a policy has, so that a text that doubles with every reference stays small. */
+/** More than any text of a policy has, so that a string that doubles with every reference stays small. */
 export const MAX_TEXT = 100_000;
 
 /** A text in which CloudFormation's dynamic references, such as `{{resolve:ssm:Name}}`, are unknown parts. */
@@ -9,7 +9,7 @@ export function withoutDynamicReferences(text: string): string {
   return text.includes('{{resolve:') ? text.replace(/\{\{(resolve:[^{}"\\]*)\}\}/g, (_, reference: string) => unknownPart(readable(reference))) : text;
 }
 
-/** The texts one after another; `undefined` if that is too long. */
+/** The strings one after another; `undefined` if that is too long. */
 export function concatenate(texts: Iterable<string>): string | undefined {
   let result = '';
   for (const text of texts) {
@@ -27,7 +27,7 @@ export interface SplitText {
   readonly certain: number;
 }
 
-/** Cuts a text; `isWord` tells whether an unknown part has only letters, digits and `-_.` in it, as the generated names have. */
+/** Cuts a string; `isWord` tells whether an unknown part has only letters, digits and `-_.` in it, as the generated names have. */
 export function splitText(text: string, delimiter: string, isWord: (part: string) => boolean): SplitText {
   if (!hasUnknownPart(text)) {
     const pieces = text.split(delimiter);

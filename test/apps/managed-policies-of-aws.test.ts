@@ -1,0 +1,57 @@
+import { App, aws_iam as iam, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
+import { ActionSet, McpAssertions, McpServer, RequestOrigin } from '../../src';
+import { Catalog } from '../../src/actions/catalog';
+import { awsManagedPolicy } from '../../src/analysis/aws-managed-policies';
+import { PolicyDocument } from '../../src/iam/document';
+import { POLICY_TYPES } from '../../src/iam/policy-kinds';
+import { problems } from '../../src/iam/problems/document-problems';
+
+const { policies } = jest.requireActual('../../data/aws-managed-policies.json');
+const arn = (name: string, partition = 'aws') => `arn:${partition}:iam::aws:policy/${name}`;
+
+let stack: Stack;
+beforeEach(() => {
+  stack = new Stack(new App(), 'A', { env: { account: '111122223333', region: 'eu-west-1' } });
+});
+
+test('what the role of a function may not do is decided', () => {
+  new lambda.Function(stack, 'F', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+  const role = McpAssertions.fromStack(stack).role('A/F/ServiceRole');
+  role.cannot('secretsmanager:GetSecretValue', { resource: '*' });
+  role.cannotAny(ActionSet.secretReads(), { origin: RequestOrigin.viaAnyServer() });
+  role.can('logs:PutLogEvents', { resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:x:log-stream:y' });
+});
+
+test('neighbors: other policies, a boundary, one of no path, one that is not known', () => {
+  const role = (id: string, name: string, props: Partial<iam.RoleProps> = {}) => {
+    const managedPolicies = [iam.ManagedPolicy.fromAwsManagedPolicyName(name)];
+    new iam.Role(stack, id, { assumedBy: new iam.AccountRootPrincipal(), managedPolicies, ...props });
+    return () => McpAssertions.fromStack(stack).role(id);
+  };
+  const tasks = role('Tasks', 'service-role/AmazonECSTaskExecutionRolePolicy');
+  const power = role('Power', 'PowerUserAccess');
+  const capped = role('Capped', 'AdministratorAccess', { permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess') });
+  // Its path is part of what it is.
+  const misnamed = role('Misnamed', 'AWSLambdaBasicExecutionRole');
+  tasks().cannot('s3:GetObject', { resource: 'arn:aws:s3:::b/k', via: McpServer.AWS });
+  power().cannot('iam:CreateUser', { resource: '*' });
+  power().can('s3:DeleteObject', { resource: 'arn:aws:s3:::b/k' });
+  capped().cannot('s3:DeleteObject', { resource: 'arn:aws:s3:::b/k' });
+  capped().can('s3:GetObject', { resource: 'arn:aws:s3:::b/k' });
+  expect(() => misnamed().cannot('s3:GetObject', { resource: 'arn:aws:s3:::b/k' })).toThrow('CONDITIONAL');
+});
+
+test('other partitions have other versions', () => {
+  expect(awsManagedPolicy(arn('PowerUserAccess', 'aws-cn'))).toBeUndefined();
+  expect(awsManagedPolicy(arn('AdministratorAccess', 'aws-cn'))).toBeDefined();
+  expect(awsManagedPolicy(arn('constructor'))).toBeUndefined();
+  expect(awsManagedPolicy('arn:aws:iam::111122223333:policy/PowerUserAccess')).toBeUndefined();
+});
+
+test.each(Object.keys(policies))('%s is a policy, whose actions exist', (name) => {
+  const policy = awsManagedPolicy(arn(name))!;
+  expect(awsManagedPolicy(arn(name))).toBe(policy);
+  expect(problems(PolicyDocument.of(policy), POLICY_TYPES.MANAGED_POLICY)).toEqual([]);
+  const actions: string[] = (policy.document as any).Statement.flatMap(({ Action, NotAction }: any) => Action ?? NotAction);
+  expect(actions.filter((action) => !Catalog.get().services.includes(action.split(':')[0]) || Catalog.get().find(action).names.length === 0)).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import type { App } from 'aws-cdk-lib';
+import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../src'), { virtual: true });
@@ -20,6 +20,13 @@ function contextOf(example: string): { [key: string]: unknown } {
   return JSON.parse(fs.readFileSync(path.join(root, `examples/${example}/cdk.json`), 'utf-8')).context;
 }
 
+/** The example's app, in this process. */
+function exampleApp(): App {
+  process.env.CDK_CONTEXT_JSON = JSON.stringify(contextOf('typescript'));
+  // Its types are those of the newest aws-cdk-lib: the example's own tsconfig checks them.
+  return jest.requireActual('../examples/typescript/app').app;
+}
+
 /** As `npm run demo` does. */
 function demo(): { output: string; files: { [name: string]: string } } {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'));
@@ -33,14 +40,18 @@ function demo(): { output: string; files: { [name: string]: string } } {
 }
 
 test('the demo passes validation, says what its policies mean, and is the same every time', () => {
-  const first = demo();
-  expect(first.output).toContain('Deny DenyOutsideMcp                                     yes         -           -           -           -');
-  expect(first.output).toContain('Role Developer');
-  expect(Object.keys(first.files)).toEqual(expect.arrayContaining(['Organization.template.json', 'Workload.template.json']));
+  const { output, files } = demo();
+  expect(output).toContain('Deny DenyOutsideMcp                                     yes         -           -           -           -');
+  expect(output).toContain('Role Developer');
   // Written only if validation ran.
-  expect(JSON.parse(first.files['validation-report.json']).pluginReports).toEqual([]);
-  expect(JSON.parse(first.files['Organization.template.json']).Resources).toMatchSnapshot();
-  expect(demo().files).toEqual(first.files);
+  expect(JSON.parse(files['validation-report.json']).pluginReports).toEqual([]);
+  expect(JSON.parse(files['Organization.template.json']).Resources).toMatchSnapshot();
+  // With another process, and another version of the CDK.
+  const here = exampleApp().synth();
+  expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Organization.template.json', 'Workload.template.json']);
+  for (const { templateFile, template } of here.stacks) {
+    expect(template).toEqual(JSON.parse(files[templateFile]));
+  }
 }, 60_000);
 
 test('the example of an organization passes validation', () => {
@@ -54,9 +65,9 @@ test('the example of an organization passes validation', () => {
 }, 60_000);
 
 test('cdk-nag finds nothing that has no reason', () => {
-  process.env.CDK_CONTEXT_JSON = JSON.stringify(contextOf('typescript'));
-  // Its types are those of the newest aws-cdk-lib: the example's own tsconfig checks them.
-  const app: App = jest.requireActual('../examples/typescript/app').app;
-  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
-  expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  const violationsOf = (scope: App) => new AwsSolutionsChecks(scope).validateScope(scope).violations;
+  expect(violationsOf(exampleApp()).map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  const careless = new App();
+  new s3.Bucket(new Stack(careless, 'Stack'), 'Bucket');
+  expect(violationsOf(careless)).not.toEqual([]);
 });

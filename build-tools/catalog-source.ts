@@ -37,6 +37,9 @@ export function noticeText({ source }: Table): string {
     '',
     fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),
     '',
+    'The npm package holds yaml (https://www.npmjs.com/package/yaml), Copyright Eemeli Aro, unchanged, under the ISC license',
+    'that lies beside it in node_modules/yaml/LICENSE.',
+    '',
   ].join('\n');
 }
 

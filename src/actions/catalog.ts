@@ -1,4 +1,5 @@
 import type { AccessLevel } from './access-level';
+import { wildcardMatcher } from '../iam/wildcard';
 import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
 import { formatValue } from '../private/format';
@@ -38,6 +39,11 @@ export class Catalog {
     this.services = Object.keys(services);
   }
 
+  /** The day of the data, such as `2026-09-23`: what AWS has added since is not in the table. */
+  public get date(): string {
+    return this.version.replace(/^.*\.(\d{4})(\d\d)(\d\d)\d*$/, '$1-$2-$3');
+  }
+
   /** @throws if there is no such service. */
   public actionsOf(service: string): ServiceActions {
     return this.parsed.get(service, () => {
@@ -68,7 +74,7 @@ export class Catalog {
     return { service, names };
   }
 
-  /** As `matching()`, but with no names if there is none. */
+  /** As `matching()`, but with no names if there is none; wildcards may be anywhere in the name. */
   public find(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
@@ -78,6 +84,10 @@ export class Catalog {
   private namesLike(service: string, name: string): readonly string[] {
     return this.meant.get(`${service}:${name}`, () => {
       const wanted = name.replace(/\*$/, '').toLowerCase();
+      if (/[*?]/.test(wanted)) {
+        const matches = wildcardMatcher(name.toLowerCase());
+        return [...this.actionsOf(service).keys()].filter((each) => matches(each.toLowerCase()) === true);
+      }
       return [...this.actionsOf(service).keys()]
         .filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
     });

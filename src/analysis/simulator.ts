@@ -1,5 +1,6 @@
 import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
+import { checkAction } from '../actions/unknown-action';
 import { arnParts } from '../iam/arn';
 import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../iam/unknown-text';
@@ -57,6 +58,14 @@ export interface SimulationRequest {
    * @default - none: a decision that depends on another key is conditional
    */
   readonly context?: { [key: string]: string[] };
+
+  /**
+   * Whether the action may be newer than the library's table of actions. If not, one that the table does not have is a mistake: of a misspelled
+   * action everything could be said.
+   *
+   * @default false
+   */
+  readonly unlistedAction?: boolean;
 }
 
 /**
@@ -127,12 +136,12 @@ export class McpSimulator {
   /**
    * What IAM decides of a request.
    *
-   * @throws if the action is not one (`service:Action`), the resource is no ARN, the principal is not known, or the context contradicts
+   * @throws if there is no such action (`service:Action`), the resource is no ARN, the principal is not known, or the context contradicts
    * the origin.
    */
   public simulate(request: SimulationRequest): SimulationResult {
     checkRequest(request);
-    const action = lowerCaseAction(request.action);
+    const action = lowerCaseAction(request);
     const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
     const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
     const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
@@ -194,9 +203,12 @@ function checkRequest(request: SimulationRequest): void {
   }
 }
 
-function lowerCaseAction(action: string): string {
+function lowerCaseAction({ action, unlistedAction }: SimulationRequest): string {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
     throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"`);
+  }
+  if (unlistedAction !== true) {
+    checkAction(action, 'set unlistedAction');
   }
   return action.toLowerCase();
 }

@@ -8,6 +8,7 @@ import { printSimulations, printUnexpected } from './print-simulations';
 import type { Simulation, Simulations } from './simulations';
 import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
+import { checkAction } from '../actions/unknown-action';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 
 /** The requests that a command line asks about, and what was read to judge them. */
@@ -38,6 +39,7 @@ export const simulate: Command<Requests, Simulations> = {
           about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
         },
         { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
+        { name: 'unlisted-action', about: 'the actions may be newer than the table of actions; without it, one that it does not have is an error' },
         { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
       ],
     },
@@ -57,6 +59,9 @@ export const simulate: Command<Requests, Simulations> = {
     if (actions.length === 0) {
       throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
     }
+    if (!args.has('unlisted-action')) {
+      actions.forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
+    }
     return { actions, origins: originsOf(args.all('via'), args.hint), context: contextOf(args), given: await readPolicies(args, context) };
   },
   run: ({ actions, origins, context, given }, args) => {
@@ -66,7 +71,7 @@ export const simulate: Command<Requests, Simulations> = {
     const simulations = actions.flatMap((action) => origins.map(({ name, origin }): Simulation => ({
       action,
       origin: name,
-      result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context })),
+      result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context, unlistedAction: true })),
     })));
     const unexpected = expected === undefined ? [] : simulations.filter(({ result }) => !isAsExpected(result.decision, expected));
     return { ...input, simulations, resource, expected, unexpected };

@@ -2,6 +2,7 @@ import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as cdkAssertions from 'aws-cdk-lib/assertions';
 import type { ActionSet } from '../actions/action-set';
 import { Catalog } from '../actions/catalog';
+import { checkAction } from '../actions/unknown-action';
 import { givenTemplates } from '../analysis/given-templates';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import { TemplateSource } from '../analysis/simulation/template-source';
@@ -231,9 +232,11 @@ export class McpPrincipalAssertions {
     if (actions.length === 0) {
       throw new Error(`${this.title}: the set of actions is empty, so that nothing would be asserted`);
     }
-    const { via, origin, resource, unlistedAction, ...rest } = request;
+    const { via, origin, resource, ...rest } = request;
     const asked = {
       ...rest,
+      // The actions are looked up already.
+      unlistedAction: true,
       principal: this.principal,
       resource: resource === undefined ? undefined : this.resolved(resource),
       origin: via ? RequestOrigin.via(via) : origin,
@@ -261,6 +264,7 @@ function actionsOf(action: string, { unlistedAction }: AssertedRequest): string[
   if (unlistedAction && !action.endsWith('*')) {
     return [action];
   }
-  const { service, names } = Catalog.get().matching(action);
+  checkAction(action, 'set unlistedAction');
+  const { service, names } = Catalog.get().find(action);
   return names.map((name) => `${service}:${name}`);
 }

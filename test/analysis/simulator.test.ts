@@ -74,8 +74,9 @@ describe('every origin', () => {
   test('whether an action is a server\'s own is known', () => {
     const outside = { identityPolicies: [ALLOW_ALL, policy(...McpGuardrail.denyOutsideMcp().statements().map((each) => each.toStatementJson()))] };
     expect(decide(outside, { action: 'eks-mcp:InvokeMcp', resource: '*' })).toBe('ALLOWED');
-    expect(decide(outside, { action: 'new-mcp:InvokeMcp', resource: '*' })).toBe('CONDITIONAL');
-    expect(simulate(outside, { action: 'new-mcp:InvokeMcp', resource: '*' }).dependsOn).toEqual(['aws:IsMcpServiceAction']);
+    const unlisted = { action: 'new-mcp:InvokeMcp', resource: '*', unlistedAction: true };
+    expect(decide(outside, unlisted)).toBe('CONDITIONAL');
+    expect(simulate(outside, unlisted).dependsOn).toEqual(['aws:IsMcpServiceAction']);
     expect(decide(outside)).toBe('EXPLICITLY_DENIED');
   });
 
@@ -85,7 +86,7 @@ describe('every origin', () => {
     ['s3:GetObject', 'IMPLICITLY_DENIED'], ['bedrock-agentcore:InvokeGateway', 'IMPLICITLY_DENIED'], ['aws-marketplace:SearchListings', 'IMPLICITLY_DENIED'],
   ])('%s, allowed where it is a server\'s own: %s', (action, decision) => {
     const own = { identityPolicies: [policy(allow('*', { Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } }))] };
-    expect(simulate(own, { action, resource: '*' })).toMatchObject({ decision, dependsOn: decision === 'CONDITIONAL' ? ['aws:IsMcpServiceAction'] : [] });
+    expect(simulate(own, { action, resource: '*', unlistedAction: true })).toMatchObject({ decision, dependsOn: decision === 'CONDITIONAL' ? ['aws:IsMcpServiceAction'] : [] });
   });
 });
 
@@ -204,6 +205,9 @@ describe('bad input', () => {
 
   test.each<[string, () => unknown, string]>([
     ['a wildcard as the action', () => decide(documents, { action: 's3:*' }), '"s3:*" is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"'],
+    ['no such action', () => decide(documents, { action: 's3:DeleteObjekt' }),
+      'there is no action "s3:DeleteObjekt" (did you mean "s3:DeleteObject"?): if it is newer than the table of actions, of 2026-09-23, set unlistedAction'],
+    ['a removed action', () => decide(documents, { action: 'aws-mcp:InvokeMcp' }), 'AWS has removed "aws-mcp:InvokeMcp": no request is about it any more'],
     ['no service', () => decide(documents, { action: 'GetObject' }), '"GetObject" is not an IAM action'],
     ['no principal', () => decide(documents, { principal: 'Agent' }), '"Agent" is not a principal that makes requests: expected the ARN of a role'],
     ['a group', () => decide(documents, { principal: 'arn:aws:iam::111122223333:group/Devs' }), 'is not a principal that makes requests'],

@@ -294,3 +294,21 @@ test.each([
   write('a.json', policy(ALLOW_ALL));
   expect(await run(['simulate', ...args])).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: ${message}`) });
 });
+
+describe('an action that the table does not have', () => {
+  const ask = (...args: string[]) => run(['simulate', '--expect', 'denied', ...args], { stdin: JSON.stringify(policy(ALLOW_ALL)) });
+
+  test.each([
+    ['dynamo:DeleteItem', 'dynamodb:DeleteItem'], ['monitoring:DeleteAlarms', 'cloudwatch:DeleteAlarms'], ['email:DeleteIdentity', 'ses:DeleteIdentity'],
+    ['s3:HeadObject', 's3:GetObject'],
+  ])('%s is an error that names %s', async (action, meant) => {
+    const { code, stdout, stderr } = await ask('--action', 's3:GetObject', '--action', action);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`"${action}" (did you mean "${meant}"?)`);
+    expect(stderr).toContain('--unlisted-action');
+  });
+
+  test('may be newer, with --unlisted-action', async () => {
+    expect(await ask('--action', 'dynamodb:NewerThanTheTable', '--unlisted-action', '--resource', '*', '--via', 'aws')).toMatchObject({ code: 1, stderr: expect.stringContaining('ALLOWED') });
+  });
+});

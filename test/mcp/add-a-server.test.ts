@@ -67,7 +67,7 @@ test('the rules about servers', () => {
 });
 
 test('whether an action is a server\'s own', () => {
-  const decide = (action: string) => McpSimulator.fromDocuments({ identityPolicies: [JSON.parse(own)] }).simulate({ action, resource: '*' }).decision;
+  const decide = (action: string) => McpSimulator.fromDocuments({ identityPolicies: [JSON.parse(own)] }).simulate({ action, resource: '*', unlistedAction: true }).decision;
   expect(['billing-mcp:InvokeMcp', 'billing-mcp:CallTool', 'vault-mcp:Open', 'billing-mcp:Other'].map(decide)).toEqual(['ALLOWED', 'ALLOWED', 'ALLOWED', 'CONDITIONAL']);
 });
 

@@ -269,13 +269,13 @@ describe('mistakes', () => {
     ['via and origin', (all) => all.role('Agent').can('s3:GetObject', { via: McpServer.AWS, origin: RequestOrigin.direct() }),
       'role Agent: "via" and "origin" both say where the request comes from: give one of them'],
     ['a wildcard in the middle', (all) => all.role('Agent').can('s3:G*t*'), '"s3:G*t*" is not an IAM action: expected "service:Action", with a wildcard only at the end'],
-    ['no such action', (all) => all.role('Agent').can('s3:Obliterate*'), 'unknown action "s3:Obliterate*"'],
+    ['no such action', (all) => all.role('Agent').can('s3:Obliterate*'), 'there is no action "s3:Obliterate*": if it is newer than'],
     ['a group', (all) => all.principal('Group').can('s3:GetObject'), '"Group" is a group, which makes no requests: name one of its users'],
     ['no principal', (all) => all.principal('Robot').can('s3:GetObject'), 'no role, user or permission set "Robot" in the template: there are'],
     ['what is no ARN', (all) => all.role('Agent').cannot('s3:GetObject', { resource: '${Agent}' }), 'is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key"'],
     ['a name for an ARN', (all) => all.role('Agent').cannot('s3:GetObject', { resource: 'my-bucket' }), '"my-bucket" is not the ARN of a resource'],
-    ['a misspelled action', (all) => all.role('Agent').cannot('s3:DeletObject'), 'unknown action "s3:DeletObject" (did you mean "s3:DeleteObject"?)'],
-    ['a misspelled service', (all) => all.role('Agent').isDenied('s33:DeleteObject'), 'unknown service "s33"'],
+    ['a misspelled action', (all) => all.role('Agent').cannot('s3:DeletObject'), 'there is no action "s3:DeletObject" (did you mean "s3:DeleteObject"?): if it is newer than the table of actions, of 2026-09-23, set unlistedAction'],
+    ['a misspelled service', (all) => all.role('Agent').isDenied('s33:DeleteObject'), 'there is no service "s33" of the action "s33:DeleteObject" (did you mean "s3:DeleteObject"?)'],
     ['a set without actions', (all) => all.role('Agent').cannotAny(ActionSet.of('s3:GetObject').without(ActionSet.readsOf('s3'))), 'the set of actions is empty, so that nothing would be asserted'],
   ])('%s', (_, act, message) => {
     expect(() => act(assertions())).toThrow(message);

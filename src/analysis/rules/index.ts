@@ -17,6 +17,7 @@ import type { Rule } from './rule';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
 import { STRING_OPERATOR_ON_MCP_BOOLEAN } from './string-operator-on-mcp-boolean';
 import { UNDOCUMENTED_MCP_SERVER } from './undocumented-mcp-server';
+import { UNKNOWN_ACTION_ALLOWED, UNKNOWN_ACTION_DENIED } from './unknown-actions';
 import { UNKNOWN_MCP_KEY } from './unknown-mcp-key';
 import { UNKNOWN_MCP_SERVER } from './unknown-mcp-server';
 import { WRONG_OPERATOR_FOR_MCP_KEY } from './wrong-operator-for-mcp-key';
@@ -43,6 +44,8 @@ export const RULES: readonly Rule[] = [
   // What does not do what it seems to.
   REMOVED_ACTION_DENIED,
   REMOVED_ACTION_ALLOWED,
+  UNKNOWN_ACTION_DENIED,
+  UNKNOWN_ACTION_ALLOWED,
   NETWORK_DENY_BLOCKS_MCP,
   MANAGED_POLICY_NOT_SCOPED,
   DELEGATION_NOT_DENIED,

@@ -111,19 +111,20 @@ class Combination<T> {
 
   /**
    * Whether the resource's policy alone gives the permission. What it gives a user, a session or everybody is not limited by what other policies
-   * leave out; what it gives a role is, and so are those whom a trust policy names.
+   * leave out; what it gives a role is, and so are those whom a trust policy names. A federated user has of it what the session policy allows.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
    */
   private resourceAllowsDirectly(): T {
     const { logic, says: { permissionsBoundary }, how: { kind, assumesRole } } = this;
     const { everyone, session, principal } = this.says.resource!;
-    const limits = allAllow(logic, [permissionsBoundary, this.sessionPolicy()].filter((layer) => layer !== undefined));
+    const sessionPolicy = this.sessionPolicy();
+    const limits = allAllow(logic, [permissionsBoundary, sessionPolicy].filter((layer) => layer !== undefined));
     if (assumesRole) {
       return logic.and(this.resourceAllows('everyone', 'session', 'principal'), limits);
     }
     return logic.or(session, logic.or(
-      logic.and(everyone, this.isIdentity() ? logic.yes : kind === 'federated user' ? limits : logic.or(limits, logic.unknown)),
+      logic.and(everyone, this.isIdentity() ? logic.yes : kind === 'federated user' ? sessionPolicy![1] : logic.or(limits, logic.unknown)),
       kind === 'user' ? principal : logic.and(principal, limits)));
   }
 

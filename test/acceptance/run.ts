@@ -4,6 +4,7 @@ import * as path from 'path';
 import { compare, EXAMPLES, synthesize } from './cdk-cli';
 import { lintTemplates } from './cfn-lint';
 import { deploy } from './deploy';
+import { CASES, compareEvaluators } from './other-evaluator';
 import { definePlaces, forgottenPlaces } from './places';
 import { policyDocuments } from './policy-documents';
 import { lintPolicies } from './policy-validator';
@@ -49,6 +50,7 @@ async function main(directory: string): Promise<void> {
   await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
+  await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
   await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, synthesized, directory));
 }
 

@@ -216,7 +216,7 @@ describe('what the sets hold', () => {
   });
 
   test('narrowed to services', () => {
-    expect(ActionSet.destructive('sqs', 'sns').listActions().every((action) => /^(sqs|sns):/.test(action))).toBe(true);
+    expect(new Set(ActionSet.destructive('sqs', 'sns').listActions().map((action) => action.split(':')[0]))).toEqual(new Set(['sns', 'sqs']));
     expect(ActionSet.destructive().listActions()).toEqual(expect.arrayContaining(ActionSet.destructive('sqs', 'sns').listActions()));
   });
 });

@@ -128,7 +128,7 @@ describe('the resource policy carries the condition', () => {
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::444455556666:role/Agent');
     const grant = iam.Grant.addToPrincipal({ grantee: McpGrantee.viaAnyServer(role), actions: ['s3:GetObject'], resourceArns: ['*'] });
     expect(grant.success).toBe(false);
-    expect(() => grant.assertSuccess()).toThrow();
+    expect(() => grant.assertSuccess()).toThrow("Permissions for 'Stack/Role' to call 's3:GetObject' on '*' could not be added");
   });
 
   test('a principal without policies of its own', () => {

@@ -220,7 +220,7 @@ describe('several control policies', () => {
   test('what outgrows one is divided', () => {
     make({ guardrails: large, leaveOutUnsupportedServices: true });
     expect(policies().length).toBeGreaterThan(1);
-    expect(policies().every(({ Content }) => JSON.stringify(Content).length <= 5_120)).toBe(true);
+    expect(policies().filter(({ Content }) => JSON.stringify(Content).length > 5_120)).toEqual([]);
     expect(policies().map(({ Type }) => Type)).toEqual(policies().map(() => 'RESOURCE_CONTROL_POLICY'));
     expect(deniedBy('s3:DeleteObject', 'arn:aws:s3:::data/key')).toEqual(VIA_MCP);
     expect(deniedBy('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-abcdef')).toEqual(VIA_MCP);

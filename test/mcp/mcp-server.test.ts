@@ -26,7 +26,7 @@ test('a server can need actions of its own', () => {
   const server = McpServer.of('some-new-mcp.amazonaws.com', { connectActions });
   connectActions.push('*');
   expect(server.connectActions).toEqual(['some-new-mcp:InvokeMcp']);
-  expect(() => McpServer.EKS.connectActions.push('*')).toThrow();
+  expect(() => McpServer.EKS.connectActions.push('*')).toThrow(/not extensible/);
   expect(McpServer.of('eks-mcp.amazonaws.com', { connectActions: [] }).connectActions).toEqual([]);
 });
 

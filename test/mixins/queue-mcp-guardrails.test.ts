@@ -15,7 +15,7 @@ test('a queue: at most seven actions a statement, and twenty statements', () => 
   it.with(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.allExcept('sqs:ReceiveMessage') })] }));
   expect(denials(stack, queue).length).toBeGreaterThan(1);
   expect(denials(stack, queue).map(({ Sid }: Json) => Sid).slice(0, 2)).toEqual(['DenyViaMcp', 'DenyViaMcpPart2']);
-  expect(denials(stack, queue).every(({ Action }: Json) => [Action].flat().length <= 7)).toBe(true);
+  expect(Math.max(...denials(stack, queue).map(({ Action }: Json) => [Action].flat().length))).toBe(7);
   expect(deniedBy(queue, documents(stack, queue)[0], 'sqs:SendMessage')).toEqual(VIA_MCP);
   expect(deniedBy(queue, documents(stack, queue)[0], 'sqs:ReceiveMessage')).toEqual([]);
   const present = denials(stack, queue).length;

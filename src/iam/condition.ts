@@ -26,7 +26,8 @@ export class ConditionTest {
     public readonly operator: Operator | undefined,
     public readonly key: string,
     public readonly values: ReadonlyArray<string | undefined>,
-    private readonly variables: boolean,
+    /** Whether its values may hold policy variables. */
+    public readonly variables: boolean,
   ) {
     this.name = key.toLowerCase();
     const takes = operator?.comparison?.takes;
@@ -48,6 +49,11 @@ export class ConditionTest {
   public matches(request: RequestContext): Outcome {
     const values = this.operator && request.get(this.name);
     return values && this.operator!.matches(values, this.expected, request);
+  }
+
+  /** Equal for tests that match the same. */
+  public get likeness(): string {
+    return JSON.stringify([this.written, this.name, this.variables, this.values.map((value) => value ?? null)]);
   }
 
   /** The same test with another operator. */

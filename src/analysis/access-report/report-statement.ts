@@ -107,7 +107,7 @@ export class StatementReader {
   }
 
   private condition({ condition }: Statement): ReportCondition {
-    const key = condition.tests.map((test) => JSON.stringify([test.written, test.name, test.values.map((value) => value ?? null)])).join();
+    const key = condition.tests.map(({ likeness }) => likeness).join();
     let known = this.conditions.get(key);
     if (!known) {
       this.conditions.set(key, known = new ReportCondition(condition));

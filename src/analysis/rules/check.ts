@@ -42,9 +42,10 @@ function checkPolicy(policy: LocatedPolicy, faultless: Set<string>): Finding[] {
       found.push(...rule.checkPolicy(policy).map((problem) => finding(rule, problem, policy)));
     }
   }
-  for (const statement of PolicyDocument.of(policy).knownStatements) {
+  const { knownStatements, json: { Version: version } } = PolicyDocument.of(policy);
+  for (const statement of knownStatements) {
     // Templates repeat their statements for other resources.
-    const like = likeness(statement, policy);
+    const like = `${version} ${likeness(statement, policy)}`;
     if (!faultless.has(like)) {
       const ofStatement = checkStatement(statement, policy);
       found.push(...ofStatement);

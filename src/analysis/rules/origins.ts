@@ -36,7 +36,7 @@ export function matchedOrigins(condition: Condition): MatchedOrigins | undefined
 }
 
 function judgedOnce(tests: ConditionTest[]): MatchedOrigins | undefined {
-  const key = JSON.stringify(tests.map(({ written, name, values }) => [written, name, values.map((value) => value ?? null)]));
+  const key = tests.map(({ likeness }) => likeness).join();
   if (!judgedAlike.has(key)) {
     if (judgedAlike.size >= MOST_ALIKE) {
       judgedAlike.clear();

@@ -169,11 +169,10 @@ export class McpSimulator {
 const DIRECT = RequestOrigin.direct();
 
 function checkArn(resource: string): void {
-  if (resource === '*' || resource.startsWith('arn:')) {
-    return;
-  }
   const [first = ''] = characters(resource);
-  if (!isUnknownPart(first) || isGeneratedName(first)) {
+  const parts = arnParts(resource);
+  const isArn = parts ? parts[5] !== '' : resource.startsWith('arn:') && hasUnknownPart(resource);
+  if (resource !== '*' && !isArn && (!isUnknownPart(first) || isGeneratedName(first))) {
     throw new Error(`"${readable(resource)}" is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
 }

@@ -1,6 +1,6 @@
 import { Operator } from './operator';
 import type { PolicyText } from './policy-text';
-import { policyText } from './policy-text';
+import { policyText, variableProblem } from './policy-text';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { hasUnknownPart, readable } from './unknown-text';
@@ -132,6 +132,7 @@ export class Condition {
         if (items.length === 0 || !items.every(isValue)) {
           problems.push({ operator: written, key, message: `${key} of ${written} is ${formatValue(given)}: expected a value or a list of them` });
         }
+        problems.push(...variableProblems(items.map(textOf), operator, variables).map((message) => ({ operator: written, key, message: `${key} of ${written} ${message}` })));
         tests.push(isToken(key) ? new ConditionTest(written, undefined, key, [undefined], variables)
           : new ConditionTest(written, operator, key, items.length === 0 ? [undefined] : items.map(textOf), variables));
       }
@@ -164,6 +165,14 @@ export class Condition {
 
 function isValue(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value) || isIntrinsic(value) || isToken(value);
+}
+
+/** What is wrong with the policy variables of values, and where an operator takes none. */
+function variableProblems(values: ReadonlyArray<string | undefined>, operator: Operator | undefined, variables: boolean): string[] {
+  const written = variables && operator ? values.filter((value): value is string => value?.includes('${') === true) : [];
+  const takesNone = operator?.comparison === undefined || operator.comparison.takes === 'plain value';
+  return written.flatMap((value) => (takesNone ? `has the value ${formatValue(value)}: policy variables are for String and Arn operators only`
+    : variableProblem(value) ?? []));
 }
 
 /** What an operator that IAM has not may have been meant to be. */

@@ -54,6 +54,21 @@ export function policyText(source: string, options: PolicyTextOptions): PolicyTe
   };
 }
 
+/**
+ * What is wrong with the policy variables of a string; `undefined` if nothing.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function variableProblem(source: string): string | undefined {
+  const parts = splitVariables(source);
+  if (parts[parts.length - 1].includes('${')) {
+    return 'has a policy variable that is not closed: expected "}" behind its name';
+  }
+  const wrong = parts.find((part, i) => i % 2 === 1 && !/^([*?$]|\s*[^\s,{}'"]+\s*(,\s*'[^']*'\s*)?)$/.test(part));
+  return wrong === undefined ? undefined
+    : `has the policy variable "\${${wrong}}": expected the name of a condition key without spaces, such as "\${aws:username}", with a default in single quotation marks or without`;
+}
+
 /** What stands outside braces, and, as every other item, within `${` and `}`. */
 function splitVariables(source: string): string[] {
   const parts: string[] = [];

@@ -42,6 +42,11 @@ export class Statement {
     return this.options.policy;
   }
 
+  /** Whether its strings may hold policy variables. */
+  public get readsVariables(): boolean {
+    return this.options.variables;
+  }
+
   /** Whether it is a statement that can be read, and not one that is known only at deployment. */
   public get isKnown(): boolean {
     return isObject(this.written) && !isIntrinsic(this.written) && !isKnownLater(this.written);

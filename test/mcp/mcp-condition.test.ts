@@ -216,7 +216,6 @@ describe('operators of other types', () => {
     ['IpAddress', '203.0.113.0/33', '203.0.113.7'],
     ['IpAddress', 'office', '203.0.113.7'],
     ['NumericLessThan', 'ten', '9'],
-    ['NumericLessThan', '${aws:limit}', '9'],
     ['DateLessThan', '2026-13-01T00:00:00Z', '2026-01-01'],
     ['DateLessThan', '1 Jan 2026', '2026-01-01'],
     ['BinaryEquals', 'not base64', 'QmluYXJ5VmFsdWU='],

@@ -36,7 +36,10 @@ function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): 
   const id = 'InvalidPolicyDocument';
   const { Version: version } = json;
   const isOpen = isKnownLater(version) || (typeof version === 'string' && hasUnknownPart(version));
+  const elements = Object.keys(json).filter((name) => !hasUnknownPart(name) && !['Version', 'Statement', 'Id'].includes(name));
   return [
+    ...elements.map((name) => ({ id, message: `the policy has the element "${name}", which IAM does not know: expected Version, Id and Statement` } as const)),
+    ...(json.Id !== undefined && type.principal === 'none' ? [{ id, message: `the policy has an Id, which ${aPolicy(type)} can't hold` } as const] : []),
     ...(version !== undefined && !isOpen && !VERSIONS.includes(version) ? [{ id, message: `the Version is ${formatValue(version)}: expected "2012-10-17"` } as const] : []),
     ...(version === undefined || version === VERSIONS[1]) && type.refuses.includes('old version')
       ? [{ id, message: `the Version is ${version === undefined ? 'missing' : `"${version}"`}: ${aPolicy(type)} needs "2012-10-17"` } as const] : [],

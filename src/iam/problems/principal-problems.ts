@@ -1,6 +1,10 @@
 import type { StatementCheck } from './problem';
 import { aPolicy } from './problem';
+import { formatValue } from '../../private/format';
 import { PolicyKind } from '../policy';
+import type { PolicyType } from '../policy-kinds';
+import { hasUnknownPart } from '../unknown-text';
+import { isKnownLater, isObject, itemsOf, textOf } from '../value';
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -19,6 +23,43 @@ export const principalProblems: StatementCheck = (statement, type) => {
   if (named.length === 0) {
     return [`has no Principal, which ${aPolicy(type)} needs`];
   }
-  return named.includes('NotPrincipal') && type.refuses.includes('NotPrincipal') ? [`has NotPrincipal, which ${aPolicy(type)} can't hold`]
+  const written = named.map((element) => writtenProblem(element, statement.json[element], type)).find((problem) => problem !== undefined);
+  return written !== undefined ? [written] : named.includes('NotPrincipal') && type.refuses.includes('NotPrincipal') ? [`has NotPrincipal, which ${aPolicy(type)} can't hold`]
     : named.includes('NotPrincipal') && statement.effect === 'Allow' ? ['allows to NotPrincipal, which goes with Deny only'] : [];
 };
+
+/** The types of principals that IAM has. */
+const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+const AWS_PRINCIPAL = /^(\*|\d{12}|A[A-Z]{3}[A-Z0-9]{12,}|arn:[^:*?]+:(iam::\d{12}:(root|(user|role)\/[^*?]+)|sts::\d{12}:(assumed-role\/[^/*?]+\/[^*?]+|federated-user\/[^*?]+)|cloudfront::?[^*?]*|iam::cloudfront:user\/[^*?]+))$/;
+
+/** What is wrong with how an element names its principals; `undefined` if nothing, or it is not known. */
+function writtenProblem(element: string, value: unknown, type: PolicyType): string | undefined {
+  if (isKnownLater(value) || (typeof value === 'string' && (value === '*' || hasUnknownPart(textOf(value) ?? '')))) {
+    return undefined;
+  }
+  if (!isObject(value)) {
+    return `has ${formatValue(value)} as ${element}: expected "*" or an object, such as { "AWS": "arn:aws:iam::111122223333:role/Agent" }`;
+  }
+  const names = Object.keys(value);
+  const unknown = names.find((name) => !TYPES.includes(name));
+  if (names.length === 0 || unknown !== undefined) {
+    return `has ${unknown === undefined ? 'nothing' : `the key "${unknown}"`} in ${element}: expected ${TYPES.join(', ')}`;
+  }
+  if (names.includes('Federated') && type.principal !== 'somebody' && type.resource !== 'optional') {
+    return `has Federated in ${element}, which goes with trust policies only`;
+  }
+  for (const [name, given] of Object.entries(value)) {
+    const items = itemsOf(given);
+    const wrong = items.findIndex((item) => !isKnownLater(item) && !isPrincipal(name, item));
+    if (items.length === 0 || wrong !== -1) {
+      return `has ${items.length === 0 ? 'an empty list' : formatValue(items[wrong])} as ${name} in ${element}: expected ${name === 'AWS'
+        ? '"*", an account, or the ARN of a user, role or session without wildcards' : 'a name without wildcards'}`;
+    }
+  }
+  return undefined;
+}
+
+function isPrincipal(type: string, value: unknown): boolean {
+  const text = typeof value === 'string' ? textOf(value) : undefined;
+  return text !== undefined && text !== '' && (hasUnknownPart(text) || (type === 'AWS' ? AWS_PRINCIPAL.test(text) : !/[*?]/.test(text)));
+}

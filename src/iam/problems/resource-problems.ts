@@ -3,6 +3,7 @@ import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
 import { PolicyKind } from '../policy';
 import type { PolicyType } from '../policy-kinds';
+import { variableProblem } from '../policy-text';
 import { hasUnknownPart } from '../unknown-text';
 import { isKnownLater, itemsOf, textOf } from '../value';
 
@@ -21,8 +22,9 @@ export const resourceProblems: StatementCheck = (statement, type) => {
   return named.flatMap((element) => {
     const items = itemsOf(statement.json[element]);
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
+    const variable = statement.readsVariables ? items.flatMap((item) => (typeof item === 'string' ? variableProblem(textOf(item) ?? '') ?? [] : []))[0] : undefined;
     return items.length === 0 ? [`has an empty list as ${element}`]
-      : wrong === -1 ? [] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
+      : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
   });
 };
 

@@ -47,7 +47,7 @@ export function statementProblems(statement: Statement, type: PolicyType): reado
 function elementProblems(statement: Statement): string[] {
   const { json } = statement;
   const unknown = Object.keys(json)
-    .filter((name) => !hasUnknownPart(name) && !ELEMENTS.some((element) => element.toLowerCase() === name.toLowerCase()))
+    .filter((name) => !hasUnknownPart(name) && !ELEMENTS.includes(name))
     .map((name) => {
       const near = nearest(name, ELEMENTS, 2);
       return `has the element "${name}", which IAM does not know${near === undefined ? '' : `: did you mean ${near}?`}`;

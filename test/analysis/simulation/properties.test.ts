@@ -24,8 +24,10 @@ const someOf = (values: string[]) => fc.subarray(values, { minLength: 1 });
 const condition = fc.constantFrom(...Object.keys(KEYS)).chain((key) => fc.record({
   operator: fc.constantFrom('StringEquals', 'StringNotEquals', 'StringLike', 'StringEqualsIfExists', 'ForAllValues:StringEquals',
     'ForAnyValue:StringNotEquals', 'Bool', 'BoolIfExists', 'Null', 'IpAddress', 'NotIpAddress'),
-  values: someOf([...KEYS[key], 'true', '203.0.113.0/24', 'r*', '${aws:username}']),
-}).map(({ operator, values }) => ({ [operator]: { [key]: values } })));
+  values: someOf([...KEYS[key], 'true', '203.0.113.0/24', 'r*']),
+  variable: fc.boolean(),
+  // Other operators take no policy variables.
+}).map(({ operator, values, variable }) => ({ [operator]: { [key]: variable && operator.includes('String') ? [...values, '${aws:username}'] : values } })));
 const statement: fc.Arbitrary<Json> = fc.record({
   Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
   action: fc.tuple(fc.constantFrom('Action', 'Action', 'NotAction'), someOf(['s3:*', 's3:Get*', 'S3:getobject', 's3:?utObject', 'ec2:*', '*'])),

@@ -13,6 +13,15 @@ export function isImmutableRole(principal: object): boolean {
   return (principal.constructor as { PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID === 'aws-cdk-lib.aws-iam.ImmutableRole';
 }
 
+/** The name of the role that `Role.fromLookup()` gives, in an account that is none, until the command line has looked up the real one. */
+const NOT_LOOKED_UP = /:123456789012:role\/DUMMY_ARN$/;
+
+/** Whether it is a role that is not looked up yet: of it nothing can be told, and the app will be synthesized again. */
+export function isBeingLookedUp(principal: object): boolean {
+  const { roleArn } = principal as { roleArn?: unknown };
+  return typeof roleArn === 'string' && NOT_LOOKED_UP.test(roleArn);
+}
+
 /** A role, user or group, also as an L1. */
 interface Attachable {
   readonly principalAccount?: string;
@@ -42,6 +51,9 @@ export function nameOf(principal: object): string {
 export function assertAttachable(scope: IConstruct, kind: 'role' | 'user' | 'group', principal: Attachable): void {
   if (!has(`${kind}Arn`)(principal) && !has(`${kind}Ref`)(principal)) {
     throw new Error(`${scope.node.path}: cannot attach to ${formatValue(principal)}: expected a ${kind}`);
+  }
+  if (isBeingLookedUp(principal)) {
+    return;
   }
   if (isFromAnotherAccount(principal, scope)) {
     throw new Error(`${scope.node.path}: cannot attach to ${nameOf(principal)}, which is in the account ${accountOf(principal)}: `

@@ -1,7 +1,8 @@
 import { Annotations, CfnResource, aws_iam as iam, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isFromAnotherAccount, isImmutableRole } from './attachable';
+import { isBeingLookedUp, isFromAnotherAccount, isImmutableRole } from './attachable';
 import { McpPrincipalKind } from './mcp-principal-kind';
+import { referredResource } from './referred-resource';
 import { renderedProperties } from './rendered-resource';
 
 /** A principal of a construct tree: a resource, or one that exists elsewhere and is imported. */
@@ -13,6 +14,10 @@ export interface GuardedPrincipal {
   readonly importedName?: string;
   /** Why no guardrail can be applied to it, and what to do. */
   readonly problem?: string;
+  /** The resource of the app that an imported one is, for its ARN refers to it. */
+  readonly standsFor?: CfnResource;
+  /** Whether it is not known yet, but will be when the CDK's command line has looked it up and synthesizes the app again. */
+  readonly lookedUp?: boolean;
   /** Whether it is a service-linked role, which needs none and can have none. */
   readonly serviceLinked?: boolean;
   /** The account of an imported one, if it can't be compared with that of the stack. */
@@ -34,6 +39,11 @@ export function noteServiceLinked(construct: IConstruct): void {
   Annotations.of(construct).addInfo('guardrails are not applied to a service-linked role: only its service can assume it, and it takes no policies');
 }
 
+/** Says at a role that its guardrails come with the next synthesis. */
+export function noteLookedUp(construct: IConstruct): void {
+  Annotations.of(construct).addInfo('guardrails are applied to it when it has been looked up: the CDK\'s command line then synthesizes the app again');
+}
+
 /** What principal a construct is; `undefined` for anything else, and for what only stands for a principal that is elsewhere in the tree. */
 export function guardedPrincipal(construct: IConstruct): GuardedPrincipal | undefined {
   if (CfnResource.isCfnResource(construct)) {
@@ -42,7 +52,11 @@ export function guardedPrincipal(construct: IConstruct): GuardedPrincipal | unde
   if (!Resource.isResource(construct)) {
     return undefined;
   }
-  const principal = importedRole(construct) ?? importedUserOrGroup(construct);
+  const imported = importedRole(construct) ?? importedUserOrGroup(construct);
+  if (imported && isBeingLookedUp(construct)) {
+    return { kind: imported.kind, lookedUp: true };
+  }
+  const principal = imported && withReferred(construct, imported);
   if (!principal || principal.problem || principal.serviceLinked) {
     return principal;
   }
@@ -62,6 +76,12 @@ function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
     return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
   }
   return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;
+}
+
+function withReferred(construct: IConstruct, imported: GuardedPrincipal): GuardedPrincipal {
+  const types = Object.keys(KINDS).filter((type) => KINDS[type] === imported.kind);
+  const standsFor = referredResource((construct as { [property: string]: any })[`${imported.kind.toLowerCase()}Arn`], types);
+  return standsFor ? { ...imported, standsFor } : imported;
 }
 
 /** The CDK does not export these classes, so they are known by the id that its property injection uses. */

@@ -3,7 +3,8 @@ import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { appliedStatements, markApplied, missingFrom, refersToResources } from './applied-statements';
-import { guardedPrincipal, noteServiceLinked } from './guarded-principal';
+import type { GuardedPrincipal } from './guarded-principal';
+import { guardedPrincipal, noteLookedUp, noteServiceLinked } from './guarded-principal';
 import { guardrailStatements } from './guardrail-statements';
 import { addToPermissionSet, isTyped } from './inline-guardrails';
 import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails-options';
@@ -28,20 +29,26 @@ export class GuardrailsAspect implements IAspect {
   private readonly prepared = new Map<Stack, AppliedStatement[]>();
   private readonly excluded: ReadonlySet<IConstruct>;
   private readonly excludedPaths: ReadonlyMap<string, RegExp>;
+  /** Where it was before they were synthesized. */
+  private readonly stages = new Set<Stage | undefined>();
 
-  public constructor(private readonly guardrails: McpGuardrail[], private readonly options: McpPrincipalGuardrailsOptions) {
+  /** @param scope of whose principals it is */
+  public constructor(
+    private readonly scope: IConstruct, private readonly guardrails: McpGuardrail[], private readonly options: McpPrincipalGuardrailsOptions,
+  ) {
     this.excluded = new Set(options.exclude);
     this.excludedPaths = new Map((options.excludePaths ?? []).map((path) =>
       [path, new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(/.*)?$`)]));
   }
 
   public visit(node: IConstruct): void {
-    const principal = guardedPrincipal(node);
+    this.stages.add(Stage.of(node));
+    const principal = this.principal(node);
     if (!principal || principal.problem || this.isExcluded(node, principal.kind)) {
       return;
     }
-    if (principal.serviceLinked) {
-      noteServiceLinked(node);
+    if (principal.serviceLinked || principal.lookedUp) {
+      (principal.serviceLinked ? noteServiceLinked : noteLookedUp)(node);
       return;
     }
     if (principal.uncertainAccount) {
@@ -56,7 +63,7 @@ export class GuardrailsAspect implements IAspect {
     if (principal.kind === McpPrincipalKind.PERMISSION_SET) {
       addToPermissionSet(principal.resource!, missing);
     } else {
-      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.options.maxManagedPolicies ?? 10);
+      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.options.maxManagedPolicies);
     }
   }
 
@@ -80,19 +87,35 @@ export class GuardrailsAspect implements IAspect {
   public problems(scope: IConstruct): string[] {
     const nodes = scope.node.findAll();
     this.warnOfUnusedPaths(scope, nodes);
-    return nodes.flatMap((node) => {
-      const principal = guardedPrincipal(node);
-      if (!principal || principal.serviceLinked || this.isExcluded(node, principal.kind)) {
-        return [];
-      }
-      const exclude = `or exclude it with excludePaths: ['${pathToExclude(node)}']`;
-      if (principal.problem) {
-        return [`guardrails can't be applied to ${node.node.path}: it ${principal.problem}, ${exclude}`];
-      }
-      return missingFrom(node, this.preparedFor(Stack.of(node))).length === 0 ? []
-        : [`guardrails are not applied to ${node.node.path}, which was added too late: apply them to its stage once that is complete, `
-          + `or if an aspect added it, turn on the feature flag @aws-cdk/core:aspectStabilization, ${exclude}`];
-    });
+    const missing = new Set(nodes.filter((node) => this.misses(node)));
+    const missed = new Set([...missing].map((node) => Stage.of(node)!).filter((stage) => !this.stages.has(stage)));
+    return [
+      ...[...missed].map(({ node: { path } }) => `guardrails are not applied to the stage ${path}: it was added after apply(), or synthesized before, `
+        + 'as addStage() of a pipeline does: apply them to the stage itself, such as in its constructor, with '
+        + `McpPrincipalGuardrails.of(this).apply(), or exclude it with excludePaths: ['${path}']`),
+      ...nodes.filter((node) => !missed.has(Stage.of(node)!)).flatMap((node) => {
+        const problem = this.principal(node)?.problem;
+        const exclude = `or exclude it with excludePaths: ['${pathToExclude(node)}']`;
+        if (problem !== undefined && !this.isExcluded(node, this.principal(node)!.kind)) {
+          return [`guardrails can't be applied to ${node.node.path}: it ${problem}, ${exclude}`];
+        }
+        return missing.has(node) ? [`guardrails are not applied to ${node.node.path}, which was added too late: apply them to its stage once that is complete, `
+          + `or if an aspect added it, turn on the feature flag @aws-cdk/core:aspectStabilization, ${exclude}`] : [];
+      }),
+    ];
+  }
+
+  /** Whether it is a principal that could have the guardrails, and has not. */
+  private misses(node: IConstruct): boolean {
+    const principal = this.principal(node);
+    return principal !== undefined && !principal.problem && !principal.serviceLinked && !principal.lookedUp
+      && !this.isExcluded(node, principal.kind) && missingFrom(node, this.preparedFor(Stack.of(node))).length > 0;
+  }
+
+  /** What stands for a principal that is reached itself is none. */
+  private principal(node: IConstruct): GuardedPrincipal | undefined {
+    const principal = guardedPrincipal(node);
+    return principal?.standsFor?.node.scopes.includes(this.scope) ? undefined : principal;
   }
 
   private preparedFor(stack: Stack): AppliedStatement[] {

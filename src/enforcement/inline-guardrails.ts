@@ -20,17 +20,20 @@ export function isTyped(resource: CfnResource): boolean {
 }
 
 /** The statements that were put into an inline policy of a resource; there may be more later. */
-const putInto = derivedFrom((_: CfnResource): StatementJson[] => []);
+const putInto = derivedFrom((_: CfnResource): { readonly statements: StatementJson[]; full?: string } => ({ statements: [] }));
 
 /**
  * Puts statements into an inline policy that is part of the role, user or group itself: there is no moment in which it exists
  * without them.
  *
+ * @param full says how many managed policies there are, if that is the reason
  * @throws if its inline policies are known only at deployment.
  */
-export function addInlinePolicy(resource: CfnResource, statements: AppliedStatement[]): void {
+export function addInlinePolicy(resource: CfnResource, statements: StatementJson[], full?: string): void {
   const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup;
-  const all = putInto(resource);
+  const put = putInto(resource);
+  const all = put.statements;
+  put.full ??= full;
   if (all.length === 0) {
     const before = principal.policies;
     const known = Stack.of(resource).resolve(before) ?? [];
@@ -44,7 +47,7 @@ export function addInlinePolicy(resource: CfnResource, statements: AppliedStatem
       : Lazy.uncachedAny({ produce: (context) => [...context.resolve(before) ?? [], policy] });
     keepInlinePolicy(resource, resource, policyName, all);
   }
-  all.push(...statements.map(({ json }) => json));
+  all.push(...statements);
 }
 
 /** Keeps guardrails in an inline policy of a role, user or group, where no other has its name; and with the others it may not be too large. */
@@ -62,7 +65,10 @@ export function keepInlinePolicy(
         ...(isThere ? [] : brokenGuardrails({ holder: resource, place: { property: 'policies', path: ['policyDocument'] }, statements, guarded: resource })),
         ...namesakes(resource, policyName, policies),
         ...sizeProblems(resource, inlineOrManaged(resource.cfnResourceType)!, policies.map((each) => each.document))
-          .map((problem) => `${resource.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),
+          .map((problem) => `${resource.node.path}: ${putInto(resource).full === undefined
+            ? `with the guardrails, ${problem}: narrow them, or move permissions to managed policies`
+            : `${putInto(resource).full}, so that guardrails became an inline policy, and with them ${problem}: detach a policy, narrow the guardrails, `
+              + 'or raise maxManagedPolicies with the quota'}`),
       ];
     },
   });

@@ -57,7 +57,7 @@ export interface McpPermissionSetProps {
   readonly customerManagedPolicies?: CustomerManagedPolicyReference[];
 
   /**
-   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 20.
+   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 25.
    *
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
    * @default 10

@@ -26,11 +26,11 @@ export interface McpPrincipalGuardrailsOptions {
   readonly excludeKinds?: McpPrincipalKind[];
 
   /**
-   * How many managed policies a role, user or group may have: the quota of the account, at most 20. Where it is full, guardrails
-   * become an inline policy.
+   * How many managed policies a role, user or group may have: the quota of the account, at most 25. Guardrails that have no place among
+   * them become an inline policy.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   * @default 10
+   * @default - IAM's: 20 for a role, 10 for a user or a group
    */
   readonly maxManagedPolicies?: number;
 }

@@ -44,7 +44,7 @@ export class McpPrincipalGuardrails {
       const unique = [...new Map(guardrails.map((guardrail) => [content(guardrail), guardrail])).values()];
       // At once, though an app has no stack yet in which they would be.
       checkedGuardrails(new RootConstruct(), NAME, TYPE, unique);
-      return new GuardrailsAspect(unique, this.options);
+      return new GuardrailsAspect(this.scope, unique, this.options);
     });
     // Aspects do not reach into stages.
     for (const scope of new Set([this.scope, ...this.scope.node.findAll().filter((each) => Stage.isStage(each))])) {

@@ -30,7 +30,7 @@ const VALIDATORS: Validators = {
   leaveOutUnsupportedServices: BOOLEAN,
   exclude: listOf(isConstruct, 'constructs, while paths go to excludePaths'),
   excludePaths: STRINGS,
-  maxManagedPolicies: wholeNumber(1, 20),
+  maxManagedPolicies: wholeNumber(1, 25),
   maxPolicySize: wholeNumber(1),
   maxPoliciesPerTarget: wholeNumber(1),
   excludeKinds: listOf(oneOf('McpPrincipalKind', McpPrincipalKind).is, `McpPrincipalKind: ${Object.values(McpPrincipalKind).join(', ')}`),

@@ -7,10 +7,19 @@ import { addInlinePolicy, isTyped } from './inline-guardrails';
 import { keepGuardrails, keepPolicy } from './kept-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import type { StatementJson } from './pack-statements';
-import { documentOf, packStatements } from './pack-statements';
+import { documentOf, mergeEqual, packStatements } from './pack-statements';
 import { renderedProperties } from './rendered-resource';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { derivedFrom } from '../private/cache';
+
+/**
+ * How many managed policies a principal can have, unless the quota is another.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MANAGED_POLICIES: { readonly [kind in McpPrincipalKind]?: number } = {
+  [McpPrincipalKind.ROLE]: 20, [McpPrincipalKind.USER]: 10, [McpPrincipalKind.GROUP]: 10,
+};
 
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
 export class SharedGuardrailPolicies {
@@ -25,49 +34,56 @@ export class SharedGuardrailPolicies {
    * Attaches the guardrails to a role, user or group.
    *
    * A managed policy that the principal names is there before it. The policy names the principal instead if that is imported, can't
-   * be changed, or if the guardrails refer to resources, which may need the principal. Where there is no room for another managed
-   * policy they become an inline policy.
+   * be changed, or if the guardrails refer to resources, which may need the principal. What there is no room for as managed policies
+   * becomes an inline policy.
    *
    * @throws if that can't be either, or a statement is larger than a policy.
    */
-  public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies: number): void {
+  public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies?: number): void {
     const { kind, resource, importedName } = guarded;
-    const shared = this.sharedPolicy(statements);
+    const max = maxManagedPolicies ?? MANAGED_POLICIES[kind]!;
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);
     const before = typed ? principal!.managedPolicyArns : undefined;
     const known = this.stack.resolve(before) ?? [];
-    const isList = Array.isArray(known);
+    const cyclic = statements.some(refersToResources);
+    const named = typed && Array.isArray(known) && !cyclic;
+    const shared = this.sharedPolicy(statements, !named && !cyclic);
     const name = resource?.ref ?? importedName!;
     const key = kind + JSON.stringify(this.stack.resolve(name));
     const listed = typed || !resource ? known : renderedProperties(resource).ManagedPolicyArns;
     const attached = (Array.isArray(listed) ? listed.length : 0) + this.attachedTo(key);
-    const noRoom = !shared.attachedKeys.has(key) && attached + shared.count > maxManagedPolicies;
-    const cyclic = statements.some(refersToResources);
-    if (noRoom && typed && isList && !cyclic) {
-      addInlinePolicy(resource, statements);
+    const full = `it has ${attached} managed policies of the ${max} that it can have`;
+    if (named) {
+      const held = Math.max(0, Math.min(shared.count, max - attached));
+      if (held > 0) {
+        const arns = shared.arns(held);
+        principal!.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
+        keepGuardrails(resource, { holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource });
+      }
+      if (held < shared.count) {
+        addInlinePolicy(resource, shared.behind(held), full);
+      }
       return;
     }
-    if (noRoom) {
+    if (!shared.attachedKeys.has(key) && attached + shared.count > max) {
       const why = cyclic ? 'they refer to resources, so that they can\'t be part of it' : 'no inline policy can be made part of it';
-      throw new Error(`${construct.node.path}: it has ${attached} managed policies of the ${maxManagedPolicies} that it can have, so that the guardrails `
+      throw new Error(`${construct.node.path}: ${full}, so that the guardrails `
         + `can't be attached, and ${why}: detach a policy, apply the guardrails at once, or raise maxManagedPolicies with the quota`);
-    }
-    if (typed && isList && !cyclic) {
-      const arns = shared.arns();
-      principal!.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
-      keepGuardrails(resource, { holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource });
-      return;
     }
     const condition = resource?.cfnOptions.condition;
     shared.attachByName(kind, key, condition ? Fn.conditionIf(condition.logicalId, name, Aws.NO_VALUE).toString() : name);
   }
 
-  private sharedPolicy(statements: AppliedStatement[]): SharedPolicy {
-    const key = JSON.stringify(statements.map(({ text }) => text));
+  /**
+   * @param byName whether it is the policy that names principals. Others are named by theirs: were they one, what the named ones need
+   * would have to be there before those that name it.
+   */
+  private sharedPolicy(statements: AppliedStatement[], byName: boolean): SharedPolicy {
+    const key = JSON.stringify([byName, ...statements.map(({ text }) => text)]);
     let policy = this.bySet.get(key);
     if (!policy) {
-      this.bySet.set(key, policy = new SharedPolicy(this.stack, statements));
+      this.bySet.set(key, policy = new SharedPolicy(this.stack, statements, byName));
     }
     return policy;
   }
@@ -104,9 +120,9 @@ class SharedPolicy {
   private readonly documents: StatementJson[][];
   /** What they have for each, by kind and as JSON. */
   private readonly attached: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
-  private policies?: iam.CfnManagedPolicy[];
+  private readonly policies: iam.CfnManagedPolicy[] = [];
 
-  public constructor(private readonly stack: Stack, private readonly statements: AppliedStatement[]) {
+  public constructor(private readonly stack: Stack, private readonly statements: AppliedStatement[], private readonly byName: boolean) {
     try {
       this.documents = packStatements(statements.map(({ json }) => json), POLICY_TYPES.MANAGED_POLICY.maxSize, (value) => stack.resolve(value));
     } catch (error) {
@@ -118,12 +134,27 @@ class SharedPolicy {
     return this.documents.length;
   }
 
-  public arns(): string[] {
-    return this.resources().map((policy) => policy.ref);
+  /** Of the first policies. */
+  public arns(count: number): string[] {
+    return this.resources(count).slice(0, count).map((policy) => policy.ref);
+  }
+
+  /** The statements that the first policies do not hold. */
+  public behind(count: number): StatementJson[] {
+    if (count === 0) {
+      return this.statements.map(({ json }) => json);
+    }
+    const sids = new Map<string, number>();
+    return mergeEqual(this.documents.slice(count).flat(), (value) => this.stack.resolve(value)).map((statement) => {
+      const nth = (sids.get(statement.Sid) ?? 0) + 1;
+      sids.set(statement.Sid, nth);
+      // Of one that was divided there are several parts.
+      return nth === 1 ? statement : { ...statement, Sid: `${statement.Sid}Part${nth}` };
+    });
   }
 
   public has(construct: IConstruct): boolean {
-    return this.policies?.some((policy) => policy === construct) ?? false;
+    return this.policies.some((policy) => policy === construct);
   }
 
   /** @param value which the policies have for the name: itself, or only on a condition */
@@ -133,18 +164,20 @@ class SharedPolicy {
     this.resources();
   }
 
-  private resources(): iam.CfnManagedPolicy[] {
-    if (!this.policies) {
-      const { ROLE, USER, GROUP } = this.attached;
-      const lazy = (names: Map<string, string>) => Lazy.uncachedList({ produce: () => [...names.values()] }, { omitEmpty: true });
-      this.policies = this.documents.map((document, i) => new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
+  /** At least so many, which are made once somebody has them. */
+  private resources(count = this.count): iam.CfnManagedPolicy[] {
+    const { ROLE, USER, GROUP } = this.attached;
+    const lazy = (names: Map<string, string>) => Lazy.uncachedList({ produce: () => [...names.values()] }, { omitEmpty: true });
+    for (let i = this.policies.length; i < count; i++) {
+      const policy = new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
         description: this.description(),
-        policyDocument: documentOf(document),
+        policyDocument: documentOf(this.documents[i]),
         roles: lazy(ROLE),
         users: lazy(USER),
         groups: lazy(GROUP),
-      }));
-      this.policies.forEach((policy, i) => keepPolicy(this.stack, policy, this.documents[i]));
+      });
+      this.policies.push(policy);
+      keepPolicy(this.stack, policy, this.documents[i]);
     }
     return this.policies;
   }
@@ -156,7 +189,7 @@ class SharedPolicy {
 
   /** Tells what the guardrails are called, so that others than these leave the policy as it is. */
   private freeId(index: number): string {
-    const id = `McpGuardrails-${this.statements.map(({ sid }) => sid).join('-').slice(0, 128)}${index === 0 ? '' : `-${index + 1}`}`;
+    const id = `McpGuardrails-${this.statements.map(({ sid }) => sid).join('-').slice(0, 128)}${this.byName ? '-ByName' : ''}${index === 0 ? '' : `-${index + 1}`}`;
     let free = id;
     for (let i = 2; this.stack.node.tryFindChild(free); i++) {
       free = `${id}-Other${i}`;

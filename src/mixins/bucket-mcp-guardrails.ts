@@ -1,4 +1,6 @@
+import type { aws_s3_assets as s3assets } from 'aws-cdk-lib';
 import { aws_iam as iam, aws_s3 as s3, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
@@ -9,6 +11,8 @@ const KIND: ResourceKind = {
   cfnTypes: [s3.CfnBucket.CFN_RESOURCE_TYPE_NAME],
   type: RESOURCE_POLICY_TYPES[s3.CfnBucketPolicy.CFN_RESOURCE_TYPE_NAME],
   importedBy: 'bucketArn',
+  withoutPolicy: (construct) => (isBucketOfAsset(construct)
+    ? 'the bucket of an asset, which the bootstrap stack of the CDK makes: add them to its template' : undefined),
   ownResource: (resource) => {
     const { attrArn, bucketName } = resource as s3.CfnBucket;
     const name = bucketName !== undefined && !Token.isUnresolved(bucketName) ? [bucketName] : [];
@@ -30,11 +34,19 @@ const KIND: ResourceKind = {
   },
 };
 
+/** Whether a construct stands for the bucket to which the CDK's command line uploads an asset. */
+function isBucketOfAsset(construct: IConstruct): boolean {
+  const { scope } = construct.node;
+  return scope !== undefined && 'assetHash' in scope && (scope as Partial<s3assets.Asset>).bucket === construct;
+}
+
 /**
  * Adds guardrails to the policy of a bucket, as Deny statements for everybody: principals of other accounts too.
  *
  * Of each guardrail, what it denies of S3 on this bucket and its objects is added. AWS services that act as themselves are
  * exempt, unless told otherwise. A bucket without a policy gets one. What is there already is not added again.
+ *
+ * The bucket of an asset is left out, with an info.
  *
  * @throws if a guardrail denies nothing that the bucket policy can be about, or would keep everybody from changing it, or the bucket is
  * imported, or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than AWS takes.

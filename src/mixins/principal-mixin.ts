@@ -19,7 +19,7 @@ export abstract class PrincipalMixin extends Mixin {
     super();
   }
 
-  /** Whether the construct is such a principal. An imported one is too, for leaving it out would be silent. */
+  /** Whether the construct is such a principal. An imported one is too, for leaving it out would be silent, unless it is one of the app. */
   public supports(construct: IConstruct): boolean {
     return guardedPrincipal(construct)?.kind === this.kind;
   }
@@ -28,6 +28,10 @@ export abstract class PrincipalMixin extends Mixin {
   public applyTo(construct: IConstruct): void {
     const principal = guardedPrincipal(construct);
     if (principal?.kind !== this.kind) {
+      return;
+    }
+    if (principal.standsFor) {
+      this.applyTo(principal.standsFor);
       return;
     }
     if (principal.serviceLinked) {
@@ -43,7 +47,11 @@ export abstract class PrincipalMixin extends Mixin {
     const missing = missingFrom(construct, appliedStatements(Stack.of(construct), statements));
     if (missing.length > 0) {
       markApplied(construct, missing);
-      ('inlinePolicy' in principal.resource ? addToPermissionSet : addInlinePolicy)(principal.resource, missing);
+      if ('inlinePolicy' in principal.resource) {
+        addToPermissionSet(principal.resource, missing);
+      } else {
+        addInlinePolicy(principal.resource, missing.map(({ json }) => json));
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
-import { CfnResource, Reference, Resource, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { referredResource } from '../enforcement/referred-resource';
 
 /** By what a kind of resource is known, itself and what stands for it. */
 export interface KnownBy {
@@ -17,7 +18,8 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
   if (CfnResource.isCfnResource(construct)) {
     const { cfnResourceType } = construct;
     const names = kind.standIns?.[cfnResourceType];
-    return kind.cfnTypes.includes(cfnResourceType) ? construct : names === undefined ? undefined : referredTo(kind, construct, names);
+    return kind.cfnTypes.includes(cfnResourceType) ? construct : names === undefined ? undefined
+      : referredResource(valueOf(construct, names), kind.cfnTypes) ?? 'imported';
   }
   if (!Resource.isResource(construct) || !(kind.importedBy in construct)) {
     return undefined;
@@ -27,12 +29,9 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
     return scope; // Made of an L1, such as by Key.fromCfnKey().
   }
   // An L2 with a resource below it is judged there.
-  return Resource.isOwnedResource(construct) ? undefined : 'imported';
+  return Resource.isOwnedResource(construct) ? undefined : referredResource(valueOf(construct, kind.importedBy), kind.cfnTypes) ?? 'imported';
 }
 
-function referredTo({ cfnTypes }: KnownBy, standIn: CfnResource, property: string): CfnResource | 'imported' {
-  const name = (standIn as unknown as { [property: string]: unknown })[property];
-  const token = typeof name === 'string' ? Tokenization.reverseString(name).firstToken : Tokenization.isResolvable(name) ? name : undefined;
-  const target = token !== undefined && Reference.isReference(token) ? token.target : undefined;
-  return target !== undefined && CfnResource.isCfnResource(target) && cfnTypes.includes(target.cfnResourceType) ? target : 'imported';
+function valueOf(construct: IConstruct, property: string): unknown {
+  return (construct as unknown as { [property: string]: unknown })[property];
 }

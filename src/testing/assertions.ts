@@ -88,7 +88,7 @@ export class McpAssertions {
     const template = Template.fromStack(stack).toJSON();
     const assembly = Stage.of(stack)!.synth();
     const others = assembly.stacks.filter(({ id }) => id !== stack.artifactId)
-      .map(({ id, template: other }): TemplateInput => ({ file: id, template: other }));
+      .map(({ id, template: other }): TemplateInput => ({ file: id, template: { Resources: {}, ...other } }));
     const constructs = stack.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each) && Stack.of(each) === stack);
     const known = (value: string) => (Token.isUnresolved(value) ? undefined : value);
     const main: TemplateInput = {

@@ -135,7 +135,7 @@ describe('whom it reaches', () => {
     const { Plain } = template().Resources;
     expect(Plain.Properties.ManagedPolicyArns).toHaveLength(2);
     guarded('role', 'Plain');
-    expect(shared()[0].Roles).toEqual([{ 'Fn::If': ['IsProd', { Ref: 'Maybe' }, { Ref: 'AWS::NoValue' }] }]);
+    expect(shared()[1].Roles).toEqual([{ 'Fn::If': ['IsProd', { Ref: 'Maybe' }, { Ref: 'AWS::NoValue' }] }]);
     fs.rmSync(path.dirname(file), { recursive: true });
   });
 
@@ -336,7 +336,7 @@ describe('applied twice is applied once', () => {
 });
 
 describe('how it is attached', () => {
-  const full = (count = 10) => Array.from({ length: count }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`P${i}`));
+  const full = (count = 20) => Array.from({ length: count }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`P${i}`));
 
   test('the fewest policies that hold what is too large for one', () => {
     newRole();
@@ -356,9 +356,9 @@ describe('how it is attached', () => {
 
   test.each<[string, () => void]>([
     ['by the role', () => newRole('Role', { managedPolicies: full() })],
-    ['by a policy', () => new iam.ManagedPolicy(stack, 'Own', { roles: [newRole('Role', { managedPolicies: full(9) })], statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] })],
+    ['by a policy', () => new iam.ManagedPolicy(stack, 'Own', { roles: [newRole('Role', { managedPolicies: full(19) })], statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] })],
     ['with inline policies', () => newRole('Role', { managedPolicies: full(), inlinePolicies: { McpGuardrails: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] }) } })],
-  ])('a role with ten managed policies, attached %s, gets an inline policy', (_, make) => {
+  ])('a role with twenty managed policies, attached %s, gets an inline policy', (_, make) => {
     make();
     apply();
     apply([noKeys]);
@@ -373,9 +373,9 @@ describe('how it is attached', () => {
     ['plain, with those it has', () => new CfnResource(stack, 'Role', { type: 'AWS::IAM::Role', properties: { ManagedPolicyArns: ['a', 'b'] } })],
   ])('no more policies name a role that is %s than it can have', (_, make) => {
     make();
-    const sets = Array.from({ length: 12 }, (__, i) => McpGuardrail.denyViaMcp({ sid: `Deny${i}`, actions: ActionSet.of('s3:Delete*') }));
+    const sets = Array.from({ length: 22 }, (__, i) => McpGuardrail.denyViaMcp({ sid: `Deny${i}`, actions: ActionSet.of('s3:Delete*') }));
     sets.forEach((each) => apply([each]));
-    expect(synth).toThrow(/^Stack\/Role: it has 10 managed policies of the 10 that it can have, so that the guardrails can't be attached, and no inline policy/);
+    expect(synth).toThrow(/^Stack\/Role: it has 20 managed policies of the 20 that it can have, so that the guardrails can't be attached, and no inline policy/);
   });
 
   test('one named twice counts once', () => {
@@ -388,8 +388,8 @@ describe('how it is attached', () => {
 
   test('a higher quota', () => {
     newRole('Role', { managedPolicies: full() });
-    apply(undefined, { maxManagedPolicies: 20 });
-    expect(resources('AWS::IAM::Role')[0].ManagedPolicyArns).toHaveLength(11);
+    apply(undefined, { maxManagedPolicies: 25 });
+    expect(resources('AWS::IAM::Role')[0].ManagedPolicyArns).toHaveLength(21);
   });
 
   test('guardrails on resources that need the role make no circle', () => {
@@ -468,8 +468,8 @@ describe('errors', () => {
     ['a path as a construct', [noDeletes], { exclude: ['Stack/Role'] }, 'exclude has "Stack/Role": expected a list of constructs, while paths go to excludePaths'],
     ['no list', [noDeletes], { excludePaths: 'Stack/Role' }, 'excludePaths is "Stack/Role": expected a list of strings'],
     ['a construct as a path', [noDeletes], { excludePaths: [1] }, 'excludePaths has 1: expected a list of strings'],
-    ...[-1, 0, 1.5, NaN, 21].map((max): [string, any[], any, string] =>
-      [`${max} policies at most`, [noDeletes], { maxManagedPolicies: max }, `maxManagedPolicies is ${max}: expected a whole number from 1 to 20`]),
+    ...[-1, 0, 1.5, NaN, 26].map((max): [string, any[], any, string] =>
+      [`${max} policies at most`, [noDeletes], { maxManagedPolicies: max }, `maxManagedPolicies is ${max}: expected a whole number from 1 to 25`]),
   ])('%s', (_, guardrails, options, message) => {
     expect(() => apply(guardrails, options)).toThrow(`Stack/McpGuardrails: ${message}`);
   });
@@ -493,20 +493,20 @@ describe('errors', () => {
     iam.User.fromUserName(stack, 'User', 'b');
     apply();
     Aspects.of(stack).add({ visit: (node) => void (node instanceof iam.CfnManagedPolicy && change(node)) }, { priority: AspectPriority.READONLY });
-    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp: the guardrails are no longer in ${property}: something has replaced it`);
+    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp-ByName: the guardrails are no longer in ${property}: something has replaced it`);
   });
 
   test('a shared policy that is removed later', () => {
     iam.Role.fromRoleName(stack, 'Imported', 'a');
     apply();
-    Aspects.of(stack).add({ visit: () => void stack.node.tryRemoveChild('McpGuardrails-DenyViaMcp') }, { priority: AspectPriority.READONLY });
-    expect(synth).toThrow('Stack/McpGuardrails-DenyViaMcp: the policy with the guardrails is no longer there');
+    Aspects.of(stack).add({ visit: () => void stack.node.tryRemoveChild('McpGuardrails-DenyViaMcp-ByName') }, { priority: AspectPriority.READONLY });
+    expect(synth).toThrow('Stack/McpGuardrails-DenyViaMcp-ByName: the policy with the guardrails is no longer there');
   });
 
   test('a stage that is added afterwards', () => {
     apply(undefined, undefined, app);
     new iam.Role(new Stack(new Stage(app, 'Later'), 'Stack'), 'Role', { assumedBy });
-    expect(synth).toThrow('guardrails are not applied to Later/Stack/Role/Resource, which was added too late: apply them to its stage');
+    expect(synth).toThrow('guardrails are not applied to the stage Later: it was added after apply(), or synthesized before, as addStage() of a pipeline does: apply them to the stage itself');
   });
 
   test.each<[string, (role: iam.CfnRole) => void]>([
@@ -519,10 +519,10 @@ describe('errors', () => {
   });
 
   test('no room for a policy, and none for an inline one', () => {
-    const managedPolicies = Array.from({ length: 10 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`P${i}`));
+    const managedPolicies = Array.from({ length: 20 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`P${i}`));
     newRole('Role', { managedPolicies }).addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: Array.from({ length: 60 }, (_, i) => `arn:aws:s3:::${'x'.repeat(50)}${i}`) }));
     apply([McpGuardrail.baseline()]);
-    expect(synth).toThrow(/Stack\/Role\/Resource: with the guardrails, the role's inline policies would have [\d,]+ characters, [\d,]+ over the limit of 10,240/);
+    expect(synth).toThrow(/Stack\/Role\/Resource: it has 20 managed policies of the 20 that it can have, so that guardrails became an inline policy, and with them the role's inline policies would have [\d,]+ characters, [\d,]+ over the limit of 10,240/);
   });
 
   test('no room for a policy, and guardrails that refer to resources', () => {

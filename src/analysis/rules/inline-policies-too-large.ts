@@ -17,10 +17,11 @@ export function inlinePoliciesTooLarge(principal: TemplatePrincipal, policies: T
     : [{ policy: inline[0], message: `${principal.logicalId}: together the ${problem}` }];
 }
 
-/** Of a user, those of its groups are not its own. */
+/** Of a user, those of its groups are not its own. What it may lack counts with nothing: it may be somebody else's. */
 function inlinePoliciesOf(principal: TemplatePrincipal, policies: TemplatePolicies): LocatedPolicy[] {
   const ofGroups = principal.kind === 'user' ? groupPolicies(policies) : undefined;
-  return principal.identityPolicies.filter((policy) => policy.resourceType !== 'AWS::IAM::ManagedPolicy' && !ofGroups?.has(policy));
+  return principal.identityPolicies.filter((policy) => policy.resourceType !== 'AWS::IAM::ManagedPolicy' && !ofGroups?.has(policy)
+    && !principal.conditionalPolicies?.includes(policy));
 }
 
 const groupPoliciesOf = new WeakMap<TemplatePolicies, ReadonlySet<LocatedPolicy>>();

@@ -1,3 +1,4 @@
+import { dirname, join } from 'path';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
 
@@ -33,6 +34,8 @@ export interface TemplateEntry {
   /** The name of its condition. */
   readonly condition?: string;
   readonly constructPath?: string;
+  /** The file that is its asset, as its metadata has it. */
+  readonly assetPath?: string;
 }
 
 /** One template of a set, its sections as maps: names are the author's, and `constructor` is as good as any. */
@@ -45,6 +48,10 @@ export class Template {
   public readonly outputs: ReadonlyMap<string, unknown>;
   /** What pseudo parameters are known to be. */
   public readonly pseudo: ReadonlyMap<string, string>;
+  /** The resource of another template that makes a nested stack of this one, if only one does. */
+  public parent?: TemplateEntry;
+  /** The templates of its nested stacks, by the logical ids of their resources. */
+  public readonly nested = new Map<string, Template>();
   /** Names that other templates use, too, for something else. */
   private readonly shared = new Set<string>();
 
@@ -101,7 +108,7 @@ export class Template {
     if (!isObject(resource) || typeof resource.Type !== 'string') {
       return undefined;
     }
-    const metadata: unknown = isObject(resource.Metadata) ? resource.Metadata['aws:cdk:path'] : undefined;
+    const { 'aws:cdk:path': metadata, [ASSET_PATH]: assetPath } = isObject(resource.Metadata) ? resource.Metadata : {};
     const constructPath = typeof metadata === 'string' ? metadata : constructPaths?.get(logicalId);
     return {
       template: this,
@@ -110,6 +117,7 @@ export class Template {
       properties: isObject(resource.Properties) ? resource.Properties : {},
       ...(typeof resource.Condition === 'string' && { condition: resource.Condition }),
       ...(constructPath !== undefined && { constructPath }),
+      ...(typeof assetPath === 'string' && { assetPath }),
     };
   }
 }
@@ -123,6 +131,7 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
     const label = input.file !== undefined && seen === 0 ? input.file : `${input.file ?? 'template'} ${i + 1}`;
     return new Template(input, options, label, inputs.length === 1);
   });
+  linkNested(templates);
   const owners = new Map<string, Template[]>();
   for (const template of templates) {
     for (const name of template.names()) {
@@ -140,6 +149,29 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
     }
   }
   return templates;
+}
+
+/** Where the CDK says which file is the template of a nested stack, beside that of its parent. */
+const ASSET_PATH = 'aws:asset:path';
+
+function linkNested(templates: readonly Template[]): void {
+  const byFile = new Map(templates.flatMap((template) => (template.file === undefined ? [] : [[template.file, template] as const])));
+  const parents = new Map<Template, TemplateEntry[]>();
+  for (const parent of byFile.values()) {
+    for (const entry of parent.resources.values()) {
+      const nested = entry.assetPath === undefined ? undefined : byFile.get(join(dirname(parent.file!), entry.assetPath));
+      if (nested && entry.type === 'AWS::CloudFormation::Stack') {
+        parents.set(nested, [...parents.get(nested) ?? [], entry]);
+      }
+    }
+  }
+  for (const [nested, entries] of parents) {
+    // Two stacks of one template are told apart by nothing.
+    if (entries.length === 1) {
+      nested.parent = entries[0];
+      entries[0].template.nested.set(entries[0].logicalId, nested);
+    }
+  }
 }
 
 export function isObject(value: unknown): value is Json {

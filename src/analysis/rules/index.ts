@@ -7,6 +7,7 @@ import { DENY_LOCKS_EVERYBODY_OUT } from './deny-locks-everybody-out';
 import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
 import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
 import { INVALID } from './invalid';
+import { CONDITION_KEY_NEVER_CARRIED } from './key-never-carried';
 import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
 import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   REMOVED_ACTION_ALLOWED,
   UNKNOWN_ACTION_DENIED,
   UNKNOWN_ACTION_ALLOWED,
+  CONDITION_KEY_NEVER_CARRIED,
   NETWORK_DENY_BLOCKS_MCP,
   MANAGED_POLICY_NOT_SCOPED,
   DELEGATION_NOT_DENIED,

@@ -43,9 +43,9 @@ const ADDRESSES = ['1.1.1.1', '100.64.0.1', '192.0.2.1', '198.51.100.1', '203.0.
 
 /** Whether it matches a call that has no such key, and, if that is about addresses, one from some network. */
 function matchesOtherNetworks(test: ConditionTest): boolean {
-  const matches = (values: string[]) => evaluateTests({ tests: [test] }, RequestOrigin.direct(), { [test.key]: values }).match !== ConditionMatch.NEVER;
-  return evaluateTests({ tests: [test] }, RequestOrigin.direct(), { [test.key]: [] }).match === ConditionMatch.ALWAYS
-    && (test.operator?.name !== 'NotIpAddress' || ADDRESSES.some((address) => matches([address])));
+  const matchOf = (...values: string[]) => evaluateTests({ tests: [test] }, RequestOrigin.direct(), { [test.key]: values }).match;
+  return matchOf() === ConditionMatch.ALWAYS
+    && (test.operator?.name !== 'NotIpAddress' || ADDRESSES.some((address) => matchOf(address) !== ConditionMatch.NEVER));
 }
 
 /**
@@ -55,7 +55,8 @@ function matchesOtherNetworks(test: ConditionTest): boolean {
 const OF_AGENTS = ['role', 'user'].map((kind) => ({
   'aws:PrincipalArn': [`arn:aws:iam::${unknownPart('account')}:${kind}/${unknownPart('name')}`],
   'aws:PrincipalIsAWSService': ['false'],
-  ...Object.fromEntries(['aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', ...OF_SERVICES, ...OF_FORWARD_ACCESS_SESSIONS].map((key) => [key, []])),
+  ...Object.fromEntries(
+    ['aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', ...OF_SERVICES, ...OF_FORWARD_ACCESS_SESSIONS].map((key) => [key, []])),
 }));
 
 /** Whether the tests of other keys match no call that an agent makes for a role or a user. */

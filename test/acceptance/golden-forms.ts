@@ -67,4 +67,5 @@ export const GOLDEN_FORMS: GoldenForm[] = [
   denies(/^actions\/action-set: /, ({ actions }) => [{ Sid: 'Golden', Effect: 'Deny', Action: actions, Resource: '*' }]),
   { of: /^cli\//, notLinted: 'what the command prints' },
   { of: /^mcp\/servers: /, notLinted: 'a table of facts' },
+  { of: /^iam\/facts: /, notLinted: 'a table of facts' },
 ];

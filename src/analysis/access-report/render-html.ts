@@ -36,7 +36,7 @@ export function renderHtml(report: AccessReport): string {
 ${legend()}
 </header>
 <main>
-<section aria-labeledby="overview">
+<section aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
 ${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : html`
 <div class="tools" id="tools" role="search" hidden>
@@ -47,11 +47,11 @@ ${principals.length === 0 ? html`<p>The templates have no role, user, group or p
 ${overview(report, columns)}${columns.map(({ servers }) => servers && html`
 <p class="detail">Other servers: ${new Intl.ListFormat('en').format([...servers, 'any that is not named'])}.</p>`)}`}
 </section>
-<section aria-labeledby="guardrails">
+<section aria-labelledby="guardrails">
 <h2 id="guardrails">Guardrails</h2>
 ${guardrailTables(report, columns)}
 </section>
-<section aria-labeledby="principals">
+<section aria-labelledby="principals">
 <h2 id="principals">Principals</h2>
 ${details(report, columns)}
 </section>

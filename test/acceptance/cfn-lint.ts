@@ -4,13 +4,7 @@ import type { SynthesizedTemplate } from './templates';
 import { run, shown } from './tools';
 
 /** Findings that are expected, each with its reason. Whatever else cfn-lint finds is an error, warnings too. */
-const EXPLAINED: Array<{ rule: string; message: RegExp; reason: string }> = [
-  {
-    rule: 'W3037',
-    message: /^'(invokemcp|callreadonlytool)' is not one of \['invokereadonlytools', 'usemcp'\]$/,
-    reason: 'the actions of the ECS server are allowed under both names (docs/decisions/0007)',
-  },
-];
+const EXPLAINED: Array<{ rule: string; message: RegExp; reason: string }> = [];
 
 /** Lints the templates, and returns what is expected of what was found. */
 export function lintTemplates(bin: string, templates: SynthesizedTemplate[], directory: string): string[] {

@@ -42,11 +42,6 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: undefined,
     checks: { sensitive_action: /^Policy grants `+lambda:\w+`, `lambda:\w+`+ across statements(?!.* in Statement '(?!MaximumPermissions'))/ },
   }),
-  ...expected('these actions are about no resource', {
-    policies: /PlacesPrincipals.*: Agent255F68E9\/Policies\/\d\/PolicyDocument$/,
-    sid: /^ConnectToMcpServers$/,
-    checks: { wildcard_resource: /specific resources: `ecs-mcp:\w+`/ },
-  }),
   ...expected('the default policy of a VPC endpoint, which goes on to allow what is not denied', {
     policies: /(PlacesResources.*: (Interface|Gateway)\w+|vpc-endpoint-mcp-guardrails.*: Golden)\/PolicyDocument$/,
     sid: /^AllowEverything$/,

@@ -1,6 +1,6 @@
+import { ExpectedValues } from './expected-values';
 import { Operator } from './operator';
-import type { PolicyText } from './policy-text';
-import { policyText, variableProblem } from './policy-text';
+import { variableProblem } from './policy-text';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { hasUnknownPart, readable } from './unknown-text';
@@ -13,7 +13,7 @@ import { isToken } from '../private/tokens';
 export class ConditionTest {
   /** The key in lower case. */
   public readonly name: string;
-  private readonly expected: ReadonlyArray<PolicyText | undefined>;
+  private readonly expected: ExpectedValues;
 
   /**
    * @param written the operator as the block has it
@@ -30,14 +30,12 @@ export class ConditionTest {
     public readonly variables: boolean,
   ) {
     this.name = key.toLowerCase();
-    const takes = operator?.comparison?.takes;
-    const options = { variables: variables && takes !== undefined && takes !== 'plain value', wildcards: takes === 'wildcards' };
-    this.expected = values.map((value) => (value === undefined ? undefined : policyText(value, options)));
+    this.expected = new ExpectedValues(values, operator?.comparison, variables);
   }
 
   /** The names of all keys it reads, in lower case: its own and those of policy variables. */
   public get reads(): readonly string[] {
-    return this.operator === undefined ? [] : [this.name, ...this.expected.flatMap((value) => value?.variables ?? [])];
+    return this.operator === undefined ? [] : [this.name, ...this.expected.variables];
   }
 
   /** The values that are known as a whole, and are no policy variables. */

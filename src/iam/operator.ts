@@ -1,4 +1,4 @@
-import type { PolicyText } from './policy-text';
+import type { ExpectedValues } from './expected-values';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { all, any, not } from './three-valued';
@@ -72,14 +72,14 @@ export class Operator {
    * Whether it matches.
    *
    * @param given the values of the key, none when it is absent
-   * @param expected of the policy; `undefined` for one that is known only at deployment
+   * @param expected of the policy
    */
-  public matches(given: readonly string[], expected: ReadonlyArray<PolicyText | undefined>, request: RequestContext): Outcome {
+  public matches(given: readonly string[], expected: ExpectedValues, request: RequestContext): Outcome {
     const { comparison, qualifier, ifExists, negated } = this;
     // To Null and as a set, an empty string is no value.
     const values = (!comparison || qualifier) && given.length === 1 && given[0] === '' ? [] : given;
     if (!comparison) {
-      return any(expected.map((text) => (text === undefined ? undefined : sameBoolean(String(values.length === 0), text.source))));
+      return any(expected.texts.map((text) => (text === undefined ? undefined : sameBoolean(String(values.length === 0), text.source))));
     }
     if (values.length === 0) {
       if (ifExists && qualifier === 'ForAnyValue:') {
@@ -89,10 +89,10 @@ export class Operator {
       return ifExists || qualifier === 'ForAllValues:' || (negated && qualifier === '');
     }
     if (values.length === 1) {
-      const match = matchesOne(comparison, values[0], expected, request);
+      const match = expected.meanOne(values[0], request);
       return negated ? not(match) : match;
     }
-    const each = values.map((value) => matchesOne(comparison, value, expected, request)).map((match) => (negated ? not(match) : match));
+    const each = values.map((value) => expected.meanOne(value, request)).map((match) => (negated ? not(match) : match));
     switch (qualifier) {
       case 'ForAllValues:': return all(each);
       case 'ForAnyValue:': return any(each);
@@ -100,17 +100,4 @@ export class Operator {
       default: return undefined;
     }
   }
-}
-
-function matchesOne(comparison: Comparison, value: string, expected: ReadonlyArray<PolicyText | undefined>, request: RequestContext): Outcome {
-  let found: Outcome = false;
-  for (const text of expected) {
-    const pattern = text?.resolve(request);
-    const match = pattern ? comparison.compare(value, pattern, text!.source) : pattern === null ? false : undefined;
-    if (match) {
-      return true;
-    }
-    found = match === undefined ? undefined : found;
-  }
-  return found;
 }

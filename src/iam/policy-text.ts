@@ -1,7 +1,7 @@
 import type { Pattern } from './pattern';
 import { wildcards } from './pattern';
 import type { RequestContext } from './request-context';
-import { characters } from './unknown-text';
+import { characters, hasUnknownPart } from './unknown-text';
 
 /** A text of a policy: a value of a condition, or a resource. */
 export interface PolicyText {
@@ -10,6 +10,9 @@ export interface PolicyText {
 
   /** The condition keys of its policy variables, in lower case. */
   readonly variables: readonly string[];
+
+  /** Whether it stands for just what is written: it has neither wildcards, nor policy variables, nor parts known only at deployment. */
+  readonly isLiteral: boolean;
 
   /**
    * The text for a request; `null` if the key of a policy variable is absent and there is no default: then no value is alike.
@@ -37,16 +40,22 @@ interface Variable {
  */
 export function policyText(source: string, options: PolicyTextOptions): PolicyText {
   const read = options.wildcards ? wildcards : characters;
-  // Odd items are what stands between the braces.
-  const parts = (options.variables ? splitVariables(source) : [source]).map((text, i) => (i % 2 === 0 ? read(text) : variable(text)));
-  const variables = parts.filter(isVariable);
-  if (variables.length === 0) {
-    const pattern = (parts as Pattern[]).flat();
-    return { source, variables: [], resolve: () => pattern };
+  if (!options.variables || !source.includes('${')) {
+    let pattern: Pattern | undefined;
+    return {
+      source,
+      variables: [],
+      isLiteral: !(options.wildcards && /[*?]/.test(source)) && !hasUnknownPart(source),
+      resolve: () => pattern ??= read(source),
+    };
   }
+  // Odd items are what stands between the braces.
+  const parts = splitVariables(source).map((text, i) => (i % 2 === 0 ? read(text) : variable(text)));
+  const variables = parts.filter(isVariable);
   return {
     source,
     variables: variables.map(({ key }) => key),
+    isLiteral: false,
     resolve: (request) => {
       const resolved = parts.map((part) => (isVariable(part) ? valueOf(part, request) : part));
       return resolved.includes(null) ? null : resolved.includes(undefined) ? undefined : (resolved as Pattern[]).flat();

@@ -1,8 +1,8 @@
-import { BlockList, isIP } from 'net';
 import { arnParts } from './arn';
 import type { Decimal } from './decimal';
 import { compareDecimals, decimal } from './decimal';
 import { instant } from './instant';
+import { inRange } from './ip-range';
 import type { Pattern } from './pattern';
 import type { Outcome } from './three-valued';
 import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
@@ -17,6 +17,8 @@ import { patternMatches } from './wildcard';
 export interface Comparison {
   /** Whether policy variables and the escapes `${*}`, `${?}` and `${$}` are read in the policy's value, and `*` and `?` as wildcards. */
   readonly takes: 'text' | 'wildcards' | 'plain value';
+  /** Where a value of the policy may stand for itself: what it and a value of the request have in common if, and only if, they are alike. */
+  readonly likeness?: (text: string) => string;
   /** @param source the policy's value as it is written, for a plain value */
   compare(value: string, expected: Pattern, source: string): Outcome;
 }
@@ -31,9 +33,13 @@ const ORDERS: Array<[name: string, matches: (order: number) => boolean]> = [
 ];
 
 export const COMPARISONS = new Map<string, Comparison>([
-  ['StringEquals', { takes: 'text', compare: patternMatchesText }],
-  ['StringEqualsIgnoreCase', { takes: 'text', compare: (value, expected) => patternMatches(lowerCase(expected), lowerCase(characters(value)).join('')) }],
-  ['StringLike', { takes: 'wildcards', compare: patternMatchesText }],
+  ['StringEquals', { takes: 'text', likeness: itself, compare: patternMatchesText }],
+  ['StringEqualsIgnoreCase', {
+    takes: 'text',
+    likeness: (text) => text.toLowerCase(),
+    compare: (value, expected) => patternMatches(lowerCase(expected), lowerCase(characters(value)).join('')),
+  }],
+  ['StringLike', { takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
   ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
   ['ArnLike', { takes: 'wildcards', compare: arnLike }],
   ['Bool', plain(sameBoolean)],
@@ -61,6 +67,10 @@ export function sameBoolean(value: string, expected: string): Outcome {
   return (a === 'true' || a === 'false') && (b === 'true' || b === 'false') ? a === b : undefined;
 }
 
+function itself(text: string): string {
+  return text;
+}
+
 function patternMatchesText(value: string, expected: Pattern): Outcome {
   return patternMatches(expected, value);
 }
@@ -82,26 +92,6 @@ function ordered(prefix: string, parse: (text: string) => Decimal | undefined): 
     const [a, b] = [parse(value), parse(expected)];
     return a && b && matches(compareDecimals(a, b));
   })]);
-}
-
-/**
- * Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`. A range without a length is one address, AWS says, which it reads
- * as `/32`: of version 6, that is not the same.
- */
-function inRange(value: string, range: string): Outcome {
-  const [address, length, ...rest] = range.split('/');
-  const [family, valueFamily] = [isIP(address), isIP(value)];
-  const bits = Number(length ?? 32);
-  if (family === 0 || valueFamily === 0 || rest.length > 0 || !/^\d+$/.test(length ?? '32') || bits > (family === 4 ? 32 : 128)) {
-    return undefined;
-  }
-  const type = family === 4 ? 'ipv4' : 'ipv6';
-  const isWithin = (prefix: number) => {
-    const list = new BlockList();
-    list.addSubnet(address, prefix, type);
-    return list.check(value, type);
-  };
-  return family === valueFamily && isWithin(bits) && (length !== undefined || family === 4 || isWithin(128) || undefined);
 }
 
 function isBase64(text: string): boolean {

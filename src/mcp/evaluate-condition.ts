@@ -1,4 +1,4 @@
-import { requestContexts } from './request-contexts';
+import { OriginContexts, originKeysIn } from './origin-contexts';
 import type { RequestOrigin } from './request-origin';
 import type { Condition, ConditionTest } from '../iam/condition';
 import { all } from '../iam/three-valued';
@@ -26,7 +26,8 @@ export interface ConditionEvaluation {
 export function evaluateTests(
   { tests }: Pick<Condition, 'tests'>, origin: RequestOrigin, context: { readonly [key: string]: readonly string[] } = {},
 ): ConditionEvaluation {
-  const outcomes = requestContexts(origin, context).map((request) => tests.map((test) => test.matches(request)));
+  const contexts = OriginContexts.of(origin, undefined, context).differingIn(originKeysIn(tests.flatMap(({ reads }) => reads)));
+  const outcomes = contexts.map((request) => tests.map((test) => test.matches(request)));
   const results = outcomes.map(all);
   if (results.every((result) => result === true)) {
     return { match: ConditionMatch.ALWAYS, dependsOn: [] };

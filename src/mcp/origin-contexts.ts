@@ -30,7 +30,7 @@ export function joinOriginKeys(a: number, b: number): number {
 /** The contexts that requests of an origin can have, fewer where statements don't look at all keys. */
 export class OriginContexts {
   /** @param own whether the action called is a server's own */
-  public static of(origin: RequestOrigin, own: Outcome, known: { [key: string]: string[] } | undefined): OriginContexts {
+  public static of(origin: RequestOrigin, own: Outcome, known: { readonly [key: string]: readonly string[] } | undefined): OriginContexts {
     if (known && Object.keys(known).length > 0) {
       return new OriginContexts(requestContexts(origin, known), own);
     }

@@ -10,19 +10,25 @@ import { textOf } from '../iam/value';
  * @throws if none does, or a key is there twice, in another case
  */
 export function requestContexts(origin: RequestOrigin, known: { readonly [key: string]: readonly string[] }): RequestContext[] {
-  const given = Object.entries(known).map(([key, values]) => [key.toLowerCase(), values.map((value) => textOf(value) ?? value)] as const);
-  const twice = given.findIndex(([key], i) => given.findIndex(([other]) => other === key) < i);
-  if (twice !== -1) {
-    throw new Error(`the context has ${given[twice][0]} twice: condition keys are case-insensitive, so give all its values under one`);
+  const given = new Map<string, readonly string[]>();
+  for (const [key, values] of Object.entries(known)) {
+    const name = key.toLowerCase();
+    if (given.has(name)) {
+      throw new Error(`the context has ${name} twice: condition keys are case-insensitive, so give all its values under one`);
+    }
+    given.set(name, values.map((value) => textOf(value) ?? value));
   }
-  const agreeing = origin._contexts().filter((request) => given.every(([key, values]) => {
-    const fixed = request.get(key);
-    return fixed === undefined || (fixed.length === values.length && fixed.every((value) => values.includes(value)));
+  const agreeing = origin._contexts().filter((request) => [...request].every(([key, fixed]) => {
+    const values = given.get(key) ?? fixed;
+    return fixed.length === values.length && fixed.every((value) => values.includes(value));
   }));
   if (agreeing.length === 0) {
     throw new Error(`no request of the origin "${origin.description}" has the context ${JSON.stringify(known)}`);
   }
-  return agreeing.map((request) => new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...request, ...given]));
+  return agreeing.map((request) => {
+    const base = new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...request]);
+    return given.size === 0 ? base : { get: (key) => given.get(key) ?? base.get(key) };
+  });
 }
 
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();

@@ -184,10 +184,11 @@ function differentContexts({ origin, facts, principal, action }: SimulatedReques
   const withPath = principal?.roleArnWithPath;
   const hasPath = withPath !== undefined && relevant.some(({ statement }) => statement.reads.includes(PRINCIPAL_ARN));
   const byService = !principal || principal.kind === 'service';
-  return (hasPath ? [undefined, withPath] : [undefined]).flatMap((arn) => origin.differingIn(keys).map((context): RequestContext => ({
+  const withArn = (arn?: string) => origin.differingIn(keys).map((context): RequestContext => ({
     get: (key) => context.get(key) ?? (arn !== undefined && key === PRINCIPAL_ARN ? [arn] : facts.get(key))
       ?? (neverCarries(action, key) || (!byService && OF_SERVICES.includes(key) && !isViaService(context)) ? [] : undefined),
-  })));
+  }));
+  return hasPath ? [...withArn(), ...withArn(withPath)] : withArn();
 }
 
 const PRINCIPAL_ARN = 'aws:principalarn';

@@ -111,7 +111,8 @@ class Combination<T> {
 
   /**
    * Whether the resource's policy alone gives the permission. What it gives a user, a session or everybody is not limited by what other policies
-   * leave out; what it gives a role is, and so are those whom a trust policy names. A federated user has of it what the session policy allows.
+   * leave out; what it gives a role is, and so are those whom a trust policy names. A federated user has of it what the session policy allows; of what
+   * everybody has besides, AWS does not say.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
    */
@@ -124,7 +125,7 @@ class Combination<T> {
       return logic.and(this.resourceAllows('everyone', 'session', 'principal'), limits);
     }
     return logic.or(session, logic.or(
-      logic.and(everyone, this.isIdentity() ? logic.yes : kind === 'federated user' ? sessionPolicy![1] : logic.or(limits, logic.unknown)),
+      logic.and(everyone, this.isIdentity() ? logic.yes : logic.or(kind === 'federated user' ? sessionPolicy![1] : limits, logic.unknown)),
       kind === 'user' ? principal : logic.and(principal, limits)));
   }
 

@@ -84,10 +84,10 @@ const documentOf = (statement: fc.Arbitrary<Json>, first?: Json) => fc.tuple(fc.
 const EVERYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
 const FULL = { Version: '2012-10-17', Statement: [EVERYTHING] };
 const PRINCIPAL_ELEMENTS: unknown[] = ['*', { AWS: '*' }, { AWS: ROLE }, { AWS: SESSION }, { AWS: ACCOUNT }, { AWS: OTHER_ACCOUNT }, { AWS: FEDERATED }];
-/** Which user federates a user, nothing tells. */
+/** Which user federates a user, nothing tells, nor whether it may do what everybody may. */
 const withPrincipal = (statement: fc.Arbitrary<Json>, kind: Kind) =>
   fc.tuple(statement, fc.constantFrom(...PRINCIPAL_ELEMENTS, ...kind === 'federated user' ? [] : [{ AWS: [USER, FOREIGN_USER] }]))
-    .map(([each, Principal]) => ({ ...each, Principal }));
+    .map(([each, Principal]) => ({ ...each, Principal: kind === 'federated user' && each.Effect === 'Allow' && JSON.stringify(Principal).includes('*') ? { AWS: FEDERATED } : Principal }));
 /** Of the policies of resources in an organization: a Deny for everybody, of actions of services that they reach. */
 const asRcp = (statement: fc.Arbitrary<Json>) => statement.map(({ NotAction, Action = NotAction, ...rest }): Json =>
   ({ ...rest, Effect: 'Deny', Principal: '*', Action: Action.map((action: string) => (action.startsWith('s3:') ? action : 's3:*')) }));

@@ -1,3 +1,6 @@
+// Not looked up for each letter: a global takes long in a context of `node:vm`, as Jest has it.
+const { min } = Math;
+
 /** The candidate that is the fewest slips away, case-insensitive, at most so many; by default half the letters, so that it is like it at all. */
 export function nearest(given: string, candidates: Iterable<string>, most = Math.floor(given.length / 2)): string | undefined {
   let best: string | undefined;
@@ -25,9 +28,9 @@ export function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      next[j] = min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
+        next[j] = min(next[j], before[j - 2] + 1);
       }
     }
     [before, row] = [row, next];

@@ -36,8 +36,8 @@ export const COMPARISONS = new Map<string, Comparison>([
   ['StringEquals', { takes: 'text', likeness: itself, compare: patternMatchesText }],
   ['StringEqualsIgnoreCase', {
     takes: 'text',
-    likeness: (text) => text.toLowerCase(),
-    compare: (value, expected) => patternMatches(lowerCase(expected), lowerCase(characters(value)).join('')),
+    likeness: inLowerCase,
+    compare: (value, expected) => patternMatches(lowerCase(expected), inLowerCase(value)),
   }],
   ['StringLike', { takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
   ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
@@ -73,6 +73,11 @@ function itself(text: string): string {
 
 function patternMatchesText(value: string, expected: Pattern): Outcome {
   return patternMatches(expected, value);
+}
+
+/** Letter by letter, as patterns have it: of a whole string, the case of a letter may depend on those beside it. */
+function inLowerCase(text: string): string {
+  return lowerCase(characters(text)).join('');
 }
 
 /** What an unknown part is, its name tells: that is no text of it. */

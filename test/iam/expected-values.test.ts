@@ -14,6 +14,9 @@ test.each<[string, Array<string | undefined>, string, boolean | undefined]>([
   ['StringLike', ['a', 'b?'], 'b', false],
   ['StringEqualsIgnoreCase', ['A', 'É'], 'é', true],
   ['StringEqualsIgnoreCase', ['A', 'É'], 'e', false],
+  // A sigma at the end of a word has another small letter.
+  ['StringEqualsIgnoreCase', ['ΑΣ'], 'ασ', true],
+  ['StringEqualsIgnoreCase', ['ασ'], 'ΑΣ', true],
   ['ArnLike', ['arn:aws:iam::1:user/a'], 'arn:aws:iam::1:user/a', true],
   // What is known at deployment.
   ['StringEquals', ['a', undefined], 'a', true],

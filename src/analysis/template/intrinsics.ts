@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { Conditions } from './conditions';
 import { Exports } from './exports';
+import { NestedStacks } from './nested-stacks';
 import type { Resolver } from './resolver';
 import { identityOf } from './resource-identity';
 import type { Identity } from './resource-identity';
@@ -32,8 +33,7 @@ export class Intrinsics implements Resolver {
   /** Unknown parts that have only letters, digits and `-_.` in them. */
   private readonly words = new Set<string>();
   private readonly exports: Exports;
-  /** What nested stacks are given and give back. */
-  private readonly passed = new Map<Template, Map<string, string | undefined>>();
+  private readonly nestedStacks = new NestedStacks(this);
   private depth = 0;
 
   constructor(templates: readonly Template[]) {
@@ -83,41 +83,13 @@ export class Intrinsics implements Resolver {
       return this.pseudoParameter(name, template);
     }
     const entry = template.resources.get(name);
-    return (entry && this.identity(entry)?.ref) ?? this.fromParent(name, template) ?? template.partOf(name);
-  }
-
-  /** What the parent of a nested stack gives for a parameter, as a string. */
-  private fromParent(name: string, template: Template): string | undefined {
-    const { parent } = template;
-    const parameter = template.parameters.get(name);
-    const given: unknown = isObject(parent?.properties.Parameters) ? parent.properties.Parameters[name] : undefined;
-    // Of a parameter of Systems Manager it is only the name.
-    return given === undefined || !isObject(parameter) || !/^(String|Number)$/.test(String(parameter.Type)) ? undefined
-      : this.across(template, name, () => this.text(given, parent!.template));
-  }
-
-  /** What a nested stack gives back, as a string. */
-  private fromNested(logicalId: string, name: string, template: Template): string | undefined {
-    const nested = template.nested.get(logicalId);
-    const output = nested?.outputs.get(name.replace(/^Outputs\./, ''));
-    return nested === undefined || !isObject(output) ? undefined : this.across(nested, name, () => this.text(output.Value, nested));
-  }
-
-  /** Once for each; one that refers to itself is not known. */
-  private across(template: Template, name: string, resolve: () => string): string | undefined {
-    const known = this.passed.get(template) ?? new Map<string, string | undefined>();
-    this.passed.set(template, known);
-    if (!known.has(name)) {
-      known.set(name, undefined);
-      known.set(name, resolve());
-    }
-    return known.get(name);
+    return (entry && this.identity(entry)?.ref) ?? this.nestedStacks.parameter(name, template) ?? template.partOf(name);
   }
 
   /** What `Fn::GetAtt` gives. */
   public attribute(logicalId: string, name: string, template: Template): string {
     const entry = template.resources.get(logicalId);
-    return (entry && this.identity(entry)?.attribute(name)) ?? this.fromNested(logicalId, name, template)
+    return (entry && this.identity(entry)?.attribute(name)) ?? this.nestedStacks.output(logicalId, name, template)
       ?? template.partOf(logicalId, `${logicalId}.${name}`);
   }
 

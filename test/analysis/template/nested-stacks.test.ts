@@ -10,7 +10,8 @@ function resolver(resources: object, nested: object) {
   const templates = { 'out/p.json': { Resources: resources }, 'out/n.json': { Resources: {}, ...nested } };
   const [parent, child] = templateSet(Object.entries(templates).map(([file, template]) => ({ file, template })), {});
   const intrinsics = new Intrinsics([parent, child]);
-  return { inParent: (value: unknown) => readable(intrinsics.text(value, parent)), inChild: (value: unknown) => readable(intrinsics.text(value, child)) };
+  const read = (template: typeof parent) => (value: unknown) => readable(intrinsics.text(value, template));
+  return { inParent: read(parent), inChild: read(child) };
 }
 
 test('a parameter is what the parent gives, an output what the nested stack has, also where both have one name', () => {

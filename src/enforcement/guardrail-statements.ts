@@ -6,7 +6,7 @@ import { malformedStatement, parsedStatement } from './malformed-statement';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
-import { policySize, thousands } from '../iam/policy-size';
+import { overLimit } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
 import { isAboutEverything } from '../mcp/lock-out';
 import { hasToken } from '../private/tokens';
@@ -76,9 +76,8 @@ export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unk
   if (literalSize(documents) <= type.maxSize) {
     return [];
   }
-  const size = documents.reduce<number>((sum, document) => sum + policySize(Stack.of(scope).resolve(document), type.ignoresWhitespace), 0);
-  return size <= type.maxSize ? []
-    : [`the ${type.name} would have ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`];
+  const over = overLimit(documents.map((document) => Stack.of(scope).resolve(document) as unknown), type);
+  return over === undefined ? [] : [`the ${type.name} would have ${over}`];
 }
 
 /** The characters of a Sid that the CDK assigns when it resolves a document, if that is asked for. */

@@ -133,7 +133,8 @@ function actionsOnResource(type: PolicyType, actions: string[], resourceTypes?: 
     const names = type.actionNames.split(' ');
     return [...new Set(actions.flatMap((action) => (isLiteral(action) ? means(action, names).map((name) => `${service}:${name}`) : [action])))];
   }
-  const about = resourceActions(service, resourceTypes);
+  const refused = new Set(type.refusedActionNames?.split(' '));
+  const about = resourceActions(service, resourceTypes).filter((name) => !refused.has(name));
   return actions.filter((action) => !isLiteral(action) || means(action, about).length > 0
     || means(action, Catalog.get().actionsOf(service).keys()).length === 0);
 }

@@ -41,6 +41,9 @@ export interface PolicyType {
   /** Whether IAM leaves white space out when it counts. */
   readonly ignoresWhitespace: boolean;
 
+  /** Whether bytes are counted, of which a character may have several. */
+  readonly countsBytes?: true;
+
   /** How many of them may be attached to one target, besides those that AWS attaches; `undefined` where the library attaches none. */
   readonly maxAttached?: number;
 
@@ -55,6 +58,9 @@ export interface PolicyType {
 
   /** The most principals a statement may name. */
   readonly maxPrincipals?: number;
+
+  /** The most resources a statement may name. */
+  readonly maxResources?: number;
 
   /** What `Principal` says. */
   readonly principal: PrincipalElement;
@@ -79,6 +85,9 @@ export interface PolicyType {
 
   /** The only actions that it may name, and only by their full names; where there is no such list, wildcards are fine. */
   readonly actionNames?: string;
+
+  /** Actions of its service that it can't name, although a resource of the kind is what they are about; a wildcard may mean them. */
+  readonly refusedActionNames?: string;
 
   /** Whether it holds in the account only that it is deployed to. */
   readonly ofOneAccount?: true;

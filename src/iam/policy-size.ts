@@ -1,15 +1,25 @@
+import type { PolicyType } from './policy-kinds';
 import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
 
 /**
- * How many characters a resolved policy document has at least, as AWS counts them: in its compact form. What an intrinsic
+ * How many characters, or bytes, a resolved policy document has at least, as AWS counts them: in its compact form. What an intrinsic
  * function stands for is only known at deployment and counts nothing.
  *
  * @param document the document, with CDK tokens resolved to literals and intrinsic functions
  * @param ignoresWhitespace whether white space within strings is left out too
+ * @param countsBytes whether bytes are counted
  */
-export function policySize(document: unknown, ignoresWhitespace: boolean): number {
+export function policySize(document: unknown, ignoresWhitespace: boolean, countsBytes: boolean = false): number {
   const text = JSON.stringify(literalPart(document));
-  return (ignoresWhitespace ? text.replace(/\s/g, '') : text).length;
+  const counted = ignoresWhitespace ? text.replace(/\s/g, '') : text;
+  return countsBytes ? new TextEncoder().encode(counted).length : counted.length;
+}
+
+/** By how much documents are over the limit together, in words that go on from `has`; `undefined` if they are not. */
+export function overLimit(documents: readonly unknown[], { maxSize, ignoresWhitespace, countsBytes }: PolicyType): string | undefined {
+  const size = documents.reduce<number>((sum, document) => sum + policySize(document, ignoresWhitespace, countsBytes), 0);
+  return size <= maxSize ? undefined
+    : `${thousands(size)} ${countsBytes ? 'bytes' : 'characters'}, ${thousands(size - maxSize)} over the limit of ${thousands(maxSize)}`;
 }
 
 function literalPart(value: unknown): unknown {

@@ -14,6 +14,7 @@ const QUEUE_POLICY: PolicyType = {
   ...OF_RESOURCE,
   name: 'queue policy',
   maxSize: 8_192,
+  countsBytes: true,
   maxStatements: 20,
   maxActions: 7,
   maxConditions: 10,
@@ -36,9 +37,32 @@ const TABLE_POLICY: PolicyType = {
   ...OF_RESOURCE,
   name: 'table\'s policy',
   maxSize: 20_480,
+  countsBytes: true,
   services: { prefix: 'dynamodb' },
+  // The operations of which the page says that policies of resources don't support them.
+  refusedActionNames: 'CreateGlobalTable CreateTable DeleteBackup DescribeBackup DescribeEndpoints DescribeExport DescribeGlobalTable '
+    + 'DescribeGlobalTableSettings DescribeImport DescribeLimits ImportTable ListBackups ListContributorInsights ListExports ListGlobalTables '
+    + 'ListImports ListStreams ListTables RestoreTableFromBackup UpdateGlobalTable UpdateGlobalTableSettings',
   changedBy: 'dynamodb:PutResourcePolicy',
-  sources: ['https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html'],
+  sources: [
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html',
+  ],
+};
+
+const TOPIC_POLICY: PolicyType = {
+  ...OF_RESOURCE,
+  name: 'topic policy',
+  maxSize: 30_720,
+  countsBytes: true,
+  maxStatements: 100,
+  maxPrincipals: 200,
+  maxResources: 1,
+  services: { prefix: 'sns' },
+  actionNames: 'AddPermission DeleteTopic GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic ListTagsForResource Publish '
+    + 'PutDataProtectionPolicy RemovePermission SetTopicAttributes Subscribe',
+  changedBy: 'sns:SetTopicAttributes',
+  sources: ['https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html'],
 };
 
 /** Resource-based policies that are sure to be written in IAM's language, by the type of the resource that holds them. */
@@ -47,6 +71,7 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
     ...OF_RESOURCE,
     name: 'bucket policy',
     maxSize: 20_480,
+    countsBytes: true,
     services: { prefix: 's3' },
     changedBy: 's3:PutBucketPolicy',
     sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html'],
@@ -54,17 +79,9 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
   'AWS::KMS::Key': KEY_POLICY,
   'AWS::KMS::ReplicaKey': KEY_POLICY,
   'AWS::SQS::QueuePolicy': QUEUE_POLICY,
-  'AWS::SNS::TopicPolicy': {
-    ...OF_RESOURCE,
-    name: 'topic policy',
-    maxSize: 30_720,
-    maxStatements: 100,
-    services: { prefix: 'sns' },
-    actionNames: 'AddPermission DeleteTopic GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic ListTagsForResource Publish '
-      + 'PutDataProtectionPolicy RemovePermission SetTopicAttributes Subscribe',
-    changedBy: 'sns:SetTopicAttributes',
-    sources: ['https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html'],
-  },
+  'AWS::SQS::QueueInlinePolicy': QUEUE_POLICY,
+  'AWS::SNS::TopicPolicy': TOPIC_POLICY,
+  'AWS::SNS::TopicInlinePolicy': TOPIC_POLICY,
   'AWS::SecretsManager::ResourcePolicy': {
     ...OF_RESOURCE,
     name: 'secret\'s policy',

@@ -16,7 +16,7 @@ test.each(ROWS)('%s is consistent', (_, row) => {
   if (row.changedBy !== undefined) {
     expect(Catalog.get().matching(row.changedBy).names).toHaveLength(1);
   }
-  for (const name of row.actionNames?.split(' ') ?? []) {
+  for (const name of [row.actionNames, row.refusedActionNames].flatMap((names) => names?.split(' ') ?? [])) {
     expect(Catalog.get().matching(`${(row.services as { prefix: string }).prefix}:${name}`).names).toEqual([name]);
   }
 });

@@ -14,5 +14,7 @@ test('intrinsic functions count nothing, but the literals that they join', () =>
 });
 
 test('nulls and numbers', () => {
+  expect(policySize({ a: 'Łódź' }, false)).toBe(12);
+  expect(policySize({ a: 'Łódź' }, false, true)).toBe(15);
   expect(policySize({ a: null, b: 1, c: true }, false)).toBe('{"a":null,"b":1,"c":true}'.length);
 });

@@ -1,4 +1,4 @@
-import { App, Aws, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, aws_sso as sso, Fn, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_ec2 as ec2, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, aws_sso as sso, Fn, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { mixins } from '../../src';
 
@@ -37,6 +37,16 @@ test('control policies and permission sets', () => {
   const migrated = { Version: '2012-10-17', Statement: [blocked] };
   has('AWS::Organizations::Policy', { Name: 'a', Content: migrated });
   has('AWS::SSO::PermissionSet', { InlinePolicy: migrated });
+});
+
+test('policies of VPC endpoints, L2 and L1', () => {
+  const everybody = () => new iam.PolicyStatement({ effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions: ['aws-mcp:InvokeMcp'], resources: ['*'] });
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  vpc.addGatewayEndpoint('Gateway', { service: ec2.GatewayVpcEndpointAwsService.S3 }).addToPolicy(everybody());
+  new ec2.CfnVPCEndpoint(stack, 'L1', { vpcId: 'vpc-1', serviceName: 's3', policyDocument: { ...json, Statement: [{ ...json.Statement[0], Principal: '*' }] } });
+  Mixins.of(stack).apply(migration());
+  const migrated = { PolicyDocument: { Version: '2012-10-17', Statement: [{ ...blocked, Principal: '*' }] } };
+  Template.fromStack(stack).resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', migrated, 2);
 });
 
 test('one resource, L2 by its default child, and what is added later', () => {

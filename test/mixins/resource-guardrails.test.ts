@@ -150,7 +150,7 @@ test.each<[string, number]>([['bucket', 20_480], ['key', 32_768], ['queue', 8_19
       sid: 'Padding', effect: iam.Effect.DENY, actions: [kind.action], resources: ['*'], conditions: { StringEquals: { a: Lazy.uncachedString({ produce: () => 'x'.repeat(length) }) } },
     }))],
   }));
-  const over = () => /the .* has ([\d,]+) characters, ([\d,]+) over the limit/.exec((() => {
+  const over = () => /the .* has ([\d,]+) (?:characters|bytes), ([\d,]+) over the limit/.exec((() => {
     try {
       synth(stack);
       return '';
@@ -163,7 +163,7 @@ test.each<[string, number]>([['bucket', 20_480], ['key', 32_768], ['queue', 8_19
   length -= excess;
   expect(() => synth(stack)).not.toThrow();
   length += 1;
-  expect(over()![0]).toBe(`the ${name === 'secret' || name === 'table' ? `${name}'s policy` : `${name} policy`} has ${String(limit + 1).replace(/(\d{3})$/, ',$1')} characters, 1 over the limit`);
+  expect(over()![0]).toBe(`the ${name === 'secret' || name === 'table' ? `${name}'s policy` : `${name} policy`} has ${String(limit + 1).replace(/(\d{3})$/, ',$1')} ${['key', 'secret'].includes(name) ? 'characters' : 'bytes'}, 1 over the limit`);
 });
 
 

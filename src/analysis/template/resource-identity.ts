@@ -75,6 +75,7 @@ const SHAPES: { readonly [type: string]: Shape } = {
   },
   'AWS::Lambda::Function': { name: 'FunctionName', arn: 'lambda:{region}:{account}:function:{name}' },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: 'logs:{region}:{account}:log-group:{name}:*' },
+  'AWS::Logs::DeliveryDestination': { name: 'Name', arn: 'logs:{region}:{account}:delivery-destination:{name}' },
   'AWS::Logs::Destination': { name: 'DestinationName', arn: 'logs:{region}:{account}:destination:{name}' },
   'AWS::ECR::Repository': {
     name: 'RepositoryName',
@@ -96,8 +97,21 @@ const SHAPES: { readonly [type: string]: Shape } = {
   'AWS::Backup::LogicallyAirGappedBackupVault': {
     name: 'BackupVaultName', arn: 'backup:{region}:{account}:backup-vault:{name}', attributes: { BackupVaultArn: '{arn}', BackupVaultName: '{name}' },
   },
+  'AWS::Backup::BackupAccessPoint': { name: 'Name', arn: 'backup:{region}:{account}:accesspoint/{name}' },
+  'AWS::DSQL::Cluster': { arn: 'dsql:{region}:{account}:cluster/{name}', attributes: { ResourceArn: '{arn}', Identifier: '{name}' } },
+  'AWS::Oam::Sink': { arn: 'oam:{region}:{account}:sink/{name}', ref: '{arn}' },
+  'AWS::AIOps::InvestigationGroup': { arn: 'aiops:{region}:{account}:investigation-group/{name}', ref: '{arn}' },
+  'AWS::S3Files::FileSystem': { arn: 's3files:{region}:{account}:file-system/{name}', attributes: { FileSystemId: '{name}', FileSystemArn: '{arn}' } },
+  'AWS::Bedrock::KnowledgeBase': { arn: 'bedrock:{region}:{account}:knowledge-base/{name}', attributes: { KnowledgeBaseArn: '{arn}', KnowledgeBaseId: '{name}' } },
   'AWS::OpenSearchService::Domain': { name: 'DomainName', arn: 'es:{region}:{account}:domain/{name}', attributes: { DomainArn: '{arn}' } },
   'AWS::Elasticsearch::Domain': { name: 'DomainName', arn: 'es:{region}:{account}:domain/{name}', attributes: { DomainArn: '{arn}' } },
+  // Its policy is about calls of what is behind it; as itself it has another ARN.
+  'AWS::ApiGateway::DomainNameV2': {
+    name: 'DomainName',
+    arn: 'execute-api:{region}:{account}:/domainnames/{name}+{DomainNameId}',
+    ref: 'arn:{partition}:apigateway:{region}:{account}:/domainnames/{name}+{DomainNameId}',
+    attributes: { DomainNameArn: 'arn:{partition}:apigateway:{region}:{account}:/domainnames/{name}+{DomainNameId}', DomainNameId: '{DomainNameId}' },
+  },
   'AWS::ApiGateway::RestApi': { arn: 'execute-api:{region}:{account}:{name}', attributes: { RestApiId: '{name}' } },
   'AWS::SSM::Parameter': { name: 'Name' },
   'AWS::CodeArtifact::Domain': {

@@ -26,13 +26,15 @@ function byArn(property: string, of = 'ResourceArn'): PolicyProperty[] {
 }
 
 /**
- * By type. Of two with the same property, the one whose `of` is given counts.
+ * By type, as read on 2026-11-29. Of two with the same property, the one whose `of` is given counts.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::S3::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3:::{}' }],
   'AWS::S3::AccessPoint': [{ property: 'Policy' }],
+  // Its ARN has an alias that S3 makes up.
+  'AWS::S3::MultiRegionAccessPointPolicy': [{ property: 'Policy', arn: 's3::{account}:accesspoint/*.mrap' }],
   'AWS::S3Express::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3express:{region}:{account}:bucket/{}' }],
   'AWS::S3Express::AccessPoint': [{ property: 'Policy' }],
   'AWS::S3ObjectLambda::AccessPointPolicy': [
@@ -40,6 +42,7 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   ],
   'AWS::S3Outposts::BucketPolicy': byArn('PolicyDocument', 'Bucket'),
   'AWS::S3Outposts::AccessPoint': [{ property: 'Policy' }],
+  'AWS::S3Files::FileSystemPolicy': [{ property: 'Policy', of: 'FileSystemId', arn: 's3files:{region}:{account}:file-system/{}' }],
   'AWS::S3Tables::TableBucketPolicy': byArn('ResourcePolicy', 'TableBucketARN'),
   'AWS::S3Tables::TablePolicy': byArn('ResourcePolicy', 'TableARN'),
   'AWS::S3Vectors::VectorBucketPolicy': [
@@ -68,6 +71,7 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::ECR::RegistryPolicy': [{ property: 'PolicyText', arn: 'ecr:{region}:{account}:repository/*' }],
   'AWS::Logs::LogGroup': [{ property: 'ResourcePolicyDocument' }],
   'AWS::Logs::Destination': [{ property: 'DestinationPolicy' }],
+  'AWS::Logs::DeliveryDestination': [{ property: 'DeliveryDestinationPolicy/DeliveryDestinationPolicy' }],
   'AWS::Logs::ResourcePolicy': [
     { property: 'PolicyDocument', of: 'ResourceArn' },
     { property: 'PolicyDocument', arn: 'logs:{region}:{account}:*' },
@@ -75,17 +79,35 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::XRay::ResourcePolicy': [{ property: 'PolicyDocument', arn: 'xray:{region}:{account}:*' }],
   'AWS::Backup::BackupVault': [{ property: 'AccessPolicy' }],
   'AWS::Backup::LogicallyAirGappedBackupVault': [{ property: 'AccessPolicy' }],
+  'AWS::Backup::BackupAccessPoint': [{ property: 'AccessPointPolicy' }],
   'AWS::EFS::FileSystem': [{ property: 'FileSystemPolicy' }],
   'AWS::OpenSearchService::Domain': [{ property: 'AccessPolicies' }],
   'AWS::Elasticsearch::Domain': [{ property: 'AccessPolicies' }],
   'AWS::ApiGateway::RestApi': [{ property: 'Policy' }],
+  'AWS::ApiGateway::DomainNameV2': [{ property: 'Policy' }],
   'AWS::Events::EventBus': [{ property: 'Policy' }],
+  'AWS::EventsV2::ResourcePolicy': byArn('PolicyDocument', 'EventBusArn'),
   'AWS::EventSchemas::RegistryPolicy': [{ property: 'Policy', of: 'RegistryName', arn: 'schemas:{region}:{account}:registry/{}' }],
+  // The reference's list of properties says FunctionResourceArn; its examples and CloudFormation's own schema say ResourceArn.
+  'AWS::Lambda::ResourcePolicy': [
+    { property: 'PolicyDocument', of: 'ResourceArn' },
+    { property: 'PolicyDocument', of: 'FunctionResourceArn', arn: 'lambda:{region}:{account}:function:{}' },
+  ],
   'AWS::Kinesis::ResourcePolicy': byArn('ResourcePolicy'),
   'AWS::CloudTrail::ResourcePolicy': byArn('ResourcePolicy'),
   'AWS::Bedrock::ResourcePolicy': byArn('PolicyDocument'),
+  'AWS::Bedrock::KnowledgeBasePolicy': [
+    { property: 'PolicyDocument', of: 'KnowledgeBaseId', arn: 'bedrock:{region}:{account}:knowledge-base/{}' },
+  ],
+  'AWS::BedrockAgentCore::ResourcePolicy': byArn('Policy'),
   'AWS::Lex::ResourcePolicy': byArn('Policy'),
   'AWS::SSM::ResourcePolicy': byArn('Policy'),
+  'AWS::SMSVOICE::ResourcePolicy': byArn('PolicyDocument'),
+  'AWS::DSQL::Cluster': [{ property: 'PolicyDocument' }],
+  'AWS::Oam::Sink': [{ property: 'Policy' }],
+  'AWS::AIOps::InvestigationGroup': [{ property: 'InvestigationGroupPolicy' }],
+  // What it delegates are policies of the organization, all of the management account.
+  'AWS::Organizations::ResourcePolicy': [{ property: 'Content', arn: 'organizations::{account}:*' }],
   'AWS::VpcLattice::ResourcePolicy': byArn('Policy'),
   'AWS::VpcLattice::AuthPolicy': byArn('Policy', 'ResourceIdentifier'),
   'AWS::MSK::ClusterPolicy': byArn('Policy', 'ClusterArn'),

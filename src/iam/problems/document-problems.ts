@@ -83,6 +83,7 @@ function limitProblems(document: PolicyDocument, type: PolicyType): PolicyProble
         ...tooMany('actions', statement.action?.items.length ?? 0, type.maxActions, where, statement.path),
         ...tooMany('conditions', statement.condition.tests.length, type.maxConditions, where, statement.path),
         ...tooMany('principals', statement.principal?.count ?? 0, type.maxPrincipals, where, statement.path),
+        ...tooMany('resources', statement.resource?.items.length ?? 0, type.maxResources, where, statement.path),
       ];
     }),
   ];

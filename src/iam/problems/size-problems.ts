@@ -1,5 +1,5 @@
 import type { PolicyType } from '../policy-kinds';
-import { policySize, thousands } from '../policy-size';
+import { overLimit } from '../policy-size';
 
 /**
  * By how much documents that count together are over the limit; `undefined` if they are not.
@@ -7,13 +7,12 @@ import { policySize, thousands } from '../policy-size';
  * @param documents with CDK tokens resolved; what is known only at deployment counts nothing
  */
 export function policySizeProblem(type: PolicyType, documents: readonly unknown[]): string | undefined {
-  // Most are far from it, also with all that does not count.
-  if (documents.reduce<number>((sum, document) => sum + lengthOf(document), 0) <= type.maxSize) {
+  // Most are far from it, also with all that does not count. A character has at most three bytes, for each half of a pair of them.
+  if (documents.reduce<number>((sum, document) => sum + lengthOf(document), 0) * (type.countsBytes ? 3 : 1) <= type.maxSize) {
     return undefined;
   }
-  const size = documents.reduce<number>((sum, document) => sum + policySize(document, type.ignoresWhitespace), 0);
-  return size <= type.maxSize ? undefined
-    : `${type.name} ${type.name.endsWith('policies') ? 'have' : 'has'} ${thousands(size)} characters, ${thousands(size - type.maxSize)} over the limit of ${thousands(type.maxSize)}`;
+  const over = overLimit(documents, type);
+  return over === undefined ? undefined : `${type.name} ${type.name.endsWith('policies') ? 'have' : 'has'} ${over}`;
 }
 
 const lengths = new WeakMap<object, number>();

@@ -28,7 +28,7 @@ test.each<[what: string, limit: number, resource: (size: number) => object]>([
 ])('a %s has at most %d characters', (name, limit, make) => {
   expect(foundInTemplate({ Policy: make(limit) })).toEqual([]);
   expect(findingsInTemplate({ Policy: make(limit + 1) }).map(({ message }) => message))
-    .toEqual([`the ${name} ${name.endsWith('policies') ? 'have' : 'has'} ${thousands(limit + 1)} characters, 1 over the limit of ${thousands(limit)}`]);
+    .toEqual([`the ${name} ${name.endsWith('policies') ? 'have' : 'has'} ${thousands(limit + 1)} ${name === 'bucket policy' ? 'bytes' : 'characters'}, 1 over the limit of ${thousands(limit)}`]);
 });
 
 test('a resource-based policy of a type whose limit is not known may be of any size', () => {
@@ -44,6 +44,33 @@ test('the inline policies of a role count together, also those attached to it', 
     place: { logicalId: 'Role', path: 'Properties/Policies/0/PolicyDocument' },
   }]);
   expect(foundInTemplate({ Role: inline, Attached: { ...attached, Type: 'AWS::IAM::ManagedPolicy' } })).toEqual([]);
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html and SNS's api-permissions-reference. */
+describe('queues and topics', () => {
+  const statements = (service: string, number: number, more: object = {}) => Array.from({ length: number }, (_, i) => (
+    { Sid: `S${i}`, Effect: 'Allow', Principal: '*', Action: `${service}:*`, Resource: `arn:aws:${service}:eu-west-1:111122223333:it`, ...more }));
+  const accounts = (number: number) => Array.from({ length: number }, (_, i) => String(100_000_000_000 + i));
+
+  test.each<[what: string, statements: object[], service: string, found: string[]]>([
+    ['20 statements', statements('sqs', 20), 'sqs', []],
+    ['21 statements', statements('sqs', 21), 'sqs', ['the queue policy has 21 statements, 1 over the limit of 20']],
+    ['8 actions', statements('sqs', 1, { Action: [...'SGDPRTUA'].map((letter) => `sqs:${letter}*`) }), 'sqs', ['the statement "S0" of the queue policy has 8 actions, 1 over the limit of 7']],
+    ['3,900 é', statements('sqs', 1, { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'é'.repeat(3_900) } } }), 'sqs', []],
+    ['5,000 é, of two bytes each', statements('sqs', 1, { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'é'.repeat(5_000) } } }), 'sqs',
+      ['the queue policy has 10,207 bytes, 2,015 over the limit of 8,192']],
+    ['200 principals', statements('sns', 1, { Principal: { AWS: accounts(200) } }), 'sns', []],
+    ['201 principals', statements('sns', 1, { Principal: { AWS: accounts(201) } }), 'sns', ['the statement "S0" of the topic policy has 201 principals, 1 over the limit of 200']],
+    ['two resources', statements('sns', 1, { Resource: ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:111122223333:b'] }), 'sns',
+      ['the statement "S0" of the topic policy has 2 resources, 1 over the limit of 1']],
+  ])('%s', (_, Statement, service, found) => {
+    const PolicyDocument = { Version: '2012-10-17', Statement };
+    const types = service === 'sqs' ? { 'AWS::SQS::QueuePolicy': { Queues: ['q'] }, 'AWS::SQS::QueueInlinePolicy': { Queue: 'q' } }
+      : { 'AWS::SNS::TopicPolicy': { Topics: ['t'] }, 'AWS::SNS::TopicInlinePolicy': { TopicArn: 't' } };
+    for (const [type, of] of Object.entries(types)) {
+      expect(findingsInTemplate({ Policy: resource(type, { PolicyDocument, ...of }) }).map(({ message }) => message)).toEqual(found);
+    }
+  });
 });
 
 test('one that is too large by itself is reported once', () => {

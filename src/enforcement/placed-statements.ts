@@ -1,15 +1,18 @@
-import { aws_iam as iam, Token } from 'aws-cdk-lib';
+import { Annotations, aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import type { Owner } from './lock-out';
 import { locksOut } from './lock-out';
+import { exemptsOutsiders, forOutsiders } from './outsiders';
 import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
 import { rcpServices, resourceActions } from '../actions/rcp-services';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { keepsTags } from '../guardrails/tag-integrity';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
+import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-kinds';
 import { wildcardMatcher } from '../iam/wildcard';
 
@@ -58,7 +61,16 @@ export function placedStatements(scope: IConstruct, id: string, place: Place, gu
   return namingConstruct(scope, id, () => {
     const aboutAllServices: string[] = [];
     const statements = checkedGuardrails(scope, id, place.type, guardrails(), place.owners).flatMap(({ guardrail, statements: given }) => {
-      const placed = given.flatMap((statement) => placeStatement(scope, place, statement, () => aboutAllServices.push(statement.sid!)));
+      const meant = given.filter((statement) => !keepsTags(statement));
+      const warn = (warning: string, message: string) =>
+        Annotations.of(scope.node.tryFindChild(id) ?? scope).addWarningV2(`cdk-mcp-guardrails:${warning}`, message);
+      if (meant.length < given.length) {
+        warn('tagNotKept', `${guardrail.id}: it tells principals apart by a tag, which a ${place.type.name} `
+          + 'can\'t keep agents from setting: have it, or another guardrail with that filter, in an McpServiceControlPolicy too');
+      }
+      const placed = meant.flatMap((statement) => placeStatement(scope, place, statement, () => aboutAllServices.push(statement.sid!), () =>
+        warn('outsidersExempt', `${statement.sid}: it exempts by a role's name or path, or a tag, which principals of any account can have who call through the endpoint: `
+          + 'exempt by PrincipalFilter.arns() with the account, or by PrincipalFilter.accounts()')));
       if (placed.length === 0) {
         throw new Error(`the guardrail "${guardrail.id}" denies nothing that a ${place.type.name} can be about`);
       }
@@ -68,7 +80,9 @@ export function placedStatements(scope: IConstruct, id: string, place: Place, gu
   });
 }
 
-function placeStatement(scope: IConstruct, place: Place, statement: iam.PolicyStatement, aboutAllServices: () => void): iam.PolicyStatement[] {
+function placeStatement(
+  scope: IConstruct, place: Place, statement: iam.PolicyStatement, aboutAllServices: () => void, outsidersExempt: () => void,
+): iam.PolicyStatement[] {
   const { type } = place;
   const sid = statement.sid!;
   try {
@@ -92,10 +106,15 @@ function placeStatement(scope: IConstruct, place: Place, statement: iam.PolicySt
     if (everything) {
       aboutAllServices();
     }
+    const exempting = exemptsOutsiders(conditions);
+    if (exempting && type.kind === PolicyKind.VPC_ENDPOINT) {
+      outsidersExempt();
+    }
+    const outsiders = exempting && type.kind !== PolicyKind.VPC_ENDPOINT ? [{ id: `${sid}Outsiders`, conditions: forOutsiders(sid, conditions) }] : [];
     const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
-    return divided(actions, type.maxActions).map((part, i) => statement.copy({
-      sid: i === 0 ? sid : `${sid}Part${i + 1}`, actions: part, notActions, resources, conditions, principals,
-    }));
+    return [{ id: sid, conditions }, ...outsiders].flatMap((each) => divided(actions, type.maxActions).map((part, i) => statement.copy({
+      sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, resources, conditions: each.conditions, principals,
+    })));
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }

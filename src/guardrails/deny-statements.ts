@@ -1,5 +1,7 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import { PrincipalFilter } from './principal-filter';
+import type { TagIntegrity } from './tag-integrity';
+import { tagIntegrity } from './tag-integrity';
 import type { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
@@ -69,9 +71,12 @@ export interface Denials {
 /**
  * Deny statements for everything in `denials`, narrowed to the principals meant.
  *
- * There is one for each denial and each key that `appliesTo` tests, for keys in one statement are ANDed.
+ * There is one for each denial and each key that `appliesTo` tests, for keys in one statement are ANDed; and one more that keeps the tags
+ * by which principals are told apart.
+ *
+ * @param tags who may still set them; by default direct callers, and those whom another filter exempts
  */
-export function denyStatements(defaultSid: string, options: McpGuardrailOptions, denials: Denial[]): Denials {
+export function denyStatements(defaultSid: string, options: McpGuardrailOptions, denials: Denial[], tags?: TagIntegrity): Denials {
   const sid = validSid(options.sid ?? defaultSid);
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
@@ -81,11 +86,12 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   const props = denials.flatMap((denial) => principals.map((meant) => ({
     denial, conditions: combineConditions(sid, denial.condition, meant, ...exempt),
   })));
+  const keepTags = tagIntegrity(sid, [...options.appliesTo ?? [], ...options.exempt ?? []], tags ?? { exempt: PrincipalFilter._withoutTags(options.exempt ?? []) });
   return {
     id: sid,
     statements: () => {
       const needed = props.filter(({ denial: { actions, mayBeEmpty } }) => !mayBeEmpty || !actions._isEmpty());
-      return (needed.length > 0 ? needed : props.slice(0, 1)).map(({ denial, conditions }, i) => new iam.PolicyStatement({
+      const statements = (needed.length > 0 ? needed : props.slice(0, 1)).map(({ denial, conditions }, i) => new iam.PolicyStatement({
         sid: i === 0 ? sid : `${sid}${i + 1}`,
         effect: iam.Effect.DENY,
         ...denial.actions._elements(),
@@ -93,6 +99,7 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
         notResources: denial.notResources,
         conditions,
       }));
+      return keepTags ? [...statements, keepTags(`${sid}${statements.length + 1}`)] : statements;
     },
   };
 }

@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { formatValue } from '../private/format';
 
+const PRINCIPAL_TAG = 'aws:PrincipalTag/';
+
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
   readonly key: string;
@@ -70,7 +72,8 @@ export class PrincipalFilter {
   /**
    * Principals with a tag (`aws:PrincipalTag/…`): of the role or user, or of the session.
    *
-   * Whoever may tag a principal, or pass session tags, chooses who has it: protect the tag before exempting by it.
+   * A guardrail with such a filter also denies agents, whoever they are, to set or remove the tag on roles, users and sessions through
+   * MCP; only those whom another filter exempts still may. Whoever tags principals directly, or by an identity provider, chooses who has it.
    *
    * @param key the tag's key
    * @param values the values it may have, any of them; `*` and `?` are wildcards, also in what a token stands for; `*` alone means any value.
@@ -87,7 +90,7 @@ export class PrincipalFilter {
     // What is known only at deployment may have wildcards, too.
     const like = values.some((text) => Token.isUnresolved(text) || /[*?]/.test(text));
     return new PrincipalFilter({
-      key: `aws:PrincipalTag/${key}`,
+      key: PRINCIPAL_TAG + key,
       matches: like ? 'StringLike' : 'StringEquals',
       matchesNot: like ? 'StringNotLike' : 'StringNotEquals',
       values: unique(values),
@@ -149,6 +152,25 @@ export class PrincipalFilter {
     return PrincipalFilter.byKey(filters).map((criterion) => ({ [criterion.matchesNot]: { [criterion.key]: value(criterion) } }));
   }
 
+  /**
+   * The keys of the tags by which the filters tell principals apart, each once; they are case-insensitive.
+   *
+   * @internal
+   */
+  public static _tagKeys(filters: PrincipalFilter[]): string[] {
+    const keys = filters.filter((filter) => filter.isOfTag).map(({ criterion: { key } }) => key.slice(PRINCIPAL_TAG.length));
+    return [...new Map(keys.map((key) => [key.toLowerCase(), key])).values()];
+  }
+
+  /**
+   * The filters that are about something else than tags.
+   *
+   * @internal
+   */
+  public static _withoutTags(filters: PrincipalFilter[]): PrincipalFilter[] {
+    return filters.filter((filter) => !filter.isOfTag);
+  }
+
   private static principalArns(patterns: string[]): PrincipalFilter {
     return new PrincipalFilter({ key: 'aws:PrincipalArn', matches: 'ArnLike', matchesNot: 'ArnNotLike', values: unique(patterns) });
   }
@@ -165,6 +187,10 @@ export class PrincipalFilter {
   }
 
   private constructor(private readonly criterion: Criterion) {}
+
+  private get isOfTag(): boolean {
+    return this.criterion.key.startsWith(PRINCIPAL_TAG);
+  }
 }
 
 function value(criterion: Criterion): string | string[] {

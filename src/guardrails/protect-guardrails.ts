@@ -42,9 +42,8 @@ export function protectGuardrails(options: ProtectGuardrailsOptions): Denials {
   if (options.administrators.length === 0) {
     throw new Error(`${sid}: administrators is empty, so that nobody could change the guardrails any more`);
   }
-  return denyStatements(sid, { ...options, exempt: [...options.administrators, ...options.exempt ?? []] }, [{
-    actions: CHANGES,
-    resources: guardrailResources(sid, options.resources),
-    condition: options.servers ? viaMcp(sid, options.servers) : {},
-  }]);
+  const exempt = [...options.administrators, ...options.exempt ?? []];
+  const condition = options.servers ? viaMcp(sid, options.servers) : {};
+  // Administrators who are known by a tag are the only ones to give it.
+  return denyStatements(sid, { ...options, exempt }, [{ actions: CHANGES, resources: guardrailResources(sid, options.resources), condition }], { condition, exempt });
 }

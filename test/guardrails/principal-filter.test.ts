@@ -56,7 +56,7 @@ test('applied to some, others exempt among them', () => {
   const statements = McpGuardrail.denyViaMcp({
     appliesTo: [PrincipalFilter.rolePaths('/people/'), PrincipalFilter.tag('team', '*')], exempt: [PrincipalFilter.roleNames('Admin')],
   }).statements();
-  expect(statements.map((statement) => statement.sid)).toEqual(['DenyViaMcp', 'DenyViaMcp2']);
+  expect(statements.map((statement) => statement.sid)).toEqual(['DenyViaMcp', 'DenyViaMcp2', 'DenyViaMcp3']);
   const denied = (Object.keys(everybody) as Name[]).filter((name) => deniedFrom(statements, everybody[name]).length > 0);
   expect(denied).toEqual(['TAGGED']);
 });

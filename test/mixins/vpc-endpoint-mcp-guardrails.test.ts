@@ -76,7 +76,7 @@ describe('a VPC endpoint', () => {
   });
 
   test('what applies to some direct calls is no warning', () => {
-    gateway().with(mixin(agents, McpGuardrail.denyOutsideMcp({ sid: 'Tagged', appliesTo: [PrincipalFilter.tag('agent', 'true')] })));
+    gateway().with(mixin(agents, McpGuardrail.denyOutsideMcp({ sid: 'Others', appliesTo: [PrincipalFilter.rolePaths('/others/')] })));
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 

@@ -140,6 +140,7 @@ project.npmignore!.exclude(
 );
 
 project.annotateGenerated('/data/iam-actions.json');
+project.annotateGenerated('/data/condition-keys.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

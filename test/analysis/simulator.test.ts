@@ -260,7 +260,7 @@ describe('what is easily got wrong', () => {
       identityPolicies: [ALLOW_ALL], permissionsBoundary: policy(allow('s3:*')), resourcePolicy: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }),
     });
     const request = { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/Other' };
-    expect(decide(trusts('*'), { ...request, principal: 'arn:aws:iam::111122223333:user/Ann' })).toBe('IMPLICITLY_DENIED');
+    expect(decide(trusts({ AWS: '*' }), { ...request, principal: 'arn:aws:iam::111122223333:user/Ann' })).toBe('IMPLICITLY_DENIED');
     expect(decide(trusts({ AWS: session('Agent') }), { ...request, principal: session('Agent') })).toBe('IMPLICITLY_DENIED');
     const tagging = { ...trusts({ AWS: ROLE }), permissionsBoundary: undefined };
     expect(decide(tagging, { ...request, action: 'sts:TagSession' })).toBe('IMPLICITLY_DENIED');

@@ -28,7 +28,7 @@ export const TRUST_POLICIES: Table[] = [
     'a user': cell({ AWS: USER }, 'AIIII', [MAY]),
     'a role': cell({ AWS: ROLE }, 'IIAAI', [MAY]),
     'a session': cell({ AWS: SESSION }, 'IIAII', [MAY]),
-    'everybody': cell('*', 'AAAAA', [MAY]),
+    'everybody': cell({ AWS: '*' }, 'AAAAA', [MAY]),
     'another account': cell({ AWS: OTHER_ACCOUNT }, 'IIIII', [MAY]),
     'a service': cell({ Service: 'ec2.amazonaws.com' }, 'IIIII', [MAY]),
     'an identity provider': cell({ Federated: SAML }, 'IIIII', [MAY]),
@@ -39,11 +39,11 @@ export const TRUST_POLICIES: Table[] = [
     'a role': cell({ AWS: ROLE }, 'IIAAI', [ALLOW_OTHER]),
     'a session': cell({ AWS: SESSION }, 'IIAII', [ALLOW_OTHER]),
     'two users': cell({ AWS: [USER, BOB] }, 'AAIII', [ALLOW_OTHER]),
-    'everybody': cell('*', 'AAAAA', [ALLOW_OTHER]),
+    'everybody': cell({ AWS: '*' }, 'AAAAA', [ALLOW_OTHER]),
   }),
   decisions(PAGES.assumeRole, 'trusted, and denied to assume the role', HERE, {
     'a user': cell({ AWS: USER }, 'EEEEE', [policy(deny('sts:*'))]),
-    'everybody': cell('*', 'EEEEE', [policy(deny('sts:AssumeRole', { Resource: 'arn:aws:iam::*:role/T*' }))]),
+    'everybody': cell({ AWS: '*' }, 'EEEEE', [policy(deny('sts:AssumeRole', { Resource: 'arn:aws:iam::*:role/T*' }))]),
     'a user, another role denied': cell({ AWS: USER }, 'AIIII', [policy(deny('sts:AssumeRole', { Resource: 'arn:aws:iam::*:role/Admin' }))]),
   }),
   decisions(PAGES.assumeRole, 'in another account, trusted, and allowed to assume the role', THERE, {
@@ -56,7 +56,7 @@ export const TRUST_POLICIES: Table[] = [
     'the account': cell({ AWS: OTHER_ACCOUNT }, 'II.', [ALLOW_OTHER]),
     'a user': cell({ AWS: FOREIGN_USER }, 'II.', [ALLOW_OTHER]),
     'a role': cell({ AWS: FOREIGN_ROLE }, 'II.', [ALLOW_OTHER]),
-    'everybody': cell('*', 'II.', [ALLOW_OTHER]),
+    'everybody': cell({ AWS: '*' }, 'II.', [ALLOW_OTHER]),
   }),
   // If a user has a boundary, it must allow it too, whoever is trusted.
   combinations(PAGES.trust, 'boundaries of whom is trusted', assume(USER), {
@@ -68,7 +68,7 @@ export const TRUST_POLICIES: Table[] = [
   }, {
     'the user': [{ resourcePolicy: trusting({ AWS: USER }) }, 'AAIEI'],
     'the account': [{ resourcePolicy: trusting({ AWS: ACCOUNT }) }, 'IIIEI'],
-    'everybody': [{ resourcePolicy: trusting('*') }, 'AAIEI'],
+    'everybody': [{ resourcePolicy: trusting({ AWS: '*' }) }, 'AAIEI'],
     'somebody else': [{ resourcePolicy: trusting({ AWS: BOB }) }, 'IIIEI'],
   }),
   decisions(PAGES.principal, 'services and identity providers', {
@@ -107,7 +107,7 @@ export const TRUST_POLICIES: Table[] = [
     'no MFA denied': [{
       identityPolicies: [MAY],
       resourcePolicy: policy(
-        trust({ AWS: OTHER_ACCOUNT }), { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } },
+        trust({ AWS: OTHER_ACCOUNT }), { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } },
       ),
     }, 'EEEAC'],
   }),

@@ -16,7 +16,7 @@ const from = (network: { [key: string]: string[] }) => ({
   action: 's3:GetObject', context: { ...Object.fromEntries(KEYS.map((key) => [key, []])), ...network },
 });
 const ELSEWHERE = from({ 'aws:SourceIp': ['198.51.100.1'] });
-const AT_HOME = from({ 'aws:SourceIp': ['192.0.2.1'], 'aws:SourceVpc': ['vpc-1'], 'aws:SourceVpce': ['vpce-1'], 'aws:VpceOrgID': ['o-a1b2c3d4e5'] });
+const AT_HOME = from({ 'aws:SourceIp': ['192.0.2.1'], 'aws:SourceVpc': ['vpc-12345671'], 'aws:SourceVpce': ['vpce-12345671'], 'aws:VpceOrgID': ['o-a1b2c3d4e5'] });
 const AWS_ORIGINS = VIA_MCP.filter((name) => name.includes('via AWS'));
 
 const found = (statement: iam.PolicyStatement) =>
@@ -25,10 +25,10 @@ const found = (statement: iam.PolicyStatement) =>
 describe.each<[string, Conditions]>([
   ['an address', OFFICE],
   ['an address, without IfExists', { NotIpAddress: { 'aws:sourceip': ['192.0.2.0/24'] } }],
-  ['a VPC', { StringNotEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }],
-  ['an endpoint', { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } }],
+  ['a VPC', { StringNotEquals: { 'aws:SourceVpc': ['vpc-12345671', 'vpc-12345672'] } }],
+  ['an endpoint', { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-12345671' } }],
   ['endpoints of the organization', { StringNotEqualsIfExists: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' } }],
-  ['neither an address nor a VPC', { ...OFFICE, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } }],
+  ['neither an address nor a VPC', { ...OFFICE, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-12345671' } }],
 ])('a Deny of calls from outside %s', (_, conditions) => {
   test('blocks calls through every server, as the validator says', () => {
     expect(deniedFrom([deny(conditions)], ELSEWHERE)).toEqual(except());
@@ -104,7 +104,7 @@ test.each<[string, () => iam.PolicyStatement, string]>([
   ['conditions known only at deployment', () => allowMcp({ StringNotEquals: Token.asAny({ Ref: 'X' }) }), 'that is known at synthesis'],
   ['a list of bad addresses', () => allowMcp({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
     'does not block calls through MCP: its condition on aws:SourceIp matches only calls that come from a network'],
-  ['a list of bad VPCs besides', () => allowMcp({ ...OFFICE, StringEquals: { 'aws:SourceVpc': 'vpc-1' } }), 'its condition on aws:SourceVpc matches only calls'],
+  ['a list of bad VPCs besides', () => allowMcp({ ...OFFICE, StringEquals: { 'aws:SourceVpc': 'vpc-12345671' } }), 'its condition on aws:SourceVpc matches only calls'],
   ['no server', () => allowMcp(OFFICE, { servers: [] }), 'servers is empty, so that no call would be let in'],
   ['what is no server', () => allowMcp(OFFICE, { servers: ['aws-mcp.amazonaws.com' as any] }), 'aws-mcp.amazonaws.com'],
   ['calls through MCP only', () => allowMcp({ ...OFFICE, Bool: { 'aws:ViaAWSMCPService': 'true' } }),

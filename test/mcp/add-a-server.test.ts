@@ -62,7 +62,7 @@ test('the rules about servers', () => {
   expect(messagesOf(via('biling-mcp.amazonaws.com'))).toEqual([`"biling-mcp.amazonaws.com" is no known MCP server: did you mean "${BILLING}"?`]);
   expect(messagesOf(via('billing-mcp'))).toEqual([`"billing-mcp" is not the service principal of an MCP server: did you mean "${BILLING}"?`]);
   expect(messagesOf(via('billing.amazonaws.com'))).toEqual([`"billing.amazonaws.com" is a service, and no MCP server: did you mean "${BILLING}"?`]);
-  expect(messagesOf({ ...via(BILLING), Condition: { StringEquals: { 'aws:CalledVia': BILLING } } })).toEqual([expect.stringContaining('aws:CalledViaAWSMCP?')]);
+  expect(messagesOf({ ...via(BILLING), Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': BILLING } } })).toEqual([expect.stringContaining('aws:CalledViaAWSMCP?')]);
   expect(messagesOf(via('vault-mcp.amazonaws.com'))).toEqual([expect.stringContaining('the service principal of the AWS Vault MCP Server')]);
 });
 

@@ -7,20 +7,29 @@ import { DENY_LOCKS_EVERYBODY_OUT } from './deny-locks-everybody-out';
 import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
 import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
 import { INVALID } from './invalid';
+import { INVALID_ARN } from './invalid-arn';
 import { CONDITION_KEY_NEVER_CARRIED } from './key-never-carried';
 import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
 import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
 import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
+import { PASS_ROLE_TOO_BROAD } from './pass-role-too-broad';
+import { POLICY_VARIABLE_NOT_READ } from './policy-variable-not-read';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import type { Rule } from './rule';
+import { SERVICE_PRINCIPAL_NOT_RESTRICTED } from './service-principal-not-restricted';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
+import { SET_OPERATOR_MISSING, SET_OPERATOR_ON_SINGLE_VALUE } from './set-operators';
 import { STRING_OPERATOR_ON_MCP_BOOLEAN } from './string-operator-on-mcp-boolean';
+import { FEDERATION_NOT_RESTRICTED, TRUST_POLICY_WITHOUT_EFFECT } from './trust-policies';
 import { UNDOCUMENTED_MCP_SERVER } from './undocumented-mcp-server';
 import { UNKNOWN_ACTION_ALLOWED, UNKNOWN_ACTION_DENIED } from './unknown-actions';
+import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNKNOWN_MCP_KEY } from './unknown-mcp-key';
 import { UNKNOWN_MCP_SERVER } from './unknown-mcp-server';
+import { WEAK_CONDITION } from './weak-condition';
+import { WRONG_CONDITION_VALUE } from './wrong-condition-value';
 import { WRONG_OPERATOR_FOR_MCP_KEY } from './wrong-operator-for-mcp-key';
 
 /** Every rule, in the order in which a statement's findings are listed. */
@@ -51,6 +60,19 @@ export const RULES: readonly Rule[] = [
   NETWORK_DENY_BLOCKS_MCP,
   MANAGED_POLICY_NOT_SCOPED,
   DELEGATION_NOT_DENIED,
+  // What has not the effect that it seems to have, of any policy.
+  UNKNOWN_CONDITION_KEY,
+  WRONG_CONDITION_VALUE,
+  SET_OPERATOR_MISSING,
+  POLICY_VARIABLE_NOT_READ,
+  INVALID_ARN,
+  TRUST_POLICY_WITHOUT_EFFECT,
+  // What lets through more than it seems to.
+  SET_OPERATOR_ON_SINGLE_VALUE,
+  WEAK_CONDITION,
+  PASS_ROLE_TOO_BROAD,
+  SERVICE_PRINCIPAL_NOT_RESTRICTED,
+  FEDERATION_NOT_RESTRICTED,
   // What AWS does not take.
   ...INVALID,
 ];

@@ -1,9 +1,11 @@
 import type { StatementCheck } from './problem';
+import { aPolicy, serviceOf } from './problem';
 import { formatValue } from '../../private/format';
+import type { PolicyType } from '../policy-kinds';
 import { isKnownLater } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
-export const actionProblems: StatementCheck = ({ action }) => {
+export const actionProblems: StatementCheck = ({ action }, type) => {
   if (!action) {
     return [];
   }
@@ -12,5 +14,13 @@ export const actionProblems: StatementCheck = ({ action }) => {
     ...(wrong === undefined ? [] : [`has ${formatValue(wrong)} in ${action.name}: expected actions`]),
     ...action.literals.filter((text) => text !== '' && !/^(\*+(:\*+)?|[^*?:]+:.+)$/s.test(text)).map((text) => `"${text}" ${/^[^:]*[*?][^:]*:/.test(text)
       ? 'has a wildcard in the service, which IAM does not take' : 'is not an action: expected "service:Action"'}`),
+    ...action.literals.filter((text) => text.includes('${')).map((text) => `"${text}" has a policy variable, which goes into Resource and Condition only`),
+    ...foreign(action.literals, type).map((text) => `"${text}" is an action of another service: ${aPolicy(type)} takes those of ${serviceOf(type)} only`),
   ];
 };
+
+/** Of a service that the policy can't be about; of a resource control policy that is told elsewhere. */
+function foreign(actions: readonly string[], type: PolicyType): string[] {
+  const service = serviceOf(type);
+  return service === undefined ? [] : actions.filter((text) => /^[^*?:]+:./s.test(text) && text.slice(0, text.indexOf(':')).toLowerCase() !== service);
+}

@@ -32,8 +32,22 @@ export const principalProblems: StatementCheck = (statement, type) => {
 const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const AWS_PRINCIPAL = /^(\*|\d{12}|A[A-Z]{3}[A-Z0-9]{12,}|arn:[^:*?]+:(iam::\d{12}:(root|(user|role)\/[^*?]+)|sts::\d{12}:(assumed-role\/[^/*?]+\/[^*?]+|federated-user\/[^*?]+)|cloudfront::?[^*?]*|iam::cloudfront:user\/[^*?]+))$/;
 
+const OTHERS: { readonly [type: string]: RegExp } = {
+  Service: /^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+$/,
+  Federated: /^(arn:[^:*?]+:iam::\d{12}:(saml|oidc)-provider\/[^*?]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i,
+  CanonicalUser: /^[^*?]+$/,
+};
+const EXPECTED: { readonly [type: string]: string } = {
+  Service: 'a service principal in lower case, such as "lambda.amazonaws.com"',
+  Federated: 'the ARN of a SAML or OpenID Connect provider, or a domain such as "accounts.google.com"',
+  CanonicalUser: 'a name without wildcards',
+};
+
 /** What is wrong with how an element names its principals; `undefined` if nothing, or it is not known. */
 function writtenProblem(element: string, value: unknown, type: PolicyType): string | undefined {
+  if (value === '*' && type.kind === PolicyKind.TRUST) {
+    return `has "*" as ${element}, which a trust policy can't hold: expected an object, such as { "AWS": "*" } with a Condition`;
+  }
   if (isKnownLater(value) || (typeof value === 'string' && (value === '*' || hasUnknownPart(textOf(value) ?? '')))) {
     return undefined;
   }
@@ -53,7 +67,7 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isPrincipal(name, item));
     if (items.length === 0 || wrong !== -1) {
       return `has ${items.length === 0 ? 'an empty list' : formatValue(items[wrong])} as ${name} in ${element}: expected ${name === 'AWS'
-        ? '"*", an account, or the ARN of a user, role or session without wildcards' : 'a name without wildcards'}`;
+        ? '"*", an account, or the ARN of a user, role or session without wildcards' : EXPECTED[name]}`;
     }
   }
   return undefined;
@@ -61,5 +75,5 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
 
 function isPrincipal(type: string, value: unknown): boolean {
   const text = typeof value === 'string' ? textOf(value) : undefined;
-  return text !== undefined && text !== '' && (hasUnknownPart(text) || (type === 'AWS' ? AWS_PRINCIPAL.test(text) : !/[*?]/.test(text)));
+  return text !== undefined && text !== '' && (hasUnknownPart(text) || (type === 'AWS' ? AWS_PRINCIPAL : OTHERS[type]).test(text) && !text.includes('${'));
 }

@@ -22,3 +22,8 @@ export type StatementCheck = (statement: Statement, type: PolicyType) => string[
 export function aPolicy({ name }: PolicyType): string {
   return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`;
 }
+
+/** The prefix of the service that a policy of the kind is about, if it is one only. */
+export function serviceOf({ services }: PolicyType): string | undefined {
+  return services && 'prefix' in services ? services.prefix : undefined;
+}

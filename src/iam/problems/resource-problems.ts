@@ -1,5 +1,5 @@
 import type { StatementCheck } from './problem';
-import { aPolicy } from './problem';
+import { aPolicy, serviceOf } from './problem';
 import { formatValue } from '../../private/format';
 import { PolicyKind } from '../policy';
 import type { PolicyType } from '../policy-kinds';
@@ -23,8 +23,10 @@ export const resourceProblems: StatementCheck = (statement, type) => {
     const items = itemsOf(statement.json[element]);
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
     const variable = statement.readsVariables ? items.flatMap((item) => (typeof item === 'string' ? variableProblem(textOf(item) ?? '') ?? [] : []))[0] : undefined;
+    const foreign = items.find((item) => isOfOtherService(item, serviceOf(type)));
     return items.length === 0 ? [`has an empty list as ${element}`]
-      : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
+      : wrong === -1 && foreign !== undefined ? [`has ${formatValue(foreign)} in ${element}: ${aPolicy(type)} takes resources of ${serviceOf(type)} only`]
+        : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
   });
 };
 
@@ -36,4 +38,10 @@ export function isResource(value: unknown, type?: PolicyType): boolean {
   const text = typeof value === 'string' ? textOf(value) : undefined;
   return text !== undefined && (hasUnknownPart(text) || /^\*+$/.test(text)
     || (type === undefined || type.kind === PolicyKind.SESSION ? /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s : /^arn:[^:]+/).test(text));
+}
+
+function isOfOtherService(value: unknown, service: string | undefined): boolean {
+  const text = service !== undefined && typeof value === 'string' ? textOf(value) : undefined;
+  const [, , given = ''] = text?.split(':') ?? [];
+  return text !== undefined && given !== '' && !/[*?$]/.test(given) && !hasUnknownPart(given) && given !== service;
 }

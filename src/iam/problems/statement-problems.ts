@@ -56,7 +56,8 @@ function elementProblems(statement: Statement): string[] {
     .map((name) => `has ${name} and Not${name}: expected one of them`);
   const empty = ['Action', 'NotAction'].filter((name) => statement.has(name) && itemsOf(json[name]).length === 0)
     .map((name) => `has an empty list as ${name}`);
-  return [...effectProblems(statement), ...unknown, ...opposites, ...empty, ...statement.action ? [] : ['has neither Action nor NotAction']];
+  const sid = json.Sid === undefined || typeof json.Sid === 'string' || isKnownLater(json.Sid) ? [] : [`has the Sid ${formatValue(json.Sid)}: expected a string`];
+  return [...effectProblems(statement), ...sid, ...unknown, ...opposites, ...empty, ...statement.action ? [] : ['has neither Action nor NotAction']];
 }
 
 function effectProblems({ effect, json: { Effect: written } }: Statement): string[] {

@@ -21,7 +21,7 @@ describe('a statement like one in which nothing was found is still judged by wha
   test('the kind of its policy', () => {
     const { Role0 } = roles([deny({})]);
     const trust = { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [deny({})] } };
-    expect(foundInTemplate({ Role0, Role1: role([deny({})], trust) })).toEqual(['InvalidResourceElement', 'InvalidPrincipalElement']);
+    expect(foundInTemplate({ Role0, Role1: role([deny({})], trust) })).toEqual(['InvalidResourceElement', 'InvalidAction', 'InvalidPrincipalElement']);
   });
 });
 

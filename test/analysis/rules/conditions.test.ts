@@ -19,7 +19,11 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
     'Bool': { 'aws:ViaAWSService': 'true', 'aws:IsMcpServiceAction': 'true', 'aws:PrincipalIsAWSService': 'false' },
     'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' },
     'StringEquals': {
-      'aws:CalledViaFirst': 'a', 'aws:CalledViaLast': 'b', 'aws:PrincipalTag/mcp': 'c', 'aws:RequestTag/ViaMCP': 'd', 'some-mcp:Key': 'e',
+      'aws:CalledViaFirst': 'athena.amazonaws.com',
+      'aws:CalledViaLast': 'glue.amazonaws.com',
+      'aws:PrincipalTag/mcp': 'c',
+      'aws:RequestTag/ViaMCP': 'd',
+      'agentaccess-mcp:StackArn': 'e',
     },
   }, []],
 

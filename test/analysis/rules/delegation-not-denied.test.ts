@@ -16,15 +16,17 @@ test('what an agent may set to work gets around a Deny of calls through MCP', ()
 });
 
 test('of many actions only some are named', () => {
-  const [{ message }] = findingsInTemplate({ Role: role([allow(undefined, { Action: ['lambda:Invoke*', 'iam:PassRole', 'sts:AssumeRole'] }), DENIED]) });
+  const [{ message }] = findingsInTemplate({
+    Role: role([allow({ StringEquals: { 'iam:PassedToService': 'ecs.amazonaws.com' } }, { Action: ['lambda:Invoke*', 'iam:PassRole', 'sts:AssumeRole'] }), DENIED]),
+  });
   expect(message).toContain(' by iam:PassRole, lambda:InvokeAsync, lambda:InvokeFunction and 2 more, ');
 });
 
 test.each([
   ['everything', allow(undefined, { Action: '*' })],
   ['a service', allow(undefined, { Action: 'LAMBDA:*' })],
-  ['all but something', { Effect: 'Allow', NotAction: 's3:*', Resource: '*' }],
-  ['passing roles', allow(undefined, { Action: 'iam:Pass?ole' })],
+  ['all but something', { Effect: 'Allow', NotAction: ['s3:*', 'iam:PassRole'], Resource: '*' }],
+  ['passing roles', allow(undefined, { Action: 'iam:Pass?ole', Resource: 'arn:aws:iam::111122223333:role/jobs/*' })],
   ['it through a server', allow({ StringEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } }, { Action: 'sts:AssumeRole' })],
 ])('where %s is allowed', (_, statement) => {
   expect(foundInTemplate({ Role: role([statement, DENIED]) })).toEqual(['DelegationNotDenied']);

@@ -23,7 +23,7 @@ test.each<[what: string, kind: PolicyKind, statement: Json, found: string[]]>([
 
   ['a wildcard in the service', IDENTITY, { ...OK, Action: ['s3:GetObject', '*:Delete*'] }, ['InvalidAction']],
   ['part of a service', IDENTITY, { ...OK, Action: 's?:GetObject' }, ['InvalidAction']],
-  ['no service', IDENTITY, { ...without(OK, 'Action'), NotAction: 'GetObject' }, ['InvalidAction']],
+  ['no service', IDENTITY, { ...without(OK, 'Action'), NotAction: 'GetObject', Resource: 'arn:aws:s3:::reports/*' }, ['InvalidAction']],
   ['every action', IDENTITY, { ...OK, Action: ['*', '*:*'] }, []],
   ['an action known at deployment', IDENTITY, { ...OK, Action: `${unknownPart('Service')}Get` }, []],
 

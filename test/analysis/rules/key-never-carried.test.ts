@@ -20,7 +20,7 @@ test.each([
   ['an action that carries it', { StringEquals: GRANT }, { Action: 'signin:CreateOAuth2Token' }],
   ['an action of which AWS does not say', { StringEquals: GRANT }, { Action: 'signin:CreateAccount' }],
   ['a pattern', { StringEquals: GRANT }, { Action: 'signin:*' }],
-  ['all but some actions', { StringEquals: GRANT }, { Action: undefined, NotAction: 's3:*' }],
+  ['all but some actions', { StringEquals: GRANT }, { Action: undefined, NotAction: ['s3:*', 'iam:PassRole'] }],
 ])('not %s', (_, condition, elements: object) => {
   expect(foundIn(allow(condition, { ...elements }))).toEqual([]);
 });

@@ -7,11 +7,11 @@ const NOT_VIA_MCP = { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } };
 test.each<[what: string, condition: { [operator: string]: object }]>([
   ['another address', { NotIpAddress: { 'aws:SourceIp': OFFICE } }],
   ['another address, in other case', { NotIpAddressIfExists: { 'aws:sourceip': OFFICE } }],
-  ['another VPC', { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }],
-  ['another endpoint', { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } }],
+  ['another VPC', { StringNotEquals: { 'aws:SourceVpc': 'vpc-12345671' } }],
+  ['another endpoint', { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-12345671' } }],
   ['endpoints of others', { StringNotEqualsIfExists: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' } }],
   ['no VPC', { Null: { 'aws:SourceVpc': 'true' } }],
-  ['neither office nor VPC', { NotIpAddressIfExists: { 'aws:SourceIp': OFFICE }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } }],
+  ['neither office nor VPC', { NotIpAddressIfExists: { 'aws:SourceIp': OFFICE }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-12345671' } }],
   ['but for services', { NotIpAddress: { 'aws:SourceIp': OFFICE }, Bool: { 'aws:ViaAWSService': 'false' } }],
   ['known at deployment', { StringNotEquals: { 'aws:SourceVpc': { Ref: 'Vpc' } } }],
 ])('a Deny of calls from %s blocks agents, unless they are left out', (_, condition) => {
@@ -21,8 +21,8 @@ test.each<[what: string, condition: { [operator: string]: object }]>([
 
 test.each<[what: string, statement: object]>([
   ['of calls from an address', deny({ IpAddress: { 'aws:SourceIp': OFFICE } })],
-  ['of calls from a VPC', deny({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } })],
-  ['of calls from neither, one of which can\'t be', deny({ NotIpAddress: { 'aws:SourceIp': OFFICE }, StringEquals: { 'aws:SourceVpc': 'vpc-1' } })],
+  ['of calls from a VPC', deny({ StringEquals: { 'aws:SourceVpc': 'vpc-12345671' } })],
+  ['of calls from neither, one of which can\'t be', deny({ NotIpAddress: { 'aws:SourceIp': OFFICE }, StringEquals: { 'aws:SourceVpc': 'vpc-12345671' } })],
   ['that leaves one server out', deny({ NotIpAddress: { 'aws:SourceIp': OFFICE }, StringNotEqualsIfExists: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } })],
   ['of what no address is outside of', deny({ NotIpAddress: { 'aws:SourceIp': ['0.0.0.0/0', '::/0'] }, Bool: { 'aws:ViaAWSService': 'false' } }, { Action: '*' })],
   ['of the same in halves', deny({ NotIpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1', '::/0'] } })],
@@ -47,7 +47,7 @@ test.each<[what: string, condition: { [operator: string]: object }]>([
 test.each([
   'execute-api:Invoke', 'execute-api:*', 'signin:AuthorizeOAuth2Access', 'signin:*', 'elasticfilesystem:ClientMount', 'rds-db:connect', 'es:ESHttpGet', 'ES:esHttp*',
 ])('nor does a Deny of %s, which no server calls', (action) => {
-  const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+  const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-12345671' } };
   expect(foundIn(deny(condition, { Action: action }))).toEqual([]);
   expect(foundIn(deny(condition, { Action: [action, 's3:GetObject'] }))).toEqual(['NetworkDenyBlocksMcp']);
 });
@@ -55,9 +55,9 @@ test.each([
 test.each<[what: string, elements: object]>([
   ['all of such a service', { Action: 'es:*' }], ['all', { Action: '*' }], ['all but them', { Action: undefined, NotAction: 'execute-api:Invoke' }],
 ])('but one of %s does', (_, elements) => {
-  expect(foundIn(deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, { ...elements }))).toEqual(['NetworkDenyBlocksMcp']);
+  expect(foundIn(deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-12345671' } }, { ...elements }))).toEqual(['NetworkDenyBlocksMcp']);
 });
 
 test('through a VPC endpoint no server calls', () => {
-  expect(foundIn(deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }, { Principal: '*' }), PolicyKind.VPC_ENDPOINT)).toEqual([]);
+  expect(foundIn(deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-12345671' } }, { Principal: '*' }), PolicyKind.VPC_ENDPOINT)).toEqual([]);
 });

@@ -15,7 +15,7 @@ const principal = { Principal: '*' };
 test.each<[what: string, limit: number, resource: (size: number) => object]>([
   ['managed policy', 6_144, (size) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: document(size) })],
   ['trust policy', 2_048, (size) => resource('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: document(size, { Effect: 'Allow', Action: 'sts:AssumeRole', ...principal }, 'Sid', ''),
+    AssumeRolePolicyDocument: document(size, { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }, 'Sid', ''),
   })],
   ['permission set\'s inline policy', 10_240, (size) => resource('AWS::SSO::PermissionSet', { InlinePolicy: document(size) })],
   ['service control policy', 10_240, (size) => resource('AWS::Organizations::Policy', { Type: 'SERVICE_CONTROL_POLICY', Content: document(size) })],

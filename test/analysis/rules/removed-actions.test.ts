@@ -21,5 +21,5 @@ test.each([['eks-mcp:*'], ['ecs-mcp:UseMcp'], ['sagemaker-unified-studio-mcp:Aut
 test('as an exception it leaves out nothing', () => {
   expect(messagesOf({ Effect: 'Deny', NotAction: ['aws-mcp:*', 's3:*'], Resource: '*' }))
     .toEqual(['denies all but aws-mcp:*, which AWS has removed: this no longer leaves out aws-mcp.amazonaws.com']);
-  expect(foundIn({ Effect: 'Allow', NotAction: 'aws-mcp:*', Resource: '*' })).toEqual(['RemovedActionAllowed']);
+  expect(foundIn({ Effect: 'Allow', NotAction: ['aws-mcp:*', 'iam:PassRole'], Resource: '*' })).toEqual(['RemovedActionAllowed']);
 });

@@ -8,10 +8,10 @@ describe('what is right is not reported', () => {
     ['a network perimeter with an exception for one server', deny({
       NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' }, StringNotEquals: EXCEPT_AWS,
     })],
-    ['one of a bucket', deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1', ...EXCEPT_AWS } })],
+    ['one of a bucket', deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-12345671', ...EXCEPT_AWS } })],
     ['a Deny of all but a server to principals that are named', deny({ StringNotEquals: EXCEPT_AWS, StringEquals: { 'aws:PrincipalTag/kind': 'agent' } })],
     ['a perimeter for AWS services', deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } })],
-    ['another key that has to do with a service', allow({ StringEquals: { 'aws:CalledVia': 'cloudformation.amazonaws.com' } })],
+    ['another key that has to do with a service', allow({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } })],
     ['a tag that is called as a key is', allow({ StringEquals: { 'aws:PrincipalTag/ViaAWSMCPService': 'true' } })],
   ])('%s', (_, statement) => {
     expect(foundIn(statement)).toEqual([]);

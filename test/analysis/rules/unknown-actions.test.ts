@@ -23,7 +23,7 @@ test('each of them is said', () => {
 });
 
 test.each([['Deny', 'UnknownActionDenied'], ['Allow', 'UnknownActionAllowed']])('%s of all but what does not exist', (Effect, id) => {
-  const statement = { Effect, NotAction: ['s3:GetObjects'], Resource: '*' };
+  const statement = { Effect, NotAction: ['s3:GetObjects'], Resource: 'arn:aws:s3:::reports/*' };
   expect(foundIn(statement)).toEqual([id]);
   expect(messagesOf(statement)[0]).toContain('does not leave out what it seems to');
 });
@@ -48,5 +48,5 @@ test('not in a policy of a service that may read a language of its own', () => {
   const statement = deny(undefined, { Action: 'service:InventedHere', Principal: '*' });
   const foundInPolicyOf = (Type: string) => foundInTemplate({ Policy: { Type, Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } } });
   expect(foundInPolicyOf('AWS::NewService::ResourcePolicy')).toEqual([]);
-  expect(foundInPolicyOf('AWS::S3::BucketPolicy')).toEqual(['UnknownActionDenied']);
+  expect(foundInPolicyOf('AWS::S3::BucketPolicy')).toEqual(['UnknownActionDenied', 'InvalidAction']);
 });

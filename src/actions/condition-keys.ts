@@ -1,0 +1,69 @@
+import type { KeyValues } from '../iam/global-keys';
+import { GLOBAL_KEYS } from '../iam/global-keys';
+import { didYouMean, nearest } from '../private/edit-distance';
+
+/** What is known of condition keys: those of services from the table, and the global ones. The table is read when it is first asked for. */
+interface KnownKeys {
+  /** The day of the table. */
+  readonly date: string;
+  /** By the key in lower case. */
+  readonly values: ReadonlyMap<string, KeyValues>;
+  /** Of keys in which somebody's own name stands, such as a tag's: what comes before it, in lower case, such as `aws:resourcetag/`. */
+  readonly stems: ReadonlyMap<string, KeyValues>;
+  readonly spelled: readonly string[];
+  readonly prefixes: ReadonlySet<string>;
+}
+
+let known: KnownKeys | undefined;
+
+function knownKeys(): KnownKeys {
+  if (!known) {
+    // Not an import: that would read the table with the library.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { source, ...table }: { source: { version: string } } & { [values in KeyValues]: string } = require('../../data/condition-keys.json');
+    const keys = [
+      ...(Object.keys(table) as KeyValues[]).flatMap((values) => table[values].split(' ').map((key) => [key, values] as const)), ...GLOBAL_KEYS,
+    ];
+    const lower = keys.map(([key, values]) => [key.toLowerCase(), values] as const);
+    known = {
+      date: source.version.replace(/^.*\.(\d{4})(\d\d)(\d\d)\d*$/, '$1-$2-$3'),
+      values: new Map(lower),
+      stems: new Map(lower.filter(([key]) => key.includes('*')).map(([key, values]) => [key.replace(/\*.*$/, ''), values])),
+      spelled: keys.map(([key]) => key),
+      prefixes: new Set(keys.map(([key]) => key.slice(0, key.indexOf(':')).toLowerCase())),
+    };
+  }
+  return known;
+}
+
+/** What AWS says of the values of a key; `undefined` if the key is not known. */
+export function valuesOfKey(key: string): KeyValues | undefined {
+  const name = key.toLowerCase();
+  const { values, stems } = knownKeys();
+  return values.get(name) ?? [...stems].find(([stem]) => name.startsWith(stem) && name !== stem)?.[1];
+}
+
+/**
+ * What is wrong with the name of a condition key; `undefined` if it is known, or is one of an identity provider, which has its domain before the colon.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function unknownConditionKey(key: string): string | undefined {
+  const name = key.toLowerCase();
+  const [prefix, rest] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)];
+  const { stems, spelled, prefixes, date } = knownKeys();
+  if (!name.includes(':') || prefix === '' || rest === '') {
+    return `${key} is no condition key: expected "service:name"${didYouMean(nearest(`aws:${rest}`, spelled, 2))}`;
+  }
+  if (stems.has(`${name.replace(/\/$/, '')}/`)) {
+    return `${key} needs a name behind it, such as the key of a tag: expected "${key.replace(/\/$/, '')}/team"`;
+  }
+  if (name === 'aws:arn') {
+    return 'AWS does not support aws:ARN: use aws:PrincipalArn or aws:SourceArn';
+  }
+  if (valuesOfKey(key) !== undefined || /[./]/.test(prefix)) {
+    return undefined;
+  }
+  const ofPrefix = prefixes.has(prefix) ? spelled.filter((each) => each.toLowerCase().startsWith(`${prefix}:`)) : spelled;
+  return `there is no condition key ${key}${didYouMean(nearest(key, ofPrefix, 3))}, as of the table of ${date}`;
+}

@@ -1,0 +1,38 @@
+import type { PolicyProblem, Rule } from './rule';
+import { arnParts } from '../../iam/arn';
+import { PolicyDocument } from '../../iam/document';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
+import { hasUnknownPart, readable } from '../../iam/unknown-text';
+
+/**
+ * The partitions (read 2026-11-29).
+ *
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+const PARTITION = /^aws(-cn|-us-gov|-eusc|-iso(-[a-z])?)?$/;
+
+/** What a field of an ARN can't be, and why; AWS's own ARNs with wildcards in the partition are right, as in the policy of Security Lake's linked role. */
+const FIELDS: ReadonlyArray<readonly [field: 1 | 2 | 3 | 4, wrong: (text: string) => boolean, message: (text: string) => string]> = [
+  [1, (text) => !/[*?]/.test(text) && !PARTITION.test(text), (text) => `there is no partition "${text}": expected aws, aws-cn, aws-us-gov or another of AWS's`],
+  [2, (text) => /[A-Z]/.test(text), (text) => `the service "${text}" is not in lower case, and matches nothing: expected "${text.toLowerCase()}"`],
+  [2, (text) => /[*?]/.test(text), (text) => `the service "${text}" has a wildcard, which AWS does not take there: expected an ARN for each service`],
+  [3, (text) => /^([A-Z]{2}-.*|[a-z]{2}-[a-z]+-\d[a-z]|[a-z]{2}-[a-z]+\d)$/.test(text), (text) => `there is no Region "${text}": expected one such as "eu-west-1"`],
+  [4, (text) => /^[\d-]+$/.test(text) && !/^\d{12}$/.test(text), (text) => `"${text}" is no account: expected 12 digits`],
+];
+
+export const INVALID_ARN: Rule = {
+  id: 'InvalidArn',
+  severity: 'error',
+  explanation: 'No resource has such an ARN: an Allow on it allows nothing, a Deny blocks nothing.',
+  fix: 'Write arn:partition:service:region:account:resource, such as "arn:aws:sqs:eu-west-1:111122223333:jobs", with "*" for any Region, account or resource.',
+
+  checkPolicy: (policy) => PolicyDocument.of(policy).knownStatements.flatMap(({ resource, path }): PolicyProblem[] => (policyTypeOf(policy).dialect ? []
+    : (resource?.texts ?? []).flatMap((text) => problemsOf(text).map((message) => ({ message: `${message}, in ${readable(text!)}`, statement: path }))))),
+};
+
+function problemsOf(text: string | undefined): string[] {
+  const parts = text === undefined ? undefined : arnParts(text);
+  return parts === undefined ? [] : FIELDS.filter(([field, wrong]) => !hasUnknownPart(parts[field]) && !parts[field].includes('${') && wrong(parts[field]))
+    .map(([field, , message]) => message(parts[field]));
+}

@@ -1,0 +1,24 @@
+import type { PolicyProblem, Rule } from './rule';
+import { PolicyDocument } from '../../iam/document';
+import { PolicyKind } from '../../iam/policy';
+import type { Statement } from '../../iam/statement';
+
+export const PASS_ROLE_TOO_BROAD: Rule = {
+  id: 'PassRoleTooBroad',
+  severity: 'warning',
+  explanation: 'Who can pass any role to a service has that service do what the role may: also what it may not do itself.',
+  fix: 'Name the roles in Resource, or the service in { "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }.',
+
+  // Of each statement: what its Resource says is not among what makes two statements alike.
+  checkPolicy: (policy) => (policy.kind !== PolicyKind.IDENTITY ? [] : PolicyDocument.of(policy).knownStatements
+    .filter(passesAnyRole).map(({ action, resource, path }): PolicyProblem => ({
+      message: `allows ${action} on ${resource!.negated ? 'all but some resources' : 'every role'}, and so iam:PassRole, to any service`, statement: path,
+    }))),
+};
+
+/** All actions on everything are what an administrator has: that is meant, and no role could be named. */
+function passesAnyRole({ effect, action, resource, condition }: Statement): boolean {
+  return effect === 'Allow' && action?.matches('iam:passrole') === true && resource !== undefined && !(resource.hasStar && action.isAboutAll && !action.negated)
+    && (resource.negated || resource.texts.some((text) => text !== undefined && /^(\*+|arn:[^:]*:iam:[^:]*:[^:]*:(\*|role\/\*))$/.test(text)))
+    && condition.testsOf('iam:PassedToService').length === 0;
+}

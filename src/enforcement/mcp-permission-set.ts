@@ -57,10 +57,11 @@ export interface McpPermissionSetProps {
   readonly customerManagedPolicies?: CustomerManagedPolicyReference[];
 
   /**
-   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 25.
+   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 25 (read 2026-11-29).
    *
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
-   * @default 10
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   * @default 20
    */
   readonly maxManagedPolicies?: number;
 
@@ -138,9 +139,9 @@ export class McpPermissionSet extends Construct {
     const customerManaged = this.distinct(props.customerManagedPolicies?.map((policy) => customerManagedPolicy(`${path}: customerManagedPolicies`, policy)),
       ({ name, path: under = '/' }) => [name, under]);
     const count = (managedPolicies?.length ?? 0) + (customerManaged?.length ?? 0);
-    const max = props.maxManagedPolicies ?? 10;
+    const max = props.maxManagedPolicies ?? 20;
     if (count > max) {
-      throw new Error(`${path}: it has ${count} managed policies, ${count - max} more than the ${max} that a role can have`);
+      throw new Error(`${path}: it has ${count} managed policies, ${count - max} more than the ${max} that a role can have: leave some out, or raise maxManagedPolicies with the quota of the accounts, to 25 at most`);
     }
 
     const denies = guardrailStatements(scope, id, TYPE, () => props.guardrails);

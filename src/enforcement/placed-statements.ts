@@ -15,6 +15,7 @@ import { Condition } from '../iam/condition';
 import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-kinds';
 import { wildcardMatcher } from '../iam/wildcard';
+import { nobodyChanges } from '../mcp/lock-out';
 
 /** Where statements are to live, beyond what the kind of policy says. */
 export interface Place {
@@ -100,7 +101,7 @@ function placeStatement(
     }
     const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
     if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions, place.owners)) {
-      throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that nobody could change the ${type.name} any more: `
+      throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}: `
         + 'say with appliesTo whom it is about, or with exempt who may still');
     }
     if (everything) {

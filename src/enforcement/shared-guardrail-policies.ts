@@ -13,12 +13,12 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
 import { derivedFrom } from '../private/cache';
 
 /**
- * How many managed policies a principal can have, unless the quota is another.
+ * How many managed policies a principal can have by default, and how far that quota can be raised (read 2026-11-29).
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const MANAGED_POLICIES: { readonly [kind in McpPrincipalKind]?: number } = {
-  [McpPrincipalKind.ROLE]: 20, [McpPrincipalKind.USER]: 10, [McpPrincipalKind.GROUP]: 10,
+const MANAGED_POLICIES: { readonly [kind in McpPrincipalKind]?: readonly [byDefault: number, most: number] } = {
+  [McpPrincipalKind.ROLE]: [20, 25], [McpPrincipalKind.USER]: [10, 20], [McpPrincipalKind.GROUP]: [10, 10],
 };
 
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
@@ -41,7 +41,8 @@ export class SharedGuardrailPolicies {
    */
   public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies?: number): void {
     const { kind, resource, importedName } = guarded;
-    const max = maxManagedPolicies ?? MANAGED_POLICIES[kind]!;
+    const [byDefault, most] = MANAGED_POLICIES[kind]!;
+    const max = Math.min(maxManagedPolicies ?? byDefault, most);
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);
     const before = typed ? principal!.managedPolicyArns : undefined;

@@ -55,13 +55,14 @@ export class PrincipalFilter {
   /**
    * Principals by ARN (`aws:PrincipalArn`), with `*` and `?` as wildcards within each of its six parts.
    *
-   * For a role session the key holds the ARN of the **role**, never that of the session (`assumed-role`).
+   * For a role session the key holds the ARN of the **role**, never that of the session (`assumed-role`). For one of `GetFederationToken` it holds that
+   * of the federated user, `arn:aws:sts::111122223333:federated-user/Ana`, which no pattern for users means (read 2026-11-29).
    *
-   * @throws if there is none, or one is not an ARN, or is that of an STS session, or means every principal, as `arn:aws:iam::*:*` does.
+   * @throws if there is none, or one is not an ARN, or is that of a role session, or means every principal, as `arn:aws:iam::*:*` does.
    */
   public static arns(...patterns: string[]): PrincipalFilter {
-    check('arns', patterns, /^arn:[^:]+:iam:[^:]*:[^:]+:.+$/,
-      'the ARN of a role, user or root, such as "arn:aws:iam::111122223333:role/Admin" (a role session has the ARN of its role)');
+    check('arns', patterns, /^arn:[^:]+:(iam:[^:]*:[^:]+:.+|sts:[^:]*:[^:]+:federated-user\/.+)$/,
+      'the ARN of a role, user, federated user or root, such as "arn:aws:iam::111122223333:role/Admin" (a role session has the ARN of its role)');
     const all = (Token.isUnresolved(patterns) ? [] : patterns).find((pattern) => /^([^:]*:){5}[*?/:]+$/.test(pattern));
     if (all !== undefined) {
       throw new Error(`"${all}" in PrincipalFilter.arns() means every principal: expected the ARN to say which, such as "arn:aws:iam::*:role/agents/*"`);

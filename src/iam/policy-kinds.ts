@@ -101,6 +101,9 @@ export interface PolicyType {
   /** The action that changes the policy itself: denied to everybody, nobody could undo it. */
   readonly changedBy?: string;
 
+  /** Whether the root of its account can change it whatever it says. */
+  readonly rootChanges?: true;
+
   /** The pages of AWS's documentation that all this is from, as read on `READ`. */
   readonly sources: readonly string[];
 }

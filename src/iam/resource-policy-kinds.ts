@@ -74,7 +74,11 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
     countsBytes: true,
     services: { prefix: 's3' },
     changedBy: 's3:PutBucketPolicy',
-    sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html'],
+    rootChanges: true,
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html',
+    ],
   },
   'AWS::KMS::Key': KEY_POLICY,
   'AWS::KMS::ReplicaKey': KEY_POLICY,

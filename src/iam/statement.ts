@@ -108,9 +108,15 @@ export class Statement {
     return this.action?.matches(action);
   }
 
-  /** As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role; what another one means without is not known. */
+  /**
+   * As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role; in a key policy a statement without has no
+   * effect (read 2026-11-29); what another one means is not known.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+   */
   public matchesResource(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
-    return this.resource ? this.resource.matches(resource, context, literal) : this.policy?.kind === PolicyKind.TRUST || undefined;
+    return this.resource ? this.resource.matches(resource, context, literal)
+      : this.policy?.kind === PolicyKind.RESOURCE && resource !== undefined && /^arn:[^:]*:kms:/.test(resource) ? false : this.policy?.kind === PolicyKind.TRUST || undefined;
   }
 
   /** The condition keys that it reads, in lower case: those of its condition and of its policy variables. */

@@ -100,5 +100,10 @@ export function lockOutProblem(statement: Statement, type: PolicyType): string |
   }
   const aboutItself = resource?.negated === false && resource.hasStar;
   return aboutItself && action && !action.negated && keepsFromChanging(type, action.literals, condition)
-    ? `denies ${type.changedBy} to everybody who calls AWS directly, so that nobody could change the ${type.name} any more` : undefined;
+    ? `denies ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}` : undefined;
+}
+
+/** For an error: that nobody could change a policy. */
+export function nobodyChanges({ name, rootChanges }: PolicyType): string {
+  return rootChanges ? `only the root user of its account could change the ${name} any more` : `nobody could change the ${name} any more`;
 }

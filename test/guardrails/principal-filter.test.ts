@@ -107,7 +107,7 @@ test.each<[() => PrincipalFilter, string]>([
   ...['arn:*:iam::*:*', 'arn:aws:iam::111122223333:*', 'arn:aws:iam::*:?*', 'arn:aws:iam::*:*/*'].map((arn): [() => PrincipalFilter, string] =>
     [() => PrincipalFilter.arns('arn:aws:iam::*:user/*', arn), `"${arn}" in PrincipalFilter.arns() means every principal: expected the ARN to say which`]),
   [() => PrincipalFilter.arns(), 'PrincipalFilter.arns() needs at least one value'],
-  [() => PrincipalFilter.arns('*'), '"*" is not a value for PrincipalFilter.arns(): expected the ARN of a role, user or root'],
+  [() => PrincipalFilter.arns('*'), '"*" is not a value for PrincipalFilter.arns(): expected the ARN of a role, user, federated user or root'],
   [() => PrincipalFilter.arns('arn:aws:sts::111122223333:assumed-role/Admin/session'), 'a role session has the ARN of its role'],
   [() => PrincipalFilter.tag('team'), 'PrincipalFilter.tag() needs at least one value'],
   [() => PrincipalFilter.tag('', 'x'), '"" is not a value for PrincipalFilter.tag(): expected the key of a tag'],

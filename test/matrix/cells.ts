@@ -28,7 +28,7 @@ export const ERRORS: { [cell in Cell]?: RegExp } = {
   'in part, if asked': /denies actions of services that a resource control policy doesn't reach .* or leave them out with leaveOutUnsupportedServices$/,
   'if narrowed': /over the limit of [\d,]+/,
   'too large': /over the limit of [\d,]+/,
-  'locks out': /would lock everybody out: |would deny [\w:]+ to everybody who calls AWS directly, so that nobody could change the /,
+  'locks out': /would lock everybody out: |would deny [\w:]+ to everybody who calls AWS directly, so that (nobody|only the root user of its account) could change the /,
   'other services': /the guardrail "\w+" denies nothing that a .+ can be about$/,
   'has it': /two statements have the Sid "\w+": give one of the guardrails another sid$/,
 };

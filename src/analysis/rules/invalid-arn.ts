@@ -21,18 +21,31 @@ const FIELDS: ReadonlyArray<readonly [field: 1 | 2 | 3 | 4, wrong: (text: string
   [4, (text) => /^[\d-]+$/.test(text) && !/^\d{12}$/.test(text), (text) => `"${text}" is no account: expected 12 digits`],
 ];
 
+/**
+ * They stand behind the fifth colon only (read 2026-11-29).
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+const VARIABLE = /\$\{[^}*?$]*\}/g;
+
 export const INVALID_ARN: Rule = {
   id: 'InvalidArn',
   severity: 'error',
   explanation: 'No resource has such an ARN: an Allow on it allows nothing, a Deny blocks nothing.',
   fix: 'Write arn:partition:service:region:account:resource, such as "arn:aws:sqs:eu-west-1:111122223333:jobs", with "*" for any Region, account or resource.',
 
-  checkPolicy: (policy) => PolicyDocument.of(policy).knownStatements.flatMap(({ resource, path }): PolicyProblem[] => (policyTypeOf(policy).dialect ? []
-    : (resource?.texts ?? []).flatMap((text) => problemsOf(text).map((message) => ({ message: `${message}, in ${readable(text!)}`, statement: path }))))),
+  checkPolicy(policy) {
+    const statements = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements;
+    return statements.flatMap(({ resource, path, readsVariables }): PolicyProblem[] => (resource?.texts ?? [])
+      .flatMap((text) => problemsOf(text, readsVariables).map((message) => ({ message: `${message}, in ${readable(text!)}`, statement: path }))));
+  },
 };
 
-function problemsOf(text: string | undefined): string[] {
-  const parts = text === undefined ? undefined : arnParts(text);
-  return parts === undefined ? [] : FIELDS.filter(([field, wrong]) => !hasUnknownPart(parts[field]) && !parts[field].includes('${') && wrong(parts[field]))
+function problemsOf(text: string | undefined, variables: boolean): string[] {
+  const parts = text === undefined ? undefined : arnParts(variables ? text.replace(VARIABLE, '${}') : text);
+  if (parts?.slice(0, 5).some((part) => part.includes('${}'))) {
+    return ['a policy variable stands before the fifth colon, where AWS takes none: expected it in the last part only'];
+  }
+  return parts === undefined ? [] : FIELDS.filter(([field, wrong]) => !hasUnknownPart(parts[field]) && wrong(parts[field]))
     .map(([field, , message]) => message(parts[field]));
 }

@@ -1,4 +1,5 @@
 import { actionProblems } from './action-problems';
+import { characterProblems } from './character-problems';
 import { principalProblems } from './principal-problems';
 import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
 import { resourceControlProblems } from './resource-control-problems';
@@ -15,6 +16,7 @@ const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAc
 /** By rule, in the order in which they are told. */
 const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
   ['InvalidStatement', elementProblems],
+  ['InvalidStatement', characterProblems],
   ['InvalidAction', actionProblems],
   ['InvalidPrincipalElement', principalProblems],
   ['InvalidResourceElement', resourceProblems],

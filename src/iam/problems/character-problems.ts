@@ -1,0 +1,42 @@
+import type { StatementCheck } from './problem';
+import { formatValue } from '../../private/format';
+import { PolicyKind } from '../policy';
+import { characters, hasUnknownPart, isUnknownPart } from '../unknown-text';
+
+/** Those that IAM itself keeps, or AWS STS. */
+const OF_IAM: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIONS_BOUNDARY, PolicyKind.SESSION, PolicyKind.TRUST];
+/** What IAM does not take: all but tab, line feed, carriage return and U+0020 to U+00FF. */
+const OTHER = /[^\t\n\r\x20-\xff]/u;
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names (read 2026-11-29) */
+export const characterProblems: StatementCheck = ({ json }, { kind }) => {
+  const found = OF_IAM.includes(kind) ? stringWithOther(json) : undefined;
+  if (found === undefined) {
+    return [];
+  }
+  const character = OTHER.exec(known(found))![0];
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  return [`has ${formatValue(found)}, with the character U+${code}: IAM takes those up to U+00FF in a policy, so put a wildcard in its place, or rename it`];
+};
+
+/** A key or value, however deep, that has such a character. */
+function stringWithOther(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return OTHER.test(known(value)) ? value : undefined;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    const found = Array.isArray(value) ? stringWithOther(item) : stringWithOther(key) ?? stringWithOther(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** Without what is known only at deployment. */
+function known(text: string): string {
+  return hasUnknownPart(text) ? characters(text).filter((item) => !isUnknownPart(item)).join('') : text;
+}

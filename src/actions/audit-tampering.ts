@@ -21,24 +21,31 @@ export const AUDIT_TAMPERING: Criterion = {
     && (level === AccessLevel.WRITE || level === AccessLevel.PERMISSIONS_MANAGEMENT)
     && VERBS.has(verbOf(name)) && (!name.startsWith('Create') || CREATED.test(name)) && !NO_RECORD.test(name),
   also: {
-    'bedrock': 'DeleteModelInvocationLoggingConfiguration PutModelInvocationLoggingConfiguration',
-    'cloudwatch': 'DeleteAlarms DeleteMetricStream DisableAlarmActions PutAlarmMuteRule SetAlarmState StopMetricStreams',
+    'bedrock': 'DeleteEnforcedGuardrailConfiguration DeleteGuardrail DeleteModelInvocationLoggingConfiguration '
+      + 'PutEnforcedGuardrailConfiguration PutModelInvocationLoggingConfiguration UpdateGuardrail',
+    'cloudwatch': 'DeleteAlarms DeleteMetricStream DisableAlarmActions PutAlarmMuteRule PutMetricAlarm SetAlarmState StopMetricStreams',
     'controltower': 'DisableBaseline DisableControl',
     'ds': 'DeleteLogSubscription',
     'ec2': 'DeleteFlowLogs',
     'elasticloadbalancing': 'ModifyLoadBalancerAttributes', // Access logs.
+    'eks': 'UpdateClusterConfig', // The logs of its control plane.
     'events': 'DeleteRule DisableRule RemoveTargets',
+    'firehose': 'UpdateDestination',
     'fms': 'DeletePolicy',
     'iam': 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary PutRolePermissionsBoundary PutUserPermissionsBoundary',
-    'logs': 'DeleteDataProtectionPolicy DeleteDelivery DeleteDeliverySource DeleteDestination DeleteLogAnomalyDetector DeleteLogDelivery DeleteLogGroup DeleteLogStream DeleteMetricFilter '
-      + 'DeleteSubscriptionFilter DisassociateKmsKey PutDataProtectionPolicy PutRetentionPolicy',
+    'logs': 'AssociateKmsKey DeleteAccountPolicy DeleteDataProtectionPolicy DeleteDelivery DeleteDeliverySource DeleteDestination '
+      + 'DeleteLogAnomalyDetector DeleteLogDelivery DeleteLogGroup DeleteLogStream DeleteMetricFilter DeleteSubscriptionFilter '
+      + 'DisassociateKmsKey PutAccountPolicy PutDataProtectionPolicy PutRetentionPolicy',
     'network-firewall': 'UpdateLoggingConfiguration',
-    'organizations': 'DeletePolicy DeleteResourcePolicy DetachPolicy DisableAWSServiceAccess DisablePolicyType UpdatePolicy',
+    'network-security-manager': 'DeleteDeployment DeletePolicy',
+    'oam': 'DeleteLink DeleteSink',
+    'organizations': 'DeletePolicy DeleteResourcePolicy DetachPolicy DisableAWSServiceAccess DisablePolicyType LeaveOrganization UpdatePolicy',
     'redshift': 'DisableLogging',
     'route53': 'DeleteQueryLoggingConfig',
     'route53resolver': 'DeleteResolverQueryLogConfig DisassociateResolverQueryLogConfig',
-    's3': 'PutBucketLogging PutEncryptionConfiguration',
+    's3': 'PutBucketLogging PutEncryptionConfiguration PutLifecycleConfiguration',
     'securityhub': 'StartConfigurationPolicyDisassociation',
+    'sns': 'Unsubscribe', // Who is told.
     'vpc-lattice': 'DeleteAccessLogSubscription',
     'waf': 'DeleteLoggingConfiguration',
     'waf-regional': 'DeleteLoggingConfiguration',

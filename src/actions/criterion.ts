@@ -13,6 +13,9 @@ export interface Criterion {
 
   /** Names by service that the rule finds but that don't belong to the set. */
   readonly not?: { [service: string]: string };
+
+  /** A smaller set that belongs to it as a whole. */
+  readonly includes?: Criterion;
 }
 
 /** The actions of the given services, or of all, that meet the criterion. */
@@ -25,14 +28,18 @@ const cacheOf = derivedFrom((_: Criterion) => new Cache<ReadonlySet<string>>());
 
 function namesThatMeet(criterion: Criterion, service: string): ReadonlySet<string> {
   return cacheOf(criterion).get(service, () => {
-    const { rule, also, not } = criterion;
     // First, for it knows which services there are.
     const actions = Catalog.get().actionsOf(service);
-    const [included, excluded] = [isListed(also?.[service]), isListed(not?.[service])];
-    return new Set([...actions]
-      .filter(([name, level]) => included(name) || (rule(name, level, service) && !excluded(name)))
-      .map(([name]) => name));
+    const meets = meeting(criterion, service);
+    return new Set([...actions].filter(([name, level]) => meets(name, level)).map(([name]) => name));
   });
+}
+
+/** Whether an action of the service, whatever table it is from, meets the criterion. */
+export function meeting({ rule, also, not, includes }: Criterion, service: string): (name: string, level: AccessLevel) => boolean {
+  const [included, excluded] = [isListed(also?.[service]), isListed(not?.[service])];
+  const meetsOther = includes ? meeting(includes, service) : () => false;
+  return (name, level) => included(name) || (rule(name, level, service) && !excluded(name)) || meetsOther(name, level);
 }
 
 function isListed(list: string | undefined): (name: string) => boolean {

@@ -17,70 +17,88 @@ export const DELEGATION: Criterion = {
     'eks-auth': 'AssumeRoleForPodIdentity',
     'iam': 'PassRole',
     's3': 'GetDataAccess PutBucketNotification',
-    'sts': 'AssumeRole AssumeRoleWith* AssumeRoot GetDelegatedAccessToken GetFederationToken GetSessionToken GetWebIdentityToken',
+    'sts': 'AssumeRole AssumeRoleWith* AssumeRoot GetDelegatedAccessToken GetFederationToken GetWebIdentityToken',
 
     // Functions, workflows, and what triggers them.
     'airflow': 'CreateCliToken CreateWebLoginToken InvokeRestApi UpdateEnvironment',
     'airflow-serverless': 'StartWorkflowRun UpdateWorkflow',
     'appsync': 'GraphQL UpdateFunction UpdateResolver',
-    'events': 'InvokeApiDestination PutRule PutTargets StartReplay',
+    'events': 'CreateSubscriber InvokeApiDestination PutRule PutTargets StartReplay UpdateSubscriber',
     'execute-api': 'Invoke',
     'iot': 'ReplaceTopicRule StartCommandExecution',
-    'lambda': 'CreateEventSourceMapping CreateFunction Invoke* RunMicrovm UpdateEventSourceMapping UpdateFunctionCode UpdateFunctionConfiguration',
+    'lambda': 'ConnectMicrovm CreateEventSourceMapping CreateFunction CreateMicrovmAuthToken CreateMicrovmShellAuthToken Invoke* '
+      + 'ResumeMicrovm RunMicrovm SendDurableExecutionCallbackSuccess UpdateAlias UpdateEventSourceMapping UpdateFunctionCode '
+      + 'UpdateFunctionConfiguration UpdateMicrovmImage',
     'logs': 'PutSubscriptionFilter',
     'pipes': 'StartPipe UpdatePipe',
     'scheduler': 'UpdateSchedule',
     'sns': 'Subscribe',
-    'states': 'InvokeHTTPEndpoint RedriveExecution Start* TestState UpdateStateMachine',
+    'states': 'InvokeHTTPEndpoint RedriveExecution SendTaskSuccess Start* TestState UpdateStateMachine',
     'swf': 'StartWorkflowExecution',
     'vpc-lattice-svcs': 'Invoke',
 
     // Stacks, builds and deployments.
-    'amplify': 'StartDeployment StartJob',
+    'amplify': 'CreateWebHook StartDeployment StartJob',
     'apprunner': 'StartDeployment UpdateService',
-    'cloudformation': 'ContinueUpdateRollback CreateChangeSet CreateResource CreateStack CreateStackInstances CreateStackRefactor CreateStackSet Execute* '
-      + 'ImportStacksToStackSet RollbackStack UpdateResource UpdateStack UpdateStackInstances UpdateStackSet',
+    'cloudformation': 'CancelUpdateStack ContinueUpdateRollback CreateChangeSet CreateResource CreateStack CreateStackInstances CreateStackRefactor '
+      + 'CreateStackSet DeleteStack Execute* ImportStacksToStackSet RollbackStack UpdateResource UpdateStack UpdateStackInstances '
+      + 'UpdateStackSet',
     'codebuild': 'RetryBuild RetryBuildBatch Start* UpdateProject',
     'codedeploy': 'ContinueDeployment CreateCloudFormationDeployment CreateDeployment',
-    'codepipeline': 'PutApprovalResult RetryStageExecution StartPipelineExecution UpdatePipeline',
+    'codepipeline': 'PutApprovalResult RetryStageExecution RollbackStage StartPipelineExecution UpdatePipeline',
     'elasticbeanstalk': 'CreateApplicationVersion CreateEnvironment UpdateEnvironment',
-    'imagebuilder': 'CreateImage StartImagePipelineExecution',
-    'servicecatalog': 'ExecuteProvisionedProduct* ProvisionProduct UpdateProvisionedProduct',
+    'greengrass': 'CreateDeployment', // On devices, which have a role.
+    'imagebuilder': 'CreateImage StartImagePipelineExecution UpdateImagePipeline',
+    'servicecatalog': 'ExecuteProvisionedProduct* ProvisionProduct TerminateProvisionedProduct UpdateProvisionedProduct',
 
     // Machines and containers, with the role they have.
-    'autoscaling': 'UpdateAutoScalingGroup',
+    'autoscaling': 'StartInstanceRefresh UpdateAutoScalingGroup',
     'batch': 'Submit*',
     'cloudshell': 'CreateSession StartEnvironment',
-    'ec2': 'CreateLaunchTemplateVersion ModifyInstanceAttribute RunInstances',
+    'ec2': 'CreateLaunchTemplateVersion CreateReplaceRootVolumeTask ModifyInstanceAttribute RunInstances',
     'ec2-instance-connect': '*',
-    'ecs': 'CreateService CreateTaskSet ExecuteCommand RunTask StartTask UpdateService',
+    'ecs': 'CreateDaemon CreateService CreateTaskSet ExecuteCommand RunTask StartTask UpdateDaemon UpdateExpressGatewayService '
+      + 'UpdateService',
     'eks': 'MutateViaKubernetesApi',
     'ssm': 'CreateAssociation* RegisterTaskWithMaintenanceWindow ResumeSession SendAutomationSignal SendCommand StartAssociationsOnce '
       + 'StartAutomationExecution StartChangeRequestExecution StartSession UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion UpdateMaintenanceWindowTask',
+    'ssm-guiconnect': 'StartConnection',
 
     // Data and learning jobs, and agents.
     'athena': 'StartCalculationExecution StartSession',
     'bedrock': 'InvokeAgent InvokeFlow InvokeInlineAgent StartFlowExecution UpdateAgentActionGroup',
-    'bedrock-agentcore': 'InvokeAgentRuntime* InvokeCodeInterpreter InvokeGateway InvokeHarness StartBrowserSession StartCodeInterpreterSession '
-      + 'UpdateAgentRuntime',
+    'bedrock-agentcore': 'ConnectBrowserAutomationStream CreateGatewayTarget InvokeAgentRuntime* InvokeCodeInterpreter InvokeGateway InvokeHarness '
+      + 'StartBrowserSession StartCodeInterpreterSession UpdateAgentRuntime UpdateAgentRuntimeEndpoint UpdateGatewayTarget '
+      + 'UpdateHarness',
+    'aidevops': 'CreateBacklogTask CreateChat CreateTrigger InitiateChatForCase SendMessage UpdateApprovalAction',
+    'appflow': 'StartFlow',
     'databrew': 'StartJobRun',
     'datapipeline': 'ActivatePipeline PutPipelineDefinition',
     'datasync': 'StartTaskExecution',
-    'dms': 'StartReplicationTask',
-    'elasticmapreduce': 'AddJobFlowSteps StartNotebookExecution StartSession',
+    'datazone': 'CreateCellRun InvokeAgent SendMessage StartNotebookRun',
+    'dms': 'StartDataMigration StartReplication StartReplicationTask',
+    'elasticmapreduce': 'AddJobFlowSteps CreateStudioPresignedUrl OpenEditorInConsole StartNotebookExecution StartSession',
     'emr-containers': 'StartJobRun',
     'emr-serverless': 'StartJobRun StartSession',
+    'finops-agent': 'AcceptAgentRequest CreateAutomation CreateTurn',
     'glue': 'CreateTrigger ResumeWorkflowRun RunStatement StartBlueprintRun StartCrawler StartJobRun StartTrigger StartWorkflowRun UpdateDevEndpoint UpdateJob '
       + 'UpdateJobFromSourceControl UpdateTrigger',
-    'kinesisanalytics': 'StartApplication UpdateApplication',
+    'health-agent': 'InvokeAgent',
+    'kafkaconnect': 'UpdateConnector',
+    'kinesisanalytics': 'CreateApplicationPresignedUrl StartApplication UpdateApplication',
     'omics': 'StartRun StartRunBatch',
-    'sagemaker': 'CreatePresigned* InvokeEndpoint* RetryPipelineExecution StartNotebookInstance StartPipelineExecution StartSession '
-      + 'UpdateNotebookInstance UpdateNotebookInstanceLifecycleConfig UpdatePipeline',
+    'rds-data': 'BatchExecuteStatement ExecuteStatement', // As the user whose password a secret holds.
+    'redshift-data': 'BatchExecuteStatement ExecuteStatement',
+    'sagemaker': 'CreateApp CreatePartnerAppPresignedUrl CreatePresigned* CreateTransformJob InvokeEndpoint* RetryPipelineExecution '
+      + 'StartNotebookInstance StartPipelineExecution StartSession UpdateNotebookInstance UpdateNotebookInstanceLifecycleConfig '
+      + 'UpdatePipeline',
+    'securityagent': 'StartCodeRemediation StartPentestJob',
     'synthetics': 'StartCanary* UpdateCanary',
 
     // What a rule or an experiment does about a finding.
     'budgets': 'ExecuteBudgetAction',
     'config': 'StartRemediationExecution',
     'fis': 'StartExperiment',
+    'ssm-incidents': 'StartIncident', // Runs the runbook of its response plan.
   },
 };

@@ -12,6 +12,19 @@ export interface Members {
   readonly asGiven?: string[];
 }
 
+/** Those that the patterns mean, written as they are. */
+export function membersOf(patterns: string[]): Members {
+  return { known: byService(patterns.map((pattern) => Catalog.get().matching(pattern))), asGiven: patterns };
+}
+
+export function byService(found: { service: string; names: readonly string[] }[]): ActionsByService {
+  const known = new Map<string, Set<string>>();
+  for (const { service, names } of found.filter((each) => each.names.length > 0)) {
+    known.set(service, new Set([...known.get(service) ?? [], ...names]));
+  }
+  return known;
+}
+
 export function add(a: Members, b: Members): Members {
   const known = new Map(a.known);
   for (const [service, names] of b.known) {

@@ -100,7 +100,8 @@ export abstract class McpGuardrail {
   /**
    * Deny agents what returns a credential or a secret: `ActionSet.secretReads()`. Statement `DenySecretReadsViaMcp`.
    *
-   * What AWS services decrypt for an agent, such as S3 an object that it may read, is not denied.
+   * What AWS services decrypt for an agent, such as S3 an object that it may read, is not denied. `sts:GetSessionToken` is not in the
+   * set: no policy has an effect on it.
    *
    * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
    *
@@ -149,6 +150,19 @@ export abstract class McpGuardrail {
    */
   public static denyAuditTamperingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
     return new Intent(denySetViaMcp('DenyAuditTamperingViaMcp', checkedOptions('denyAuditTamperingViaMcp', options), ActionSet.auditTampering));
+  }
+
+  /**
+   * Deny agents what pays, buys or commits to pay, or lifts a limit on spending: `ActionSet.spending()`.
+   * Statement `DenySpendingViaMcp`. What is paid by use, such as `ec2:RunInstances`, is not denied.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denySpendingViaMcp({ exempt: [PrincipalFilter.roleNames('Procurement')] });
+   */
+  public static denySpendingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denySetViaMcp('DenySpendingViaMcp', checkedOptions('denySpendingViaMcp', options), ActionSet.spending));
   }
 
   /**
@@ -215,9 +229,10 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * What a careful organization wants on day one, in one service control policy with room to spare: denies agents nearly all
-   * that loses data in the largest services, all reads of secrets, all permissions management of IAM, Organizations, STS, KMS, S3
-   * and Identity Center, and delegation. Statements `BaselineViaMcp` and `BaselineViaMcp2`, the latter for KMS.
+   * What a careful organization wants on day one, in one service control policy, chosen by severity: denies agents all
+   * delegation and all permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center, leaving the organization, and the
+   * most severe of what exposes resources, reads secrets, hides, loses data and spends. Statements `BaselineViaMcp` and
+   * `BaselineViaMcp2`, the latter for what services call of KMS.
    *
    * The figures, and what it does not stop, are in `docs/guardrails.md`.
    *

@@ -1,7 +1,7 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
-import { kmsDirectly } from './kms-directly';
+import { dividedByKms, kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
@@ -9,8 +9,6 @@ export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
   /** The prefixes of the services that agents may read, such as `s3`; at least one. */
   readonly services: string[];
 }
-
-const KMS = ActionSet.of('kms:*');
 
 /** Denies everything but reads of the given services to calls that come through a managed MCP server. */
 export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
@@ -20,10 +18,11 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   }
   // AWS has some calls of agents and endpoints as reads.
   const reads = ActionSet.readsOf(...options.services).without(ActionSet.secretReads()).without(ActionSet.delegation());
+  const { rest, ofServices } = dividedByKms(ActionSet.ALL.without(reads));
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   return denyStatements(sid, options, [
-    { actions: ActionSet.ALL.without(reads).without(KMS), resources, condition },
-    { actions: KMS.without(reads), resources, condition: kmsDirectly(sid, condition) },
+    { actions: rest, resources, condition },
+    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers) },
   ]);
 }

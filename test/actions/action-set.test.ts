@@ -132,6 +132,8 @@ describe('sets from the table', () => {
     destructive: ActionSet.destructive(),
     secretReads: ActionSet.secretReads(),
     delegation: ActionSet.delegation(),
+    credentialWrites: ActionSet.credentialWrites(),
+    spending: ActionSet.spending(),
     auditTampering: ActionSet.auditTampering(),
     tagging: ActionSet.withAccessLevel(AccessLevel.TAGGING),
     readsWithoutSecrets: ActionSet.readsOf().without(ActionSet.secretReads()),
@@ -190,24 +192,40 @@ describe('what the sets hold', () => {
       + 's3:PutLifecycleConfiguration logs:PutRetentionPolicy ec2:DeregisterImage cloudformation:DeleteStack organizations:CloseAccount',
       's3:GetObject s3:PutObject s3:DeleteObjectTagging ec2:RunInstances athena:StopQueryExecution ec2:DescribeInstances kms:CancelKeyDeletion ec2:DeleteTags'],
     ['secretReads', ActionSet.secretReads(),
-      'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath kms:Decrypt ec2:GetPasswordData ecr:GetAuthorizationToken sts:GetSessionToken '
+      'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath kms:Decrypt ec2:GetPasswordData ecr:GetAuthorizationToken s3express:CreateSession glue:GetConnections '
       + 'cognito-identity:GetCredentialsForIdentity iam:CreateAccessKey signin:CreateOAuth2Token redshift:GetClusterCredentials sts:AssumeRole s3:GetDataAccess '
       + 'gamelift:GetComputeAccess quicksight:GetAuthCode route53domains:RetrieveDomainAuthCode',
       'sts:GetCallerIdentity secretsmanager:DescribeSecret secretsmanager:ListSecrets iam:GetAccessKeyLastUsed waf:GetChangeToken s3:GetObject '
-      + 'secretsmanager:GetRandomPassword kms:Encrypt iam:GetLoginProfile iam:GetAccountPasswordPolicy'],
+      + 'secretsmanager:GetRandomPassword kms:Encrypt iam:GetLoginProfile iam:GetAccountPasswordPolicy sts:GetSessionToken'],
     ['delegation', ActionSet.delegation(),
       'lambda:InvokeFunction lambda:UpdateFunctionCode states:StartExecution codebuild:StartBuild ssm:SendCommand ssm:StartSession iam:PassRole sts:AssumeRole '
       + 'cloudformation:CreateStack cloudformation:UpdateStack events:PutTargets glue:StartJobRun batch:SubmitJob ecs:RunTask scheduler:UpdateSchedule '
       + 'lambda:CreateFunction execute-api:Invoke s3:GetDataAccess ec2:CreateLaunchTemplateVersion athena:StartSession',
-      'lambda:GetFunction ec2:StartInstances cloudformation:DescribeStacks s3:PutObject athena:StartQueryExecution'],
+      'lambda:GetFunction ec2:StartInstances cloudformation:DescribeStacks s3:PutObject athena:StartQueryExecution sts:GetSessionToken events:PutEvents'],
     ['privilegeEscalation', ActionSet.privilegeEscalation(),
       'iam:AttachRolePolicy iam:CreateUser iam:PassRole iam:CreateAccessKey organizations:DetachPolicy sso:CreateAccountAssignment kms:PutKeyPolicy '
-      + 's3:PutBucketPolicy lambda:AddPermission identitystore:CreateGroupMembership sts:AssumeRole iam:TagRole',
-      'iam:GetRole iam:ListRoles s3:PutObject organizations:DescribeOrganization kms:Decrypt'],
+      + 's3:PutBucketPolicy lambda:AddPermission identitystore:CreateGroupMembership sts:AssumeRole iam:TagRole kinesis:PutResourcePolicy kafka:PutClusterPolicy '
+      + 'logs:PutDestinationPolicy codeartifact:PutDomainPermissionsPolicy aoss:UpdateAccessPolicy ram:UpdateResourceShare ds:ShareDirectory ds:CreateTrust '
+      + 'ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute account-access:CreateEntitlement account-access:TagResource signin:PutResourcePermissionStatement '
+      + 'fms:PutAdminAccount omics:PutS3AccessPolicy qbusiness:AssociatePermission cognito-idp:AdminSetUserPassword transfer:ImportSshPublicKey',
+      'iam:GetRole iam:ListRoles s3:PutObject organizations:DescribeOrganization kms:Decrypt autoscaling:PutScalingPolicy ecr:PutLifecyclePolicy fms:PutPolicy '
+      + 'cloudfront:CreateCachePolicy batch:CreateQuotaShare storagegateway:CreateNFSFileShare ram:RejectResourceShareInvitation logs:PutRetentionPolicy '
+      + 'iq-permission:CreatePermissionRequest ram:DeletePermission'],
+    ['credentialWrites', ActionSet.credentialWrites(),
+      'iam:CreateAccessKey iam:UpdateLoginProfile iam:EnableMFADevice iam:UploadSSHPublicKey cognito-idp:AdminSetUserPassword cognito-idp:AdminCreateUser mq:CreateUser '
+      + 'transfer:ImportSshPublicKey elasticache:ModifyUser rds:ModifyDBInstance redshift:ModifyCluster ds:ResetUserPassword secretsmanager:PutSecretValue ec2:ImportKeyPair',
+      'iam:CreateUser iam:DeleteAccessKey iam:UploadCloudFrontPublicKey cognito-idp:ChangePassword kms:CreateKey rekognition:CreateUser cloudshell:PutCredentials'],
+    ['spending', ActionSet.spending(),
+      'savingsplans:CreateSavingsPlan ec2:PurchaseReservedInstancesOffering ec2:PurchaseCapacityBlock rds:PurchaseReservedDBInstancesOffering payments:MakePayment '
+      + 'route53domains:RegisterDomain aws-marketplace:Subscribe supportplans:StartSupportPlanUpdate bedrock:CreateProvisionedModelThroughput shield:CreateSubscription '
+      + 'bedrock-agentcore:ProcessPayment lambda:PutProvisionedConcurrencyConfig braket:DeleteSpendingLimit servicequotas:RequestServiceQuotaIncrease budgets:ModifyBudget',
+      'ec2:RunInstances bedrock:InvokeModel savingsplans:ReturnSavingsPlan savingsplans:DescribeSavingsPlans payments:DeletePaymentInstrument '
+      + 'user-subscriptions:CancelPurchaseSession rds:CreateEventSubscription ce:CreateAnomalySubscription aws-marketplace:CancelAgreement'],
     ['auditTampering', ActionSet.auditTampering(),
       'cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors config:StopConfigurationRecorder guardduty:DeleteDetector '
       + 'guardduty:CreateFilter logs:DeleteLogGroup access-analyzer:DeleteAnalyzer organizations:DetachPolicy securityhub:DisableSecurityHub ec2:DeleteFlowLogs '
-      + 'cloudtrail:PutInsightSelectors guardduty:DeleteThreatIntelSet redshift:DisableLogging',
+      + 'cloudtrail:PutInsightSelectors guardduty:DeleteThreatIntelSet redshift:DisableLogging s3:PutLifecycleConfiguration organizations:LeaveOrganization '
+      + 'bedrock:DeleteGuardrail sns:Unsubscribe',
       'cloudtrail:LookupEvents cloudtrail:CreateTrail cloudtrail:StartLogging guardduty:CreateDetector logs:CreateLogGroup config:PutEvaluations'],
   ])('%s', (_, set, inside, outside) => {
     const actions = new Set(set.listActions());

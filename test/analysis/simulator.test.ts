@@ -206,7 +206,7 @@ describe('bad input', () => {
   test.each<[string, () => unknown, string]>([
     ['a wildcard as the action', () => decide(documents, { action: 's3:*' }), '"s3:*" is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"'],
     ['no such action', () => decide(documents, { action: 's3:DeleteObjekt' }),
-      'there is no action "s3:DeleteObjekt" (did you mean "s3:DeleteObject"?): if it is newer than the table of actions, of 2026-09-23, set unlistedAction'],
+      'there is no action "s3:DeleteObjekt" (did you mean "s3:DeleteObject"?): if it is newer than the table of actions, of 2026-09-26, set unlistedAction'],
     ['a removed action', () => decide(documents, { action: 'aws-mcp:InvokeMcp' }), 'AWS has removed "aws-mcp:InvokeMcp": no request is about it any more'],
     ['no service', () => decide(documents, { action: 'GetObject' }), '"GetObject" is not an IAM action'],
     ['no principal', () => decide(documents, { principal: 'Agent' }), '"Agent" is not a principal that makes requests: expected the ARN of a role'],

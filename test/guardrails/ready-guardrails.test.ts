@@ -2,9 +2,11 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { figures } from '../../build-tools/baseline-figures';
+import { baselineDenies } from '../../build-tools/set-files';
 import {
   ActionSet, DenySetViaMcpOptions, McpGuardrail, McpServer, McpServiceControlPolicy, OAuthGrantType, PolicyTarget, PrincipalFilter,
 } from '../../src';
+import { SERVERS } from '../../src/mcp/servers';
 import { ALL, deniedFrom, Request, VIA_MCP } from '../meaning';
 
 const from = (guardrail: McpGuardrail, action: string, request: Request = {}) => deniedFrom(guardrail.statements(), {
@@ -18,6 +20,7 @@ describe.each<[string, (options?: DenySetViaMcpOptions) => McpGuardrail, string,
   ['DenyPrivilegeEscalationViaMcp', McpGuardrail.denyPrivilegeEscalationViaMcp, 'iam:AttachRolePolicy', 'iam:GetRole', 'kms:PutKeyPolicy'],
   ['DenyDelegationViaMcp', McpGuardrail.denyDelegationViaMcp, 'lambda:InvokeFunction', 'lambda:GetFunction', 'iam:PassRole'],
   ['DenyAuditTamperingViaMcp', McpGuardrail.denyAuditTamperingViaMcp, 'cloudtrail:StopLogging', 'cloudtrail:LookupEvents', 'logs:DeleteLogGroup'],
+  ['DenySpendingViaMcp', McpGuardrail.denySpendingViaMcp, 'savingsplans:CreateSavingsPlan', 'ec2:RunInstances', 'bedrock-agentcore:ProcessPayment'],
 ])('%s', (sid, make, denied, allowed, other) => {
   test('denies its set to agents, and only to them', () => {
     expect(from(make(), denied)).toEqual(VIA_MCP);
@@ -57,16 +60,51 @@ describe.each<[string, (options?: DenySetViaMcpOptions) => McpGuardrail, string,
 
 describe('what another service does with KMS for the agent', () => {
   const viaS3 = { context: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } };
+  const PRINCIPALS = SERVERS.flatMap(({ servicePrincipal }) => servicePrincipal ?? []);
+  const VIA_SERVERS = PRINCIPALS.flatMap((principal) => [principal, principal.replace('.', '.eu-central-1.'), principal.replace('.', '.cn-north-1.').concat('.cn')]);
 
   test.each<[string, McpGuardrail, string]>([
     ['DenySecretReadsViaMcp', McpGuardrail.denySecretReadsViaMcp(), 'kms:Decrypt'],
     ['DenyPrivilegeEscalationViaMcp', McpGuardrail.denyPrivilegeEscalationViaMcp(), 'kms:CreateGrant'],
-    ['DenyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp(), 'kms:DisableKey'],
+    ['DenyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp(), 'kms:RetireGrant'],
     ['ReadOnlyViaMcp', McpGuardrail.readOnlyViaMcp({ services: ['s3'] }), 'kms:Decrypt'],
+    ['ReadOnlyViaMcp, for what is no secret', McpGuardrail.readOnlyViaMcp({ services: ['s3'] }), 'kms:DescribeKey'],
     ['BaselineViaMcp', McpGuardrail.baseline(), 'kms:CreateGrant'],
+    ['BaselineViaMcp, of a secret', McpGuardrail.baseline(), 'kms:Decrypt'],
   ])('%s does not deny, with the keys passed on or not, but what the agent calls itself', (_, guardrail, action) => {
     expect(from(guardrail, action)).toEqual(VIA_MCP);
     expect(from(guardrail, action, viaS3)).toEqual([]);
+    // AWS does not document whether the call of a server, a forward access session itself, has the key.
+    for (const server of VIA_SERVERS) {
+      expect(from(guardrail, action, { context: { 'kms:ViaService': [server] } })).toEqual(VIA_MCP);
+    }
+  });
+
+  test.each<[string, McpGuardrail, string]>([
+    ['DenySecretReadsViaMcp', McpGuardrail.denySecretReadsViaMcp(), 'kms:DeriveSharedSecret'],
+    ['DenyPrivilegeEscalationViaMcp', McpGuardrail.denyPrivilegeEscalationViaMcp(), 'kms:PutKeyPolicy'],
+    ['DenyDestructiveViaMcp', McpGuardrail.denyDestructiveViaMcp(), 'kms:DeleteImportedKeyMaterial'],
+    ['ReadOnlyViaMcp', McpGuardrail.readOnlyViaMcp({ services: ['s3'] }), 'kms:DisableKey'],
+    ...['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'ReplicateKey', 'EnableKey']
+      .map((name): [string, McpGuardrail, string] => ['BaselineViaMcp', McpGuardrail.baseline(), `kms:${name}`]),
+  ])('%s denies the administration of keys, which no service needs: %s', (_, guardrail, action) => {
+    for (const via of [[], ['s3.eu-central-1.amazonaws.com'], ['aws-mcp.amazonaws.com']]) {
+      expect(from(guardrail, action, { context: { 'kms:ViaService': via } })).toEqual(VIA_MCP);
+    }
+  });
+
+  test('what kms:ViaService holds is not known: so is the answer', () => {
+    expect(() => deniedFrom(McpGuardrail.denySecretReadsViaMcp().statements(), { action: 'kms:Decrypt' })).toThrow('depends on kms:ViaService');
+  });
+
+  test('by a server whose name says less', () => {
+    const named = [McpServer.EKS, McpServer.of('billing.amazonaws.com'), McpServer.of(new CfnParameter(new Stack(), 'Server').valueAsString)];
+    const [statement] = McpGuardrail.denySecretReadsViaMcp({ services: ['kms'], servers: named.slice(0, 2) }).statements().slice(-1);
+    expect(statement.toStatementJson().Condition.StringLikeIfExists).toEqual({ 'kms:ViaService': ['*-mcp.*', 'billing.*'] });
+    const [, ofToken] = McpGuardrail.denySecretReadsViaMcp({ services: ['kms', 'ssm'], servers: named.slice(2) }).statements();
+    expect(new Stack().resolve(ofToken.toStatementJson().Condition.StringLikeIfExists)).toEqual({ 'kms:ViaService': ['*-mcp.*', { Ref: 'Server' }] });
+    const only = McpGuardrail.denySecretReadsViaMcp({ services: ['kms'], servers: [McpServer.EKS] });
+    expect(from(only, 'kms:Decrypt', { context: { 'kms:ViaService': ['eks-mcp.eu-central-1.amazonaws.com'] } })).toEqual(['via EKS', 'service, via EKS, keys kept']);
   });
 
   test('other services are not let through by it', () => {
@@ -248,14 +286,65 @@ describe('baseline', () => {
     const shown = figures();
     const numbers = (what: string) => shown[what].match(/\d+/g)!.map(Number);
     expect(shown.policies).toBe('1');
-    expect(numbers('characters')[0]).toBeLessThanOrEqual(0.85 * 10_240);
-    const [covered, all] = numbers('destructive actions of the 100 services with the most actions');
-    expect(all).toBeGreaterThan(1_500);
-    expect(covered / all).toBeGreaterThanOrEqual(0.95);
-    for (const what of ['reads of secrets', 'permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center', 'delegation']) {
+    // Room for the exemption of a role or two.
+    expect(numbers('characters')[0]).toBeLessThanOrEqual(0.96 * 10_240);
+    for (const what of ['permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center', 'delegation']) {
       expect(shown[what]).toMatch(/^(\d+) of \1, 100.0 %$/);
     }
+    for (const [what, least] of Object.entries({ 'reads of secrets': 0.63, 'destructive actions of services that hold state': 0.69 })) {
+      const [covered, all] = numbers(what);
+      expect(covered / all).toBeGreaterThanOrEqual(least);
+    }
     expect(shown['of which only list or read, and are in none of the ready sets']).toBe('0');
+  });
+
+  test.each(Object.entries({
+    'leaves the organization, or closes the account': 'organizations:LeaveOrganization organizations:DisablePolicyType organizations:MoveAccount organizations:CloseAccount '
+      + 'organizations:DetachPolicy organizations:RemoveAccountFromOrganization organizations:EnableAWSServiceAccess organizations:CreateAccount account:CloseAccount account:StartPrimaryEmailUpdate',
+    'makes or changes an identity': 'iam:AddUserToGroup iam:UploadSSHPublicKey iam:DeactivateMFADevice iam:TagRole iam:UntagRole iam:CreateOpenIDConnectProvider '
+      + 'iam:CreateSAMLProvider iam:UpdateAssumeRolePolicy iam:CreatePolicyVersion iam:PutRolePolicy iam:CreateAccessKey sso:CreateAccountAssignment '
+      + 'sso:CreatePermissionSet identitystore:CreateGroupMembership identitystore:CreateUser sso-directory:CreateUser eks:CreateAccessEntry eks:AssociateAccessPolicy '
+      + 'rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile account-access:CreateEntitlement signin:PutResourcePermissionStatement',
+    'lets somebody in': 'secretsmanager:PutResourcePolicy lambda:AddPermission sqs:AddPermission sqs:SetQueueAttributes sns:AddPermission sns:SetTopicAttributes '
+      + 'kms:PutKeyPolicy s3:PutBucketPolicy s3:PutBucketAcl s3:PutAccountPublicAccessBlock dynamodb:PutResourcePolicy ecr:SetRepositoryPolicy kinesis:PutResourcePolicy '
+      + 'kafka:PutClusterPolicy elasticfilesystem:PutFileSystemPolicy backup:PutBackupVaultAccessPolicy glue:PutResourcePolicy events:PutPermission '
+      + 'ec2:ModifyImageAttribute ec2:ModifySnapshotAttribute rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute ram:CreateResourceShare '
+      + 'ram:UpdateResourceShare ssm:ModifyDocumentPermission lakeformation:GrantPermissions logs:PutResourcePolicy',
+    'sets a credential': 'cognito-idp:AdminSetUserPassword cognito-idp:AdminCreateUser rds:ModifyDBInstance secretsmanager:PutSecretValue iam:UpdateLoginProfile',
+    'reads a secret': 'secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParametersByPath ec2:GetPasswordData ecr:GetAuthorizationToken s3express:CreateSession '
+      + 'glue:GetConnection redshift:GetClusterCredentials cognito-identity:GetCredentialsForIdentity lakeformation:GetTemporaryGlueTableCredentials s3:GetDataAccess '
+      + 'codepipeline:PollForJobs payment-cryptography:DecryptData signin:CreateOAuth2Token',
+    'gets others to act': 'iam:PassRole sts:AssumeRole sts:GetFederationToken lambda:InvokeFunction lambda:UpdateFunctionCode states:StartExecution states:SendTaskSuccess '
+      + 'codebuild:StartBuild ssm:SendCommand ssm:StartSession cloudformation:CreateStack cloudformation:DeleteStack ecs:ExecuteCommand ecs:RunTask batch:SubmitJob '
+      + 'glue:StartJobRun events:PutTargets ec2:AssociateIamInstanceProfile ec2:CreateReplaceRootVolumeTask bedrock:InvokeAgent bedrock-agentcore:InvokeAgentRuntime '
+      + 'redshift-data:ExecuteStatement sagemaker:CreatePresignedDomainUrl autoscaling:StartInstanceRefresh',
+    'hides': 'cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:UpdateTrail cloudtrail:PutEventSelectors config:StopConfigurationRecorder '
+      + 'config:PutConfigurationRecorder guardduty:UpdateDetector guardduty:CreateFilter guardduty:DisassociateMembers securityhub:DisableSecurityHub '
+      + 'securityhub:BatchUpdateFindings access-analyzer:DeleteAnalyzer access-analyzer:CreateArchiveRule macie2:DisableMacie inspector2:Disable logs:DeleteLogGroup '
+      + 'logs:PutRetentionPolicy cloudwatch:DeleteAlarms events:DisableRule events:RemoveTargets s3:PutBucketLogging s3:PutLifecycleConfiguration ec2:DeleteFlowLogs',
+    'destroys': 's3:DeleteBucket s3:DeleteObject s3:PutBucketVersioning dynamodb:DeleteTable dynamodb:UpdateContinuousBackups rds:DeleteDBInstance kms:ScheduleKeyDeletion '
+      + 'kms:DeleteImportedKeyMaterial elasticfilesystem:DeleteFileSystem kinesis:DeleteStream kafka:DeleteCluster sqs:PurgeQueue sqs:DeleteQueue ec2:TerminateInstances '
+      + 'backup:DeleteRecoveryPoint fsx:DeleteFileSystem route53:ChangeResourceRecordSets es:DeleteDomain mq:DeleteBroker ds:DeleteDirectory ecr:BatchDeleteImage',
+    'spends': 'savingsplans:CreateSavingsPlan route53domains:RegisterDomain aws-marketplace:Subscribe aws-marketplace:AcceptAgreementRequest payments:MakePayment '
+      + 'supportplans:StartSupportPlanUpdate shield:CreateSubscription bedrock:CreateProvisionedModelThroughput bedrock-agentcore:ProcessPayment '
+      + 'ec2:PurchaseReservedInstancesOffering ec2:PurchaseCapacityBlock rds:PurchaseReservedDBInstancesOffering dynamodb:PurchaseReservedCapacityOfferings',
+  }))('denies what %s', (_, actions) => {
+    const isDenied = baselineDenies();
+    expect(actions.split(' ').filter((action) => !isDenied(action))).toEqual([]);
+    expect(() => ActionSet.of(...actions.split(' ')).listActions()).not.toThrow();
+  });
+
+  test('a wildcard denies changes only, of which a set has at least a fifth', () => {
+    const statements = McpGuardrail.baseline().statements().map((statement) => statement.toStatementJson());
+    const sets = new Set([
+      ActionSet.privilegeEscalation(), ActionSet.delegation(), ActionSet.secretReads(), ActionSet.destructive(), ActionSet.auditTampering(), ActionSet.spending(),
+    ].flatMap((set) => set.listActions()));
+    const wide = statements.flatMap(({ Action }) => Action as string[]).filter((pattern) => {
+      const meant = ActionSet.of(pattern).listActions();
+      return meant.filter((action) => sets.has(action)).length < meant.length / 5;
+    });
+    // It takes permissions away, but AWS calls it permissions management.
+    expect(wide).toEqual(['kms:Revoke*']);
   });
 
   test('is what the documentation says', () => {

@@ -261,6 +261,7 @@ const SETS: { [factory: string]: string } = {
   denyPrivilegeEscalationViaMcp: 'privilegeEscalation',
   denyDelegationViaMcp: 'delegation',
   denyAuditTamperingViaMcp: 'auditTampering',
+  denySpendingViaMcp: 'spending',
 };
 
 export function absent(tree: Tree): boolean {
@@ -279,9 +280,11 @@ export function isVia(request: Request): boolean {
   return one(request, 'aws:viaawsmcpservice') === 'true';
 }
 
-/** What an AWS service asks of KMS for an agent is not denied. */
+/** What an AWS service asks of KMS for an agent, to use a key, is not denied; what an MCP server asks is. */
 function directlyIfKms(request: Request): boolean {
-  return !request.action.startsWith('kms:') || one(request, 'kms:viaservice') === undefined;
+  const via = one(request, 'kms:viaservice');
+  return !/^kms:(CreateGrant|Decrypt|DescribeKey|Encrypt|GenerateDataKey.*|ListGrants|ReEncrypt.*|RetireGrant|RevokeGrant)$/.test(request.action)
+    || via === undefined || via.includes('-mcp.');
 }
 
 const known = new Map<string, ReadonlySet<string>>();

@@ -72,10 +72,12 @@ export const ON: { [service: string]: { readonly self: string; readonly content?
   dynamodb: { self: 'dynamodb:PutItem dynamodb:DeleteTable dynamodb:PutResourcePolicy dynamodb:GetItem' },
 };
 
+const VIA_SERVICE: Context[] = [{}, { 'kms:viaservice': ['s3.eu-central-1.amazonaws.com'] }, { 'kms:viaservice': ['aws-mcp.eu-central-1.amazonaws.com'] }];
+
 /** What is asked of the resource itself and what it holds. */
 export function probesOn(service: string, resource: string): Probe[] {
   const { self, content } = ON[service];
-  return [...probes(self, [resource], ...(service === 'kms' ? [{}, { 'kms:viaservice': ['s3.eu-central-1.amazonaws.com'] }] : [])), ...(content ? probes(content, [`${resource}/key`]) : [])];
+  return [...probes(self, [resource], ...(service === 'kms' ? VIA_SERVICE : [])), ...(content ? probes(content, [`${resource}/key`]) : [])];
 }
 
 const PROBES: Probe[] = [

@@ -31,7 +31,9 @@ const PATTERNS = [
   'secretsmanager:Delete*', 'sqs:*', 'sns:Subscribe', 'SNS:*', 'dynamodb:*', 'kms:ScheduleKeyDeletion',
 ];
 const pattern = from(...PATTERNS);
-const SETS_OF_ACTIONS = ['readsOf', 'writesOf', 'permissionsManagement', 'privilegeEscalation', 'destructive', 'secretReads', 'delegation', 'auditTampering'];
+const SETS_OF_ACTIONS = [
+  'readsOf', 'writesOf', 'permissionsManagement', 'privilegeEscalation', 'credentialWrites', 'destructive', 'secretReads', 'delegation', 'auditTampering', 'spending',
+];
 const readySet = fc.oneof(
   fc.tuple(from(...SETS_OF_ACTIONS), few(service, 1, 4))
     .map(([name, services]) => call(`ActionSet.${String(name)}`, ...services)),
@@ -87,7 +89,9 @@ const teamStatement: Some<Tagged> = fc.tuple(
 const teamStatements = fc.uniqueArray(teamStatement, { minLength: 1, maxLength: 2, selector: (each) => (each.props as { sid: string }).sid });
 
 const setOptions = props({ ...scope, services: few(service, 1, 4) }, 'services');
-const SETS = ['denyDestructiveViaMcp', 'denySecretReadsViaMcp', 'denyPrivilegeEscalationViaMcp', 'denyDelegationViaMcp', 'denyAuditTamperingViaMcp'];
+const SETS = [
+  'denyDestructiveViaMcp', 'denySecretReadsViaMcp', 'denyPrivilegeEscalationViaMcp', 'denyDelegationViaMcp', 'denyAuditTamperingViaMcp', 'denySpendingViaMcp',
+];
 const SESSION = 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4';
 const oauthLists = {
   clientIds: few(from('arn:aws:signin:us-east-1::external-client/dcr/*', 'arn:aws:signin:us-east-1::external-client/x')),

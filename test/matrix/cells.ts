@@ -51,7 +51,7 @@ export function expectedCell(row: Row, place: Place): Cell {
     return 'denies';
   }
   const { all, named } = servicesIn(guardrail);
-  if ((!all && !named.some((service) => services.includes(service))) || (place.resource && row.nothingOn === place.resource)) {
+  if ((!all && !named.some((service) => services.includes(service))) || (place.resource && row.nothingOn?.includes(place.resource))) {
     return 'other services';
   }
   return all ? 'in part' : named.every((service) => services.includes(service)) ? 'denies' : place.leavesOut ? 'in part, if asked' : 'in part';

@@ -19,8 +19,8 @@ export interface Row {
   readonly callers?: Caller[];
   /** Where it would be a mistake, for it denies everything, or a change of the policy itself, to everybody who calls directly. */
   readonly locksOut?: Array<'control' | 'resource'>;
-  /** The resource that none of its actions is about, though some are of its service. */
-  readonly nothingOn?: ResourceName;
+  /** The resources that none of its actions is about, though some are of their service. */
+  readonly nothingOn?: readonly ResourceName[];
   /** What the construct of its own takes. */
   readonly outsideMcp?: DenyOutsideMcpOptions;
 }
@@ -72,7 +72,7 @@ export const ROWS: Row[] = [
     name: 'denySecretReadsViaMcp()',
     make: () => McpGuardrail.denySecretReadsViaMcp(),
     // s3:GetDataAccess, which is about an access grant.
-    nothingOn: 'Bucket',
+    nothingOn: ['Bucket'],
     narrowed: () => McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'ssm', 'kms'] }),
   },
   {
@@ -88,7 +88,16 @@ export const ROWS: Row[] = [
   {
     name: 'denyAuditTamperingViaMcp()',
     make: () => McpGuardrail.denyAuditTamperingViaMcp(),
+    // sns:Unsubscribe, which is about no resource.
+    nothingOn: ['Topic'],
     narrowed: () => McpGuardrail.denyAuditTamperingViaMcp({ services: ['cloudtrail', 's3'] }),
+  },
+  {
+    name: 'denySpendingViaMcp()',
+    make: () => McpGuardrail.denySpendingViaMcp(),
+    // Purchases are about no resource.
+    nothingOn: ['Table'],
+    narrowed: () => McpGuardrail.denySpendingViaMcp({ services: ['dynamodb', 'ec2'] }),
   },
   { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
   {

@@ -100,6 +100,8 @@ export const PROBES: Probe[] = [
   { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${ACCOUNT}:role/Other` },
   { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
   { action: 'lambda:InvokeFunction', resource: arn('lambda', 'function:report') },
+  { action: 'dynamodb:PurchaseReservedCapacityOfferings', resource: arn('dynamodb', 'reserved-capacity/1') },
+  { action: 'savingsplans:CreateSavingsPlan', resource: '*' },
   { action: 'cloudtrail:StopLogging', resource: arn('cloudtrail', 'trail/all') },
   { action: 'ec2:DescribeInstances', resource: '*' },
   { action: 'signin:AuthorizeOAuth2Access', resource: arn('signin', 'service-principal/aws-mcp.amazonaws.com'), context: signIn },

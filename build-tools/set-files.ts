@@ -1,0 +1,77 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Table } from './catalog-source';
+import { McpGuardrail } from '../src';
+import type { AccessLevel } from '../src/actions/access-level';
+import { AUDIT_TAMPERING } from '../src/actions/audit-tampering';
+import { CREDENTIAL_WRITES } from '../src/actions/credential-writes';
+import type { Criterion } from '../src/actions/criterion';
+import { meeting } from '../src/actions/criterion';
+import { DELEGATION } from '../src/actions/delegation';
+import { DESTRUCTIVE } from '../src/actions/destructive';
+import { PRIVILEGE_ESCALATION } from '../src/actions/privilege-escalation';
+import { SECRET_READS } from '../src/actions/secret-reads';
+import { SPENDING } from '../src/actions/spending';
+
+/** The sets that are drawn by a rule and a list. */
+export const CRITERIA: { readonly [set: string]: Criterion } = {
+  'audit-tampering': AUDIT_TAMPERING,
+  'credential-writes': CREDENTIAL_WRITES,
+  'delegation': DELEGATION,
+  'destructive': DESTRUCTIVE,
+  'privilege-escalation': PRIVILEGE_ESCALATION,
+  'secret-reads': SECRET_READS,
+  'spending': SPENDING,
+};
+
+/** What each set has of a table, and what the baseline denies of it: the actions, in alphabetical order. */
+export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: string[] } {
+  const those = (meets: (service: string) => (name: string, level: AccessLevel) => boolean) => Object.entries(services).flatMap(([service, levels]) => {
+    const isIn = meets(service);
+    return Object.entries(levels).flatMap(([level, names]) => names.split(' ')
+      .filter((name) => isIn(name, level as AccessLevel)).map((name) => `${service}:${name}`));
+  }).sort();
+  const isDenied = baselineDenies();
+  return {
+    ...Object.fromEntries(Object.entries(CRITERIA).map(([set, criterion]) => [set, those((service) => meeting(criterion, service))])),
+    baseline: those((service) => (name) => isDenied(`${service}:${name}`)),
+  };
+}
+
+/** Whether the baseline denies an action, in one statement or another. */
+export function baselineDenies(): (action: string) => boolean {
+  return deniedBy(McpGuardrail.baseline().statements().flatMap((statement) => statement.toStatementJson().Action));
+}
+
+/** Whether one of the patterns means an action. */
+export function deniedBy(patterns: string[]): (action: string) => boolean {
+  const names = new Set(patterns);
+  const prefixes = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  return (action) => names.has(action) || prefixes.some((prefix) => action.startsWith(prefix));
+}
+
+/** What the lists of a set name that a table does not have. */
+export function namesGone({ services }: Pick<Table, 'services'>): string[] {
+  const listed = Object.entries(CRITERIA).flatMap(([set, { also, not }]) => [also, not].flatMap((list) => Object.entries(list ?? {}).map((each) => [set, ...each] as const)));
+  return listed.flatMap(([set, service, names]) => {
+    const known = Object.values(services[service] ?? {}).flatMap((each) => each.split(' '));
+    return names.split(' ')
+      .filter((name) => !known.some((each) => (name.endsWith('*') ? each.startsWith(name.slice(0, -1)) : each === name)))
+      .map((name) => `${set}: ${service}:${name}`);
+  });
+}
+
+const FOLDER = path.join(__dirname, '..', 'docs', 'sets');
+
+/** The file that shows a set, an action a line, so that a change of it can be reviewed. */
+export const setFile = (set: string) => path.join(FOLDER, `${set}.txt`);
+export const setText = (actions: string[]) => actions.map((action) => `${action}\n`).join('');
+
+/** Writes the files of all sets anew. */
+export function writeSetFiles(table: Table): void {
+  fs.rmSync(FOLDER, { recursive: true, force: true });
+  fs.mkdirSync(FOLDER, { recursive: true });
+  for (const [set, actions] of Object.entries(setsOf(table))) {
+    fs.writeFileSync(setFile(set), setText(actions));
+  }
+}

@@ -78,7 +78,7 @@ export class HandWrittenOrganization extends Stack {
         Version: '2012-10-17',
         Statement: [
           deny('DenyDangerousViaMcp', denied.actions, { ...VIA_MCP, ...exempt }),
-          deny('DenyKmsViaMcp', denied.ofKms, { ...VIA_MCP, Null: { 'kms:ViaService': 'true' }, ...exempt }),
+          deny('DenyKmsViaMcp', denied.ofKms, { ...VIA_MCP, StringLikeIfExists: { 'kms:ViaService': '*-mcp.*' }, ...exempt }),
           deny('DenyOtherServers', ['*'], {
             ...VIA_MCP, StringNotEquals: { 'aws:CalledViaAWSMCP': ['aws-mcp.amazonaws.com', 'eks-mcp.amazonaws.com'] },
           }),

@@ -26,7 +26,8 @@ export const CRITERIA: { readonly [set: string]: Criterion } = {
 
 /** What each set has of a table, and what the baseline denies of it: the actions, in alphabetical order. */
 export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: string[] } {
-  const those = (meets: (service: string) => (name: string, level: AccessLevel) => boolean) => Object.entries(services).flatMap(([service, levels]) => {
+  type IsIn = (name: string, level: AccessLevel) => boolean;
+  const those = (meets: (service: string) => IsIn) => Object.entries(services).flatMap(([service, levels]) => {
     const isIn = meets(service);
     return Object.entries(levels).flatMap(([level, names]) => names.split(' ')
       .filter((name) => isIn(name, level as AccessLevel)).map((name) => `${service}:${name}`));
@@ -52,7 +53,8 @@ export function deniedBy(patterns: string[]): (action: string) => boolean {
 
 /** What the lists of a set name that a table does not have. */
 export function namesGone({ services }: Pick<Table, 'services'>): string[] {
-  const listed = Object.entries(CRITERIA).flatMap(([set, { also, not }]) => [also, not].flatMap((list) => Object.entries(list ?? {}).map((each) => [set, ...each] as const)));
+  const listed = Object.entries(CRITERIA).flatMap(([set, { also, not }]) => [also, not]
+    .flatMap((list) => Object.entries(list ?? {}).map((each) => [set, ...each] as const)));
   return listed.flatMap(([set, service, names]) => {
     const known = Object.values(services[service] ?? {}).flatMap((each) => each.split(' '));
     return names.split(' ')

@@ -337,7 +337,8 @@ describe('baseline', () => {
   test('a wildcard denies changes only, of which a set has at least a fifth', () => {
     const statements = McpGuardrail.baseline().statements().map((statement) => statement.toStatementJson());
     const sets = new Set([
-      ActionSet.privilegeEscalation(), ActionSet.delegation(), ActionSet.secretReads(), ActionSet.destructive(), ActionSet.auditTampering(), ActionSet.spending(),
+      ActionSet.privilegeEscalation(), ActionSet.delegation(), ActionSet.secretReads(),
+      ActionSet.destructive(), ActionSet.auditTampering(), ActionSet.spending(),
     ].flatMap((set) => set.listActions()));
     const wide = statements.flatMap(({ Action }) => Action as string[]).filter((pattern) => {
       const meant = ActionSet.of(pattern).listActions();

@@ -19,7 +19,8 @@ const DELEGATES = /^(Associate|Enable|Put|Register)\w*(AdminAccount|DelegatedAdm
 export const PRIVILEGE_ESCALATION: Criterion = {
   rule: (name, level, service) => level === AccessLevel.PERMISSIONS_MANAGEMENT
     || (ACCESS_SERVICES.has(service) && (level === AccessLevel.WRITE || level === AccessLevel.TAGGING))
-    || (level === AccessLevel.WRITE && ((SETS_POLICY.test(name) && !OTHER_POLICY.test(name)) || [PERMITS, SHARES, DELEGATES].some((names) => names.test(name)))),
+    || (level === AccessLevel.WRITE
+      && ((SETS_POLICY.test(name) && !OTHER_POLICY.test(name)) || PERMITS.test(name) || SHARES.test(name) || DELEGATES.test(name))),
   // Whoever can set a password, or make a user, can be that user.
   includes: CREDENTIAL_WRITES,
   also: {

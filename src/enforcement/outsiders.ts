@@ -12,17 +12,22 @@ const OUTSIDE = {
 };
 
 /**
- * The condition of the same Deny for those outside the resource's organization and account, without the exemptions that anybody can take there: a
- * role of that name or path, or a tag.
+ * The condition of the same Deny for those outside the resource's organization and account, without the exemptions that anybody can
+ * take there: a role of that name or path, or a tag.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
 export function forOutsiders(sid: string, conditions: ConditionBlock): ConditionBlock {
-  const rest = Object.entries(conditions).map(([operator, keys]) => [operator, Object.fromEntries(Object.entries(keys as object).flatMap(([key, value]) => {
-    const left = [value].flat().filter((each) => !isAnybodys(operator, key, each));
-    return left.length === 0 ? [] : [[key, left.length === 1 ? left[0] : left]];
-  }))] as const).filter(([, keys]) => Object.keys(keys).length > 0);
-  return combineConditions(sid, Object.fromEntries(rest), OUTSIDE);
+  const rest: ConditionBlock = {};
+  for (const [operator, keys] of Object.entries(conditions)) {
+    for (const [key, value] of Object.entries(keys as object)) {
+      const left = [value].flat().filter((each) => !isAnybodys(operator, key, each));
+      if (left.length > 0) {
+        (rest[operator] ??= {})[key] = left.length === 1 ? left[0] : left;
+      }
+    }
+  }
+  return combineConditions(sid, rest, OUTSIDE);
 }
 
 /** Whether a condition exempts principals of other organizations who give themselves a name, a path or a tag. */

@@ -86,7 +86,8 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   const props = denials.flatMap((denial) => principals.map((meant) => ({
     denial, conditions: combineConditions(sid, denial.condition, meant, ...exempt),
   })));
-  const keepTags = tagIntegrity(sid, [...options.appliesTo ?? [], ...options.exempt ?? []], tags ?? { exempt: PrincipalFilter._withoutTags(options.exempt ?? []) });
+  const filters = [...options.appliesTo ?? [], ...options.exempt ?? []];
+  const keepTags = tagIntegrity(sid, filters, tags ?? { exempt: PrincipalFilter._withoutTags(options.exempt ?? []) });
   return {
     id: sid,
     statements: () => {

@@ -45,5 +45,7 @@ export function protectGuardrails(options: ProtectGuardrailsOptions): Denials {
   const exempt = [...options.administrators, ...options.exempt ?? []];
   const condition = options.servers ? viaMcp(sid, options.servers) : {};
   // Administrators who are known by a tag are the only ones to give it.
-  return denyStatements(sid, { ...options, exempt }, [{ actions: CHANGES, resources: guardrailResources(sid, options.resources), condition }], { condition, exempt });
+  return denyStatements(sid, { ...options, exempt }, [
+    { actions: CHANGES, resources: guardrailResources(sid, options.resources), condition },
+  ], { condition, exempt });
 }

@@ -26,7 +26,9 @@ export interface TagIntegrity {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
-export function tagIntegrity(subject: string, filters: PrincipalFilter[], { condition, exempt }: TagIntegrity): ((sid: string) => iam.PolicyStatement) | undefined {
+export function tagIntegrity(
+  subject: string, filters: PrincipalFilter[], { condition, exempt }: TagIntegrity,
+): ((sid: string) => iam.PolicyStatement) | undefined {
   const keys = PrincipalFilter._tagKeys(filters);
   if (keys.length === 0) {
     return undefined;

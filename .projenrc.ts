@@ -232,6 +232,11 @@ project.addTask('catalog:preview', {
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog-preview.ts',
   receiveArgs: true,
 });
+project.addTask('facts', {
+  description: 'List the facts whose page was last read more than 90 days before today, or before the day that is given',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/list-facts.ts',
+  receiveArgs: true,
+});
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
   steps: [

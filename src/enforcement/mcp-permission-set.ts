@@ -57,7 +57,7 @@ export interface McpPermissionSetProps {
   readonly customerManagedPolicies?: CustomerManagedPolicyReference[];
 
   /**
-   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 25 (read 2026-11-29).
+   * How many managed policies it may have, AWS's and customers' together: the IAM quota of a role in the accounts, at most 25.
    *
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -27,7 +27,7 @@ export interface McpPrincipalGuardrailsOptions {
 
   /**
    * How many managed policies a role, user or group may have: the quota of the account, at most 25 for a role, 20 for a user and 10 for a group,
-   * which is what counts where it is less (read 2026-11-29). Guardrails that have no place among them become an inline policy.
+   * which is what counts where it is less. Guardrails that have no place among them become an inline policy.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    * @default - IAM's: 20 for a role, 10 for a user or a group

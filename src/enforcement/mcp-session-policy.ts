@@ -12,7 +12,7 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
 export interface McpSessionPolicyProps extends McpMaximumPermissions {
   /**
    * The most characters the policy may have. With it count the ARNs of managed policies that are passed to the session beside it: leave room for
-   * them (read 2026-11-29). STS has a limit for its packed form, too, in which tags of the session count.
+   * them. STS has a limit for its packed form, too, in which tags of the session count.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
    *

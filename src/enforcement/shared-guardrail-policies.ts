@@ -13,7 +13,7 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
 import { derivedFrom } from '../private/cache';
 
 /**
- * How many managed policies a principal can have by default, and how far that quota can be raised (read 2026-11-29).
+ * How many managed policies a principal can have by default, and how far that quota can be raised.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */

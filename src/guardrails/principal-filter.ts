@@ -56,7 +56,7 @@ export class PrincipalFilter {
    * Principals by ARN (`aws:PrincipalArn`), with `*` and `?` as wildcards within each of its six parts.
    *
    * For a role session the key holds the ARN of the **role**, never that of the session (`assumed-role`). For one of `GetFederationToken` it holds that
-   * of the federated user, `arn:aws:sts::111122223333:federated-user/Ana`, which no pattern for users means (read 2026-11-29).
+   * of the federated user, `arn:aws:sts::111122223333:federated-user/Ana`, which no pattern for users means.
    *
    * @throws if there is none, or one is not an ARN, or is that of a role session, or means every principal, as `arn:aws:iam::*:*` does.
    */

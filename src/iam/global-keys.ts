@@ -9,7 +9,7 @@ export type KeyValues =
 
 /**
  * The global condition keys, by what AWS says of their values; with `*` for the name of a tag. Also keys of a service that other services' requests
- * carry, and `aws:SourceOwner`, an old key of Amazon SNS (read 2026-11-29).
+ * carry, and `aws:SourceOwner`, an old key of Amazon SNS.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -30,7 +30,7 @@ const BY_VALUES: { readonly [values in KeyValues]: string } = {
 export const GLOBAL_KEYS: ReadonlyArray<readonly [key: string, values: KeyValues]> = (Object.keys(BY_VALUES) as KeyValues[])
   .flatMap((values) => BY_VALUES[values].split(' ').map((key) => [key, values] as const));
 
-/** Where AWS sees no use for a wildcard, which might match any value; in lower case (read 2026-11-29).
+/** Where AWS sees no use for a wildcard, which might match any value; in lower case.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive
  */

@@ -1,7 +1,11 @@
 import type { Decimal } from './decimal';
 import { decimal } from './decimal';
 
-/** ISO 8601 as the W3C's profile has it: a day, month or year, or a time with its zone. A fraction is one of seconds. */
+/**
+ * ISO 8601 as the W3C's profile has it: a day, month or year, or a time with its zone. A fraction is one of seconds.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 const DATE = /^\d{4}(-\d\d(-\d\d)?)?$/;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)((?<=:..:..)\.\d+)?(Z|[-+]\d\d:\d\d)$/;
 /** The seconds from the year 0 to 1970: a fraction is added to what is not negative. */

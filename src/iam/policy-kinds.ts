@@ -104,12 +104,9 @@ export interface PolicyType {
   /** Whether the root of its account can change it whatever it says. */
   readonly rootChanges?: true;
 
-  /** The pages of AWS's documentation that all this is from, as read on `READ`. */
+  /** The pages of AWS's documentation that all this is from. When each was read is in `docs/facts.json`. */
   readonly sources: readonly string[];
 }
-
-/** The day on which the rows were last held against their pages. */
-export const READ = '2026-11-28';
 
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/userguide';

@@ -110,7 +110,7 @@ export class Statement {
 
   /**
    * As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role; in a key policy a statement without has no
-   * effect (read 2026-11-29); what another one means is not known.
+   * effect; what another one means is not known.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
    */

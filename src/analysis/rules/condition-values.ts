@@ -13,7 +13,7 @@ const like = (pattern: RegExp, expected: string): Demand => ({ expected, takes: 
 const BOOLEAN = like(/^(true|false)$/i, '"true" or "false"');
 
 /**
- * By the name of the operator, without "Not", set qualifier and `IfExists` (read 2026-11-29).
+ * By the name of the operator, without "Not", set qualifier and `IfExists`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
@@ -31,7 +31,7 @@ const BY_OPERATOR: ReadonlyArray<readonly [operator: RegExp, demand: Demand]> = 
 const SERVICE_PRINCIPAL = like(/^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+$/, 'a service principal in lower case, such as "cloudformation.amazonaws.com"');
 
 /**
- * By the key in lower case, of string operators; wildcards are not judged (read 2026-11-29).
+ * By the key in lower case, of string operators; wildcards are not judged.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */

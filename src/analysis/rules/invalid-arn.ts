@@ -5,7 +5,7 @@ import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { hasUnknownPart, readable } from '../../iam/unknown-text';
 
 /**
- * The partitions (read 2026-11-29).
+ * The partitions.
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
@@ -22,7 +22,7 @@ const FIELDS: ReadonlyArray<readonly [field: 1 | 2 | 3 | 4, wrong: (text: string
 ];
 
 /**
- * They stand behind the fifth colon only (read 2026-11-29).
+ * They stand behind the fifth colon only.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */

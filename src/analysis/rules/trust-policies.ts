@@ -3,7 +3,7 @@ import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 
 /**
- * What IAM Roles Anywhere needs (read 2026-11-29).
+ * What IAM Roles Anywhere needs.
  *
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */

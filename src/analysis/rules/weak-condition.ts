@@ -6,7 +6,7 @@ import { SENSITIVE_KEYS } from '../../iam/global-keys';
 import type { Statement } from '../../iam/statement';
 import { characters, hasUnknownPart } from '../../iam/unknown-text';
 
-/** Keys that the caller chooses (read 2026-11-29).
+/** Keys that the caller chooses.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-referer
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-useragent

@@ -8,7 +8,7 @@ const OF_IAM: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIO
 /** What IAM does not take: all but tab, line feed, carriage return and U+0020 to U+00FF. */
 const OTHER = /[^\t\n\r\x20-\xff]/u;
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names (read 2026-11-29) */
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const characterProblems: StatementCheck = ({ json }, { kind }) => {
   const found = OF_IAM.includes(kind) ? stringWithOther(json) : undefined;
   if (found === undefined) {

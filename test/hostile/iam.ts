@@ -53,6 +53,7 @@ export function withVariables(text: string, { context }: Request): string | unde
 type Compare = (value: string, expected: string) => boolean;
 const OPERATORS: { [name: string]: Compare } = {
   StringEquals: (value, expected) => value === expected,
+  StringEqualsIgnoreCase: (value, expected) => value.toLowerCase() === expected.toLowerCase(),
   StringLike: (value, expected) => like(expected, value),
   ArnLike: (value, expected) => arnLike(expected, value),
   ArnEquals: (value, expected) => arnLike(expected, value),
@@ -61,7 +62,8 @@ const OPERATORS: { [name: string]: Compare } = {
   IpAddress: (value, expected) => value === expected.replace(/\/32$/, ''),
 };
 const NEGATED: { [name: string]: string } = {
-  StringNotEquals: 'StringEquals', StringNotLike: 'StringLike', ArnNotLike: 'ArnLike', ArnNotEquals: 'ArnEquals', NotIpAddress: 'IpAddress',
+  StringNotEquals: 'StringEquals', StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase', StringNotLike: 'StringLike', ArnNotLike: 'ArnLike', ArnNotEquals: 'ArnEquals',
+  NotIpAddress: 'IpAddress',
 };
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);

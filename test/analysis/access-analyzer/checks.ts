@@ -6,7 +6,8 @@ import type { Json } from '../../../src/iam/value';
 const ALLOW: Json = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/*' };
 const DENY: Json = { ...ALLOW, Effect: 'Deny' };
 const ACCOUNT = '111122223333';
-const without = (element: string, statement: Json = ALLOW): Json => Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element));
+const without = (element: string, statement: Json = ALLOW): Json =>
+  Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element));
 
 const identity = (more: Json, statement: Json = ALLOW): Example => ({ policy: { ...statement, ...more }, kind: PolicyKind.IDENTITY });
 const on = (Resource: string): Example => identity({ Action: 'sqs:SendMessage', Resource });

@@ -62,7 +62,11 @@ const OPERATORS: { [name: string]: Compare } = {
   IpAddress: (value, expected) => value === expected.replace(/\/32$/, ''),
 };
 const NEGATED: { [name: string]: string } = {
-  StringNotEquals: 'StringEquals', StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase', StringNotLike: 'StringLike', ArnNotLike: 'ArnLike', ArnNotEquals: 'ArnEquals',
+  StringNotEquals: 'StringEquals',
+  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
+  StringNotLike: 'StringLike',
+  ArnNotLike: 'ArnLike',
+  ArnNotEquals: 'ArnEquals',
   NotIpAddress: 'IpAddress',
 };
 

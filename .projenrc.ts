@@ -141,6 +141,7 @@ project.npmignore!.exclude(
 
 project.annotateGenerated('/data/iam-actions.json');
 project.annotateGenerated('/data/condition-keys.json');
+project.annotateGenerated('/data/iam-resources.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -33,7 +33,7 @@ export function noticeText({ source }: Table): string {
     'cdk-mcp-guardrails',
     'Copyright the cdk-mcp-guardrails contributors',
     '',
-    `data/iam-actions.json and data/condition-keys.json are derived from ${source.name} ${source.version}`,
+    `data/iam-actions.json, data/condition-keys.json and data/iam-resources.json are derived from ${source.name} ${source.version}`,
     `(https://www.npmjs.com/package/${source.name}), under the following license.`,
     '',
     fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),

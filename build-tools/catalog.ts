@@ -2,9 +2,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { catalogText, changes, noticeText, readSource } from './catalog-source';
 import { conditionKeysText, readConditionKeys } from './condition-keys-source';
+import { readResources, resourcesText } from './resource-source';
 import { writeSetFiles } from './set-files';
 
-/** Writes data/iam-actions.json, data/condition-keys.json, NOTICE and docs/sets, and prints which actions came, went or changed their access level. */
+/** Writes data/iam-actions.json, data/condition-keys.json, data/iam-resources.json, NOTICE and docs/sets, and prints which actions came, went or changed their access level. */
 async function refresh() {
   const root = path.join(__dirname, '..');
   const file = path.join(root, 'data', 'iam-actions.json');
@@ -16,6 +17,7 @@ async function refresh() {
 
   fs.writeFileSync(file, catalogText(after));
   fs.writeFileSync(path.join(root, 'data', 'condition-keys.json'), conditionKeysText(await readConditionKeys()));
+  fs.writeFileSync(path.join(root, 'data', 'iam-resources.json'), resourcesText(await readResources(after)));
   fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after));
   writeSetFiles(after);
 }

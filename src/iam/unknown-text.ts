@@ -38,6 +38,11 @@ export function readable(text: string): string {
   return text.replace(PART, '<$2>');
 }
 
+/** The text with an example of each generated name, which is like no name that anybody gave. */
+export function withSampleNames(text: string): string {
+  return text.replace(PART, (part: string, generated: string) => (generated ? 'GeneratedByCloudFormation' : part));
+}
+
 /** The text as its characters, code points of Unicode, and its unknown parts, each of those as one. */
 export function characters(text: string): string[] {
   return text.match(ITEM) ?? [];

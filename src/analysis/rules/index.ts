@@ -17,6 +17,7 @@ import { PASS_ROLE_TOO_BROAD } from './pass-role-too-broad';
 import { POLICY_VARIABLE_NOT_READ } from './policy-variable-not-read';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
+import { RESOURCE_NOT_ALLOWED, RESOURCE_NOT_DENIED, RESOURCE_PERHAPS_NOT_DENIED } from './resource-misfits';
 import type { Rule } from './rule';
 import { SERVICE_PRINCIPAL_NOT_RESTRICTED } from './service-principal-not-restricted';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
@@ -56,6 +57,9 @@ export const RULES: readonly Rule[] = [
   REMOVED_ACTION_ALLOWED,
   UNKNOWN_ACTION_DENIED,
   UNKNOWN_ACTION_ALLOWED,
+  RESOURCE_NOT_DENIED,
+  RESOURCE_PERHAPS_NOT_DENIED,
+  RESOURCE_NOT_ALLOWED,
   CONDITION_KEY_NEVER_CARRIED,
   NETWORK_DENY_BLOCKS_MCP,
   MANAGED_POLICY_NOT_SCOPED,

@@ -1,0 +1,116 @@
+import { Catalog } from './catalog';
+import type { ResourceForm, ServiceResources } from './resource-table';
+import { ANY, ANY_NAME, resourcesOf } from './resource-table';
+import { arnParts, completedArn } from '../iam/arn';
+import { hasUnknownPart, withSampleNames } from '../iam/unknown-text';
+import { wildcardMatcher } from '../iam/wildcard';
+import { Cache } from '../private/cache';
+
+/** Whether requests of actions can be about a resource, as far as the table of actions and their resources tells. */
+export enum ResourceFit {
+  /** They can, or nothing is known of them. */
+  FITS = 2,
+  /** The table says no, and it may lack something: AWS's own policies have some resources that AWS's reference has not. */
+  UNLIKELY = 1,
+  /** They can't: it is a resource of another type, or of another service. */
+  NEVER = 0,
+}
+
+/**
+ * How well a resource of a statement fits its actions, by that which it fits best.
+ *
+ * @param actions as in a statement, with wildcards
+ * @param resource as in a statement, with wildcards and unknown parts; `undefined` if it is not known
+ */
+export function resourceFit(actions: readonly string[], resource: string | undefined): ResourceFit {
+  if (resource === undefined || /^\*+$/.test(resource)) {
+    return ResourceFit.FITS;
+  }
+  let best = ResourceFit.NEVER;
+  for (const action of actions) {
+    best = Math.max(best, fitOf(action, resource));
+    if (best === ResourceFit.FITS) {
+      break;
+    }
+  }
+  return best;
+}
+
+/** What actions are about, as patterns: a few of them. */
+export function formsOf(actions: readonly string[]): string[] {
+  const forms = new Set<string>();
+  for (const action of actions) {
+    const { service, names } = Catalog.get().find(action);
+    const table = resourcesOf(service);
+    for (const { service: of, resource } of names.flatMap((name) => table?.resourcesOf(name) ?? []).map((i) => table!.resources[i])) {
+      forms.add(`arn:aws:${of}:*:*:${resource}`.replaceAll(ANY, '*').replaceAll(ANY_NAME, '*'));
+      if (forms.size === MOST_FORMS) {
+        return [...forms];
+      }
+    }
+  }
+  return [...forms];
+}
+
+const MOST_FORMS = 3;
+
+function fitOf(action: string, resource: string): ResourceFit {
+  const { service, names } = Catalog.get().find(action);
+  if (names.length === 0 || !/^[^*?:]+:[^:]+$/.test(action)) {
+    return ResourceFit.FITS; // It means other services too, or is newer than the table.
+  }
+  const { of } = compared(service, resource);
+  return names.reduce((best, name) => Math.max(best, of(name)), ResourceFit.NEVER);
+}
+
+/** What a resource is for the actions of a service. */
+interface Compared {
+  of(action: string): ResourceFit;
+}
+
+/**
+ * The services of whose actions the table has all resources: those of the guardrails' own parts, and those whose policies the library writes.
+ * Of 7,972 statements of all 1,523 AWS managed policies, compared on 2026-11-29, none contradicts it for them; some do for other services.
+ */
+const COMPLETE = ['dynamodb', 'iam', 'kms', 'organizations', 's3', 'secretsmanager', 'sns', 'sqs'];
+
+const COMPARED = new Cache<Compared>();
+
+function compared(service: string, resource: string): Compared {
+  return COMPARED.get(`${service} ${resource}`, () => compare(resourcesOf(service), resource, COMPLETE.includes(service)));
+}
+
+function compare(table: ServiceResources | undefined, resource: string, complete: boolean): Compared {
+  const mayBe = table && matcher(resource);
+  if (!mayBe) {
+    return { of: () => ResourceFit.FITS };
+  }
+  const isOfService = table.services.some((service) => mayBe({ service, resource: ANY }));
+  const known = new Set(isOfService ? table.resources.flatMap((each, i) => (mayBe(each) ? [i] : [])) : []);
+  const otherwise = complete && (known.size > 0 || !isOfService) ? ResourceFit.NEVER : ResourceFit.UNLIKELY;
+  const withoutResource = !isOfService ? otherwise : table.collections.some(mayBe) ? ResourceFit.FITS : ResourceFit.UNLIKELY;
+  return {
+    of: (action) => {
+      const about = table.resourcesOf(action);
+      return about === undefined || about.some((i) => known.has(i)) ? ResourceFit.FITS : about.length === 0 ? withoutResource : otherwise;
+    },
+  };
+}
+
+/** Region and account, where both are one string with what is before them. */
+const PLACES = [':', `${ANY_NAME}:`, `:${ANY_NAME}`, `${ANY_NAME}:${ANY_NAME}`];
+
+/**
+ * Tells whether the resource of a statement may mean one of a form; `undefined` if it may be anything. Region and account don't count, for the
+ * table has them where they may be empty. Policy variables may stand for anything.
+ */
+function matcher(given: string): ((form: ResourceForm) => boolean) | undefined {
+  const text = completedArn(withSampleNames(given)).replace(/\$\{[^}]*\}/g, ANY);
+  const parts = arnParts(text);
+  if (parts && !hasUnknownPart(parts[2])) {
+    const [isService, isResource] = [wildcardMatcher(parts[2]), wildcardMatcher(parts[5])];
+    return ({ service, resource }) => isService(service) !== false && isResource(resource) !== false;
+  }
+  const isArn = wildcardMatcher(text);
+  return hasUnknownPart(text) ? ({ service, resource }) => PLACES.some((place) => isArn(`arn:${ANY_NAME}:${service}:${place}:${resource}`) !== false) : undefined;
+}

@@ -1,0 +1,67 @@
+import { Catalog } from './catalog';
+import { generatedName, unknownPart } from '../iam/unknown-text';
+import { Cache } from '../private/cache';
+
+/** Any string, in a resource. */
+export const ANY = unknownPart('any');
+/** Any name: it holds neither `/` nor `:`, and is not empty. */
+export const ANY_NAME = generatedName('name');
+
+/** The table as `build-tools/resource-source.ts` says. */
+interface ServiceEntry {
+  readonly arns: string;
+  readonly lists: string;
+  readonly actions: string;
+}
+
+/** The service in the ARN of a resource, and its last part: with unknown parts. */
+export interface ResourceForm {
+  readonly service: string;
+  readonly resource: string;
+}
+
+/** The resources of a service, and which of them its actions are about. */
+export interface ServiceResources {
+  /** The services of its resources. */
+  readonly services: readonly string[];
+  readonly resources: readonly ResourceForm[];
+  /** What requests may name that are about no resource, or about all of a kind: AWS does not document it. */
+  readonly collections: readonly ResourceForm[];
+  /** The numbers of the resources that an action is about, none if it is about no resource; `undefined` if the table does not know it. */
+  resourcesOf(action: string): readonly number[] | undefined;
+}
+
+/**
+ * What AWS documents of the resources of a service, as of the date of the catalog; `undefined` if there is no such service.
+ *
+ * The table is read when it is first asked for.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function resourcesOf(service: string): ServiceResources | undefined {
+  // Not an import: that would read the table with the library.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { services } = require('../../data/iam-resources.json');
+  return Object.hasOwn(services, service) ? READ.get(service, () => read(service, services[service])) : undefined;
+}
+
+const READ = new Cache<ServiceResources>();
+
+function read(own: string, entry: ServiceEntry): ServiceResources {
+  const kinds = entry.arns.split(' ').filter((arn) => arn !== '').map((arn) => {
+    const [resource, service = own] = arn.split('::').reverse();
+    return { service, resource };
+  });
+  const beginnings = new Set(['', ...kinds.filter(({ service }) => service === own).map(({ resource }) => resource.replace(/[*+].*$/s, ''))]);
+  const lists = entry.lists.split(',').map((list) => list.split(' ').filter((number) => number !== '').map(Number));
+  const ofAction = new Map([...Catalog.get().actionsOf(own).keys()]
+    .map((name, i) => [name.toLowerCase(), lists[parseInt(entry.actions.slice(2 * i, 2 * i + 2), 36)]]));
+  return {
+    services: [...new Set([own, ...kinds.map(({ service }) => (service === '*' ? ANY_NAME : service))])],
+    resources: kinds.map(({ service, resource }) => ({
+      service: service === '*' ? ANY_NAME : service, resource: resource.replaceAll('*', ANY).replaceAll('+', ANY_NAME),
+    })),
+    collections: [...beginnings].flatMap((start) => [start, `${start}*`]).map((resource) => ({ service: own, resource })),
+    resourcesOf: (action) => ofAction.get(action.toLowerCase()),
+  };
+}

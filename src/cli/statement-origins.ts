@@ -1,10 +1,10 @@
 import { meansMcpServiceActions } from '../actions/mcp-service-action';
-import { namedServers, serverNamed } from '../analysis/rules/servers';
 import type { Statement } from '../iam/statement';
 import type { ConditionEvaluation } from '../mcp/evaluate-condition';
 import { ConditionMatch, evaluateTests } from '../mcp/evaluate-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import { McpServer } from '../mcp/mcp-server';
+import { namedServers, serverNamed } from '../mcp/named-servers';
 import { RequestOrigin } from '../mcp/request-origin';
 
 /** Whether a statement applies to the requests of an origin. */

@@ -1,7 +1,7 @@
-import { formatTests, mcpTests } from './mcp-tests';
-import { matchedOrigins, matchesAll, matchesDirectCalls, originsMatchedBy } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
+import { matchedOrigins, matchesAll, matchesDirectCalls, originsMatchedBy } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
   id: 'AllowReachesDirectCalls',

@@ -1,6 +1,6 @@
-import { formatTests, mcpTests } from './mcp-tests';
-import { matchedOrigins, matchesAll } from './origins';
 import type { Rule } from './rule';
+import { matchedOrigins, matchesAll } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 export const CONDITION_ALWAYS_MATCHES: Rule = {
   id: 'McpConditionAlwaysMatches',

@@ -1,10 +1,10 @@
-import { formatTests, mcpTests } from './mcp-tests';
-import type { MatchedOrigins } from './origins';
-import { dependsOnKeyBeingThere, matchedOrigins } from './origins';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
+import { dependsOnKeyBeingThere, matchedOrigins } from '../../mcp/matched-origins';
+import type { MatchedOrigins } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 import { canonicalJson } from '../../private/json';
 
 export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {

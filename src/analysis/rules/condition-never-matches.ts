@@ -1,6 +1,6 @@
-import { formatTests, mcpTests } from './mcp-tests';
-import { matchedOrigins, matchesNone } from './origins';
 import type { Rule } from './rule';
+import { matchedOrigins, matchesNone } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 export const CONDITION_NEVER_MATCHES: Rule = {
   id: 'McpConditionNeverMatches',

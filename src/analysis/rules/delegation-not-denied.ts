@@ -1,7 +1,5 @@
 import { actionMatcher } from './action-pattern';
 import { mayHaveOtherDenies } from './managed-policies';
-import type { MatchedOrigins } from './origins';
-import { matchedOrigins, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
@@ -9,6 +7,8 @@ import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
+import { matchedOrigins, matchesOnlyViaMcp, serversThat } from '../../mcp/matched-origins';
+import type { MatchedOrigins } from '../../mcp/matched-origins';
 import { awsManagedPolicy } from '../aws-managed-policies';
 
 export const DELEGATION_NOT_DENIED: Rule = {

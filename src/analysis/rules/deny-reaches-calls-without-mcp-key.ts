@@ -1,7 +1,7 @@
-import { formatTests, mcpTests } from './mcp-tests';
-import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
+import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 export const DENY_REACHES_CALLS_WITHOUT_MCP_KEY: Rule = {
   id: 'DenyReachesCallsWithoutMcpKey',

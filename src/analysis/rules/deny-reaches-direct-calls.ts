@@ -1,7 +1,4 @@
 import { actionsOverlap } from './action-pattern';
-import { formatTests, mcpTests } from './mcp-tests';
-import type { MatchedOrigins } from './origins';
-import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from './origins';
 import type { Rule } from './rule';
 import type { Condition, ConditionTest } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
@@ -9,6 +6,9 @@ import { isNetworkKey } from '../../iam/network-keys';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
+import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from '../../mcp/matched-origins';
+import type { MatchedOrigins } from '../../mcp/matched-origins';
+import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 /** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
 const MEANT = /^DenyOtherMcpServers/;

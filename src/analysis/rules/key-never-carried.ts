@@ -1,6 +1,6 @@
-import { formatTests } from './mcp-tests';
 import type { Rule } from './rule';
 import { neverCarries } from '../../iam/known-keys';
+import { formatTests } from '../../mcp/mcp-tests';
 
 export const CONDITION_KEY_NEVER_CARRIED: Rule = {
   id: 'ConditionKeyNeverCarried',

@@ -1,10 +1,10 @@
 import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
-import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from './origins';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
+import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../mcp/matched-origins';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;

@@ -1,6 +1,6 @@
-import { formatTests } from './mcp-tests';
 import type { ConditionTest } from '../../iam/condition';
 import { McpContextKey } from '../../mcp/mcp-context-key';
+import { formatTests } from '../../mcp/mcp-tests';
 
 /** How well an operator of IAM's goes with the type of an MCP key. */
 export enum OperatorFit {

@@ -1,5 +1,3 @@
-import { formatTests } from './mcp-tests';
-import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from './origins';
 import type { Rule } from './rule';
 import type { Condition, ConditionTest } from '../../iam/condition';
 import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../../iam/known-keys';
@@ -8,6 +6,8 @@ import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { unknownPart } from '../../iam/unknown-text';
 import { ConditionMatch, evaluateTests, matchOfEach } from '../../mcp/evaluate-condition';
+import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from '../../mcp/matched-origins';
+import { formatTests } from '../../mcp/mcp-tests';
 import { isNeverCalledByServers } from '../../mcp/outside-servers';
 import { RequestOrigin } from '../../mcp/request-origin';
 

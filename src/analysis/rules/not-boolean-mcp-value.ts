@@ -1,6 +1,6 @@
 import { isBooleanKey } from './mcp-operators';
-import { formatTests, testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
+import { formatTests, testsOfMcpKeys } from '../../mcp/mcp-tests';
 
 export const NOT_BOOLEAN_MCP_VALUE: Rule = {
   id: 'NotBooleanMcpValue',

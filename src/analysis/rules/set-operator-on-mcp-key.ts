@@ -1,5 +1,5 @@
-import { formatTests, testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
+import { formatTests, testsOfMcpKeys } from '../../mcp/mcp-tests';
 
 export const SET_OPERATOR_ON_MCP_KEY: Rule = {
   id: 'SetOperatorOnMcpKey',

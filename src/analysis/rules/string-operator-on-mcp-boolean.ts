@@ -1,6 +1,6 @@
 import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
-import { testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
+import { testsOfMcpKeys } from '../../mcp/mcp-tests';
 
 export const STRING_OPERATOR_ON_MCP_BOOLEAN: Rule = {
   id: 'StringOperatorOnMcpBoolean',

@@ -1,5 +1,5 @@
-import { MCP_KEYS } from './mcp-tests';
 import type { Rule } from './rule';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 import { nearest } from '../../private/edit-distance';
 
 /** Keys that there are, and that are spelled like one of them. */

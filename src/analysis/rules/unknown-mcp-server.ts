@@ -1,7 +1,8 @@
-import { mcpTests } from './mcp-tests';
-import { matchedOrigins, matchesNone } from './origins';
 import type { Rule } from './rule';
-import { namedServers, serverMeant, serverNamed } from './servers';
+import { serverNameProblems } from '../../actions/server-names';
+import { matchedOrigins, matchesNone } from '../../mcp/matched-origins';
+import { mcpTests } from '../../mcp/mcp-tests';
+import { namedServers, serverMeant, serverNamed } from '../../mcp/named-servers';
 
 export const UNKNOWN_MCP_SERVER: Rule = {
   id: 'UnknownMcpServer',
@@ -17,6 +18,6 @@ export const UNKNOWN_MCP_SERVER: Rule = {
       const meant = serverMeant(value);
       return meant === undefined && nothing ? []
         : [`"${value}" is not the service principal of an MCP server${meant === undefined ? '' : `: did you mean "${meant}"?`}`];
-    });
+    }).concat(serverNameProblems(statement.condition).filter(({ kind }) => kind === 'none').map(({ message }) => message));
   },
 };

@@ -1,6 +1,6 @@
 import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
-import { testsOfMcpKeys } from './mcp-tests';
 import type { Rule } from './rule';
+import { testsOfMcpKeys } from '../../mcp/mcp-tests';
 
 export const WRONG_OPERATOR_FOR_MCP_KEY: Rule = {
   id: 'WrongOperatorForMcpKey',

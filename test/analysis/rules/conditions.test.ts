@@ -35,7 +35,7 @@ const CONDITIONS: Array<[what: string, condition: unknown, found: string[]]> = [
   ['a server by its name', { StringEquals: { [CALLED]: 'eks-mcp' } }, ['UnknownMcpServer']],
   ['one server of two', { StringEquals: { [CALLED]: ['aws-mcp.amazonaws.com', 'true'] } }, ['UnknownMcpServer']],
   ['a server with a slip', { StringEquals: { [CALLED]: 'asw-mcp.amazonaws.com' } }, ['MisspelledMcpServer']],
-  ['a server without its hyphen', { StringEquals: { [CALLED]: 'awsmcp.amazonaws.com' } }, ['MisspelledMcpServer']],
+  ['a server without its hyphen', { StringEquals: { [CALLED]: 'awsmcp.amazonaws.com' } }, ['UnknownMcpServer']],
   ['a server of a service one letter off', { StringEquals: { [CALLED]: ['ec2-mcp.amazonaws.com', 'rds-mcp.amazonaws.com'] } }, []],
   ['a server whose name is not documented', { StringEquals: { [CALLED]: ['agentaccess-mcp.amazonaws.com', 'aws-mcp.amazonaws.com'] } }, ['UndocumentedMcpServer']],
   ['a server named after its endpoint', { StringEquals: { [CALLED]: 'partnercentral-agents-mcp.amazonaws.com' } }, ['UndocumentedMcpServer']],

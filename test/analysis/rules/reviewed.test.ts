@@ -37,7 +37,7 @@ describe('what is right is not reported', () => {
 
 describe('what is wrong is', () => {
   test.each<[string, object, string]>([
-    ['a service for a server', deny({ StringEquals: { 'aws:CalledViaAWSMCP': 'eks.amazonaws.com' } }), 'MisspelledMcpServer'],
+    ['a service for a server', deny({ StringEquals: { 'aws:CalledViaAWSMCP': 'eks.amazonaws.com' } }), 'UnknownMcpServer'],
     ['a server in the key of services', deny({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'aws-mcp.amazonaws.com' } }), 'MisspelledMcpServer'],
     ['the key with another prefix', deny({ Bool: { 'iam:ViaAWSMCPService': 'true' } }), 'UnknownMcpKey'],
     ['the key with underscores', deny({ Bool: { 'aws:Via_AWS_MCP_Service': 'true' } }), 'UnknownMcpKey'],

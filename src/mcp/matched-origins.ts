@@ -1,10 +1,10 @@
+import { ConditionMatch, matchOfEach } from './evaluate-condition';
+import { McpContextKey } from './mcp-context-key';
+import { McpServer } from './mcp-server';
 import { mcpTests } from './mcp-tests';
-import { isPattern, namedServers, serverNamed } from './servers';
-import type { Condition, ConditionTest } from '../../iam/condition';
-import { ConditionMatch, matchOfEach } from '../../mcp/evaluate-condition';
-import { McpContextKey } from '../../mcp/mcp-context-key';
-import { McpServer } from '../../mcp/mcp-server';
-import { RequestOrigin } from '../../mcp/request-origin';
+import { isPattern, namedServers, serverNamed } from './named-servers';
+import { RequestOrigin } from './request-origin';
+import type { Condition, ConditionTest } from '../iam/condition';
 
 /** What the MCP tests of a condition block, judged by themselves, say of each origin of a call. */
 export interface MatchedOrigins {

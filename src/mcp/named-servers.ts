@@ -1,9 +1,9 @@
-import type { ConditionTest } from '../../iam/condition';
-import { McpContextKey } from '../../mcp/mcp-context-key';
-import { McpServer } from '../../mcp/mcp-server';
-import type { ServerFacts } from '../../mcp/servers';
-import { SERVERS } from '../../mcp/servers';
-import { nearest } from '../../private/edit-distance';
+import { McpContextKey } from './mcp-context-key';
+import { McpServer } from './mcp-server';
+import type { ServerFacts } from './servers';
+import { SERVERS } from './servers';
+import type { ConditionTest } from '../iam/condition';
+import { nearest } from '../private/edit-distance';
 
 /** The server with the service principal, which must be one. */
 export function serverNamed(principal: string): McpServer | undefined {

@@ -1,5 +1,5 @@
-import type { Condition, ConditionTest } from '../../iam/condition';
-import { McpContextKey } from '../../mcp/mcp-context-key';
+import { McpContextKey } from './mcp-context-key';
+import type { Condition, ConditionTest } from '../iam/condition';
 
 /** The keys that are about MCP at all. */
 export const MCP_KEYS: readonly string[] = [

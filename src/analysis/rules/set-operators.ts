@@ -1,4 +1,4 @@
-import { MCP_KEYS } from './mcp-tests';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
 import { valuesOfKey } from '../../actions/condition-keys';
 import type { ConditionTest } from '../../iam/condition';

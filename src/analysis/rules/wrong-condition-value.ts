@@ -1,5 +1,5 @@
 import { wrongValues } from './condition-values';
-import { MCP_KEYS } from './mcp-tests';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
 
 export const WRONG_CONDITION_VALUE: Rule = {

@@ -15,8 +15,11 @@ const { ActionSet, McpGuardrail, PrincipalFilter } = library;
 
 /** Tells from the arguments of guardrails, as `docs/guardrails.md` explains them, what they deny. */
 export class Oracle {
-  /** @param deployed what a reference to something of the stack is at deployment */
-  public constructor(private readonly deployed: (tree: Tagged) => unknown) {}
+  /**
+   * @param deployed what a reference to something of the stack is at deployment
+   * @param exemptsOutsiders whether principals of other organizations are exempt by a role's name, a path or a tag
+   */
+  public constructor(private readonly deployed: (tree: Tagged) => unknown, private readonly exemptsOutsiders = true) {}
 
   /** Whether a guardrail denies a request. */
   public denies(guardrail: Tree, request: Request): boolean {
@@ -50,7 +53,7 @@ export class Oracle {
       }
       case 'readOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
       case 'protectGuardrails': {
-        const exempt = this.list(options.administrators).some((each) => this.isMeant(each, request));
+        const exempt = this.list(options.administrators).some((each) => this.isExempt(each, request));
         return !exempt && ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)
           && (absent(options.servers) || this.viaMcp(options, request));
       }
@@ -97,8 +100,16 @@ export class Oracle {
 
   /** Whether the principal is one that the guardrail is about. */
   private concerns({ appliesTo, exempt }: Options, request: Request): boolean {
-    const isIn = (filters: Tree) => this.list(filters).some((each) => this.isMeant(each, request));
-    return (absent(appliesTo) || isIn(appliesTo)) && !(!absent(exempt) && isIn(exempt));
+    return (absent(appliesTo) || this.list(appliesTo).some((each) => this.isMeant(each, request)))
+      && !(!absent(exempt) && this.list(exempt).some((each) => this.isExempt(each, request)));
+  }
+
+  /** Anybody can take a name, a path or a tag in an account of their own, but not another's account or organization. */
+  private isExempt(filter: Tree, request: Request): boolean {
+    const isOutsider = one(request, 'aws:principalorgid') !== one(request, 'aws:resourceorgid')
+      && one(request, 'aws:principalaccount') !== one(request, 'aws:resourceaccount');
+    const isAnybodys = isTagged(filter, 'call') && ['roleNames', 'rolePaths', 'tag'].includes(String(filter.name).replace('PrincipalFilter.', ''));
+    return this.isMeant(filter, request) && (this.exemptsOutsiders || !isOutsider || !isAnybodys);
   }
 
   private isMeant(filter: Tree, request: Request): boolean {

@@ -26,14 +26,17 @@ export const ORIGINS: { [name: string]: Context } = {
 const principal = (name: string, account = ACCOUNT, rest: Context = {}): Context => ({
   'aws:principalarn': [`arn:aws:iam::${account}:${name}`],
   'aws:principalaccount': [account],
+  'aws:principalorgid': ['o-a1b2c3d4e5'],
   'aws:principalorgpaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/'],
   ...rest,
 });
 export const PRINCIPALS: { [name: string]: Context } = {
-  'somebody': principal('role/Developer', '999999999999', { 'aws:principalorgpaths': [] }),
+  'somebody': principal('role/Developer', '999999999999', { 'aws:principalorgid': [], 'aws:principalorgpaths': [] }),
   'an agent': principal('role/agents/Worker'),
   'break glass': principal('role/BreakGlass'),
   'break glass under a path': principal('role/ops/BreakGlass', '444455556666'),
+  'break glass of others': principal('role/BreakGlass', '999999999999', { 'aws:principalorgid': ['o-others1234'], 'aws:principalorgpaths': ['o-others1234/r-cd34/'] }),
+  'tagged by others': principal('role/Plain', '999999999999', { 'aws:principalorgid': [], 'aws:principalorgpaths': [], 'aws:principaltag/team': ['blue'] }),
   'a user': principal('user/Jo'),
   'the root': principal('root'),
   'with tags': principal('role/team-x/Admin1', ACCOUNT, { 'aws:principaltag/team': ['blue'], 'aws:principaltag/cost:center': ['green'] }),
@@ -99,6 +102,9 @@ const PROBES: Probe[] = [
   ...probes('eks-mcp:InvokeMcp', ['*'], MCP_ACTION),
 ];
 
+/** Whose the resources are that requests are about. */
+const RESOURCES: Context = { 'aws:resourceaccount': [ACCOUNT], 'aws:resourceorgid': ['o-a1b2c3d4e5'] };
+
 export interface NamedRequest extends Request {
   readonly title: string;
 }
@@ -109,6 +115,6 @@ export function requests(salt: number, more: Probe[] = [], each: Context = {}): 
   return [...PROBES, ...more].flatMap(({ action, resource, context }, i) => origins.flatMap(([origin, keys], j) => [0, 1].map((k): NamedRequest => {
     const [who, of] = principals[(salt + i * 3 + j * 7 + k * 5) % principals.length];
     const session: Context = (salt + i + j) % 3 === 0 ? { 'aws:signinsessionarn': [SESSION] } : {};
-    return { action, resource, context: { ...keys, ...of, ...session, ...context, ...each }, title: `${action} on ${resource}, ${origin}, of ${who}` };
+    return { action, resource, context: { ...RESOURCES, ...keys, ...of, ...session, ...context, ...each }, title: `${action} on ${resource}, ${origin}, of ${who}` };
   })));
 }

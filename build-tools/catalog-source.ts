@@ -12,6 +12,8 @@ const RESOURCE_TYPES: { [service: string]: string[] } = {
   dynamodb: ['table', 'index'],
   kms: ['key'],
   s3: ['bucket', 'object'],
+  s3tables: ['TableBucket', 'Table'],
+  s3vectors: ['VectorBucket', 'Index'],
   secretsmanager: ['Secret'],
   sns: ['topic'],
   sqs: ['queue'],

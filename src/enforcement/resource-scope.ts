@@ -14,6 +14,8 @@ export interface OwnResource {
   readonly self: string;
   /** What is in it, in the policy: objects of a bucket. */
   readonly content?: string;
+  /** What is between its ARN and the rest of the ARN of what is in it. Default: `/`. */
+  readonly separator?: string;
   /** The types of the two, as the table of actions names them. */
   readonly types?: { readonly self: string; readonly content: string };
 }
@@ -36,21 +38,22 @@ export function typesOf(resources: string[], { types, self }: OwnResource): stri
 
 function within(resource: string, pattern: string, arns: string[], own: OwnResource): string[] {
   const covers = wildcardMatcher(pattern);
-  const coversContent = own.content !== undefined && arns.some((arn) => covers(`${arn}/${SOMETHING}`) === true);
+  const separator = own.separator ?? '/';
+  const coversContent = own.content !== undefined && arns.some((arn) => covers(`${arn}${separator}${SOMETHING}`) === true);
   if (arns.some((arn) => covers(arn) === true)) {
     return own.content === undefined || !coversContent ? [own.self] : [own.self, own.content];
   }
   if (coversContent) {
     return [own.content!];
   }
-  if (arns.some((arn) => pattern.startsWith(`${arn}/`))) {
+  if (arns.some((arn) => pattern.startsWith(`${arn}${separator}`))) {
     if (own.self === '*') {
       throw new Error(`is about a part of the ${own.what}, "${resource}", which its own policy can't name: leave the resources out`);
     }
     return [resource];
   }
   // All are the same resource: what surely misses it in one form misses it.
-  if (!arns.some((arn) => disjoint(pattern, arn))) {
+  if (!arns.some((arn) => disjoint(pattern, arn, separator))) {
     throw new Error(`is about "${resource}", and whether that is the ${own.what} can't be told: name the ${own.what} by its construct, or leave the resources out`);
   }
   return [];
@@ -60,7 +63,7 @@ function within(resource: string, pattern: string, arns: string[], own: OwnResou
 const SOMETHING = '\uE0F0/\uE0F1';
 
 /** Whether a pattern surely means nothing of the resource or in it. */
-function disjoint(pattern: string, arn: string): boolean {
+function disjoint(pattern: string, arn: string, separator: string): boolean {
   const [a, b] = [arnParts(pattern), arnParts(arn)];
   const literal = (part: string | undefined) => part !== undefined && !/[*?]/.test(part) && !hasUnknownPart(part);
   if (a && b && [2, 3, 4].some((i) => literal(a[i]) && literal(b[i]) && a[i] !== b[i])) {
@@ -70,7 +73,7 @@ function disjoint(pattern: string, arn: string): boolean {
   if (hasUnknownPart(start) || hasUnknownPart(arn)) {
     return false;
   }
-  return !arn.startsWith(start) && !start.startsWith(`${arn}/`);
+  return !arn.startsWith(start) && !start.startsWith(`${arn}${separator}`);
 }
 
 /** With a part known only at deployment for each intrinsic function. An app is in one partition, whichever that is. */

@@ -94,6 +94,71 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
     changedBy: 'secretsmanager:PutResourcePolicy',
     sources: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
   },
+  'AWS::Lambda::ResourcePolicy': {
+    ...OF_RESOURCE,
+    name: 'function\'s policy',
+    maxSize: 20_480,
+    countsBytes: true,
+    services: { prefix: 'lambda' },
+    actionNames: 'CreateAlias DeleteAlias DeleteFunction DeleteFunctionConcurrency DeleteFunctionEventInvokeConfig '
+      + 'DeleteProvisionedConcurrencyConfig GetAlias GetFunction GetFunctionConcurrency GetFunctionConfiguration GetFunctionEventInvokeConfig '
+      + 'GetPolicy GetProvisionedConcurrencyConfig InvokeFunction InvokeFunctionUrl ListAliases ListFunctionEventInvokeConfigs '
+      + 'ListProvisionedConcurrencyConfigs ListTags ListVersionsByFunction PublishVersion PutFunctionConcurrency PutFunctionEventInvokeConfig '
+      + 'PutProvisionedConcurrencyConfig TagResource UntagResource UpdateAlias UpdateFunctionCode UpdateFunctionEventInvokeConfig',
+    changedBy: 'lambda:PutResourcePolicy',
+    sources: [
+      'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html',
+      'https://docs.aws.amazon.com/lambda/latest/api/API_PutResourcePolicy.html',
+    ],
+  },
+  'AWS::S3Express::BucketPolicy': {
+    ...OF_RESOURCE,
+    name: 'directory bucket policy',
+    maxSize: 20_480,
+    countsBytes: true,
+    services: { prefix: 's3express' },
+    // Of what is done to the bucket itself, identity-based policies say who may.
+    actionNames: 'CreateSession',
+    changedBy: 's3express:PutBucketPolicy',
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html',
+    ],
+  },
+  'AWS::S3Tables::TableBucketPolicy': {
+    ...OF_RESOURCE,
+    name: 'table bucket policy',
+    maxSize: 20_480,
+    countsBytes: true,
+    services: { prefix: 's3tables' },
+    changedBy: 's3tables:PutTableBucketPolicy',
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-resource-based-policies.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/API_s3Buckets_PutTableBucketPolicy.html',
+    ],
+  },
+  'AWS::S3Vectors::VectorBucketPolicy': {
+    ...OF_RESOURCE,
+    name: 'vector bucket policy',
+    maxSize: Infinity,
+    services: { prefix: 's3vectors' },
+    changedBy: 's3vectors:PutVectorBucketPolicy',
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-resource-based-policies.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/API_S3VectorBuckets_PutVectorBucketPolicy.html',
+    ],
+  },
+  // No wildcards, so no guardrail: there is no mixin for streams.
+  'AWS::Kinesis::ResourcePolicy': {
+    ...OF_RESOURCE,
+    name: 'stream\'s policy',
+    maxSize: 20_480,
+    countsBytes: true,
+    refuses: ['wildcards'],
+    services: { prefix: 'kinesis' },
+    changedBy: 'kinesis:PutResourcePolicy',
+    sources: ['https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html'],
+  },
   'AWS::DynamoDB::Table': TABLE_POLICY,
   'AWS::DynamoDB::GlobalTable': TABLE_POLICY,
 };

@@ -1,12 +1,15 @@
 import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { writtenProperty } from './written-property';
 import { AtValidation, stageOf } from '../enforcement/at-validation';
 
 /** A type of resource that is the policy of others. */
 export interface SeparatePolicy {
   readonly cfnType: string;
-  /** The property that names what it is a policy of: by one name or by a list. */
-  readonly of: string;
+  /** The property that names what it is a policy of: by one name or by a list. Of several properties, one is given. */
+  readonly of: string | readonly string[];
+  /** What CloudFormation calls it, if that is not what the CDK does. */
+  readonly cfnOf?: string;
 }
 
 /**
@@ -79,11 +82,17 @@ export function namesOfPolicy(policy: CfnResource, { of }: SeparatePolicy): read
   return namesOf(policy, of);
 }
 
+/** The property by which the policy says what it is of. */
+export function givenProperty(policy: CfnResource, of: SeparatePolicy['of']): string {
+  const properties = [of].flat();
+  return properties.find((each) => writtenProperty(policy, each) !== undefined) ?? properties[0];
+}
+
 /** What policies are of, as far as that stays so for the same value. */
 const known = new WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>();
 
-function namesOf(policy: CfnResource, property: string): readonly string[] {
-  const given = (policy as unknown as { [property: string]: unknown })[property];
+function namesOf(policy: CfnResource, of: SeparatePolicy['of']): readonly string[] {
+  const given: unknown = writtenProperty(policy, givenProperty(policy, of));
   const value: readonly unknown[] = Array.isArray(given) ? given : [given];
   const last = known.get(policy);
   if (last && last.value.length === value.length && last.value.every((each, i) => each === value[i])) {

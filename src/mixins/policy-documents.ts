@@ -1,5 +1,6 @@
 import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
 import { Lazy, Stack } from 'aws-cdk-lib';
+import { writeProperty, writtenProperty } from './written-property';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { documentsIn, nameIn, statementsOf } from '../enforcement/rendered-resource';
 
@@ -7,7 +8,8 @@ type Json = { [element: string]: any };
 
 /** The policy documents that a resource holds now, as far as they are known. */
 export function documentsOf(resource: CfnResource, place: DocumentPlace): Json[] {
-  return documentsIn({ [place.property]: Stack.of(resource).resolve(valueOf(resource, place)) }, place).filter((document) => document !== undefined);
+  const written: unknown = Stack.of(resource).resolve(writtenProperty(resource, place.property));
+  return documentsIn({ [place.property]: written }, place).filter((document) => document !== undefined);
 }
 
 /**
@@ -18,7 +20,7 @@ export function documentsOf(resource: CfnResource, place: DocumentPlace): Json[]
 export function addToDocuments(
   resource: CfnResource, place: DocumentPlace, statements: iam.PolicyStatement[], initial: iam.PolicyStatement[] = [],
 ): void {
-  const before: any = valueOf(resource, place);
+  const before = writtenProperty(resource, place.property);
   if (typeof before?.addStatements === 'function' && (statementsOf(Stack.of(resource).resolve(before)).length > 0 || initial.length === 0)) {
     before.addStatements(...statements);
     return;
@@ -38,11 +40,7 @@ export function addToDocuments(
     }
     return { ...value, Statement: [...statementsOf(value), ...json(statements)] };
   };
-  (resource as unknown as Json)[place.property] = Lazy.uncachedAny({
+  writeProperty(resource, place.property, Lazy.uncachedAny({
     produce: (context) => context.resolve(appended(context.resolve(before), place.path ?? [])),
-  });
-}
-
-function valueOf(resource: CfnResource, { property }: DocumentPlace): unknown {
-  return (resource as unknown as Json)[property];
+  }));
 }

@@ -17,6 +17,7 @@ const KIND: ResourceKind = {
     cfnType: sqs.CfnQueuePolicy.CFN_RESOURCE_TYPE_NAME,
     of: 'queues',
     document: 'policyDocument',
+    rivals: [{ cfnType: sqs.CfnQueueInlinePolicy.CFN_RESOURCE_TYPE_NAME, of: 'queue' }],
     make: (resource, statements) => new sqs.CfnQueuePolicy(resource, 'McpGuardrails', {
       queues: [resource.ref], policyDocument: new iam.PolicyDocument({ statements }),
     }),

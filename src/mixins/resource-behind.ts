@@ -1,4 +1,4 @@
-import { CfnResource, Resource } from 'aws-cdk-lib';
+import { CfnResource, Resource, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { referredResource } from '../enforcement/referred-resource';
 
@@ -28,8 +28,22 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
   if (scope && CfnResource.isCfnResource(scope) && kind.cfnTypes.includes(scope.cfnResourceType)) {
     return scope; // Made of an L1, such as by Key.fromCfnKey().
   }
-  // An L2 with a resource below it is judged there.
-  return Resource.isOwnedResource(construct) ? undefined : referredResource(valueOf(construct, kind.importedBy), kind.cfnTypes) ?? 'imported';
+  const named = valueOf(construct, kind.importedBy);
+  const below = referredIn(named, kind.cfnTypes);
+  if (below !== undefined && scope?.node.defaultChild === below) {
+    return below; // A part of it, such as the `$LATEST` of a function.
+  }
+  if (!Resource.isOwnedResource(construct)) {
+    return referredResource(named, kind.cfnTypes) ?? 'imported';
+  }
+  // An L2 with a resource below it is judged there. Others stand for one that is elsewhere, such as a lambda.SingletonFunction.
+  return CfnResource.isCfnResource(construct.node.defaultChild) ? undefined : below;
+}
+
+/** The resource that is named somewhere in the ARN, as in that of a function's `$LATEST`. */
+function referredIn(arn: unknown, cfnTypes: readonly string[]): CfnResource | undefined {
+  const tokens = typeof arn === 'string' ? Tokenization.reverseString(arn).tokens : [];
+  return tokens.map((token) => referredResource(token, cfnTypes)).find((resource) => resource !== undefined);
 }
 
 function valueOf(construct: IConstruct, property: string): unknown {

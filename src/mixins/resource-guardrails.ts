@@ -2,10 +2,12 @@ import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import { namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
+import type { SeparatePolicy } from './policies-of-stack';
+import { givenProperty, namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
 import { addToDocuments, documentsOf } from './policy-documents';
 import type { ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
+import { writtenProperty } from './written-property';
 import { brokenGuardrails } from '../enforcement/kept-guardrails';
 import { ownerOfStack } from '../enforcement/lock-out';
 import { placedStatements } from '../enforcement/placed-statements';
@@ -102,9 +104,15 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
     return [`the ${what} has ${policies.length} policies, of which AWS keeps one (${policies.map(({ node }) => node.path).join(', ')}): put all statements into one${
       severalBecause ? `; ${severalBecause}` : ''}`];
   }
+  const rivals = separate?.rivals?.flatMap((rival) => ofResource(kind, resource, rival, policiesAtValidation)) ?? [];
+  if (rivals.length > 0) {
+    return [`the policy of the ${what} is also set by ${rivals.map(({ node, cfnResourceType }) => `${node.path} (${cfnResourceType})`).join(', ')}, `
+      + `and the one that is deployed later takes away what the other has set, the guardrails too: put all statements into the ${separate!.cfnType}`];
+  }
   const [holder] = policies;
   const place = separate ? { property: separate.document } : holds!;
-  const properties = separate && { [cfnName(separate.of)]: (holder as unknown as { [property: string]: unknown })[separate.of] };
+  const of = separate && givenProperty(holder, separate.of);
+  const properties = of !== undefined ? { [separate!.cfnOf ?? cfnName(of)]: writtenProperty(holder, of) as unknown } : undefined;
   return [
     ...brokenGuardrails({ holder, place, statements, inEach: true, properties, guarded: resource }),
     ...resourcePolicyProblems(holder, place, type),
@@ -117,10 +125,11 @@ function documents({ separate, holds }: ResourceKind, resource: CfnResource, pol
 }
 
 /** The policies of the stack that are the resource's, if they are resources of their own. */
-function policiesOf({ separate, ownResource }: ResourceKind, resource: CfnResource, find = policiesOfStack): CfnResource[] {
-  if (!separate) {
-    return [];
-  }
+function policiesOf(kind: ResourceKind, resource: CfnResource, find = policiesOfStack): CfnResource[] {
+  return kind.separate ? ofResource(kind, resource, kind.separate, find) : [];
+}
+
+function ofResource({ ownResource }: ResourceKind, resource: CfnResource, separate: SeparatePolicy, find: typeof policiesOfStack): CfnResource[] {
   const { arns, names } = ownResource!(resource, find);
   return find(resource, separate, [resource.ref, ...names, ...arns]);
 }

@@ -22,6 +22,8 @@ export interface ResourceKind extends KnownBy {
   readonly separate?: SeparatePolicy & {
     readonly document: string;
     readonly make: (resource: CfnResource, statements: iam.PolicyStatement[]) => void;
+    /** Other types that set the same policy: who is deployed later takes away what the other has set. */
+    readonly rivals?: readonly SeparatePolicy[];
   };
   /** What a policy begins with that there was none of before, so that it takes nothing away but what is denied. */
   readonly initial?: (resource: CfnResource) => iam.PolicyStatement[];

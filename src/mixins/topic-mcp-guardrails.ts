@@ -21,6 +21,7 @@ const KIND: ResourceKind = {
     cfnType: sns.CfnTopicPolicy.CFN_RESOURCE_TYPE_NAME,
     of: 'topics',
     document: 'policyDocument',
+    rivals: [{ cfnType: sns.CfnTopicInlinePolicy.CFN_RESOURCE_TYPE_NAME, of: 'topicArn' }],
     make: (resource, statements) => new sns.CfnTopicPolicy(resource, 'McpGuardrails', {
       topics: [resource.ref], policyDocument: new iam.PolicyDocument({ statements }),
     }),

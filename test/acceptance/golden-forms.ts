@@ -56,8 +56,26 @@ export const GOLDEN_FORMS: GoldenForm[] = [
     /^mixins\/resource-guardrails: secret /, 'AWS::SecretsManager::ResourcePolicy', ([ResourcePolicy]) => ({ ResourcePolicy, SecretId: { Ref: DATA } }),
     data('AWS::SecretsManager::Secret'),
   ),
+  resource(
+    /^mixins\/resource-guardrails: function /, 'AWS::Lambda::ResourcePolicy',
+    ([PolicyDocument]) => ({ PolicyDocument, ResourceArn: { 'Fn::GetAtt': [DATA, 'Arn'] } }),
+    { [DATA]: { Type: 'AWS::Lambda::Function', Properties: { Code: { ZipFile: '' }, Handler: 'index.handler', Runtime: 'nodejs22.x', Role: 'arn:aws:iam::111122223333:role/Function' } } },
+  ),
+  resource(
+    /^mixins\/resource-guardrails: directory bucket /, 'AWS::S3Express::BucketPolicy', ([PolicyDocument]) => ({ PolicyDocument, Bucket: { Ref: 'It' } }),
+    { It: { Type: 'AWS::S3Express::DirectoryBucket', Properties: { DataRedundancy: 'SingleAvailabilityZone', LocationName: 'euw1-az1' } } },
+  ),
+  resource(
+    /^mixins\/resource-guardrails: table bucket /, 'AWS::S3Tables::TableBucketPolicy',
+    ([ResourcePolicy]) => ({ ResourcePolicy, TableBucketARN: { 'Fn::GetAtt': ['It', 'TableBucketARN'] } }),
+    { It: { Type: 'AWS::S3Tables::TableBucket', Properties: { TableBucketName: 'orders' } } },
+  ),
+  resource(
+    /^mixins\/resource-guardrails: vector bucket /, 'AWS::S3Vectors::VectorBucketPolicy',
+    ([Policy]) => ({ Policy, VectorBucketArn: { 'Fn::GetAtt': ['It', 'VectorBucketArn'] } }), { It: { Type: 'AWS::S3Vectors::VectorBucket' } },
+  ),
   resource(/^mixins\/resource-guardrails: key /, 'AWS::KMS::Key', ([KeyPolicy]) => ({ KeyPolicy })),
-  resource(/^mixins\/resource-guardrails: table /, 'AWS::DynamoDB::Table', ([PolicyDocument]) => ({ ...KEYS, ResourcePolicy: { PolicyDocument } })),
+  resource(/^mixins\/resource-guardrails: table the form/, 'AWS::DynamoDB::Table', ([PolicyDocument]) => ({ ...KEYS, ResourcePolicy: { PolicyDocument } })),
   resource(/^mixins\/resource-guardrails: global table /, 'AWS::DynamoDB::GlobalTable', (policies: any[]) => ({
     ...KEYS,
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },

@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import {
-  App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns,
-  aws_sqs as sqs, aws_sso as sso, BootstraplessSynthesizer, Duration, Mixins, Stack, Tags,
+  App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
+  aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs, aws_sso as sso,
+  BootstraplessSynthesizer, Duration, Mixins, Stack, Tags,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
@@ -150,6 +151,12 @@ function defineResources(stack: Stack) {
   new secretsmanager.Secret(stack, 'Secret').with(new mixins.SecretMcpGuardrails(deny('secretsmanager:DeleteSecret')));
   new dynamodb.Table(stack, 'Table', { partitionKey }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
   new dynamodb.TableV2(stack, 'Global', { partitionKey, replicas: [{ region: 'eu-west-2' }] }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
+  new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') })
+    .with(new mixins.FunctionMcpGuardrails(deny('lambda:InvokeFunction')));
+  new s3express.CfnDirectoryBucket(stack, 'DirectoryBucket', { dataRedundancy: 'SingleAvailabilityZone', locationName: 'euw1-az1' })
+    .with(new mixins.DirectoryBucketMcpGuardrails(deny('s3express:CreateSession')));
+  new s3tables.CfnTableBucket(stack, 'TableBucket', { tableBucketName: 'orders' }).with(new mixins.TableBucketMcpGuardrails(deny('s3tables:DeleteTable')));
+  new s3vectors.CfnVectorBucket(stack, 'VectorBucket').with(new mixins.VectorBucketMcpGuardrails(deny('s3vectors:DeleteIndex')));
   new ec2.GatewayVpcEndpoint(stack, 'Gateway', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 })
     .with(new mixins.VpcEndpointMcpGuardrails(deny('s3:Delete*')));
   new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.SQS })

@@ -50,3 +50,11 @@ test('a statement of more conditions or principals than SQS takes', () => {
   it.addToResourcePolicy(statement(1, 51));
   expect(() => synth(stack)).toThrow('the statement "Own" of the queue policy has 51 principals, 1 over the limit of 50');
 });
+
+test('an inline policy too is an error, for SQS keeps one', () => {
+  const inlineStack = newStack();
+  const it = new sqs.CfnQueue(inlineStack, 'It');
+  it.with(new mixins.QueueMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp()] }));
+  new sqs.CfnQueueInlinePolicy(inlineStack, 'Inline', { queue: it.ref, policyDocument: { Version: '2012-10-17', Statement: [] } });
+  expect(() => synth(inlineStack)).toThrow('the policy of the queue is also set by Data/Inline (AWS::SQS::QueueInlinePolicy)');
+});

@@ -1,6 +1,6 @@
 import { aws_sns as sns, Stack } from 'aws-cdk-lib';
 import type { Json } from './resource-kinds';
-import { denials, documents, kindOf, newStack } from './resource-kinds';
+import { denials, documents, kindOf, newStack, synth } from './resource-kinds';
 import { ActionSet, McpGuardrail, mixins } from '../../src';
 
 let stack: Stack;
@@ -20,3 +20,10 @@ test('a topic: actions by name, and what SNS allows by default stays', () => {
   expect(documents(stack, topic)[0].Statement.map(({ Sid }: Json) => Sid)).toEqual(['AllowPublishThroughSSLOnly', 'DenyViaMcp']);
 });
 
+test('an inline policy too is an error, for SNS keeps one', () => {
+  const inlineStack = newStack();
+  const it = new sns.CfnTopic(inlineStack, 'It');
+  it.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp()] }));
+  new sns.CfnTopicInlinePolicy(inlineStack, 'Inline', { topicArn: it.ref, policyDocument: { Version: '2012-10-17', Statement: [] } });
+  expect(() => synth(inlineStack)).toThrow('the policy of the topic is also set by Data/Inline (AWS::SNS::TopicInlinePolicy)');
+});

@@ -25,7 +25,8 @@ export const principalProblems: StatementCheck = (statement, type) => {
   }
   const written = named.map((element) => writtenProblem(element, statement.json[element], type)).find((problem) => problem !== undefined);
   return written !== undefined ? [written] : named.includes('NotPrincipal') && type.refuses.includes('NotPrincipal') ? [`has NotPrincipal, which ${aPolicy(type)} can't hold`]
-    : named.includes('NotPrincipal') && statement.effect === 'Allow' ? ['allows to NotPrincipal, which goes with Deny only'] : [];
+    : named.includes('NotPrincipal') && statement.effect === 'Allow' ? ['allows to NotPrincipal, which goes with Deny only']
+      : statement.principal?.isEverybody && type.refuses.includes('wildcards') ? [`has a wildcard in ${named[0]}, which ${aPolicy(type)} can't hold`] : [];
 };
 
 /** The types of principals that IAM has. */

@@ -40,8 +40,8 @@ const KIND: ResourceKind = {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html
  *
  * @example
- * declare const bucket: s3express.CfnDirectoryBucket;
- * bucket.with(new mixins.DirectoryBucketMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3express:*') })] }));
+ * declare const directory: s3express.CfnDirectoryBucket;
+ * directory.with(new mixins.DirectoryBucketMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3express:*') })] }));
  */
 export class DirectoryBucketMcpGuardrails extends ResourceMixin {
   constructor(props: McpResourceGuardrailsProps) {

@@ -38,8 +38,8 @@ const KIND: ResourceKind = {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-resource-based-policies.html
  *
  * @example
- * declare const bucket: s3tables.CfnTableBucket;
- * bucket.with(new mixins.TableBucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
+ * declare const tables: s3tables.CfnTableBucket;
+ * tables.with(new mixins.TableBucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
 export class TableBucketMcpGuardrails extends ResourceMixin {
   constructor(props: McpResourceGuardrailsProps) {

@@ -46,8 +46,8 @@ const KIND: ResourceKind = {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-resource-based-policies.html
  *
  * @example
- * declare const bucket: s3vectors.CfnVectorBucket;
- * bucket.with(new mixins.VectorBucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
+ * declare const vectors: s3vectors.CfnVectorBucket;
+ * vectors.with(new mixins.VectorBucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
  */
 export class VectorBucketMcpGuardrails extends ResourceMixin {
   constructor(props: McpResourceGuardrailsProps) {

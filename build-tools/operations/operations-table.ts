@@ -38,8 +38,13 @@ export interface Names {
   readonly requests: { readonly [service: string]: { readonly [operation: string]: string } };
 }
 
-/** What CloudTrail writes of a service, where neither the endpoint nor the signature has that name. */
-const EVENT_SOURCES = { rdsdata: 'rds-data', cloudcontrolapi: 'cloudformation' };
+/**
+ * What CloudTrail writes of a service, where neither the endpoint nor the signature has that name.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/logging-using-cloudtrail-data-api.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_cloudcontrol.html
+ */
+const EVENT_SOURCES = { rdsdata: 'rds-data', rdsdataapi: 'rds-data', cloudcontrolapi: 'cloudformation' };
 
 export function committedNames(): Names {
   return JSON.parse(fs.readFileSync(path.join(__dirname, 'names.json'), 'utf-8'));

@@ -5,6 +5,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { changes, readSource, SOURCE } from './catalog-source';
 import { baselineDenies, namesGone, setsOf } from './set-files';
+import { BaselineGrade } from '../src';
 
 /** Prints what another version of the source, by default the newest, would change in the table, in each set and in the baseline. Changes nothing. */
 async function preview(version = 'latest') {
@@ -22,7 +23,7 @@ async function preview(version = 'latest') {
         ...old[set].filter((action) => !now[set].includes(action)).map((action) => `- ${action}`),
       ]);
     }
-    const isDenied = baselineDenies();
+    const isDenied = baselineDenies(BaselineGrade.FULL);
     section('New in a set, and not denied by the baseline', Object.keys(now).flatMap((set) => now[set]
       .filter((action) => !old[set].includes(action) && !isDenied(action)).map((action) => `${action} (${set})`)));
     section('Named in the list of a set, and gone', namesGone(after));

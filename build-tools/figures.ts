@@ -1,6 +1,4 @@
-import { figures } from './baseline-figures';
+import { figureLines } from './baseline-figures';
 
-/** Prints what the baseline covers, in how much room. */
-for (const [what, value] of Object.entries(figures())) {
-  console.log(`${what.padEnd(90)} ${value}`);
-}
+/** Prints what each grade of the baseline covers, in how much room. */
+console.log(figureLines().join('\n'));

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Table } from './catalog-source';
-import { McpGuardrail } from '../src';
+import { BaselineGrade, McpGuardrail } from '../src';
 import type { AccessLevel } from '../src/actions/access-level';
 import { AUDIT_TAMPERING } from '../src/actions/audit-tampering';
 import { CREDENTIAL_WRITES } from '../src/actions/credential-writes';
@@ -24,7 +24,7 @@ export const CRITERIA: { readonly [set: string]: Criterion } = {
   'spending': SPENDING,
 };
 
-/** What each set has of a table, and what the baseline denies of it: the actions, in alphabetical order. */
+/** What each set has of a table, and what each grade of the baseline denies of it: the actions, in alphabetical order. */
 export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: string[] } {
   type IsIn = (name: string, level: AccessLevel) => boolean;
   const those = (meets: (service: string) => IsIn) => Object.entries(services).flatMap(([service, levels]) => {
@@ -32,16 +32,18 @@ export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: 
     return Object.entries(levels).flatMap(([level, names]) => names.split(' ')
       .filter((name) => isIn(name, level as AccessLevel)).map((name) => `${service}:${name}`));
   }).sort();
-  const isDenied = baselineDenies();
   return {
     ...Object.fromEntries(Object.entries(CRITERIA).map(([set, criterion]) => [set, those((service) => meeting(criterion, service))])),
-    baseline: those((service) => (name) => isDenied(`${service}:${name}`)),
+    ...Object.fromEntries(Object.values(BaselineGrade).map((grade) => {
+      const isDenied = baselineDenies(grade);
+      return [`baseline-${grade}`, those((service) => (name) => isDenied(`${service}:${name}`))];
+    })),
   };
 }
 
-/** Whether the baseline denies an action, in one statement or another. */
-export function baselineDenies(): (action: string) => boolean {
-  return deniedBy(McpGuardrail.baseline().statements().flatMap((statement) => statement.toStatementJson().Action));
+/** Whether a grade of the baseline denies an action, in one statement or another. */
+export function baselineDenies(grade: BaselineGrade): (action: string) => boolean {
+  return deniedBy(McpGuardrail.baseline({ grade }).statements().flatMap((statement) => statement.toStatementJson().Action));
 }
 
 /** Whether one of the patterns means an action. */

@@ -3,13 +3,12 @@ import type { IConstruct } from 'constructs';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
-import { checkThatTheyMatch } from './never-matching';
+import { smallerGrade } from './smaller-grade';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { overLimit } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
-import type { Statement } from '../iam/statement';
 import { isAboutEverything } from '../mcp/lock-out';
 import { hasToken } from '../private/tokens';
 
@@ -53,7 +52,7 @@ export function checkedGuardrails(
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
     }
-    const parsed = statements.map((statement) => {
+    for (const statement of statements) {
       if (statement.sid === undefined) {
         throw new Error(`a statement of the guardrail "${guardrail.id}" has no Sid`);
       }
@@ -62,14 +61,11 @@ export function checkedGuardrails(
         throw new Error(`two statements have the Sid "${sid}": give one of the guardrails another sid`);
       }
       sids.add(sid);
-      const given = { sid, statement: parsedStatement(statement) };
-      const problem = statementProblem(scope, type, statement, given.statement, owners);
+      const problem = statementProblem(scope, type, statement, owners);
       if (problem) {
         throw new Error(`statement "${sid}" ${problem}`);
       }
-      return given;
-    });
-    checkThatTheyMatch(scope, id, parsed);
+    }
     return { guardrail, statements };
   });
   warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
@@ -81,8 +77,9 @@ export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unk
   if (literalSize(documents) <= type.maxSize) {
     return [];
   }
-  const over = overLimit(documents.map((document) => Stack.of(scope).resolve(document) as unknown), type);
-  return over === undefined ? [] : [`the ${type.name} would have ${over}`];
+  const resolved = documents.map((document) => Stack.of(scope).resolve(document) as unknown);
+  const over = overLimit(resolved, type);
+  return over === undefined ? [] : [`the ${type.name} would have ${over}${smallerGrade(resolved, type)}`];
 }
 
 /** The characters of a Sid that the CDK assigns when it resolves a document, if that is asked for. */
@@ -95,7 +92,8 @@ function literalSize(documents: unknown[]): number {
   return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
 }
 
-function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[]): string | undefined {
+function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
+  const parsed = parsedStatement(statement);
   if (parsed.effect !== 'Deny') {
     return `has the effect ${String(statement.effect)}: a guardrail is an explicit Deny`;
   }

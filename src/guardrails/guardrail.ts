@@ -229,15 +229,16 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * What a careful organization wants on day one, in one service control policy, chosen by severity: denies agents all
-   * delegation and all permissions management of IAM, Organizations, STS, KMS, S3 and Identity Center, leaving the organization, and the
-   * most severe of what exposes resources, reads secrets, hides, loses data and spends. Statements `BaselineViaMcp` and
+   * What a careful organization wants on day one, in two service control policies: denies agents all delegation and all permissions
+   * management of IAM, Organizations, STS, KMS, S3 and Identity Center, leaving the organization, nearly all that loses data in the services
+   * that hold it, and the most severe of what exposes resources, reads secrets, hides and spends. Statements `BaselineViaMcp` and
    * `BaselineViaMcp2`, the latter for what services call of KMS.
    *
-   * The figures, and what it does not stop, are in `docs/guardrails.md`.
+   * Where that stops too much work, or is too large, `grade` takes the least of it, which fits one policy, in the statement
+   * `BaselineCoreViaMcp`. The figures, and what neither stops, are in `docs/guardrails.md`.
    *
    * @throws if `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed. When a policy is made from it: if
-   * it no longer fits one, with what was added.
+   * it no longer fits one service control policy, or two, with what was added.
    *
    * @example
    * new McpServiceControlPolicy(this, 'Agents', {

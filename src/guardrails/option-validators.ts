@@ -1,4 +1,5 @@
 import { DirectCalls } from './allow-only-servers';
+import { BaselineGrade } from './baseline-grade';
 import { OAuthGrantType } from './oauth';
 import type { Validators } from '../private/validator';
 import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, oneOf, SERVERS, STRINGS } from '../private/validator';
@@ -16,6 +17,7 @@ const VALIDATORS: Validators = {
   actions: ACTION_SET,
   additionalActions: ACTION_SET,
   directCalls: oneOf('DirectCalls', DirectCalls),
+  grade: oneOf('BaselineGrade', BaselineGrade),
   clientIds: STRINGS,
   redirectUris: STRINGS,
   grantTypes: listOf(oneOf('OAuthGrantType', OAuthGrantType).is, `OAuthGrantType: ${Object.values(OAuthGrantType).join(', ')}`),

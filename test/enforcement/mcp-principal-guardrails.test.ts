@@ -341,9 +341,9 @@ describe('how it is attached', () => {
   test('the fewest policies that hold what is too large for one', () => {
     newRole();
     apply([McpGuardrail.baseline()]);
-    expect(shared().length).toBe(2);
+    expect(shared().length).toBe(4);
     shared().forEach(({ PolicyDocument }) => expect(JSON.stringify(PolicyDocument).length).toBeLessThanOrEqual(6_144));
-    expect(resources('AWS::IAM::Role')[0].ManagedPolicyArns).toHaveLength(2);
+    expect(resources('AWS::IAM::Role')[0].ManagedPolicyArns).toHaveLength(4);
     guarded('role', 'Role');
   });
 

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Context, ResourceName, RoleName } from './world';
 import type { DenyOutsideMcpOptions } from '../../src';
-import { ActionSet, DirectCalls, McpGuardrail, McpServer, OAuthGrantType, PrincipalFilter } from '../../src';
+import { ActionSet, BaselineGrade, DirectCalls, McpGuardrail, McpServer, OAuthGrantType, PrincipalFilter } from '../../src';
 
 /** Who asks, and what is so of their sessions. */
 export interface Caller {
@@ -66,22 +66,18 @@ export const ROWS: Row[] = [
   {
     name: 'denyDestructiveViaMcp()',
     make: () => McpGuardrail.denyDestructiveViaMcp(),
-    // Its policy is about s3express:CreateSession only.
-    nothingOn: ['DirectoryBucket'],
     narrowed: () => McpGuardrail.denyDestructiveViaMcp({ services: FEW }),
   },
   {
     name: 'denySecretReadsViaMcp()',
     make: () => McpGuardrail.denySecretReadsViaMcp(),
-    // s3:GetDataAccess, which is about an access grant; of Lambda, tokens for virtual machines.
-    nothingOn: ['Bucket', 'Function'],
+    // s3:GetDataAccess, which is about an access grant.
+    nothingOn: ['Bucket'],
     narrowed: () => McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'ssm', 'kms'] }),
   },
   {
     name: 'denyPrivilegeEscalationViaMcp()',
     make: () => McpGuardrail.denyPrivilegeEscalationViaMcp(),
-    // Changes of their policies, which their policies can't hold.
-    nothingOn: ['DirectoryBucket', 'Function'],
     narrowed: () => McpGuardrail.denyPrivilegeEscalationViaMcp({ services: FEW }),
   },
   {
@@ -122,6 +118,7 @@ export const ROWS: Row[] = [
       { role: 'Developer', context: { 'aws:SignInSessionArn': [] } },
     ],
   },
+  { name: 'baseline({ grade: CORE })', make: () => McpGuardrail.baseline({ grade: BaselineGrade.CORE }) },
   { name: 'baseline({ exempt })', make: () => McpGuardrail.baseline({ exempt: breakGlass }), callers: FILTERED },
   {
     name: 'fromStatements() without a condition',

@@ -1,0 +1,11 @@
+import { ActionSet } from './action-set';
+
+/** Names of actions, or beginnings of names with a wildcard, by service. */
+export interface Listed {
+  readonly [service: string]: string;
+}
+
+/** The set of what is listed. */
+export function listed(...lists: Listed[]): ActionSet {
+  return ActionSet.of(...lists.flatMap((list) => Object.entries(list).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`))));
+}

@@ -1,0 +1,33 @@
+import type { StatementJson } from './pack-statements';
+import { GRADES } from '../guardrails/baseline';
+import { BaselineGrade } from '../guardrails/baseline-grade';
+import type { PolicyType } from '../iam/policy-kinds';
+import { overLimit } from '../iam/policy-size';
+import { itemsOf } from '../iam/value';
+
+/** What to do, if the documents are too large for the whole baseline that is in them: that its least grade fits, where it does; tried. */
+export function smallerGrade(documents: readonly unknown[], type: PolicyType): string {
+  const [full, core] = [BaselineGrade.FULL, BaselineGrade.CORE].map((grade) => {
+    const { actions, kmsOfServices } = GRADES[grade];
+    return { rest: actions()._elements().actions!, ofServices: kmsOfServices?.()._elements().actions ?? [] };
+  });
+  let found = false;
+  const smaller = (statement: StatementJson): StatementJson[] => {
+    const has = new Set(itemsOf(statement.Action));
+    const replaced = (before: readonly string[], after: readonly string[]) => {
+      if (before.length === 0 || !before.every((action) => has.has(action))) {
+        return [statement];
+      }
+      found = true;
+      const actions = [...[...has].filter((action) => !before.includes(action as string)), ...after];
+      return actions.length === 0 ? [] : [{ ...statement, Action: actions }];
+    };
+    return has.has(full.rest[0]) ? replaced(full.rest, core.rest) : replaced(full.ofServices, core.ofServices);
+  };
+  const others = documents.map((document) => ({ ...document as object, Statement: statementsOf(document).flatMap(smaller) }));
+  return found && overLimit(others, type) === undefined ? '. With grade: BaselineGrade.CORE the baseline fits' : '';
+}
+
+function statementsOf(document: unknown): StatementJson[] {
+  return itemsOf((document as StatementJson).Statement) as StatementJson[];
+}

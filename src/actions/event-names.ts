@@ -1,93 +1,33 @@
-/**
- * What an event of CloudTrail calls a service, where IAM has another prefix.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/logging_cw_api_calls.html
- * @see https://docs.aws.amazon.com/ses/latest/dg/logging-using-cloudtrail.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_resourcegroupstaggingapi.html
- */
-const PREFIXES: { readonly [eventSource: string]: string } = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' };
+/** The table of `data/iam-operations.json`, as far as it is read here; `docs/decisions/0035` says what it holds. */
+interface Operations {
+  readonly eventSources: { readonly [name: string]: string };
+  readonly map: Rows;
+  readonly api: Rows;
+}
+interface Rows { readonly [service: string]: { readonly [operation: string]: string } }
 
-/**
- * The API operations that are authorized as an action of another name, each with the action that it always needs, in lower case. Of those that
- * need one or another, there is none.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_lambda.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_sqs.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_sns.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
- */
-const OPERATIONS: { readonly [service: string]: { readonly [operation: string]: string } } = {
-  dynamodb: { transactgetitems: 'GetItem' },
-  kms: { reencrypt: 'ReEncryptFrom' },
-  lambda: { invoke: 'InvokeFunction', invokewithresponsestream: 'InvokeFunction', getlayerversionbyarn: 'GetLayerVersion' },
-  s3: {
-    completemultipartupload: 'PutObject',
-    copyobject: 'PutObject',
-    createmultipartupload: 'PutObject',
-    deletebucketanalyticsconfiguration: 'PutAnalyticsConfiguration',
-    deletebucketcors: 'PutBucketCORS',
-    deletebucketencryption: 'PutEncryptionConfiguration',
-    deletebucketintelligenttieringconfiguration: 'PutIntelligentTieringConfiguration',
-    deletebucketinventoryconfiguration: 'PutInventoryConfiguration',
-    deletebucketlifecycle: 'PutLifecycleConfiguration',
-    deletebucketmetadataconfiguration: 'DeleteBucketMetadataTableConfiguration',
-    deletebucketmetricsconfiguration: 'PutMetricsConfiguration',
-    deletebucketownershipcontrols: 'PutBucketOwnershipControls',
-    deletebucketreplication: 'PutReplicationConfiguration',
-    deletebuckettagging: 'PutBucketTagging',
-    deleteobjects: 'DeleteObject',
-    deletepublicaccessblock: 'PutBucketPublicAccessBlock',
-    getbucketaccelerateconfiguration: 'GetAccelerateConfiguration',
-    getbucketanalyticsconfiguration: 'GetAnalyticsConfiguration',
-    getbucketencryption: 'GetEncryptionConfiguration',
-    getbucketintelligenttieringconfiguration: 'GetIntelligentTieringConfiguration',
-    getbucketinventoryconfiguration: 'GetInventoryConfiguration',
-    getbucketlifecycle: 'GetLifecycleConfiguration',
-    getbucketlifecycleconfiguration: 'GetLifecycleConfiguration',
-    getbucketmetadataconfiguration: 'GetBucketMetadataTableConfiguration',
-    getbucketmetricsconfiguration: 'GetMetricsConfiguration',
-    getbucketnotificationconfiguration: 'GetBucketNotification',
-    getbucketreplication: 'GetReplicationConfiguration',
-    getobjectlockconfiguration: 'GetBucketObjectLockConfiguration',
-    getpublicaccessblock: 'GetBucketPublicAccessBlock',
-    headbucket: 'ListBucket',
-    headobject: 'GetObject',
-    listbucketanalyticsconfigurations: 'GetAnalyticsConfiguration',
-    listbucketintelligenttieringconfigurations: 'GetIntelligentTieringConfiguration',
-    listbucketinventoryconfigurations: 'GetInventoryConfiguration',
-    listbucketmetricsconfigurations: 'GetMetricsConfiguration',
-    listbuckets: 'ListAllMyBuckets',
-    listmultipartuploads: 'ListBucketMultipartUploads',
-    listobjects: 'ListBucket',
-    listobjectsv2: 'ListBucket',
-    listobjectversions: 'ListBucketVersions',
-    listparts: 'ListMultipartUploadParts',
-    putbucketaccelerateconfiguration: 'PutAccelerateConfiguration',
-    putbucketanalyticsconfiguration: 'PutAnalyticsConfiguration',
-    putbucketencryption: 'PutEncryptionConfiguration',
-    putbucketintelligenttieringconfiguration: 'PutIntelligentTieringConfiguration',
-    putbucketinventoryconfiguration: 'PutInventoryConfiguration',
-    putbucketlifecycle: 'PutLifecycleConfiguration',
-    putbucketlifecycleconfiguration: 'PutLifecycleConfiguration',
-    putbucketmetricsconfiguration: 'PutMetricsConfiguration',
-    putbucketnotificationconfiguration: 'PutBucketNotification',
-    putbucketreplication: 'PutReplicationConfiguration',
-    putobjectlockconfiguration: 'PutBucketObjectLockConfiguration',
-    putpublicaccessblock: 'PutBucketPublicAccessBlock',
-    selectobjectcontent: 'GetObject',
-    uploadpart: 'PutObject',
-    uploadpartcopy: 'PutObject',
-  },
-  sns: { publishbatch: 'Publish' },
-  sqs: { changemessagevisibilitybatch: 'ChangeMessageVisibility', deletemessagebatch: 'DeleteMessage', sendmessagebatch: 'SendMessage' },
-};
+let table: Operations | undefined;
+const actions = new Map<string, ReadonlyMap<string, string>>();
 
 /** What IAM may call what an event or an API calls so: the prefix and the name, which need not be one of the table. */
 export function nameInIam(service: string, name: string): { readonly service: string; readonly name: string } {
-  const prefix = PREFIXES[service] ?? service;
+  // Not an import: that would read the table with the library.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { eventSources, map, api }: Operations = table ??= require('../../data/iam-operations.json');
+  const prefix = Object.hasOwn(eventSources, service) ? eventSources[service] : service;
   // CloudTrail adds the date of the API's version to some, such as UpdateFunctionCode20150331v2.
   const operation = name.replace(/\d{8}(v\d+)?$/, '');
-  const action = Object.hasOwn(OPERATIONS, prefix) ? OPERATIONS[prefix][operation.toLowerCase()] : undefined;
-  return { service: prefix, name: action ?? operation };
+  let known = actions.get(prefix);
+  if (!known) {
+    known = new Map([map, api].flatMap((rows) => (Object.hasOwn(rows, prefix) ? Object.entries(rows[prefix]) : []))
+      .flatMap(([each, needed]) => mainAction(needed).map((action) => [each.toLowerCase(), action] as const)));
+    actions.set(prefix, known);
+  }
+  return { service: prefix, name: known.get(operation.toLowerCase()) ?? operation };
+}
+
+/** The action of the service itself that an operation needs unless it asks for a version; of those that need one or another, there is none. */
+function mainAction(needed: string): string[] {
+  const [main] = needed.split(' ');
+  return /^[A-Za-z]+(!\S+)?$/.test(main) ? [main.replace(/!.*$/, '')] : [];
 }

@@ -55,9 +55,12 @@ export function formsOf(actions: readonly string[]): string[] {
 const MOST_FORMS = 3;
 
 function fitOf(action: string, resource: string): ResourceFit {
+  if (!/^[^*?:]+:[^:]+$/.test(action)) {
+    return ResourceFit.FITS; // It means other services too, or is no action at all.
+  }
   const { service, names } = Catalog.get().find(action);
-  if (names.length === 0 || !/^[^*?:]+:[^:]+$/.test(action)) {
-    return ResourceFit.FITS; // It means other services too, or is newer than the table.
+  if (names.length === 0) {
+    return ResourceFit.FITS; // It is newer than the table.
   }
   const { of } = compared(service, resource);
   return names.reduce((best, name) => Math.max(best, of(name)), ResourceFit.NEVER);

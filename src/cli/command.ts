@@ -44,6 +44,8 @@ export interface Command<Input = any, Result = any> {
   readonly about: string;
   /** Arguments that it can't do without, besides files. */
   readonly needs?: string;
+  /** What it takes instead of any number of files. */
+  readonly takes?: string;
   /** Its own options; `optionsOf()` has those that every command has, too. */
   readonly options: readonly OptionGroup[];
   /** What the help says of the exit code. */

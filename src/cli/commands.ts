@@ -11,6 +11,7 @@ export interface NamedCommand {
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const COMMANDS: readonly NamedCommand[] = [
   { name: 'check', summary: 'finds mistakes in policies', load: () => require('./check').check },
+  { name: 'compare', summary: 'tells what is not denied for a moment while a template is deployed', load: () => require('./compare').compare },
   { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },
   { name: 'migrate', summary: 'rewrites policies on actions that AWS has removed, such as aws-mcp:InvokeMcp', load: () => require('./migrate').migrate },
   { name: 'simulate', summary: 'tells whether a request is allowed, directly and through each server', load: () => require('./simulate').simulate },

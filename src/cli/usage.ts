@@ -8,10 +8,10 @@ import type { Terminal } from './terminal';
 const FILES = [
   'a policy document or its statements, a list of them, or what the AWS CLI prints around one; as JSON or YAML',
   'a CloudFormation template as JSON or YAML',
-  'what aws iam get-account-authorization-details or terraform show -json prints; the latter not for simulate',
+  'what aws iam get-account-authorization-details or terraform show -json prints; the latter not for compare and simulate',
   'the cdk.out directory of a CDK app: all its templates, read together',
-  'another directory, but for simulate: every such file in it and below',
-  '"-", or no file at all: standard input',
+  'another directory, but for compare and simulate: every such file in it and below',
+  '"-", or no file at all but for compare: standard input',
 ];
 
 /** Where what is said of an option begins. */
@@ -38,7 +38,7 @@ export function printCommandUsage({ name, load }: NamedCommand, out: Terminal): 
   const command = load();
   out.line(command.about);
   out.line();
-  out.line(`Usage: ${PROGRAM} ${name} [OPTION...] ${command.needs === undefined ? '' : `${command.needs} `}FILE...`);
+  out.line(`Usage: ${PROGRAM} ${name} [OPTION...] ${command.takes ?? `${command.needs === undefined ? '' : `${command.needs} `}FILE...`}`);
   out.line();
   printFiles(out);
   for (const { heading, options } of optionsOf(command)) {

@@ -3,12 +3,14 @@ import type { IConstruct } from 'constructs';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
+import { checkThatTheyMatch } from './never-matching';
 import { smallerGrade } from './smaller-grade';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
 import { overLimit } from '../iam/policy-size';
 import { validSid } from '../iam/sid';
+import type { Statement } from '../iam/statement';
 import { isAboutEverything } from '../mcp/lock-out';
 import { hasToken } from '../private/tokens';
 
@@ -52,7 +54,7 @@ export function checkedGuardrails(
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
     }
-    for (const statement of statements) {
+    const parsed = statements.map((statement) => {
       if (statement.sid === undefined) {
         throw new Error(`a statement of the guardrail "${guardrail.id}" has no Sid`);
       }
@@ -61,11 +63,14 @@ export function checkedGuardrails(
         throw new Error(`two statements have the Sid "${sid}": give one of the guardrails another sid`);
       }
       sids.add(sid);
-      const problem = statementProblem(scope, type, statement, owners);
+      const given = { sid, statement: parsedStatement(statement) };
+      const problem = statementProblem(scope, type, statement, given.statement, owners);
       if (problem) {
         throw new Error(`statement "${sid}" ${problem}`);
       }
-    }
+      return given;
+    });
+    checkThatTheyMatch(scope, id, parsed);
     return { guardrail, statements };
   });
   warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
@@ -92,8 +97,7 @@ function literalSize(documents: unknown[]): number {
   return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
 }
 
-function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, owners: readonly Owner[]): string | undefined {
-  const parsed = parsedStatement(statement);
+function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[]): string | undefined {
   if (parsed.effect !== 'Deny') {
     return `has the effect ${String(statement.effect)}: a guardrail is an explicit Deny`;
   }

@@ -1,6 +1,7 @@
 import type { aws_iam as iam, aws_organizations as organizations } from 'aws-cdk-lib';
-import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { warnAtSynthesis } from './warn-at-synthesis';
 import { widelyExempt } from '../guardrails/exemption-width';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
@@ -20,26 +21,19 @@ export function warnOfWideExemptions(scope: IConstruct, id: string, type: Policy
   if (conditional.length === 0) {
     return;
   }
-  // The construct may not be there yet: some make their statements before they are made themselves.
-  scope.node.addValidation({
-    validate: () => {
-      const construct = scope.node.tryFindChild(id) ?? scope;
-      // Of the construct itself, aws-cdk-lib 2.257 would not see an acknowledgment that is there already.
-      const warned = construct.node.defaultChild ?? construct;
-      const reach = { accounts: accountsReached(construct, type), outsiders: type.principal !== 'none' };
-      const found = new Map<string, string[]>();
-      for (const statement of conditional) {
-        const conditions = Stack.of(scope).resolve(statement.conditions);
-        if (policySize(conditions, type.ignoresWhitespace) > type.maxSize) {
-          continue; // An error already.
-        }
-        const whom = widelyExempt(conditions, reach).join(', and ');
-        found.set(whom, [...found.get(whom) ?? [], `"${statement.sid}"`]);
+  warnAtSynthesis(scope, id, (construct) => {
+    const reach = { accounts: accountsReached(construct, type), outsiders: type.principal !== 'none' };
+    const found = new Map<string, string[]>();
+    for (const statement of conditional) {
+      const conditions = Stack.of(scope).resolve(statement.conditions);
+      if (policySize(conditions, type.ignoresWhitespace) > type.maxSize) {
+        continue; // An error already.
       }
-      found.delete('');
-      found.forEach((sids, whom) => Annotations.of(warned).addWarningV2(WARNING, message(sids, whom)));
-      return [];
-    },
+      const whom = widelyExempt(conditions, reach).join(', and ');
+      found.set(whom, [...found.get(whom) ?? [], `"${statement.sid}"`]);
+    }
+    found.delete('');
+    return [...found].map(([whom, sids]) => ({ warning: WARNING, message: message(sids, whom) }));
   });
 }
 

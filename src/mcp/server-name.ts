@@ -1,6 +1,7 @@
 import { McpServer } from './mcp-server';
 import { serverNamed, undocumentedServer } from './named-servers';
 import { editDistance } from '../private/edit-distance';
+import { isToken } from '../private/tokens';
 
 /** What is wrong with the name of a server. */
 export interface ServerNameProblem {
@@ -18,7 +19,7 @@ export interface ServerNameProblem {
  * @param isService whether there is a service with the prefix
  */
 export function serverNameProblem(principal: string, isService: (prefix: string) => boolean): ServerNameProblem | undefined {
-  if (!serverNamed(principal)) {
+  if (isToken(principal) || !serverNamed(principal)) {
     return undefined;
   }
   const undocumented = undocumentedServer(principal);

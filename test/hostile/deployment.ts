@@ -62,6 +62,8 @@ export class Deployment {
       case 'AWS::IAM::ManagedPolicy': return `arn:aws:iam::${ACCOUNT}:policy/${own}`;
       case 'AWS::SQS::Queue': return `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${own}`;
       case 'AWS::SNS::Topic': case 'AWS::SecretsManager::Secret': return this.attribute(id, 'Arn');
+      case 'AWS::S3Tables::TableBucket': return this.attribute(id, 'TableBucketARN');
+      case 'AWS::S3Vectors::VectorBucket': return this.attribute(id, 'VectorBucketArn');
       default: return own;
     }
   }
@@ -79,6 +81,10 @@ export class Deployment {
       case 'AWS::SNS::Topic Arn': return arn('sns', own);
       case 'AWS::SecretsManager::Secret Arn': return arn('secretsmanager', `secret:${own}`);
       case 'AWS::DynamoDB::Table Arn': case 'AWS::DynamoDB::GlobalTable Arn': return arn('dynamodb', `table/${own}`);
+      case 'AWS::Lambda::Function Arn': return arn('lambda', `function:${own}`);
+      case 'AWS::S3Express::DirectoryBucket Arn': return arn('s3express', `bucket/${own}`);
+      case 'AWS::S3Tables::TableBucket TableBucketARN': return arn('s3tables', `bucket/${own}`);
+      case 'AWS::S3Vectors::VectorBucket VectorBucketArn': return arn('s3vectors', `bucket/${own}`);
       default: return `${Type}-${id}-${name}`;
     }
   }
@@ -107,4 +113,8 @@ const PHYSICAL_NAMES: { [type: string]: string } = {
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3Express::DirectoryBucket': 'BucketName',
+  'AWS::S3Tables::TableBucket': 'TableBucketName',
+  'AWS::S3Vectors::VectorBucket': 'VectorBucketName',
 };

@@ -37,6 +37,10 @@ const HOLDERS: { [type: string]: Holder[] } = {
   'AWS::SecretsManager::ResourcePolicy': [{ documents: ({ ResourcePolicy }) => [ResourcePolicy], most: 20_480, hasPrincipal: true }],
   'AWS::DynamoDB::Table': [{ documents: ({ ResourcePolicy }) => [ResourcePolicy?.PolicyDocument], most: 20_480, hasPrincipal: true }],
   'AWS::DynamoDB::GlobalTable': [{ documents: ({ Replicas }) => Replicas.map((each: Json) => each.ResourcePolicy?.PolicyDocument), most: 20_480, hasPrincipal: true }],
+  'AWS::Lambda::ResourcePolicy': [{ documents: documentOf, most: 20_480, hasPrincipal: true }],
+  'AWS::S3Express::BucketPolicy': [{ documents: documentOf, most: 20_480, hasPrincipal: true }],
+  'AWS::S3Tables::TableBucketPolicy': [{ documents: ({ ResourcePolicy }) => [ResourcePolicy], most: 20_480, hasPrincipal: true }],
+  'AWS::S3Vectors::VectorBucketPolicy': [{ documents: ({ Policy }) => [Policy], most: Infinity, hasPrincipal: true }],
   'AWS::EC2::VPCEndpoint': [{ documents: ({ PolicyDocument }) => [PolicyDocument], most: 20_480, hasPrincipal: true }],
 };
 

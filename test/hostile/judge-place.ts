@@ -70,7 +70,7 @@ function wrongMeaning(place: Place, scene: Scene, world: World, salt: number): s
   const asked = [...requests(salt, probes), ...(place.ofServices ? requests(salt, probes, { 'aws:principalisawsservice': ['true'] }) : [])]
     // What is taken out of a set, or placed where only some services are, leaves what the table of actions knows.
     .filter(({ action }) => action !== 's3:BrandNewThing' || !(place.ofServices || JSON.stringify(scene).includes('ActionSet#')));
-  const isOwn = ({ resource }: NamedRequest) => !own || resource === ownArn || resource.startsWith(`${ownArn}/`);
+  const isOwn = ({ resource }: NamedRequest) => !own || resource === ownArn || resource.startsWith(`${ownArn}/`) || resource.startsWith(`${ownArn}:`);
   try {
     for (const statements of place.denials(world, scene)) {
       const denials = statements.filter(({ Effect }) => Effect === 'Deny');

@@ -225,6 +225,10 @@ const MIXINS: Place[] = [
   ofResource('TopicMcpGuardrails', 'sns', 'AWS::SNS::TopicPolicy', 'topicArn', ['topic', 'named topic']),
   ofResource('SecretMcpGuardrails', 'secretsmanager', 'AWS::SecretsManager::ResourcePolicy', 'secretArn', ['secret']),
   ofResource('TableMcpGuardrails', 'dynamodb', 'AWS::DynamoDB::Table', 'tableArn', ['table', 'named table']),
+  ofResource('FunctionMcpGuardrails', 'lambda', 'AWS::Lambda::ResourcePolicy', 'functionArn', ['function', 'named function', 'cfn function']),
+  ofResource('DirectoryBucketMcpGuardrails', 's3express', 'AWS::S3Express::BucketPolicy', 'attrArn', ['directory bucket', 'named directory bucket']),
+  ofResource('TableBucketMcpGuardrails', 's3tables', 'AWS::S3Tables::TableBucketPolicy', 'attrTableBucketArn', ['table bucket']),
+  ofResource('VectorBucketMcpGuardrails', 's3vectors', 'AWS::S3Vectors::VectorBucketPolicy', 'attrVectorBucketArn', ['vector bucket', 'named vector bucket']),
   mixin('VpcEndpointMcpGuardrails', from(thing('endpoint'), thing('endpoint of others')), guardrails, {
     denials: (world, { to }) => ((to as Tagged).kind === 'endpoint' ? all('AWS::EC2::VPCEndpoint')(world) : []),
   }),

@@ -66,12 +66,16 @@ const probes = (actions: string, resources: string[], ...contexts: Context[]): P
   resources.flatMap((resource) => (contexts.length === 0 ? [{ action, resource }] : contexts.map((context) => ({ action, resource, context })))));
 
 /** By service: what can be done to a resource of it. */
-export const ON: { [service: string]: { readonly self: string; readonly content?: string } } = {
+export const ON: { [service: string]: { readonly self: string; readonly content?: string; readonly at?: string } } = {
   s3: { self: 's3:DeleteBucket s3:ListBucket s3:PutBucketPolicy', content: 's3:DeleteObject s3:GetObject' },
   kms: { self: 'kms:Decrypt kms:PutKeyPolicy kms:ScheduleKeyDeletion kms:DescribeKey' },
   sqs: { self: 'sqs:PurgeQueue sqs:SetQueueAttributes sqs:GetQueueAttributes' },
   sns: { self: 'sns:DeleteTopic sns:Subscribe sns:SetTopicAttributes sns:GetTopicAttributes' },
   secretsmanager: { self: 'secretsmanager:GetSecretValue secretsmanager:DeleteSecret secretsmanager:PutResourcePolicy secretsmanager:DescribeSecret' },
+  lambda: { self: 'lambda:InvokeFunction lambda:GetFunction lambda:DeleteFunction', content: 'lambda:InvokeFunction lambda:GetFunction', at: ':live' },
+  s3express: { self: 's3express:CreateSession' },
+  s3tables: { self: 's3tables:DeleteTableBucket s3tables:PutTableBucketPolicy s3tables:GetTableBucket', content: 's3tables:DeleteTable s3tables:GetTableData', at: '/table/1' },
+  s3vectors: { self: 's3vectors:DeleteVectorBucket s3vectors:PutVectorBucketPolicy s3vectors:GetVectorBucket', content: 's3vectors:PutVectors s3vectors:GetVectors', at: '/index/1' },
   dynamodb: { self: 'dynamodb:PutItem dynamodb:DeleteTable dynamodb:PutResourcePolicy dynamodb:GetItem' },
 };
 
@@ -79,8 +83,8 @@ const VIA_SERVICE: Context[] = [{}, { 'kms:viaservice': ['s3.eu-central-1.amazon
 
 /** What is asked of the resource itself and what it holds. */
 export function probesOn(service: string, resource: string): Probe[] {
-  const { self, content } = ON[service];
-  return [...probes(self, [resource], ...(service === 'kms' ? VIA_SERVICE : [])), ...(content ? probes(content, [`${resource}/key`]) : [])];
+  const { self, content, at = '/key' } = ON[service];
+  return [...probes(self, [resource], ...(service === 'kms' ? VIA_SERVICE : [])), ...(content ? probes(content, [`${resource}${at}`]) : [])];
 }
 
 const PROBES: Probe[] = [

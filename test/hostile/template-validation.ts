@@ -46,5 +46,7 @@ function validated(text: string): Violation[] {
 const TYPES = [
   'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::Organizations::Policy', 'AWS::SSO::PermissionSet', 'AWS::SSO::Assignment',
   'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SecretsManager::Secret',
-  'AWS::SecretsManager::ResourcePolicy', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::EC2::VPCEndpoint', 'AWS::CDK::Metadata',
+  'AWS::SecretsManager::ResourcePolicy', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::EC2::VPCEndpoint', 'AWS::Lambda::Function',
+  'AWS::Lambda::ResourcePolicy', 'AWS::S3Express::DirectoryBucket', 'AWS::S3Express::BucketPolicy', 'AWS::S3Tables::TableBucket', 'AWS::S3Tables::TableBucketPolicy',
+  'AWS::S3Vectors::VectorBucket', 'AWS::S3Vectors::VectorBucketPolicy', 'AWS::CDK::Metadata',
 ];

@@ -30,6 +30,10 @@ const PATTERNS = [
   'secretsmanager:GetSecretValue', 'sqs:PurgeQueue', 'sns:DeleteTopic', 'lambda:InvokeFunction', 'LAMBDA:invoke*', 'ec2:*', 'sts:AssumeRole', 'signin:*', 'eks-mcp:*',
   'secretsmanager:Delete*', 'sqs:*', 'sns:Subscribe', 'SNS:*', 'dynamodb:*', 'kms:ScheduleKeyDeletion',
 ];
+/** What is of services that have no resources but those of their own place. */
+const PATTERNS_OF_PLACES = [
+  's3express:CreateSession', 's3express:*', 's3tables:*', 's3tables:DeleteTable', 's3tables:Get*', 's3vectors:*', 's3vectors:Delete*', 's3vectors:PutVectors',
+];
 const pattern = from(...PATTERNS);
 const SETS_OF_ACTIONS = [
   'readsOf', 'writesOf', 'permissionsManagement', 'privilegeEscalation', 'credentialWrites', 'destructive', 'secretReads', 'delegation', 'auditTampering', 'spending',
@@ -120,7 +124,7 @@ export const guardrails = several(guardrail, 3);
 
 /** Guardrails that are about some services only, and small: for places that take no others. */
 export function guardrailsAbout(services: string[], maxLength = 3): Some<Tree[]> {
-  const some = from(...PATTERNS.filter((each) => services.includes(each.split(':')[0].toLowerCase())));
+  const some = from(...[...PATTERNS, ...PATTERNS_OF_PLACES].filter((each) => services.includes(each.split(':')[0].toLowerCase())));
   const actions = fc.oneof(
     { weight: 4, arbitrary: callingWith('ActionSet.of', few(some)) }, { weight: 1, arbitrary: from(constant('ActionSet.ALL')) },
     { weight: 1, arbitrary: callingWith('ActionSet.allExcept', few(some)) },

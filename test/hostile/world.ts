@@ -1,6 +1,6 @@
 import {
-  App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager,
-  aws_sns as sns, aws_sqs as sqs, aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
+  App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
+  aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs, aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ACCOUNT, Deployment, REGION } from './deployment';
@@ -86,6 +86,17 @@ export class World {
         partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, ...(named && { tableName: 'orders' }),
       });
       case 'global table': return new dynamodb.TableV2(stack, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+      case 'function': return new lambda.Function(stack, id, {
+        runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;'), ...(named && { functionName: 'report' }),
+      });
+      case 'cfn function': return new lambda.CfnFunction(stack, id, {
+        code: { zipFile: 'exports.handler = async () => 1;' }, handler: 'index.handler', runtime: 'nodejs22.x', role: `arn:aws:iam::${ACCOUNT}:role/Function`,
+      });
+      case 'directory bucket': return new s3express.CfnDirectoryBucket(stack, id, {
+        dataRedundancy: 'SingleAvailabilityZone', locationName: 'euc1-az1', ...(named && { bucketName: 'data--euc1-az1--x-s3' }),
+      });
+      case 'table bucket': return new s3tables.CfnTableBucket(stack, id, { tableBucketName: 'orders' });
+      case 'vector bucket': return new s3vectors.CfnVectorBucket(stack, id, named ? { vectorBucketName: 'texts' } : {});
       case 'endpoint': return new ec2.CfnVPCEndpoint(stack, id, { vpcId: 'vpc-0123456789abcdef0', serviceName: `com.amazonaws.${REGION}.s3`, vpcEndpointType: 'Gateway' });
       case 'endpoint of others': return new ec2.CfnVPCEndpoint(stack, id, { vpcId: 'vpc-0123456789abcdef0', serviceName: 'com.amazonaws.vpce.x.vpce-svc-1' });
       case 'AWS managed policy': return iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess');

@@ -66,18 +66,22 @@ export const ROWS: Row[] = [
   {
     name: 'denyDestructiveViaMcp()',
     make: () => McpGuardrail.denyDestructiveViaMcp(),
+    // Its policy is about s3express:CreateSession only.
+    nothingOn: ['DirectoryBucket'],
     narrowed: () => McpGuardrail.denyDestructiveViaMcp({ services: FEW }),
   },
   {
     name: 'denySecretReadsViaMcp()',
     make: () => McpGuardrail.denySecretReadsViaMcp(),
-    // s3:GetDataAccess, which is about an access grant.
-    nothingOn: ['Bucket'],
+    // s3:GetDataAccess, which is about an access grant; of Lambda, tokens for virtual machines.
+    nothingOn: ['Bucket', 'Function'],
     narrowed: () => McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'ssm', 'kms'] }),
   },
   {
     name: 'denyPrivilegeEscalationViaMcp()',
     make: () => McpGuardrail.denyPrivilegeEscalationViaMcp(),
+    // Changes of their policies, which their policies can't hold.
+    nothingOn: ['DirectoryBucket', 'Function'],
     narrowed: () => McpGuardrail.denyPrivilegeEscalationViaMcp({ services: FEW }),
   },
   {

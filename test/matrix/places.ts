@@ -180,9 +180,9 @@ export const OF_PRINCIPALS: Place[] = [
   },
 ];
 
-const ofResource = (resource: ResourceName, service: string, mixin: (props: mixins.McpResourceGuardrailsProps) => IMixin): Place => ({
+const ofResource = (resource: ResourceName, service: string, mixin: (props: mixins.McpResourceGuardrailsProps) => IMixin, rest: Partial<Place> = {}): Place => ({
   name: `${resource}McpGuardrails`,
-  column: resource.toLowerCase(),
+  column: resource.replace(/\B[A-Z]/, ' $&').toLowerCase(),
   services: () => [service],
   resource,
   lockOut: 'resource',
@@ -193,6 +193,7 @@ const ofResource = (resource: ResourceName, service: string, mixin: (props: mixi
     RESOURCES[resource](stack).with(mixin({ guardrails: [guardrail] }));
     return inTemplate(stack);
   },
+  ...rest,
 });
 
 /** Where a guardrail judges whoever comes, or all of an account. */
@@ -227,6 +228,11 @@ export const OF_EVERYBODY: Place[] = [
   ofResource('Topic', 'sns', (props) => new mixins.TopicMcpGuardrails(props)),
   ofResource('Secret', 'secretsmanager', (props) => new mixins.SecretMcpGuardrails(props)),
   ofResource('Table', 'dynamodb', (props) => new mixins.TableMcpGuardrails(props)),
+  // Policies of principals say who may change the policies of these two.
+  ofResource('Function', 'lambda', (props) => new mixins.FunctionMcpGuardrails(props), { lockOut: undefined }),
+  ofResource('DirectoryBucket', 's3express', (props) => new mixins.DirectoryBucketMcpGuardrails(props), { lockOut: undefined }),
+  ofResource('TableBucket', 's3tables', (props) => new mixins.TableBucketMcpGuardrails(props)),
+  ofResource('VectorBucket', 's3vectors', (props) => new mixins.VectorBucketMcpGuardrails(props)),
   {
     name: 'VpcEndpointMcpGuardrails',
     column: 'endpoint',

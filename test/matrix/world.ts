@@ -1,6 +1,6 @@
 import {
-  App, Arn, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns,
-  aws_sqs as sqs, ArnFormat, CfnResource, Stack,
+  App, Arn, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
+  aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs, ArnFormat, CfnResource, Stack,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
@@ -18,7 +18,7 @@ export function newStack(): Stack {
 
 /** Under an id of its own, so that what a place makes stands for what the others have. */
 function named<T extends IConstruct>(construct: T): T {
-  (construct.node.defaultChild as CfnResource).overrideLogicalId(construct.node.id);
+  (CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild as CfnResource).overrideLogicalId(construct.node.id);
   return construct;
 }
 
@@ -32,6 +32,12 @@ export const RESOURCES = {
   Table: (stack: Stack) => named(new dynamodb.Table(stack, 'Table', {
     tableName: 'orders', partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
   })),
+  Function: (stack: Stack) => named(new lambda.CfnFunction(stack, 'Function', { functionName: 'report', code: { zipFile: '' }, role: `arn:aws:iam::${ACCOUNT}:role/Report` })),
+  DirectoryBucket: (stack: Stack) => named(new s3express.CfnDirectoryBucket(stack, 'DirectoryBucket', {
+    bucketName: 'fast--euc1-az1--x-s3', dataRedundancy: 'SingleAvailabilityZone', locationName: 'euc1-az1',
+  })),
+  TableBucket: (stack: Stack) => named(new s3tables.CfnTableBucket(stack, 'TableBucket', { tableBucketName: 'sales' })),
+  VectorBucket: (stack: Stack) => named(new s3vectors.CfnVectorBucket(stack, 'VectorBucket', { vectorBucketName: 'texts' })),
 };
 export type ResourceName = keyof typeof RESOURCES;
 
@@ -99,7 +105,15 @@ export const PROBES: Probe[] = [
   { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
   { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${ACCOUNT}:role/Other` },
   { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
-  { action: 'lambda:InvokeFunction', resource: arn('lambda', 'function:report') },
+  ...['lambda:InvokeFunction', 'lambda:UpdateFunctionCode', 'lambda:DeleteFunction', 'lambda:PutProvisionedConcurrencyConfig', 'lambda:GetFunction'].map((action): Probe =>
+    ({ action, resource: arn('lambda', 'function:report'), of: 'Function' })),
+  { action: 's3express:CreateSession', resource: arn('s3express', 'bucket/fast--euc1-az1--x-s3'), of: 'DirectoryBucket' },
+  ...['s3tables:DeleteTableBucket', 's3tables:PutTableBucketPolicy', 's3tables:GetTableBucket'].map((action): Probe =>
+    ({ action, resource: arn('s3tables', 'bucket/sales'), of: 'TableBucket' })),
+  { action: 's3tables:GetTableData', resource: arn('s3tables', 'bucket/sales/table/1'), of: 'TableBucket' },
+  ...['s3vectors:DeleteVectorBucket', 's3vectors:PutVectorBucketPolicy', 's3vectors:GetVectorBucket'].map((action): Probe =>
+    ({ action, resource: arn('s3vectors', 'bucket/texts'), of: 'VectorBucket' })),
+  { action: 's3vectors:DeleteVectors', resource: arn('s3vectors', 'bucket/texts/index/1'), of: 'VectorBucket' },
   { action: 'dynamodb:PurchaseReservedCapacityOfferings', resource: arn('dynamodb', 'reserved-capacity/1') },
   { action: 'savingsplans:CreateSavingsPlan', resource: '*' },
   { action: 'cloudtrail:StopLogging', resource: arn('cloudtrail', 'trail/all') },

@@ -64,7 +64,8 @@ describe('a bucket', () => {
       ['Objects', 's3:DeleteObject'], ['Bucket', ['s3:DeleteBucket', 's3:ListBucket*']], ['Both', ['s3:DeleteObject', 's3:DeleteBucket', 's3:ListBucket*']],
     ]);
     expect(() => apply(it, McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:DeleteBucket'), resources: [it.arnForObjects('*')] })))
-      .toThrow('Data/It/Resource: the guardrail "DenyViaMcp" denies nothing that a bucket policy can be about');
+      .toThrow('Data/It/Resource: statement "DenyViaMcp" denies nothing: none of its actions is about "<known at deployment>/*"');
+    expect(() => apply(it, McpGuardrail.denyViaMcp({ actions: ActionSet.of('ec2:*') }))).toThrow('Data/It/Resource: the guardrail "DenyViaMcp" denies nothing that a bucket policy can be about');
   });
 
   test('a policy that the app made for it is used', () => {

@@ -95,7 +95,8 @@ func define(stack awscdk.Stack) {
 			Servers: &[]mcp.McpServer{mcp.McpServer_AWS(), mcp.McpServer_Of(jsii.String("x-mcp.amazonaws.com"), nil)},
 		}),
 		mcp.McpGuardrail_DenySignInSession(jsii.String("arn:aws:signin:us-east-1:"+account+":session/a1b2c3d4"), nil),
-		mcp.McpGuardrail_DenySecretReadsViaMcp(nil),
+		mcp.McpGuardrail_DenySpendingViaMcp(&mcp.DenySetViaMcpOptions{Services: jsii.Strings("ec2")}),
+		mcp.McpGuardrail_DenySecretReadsViaMcp(&mcp.DenySetViaMcpOptions{Services: jsii.Strings("secretsmanager")}),
 		mcp.McpGuardrail_ProtectGuardrails(&mcp.ProtectGuardrailsOptions{
 			Administrators: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Admin"))},
 			Resources:      &[]*string{agent.RoleArn()},

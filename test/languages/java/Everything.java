@@ -108,7 +108,8 @@ public final class Everything {
                         .servers(List.of(McpServer.AWS, McpServer.of("x-mcp.amazonaws.com")))
                         .build()),
                 McpGuardrail.denySignInSession("arn:aws:signin:us-east-1:%s:session/a1b2c3d4".formatted(ACCOUNT)),
-                McpGuardrail.denySecretReadsViaMcp(),
+                McpGuardrail.denySpendingViaMcp(DenySetViaMcpOptions.builder().services(List.of("ec2")).build()),
+                McpGuardrail.denySecretReadsViaMcp(DenySetViaMcpOptions.builder().services(List.of("secretsmanager")).build()),
                 McpGuardrail.protectGuardrails(ProtectGuardrailsOptions.builder()
                         .administrators(List.of(PrincipalFilter.roleNames("Admin")))
                         .resources(List.of(agent.getRoleArn()))

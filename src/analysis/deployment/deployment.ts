@@ -1,0 +1,195 @@
+import type { DeniedActions, Denial } from './denials';
+import { Denials } from './denials';
+import type { Moment, Step } from './deployment-order';
+import { DeploymentOrder } from './deployment-order';
+import { amid, inCalls, resourcesAt } from './resources-at';
+import { StackChange } from './stack-change';
+import type { Subject } from './subjects';
+import { subjectsOf } from './subjects';
+import { PolicyKind } from '../../iam/policy';
+import { POLICY_TYPES } from '../../iam/policy-kinds';
+import { addAll, indicesIn, intersection, isEmpty } from '../access-report/action-bits';
+import { ActionTable } from '../access-report/action-table';
+import { readTemplates } from '../template/read-templates';
+import type { TemplateInput, TemplateOptions } from '../template/template-set';
+
+/** The templates of an app before and after a deployment; those of one stack have the same name, or are the only ones. */
+export interface DeploymentInput {
+  readonly before: readonly TemplateInput[];
+  readonly after: readonly TemplateInput[];
+}
+
+/** What is denied before and after, and at a moment is not. */
+export interface Lapse {
+  /** Of whom or what: `role Agent`, `service control policies of ou-ab12-11111111`. */
+  readonly subject: string;
+  /** Whether that is there before and after: a principal may be new, or go. */
+  readonly throughout: boolean;
+  readonly moment: Moment;
+  /** The steps that matter to it. */
+  readonly concerned: readonly Step[];
+  /** Actions, with the service. */
+  readonly actions: readonly string[];
+  /** What denies them before or after: Sids, or places. */
+  readonly said: readonly string[];
+}
+
+/** A moment at which more is attached than AWS allows. */
+export interface NoRoom {
+  readonly subject: string;
+  readonly attached: number;
+  readonly most: number;
+  /** What is attached, such as `service control policy`. */
+  readonly kind: string;
+}
+
+/** What happens while templates are deployed. */
+export interface DeploymentResult {
+  /** Those that change what is in force, in one of the orders in which they may be done. */
+  readonly steps: readonly Step[];
+  readonly lapses: readonly Lapse[];
+  readonly noRoom: readonly NoRoom[];
+  /** What hangs on so many steps in any order that not every moment was looked at. */
+  readonly notJudged: readonly string[];
+}
+
+/** How many policies may be attached, by what they are. */
+const MOST_ATTACHED: ReadonlyMap<string, number> = new Map([
+  [PolicyKind.SERVICE_CONTROL, POLICY_TYPES.SERVICE_CONTROL_POLICY.maxAttached],
+  [PolicyKind.RESOURCE_CONTROL, POLICY_TYPES.RESOURCE_CONTROL_POLICY.maxAttached],
+  ['managed policy', 20],
+]);
+
+/**
+ * Goes through every moment of a deployment and its rollback, and tells what is denied before and after but not all the time.
+ *
+ * @throws if one of them is not a template, or a policy in it is malformed.
+ */
+export function compareDeployment(input: DeploymentInput, options: TemplateOptions = {}): DeploymentResult {
+  return new Deployment(pairs(input).map((pair) => new StackChange(pair, options)), options).result();
+}
+
+function pairs({ before, after }: DeploymentInput): Array<{ before?: TemplateInput; after?: TemplateInput }> {
+  if (before.length === 1 && after.length === 1) {
+    return [{ before: before[0], after: after[0] }];
+  }
+  const nameOf = ({ stackName, file }: TemplateInput) => stackName ?? file?.replace(/^.*[/\\]/, '');
+  return [
+    ...after.map((each) => ({ before: before.find((other) => nameOf(other) === nameOf(each)), after: each })),
+    ...before.filter((each) => !after.some((other) => nameOf(other) === nameOf(each))).map((each) => ({ before: each })),
+  ];
+}
+
+type Subjects = ReadonlyMap<string, Subject>;
+
+class Deployment {
+  private readonly order: DeploymentOrder;
+  private readonly denials = new Denials(new ActionTable());
+  private readonly states = new Map<string, Subjects>();
+  private readonly before: Subjects;
+  private readonly after: Subjects;
+
+  constructor(private readonly stacks: readonly StackChange[], private readonly options: TemplateOptions) {
+    this.order = new DeploymentOrder(stacks);
+    this.before = this.at({ done: new Set(), rollback: false }, [])[0];
+    const after = this.stacks.filter((stack) => !stack.isDeleted)
+      .map((stack) => stack.mixed(Object.fromEntries([...stack.after.keys()].map((id) => [id, stack.resource(id, 'after')]))));
+    this.after = subjectsOf(readTemplates(after, options), this.denials);
+  }
+
+  public result(): DeploymentResult {
+    const steps = new Set<Step>();
+    const lapses: Lapse[] = [];
+    const noRoom: NoRoom[] = [];
+    const notJudged: string[] = [];
+    for (const [key, subject] of new Map([...this.before, ...this.after])) {
+      const concerned = this.concernedBy(key);
+      const moments = concerned.length === 0 ? [] : this.order.moments(concerned, inCalls);
+      if (!moments) {
+        notJudged.push(subject.title);
+        continue;
+      }
+      concerned.forEach((step) => steps.add(step));
+      const throughout = this.before.has(key) && this.after.has(key);
+      const found = moments.flatMap((moment) => this.at(moment, concerned).map((state) => ({ moment, now: state.get(key) })));
+      lapses.push(...worstFirst(found.map(({ moment, now }) => (
+        { subject: subject.title, throughout, moment, concerned, ...this.lapsed(key, now) }))));
+      const most = MOST_ATTACHED.get(subject.attachedKind ?? '');
+      const attached = Math.max(0, ...found.map(({ now }) => now?.attached ?? 0));
+      if (most !== undefined && attached > most && [this.before, this.after].every((each) => (each.get(key)?.attached ?? 0) <= most)) {
+        noRoom.push({ subject: subject.title, attached, most, kind: subject.attachedKind! });
+      }
+    }
+    return { steps: this.order.steps.filter((step) => steps.has(step)), lapses, noRoom, notJudged };
+  }
+
+  /** The steps that change the subject, or what is attached to it. */
+  private concernedBy(key: string): Step[] {
+    const isThroughout = this.before.has(key) && this.after.has(key);
+    const places = [this.before, this.after].flatMap((each) => each.get(key) ?? [])
+      .flatMap((subject) => [...subject.places, ...isThroughout ? [] : subject.allowing]);
+    const isConcerned = ({ stack, logicalId }: Step) => stack.typeOf(logicalId) === 'AWS::IAM::UserToGroupAddition'
+      || places.some((place) => place.file === stack.file && (place.logicalId === logicalId || place.logicalId === stack.nameBefore(logicalId)));
+    return this.order.steps.filter(isConcerned);
+  }
+
+  private lapsed(key: string, now: Subject | undefined): { readonly actions: string[]; readonly said: string[] } {
+    const [before, after] = [this.before.get(key), this.after.get(key)];
+    const nothing = { actions: [], said: [] };
+    // Of a principal that is not there, nobody makes a request.
+    if ((before ?? after)!.isPrincipal ? !now : !before || !after) {
+      return nothing;
+    }
+    const left = (denials: readonly Denial[] = []) => denials.map((denial) => ({ denial, left: this.denials.left(denial, now?.denials ?? []) }))
+      .filter((each) => !isEmpty(each.left.actions) || each.left.unlisted.size > 0);
+    const [old, fresh] = [left(before?.denials), left(after?.denials)];
+    const lapsed: Array<DeniedActions & { readonly said: string }> = before && after
+      ? old.flatMap((a) => fresh.map((b) => ({ ...this.denials.both(a.denial, a.left, b.denial, b.left), said: a.denial.said })))
+      : this.held(now!, [...old, ...fresh]);
+    const { table } = this.denials;
+    const actions = table.none();
+    lapsed.forEach((each) => addAll(actions, each.actions));
+    const unlisted = [...new Set(lapsed.flatMap((each) => [...each.unlisted]))];
+    return {
+      actions: [
+        ...table.services.flatMap(({ service, start, end }) => indicesIn(actions, start, end).map((i) => `${service}:${table.names[i]}`)),
+        ...unlisted,
+      ],
+      said: [...new Set(lapsed.filter((each) => !isEmpty(each.actions) || each.unlisted.size > 0).map(({ said }) => said))],
+    };
+  }
+
+  /** Of a principal that is new, or goes: what it may do although it is denied. */
+  private held(
+    now: Subject, denied: ReadonlyArray<{ readonly denial: Denial; readonly left: DeniedActions }>,
+  ): Array<DeniedActions & { readonly said: string }> {
+    const allowed = denied.length === 0 ? this.denials.table.none() : now.mayAllow();
+    return denied.map(({ denial, left }) => ({
+      said: denial.said, actions: intersection(left.actions, allowed), unlisted: isEmpty(allowed) ? new Set<string>() : left.unlisted,
+    }));
+  }
+
+  /** What is in force at a moment: several, where CloudFormation is amid an update. */
+  private at({ done, doing }: Moment, concerned: readonly Step[]): Subjects[] {
+    const variants = doing ? amid(doing) : [undefined];
+    return variants.map((variant, i) => {
+      const key = `${i} ${(concerned.length > 0 ? concerned : [...done]).map((step) => (doing === step ? '?' : done.has(step) ? '1' : '0')
+        + this.order.steps.indexOf(step)).join()}`;
+      let state = this.states.get(key);
+      if (!state) {
+        const templates = this.stacks.map((stack) => stack.mixed(resourcesAt(stack, [...done].filter((step) => step.stack === stack),
+          doing?.stack === stack && variant ? { [doing.logicalId]: variant } : {})));
+        this.states.set(key, state = subjectsOf(readTemplates(templates, this.options), this.denials));
+      }
+      return state;
+    });
+  }
+}
+
+/** The moments at which most lapses, and those at which something else does. */
+function worstFirst(lapses: Lapse[]): Lapse[] {
+  const seen = new Set<string>();
+  return lapses.filter(({ actions }) => actions.length > 0)
+    .sort((a, b) => b.actions.length - a.actions.length || Number(a.moment.rollback) - Number(b.moment.rollback))
+    .filter(({ actions }) => actions.some((action) => !seen.has(action)) && actions.forEach((action) => seen.add(action)) === undefined);
+}

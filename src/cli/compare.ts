@@ -1,0 +1,65 @@
+import type { Arguments } from './arguments';
+import { aboutInput, CliError } from './cli-error';
+import type { Command } from './command';
+import { ExitCode } from './command';
+import type { InputTemplate } from './input';
+import { printDeployment, stepText, whenText } from './print-deployment';
+import { REPOSITORY } from './program';
+import type { InputContext } from './read-input';
+import { readInput } from './read-input';
+import type { DeploymentResult } from '../analysis/deployment/deployment';
+import { compareDeployment } from '../analysis/deployment/deployment';
+
+/** What is deployed, and what is to be. */
+interface Compared {
+  readonly before: readonly InputTemplate[];
+  readonly after: readonly InputTemplate[];
+}
+
+/** Tells what changes from one template to another. */
+export const compare: Command<Compared, DeploymentResult> = {
+  about: 'Goes through the deployment of NEW over OLD, moment by moment: what both deny, and is not denied while CloudFormation is at work or takes a failed '
+    + 'deployment back. OLD and NEW are each a template or the cdk.out of an app.',
+  takes: 'OLD NEW --deployment',
+  options: [{ options: [{ name: 'deployment', about: 'the moments of the deployment (the one comparison that there is)' }] }],
+  exitCodes: '0 if nothing lapses, 1 if something does or may, or there is no room for it, 2 for bad input',
+  more: `What to do: ${REPOSITORY}/blob/main/docs/deployment.md`,
+  input: async (args, context) => {
+    const [old, fresh, ...others] = args.files;
+    if (old === undefined || fresh === undefined || others.length > 0) {
+      throw new CliError(`${args.files.length === 0 ? 'no' : args.files.length} ${args.files.length === 1 ? 'file is' : 'files are'} given: `
+        + 'expected two, OLD and NEW, each a template or a cdk.out', args.hint);
+    }
+    if (!args.has('deployment')) {
+      throw new CliError('what to compare is not given: expected --deployment', args.hint);
+    }
+    return { before: await readTemplatesOf(old, context, args), after: await readTemplatesOf(fresh, context, args) };
+  },
+  run: (input) => aboutInput(undefined, () => compareDeployment(input)),
+  print: {
+    text: (result, { out }) => printDeployment(result, out),
+    json: ({ steps, lapses, noRoom, notJudged }) => ({
+      steps: steps.map(({ stack: { file }, logicalId, change }) => ({ change, logicalId, ...(file !== undefined && { file }) })),
+      lapses: lapses.map((lapse) => ({
+        subject: lapse.subject,
+        when: whenText(lapse, stepText),
+        rollback: lapse.moment.rollback,
+        actions: lapse.actions,
+        deniedBy: lapse.said,
+      })),
+      noRoom,
+      notJudged,
+    }),
+  },
+  exitCode: ({ lapses, noRoom, notJudged }) => (lapses.length + noRoom.length + notJudged.length === 0 ? ExitCode.OK : ExitCode.FOUND),
+};
+
+async function readTemplatesOf(name: string, context: InputContext, { hint }: Arguments): Promise<readonly InputTemplate[]> {
+  const before = context.problems.found.length;
+  const { documents, templateSets } = await readInput([name], context, { folders: false });
+  const [templates = [], ...others] = templateSets;
+  if (context.problems.found.length === before && (documents.length > 0 || templates.length === 0 || others.length > 0)) {
+    throw new CliError(`${name}: not a template: expected one, or the cdk.out of an app`, hint);
+  }
+  return templates;
+}

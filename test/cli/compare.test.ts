@@ -1,0 +1,124 @@
+import { inEmptyDirectory, run, runJson, write } from './run';
+import { role, scp, managedPolicy, deny, ADMINISTRATOR } from '../analysis/deployment/templates';
+
+inEmptyDirectory();
+
+const template = (resources: object) => ({ Resources: resources });
+
+/** A `cdk.out` of one stack. */
+function assembly(directory: string, resources: object): string {
+  write(`${directory}/cdk.out`, '{}');
+  write(`${directory}/manifest.json`, {
+    artifacts: { App: { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: 'App.template.json' } } },
+  });
+  write(`${directory}/App.template.json`, template(resources));
+  return directory;
+}
+
+const BEFORE = { A: scp(['s3:DeleteBucket', 'kms:Decrypt']), B: scp(['sqs:SendMessage']) };
+const MOVED = { A: scp(['s3:DeleteBucket']), B: scp(['sqs:SendMessage', 'kms:Decrypt']) };
+
+test('what lapses is printed with the moment, and the exit code is 1', async () => {
+  write('old.json', template(BEFORE));
+  write('new.json', template(MOVED));
+  const { code, stdout, stderr } = await run(['compare', 'old.json', 'new.json', '--deployment']);
+  expect([code, stderr]).toEqual([1, '']);
+  expect(stdout).toBe(`In this order, or another one that the dependencies leave open, CloudFormation
+  1. updates A AWS::Organizations::Policy, new.json
+  2. updates B AWS::Organizations::Policy, new.json
+
+service control policies of ou-ab12-11111111
+  lapses: kms:Decrypt
+  Denied by No.
+  When: after it updates A (1), before it updates B (2).
+  Fix: deploy twice: first with what both deny in the old and in the new place, then without the old
+    one
+
+Not everything that both deny is denied all the time.
+`);
+});
+
+test('nothing lapses: the exit code is 0', async () => {
+  write('old.json', template(BEFORE));
+  write('new.json', template({ A2: MOVED.A, B2: MOVED.B }));
+  const { code, stdout } = await run(['compare', 'old.json', 'new.json', '--deployment']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('4. deletes B');
+  expect(stdout).toMatch(/\nWhat both deny is denied all the time\.\n$/);
+  expect(await run(['compare', 'old.json', 'old.json', '--deployment'])).toMatchObject({
+    code: 0, stdout: 'Nothing changes in what is in force.\nWhat both deny is denied all the time.\n',
+  });
+});
+
+test('a rollback, and a list that changes, are told as what they are', async () => {
+  write('old.json', template({ A: { ...BEFORE.A, DependsOn: 'B' }, B: BEFORE.B, P: managedPolicy(deny('kms:Decrypt')), R: role({ ManagedPolicyArns: [{ Ref: 'P' }] }) }));
+  write('new.json', template({ A: { ...MOVED.A, DependsOn: 'B' }, B: MOVED.B, Q: managedPolicy(deny('kms:Decrypt')), R: role({ ManagedPolicyArns: [{ Ref: 'Q' }] }) }));
+  const { lapses, steps } = await runJson(['compare', 'old.json', 'new.json', '--deployment']);
+  expect(steps).toContainEqual({ change: 'delete', logicalId: 'P', file: 'new.json' });
+  expect(lapses).toEqual([
+    {
+      subject: 'role R',
+      when: 'while it updates R, if it detaches before it attaches, after it creates Q, before it deletes P',
+      rollback: false,
+      actions: ['kms:Decrypt'],
+      deniedBy: ['No'],
+    },
+    {
+      subject: 'service control policies of ou-ab12-11111111',
+      when: 'when a failed deployment is taken back, with updates A, without updates B',
+      rollback: true,
+      actions: ['kms:Decrypt'],
+      deniedBy: ['No'],
+    },
+  ]);
+});
+
+test('no room, and too many orders', async () => {
+  const policies = (suffix: string, chained: boolean, count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) =>
+    [`P${i}${suffix}`, scp([`s3:DeleteObject${suffix}`], chained && i > 0 ? { DependsOn: `P${i - 1}${suffix}` } : {})]));
+  write('old.json', template(policies('', true, 5)));
+  write('new.json', template(policies('Version', true, 5)));
+  const { code, stdout } = await run(['compare', 'old.json', 'new.json', '--deployment']);
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('no room: for a moment 10 are attached, 1 more than the 9 that AWS allows of a service control policy');
+  write('many.json', template(policies('', false, 20)));
+  expect(await runJson(['compare', 'new.json', 'many.json', '--deployment'])).toMatchObject({ notJudged: ['service control policies of ou-ab12-11111111'] });
+});
+
+test('a cdk.out is compared with a template or another one', async () => {
+  assembly('before', BEFORE);
+  assembly('after', MOVED);
+  write('deployed.json', template(BEFORE));
+  for (const old of ['before', 'deployed.json', 'before/App.template.json']) {
+    expect(await runJson(['compare', old, 'after', '--deployment'])).toMatchObject({ lapses: [{ actions: ['kms:Decrypt'] }] });
+  }
+});
+
+test('a role is called by its path', async () => {
+  write('old.json', template({}));
+  write('new.json', template({
+    P: managedPolicy(deny('kms:Decrypt'), { Roles: [{ Ref: 'R' }] }), R: role({ ManagedPolicyArns: [ADMINISTRATOR] }, { Metadata: { 'aws:cdk:path': 'App/Role/Resource' } }),
+  }));
+  const { stdout } = await run(['compare', 'old.json', 'new.json', '--deployment']);
+  expect(stdout).toContain('role App/Role\n');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('let the principal name the policy (ManagedPolicyArns, Policies), and not the policy the principal');
+});
+
+test.each([
+  [[], 'no files are given'],
+  [['old.json'], '1 file is given'],
+  [['old.json', 'old.json', 'old.json'], '3 files are given'],
+])('%p is not two files', async (files, message) => {
+  write('old.json', template({}));
+  const { code, stderr } = await run(['compare', ...files, '--deployment']);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test('what is no template is an error', async () => {
+  write('old.json', template({}));
+  write('policy.json', deny('s3:*'));
+  expect(await run(['compare', 'old.json', 'policy.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('policy.json: not a template') });
+  expect(await run(['compare', 'old.json', 'missing.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('missing.json') });
+  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('expected --deployment') });
+});

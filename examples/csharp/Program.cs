@@ -10,6 +10,8 @@ internal static class Program
         new OrganizationStack(app, "Organization", new StackProps
         {
             Description = "What agents may do anywhere in the organization",
+            // Nobody deletes the guardrails by mistake.
+            TerminationProtection = true,
         });
         new WorkloadStack(app, "Workload", new StackProps
         {

@@ -11,6 +11,8 @@ func main() {
 	app := awscdk.NewApp(nil)
 	NewOrganizationStack(app, "Organization", &awscdk.StackProps{
 		Description: jsii.String("What agents may do anywhere in the organization"),
+		// Nobody deletes the guardrails by mistake.
+		TerminationProtection: jsii.Bool(true),
 	})
 	NewWorkloadStack(app, "Workload", &awscdk.StackProps{
 		Description: jsii.String("Data, and the roles of an agent and a developer"),

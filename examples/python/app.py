@@ -5,6 +5,12 @@ from stacks.organization_stack import OrganizationStack
 from stacks.workload_stack import WorkloadStack
 
 app = App()
-OrganizationStack(app, "Organization", description="What agents may do anywhere in the organization")
+OrganizationStack(
+    app,
+    "Organization",
+    description="What agents may do anywhere in the organization",
+    # Nobody deletes the guardrails by mistake.
+    termination_protection=True,
+)
 WorkloadStack(app, "Workload", description="Data, and the roles of an agent and a developer")
 app.synth()

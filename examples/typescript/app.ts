@@ -3,5 +3,9 @@ import { OrganizationStack } from './lib/organization-stack';
 import { WorkloadStack } from './lib/workload-stack';
 
 export const app = new App();
-new OrganizationStack(app, 'Organization', { description: 'What agents may do anywhere in the organization' });
+new OrganizationStack(app, 'Organization', {
+  description: 'What agents may do anywhere in the organization',
+  // Nobody deletes the guardrails by mistake.
+  terminationProtection: true,
+});
 new WorkloadStack(app, 'Workload', { description: 'Data, and the roles of an agent and a developer' });

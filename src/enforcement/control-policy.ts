@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { CfnResource, aws_organizations as organizations, Names, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { CfnResource, aws_organizations as organizations, Names, RemovalPolicy, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ControlPolicyChain } from './control-policy-chain';
 import { keepGuardrails } from './kept-guardrails';
@@ -9,6 +9,7 @@ import type { PolicyTarget } from './policy-target';
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-kinds';
+import { canonicalJson } from '../private/json';
 import { checked, checkedProperties, stringLike } from '../private/validator';
 
 /** Properties that service and resource control policies share. */
@@ -20,8 +21,8 @@ export interface McpControlPolicyProps {
   readonly targets: PolicyTarget[];
 
   /**
-   * The name of the policy, unique in the organization; 1 to 128 characters. Of several policies, the second and on have their
-   * number behind it, which takes two more.
+   * The name of the policy, unique in the organization; 1 to 128 characters. Of several policies, each has a hash of its content
+   * behind it, which takes nine more.
    *
    * @default - made of the names of the stack and the construct
    */
@@ -33,6 +34,14 @@ export interface McpControlPolicyProps {
    * @default - names the guardrails
    */
   readonly description?: string;
+
+  /**
+   * What CloudFormation does with the policy when the construct is taken out of the app, or its stack is deleted: with `RETAIN` it stays,
+   * attached. Guardrails that need several policies can't be retained, for a change makes new ones and deletes the old ones.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Quotas of AWS that a caller may know better. */
@@ -43,6 +52,9 @@ export interface ControlPolicyLimits {
 
 const NAME = stringLike(/^[^]{1,128}$/, '1 to 128 characters');
 const DESCRIPTION = stringLike(/^[^]{0,512}$/, 'at most 512 characters');
+const REMOVAL = stringLike(/^(destroy|retain|retain-on-update-or-delete)$/, 'RemovalPolicy.DESTROY or RemovalPolicy.RETAIN');
+/** A hyphen and as much of a hash as tells the policies of a name apart. */
+const HASH_LENGTH = 9;
 
 /**
  * What the properties say, checked; the limits are those of the kind unless given.
@@ -53,7 +65,7 @@ export function checkedControlPolicy(
   { node }: Construct, type: PolicyType, props: McpControlPolicyProps & Partial<ControlPolicyLimits>,
 ): ControlPolicyLimits {
   checkedProps(node.scope!, node.id, props, 'guardrails', 'targets');
-  checkedProperties(node.path, props, { policyName: NAME, description: DESCRIPTION });
+  checkedProperties(node.path, props, { policyName: NAME, description: DESCRIPTION, removalPolicy: REMOVAL });
   if (props.targets.length === 0) {
     throw new Error(`${node.path}: targets is empty, so that the ${type.name} would reach nobody`);
   }
@@ -63,27 +75,43 @@ export function checkedControlPolicy(
 /**
  * The native policies that hold the statements: one if they fit, else the fewest. Each is deployed after the one before it.
  *
- * @throws if a statement that can't be divided is larger than a policy. Synthesis fails if the stack attaches more policies to a
- * target than it can hold.
+ * One policy is updated in place. Several have a hash of their content in logical ID and name: what changes is a new policy, which
+ * CloudFormation attaches before it deletes the old one, so that a statement that goes from one to another is in force all the time.
+ *
+ * @throws if a statement that can't be divided is larger than a policy, or several are to be retained. Synthesis fails if the stack
+ * attaches more policies to a target than it can hold.
  */
 export function makeControlPolicies(
   construct: Construct, type: PolicyType, props: McpControlPolicyProps, limits: ControlPolicyLimits, statements: StatementJson[],
 ): organizations.CfnPolicy[] {
   const stack = Stack.of(construct);
   const documents = divide(construct, statements, limits.maxPolicySize);
+  const isDivided = documents.length > 1;
   const name = props.policyName ?? defaultName(construct);
-  if (documents.length > 1) {
-    checked(construct.node.path, 'policyName with the number of the policy', `${name}-${documents.length}`, NAME);
+  if (isDivided) {
+    checked(construct.node.path, 'policyName with the hash of the content', name + 'x'.repeat(HASH_LENGTH), NAME);
+    if (props.removalPolicy !== undefined && props.removalPolicy !== RemovalPolicy.DESTROY) {
+      throw new Error(`${construct.node.path}: removalPolicy is "${props.removalPolicy}", but the guardrails need ${documents.length} policies, `
+        + 'and those that a change replaces would stay attached: leave removalPolicy out and set terminationProtection of the stack, '
+        + 'or divide the guardrails among constructs that need one policy each');
+    }
   }
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
-  const policies = documents.map((document, i) => new organizations.CfnPolicy(construct, i === 0 ? 'Resource' : `Resource${i + 1}`, {
-    type: type.organizationsType!,
-    name: i === 0 ? name : `${name}-${i + 1}`,
-    description: props.description ?? describe(props.guardrails, i, documents.length),
-    // An object: CloudFormation finds no drift in a string.
-    content: documentOf(document),
-    targetIds,
-  }));
+  const policies = documents.map((document, i) => {
+    const hash = hashOf(canonicalJson(stack.resolve(document)));
+    return new organizations.CfnPolicy(construct, isDivided ? `Part${hash}` : 'Resource', {
+      type: type.organizationsType!,
+      name: isDivided ? `${name}-${hash}` : name,
+      description: props.description ?? describe(props.guardrails, i, documents.length),
+      // An object: CloudFormation finds no drift in a string.
+      content: documentOf(document),
+      targetIds,
+    });
+  });
+  construct.node.defaultChild = policies[0];
+  if (props.removalPolicy !== undefined) {
+    policies.forEach((policy) => policy.applyRemovalPolicy(props.removalPolicy));
+  }
 
   policies.forEach((holder, i) => keepGuardrails(construct, {
     holder, place: { property: 'content' }, statements: documents[i], properties: { Type: type.organizationsType!, TargetIds: targetIds },
@@ -120,8 +148,12 @@ function defaultName(construct: Construct): string {
   const stack = Stack.of(construct);
   const stage = Stage.of(stack);
   const suffix = stage === undefined || stage.node.scope === undefined || stack.stackName.startsWith(stage.stageName) ? ''
-    : `-${createHash('sha256').update(stage.node.path).digest('hex').slice(0, 8).toUpperCase()}`;
-  return Names.uniqueResourceName(construct, { maxLength: 125 - suffix.length, separator: '-', allowedSpecialCharacters: '-' }) + suffix;
+    : `-${hashOf(stage.node.path)}`;
+  return Names.uniqueResourceName(construct, { maxLength: 128 - HASH_LENGTH - suffix.length, separator: '-', allowedSpecialCharacters: '-' }) + suffix;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH - 1).toUpperCase();
 }
 
 function divide(construct: Construct, statements: StatementJson[], maxPolicySize: number): StatementJson[][] {

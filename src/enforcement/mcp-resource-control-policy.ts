@@ -73,8 +73,8 @@ export interface McpResourceControlPolicyProps extends McpControlPolicyProps {
  * stack are deployed one after another.
  *
  * @throws if there is no guardrail or target, two statements have the same Sid, a guardrail would lock everybody out
- * (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), names unsupported services, or has no supported one, or a statement that
- * can't be divided is larger than a policy. Synthesis fails if the stack attaches more policies to a target than it can hold.
+ * (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), names unsupported services, or has no supported one, a statement that
+ * can't be divided is larger than a policy, or several policies are to be retained. Synthesis fails if the stack attaches more policies to a target than it can hold.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html

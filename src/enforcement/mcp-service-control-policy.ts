@@ -37,10 +37,12 @@ export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
  * Guardrails that outgrow one policy are divided among several, the fewest that hold them, without changing what they deny:
  * statements with equal conditions become one, which has the Sid of the first, and long lists of actions or resources are
  * divided. A guardrail that is added goes behind the others, so that the policies before stay as they are, unless filling them
- * saves one.
+ * saves one. One policy is updated in place. Of several, a change makes new ones, and CloudFormation deletes the old ones last, so that
+ * nothing lapses; for that time the target holds both.
  *
  * @throws if there is no guardrail or target, two statements have the same Sid, a guardrail would lock everybody out
- * (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or a statement that can't be divided is larger than a policy.
+ * (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), a statement that can't be divided is larger than a policy, or several policies
+ * are to be retained.
  * Synthesis fails if the stack attaches more policies to a target than it can hold.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html

@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_organizations as organizations, aws_s3 as s3, CfnParameter, Lazy, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   ActionSet, DirectCalls, McpGuardrail, McpServer, McpServiceControlPolicy, McpServiceControlPolicyProps, PolicyTarget, PrincipalFilter,
@@ -84,10 +84,10 @@ describe('the name', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('is at most 125 characters long, so that there is room for a number', () => {
+  test('is at most 119 characters long, so that there is room for a hash', () => {
     make({}, 'x'.repeat(200));
-    expect(policy().Name.length).toBeLessThanOrEqual(125);
-    expect(policy().Name.length).toBeGreaterThan(120);
+    expect(policy().Name.length).toBeLessThanOrEqual(119);
+    expect(policy().Name.length).toBeGreaterThan(114);
   });
 
   test('and the description can be given, or be known only at deployment', () => {
@@ -157,7 +157,7 @@ describe('guardrails that outgrow one policy', () => {
     expect(scp.policyArns).toHaveLength(policies().length);
     for (const [i, each] of policies().entries()) {
       expect(JSON.stringify(each.Content).length).toBeLessThanOrEqual(10_240);
-      expect(each.Name).toBe(i === 0 ? 'agents' : `agents-${i + 1}`);
+      expect(each.Name).toMatch(/^agents-[0-9A-F]{8}$/);
       expect(each.Description).toMatch(new RegExp(`^Guardrails for AI agents \\(${i + 1} of ${policies().length}\\): DenyDestructiveViaMcp, `));
       expect(each.TargetIds).toEqual(['ou-ab12-11111111']);
       expect(new Set(each.Content.Statement.map((statement: any) => statement.Sid)).size).toBe(each.Content.Statement.length);
@@ -203,8 +203,49 @@ describe('guardrails that outgrow one policy', () => {
     expect(() => app.synth({ force: true })).not.toThrow(/r-ab12/);
   });
 
-  test('a name that leaves no room for the number', () => {
-    expect(() => make({ guardrails: large, policyName: 'x'.repeat(127) })).toThrow('policyName with the number of the policy is "xxx');
+  test('a name that leaves no room for the hash', () => {
+    expect(() => make({ guardrails: large, policyName: 'x'.repeat(120) })).toThrow('policyName with the hash of the content is "xxx');
+  });
+
+  test('change by new policies, so that what is not new keeps logical ID and name', () => {
+    const byId = () => Object.entries(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))
+      .map(([id, { Properties: { Name, Content } }]) => [id, Name, JSON.stringify(Content)]);
+    const scp = make({ guardrails: large });
+    const before = byId();
+    expect(scp.node.defaultChild).toBe(scp.node.children[0]);
+    stack = new Stack(new App(), 'Organization');
+    make({ guardrails: large.slice(1) });
+    const after = byId();
+    for (const index of [0, 1]) {
+      const same = (a: string[], b: string[]) => (a[index] === b[index]) === (a[2] === b[2]);
+      expect(before.every((a) => after.every((b) => same(a, b)))).toBe(true);
+      expect(before.some((a) => after.every((b) => a[index] !== b[index]))).toBe(true);
+    }
+  });
+});
+
+describe('what becomes of it when it is taken out of the app', () => {
+  const attributes = (props: Partial<McpServiceControlPolicyProps>) => {
+    make(props);
+    const [{ DeletionPolicy, UpdateReplacePolicy }] = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'));
+    return [DeletionPolicy, UpdateReplacePolicy];
+  };
+
+  test.each<[RemovalPolicy | undefined, string | undefined]>([
+    [undefined, undefined], [RemovalPolicy.DESTROY, 'Delete'], [RemovalPolicy.RETAIN, 'Retain'],
+  ])('%s', (removalPolicy, expected) => {
+    expect(attributes({ removalPolicy })).toEqual([expected, expected]);
+  });
+
+  test('several policies can be deleted only', () => {
+    const large = [McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp()];
+    expect(() => make({ guardrails: large, maxPolicySize: 5_120, removalPolicy: RemovalPolicy.RETAIN })).toThrow(
+      /^Organization\/Agents: removalPolicy is "retain", but the guardrails need \d policies, and those that a change replaces would stay attached: leave/);
+    make({ guardrails: large, maxPolicySize: 5_120, removalPolicy: RemovalPolicy.DESTROY }, 'Other');
+  });
+
+  test('a snapshot of it can\'t be', () => {
+    expect(() => make({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow('removalPolicy is "snapshot": expected RemovalPolicy.DESTROY or RemovalPolicy.RETAIN');
   });
 });
 

@@ -17,6 +17,8 @@ export function defineOrganization(app: App) {
   });
   new GuardrailsStack(app, 'Guardrails', {
     description: 'What agents may do in the organization, and their role in every account',
+    // Nobody deletes the guardrails by mistake.
+    terminationProtection: true,
     phase: phaseOf(app),
     agentsTemplate: templateBody(agents),
     // Set it where the stack is deployed from a delegated administrator of StackSets instead of the management account.

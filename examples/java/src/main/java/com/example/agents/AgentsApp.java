@@ -11,6 +11,8 @@ public final class AgentsApp {
         final var app = new App();
         new OrganizationStack(app, "Organization", StackProps.builder()
                 .description("What agents may do anywhere in the organization")
+                // Nobody deletes the guardrails by mistake.
+                .terminationProtection(true)
                 .build());
         new WorkloadStack(app, "Workload", StackProps.builder()
                 .description("Data, and the roles of an agent and a developer")

@@ -97,7 +97,9 @@ function literalSize(documents: unknown[]): number {
   return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
 }
 
-function statementProblem(scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[]): string | undefined {
+function statementProblem(
+  scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[],
+): string | undefined {
   if (parsed.effect !== 'Deny') {
     return `has the effect ${String(statement.effect)}: a guardrail is an explicit Deny`;
   }

@@ -180,7 +180,9 @@ export const OF_PRINCIPALS: Place[] = [
   },
 ];
 
-const ofResource = (resource: ResourceName, service: string, mixin: (props: mixins.McpResourceGuardrailsProps) => IMixin, rest: Partial<Place> = {}): Place => ({
+const ofResource = (
+  resource: ResourceName, service: string, mixin: (props: mixins.McpResourceGuardrailsProps) => IMixin, rest: Partial<Place> = {},
+): Place => ({
   name: `${resource}McpGuardrails`,
   column: resource.replace(/\B[A-Z]/, ' $&').toLowerCase(),
   services: () => [service],

@@ -1,8 +1,8 @@
-import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
 import { valuesOfKey } from '../../actions/condition-keys';
 import type { ConditionTest } from '../../iam/condition';
 import type { Statement } from '../../iam/statement';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 
 export const SET_OPERATOR_MISSING: Rule = {
   id: 'SetOperatorMissing',

@@ -1,7 +1,7 @@
-import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
 import { unknownConditionKey } from '../../actions/condition-keys';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 
 export const UNKNOWN_CONDITION_KEY: Rule = {
   id: 'UnknownConditionKey',

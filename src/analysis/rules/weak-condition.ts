@@ -1,10 +1,10 @@
-import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
 import { valuesOfKey } from '../../actions/condition-keys';
 import type { ConditionTest } from '../../iam/condition';
 import { SENSITIVE_KEYS } from '../../iam/global-keys';
 import type { Statement } from '../../iam/statement';
 import { characters, hasUnknownPart } from '../../iam/unknown-text';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 
 /** Keys that the caller chooses.
  *

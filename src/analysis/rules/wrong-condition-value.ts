@@ -1,6 +1,6 @@
 import { wrongValues } from './condition-values';
-import { MCP_KEYS } from '../../mcp/mcp-tests';
 import type { Rule } from './rule';
+import { MCP_KEYS } from '../../mcp/mcp-tests';
 
 export const WRONG_CONDITION_VALUE: Rule = {
   id: 'WrongConditionValue',

@@ -4,6 +4,7 @@ import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import type { Owner } from './lock-out';
 import { locksOut } from './lock-out';
 import { exemptsOutsiders, forOutsiders } from './outsiders';
+import { exceptServiceLinkedRoles } from './service-linked-roles';
 import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
 import { rcpServices, resourceActions } from '../actions/rcp-services';
@@ -30,7 +31,7 @@ export interface Place {
   /** Whether what is denied of other services is left out, rather than being an error. */
   readonly leaveOutOtherServices: boolean;
 
-  /** Whether requests that AWS services make as themselves are let through. */
+  /** Whether requests that AWS services make as themselves are let through; in the policy of a resource those of their service-linked roles, too. */
   readonly exemptAwsServices: boolean;
 
   /** The part of a statement's resources that it can be about, with the resource that the place itself is. Default: all. */
@@ -113,9 +114,14 @@ function placeStatement(
     }
     const outsiders = exempting && type.kind !== PolicyKind.VPC_ENDPOINT ? [{ id: `${sid}Outsiders`, conditions: forOutsiders(sid, conditions) }] : [];
     const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
-    return [{ id: sid, conditions }, ...outsiders].flatMap((each) => divided(actions, type.maxActions).map((part, i) => statement.copy({
-      sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, resources, conditions: each.conditions, principals,
-    })));
+    // SCPs and RCPs leave service-linked roles alone.
+    const linkedRoles = place.exemptAwsServices && place.resource !== undefined;
+    return [{ id: sid, conditions }, ...outsiders].flatMap((each) => {
+      const its = linkedRoles ? exceptServiceLinkedRoles(scope, each.id, each.conditions) : each.conditions;
+      return divided(actions, type.maxActions).map((part, i) => statement.copy({
+        sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, resources, conditions: its, principals,
+      }));
+    });
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }

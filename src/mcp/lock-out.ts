@@ -3,6 +3,7 @@ import { McpContextKey } from './mcp-context-key';
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
 import type { PolicyType } from '../iam/policy-kinds';
+import { isServiceLinkedRole } from '../iam/service-linked-role';
 import type { Statement } from '../iam/statement';
 import { wildcardMatcher } from '../iam/wildcard';
 
@@ -54,8 +55,17 @@ export function matchesSomebody(condition: Condition): boolean {
 
 /** Whether a condition matches the direct calls of everybody, if they have the context. */
 export function matchesDirectCalls(condition: Condition, context: Context = {}): boolean {
-  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].some((origin) =>
-    evaluateTests(condition, origin, { ...DIRECT_CALL, ...context }).match === ConditionMatch.ALWAYS);
+  return matchOfDirectCalls(condition, context).includes(ConditionMatch.ALWAYS);
+}
+
+/** Whether it could match some of them. */
+export function mayMatchDirectCalls(condition: Condition, context: Context): boolean {
+  return matchOfDirectCalls(condition, context).some((match) => match !== ConditionMatch.NEVER);
+}
+
+function matchOfDirectCalls(condition: Condition, context: Context): ConditionMatch[] {
+  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()].map((origin) =>
+    evaluateTests(condition, origin, { ...DIRECT_CALL, ...context }).match);
 }
 
 /**
@@ -81,8 +91,16 @@ export function matchesAllOf(condition: Condition, { account, isAccountKnown, wi
 /** Whether a Deny of the actions under the condition keeps everybody, or all of the owner, from changing the policy that it is in. */
 export function keepsFromChanging(type: PolicyType, actions: readonly string[], condition: Condition, owner?: PolicyOwner): boolean {
   const { changedBy } = type;
+  const context = exemptsLinkedRolesOnly(condition) ? { ...CHANGES_POLICY, 'aws:principalarn': SOMEBODY['aws:principalarn'] } : CHANGES_POLICY;
   return changedBy !== undefined && actions.some((action) => wildcardMatcher(action.toLowerCase())(changedBy.toLowerCase()) === true)
-    && (matchesDirectCalls(condition, CHANGES_POLICY) || (owner !== undefined && matchesAllOf(condition, owner, CHANGES_POLICY)));
+    && (matchesDirectCalls(condition, context) || (owner !== undefined && matchesAllOf(condition, owner, context)));
+}
+
+/** Whether it exempts no principal but service-linked roles, which change no policy for anybody. */
+function exemptsLinkedRolesOnly(condition: Condition): boolean {
+  const tests = condition.testsOf('aws:PrincipalArn');
+  return tests.length > 0 && tests.every(({ operator, values }) =>
+    operator?.negated && values.every((value) => value !== undefined && isServiceLinkedRole(value)));
 }
 
 /**

@@ -6,7 +6,8 @@ export interface McpResourceGuardrailsProps {
   readonly guardrails: McpGuardrail[];
 
   /**
-   * Deny also what AWS services do as themselves, such as writing access logs to a bucket or sending events to a queue.
+   * Deny also what AWS services do as themselves, such as writing access logs to a bucket or sending events to a queue, and by their
+   * service-linked roles, such as replicating a global table.
    *
    * A guardrail whose conditions name `aws:PrincipalIsAWSService` itself is taken as it is.
    *

@@ -69,6 +69,29 @@ describe.each(KINDS.map((kind): [string, Kind] => [kind.name, kind]))('%s', (_, 
     expect(deniedBy(kind, documents(stack, kind)[0], kind.action, service)).toEqual(ALL);
   });
 
+  test('service-linked roles are exempt from what is denied to others who call directly, unless told otherwise', () => {
+    const linked = { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'] };
+    const outside = McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames('Admin')] });
+    apply(kind.l2(stack), outside);
+    const [document] = documents(stack, kind);
+    expect(deniedBy(kind, document)).toEqual(DIRECT);
+    expect(deniedBy(kind, document, kind.action, linked)).toEqual([]);
+    // Beside those that are exempt already.
+    expect(deniedBy(kind, document, kind.action, { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/Admin'] })).toEqual([]);
+    stack = newStack();
+    kind.l2(stack).with(kind.mixin({ guardrails: [outside], includeAwsServices: true }));
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, linked)).toEqual(DIRECT);
+    stack = newStack();
+    apply(kind.l2(stack), McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.accounts('444455556666')] }));
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, { 'aws:PrincipalAccount': ['444455556666'] })).toEqual(DIRECT);
+    expect(deniedBy(kind, documents(stack, kind)[0], kind.action, { ...linked, 'aws:PrincipalAccount': ['444455556666'] })).toEqual([]);
+  });
+
+  test('service-linked roles are not named where a Deny does not reach them', () => {
+    apply(kind.l2(stack), everything, McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] }));
+    expect(JSON.stringify(documents(stack, kind))).not.toContain('aws-service-role');
+  });
+
   test.each<['l1' | 'l2']>([['l1'], ['l2']])('%s: applied twice is applied once', (level) => {
     const construct = kind[level](stack);
     apply(construct);

@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, aws_ec2 as ec2, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, aws_ec2 as ec2, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { resourceBehind } from './resource-behind';
 import type { ResourceKind } from './resource-kind';
@@ -22,8 +22,9 @@ const KIND: ResourceKind = {
   importedBy: 'vpcEndpointId',
   withoutPolicy: (construct) => {
     const { vpcEndpointType, serviceName } = construct as Partial<ec2.CfnVPCEndpoint>;
-    return vpcEndpointType === 'GatewayLoadBalancer' || serviceName?.startsWith('com.amazonaws.vpce.')
-      ? 'an endpoint of a service that is not one of AWS\'s: it takes no policy' : undefined;
+    return vpcEndpointType !== undefined && !Token.isUnresolved(vpcEndpointType) && !['gateway', 'interface'].includes(vpcEndpointType.toLowerCase())
+      ? `an endpoint of type ${vpcEndpointType}: gateway and interface endpoints only have a policy`
+      : serviceName?.startsWith('com.amazonaws.vpce.') ? 'an endpoint of a service that is not one of AWS\'s: it takes no policy' : undefined;
   },
   holds: { property: 'policyDocument' },
   // The default policy of an endpoint.
@@ -38,7 +39,8 @@ const KIND: ResourceKind = {
  * that are not to be made from the VPC. One that never applies is a warning, `cdk-mcp-guardrails:endpointWithoutEffect`. What is
  * there already is not added again.
  *
- * Endpoints of Gateway Load Balancers and of services that are not AWS's take no policy: they are left alone, with an info. Endpoint
+ * Endpoints of other types (GatewayLoadBalancer, ServiceNetwork, Resource, Tunnel) and of services that are not AWS's take no policy: they
+ * are left alone, with an info. Endpoint
  * policies take no wildcards in account ids, and a string with one needs six characters before or after it: a pattern
  * such as `PrincipalFilter.tag('team', 'ag*')` is refused by AWS.
  *
@@ -46,6 +48,7 @@ const KIND: ResourceKind = {
  * or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than 20,480 characters.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
  *
  * @example
  * declare const endpoint: ec2.GatewayVpcEndpoint;

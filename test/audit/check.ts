@@ -16,6 +16,8 @@ const QUEUE_LIMITS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/S
 const TOPICS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html';
 const IAM_QUOTAS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const queue = (statements: Json[]) => foundInResources({ Queues: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: ['q'], PolicyDocument: policy(...statements) } } });
+const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`;
+const topicPolicy = (Type: string, of: Json): Json => ({ Type, Properties: { ...of, PolicyDocument: policy(allow('sns:Publish', { Principal: { AWS: ACCOUNT }, Resource: TOPIC })) } });
 const topic = (more: Json) => foundInResources({
   Topics: {
     Type: 'AWS::SNS::TopicPolicy',
@@ -72,6 +74,21 @@ export const CHECK: readonly AuditRow[] = [
   row('201 principals for a topic', TOPICS, ['PolicyTooLarge'], () => topic({ Principal: { AWS: Array.from({ length: 201 }, (_, i) => `arn:aws:iam::${ACCOUNT}:role/r${i}`) } })),
   row('two resources for a topic', TOPICS, ['PolicyTooLarge'], () => topic({ Resource: ['alerts', 'news'].map((name) => `arn:aws:sns:us-east-1:${ACCOUNT}:${name}`) })),
   row('the policy of a key on its own ARN', PAGES.keyOverview, [], () => found(PolicyKind.RESOURCE, allow('kms:*', { Principal: { AWS: ACCOUNT }, Resource: KEY }), {}, 'AWS::KMS::Key')),
+  row('two policies of a topic', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicinlinepolicy.html', ['PolicyReplaced'],
+    () => foundInResources({ One: topicPolicy('AWS::SNS::TopicPolicy', { Topics: [TOPIC] }), Two: topicPolicy('AWS::SNS::TopicInlinePolicy', { TopicArn: TOPIC }) })),
+  row('two policies of a queue', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queueinlinepolicy.html', ['PolicyReplaced'], () => {
+    const [Queue, Properties] = [`https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/jobs`, { PolicyDocument: policy(send) }];
+    return foundInResources({
+      One: { Type: 'AWS::SQS::QueuePolicy', Properties: { ...Properties, Queues: [Queue] } }, Two: { Type: 'AWS::SQS::QueueInlinePolicy', Properties: { ...Properties, Queue } },
+    });
+  }),
+  row('a function\'s policy beside a permission', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-resourcepolicy.html', ['PolicyReplaced'], () => {
+    const ResourceArn = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:pay`;
+    return foundInResources({
+      One: { Type: 'AWS::Lambda::ResourcePolicy', Properties: { ResourceArn, PolicyDocument: policy(allow('lambda:InvokeFunction', { Principal: { AWS: ACCOUNT }, Resource: ResourceArn })) } },
+      Two: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: ResourceArn, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } },
+    });
+  }),
   row('a policy variable before the resource part of an ARN', PAGES.variables, ['InvalidArn'],
     () => found(IDENTITY, allow('sqs:SendMessage', { Resource: `arn:aws:sqs:\${aws:RequestedRegion}:${ACCOUNT}:jobs` }))),
 ];

@@ -60,12 +60,15 @@ describe('a VPC endpoint', () => {
 
   test.each<[string, ec2.CfnVPCEndpointProps]>([
     ['a Gateway Load Balancer', { vpcId: 'vpc-1', vpcEndpointType: 'GatewayLoadBalancer', serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1' }],
+    ['a service network', { vpcId: 'vpc-1', vpcEndpointType: 'ServiceNetwork', serviceNetworkArn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:servicenetwork/sn-1' }],
+    ['a resource', { vpcId: 'vpc-1', vpcEndpointType: 'Resource', resourceConfigurationArn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:resourceconfiguration/rcfg-1' }],
+    ['a tunnel', { vpcId: 'vpc-1', vpcEndpointType: 'Tunnel' }],
     ['a service that is not AWS\'s', { vpcId: 'vpc-1', vpcEndpointType: 'Interface', serviceName: `com.amazonaws.vpce.${Aws.REGION}.vpce-svc-1` }],
   ])('one for %s has no policy: an info', (_, props) => {
     new ec2.CfnVPCEndpoint(stack, 'It', props);
     Mixins.of(stack).apply(mixin(agents, McpGuardrail.denyViaMcp()));
     expect(document()).toBeUndefined();
-    Annotations.fromStack(stack).hasInfo('/Data/It', Match.stringLikeRegexp('guardrails are not applied to an endpoint of a service that is not one of AWS\'s'));
+    Annotations.fromStack(stack).hasInfo('/Data/It', Match.stringLikeRegexp('guardrails are not applied to an endpoint of (a service that is not one of AWS\'s|type \\w+: gateway and interface endpoints only)'));
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 

@@ -8,7 +8,7 @@ import { readable } from '../../iam/unknown-text';
 import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePolicies } from '../template/template-policies';
 
-/** What is wrong with the policies, each by itself and those of a principal together; in their order. */
+/** What is wrong with the policies, each by itself, those of a principal together, and all together; in their order. */
 export function checkPolicies(policies: TemplatePolicies): Finding[] {
   const found: Finding[] = [];
   const faultless = new Set<string>();
@@ -20,6 +20,9 @@ export function checkPolicies(policies: TemplatePolicies): Finding[] {
     for (const rule of rules) {
       found.push(...rule.checkPrincipal!(principal, policies).map((problem) => finding(rule, problem, problem.policy)));
     }
+  }
+  for (const rule of RULES) {
+    found.push(...rule.checkTogether?.(policies).map((problem) => finding(rule, problem, problem.policy)) ?? []);
   }
   return found;
 }

@@ -14,6 +14,7 @@ import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
 import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
 import { PASS_ROLE_TOO_BROAD } from './pass-role-too-broad';
+import { POLICY_REPLACED } from './policy-replaced';
 import { POLICY_VARIABLE_NOT_READ } from './policy-variable-not-read';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   POLICY_VARIABLE_NOT_READ,
   INVALID_ARN,
   TRUST_POLICY_WITHOUT_EFFECT,
+  POLICY_REPLACED,
   // What lets through more than it seems to.
   SET_OPERATOR_ON_SINGLE_VALUE,
   WEAK_CONDITION,

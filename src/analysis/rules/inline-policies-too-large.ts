@@ -1,4 +1,4 @@
-import type { PrincipalProblem } from './rule';
+import type { ProblemTogether } from './rule';
 import type { LocatedPolicy } from '../../iam/policy';
 import { inlineOrManaged, policyTypeOf } from '../../iam/policy-type-lookup';
 import { policySizeProblem } from '../../iam/problems/size-problems';
@@ -8,7 +8,7 @@ import type { TemplatePolicies, TemplatePrincipal } from '../template/template-p
 const RESOURCE_TYPES: { [kind in TemplatePrincipal['kind']]?: string } = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' };
 
 /** Whether inline policies are together too large; of a policy by itself, the table of policy types tells. */
-export function inlinePoliciesTooLarge(principal: TemplatePrincipal, policies: TemplatePolicies): PrincipalProblem[] {
+export function inlinePoliciesTooLarge(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[] {
   const type = inlineOrManaged(RESOURCE_TYPES[principal.kind]);
   const inline = type ? inlinePoliciesOf(principal, policies) : [];
   const problem = type && policySizeProblem(type, inline.map(({ document }) => document));

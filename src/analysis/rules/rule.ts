@@ -16,8 +16,8 @@ export interface PolicyProblem {
   readonly statement?: string;
 }
 
-/** What is wrong with the policies of a principal together; the policy is the one to look at first. */
-export interface PrincipalProblem extends PolicyProblem {
+/** What is wrong with several policies together, such as those of a principal; the policy is the one to look at first. */
+export interface ProblemTogether extends PolicyProblem {
   readonly policy: LocatedPolicy;
 }
 
@@ -43,7 +43,8 @@ export interface Rule {
   /** What is wrong with a statement; the policy is the one it is in. */
   checkStatement?(statement: Statement, policy: LocatedPolicy): string[];
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
-  checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): PrincipalProblem[];
+  checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[];
+  checkTogether?(policies: TemplatePolicies): ProblemTogether[];
 }
 
 /** A mistake found. */

@@ -1,15 +1,14 @@
 import { Attachments } from './attachments';
 import { Intrinsics } from './intrinsics';
 import { PolicyReader } from './policy-reader';
-import { readResourcePolicies } from './resource-policies';
-import type { TemplateControlPolicy, TemplatePolicies, TemplateResource } from './template-policies';
+import { readPolicyChange, readResourcePolicies } from './resource-policies';
+import type { TemplateControlPolicy, TemplatePolicies, TemplatePolicyChange, TemplateResource } from './template-policies';
 import type { TemplateEntry, TemplateInput, TemplateOptions } from './template-set';
 import { templateSet } from './template-set';
 import { PolicyKind } from '../../iam/policy';
 import { controlPolicyKind } from '../../iam/policy-type-lookup';
 import { hasUnknownPart } from '../../iam/unknown-text';
 
-/** The types of `AWS::Organizations::Policy` that are about permissions. */
 /**
  * Reads every policy of CloudFormation templates, which may refer to one another's exports. Resources whose condition is known
  * not to hold are left out.
@@ -23,6 +22,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
   const attachments = new Attachments(reader);
   const resources: TemplateResource[] = [];
   const controlPolicies: TemplateControlPolicy[] = [];
+  const policyChanges: TemplatePolicyChange[] = [];
   for (const template of templates) {
     for (const entry of template.resources.values()) {
       if (entry.condition !== undefined && intrinsics.condition(entry.condition, template) === false) {
@@ -32,6 +32,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
         controlPolicies.push(...readControlPolicy(entry, reader));
       } else if (!attachments.read(entry)) {
         resources.push(...readResourcePolicies(entry, reader));
+        policyChanges.push(...readPolicyChange(entry, reader));
       }
     }
   }
@@ -40,6 +41,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
     policies: reader.policies,
     resources,
     controlPolicies,
+    policyChanges,
     resolve: (value, which = 0) => {
       const template = templates.find(({ file }, i) => (typeof which === 'number' ? i === which : file === which));
       if (!template) {

@@ -1,5 +1,5 @@
 import type { PolicyReader } from './policy-reader';
-import type { TemplateResource } from './template-policies';
+import type { TemplatePolicyChange, TemplateResource } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { splitText } from './text';
@@ -120,6 +120,9 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::Transfer::User': [{ property: 'Policy', kind: PolicyKind.SESSION }],
 };
 
+/** What adds a statement to the policy of a function. */
+const PERMISSION = { type: 'AWS::Lambda::Permission', changes: 'AWS::Lambda::ResourcePolicy', of: 'FunctionName', arn: 'lambda:{region}:{account}:function:{}' };
+
 /** Types with a document that looks like an IAM policy and is none. */
 const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
 
@@ -136,6 +139,18 @@ export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader)
       ...(conditional && { conditional: 'which resource it is about' }),
       ...reader.conditional(entry),
     }));
+}
+
+/** Reads of a resource without a document which policy it changes. */
+export function readPolicyChange(entry: TemplateEntry, reader: PolicyReader): TemplatePolicyChange[] {
+  const { type, changes, of, arn } = PERMISSION;
+  return entry.type !== type ? [] : [{
+    logicalId: entry.logicalId,
+    resourceType: type,
+    changes,
+    arns: arnsOf(entry, reader, { property: '', of, arn }, entry.properties),
+    ...reader.conditional(entry),
+  }];
 }
 
 interface Found {

@@ -50,6 +50,12 @@ export interface TemplateResource {
   readonly conditional?: string;
 }
 
+/** A resource that adds to the policy of another one, which the template does not have as a document. */
+export interface TemplatePolicyChange extends Omit<TemplateResource, 'policies'> {
+  /** The type of the resource that holds such policies. */
+  readonly changes: string;
+}
+
 /** A service or resource control policy and where it is attached. */
 export interface TemplateControlPolicy {
   readonly policy: LocatedPolicy;
@@ -68,6 +74,7 @@ export interface TemplatePolicies {
   readonly principals: readonly TemplatePrincipal[];
   readonly resources: readonly TemplateResource[];
   readonly controlPolicies: readonly TemplateControlPolicy[];
+  readonly policyChanges: readonly TemplatePolicyChange[];
 
   /**
    * A value of a template with its intrinsic functions resolved as those of the policies are, such as

@@ -1,7 +1,10 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { noteDenials } from './contradictions';
+import { parsedStatement } from './malformed-statement';
 import type { StatementJson } from './pack-statements';
+import type { Statement } from '../iam/statement';
 import { canonicalJson } from '../private/json';
 
 /** A guardrail's statement, with what it comes to in a stack. */
@@ -11,6 +14,7 @@ export interface AppliedStatement {
   readonly json: StatementJson;
   /** As JSON with intrinsic functions: equal for statements that deny the same. */
   readonly text: string;
+  readonly parsed: Statement;
 }
 
 /** By principal and Sid. */
@@ -20,7 +24,7 @@ const APPLIED = new WeakMap<IConstruct, Map<string, string>>();
 export function appliedStatements(stack: Stack, statements: iam.PolicyStatement[]): AppliedStatement[] {
   return statements.map((statement) => {
     const json = statement.toStatementJson();
-    return { sid: statement.sid!, json, text: resolvedText(stack, json) };
+    return { sid: statement.sid!, json, text: resolvedText(stack, json), parsed: parsedStatement(statement) };
   });
 }
 
@@ -43,6 +47,7 @@ export function missingFrom(principal: IConstruct, statements: AppliedStatement[
 export function markApplied(principal: IConstruct, statements: AppliedStatement[]): void {
   const applied = APPLIED.get(principal) ?? new Map<string, string>();
   APPLIED.set(principal, applied);
+  noteDenials(principal, () => statements.map(({ sid, parsed }) => ({ name: `"${sid}"`, statement: parsed })));
   for (const { sid, text } of statements) {
     if ((applied.get(sid) ?? text) !== text) {
       throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${sid}": give one of them another sid`);

@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
+import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { namesakes, prepareInlinePolicies } from './inline-policies';
 import { keepPolicy } from './kept-guardrails';
@@ -61,18 +62,21 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
     // A lazy role that is made while it is attached to is made twice, which is an error of the CDK.
     void role.roleArn;
     super.attachToRole(role);
+    noteDenialsOf(role, this);
   }
 
   /** Attaches the guardrail to a user, unless it can't take it. */
   public attachToUser(user: iam.IUser): void {
     assertInline(this, 'user', user);
     super.attachToUser(user);
+    noteDenialsOf(user, this);
   }
 
   /** Attaches the guardrail to a group, unless it can't take it. */
   public attachToGroup(group: iam.IGroup): void {
     assertInline(this, 'group', group);
     super.attachToGroup(group);
+    noteDenialsOf(group, this);
   }
 
   private validateSize(): string[] {

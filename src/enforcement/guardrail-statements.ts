@@ -1,8 +1,10 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { warnOfContradictions } from './contradictions';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
+import type { SidStatement } from './never-matching';
 import { checkThatTheyMatch } from './never-matching';
 import { smallerGrade } from './smaller-grade';
 import { warnOfWideExemptions } from './wide-exemptions';
@@ -49,6 +51,7 @@ export function checkedGuardrails(
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
   const sids = new Set<string>();
+  const all: SidStatement[] = [];
   const enforced = guardrails.map((guardrail) => {
     const statements = guardrail.statements();
     if (statements.length === 0) {
@@ -71,8 +74,10 @@ export function checkedGuardrails(
       return given;
     });
     checkThatTheyMatch(scope, id, parsed);
+    all.push(...parsed);
     return { guardrail, statements };
   });
+  warnOfContradictions(scope, id, all.map(({ sid, statement }) => ({ name: `"${sid}"`, statement })));
   warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
   return enforced;
 }

@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isFromAnotherAccount, isImmutableRole, nameOf } from './attachable';
+import { noteGrant } from './contradictions';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpCondition } from '../mcp/mcp-condition';
@@ -25,7 +26,7 @@ import type { McpServer } from '../mcp/mcp-server';
 export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrincipal {
   /** The principal when it calls through any managed MCP server. */
   public static viaAnyServer(grantee: iam.IGrantable): McpGrantee {
-    return new McpGrantee(grantee, McpCondition.viaAnyServer());
+    return new McpGrantee('McpGrantee.viaAnyServer()', grantee, McpCondition.viaAnyServer());
   }
 
   /**
@@ -37,12 +38,12 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
     if (servers.length === 0) {
       throw new Error('McpGrantee.via() needs at least one server');
     }
-    return new McpGrantee(grantee, McpCondition.via(...servers));
+    return new McpGrantee(`McpGrantee.via(${servers.join(', ')})`, grantee, McpCondition.via(...servers));
   }
 
   /** The principal when it does not call through a managed MCP server, whether or not the call carries the key. */
   public static outsideMcp(grantee: iam.IGrantable): McpGrantee {
-    return new McpGrantee(grantee, McpCondition.outsideMcp());
+    return new McpGrantee('McpGrantee.outsideMcp()', grantee, McpCondition.outsideMcp());
   }
 
   /** The grantee itself. */
@@ -53,7 +54,7 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
   private readonly principal: iam.IPrincipal;
   private readonly conditions: ConditionBlock;
 
-  private constructor(grantee: iam.IGrantable, condition: McpCondition) {
+  private constructor(private readonly by: string, grantee: iam.IGrantable, condition: McpCondition) {
     this.principal = grantee.grantPrincipal;
     if (this.principal instanceof McpGrantee) {
       throw new Error(`${nameOf(this.principal)} is narrowed to an origin already: narrow the principal itself`);
@@ -73,12 +74,17 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
     if ('groupArn' in this.principal) {
       throw new Error(`${nameOf(this.principal)} is a group, which no resource or trust policy can name: grant to its users or a role`);
     }
+    this.note();
     const { principalJson, conditions } = this.principal.policyFragment;
     return new iam.PrincipalPolicyFragment(principalJson, combineConditions(this.toString(), conditions, this.conditions));
   }
 
   /** Adds the statement to the principal's own policy, under the condition. The given statement is left as it is. */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.note();
+    if (statement.actions.includes('sts:AssumeRole') && (this.principal instanceof iam.AccountPrincipal || this.principal instanceof iam.ServicePrincipal)) {
+      throw new Error(`${nameOf(this.principal)} has no policy that could let it assume a role: give it to assumedBy or assumeRolePolicy of the role`);
+    }
     const narrowed = statement.copy({ conditions: combineConditions(this.toString(), statement.conditions, this.conditions) });
     const result = this.principal.addToPrincipalPolicy(narrowed);
     if (!result.statementAdded || !isImmutableRole(this.principal)) {
@@ -101,6 +107,12 @@ export class McpGrantee implements iam.IAssumeRolePrincipal, iam.IComparablePrin
   public dedupeString(): string | undefined {
     const inner = iam.ComparablePrincipal.dedupeStringFor(this.principal);
     return inner === undefined ? undefined : `McpGrantee:${inner}:${JSON.stringify(this.conditions)}`;
+  }
+
+  private note(): void {
+    if (Construct.isConstruct(this.principal)) {
+      noteGrant(this.principal, this.by, this.conditions);
+    }
   }
 
   /** The principal's name. */

@@ -3,6 +3,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertAttachable } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
+import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { keepPolicy } from './kept-guardrails';
 import { checkedPolicyProps } from './prop-validators';
@@ -65,17 +66,20 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
   public attachToRole(role: iam.IRole): void {
     assertAttachable(this, 'role', role);
     super.attachToRole(role);
+    noteDenialsOf(role, this);
   }
 
   /** Attaches the policy to a user, unless it can't take it. */
   public attachToUser(user: interfaces.aws_iam.IUserRef): void {
     assertAttachable(this, 'user', user);
     super.attachToUser(user);
+    noteDenialsOf(user, this);
   }
 
   /** Attaches the policy to a group, unless it can't take it. */
   public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
     assertAttachable(this, 'group', group);
     super.attachToGroup(group);
+    noteDenialsOf(group, this);
   }
 }

@@ -1,13 +1,16 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
 import { guardrailStatements } from './guardrail-statements';
 import { keepInlinePolicy } from './inline-guardrails';
+import { parsedStatement } from './malformed-statement';
 import { checkedProps } from './prop-validators';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
+import type { NamedStatement } from '../mcp/whole-denials';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -74,11 +77,10 @@ export class McpScopedRole extends iam.Role {
         + `can't be connected to without ${connectActions.join(', ')}`);
     }
 
-    const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [
+    const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => withoutContradiction([
       McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
-      ...guardrails,
-    ]);
+    ], guardrails));
     const document = new iam.PolicyDocument({ statements: denies });
     super(scope, id, {
       ...roleProps,
@@ -92,6 +94,7 @@ export class McpScopedRole extends iam.Role {
     this.scopedResource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
     if (this.scopedResource) {
       keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
+      noteDenials(this, () => named(denies, 'the role itself'));
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }
@@ -108,6 +111,25 @@ export class McpScopedRole extends iam.Role {
     overflow.addStatements(statement);
     return { statementAdded: true, policyDependable: overflow };
   }
+}
+
+/** The role's own guardrails and the given ones. @throws if one of these takes the place of one of those. */
+function withoutContradiction(own: McpGuardrail[], given: McpGuardrail[]): McpGuardrail[] {
+  const [outside, only] = own;
+  if (given.some(({ id }) => id === outside.id)) {
+    throw new Error(`guardrails has "${outside.id}", which the role has by itself: leave it out, and set allowForwardAccessSessions, `
+      + 'allowMcpServiceActions and allowOauthSignIn of the role instead');
+  }
+  const other = given.find(({ id }) => id === only?.id);
+  const problem = other && everyServerDenied([...named(only.statements(), 'servers'), ...named(other.statements(), 'guardrails')]);
+  if (problem !== undefined) {
+    throw new Error(`the role ${problem}`);
+  }
+  return [...own, ...given];
+}
+
+function named(statements: iam.PolicyStatement[], by: string): NamedStatement[] {
+  return statements.map((statement) => ({ name: `"${statement.sid}" of ${by}`, statement: parsedStatement(statement) }));
 }
 
 function connectPolicy(actions: string[]): iam.PolicyDocument {

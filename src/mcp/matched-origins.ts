@@ -1,7 +1,7 @@
 import { ConditionMatch, matchOfEach } from './evaluate-condition';
 import { McpContextKey } from './mcp-context-key';
 import { McpServer } from './mcp-server';
-import { mcpTests } from './mcp-tests';
+import { mcpTests, ORDINARY_CALL } from './mcp-tests';
 import { isPattern, namedServers, serverNamed } from './named-servers';
 import { RequestOrigin } from './request-origin';
 import type { Condition, ConditionTest } from '../iam/condition';
@@ -16,8 +16,6 @@ export interface MatchedOrigins {
   readonly servers: ReadonlyMap<string, ConditionMatch>;
 }
 
-/** A call that an agent or a person makes: not to connect to a server, nor made by an AWS service. */
-const ORDINARY = { [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'], [McpContextKey.VIA_AWS_SERVICE]: ['false'] };
 const { ALWAYS, NEVER } = ConditionMatch;
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
 
@@ -53,9 +51,9 @@ export function originsMatchedBy(tests: readonly ConditionTest[]): MatchedOrigin
   }
   const servers = new Map([...McpServer._all(), McpServer._other(), ...serversIn(tests)].map((server) => [server.servicePrincipal, server]));
   return {
-    keyAbsent: matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY),
-    keyFalse: matchOfEach(tests, RequestOrigin.directKeyFalse(), ORDINARY),
-    servers: new Map([...servers].map(([principal, server]) => [principal, matchOfEach(tests, RequestOrigin.via(server), ORDINARY)])),
+    keyAbsent: matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY_CALL),
+    keyFalse: matchOfEach(tests, RequestOrigin.directKeyFalse(), ORDINARY_CALL),
+    servers: new Map([...servers].map(([principal, server]) => [principal, matchOfEach(tests, RequestOrigin.via(server), ORDINARY_CALL)])),
   };
 }
 
@@ -97,6 +95,6 @@ export function matchesOnlyViaMcp(origins: MatchedOrigins): boolean {
 
 /** Whether tests of the other keys of an origin leave out the calls that people and programs make themselves. */
 export function leavesOutOrdinaryCalls(condition: Condition): boolean {
-  const tests = condition.testsOf(...Object.keys(ORDINARY)).filter((test) => test.operator !== undefined);
-  return tests.length > 0 && matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY) === NEVER;
+  const tests = condition.testsOf(...Object.keys(ORDINARY_CALL)).filter((test) => test.operator !== undefined);
+  return tests.length > 0 && matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY_CALL) === NEVER;
 }

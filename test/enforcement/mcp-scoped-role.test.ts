@@ -219,7 +219,7 @@ describe('errors', () => {
   test.each<[string, Partial<McpScopedRoleProps>, string]>([
     ['no server', { servers: [] }, 'Stack/Agent: servers is empty, so that the role could not be used at all: leave it out for any server'],
     ['a Sid twice', { guardrails: [McpGuardrail.denyOutsideMcp()] },
-      'Stack/Agent: two statements have the Sid "DenyOutsideMcp": give one of the guardrails another sid'],
+      'Stack/Agent: guardrails has "DenyOutsideMcp", which the role has by itself: leave it out'],
     ['its own policy\'s name', { inlinePolicies: { McpGuardrails: new iam.PolicyDocument() } },
       'Stack/Agent: the inline policy "McpGuardrails" is the construct\'s own: give yours another name'],
     ['its own other policy\'s name', { inlinePolicies: { McpConnect: new iam.PolicyDocument() } },

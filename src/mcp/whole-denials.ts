@@ -1,0 +1,52 @@
+import { ConditionMatch, matchOfEach } from './evaluate-condition';
+import { isAboutEverything } from './lock-out';
+import { McpServer } from './mcp-server';
+import { MCP_KEYS, mcpTests, ORDINARY_CALL } from './mcp-tests';
+import { namedServers, serverNamed } from './named-servers';
+import { RequestOrigin } from './request-origin';
+import type { Condition } from '../iam/condition';
+import type { Statement } from '../iam/statement';
+
+/** A statement, and what errors call it. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly statement: Statement;
+}
+
+const KNOWN = new Set([...MCP_KEYS, ...Object.keys(ORDINARY_CALL)].map((key) => key.toLowerCase()));
+
+/** Statements that deny all actions on all resources to everybody, by where calls come from. */
+export class WholeDenials {
+  private readonly statements: readonly NamedStatement[];
+
+  /** @param statements of which others, such as those about some principals, are left out */
+  public constructor(statements: readonly NamedStatement[]) {
+    this.statements = statements.filter(({ statement }) => statement.effect === 'Deny' && !statement.principal && isAboutEverything(statement) && !statement.resource!.negated
+      && statement.condition.tests.every(({ name, operator }) => operator !== undefined && KNOWN.has(name)));
+  }
+
+  /** What they are called that deny all calls from the origin; empty if none does. */
+  public denying(origin: RequestOrigin): string[] {
+    return this.statements.filter(({ statement: { condition } }) => matches(condition, origin)).map(({ name }) => name);
+  }
+
+  /** Direct calls, and calls through any server that is known, that is not, or that a condition names. */
+  public origins(...others: Condition[]): { direct: RequestOrigin; servers: RequestOrigin[] } {
+    const named = [...this.statements.map(({ statement }) => statement.condition), ...others].flatMap((condition) => namedServers(mcpTests(condition)));
+    const servers = [...McpServer._all(), McpServer._other(named), ...named.map(serverNamed)].filter((server) => server !== undefined);
+    return {
+      direct: RequestOrigin.direct(),
+      servers: [...new Map(servers.map((server) => [server.servicePrincipal, RequestOrigin.via(server)])).values()],
+    };
+  }
+}
+
+/** Whether a condition matches every call from an origin that an agent or a person makes. */
+function matches({ tests }: Condition, origin: RequestOrigin): boolean {
+  return matchOfEach(tests, origin, ORDINARY_CALL) === ConditionMatch.ALWAYS;
+}
+
+/** Whether a condition can match such a call. */
+export function mayMatch({ tests }: Condition, origin: RequestOrigin): boolean {
+  return matchOfEach(tests, origin, ORDINARY_CALL) !== ConditionMatch.NEVER;
+}

@@ -32,7 +32,8 @@ export class WholeDenials {
 
   /** Direct calls, and calls through any server that is known, that is not, or that a condition names. */
   public origins(...others: Condition[]): { direct: RequestOrigin; servers: RequestOrigin[] } {
-    const named = [...this.statements.map(({ statement }) => statement.condition), ...others].flatMap((condition) => namedServers(mcpTests(condition)));
+    const named = [...this.statements.map(({ statement }) => statement.condition), ...others]
+      .flatMap((condition) => namedServers(mcpTests(condition)));
     const servers = [...McpServer._all(), McpServer._other(named), ...named.map(serverNamed)].filter((server) => server !== undefined);
     return {
       direct: RequestOrigin.direct(),

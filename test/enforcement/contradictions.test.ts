@@ -1,7 +1,8 @@
 import { App, SecretValue, Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import { Annotations as Found, Match } from 'aws-cdk-lib/assertions';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpScopedRole, McpServer, mixins, PrincipalFilter,
+  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpScopedRole, McpServer, mixins,
+  PrincipalFilter,
 } from '../../src';
 
 let stack: Stack;

@@ -30,7 +30,7 @@ export const ERRORS: { [cell in Cell]?: RegExp } = {
   'too large': /over the limit of [\d,]+/,
   'locks out': /would lock everybody out: |would deny [\w:]+ to everybody who calls AWS directly, so that (nobody|only the root user of its account) could change the /,
   'other services': /the guardrail "\w+" denies nothing that a .+ can be about$/,
-  'has it': /two statements have the Sid "\w+": give one of the guardrails another sid$/,
+  'has it': /guardrails has "\w+", which the role has by itself: leave it out, and set /,
 };
 
 /** What should become of it: from what the statements say and what the place is, not from the code that enforces. */

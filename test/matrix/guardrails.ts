@@ -122,7 +122,7 @@ export const ROWS: Row[] = [
       { role: 'Developer', context: { 'aws:SignInSessionArn': [] } },
     ],
   },
-  { name: 'baseline({ grade: CORE })', make: () => McpGuardrail.baseline({ grade: BaselineGrade.CORE }) },
+  { name: 'baseline({ grade: CORE })', make: () => McpGuardrail.baseline({ grade: BaselineGrade.CORE }), nothingOn: ['DirectoryBucket'] },
   { name: 'baseline({ exempt })', make: () => McpGuardrail.baseline({ exempt: breakGlass }), callers: FILTERED },
   {
     name: 'fromStatements() without a condition',

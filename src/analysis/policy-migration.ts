@@ -7,7 +7,7 @@ import { isIntrinsic } from '../iam/value';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
-import { removedBy } from '../mcp/removed-actions';
+import { removedBy, whatBecameOf } from '../mcp/removed-actions';
 import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
 import { assertJson } from '../private/json';
@@ -134,13 +134,14 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
   }
 
   const servers = [...new Set(listed.flatMap(({ found }) => found?.server ?? []))];
+  const why = whatBecameOf(listed.flatMap(({ found }) => found ?? []));
   const deny = denyThrough(servers, statement, remaining.length > 0 ? uniqueSid(parsed.sid, sids) : parsed.sid);
   if (!deny) {
-    report(false, `denies ${what}, which AWS has removed, so that it blocks nothing; its own condition does not go with one on `
+    report(false, `denies ${what}, ${why}, so that it blocks nothing; its own condition does not go with one on `
       + 'aws:CalledViaAWSMCP, which leaves open what it should be');
     return [statement];
   }
-  report(true, `denied ${what}, which AWS has removed, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`
+  report(true, `denied ${what}, ${why}, so that it blocked nothing: now denies everything that comes through ${servers.join(' and ')}`
     + (condition.tests.length > 0 ? ', under the conditions it had' : '')
     + (resource && (resource.negated || !resource.hasStar) ? ', on every resource' : ''));
   if (!removed.some((name) => /:InvokeMcp$/i.test(name))) {

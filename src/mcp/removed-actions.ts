@@ -7,6 +7,8 @@ export interface RemovedActions {
   readonly server: McpServer;
   /** Of a Deny on them nothing is left: it no longer blocks. */
   readonly removed: readonly string[];
+  /** Whether there never were such actions, and none of the prefix is left. */
+  readonly isInvented: boolean;
   /** Actions that the pattern means and that there are still. */
   readonly kept: readonly string[];
 }
@@ -26,7 +28,14 @@ export function removedBy(pattern: string): RemovedActions | undefined {
   const removed = matching(namesOf(facts.removed!.actions));
   // Of a service without any action left, whatever is named is none.
   return removed.length > 0 || left.length === 0
-    ? { server: McpServer.of(facts.servicePrincipal!), removed: removed.length > 0 ? removed : [pattern], kept: matching(left) } : undefined;
+    ? { server: McpServer.of(facts.servicePrincipal!), removed: removed.length > 0 ? removed : [pattern], isInvented: removed.length === 0, kept: matching(left) }
+    : undefined;
+}
+
+/** What became of the actions that a Deny names, to follow their names. */
+export function whatBecameOf(found: readonly RemovedActions[]): string {
+  const invented = found.filter(({ isInvented }) => isInvented).flatMap(({ removed }) => removed).map((action) => action.split(':')[0].toLowerCase());
+  return invented.length === 0 ? 'which AWS has removed' : `but AWS has removed every action of ${[...new Set(invented)].join(' and ')}`;
 }
 
 /** Why a guardrail can't be about a pattern that means nothing but removed actions; `undefined` if it can. */

@@ -1,4 +1,5 @@
 import type { Statement } from '../../iam/statement';
+import { unknownPart } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 
 /** Prepares to tell whether an action is what the pattern means, case-insensitive. */
@@ -7,10 +8,16 @@ export function actionMatcher(pattern: string): (action: string) => boolean {
   return (action) => matches(action.toLowerCase()) === true;
 }
 
-/** Whether two statements are about an action in common, as far as one pattern lies within another; those with `NotAction` may be. */
+/** Whether two statements may be about an action in common: those with `NotAction` always. */
 export function actionsOverlap(a: Statement, b: Statement): boolean {
   if (a.has('NotAction') || b.has('NotAction') || a.isAboutAllActions || b.isAboutAllActions) {
     return true;
   }
-  return (a.action?.literals ?? []).some((one) => (b.action?.literals ?? []).some((other) => actionMatcher(other)(one) || actionMatcher(one)(other)));
+  return (a.action?.literals ?? []).some((one) => (b.action?.literals ?? []).some((other) => mayMeanOne(one, other)));
+}
+
+/** Whether some string is of both patterns. */
+function mayMeanOne(one: string, other: string): boolean {
+  const asUnknown = other.toLowerCase().replace(/[*?]/g, unknownPart('*'));
+  return wildcardMatcher(one.toLowerCase())(asUnknown) !== false;
 }

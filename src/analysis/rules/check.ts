@@ -34,7 +34,8 @@ export function checkPolicies(policies: TemplatePolicies): Finding[] {
  * @param kind by default what it looks like: a trust or resource-based policy if a statement has a principal, else an identity-based one
  */
 export function checkDocument(document: unknown, place: PolicyPlace, kind: PolicyKind = kindOf(document)): Finding[] {
-  return checkPolicy({ kind, place, document }, new Set());
+  const policy = { kind, place, document };
+  return [...checkPolicy(policy, new Set()), ...RULES.flatMap((rule) => rule.checkLoneDocument?.(policy).map((problem) => finding(rule, problem, policy)) ?? [])];
 }
 
 /** `faultless` are the statements, as `likeness()` has them, in which nothing was found. */

@@ -1,10 +1,11 @@
 import { actionMatcher } from './action-pattern';
 import { mayHaveOtherDenies } from './managed-policies';
-import type { Rule } from './rule';
+import type { ProblemTogether, Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { matchedOrigins, matchesOnlyViaMcp, serversThat } from '../../mcp/matched-origins';
@@ -21,28 +22,34 @@ export const DELEGATION_NOT_DENIED: Rule = {
   checkPrincipal(principal) {
     const { kind, logicalId, permissionsBoundary } = principal;
     const identityPolicies = [...principal.identityPolicies, ...principal.otherManagedPolicies.flatMap((arn) => awsManagedPolicy(arn) ?? [])];
-    if (mayHaveOtherDenies(principal) || !identityPolicies.some(allowsDelegation)) {
-      return [];
-    }
-    const denies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []].flatMap((policy) => denialsViaMcp(policy));
-    const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !statement.isAboutAllActions);
-    if (!first) {
-      return [];
-    }
-    const open = serversThat(ConditionMatch.ALWAYS, first.origins!).map((server) => {
-      const actions = allowedThrough(server, identityPolicies, permissionsBoundary);
-      const denied = new Set(actions.size === 0 ? [] : denies.filter(({ origins }) => matchesThrough(server, origins))
-        .flatMap(({ statement }) => delegationIn(statement)));
-      return [...actions].filter((action) => !denied.has(action)).sort();
-    }).find((actions) => actions.length > 0);
-    return open ? [{
-      policy: first.policy,
-      statement: first.statement.path,
-      message: `agents get around the Deny by ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}, which the ${kind} `
-        + `${logicalId} is allowed through MCP: what it sets to work acts as another principal, without the MCP keys`,
-    }] : [];
+    return mayHaveOtherDenies(principal) ? [] : undeniedDelegation(identityPolicies, permissionsBoundary, `the ${kind} ${logicalId} is allowed`);
   },
+
+  checkLoneDocument: (policy) => (policy.kind === PolicyKind.IDENTITY ? undeniedDelegation([policy], undefined, 'the same policy allows') : []),
 };
+
+function undeniedDelegation(identityPolicies: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined, isAllowed: string): ProblemTogether[] {
+  if (!identityPolicies.some(allowsDelegation)) {
+    return [];
+  }
+  const denies = [...identityPolicies, ...boundary ? [boundary] : []].flatMap((policy) => denialsViaMcp(policy));
+  const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !statement.isAboutAllActions);
+  if (!first) {
+    return [];
+  }
+  const open = serversThat(ConditionMatch.ALWAYS, first.origins!).map((server) => {
+    const actions = allowedThrough(server, identityPolicies, boundary);
+    const denied = new Set(actions.size === 0 ? [] : denies.filter(({ origins }) => matchesThrough(server, origins))
+      .flatMap(({ statement }) => delegationIn(statement)));
+    return [...actions].filter((action) => !denied.has(action)).sort();
+  }).find((actions) => actions.length > 0);
+  return open ? [{
+    policy: first.policy,
+    statement: first.statement.path,
+    message: `agents get around the Deny by ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}, which ${isAllowed} `
+      + 'through MCP: what it sets to work acts as another principal, without the MCP keys',
+  }] : [];
+}
 
 interface Denial {
   readonly policy: LocatedPolicy;

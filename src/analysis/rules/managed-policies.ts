@@ -2,9 +2,9 @@ import type { TemplatePrincipal } from '../template/template-policies';
 
 const AWS_MANAGED = /:iam::aws:policy\/(.*)$/;
 
-/** The names of the AWS managed policies attached to a principal, with their paths. */
-export function awsManagedPolicies({ otherManagedPolicies }: TemplatePrincipal): string[] {
-  return otherManagedPolicies.map((arn) => AWS_MANAGED.exec(arn)?.[1]).filter((name) => name !== undefined);
+/** The name of an AWS managed policy, with its path. */
+export function nameOfAwsManagedPolicy(arn: string): string {
+  return AWS_MANAGED.exec(arn)?.[1] ?? arn;
 }
 
 /** Whether something that the templates don't tell may deny the principal more: a boundary, a policy or a group of elsewhere. */

@@ -1,10 +1,12 @@
-import { awsManagedPolicies, mayHaveOtherDenies } from './managed-policies';
+import { actionsOverlap } from './action-pattern';
+import { mayHaveOtherDenies, nameOfAwsManagedPolicy } from './managed-policies';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../mcp/matched-origins';
+import { awsManagedPolicy } from '../aws-managed-policies';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;
@@ -13,10 +15,12 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
   id: 'ManagedPolicyNotScoped',
   severity: 'warning',
   explanation: 'What a principal is allowed by its own policies through MCP only, an AWS managed policy beside them may allow directly: it takes no conditions.',
-  fix: 'Deny what is not to happen outside MCP, with McpScopedRole or DenyOutsideMcpGuardrail: an explicit Deny covers every Allow.',
+  fix: 'An explicit Deny covers every Allow. Where only agents act as the principal: McpScopedRole, or DenyOutsideMcpGuardrail. Where a service does too, '
+    + 'such as AWS Lambda as the role of a function, that Deny would break it: give agents a role of their own, or deny only what the service does not need, '
+    + 'with BoolIfExists aws:ViaAWSMCPService = "false".',
 
   checkPrincipal(principal) {
-    const managed = awsManagedPolicies(principal).filter((name) => !FOR_MCP.test(name));
+    const managed = principal.otherManagedPolicies.filter((arn) => !FOR_MCP.test(arn));
     const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
     const policies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []];
     if (managed.length === 0 || mayHaveOtherDenies(principal) || policies.some(isScoping)) {
@@ -24,14 +28,23 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
     }
     const [problem] = identityPolicies.flatMap((policy) => PolicyDocument.of(policy).knownStatements
       .filter(isAllowedOnlyViaMcp)
-      .map(({ path }) => ({
+      .map((statement) => [statement, managed.filter((arn) => mayAllow(arn, statement))] as const)
+      .filter(([, others]) => others.length > 0)
+      .map(([{ path }, others]) => ({
         policy,
         statement: path,
-        message: `is allowed to the ${kind} ${logicalId} through MCP only, but ${managed.join(', ')} beside it takes no condition: it allows direct calls, too`,
+        message: `is allowed to the ${kind} ${logicalId} through MCP only, but ${others.map(nameOfAwsManagedPolicy).join(', ')} beside it takes no condition: it allows `
+          + 'direct calls, too',
       })));
     return problem ? [problem] : [];
   },
 };
+
+/** Whether the AWS managed policy allows actions of the statement; one that is not known may. */
+function mayAllow(arn: string, statement: Statement): boolean {
+  const known = awsManagedPolicy(arn);
+  return known === undefined || PolicyDocument.of(known).statements.some((other) => other.effect === 'Allow' && actionsOverlap(other, statement));
+}
 
 /** Whether it denies everything to direct calls, or as a boundary allows nothing to them. */
 function isScoping(policy: LocatedPolicy): boolean {

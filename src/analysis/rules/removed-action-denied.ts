@@ -13,7 +13,7 @@ export const REMOVED_ACTION_DENIED: Rule = {
       return [];
     }
     return [removed.element === 'Action'
-      ? `denies ${removed.actions}, which AWS has removed: what comes through ${removed.servers} is not blocked`
+      ? `denies ${removed.actions}, ${removed.why}: what comes through ${removed.servers} is not blocked`
       : `denies all but ${removed.actions}, which AWS has removed: this no longer leaves out ${removed.servers}`];
   },
 };

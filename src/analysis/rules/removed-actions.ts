@@ -1,5 +1,5 @@
 import type { Statement } from '../../iam/statement';
-import { removedBy } from '../../mcp/removed-actions';
+import { removedBy, whatBecameOf } from '../../mcp/removed-actions';
 import { SERVERS } from '../../mcp/servers';
 
 /** The servers whose actions AWS has removed. */
@@ -10,15 +10,18 @@ export interface RemovedActionsUsed {
   readonly element: 'Action' | 'NotAction';
   readonly actions: string;
   readonly servers: string;
+  /** What became of them, to follow their names. */
+  readonly why: string;
 }
 
 export function removedActionsIn(statement: Statement): RemovedActionsUsed | undefined {
   const element = statement.has('NotAction') ? 'NotAction' : 'Action';
-  const found = (statement.action?.literals ?? []).map((action) => ({ action, removed: removedBy(action) }))
+  const found = (statement.action?.literals ?? []).map((action) => ({ action, removed: removedBy(action)! }))
     .filter(({ removed }) => removed !== undefined);
   return found.length === 0 ? undefined : {
     element,
     actions: found.map(({ action }) => action).join(', '),
-    servers: [...new Set(found.map(({ removed }) => removed!.server.servicePrincipal))].join(' and '),
+    servers: [...new Set(found.map(({ removed }) => removed.server.servicePrincipal))].join(' and '),
+    why: whatBecameOf(found.map(({ removed }) => removed)),
   };
 }

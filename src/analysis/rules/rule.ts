@@ -45,6 +45,8 @@ export interface Rule {
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
   checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[];
   checkTogether?(policies: TemplatePolicies): ProblemTogether[];
+  /** What is wrong with a policy beside which no other is known. */
+  checkLoneDocument?(policy: LocatedPolicy): PolicyProblem[];
 }
 
 /** A mistake found. */

@@ -1,5 +1,6 @@
-import { allow, deny, findingsInTemplate, foundInTemplate, role } from './found';
+import { allow, deny, findingsInTemplate, foundIn, foundInTemplate, messagesOf, role } from './found';
 import { McpGuardrail, McpServer } from '../../../src';
+import { PolicyKind } from '../../../src/iam/policy';
 
 const DENIED = deny({ Bool: { 'aws:ViaAWSMCPService': 'true' } }, { Action: 's3:Delete*' });
 const INVOKE = allow(undefined, { Action: ['s3:Put*Object', 'lambda:Invoke*'] });
@@ -60,6 +61,31 @@ test('not where a boundary leaves none of it, or is not known', () => {
   };
   expect(foundInTemplate({ Role: role([INVOKE, DENIED], { PermissionsBoundary: { Ref: 'Boundary' } }), Boundary: boundary })).toEqual([]);
   expect(foundInTemplate({ Role: role([INVOKE, DENIED], { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/Boundary' }) })).toEqual([]);
+});
+
+test.each(['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'])('what %s allows, in whichever way its ARN is written', (name) => {
+  for (const arn of [`arn:aws:iam::aws:policy/${name}`, { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` }]) {
+    expect(foundInTemplate({ Agent: role([DENIED], { ManagedPolicyArns: [arn] }) })).toEqual(['DelegationNotDenied']);
+  }
+  expect(foundInTemplate({ Agent: role([DENIED], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] }) })).toEqual([]);
+});
+
+describe('a document alone', () => {
+  test('is judged as one in a template', () => {
+    const [message] = messagesOf([INVOKE, DENIED]);
+    expect(message).toBe('agents get around the Deny by lambda:InvokeAsync, lambda:InvokeFunction, lambda:InvokeFunctionUrl, which the same policy allows through MCP: '
+      + 'what it sets to work acts as another principal, without the MCP keys');
+  });
+
+  test.each<[string, object[], PolicyKind]>([
+    ['nothing of it is allowed', [allow(undefined, { Action: 's3:GetObject*' }), DENIED], PolicyKind.IDENTITY],
+    ['it is denied, too', [INVOKE, DENIED, deny(undefined, { Action: 'lambda:*' })], PolicyKind.IDENTITY],
+    ['the Allow is elsewhere', [DENIED], PolicyKind.IDENTITY],
+    ['it only limits what others allow', [INVOKE, DENIED], PolicyKind.PERMISSIONS_BOUNDARY],
+    ['it is one of the organization', [INVOKE, DENIED], PolicyKind.SERVICE_CONTROL],
+  ])('not where %s', (_, all, kind) => {
+    expect(foundIn(all, kind)).toEqual([]);
+  });
 });
 
 function statements(guardrail: McpGuardrail) {

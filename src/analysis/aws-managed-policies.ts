@@ -25,6 +25,12 @@ export function awsManagedPolicy(arn: string): LocatedPolicy | undefined {
   return Object.hasOwn(known, name) ? located(known)(name) : undefined;
 }
 
+/** The ARN of an AWS managed policy that is given by its name. Of those that are known, the path is, too. */
+export function arnOfAwsManagedPolicy(name: string, partition: string): string {
+  const withPath = Object.keys(table()).find((each) => each === name || each.endsWith(`/${name}`)) ?? name;
+  return `arn:${partition}:iam::aws:policy/${withPath}`;
+}
+
 /** One object for each policy, which others remember what they made of. */
 const located = derivedFrom((known: { readonly [name: string]: unknown }) => {
   const policies = new Map<string, LocatedPolicy>();

@@ -15,11 +15,23 @@ export function arnParts(text: string): [arn: 'arn', partition: string, service:
 }
 
 /**
- * IAM completes an ARN that has fewer than six parts with wildcards, in an identity-based policy.
+ * Whether it is the short form in which the policy of an API of Amazon API Gateway names what is within the API: `execute-api:/stage/GET/*`.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+export function isShortOfApi(resource: string): boolean {
+  return resource.startsWith('execute-api:/');
+}
+
+/**
+ * IAM completes an ARN that has fewer than six parts with wildcards, in an identity-based policy; API Gateway completes its own.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function completedArn(resource: string): string {
+  if (isShortOfApi(resource)) {
+    return `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}`;
+  }
   const missing = /^arn:/.test(resource) ? 6 - characters(resource).filter((item) => item === ':').length - 1 : 0;
   return missing > 0 ? resource + ':*'.repeat(missing) : resource;
 }

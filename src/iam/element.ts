@@ -1,4 +1,4 @@
-import { completedArn } from './arn';
+import { completedArn, isShortOfApi } from './arn';
 import { wildcards } from './pattern';
 import type { PolicyText } from './policy-text';
 import { policyText } from './policy-text';
@@ -157,7 +157,7 @@ export class ResourceElement extends Element<ResourcePattern> {
   protected prepare(text: string): ResourcePattern {
     const { variables, completesArns } = this.options;
     const completed = completedArn(text);
-    const arn = completesArns ? completed : text;
+    const arn = completesArns || isShortOfApi(text) ? completed : text;
     const matches = resourceMatcher(arn);
     return {
       // Where IAM does not say that it completes an ARN, what both readings say is certain.

@@ -6,7 +6,7 @@ export type PrincipalElement =
   | 'none'
   /** Everybody, as `"*"`; whom a statement is about is said by its conditions. */
   | 'everybody'
-  /** Somebody: what the library can't say for a guardrail. */
+  /** Somebody, whom the library can't name for a guardrail. */
   | 'somebody';
 
 /** What AWS does not take in a kind of policy. */
@@ -68,6 +68,9 @@ export interface PolicyType {
   /** Whether a statement needs `Resource` or `NotResource`, may lack it, or can't hold either. */
   readonly resource: 'needed' | 'optional' | 'none';
 
+  /** Whether the service takes a statement without `Action` or `Resource`, which then does nothing; `undefined` if that is not known. */
+  readonly ignoresIncomplete: boolean | undefined;
+
   /** Whether the library puts `NotResource` there. */
   readonly notResource: boolean;
 
@@ -114,6 +117,7 @@ const IAM_QUOTAS = `${IAM}/reference_iam-quotas.html`;
 
 /** What is attached to principals, or to the accounts that they are in. */
 const OF_PRINCIPALS = {
+  ignoresIncomplete: false,
   principal: 'none',
   resource: 'needed',
   notResource: true,
@@ -127,6 +131,7 @@ const OF_PRINCIPALS = {
 
 /** What judges everybody who calls. */
 export const OF_EVERYBODY = {
+  ignoresIncomplete: false,
   principal: 'everybody',
   resource: 'needed',
   notResource: true,
@@ -296,7 +301,9 @@ export const POLICY_TYPES = {
     ...OF_EVERYBODY,
     kind: PolicyKind.RESOURCE,
     name: 'resource-based policy',
+    principal: 'somebody',
     resource: 'optional',
+    ignoresIncomplete: undefined,
     maxSize: Infinity,
     ignoresWhitespace: false,
     sources: [`${IAM}/access_policies_identity-vs-resource.html`],

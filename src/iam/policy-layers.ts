@@ -49,7 +49,7 @@ export function statementsOf(policies: readonly LocatedPolicy[]): Statement[] {
       throw new Error(`${placeOf(policy, '')}: not a policy document: expected an object with "Statement", got ${formatValue(document.written)}`);
     }
     // Of how large it is, nothing follows for what it means.
-    const problem = problems(document, policyTypeOf(policy)).find(({ id }) => id !== 'PolicyTooLarge');
+    const problem = problems(document, policyTypeOf(policy)).find(({ id, mayBeTaken }) => id !== 'PolicyTooLarge' && !mayBeTaken);
     if (problem) {
       throw new Error(`${placeOf(policy, problem.path ?? '')}: ${readable(problem.message)}`);
     }

@@ -2,7 +2,7 @@ import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
 import type { PolicyType } from './policy-kinds';
 import { POLICY_TYPES } from './policy-kinds';
-import { RESOURCE_POLICY_TYPES } from './resource-policy-kinds';
+import { RESOURCE_POLICY_TYPES, resourcePolicyTypeOf } from './resource-policy-kinds';
 
 const TYPES: readonly PolicyType[] = Object.values(POLICY_TYPES);
 
@@ -10,10 +10,10 @@ const TYPES: readonly PolicyType[] = Object.values(POLICY_TYPES);
 const OTHER: PolicyType = { ...POLICY_TYPES.RESOURCE_POLICY, dialect: true };
 
 /** The row of a policy, by where it acts and the type of the resource that holds it; of an inline policy of unknown principals, that of a role. */
-export function policyTypeOf({ kind, resourceType }: Pick<LocatedPolicy, 'kind' | 'resourceType'>): PolicyType {
+export function policyTypeOf({ kind, resourceType, service }: Pick<LocatedPolicy, 'kind' | 'resourceType' | 'service'>): PolicyType {
   switch (kind) {
     case PolicyKind.RESOURCE:
-      return resourceType === undefined ? POLICY_TYPES.RESOURCE_POLICY
+      return resourceType === undefined ? resourcePolicyTypeOf(service) ?? POLICY_TYPES.RESOURCE_POLICY
         : Object.hasOwn(RESOURCE_POLICY_TYPES, resourceType) ? RESOURCE_POLICY_TYPES[resourceType] : OTHER;
     case PolicyKind.SESSION:
       return resourceType === undefined ? POLICY_TYPES.SESSION_POLICY : POLICY_TYPES.SERVICE_SESSION_POLICY;

@@ -36,4 +36,6 @@ export interface LocatedPolicy {
   readonly document: unknown;
   /** The type of the resource that holds it, such as `AWS::S3::BucketPolicy`. */
   readonly resourceType?: string;
+  /** The prefix of the service that holds it, where that is all that is known of the resource. */
+  readonly service?: string;
 }

@@ -1,6 +1,6 @@
 import { PolicyKind } from './policy';
 import type { PolicyType } from './policy-kinds';
-import { OF_EVERYBODY } from './policy-kinds';
+import { OF_EVERYBODY, POLICY_TYPES } from './policy-kinds';
 
 /**
  * The policy of one resource: its service takes no actions of others, and no statement about what may be another resource.
@@ -29,8 +29,12 @@ const KEY_POLICY: PolicyType = {
   name: 'key policy',
   maxSize: 32_768,
   services: { prefix: 'kms' },
+  ignoresIncomplete: true,
   changedBy: 'kms:PutKeyPolicy',
-  sources: ['https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html'],
+  sources: [
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
+  ],
 };
 
 const TABLE_POLICY: PolicyType = {
@@ -162,3 +166,19 @@ export const RESOURCE_POLICY_TYPES: { [resourceType: string]: PolicyType } = {
   'AWS::DynamoDB::Table': TABLE_POLICY,
   'AWS::DynamoDB::GlobalTable': TABLE_POLICY,
 };
+
+/** By service: what its policies need. That such a resource holds the policy is not known, so that none of the limits is taken. */
+const OF_SERVICE = new Map<string | undefined, PolicyType>(Object.values(RESOURCE_POLICY_TYPES).map((type) => {
+  const { name, resource, ignoresIncomplete, sources } = type;
+  return [serviceOf(type), { ...POLICY_TYPES.RESOURCE_POLICY, name, resource, ignoresIncomplete, sources }];
+}));
+
+/** The row of a policy that judges the actions of a service, where one type of resource only is known to have such. */
+export function resourcePolicyTypeOf(service: string | undefined): PolicyType | undefined {
+  return OF_SERVICE.get(service);
+}
+
+/** The prefix of the service that a policy of the kind is about, if it is one only. */
+export function serviceOf({ services }: PolicyType): string | undefined {
+  return services && 'prefix' in services ? services.prefix : undefined;
+}

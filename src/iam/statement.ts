@@ -2,6 +2,7 @@ import { Condition } from './condition';
 import { ActionElement, ResourceElement } from './element';
 import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
+import { policyTypeOf } from './policy-type-lookup';
 import { PrincipalElement } from './principal-element';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
@@ -105,18 +106,18 @@ export class Statement {
 
   /** @param action in lower case */
   public matchesAction(action: string): Outcome {
-    return this.action?.matches(action);
+    return this.action ? this.action.matches(action) : this.withoutElement();
   }
 
-  /**
-   * As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role; in a key policy a statement without has no
-   * effect; what another one means is not known.
-   *
-   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-   */
+  /** As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role. */
   public matchesResource(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
-    return this.resource ? this.resource.matches(resource, context, literal)
-      : this.policy?.kind === PolicyKind.RESOURCE && resource !== undefined && /^arn:[^:]*:kms:/.test(resource) ? false : this.policy?.kind === PolicyKind.TRUST || undefined;
+    return this.resource ? this.resource.matches(resource, context, literal) : this.policy?.kind === PolicyKind.TRUST || this.withoutElement();
+  }
+
+  /** What a statement means that lacks an element is not known, but where the service says that it does nothing. */
+  private withoutElement(): Outcome {
+    const ignored = this.isKnown && this.policy ? policyTypeOf(this.policy).ignoresIncomplete : undefined;
+    return ignored ? false : undefined;
   }
 
   /** The condition keys that it reads, in lower case: those of its condition and of its policy variables. */

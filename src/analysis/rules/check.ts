@@ -35,7 +35,8 @@ export function checkPolicies(policies: TemplatePolicies): Finding[] {
  */
 export function checkDocument(document: unknown, place: PolicyPlace, kind: PolicyKind = kindOf(document)): Finding[] {
   const policy = { kind, place, document };
-  return [...checkPolicy(policy, new Set()), ...RULES.flatMap((rule) => rule.checkLoneDocument?.(policy).map((problem) => finding(rule, problem, policy)) ?? [])];
+  const alone = RULES.flatMap((rule) => rule.checkLoneDocument?.(policy).map((problem) => finding(rule, problem, policy)) ?? []);
+  return [...checkPolicy(policy, new Set()), ...alone];
 }
 
 /** `faultless` are the statements, as `likeness()` has them, in which nothing was found. */

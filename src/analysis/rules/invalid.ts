@@ -5,7 +5,7 @@ import type { LocatedPolicy } from '../../iam/policy';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { wholeProblems } from '../../iam/problems/document-problems';
 import type { ProblemId } from '../../iam/problems/problem';
-import { resourceProblems } from '../../iam/problems/resource-problems';
+import { missingResource, resourceProblems } from '../../iam/problems/resource-problems';
 import { statementProblems } from '../../iam/problems/statement-problems';
 
 /** What AWS would refuse, as the table of policy types knows it: a rule for each kind of it. */
@@ -59,5 +59,6 @@ function rule(id: ProblemId, explanation: string, fix: string): Rule {
 function resourceProblemsOf(policy: LocatedPolicy): PolicyProblem[] {
   const type = policyTypeOf(policy);
   return type.dialect ? [] : PolicyDocument.of(policy).knownStatements
-    .flatMap((statement) => resourceProblems(statement, type).map((message) => ({ message, statement: statement.path })));
+    .flatMap((statement) => [...missingResource(statement, type), ...resourceProblems(statement, type)]
+      .map((message) => ({ message, statement: statement.path })));
 }

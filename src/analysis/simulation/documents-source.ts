@@ -6,6 +6,7 @@ import type { Layer, PolicyLayers } from '../../iam/policy-layers';
 import { statementsOf } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
+import { resourcePolicyTypeOf } from '../../iam/resource-policy-kinds';
 import type { Json } from '../../iam/value';
 import { formatValue } from '../../private/format';
 import { assertJson } from '../../private/json';
@@ -69,6 +70,9 @@ export interface PolicyDocuments {
 /** Policies given as JSON. */
 export class DocumentsSource implements PolicySource {
   private readonly layers: PolicyLayers;
+  private readonly resourcePolicy: unknown;
+  /** With the resource's policy as one of the service. */
+  private readonly ofService = new Map<string, PolicyLayers>();
   private readonly principals = new Map<string, RequestPrincipal>();
 
   public constructor(documents: PolicyDocuments) {
@@ -76,6 +80,7 @@ export class DocumentsSource implements PolicySource {
       throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${formatValue(documents)}`);
     }
     const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;
+    this.resourcePolicy = resourcePolicy;
     this.layers = {
       identity: layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
       permissionsBoundary: single(PolicyKind.PERMISSIONS_BOUNDARY, 'permissionsBoundary', permissionsBoundary),
@@ -91,11 +96,24 @@ export class DocumentsSource implements PolicySource {
   }
 
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
-    const missing = !this.layers.resource && needsResourcePolicy(action, resource);
+    const layers = this.layersOf(action.slice(0, action.indexOf(':')));
+    const missing = !layers.resource && needsResourcePolicy(action, resource);
     return {
       principal: principal === undefined ? undefined : this.principal(principal),
-      layers: missing ? { ...this.layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : this.layers,
+      layers: missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers,
     };
+  }
+
+  /** What the resource's policy may say is up to the service that the action is of. */
+  private layersOf(service: string): PolicyLayers {
+    let layers = this.ofService.get(service);
+    if (!layers) {
+      const { resourcePolicy } = this;
+      layers = resourcePolicy === undefined || kindOf(resourcePolicy) === PolicyKind.TRUST || !resourcePolicyTypeOf(service) ? this.layers
+        : { ...this.layers, resource: single(PolicyKind.RESOURCE, 'resourcePolicy', resourcePolicy, service) };
+      this.ofService.set(service, layers);
+    }
+    return layers;
   }
 
   public resolve(resource: string): string {
@@ -111,14 +129,16 @@ export class DocumentsSource implements PolicySource {
   }
 }
 
-function single(kind: PolicyKind, path: string, document: unknown): Layer | undefined {
-  return document === undefined ? undefined : layer(kind, kind, [document], undefined, path);
+function single(kind: PolicyKind, path: string, document: unknown, service?: string): Layer | undefined {
+  return document === undefined ? undefined : layer(kind, kind, [document], undefined, path, service);
 }
 
-function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = ''): Layer {
+function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = '', service?: string): Layer {
   return {
     name,
-    statements: statementsOf(documents.map((document, i) => ({ kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path } }))),
+    statements: statementsOf(documents.map((document, i) => ({
+      kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path }, ...(service !== undefined && { service }),
+    }))),
   };
 }
 

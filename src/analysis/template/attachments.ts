@@ -1,6 +1,8 @@
 import type { PolicyReader, Reading } from './policy-reader';
 import type { Attached, Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
+import { readMadeRole, readUnattached } from './serverless';
+import { mayHaveRoleMade } from './serverless-role';
 import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import type { LocatedPolicy } from '../../iam/policy';
@@ -38,8 +40,10 @@ export class Attachments {
 
   /** Reads a resource; `false` if it has nothing to do with principals. */
   public read(entry: TemplateEntry): boolean {
-    if (Object.hasOwn(PRINCIPAL_KINDS, entry.type)) {
-      const principal = readPrincipal(entry, this.reader);
+    if (mayHaveRoleMade(entry)) {
+      readUnattached(entry, this.reader);
+    } else if (Object.hasOwn(PRINCIPAL_KINDS, entry.type)) {
+      const principal = entry.madeFor ? readMadeRole(entry, entry.madeFor, this.reader) : readPrincipal(entry, this.reader);
       this.principals.push(principal);
       this.byName.add(`${principal.kind} ${principal.name}`, principal);
     } else if (Object.hasOwn(ATTACHED_BY, entry.type)) {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'path';
+import { roleMadeFor } from './serverless-role';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
 
@@ -36,6 +37,8 @@ export interface TemplateEntry {
   readonly constructPath?: string;
   /** The file that is its asset, as its metadata has it. */
   readonly assetPath?: string;
+  /** Of a role that the template does not have, as AWS SAM makes it: for which resource. */
+  readonly madeFor?: TemplateEntry;
 }
 
 /** One template of a set, its sections as maps: names are the author's, and `constructor` is as good as any. */
@@ -46,6 +49,8 @@ export class Template {
   public readonly mappings: ReadonlyMap<string, unknown>;
   public readonly conditions: ReadonlyMap<string, unknown>;
   public readonly outputs: ReadonlyMap<string, unknown>;
+  /** Whether it has properties for all functions, as AWS SAM takes them. */
+  public readonly hasGlobals: boolean;
   /** What pseudo parameters are known to be. */
   public readonly pseudo: ReadonlyMap<string, string>;
   /** The resource of another template that makes a nested stack of this one, if only one does. */
@@ -61,10 +66,11 @@ export class Template {
       throw new Error(`${file ?? 'the template'} is not a CloudFormation template: expected an object with "Resources", an object`);
     }
     this.file = file;
-    this.resources = new Map(Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
-      const entry = this.entry(logicalId, resource, input.constructPaths);
-      return entry ? [[logicalId, entry] as const] : [];
-    }));
+    this.resources = new Map(Object.entries(template.Resources).flatMap(([id, resource]) => {
+      const entry = this.entry(id, resource, input.constructPaths);
+      return entry ? [entry, ...roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))] : [];
+    }).map((entry) => [entry.logicalId, entry]));
+    this.hasGlobals = isObject(template.Globals);
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
       .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
 

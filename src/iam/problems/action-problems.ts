@@ -1,7 +1,8 @@
 import type { StatementCheck } from './problem';
-import { aPolicy, serviceOf } from './problem';
+import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-kinds';
+import { serviceOf } from '../resource-policy-kinds';
 import { isKnownLater } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */

@@ -60,7 +60,7 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
   if (names.length === 0 || unknown !== undefined) {
     return `has ${unknown === undefined ? 'nothing' : `the key "${unknown}"`} in ${element}: expected ${TYPES.join(', ')}`;
   }
-  if (names.includes('Federated') && type.principal !== 'somebody' && type.resource !== 'optional') {
+  if (names.includes('Federated') && type.principal !== 'somebody') {
     return `has Federated in ${element}, which goes with trust policies only`;
   }
   for (const [name, given] of Object.entries(value)) {

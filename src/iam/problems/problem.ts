@@ -13,6 +13,8 @@ export interface PolicyProblem {
   readonly message: string;
   /** The statement's path within the document; of the whole policy there is none. */
   readonly path?: string;
+  /** Whether the service takes the policy all the same, or may: the statement does nothing then. */
+  readonly mayBeTaken?: true;
 }
 
 /** What AWS would not take of an element of a statement in a policy of the kind. */
@@ -21,9 +23,4 @@ export type StatementCheck = (statement: Statement, type: PolicyType) => string[
 /** With its article: `an identity-based policy`. */
 export function aPolicy({ name }: PolicyType): string {
   return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`;
-}
-
-/** The prefix of the service that a policy of the kind is about, if it is one only. */
-export function serviceOf({ services }: PolicyType): string | undefined {
-  return services && 'prefix' in services ? services.prefix : undefined;
 }

@@ -1,9 +1,11 @@
 import type { StatementCheck } from './problem';
-import { aPolicy, serviceOf } from './problem';
+import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
+import { isShortOfApi } from '../arn';
 import { PolicyKind } from '../policy';
 import type { PolicyType } from '../policy-kinds';
 import { variableProblem } from '../policy-text';
+import { serviceOf } from '../resource-policy-kinds';
 import { hasUnknownPart } from '../unknown-text';
 import { isKnownLater, itemsOf, textOf } from '../value';
 
@@ -16,9 +18,6 @@ export const resourceProblems: StatementCheck = (statement, type) => {
   if (type.resource === 'none') {
     return named.map((element) => `has ${element}, which ${aPolicy(type)} can't hold`);
   }
-  if (named.length === 0) {
-    return type.resource === 'optional' ? [] : [`has neither Resource nor NotResource, of which ${aPolicy(type)} needs one`];
-  }
   return named.flatMap((element) => {
     const items = itemsOf(statement.json[element]);
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
@@ -30,13 +29,16 @@ export const resourceProblems: StatementCheck = (statement, type) => {
   });
 };
 
+export const missingResource: StatementCheck = (statement, type) => (type.resource !== 'needed' || statement.resource ? []
+  : [`has neither Resource nor NotResource, of which ${aPolicy(type)} needs one${type.ignoresIncomplete ? ': it does nothing' : ''}`]);
+
 /**
  * Whether it is what AWS takes as a resource, wildcards included; of an unknown part it is not known what stands there. IAM says of session
  * policies that they need all six parts of an ARN.
  */
 export function isResource(value: unknown, type?: PolicyType): boolean {
   const text = typeof value === 'string' ? textOf(value) : undefined;
-  return text !== undefined && (hasUnknownPart(text) || /^\*+$/.test(text)
+  return text !== undefined && (hasUnknownPart(text) || /^\*+$/.test(text) || (isShortOfApi(text) && type?.kind === PolicyKind.RESOURCE && type.services === undefined)
     || (type === undefined || type.kind === PolicyKind.SESSION ? /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s : /^arn:[^:]+/).test(text));
 }
 

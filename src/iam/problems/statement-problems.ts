@@ -3,7 +3,7 @@ import { characterProblems } from './character-problems';
 import { principalProblems } from './principal-problems';
 import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
 import { resourceControlProblems } from './resource-control-problems';
-import { resourceProblems } from './resource-problems';
+import { missingResource, resourceProblems } from './resource-problems';
 import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-kinds';
@@ -16,13 +16,18 @@ const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAc
 /** By rule, in the order in which they are told. */
 const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
   ['InvalidStatement', elementProblems],
+  ['InvalidStatement', missingAction],
   ['InvalidStatement', characterProblems],
   ['InvalidAction', actionProblems],
   ['InvalidPrincipalElement', principalProblems],
+  ['InvalidResourceElement', missingResource],
   ['InvalidResourceElement', resourceProblems],
   ['InvalidCondition', ({ condition }) => condition.problems.map(({ message }) => `has a malformed Condition: ${message}`)],
   ['InvalidResourceControlPolicy', resourceControlProblems],
 ];
+
+/** What a service may take, though the statement does nothing then. */
+const MISSING: readonly StatementCheck[] = [missingAction, missingResource];
 
 const known = new WeakMap<Statement, Map<PolicyType, readonly PolicyProblem[]>>();
 
@@ -40,7 +45,9 @@ export function statementProblems(statement: Statement, type: PolicyType): reado
   known.set(statement, byType);
   let problems = byType.get(type);
   if (!problems) {
-    byType.set(type, problems = CHECKS.flatMap(([id, check]) => check(statement, type).map((message) => ({ id, message, path: statement.path }))));
+    byType.set(type, problems = CHECKS.flatMap(([id, check]) => check(statement, type).map((message) => ({
+      id, message, path: statement.path, ...(type.ignoresIncomplete !== false && MISSING.includes(check) && { mayBeTaken: true }),
+    }))));
   }
   return problems;
 }
@@ -59,7 +66,11 @@ function elementProblems(statement: Statement): string[] {
   const empty = ['Action', 'NotAction'].filter((name) => statement.has(name) && itemsOf(json[name]).length === 0)
     .map((name) => `has an empty list as ${name}`);
   const sid = json.Sid === undefined || typeof json.Sid === 'string' || isKnownLater(json.Sid) ? [] : [`has the Sid ${formatValue(json.Sid)}: expected a string`];
-  return [...effectProblems(statement), ...sid, ...unknown, ...opposites, ...empty, ...statement.action ? [] : ['has neither Action nor NotAction']];
+  return [...effectProblems(statement), ...sid, ...unknown, ...opposites, ...empty];
+}
+
+function missingAction({ action }: Statement, { ignoresIncomplete }: PolicyType): string[] {
+  return action ? [] : [`has neither Action nor NotAction${ignoresIncomplete ? ', so that it does nothing' : ''}`];
 }
 
 function effectProblems({ effect, json: { Effect: written } }: Statement): string[] {

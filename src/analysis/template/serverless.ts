@@ -1,0 +1,85 @@
+import type { Item, PolicyReader } from './policy-reader';
+import type { Attached, Principal, Reference } from './principals';
+import { attachedAnyway } from './serverless-role';
+import type { TemplateEntry } from './template-set';
+import { isObject } from './template-set';
+import { PolicyKind } from '../../iam/policy';
+import type { Json } from '../../iam/value';
+import { isIntrinsic } from '../../iam/value';
+import { arnOfAwsManagedPolicy } from '../aws-managed-policies';
+
+/** Where one of these is, SAM adds permissions to the role that depend on more than can be read here. */
+const ADDS_MORE = ['Connectors', 'DeadLetterQueue', 'DurableConfig', 'EventInvokeConfig', 'Events', 'KmsKeyArn', 'Tracing', 'VpcConfig'];
+
+/**
+ * A function or state machine of AWS SAM that has a role already: what `Policies` says is not attached to it, but is a policy to look at.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+ */
+export function readUnattached(entry: TemplateEntry, reader: PolicyReader): void {
+  if (entry.properties.Role !== undefined) {
+    readItems(entry, reader);
+  }
+}
+
+/** The role that AWS SAM makes for one: its `Policies` are documents, names of managed policies, and templates of SAM's. */
+export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: PolicyReader): Principal {
+  const { logicalId, template } = role;
+  const { AssumeRolePolicyDocument } = entry.properties;
+  const always = attachedAnyway(entry);
+  const items = readItems(entry, reader);
+  return {
+    entry,
+    kind: 'role',
+    name: reader.intrinsics.text({ Ref: logicalId }, template),
+    arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
+    inline: items.flatMap(({ inline }) => inline),
+    managed: [
+      ...always === undefined ? [] : [{ text: managedPolicy(always, entry, reader), conditional: false }],
+      ...items.flatMap(({ managed }) => managed),
+      ...addsMore(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+    ],
+    groups: [],
+    boundary: reader.text(entry, 'PermissionsBoundary'),
+    trust: reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', AssumeRolePolicyDocument),
+    // Whether the role gets them is up to another property, and to what SAM's version does.
+    tags: {},
+    attached: [],
+  };
+}
+
+interface ReadPolicies {
+  readonly inline: Attached[];
+  readonly managed: Reference[];
+}
+
+function readItems(entry: TemplateEntry, reader: PolicyReader): ReadPolicies[] {
+  return reader.items(entry, entry.properties.Policies, 'Properties/Policies').map((item) => readItem(item, entry, reader));
+}
+
+function addsMore({ template, properties }: TemplateEntry): boolean {
+  return ADDS_MORE.some((property) => properties[property] !== undefined) || template.hasGlobals
+    || [...template.resources.values()].some(({ type }) => type === 'AWS::Serverless::Connector');
+}
+
+/** An item of `Policies`. */
+function readItem({ value, path, conditional }: Item, entry: TemplateEntry, reader: PolicyReader): ReadPolicies {
+  if (isObject(value) && !isIntrinsic(value) && !('Statement' in value) && !('Effect' in value)) {
+    return { inline: [], managed: Object.keys(value).map((name) => ({ text: `${name} of AWS SAM`, conditional })) };
+  }
+  if (!isObject(value) || isIntrinsic(value)) {
+    const text = reader.intrinsics.text(reader.intrinsics.resolve(value, entry.template), entry.template);
+    return { inline: [], managed: text === '' ? [] : [{ text: managedPolicy(text, entry, reader), conditional }] };
+  }
+  const policy = reader.policy(PolicyKind.IDENTITY, entry, path, asDocument(value));
+  return { inline: policy ? [{ policy, conditional }] : [], managed: [] };
+}
+
+function asDocument(value: Json): Json {
+  return 'Effect' in value ? { Statement: value } : value;
+}
+
+/** The ARN of a managed policy, which may be given by its name if it is one of AWS. */
+function managedPolicy(text: string, entry: TemplateEntry, reader: PolicyReader): string {
+  return /^[\w+=,.@/-]+$/.test(text) ? arnOfAwsManagedPolicy(text, reader.intrinsics.text({ Ref: 'AWS::Partition' }, entry.template)) : text;
+}

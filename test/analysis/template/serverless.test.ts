@@ -1,0 +1,71 @@
+import { readResources } from './read';
+import { McpSimulator } from '../../../src';
+import { foundInTemplate } from '../rules/found';
+
+const MISTAKE = { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } };
+const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+const fn = (Policies: unknown, more: object = {}, Type = 'AWS::Serverless::Function') => ({ Type, Properties: { Handler: 'i.h', Policies, ...more } });
+const decide = (resources: object, action = 's3:GetObject', template: object = {}) =>
+  McpSimulator.fromTemplate({ ...template, Resources: resources }).simulate({ principal: 'F', action, resource: 'arn:aws:s3:::b/k' }).decision;
+
+test.each<[string, object]>([
+  ['a document in a list', fn([{ Version: '2012-10-17', Statement: [MISTAKE] }])],
+  ['one without a version', fn([{ Statement: [MISTAKE] }])],
+  ['one statement', fn({ Statement: MISTAKE })],
+  ['a statement without a document', fn([MISTAKE])],
+  ['of a state machine', fn([{ Statement: [MISTAKE] }], {}, 'AWS::Serverless::StateMachine')],
+  ['in a branch', fn([{ 'Fn::If': ['C', { Statement: MISTAKE }, 'AmazonSQSFullAccess'] }])],
+  ['beside a role, which does not get it', fn([{ Statement: [MISTAKE] }], { Role: 'arn:aws:iam::111122223333:role/R' })],
+  ['for an API', { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy: { CustomStatements: [{ ...MISTAKE, Principal: '*' }] } } } }],
+])('what is wrong is found: %s', (_, resource) => {
+  expect(foundInTemplate({ F: resource })).toEqual(['DenyReachesDirectCalls']);
+});
+
+test('the role that is made has all of it, and what SAM attaches', () => {
+  const { principals: [role] } = readResources({
+    F: fn([{ Statement: READ }, 'AmazonSQSFullAccess', 'arn:aws:iam::111122223333:policy/Own', { S3ReadPolicy: { BucketName: 'b' } }], { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/B' }),
+  });
+  expect(role).toMatchObject({
+    kind: 'role',
+    logicalId: 'F',
+    name: '<FRole>',
+    arn: 'arn:aws:iam::<AWS::AccountId>:role/<FRole>',
+    otherManagedPolicies: [
+      'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', 'arn:aws:iam::aws:policy/AmazonSQSFullAccess', 'arn:aws:iam::111122223333:policy/Own', 'S3ReadPolicy of AWS SAM',
+    ],
+    otherPermissionsBoundary: 'arn:aws:iam::111122223333:policy/B',
+  });
+  expect(role.identityPolicies.map(({ place }) => place.path)).toEqual(['Properties/Policies/0']);
+});
+
+describe('what the function may do is decided', () => {
+  test('of what is written', () => {
+    expect(decide({ F: fn([{ Statement: READ }]) })).toBe('ALLOWED');
+    expect(decide({ F: fn([{ Statement: READ }]) }, 's3:PutObject')).toBe('IMPLICITLY_DENIED');
+    expect(decide({ F: fn('AmazonS3ReadOnlyAccess') })).toBe('ALLOWED');
+    expect(decide({ F: fn([{ Statement: READ }, { Statement: { ...READ, Effect: 'Deny' } }, { S3ReadPolicy: {} }]) })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('unless SAM adds something', () => {
+    for (const more of [{ Tracing: 'Active' }, { Events: { Q: { Type: 'SQS' } } }, { VpcConfig: {} }]) {
+      expect(decide({ F: fn([{ Statement: READ }], more) }, 's3:PutObject')).toBe('CONDITIONAL');
+    }
+    expect(decide({ F: fn([{ S3CrudPolicy: { BucketName: 'b' } }]) }, 's3:PutObject')).toBe('CONDITIONAL');
+    expect(decide({ F: fn([]), C: { Type: 'AWS::Serverless::Connector', Properties: {} } }, 's3:PutObject')).toBe('CONDITIONAL');
+    expect(decide({ F: fn([]) }, 's3:PutObject', { Globals: { Function: { Tracing: 'Active' } } })).toBe('CONDITIONAL');
+  });
+
+  test('with what other resources attach to the role', () => {
+    const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', Roles: [{ Ref: 'FRole' }], PolicyDocument: { Version: '2012-10-17', Statement: READ } } };
+    expect(decide({ F: fn([]), P: policy })).toBe('ALLOWED');
+    const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } };
+    const deny = { ...READ, Effect: 'Deny', Principal: { AWS: { 'Fn::GetAtt': ['FRole', 'Arn'] } } };
+    const ofBucket = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'B' }, PolicyDocument: { Version: '2012-10-17', Statement: deny } } };
+    expect(decide({ F: fn([{ Statement: READ }]), B: bucket, Q: ofBucket })).toBe('EXPLICITLY_DENIED');
+  });
+
+  test('a role of that name by the author is that', () => {
+    const FRole = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, Policies: [] } };
+    expect(readResources({ F: fn([{ Statement: READ }]), FRole }).principals.map(({ logicalId }) => logicalId)).toEqual(['FRole']);
+  });
+});

@@ -1,0 +1,116 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { run, runJson } from './run';
+
+const CASES = path.join(__dirname, '..', 'cases');
+const file = (number: string) => path.join(CASES, fs.readdirSync(CASES).find((name) => name.startsWith(`${number}-`))!);
+
+const rulesOf = async (number: string) => (await runJson(['check', file(number)])).findings.map(({ rule }: { rule: string }) => rule);
+const appliesTo = async (number: string) => (await runJson(['explain', file(number)])).statements.map((statement: { appliesTo: string }) => statement.appliesTo);
+const decide = async (number: string, ...args: string[]) =>
+  (await runJson(['simulate', file(number), '--via', 'direct', ...args])).results.map(({ decision }: { decision: string }) => decision);
+
+describe('what check finds', () => {
+  test.each<[number: string, rules: string[]]>([
+    ['01', []],
+    ['02', []],
+    ['04', ['McpConditionNeverMatches', 'RemovedActionAllowed']],
+    ['06', []],
+    ['07', []],
+    ['08', []],
+    ['09', []],
+    ['09b', []],
+    ['11', []],
+    ['12', ['RemovedActionDenied']],
+    ['13', ['UnknownActionDenied']],
+    ['14', ['ConditionKeyNeverCarried']],
+    ['15', ['McpConditionDependsOnMissingKey', 'InvalidPrincipalElement']],
+    ['16', ['DelegationNotDenied']],
+    ['17', []],
+    ['18', []],
+    ['20', ['DenyLocksEverybodyOut']],
+    ['21', ['InvalidPolicyDocument', 'InvalidPolicyDocument']],
+  ])('in case %s', async (number, rules) => {
+    expect(await rulesOf(number)).toEqual(rules);
+  });
+
+  test('of Terraform by the address of the resource', async () => {
+    const { findings } = await runJson(['check', file('15')]);
+    expect(findings.map(({ constructPath }: { constructPath: string }) => constructPath)).toEqual(['aws_iam_role_policy.agent', 'aws_organizations_policy.scp']);
+  });
+
+  test('with the nearest action, or that none is left', async () => {
+    expect((await run(['check', file('13')])).stdout.replace(/\s+/g, ' ')).toContain('(did you mean "s3:DeleteObject"?)');
+    expect((await run(['check', file('12')])).stdout.replace(/\s+/g, ' ')).toContain('denies aws-mcp:ExecuteTool, aws-mcp:ListTools, but AWS has removed every action of '
+      + 'aws-mcp: what comes through aws-mcp.amazonaws.com is not blocked');
+  });
+});
+
+describe('whom the statements hit, as explain says it', () => {
+  test.each<[number: string, appliesTo: unknown[]]>([
+    ['01', [expect.stringContaining('AWS services')]],
+    ['02', ['connecting']],
+    ['04', ['nobody', 'people and agents']],
+    ['09', ['agents']],
+    ['09b', ['people and agents', 'agents']],
+    ['18', [expect.stringContaining('people')]],
+  ])('in case %s', async (number, whom) => {
+    expect(await appliesTo(number)).toEqual(whom);
+  });
+});
+
+describe('what is decided of a direct call', () => {
+  const by = (who: string) => ['--principal', `arn:aws:iam::111122223333:${who}`];
+
+  test.each<[number: string, action: string, decision: string, more?: string[]]>([
+    ['03', 'partnercentral:UseSession', 'CONDITIONAL'],
+    ['06', 's3:PutObject', 'IMPLICITLY_DENIED', by('role/Agent')],
+    ['06', 's3:PutObject', 'ALLOWED', by('role/Admin')],
+    ['09', 's3:GetObject', 'IMPLICITLY_DENIED'],
+    ['09b', 's3:GetObject', 'ALLOWED'],
+    ['11', 'ec2:RunInstances', 'EXPLICITLY_DENIED'],
+    ['14', 'signin:AuthorizeOAuth2Access', 'IMPLICITLY_DENIED'],
+  ])('in case %s, of %s', async (number, action, decision, more = []) => {
+    expect(await decide(number, '--action', action, ...more)).toEqual([decision]);
+  });
+
+  test('on what case 03 depends', async () => {
+    const { results: [result] } = await runJson(['simulate', file('03'), '--via', 'direct', '--action', 'partnercentral:UseSession']);
+    expect(result.dependsOn).toEqual(['aws:IsMcpServiceAction']);
+  });
+
+  test.each([
+    ['dynamo:DeleteItem', '"dynamodb:DeleteItem"', ['--expect', 'denied']], ['monitoring:DeleteAlarms', '"cloudwatch:DeleteAlarms"', []], ['email:DeleteIdentity', '"ses:DeleteIdentity"', []],
+  ])('%s is no action: %s is', async (action, meant, more) => {
+    const { code, stdout, stderr } = await run(['simulate', file('09b'), '--action', action, ...more]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`(did you mean ${meant}?)`);
+    expect((await run(['simulate', file('09b'), '--unlisted-action', '--action', action, ...more])).code).toBe(0);
+  });
+});
+
+describe('what migrate does', () => {
+  test('a Deny of actions that never were becomes one of the server, and somebody has to look at it', async () => {
+    const { code, stdout, stderr } = await run(['migrate', file('12')]);
+    expect(code).toBe(1);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('changed "NoTools": denied aws-mcp:ExecuteTool, aws-mcp:ListTools, but AWS has removed every action of aws-mcp, so that it '
+      + 'blocked nothing: now denies everything that comes through aws-mcp.amazonaws.com');
+    expect(stderr).toContain('look at');
+    expect(JSON.parse(stdout).Statement).toEqual([{
+      Sid: 'NoTools', Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } },
+    }]);
+  });
+
+  test('of a server that has actions, an invented one is left, and an error of check', async () => {
+    const invented = JSON.stringify({ Version: '2012-10-17', Statement: { Sid: 'No', Effect: 'Deny', Action: 'eks-mcp:Invented', Resource: '*' } });
+    expect(JSON.parse((await run(['migrate'], { stdin: invented })).stdout)).toEqual(JSON.parse(invented));
+    const { stdout } = await run(['check'], { stdin: invented });
+    expect(stdout).toContain('UnknownActionDenied: there is no action "eks-mcp:Invented"');
+  });
+
+  test('statements of a SAM function are rewritten in place', async () => {
+    const { stdout, stderr } = await run(['migrate', file('04')]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('Agent, statement 1: dropped aws-mcp:InvokeMcp');
+    expect(JSON.parse(stdout).Resources.Agent.Properties.Policies[0].Statement).toHaveLength(1);
+  });
+});

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { MapPage } from './aws-map';
-import { ADDED, PREFIXES, WHEN_NEEDED, WITHOUT_CREDENTIALS } from './when-needed';
+import { ADDED, NEVER_NEEDED, PREFIXES, WHEN_NEEDED, WITHOUT_CREDENTIALS } from './when-needed';
 import { Catalog } from '../../src/actions/catalog';
 
 /** The table of operations, as `src/actions/event-names.ts` reads it: of each service its operations, separated by blanks, or with what they need. */
@@ -64,7 +64,9 @@ export function makeTable(pages: readonly MapPage[], names: Names, mapSource: st
 
   for (const [service, operations] of listed) {
     for (const [operation, actions] of operations) {
-      if (actions.length === 1 && actions[0] === operation) {
+      if (NEVER_NEEDED[service]?.includes(operation)) {
+        table.map.add(service, operation, `${actions[0]}?=never`);
+      } else if (actions.length === 1 && actions[0] === operation) {
         table.same.add(service, operation);
       } else {
         table.map.add(service, operation, needs(service, operation, actions, names));
@@ -113,6 +115,7 @@ export function changes(before: OperationsTable | undefined, after: OperationsTa
   const [old, now] = [before, after].map((table) => new Map(table === undefined ? [] : [
     ...(['same', 'none', 'open'] as const).flatMap((kind) => Object.entries(table[kind]).flatMap(([service, list]) =>
       list.split(' ').map((name) => [`${service}:${name}`, kind === 'same' ? name : kind === 'none' ? 'no permission' : 'open'] as const))),
+    ...Object.entries(table.eventSources).map(([name, prefix]) => [`event source ${name}`, prefix] as const),
     ...(['map', 'api'] as const).flatMap((kind) => Object.entries(table[kind]).flatMap(([service, rows]) =>
       Object.entries(rows).map(([name, actions]) => [`${service}:${name}`, actions] as const))),
   ]));

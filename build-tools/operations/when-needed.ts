@@ -125,9 +125,15 @@ export const WHEN_NEEDED: readonly WhenNeeded[] = [
   when('states', /^TestState$/, /^RevealSecrets$/, 'if revealSecrets'),
   when('sts', /^AssumeRole$/, /^SetContext$/, 'if ProvidedContexts'),
   when('sts', /^AssumeRole$/, /^SetSourceIdentity$/, 'if SourceIdentity'),
-  // AWS lists the action, and its API reference says that nobody needs it, and that a Deny does not stop it.
-  when('sts', /^(GetCallerIdentity|GetSessionToken)$/, /./, 'if =never'),
 ];
+
+/**
+ * Operations that nobody needs a permission for, and that a Deny does not stop, though AWS's map lists an action.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export const NEVER_NEEDED: { readonly [service: string]: readonly string[] } = { sts: ['GetCallerIdentity', 'GetSessionToken'] };
 
 /** What AWS's map lacks, of what the API references say is needed. */
 export const ADDED: { readonly [service: string]: { readonly [operation: string]: string } } = {

@@ -7,7 +7,7 @@ import { actionsThatMeet } from './criterion';
 import { DELEGATION } from './delegation';
 import { DESTRUCTIVE } from './destructive';
 import type { Members } from './members';
-import { add, byService, fewOthers, intersect, membersOf, subtract } from './members';
+import { add, byService, fewOthers, intersect, membersOf, notAnOperation, subtract } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
 import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
@@ -85,12 +85,13 @@ export class ActionSet {
    *
    * One that the table does know is taken as if it were given to `of()`.
    *
-   * @throws if there is none, or one is not written as an IAM action, or AWS has removed it.
+   * @throws if there is none, or one is not written as an IAM action, or AWS has removed it. When it is asked for its
+   * actions: if one is an API operation whose action has another name.
    */
   public static unlisted(...actions: string[]): ActionSet {
     const given = validActions('unlisted', actions);
     return new ActionSet(`ActionSet.unlisted(${given.join(', ')})`, false, () => {
-      const found = given.map((action) => Catalog.get().find(action));
+      const found = given.map((action) => Catalog.get().find(notAnOperation(action)));
       // A pattern may also mean some that the table knows.
       const unlisted = new Set(given.filter((action, i) => action.endsWith('*') || found[i].names.length === 0));
       return { known: byService(found), unlisted };

@@ -1,4 +1,5 @@
 import { Catalog } from './catalog';
+import { operationProblem } from './operation-name';
 import type { ActionsByService } from './render';
 
 /** What an action set holds: known actions by service, and those that the table does not know. */
@@ -14,7 +15,16 @@ export interface Members {
 
 /** Those that the patterns mean, written as they are. */
 export function membersOf(patterns: string[]): Members {
-  return { known: byService(patterns.map((pattern) => Catalog.get().matching(pattern))), asGiven: patterns };
+  return { known: byService(patterns.map((pattern) => Catalog.get().matching(notAnOperation(pattern)))), asGiven: patterns };
+}
+
+/** @throws if it is the name of an API operation that is no action: denied, it would block nothing. */
+export function notAnOperation(pattern: string): string {
+  const problem = operationProblem(pattern);
+  if (problem) {
+    throw new Error(problem);
+  }
+  return pattern;
 }
 
 export function byService(found: { service: string; names: readonly string[] }[]): ActionsByService {

@@ -1,5 +1,6 @@
 import { Catalog } from './catalog';
 import { nameInIam } from './event-names';
+import { operationProblem } from './operation-name';
 import { serversWithAction } from '../mcp/own-actions';
 import { removedBy } from '../mcp/removed-actions';
 import { Cache } from '../private/cache';
@@ -23,6 +24,10 @@ export function unknownAction(pattern: string): string | undefined {
  * @throws if there is no such action.
  */
 export function checkAction(action: string, unlisted: string): void {
+  const operation = operationProblem(action);
+  if (operation) {
+    throw new Error(`${operation}: ask about that`);
+  }
   const problem = unknownAction(action);
   if (problem) {
     throw new Error(removedBy(action) ? `${problem}: no request is about it any more` : `${problem}: if it is newer than the table of actions, of ${Catalog.get().date}, ${unlisted}`);
@@ -41,6 +46,10 @@ function problemOf(pattern: string): string | undefined {
   const removed = removedBy(pattern);
   if (removed) {
     return removed.kept.length > 0 ? undefined : `AWS has removed "${pattern}"`;
+  }
+  const operation = operationProblem(pattern);
+  if (operation) {
+    return operation;
   }
   const meant = didYouMean(meantBy(service, name));
   return catalog.services.includes(service) ? `there is no action "${pattern}"${meant}` : `there is no service "${prefix}" of the action "${pattern}"${meant}`;

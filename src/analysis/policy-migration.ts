@@ -1,3 +1,4 @@
+import { operationProblem } from '../actions/operation-name';
 import { combineConditions } from '../iam/combine-conditions';
 import { PolicyDocument } from '../iam/document';
 import { isNetworkKey } from '../iam/network-keys';
@@ -115,6 +116,9 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
   const inside = action?.negated ? [] : (action?.items ?? []).filter((item) => typeof item === 'object').flatMap(removedIn);
   if (inside.length > 0) {
     report(false, `Action has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
+  }
+  for (const problem of (action?.literals ?? []).map(operationProblem).filter((each) => each !== undefined)) {
+    report(false, `${problem}: ${effect === 'Deny' ? 'the Deny of it blocks nothing' : 'as it is written it means nothing'}`);
   }
   if (removed.length === 0) {
     return [statement];

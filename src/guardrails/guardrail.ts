@@ -5,6 +5,8 @@ import type { BaselineOptions } from './baseline';
 import { baseline } from './baseline';
 import type { DenyOutsideMcpOptions } from './deny-outside-mcp';
 import { denyOutsideMcp } from './deny-outside-mcp';
+import type { DenyPassRoleViaMcpOptions } from './deny-pass-role-via-mcp';
+import { denyPassRoleViaMcp } from './deny-pass-role-via-mcp';
 import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
 import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
@@ -137,6 +139,22 @@ export abstract class McpGuardrail {
    */
   public static denyDelegationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
     return new Intent(denySetViaMcp('DenyDelegationViaMcp', checkedOptions('denyDelegationViaMcp', options), ActionSet.delegation));
+  }
+
+  /**
+   * Deny agents to pass a role to a service, but for the services named: whoever passes a role gets that service to act with it, without
+   * the MCP keys. Statement `DenyPassRoleViaMcp`.
+   *
+   * It hangs on `iam:PassedToService`. Some services do not support that key: to those, agents can't pass a role even if they are named.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService
+   * @throws if `exceptServices`, `servers`, `resources` or `appliesTo` is empty, or a service, a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyPassRoleViaMcp({ exceptServices: ['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'] });
+   */
+  public static denyPassRoleViaMcp(options: DenyPassRoleViaMcpOptions = {}): McpGuardrail {
+    return new Intent(denyPassRoleViaMcp(checkedOptions('denyPassRoleViaMcp', options)));
   }
 
   /**

@@ -13,6 +13,7 @@ const VALIDATORS: Validators = {
   administrators: FILTERS,
   resources: STRINGS,
   services: STRINGS,
+  exceptServices: STRINGS,
   servers: SERVERS,
   actions: ACTION_SET,
   additionalActions: ACTION_SET,

@@ -1,5 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Denials } from './deny-statements';
+import { operationProblem } from '../actions/operation-name';
 import { validSid } from '../iam/sid';
 import { removalProblem } from '../mcp/removed-actions';
 import { checked, STATEMENTS } from '../private/validator';
@@ -22,7 +23,8 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
     if (statement.actions.length + statement.notActions.length === 0) {
       throw new Error(`${sid}: the statement has neither actions nor notActions`);
     }
-    const problem = statement.actions.filter((action) => typeof action === 'string').map(removalProblem).find(Boolean);
+    const actions = statement.actions.filter((action) => typeof action === 'string');
+    const problem = actions.map(removalProblem).find(Boolean) ?? actions.map(operationProblem).find(Boolean);
     if (problem) {
       throw new Error(`${sid}: ${problem}`);
     }

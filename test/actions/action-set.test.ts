@@ -272,3 +272,9 @@ describe('set operations', () => {
     expect(String(ActionSet.destructive('s3').union(ActionSet.secretReads()))).toBe('ActionSet.destructive(s3).union(ActionSet.secretReads())');
   });
 });
+
+test.each([
+  ['of', () => ActionSet.of('s3:HeadObject')], ['allExcept', () => ActionSet.allExcept('s3:HeadObject')], ['unlisted', () => ActionSet.unlisted('s3:HeadObject')],
+])('%s() refuses the name of an API operation', (_name, make) => {
+  expect(() => make().listActions()).toThrow('"s3:HeadObject" is an API operation; its IAM action is "s3:GetObject"');
+});

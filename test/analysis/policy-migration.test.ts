@@ -179,3 +179,10 @@ test.each([
 test.each<[unknown]>([[{}], [null], ['{}'], [[]], [{ Statement: 'x' }], [{ Statement: [null] }]])('%j is no policy document', (given) => {
   expect(() => McpPolicyMigration.migrate(given as any)).toThrow('not a policy document: expected an object with "Statement", one or a list of them');
 });
+
+test('the name of an API operation is told, with its action, and left to a person', () => {
+  const looked = 'look: "s3:HeadObject" is an API operation; its IAM action is "s3:GetObject": ';
+  expect(messages(deny('s3:HeadObject'))).toEqual([`${looked}the Deny of it blocks nothing`]);
+  expect(messages(allow(['s3:HeadObject', 's3:GetObject']))).toEqual([`${looked}as it is written it means nothing`]);
+  expect(migrate(deny('s3:HeadObject')).document).toEqual(document(deny('s3:HeadObject')));
+});

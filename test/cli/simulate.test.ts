@@ -298,9 +298,14 @@ test.each([
 describe('an action that the table does not have', () => {
   const ask = (...args: string[]) => run(['simulate', '--expect', 'denied', ...args], { stdin: JSON.stringify(policy(ALLOW_ALL)) });
 
+  test('the name of an operation is an error that names its action', async () => {
+    const { code, stderr } = await ask('--action', 's3:HeadObject');
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('"s3:HeadObject" is an API operation; its IAM action is "s3:GetObject": ask about that');
+  });
+
   test.each([
     ['dynamo:DeleteItem', 'dynamodb:DeleteItem'], ['monitoring:DeleteAlarms', 'cloudwatch:DeleteAlarms'], ['email:DeleteIdentity', 'ses:DeleteIdentity'],
-    ['s3:HeadObject', 's3:GetObject'],
   ])('%s is an error that names %s', async (action, meant) => {
     const { code, stdout, stderr } = await ask('--action', 's3:GetObject', '--action', action);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

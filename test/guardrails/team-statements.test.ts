@@ -29,6 +29,7 @@ test('later changes to the statement, and to what the guardrail returns, have no
 });
 
 test.each<[string, iam.PolicyStatementProps[], string]>([
+  ['the name of an API operation', [{ ...props, actions: ['s3:HeadObject'] }], '"s3:HeadObject" is an API operation; its IAM action is "s3:GetObject"'],
   ['no statement', [], 'McpGuardrail.fromStatements() needs at least one statement'],
   ['no Sid', [{ ...props, sid: undefined }], 'McpGuardrail.fromStatements() needs statements with a Sid: the CDK may merge those without one'],
   ['a malformed Sid', [{ ...props, sid: 'Deny-Regions' }], '"Deny-Regions" is not a statement\'s Sid: expected letters and digits only, as a literal'],

@@ -62,6 +62,8 @@ export class Oracle {
         && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
       case 'baseline': return this.viaMcp(options, request) && this.isOn(options, request)
         && ((ownActions('baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
+      case 'denyPassRoleViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && action === 'iam:PassRole'
+        && (absent(options.exceptServices) || !this.texts(options.exceptServices).includes(one(request, 'iam:passedtoservice') ?? ''));
       default: return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
         && inReadySet(SETS[name], this.services(options), action);
     }

@@ -96,6 +96,7 @@ const PROBES: Probe[] = [
   ...probesOn('secretsmanager', arn('secretsmanager', 'secret:x')),
   ...probesOn('dynamodb', arn('dynamodb', 'table/orders')),
   ...probes('iam:PutRolePolicy iam:DeleteRole iam:GetRole', [`arn:aws:iam::${ACCOUNT}:role/agents/Worker`, 'arn:aws:iam::444455556666:role/Other']),
+  ...probes('iam:PassRole', [`arn:aws:iam::${ACCOUNT}:role/Job`], { 'iam:passedtoservice': ['lambda.amazonaws.com'] }, { 'iam:passedtoservice': ['ec2.amazonaws.com'] }, { 'iam:passedtoservice': [] }),
   ...probes('sts:AssumeRole', [`arn:aws:iam::${ACCOUNT}:role/agents/Worker`]),
   ...probes('lambda:InvokeFunction lambda:GetFunction', [arn('lambda', 'function:f')]),
   ...probes('cloudtrail:StopLogging', [arn('cloudtrail', 'trail/t')]),

@@ -103,6 +103,7 @@ export const ROWS: Row[] = [
     nothingOn: ['Table'],
     narrowed: () => McpGuardrail.denySpendingViaMcp({ services: ['dynamodb', 'ec2'] }),
   },
+  { name: 'denyPassRoleViaMcp({ exceptServices })', make: () => McpGuardrail.denyPassRoleViaMcp({ exceptServices: ['lambda.amazonaws.com'] }) },
   { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
   {
     name: 'protectGuardrails({ administrators, resources })',

@@ -106,6 +106,8 @@ export const PROBES: Probe[] = [
   { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
   { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${ACCOUNT}:role/Other` },
   { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
+  ...['ec2.amazonaws.com', 'lambda.amazonaws.com'].map((service): Probe =>
+    ({ action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/Other`, context: { 'iam:PassedToService': [service] } })),
   ...['lambda:InvokeFunction', 'lambda:UpdateFunctionCode', 'lambda:DeleteFunction', 'lambda:PutProvisionedConcurrencyConfig', 'lambda:GetFunction'].map((action): Probe =>
     ({ action, resource: arn('lambda', 'function:report'), of: 'Function' })),
   { action: 's3express:CreateSession', resource: arn('s3express', 'bucket/fast--euc1-az1--x-s3'), of: 'DirectoryBucket' },

@@ -6,7 +6,7 @@ import { policyTypeOf } from '../../iam/policy-type-lookup';
 import type { Statement } from '../../iam/statement';
 import { removedBy } from '../../mcp/removed-actions';
 
-const FIX = 'Correct it. If AWS has added the action since the day of the table, acknowledge the finding.';
+const FIX = 'Correct it: of an API operation, write the IAM action that the finding names. If AWS has added the action since the day of the table, acknowledge the finding.';
 
 export const UNKNOWN_ACTION_DENIED: Rule = rule('UnknownActionDenied', 'error', 'Deny',
   'AWS documents no such action, so that a Deny on it blocks nothing: what was meant stays open.',

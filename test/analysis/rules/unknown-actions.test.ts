@@ -5,7 +5,7 @@ const VIA_MCP = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 const AS_OF = `, as of the table of actions of ${Catalog.get().date}`;
 
 test.each([
-  ['s3:DeleteObjects', 'there is no action "s3:DeleteObjects" (did you mean "s3:DeleteObject"?)'],
+  ['s3:DeleteObjects', '"s3:DeleteObjects" is an API operation; its IAM action is "s3:DeleteObject"'],
   ['s3:Delte*', 'there is no action "s3:Delte*" (did you mean "s3:Delete*"?)'],
   ['s3:*Objekts', 'there is no action "s3:*Objekts"'],
   ['eks-mcp:Invented', 'there is no action "eks-mcp:Invented"'],

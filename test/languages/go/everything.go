@@ -96,6 +96,7 @@ func define(stack awscdk.Stack) {
 		}),
 		mcp.McpGuardrail_DenySignInSession(jsii.String("arn:aws:signin:us-east-1:"+account+":session/a1b2c3d4"), nil),
 		mcp.McpGuardrail_DenySpendingViaMcp(&mcp.DenySetViaMcpOptions{Services: jsii.Strings("ec2")}),
+		mcp.McpGuardrail_DenyPassRoleViaMcp(&mcp.DenyPassRoleViaMcpOptions{ExceptServices: jsii.Strings("lambda.amazonaws.com")}),
 		mcp.McpGuardrail_DenySecretReadsViaMcp(&mcp.DenySetViaMcpOptions{Services: jsii.Strings("secretsmanager")}),
 		mcp.McpGuardrail_ProtectGuardrails(&mcp.ProtectGuardrailsOptions{
 			Administrators: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Admin"))},

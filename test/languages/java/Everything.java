@@ -109,6 +109,7 @@ public final class Everything {
                         .build()),
                 McpGuardrail.denySignInSession("arn:aws:signin:us-east-1:%s:session/a1b2c3d4".formatted(ACCOUNT)),
                 McpGuardrail.denySpendingViaMcp(DenySetViaMcpOptions.builder().services(List.of("ec2")).build()),
+                McpGuardrail.denyPassRoleViaMcp(DenyPassRoleViaMcpOptions.builder().exceptServices(List.of("lambda.amazonaws.com")).build()),
                 McpGuardrail.denySecretReadsViaMcp(DenySetViaMcpOptions.builder().services(List.of("secretsmanager")).build()),
                 McpGuardrail.protectGuardrails(ProtectGuardrailsOptions.builder()
                         .administrators(List.of(PrincipalFilter.roleNames("Admin")))

@@ -21,6 +21,7 @@ function define(stack: Stack): void {
     mcp.McpGuardrail.allowOnlyServers({ servers: [mcp.McpServer.AWS, mcp.McpServer.of('x-mcp.amazonaws.com', {})] }),
     mcp.McpGuardrail.denySignInSession(`arn:aws:signin:us-east-1:${ACCOUNT}:session/a1b2c3d4`, {}),
     mcp.McpGuardrail.denySpendingViaMcp({ services: ['ec2'] }),
+    mcp.McpGuardrail.denyPassRoleViaMcp({ exceptServices: ['lambda.amazonaws.com'] }),
     mcp.McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager'] }),
     mcp.McpGuardrail.protectGuardrails({ administrators: [mcp.PrincipalFilter.roleNames('Admin')], resources: [agent.roleArn] }),
   ] }).attachToRole(agent);

@@ -72,6 +72,7 @@ def define(stack: Stack) -> None:
         mcp.McpGuardrail.allow_only_servers(servers=[mcp.McpServer.AWS, mcp.McpServer.of("x-mcp.amazonaws.com")]),
         mcp.McpGuardrail.deny_sign_in_session(f"arn:aws:signin:us-east-1:{ACCOUNT}:session/a1b2c3d4"),
         mcp.McpGuardrail.deny_spending_via_mcp(services=["ec2"]),
+        mcp.McpGuardrail.deny_pass_role_via_mcp(except_services=["lambda.amazonaws.com"]),
         mcp.McpGuardrail.deny_secret_reads_via_mcp(services=["secretsmanager"]),
         mcp.McpGuardrail.protect_guardrails(administrators=[mcp.PrincipalFilter.role_names("Admin")], resources=[agent.role_arn]),
     ])

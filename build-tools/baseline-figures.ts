@@ -50,7 +50,7 @@ export function figures(grade: BaselineGrade): { [what: string]: string } {
 export function figureLines(): string[] {
   const grades = Object.values(BaselineGrade);
   const all = grades.map(figures);
-  const line = (what: string, values: string[]) => `${what.padEnd(76)}${values.map((value) => ` ${value.padEnd(31)}`).join('')}`.trimEnd();
+  const line = (what: string, values: string[]) => `${what.padEnd(79)}${values.map((value) => ` ${value.padEnd(32)}`).join('')}`.trimEnd();
   return [line('', grades), ...Object.keys(all[0]).map((what) => line(what, all.map((each) => each[what])))];
 }
 

@@ -1,21 +1,21 @@
 import type { StatementJson } from './pack-statements';
-import { GRADES } from '../guardrails/baseline';
-import { BaselineGrade } from '../guardrails/baseline-grade';
+import type { ActionSet } from '../actions/action-set';
+import { coreActions } from '../actions/baseline-core';
+import { fullActions, fullKmsActions } from '../actions/baseline-full';
 import type { PolicyType } from '../iam/policy-kinds';
 import { overLimit } from '../iam/policy-size';
 import { itemsOf } from '../iam/value';
 
 /** What to do, if the documents are too large for the whole baseline that is in them: that its least grade fits, where it does; tried. */
 export function smallerGrade(documents: readonly unknown[], type: PolicyType): string {
-  const [full, core] = [BaselineGrade.FULL, BaselineGrade.CORE].map((grade) => {
-    const { actions, kmsOfServices } = GRADES[grade];
-    return { rest: actions()._elements().actions!, ofServices: kmsOfServices?.()._elements().actions ?? [] };
-  });
+  const written = (set: ActionSet) => set._elements().actions!;
+  const full = { rest: written(fullActions()), ofServices: written(fullKmsActions()) };
+  const core = { rest: written(coreActions()), ofServices: [] };
   let found = false;
   const smaller = (statement: StatementJson): StatementJson[] => {
     const has = new Set(itemsOf(statement.Action));
     const replaced = (before: readonly string[], after: readonly string[]) => {
-      if (before.length === 0 || !before.every((action) => has.has(action))) {
+      if (!before.every((action) => has.has(action))) {
         return [statement];
       }
       found = true;

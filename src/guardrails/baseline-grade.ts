@@ -6,6 +6,12 @@ export enum BaselineGrade {
    */
   CORE = 'core',
 
+  /**
+   * The middle: also who may do what, and reads of secrets; agents work with the roles and the secrets that are named. Fits two service
+   * control policies.
+   */
+  NO_ESCALATION = 'no-escalation',
+
   /** All: also delegation, escalation, reads of secrets, and nearly all that loses data. Fits two service control policies. */
   FULL = 'full',
 }

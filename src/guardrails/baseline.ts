@@ -1,17 +1,20 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { BaselineGrade } from './baseline-grade';
-import type { Denials, McpGuardrailScope } from './deny-statements';
+import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { kmsDirectly } from './kms-directly';
+import type { AgentsOwn } from './no-escalation';
+import { noEscalation } from './no-escalation';
 import type { ActionSet } from '../actions/action-set';
 import { coreActions } from '../actions/baseline-core';
 import { fullActions, fullKmsActions } from '../actions/baseline-full';
+import type { ConditionBlock } from '../iam/combine-conditions';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 
 /** Options of `McpGuardrail.baseline()`. */
-export interface BaselineOptions extends McpGuardrailScope {
+export interface BaselineOptions extends McpGuardrailScope, AgentsOwn {
   /**
    * How much it denies.
    *
@@ -30,29 +33,45 @@ export interface BaselineOptions extends McpGuardrailScope {
 /** What a grade denies, under which Sid, and in how many service control policies at most. */
 interface Grade {
   readonly sid: string;
-  readonly actions: () => ActionSet;
-  /** What services call of KMS for the agent: only what the agent calls itself is denied. */
-  readonly kmsOfServices?: () => ActionSet;
   readonly policies: number;
+  denials(sid: string, options: BaselineOptions, condition: ConditionBlock): Denial[];
 }
 
 /** The grades of the baseline. The Sids are stable. */
-export const GRADES: Record<BaselineGrade, Grade> = {
-  [BaselineGrade.CORE]: { sid: 'BaselineCoreViaMcp', actions: coreActions, policies: 1 },
-  [BaselineGrade.FULL]: { sid: 'BaselineViaMcp', actions: fullActions, kmsOfServices: fullKmsActions, policies: 2 },
+const GRADES: Record<BaselineGrade, Grade> = {
+  [BaselineGrade.CORE]: {
+    sid: 'BaselineCoreViaMcp',
+    policies: 1,
+    denials: (sid, options, condition) => [{ actions: coreActions(), resources: guardrailResources(sid, options.resources), condition }],
+  },
+  [BaselineGrade.NO_ESCALATION]: { sid: 'BaselineNoEscalationViaMcp', policies: 2, denials: noEscalation },
+  [BaselineGrade.FULL]: {
+    sid: 'BaselineViaMcp',
+    policies: 2,
+    denials: (sid, options, condition) => {
+      const resources = guardrailResources(sid, options.resources);
+      return [
+        { actions: fullActions(), resources, condition },
+        { actions: fullKmsActions(), resources, condition: kmsDirectly(sid, condition, options.servers) },
+      ];
+    },
+  },
 };
 
 /** Denies what a careful organization wants denied to agents, in as many service control policies as the grade says. */
 export function baseline(options: BaselineOptions): Denials {
   const grade = options.grade ?? BaselineGrade.FULL;
   const sid = options.sid ?? GRADES[grade].sid;
+  const { denials, policies } = GRADES[grade];
+  const narrowing = (['rolesBoundary', 'agentRoles', 'agentSecrets'] as const).find((name) => options[name] !== undefined);
+  if (narrowing && grade !== BaselineGrade.NO_ESCALATION) {
+    throw new Error(`${sid}: ${narrowing} is an option of grade: BaselineGrade.NO_ESCALATION: `
+      + (grade === BaselineGrade.CORE ? 'CORE does not deny what it would let through, so leave it out' : 'FULL lets no agent through, so take that grade, or leave it out'));
+  }
   const condition = viaMcp(sid, options.servers);
-  const resources = guardrailResources(sid, options.resources);
-  const { actions, kmsOfServices, policies } = GRADES[grade];
   const { statements } = denyStatements(sid, options, [
-    { actions: actions(), resources, condition },
-    ...(kmsOfServices ? [{ actions: kmsOfServices(), resources, condition: kmsDirectly(sid, condition, options.servers) }] : []),
-    ...(options.additionalActions ? [{ actions: options.additionalActions, resources, condition }] : []),
+    ...denials(sid, options, condition),
+    ...(options.additionalActions ? [{ actions: options.additionalActions, resources: guardrailResources(sid, options.resources), condition }] : []),
   ]);
   return { id: sid, statements: () => fitting(sid, statements(), policies) };
 }

@@ -252,10 +252,11 @@ export abstract class McpGuardrail {
    * that hold it, and the most severe of what exposes resources, reads secrets, hides and spends. Statements `BaselineViaMcp` and
    * `BaselineViaMcp2`, the latter for what services call of KMS.
    *
-   * Where that stops too much work, or is too large, `grade` takes the least of it, which fits one policy, in the statement
-   * `BaselineCoreViaMcp`. The figures, and what neither stops, are in `docs/guardrails.md`.
+   * Where that stops too much work, or is too large, `grade` takes less of it: the least fits one policy, in the statement
+   * `BaselineCoreViaMcp`; the middle lets agents work with the roles and secrets that are named, in `BaselineNoEscalationViaMcp` and on.
+   * The figures, and what none stops, are in `docs/guardrails.md`.
    *
-   * @throws if `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed. When a policy is made from it: if
+   * @throws if `servers` or `appliesTo` is empty, an ARN, the Sid or a principal filter is malformed, or an option is not one of the grade. When a policy is made from it: if
    * it no longer fits one service control policy, or two, with what was added.
    *
    * @example

@@ -2,7 +2,7 @@ import { DirectCalls } from './allow-only-servers';
 import { BaselineGrade } from './baseline-grade';
 import { OAuthGrantType } from './oauth';
 import type { Validators } from '../private/validator';
-import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, oneOf, SERVERS, STRINGS } from '../private/validator';
+import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
@@ -18,6 +18,9 @@ const VALIDATORS: Validators = {
   actions: ACTION_SET,
   additionalActions: ACTION_SET,
   directCalls: oneOf('DirectCalls', DirectCalls),
+  rolesBoundary: STRING,
+  agentRoles: STRINGS,
+  agentSecrets: STRINGS,
   grade: oneOf('BaselineGrade', BaselineGrade),
   clientIds: STRINGS,
   redirectUris: STRINGS,

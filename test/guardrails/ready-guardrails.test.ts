@@ -420,6 +420,6 @@ describe('baseline', () => {
     expect(() => make({ additionalActions: ActionSet.destructive() })).toThrow(
       /^Organization\/Agents: BaselineViaMcp: with what was added, the baseline would have [\d,]+ characters, [\d,]+ more than 2 service control policies take: /);
     expect(() => make({ grade: BaselineGrade.CORE, additionalActions: ActionSet.delegation() })).toThrow(/more than one service control policy takes: /);
-    expect(() => McpGuardrail.baseline({ grade: 'all' as any })).toThrow('McpGuardrail.baseline(): grade is "all": expected one of BaselineGrade: core, full');
+    expect(() => McpGuardrail.baseline({ grade: 'all' as any })).toThrow('McpGuardrail.baseline(): grade is "all": expected one of BaselineGrade: core, no-escalation, full');
   });
 });

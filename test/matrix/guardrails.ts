@@ -124,6 +124,23 @@ export const ROWS: Row[] = [
     ],
   },
   { name: 'baseline({ grade: CORE })', make: () => McpGuardrail.baseline({ grade: BaselineGrade.CORE }), nothingOn: ['DirectoryBucket'] },
+  {
+    name: 'baseline({ grade: NO_ESCALATION, rolesBoundary, agentRoles })',
+    make: () => McpGuardrail.baseline({
+      grade: BaselineGrade.NO_ESCALATION,
+      rolesBoundary: 'arn:aws:iam::*:policy/AgentBoundary',
+      agentRoles: ['arn:aws:iam::*:role/agents/*'],
+    }),
+    nothingOn: ['Function'],
+    callers: ['AgentBoundary', 'Other'].map((boundary) => ({
+      role: 'Developer',
+      context: {
+        'iam:PermissionsBoundary': [`arn:aws:iam::111122223333:policy/${boundary}`],
+        'cloudformation:RoleArn': [`arn:aws:iam::111122223333:role/${boundary === 'Other' ? 'Other' : 'agents/Deploy'}`],
+        'lambda:Principal': [boundary === 'Other' ? '444455556666' : 'apigateway.amazonaws.com'],
+      },
+    })),
+  },
   { name: 'baseline({ exempt })', make: () => McpGuardrail.baseline({ exempt: breakGlass }), callers: FILTERED },
   {
     name: 'fromStatements() without a condition',

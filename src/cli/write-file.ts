@@ -29,7 +29,8 @@ export function targetOf(file: string): string {
  */
 export function refuseGenerated(file: string, name = file): void {
   for (let directory = path.resolve(file); ; directory = path.dirname(directory)) {
-    if (isAssembly(directory)) {
+    // Also where synthesis has not come to the manifest, or something has deleted it.
+    if (isAssembly(directory) || path.basename(directory) === 'cdk.out') {
       throw new CliError(`${name}: the output of a CDK app is not rewritten: the next synthesis would undo it`,
         'Change the app\'s source, or apply the mixin: Mixins.of(app).apply(new mixins.RemovedActionsMigration()).');
     }

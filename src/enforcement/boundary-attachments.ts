@@ -13,7 +13,7 @@ const ATTACHING: { [type: string]: string | undefined } = {
 };
 
 /**
- * What of the whole app has a permissions boundary attached as a policy, by itself, a reference from another stack, or its name;
+ * What of the whole app has lost a permissions boundary by an override, or has it attached as a policy, by itself, a reference from another stack, or its name;
  * as `node.addValidation()` takes it. The CDK lets a role name a policy without asking the policy.
  */
 export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.ManagedPolicyProps): string[] {
@@ -31,11 +31,16 @@ export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.Manag
     if (!property) {
       return [];
     }
-    const { [property]: policies, CustomerManagedPolicyReferences } = renderedProperties(resource);
+    const { [property]: policies, CustomerManagedPolicyReferences, PermissionsBoundary } = renderedProperties(resource);
     const reference = own && referenceFrom(Stack.of(resource), own);
     const isBoundary = (value: unknown) => (reference !== undefined && JSON.stringify(value) === reference) || isNamed(value);
     const isAttached = (policies !== undefined && contains(policies, isBoundary)) || contains(CustomerManagedPolicyReferences, isNamed);
-    return isAttached ? [problem(boundary, resource.node.path)] : [];
+    const given = Stack.of(resource).resolve((resource as Partial<iam.CfnRole>).permissionsBoundary);
+    const isTakenOff = reference !== undefined && JSON.stringify(given) === reference && JSON.stringify(PermissionsBoundary) !== reference;
+    return [
+      ...(isAttached ? [problem(boundary, resource.node.path)] : []),
+      ...(isTakenOff ? [`${resource.node.path}: the boundary ${boundary.node.path} is no longer its PermissionsBoundary: something has replaced it, such as an override`] : []),
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 import { Annotations, CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { attachedTo } from './kept-guardrails';
 import { renderedProperties } from './rendered-resource';
 import { warnAtSynthesis } from './warn-at-synthesis';
 import type { ConditionBlock } from '../iam/combine-conditions';
@@ -47,6 +48,7 @@ export function noteDenials(principal: IConstruct, denials: () => NamedStatement
 /** Notes that a policy is attached to a principal. */
 export function noteDenialsOf(principal: object, policy: iam.ManagedPolicy | iam.Policy): void {
   if (Construct.isConstruct(principal)) {
+    attachedTo(policy).add(principal);
     noteDenials(principal, () => new PolicyDocument(policy.document.toJSON()).statements
       .map((statement) => ({ name: `"${statement.sid}" of ${policy.node.path}`, statement })));
   }

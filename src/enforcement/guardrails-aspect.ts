@@ -19,6 +19,7 @@ export const TYPE = POLICY_TYPES.MANAGED_POLICY;
 
 /** What the warnings are acknowledged by. */
 const PATH_WITHOUT_EFFECT = 'cdk-mcp-guardrails:excludePathWithoutEffect';
+const EVERYBODY_EXCLUDED = 'cdk-mcp-guardrails:everybodyExcluded';
 const UNCERTAIN_ACCOUNT = 'cdk-mcp-guardrails:uncertainAccount';
 
 /** Where the roles of the CDK's bootstrap stack begin to differ, in a name such as `cdk-hnb659fds-deploy-role-111122223333-eu-west-1`. */
@@ -87,6 +88,7 @@ export class GuardrailsAspect implements IAspect {
   public problems(scope: IConstruct): string[] {
     const nodes = scope.node.findAll();
     this.warnOfUnusedPaths(scope, nodes);
+    this.warnIfNobodyIsLeft(scope, nodes);
     const missing = new Set(nodes.filter((node) => this.misses(node)));
     const missed = new Set([...missing].map((node) => Stage.of(node)!).filter((stage) => !this.stages.has(stage)));
     return [
@@ -132,17 +134,28 @@ export class GuardrailsAspect implements IAspect {
       || [...this.excludedPaths.values()].some((path) => path.test(node.node.path));
   }
 
+  private warnIfNobodyIsLeft(scope: IConstruct, nodes: IConstruct[]): void {
+    const principals = nodes.flatMap((node) => (this.principal(node) ? [{ node, kind: this.principal(node)!.kind }] : []));
+    if (principals.length > 0 && principals.every(({ node, kind }) => this.isExcluded(node, kind))) {
+      Annotations.of(warnedFor(scope, nodes)).addWarningV2(EVERYBODY_EXCLUDED, `the guardrails are applied to nobody in ${scope.node.path || 'the app'}: exclude, excludePaths and `
+        + 'excludeKinds leave out each role, user, group and permission set there. Exclude fewer of them, or leave out McpPrincipalGuardrails');
+    }
+  }
+
   private warnOfUnusedPaths(scope: IConstruct, nodes: IConstruct[]): void {
     const paths = nodes.map(({ node }) => node.path);
     const unused = [...this.excludedPaths].filter(([, form]) => !paths.some((path) => form.test(path))).map(([path]) => `'${path}'`);
     if (unused.length > 0) {
-      // Of an app nothing is shown.
-      const shownOf = Stack.isStack(scope) || scope.node.scopes.some((each) => Stack.isStack(each)) ? scope
-        : nodes.find((node) => Stack.isStack(node) && isInStageOf(scope, node)) ?? scope;
-      Annotations.of(shownOf).addWarningV2(PATH_WITHOUT_EFFECT,
+      Annotations.of(warnedFor(scope, nodes)).addWarningV2(PATH_WITHOUT_EFFECT,
         `excludePaths has ${unused.join(', ')}, which no construct in ${scope.node.path || 'the app'} has as its path, so that nothing is excluded`);
     }
   }
+}
+
+/** What has the warnings about a scope: of an app itself, nothing is printed. */
+function warnedFor(scope: IConstruct, nodes: IConstruct[]): IConstruct {
+  return Stack.isStack(scope) || scope.node.scopes.some((each) => Stack.isStack(each)) ? scope
+    : nodes.find((node) => Stack.isStack(node) && isInStageOf(scope, node)) ?? scope;
 }
 
 /** Whether no other stage is between them; each is synthesized for itself. */

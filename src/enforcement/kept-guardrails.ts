@@ -1,9 +1,10 @@
-import type { aws_iam as iam, CfnResource } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { StatementJson } from './pack-statements';
 import type { DocumentPlace } from './rendered-resource';
 import { cfnName, documentsIn, rendered, statementsOf } from './rendered-resource';
+import { derivedFrom } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
 /** A statement of the CDK, or as JSON. */
@@ -23,6 +24,8 @@ export interface KeptGuardrails {
   readonly properties?: { readonly [property: string]: unknown };
   /** What is guarded, if that is a resource: where it is not deployed, the policy need not be either. */
   readonly guarded?: CfnResource;
+  /** Who is guarded, if the policy is attached to them; the list may grow. */
+  readonly principals?: ReadonlySet<IConstruct>;
 }
 
 /**
@@ -42,11 +45,15 @@ export function keepGuardrails(owner: IConstruct, kept: KeptGuardrails): void {
 export function keepPolicy(owner: IConstruct, holder: iam.CfnManagedPolicy | iam.CfnPolicy, statements: readonly KeptStatement[]): void {
   // Tokens, as far as they are lists that grow.
   const properties = { Roles: holder.roles, Users: holder.users, Groups: holder.groups };
-  keepGuardrails(owner, { holder, place: { property: 'policyDocument' }, statements, properties });
+  keepGuardrails(owner, { holder, place: { property: 'policyDocument' }, statements, properties, principals: attachedTo(owner) });
 }
 
+/** The principals that a construct of a policy is attached to by itself. */
+export const attachedTo = derivedFrom((_: IConstruct): Set<IConstruct> => new Set());
+
 /** Why they don't hold any more; empty if they do. */
-export function brokenGuardrails({ holder, place, statements = [], inEach, properties = {}, guarded }: KeptGuardrails): string[] {
+export function brokenGuardrails(kept: KeptGuardrails): string[] {
+  const { holder, place, statements = [], inEach, properties = {}, guarded } = kept;
   const { path } = holder.node;
   const stack = Stack.of(holder);
   const resource = isInTree(holder) ? rendered(holder) : undefined;
@@ -62,12 +69,40 @@ export function brokenGuardrails({ holder, place, statements = [], inEach, prope
     ...Object.entries(properties).filter(([name, value]) => !has(resource.Properties[name], stack.resolve(value))).map(([name]) => name),
   ];
   const { Condition } = resource;
+  const nested = nestedOnCondition(kept);
   return [
     ...lost.map((property) => `${path}: the guardrails are no longer in ${property}: something has replaced it, such as an override`),
     ...(Condition === undefined || guarded === holder || (guarded && rendered(guarded)?.Condition === Condition) ? []
       : [`${path}: the guardrails are there only under the condition "${Condition}": take the condition off${
         guarded ? `, or give ${guarded.node.path} the same` : ', or make the construct only where it is needed'}`]),
+    ...(nested === undefined ? [] : [`${path}: the guardrails are there only under the condition of the nested stack ${nested.node.path}: take the condition off, `
+      + 'or move the guardrails out of the nested stack']),
+    ...(usesVariables(expected) && oldVersionIn(place ? documentsIn(resource.Properties, place) : [])
+      ? [`${path}: the guardrails have policy variables, which are plain text in any other Version of a policy than "2012-10-17": set that`] : []),
   ];
+}
+
+/** The nested stack that has a condition, and not all of whom the policy is for in it. */
+function nestedOnCondition({ holder, guarded, principals }: KeptGuardrails): Stack | undefined {
+  let nested: Stack | undefined = Stack.of(holder);
+  for (; nested?.nestedStackResource; nested = nested.nestedStackParent) {
+    if (rendered(nested.nestedStackResource as CfnResource)?.Condition !== undefined) {
+      break;
+    }
+  }
+  const isIn = (principal: IConstruct) => principal.node.scopes.includes(nested!)
+    && (CfnResource.isCfnResource(principal) || principal.node.defaultChild !== undefined);
+  // Of who is attached elsewhere, deployment fails if the policy is not there.
+  const isForOthers = guarded === undefined && (principals === undefined || (principals.size > 0 && ![...principals].every(isIn)));
+  return nested?.nestedStackResource && isForOthers ? nested : undefined;
+}
+
+function usesVariables(statements: readonly unknown[]): boolean {
+  return /\$\{(?!Token\[)/.test(JSON.stringify(statements));
+}
+
+function oldVersionIn(documents: ReadonlyArray<{ readonly Version?: unknown } | undefined>): boolean {
+  return documents.some((document) => document !== undefined && document.Version !== '2012-10-17');
 }
 
 function includes(stack: Stack, list: readonly unknown[], expected: readonly unknown[]): boolean {

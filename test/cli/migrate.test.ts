@@ -185,6 +185,15 @@ describe('with --write', () => {
     expect(JSON.parse(read('out/sub/a.json'))).toEqual(policy(NO_AGENTS));
   });
 
+  test('nor is one into a cdk.out without a manifest, or a file in it rewritten', async () => {
+    write('app/cdk.out/a.json', policy(NO_AGENTS));
+    fs.symlinkSync('app/cdk.out/a.json', 'link.json');
+    for (const file of ['link.json', 'app/cdk.out/a.json', 'app']) {
+      expect(await run(['migrate', '--write', file])).toMatchObject({ code: 2, stderr: expect.stringContaining('the output of a CDK app is not rewritten') });
+    }
+    expect(JSON.parse(read('app/cdk.out/a.json'))).toEqual(policy(NO_AGENTS));
+  });
+
   test('a folder, but not the cdk.out in it', async () => {
     write('dir/a.json', policy(NO_AGENTS));
     write('dir/sub/b.json', policy(ALLOW_ALL));

@@ -1,6 +1,6 @@
 import {
-  App, Aspects, CfnCondition, CfnResource, Fn, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_organizations as organizations, aws_s3 as s3,
-  aws_sqs as sqs, aws_sso as sso, Stack,
+  App, Aspects, Aws, CfnCondition, CfnResource, Fn, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_organizations as organizations, aws_s3 as s3,
+  aws_secretsmanager as secrets, aws_sns as sns, aws_sqs as sqs, aws_sso as sso, NestedStack, Stack,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../src';
 
 const guardrails = [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 'kms:ScheduleKeyDeletion', 'sqs:PurgeQueue') })];
+const denyOf = (action: string) => [McpGuardrail.denyViaMcp({ actions: ActionSet.of(action) })];
 const assumedBy = new iam.AccountRootPrincipal();
 const trust = { Version: '2012-10-17', Statement: [] };
 const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
@@ -81,6 +82,13 @@ const PLACES: { [name: string]: Place } = {
   'bucket': { make: () => new s3.Bucket(stack, 'It').with(new mixins.BucketMcpGuardrails({ guardrails })), holder: 'AWS::S3::BucketPolicy', property: 'PolicyDocument', attachedBy: ['Bucket'] },
   'bucket as an L1': { make: () => new s3.CfnBucket(stack, 'It').with(new mixins.BucketMcpGuardrails({ guardrails })), holder: 'AWS::S3::BucketPolicy', property: 'PolicyDocument', attachedBy: ['Bucket'] },
   'queue': { make: () => new sqs.Queue(stack, 'It').with(new mixins.QueueMcpGuardrails({ guardrails })), holder: 'AWS::SQS::QueuePolicy', property: 'PolicyDocument', attachedBy: ['Queues'] },
+  'topic': { make: () => new sns.Topic(stack, 'It').with(new mixins.TopicMcpGuardrails({ guardrails: denyOf('sns:Publish') })), holder: 'AWS::SNS::TopicPolicy', property: 'PolicyDocument', attachedBy: ['Topics'] },
+  'secret': {
+    make: () => new secrets.Secret(stack, 'It').with(new mixins.SecretMcpGuardrails({ guardrails: denyOf('secretsmanager:GetSecretValue') })),
+    holder: 'AWS::SecretsManager::ResourcePolicy',
+    property: 'ResourcePolicy',
+    attachedBy: ['SecretId'],
+  },
   'key': { make: () => new kms.Key(stack, 'It').with(new mixins.KeyMcpGuardrails({ guardrails })), holder: 'AWS::KMS::Key', property: 'KeyPolicy', isItself: true },
   'endpoint': {
     make: () => new ec2.CfnVPCEndpoint(stack, 'It', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' })
@@ -100,7 +108,7 @@ describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, 
     holder = only(type);
   });
   const l1Name = property[0].toLowerCase() + property.slice(1);
-  const statement = type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${type === 'AWS::KMS::Key' || type === 'AWS::EC2::VPCEndpoint' ? 1 : 0}`;
+  const statement = type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${['AWS::KMS::Key', 'AWS::EC2::VPCEndpoint', 'AWS::SNS::TopicPolicy'].includes(type) ? 1 : 0}`;
 
   test('holds', () => {
     expect(synth).not.toThrow();
@@ -129,7 +137,7 @@ describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, 
 
   test('another attachment, or none', () => {
     for (const attached of attachedBy) {
-      holder.addPropertyOverride(attached, ['Type', 'Bucket'].includes(attached) ? 'other' : []);
+      holder.addPropertyOverride(attached, ['Type', 'Bucket', 'SecretId'].includes(attached) ? 'other' : []);
       expect(synth).toThrow(lost(attached));
       holder.addPropertyDeletionOverride(attached);
       expect(synth).toThrow(lost(attached));
@@ -187,6 +195,59 @@ test('a condition that the resource has, too', () => {
   expect(synth).not.toThrow();
   policy.cfnOptions.condition = new CfnCondition(stack, 'Other', { expression: Fn.conditionEquals('a', 'b') });
   expect(synth).toThrow('under the condition "Other": take the condition off, or give Stack/It the same');
+});
+
+describe('a nested stack on a condition', () => {
+  let nested: NestedStack;
+  beforeEach(() => {
+    nested = new NestedStack(stack, 'Nested');
+    nested.nestedStackResource!.cfnOptions.condition = new CfnCondition(stack, 'IfProduction', { expression: Fn.conditionEquals('a', 'b') });
+  });
+  const LOST = /the guardrails are there only under the condition of the nested stack Stack\/Nested: take the condition off, or move the guardrails out of the nested stack/;
+
+  test.each<[string, () => void]>([
+    ['a control policy', () => void new McpServiceControlPolicy(nested, 'It', { guardrails, targets })],
+    ['a policy for a role that is not in it', () => void new McpGuardrailPolicy(nested, 'It', { guardrails, roles: [role(), new iam.Role(nested, 'Other', { assumedBy })] })],
+    ['one in another nested stack there', () => void new McpGuardrailPolicy(new NestedStack(nested, 'Inner'), 'It', { guardrails, roles: [role()] })],
+    ['a policy for a role that exists', () => void new DenyOutsideMcpGuardrail(nested, 'It', { roles: [iam.Role.fromRoleName(nested, 'Role', 'imported')] })],
+  ])('%s', (_, make) => {
+    make();
+    expect(synth).toThrow(LOST);
+    nested.nestedStackResource!.cfnOptions.condition = undefined;
+    expect(synth).not.toThrow();
+  });
+
+  test.each<[string, () => void]>([
+    ['a policy for a role in it', () => void new McpGuardrailPolicy(nested, 'It', { guardrails, roles: [new iam.Role(nested, 'Role', { assumedBy })] })],
+    ['a scoped role', () => void new McpScopedRole(nested, 'It', { assumedBy, guardrails })],
+    ['a bucket', () => void new s3.Bucket(nested, 'It').with(new mixins.BucketMcpGuardrails({ guardrails }))],
+  ])('%s is fine', (_, make) => {
+    make();
+    expect(synth).not.toThrow();
+  });
+});
+
+test('a permissions boundary that an override takes off', () => {
+  const permissionsBoundary = new McpPermissionsBoundary(stack, 'It', { guardrails });
+  const it = new iam.Role(stack, 'Role', { assumedBy, permissionsBoundary }).node.defaultChild as CfnResource;
+  expect(synth).not.toThrow();
+  for (const takeOff of [() => it.addPropertyDeletionOverride('PermissionsBoundary'), () => it.addPropertyOverride('PermissionsBoundary', 'arn:aws:iam::aws:policy/PowerUserAccess')]) {
+    takeOff();
+    expect(synth).toThrow('Stack/Role/Resource: the boundary Stack/It is no longer its PermissionsBoundary: something has replaced it, such as an override');
+  }
+});
+
+test('a Version in which policy variables are plain text', () => {
+  const statement = (resource: string) => new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['s3:GetObject'], resources: [resource] });
+  const make = (id: string, resource: string) => {
+    const policy = new McpGuardrailPolicy(stack, id, { guardrails: [McpGuardrail.fromStatements(statement(resource))], roles: [role()] });
+    (policy.node.defaultChild as CfnResource).addPropertyOverride('PolicyDocument.Version', '2008-10-17');
+  };
+  make('Plain', `arn:${Aws.PARTITION}:s3:::b/*`);
+  expect(synth).not.toThrow();
+  stack.node.tryRemoveChild('Role');
+  make('It', 'arn:aws:s3:::b/${aws:username}/*');
+  expect(synth).toThrow('Stack/It/Resource: the guardrails have policy variables, which are plain text in any other Version of a policy than "2012-10-17": set that');
 });
 
 test('more statements, and what else a policy has, are no concern', () => {

@@ -578,3 +578,23 @@ test('what are no options, and no kind, are errors', () => {
   expect(() => McpPrincipalGuardrails.of(another, { excludeKinds: ['role' as any] }).apply(McpGuardrail.denyViaMcp()))
     .toThrow('Stack/McpGuardrails: excludeKinds has "role": expected a list of McpPrincipalKind: ROLE, USER, GROUP, PERMISSION_SET');
 });
+
+test.each<[string, McpPrincipalGuardrailsOptions]>([
+  ['paths', { excludePaths: ['*'] }],
+  ['kinds', { excludeKinds: [McpPrincipalKind.ROLE] }],
+])('to exclude everybody by their %s is a warning', (_, options) => {
+  app = new App();
+  stack = new Stack(app, 'Stack');
+  new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  McpPrincipalGuardrails.of(app, options).apply(McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*') }));
+  const warn = () => Annotations.fromStack(stack).findWarning('/Stack', Match.stringLikeRegexp('^the guardrails are applied to nobody in the app: .*\\[ack: cdk-mcp-guardrails:everybodyExcluded\\]$'));
+  expect(warn()).toHaveLength(1);
+});
+
+test('that somebody else is excluded is none', () => {
+  stack = new Stack(new App(), 'Stack');
+  new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  new iam.User(stack, 'User');
+  McpPrincipalGuardrails.of(stack, { excludeKinds: [McpPrincipalKind.ROLE] }).apply(McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*') }));
+  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+});

@@ -34,6 +34,7 @@ export function definePlaces(outdir: string): App {
   definePrincipals(stack('PlacesPrincipals'));
   defineScope(stack('PlacesScope'));
   defineResources(stack('PlacesResources'));
+  defineOtherResources(stack('PlacesOtherResources'));
   return app;
 }
 
@@ -139,10 +140,11 @@ function defineScope(stack: Stack) {
   );
 }
 
+const deny = (...actions: string[]) => ({
+  guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of(...actions) }), McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS })],
+});
+
 function defineResources(stack: Stack) {
-  const deny = (...actions: string[]) => ({
-    guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of(...actions) }), McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS })],
-  });
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, restrictDefaultSecurityGroup: false });
   const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
   new s3.Bucket(stack, 'Bucket', { enforceSSL: true }).with(new mixins.BucketMcpGuardrails(deny('s3:Delete*')));
@@ -152,14 +154,18 @@ function defineResources(stack: Stack) {
   new secretsmanager.Secret(stack, 'Secret').with(new mixins.SecretMcpGuardrails(deny('secretsmanager:DeleteSecret')));
   new dynamodb.Table(stack, 'Table', { partitionKey }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
   new dynamodb.TableV2(stack, 'Global', { partitionKey, replicas: [{ region: 'eu-west-2' }] }).with(new mixins.TableMcpGuardrails(deny('dynamodb:DeleteTable')));
+  new ec2.GatewayVpcEndpoint(stack, 'Gateway', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 })
+    .with(new mixins.VpcEndpointMcpGuardrails(deny('s3:Delete*')));
+  new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.SQS })
+    .with(new mixins.VpcEndpointMcpGuardrails(deny('sqs:PurgeQueue')));
+}
+
+/** Apart, for moto does not delete a VPC from a stack with these. */
+function defineOtherResources(stack: Stack) {
   new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') })
     .with(new mixins.FunctionMcpGuardrails(deny('lambda:InvokeFunction')));
   new s3express.CfnDirectoryBucket(stack, 'DirectoryBucket', { dataRedundancy: 'SingleAvailabilityZone', locationName: 'euw1-az1' })
     .with(new mixins.DirectoryBucketMcpGuardrails(deny('s3express:CreateSession')));
   new s3tables.CfnTableBucket(stack, 'TableBucket', { tableBucketName: 'orders' }).with(new mixins.TableBucketMcpGuardrails(deny('s3tables:DeleteTable')));
   new s3vectors.CfnVectorBucket(stack, 'VectorBucket').with(new mixins.VectorBucketMcpGuardrails(deny('s3vectors:DeleteIndex')));
-  new ec2.GatewayVpcEndpoint(stack, 'Gateway', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 })
-    .with(new mixins.VpcEndpointMcpGuardrails(deny('s3:Delete*')));
-  new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.SQS })
-    .with(new mixins.VpcEndpointMcpGuardrails(deny('sqs:PurgeQueue')));
 }

@@ -66,6 +66,10 @@ function kindOf(resourceType: string, properties: any, at: string): LintKind {
     case 'AWS::SecretsManager::ResourcePolicy':
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable':
+    case 'AWS::Lambda::ResourcePolicy':
+    case 'AWS::S3Express::BucketPolicy':
+    case 'AWS::S3Tables::TableBucketPolicy':
+    case 'AWS::S3Vectors::VectorBucketPolicy':
     case 'AWS::EC2::VPCEndpoint':
       return RESOURCE;
     default: throw new Error(`${resourceType} has a policy in ${at}: say in policy-documents.ts of what kind it is`);
@@ -77,6 +81,10 @@ const ARNS: { [type: string]: (id: string) => string } = {
   'AWS::IAM::Role': (id) => `arn:aws:iam::${ACCOUNT}:role/${id}`,
   'AWS::IAM::User': (id) => `arn:aws:iam::${ACCOUNT}:user/${id}`,
   'AWS::S3::Bucket': (id) => `arn:aws:s3:::${id.toLowerCase()}`,
+  'AWS::S3Express::DirectoryBucket': (id) => `arn:aws:s3express:eu-west-1:${ACCOUNT}:bucket/${id.toLowerCase()}--euw1-az1--x-s3`,
+  'AWS::S3Tables::TableBucket': (id) => `arn:aws:s3tables:eu-west-1:${ACCOUNT}:bucket/${id.toLowerCase()}`,
+  'AWS::S3Vectors::VectorBucket': (id) => `arn:aws:s3vectors:eu-west-1:${ACCOUNT}:bucket/${id.toLowerCase()}`,
+  'AWS::Lambda::Function': (id) => `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:${id}`,
   'AWS::KMS::Key': () => `arn:aws:kms:eu-west-1:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`,
   'AWS::SQS::Queue': (id) => `arn:aws:sqs:eu-west-1:${ACCOUNT}:${id}`,
   'AWS::SNS::Topic': (id) => `arn:aws:sns:eu-west-1:${ACCOUNT}:${id}`,
@@ -98,7 +106,7 @@ function resolve(value: any, template: any): any {
   const resource = (id: string) => ARNS[template.Resources[id]?.Type]?.(id) ?? fail(value);
   switch (others.length === 0 ? name : '') {
     case 'Ref': return PSEUDO[argument] ?? resource(argument);
-    case 'Fn::GetAtt': return argument[1] === 'Arn' ? resource(argument[0]) : fail(value);
+    case 'Fn::GetAtt': return /^(|TableBucket|VectorBucket)Arn$/i.test(argument[1]) ? resource(argument[0]) : fail(value);
     case 'Fn::Join': return resolve(argument[1], template).join(argument[0]);
     default: return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each, template)]));
   }

@@ -400,7 +400,11 @@ describe('baseline', () => {
       expect([action, from(baseline, action)]).toEqual([action, []]);
     }
     expect(from(baseline, 'kms:Decrypt', { context: { 'kms:ViaService': ['s3.us-east-1.amazonaws.com'] } })).toEqual([]);
-    expect(json(baseline)).toMatchSnapshot();
+  });
+
+  test('in its least grade', () => {
+    // The examples' templates hold the whole one.
+    expect(json(McpGuardrail.baseline({ grade: BaselineGrade.CORE }))).toMatchSnapshot();
   });
 
   test('takes servers and principal filters', () => {

@@ -262,8 +262,9 @@ project.addTask('servers', {
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/servers.ts',
 });
 project.addTask('figures', {
-  description: 'Print what the baseline covers, in how much room',
+  description: 'Print what each grade of the baseline covers, and what each guardrail stops and leaves possible: --operations FILE, --write',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',
+  receiveArgs: true,
 });
 for (const [which, version, args] of [['oldest', nodeFloor, '--coverage'], ['newest', nodeNewest, '--config test/jest.newest.config.json']]) {
   project.addTask(`test:${which}`, {

@@ -1,4 +1,22 @@
+import * as fs from 'fs';
+import { agentsPage, bothFigures, PAGE, skillBySkill } from './agents-page';
 import { figureLines } from './baseline-figures';
+import { readOperations } from './possible';
 
-/** Prints what each grade of the baseline covers, in how much room. */
-console.log(figureLines().join('\n'));
+/**
+ * Prints what each grade of the baseline covers, in how much room, and what each guardrail stops and leaves possible.
+ * `--operations FILE` measures other skills than AWS's, `--write` writes the page of those anew.
+ */
+function main(args: string[]): void {
+  if (args[0] === '--write') {
+    fs.writeFileSync(PAGE, agentsPage(readOperations()));
+    return;
+  }
+  if (args.length > 0 && (args[0] !== '--operations' || args.length !== 2)) {
+    throw new Error('expected nothing, --operations FILE, or --write');
+  }
+  const operations = readOperations(args[1]);
+  console.log([...figureLines(), '', ...bothFigures(operations), ...(args[1] === undefined ? [] : ['', ...skillBySkill(operations)])].join('\n'));
+}
+
+main(process.argv.slice(2));

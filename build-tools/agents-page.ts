@@ -1,0 +1,78 @@
+import * as path from 'path';
+import { deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
+
+/** The page for agents' operators, which `npx projen figures --write` makes. */
+export const PAGE = path.join(__dirname, '..', 'docs', 'what-agents-can-do.md');
+
+/** The columns of skills: the grades, from the least on. */
+const GRADES = Object.keys(GUARDRAILS).filter((name) => name.startsWith('baseline'));
+
+/** A table row for each guardrail: how much of others' attack lists it stops, and how much of the work goes on. */
+export function bothFigures(operations: Operations): string[] {
+  return [
+    '| guardrail | attack paths stopped | dangerous actions stopped | skills that go through whole | denied actions of skills |',
+    '|---|---|---|---|---|',
+    ...Object.entries(GUARDRAILS).map(([name, guardrail]) => {
+      const denied = deniedBy(guardrail);
+      const { paths, actions } = stopped(denied);
+      const work = [...deniedWork(operations, denied).values()];
+      return `| ${[name, share(paths), share(actions), `${work.filter((each) => each.length === 0).length} of ${work.length}`, new Set(work.flat()).size].join(' | ')} |`;
+    }),
+  ];
+}
+
+/** Rounded down, so that it never says more than is true. */
+function share([part, whole]: readonly [number, number]): string {
+  return `${part} of ${whole}, ${Math.floor((part / whole) * 100)} %`;
+}
+
+/** A row for each skill, with what is denied of it under each grade; and one for each denied action, with the reason. */
+export function skillBySkill(operations: Operations): string[] {
+  const grades = GRADES.map((name) => deniedWork(operations, deniedBy(GUARDRAILS[name])));
+  const all = [...new Set(grades.flatMap((denied) => [...denied.values()].flat()))].sort();
+  return [
+    `| skill | ${GRADES.map((name) => name.replace('baseline, ', '')).join(' | ')} |`,
+    `|---|${GRADES.map(() => '---').join('|')}|`,
+    ...Object.keys(operations).map((skill) => `| ${skill} | ${grades.map((denied) => {
+      const actions = denied.get(skill)!;
+      return actions.length === 0 ? 'whole' : actions.length > 4 ? `${actions.length} denied` : actions.map((action) => `\`${action}\``).join(', ');
+    }).join(' | ')} |`),
+    '',
+    '| denied action | under | it is in | skills |',
+    '|---|---|---|---|',
+    ...all.map((action) => {
+      const under = GRADES.filter((_, i) => [...grades[i].values()].some((actions) => actions.includes(action))).map((name) => name.replace('baseline, ', ''));
+      const skills = Object.keys(operations).filter((skill) => grades.some((denied) => denied.get(skill)!.includes(action)));
+      return `| \`${action}\` | ${under[0]}${under.length === 1 ? '' : ' and on'} | ${reasons(action).join(', ')} | ${skills.length} |`;
+    }),
+  ];
+}
+
+/** The whole page. */
+export function agentsPage(operations: Operations): string {
+  return `${[
+    '# What agents can do',
+    '',
+    'For those who run agents: what goes on under each guardrail, and what does not. AWS publishes skills for agents; these are sixty of them, by the API',
+    'operations that they name (repository aws/agent-toolkit-for-aws, Apache-2.0, 2026-08-20). A skill goes through *whole* if none of its operations is denied through',
+    'MCP. A role that an operation passes is not counted, nor what a service needs for the agent besides.',
+    '',
+    '*Attack paths* are combinations of actions that lead to more rights, *dangerous actions* single ones, of the lists that DataDog (pathfinding.cloud,',
+    'pathfinding-labs), Cloudsplaining, Prowler, Rhino Security Labs, Bishop Fox, PMapper and Salesforce (policy_sentry) keep, as far as the table has the',
+    'actions. A path is stopped if one of its actions is; the two that `FULL` leaves are in AWS CodeStar, which is gone. *Agents\' own named*: `rolesBoundary`, `agentRoles` and `agentSecrets` are given; the work is with what is named, the attack with anything else.',
+    '',
+    'This page is made by `npx projen figures --write`. For other skills, `npx projen figures --operations FILE` prints the same: a JSON object of lists of',
+    '`service:Operation`, by the name of the skill.',
+    '',
+    '## Both figures',
+    '',
+    ...bothFigures(operations),
+    '',
+    'Of the grades choose the last that leaves the skills that your agents need. [The guardrails](guardrails.md#baselineviamcp) says what each grade is made of, and what to',
+    'do [when an agent is stopped](guardrails.md#when-an-agent-is-stopped).',
+    '',
+    '## Skill by skill',
+    '',
+    ...skillBySkill(operations),
+  ].join('\n')}\n`;
+}

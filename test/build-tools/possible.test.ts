@@ -1,0 +1,48 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { agentsPage, PAGE, skillBySkill } from '../../build-tools/agents-page';
+import { deniedBy, deniedWork, GUARDRAILS, readOperations, reasons, stopped } from '../../build-tools/possible';
+
+const skills = readOperations();
+const whole = (name: string) => [...deniedWork(skills, deniedBy(GUARDRAILS[name])).values()].filter((denied) => denied.length === 0).length;
+
+test('the page is what the figures are', () => {
+  expect(fs.readFileSync(PAGE, 'utf-8')).toBe(agentsPage(skills));
+});
+
+test('each grade leaves the work that is promised', () => {
+  expect(Object.keys(skills)).toHaveLength(60);
+  expect(whole('baseline, CORE')).toBeGreaterThanOrEqual(50);
+  expect(whole('baseline, NO_ESCALATION, agents\' own named')).toBeGreaterThanOrEqual(33);
+});
+
+test('the whole baseline stops every path but those through AWS CodeStar, which is gone; the others stop less', () => {
+  const { paths: [stoppedPaths, all] } = stopped(deniedBy(GUARDRAILS['baseline, FULL']));
+  expect(all - stoppedPaths).toBe(2);
+  const { attack } = deniedBy(GUARDRAILS['baseline, FULL']);
+  const lists: { paths: { [source: string]: string[] } } = JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'build-tools', 'figures', 'attacks.json'), 'utf-8'));
+  const left = Object.values(lists.paths).flat().filter((each) => !each.split(' ').some(attack));
+  expect(new Set(left)).toEqual(new Set(['iam:*', 'codestar:CreateProjectFromTemplate', 'codestar:AssociateTeamMember codestar:CreateProject']));
+  const share = (name: string) => stopped(deniedBy(GUARDRAILS[name])).paths[0];
+  expect(share('baseline, CORE')).toBeLessThan(share('baseline, NO_ESCALATION'));
+  expect(share('baseline, NO_ESCALATION')).toBeLessThan(share('baseline, FULL'));
+});
+
+test('what is the agents\' own goes on, and what is others\' is stopped', () => {
+  const { work, attack } = deniedBy(GUARDRAILS['baseline, NO_ESCALATION, agents\' own named']);
+  for (const action of ['iam:PassRole', 'iam:CreateRole', 'sts:AssumeRole', 'secretsmanager:GetSecretValue', 'cloudformation:CreateStack', 'lambda:AddPermission']) {
+    expect([action, work(action), attack(action)]).toEqual([action, false, true]);
+  }
+  expect([work('iam:CreateUser'), attack('iam:CreateUser')]).toEqual([true, true]);
+  expect([work('s3:GetObject'), attack('s3:GetObject')]).toEqual([false, false]);
+});
+
+test('other skills, from a file; what is denied has its reason', () => {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'skills-')), 'mine.json');
+  fs.writeFileSync(file, JSON.stringify({ clean: ['s3:ListBuckets', 'dynamodb:DeleteTable'], read: ['ec2:DescribeInstances'] }));
+  const mine = readOperations(file);
+  expect([...deniedWork(mine, deniedBy(GUARDRAILS['baseline, CORE']))]).toEqual([['clean', ['dynamodb:DeleteTable']], ['read', []]]);
+  expect(skillBySkill(mine)).toContain('| `dynamodb:DeleteTable` | CORE and on | destructive | 1 |');
+  expect(reasons('cloudtrail:UpdateDashboard')).toEqual(['named in a list']);
+});

@@ -37,7 +37,7 @@ export function printSimulations({ simulations, principal, resource, locate }: S
 /** What is not as `--expect` says. */
 export function printUnexpected({ expected, unexpected }: Simulations, err: Terminal): void {
   if (unexpected.length > 0) {
-    err.line(`Expected ${expected}: ${unexpected.map(({ action, origin, result }) => `${action} (${origin}) is ${result.decision}`).join(', ')}`);
+    err.line(`Expected ${expected}: ${unexpected.map(({ action, origin, decision }) => `${action} (${origin}) is ${decision}`).join(', ')}`);
   }
 }
 

@@ -2,6 +2,8 @@ import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import type { AskedOperation } from './operation-answers';
+import { answerOperation, askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
 import { originsOf, viaNames } from './origin-option';
 import { printSimulations, printUnexpected } from './print-simulations';
@@ -15,6 +17,7 @@ import { SimulationDecision } from '../analysis/simulation/simulation-result';
 interface Requests {
   readonly given: GivenPolicies;
   readonly actions: readonly string[];
+  readonly operations: readonly AskedOperation[];
   readonly origins: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
 }
@@ -28,6 +31,13 @@ export const simulate: Command<Requests, Simulations> = {
       heading: 'The request:',
       options: [
         { name: 'action', value: 'ACTION', multiple: true, about: 'such as s3:GetObject' },
+        {
+          name: 'operation',
+          value: 'OPERATION',
+          multiple: true,
+          about: 'instead: an API operation, such as lambda:CreateFunction, by all the actions that it needs',
+        },
+        { name: 'role', value: 'ARN', about: 'the role that the operation passes' },
         { name: 'resource', value: 'ARN', about: 'the resource; of a template also ${LogicalId.Arn}' },
         {
           name: 'principal', value: 'WHO', about: 'an ARN; of a template also a logical id, construct path or name, and not needed if it has one principal only',
@@ -56,15 +66,22 @@ export const simulate: Command<Requests, Simulations> = {
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
   input: async (args, context) => {
     const actions = args.all('action');
-    if (actions.length === 0) {
+    const operations = args.all('operation').map((each) => askedOperation(each, args.hint));
+    if (operations.length > 0 && args.all('resource-policy').length > 0) {
+      throw new CliError('--operation: its actions are about several resources, and --resource-policy is the policy of one: ask by --action', args.hint);
+    }
+    if (args.has('role') && operations.length === 0) {
+      throw new CliError('--role is the role that an operation passes: it needs --operation', args.hint);
+    }
+    if (actions.length === 0 && operations.length === 0) {
       throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
     }
     if (!args.has('unlisted-action')) {
       actions.forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
     }
-    return { actions, origins: originsOf(args.all('via'), args.hint), context: contextOf(args), given: await readPolicies(args, context) };
+    return { actions, operations, origins: originsOf(args.all('via'), args.hint), context: contextOf(args), given: await readPolicies(args, context) };
   },
-  run: ({ actions, origins, context, given }, args) => {
+  run: ({ actions, operations, origins, context, given }, args) => {
     const [resource, expected] = [args.one('resource'), args.one('expect')];
     const input = simulatorOf(given, args);
     const { simulator, principal } = input;
@@ -73,17 +90,29 @@ export const simulate: Command<Requests, Simulations> = {
       origin: name,
       result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context, unlistedAction: true })),
     })));
-    const unexpected = expected === undefined ? [] : simulations.filter(({ result }) => !isAsExpected(result.decision, expected));
-    return { ...input, simulations, resource, expected, unexpected };
+    const answers = operations.flatMap((operation) => origins.map((named) => answerOperation(operation, named, (needed, isMain, { origin }) => {
+      const { action, passedTo } = needed;
+      const passes = action === 'iam:PassRole';
+      const to: { [key: string]: string[] } = passes && passedTo.length === 1 ? { 'iam:PassedToService': [...passedTo] } : {};
+      return aboutInput(undefined, () => simulator.simulate({
+        principal, action, resource: passes ? args.one('role') : isMain ? resource : undefined, origin, context: { ...to, ...context }, unlistedAction: true,
+      })).decision;
+    })));
+    const unexpected = expected === undefined ? [] : [
+      ...simulations.map(({ action, origin, result: { decision } }) => ({ action, origin, decision })),
+      ...answers.map(({ operation, origin, decision }) => ({ action: operation, origin, decision })),
+    ].filter(({ decision }) => !isAsExpected(decision, expected));
+    return { ...input, simulations, answers, resource, expected, unexpected };
   },
   print: {
     text: (result, { out, err }) => {
+      printOperations(result.answers, out);
       printSimulations(result, out);
       printUnexpected(result, err);
     },
     json: (result, { err }) => {
       printUnexpected(result, err);
-      return { results: result.simulations.map((each) => toJson(each, result)) };
+      return { results: result.simulations.map((each) => toJson(each, result)), ...(result.answers.length > 0 && { operations: result.answers }) };
     },
   },
   exitCode: ({ unexpected }) => (unexpected.length === 0 ? ExitCode.OK : ExitCode.FOUND),

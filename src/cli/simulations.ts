@@ -1,5 +1,6 @@
+import type { OperationAnswer } from './operation-answers';
 import type { SimulatorInput } from './simulator-input';
-import type { SimulationResult } from '../analysis/simulation/simulation-result';
+import type { SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
 
 /** A request, and how it was judged. */
 export interface Simulation {
@@ -10,8 +11,9 @@ export interface Simulation {
 
 export interface Simulations extends SimulatorInput {
   readonly simulations: readonly Simulation[];
+  readonly answers: readonly OperationAnswer[];
   readonly resource?: string;
   /** What `--expect` said, and the simulations that are otherwise. */
   readonly expected?: string;
-  readonly unexpected: readonly Simulation[];
+  readonly unexpected: ReadonlyArray<{ readonly action: string; readonly origin: string; readonly decision: SimulationDecision }>;
 }

@@ -40,7 +40,7 @@ describe('what check finds', () => {
   });
 
   test('with the nearest action, or that none is left', async () => {
-    expect((await run(['check', file('13')])).stdout.replace(/\s+/g, ' ')).toContain('(did you mean "s3:DeleteObject"?)');
+    expect((await run(['check', file('13')])).stdout.replace(/\s+/g, ' ')).toContain('is an API operation; its IAM action is "s3:DeleteObject"');
     expect((await run(['check', file('12')])).stdout.replace(/\s+/g, ' ')).toContain('denies aws-mcp:ExecuteTool, aws-mcp:ListTools, but AWS has removed every action of '
       + 'aws-mcp: what comes through aws-mcp.amazonaws.com is not blocked');
   });

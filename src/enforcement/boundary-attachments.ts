@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { renderedProperties } from './rendered-resource';
 
 /** The properties that attach a managed policy by its ARN. */
@@ -13,35 +14,43 @@ const ATTACHING: { [type: string]: string | undefined } = {
 };
 
 /**
- * What of the whole app has lost a permissions boundary by an override, or has it attached as a policy, by itself, a reference from another stack, or its name;
- * as `node.addValidation()` takes it. The CDK lets a role name a policy without asking the policy.
+ * What of the whole app has lost a permissions boundary by an override, or has it attached as a policy; as `node.addValidation()` takes it. The CDK
+ * lets a role name a policy without asking the policy.
  */
 export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.ManagedPolicyProps): string[] {
   const own = boundary.node.defaultChild as iam.CfnManagedPolicy | undefined;
-  const isNamed = nameMatcher(boundary, props);
-  return boundary.node.root.node.findAll().flatMap((resource) => {
-    if (!CfnResource.isCfnResource(resource)) {
-      return [];
-    }
+  const takenOff = (own ? resourcesOf(boundary) : []).filter((resource) => {
+    const given = 'permissionsBoundary' in resource && JSON.stringify(Stack.of(resource).resolve(resource.permissionsBoundary));
+    return given && given === referenceFrom(Stack.of(resource), own!) && JSON.stringify(renderedProperties(resource).PermissionsBoundary) !== given;
+  });
+  return [
+    ...attachmentsOf(boundary, props).map((by) => problem(boundary, by)),
+    ...takenOff.map(({ node: { path } }) => `${path}: the boundary ${boundary.node.path} is no longer its PermissionsBoundary: something has replaced it, such as an override`),
+  ];
+}
+
+/** What of the whole app has the managed policy attached, by itself, a reference from another stack, or its name. */
+export function attachmentsOf(policy: iam.ManagedPolicy, props: iam.ManagedPolicyProps): string[] {
+  const own = policy.node.defaultChild as iam.CfnManagedPolicy | undefined;
+  const isNamed = nameMatcher(policy, props);
+  return resourcesOf(policy).flatMap((resource) => {
     if (resource === own) {
       const { Roles, Users, Groups } = renderedProperties(resource);
-      return [Roles, Users, Groups].flat().some((name) => name !== undefined) ? [problem(boundary, 'something else')] : [];
+      return [Roles, Users, Groups].flat().some((name) => name !== undefined) ? ['something else'] : [];
     }
     const property = ATTACHING[resource.cfnResourceType];
     if (!property) {
       return [];
     }
-    const { [property]: policies, CustomerManagedPolicyReferences, PermissionsBoundary } = renderedProperties(resource);
+    const { [property]: policies, CustomerManagedPolicyReferences } = renderedProperties(resource);
     const reference = own && referenceFrom(Stack.of(resource), own);
-    const isBoundary = (value: unknown) => (reference !== undefined && JSON.stringify(value) === reference) || isNamed(value);
-    const isAttached = (policies !== undefined && contains(policies, isBoundary)) || contains(CustomerManagedPolicyReferences, isNamed);
-    const given = Stack.of(resource).resolve((resource as Partial<iam.CfnRole>).permissionsBoundary);
-    const isTakenOff = reference !== undefined && JSON.stringify(given) === reference && JSON.stringify(PermissionsBoundary) !== reference;
-    return [
-      ...(isAttached ? [problem(boundary, resource.node.path)] : []),
-      ...(isTakenOff ? [`${resource.node.path}: the boundary ${boundary.node.path} is no longer its PermissionsBoundary: something has replaced it, such as an override`] : []),
-    ];
+    const isPolicy = (value: unknown) => (reference !== undefined && JSON.stringify(value) === reference) || isNamed(value);
+    return (policies !== undefined && contains(policies, isPolicy)) || contains(CustomerManagedPolicyReferences, isNamed) ? [resource.node.path] : [];
   });
+}
+
+function resourcesOf({ node }: IConstruct): CfnResource[] {
+  return node.root.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
 }
 
 /** What the policy's ARN has become in a stack; `undefined` if that does not refer to it. */

@@ -3,12 +3,17 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertAttachable } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
+import { attachmentsOf } from './boundary-attachments';
 import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { keepPolicy } from './kept-guardrails';
 import { checkedPolicyProps } from './prop-validators';
+import { warnAtSynthesis } from './warn-at-synthesis';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+
+/** What the warning is acknowledged by. */
+const NOT_ATTACHED = 'cdk-mcp-guardrails:attachedToNobody';
 
 /** Properties of `McpGuardrailPolicy`. */
 export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
@@ -59,6 +64,11 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {
       keepPolicy(this, resource, statements);
+      warnAtSynthesis(scope, id, () => (props.managedPolicyName !== undefined || attachmentsOf(this, props).length > 0 ? [] : [{
+        warning: NOT_ATTACHED,
+        message: 'nothing in the app has the policy attached, so that it guards nobody: give it roles, users or groups. If it is attached elsewhere, '
+          + 'give it a managedPolicyName by which others know it',
+      }]));
     }
   }
 

@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { testRefusedAttachments } from './refused-attachments';
 import { ActionSet, McpGuardrail, McpGuardrailPolicy, McpGuardrailPolicyProps, McpServer } from '../../src';
 import { deniedFrom, VIA_MCP } from '../meaning';
@@ -31,6 +31,27 @@ test('holds the guardrails for roles, users and groups', () => {
   const { Statement } = policy().PolicyDocument;
   expect(deniedFrom(Statement, { action: 's3:DeleteObject' })).toEqual(VIA_MCP);
   expect(deniedFrom(Statement, { action: 's3:GetObject' })).toEqual(VIA_MCP.filter((name) => !name.includes('via AWS')));
+});
+
+describe('a policy that guards nobody', () => {
+  const warnings = () => Annotations.fromStack(stack).findWarning('/Stack/Policy/Resource', Match.stringLikeRegexp(
+    '^nothing in the app has the policy attached, so that it guards nobody: give it roles, users or groups\\. .*\\[ack: cdk-mcp-guardrails:attachedToNobody\\]$'));
+
+  test('is a warning', () => {
+    make();
+    expect(warnings()).toHaveLength(1);
+  });
+
+  test.each<[string, () => void]>([
+    ['attached by itself', () => make().attachToRole(role)],
+    ['attached by the role', () => role.addManagedPolicy(make())],
+    ['attached by a plain L1', () => void new iam.CfnRole(stack, 'Plain', { assumeRolePolicyDocument: {}, managedPolicyArns: [make().managedPolicyArn] })],
+    ['attached in another stack', () => new iam.Role(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-central-1' } }), 'Role', { assumedBy: new iam.AccountRootPrincipal() }).addManagedPolicy(make())],
+    ['known to others by its name', () => void make({ managedPolicyName: 'agents' })],
+  ])('not where it is %s', (_, attach) => {
+    attach();
+    expect(warnings()).toHaveLength(0);
+  });
 });
 
 test('is attached later, as any managed policy', () => {

@@ -9,13 +9,16 @@ export const IN_EVERY_REQUEST: ReadonlyArray<readonly [key: string, values: read
   'aws:currenttime', 'aws:epochtime', 'aws:securetransport', 'aws:requestedregion', 'aws:useragent',
 ].map((key) => [key, [unknownPart(key)]]);
 
+/** Which service calls AWS KMS with the caller's credentials. */
+export const KMS_VIA_SERVICE = 'kms:viaservice';
+
 /**
  * Condition keys that are absent unless an AWS service calls on with the caller's credentials.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export const OF_FORWARD_ACCESS_SESSIONS: readonly string[] = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'kms:viaservice'];
+export const OF_FORWARD_ACCESS_SESSIONS: readonly string[] = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', KMS_VIA_SERVICE];
 
 /**
  * Condition keys that are absent when a person or program calls directly: they tell for which resource an AWS service calls.

@@ -1,24 +1,25 @@
-// A set of the four keys is a number: it is looked up for every request.
+// A set of the five keys is a number: it is looked up for every request.
 /* eslint-disable no-bitwise */
 import { McpContextKey } from './mcp-context-key';
 import { requestContexts } from './request-contexts';
 import type { RequestOrigin } from './request-origin';
-import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
+import { KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import type { Outcome } from '../iam/three-valued';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 /** The keys in which the contexts of an origin differ. */
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
-const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase(), McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase(), VIA_SERVICE, MCP_ACTION];
+const ORIGIN_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase(), McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase(), VIA_SERVICE, MCP_ACTION,
+  KMS_VIA_SERVICE];
 /** Whether these are there hangs on whether a service calls. */
 const HANG_ON_SERVICE = [...OF_FORWARD_ACCESS_SESSIONS, ...OF_SERVICES];
 
 /** Which of the keys in which contexts differ are among the given ones, as bits. */
 export function originKeysIn(keys: readonly string[]): number {
   return keys.reduce((bits, key) => {
-    const told = HANG_ON_SERVICE.includes(key) ? VIA_SERVICE : key;
-    return ORIGIN_KEYS.includes(told) ? bits | (1 << ORIGIN_KEYS.indexOf(told)) : bits;
+    const told = HANG_ON_SERVICE.includes(key) ? [VIA_SERVICE, key] : [key];
+    return told.filter((each) => ORIGIN_KEYS.includes(each)).reduce((all, each) => all | (1 << ORIGIN_KEYS.indexOf(each)), bits);
   }, 0);
 }
 

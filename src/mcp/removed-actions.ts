@@ -28,8 +28,12 @@ export function removedBy(pattern: string): RemovedActions | undefined {
   const removed = matching(namesOf(facts.removed!.actions));
   // Of a service without any action left, whatever is named is none.
   return removed.length > 0 || left.length === 0
-    ? { server: McpServer.of(facts.servicePrincipal!), removed: removed.length > 0 ? removed : [pattern], isInvented: removed.length === 0, kept: matching(left) }
-    : undefined;
+    ? {
+      server: McpServer.of(facts.servicePrincipal!),
+      removed: removed.length > 0 ? removed : [pattern],
+      isInvented: removed.length === 0,
+      kept: matching(left),
+    } : undefined;
 }
 
 /** What became of the actions that a Deny names, to follow their names. */

@@ -1,6 +1,6 @@
 import { McpContextKey } from './mcp-context-key';
 import type { RequestOrigin } from './request-origin';
-import { IN_EVERY_REQUEST, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
+import { IN_EVERY_REQUEST, KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import { textOf } from '../iam/value';
 
@@ -25,10 +25,10 @@ export function requestContexts(origin: RequestOrigin, known: { readonly [key: s
   if (agreeing.length === 0) {
     throw new Error(`no request of the origin "${origin.description}" has the context ${JSON.stringify(known)}`);
   }
-  return agreeing.map((request) => {
-    const base = new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...request]);
+  return agreeing.flatMap((request) => kmsKeysOf(origin, request).map((kmsKeys) => {
+    const base = new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request]);
     return given.size === 0 ? base : { get: (key) => given.get(key) ?? base.get(key) };
-  });
+  }));
 }
 
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
@@ -37,6 +37,11 @@ const ABSENT = OF_FORWARD_ACCESS_SESSIONS.map((key) => [key, []] as const);
 /** What no service has added. */
 function absentFrom(request: RequestContext): typeof ABSENT {
   return isViaService(request) ? [] : ABSENT;
+}
+
+/** Of a server's own call `kms:ViaService` names no other service. What a service calls on for it is another origin: there it is open. */
+function kmsKeysOf({ _namesServer: name }: RequestOrigin, request: RequestContext): Array<Array<readonly [key: string, values: readonly string[]]>> {
+  return name !== undefined && isViaService(request) ? [[[KMS_VIA_SERVICE, []]], [[KMS_VIA_SERVICE, [name]]]] : [[]];
 }
 
 /** Whether an AWS service calls on with the caller's credentials. */

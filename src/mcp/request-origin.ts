@@ -1,6 +1,7 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './service-principal';
+import { unknownPart } from '../iam/unknown-text';
 import { textOf } from '../iam/value';
 import { checkedProperties, BOOLEAN, ORIGIN } from '../private/validator';
 
@@ -69,7 +70,7 @@ export class RequestOrigin {
   public static via(server: McpServer): RequestOrigin {
     const principal = servicePrincipalOf('RequestOrigin.via()', server);
     const keys: McpKeys = [[VIA, ['true']], [CALLED_VIA, [textOf(principal)!]]];
-    return new RequestOrigin(`via ${principal}`, [keys], [['false'], ['true'], []]);
+    return new RequestOrigin(`via ${principal}`, [keys], [['false'], ['true'], []], textOf(principal)!.replace(/\..*$/s, `.${unknownPart('*')}`));
   }
 
   /**
@@ -78,7 +79,7 @@ export class RequestOrigin {
    * Which one it was is left open, so that a condition on `aws:CalledViaAWSMCP` depends.
    */
   public static viaAnyServer(): RequestOrigin {
-    return new RequestOrigin('via any MCP server', [ANY_SERVER], [['false'], ['true'], []]);
+    return new RequestOrigin('via any MCP server', [ANY_SERVER], [['false'], ['true'], []], `${unknownPart('*')}-mcp.${unknownPart('*')}`);
   }
 
   /**
@@ -106,6 +107,13 @@ export class RequestOrigin {
     public readonly description: string,
     private readonly mcpKeys: readonly McpKeys[],
     private readonly viaAwsServiceValues: ReadonlyArray<readonly string[]>,
+    /**
+     * What `kms:ViaService` says of a call that a server makes, if AWS has it there at all, which it does not say: the server, with or without its
+     * Region. Every server whose service principal AWS documents is called `…-mcp`.
+     *
+     * @internal
+     */
+    public readonly _namesServer?: string,
   ) {}
 
   /** The description. */

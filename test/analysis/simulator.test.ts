@@ -297,6 +297,25 @@ describe('what is easily got wrong', () => {
     expect(decide({ identityPolicies: [policy(deny('*'))] }, { action: 'sts:GetCallerIdentity', resource: '*' })).toBe('ALLOWED');
   });
 
+  test.each<[string, RequestOrigin, decision: string]>([
+    ['s3.*.amazonaws.com', RequestOrigin.direct(), 'ALLOWED'],
+    // Its name ends with -mcp; how it begins is not known.
+    ['s3.*.amazonaws.com', RequestOrigin.viaAnyServer(), 'CONDITIONAL'],
+    ['s3.*.amazonaws.com', RequestOrigin.via(McpServer.EKS), 'ALLOWED'],
+    ['eks-mcp.*', RequestOrigin.via(McpServer.AWS), 'ALLOWED'],
+    // AWS does not say whether the call of a server has the key.
+    ['eks-mcp.*', RequestOrigin.via(McpServer.EKS), 'CONDITIONAL'],
+    ['*', RequestOrigin.viaAnyServer(), 'CONDITIONAL'],
+    ['s3.*.amazonaws.com', RequestOrigin.viaAwsService(), 'CONDITIONAL'],
+    ['s3.*.amazonaws.com', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.EKS) }), 'CONDITIONAL'],
+  ])('a Deny of KMS where kms:ViaService is like %s, for a call %s: %s', (name, origin, expected) => {
+    const documents = { identityPolicies: [ALLOW_ALL, policy(deny('kms:CreateKey', { Condition: { StringLike: { 'kms:ViaService': name } } }))] };
+    const request = { action: 'kms:CreateKey', resource: '*', origin };
+    expect(decide(documents, request)).toBe(expected);
+    expect(decide(documents, { ...request, context: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com'] } }))
+      .toBe(name.startsWith('eks') ? 'ALLOWED' : 'EXPLICITLY_DENIED');
+  });
+
   test('a session\'s name does not tell whether its role is service-linked', () => {
     const documents = { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy(deny('*'))] };
     expect(decide(documents, { principal: session('AWSServiceRoleForECS') })).toBe('CONDITIONAL');
@@ -312,7 +331,7 @@ describe('what is easily got wrong', () => {
 test('sets of actions that a guardrail denies are denied, each action', () => {
   const statements = McpGuardrail.denyDestructiveViaMcp().statements().map((statement) => statement.toStatementJson());
   const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('*'), ...statements)] });
-  const request = { principal: ROLE, origin: RequestOrigin.viaAnyServer(), context: { 'kms:ViaService': [] } };
+  const request = { principal: ROLE, origin: RequestOrigin.viaAnyServer() };
   const notDenied = ActionSet.destructive().listActions()
     .filter((action) => simulator.simulate({ ...request, action }).decision !== SimulationDecision.EXPLICITLY_DENIED);
   expect(notDenied).toEqual([]);

@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
-import { ActionSet, McpAssertions, McpServer, RequestOrigin } from '../../src';
+import { ActionSet, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpServer, RequestOrigin } from '../../src';
 import { Catalog } from '../../src/actions/catalog';
 import { awsManagedPolicy } from '../../src/analysis/aws-managed-policies';
 import { PolicyDocument } from '../../src/iam/document';
@@ -20,6 +20,20 @@ test('what the role of a function may not do is decided', () => {
   role.cannot('secretsmanager:GetSecretValue', { resource: '*' });
   role.cannotAny(ActionSet.secretReads(), { origin: RequestOrigin.viaAnyServer() });
   role.can('logs:PutLogEvents', { resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:x:log-stream:y' });
+});
+
+test('of a role that may do everything, reading secrets through MCP is denied for each action, as the README has it', () => {
+  const role = new iam.Role(stack, 'Agent', { assumedBy: new iam.AccountRootPrincipal() });
+  role.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
+  new McpGuardrailPolicy(stack, 'Guardrails', { guardrails: [McpGuardrail.denySecretReadsViaMcp()] }).attachToRole(role);
+  const agent = McpAssertions.fromStack(stack).role('Agent');
+  agent.cannotAny(ActionSet.secretReads(), { origin: RequestOrigin.viaAnyServer() });
+  agent.cannotAny(ActionSet.secretReads(), { origin: RequestOrigin.via(McpServer.EKS) });
+  expect(() => agent.cannotAny(ActionSet.secretReads())).toThrow('but:');
+  // What S3 decrypts for an agent is another matter.
+  const byService = RequestOrigin.viaAwsService({ startedBy: RequestOrigin.viaAnyServer() });
+  expect(() => agent.cannot('kms:Decrypt', { resource: '*', origin: byService })).toThrow('kms:ViaService');
+  expect(() => agent.isDenied('kms:Decrypt', { origin: byService })).toThrow('CONDITIONAL');
 });
 
 test('neighbors: other policies, a boundary, one of no path, one that is not known', () => {

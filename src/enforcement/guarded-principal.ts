@@ -31,8 +31,20 @@ const KINDS: { [type: string]: McpPrincipalKind } = {
   'AWS::SSO::PermissionSet': McpPrincipalKind.PERMISSION_SET,
 };
 
-/** What the SAM transform gives a role unless there is one. */
-const SAM_TYPES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
+/**
+ * What the SAM transform gives a role unless there is one, with the property that names it.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-microvmimage.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-networkconnector.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-capacityprovider.html
+ */
+const SAM_ROLES: { readonly [type: string]: string } = {
+  'AWS::Serverless::Function': 'Role',
+  'AWS::Serverless::StateMachine': 'Role',
+  'AWS::Serverless::MicrovmImage': 'BuildRoleArn',
+  'AWS::Serverless::CapacityProvider': 'OperatorRole',
+  'AWS::Serverless::NetworkConnector': 'OperatorRole',
+};
 
 /** Says at a service-linked role that it gets no guardrails. */
 export function noteServiceLinked(construct: IConstruct): void {
@@ -72,7 +84,7 @@ function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
   if (type === 'AWS::IAM::ServiceLinkedRole') {
     return { kind: McpPrincipalKind.ROLE, serviceLinked: true };
   }
-  if (SAM_TYPES.includes(type) && renderedProperties(resource).Role === undefined) {
+  if (Object.hasOwn(SAM_ROLES, type) && renderedProperties(resource)[SAM_ROLES[type]] === undefined) {
     return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
   }
   return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;

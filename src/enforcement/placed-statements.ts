@@ -13,6 +13,7 @@ import { keepsTags } from '../guardrails/tag-integrity';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
+import { hidesPrincipal } from '../iam/known-keys';
 import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-kinds';
 import { wildcardMatcher } from '../iam/wildcard';
@@ -100,6 +101,11 @@ function placeStatement(
     if (place.resource && (resources.length === 0 || actions.length === 0)) {
       return [];
     }
+    const hidden = type.kind === PolicyKind.RESOURCE_CONTROL ? hiddenFromSignIn(actions, statement.conditions) : undefined;
+    if (hidden !== undefined) {
+      throw new Error(`filters by ${hidden}, which AWS Sign-In doesn't know in a ${type.name}: filter by PrincipalFilter.roleNames(), rolePaths(), arns() or `
+        + 'accounts(), or put the guardrail into an McpServiceControlPolicy');
+    }
     const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
     if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions, place.owners)) {
       throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}: `
@@ -163,6 +169,12 @@ function actionsOnResource(type: PolicyType, actions: string[], resourceTypes?: 
   const about = resourceActions(service, resourceTypes).filter((name) => !refused.has(name));
   return actions.filter((action) => !isLiteral(action) || means(action, about).length > 0
     || means(action, Catalog.get().actionsOf(service).keys()).length === 0);
+}
+
+/** The key by which a statement about nothing but getting OAuth tokens tells principals apart, if their requests don't have it there. */
+function hiddenFromSignIn(actions: readonly string[], conditions: ConditionBlock): string | undefined {
+  return new Condition(conditions).tests.find(({ name }) =>
+    actions.length > 0 && actions.every((action) => hidesPrincipal(action.toLowerCase(), name)))?.key;
 }
 
 /** Unless the conditions themselves say what is with AWS services. */

@@ -235,9 +235,12 @@ export abstract class McpGuardrail {
    * Deny everything that is called with the access tokens of one sign-in session, at once: revoking its refresh token lets those
    * that were issued live on for up to an hour. Statement `DenySignInSession`.
    *
+   * A session is a login, not a channel: after `aws login`, what the person calls on the command line carries it, too. `viaMcpOnly` denies
+   * it to agents only.
+   *
    * @see https://docs.aws.amazon.com/signin/latest/APIReference/API_dataplane-signin_RevokeOAuth2TokenWithIAM.html
    * @param arn the session's ARN (`aws:SignInSessionArn`), with `*` and `?` as wildcards; an unresolved token is taken as it is.
-   * @throws if it is not an ARN, or the Sid or a principal filter is malformed.
+   * @throws if it is not an ARN, or `servers` is given and `viaMcpOnly` is false, or the Sid or a principal filter is malformed.
    *
    * @example
    * const guardrail = McpGuardrail.denySignInSession('arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4');

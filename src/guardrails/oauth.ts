@@ -77,6 +77,13 @@ export interface DenySignInSessionOptions extends McpGuardrailOptions {
    * @default - however the tokens are used
    */
   readonly servers?: McpServer[];
+
+  /**
+   * Deny it only to calls through a managed MCP server, whichever it is: the person whose login it is can go on without the agent.
+   *
+   * @default - true if `servers` is given, else false
+   */
+  readonly viaMcpOnly?: boolean;
 }
 
 /** Denies the OAuth sign-in of agents to the AWS MCP Server but for the clients, addresses and ways given. */
@@ -109,15 +116,23 @@ export function allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): De
   return denyStatements(sid, options, denials.map((denial) => ({ ...denial, resources })));
 }
 
-/** Denies everything to one sign-in session. */
+/**
+ * Denies everything to one sign-in session.
+ *
+ * @throws if it is to be for all calls and for those through servers at once.
+ */
 export function denySignInSession(arn: string, options: DenySignInSessionOptions): Denials {
   const sid = options.sid ?? 'DenySignInSession';
   if (typeof arn !== 'string' || (!Token.isUnresolved(arn) && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn))) {
     throw new Error(`${sid}: ${formatValue(arn)} is not the ARN of a sign-in session: expected what AWS CloudTrail or the key aws:SignInSessionArn shows`);
   }
+  const { servers, viaMcpOnly = servers !== undefined } = options;
+  if (servers !== undefined && !viaMcpOnly) {
+    throw new Error(`${sid}: servers is given, and viaMcpOnly is false: leave out one of them`);
+  }
   return denyStatements(sid, options, [{
     actions: ActionSet.ALL,
     resources: guardrailResources(sid, options.resources),
-    condition: combineConditions(sid, options.servers ? viaMcp(sid, options.servers) : {}, { ArnLike: { 'aws:SignInSessionArn': arn } }),
+    condition: combineConditions(sid, viaMcpOnly ? viaMcp(sid, servers) : {}, { ArnLike: { 'aws:SignInSessionArn': arn } }),
   }]);
 }

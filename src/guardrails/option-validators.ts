@@ -28,6 +28,7 @@ const VALIDATORS: Validators = {
   allowForwardAccessSessions: BOOLEAN,
   allowMcpServiceActions: BOOLEAN,
   allowOauthSignIn: BOOLEAN,
+  viaMcpOnly: BOOLEAN,
 };
 
 /**

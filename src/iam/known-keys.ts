@@ -38,6 +38,22 @@ const OF_SIGN_IN: { readonly [key: string]: readonly string[] } = {
 };
 const SIGN_IN_ACTIONS = [...new Set(Object.values(OF_SIGN_IN).flat())];
 
+/** The actions of AWS Sign-In that a program gets tokens with: of the principal, they carry `aws:PrincipalArn` and `aws:PrincipalAccount`. */
+const OAUTH_ACTIONS = ['authorizeoauth2access', 'createoauth2token'];
+
+/**
+ * Whether requests of the action, in a policy of AWS Sign-In or a resource control policy, tell nothing of the principal by the key.
+ *
+ * @see https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html#reference-signin-condition-keys-identity
+ *
+ * @param action in lower case
+ * @param key in lower case
+ */
+export function hidesPrincipal(action: string, key: string): boolean {
+  const [service, name] = action.split(':');
+  return service === 'signin' && OAUTH_ACTIONS.includes(name) && /^aws:principal(tag\/|org)/.test(key);
+}
+
 /**
  * Whether AWS says that requests of the action never carry the key.
  *

@@ -1,7 +1,10 @@
-import { App, aws_iam as iam, aws_s3 as s3, Mixins, Stack } from 'aws-cdk-lib';
+import { App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, CfnResource, Mixins, Stack } from 'aws-cdk-lib';
+import type { IMixin } from 'constructs';
 import type { AuditRow } from './row';
 import { errorOf, row } from './row';
-import { ActionSet, McpGuardrail, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails, mixins, PrincipalFilter } from '../../src';
+import {
+  ActionSet, McpGuardrail, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails, McpResourceControlPolicy, McpSimulator, mixins, PolicyTarget, PrincipalFilter,
+} from '../../src';
 import { PAGES } from '../conformance/pages';
 
 const IAM_QUOTAS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
@@ -23,6 +26,30 @@ const attached = (make: (stack: Stack) => iam.Role | iam.Group, maxManagedPolici
 const role = (count: number) => (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal(), managedPolicies: policies(count) });
 const group = (count: number) => (stack: Stack) => new iam.Group(stack, 'Group', { managedPolicies: policies(count) });
 
+/** What a service-linked role is answered, whom a policy of the account allows everything, where others are denied all that does not come through MCP. */
+const linkedRole = (of: (stack: Stack) => CfnResource, mixin: IMixin, principal: string, action: string) => {
+  const stack = stackOf();
+  const resource = of(stack).with(mixin) as CfnResource;
+  const template = JSON.parse(JSON.stringify(stack.resolve((stack.node.root as App).synth().getStackArtifact(stack.artifactId).template)));
+  return McpSimulator.fromTemplate(template, { account: stack.account, region: stack.region })
+    .simulate({ principal: `arn:aws:iam::111122223333:role/${principal}`, action, resource: `\${${stack.getLogicalId(resource)}.Arn}` }).decision;
+};
+const OUTSIDE = { guardrails: [McpGuardrail.denyOutsideMcp({ exempt: [PrincipalFilter.roleNames('Admin')] })] };
+const AUTO_SCALING = 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+const REPLICATION = 'aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication';
+const key = (stack: Stack) => new kms.CfnKey(stack, 'Key');
+const table = (stack: Stack) => new dynamodb.CfnTable(stack, 'Table', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] });
+const denied = (answer: string) => answer === 'EXPLICITLY_DENIED';
+/** The error of putting guardrails on the principals of a stack with the resource. */
+const inScope = (type: string) => errorOf(() => {
+  const stack = stackOf();
+  new CfnResource(stack, 'It', { type, properties: {} });
+  McpPrincipalGuardrails.of(stack).apply(McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') }));
+  (stack.node.root as App).synth();
+})?.includes('gets its role from the SAM transform');
+const SAM = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide';
+const ENDPOINTS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html';
+
 /** What was refused, and AWS takes; or the other way round. */
 export const SYNTHESIS: readonly AuditRow[] = [
   row('a role has 20 managed policies by default', IAM_QUOTAS, 20, () => attached(role(19))),
@@ -40,6 +67,22 @@ export const SYNTHESIS: readonly AuditRow[] = [
     stack.node.root.node.findChild('Stack');
     (stack.node.root as App).synth();
   })?.includes('only the root user of its account could change the bucket policy')),
+  row('Auto Scaling\'s role, on a key where all but the exempt are denied', 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html', [false, true],
+    () => [AUTO_SCALING, 'Worker'].map((role_) => denied(linkedRole(key, new mixins.KeyMcpGuardrails(OUTSIDE), role_, 'kms:Decrypt')))),
+  row('DynamoDB\'s role for replication, on a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html', [false, true],
+    () => [REPLICATION, 'Worker'].map((role_) => denied(linkedRole(table, new mixins.TableMcpGuardrails(OUTSIDE), role_, 'dynamodb:PutItem')))),
+  row('an OAuth guardrail in an RCP with a filter that Sign-In does not know', 'https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html', true, () => errorOf(() =>
+    new McpResourceControlPolicy(stackOf(), 'Policy', {
+      guardrails: [McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], exempt: [PrincipalFilter.tag('team', 'cloud')] })], targets: [PolicyTarget.root('r-ab12')],
+    }))?.includes('filters by aws:PrincipalTag/team')),
+  row('a role that SAM makes for a MicrovmImage', `${SAM}/sam-specification-generated-resources-microvmimage.html`, true, () => inScope('AWS::Serverless::MicrovmImage')),
+  row('a role that SAM makes for a CapacityProvider', `${SAM}/sam-resource-capacityprovider.html`, true, () => inScope('AWS::Serverless::CapacityProvider')),
+  row('a role that SAM makes for a NetworkConnector', `${SAM}/sam-specification-generated-resources-networkconnector.html`, true, () => inScope('AWS::Serverless::NetworkConnector')),
+  ...['ServiceNetwork', 'Resource', 'Tunnel'].map((vpcEndpointType) => row(`an endpoint of type ${vpcEndpointType} gets no policy`, ENDPOINTS, undefined, () => {
+    const endpoint = new ec2.CfnVPCEndpoint(stackOf(), 'It', { vpcId: 'vpc-1', vpcEndpointType });
+    Mixins.of(endpoint).apply(new mixins.VpcEndpointMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })] }));
+    return endpoint.policyDocument as unknown;
+  })),
   row('a filter takes the ARN of a federated user', PAGES.globalKeys, undefined,
     () => errorOf(() => PrincipalFilter.arns('arn:aws:sts::111122223333:federated-user/Ana'))),
   row('a character over U+00FF in a filter of a boundary', IAM_QUOTAS, true, () => errorOf(() => {

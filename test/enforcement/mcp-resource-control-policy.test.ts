@@ -161,6 +161,28 @@ describe('what an RCP can\'t say', () => {
     expect(() => make({ guardrails: [McpGuardrail.baseline()] }, 'Baseline')).toThrow(/Organization\/Baseline: statement "BaselineViaMcp" denies actions of services .* and \d+ more\)/);
   });
 
+  test.each([
+    ['a tag', PrincipalFilter.tag('team', 'agents'), 'aws:PrincipalTag/team'],
+    ['a path of the organization', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/*'), 'aws:PrincipalOrgPaths'],
+  ])('a guardrail about signing in can\'t filter by %s, which AWS Sign-In doesn\'t know', (_, filter, key) => {
+    const options = { redirectUris: ['http://localhost:*'] };
+    for (const guardrail of [McpGuardrail.allowOnlyOauthClients({ ...options, appliesTo: [filter] }), McpGuardrail.allowOnlyOauthClients({ ...options, exempt: [filter] })]) {
+      expect(() => make({ guardrails: [guardrail] })).toThrow(`Organization/Data: statement "AllowOnlyOAuthClients" filters by ${key}, which AWS Sign-In doesn't know in a resource control policy: `);
+      stack.node.tryRemoveChild('Data');
+    }
+  });
+
+  test('but by what it knows, and other guardrails by everything', () => {
+    const known = [PrincipalFilter.rolePaths('/agents/'), PrincipalFilter.accounts('111122223333')];
+    make({
+      guardrails: [
+        ...known.map((filter, i) => McpGuardrail.allowOnlyOauthClients({ sid: `OAuth${i}`, redirectUris: ['http://localhost:*'], appliesTo: [filter] })),
+        McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*', 'signin:*'), exempt: [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/')] }),
+      ],
+    });
+    expect(statement()).toMatchObject({ Action: 'signin:AuthorizeOAuth2Access', Principal: '*' });
+  });
+
   test('left out on purpose, the rest is denied', () => {
     make({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*', 'iam:*') })], leaveOutUnsupportedServices: true });
     expect(statement().Action).toBe('s3:*');

@@ -278,6 +278,14 @@ describe('OAuth', () => {
     expect(from(some, 's3:GetObject', { ...inSession, resource: 'arn:aws:s3:::a' })).toEqual(['via AWS', 'service, via AWS, keys kept']);
     expect(from(some, 's3:GetObject', inSession)).toEqual([]);
   });
+
+  test('one session is denied to agents only: the person goes on', () => {
+    const session = 'arn:aws:signin:us-east-1:111122223333:session/a1';
+    const inSession = { context: { 'aws:SignInSessionArn': [session] } };
+    expect(from(McpGuardrail.denySignInSession(session, { viaMcpOnly: true }), 's3:GetObject', inSession)).toEqual(VIA_MCP);
+    expect(() => McpGuardrail.denySignInSession(session, { servers: [McpServer.AWS], viaMcpOnly: false }))
+      .toThrow('DenySignInSession: servers is given, and viaMcpOnly is false: leave out one of them');
+  });
 });
 
 describe('baseline', () => {

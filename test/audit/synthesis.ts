@@ -3,7 +3,8 @@ import type { IMixin } from 'constructs';
 import type { AuditRow } from './row';
 import { errorOf, row } from './row';
 import {
-  ActionSet, McpGuardrail, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails, McpResourceControlPolicy, McpSimulator, mixins, PolicyTarget, PrincipalFilter,
+  ActionSet, McpGuardrail, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails, McpResourceControlPolicy, McpSimulator, mixins,
+  PolicyTarget, PrincipalFilter,
 } from '../../src';
 import { PAGES } from '../conformance/pages';
 

@@ -166,7 +166,8 @@ describe('what an RCP can\'t say', () => {
     ['a path of the organization', PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/*'), 'aws:PrincipalOrgPaths'],
   ])('a guardrail about signing in can\'t filter by %s, which AWS Sign-In doesn\'t know', (_, filter, key) => {
     const options = { redirectUris: ['http://localhost:*'] };
-    for (const guardrail of [McpGuardrail.allowOnlyOauthClients({ ...options, appliesTo: [filter] }), McpGuardrail.allowOnlyOauthClients({ ...options, exempt: [filter] })]) {
+    for (const whom of [{ appliesTo: [filter] }, { exempt: [filter] }]) {
+      const guardrail = McpGuardrail.allowOnlyOauthClients({ ...options, ...whom });
       expect(() => make({ guardrails: [guardrail] })).toThrow(`Organization/Data: statement "AllowOnlyOAuthClients" filters by ${key}, which AWS Sign-In doesn't know in a resource control policy: `);
       stack.node.tryRemoveChild('Data');
     }

@@ -34,6 +34,7 @@ func main() {
 func structs() []interface{} {
 	targets := &[]mcp.PolicyTarget{mcp.PolicyTarget_Account(jsii.String(account))}
 	return []interface{}{
+		&mcp.AgentsOwn{},
 		&mcp.AllowMcpOptions{},
 		&mcp.AllowOnlyOauthClientsOptions{},
 		&mcp.AllowOnlyServersOptions{Servers: &[]mcp.McpServer{mcp.McpServer_AWS()}},

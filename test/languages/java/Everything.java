@@ -47,6 +47,7 @@ public final class Everything {
         final List<McpGuardrail> guardrails = guardrails();
         final List<PolicyTarget> targets = List.of(PolicyTarget.account(ACCOUNT));
         return List.of(
+                AgentsOwn.builder().build(),
                 AllowMcpOptions.builder().build(),
                 AllowOnlyOauthClientsOptions.builder().build(),
                 AllowOnlyServersOptions.builder().servers(List.of(McpServer.AWS)).build(),

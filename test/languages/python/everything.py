@@ -15,6 +15,7 @@ def structs() -> list:
     guardrails = [mcp.McpGuardrail.deny_via_mcp(actions=mcp.ActionSet.of("s3:DeleteBucket"))]
     targets = [mcp.PolicyTarget.account(ACCOUNT)]
     return [
+        mcp.AgentsOwn(),
         mcp.AllowMcpOptions(),
         mcp.AllowOnlyOauthClientsOptions(),
         mcp.AllowOnlyServersOptions(servers=[mcp.McpServer.AWS]),

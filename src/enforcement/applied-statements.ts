@@ -57,6 +57,6 @@ export function markApplied(principal: IConstruct, statements: AppliedStatement[
 }
 
 /** Whether a statement refers to resources, which may in turn need the principal. */
-export function refersToResources({ text }: AppliedStatement): boolean {
+export function refersToResources({ text }: Pick<AppliedStatement, 'text'>): boolean {
   return /"Ref":"(?!AWS::)|"Fn::(GetAtt|Sub)":/.test(text);
 }

@@ -1,11 +1,16 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { aws_iam as iam, Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { appliedStatements, refersToResources } from './applied-statements';
 import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
+import { keepInlinePolicy } from './inline-guardrails';
 import { namesakes, prepareInlinePolicies } from './inline-policies';
-import { keepPolicy } from './kept-guardrails';
+import type { KeptGuardrails } from './kept-guardrails';
+import { brokenGuardrails, keptPolicy } from './kept-guardrails';
+import type { Principal } from './principal-side';
+import { changeable, inlineFromPrincipal } from './principal-side';
 import { checkedProps, POLICY_NAME } from './prop-validators';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -27,7 +32,8 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  * Makes existing roles, users and groups of use only through AWS-managed MCP servers: an inline policy with
  * `McpGuardrail.denyOutsideMcp()`.
  *
- * For a new role there is `McpScopedRole`, which never exists without the Deny.
+ * Of a role, user or group of the same stack the policy is a part, so that it is never there without it. To imported ones, those of another
+ * stack, and if the guardrail refers to resources, it is attached as a policy of its own: they are there before it, and after it.
  *
  * @throws if a role takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`), or a role, user or group is in
  * another account. Synthesis fails if it is attached to nobody, or larger than an inline policy may be.
@@ -36,24 +42,24 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  * new DenyOutsideMcpGuardrail(this, 'OnlyThroughMcp', { roles: [role] });
  */
 export class DenyOutsideMcpGuardrail extends iam.Policy {
+  private readonly inlineOf = new Set<Principal>();
+  private readonly guardrail: iam.PolicyStatement[];
+  private readonly inlineName: string;
+
   constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
     checkedProps(scope, id, props);
     checkedProperties(`${scope.node.path}/${id}`, props, { policyName: POLICY_NAME });
     const statements = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]);
-    super(scope, id, {
-      policyName: props.policyName,
-      roles: props.roles,
-      users: props.users,
-      groups: props.groups,
-      statements,
-      // Without it, a policy that is attached to nobody is left out of the template.
-      force: true,
-    });
-    this.node.addValidation({ validate: () => this.validateSize() });
-    const resource = this.node.defaultChild as iam.CfnPolicy;
-    keepPolicy(this, resource, statements);
+    super(scope, id, { policyName: props.policyName, statements });
+    this.guardrail = statements;
+    // Another name than the CDK makes: that policy may be there, and be deleted after this one is.
+    this.inlineName = props.policyName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     prepareInlinePolicies(this);
-    this.node.addValidation({ validate: () => namesakes(resource, resource.policyName) });
+    const kept = keptPolicy(this, this.node.defaultChild as iam.CfnPolicy, statements);
+    this.node.addValidation({ validate: () => this.validateAttached(kept) });
+    props.roles?.forEach((role) => this.attachToRole(role));
+    props.users?.forEach((user) => this.attachToUser(user));
+    props.groups?.forEach((group) => this.attachToGroup(group));
   }
 
   /** Attaches the guardrail to a role, unless it can't take it. */
@@ -61,22 +67,42 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
     assertInline(this, 'role', role);
     // A lazy role that is made while it is attached to is made twice, which is an error of the CDK.
     void role.roleArn;
-    super.attachToRole(role);
+    this.fromPrincipal(role) || super.attachToRole(role);
     noteDenialsOf(role, this);
   }
 
   /** Attaches the guardrail to a user, unless it can't take it. */
   public attachToUser(user: iam.IUser): void {
     assertInline(this, 'user', user);
-    super.attachToUser(user);
+    this.fromPrincipal(user) || super.attachToUser(user);
     noteDenialsOf(user, this);
   }
 
   /** Attaches the guardrail to a group, unless it can't take it. */
   public attachToGroup(group: iam.IGroup): void {
     assertInline(this, 'group', group);
-    super.attachToGroup(group);
+    this.fromPrincipal(group) || super.attachToGroup(group);
     noteDenialsOf(group, this);
+  }
+
+  /** @returns whether it is part of the principal now, instead of a policy that names it */
+  private fromPrincipal(principal: object): boolean {
+    const resource = changeable(this, principal);
+    if (!resource || appliedStatements(this.stack, this.guardrail).some(refersToResources)) {
+      return false;
+    }
+    if (!this.inlineOf.has(resource)) {
+      this.inlineOf.add(resource);
+      inlineFromPrincipal(this, resource, this.inlineName);
+      keepInlinePolicy(this, resource, this.inlineName, this.guardrail);
+    }
+    return true;
+  }
+
+  private validateAttached(kept: KeptGuardrails): string[] {
+    const isNaming = Object.values(kept.properties!).some((names) => (this.stack.resolve(names) ?? []).length > 0);
+    return isNaming ? [...this.validateSize(), ...brokenGuardrails(kept), ...namesakes(kept.holder, (kept.holder as iam.CfnPolicy).policyName)]
+      : this.inlineOf.size > 0 ? [] : ['it is attached to nobody: give it roles, users or groups'];
   }
 
   private validateSize(): string[] {

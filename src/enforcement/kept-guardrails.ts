@@ -43,9 +43,16 @@ export function keepGuardrails(owner: IConstruct, kept: KeptGuardrails): void {
  * resource.
  */
 export function keepPolicy(owner: IConstruct, holder: iam.CfnManagedPolicy | iam.CfnPolicy, statements: readonly KeptStatement[]): void {
+  keepGuardrails(owner, keptPolicy(owner, holder, statements));
+}
+
+/** What has to be so for guardrails in a policy of its own to hold. */
+export function keptPolicy(
+  owner: IConstruct, holder: iam.CfnManagedPolicy | iam.CfnPolicy, statements: readonly KeptStatement[],
+): KeptGuardrails {
   // Tokens, as far as they are lists that grow.
   const properties = { Roles: holder.roles, Users: holder.users, Groups: holder.groups };
-  keepGuardrails(owner, { holder, place: { property: 'policyDocument' }, statements, properties, principals: attachedTo(owner) });
+  return { holder, place: { property: 'policyDocument' }, statements, properties, principals: attachedTo(owner) };
 }
 
 /** The principals that a construct of a policy is attached to by itself. */
@@ -117,7 +124,8 @@ function isStatement(statement: KeptStatement): statement is iam.PolicyStatement
   return typeof statement.toStatementJson === 'function';
 }
 
-function isInTree(construct: IConstruct): boolean {
+/** Whether a construct has not been removed. */
+export function isInTree(construct: IConstruct): boolean {
   const { scope, id } = construct.node;
   return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }

@@ -7,6 +7,7 @@ import { attachmentsOf } from './boundary-attachments';
 import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { keepPolicy } from './kept-guardrails';
+import { attachFromPrincipal, changeable } from './principal-side';
 import { checkedPolicyProps } from './prop-validators';
 import { warnAtSynthesis } from './warn-at-synthesis';
 import type { McpGuardrail } from '../guardrails/guardrail';
@@ -45,6 +46,9 @@ export interface McpGuardrailPolicyProps extends McpGuardrailAttachment {
 /**
  * A customer managed policy with guardrails, for any number of roles, users and groups.
  *
+ * A role, user or group of the same stack names the policy, so that it is never there without it. An imported one, or one of another stack, is
+ * named by the policy, and so is one if the policy refers to resources, which may need it: it is there before the policy, and after it.
+ *
  * @throws if there is no guardrail, two have a statement of the same Sid, one holds what a managed policy can't, a role
  * takes no policy updates (`mutable: false`, `withoutPolicyUpdates()`), or a role, user or group is in another account.
  * Synthesis fails if the policy is larger than 6,144 characters.
@@ -75,21 +79,33 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
   /** Attaches the policy to a role, unless it can't take it. */
   public attachToRole(role: iam.IRole): void {
     assertAttachable(this, 'role', role);
-    super.attachToRole(role);
+    // A lazy role is made then.
+    void role.roleArn;
+    this.fromPrincipal(role) || super.attachToRole(role);
     noteDenialsOf(role, this);
   }
 
   /** Attaches the policy to a user, unless it can't take it. */
   public attachToUser(user: interfaces.aws_iam.IUserRef): void {
     assertAttachable(this, 'user', user);
-    super.attachToUser(user);
+    this.fromPrincipal(user) || super.attachToUser(user);
     noteDenialsOf(user, this);
   }
 
   /** Attaches the policy to a group, unless it can't take it. */
   public attachToGroup(group: interfaces.aws_iam.IGroupRef): void {
     assertAttachable(this, 'group', group);
-    super.attachToGroup(group);
+    this.fromPrincipal(group) || super.attachToGroup(group);
     noteDenialsOf(group, this);
+  }
+
+  /** @returns whether the principal names the policy, instead of the policy the principal */
+  private fromPrincipal(principal: object): boolean {
+    const holder = this.node.tryFindChild('Resource') as iam.CfnManagedPolicy | undefined;
+    const resource = holder && changeable(this, principal);
+    if (resource) {
+      attachFromPrincipal(this, holder, resource);
+    }
+    return resource !== undefined;
   }
 }

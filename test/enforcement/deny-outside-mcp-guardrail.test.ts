@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { testRefusedAttachments } from './refused-attachments';
 import { DenyOutsideMcpGuardrail, DenyOutsideMcpGuardrailProps, PrincipalFilter } from '../../src';
 import { deniedFrom, DIRECT } from '../meaning';
@@ -15,6 +15,7 @@ beforeEach(() => {
 
 const attach = (props?: DenyOutsideMcpGuardrailProps) => new DenyOutsideMcpGuardrail(stack, 'Guardrail', props);
 const policy = () => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))[0].Properties;
+const inline = (kind = 'Role') => Object.values(Template.fromStack(stack).findResources(`AWS::IAM::${kind}`))[0].Properties.Policies;
 
 test('denies direct calls to roles, users and groups, new and imported ones', () => {
   attach({
@@ -24,12 +25,15 @@ test('denies direct calls to roles, users and groups, new and imported ones', ()
   });
   expect(policy()).toMatchSnapshot();
   expect(deniedFrom(policy().PolicyDocument.Statement)).toEqual(DIRECT);
+  for (const kind of ['Role', 'User', 'Group']) {
+    expect(inline(kind)).toEqual([{ PolicyName: expect.stringMatching(/^Stack-Guardrail-/), PolicyDocument: policy().PolicyDocument }]);
+  }
 });
 
 test('takes the options of the guardrail', () => {
   attach({ roles: [role], policyName: 'only-mcp', sid: 'OnlyMcp', allowMcpServiceActions: false, exempt: [PrincipalFilter.tag('mcp', 'free')] });
-  expect(policy().PolicyName).toBe('only-mcp');
-  expect(policy().PolicyDocument.Statement[0]).toMatchObject({
+  expect(inline()[0].PolicyName).toBe('only-mcp');
+  expect(inline()[0].PolicyDocument.Statement[0]).toMatchObject({
     Sid: 'OnlyMcp',
     Condition: {
       BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' },
@@ -43,13 +47,15 @@ test('is attached later', () => {
   guardrail.attachToRole(role);
   guardrail.attachToUser(new iam.User(stack, 'User'));
   guardrail.attachToGroup(new iam.Group(stack, 'Group'));
-  expect(policy()).toMatchObject({ Roles: [{ Ref: 'Role1ABCC5F0' }], Users: [{ Ref: 'User00B015A1' }], Groups: [{ Ref: 'GroupC77FDACD' }] });
+  guardrail.attachToRole(iam.Role.fromRoleName(stack, 'Imported', 'imported'));
+  expect(['Role', 'User', 'Group'].map((kind) => inline(kind)?.length)).toEqual([1, 1, 1]);
+  expect(policy().Roles).toEqual(['imported']);
 });
 
 describe('errors', () => {
   test('attached to nobody', () => {
     attach();
-    expect(() => app.synth()).toThrow(/\[Stack\/Guardrail\] Policy created with force=true must be attached to at least one principal/);
+    expect(() => app.synth()).toThrow('[Stack/Guardrail] it is attached to nobody: give it roles, users or groups');
   });
 
   test.each<[string, () => iam.IRole]>([
@@ -91,20 +97,36 @@ describe('errors', () => {
     expect(() => app.synth()).not.toThrow();
     guardrail.attachToUser(new iam.User(stack, 'User'));
     expect(() => app.synth({ force: true })).toThrow(
-      /\[Stack\/Guardrail\] the user's inline policies would have \d,\d{3} characters, [\d,]+ over the limit of 2,048/);
+      /\[Stack\/Guardrail\] Stack\/User\/Resource: with the guardrails, the user's inline policies would have \d,\d{3} characters, [\d,]+ over the limit of 2,048/);
   });
 });
 
-test('an override that takes the Deny away is an error', () => {
-  (attach({ roles: [role] }).node.defaultChild as iam.CfnPolicy).addPropertyOverride('PolicyDocument.Statement', []);
+test('an override that takes the Deny away is an error, of a role too', () => {
+  (attach({ roles: [role, iam.Role.fromRoleName(stack, 'Imported', 'imported')] }).node.defaultChild as iam.CfnPolicy).addPropertyOverride('PolicyDocument.Statement', []);
   expect(() => app.synth()).toThrow('[Stack/Guardrail] Stack/Guardrail/Resource: the guardrails are no longer in PolicyDocument');
+  (role.node.defaultChild as iam.CfnRole).addPropertyOverride('Policies', []);
+  expect(() => app.synth({ force: true })).toThrow('[Stack/Guardrail] Stack/Role/Resource: the guardrails are no longer in Policies');
+});
+
+test('is gone from the role with its construct', () => {
+  attach({ roles: [role] });
+  stack.node.tryRemoveChild('Guardrail');
+  expect(inline()).toBeUndefined();
+});
+
+test('a guardrail that refers to resources is no part of the role, which these may need', () => {
+  attach({ roles: [role], exempt: [PrincipalFilter.arns(role.roleArn)] });
+  expect(inline()).toBeUndefined();
+  expect(policy().Roles).toEqual([{ Ref: 'Role1ABCC5F0' }]);
 });
 
 test('a lazy role gets it, and so does nobody twice', () => {
   const another = new Stack();
   const lazy = new iam.LazyRole(another, 'Lazy', { assumedBy: new iam.AccountRootPrincipal() });
   new DenyOutsideMcpGuardrail(another, 'Guardrail', { roles: [lazy, lazy] });
-  Template.fromStack(another).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: 'Lazy399F7F48' }] });
+  Template.fromStack(another).hasResourceProperties('AWS::IAM::Role', {
+    Policies: [{ PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'DenyOutsideMcp' })]) } }],
+  });
 });
 
 test('an L1 takes no inline policy that is a construct', () => {

@@ -1,5 +1,6 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import { testRefusedAttachments } from './refused-attachments';
 import { ActionSet, McpGuardrail, McpGuardrailPolicy, McpGuardrailPolicyProps, McpServer } from '../../src';
 import { deniedFrom, VIA_MCP } from '../meaning';
@@ -58,8 +59,71 @@ test('is attached later, as any managed policy', () => {
   const managed = make();
   managed.attachToRole(role);
   const other = new iam.Role(stack, 'Other', { assumedBy: new iam.AccountRootPrincipal(), managedPolicies: [managed] });
-  expect(policy().Roles).toEqual([stack.resolve(role.roleName)]);
+  expect(policy().Roles).toBeUndefined();
+  managed.attachToRole(other);
+  expect(listed(role)).toEqual([stack.resolve(managed.managedPolicyArn)]);
   expect(stack.resolve((other.node.defaultChild as iam.CfnRole).managedPolicyArns)).toEqual([stack.resolve(managed.managedPolicyArn)]);
+});
+
+const listed = ({ node }: iam.Role) => Template.fromStack(Stack.of(node.scope!)).findResources('AWS::IAM::Role')[
+  stack.getLogicalId(node.defaultChild as iam.CfnRole)].Properties.ManagedPolicyArns;
+
+describe('a role of the app names the policy', () => {
+  test('beside others, those that come later too', () => {
+    const managed = make({ roles: [role] });
+    role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Other', 'arn:aws:iam::111122223333:policy/other'));
+    expect(listed(role)).toEqual(['arn:aws:iam::111122223333:policy/other', stack.resolve(managed.managedPolicyArn)]);
+  });
+
+  test('an L1 and a lazy role too', () => {
+    const user = new iam.CfnUser(stack, 'User');
+    const lazy = new iam.LazyRole(stack, 'Lazy', { assumedBy: new iam.AccountRootPrincipal() });
+    const managed = make({ roles: [lazy] });
+    managed.attachToUser(user);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::User', { ManagedPolicyArns: [stack.resolve(managed.managedPolicyArn)] });
+    expect(policy().Roles).toBeUndefined();
+  });
+
+  test('unless the construct is removed', () => {
+    make({ roles: [role] });
+    stack.node.tryRemoveChild('Policy');
+    expect(listed(role)).toBeUndefined();
+  });
+
+  test('after what both come after', () => {
+    const both = new Construct(stack, 'Both');
+    both.node.addDependency(new iam.User(stack, 'User'));
+    role = new iam.Role(both, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+    const managed = new McpGuardrailPolicy(both, 'Policy', { guardrails: [noDeletes], roles: [role] });
+    expect(listed(role)).toEqual([stack.resolve(managed.managedPolicyArn)]);
+  });
+
+  test.each<[string, () => void]>([
+    ['refers to it', () => make({ roles: [role], guardrails: [McpGuardrail.denyViaMcp({ resources: [role.roleArn] })] })],
+    ['refers to it later', () => make({ roles: [role] }).addStatements(
+      new iam.PolicyStatement({ sid: 'Own', effect: iam.Effect.DENY, actions: ['sts:AssumeRole'], resources: [role.roleArn] }))],
+    ['has its name', () => make({ roles: [role], managedPolicyName: `of-${role.roleName}` })],
+    ['comes after it', () => make({ roles: [role] }).node.addDependency(role)],
+  ])('unless the policy %s', (_, attach) => {
+    attach();
+    expect(listed(role)).toBeUndefined();
+    expect(policy().Roles).toEqual([{ Ref: 'Role1ABCC5F0' }]);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('unless it is in another stack, which is said', () => {
+    const other = new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-central-1' } });
+    new McpGuardrailPolicy(other, 'Policy', { guardrails: [noDeletes], roles: [role] });
+    expect(listed(role)).toBeUndefined();
+    Template.fromStack(other).hasResourceProperties('AWS::IAM::ManagedPolicy', { Roles: [{ 'Fn::ImportValue': Match.anyValue() }] });
+    Annotations.fromStack(other).hasInfo('/Other/Policy', Match.stringLikeRegexp('^it is attached to Stack/Role after that is made, .* make it in the same stack, Stack,'));
+  });
+
+  test('and an override that takes it away is an error', () => {
+    make({ roles: [role] });
+    (role.node.defaultChild as iam.CfnRole).managedPolicyArns = [];
+    expect(() => app.synth()).toThrow('[Stack/Policy] Stack/Role/Resource: the guardrails are no longer in ManagedPolicyArns');
+  });
 });
 
 describe('errors', () => {
@@ -111,7 +175,7 @@ test.each<[string, (policy: iam.CfnManagedPolicy) => void]>([
 ])('an override that takes away its %s is an error', (property, change) => {
   const managed = make();
   change(managed.node.defaultChild as iam.CfnManagedPolicy);
-  managed.attachToRole(role);
+  managed.attachToRole(iam.Role.fromRoleName(stack, 'Imported', 'imported'));
   expect(() => app.synth()).toThrow(`[Stack/Policy] Stack/Policy/Resource: the guardrails are no longer in ${property}`);
 });
 

@@ -87,7 +87,7 @@ describe('an inline policy of the same name for the same principal, of which IAM
     new DenyOutsideMcpGuardrail(stack, 'Outside', { policyName: 'Outside', roles: [role] });
     expect(synth).not.toThrow();
     new iam.CfnRolePolicy(stack, 'P', { policyName: 'Outside', policyDocument, roleName: role.roleName });
-    expect(synth).toThrow('Stack/P: it has an inline policy of the name "Outside", which is that of the guardrails in Stack/Outside/Resource');
+    expect(synth).toThrow('Stack/P: it has an inline policy of the name "Outside", which is that of the guardrails in Stack/Role/Resource');
   });
 });
 

@@ -35,6 +35,7 @@ interface Place {
 }
 
 const role = () => new iam.Role(stack, 'Role', { assumedBy });
+const imported = () => iam.Role.fromRoleName(stack, 'Role', 'imported');
 const PLACES: { [name: string]: Place } = {
   'service control policy': {
     make: () => new McpServiceControlPolicy(stack, 'It', { guardrails, targets }), holder: 'AWS::Organizations::Policy', property: 'Content', attachedBy: ['TargetIds', 'Type'],
@@ -43,10 +44,16 @@ const PLACES: { [name: string]: Place } = {
     make: () => new McpResourceControlPolicy(stack, 'It', { guardrails, targets }), holder: 'AWS::Organizations::Policy', property: 'Content', attachedBy: ['TargetIds', 'Type'],
   },
   'managed policy': {
-    make: () => new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [role()] }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument', attachedBy: ['Roles'],
+    make: () => new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [imported()] }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument', attachedBy: ['Roles'],
+  },
+  'managed policy that a role names': {
+    make: () => new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [role()] }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument',
+  },
+  'inline policy that is part of a role': {
+    make: () => new DenyOutsideMcpGuardrail(stack, 'It', { roles: [role()] }), holder: 'AWS::IAM::Role', property: 'Policies', isItself: true,
   },
   'inline policy': {
-    make: () => new DenyOutsideMcpGuardrail(stack, 'It', { roles: [role()] }), holder: 'AWS::IAM::Policy', property: 'PolicyDocument', attachedBy: ['Roles'],
+    make: () => new DenyOutsideMcpGuardrail(stack, 'It', { roles: [imported()] }), holder: 'AWS::IAM::Policy', property: 'PolicyDocument', attachedBy: ['Roles'],
   },
   'boundary': { make: () => new McpPermissionsBoundary(stack, 'It', { guardrails }), holder: 'AWS::IAM::ManagedPolicy', property: 'PolicyDocument' },
   'permission set': { make: () => new McpPermissionSet(stack, 'It', { guardrails, name: 'A', instanceArn }), holder: 'AWS::SSO::PermissionSet', property: 'InlinePolicy' },
@@ -62,7 +69,7 @@ const PLACES: { [name: string]: Place } = {
   },
   'shared policy by name': {
     make: () => {
-      iam.Role.fromRoleName(stack, 'Role', 'imported');
+      imported();
       McpPrincipalGuardrails.of(stack).apply(...guardrails);
       synth();
     },
@@ -251,7 +258,7 @@ test('a Version in which policy variables are plain text', () => {
 });
 
 test('more statements, and what else a policy has, are no concern', () => {
-  const policy = new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [role()] });
+  const policy = new McpGuardrailPolicy(stack, 'It', { guardrails, roles: [imported()] });
   policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
   (policy.node.defaultChild as CfnResource).addPropertyOverride('Description', 'x');
   (policy.node.defaultChild as CfnResource).addPropertyOverride('Roles.1', 'more');

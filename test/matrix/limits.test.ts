@@ -75,7 +75,7 @@ describe('DenyOutsideMcpGuardrail', () => {
     attached(room, to);
     expect(synth).not.toThrow();
     attached(room + 1, to);
-    expect(synth).toThrow(`[Stack/Guardrail] the ${kind}'s inline policies would have ${thousands(limit + 1)} characters, 1 over the limit of ${thousands(limit)}`);
+    expect(synth).toThrow(`with the guardrails, the ${kind}'s inline policies would have ${thousands(limit + 1)} characters, 1 over the limit of ${thousands(limit)}`);
   });
 });
 

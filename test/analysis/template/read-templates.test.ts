@@ -48,10 +48,10 @@ test('a scoped role with a grant, a guardrail policy and a managed policy of AWS
   expect(reader.identityPolicies.map(({ place, resourceType }) => [resourceType, place.constructPath, place.path])).toEqual([
     ['AWS::IAM::Role', 'Agents/Reader/Resource', 'Properties/Policies/0/PolicyDocument'],
     ['AWS::IAM::Role', 'Agents/Reader/Resource', 'Properties/Policies/1/PolicyDocument'],
-    ['AWS::IAM::Policy', 'Agents/Reader/DefaultPolicy/Resource', 'Properties/PolicyDocument'],
     ['AWS::IAM::ManagedPolicy', 'Agents/NoDeletes/Resource', 'Properties/PolicyDocument'],
+    ['AWS::IAM::Policy', 'Agents/Reader/DefaultPolicy/Resource', 'Properties/PolicyDocument'],
   ]);
-  expect((reader.identityPolicies[2].document as any).Statement[0].Resource).toEqual([
+  expect((reader.identityPolicies[3].document as any).Statement[0].Resource).toEqual([
     expect.stringMatching(/^arn:aws:s3:::<Reports\w+>$/), expect.stringMatching(/^arn:aws:s3:::<Reports\w+>\/\*$/),
   ]);
   expect(policies).toHaveLength(5);

@@ -77,7 +77,7 @@ export function attachFromPrincipal(policy: iam.ManagedPolicy, holder: iam.CfnMa
     produce: (context) => [...context.resolve(others) ?? [], ...isNaming() ? [] : [principal.ref]],
   }, { omitEmpty: true });
   keepGuardrails(policy, { holder: principal, properties: { ManagedPolicyArns: arns }, guarded: principal });
-  keepGuardrails(policy, { holder, properties: { [property[0].toUpperCase() + property.slice(1)]: names } });
+  keepGuardrails(policy, { holder, properties: { [property[0].toUpperCase() + property.slice(1)]: names }, principals: new Set([principal]) });
 }
 
 /** Puts an inline policy into the principal itself, as long as the construct that it is of is there. */

@@ -112,13 +112,13 @@ export class Condition {
         continue;
       }
       if (!isObject(keys) || Object.keys(keys).length === 0) {
-        problems.push({ operator: written, message: `the condition operator "${written}" needs condition keys with their values, got ${formatValue(keys)}` });
+        problems.push({ operator: written, message: `the condition operator ${formatValue(written)} needs condition keys with their values, got ${formatValue(keys)}` });
         unknown(written, written);
         continue;
       }
       const operator = Operator.named(written);
       if (!operator) {
-        problems.push({ operator: written, message: `"${written}" is not an IAM condition operator${meant(written)}` });
+        problems.push({ operator: written, message: `${formatValue(written)} is not an IAM condition operator${meant(written)}` });
       }
       for (const [key, given] of Object.entries(keys)) {
         const place = `${operator ?? written} ${key}`.toLowerCase();

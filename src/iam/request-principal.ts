@@ -1,6 +1,7 @@
 import { arnParts } from './arn';
 import type { Outcome } from './three-valued';
 import { generatedName, hasUnknownPart, unknownPart } from './unknown-text';
+import { formatValue } from '../private/format';
 
 /** Who makes a request. */
 export interface RequestPrincipal {
@@ -116,7 +117,7 @@ function withoutAccount(name: string): RequestPrincipal {
 }
 
 function notAPrincipal(name: string): Error {
-  return new Error(`"${name}" is not a principal that makes requests: expected the ARN of a role, of a role's session, of a user or of an account's `
+  return new Error(`${formatValue(name)} is not a principal that makes requests: expected the ARN of a role, of a role's session, of a user or of an account's `
     + 'root ("arn:aws:iam::111122223333:role/Agent"), or a service principal ("lambda.amazonaws.com")');
 }
 

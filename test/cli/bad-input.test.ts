@@ -164,3 +164,16 @@ test.each([['explain'], ['check'], ['simulate', '--action', 's3:GetObject', '--p
   expect(stderr).not.toContain('internal error');
   expect(code).toBe({ explain: 0, check: 1, simulate: 2 }[args[0]]);
 });
+
+test.each<[string, object]>([
+  ['an action', { Effect: 'Allow', Action: 'x'.repeat(50_000), Resource: '*' }],
+  ['an action of another kind', { Effect: 'Allow', Action: `s3:${'x'.repeat(50_000)}\${x}`, Resource: '*' }],
+  ['a Sid', { Sid: `-${'x'.repeat(50_000)}`, Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+  ['an element', { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ['x'.repeat(50_000)]: 1 }],
+  ['an operator', { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition: { ['x'.repeat(50_000)]: { 'aws:userid': 'a' } } }],
+])('a long string is cut in the error: %s', async (_, statement) => {
+  const { code, stderr } = await run(['simulate', '--action', 's3:GetObject'], { stdin: JSON.stringify({ Version: '2012-10-17', Statement: statement }) });
+  expect(code).toBe(2);
+  expect(stderr).toContain('characters)');
+  expect(stderr.length).toBeLessThan(1_000);
+});

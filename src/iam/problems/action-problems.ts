@@ -3,6 +3,7 @@ import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-kinds';
 import { serviceOf } from '../resource-policy-kinds';
+import { readable } from '../unknown-text';
 import { isKnownLater } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
@@ -15,10 +16,10 @@ export const actionProblems: StatementCheck = ({ action }, type) => {
   return [
     ...(wildcard === undefined ? [] : [`has the wildcard "${wildcard}" in ${action.name}, which ${aPolicy(type)} can't hold`]),
     ...(wrong === undefined ? [] : [`has ${formatValue(wrong)} in ${action.name}: expected actions`]),
-    ...action.literals.filter((text) => text !== '' && !/^(\*+(:\*+)?|[^*?:]+:.+)$/s.test(text)).map((text) => `"${text}" ${/^[^:]*[*?][^:]*:/.test(text)
+    ...action.literals.filter((text) => text !== '' && !/^(\*+(:\*+)?|[^*?:]+:.+)$/s.test(text)).map((text) => `${formatValue(readable(text))} ${/^[^:]*[*?][^:]*:/.test(text)
       ? 'has a wildcard in the service, which IAM does not take' : 'is not an action: expected "service:Action"'}`),
-    ...action.literals.filter((text) => text.includes('${')).map((text) => `"${text}" has a policy variable, which goes into Resource and Condition only`),
-    ...foreign(action.literals, type).map((text) => `"${text}" is an action of another service: ${aPolicy(type)} takes those of ${serviceOf(type)} only`),
+    ...action.literals.filter((text) => text.includes('${')).map((text) => `${formatValue(readable(text))} has a policy variable, which goes into Resource and Condition only`),
+    ...foreign(action.literals, type).map((text) => `${formatValue(readable(text))} is an action of another service: ${aPolicy(type)} takes those of ${serviceOf(type)} only`),
   ];
 };
 

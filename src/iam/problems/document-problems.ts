@@ -5,7 +5,7 @@ import { formatValue } from '../../private/format';
 import type { PolicyDocument } from '../document';
 import { policySizeProblem } from './size-problems';
 import type { PolicyType } from '../policy-kinds';
-import { hasUnknownPart } from '../unknown-text';
+import { hasUnknownPart, readable } from '../unknown-text';
 import { isIntrinsic, isKnownLater } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
@@ -38,11 +38,11 @@ function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): 
   const isOpen = isKnownLater(version) || (typeof version === 'string' && hasUnknownPart(version));
   const elements = Object.keys(json).filter((name) => !hasUnknownPart(name) && !['Version', 'Statement', 'Id'].includes(name));
   return [
-    ...elements.map((name) => ({ id, message: `the policy has the element "${name}", which IAM does not know: expected Version, Id and Statement` } as const)),
+    ...elements.map((name) => ({ id, message: `the policy has the element ${formatValue(name)}, which IAM does not know: expected Version, Id and Statement` } as const)),
     ...(json.Id !== undefined && type.principal === 'none' ? [{ id, message: `the policy has an Id, which ${aPolicy(type)} can't hold` } as const] : []),
     ...(version !== undefined && !isOpen && !VERSIONS.includes(version) ? [{ id, message: `the Version is ${formatValue(version)}: expected "2012-10-17"` } as const] : []),
     ...(version === undefined || version === VERSIONS[1]) && type.refuses.includes('old version')
-      ? [{ id, message: `the Version is ${version === undefined ? 'missing' : `"${version}"`}: ${aPolicy(type)} needs "2012-10-17"` } as const] : [],
+      ? [{ id, message: `the Version is ${version === undefined ? 'missing' : formatValue(version)}: ${aPolicy(type)} needs "2012-10-17"` } as const] : [],
     ...(statements.length === 0 ? [{ id, message: json.Statement === undefined ? 'the policy has no Statement' : 'the policy has an empty list as Statement' } as const] : []),
     ...statements.filter(({ isKnown, written }) => !isKnown && !isIntrinsic(written) && !isKnownLater(written))
       .map(({ written, path }) => ({ id, message: `the statement is ${formatValue(written)}: expected an object`, path } as const)),
@@ -61,9 +61,9 @@ function sidProblems(document: PolicyDocument, { plainSids }: PolicyType): Polic
     const other = seen.get(sid);
     seen.set(sid, other ?? path);
     return [
-      ...(!plainSids || /^[A-Za-z0-9]*$/.test(sid) ? [] : [{ id, message: `the Sid "${sid}" has other characters than letters and digits`, path } as const]),
+      ...(!plainSids || /^[A-Za-z0-9]*$/.test(sid) ? [] : [{ id, message: `the Sid ${formatValue(readable(sid))} has other characters than letters and digits`, path } as const]),
       // Only one branch of an Fn::If is there.
-      ...(other === undefined || other.split('/')[1] === path.split('/')[1] ? [] : [{ id, message: `another statement has the Sid "${sid}" too`, path } as const]),
+      ...(other === undefined || other.split('/')[1] === path.split('/')[1] ? [] : [{ id, message: `another statement has the Sid ${formatValue(readable(sid))} too`, path } as const]),
     ];
   });
 }

@@ -58,7 +58,7 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
   const names = Object.keys(value);
   const unknown = names.find((name) => !TYPES.includes(name));
   if (names.length === 0 || unknown !== undefined) {
-    return `has ${unknown === undefined ? 'nothing' : `the key "${unknown}"`} in ${element}: expected ${TYPES.join(', ')}`;
+    return `has ${unknown === undefined ? 'nothing' : `the key ${formatValue(unknown)}`} in ${element}: expected ${TYPES.join(', ')}`;
   }
   if (names.includes('Federated') && type.principal !== 'somebody') {
     return `has Federated in ${element}, which goes with trust policies only`;

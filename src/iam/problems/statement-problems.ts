@@ -59,7 +59,7 @@ function elementProblems(statement: Statement): string[] {
     .filter((name) => !hasUnknownPart(name) && !ELEMENTS.includes(name))
     .map((name) => {
       const near = nearest(name, ELEMENTS, 2);
-      return `has the element "${name}", which IAM does not know${near === undefined ? '' : `: did you mean ${near}?`}`;
+      return `has the element ${formatValue(name)}, which IAM does not know${near === undefined ? '' : `: did you mean ${near}?`}`;
     });
   const opposites = ['Principal', 'Action', 'Resource'].filter((name) => statement.has(name) && statement.has(`Not${name}`))
     .map((name) => `has ${name} and Not${name}: expected one of them`);

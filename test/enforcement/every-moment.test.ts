@@ -5,8 +5,8 @@ import { ActionSet, DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrailPolicy, M
 import { compareDeployment } from '../../src/analysis/deployment/deployment';
 
 const POOL = [
-  McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denyAuditTamperingViaMcp(),
-  McpGuardrail.denySpendingViaMcp(), McpGuardrail.denyViaMcp({ sid: 'Own', actions: ActionSet.writesOf('s3', 'sqs') }),
+  McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(),
+  McpGuardrail.denyAuditTamperingViaMcp(), McpGuardrail.denySpendingViaMcp(), McpGuardrail.denyViaMcp({ sid: 'Own', actions: ActionSet.writesOf('s3', 'sqs') }),
   McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }),
 ];
 const EMPTY = { Resources: {} };

@@ -17,6 +17,7 @@ import { withoutCovered } from '../iam/without-covered';
 import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
 import { formatValue } from '../private/format';
+import { ACTION_SET, checked } from '../private/validator';
 
 const NOTHING: Members = { known: new Map() };
 const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) => levels.includes(level) });
@@ -207,8 +208,13 @@ export class ActionSet {
     private readonly members: () => Members,
   ) {}
 
-  /** The actions that are in this set, in the other, or in both. */
+  /**
+   * The actions that are in this set, in the other, or in both.
+   *
+   * @throws if the other is no `ActionSet`.
+   */
   public union(other: ActionSet): ActionSet {
+    checked('ActionSet.union()', 'other', other, ACTION_SET);
     const name = `${this.description}.union(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement && b.complement) {
@@ -221,8 +227,13 @@ export class ActionSet {
     return new ActionSet(name, false, () => add(a.resolve(), b.resolve()));
   }
 
-  /** The actions that are in this set and not in the other. */
+  /**
+   * The actions that are in this set and not in the other.
+   *
+   * @throws if the other is no `ActionSet`.
+   */
   public without(other: ActionSet): ActionSet {
+    checked('ActionSet.without()', 'other', other, ACTION_SET);
     const name = `${this.description}.without(${other.description})`;
     const [a, b] = [this, other];
     if (a.complement) {

@@ -7,6 +7,7 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { isResource } from '../iam/problems/resource-problems';
 import { validSid } from '../iam/sid';
+import { hasUnknownPart } from '../iam/unknown-text';
 import type { McpServer } from '../mcp/mcp-server';
 import { formatValue } from '../private/format';
 
@@ -114,7 +115,8 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
     throw new Error(`${sid}: resources is empty, so that nothing would be denied: leave it out for all resources`);
   }
   for (const resource of Token.isUnresolved(resources) ? [] : resources) {
-    if (!Token.isUnresolved(resource) && !isResource(resource)) {
+    // A character that marks what is known only at deployment says nothing of the kind when somebody writes it.
+    if (!Token.isUnresolved(resource) && (!isResource(resource) || hasUnknownPart(resource))) {
       throw new Error(`${sid}: ${formatValue(resource)} is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
     }
   }

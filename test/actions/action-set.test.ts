@@ -278,3 +278,9 @@ test.each([
 ])('%s() refuses the name of an API operation', (_name, make) => {
   expect(() => make().listActions()).toThrow('"s3:HeadObject" is an API operation; its IAM action is "s3:GetObject"');
 });
+
+test('what is no set is refused at once, even where it would not matter', () => {
+  const other: any = { resolve: () => [] };
+  expect(() => ActionSet.ALL.union(other)).toThrow('ActionSet.union(): other is a value known only at deployment: expected an ActionSet, such as ActionSet.of(\'s3:Delete*\')');
+  expect(() => ActionSet.of('s3:*').without(other)).toThrow('ActionSet.without(): other is ');
+});

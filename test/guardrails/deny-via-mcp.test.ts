@@ -49,6 +49,7 @@ test.each<[Parameters<typeof denyViaMcp>[0], string]>([
   [{ servers: [] }, 'DenyViaMcp: servers is empty, so that nothing would be denied: leave it out for any server'],
   [{ sid: 'Mine', servers: [] }, 'Mine: servers is empty'],
   [{ resources: [] }, 'DenyViaMcp: resources is empty, so that nothing would be denied: leave it out for all resources'],
+  [{ resources: ['\uE000x\uE001'] }, 'DenyViaMcp: "\uE000x\uE001" is not a resource: expected an ARN or "*"'],
   [{ resources: ['my-bucket'] }, 'DenyViaMcp: "my-bucket" is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"'],
   [{ resources: ['arn:aws:s3'] }, 'DenyViaMcp: "arn:aws:s3" is not a resource'],
   [{ resources: [''] }, 'DenyViaMcp: "" is not a resource'],

@@ -8,9 +8,9 @@ import { Catalog } from '../../src/actions/catalog';
 import { nameInIam } from '../../src/actions/event-names';
 import { operationsOf } from '../../src/actions/operations';
 
-/** Actions of AWS's map that the table of actions has not, each with the reason. */
+/** Actions of AWS's map that the table of actions has not, each with the reason. Once the table has it, the row here goes. */
 const NOT_IN_THE_TABLE_OF_ACTIONS: { readonly [action: string]: string } = {
-  'lambda:GetWebAccountSettings': 'no page lists it as an action',
+  'lambda:GetWebAccountSettings': 'AWS\'s page list_lambda, read 2026-11-29, lists it among the actions; the source of the table, 0.21.202609261, has none of the web functions\'',
 };
 
 const FILE = path.join(__dirname, '../../data/iam-operations.json');
@@ -50,7 +50,7 @@ test('at most one in fifty operations of the most used services is open', () => 
   expect(Object.values(figures).slice(1).reduce((a, b) => a + b)).toBe(figures.operations);
 });
 
-test('every action of the table is one of the table of actions, but for those that AWS\'s map has and its list of actions has not', () => {
+test('every action of the table is one of the table of actions, but for those that AWS\'s pages have and the source of the table has not', () => {
   const catalog = Catalog.get();
   const lacking = Object.keys({ ...table.map, ...table.api, ...table.same }).flatMap((prefix) => [...operationsOf(prefix).values()])
     .flatMap(({ actions }) => actions.map(({ action }) => action)).filter((action) => catalog.find(action).names.length === 0);

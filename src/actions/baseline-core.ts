@@ -34,10 +34,10 @@ const WAYS_IN: Listed = {
   'cognito-idp': 'AdminSetUserPassword',
   'ec2': 'DisableImageBlockPublicAccess DisableSnapshotBlockPublicAccess ModifyImageAttribute ModifySnapshotAttribute',
   'eks': 'AssociateAccessPolicy AssociateIdentityProviderConfig CreateAccessEntry UpdateAccessEntry',
-  'iam': 'AddClientIDToOpenIDConnectProvider AddUserToGroup AttachGroupPolicy AttachUserPolicy CreateAccessKey CreateLoginProfile CreateOpenIDConnectProvider '
+  'iam': 'AcceptDelegationRequest AddClientIDToOpenIDConnectProvider AddUserToGroup AttachGroupPolicy AttachUserPolicy CreateAccessKey CreateLoginProfile CreateOpenIDConnectProvider '
     + 'CreateSAMLProvider CreateServiceSpecificCredential CreateUser CreateVirtualMFADevice DeactivateMFADevice DeleteAccountPasswordPolicy '
     + 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary DeleteVirtualMFADevice EnableMFADevice PutGroupPolicy PutUserPermissionsBoundary PutUserPolicy '
-    + 'ResetServiceSpecificCredential ResyncMFADevice UpdateAccessKey UpdateAccountPasswordPolicy UpdateAssumeRolePolicy UpdateLoginProfile '
+    + 'ResetServiceSpecificCredential SendDelegationToken UpdateAccessKey UpdateAccountPasswordPolicy UpdateAssumeRolePolicy UpdateLoginProfile '
     + 'UpdateOpenIDConnectProviderThumbprint UpdateSAMLProvider UploadSSHPublicKey UploadSigningCertificate',
   'lightsail': 'CreateBucketAccessKey',
   'rds': 'ModifyDBClusterSnapshotAttribute ModifyDBSnapshotAttribute', // A copy of all data for another account.

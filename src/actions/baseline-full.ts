@@ -113,8 +113,8 @@ const FULL: Listed = {
   'guardduty': 'Archive* CreateFilter CreateIPSet CreateTrusted* Delete* Disable* Disassociate* Stop* Update*',
   'health-agent': 'Invoke*',
   'healthlake': 'Delete*',
-  'iam': 'Add* Attach* Change* CreateAccessKey CreateGroup CreateInstance* CreateLogin* CreateOpen* CreatePolicy* CreateRole CreateSAML* '
-    + 'CreateServiceSpecific* CreateUser CreateVirtual* Deactivate* Delete* Detach* Disable* Enable* PassRole Put* Remove* Reset* Resync* Set* Tag* Untag* '
+  'iam': 'AcceptDelegationRequest Add* Attach* Change* CreateAccessKey CreateGroup CreateInstance* CreateLogin* CreateOpen* CreatePolicy* CreateRole CreateSAML* '
+    + 'CreateServiceSpecific* CreateUser CreateVirtual* Deactivate* Delete* Detach* Disable* Enable* PassRole Put* Remove* Reset* Resync* SendDelegationToken Set* Tag* Untag* '
     + 'Update* Upload*',
   'identity-sync': 'Allow* Delete*',
   'identitystore': 'Add* Create* Delete* Remove* ReserveUser Update*',
@@ -132,7 +132,7 @@ const FULL: Listed = {
   'kms': 'Delete* Derive* Disable* Disconnect* EnableKey Put* ReplicateKey Schedule*',
   'lakeformation': 'Batch* GetTemporary* Grant*',
   'lambda': 'Add* Connect* CreateEvent* CreateFunction CreateMicrovm* Delete* Disable* Invoke* Remove* Resume* Run* SendDurableExecutionCallbackSuccess '
-    + 'Suspend* Terminate* UpdateAlias UpdateEvent* UpdateFunctionCode UpdateFunctionConfiguration UpdateMicrovmImage',
+    + 'PutResourcePolicy Suspend* Terminate* UpdateAlias UpdateEvent* UpdateFunctionCode UpdateFunctionConfiguration UpdateMicrovmImage',
   'lex': 'BatchDelete* Delete*',
   'license-manager': 'CreateToken GetAccess*',
   'lightsail': 'CreateBucketAccessKey CreateContainerServiceRegistry* CreateKeyPair Delete* Detach* Disable* Download* GetBucketAccessKeys '
@@ -185,9 +185,9 @@ const FULL: Listed = {
     + 'DeleteObjectVersion* DeleteStorage* Dissociate* GetData* Object* PutAccess* PutAccount* PutBucketAcl PutBucketLogging PutBucketNotification '
     + 'PutBucketObject* PutBucketOwnership* PutBucketPolicy PutBucketPublic* PutBucketVersioning PutEncryption* PutLifecycle* PutMulti* PutObjectAcl '
     + 'PutObjectLegalHold PutObjectRetention PutObjectVersionAcl UpdateAccess*',
-  's3express': 'CreateSession Delete* PutLifecycle*',
-  's3tables': 'Delete* PutTableMaintenance* PutTableRecord*',
-  's3vectors': 'Delete*',
+  's3express': 'CreateSession Delete* PutAccessPointPolicy PutBucketPolicy PutLifecycle*',
+  's3tables': 'Delete* PutTableBucketPolicy PutTableMaintenance* PutTablePolicy PutTableRecord*',
+  's3vectors': 'Delete* PutVectorBucketPolicy',
   'sagemaker': 'CreateApp CreatePartnerAppPresignedUrl CreatePresigned* CreateTransformJob Delete* Invoke* Retry* StartNotebook* StartPipeline* StartSession '
     + 'UpdateNotebook* UpdatePipeline',
   'savingsplans': 'Create*',
@@ -205,7 +205,7 @@ const FULL: Listed = {
   'sns': 'Add* Delete* SetTopic* Subscribe',
   'sqlworkbench': 'Delete*',
   'sqs': 'Add* Delete* Purge* Remove* Set*',
-  'ssm': 'CreateActivation CreateAssociation* Delete* GetAccess* GetParameter* GetParameters* Modify* RegisterTask* Request* Resume* Send* '
+  'ssm': 'CreateActivation CreateAssociation* Delete* GetAccess* GetParameter* GetParameters* Modify* PutResourcePolicy RegisterTask* Request* Resume* Send* '
     + 'StartAssociationsOnce StartAutomation* StartChange* StartSession UpdateAssociation UpdateDocument* UpdateMaintenanceWindowTask UpdateManaged* '
     + 'UpdateService*',
   'ssm-guiconnect': 'Start*',

@@ -11,6 +11,9 @@ export const CHANGES_ROLES = ActionSet.of(
   'iam:AttachRolePolicy', 'iam:CreateRole', 'iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:PutRolePolicy',
 );
 
+/** What makes a policy under a name that is free, such as that of a boundary which an account lacks. */
+export const MAKES_POLICIES = ActionSet.of('iam:CreatePolicy');
+
 /** What gets a role, for oneself or for a service, or sets the tags by which policies know one. */
 export const TAKES_ROLES = ActionSet.of('iam:PassRole', 'iam:TagRole', 'iam:UntagRole', 'sts:AssumeRole');
 
@@ -32,6 +35,9 @@ export const DEPLOYS = ActionSet.of(
 /** What only carries out what a change set says: it was made with a role that is named, or not through MCP. */
 export const EXECUTES = ActionSet.of('cloudformation:DeleteChangeSet', 'cloudformation:ExecuteChangeSet');
 
+/** What acts as the role of a stack set, which no condition key of these calls names. */
+const STACK_SETS = ActionSet.of('cloudformation:DeleteStackInstances', 'cloudformation:DeleteStackSet');
+
 /** Lets somebody invoke a function, and knows by a condition key whom. */
 export const LETS_INVOKE = ActionSet.of('lambda:AddPermission');
 
@@ -48,5 +54,5 @@ const inFull = (sets: ActionSet) => sets.without(ActionSet.ALL.without(fullActio
 export function noEscalationActions(): ActionSet {
   const sets = ActionSet.privilegeEscalation().union(ActionSet.secretReads()).union(ActionSet.delegation('cloudformation', 'sts'));
   return [CHANGES_ROLES, TAKES_ROLES, READS_SECRETS, DEPLOYS, EXECUTES, LETS_INVOKE, WORK]
-    .reduce((set, apart) => set.without(apart), inFull(sets).union(coreActions()));
+    .reduce((set, apart) => set.without(apart), inFull(sets).union(STACK_SETS).union(coreActions()));
 }

@@ -3,7 +3,7 @@ import { guardrailResources } from './deny-statements';
 import { dividedByKms, kmsDirectly } from './kms-directly';
 import type { ActionSet } from '../actions/action-set';
 import {
-  CHANGES_ROLES, DEPLOYS, EXECUTES, LETS_INVOKE, noEscalationActions, READS_SECRETS, TAKES_ROLES,
+  CHANGES_ROLES, DEPLOYS, EXECUTES, LETS_INVOKE, MAKES_POLICIES, noEscalationActions, READS_SECRETS, TAKES_ROLES,
 } from '../actions/baseline-no-escalation';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
@@ -13,7 +13,7 @@ export interface AgentsOwn {
   /**
    * The ARN of a permissions boundary, with `*` and `?` as wildcards: agents may make and change roles that have it, and no others.
    *
-   * They can't take it off, put another in its place, or change the policy.
+   * They can't take it off, put another in its place, change the policy, or create a policy of that ARN.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    * @default - agents make and change no role
@@ -70,7 +70,11 @@ export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn
     plain.push(CHANGES_ROLES);
   } else {
     const [boundary] = given('rolesBoundary', [rolesBoundary]);
-    apart.push({ actions: CHANGES_ROLES, resources, condition: and({ ArnNotLike: { 'iam:PermissionsBoundary': boundary } }) });
+    apart.push(
+      { actions: CHANGES_ROLES, resources, condition: and({ ArnNotLike: { 'iam:PermissionsBoundary': boundary } }) },
+      // Where there is no such policy, an agent could make one that allows everything.
+      { actions: MAKES_POLICIES, resources: [boundary], condition },
+    );
   }
   if (agentRoles === undefined) {
     plain.push(TAKES_ROLES, DEPLOYS, EXECUTES);

@@ -41,6 +41,9 @@ const KIND: ResourceKind = {
  * versions and aliases is added, action by action, and only the actions that a function's policy can hold. AWS services that act as
  * themselves are exempt, unless told otherwise. What is there already is not added again.
  *
+ * AWS's pages do not agree whether the policy of a function also counts for calls by the ARN of an alias or a version, which may have policies
+ * of their own: where agents can make such calls, deny them in the policies of principals too.
+ *
  * The policy is an `AWS::Lambda::ResourcePolicy`, which overwrites what an `AWS::Lambda::Permission` of the same function allows.
  *
  * @throws if a guardrail denies nothing that the function's policy can be about, or the function is imported, or its policy has another

@@ -100,7 +100,7 @@ test('in policies', () => {
   });
   expect(policy(own).policyIds).toHaveLength(2);
   expect(policy(make({ exempt: [PrincipalFilter.roleNames('BreakGlass', 'CloudTeam')], servers: [McpServer.AWS] })).policyIds).toHaveLength(2);
-  expect(own.statements().map(({ sid }) => sid)).toEqual(['', '2', '3', '4', '5', '6', '7'].map((number) => `BaselineNoEscalationViaMcp${number}`));
+  expect(own.statements().map(({ sid }) => sid)).toEqual(['', '2', '3', '4', '5', '6', '7', '8'].map((number) => `BaselineNoEscalationViaMcp${number}`));
   expect(own.statements().slice(1).map((statement) => statement.toStatementJson())).toMatchSnapshot();
 });
 
@@ -117,4 +117,20 @@ test.each<[BaselineOptions, string]>([
   [{ grade: BaselineGrade.CORE, rolesBoundary: BOUNDARY }, 'CORE does not deny what it would let through, so leave it out'],
 ])('bad input: %j', (options, message) => {
   expect(() => make(options)).toThrow(message);
+});
+
+test('no agent puts a policy in the place of the boundary', () => {
+  const boundary = 'arn:aws:iam::111122223333:policy/AgentBoundary';
+  expect(from(own, 'iam:CreatePolicy', { resource: boundary })).toEqual(VIA_MCP);
+  expect(from(own, 'iam:CreatePolicy', { resource: 'arn:aws:iam::111122223333:policy/Mine' })).toEqual([]);
+});
+
+test('no policy of a resource is replaced whole, no stack of a stack set is deleted, and no rights are handed out', () => {
+  for (const action of [
+    'lambda:PutResourcePolicy', 's3tables:PutTableBucketPolicy', 's3vectors:PutVectorBucketPolicy', 's3express:PutBucketPolicy',
+    'cloudformation:DeleteStackInstances', 'cloudformation:DeleteStackSet', 'iam:AcceptDelegationRequest', 'iam:SendDelegationToken',
+  ]) {
+    expect([action, from(own, action)]).toEqual([action, VIA_MCP]);
+    expect([action, from(McpGuardrail.baseline(), action)]).toEqual([action, VIA_MCP]);
+  }
 });

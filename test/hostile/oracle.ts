@@ -61,7 +61,7 @@ export class Oracle {
       case 'denySignInSession': return (request.context['aws:signinsessionarn'] ?? []).some((arn) => arnLike(this.text(session), arn))
         && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
       case 'baseline': return this.viaMcp(options, request) && this.isOn(options, request)
-        && ((ownActions('baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
+        && ((ownActions(this.optionalText(options.grade) === 'core' ? 'core' : 'baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
       case 'denyPassRoleViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && action === 'iam:PassRole'
         && (absent(options.exceptServices) || !this.texts(options.exceptServices).includes(one(request, 'iam:passedtoservice') ?? ''));
       default: return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
@@ -315,6 +315,7 @@ function inReadySet(set: string, args: string[] | undefined, action: string): bo
 
 const OWN = {
   baseline: McpGuardrail.baseline(),
+  core: McpGuardrail.baseline({ grade: library.BaselineGrade.CORE }),
   protectGuardrails: McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('X')], resources: ['*'] }),
 };
 const ownJson: { [name: string]: Json[] } = {};

@@ -215,7 +215,7 @@ const ofResource = (name: string, service: string, type: string, attribute: stri
   });
 
 const MIXINS: Place[] = [
-  mixin('RoleMcpGuardrails', from(...['role', 'named role', 'cfn role', 'role without updates', 'imported role', 'plain role'].map(thing)), guardrails, { denials: ofThing }),
+  mixin('RoleMcpGuardrails', from(...['role', 'role', 'named role', 'named role', 'cfn role', 'cfn role', 'role without updates', 'imported role', 'plain role'].map(thing)), guardrails, { denials: ofThing }),
   mixin('UserMcpGuardrails', from(thing('user'), thing('named user'), thing('imported user')), guardrailsAbout(SERVICES, 2), { denials: ofThing }),
   mixin('GroupMcpGuardrails', from(thing('group'), thing('imported group')), guardrailsAbout(SERVICES), { denials: ofThing }),
   mixin('PermissionSetMcpGuardrails', from(thing('permission set')), guardrails, { denials: all('AWS::SSO::PermissionSet') }),

@@ -115,7 +115,7 @@ export const guardrail: Some<Tagged> = fc.oneof(
   { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*')) }, 'administrators', 'resources')) },
   { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOauthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
   { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), props(scope)) },
-  { weight: 1, arbitrary: calling('McpGuardrail.baseline', props({ ...scope, additionalActions: callingWith('ActionSet.of', few(pattern)) })) },
+  { weight: 1, arbitrary: calling('McpGuardrail.baseline', props({ ...scope, grade: from('core', 'core', 'full'), additionalActions: callingWith('ActionSet.of', few(pattern)) })) },
   { weight: 2, arbitrary: callingWith('McpGuardrail.fromStatements', teamStatements) },
   { weight: 1, arbitrary: teamStatements.map((each): Tagged => ({ $: 'own guardrail', id: 'Own', statements: each })) },
 );

@@ -45,6 +45,7 @@ func structs() []interface{} {
 		&mcp.DecidingStatement{Effect: jsii.String("Deny"), Place: jsii.String("here"), PolicyType: jsii.String("identity-based policy")},
 		&mcp.DenyOutsideMcpGuardrailProps{},
 		&mcp.DenyOutsideMcpOptions{},
+		&mcp.DenyPassRoleViaMcpOptions{},
 		&mcp.DenySetViaMcpOptions{},
 		&mcp.DenySignInSessionOptions{},
 		&mcp.DenyViaMcpOptions{},

@@ -58,6 +58,7 @@ public final class Everything {
                 DecidingStatement.builder().effect("Deny").place("here").policyType("identity-based policy").build(),
                 DenyOutsideMcpGuardrailProps.builder().build(),
                 DenyOutsideMcpOptions.builder().build(),
+                DenyPassRoleViaMcpOptions.builder().build(),
                 DenySetViaMcpOptions.builder().build(),
                 DenySignInSessionOptions.builder().build(),
                 DenyViaMcpOptions.builder().build(),

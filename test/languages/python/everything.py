@@ -26,6 +26,7 @@ def structs() -> list:
         mcp.DecidingStatement(effect="Deny", place="here", policy_type="identity-based policy"),
         mcp.DenyOutsideMcpGuardrailProps(),
         mcp.DenyOutsideMcpOptions(),
+        mcp.DenyPassRoleViaMcpOptions(),
         mcp.DenySetViaMcpOptions(),
         mcp.DenySignInSessionOptions(),
         mcp.DenyViaMcpOptions(),

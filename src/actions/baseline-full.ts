@@ -166,6 +166,7 @@ const FULL: Listed = {
   'q': 'CreateScim*',
   'qbusiness': 'Delete*',
   'qldb': 'Delete*',
+  'quicksight': 'BatchDelete* Delete* GetAuthCode',
   'ram': 'Associate* Create* Enable* Replace* Update*',
   'rbin': 'DeleteRule UpdateRule',
   'rds': 'Backtrack* Delete* Deregister* Disable* ModifyDBCluster ModifyDBClusterSnapshot* ModifyDBInstance ModifyDBSnapshotAttribute Purchase* Remove* '

@@ -114,7 +114,7 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     policies: ANYWHERE, sid: /^ProtectGuardrails$/, checks: { action_resource_matching: /^No resources match for action `(iam|organizations):/ },
   }),
   ...expected('a request without keys of tags sets no tag, and is not to be denied', {
-    policies: ANYWHERE, sid: /./, checks: { set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` / },
+    policies: /guardrails-tag-integrity/, sid: /^Mine2$/, checks: { set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` / },
   }),
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   ...expected('the documentation of IAM compares this key as a string', {

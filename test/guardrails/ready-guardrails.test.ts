@@ -367,7 +367,7 @@ describe('baseline', () => {
       + 'config:PutConfigurationRecorder guardduty:UpdateDetector guardduty:CreateFilter guardduty:DisassociateMembers securityhub:DisableSecurityHub '
       + 'securityhub:BatchUpdateFindings access-analyzer:DeleteAnalyzer access-analyzer:CreateArchiveRule macie2:DisableMacie inspector2:Disable logs:DeleteLogGroup '
       + 'logs:PutRetentionPolicy cloudwatch:DeleteAlarms events:DisableRule events:RemoveTargets s3:PutBucketLogging s3:PutLifecycleConfiguration ec2:DeleteFlowLogs',
-    'destroys': 's3:DeleteBucket s3:DeleteObject s3:PutBucketVersioning dynamodb:DeleteTable dynamodb:UpdateContinuousBackups rds:DeleteDBInstance kms:ScheduleKeyDeletion '
+    'destroys': 'quicksight:DeleteDataSet quicksight:DeleteAccountSubscription quicksight:DeleteUser s3:DeleteBucket s3:DeleteObject s3:PutBucketVersioning dynamodb:DeleteTable dynamodb:UpdateContinuousBackups rds:DeleteDBInstance kms:ScheduleKeyDeletion '
       + 'kms:DeleteImportedKeyMaterial elasticfilesystem:DeleteFileSystem kinesis:DeleteStream kafka:DeleteCluster sqs:PurgeQueue sqs:DeleteQueue ec2:TerminateInstances '
       + 'backup:DeleteRecoveryPoint fsx:DeleteFileSystem route53:ChangeResourceRecordSets es:DeleteDomain mq:DeleteBroker ds:DeleteDirectory ecr:BatchDeleteImage',
     'spends': 'savingsplans:CreateSavingsPlan route53domains:RegisterDomain aws-marketplace:Subscribe aws-marketplace:AcceptAgreementRequest payments:MakePayment '

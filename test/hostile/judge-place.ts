@@ -25,7 +25,7 @@ interface Input {
 export function testPlaces(places: readonly Place[]): void {
   describe.each(places.map((place): [string, Place] => [place.name, place]))('%s', (_, place) => {
     const input: fc.Arbitrary<Input> = fc.record({ scene: place.scene, corruptions, knownAccount: fc.boolean(), salt: fc.nat({ max: 9 }) });
-    hostile('is refused, or means what was asked for', { runs: 100, share: 0.25 }, input, (value) => judge(place, value));
+    hostile('is refused, or means what was asked for', { runs: 100, share: 0.3 }, input, (value) => judge(place, value));
   });
 }
 

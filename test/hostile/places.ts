@@ -219,7 +219,7 @@ const MIXINS: Place[] = [
   mixin('UserMcpGuardrails', from(thing('user'), thing('named user'), thing('imported user')), guardrailsAbout(SERVICES, 2), { denials: ofThing }),
   mixin('GroupMcpGuardrails', from(thing('group'), thing('imported group')), guardrailsAbout(SERVICES), { denials: ofThing }),
   mixin('PermissionSetMcpGuardrails', from(thing('permission set')), guardrails, { denials: all('AWS::SSO::PermissionSet') }),
-  ofResource('BucketMcpGuardrails', 's3', 'AWS::S3::BucketPolicy', 'bucketArn', ['bucket', 'named bucket', 'cfn bucket', 'imported bucket']),
+  ofResource('BucketMcpGuardrails', 's3', 'AWS::S3::BucketPolicy', 'bucketArn', ['bucket', 'bucket', 'named bucket', 'named bucket', 'cfn bucket', 'cfn bucket', 'imported bucket']),
   ofResource('KeyMcpGuardrails', 'kms', 'AWS::KMS::Key', 'keyArn', ['key', 'cfn key']),
   ofResource('QueueMcpGuardrails', 'sqs', 'AWS::SQS::QueuePolicy', 'queueArn', ['queue', 'named queue']),
   ofResource('TopicMcpGuardrails', 'sns', 'AWS::SNS::TopicPolicy', 'topicArn', ['topic', 'named topic']),

@@ -5,7 +5,7 @@ import { execute } from './tools';
 import { ROOT } from '../acceptance/tools';
 
 /** What npm's package may weigh, packed, of which 150 kB are for the reader of YAML that is bundled; every other package has it in it. */
-const MAX_SIZE = 1_000_000;
+const MAX_SIZE = 900_000;
 /** The one package that is bundled (docs/decisions/0023). */
 const BUNDLED = /^node_modules\/yaml\/(LICENSE|README\.md|package\.json|bin\.mjs|util\.js|(browser|dist)\/.*)$/;
 const JAVA = 'io/github/cdkmcpguardrails';

@@ -8,7 +8,7 @@ import { documentOf, packStatements } from './pack-statements';
 import type { PolicyTarget } from './policy-target';
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { canonicalJson } from '../private/json';
 import { checked, checkedProperties, stringLike } from '../private/validator';
 

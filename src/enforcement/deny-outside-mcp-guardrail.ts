@@ -15,7 +15,7 @@ import { checkedProps, POLICY_NAME } from './prop-validators';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { checkedProperties, has } from '../private/validator';
 
 /** Properties of `DenyOutsideMcpGuardrail`: options of the guardrail, and whom it is attached to. */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { PolicyTarget } from './policy-target';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import type { PolicyOwner } from '../mcp/lock-out';
 import { keepsFromChanging, matchesAllOf, matchesSomebody as ordinaryMatches, NO_ACCOUNT } from '../mcp/lock-out';
 

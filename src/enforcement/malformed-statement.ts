@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { PolicyDocument } from '../iam/document';
-import type { PolicyType } from '../iam/policy-kinds';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { statementProblems } from '../iam/problems/statement-problems';
 import type { Statement } from '../iam/statement';
 

@@ -4,7 +4,7 @@ import { guardrailStatements } from './guardrail-statements';
 import { malformedStatement, parsedStatement } from './malformed-statement';
 import { ActionSet } from '../actions/action-set';
 import type { McpGuardrail } from '../guardrails/guardrail';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { validSid } from '../iam/sid';
 
 /** Properties of a policy that caps what other policies allow. */

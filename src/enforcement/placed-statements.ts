@@ -15,7 +15,7 @@ import { combineConditions } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
 import { hidesPrincipal } from '../iam/known-keys';
 import { PolicyKind } from '../iam/policy';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { wildcardMatcher } from '../iam/wildcard';
 import { nobodyChanges } from '../mcp/lock-out';
 

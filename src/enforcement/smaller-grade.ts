@@ -2,8 +2,8 @@ import type { StatementJson } from './pack-statements';
 import type { ActionSet } from '../actions/action-set';
 import { coreActions } from '../actions/baseline-core';
 import { fullActions, fullKmsActions } from '../actions/baseline-full';
-import type { PolicyType } from '../iam/policy-kinds';
 import { overLimit } from '../iam/policy-size';
+import type { PolicyType } from '../iam/policy-type';
 import { itemsOf } from '../iam/value';
 
 /** What to do, if the documents are too large for the whole baseline that is in them: that its least grade fits, where it does; tried. */

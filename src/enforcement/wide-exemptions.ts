@@ -5,9 +5,9 @@ import { warnAtSynthesis } from './warn-at-synthesis';
 import { widelyExempt } from '../guardrails/exemption-width';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
-import type { PolicyType } from '../iam/policy-kinds';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { policySize } from '../iam/policy-size';
+import type { PolicyType } from '../iam/policy-type';
 
 /** What the warning is acknowledged by. */
 const WARNING = 'cdk-mcp-guardrails:wideExemption';

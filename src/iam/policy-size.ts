@@ -1,4 +1,4 @@
-import type { PolicyType } from './policy-kinds';
+import type { PolicyType } from './policy-type';
 import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
 
 /**

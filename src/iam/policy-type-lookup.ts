@@ -1,7 +1,7 @@
 import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
-import type { PolicyType } from './policy-kinds';
 import { POLICY_TYPES } from './policy-kinds';
+import type { PolicyType } from './policy-type';
 import { RESOURCE_POLICY_TYPES, resourcePolicyTypeOf } from './resource-policy-kinds';
 
 const TYPES: readonly PolicyType[] = Object.values(POLICY_TYPES);

@@ -1,6 +1,6 @@
 import { PolicyKind } from './policy';
-import type { PolicyType } from './policy-kinds';
 import { OF_EVERYBODY, POLICY_TYPES } from './policy-kinds';
+import type { PolicyType } from './policy-type';
 
 /**
  * The policy of one resource: its service takes no actions of others, and no statement about what may be another resource.

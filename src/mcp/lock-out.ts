@@ -2,7 +2,7 @@ import { ConditionMatch, evaluateTests } from './evaluate-condition';
 import { McpContextKey } from './mcp-context-key';
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { isServiceLinkedRole } from '../iam/service-linked-role';
 import type { Statement } from '../iam/statement';
 import { wildcardMatcher } from '../iam/wildcard';

@@ -7,7 +7,7 @@ import { guardrailStatements } from '../enforcement/guardrail-statements';
 import { addInlinePolicy, addToPermissionSet } from '../enforcement/inline-guardrails';
 import type { McpPrincipalKind } from '../enforcement/mcp-principal-kind';
 import { checkedMixinProps } from '../enforcement/prop-validators';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 
 /**
  * What the mixins for principals have in common: all, but for the kind of principal and of its policy.

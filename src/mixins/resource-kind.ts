@@ -3,7 +3,7 @@ import type { policiesOfStack, SeparatePolicy } from './policies-of-stack';
 import type { KnownBy } from './resource-behind';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import type { OwnResource } from '../enforcement/resource-scope';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 
 /** A kind of resource with a policy. */
 export interface ResourceKind extends KnownBy {

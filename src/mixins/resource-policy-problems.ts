@@ -2,7 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { documentsIn, renderedProperties } from '../enforcement/rendered-resource';
 import { PolicyDocument } from '../iam/document';
-import type { PolicyType } from '../iam/policy-kinds';
+import type { PolicyType } from '../iam/policy-type';
 import { problems } from '../iam/problems/document-problems';
 
 /** What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take. */

@@ -1,6 +1,6 @@
 import { Catalog } from '../../src/actions/catalog';
 import { POLICY_TYPES } from '../../src/iam/policy-kinds';
-import type { PolicyType } from '../../src/iam/policy-kinds';
+import type { PolicyType } from '../../src/iam/policy-type';
 import { RESOURCE_POLICY_TYPES } from '../../src/iam/resource-policy-kinds';
 
 const ROWS: Array<[string, PolicyType]> = [...Object.entries(POLICY_TYPES), ...Object.entries(RESOURCE_POLICY_TYPES)];

@@ -1,7 +1,7 @@
 import type { Rule, RuleSeverity } from './rule';
 import { Catalog } from '../../actions/catalog';
 import { unknownAction } from '../../actions/unknown-action';
-import type { PolicyType } from '../../iam/policy-kinds';
+import type { PolicyType } from '../../iam/policy-type';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import type { Statement } from '../../iam/statement';
 import { removedBy } from '../../mcp/removed-actions';

@@ -1,7 +1,7 @@
 import type { StatementCheck } from './problem';
 import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
-import type { PolicyType } from '../policy-kinds';
+import type { PolicyType } from '../policy-type';
 import { serviceOf } from '../resource-policy-kinds';
 import { readable } from '../unknown-text';
 import { isKnownLater } from '../value';

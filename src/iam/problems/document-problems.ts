@@ -4,7 +4,7 @@ import { statementProblems } from './statement-problems';
 import { formatValue } from '../../private/format';
 import type { PolicyDocument } from '../document';
 import { policySizeProblem } from './size-problems';
-import type { PolicyType } from '../policy-kinds';
+import type { PolicyType } from '../policy-type';
 import { hasUnknownPart, readable } from '../unknown-text';
 import { isIntrinsic, isKnownLater } from '../value';
 

@@ -2,7 +2,7 @@ import type { StatementCheck } from './problem';
 import { aPolicy } from './problem';
 import { formatValue } from '../../private/format';
 import { PolicyKind } from '../policy';
-import type { PolicyType } from '../policy-kinds';
+import type { PolicyType } from '../policy-type';
 import { hasUnknownPart } from '../unknown-text';
 import { isKnownLater, isObject, itemsOf, textOf } from '../value';
 

@@ -1,4 +1,4 @@
-import type { PolicyType } from '../policy-kinds';
+import type { PolicyType } from '../policy-type';
 import type { Statement } from '../statement';
 
 /** What kind of mistake it is: the name of the rule that reports it. */

@@ -1,5 +1,5 @@
-import type { PolicyType } from '../policy-kinds';
 import { overLimit } from '../policy-size';
+import type { PolicyType } from '../policy-type';
 
 /**
  * By how much documents that count together are over the limit; `undefined` if they are not.

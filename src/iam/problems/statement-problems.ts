@@ -6,7 +6,7 @@ import { resourceControlProblems } from './resource-control-problems';
 import { missingResource, resourceProblems } from './resource-problems';
 import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
-import type { PolicyType } from '../policy-kinds';
+import type { PolicyType } from '../policy-type';
 import type { Statement } from '../statement';
 import { hasUnknownPart } from '../unknown-text';
 import { isKnownLater, itemsOf } from '../value';

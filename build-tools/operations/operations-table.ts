@@ -3,26 +3,12 @@ import * as path from 'path';
 import type { MapPage } from './aws-map';
 import { ADDED, NEVER_NEEDED, PREFIXES, WHEN_NEEDED, WITHOUT_CREDENTIALS } from './when-needed';
 import { Catalog } from '../../src/actions/catalog';
+import type { Lists, OperationsTable, Rows } from '../../src/actions/operations';
 
-/** The table of operations, as `src/actions/event-names.ts` reads it: of each service its operations, separated by blanks, or with what they need. */
-export interface OperationsTable {
+/** The table, and what it was made of. */
+export interface SourcedTable extends OperationsTable {
   readonly source: { readonly names: string; readonly map: string; readonly actions: string };
-  /** What CloudTrail, an endpoint or a signature calls a service, where IAM has another prefix. */
-  readonly eventSources: { readonly [name: string]: string };
-  /** Needs just the action of its name, as AWS's map says. */
-  readonly same: Lists;
-  /** Needs others too, or others, as AWS's map says. */
-  readonly map: Rows;
-  /** The same of AWS's API references, where the map has nothing. */
-  readonly api: Rows;
-  /** Is called without AWS credentials. */
-  readonly none: Lists;
-  /** There is such an operation, and nothing tells which action it needs. */
-  readonly open: Lists;
 }
-
-interface Lists { readonly [service: string]: string }
-interface Rows { readonly [service: string]: { readonly [operation: string]: string } }
 
 /** What botocore's models say: see names.py. */
 export interface Names {
@@ -56,7 +42,7 @@ export function prefixOf({ signing }: { readonly signing: string }): string {
 }
 
 /** The table, made of what the repository has. */
-export function makeTable(pages: readonly MapPage[], names: Names, mapSource: string): OperationsTable {
+export function makeTable(pages: readonly MapPage[], names: Names, mapSource: string): SourcedTable {
   const catalog = Catalog.get();
   const api: Rows = JSON.parse(fs.readFileSync(path.join(__dirname, 'api-reference.json'), 'utf-8')).operations;
   const listed = merged(pages);
@@ -106,12 +92,12 @@ export function makeTable(pages: readonly MapPage[], names: Names, mapSource: st
 }
 
 /** The table as it is committed: a line for each list and each row, so that its history can be read. */
-export function tableText(table: OperationsTable): string {
+export function tableText(table: SourcedTable): string {
   return `${JSON.stringify(table, undefined, 1)}\n`;
 }
 
 /** What a reader of the change wants to know, a line each. */
-export function changes(before: OperationsTable | undefined, after: OperationsTable): string[] {
+export function changes(before: SourcedTable | undefined, after: SourcedTable): string[] {
   const [old, now] = [before, after].map((table) => new Map(table === undefined ? [] : [
     ...(['same', 'none', 'open'] as const).flatMap((kind) => Object.entries(table[kind]).flatMap(([service, list]) =>
       list.split(' ').map((name) => [`${service}:${name}`, kind === 'same' ? name : kind === 'none' ? 'no permission' : 'open'] as const))),

@@ -36,19 +36,28 @@ export interface Operation {
   readonly actions: readonly OperationAction[];
 }
 
-/** The table of `data/iam-operations.json`; `docs/decisions/0035` says what it holds. */
-interface Table {
+/**
+ * The table of `data/iam-operations.json`: of each service its operations, separated by blanks, or with what they need. `docs/decisions/0035` says
+ * where each is from.
+ */
+export interface OperationsTable {
+  /** What CloudTrail, an endpoint or a signature calls a service, where IAM has another prefix. */
   readonly eventSources: { readonly [name: string]: string };
+  /** Needs just the action of its name, as AWS's map says. */
   readonly same: Lists;
+  /** Needs others too, or others, as AWS's map says. */
   readonly map: Rows;
+  /** The same of AWS's API references, where the map has nothing. */
   readonly api: Rows;
+  /** Is called without AWS credentials. */
   readonly none: Lists;
+  /** There is such an operation, and nothing tells which action it needs. */
   readonly open: Lists;
 }
-interface Lists { readonly [service: string]: string }
-interface Rows { readonly [service: string]: { readonly [operation: string]: string } }
+export interface Lists { readonly [service: string]: string }
+export interface Rows { readonly [service: string]: { readonly [operation: string]: string } }
 
-let table: Table | undefined;
+let table: OperationsTable | undefined;
 const services = new Map<string, ReadonlyMap<string, Operation>>();
 
 /** The prefix in IAM of what an event, an endpoint or a signature calls a service: `cloudwatch` of `monitoring.amazonaws.com`. */
@@ -83,7 +92,7 @@ export function operationsOf(prefix: string): ReadonlyMap<string, Operation> {
   return known;
 }
 
-function read(): Table {
+function read(): OperationsTable {
   // Not an import: that would read the table with the library.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return table ??= require('../../data/iam-operations.json');

@@ -1,6 +1,8 @@
 import type { PolicyReader, Reading } from './policy-reader';
 import type { Attached, Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
+import type { SeparateAttachment } from './separate-attachment';
+import { readAttachment } from './separate-attachment';
 import { readMadeRole, readUnattached } from './serverless';
 import { mayHaveRoleMade } from './serverless-role';
 import type { TemplatePrincipal } from './template-policies';
@@ -28,11 +30,18 @@ const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: Pri
 };
 const USER_TO_GROUP = 'AWS::IAM::UserToGroupAddition';
 
+/**
+ * What attaches to a principal that is described elsewhere, as Terraform and the APIs of IAM and Identity Center do. CloudFormation has no such
+ * type: whoever makes a template of something else writes it. `To` has the kind of principal, and its name (of a permission set, its ARN).
+ */
+export const ATTACHMENT = 'Attachment';
+
 /** Reads principals and what is attached to them, from whichever side. */
 export class Attachments {
   private readonly principals: Principal[] = [];
   private readonly policies: OwnPolicy[] = [];
   private readonly additions: TemplateEntry[] = [];
+  private readonly separate: SeparateAttachment[] = [];
   private readonly byName = new References<Principal>();
   private readonly byArn = new References<OwnPolicy>();
 
@@ -46,6 +55,9 @@ export class Attachments {
       const principal = entry.madeFor ? readMadeRole(entry, entry.madeFor, this.reader) : readPrincipal(entry, this.reader);
       this.principals.push(principal);
       this.byName.add(`${principal.kind} ${principal.name}`, principal);
+      if (principal.kind === 'permission set') {
+        this.byName.add(`${principal.kind} ${principal.arn}`, principal);
+      }
     } else if (Object.hasOwn(ATTACHED_BY, entry.type)) {
       const { PolicyDocument } = entry.properties;
       const policy = this.reader.policy(PolicyKind.IDENTITY, entry, 'Properties/PolicyDocument', PolicyDocument);
@@ -59,6 +71,8 @@ export class Attachments {
       }
     } else if (entry.type === USER_TO_GROUP) {
       this.additions.push(entry);
+    } else if (entry.type === ATTACHMENT) {
+      this.separate.push(readAttachment(entry, this.reader));
     } else {
       return false;
     }
@@ -67,6 +81,7 @@ export class Attachments {
 
   /** The principals with what is attached to them, once all resources have been read. */
   public finish(): TemplatePrincipal[] {
+    this.separate.forEach((attachment) => this.attachSeparately(attachment));
     const others = new Map(this.principals.map((principal) => [principal, this.attachManaged(principal)] as const));
     this.policies.forEach((policy) => this.attachPolicy(policy));
     this.additions.forEach((addition) => this.addToGroup(addition));
@@ -110,6 +125,19 @@ export class Attachments {
   private attach(own: OwnPolicy, principal: Principal, conditional: boolean): void {
     own.attached = true;
     principal.attached.push({ policy: own.policy, conditional: conditional || this.mayLack(principal.entry, own.entry) });
+  }
+
+  /** To the principals that it names, before what they have is looked up. */
+  private attachSeparately({ entry, to, inline, managed, boundary }: SeparateAttachment): void {
+    for (const [kind, { text, conditional }] of to) {
+      const certain = this.byName.find(`${kind} ${text}`, entry.template);
+      for (const principal of [...certain, ...this.maybeNamed(kind, text)]) {
+        const unsure = conditional || !certain.includes(principal) || this.mayLack(principal.entry, entry);
+        principal.inline.push(...inline.map((each) => ({ ...each, conditional: each.conditional || unsure })));
+        principal.managed.push(...managed.map((each) => ({ ...each, conditional: each.conditional || unsure })));
+        principal.boundary ??= boundary;
+      }
+    }
   }
 
   private addToGroup(entry: TemplateEntry): void {

@@ -26,12 +26,12 @@ export interface Principal {
   readonly kind: PrincipalKind;
   readonly name: string;
   readonly arn: string;
-  readonly inline: readonly Attached[];
+  readonly inline: Attached[];
   /** ARNs of managed policies. */
-  readonly managed: readonly Reference[];
+  readonly managed: Reference[];
   /** Names of groups. */
   readonly groups: Reference[];
-  readonly boundary?: string;
+  boundary?: string;
   readonly trust?: LocatedPolicy;
   readonly tags: { readonly [key: string]: string };
   /** Policies that their own resources attach to it, and managed policies of the template. */
@@ -86,20 +86,20 @@ function namedPolicy(item: Item, entry: TemplateEntry, reader: PolicyReader): At
     : inlinePolicy(isIntrinsic(value) ? item : { ...item, value: value.PolicyDocument, path: `${path}/PolicyDocument` }, entry, reader);
 }
 
-function inlinePolicy({ value, path, conditional }: Item, entry: TemplateEntry, reader: PolicyReader): Attached[] {
+export function inlinePolicy({ value, path, conditional }: Item, entry: TemplateEntry, reader: PolicyReader): Attached[] {
   const policy = reader.policy(PolicyKind.IDENTITY, entry, path, value);
   return policy ? [{ policy, conditional }] : [];
 }
 
 /** The policy of that name in the template's account, which stands for those of all accounts the permission set is assigned in. */
-function customerManaged(value: unknown, entry: TemplateEntry, reader: PolicyReader): string {
+export function customerManaged(value: unknown, entry: TemplateEntry, reader: PolicyReader): string {
   const { Name, Path = '/' } = isObject(value) ? value : {};
   return Name === undefined ? reader.intrinsics.text(value, entry.template)
     : reader.intrinsics.text({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy', Path, Name]] },
       entry.template);
 }
 
-function permissionSetBoundary(entry: TemplateEntry, reader: PolicyReader): string | undefined {
+export function permissionSetBoundary(entry: TemplateEntry, reader: PolicyReader): string | undefined {
   const [item] = reader.items(entry, entry.properties.PermissionsBoundary, '');
   if (!item || !isObject(item.value)) {
     return undefined;

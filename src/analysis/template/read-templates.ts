@@ -1,5 +1,6 @@
 import { Attachments } from './attachments';
 import { Intrinsics } from './intrinsics';
+import { Organization } from './organization';
 import { PolicyReader } from './policy-reader';
 import { readPolicyChange, readResourcePolicies } from './resource-policies';
 import type { TemplateControlPolicy, TemplatePolicies, TemplatePolicyChange, TemplateResource } from './template-policies';
@@ -21,7 +22,8 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
   const reader = new PolicyReader(intrinsics);
   const attachments = new Attachments(reader);
   const resources: TemplateResource[] = [];
-  const controlPolicies: TemplateControlPolicy[] = [];
+  const organization = new Organization(reader);
+  const controlPolicies: Array<{ readonly id: string; readonly control: TemplateControlPolicy }> = [];
   const policyChanges: TemplatePolicyChange[] = [];
   for (const template of templates) {
     for (const entry of template.resources.values()) {
@@ -29,8 +31,9 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
         continue;
       }
       if (entry.type === 'AWS::Organizations::Policy') {
-        controlPolicies.push(...readControlPolicy(entry, reader));
-      } else if (!attachments.read(entry)) {
+        const id = intrinsics.text({ Ref: entry.logicalId }, template);
+        controlPolicies.push(...readControlPolicy(entry, reader).map((control) => ({ id, control })));
+      } else if (!attachments.read(entry) && !organization.read(entry)) {
         resources.push(...readResourcePolicies(entry, reader));
         policyChanges.push(...readPolicyChange(entry, reader));
       }
@@ -40,7 +43,8 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
     principals: attachments.finish(),
     policies: reader.policies,
     resources,
-    controlPolicies,
+    controlPolicies: organization.attached(controlPolicies),
+    organization: organization.tree(),
     policyChanges,
     resolve: (value, which = 0) => {
       const template = templates.find(({ file }, i) => (typeof which === 'number' ? i === which : file === which));

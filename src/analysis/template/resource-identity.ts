@@ -15,6 +15,8 @@ export interface Identity {
 interface Shape {
   /** The property that gives the name; there is none where the service makes an id, which stands for the name then. */
   readonly name?: string;
+  /** Whether nothing is known of one whose name is not given: it is an id, which only what exists has. */
+  readonly onlyGiven?: true;
   /** Without `arn:{partition}:`. */
   readonly arn?: string;
   /** Default: `{name}`. */
@@ -122,6 +124,11 @@ const SHAPES: { readonly [type: string]: Shape } = {
   },
   'AWS::CloudTrail::Trail': { name: 'TrailName', arn: 'cloudtrail:{region}:{account}:trail/{name}' },
   'AWS::CodeBuild::Project': { name: 'Name', arn: 'codebuild:{region}:{account}:project/{name}' },
+  // No template has these ids; a template that is made of what exists does.
+  'AWS::Organizations::Policy': { name: 'Id', onlyGiven: true, attributes: { Id: '{name}' } },
+  'AWS::Organizations::OrganizationalUnit': { name: 'Id', onlyGiven: true, attributes: { Id: '{name}' } },
+  'AWS::Organizations::Account': { name: 'AccountId', onlyGiven: true, attributes: { AccountId: '{name}' } },
+  'AWS::SSO::PermissionSet': { name: 'PermissionSetArn', onlyGiven: true, ref: '{name}', attributes: { PermissionSetArn: '{name}' } },
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: 'ecs:{region}:{account}:cluster/{name}' },
   'AWS::EKS::Cluster': { name: 'Name', arn: 'eks:{region}:{account}:cluster/{name}' },
 };
@@ -145,6 +152,9 @@ export function identityOf(entry: TemplateEntry, resolver: Resolver): Identity |
     return ['string', 'number'].includes(typeof value) && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
   };
   const given = shape.name === undefined ? undefined : property(shape.name);
+  if (shape.onlyGiven && given === undefined) {
+    return undefined;
+  }
   const values = new Map<string, string>([
     ['name', given ?? template.generatedName(logicalId)],
     ['Path', property('Path') ?? ('Path' in properties ? template.partOf(logicalId, `${logicalId}.Path`) : '/')],

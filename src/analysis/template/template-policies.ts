@@ -1,3 +1,4 @@
+import type { TemplateOrganization } from './organization';
 import type { LocatedPolicy } from '../../iam/policy';
 
 /** A principal that a template creates, with all that the template says of what it may do. */
@@ -75,6 +76,7 @@ export interface TemplatePolicies {
   readonly resources: readonly TemplateResource[];
   readonly controlPolicies: readonly TemplateControlPolicy[];
   readonly policyChanges: readonly TemplatePolicyChange[];
+  readonly organization: TemplateOrganization;
 
   /**
    * A value of a template with its intrinsic functions resolved as those of the policies are, such as

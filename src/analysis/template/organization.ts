@@ -1,14 +1,6 @@
 import type { PolicyReader } from './policy-reader';
-import type { TemplateControlPolicy } from './template-policies';
+import type { TemplateControlPolicy, TemplateOrganization } from './template-policies';
 import type { TemplateEntry } from './template-set';
-
-/** The tree of an organization, as far as it is told. Ids have unknown parts where they are known only at deployment. */
-export interface TemplateOrganization {
-  /** By the id of an organizational unit or account, that of what it is in. */
-  readonly parents: ReadonlyMap<string, string>;
-  /** The account that no control policy restricts. */
-  readonly managementAccount?: string;
-}
 
 /** The ids from the root down to an account or organizational unit; `undefined` if the tree does not lead up to a root. */
 export function organizationPath({ parents }: TemplateOrganization, id: string): string[] | undefined {

@@ -1,4 +1,3 @@
-import type { TemplateOrganization } from './organization';
 import type { LocatedPolicy } from '../../iam/policy';
 
 /** A principal that a template creates, with all that the template says of what it may do. */
@@ -66,6 +65,14 @@ export interface TemplateControlPolicy {
   readonly conditionalTargets?: readonly string[];
   /** The condition of the template under which it exists, if that is known only at deployment. */
   readonly conditional?: string;
+}
+
+/** The tree of an organization, as far as it is told. Ids have unknown parts where they are known only at deployment. */
+export interface TemplateOrganization {
+  /** By the id of an organizational unit or account, that of what it is in. */
+  readonly parents: ReadonlyMap<string, string>;
+  /** The account that no control policy restricts. */
+  readonly managementAccount?: string;
 }
 
 /** Every policy of one or more templates. */

@@ -34,7 +34,7 @@ interface ActionElements {
 /**
  * A set of IAM actions: what a guardrail is about.
  *
- * An action is written as in a policy, `service:Action`, and may end in a wildcard: `s3:Delete*`, `s3:*`. The ready sets are
+ * An action is written as in a policy, `service:Action`, with `*` anywhere in the name: `s3:Delete*`, `s3:*Object`, `s3:*`. The ready sets are
  * made from the table of all actions that AWS documents, by a rule over names and access levels and a list of what no rule
  * finds. In a policy a set is written as short as it can be read: whole services, whole words with a wildcard, names; never a
  * pattern that means an action of the table outside the set.

@@ -58,7 +58,7 @@ export class Catalog {
   }
 
   /**
-   * The actions that `service:Action` means, with a wildcard at the end or not; case-insensitive.
+   * The actions that `service:Action` means, with wildcards in the name or not; case-insensitive.
    *
    * @throws if there is none.
    */
@@ -67,14 +67,14 @@ export class Catalog {
     const service = prefix.toLowerCase();
     const names = this.namesLike(service, name);
     if (names.length === 0) {
-      const near = nearest(name.replace(/\*$/, ''), [...this.actionsOf(service).keys()]);
+      const near = nearest(name.replaceAll('*', ''), [...this.actionsOf(service).keys()]);
       throw new Error(`unknown action ${formatValue(pattern)}${didYouMean(near && `${service}:${near}`)}: `
         + 'if it is newer than the table of actions, use ActionSet.unlisted()');
     }
     return { service, names };
   }
 
-  /** As `matching()`, but with no names if there is none; wildcards may be anywhere in the name. */
+  /** As `matching()`, but with no names if there is none. */
   public find(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();

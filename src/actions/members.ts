@@ -1,6 +1,7 @@
 import { Catalog } from './catalog';
 import { operationProblem } from './operation-name';
 import type { ActionsByService } from './render';
+import { wildcardMatcher } from '../iam/wildcard';
 
 /** What an action set holds: known actions by service, and those that the table does not know. */
 export interface Members {
@@ -82,8 +83,8 @@ function isMeant(action: string, { unlisted, asGiven }: Members): boolean {
 }
 
 function means(pattern: string, action: string): boolean {
-  const [a, b] = [pattern.toLowerCase(), action.toLowerCase()];
-  return a === b || (a.endsWith('*') && b.startsWith(a.slice(0, -1)));
+  // A wildcard at the end of the action is covered by one of the pattern only.
+  return wildcardMatcher(pattern.toLowerCase())(action.toLowerCase()) === true;
 }
 
 /** The actions of the table that are not among the members, if those are nearly all: nine in ten of them. */

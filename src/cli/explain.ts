@@ -26,7 +26,7 @@ export const explain: Command<Input, ExplainedPolicy[]> = {
 };
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, login, origins, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -38,6 +38,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...elements,
     ...(removed !== undefined && { removed }),
     ...(ownActionsOf && { ownActionsOf }),
+    ...(login !== undefined && { login }),
     ...(origins && { appliesTo: callersOf(origins).map(({ name }) => name).join(' and ') || 'nobody', origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),
   }));

@@ -3,6 +3,7 @@ import { aboutInput } from './cli-error';
 import type { Input } from './input';
 import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
+import { loginText } from './statement-login';
 import type { StatementOrigins } from './statement-origins';
 import { statementOrigins } from './statement-origins';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
@@ -31,6 +32,8 @@ export interface ExplainedStatement {
   readonly removed?: string;
   /** The managed MCP servers some of whose own actions it names. */
   readonly ownActionsOf?: readonly string[];
+  /** What its test of a sign-in session tells, and what it doesn't. */
+  readonly login?: string;
   /** Why nothing can be said of it. */
   readonly problem?: string;
 }
@@ -91,7 +94,12 @@ function explainStatement(statement: Statement, policy: LocatedPolicy, index: nu
     ...(owners.length > 0 && { ownActionsOf: owners }),
   };
   const [problem] = statementProblems(statement, policyTypeOf(policy));
-  return problem ? { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` } : { ...common, origins: statementOrigins(statement) };
+  if (problem) {
+    return { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` };
+  }
+  const origins = statementOrigins(statement);
+  const login = loginText(statement, origins);
+  return { ...common, origins, ...(login !== undefined && { login }) };
 }
 
 /** The values of an element; those of a principal with their type. */

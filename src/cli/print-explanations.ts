@@ -30,7 +30,8 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
       + 'whether such a call keeps the MCP keys.'));
 }
 
-function printStatement({ statement, line, effect, elements, removed, ownActionsOf, origins, problem }: ExplainedStatement, out: Terminal): void {
+function printStatement(explained: ExplainedStatement, out: Terminal): void {
+  const { statement, line, effect, elements, removed, ownActionsOf, login, origins, problem } = explained;
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
@@ -48,6 +49,9 @@ function printStatement({ statement, line, effect, elements, removed, ownActions
   }
   if (ownActionsOf) {
     printLabeled('servers', `the actions are those of ${new Intl.ListFormat('en').format(ownActionsOf.map((server) => `the ${server}`))}`, out);
+  }
+  if (login !== undefined) {
+    printLabeled('login', login, out);
   }
   for (const { label, text } of origins ? originLines(origins) : []) {
     printLabeled(label, text, out);

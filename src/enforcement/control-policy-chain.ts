@@ -6,8 +6,8 @@ import { canonicalJson } from '../private/json';
 /**
  * Lets CloudFormation create, update and attach the control policies of a stack one after another, whoever made them.
  *
- * AWS Organizations throttles those calls, and the resource handler gives up after few tries: many at once fail and leave
- * orphans behind.
+ * AWS Organizations throttles those calls (`changesPerSecond` of the kind of policy), and the resource handler gives up after few tries: many at
+ * once fail and leave orphans behind.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html#throttling-limits
  */

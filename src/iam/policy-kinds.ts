@@ -5,6 +5,9 @@ const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/userguide';
 const IAM_QUOTAS = `${IAM}/reference_iam-quotas.html`;
 
+/** Of `CreatePolicy`, `AttachPolicy`, `DetachPolicy` and `DeletePolicy` together, and of `UpdatePolicy`. */
+const CONTROL_POLICY_CHANGES = { rate: 2, burst: 3 };
+
 /** What is attached to principals, or to the accounts that they are in. */
 const OF_PRINCIPALS = {
   ignoresIncomplete: false,
@@ -45,6 +48,8 @@ export const POLICY_TYPES = {
     // 10,240 since 2026-05-15, 5,120 before; 10 attached, of which FullAWSAccess is one.
     maxSize: 10_240,
     maxAttached: 9,
+    maxInOrganization: 10_000,
+    changesPerSecond: CONTROL_POLICY_CHANGES,
     ignoresWhitespace: false,
     lockOut: 'a policy of the organization',
     sources: [`${ORGANIZATIONS}/orgs_reference_limits.html`, `${ORGANIZATIONS}/orgs_manage_policies_scps_syntax.html`],
@@ -60,6 +65,8 @@ export const POLICY_TYPES = {
     // 5 attached, of which RCPFullAWSAccess is one.
     maxSize: 5_120,
     maxAttached: 4,
+    maxInOrganization: 2_000,
+    changesPerSecond: CONTROL_POLICY_CHANGES,
     ignoresWhitespace: false,
     notAction: false,
     anyAction: false,

@@ -47,6 +47,12 @@ export interface PolicyType {
   /** How many of them may be attached to one target, besides those that AWS attaches; `undefined` where the library attaches none. */
   readonly maxAttached?: number;
 
+  /** How many of them an organization may have. */
+  readonly maxInOrganization?: number;
+
+  /** How often a second they may be created, changed, attached and detached: in the long run, and at once. */
+  readonly changesPerSecond?: { readonly rate: number; readonly burst: number };
+
   /** The most statements a document may have; `undefined` if only its size is limited. */
   readonly maxStatements?: number;
 

@@ -17,7 +17,7 @@ export interface ServerFacts {
   readonly constant?: string;
   /** With `{region}` where the Region stands; none if AWS documents none. */
   readonly endpoints: readonly string[];
-  /** Where the endpoints are; left out if AWS lists no Regions for the server itself. */
+  /** Where the endpoints are, and so where tool calls are logged; left out if AWS lists no Regions for the server itself. AWS adds some. */
   readonly regions?: readonly string[];
   /** Whether a request is signed with AWS credentials, so that IAM can gate it. */
   readonly authentication: 'AWS credentials' | 'AWS credentials or a token of its own' | 'none';
@@ -50,13 +50,13 @@ export const SERVERS: readonly ServerFacts[] = [
     servicePrincipal: 'aws-mcp.amazonaws.com',
     constant: 'AWS',
     endpoints: ['https://aws-mcp.{region}.api.aws/mcp'],
-    regions: ['us-east-1', 'eu-central-1'],
+    regions: ['us-east-1', 'us-west-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1', 'eu-central-1', 'eu-west-1', 'eu-west-2'],
     authentication: 'AWS credentials',
     services: ['aws-mcp'],
     removed: { on: '2026-03-24', actions: ['aws-mcp:InvokeMcp', 'aws-mcp:CallReadOnlyTool', 'aws-mcp:CallReadWriteTool'] },
     sources: [
       { url: `${DOCS}/agent-toolkit/latest/userguide/security_iam_service-with-iam.html`, read: READ },
-      { url: `${DOCS}/agent-toolkit/latest/userguide/getting-started-aws-mcp-server.html`, read: READ },
+      { url: `${DOCS}/agent-toolkit/latest/userguide/getting-started-aws-mcp-server.html`, read: '2026-11-29' },
     ],
   },
   {

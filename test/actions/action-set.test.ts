@@ -87,17 +87,40 @@ describe('given actions', () => {
     });
 
     test.each([
-      '*:Delete*', '*:*', 's*:DeleteObject', 's3:*Object', 's3:Delete*Object', 's3:Delete?bject', 's3', 's3:', ':DeleteObject', 's3:Delete Object', '',
-      's3.DeleteObject', 's3:DeleteObject:x', 's3:Delete**', 'arn:aws:s3:::x',
+      '*:Delete*', '*:*', 's*:DeleteObject', 's3', 's3:', ':DeleteObject', 's3:Delete Object', '', 's3.DeleteObject', 's3:DeleteObject:x', 'arn:aws:s3:::x',
     ])('"%s" is not an action', (action) => {
       expect(() => ActionSet[factory]('s3:GetObject', action)).toThrow(
-        `"${action}" is not an IAM action for ActionSet.${factory}(): expected "service:Action", with a wildcard only at the end, `
+        `"${action}" is not an IAM action for ActionSet.${factory}(): expected "service:Action", with wildcards in the name only, `
         + 'such as "s3:DeleteObject" or "s3:Delete*"');
+    });
+
+    test('"?" is legal, but not in the CDK', () => {
+      expect(() => ActionSet[factory]('s3:Delete?bject')).toThrow(
+        `ActionSet.${factory}(): "s3:Delete?bject" has a "?", which IAM takes in an action and the CDK does not: name the actions, or write "*"`);
     });
 
     test('needs literals', () => {
       expect(() => ActionSet[factory](Token.asString({ Ref: 'Action' }))).toThrow(/needs literal actions, got a value known only at deployment/);
     });
+  });
+
+  test('wildcards may be anywhere in the name', () => {
+    const set = ActionSet.of('s3:*Object', 's3:Delete**', 'iam:*Policy*Version');
+    expect(render(set)).toEqual({ actions: ['s3:*Object', 's3:Delete**', 'iam:*Policy*Version'] });
+    expect(McpGuardrail.denyViaMcp({ actions: set }).statements()[0].toStatementJson().Action).toEqual(['s3:*Object', 's3:Delete**', 'iam:*Policy*Version']);
+    // What is no longer as it was given is written as ever: names, and whole verbs.
+    const rest = meant(render(set.without(ActionSet.of('s3:*Object'))));
+    expect(rest).toEqual(expect.arrayContaining(['s3:DeleteBucket', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion']));
+    expect(rest.filter((action) => /^s3:\w*Object$/.test(action))).toEqual([]);
+    const left = meant(render(ActionSet.of('s3:*').without(ActionSet.of('s3:*Object'))));
+    expect(left).toContain('s3:GetObjectAcl');
+    expect(left).not.toContain('s3:GetObject');
+    expect(() => render(ActionSet.of('s3:*Objct'))).toThrow('unknown action "s3:*Objct"');
+  });
+
+  test('what the table does not know has a wildcard at the end only', () => {
+    expect(() => ActionSet.unlisted('new:*Object')).toThrow('ActionSet.unlisted(): "new:*Object" has a wildcard that is not at its end');
+    expect(render(ActionSet.unlisted('s3:NewObject', 's3:Other').without(ActionSet.of('s3:*Object')))).toEqual({ actions: ['s3:Other'] });
   });
 
   test('all except all would be nothing', () => {

@@ -56,6 +56,21 @@ describe('every origin', () => {
     }
   });
 
+  test('after aws login a direct call carries aws:SignInSessionArn too, so that none is told without it', () => {
+    const session = 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4';
+    const denying = (Condition: object) => ({ identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition }))] });
+    const both = denying({ ArnLike: { 'aws:SignInSessionArn': session } });
+    const agents = denying({ ArnLike: { 'aws:SignInSessionArn': session }, Bool: { 'aws:ViaAWSMCPService': 'true' } });
+    const origins = [RequestOrigin.direct(), RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse(), RequestOrigin.via(McpServer.AWS)];
+    const answers = (documents: PolicyDocuments, context?: { [key: string]: string[] }) => origins.map((origin) => decide(documents, { origin, context }));
+    expect(simulate(both, { origin: RequestOrigin.direct() }).dependsOn).toEqual(['aws:SignInSessionArn']);
+    expect(answers(both)).toEqual(origins.map(() => 'CONDITIONAL'));
+    expect(answers(both, { 'aws:SignInSessionArn': [session] })).toEqual(origins.map(() => 'EXPLICITLY_DENIED'));
+    expect(answers(both, { 'aws:SignInSessionArn': [] })).toEqual(origins.map(() => 'ALLOWED'));
+    expect(answers(agents, { 'aws:SignInSessionArn': [session] })).toEqual(['ALLOWED', 'ALLOWED', 'ALLOWED', 'EXPLICITLY_DENIED']);
+    expect(answers(agents)).toEqual(['ALLOWED', 'ALLOWED', 'ALLOWED', 'CONDITIONAL']);
+  });
+
   test('a direct call is judged with the key and without', () => {
     const leaky = { identityPolicies: [ALLOW_ALL, policy(deny('*', { Condition: { Bool: { 'aws:ViaAWSMCPService': 'false' } } }))] };
     expect(decide(leaky)).toBe('CONDITIONAL');

@@ -136,6 +136,30 @@ test('whose own actions a statement names', async () => {
   expect(all.ownActionsOf).toBeUndefined();
 });
 
+describe('a test of a sign-in session, which tells a login and not a channel', () => {
+  const SESSION = { ArnLike: { 'aws:signInSessionArn': 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4' } };
+  const FACT = 'aws:SignInSessionArn tells a login, not a channel: after aws login, the person\'s own calls carry it, too';
+
+  test.each<[string, 'Allow' | 'Deny', object, string | undefined]>([
+    ['of everybody', 'Deny', SESSION, `${FACT}; for the agents' only, add Bool aws:ViaAWSMCPService = "true" (as it is, the person is denied, too)`],
+    ['of everybody, in an Allow', 'Allow', SESSION, `${FACT}; for the agents' only, add Bool aws:ViaAWSMCPService = "true"`],
+    ['of agents', 'Deny', { ...SESSION, Bool: { 'aws:ViaAWSMCPService': 'true' } }, `${FACT}; of these, the statement is about the agents' only`],
+    ['of people', 'Deny', { ...SESSION, BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, FACT],
+    ['none', 'Deny', { Bool: { 'aws:ViaAWSMCPService': 'true' } }, undefined],
+  ])('%s', async (_, Effect, Condition, login) => {
+    write('policy.json', policy({ Effect, Action: '*', Condition }));
+    expect((await runJson(['explain', 'policy.json'])).statements[0].login).toBe(login);
+    const printed = (await run(['explain', 'policy.json'])).stdout.replace(/\s+/g, ' ');
+    expect(printed.includes(`login ${login ?? ''}`)).toBe(login !== undefined);
+  });
+
+  test('what it advises does what it says', async () => {
+    const appliesTo = async (Condition: object) => (await hits({ Effect: 'Deny', Action: '*', Condition })).appliesTo;
+    expect(await appliesTo(SESSION)).toBe('people and agents');
+    expect(await appliesTo({ ...SESSION, Bool: { 'aws:ViaAWSMCPService': 'true' } })).toBe('agents');
+  });
+});
+
 test('as JSON', async () => {
   write('a.json', { Resources: { Agent: { ...role(policy(DENY_DELETING_VIA_MCP)), Metadata: { 'aws:cdk:path': 'App/Agent/Resource' } } } });
   const { statements } = await runJson(['explain', 'a.json']);

@@ -3,12 +3,16 @@ import { expectedCell } from './cells';
 import { ROWS } from './guardrails';
 import type { Place } from './places';
 import { OF_EVERYBODY, OF_PRINCIPALS } from './places';
+import { POLICY_TYPES } from '../../src/iam/policy-kinds';
+import { thousands } from '../../src/iam/policy-size';
+import type { PolicyType } from '../../src/iam/policy-type';
+import { RESOURCE_POLICY_TYPES } from '../../src/iam/resource-policy-kinds';
 
 /** The page that shows what the tests prove. */
 export const PAGE = path.join(__dirname, '../../docs/enforcement.md');
 
 /** What becomes of each guardrail in each place, as a table. */
-function table(places: Place[]): string {
+function table(places: readonly Place[]): string {
   const columns = [...new Set(places.flatMap(({ column }) => column ?? []))];
   const cell = (row: (typeof ROWS)[number], column: string) => {
     const cells = new Set(places.filter((place) => place.column === column).map((place) => expectedCell(row, place)));
@@ -25,13 +29,39 @@ function table(places: Place[]): string {
   ].join('\n');
 }
 
+/** How much each kind of policy holds, and how many of them there may be. */
+function limits(): string {
+  const types: PolicyType[] = [...Object.values(POLICY_TYPES), ...new Set(Object.values(RESOURCE_POLICY_TYPES))];
+  return [
+    '| kind of policy | holds | white space counts | a statement names its resource | how many, how fast |',
+    '|---|---|---|---|---|',
+    ...types.filter(({ maxSize }) => Number.isFinite(maxSize)).map((type) => `| ${[
+      type.name,
+      [`${thousands(type.maxSize)} ${type.countsBytes ? 'bytes' : 'characters'}`, ...most(type)].join(', '),
+      type.ignoresWhitespace ? 'no' : 'yes',
+      { needed: '`Resource` or `NotResource` is required', optional: 'optional', none: 'never' }[type.resource],
+      [
+        ...type.maxAttached === undefined ? [] : [`${type.maxAttached} a target besides AWS's own`],
+        ...type.maxInOrganization === undefined ? [] : [`${thousands(type.maxInOrganization)} in an organization`],
+        ...type.changesPerSecond === undefined ? [] : [`${type.changesPerSecond.rate} changes a second, ${type.changesPerSecond.burst} at once`],
+      ].join('; ') || '–',
+    ].join(' | ')} |`),
+  ].join('\n');
+}
+
+function most({ maxStatements, maxActions, maxConditions, maxPrincipals, maxResources }: PolicyType): string[] {
+  const inStatement = Object.entries({ actions: maxActions, resources: maxResources, principals: maxPrincipals, conditions: maxConditions })
+    .flatMap(([name, max]) => (max === undefined ? [] : [`${max} ${name}`]));
+  return [...maxStatements === undefined ? [] : [`${maxStatements} statements`], ...inStatement.length === 0 ? [] : [`${inStatement.join(', ')} in each`]];
+}
+
 /** The page with the tables as they are now, between their marks. */
 export function withTables(page: string): string {
-  return Object.entries({ principals: OF_PRINCIPALS, everybody: OF_EVERYBODY }).reduce((text, [name, places]) => {
+  return Object.entries({ principals: table(OF_PRINCIPALS), everybody: table(OF_EVERYBODY), limits: limits() }).reduce((text, [name, rows]) => {
     const marked = new RegExp(`(<!-- table: ${name} -->\n)[^]*?(<!-- end -->)`);
     if (!marked.test(text)) {
       throw new Error(`${PAGE}: there is no place for the table "${name}"`);
     }
-    return text.replace(marked, (_, begin, end) => `${begin}${table(places)}\n${end}`);
+    return text.replace(marked, (_, begin, end) => `${begin}${rows}\n${end}`);
   }, page);
 }

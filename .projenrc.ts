@@ -276,6 +276,11 @@ project.addTask('test:browser', {
   description: 'Look at the access report in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
+project.addTask('test:proofs', {
+  description: 'Run the long tests, of every guardrail in every place and of laws on random policies: test/**/*.proof.ts',
+  exec: 'jest --ci --coverage=false --config test/jest.proofs.config.json',
+  receiveArgs: true,
+});
 const hostile = project.addTask('test:hostile', {
   description: 'Put random and hostile guardrails into every place: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
   exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
@@ -300,7 +305,7 @@ const commits = project.addTask('lint:commits', {
 project.addTask('verify', {
   description: 'All that must pass; .ci/run and the workflows run it',
   steps: [
-    commits, project.testTask, ...['test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
+    commits, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
   ].map((task): TaskStep => ({ spawn: task.name })).concat(
     project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
     ['test:browser', 'demo', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),

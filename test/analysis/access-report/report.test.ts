@@ -116,7 +116,7 @@ describe('as JSON', () => {
     expect(accessReport(policiesOf(turned)).principals.map(({ id }) => id)).toEqual(report.principals.map(({ id }) => id));
   });
 
-  test('a thousand principals are less than two megabytes', () => {
-    expect(renderJson(accessReport(policiesOf(sampleTemplate(1000)))).length).toBeLessThan(2_000_000);
-  }, 60_000);
+  test('two hundred principals are less than 400,000 characters', () => {
+    expect(renderJson(accessReport(policiesOf(sampleTemplate(200)))).length).toBeLessThan(400_000);
+  });
 });

@@ -47,7 +47,8 @@ export const compare: Command<Compared, DeploymentResult> = {
         actions: lapse.actions,
         deniedBy: lapse.said,
       })),
-      noRoom,
+      noRoom: noRoom.map(({ subject, count, most, of, doing }) => (
+        { subject, attached: count, most, kind: of, ...(doing && { when: `while it ${stepText(doing)}, if it attaches before it detaches` }) })),
       notJudged,
     }),
   },

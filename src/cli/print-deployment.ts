@@ -50,9 +50,10 @@ export function printDeployment({ steps, lapses, noRoom, notJudged }: Deployment
     out.line([styled('dim', 'Fix:'), ` ${fixOf(lapse)}`], 2, 4);
     out.line();
   }
-  for (const { subject, attached, most, kind } of noRoom) {
+  for (const { subject, count, most, of, doing } of noRoom) {
     out.line([styled('bold', subject)]);
-    out.line([styled('red', 'no room'), `: for a moment ${attached} are attached, ${attached - most} more than the ${most} that AWS allows of a ${kind}`], 2, 4);
+    out.line([styled('red', 'no room'), `: ${doing ? `while it ${numbered(doing)}, if it attaches before it detaches,` : 'for a moment'} ${count} are attached, `
+      + `${count - most} more than the ${most} that AWS allows of a ${of}`], 2, 4);
     out.line([styled('dim', 'Fix:'), ' deploy in two steps, so that each replaces fewer policies, or detach others until it is done'], 2, 4);
     out.line();
   }

@@ -9,16 +9,12 @@ import { McpPrincipalKind } from './mcp-principal-kind';
 import type { StatementJson } from './pack-statements';
 import { documentOf, mergeEqual, packStatements } from './pack-statements';
 import { renderedProperties } from './rendered-resource';
+import { MANAGED_POLICY_QUOTAS } from '../iam/managed-policy-quotas';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { derivedFrom } from '../private/cache';
 
-/**
- * How many managed policies a principal can have by default, and how far that quota can be raised.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const MANAGED_POLICIES: { readonly [kind in McpPrincipalKind]?: readonly [byDefault: number, most: number] } = {
-  [McpPrincipalKind.ROLE]: [20, 25], [McpPrincipalKind.USER]: [10, 20], [McpPrincipalKind.GROUP]: [10, 10],
+const QUOTA_OF: { readonly [kind in McpPrincipalKind]?: keyof typeof MANAGED_POLICY_QUOTAS } = {
+  [McpPrincipalKind.ROLE]: 'role', [McpPrincipalKind.USER]: 'user', [McpPrincipalKind.GROUP]: 'group',
 };
 
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
@@ -41,7 +37,7 @@ export class SharedGuardrailPolicies {
    */
   public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies?: number): void {
     const { kind, resource, importedName } = guarded;
-    const [byDefault, most] = MANAGED_POLICIES[kind]!;
+    const { byDefault, most } = MANAGED_POLICY_QUOTAS[QUOTA_OF[kind]!];
     const max = Math.min(maxManagedPolicies ?? byDefault, most);
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);

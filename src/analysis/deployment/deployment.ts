@@ -4,10 +4,8 @@ import type { Moment, Step } from './deployment-order';
 import { DeploymentOrder } from './deployment-order';
 import { amid, inCalls, resourcesAt } from './resources-at';
 import { StackChange } from './stack-change';
-import type { Subject } from './subjects';
+import type { Attached, Subject } from './subjects';
 import { subjectsOf } from './subjects';
-import { PolicyKind } from '../../iam/policy';
-import { POLICY_TYPES } from '../../iam/policy-kinds';
 import { addAll, indicesIn, intersection, isEmpty } from '../access-report/action-bits';
 import { ActionTable } from '../access-report/action-table';
 import { readTemplates } from '../template/read-templates';
@@ -35,12 +33,10 @@ export interface Lapse {
 }
 
 /** A moment at which more is attached than AWS allows. */
-export interface NoRoom {
+export interface NoRoom extends Attached {
   readonly subject: string;
-  readonly attached: number;
-  readonly most: number;
-  /** What is attached, such as `service control policy`. */
-  readonly kind: string;
+  /** The update that it is amid of, if CloudFormation then attaches before it detaches. */
+  readonly doing?: Step;
 }
 
 /** What happens while templates are deployed. */
@@ -52,13 +48,6 @@ export interface DeploymentResult {
   /** What hangs on so many steps in any order that not every moment was looked at. */
   readonly notJudged: readonly string[];
 }
-
-/** How many policies may be attached, by what they are. */
-const MOST_ATTACHED: ReadonlyMap<string, number> = new Map([
-  [PolicyKind.SERVICE_CONTROL, POLICY_TYPES.SERVICE_CONTROL_POLICY.maxAttached],
-  [PolicyKind.RESOURCE_CONTROL, POLICY_TYPES.RESOURCE_CONTROL_POLICY.maxAttached],
-  ['managed policy', 20],
-]);
 
 /**
  * Goes through every moment of a deployment and its rollback, and tells what is denied before and after but not all the time.
@@ -114,13 +103,17 @@ class Deployment {
       const found = moments.flatMap((moment) => this.at(moment, concerned).map((state) => ({ moment, now: state.get(key) })));
       lapses.push(...worstFirst(found.map(({ moment, now }) => (
         { subject: subject.title, throughout, moment, concerned, ...this.lapsed(key, now) }))));
-      const most = MOST_ATTACHED.get(subject.attachedKind ?? '');
-      const attached = Math.max(0, ...found.map(({ now }) => now?.attached ?? 0));
-      if (most !== undefined && attached > most && [this.before, this.after].every((each) => (each.get(key)?.attached ?? 0) <= most)) {
-        noRoom.push({ subject: subject.title, attached, most, kind: subject.attachedKind! });
-      }
+      noRoom.push(...this.withoutRoom(key, found));
     }
     return { steps: this.order.steps.filter((step) => steps.has(step)), lapses, noRoom, notJudged };
+  }
+
+  /** The moment at which most is attached, if that is too much and was not so before, nor will be. */
+  private withoutRoom(key: string, found: ReadonlyArray<{ readonly moment: Moment; readonly now?: Subject }>): NoRoom[] {
+    const isFull = (each?: Subject) => each?.attached !== undefined && each.attached.count > each.attached.most;
+    const [worst] = found.filter(({ now }) => isFull(now)).sort((a, b) => b.now!.attached!.count - a.now!.attached!.count);
+    return !worst || isFull(this.before.get(key)) || isFull(this.after.get(key)) ? []
+      : [{ subject: worst.now!.title, ...worst.now!.attached!, ...(worst.moment.doing && { doing: worst.moment.doing }) }];
   }
 
   /** The steps that change the subject, or what is attached to it. */

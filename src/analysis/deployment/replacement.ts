@@ -15,6 +15,12 @@ const REPLACING: { readonly [type: string]: readonly string[] } = {
   'AWS::IAM::GroupPolicy': ['PolicyName', 'GroupName'],
   'AWS::SSO::PermissionSet': ['InstanceArn', 'Name'],
   'AWS::S3::BucketPolicy': ['Bucket'],
+  'AWS::S3Express::BucketPolicy': ['Bucket'],
+  'AWS::S3Tables::TableBucketPolicy': ['TableBucketARN'],
+  'AWS::S3Vectors::VectorBucketPolicy': ['VectorBucketArn', 'VectorBucketName'],
+  'AWS::SQS::QueueInlinePolicy': ['Queue'],
+  'AWS::SNS::TopicInlinePolicy': ['TopicArn'],
+  'AWS::Lambda::ResourcePolicy': ['ResourceArn', 'FunctionResourceArn'],
   'AWS::SecretsManager::ResourcePolicy': ['SecretId'],
   'AWS::EC2::VPCEndpoint': ['ServiceName', 'VpcEndpointType', 'VpcId'],
 };
@@ -37,15 +43,5 @@ export const ATTACHED_LISTS: { readonly [type: string]: readonly string[] } = {
   'AWS::SSO::PermissionSet': ['ManagedPolicies', 'CustomerManagedPolicyReferences'],
 };
 
-/**
- * Types of which a resource is the only policy that something has, each with the property that says of what. To delete one is to delete the policy
- * that is there, which another resource may have put there by then.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html
- */
-export const SINGLE_POLICIES: { readonly [type: string]: string } = {
-  'AWS::S3::BucketPolicy': 'Bucket',
-  'AWS::SQS::QueuePolicy': 'Queues',
-  'AWS::SNS::TopicPolicy': 'Topics',
-  'AWS::SecretsManager::ResourcePolicy': 'SecretId',
-};
+/** What else of them says what is in force, and is changed by a call of its own. */
+export const SINGLE_VALUES = ['PermissionsBoundary', 'InlinePolicy'];

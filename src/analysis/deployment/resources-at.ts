@@ -1,5 +1,6 @@
 import type { Step } from './deployment-order';
-import { ATTACHED_LISTS, SINGLE_POLICIES } from './replacement';
+import { KeptOnce } from './kept-once';
+import { ATTACHED_LISTS, SINGLE_VALUES } from './replacement';
 import type { StackChange } from './stack-change';
 import type { Json } from '../../iam/value';
 import { canonicalJson } from '../../private/json';
@@ -23,14 +24,26 @@ export function resourcesAt(stack: StackChange, done: readonly Step[], amidUpdat
       default: return [now()];
     }
   }));
-  const deleted = new Set(done.filter(({ change }) => change === 'delete').flatMap(({ logicalId }) => policyOf(stack.resource(logicalId, 'before')) ?? []));
-  return deleted.size === 0 ? resources
-    : Object.fromEntries(Object.entries(resources).filter(([, resource]) => !deleted.has(policyOf(resource as Json) ?? '')));
+  return withoutTakenAway(stack, done, amidUpdate, resources);
 }
 
-/** What has the one policy that the resource is; deleting it, CloudFormation deletes whatever policy is there by then. */
-function policyOf({ Type, Properties = {} }: Json): string | undefined {
-  return Object.hasOwn(SINGLE_POLICIES, Type) ? `${Type} ${canonicalJson(Properties[SINGLE_POLICIES[Type]])}` : undefined;
+/** What a resource takes away is gone, also where another one has set it: in whichever order, for updates may be taken back in any. */
+function withoutTakenAway(stack: StackChange, done: readonly Step[], amidUpdate: Json, resources: Json): Json {
+  const kept = new KeptOnce(resources);
+  const before = (id: string) => kept.of(stack.nameBefore(id), stack.resource(id, 'before'));
+  const gone = new Set<string>();
+  for (const { logicalId: id, change } of done.filter((step) => step.change !== 'create')) {
+    const after = change === 'update' ? kept.of(id, stack.resource(id, 'after')) : new Set();
+    before(id).forEach((key) => after.has(key) || gone.add(key));
+  }
+  for (const [id, resource] of Object.entries<Json>(amidUpdate)) {
+    const now = kept.of(id, resource);
+    before(id).forEach((key) => now.has(key) || gone.add(key));
+  }
+  return gone.size === 0 ? resources : Object.fromEntries(Object.entries<Json>(resources).flatMap(([id, resource]) => {
+    const left = kept.without(id, resource, gone);
+    return left ? [[id, left]] : [];
+  }));
 }
 
 /** Whether CloudFormation changes in several calls what is attached. */
@@ -38,28 +51,37 @@ export function inCalls(step: Step): boolean {
   return step.change === 'update' && amid(step).length > 0;
 }
 
-/** What a resource may be while CloudFormation updates it: of each list what stays, and each other property as it was or as it will be. */
+/**
+ * What a resource may be while CloudFormation updates it in several calls: of each list what stays, or the old and the new items together, and each
+ * other property as it was or as it will be.
+ */
 export function amid({ stack, logicalId }: Step): Json[] {
   const [before, after] = (['before', 'after'] as const).map((which) => stack.resource(logicalId, which));
-  const lists = Object.hasOwn(ATTACHED_LISTS, before.Type) ? ATTACHED_LISTS[before.Type] : [];
   const [old, now] = [before, after].map(({ Properties = {} }) => Properties as Json);
-  const changed = lists.filter((name) => canonicalJson(old[name] ?? []) !== canonicalJson(now[name] ?? []));
-  if (changed.length === 0) {
+  const isChanged = (name: string, none?: unknown) => canonicalJson(old[name] ?? none) !== canonicalJson(now[name] ?? none);
+  if (before.Type === 'AWS::IAM::Policy' && isChanged('PolicyName')) {
+    // Of another name it is another policy: it is put and deleted, in an order that AWS does not say.
+    return [{ ...after, Properties: { ...now, Roles: [], Users: [], Groups: [] } }];
+  }
+  const lists = (Object.hasOwn(ATTACHED_LISTS, before.Type) ? ATTACHED_LISTS[before.Type] : []).filter((name) => isChanged(name, []));
+  const values = lists.length > 0 || before.Type === 'AWS::SSO::PermissionSet' ? SINGLE_VALUES.filter((name) => isChanged(name)) : [];
+  if (lists.length === 0 && values.length < 2) {
     return [];
   }
-  const boundaries = canonicalJson(old.PermissionsBoundary) === canonicalJson(now.PermissionsBoundary) ? [now.PermissionsBoundary]
-    : [old.PermissionsBoundary, now.PermissionsBoundary];
-  const { PermissionsBoundary: _, ...others } = now;
-  return changed.map((name) => listAmid(old[name], now[name]))
-    .reduce<unknown[][]>((all, each) => all.flatMap((some) => each.map((choice) => [...some, choice])), [[]])
-    .flatMap((chosen) => boundaries.map((boundary) => ({
-      ...after,
-      Properties: {
-        ...others,
-        ...Object.fromEntries(changed.map((name, i) => [name, chosen[i]])),
-        ...(boundary !== undefined && { PermissionsBoundary: boundary }),
-      },
-    })));
+  const choices = [
+    ...lists.map((name) => [...listAmid(old[name], now[name]), both(old[name], now[name])].map((value) => [name, value] as const)),
+    ...values.map((name) => [[name, old[name]], [name, now[name]]] as const),
+  ];
+  return choices.reduce<ReadonlyArray<ReadonlyArray<readonly [string, unknown]>>>((all, each) =>
+    all.flatMap((some) => each.map((choice) => [...some, choice])), [[]])
+    .map((chosen) => Object.entries({ ...now, ...Object.fromEntries(chosen) }).filter(([, value]) => value !== undefined))
+    .map((properties) => ({ ...after, Properties: Object.fromEntries(properties) }));
+}
+
+/** All of both lists; of what has another document, the old one. */
+function both(before: unknown, after: unknown): unknown[] {
+  const [old, now] = [before, after].map((list) => [list ?? []].flat() as unknown[]);
+  return [...old, ...now.filter((item) => !old.some((other) => nameOf(other) === nameOf(item)))];
 }
 
 /** More combinations of documents are not looked at: of those beyond, none is in force. */
@@ -68,10 +90,13 @@ const MOST_COMBINATIONS = 32;
 /** What stays of a list; of a policy that has another document, either document. */
 function listAmid(before: unknown, after: unknown): unknown[][] {
   const [old, now] = [before, after].map((list) => [list ?? []].flat() as any[]);
-  const nameOf = (item: any) => canonicalJson(item?.PolicyName ?? item);
   return old.filter((item) => now.some((other) => nameOf(other) === nameOf(item))).reduce<unknown[][]>((all, item) => {
     const other = now.find((each) => nameOf(each) === nameOf(item));
     return canonicalJson(other) === canonicalJson(item) ? all.map((some) => [...some, item])
       : all.length >= MOST_COMBINATIONS ? all : all.flatMap((some) => [[...some, item], [...some, other]]);
   }, [[]]);
+}
+
+function nameOf(item: any): string {
+  return canonicalJson(item?.PolicyName ?? item);
 }

@@ -1,7 +1,9 @@
 import type { Denial, Denials } from './denials';
 import { PolicyDocument } from '../../iam/document';
+import { MANAGED_POLICY_QUOTAS } from '../../iam/managed-policy-quotas';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import { POLICY_TYPES } from '../../iam/policy-kinds';
 import { matchesAnyhow } from '../../iam/principal-element';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
@@ -28,10 +30,21 @@ export interface Subject {
   readonly denials: readonly Denial[];
   /** Of a principal: the actions that something may allow it. */
   readonly mayAllow: () => ActionBits;
-  /** How many policies of a limited number are attached, and what they are. */
-  readonly attached: number;
-  readonly attachedKind?: string;
+  readonly attached?: Attached;
 }
+
+/** How many policies are attached, of how many may be. */
+export interface Attached {
+  readonly count: number;
+  readonly most: number;
+  /** What is attached, such as `service control policy`. */
+  readonly of: string;
+}
+
+const MOST_CONTROL_POLICIES: { readonly [kind: string]: number | undefined } = {
+  [PolicyKind.SERVICE_CONTROL]: POLICY_TYPES.SERVICE_CONTROL_POLICY.maxAttached,
+  [PolicyKind.RESOURCE_CONTROL]: POLICY_TYPES.RESOURCE_CONTROL_POLICY.maxAttached,
+};
 
 /** The policies of templates by whom or what they are about. */
 export function subjectsOf(policies: TemplatePolicies, denials: Denials): ReadonlyMap<string, Subject> {
@@ -53,7 +66,6 @@ function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denial
   const own = [...identityPolicies, ...known];
   const limiting = boundary ? [...denials.of([boundary]), ...denials.ofLimit(boundary)]
     : otherPermissionsBoundary === undefined ? [] : [denials.unknown(otherPermissionsBoundary)];
-  const groups = new Set(kind === 'user' ? all.principals.filter((each) => each.kind === 'group').flatMap((group) => [...group.identityPolicies]) : []);
   const isAllowed = mayBeAbout(principal, new Set(own));
   const others = [...all.resources.flatMap(({ policies }) => policies), ...trustPolicies(all)];
   return {
@@ -64,8 +76,7 @@ function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denial
     denials: [...denials.of(own), ...limiting, ...unknown.map((arn) => denials.unknown(arn)), ...otherGroups.map((group) => denials.unknown(`group ${group}`))],
     mayAllow: () => (unknown.length > 0 || otherGroups.length > 0 ? denials.table.everything
       : denials.allowedBy([...own, ...others], isAllowed)),
-    attached: identityPolicies.filter((policy) => policy.resourceType === 'AWS::IAM::ManagedPolicy' && !groups.has(policy)).length + otherManagedPolicies.length,
-    attachedKind: kind === 'role' ? 'managed policy' : undefined,
+    attached: { count: principal.managedPolicies, most: MANAGED_POLICY_QUOTAS[kind].byDefault, of: `managed policy of a ${kind}` },
   };
 }
 
@@ -102,28 +113,28 @@ function ofTargets({ controlPolicies }: TemplatePolicies, denials: Denials): Arr
     allowing: [],
     denials: denials.of(policies),
     mayAllow: () => denials.table.everything,
-    attached: policies.length,
-    attachedKind: kind,
+    attached: MOST_CONTROL_POLICIES[kind] === undefined ? undefined : { count: policies.length, most: MOST_CONTROL_POLICIES[kind], of: kind },
   }]);
 }
 
 function ofResources({ resources }: TemplatePolicies, denials: Denials): Array<readonly [string, Subject]> {
-  const byArns = new Map<string, TemplateResource[]>();
+  const byArn = new Map<string, TemplateResource[]>();
   for (const resource of resources) {
-    const key = resource.arns.length > 0 ? resource.arns.join(' ') : resource.policies.map(({ place }) => `${place.file} ${place.logicalId} ${place.path}`).join(' ');
-    byArns.set(key, [...byArns.get(key) ?? [], resource]);
+    const keys = resource.arns.length > 0 ? resource.arns : [resource.policies.map(({ place }) => `${place.file} ${place.logicalId} ${place.path}`).join(' ')];
+    for (const key of new Set(keys)) {
+      byArn.set(key, [...byArn.get(key) ?? [], resource]);
+    }
   }
-  return [...byArns].map(([key, found]) => {
+  return [...byArn].map(([key, found]) => {
     const policies = found.flatMap((each) => each.policies);
     const [{ arns, logicalId }] = found;
     return [`resource ${key}`, {
-      title: `policy of ${arns.length > 0 ? readable(arns.join(', ')) : logicalId}`,
+      title: `policy of ${arns.length > 0 ? readable(key) : logicalId}`,
       isPrincipal: false,
       places: placesOf(policies),
       allowing: [],
       denials: denials.of(policies),
       mayAllow: () => denials.table.everything,
-      attached: policies.length,
     }];
   });
 }
@@ -136,7 +147,6 @@ function ofLimited(policy: LocatedPolicy, denials: Denials): Subject {
     allowing: [],
     denials: [...denials.of([policy]), ...denials.ofLimit(policy)],
     mayAllow: () => denials.table.everything,
-    attached: 1,
   };
 }
 

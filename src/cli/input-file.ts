@@ -14,6 +14,8 @@ export interface InputFile {
   readonly urlEncoded: boolean;
   /** Where in the file is what stands at a path in what was read from it, if that is not the same. */
   readonly toSource?: (path: readonly string[]) => readonly string[];
+  /** Why it is not rewritten, and what to do. */
+  readonly notRewritten?: readonly [reason: string, hint: string];
 }
 
 /** What files of other languages end in, what that language is, and what to do. */

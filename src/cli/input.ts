@@ -12,8 +12,8 @@ export interface InputDocument extends FoundDocument {
 }
 
 /** Where a document is, as findings say it. */
-export function placeOf({ file, path: within, address }: InputDocument): PolicyPlace {
-  return { file: file.name, path: within.join('/'), ...(address !== undefined && { constructPath: address }) };
+export function placeOf({ file, path: within }: InputDocument): PolicyPlace {
+  return { file: file.name, path: within.join('/') };
 }
 
 export interface InputTemplate extends TemplateInput {

@@ -34,10 +34,10 @@ export const migrate: Command<Input, Migration> = {
   run: (input, args, problems) => {
     const files = rewritePolicies(input, problems);
     const write = args.has('write');
-    const targets = files.filter(({ changed }) => write && changed).flatMap(({ file: { name }, text }) =>
+    const targets = files.filter(({ changed }) => write && changed).flatMap(({ file: { name, notRewritten }, text }) =>
       problems.attempt(() => {
-        if (input.documents.some(({ file, address }) => file.name === name && address !== undefined)) {
-          throw new CliError(`${name}: what Terraform prints is not rewritten: the next plan would undo it`, 'Change Terraform\'s own files.');
+        if (notRewritten) {
+          throw new CliError(`${name}: ${notRewritten[0]}`, notRewritten[1]);
         }
         return { name, target: targetOf(name), text };
       }) ?? []);

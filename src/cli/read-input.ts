@@ -4,14 +4,15 @@ import { accountTemplate } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
-import { findDocuments, isStringKey } from './find-documents';
+import { findDocuments } from './find-documents';
 import { contentOf, mayHoldPolicies } from './folder';
 import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
 import type { InputFile } from './input-file';
 import { parseFile, unreadable } from './input-file';
 import { fileError, readTextFile, readTextStream } from './read-text';
-import { terraformResources, unknownPolicies } from './terraform';
+import type { TerraformTemplate } from './terraform-template';
+import { terraformTemplate } from './terraform-template';
 import type { Json } from '../iam/value';
 
 /** Standard input, as far as it is read. */
@@ -23,14 +24,20 @@ export interface InputContext {
   readonly problems: Problems;
 }
 
+export interface InputOptions {
+  /** Whether a directory may be another one than a `cdk.out`. */
+  readonly folders: boolean;
+  /** Whether policies that are known only later are no problem, as what is not known is in the answer. */
+  readonly answersUnknown?: boolean;
+}
+
 /**
  * Reads what a command line names, as far as it can be read.
  *
  * @param names files, directories, or `-` for standard input; also if there is none
- * @param options `folders`: whether a directory may be another one than a `cdk.out`
  */
-export async function readInput(names: readonly string[], context: InputContext, options: { readonly folders: boolean }): Promise<Input> {
-  const reader = new InputReader(context.problems, options.folders);
+export async function readInput(names: readonly string[], context: InputContext, options: InputOptions): Promise<Input> {
+  const reader = new InputReader(context.problems, options);
   for (const name of names.length === 0 ? ['-'] : names) {
     await (name === '-' ? reader.readStdin(context.stdin, names) : reader.readPath(name));
   }
@@ -46,6 +53,8 @@ export function readDocuments(name: string): InputDocument[] {
   return documents.length > 0 ? documents : noPolicyIn(name);
 }
 
+const FROM_TERRAFORM = ['what Terraform prints is not rewritten: the next plan would undo it', 'Change Terraform\'s own files.'] as const;
+
 class InputReader {
   private readonly files: InputFile[] = [];
   private readonly documents: InputDocument[] = [];
@@ -54,7 +63,7 @@ class InputReader {
   private readonly seen = new Set<string>();
   private others = 0;
 
-  public constructor(private readonly problems: Problems, private readonly folders: boolean) {}
+  public constructor(private readonly problems: Problems, private readonly options: InputOptions) {}
 
   public input(): Input {
     const { files, documents, templateSets, single, others } = this;
@@ -77,7 +86,7 @@ class InputReader {
         this.readFile(name);
       } else if (isAssembly(name)) {
         this.readAssembly(name);
-      } else if (this.folders) {
+      } else if (this.options.folders) {
         this.readFolder(name);
       } else {
         throw new CliError(`${name}: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files`);
@@ -114,18 +123,29 @@ class InputReader {
         this.problems.keep(new CliError(`${name}: not the whole account: it says that there is more`, 'Print it without --max-items.'));
       }
       const source = { ...file, toSource: account.toSource };
-      this.templateSets.push([{ ...account, file: name, source }]);
+      this.single.push({ ...account, file: name, source });
       this.files.push(source);
       return true;
     }
-    const documents = documentsIn(file);
-    const unknown = terraformResources(value) ? unknownPolicies(value, isStringKey) : [];
-    if (unknown.length > 0) {
-      this.problems.keep(new CliError(`${name}: known only after they are made, and not judged: the policies of ${unknown.join(', ')}`));
+    const terraform = aboutInput(name, () => terraformTemplate(value));
+    if (terraform) {
+      return this.takeTerraform(file, terraform);
     }
+    const documents = documentsIn(file);
     this.documents.push(...documents);
     this.files.push(...documents.slice(0, 1).map((document) => document.file));
-    return documents.length + unknown.length > 0;
+    return documents.length > 0;
+  }
+
+  private takeTerraform(file: InputFile, { unknown, ...terraform }: TerraformTemplate): boolean {
+    const { name } = file;
+    if (unknown.length > 0 && this.options.answersUnknown !== true) {
+      this.problems.keep(new CliError(`${name}: known only after they are made, and not judged: the policies of ${unknown.join(', ')}`));
+    }
+    const source = { ...file, toSource: terraform.toSource, notRewritten: FROM_TERRAFORM };
+    this.single.push({ ...terraform, file: name, source });
+    this.files.push(source);
+    return true;
   }
 
   private readAssembly(directory: string): void {

@@ -56,7 +56,7 @@ export async function readPolicies(args: Arguments, context: InputContext): Prom
     .map((document) => ({ ...document, kind })));
   const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
-  const input = args.files.length === 0 && layered.length > 0 ? NO_FILES : await readInput(args.files, context, { folders: false });
+  const input = args.files.length === 0 && layered.length > 0 ? NO_FILES : await readInput(args.files, context, { folders: false, answersUnknown: true });
   return { input, layered, managed: Object.fromEntries(managed) };
 }
 
@@ -98,11 +98,6 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
   }
   if (args.has('managed-policy')) {
     throw new CliError('--managed-policy is for templates: of policy documents, give those of the principal as files, too', args.hint);
-  }
-  const planned = documents.find(({ address }) => address !== undefined);
-  if (planned) {
-    throw new CliError(`${planned.file.name}: from Terraform: to whom its policies are attached is not read`,
-      'Give the policies of one principal, each as a file of its own.');
   }
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];

@@ -1,18 +1,35 @@
-import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
-/** A resource that Terraform manages. */
+/** A resource that Terraform manages or reads. */
 export interface TerraformResource {
   /** The path to its values. */
   readonly path: readonly string[];
   readonly address: string;
+  readonly type: string;
+  readonly mode: string;
+  /** Of one of several that `count` or `for_each` makes. */
+  readonly index?: string;
   readonly values: Json;
-  /** What its policies are, but for a role's trust policy; not known of other providers' resources. */
-  readonly kind?: PolicyKind;
+  /** What is known only after it is made: `true`, or an object or a list with what of it is. */
+  readonly unknown: unknown;
+  /** How its attributes are written. */
+  readonly expressions: Json;
+  readonly module: TerraformModule;
+}
+
+/** A module, of which there may be several of one call. */
+export interface TerraformModule {
+  readonly resources: Map<string, TerraformResource[]>;
+  readonly children: Map<string, TerraformModule[]>;
+  readonly config: Json;
+  readonly parent?: TerraformModule;
+  /** How its variables are given. */
+  readonly given: Json;
 }
 
 /**
- * The resources in what `terraform show -json` prints of a plan, as they will be, or of a state; `undefined` if a value is neither.
+ * What `terraform show -json` prints of a plan, as it will be, or of a state, OpenTofu's too; `undefined` if a value is neither.
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
@@ -21,40 +38,54 @@ export function terraformResources(value: unknown): TerraformResource[] | undefi
     return undefined;
   }
   const section = ['planned_values', 'values'].find((each) => isObject(value[each]));
-  return section === undefined ? undefined : resourcesOf(value[section].root_module, [section, 'root_module']);
-}
-
-/** The addresses of resources whose policies a plan does not know before they are made. */
-export function unknownPolicies(value: unknown, isPolicy: (attribute: string) => boolean): string[] {
-  const hasUnknown = (unknown: unknown): boolean => isObject(unknown) && Object.entries(unknown).some(([attribute, each]) =>
-    (each === true && isPolicy(attribute)) || (Array.isArray(each) && each.some(hasUnknown)));
-  return listOf((value as Json).resource_changes).filter(({ change }) => isObject(change) && hasUnknown(change.after_unknown))
-    .map(({ address }) => String(address));
-}
-
-function resourcesOf(module: unknown, path: readonly string[]): TerraformResource[] {
-  if (!isObject(module)) {
-    return [];
+  if (section === undefined) {
+    return undefined;
   }
-  return [
-    ...listOf(module.resources).flatMap(({ mode, type, address, values }, i): TerraformResource[] => (mode === 'managed' && isObject(values)
-      ? [{ path: [...path, 'resources', String(i), 'values'], address: String(address), values, kind: kindOf(String(type), values) }] : [])),
-    ...listOf(module.child_modules).flatMap((child, i) => resourcesOf(child, [...path, 'child_modules', String(i)])),
-  ];
+  const changes = new Map(listOf(value.resource_changes).map(({ address, change }) => [String(address), objectOf(change)]));
+  const all: TerraformResource[] = [];
+  const visit = (json: Json, path: readonly string[], module: TerraformModule) => {
+    listOf(json.resources).forEach((resource, i) => {
+      const { mode, type, name, address, index, values } = resource;
+      const key = `${mode === 'data' ? 'data.' : ''}${type}.${name ?? nameIn(String(address))}`;
+      const change = changes.get(String(address)) ?? {};
+      const read: TerraformResource = {
+        path: [...path, 'resources', String(i), 'values'],
+        address: String(address),
+        type: String(type),
+        mode: String(mode),
+        ...(index !== undefined && { index: String(index) }),
+        values: { ...(mode === 'data' ? objectOf(change.after) : {}), ...objectOf(values) },
+        unknown: change.after_unknown,
+        expressions: objectOf(listOf(module.config.resources).find((each) => each.mode === mode && each.type === type && each.name === name)?.expressions),
+        module,
+      };
+      all.push(read);
+      module.resources.set(key, [...module.resources.get(key) ?? [], read]);
+    });
+    listOf(json.child_modules).forEach((child, i) => {
+      const name = /(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/.exec(String(child.address))?.[1] ?? '';
+      const call = objectOf(objectOf(module.config.module_calls)[name]);
+      const next = { resources: new Map(), children: new Map(), config: objectOf(call.module), parent: module, given: objectOf(call.expressions) };
+      module.children.set(name, [...module.children.get(name) ?? [], next]);
+      visit(child, [...path, 'child_modules', String(i)], next);
+    });
+  };
+  const root: TerraformModule = {
+    resources: new Map(), children: new Map(), config: objectOf(objectOf(value.configuration).root_module), given: {},
+  };
+  visit(objectOf(objectOf(value[section]).root_module), [section, 'root_module'], root);
+  return all;
 }
 
-function kindOf(type: string, values: Json): PolicyKind | undefined {
-  if (type === 'aws_organizations_policy') {
-    return values.type === 'RESOURCE_CONTROL_POLICY' ? PolicyKind.RESOURCE_CONTROL : PolicyKind.SERVICE_CONTROL;
-  }
-  return /^aws_(iam|ssoadmin)_/.test(type) ? PolicyKind.IDENTITY : /^aws_vpc_endpoint(_policy)?$/.test(type) ? PolicyKind.VPC_ENDPOINT
-    : type.startsWith('aws_') ? PolicyKind.RESOURCE : undefined;
+/** Of the address of a resource. */
+function nameIn(address: string): string {
+  return /\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/.exec(address)?.[1] ?? address;
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+export function objectOf(value: unknown): Json {
+  return isObject(value) ? value : {};
 }
 
-function listOf(value: unknown): Json[] {
+export function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -74,10 +74,171 @@ test('what is not known yet is said, and does not hide the rest', async () => {
     'cdk-mcp-guardrails: plan.json: known only after they are made, and not judged: the policies of aws_iam_policy.b, aws_iam_role.c');
 });
 
-test('whose policies they are is not guessed', async () => {
-  write('plan.json', plan([resource('aws_iam_policy.a', { policy: leaks })]));
-  expect(await run(['simulate', 'plan.json', '--action', 's3:GetObject'])).toMatchObject({
-    code: 2, stdout: '', stderr: expect.stringContaining('plan.json: from Terraform: to whom its policies are attached is not read'),
+describe('whose policies they are', () => {
+  const allow = (action: string | string[], more: object = {}) => JSON.stringify(policy({ Sid: 'S', Effect: 'Allow', Action: action, Resource: '*', ...more }));
+  const decision = async (principal: string, action: string, ...more: string[]) => {
+    const { stdout, stderr } = await run(['simulate', 'plan.json', '--principal', principal, '--action', action, '--via', 'direct', '--format', 'json', ...more]);
+    return stdout === '' ? stderr : JSON.parse(stdout).results[0].decision;
+  };
+  const ARN = 'arn:aws:iam::111122223333';
+
+  /** Of a state, in which everything is known. */
+  const state = (...resources: object[]) => write('plan.json', { format_version: '1.0', values: { root_module: { resources } } });
+
+  test.each([
+    ['a policy of its own', 'a', 's3:GetObject', 'ALLOWED'],
+    ['a block in it', 'a', 's3:ListBucket', 'ALLOWED'],
+    ['an attachment', 'a', 'sqs:SendMessage', 'ALLOWED'],
+    ['an exclusive attachment', 'a', 'sns:Publish', 'ALLOWED'],
+    ['by its address', 'aws_iam_role.a', 'sns:Publish', 'ALLOWED'],
+    ['not another\'s', 'a', 'ec2:RunInstances', 'IMPLICITLY_DENIED'],
+    ['within a boundary', 'b', 'ec2:RunInstances', 'IMPLICITLY_DENIED'],
+    ['what the boundary has', 'b', 's3:GetObject', 'ALLOWED'],
+    ['of its group', 'ann', 'ec2:StartInstances', 'ALLOWED'],
+    ['of a group that has it as a member', 'ann', 'ec2:StopInstances', 'ALLOWED'],
+    ['an attachment to all kinds', 'ann', 'ssm:GetParameter', 'ALLOWED'],
+    ['of a permission set', 'Ops', 's3:GetObject', 'ALLOWED'],
+    ['attached to a permission set', 'Ops', 'sqs:SendMessage', 'ALLOWED'],
+    ['of the customer, in a permission set', 'Ops', 'sns:Publish', 'ALLOWED'],
+    ['a permission set\'s boundary', 'Ops', 'ec2:StartInstances', 'IMPLICITLY_DENIED'],
+  ])('%s', async (_, principal, action, expected) => {
+    const SET = 'arn:aws:sso:::permissionSet/ssoins-1/ps-1';
+    const iamPolicy = (name: string, action2: string | string[]) => resource(`aws_iam_policy.${name}`, { name, path: '/', arn: `${ARN}:policy/${name}`, policy: allow(action2) });
+    state(
+      resource('aws_iam_role.a', { name: 'a', path: '/', arn: `${ARN}:role/a`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [{ name: 'x', policy: allow('s3:ListBucket') }] }),
+      resource('aws_iam_role.b', { name: 'b', path: '/', arn: `${ARN}:role/b`, assume_role_policy: JSON.stringify(TRUST), permissions_boundary: `${ARN}:policy/s3` }),
+      resource('aws_iam_role_policy.a', { name: 'own', role: 'a', policy: allow('s3:GetObject') }),
+      resource('aws_iam_role_policy.b', { name: 'own', role: 'b', policy: allow('*') }),
+      iamPolicy('sqs', 'sqs:*'), iamPolicy('sns', 'sns:*'), iamPolicy('s3', 's3:*'), iamPolicy('ssm', 'ssm:*'), iamPolicy('all', '*'), iamPolicy('limits', ['s3:*', 'sqs:*', 'sns:*']),
+      resource('aws_iam_role_policy_attachment.a', { role: 'a', policy_arn: `${ARN}:policy/sqs` }),
+      resource('aws_iam_role_policy_attachments_exclusive.a', { role_name: 'a', policy_arns: [`${ARN}:policy/sns`, `${ARN}:policy/sqs`] }),
+      resource('aws_iam_user.ann', { name: 'ann', path: '/' }),
+      resource('aws_iam_group.team', { name: 'team', path: '/' }),
+      resource('aws_iam_group.others', { name: 'others', path: '/' }),
+      resource('aws_iam_group_policy.team', { name: 'own', group: 'team', policy: allow('ec2:StartInstances') }),
+      resource('aws_iam_group_policy.others', { name: 'own', group: 'others', policy: allow('ec2:StopInstances') }),
+      resource('aws_iam_user_group_membership.ann', { user: 'ann', groups: ['team'] }),
+      resource('aws_iam_group_membership.others', { group: 'others', users: ['ann'] }),
+      resource('aws_iam_policy_attachment.ssm', { roles: ['a'], users: ['ann'], groups: [], policy_arn: `${ARN}:policy/ssm` }),
+      resource('aws_ssoadmin_permission_set.ops', { name: 'Ops', arn: SET }),
+      resource('aws_ssoadmin_permission_set_inline_policy.ops', { permission_set_arn: SET, inline_policy: allow('*', { Action: ['s3:*', 'ec2:*'] }) }),
+      resource('aws_ssoadmin_managed_policy_attachment.ops', { permission_set_arn: SET, managed_policy_arn: `${ARN}:policy/sqs` }),
+      resource('aws_ssoadmin_customer_managed_policy_attachment.ops', { permission_set_arn: SET, customer_managed_policy_reference: [{ name: 'sns', path: '/' }] }),
+      resource('aws_ssoadmin_permissions_boundary_attachment.ops', {
+        permission_set_arn: SET, permissions_boundary: [{ managed_policy_arn: '', customer_managed_policy_reference: [{ name: 'limits', path: '/' }] }],
+      }),
+    );
+    expect(await decision(principal, action)).toBe(expected);
+  });
+
+  const written = (address: string, expressions: object) => {
+    const [type, name] = address.split('.').slice(-2);
+    return { address, mode: address.startsWith('data.') ? 'data' : 'managed', type, name, expressions };
+  };
+  const refers = (...references: string[]) => ({ references });
+  const named = (address: string, values: object, more: object = {}) => ({ ...resource(address, values), name: /(\w+)(\[.*\])?$/.exec(address)![1], ...more });
+
+  /** Before anything is made, ARNs are not known: the configuration tells what refers to what. */
+  const unmade = (more: { [section: string]: any } = {}) => write('plan.json', {
+    format_version: '1.2',
+    planned_values: {
+      root_module: {
+        resources: [
+          named('aws_iam_role.a', { name: 'a', path: '/', assume_role_policy: JSON.stringify(TRUST) }),
+          named('aws_iam_role.b', { name: 'b', path: '/', assume_role_policy: JSON.stringify(TRUST) }),
+          named('aws_iam_role.c', { name: 'c', path: '/', assume_role_policy: JSON.stringify(TRUST) }),
+          named('aws_iam_policy.p', { name: 'p', path: '/', policy: allow('s3:*') }),
+          named('aws_iam_policy.many["x"]', { name: 'x', path: '/', policy: allow('sqs:*') }, { index: 'x' }),
+          named('aws_iam_policy.many["y"]', { name: 'y', path: '/', policy: allow('sns:*') }, { index: 'y' }),
+          named('aws_iam_role_policy_attachment.p', { role: 'a' }),
+          named('aws_iam_role_policy_attachment.many["x"]', { role: 'a' }, { index: 'x' }),
+          named('aws_iam_role_policy.later', { role: 'b' }),
+        ],
+        child_modules: [{ address: 'module.m', resources: [named('module.m.aws_iam_role_policy_attachment.q', {})] }],
+      },
+    },
+    resource_changes: [
+      { address: 'aws_iam_role_policy_attachment.p', change: { after_unknown: { policy_arn: true, id: true } } },
+      { address: 'aws_iam_role_policy_attachment.many["x"]', change: { after_unknown: { policy_arn: true } } },
+      { address: 'module.m.aws_iam_role_policy_attachment.q', change: { after_unknown: { policy_arn: true, role: true } } },
+      { address: 'aws_iam_role_policy.later', change: { after_unknown: { policy: true } } },
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          written('aws_iam_role_policy_attachment.p', { policy_arn: refers('aws_iam_policy.p.arn', 'aws_iam_policy.p') }),
+          written('aws_iam_role_policy_attachment.many', { policy_arn: refers('aws_iam_policy.many', 'each.key') }),
+          written('aws_iam_role_policy.later', { policy: refers('aws_s3_bucket.x.arn', 'aws_s3_bucket.x') }),
+        ],
+        module_calls: {
+          m: {
+            expressions: { policy: refers('aws_iam_policy.p.arn', 'aws_iam_policy.p'), role: refers('aws_iam_role.c.name', 'aws_iam_role.c') },
+            module: { resources: [written('aws_iam_role_policy_attachment.q', { policy_arn: refers('var.policy'), role: refers('var.role') })] },
+          },
+        },
+      },
+    },
+    ...more,
+  });
+
+  test.each([
+    ['what a reference names', 'a', 's3:GetObject', 'ALLOWED'],
+    ['one of several, by its own index', 'a', 'sqs:SendMessage', 'ALLOWED'],
+    ['through the variables of a module', 'c', 's3:GetObject', 'ALLOWED'],
+    ['a policy that is known only after it is made', 'b', 'ec2:RunInstances', 'CONDITIONAL'],
+    ['and not another of them', 'a', 'sns:Publish', 'IMPLICITLY_DENIED'],
+  ])('in a plan: %s', async (_, principal, action, expected) => {
+    unmade();
+    expect(await decision(principal, action)).toBe(expected);
+  });
+
+  test('a document of the data source, of which a part is known', async () => {
+    const DATA = 'data.aws_iam_policy_document.d';
+    write('plan.json', {
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: [
+            named('aws_iam_role.a', { name: 'a', path: '/', assume_role_policy: JSON.stringify(TRUST) }),
+            named('aws_iam_role_policy.a', { role: 'a', name: 'own' }),
+            {
+              ...named(DATA, {
+                statement: [
+                  { effect: 'Allow', actions: ['s3:GetObject'], condition: [], principals: [] },
+                  { sid: 'Leaks', effect: 'Deny', actions: ['*'], resources: ['*'], condition: [{ test: 'Bool', variable: 'aws:ViaAWSMCPService', values: ['false'] }], principals: [] },
+                ],
+              }),
+              mode: 'data',
+            },
+          ],
+        },
+      },
+      resource_changes: [
+        { address: 'aws_iam_role_policy.a', change: { after_unknown: { policy: true } } },
+        { address: DATA, change: { after_unknown: { json: true, statement: [{ resources: true, actions: [false] }, {}] } } },
+      ],
+      configuration: { root_module: { resources: [written('aws_iam_role_policy.a', { policy: refers(`${DATA}.json`, DATA) }), written(DATA, {})] } },
+    });
+    expect(await decision('a', 's3:GetObject', '--resource', 'arn:aws:s3:::x/y')).toBe('CONDITIONAL');
+    const { findings } = await runJson(['check', 'plan.json']);
+    expect(findings).toMatchObject([{ statement: 'Leaks', constructPath: 'aws_iam_role_policy.a' }]);
+  });
+
+  test('policies of resources, and which resource each is about', async () => {
+    const BUCKET = 'arn:aws:s3:::reports';
+    state(
+      resource('aws_iam_role.a', { name: 'a', path: '/', arn: `${ARN}:role/a`, assume_role_policy: JSON.stringify(TRUST) }),
+      resource('aws_iam_role_policy.a', { name: 'own', role: 'a', policy: allow('*') }),
+      resource('aws_s3_bucket.b', { bucket: 'reports', arn: BUCKET, policy: allow('s3:*') }),
+      resource('aws_s3_bucket_policy.b', { bucket: 'reports', policy: JSON.stringify(policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `${BUCKET}/*` })) }),
+      resource('aws_kms_key.k', { key_id: 'k-1', arn: 'arn:aws:kms:eu-central-1:111122223333:key/k-1', policy: allow('kms:*', { Principal: '*' }) }),
+      resource('aws_kms_key_policy.k', { key_id: 'k-1', policy: JSON.stringify(policy({ Effect: 'Deny', Principal: '*', Action: 'kms:*' })) }),
+      resource('aws_sqs_queue.q', { name: 'jobs', arn: 'arn:aws:sqs:eu-central-1:111122223333:jobs', policy: JSON.stringify(policy({ Effect: 'Deny', Principal: '*', Action: 'sqs:*' })) }),
+    );
+    expect(await decision('a', 's3:GetObject', '--resource', `${BUCKET}/x`)).toBe('EXPLICITLY_DENIED');
+    expect(await decision('a', 'kms:Decrypt', '--resource', 'arn:aws:kms:eu-central-1:111122223333:key/k-1')).toBe('EXPLICITLY_DENIED');
+    expect(await decision('a', 'sqs:SendMessage', '--resource', 'arn:aws:sqs:eu-central-1:111122223333:jobs')).toBe('EXPLICITLY_DENIED');
+    expect(await decision('a', 'sqs:SendMessage', '--resource', 'arn:aws:sqs:eu-central-1:111122223333:others')).not.toBe('EXPLICITLY_DENIED');
   });
 });
 

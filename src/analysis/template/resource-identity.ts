@@ -1,5 +1,6 @@
 import type { Resolver } from './resolver';
 import type { TemplateEntry } from './template-set';
+import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** What a resource is known by, as strings with unknown parts. */
 export interface Identity {
@@ -54,7 +55,7 @@ const SHAPES: { readonly [type: string]: Shape } = {
   'AWS::S3Vectors::VectorBucket': {
     name: 'VectorBucketName', arn: 's3vectors:{region}:{account}:bucket/{name}', ref: '{arn}', attributes: { VectorBucketArn: '{arn}' },
   },
-  'AWS::KMS::Key': { arn: 'kms:{region}:{account}:key/{name}', attributes: { KeyId: '{name}' } },
+  'AWS::KMS::Key': { name: 'KeyId', arn: 'kms:{region}:{account}:key/{name}', attributes: { KeyId: '{name}' } },
   'AWS::KMS::ReplicaKey': { arn: 'kms:{region}:{account}:key/{name}', attributes: { KeyId: '{name}' } },
   'AWS::SQS::Queue': {
     name: 'QueueName',
@@ -92,7 +93,7 @@ const SHAPES: { readonly [type: string]: Shape } = {
     name: 'StateMachineName', arn: 'states:{region}:{account}:stateMachine:{name}', ref: '{arn}', attributes: { Name: '{name}' },
   },
   'AWS::Events::EventBus': { name: 'Name', arn: 'events:{region}:{account}:event-bus/{name}', attributes: { Name: '{name}' } },
-  'AWS::EFS::FileSystem': { arn: 'elasticfilesystem:{region}:{account}:file-system/{name}', attributes: { FileSystemId: '{name}' } },
+  'AWS::EFS::FileSystem': { name: 'FileSystemId', arn: 'elasticfilesystem:{region}:{account}:file-system/{name}', attributes: { FileSystemId: '{name}' } },
   'AWS::Backup::BackupVault': {
     name: 'BackupVaultName', arn: 'backup:{region}:{account}:backup-vault:{name}', attributes: { BackupVaultArn: '{arn}', BackupVaultName: '{name}' },
   },
@@ -163,7 +164,9 @@ export function identityOf(entry: TemplateEntry, resolver: Resolver): Identity |
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)
     ?? (PSEUDO_PARAMETERS.has(name) ? resolver.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template) : property(name))
     ?? template.partOf(logicalId, `${logicalId}.${name}`));
-  const arn = shape.arn === undefined ? undefined : fill(`arn:{partition}:${shape.arn}`);
+  // No template gives the ARN of these types; one that is made of what exists does.
+  const known = property('Arn');
+  const arn = shape.arn === undefined ? undefined : known?.startsWith('arn:') || hasUnknownPart(known ?? '') ? known : fill(`arn:{partition}:${shape.arn}`);
   values.set('arn', arn ?? '');
   return {
     ref: shape.ref === undefined ? values.get('name')! : fill(shape.ref),

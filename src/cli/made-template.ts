@@ -1,0 +1,34 @@
+import type { Json } from '../iam/value';
+
+/** A template that is made of what is none, and knows where each part of it is written. */
+export class MadeTemplate {
+  public readonly resources: { [logicalId: string]: { readonly Type: string; readonly Properties: Json } } = {};
+  public readonly constructPaths = new Map<string, string>();
+  private readonly sources = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+  /**
+   * @param source where the resource is written
+   * @param parts where else its parts are, by their paths in it, such as `Properties/PolicyDocument`
+   * @param name what it is called, if that is not the logical id
+   */
+  public add(logicalId: string, type: string, properties: Json, source: readonly string[], parts: { readonly [path: string]: readonly string[] } = {}, name?: string): void {
+    this.resources[logicalId] = { Type: type, Properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) };
+    this.sources.set(logicalId, new Map([['', source], ...Object.entries(parts)]));
+    if (name !== undefined) {
+      this.constructPaths.set(logicalId, name);
+    }
+  }
+
+  /** Where in the file is what stands at a path in the template. */
+  public readonly toSource = ([section, logicalId, ...path]: readonly string[]): readonly string[] => {
+    const sources = section === 'Resources' ? this.sources.get(logicalId) : undefined;
+    if (!sources) {
+      return [];
+    }
+    let length = path.length;
+    while (length > 0 && !sources.has(path.slice(0, length).join('/'))) {
+      length--;
+    }
+    return [...sources.get(path.slice(0, length).join('/'))!, ...length === 0 ? [] : path.slice(length)];
+  };
+}

@@ -1,15 +1,12 @@
 import type { AuthorizationRequest } from './authorization-request';
-import type { Allows, Combining, LayersSay, ResourceAllows } from './combination';
-import { allAllow, OUTCOMES, requirements } from './combination';
 import type { Layer, PolicyLayers } from './policy-layers';
 import type { PrincipalMatch } from './principal-element';
 import { matchesAnyhow } from './principal-element';
 import { reaches } from './reach';
 import type { RequestContext } from './request-context';
-import { needsNoPermission, serviceAllows } from './service-rules';
 import type { Statement } from './statement';
 import type { Outcome } from './three-valued';
-import { and, any, or } from './three-valued';
+import { and, any } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
 
 /** A statement that is about the action, resource and principal, or may be. */
@@ -21,20 +18,42 @@ export interface RelevantStatement {
   readonly principal?: PrincipalMatch;
 }
 
-/** What the layers say of a request in one context. */
-export interface Authorization {
-  readonly denied: Outcome;
-  readonly allowed: Outcome;
+/** A layer that is there, in the order in which AWS names them. */
+export interface NamedLayer {
+  readonly name: keyof PolicyLayers;
+  readonly layer: Layer;
+  /** Whether its statements say whom they are about. */
+  readonly judgesPrincipal: boolean;
+}
+
+/** All layers that there are. */
+export function layersIn(layers: PolicyLayers): NamedLayer[] {
+  const named = (name: keyof PolicyLayers, judgesPrincipal: boolean, ...found: Array<Layer | undefined>): NamedLayer[] =>
+    found.flatMap((layer) => (layer ? [{ name, layer, judgesPrincipal }] : []));
+  return [
+    ...named('identity', false, layers.identity),
+    ...named('permissionsBoundary', false, layers.permissionsBoundary),
+    ...named('session', false, layers.session),
+    ...named('serviceControl', false, ...layers.serviceControl),
+    ...named('resourceControl', true, ...layers.resourceControl),
+    ...named('vpcEndpoint', true, layers.vpcEndpoint),
+    ...named('resource', true, layers.resource),
+  ];
+}
+
+/** Whether the requester has a permissions boundary. */
+export function hasBoundary({ permissionsBoundary: boundary }: PolicyLayers): Outcome {
+  return boundary?.mayBeAbsent ? undefined : boundary !== undefined;
 }
 
 /** The statements that a request is to be judged by. */
 export function relevantStatements(layers: PolicyLayers, request: AuthorizationRequest): RelevantStatement[] {
   const found: RelevantStatement[] = [];
   const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
-  const { permissionsBoundary: boundary } = layers;
-  const hasBoundary = boundary?.mayBeAbsent ? undefined : boundary !== undefined;
-  const collect = (layer: Layer | undefined, judgesPrincipal: boolean, reached: Outcome) => {
-    for (const statement of reached === false ? [] : layer?.statements ?? []) {
+  const bounded = hasBoundary(layers);
+  for (const { name, layer, judgesPrincipal } of layersIn(layers)) {
+    const reached = reaches(name, request);
+    for (const statement of reached === false ? [] : layer.statements) {
       const action = statement.matchesAction(request.action);
       if (action === false) {
         continue;
@@ -44,27 +63,20 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
       if (resource === false) {
         continue;
       }
-      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, hasBoundary) : undefined;
+      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, bounded) : undefined;
       const isAbout = and(and(action, resource), principal ? matchesAnyhow(principal) : true);
-      const base = layer!.uncertain?.has(statement.policy!) || isUnsure(statement, layer!, judgesPrincipal, principal, layers)
+      const base = layer.uncertain?.has(statement.policy!) || isUnsure(statement, layer, judgesPrincipal, principal, layers)
         ? and(isAbout, undefined) : and(isAbout, reached);
       if (base !== false) {
-        found.push({ statement, layer: layer!, base, principal });
+        found.push({ statement, layer, base, principal });
       }
     }
-  };
-  const of = (name: keyof PolicyLayers) => reaches(name, request);
-  collect(layers.identity, false, of('identity'));
-  collect(layers.permissionsBoundary, false, of('permissionsBoundary'));
-  collect(layers.session, false, of('session'));
-  layers.serviceControl.forEach((level) => collect(level, false, of('serviceControl')));
-  layers.resourceControl.forEach((level) => collect(level, true, of('resourceControl')));
-  collect(layers.vpcEndpoint, true, of('vpcEndpoint'));
-  collect(layers.resource, true, of('resource'));
+  }
   return found;
 }
 
-function hasResourceVariables({ resource }: Statement): boolean {
+/** Whether it hangs on the context what its resources are. */
+export function hasResourceVariables({ resource }: Statement): boolean {
   return resource !== undefined && resource.variables.length > 0;
 }
 
@@ -85,101 +97,4 @@ export function applies({ statement, base }: RelevantStatement, request: Authori
   // With the context, the policy variables of its resources are known.
   const resource = hasResourceVariables(statement) ? statement.matchesResource(request.resource, context) : true;
   return resource === false ? false : and(and(base, resource), statement.condition.matches(context));
-}
-
-/** The layers whose policies may not be known. */
-const MAY_BE_UNKNOWN = ['identity', 'permissionsBoundary', 'resource'] as const;
-
-/** What the policies of each layer say of a request in one context, and what follows. */
-export class LayerEvaluation {
-  private readonly allows = new Map<Layer, Outcome>();
-  private denied: Outcome = false;
-  private resourceAllows: ResourceAllows<Outcome> = { everyone: false, session: false, principal: false, account: false };
-
-  public constructor(
-    private readonly layers: PolicyLayers,
-    private readonly request: AuthorizationRequest,
-    relevant: readonly RelevantStatement[],
-    context: RequestContext,
-  ) {
-    if (MAY_BE_UNKNOWN.some((name) => layers[name]?.unknownPolicies?.length && reaches(name, request) !== false)) {
-      this.denied = undefined;
-    }
-    if (layers.resource?.unknownPolicies?.length) {
-      this.resourceAllows = { everyone: undefined, session: undefined, principal: undefined, account: undefined };
-    }
-    for (const each of relevant) {
-      const outcome = applies(each, request, context);
-      if (outcome !== false) {
-        this.add(each, outcome);
-      }
-    }
-  }
-
-  public authorization(): Authorization {
-    return { denied: this.denied, allowed: allAllow(OUTCOMES, this.requirements()) };
-  }
-
-  /** What must allow the request, each with whether it does. */
-  public requirements(): ReadonlyArray<Allows<Outcome>> {
-    const { layers, request: { principal, sameAccount, needsResourcePolicy, action } } = this;
-    const says: LayersSay<Outcome> = {
-      identity: this.said(layers.identity)!,
-      permissionsBoundary: this.said(layers.permissionsBoundary),
-      session: this.said(layers.session),
-      serviceControl: layers.serviceControl.map((level) => this.said(level)!),
-      vpcEndpoint: this.said(layers.vpcEndpoint),
-      resource: this.resourceAllows,
-      resourceName: layers.resource?.name,
-      resourceMayAllow: layers.resource?.presumedAbsent !== undefined,
-    };
-    const how: Combining = {
-      serviceControlReaches: reaches('serviceControl', this.request),
-      sameAccount,
-      hasAccount: !principal || principal.account !== undefined,
-      kind: principal?.kind,
-      needsResourcePolicy,
-      assumesRole: action.startsWith('sts:'),
-      needsPermission: !needsNoPermission(action),
-    };
-    return [...serviceAllows(this.request), ...requirements(OUTCOMES, says, how)];
-  }
-
-  private add({ statement, layer, principal }: RelevantStatement, outcome: Outcome): void {
-    const { effect } = statement;
-    if (effect !== 'Allow') {
-      this.denied = or(this.denied, effect === 'Deny' ? outcome : undefined);
-    }
-    if (effect === 'Deny') {
-      return;
-    }
-    const allows = effect === 'Allow' ? outcome : undefined;
-    this.allows.set(layer, or(this.allowedBy(layer), allows));
-    if (layer === this.layers.resource) {
-      const before = this.resourceAllows;
-      const given = (form: keyof ResourceAllows<Outcome>) => and(allows, principal ? principal[form] : undefined);
-      // Everybody with a role's aws:PrincipalArn means its sessions.
-      const isSession = readsPrincipalArn(statement);
-      this.resourceAllows = {
-        everyone: isSession ? before.everyone : or(before.everyone, given('everyone')),
-        session: or(before.session, isSession ? or(given('session'), given('everyone')) : given('session')),
-        principal: or(before.principal, given('principal')),
-        account: or(before.account, given('account')),
-      };
-    }
-  }
-
-  private allowedBy(layer: Layer): Outcome {
-    return this.allows.has(layer) ? this.allows.get(layer) : false;
-  }
-
-  private said(layer: Layer | undefined): Allows<Outcome> | undefined {
-    return layer && [layer.name, layer.allowsEverything ? true
-      : or(this.allowedBy(layer), layer.unknownPolicies?.length ? undefined : false)];
-  }
-}
-
-/** Whether its condition looks at the principal's ARN. */
-function readsPrincipalArn({ condition }: Statement): boolean {
-  return condition.tests.some(({ name }) => name === 'aws:principalarn');
 }

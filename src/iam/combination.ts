@@ -1,6 +1,6 @@
 import { PolicyKind } from './policy';
 import type { Outcome } from './three-valued';
-import { and, not, or } from './three-valued';
+import { and, or } from './three-valued';
 
 /** Three-valued logic: of single answers, or of sets of actions. */
 export interface Logic<T> {
@@ -9,10 +9,9 @@ export interface Logic<T> {
   readonly unknown: T;
   and(a: T, b: T): T;
   or(a: T, b: T): T;
-  not(a: T): T;
 }
 
-export const OUTCOMES: Logic<Outcome> = { yes: true, no: false, unknown: undefined, and, or, not };
+export const OUTCOMES: Logic<Outcome> = { yes: true, no: false, unknown: undefined, and, or };
 
 /** Whether a layer allows, with what an explanation calls it. */
 export type Allows<T> = readonly [layer: string, allows: T];

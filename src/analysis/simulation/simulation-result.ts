@@ -1,7 +1,9 @@
-import type { Authorization, RelevantStatement } from '../../iam/authorization';
-import { applies, LayerEvaluation, relevantStatements } from '../../iam/authorization';
+import type { RelevantStatement } from '../../iam/authorization';
+import { applies, relevantStatements } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { neverCarries, OF_SERVICES } from '../../iam/known-keys';
+import type { Authorization } from '../../iam/layer-evaluation';
+import { authorize, evaluateLayers } from '../../iam/layer-evaluation';
 import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
@@ -74,7 +76,7 @@ export class SimulationResult {
     private readonly title: () => string,
   ) {
     this.contexts = differentContexts(request, relevant);
-    const authorizations = this.contexts.map((context) => new LayerEvaluation(layers, request, relevant, context).authorization());
+    const authorizations = this.contexts.map((context) => authorize(layers, request, relevant, context));
     this.decision = decide(authorizations);
   }
 
@@ -170,7 +172,7 @@ export class SimulationResult {
 
   private requirementsThat(meets: (allows: Outcome) => boolean): string[] {
     const all = this.contexts.flatMap((context) =>
-      new LayerEvaluation(this.layers, this.request, this.relevant, context).requirements());
+      evaluateLayers(this.layers, this.request, this.relevant, context).requirements());
     return [...new Set(all.filter(([, allows]) => meets(allows)).map(([layer]) => layer))];
   }
 }

@@ -150,6 +150,7 @@ export class McpSimulator {
     return SimulationResult._of(layers, {
       principal,
       action,
+      actionName: request.action,
       resource,
       sameAccount: sameAccount(principal?.account, resourceAccount),
       needsResourcePolicy: needsResourcePolicy(action, resource),

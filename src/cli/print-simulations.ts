@@ -2,8 +2,9 @@ import type { Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
 import type { Style, Terminal } from './terminal';
 import { styled } from './terminal';
+import type { DecidingStatement, StatementMismatch } from '../analysis/simulation/simulated-statement';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
-import type { DecidingStatement, SimulationResult } from '../analysis/simulation/simulation-result';
+import type { SimulationResult } from '../analysis/simulation/simulation-result';
 
 const STYLES: { readonly [decision in SimulationDecision]: Style } = {
   ALLOWED: 'green', IMPLICITLY_DENIED: 'red', EXPLICITLY_DENIED: 'red', CONDITIONAL: 'yellow',
@@ -51,9 +52,11 @@ function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): 
   const lines = statements.map((statement) => describe(statement, locate));
   switch (decision) {
     case SimulationDecision.IMPLICITLY_DENIED:
-      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow'];
+      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow', ...nearMisses(result, locate), ...allowedIf(result)];
     case SimulationDecision.CONDITIONAL:
-      return [`depends on ${dependsOn.join(', ')}`, ...lines];
+      return [`depends on ${dependsOn.join(', ')}`, ...lines, ...allowedIf(result)];
+    case SimulationDecision.EXPLICITLY_DENIED:
+      return [...lines, ...allowedIf(result)];
     default:
       return lines.length > 0 ? lines : ['no statement is needed'];
   }
@@ -62,4 +65,28 @@ function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): 
 function describe({ effect, sid, policyType, place }: DecidingStatement, locate: SimulatorInput['locate']): string {
   const { file, line } = locate(place);
   return `${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType}, ${file === undefined ? place : `${file}:${line}`}`;
+}
+
+/** What would change it, as conditions of which each is enough. */
+function allowedIf({ allowedIf: blocks }: SimulationResult): string[] {
+  return blocks.slice(0, MOST).map((block, i) => `${i === 0 ? 'allowed' : 'or'} if ${JSON.stringify(block)}`);
+}
+
+/** How many of a kind are printed; `--format json` has all. */
+const MOST = 3;
+
+/** The Allows of the action that don't apply, with why not. */
+function nearMisses({ ruledOut }: SimulationResult, locate: SimulatorInput['locate']): string[] {
+  const near = ruledOut.filter(({ effect, mismatches }) => effect === 'Allow' && !mismatches.some(({ element }) => /^(policy|(Not)?Action)$/.test(element)));
+  const lines = near.slice(0, MOST).map((each) => `not ${describe(each, locate)}: ${each.mismatches.map(mismatchOf).join('; ')}`);
+  return near.length > MOST ? [...lines, `nor ${near.length - MOST} more Allows of the action, which --format json has`] : lines;
+}
+
+function mismatchOf({ element, operator, key, policyValues, requestValues, mayBeAbsent }: StatementMismatch): string {
+  const has = requestValues.length === 0 ? 'lacks it' : `${mayBeAbsent ? 'lacks it or ' : ''}has ${listed(requestValues)}`;
+  return `${operator === undefined ? element : `${operator} ${key}`} is ${listed(policyValues)}, and the request ${has}`;
+}
+
+function listed(values: readonly string[]): string {
+  return [...values.slice(0, MOST).map((value) => `"${value}"`), ...values.length > MOST ? ['…'] : []].join(', ');
 }

@@ -128,6 +128,8 @@ function toJson({ action, origin, result }: Simulation, { principal, resource, l
     statements: result.statements.map((statement) => ({ ...statement, ...locate(statement.place) })),
     dependsOn: result.dependsOn,
     missingAllows: result.missingAllows,
+    allowedIf: result.allowedIf,
+    ruledOut: result.ruledOut.map((statement) => ({ ...statement, ...locate(statement.place) })),
   };
 }
 

@@ -7,6 +7,8 @@ export interface AuthorizationRequest {
   readonly principal: RequestPrincipal | undefined;
   /** In lower case. */
   readonly action: string;
+  /** As it was asked about. */
+  readonly actionName: string;
   readonly resource: string | undefined;
   /** Whether the resource is in the principal's account. */
   readonly sameAccount: Outcome;

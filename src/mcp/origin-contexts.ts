@@ -23,6 +23,11 @@ export function originKeysIn(keys: readonly string[]): number {
   }, 0);
 }
 
+/** Which keys change together: those of where a request comes from, and those of who makes it. */
+export function relatedKeys(key: string): string {
+  return ORIGIN_KEYS.includes(key) || HANG_ON_SERVICE.includes(key) ? 'origin' : /^aws:(principal(?!tag\/)|user(id|name)$)/.test(key) ? 'principal' : key;
+}
+
 /** The keys of either. */
 export function joinOriginKeys(a: number, b: number): number {
   return a | b;

@@ -69,6 +69,8 @@ test('as JSON, with the statements that decided', async () => {
       }],
       dependsOn: [],
       missingAllows: [],
+      allowedIf: [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }],
+      ruledOut: [],
     }],
   });
 });

@@ -10,6 +10,8 @@ export interface RandomCase {
   readonly request: SimulationRequest;
   /** Every request that it may turn out to be, as far as there is a finite number. */
   readonly completions: readonly SimulationRequest[];
+  /** The request with every value of the keys that policies read, also of those that are known; and from everywhere. */
+  readonly variations: () => SimulationRequest[];
 }
 
 /** The keys that policies may read, each with the values that it has in requests. A few keys a case, so that all combinations can be tried. */
@@ -142,6 +144,8 @@ export function randomCases(all = false): fc.Arbitrary<RandomCase> {
       documents,
       request: { ...asked, principal: principal[0], ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
       completions: contexts(unknown).flatMap((more) => resource[1].flatMap((one) => origin[1].flatMap((from) => principal[1].map((who) =>
+        ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
+      variations: () => contexts(keys).flatMap((more) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS].flatMap((from) => principal[1].map((who) =>
         ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
     };
   }));

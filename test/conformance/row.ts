@@ -1,4 +1,4 @@
-import type { PolicyDocuments, SimulationRequest } from '../../src';
+import type { PolicyDocuments, SimulationRequest, SimulationResult } from '../../src';
 import { ConditionMatch, McpCondition, McpSimulator, RequestOrigin } from '../../src';
 
 /** A policy document, or an element of one. */
@@ -45,6 +45,11 @@ const MATCHES: { [match: string]: Letter } = { [ConditionMatch.ALWAYS]: 'M', [Co
 export function simulations(documents: PolicyDocuments): (request: SimulationRequest) => Letter {
   let simulator: McpSimulator | undefined;
   return (request) => orError(() => DECISIONS[(simulator ??= McpSimulator.fromDocuments(documents)).simulate(request).decision]);
+}
+
+/** The simulator's whole answer. */
+export function simulation(documents: PolicyDocuments, request: SimulationRequest): SimulationResult {
+  return McpSimulator.fromDocuments(documents).simulate(request);
 }
 
 /** What a condition block does in a context: in the answer of `McpCondition.evaluate()`. */

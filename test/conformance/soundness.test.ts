@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { randomCases } from './random-cases';
-import { judge } from './soundness';
+import { judge, judgeConditions } from './soundness';
 
 // `npx projen test:hostile` tries 100,000.
 test('what is decided stays so, whatever a partly known request turns out to be', () => {
@@ -17,4 +17,19 @@ test('what is decided stays so, whatever a partly known request turns out to be'
   expect(found.decided).toBeGreaterThan(100);
   expect(found.conditional).toBeGreaterThan(100);
   expect(found.hung).toBeGreaterThan(found.conditional / 2);
+});
+
+test('what is said to be enough for a request to be allowed is enough', () => {
+  const found = { told: 0, met: 0 };
+  fc.assert(fc.property(randomCases(), (each) => {
+    const { problem, told, met } = judgeConditions(each);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    found.told += told ? 1 : 0;
+    found.met += met ? 1 : 0;
+  }), { numRuns: 300, seed: 20261130, includeErrorInReport: true });
+  expect(found.told).toBeGreaterThan(100);
+  // What is told is no contradiction: for most a request is found that meets it.
+  expect(found.met).toBeGreaterThan(found.told / 2);
 });

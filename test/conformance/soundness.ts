@@ -1,5 +1,8 @@
 import type { RandomCase } from './random-cases';
-import { simulations } from './row';
+import type { Context } from './row';
+import { evaluation, simulation, simulations } from './row';
+import type { SimulationRequest } from '../../src';
+import { RequestOrigin } from '../../src';
 
 /** What a case showed: `undefined` if all is well. */
 export interface Finding {
@@ -27,5 +30,49 @@ export function judge({ documents, request, completions }: RandomCase): Finding 
     ...(changed && { problem: `${before} became ${changed[1]} as ${JSON.stringify({ ...changed[0], origin: changed[0].origin?.description })}` }),
     decided: before !== 'C',
     hung: allowed > 0 && allowed < after.length,
+  };
+}
+
+/**
+ * Tries what is said to be enough for a request to be allowed. Whatever of it is known to be otherwise: where a block matches, and nothing is changed that
+ * it does not name, the request is allowed.
+ */
+export function judgeConditions({ documents, request, variations }: RandomCase): { readonly problem?: string; readonly told: boolean; readonly met: boolean } {
+  const blocks = simulation(documents, request).allowedIf;
+  const decide = simulations(documents);
+  let met = false;
+  const wrong = blocks.flatMap((block) => {
+    const named = new Set(Object.values(block).flatMap((keys) => Object.keys(keys as object)).map((key) => key.toLowerCase()));
+    const mayChange = (key: string) => named.has(key.toLowerCase()) || JSON.stringify(block).toLowerCase().includes(`\${${key.toLowerCase()}}`);
+    const isSame = (other: SimulationRequest) => Object.entries(request.context!).every(([key, values]) =>
+      mayChange(key) || JSON.stringify(other.context![key]) === JSON.stringify(values))
+      && ([...named].some((key) => ORIGIN_KEYS.includes(key)) || isOf(request.origin!, other.origin!));
+    return variations().filter((other) => isSame(other) && evaluation(block, { ...principalKeys(other), ...other.context }, other.origin) === 'M').map((other) => {
+      met = true;
+      return [block, other, decide(other)] as const;
+    }).filter(([, , letter]) => letter !== 'A');
+  });
+  const [block, other, letter] = wrong[0] ?? [];
+  return {
+    ...(block && { problem: `${JSON.stringify(block)} is not enough: ${letter} as ${JSON.stringify({ ...other, origin: other!.origin?.description })}` }),
+    told: blocks.length > 0,
+    met,
+  };
+}
+
+const ORIGIN_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp'];
+
+/** Whether a request of the one origin may be one of the other. */
+function isOf(asked: RequestOrigin, other: RequestOrigin): boolean {
+  return asked.description === other.description || (asked.description === RequestOrigin.direct().description && other.description.startsWith('direct'))
+    || (asked.description === RequestOrigin.viaAnyServer().description && !other.description.startsWith('direct'));
+}
+
+/** What the principal says of the context. */
+function principalKeys({ principal }: SimulationRequest): Context {
+  const [, , , , account, resource] = principal!.split(':');
+  return {
+    'aws:PrincipalArn': [principal!.includes(':assumed-role/') ? `arn:aws:iam::${account}:role/${resource.split('/')[1]}` : principal!],
+    'aws:PrincipalAccount': [account],
   };
 }

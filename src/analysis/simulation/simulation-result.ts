@@ -1,16 +1,20 @@
+import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
+import { describedMismatches, describedStatement } from './simulated-statement';
 import type { RelevantStatement } from '../../iam/authorization';
 import { applies, relevantStatements } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { neverCarries, OF_SERVICES } from '../../iam/known-keys';
 import type { Authorization } from '../../iam/layer-evaluation';
 import { authorize, evaluateLayers } from '../../iam/layer-evaluation';
+import { missingConditions } from '../../iam/missing-conditions';
 import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
+import { ruledOut } from '../../iam/ruled-out';
 import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import { joinOriginKeys, originKeysIn } from '../../mcp/origin-contexts';
+import { joinOriginKeys, originKeysIn, relatedKeys } from '../../mcp/origin-contexts';
 import type { OriginContexts } from '../../mcp/origin-contexts';
 import { isViaService } from '../../mcp/request-contexts';
 
@@ -24,32 +28,6 @@ export enum SimulationDecision {
   EXPLICITLY_DENIED = 'EXPLICITLY_DENIED',
   /** It may be allowed: that depends on what is not known here. */
   CONDITIONAL = 'CONDITIONAL',
-}
-
-/** A statement that decided, or on which a decision depends. */
-export interface DecidingStatement {
-  /** `Allow` or `Deny`; `unknown` if the statement is known only at deployment. */
-  readonly effect: string;
-
-  /**
-   * Its Sid.
-   *
-   * @default - it has none
-   */
-  readonly sid?: string;
-
-  /** The kind of policy it is in, such as `identity-based policy`. */
-  readonly policyType: string;
-
-  /**
-   * The logical id of the resource that holds the policy.
-   *
-   * @default - the policy is not from a template
-   */
-  readonly logicalId?: string;
-
-  /** Where it is: file, logical id, and the path to the statement, such as `AgentRole Properties/Policies/0/PolicyDocument/Statement/0`. */
-  readonly place: string;
 }
 
 /** A request, with the contexts of its origin. */
@@ -85,14 +63,23 @@ export class SimulationResult {
    * those on which it depends. None for an implicit deny.
    */
   public get statements(): DecidingStatement[] {
-    const wanted = this.deciding();
-    return wanted.map(({ statement: { effect, sid, policy, path } }) => ({
-      effect: effect ?? 'unknown',
-      ...(sid !== undefined && { sid }),
-      policyType: policy!.kind,
-      ...(policy!.place.logicalId !== undefined && { logicalId: policy!.place.logicalId }),
-      place: placeOf(policy!, path),
-    }));
+    return this.deciding().map(({ statement }) => describedStatement(statement));
+  }
+
+  /**
+   * The statements that certainly don't apply to the request, each with the elements that rule it out and the values of both sides.
+   */
+  public get ruledOut(): RuledOutStatement[] {
+    return ruledOut(this.layers, this.request, this.contexts).map(describedMismatches);
+  }
+
+  /**
+   * Under which further conditions a request that is not allowed would be: condition blocks as parsed JSON, of which each is enough. A block has
+   * only what the request does not meet yet; keys that it does not name keep their values. With a key that the request is known to have otherwise,
+   * it says what another value would change. Empty if the request is allowed, or if no condition is enough or can be told.
+   */
+  public get allowedIf(): Array<{ [operator: string]: any }> {
+    return this.decision === SimulationDecision.ALLOWED ? [] : missingConditions(this.layers, this.request, this.relevant, this.contexts, relatedKeys);
   }
 
   /** What a conditional answer depends on: condition keys, the resource, policies that are not known. Empty for any other. */
@@ -111,8 +98,11 @@ export class SimulationResult {
     const { decision, statements, dependsOn, missingAllows } = this;
     const why = missingAllows.length > 0 ? `: no Allow in ${missingAllows.join(', nor in ')}`
       : dependsOn.length > 0 ? `: depends on ${dependsOn.join(', ')}` : '';
-    return [`${this.title()}: ${decision}${why}`, ...statements.map(({ effect, sid, policyType, place }) =>
-      `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`)].join('\n');
+    return [
+      `${this.title()}: ${decision}${why}`,
+      ...statements.map(({ effect, sid, policyType, place }) => `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`),
+      ...this.allowedIf.slice(0, 1).map((block) => `  allowed if ${JSON.stringify(block)}`),
+    ].join('\n');
   }
 
   /** The explanation. */

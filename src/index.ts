@@ -20,6 +20,7 @@ export type { AgentsOwn } from './guardrails/no-escalation';
 export type { DenySetViaMcpOptions } from './guardrails/deny-set-via-mcp';
 export type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './guardrails/oauth';
 export { OAuthGrantType } from './guardrails/oauth';
+export type { ExceptAdministratorsOptions } from './guardrails/except-administrators';
 export type { ProtectGuardrailsOptions } from './guardrails/protect-guardrails';
 export type { ReadOnlyViaMcpOptions } from './guardrails/read-only';
 export { DirectCalls } from './guardrails/allow-only-servers';

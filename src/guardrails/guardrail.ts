@@ -3,6 +3,7 @@ import type { AllowOnlyServersOptions } from './allow-only-servers';
 import { allowOnlyServers } from './allow-only-servers';
 import type { BaselineOptions } from './baseline';
 import { baseline } from './baseline';
+import { denyLeavingOrganization } from './deny-leaving-organization';
 import type { DenyOutsideMcpOptions } from './deny-outside-mcp';
 import { denyOutsideMcp } from './deny-outside-mcp';
 import type { DenyPassRoleViaMcpOptions } from './deny-pass-role-via-mcp';
@@ -12,6 +13,7 @@ import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
+import type { ExceptAdministratorsOptions } from './except-administrators';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
 import { checkedOptions } from './option-validators';
@@ -197,15 +199,33 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete the roles, users,
-   * groups, boundaries and policies (also of the organization) that the guardrails are made of. Statement `ProtectGuardrails`.
+   * Deny everybody but the named administrators, through MCP or not, to take the account out of the organization, or the organization's
+   * policies off it: leaving, closing, moving and removing accounts, accepting another organization's invitation, detaching, changing and deleting
+   * policies, ending a policy type, a delegation or the trust in a service. Statement `DenyLeavingOrganization`.
    *
-   * @throws if there is no administrator or resource, or a resource, the Sid or a principal filter is malformed.
+   * For a service control policy: it does not hold in the management account, from which most of it is done.
+   *
+   * @throws if there is no administrator, `servers` is empty, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames('CloudTeam')] });
+   */
+  public static denyLeavingOrganization(options: ExceptAdministratorsOptions): McpGuardrail {
+    return new Intent(denyLeavingOrganization(checkedOptions('denyLeavingOrganization', options, 'administrators')));
+  }
+
+  /**
+   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete what the guardrails are made of: roles,
+   * users, groups, boundaries and policies (also of the organization), permission sets, and the stacks and stack sets that carry them.
+   * Statement `ProtectGuardrails`; and `ProtectGuardrails2`, which keeps others from becoming administrators: from making a role of such a name, changing
+   * who may assume it, its policies or tags.
+   *
+   * @throws if there is no administrator or resource, a resource is of no such kind, or it, the Sid or a principal filter is malformed.
    *
    * @example
    * const guardrail = McpGuardrail.protectGuardrails({
    *   administrators: [PrincipalFilter.roleNames('CloudTeam')],
-   *   resources: ['arn:aws:iam::*:role/agents/*', 'arn:aws:iam::*:policy/guardrails/*'],
+   *   resources: ['arn:aws:iam::*:role/agents/*', 'arn:aws:iam::*:policy/guardrails/*', 'arn:aws:cloudformation:*:*:stack/McpGuardrails-*'],
    * });
    */
   public static protectGuardrails(options: ProtectGuardrailsOptions): McpGuardrail {

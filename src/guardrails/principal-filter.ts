@@ -3,6 +3,7 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import { formatValue } from '../private/format';
 
 const PRINCIPAL_TAG = 'aws:PrincipalTag/';
+const PRINCIPAL_ARN = 'aws:PrincipalArn';
 
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
@@ -172,8 +173,17 @@ export class PrincipalFilter {
     return filters.filter((filter) => !filter.isOfTag);
   }
 
+  /**
+   * The ARNs by which the filters tell principals apart, each once, with wildcards.
+   *
+   * @internal
+   */
+  public static _arns(filters: PrincipalFilter[]): string[] {
+    return unique(filters.filter(({ criterion: { key } }) => key === PRINCIPAL_ARN).flatMap(({ criterion }) => criterion.values));
+  }
+
   private static principalArns(patterns: string[]): PrincipalFilter {
-    return new PrincipalFilter({ key: 'aws:PrincipalArn', matches: 'ArnLike', matchesNot: 'ArnNotLike', values: unique(patterns) });
+    return new PrincipalFilter({ key: PRINCIPAL_ARN, matches: 'ArnLike', matchesNot: 'ArnNotLike', values: unique(patterns) });
   }
 
   /** One criterion for each key and operator, with the values of all filters. */

@@ -1,51 +1,96 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
-import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
-import type { PrincipalFilter } from './principal-filter';
+import type { Denial, Denials } from './deny-statements';
+import { guardrailResources } from './deny-statements';
+import type { ExceptAdministratorsOptions } from './except-administrators';
+import { exceptAdministrators } from './except-administrators';
+import { PrincipalFilter } from './principal-filter';
 import { ActionSet } from '../actions/action-set';
-import type { McpServer } from '../mcp/mcp-server';
+import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
+import { readable } from '../iam/unknown-text';
+import { textOf } from '../iam/value';
+import { formatValue } from '../private/format';
 
 /** Options of `McpGuardrail.protectGuardrails()`. */
-export interface ProtectGuardrailsOptions extends McpGuardrailOptions {
-  /** Who may still change them; at least one filter. */
-  readonly administrators: PrincipalFilter[];
-
+export interface ProtectGuardrailsOptions extends ExceptAdministratorsOptions {
   /**
-   * The ARNs of the roles, users, groups, boundaries and policies to protect, those of the organization too, with `*` and `?` as
-   * wildcards, such as `arn:aws:iam::*:role/agents/*`; at least one. Give them a path of their own to name them all at once.
+   * The ARNs of what the guardrails are made of, with `*` and `?` as wildcards, such as `arn:aws:iam::*:role/agents/*`; at least one. They may be
+   * those of roles, users, groups, boundaries and policies, policies of the organization, permission sets, and of the stacks and stack sets that carry
+   * all these. Give them a path or the beginning of a name of their own to name them all at once.
    */
   readonly resources: string[];
-
-  /**
-   * Deny it only to calls through these managed MCP servers.
-   *
-   * @default - it is denied to direct calls too, and through any server
-   */
-  readonly servers?: McpServer[];
 }
 
-/** What changes, detaches or deletes a role, user, group or policy, or what one is guarded by. */
-const CHANGES = ActionSet.of(
-  'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreatePolicyVersion',
-  'iam:DeleteGroup', 'iam:DeleteGroupPolicy', 'iam:DeletePolicy', 'iam:DeletePolicyVersion', 'iam:DeleteRole',
-  'iam:DeleteRolePermissionsBoundary', 'iam:DeleteRolePolicy', 'iam:DeleteUser', 'iam:DeleteUserPermissionsBoundary',
-  'iam:DeleteUserPolicy', 'iam:DetachGroupPolicy', 'iam:DetachRolePolicy', 'iam:DetachUserPolicy', 'iam:PutGroupPolicy',
-  'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary', 'iam:PutUserPolicy', 'iam:RemoveUserFromGroup',
-  'iam:SetDefaultPolicyVersion', 'iam:TagPolicy', 'iam:TagRole', 'iam:TagUser', 'iam:UntagPolicy', 'iam:UntagRole', 'iam:UntagUser',
-  'iam:UpdateAssumeRolePolicy', 'iam:UpdateGroup', 'iam:UpdateRole', 'iam:UpdateRoleDescription', 'iam:UpdateUser',
-  'organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:UpdatePolicy',
-);
+/** What changes, detaches or deletes something, or what it is guarded by: of each kind of resource that can be protected. */
+const CHANGES = [
+  // A stack and a stack set act with the role that they were given, which is itself an administrator's.
+  ...named('cloudformation', [
+    'CancelUpdateStack', 'ContinueUpdateRollback', 'CreateChangeSet', 'CreateStackRefactor', 'DeleteStack', 'ExecuteChangeSet', 'ExecuteStackRefactor',
+    'RollbackStack', 'SetStackPolicy', 'UpdateStack', 'UpdateTerminationProtection',
+    'DeleteStackInstances', 'DeleteStackSet', 'ImportStacksToStackSet', 'StopStackSetOperation', 'UpdateStackInstances', 'UpdateStackSet',
+  ]),
+  ...named('iam', [
+    'AddUserToGroup', 'AttachGroupPolicy', 'AttachRolePolicy', 'AttachUserPolicy', 'CreatePolicy', 'CreatePolicyVersion', 'DeleteGroup', 'DeleteGroupPolicy',
+    'DeletePolicy', 'DeletePolicyVersion', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DeleteUser',
+    'DeleteUserPermissionsBoundary', 'DeleteUserPolicy', 'DetachGroupPolicy', 'DetachRolePolicy', 'DetachUserPolicy', 'PutGroupPolicy',
+    'PutRolePermissionsBoundary', 'PutRolePolicy', 'PutUserPermissionsBoundary', 'PutUserPolicy', 'RemoveUserFromGroup', 'SetDefaultPolicyVersion',
+    'TagPolicy', 'TagRole', 'TagUser', 'UntagPolicy', 'UntagRole', 'UntagUser', 'UpdateAssumeRolePolicy', 'UpdateGroup', 'UpdateRole',
+    'UpdateRoleDescription', 'UpdateUser',
+  ]),
+  ...named('organizations', ['DeletePolicy', 'DetachPolicy', 'UpdatePolicy']),
+  ...named('sso', [
+    'AttachCustomerManagedPolicyReferenceToPermissionSet', 'AttachManagedPolicyToPermissionSet', 'DeleteInlinePolicyFromPermissionSet',
+    'DeletePermissionSet', 'DeletePermissionsBoundaryFromPermissionSet', 'DetachCustomerManagedPolicyReferenceFromPermissionSet',
+    'DetachManagedPolicyFromPermissionSet', 'PutInlinePolicyToPermissionSet', 'PutPermissionsBoundaryToPermissionSet', 'TagResource', 'UntagResource',
+    'UpdatePermissionSet',
+  ]),
+];
 
-/** Denies changes of what the guardrails are made of to everybody but the administrators, through MCP or not. */
+/** What makes somebody an administrator: a role or user of an administrator's name, a way into one, or a tag or policy of one. */
+const TAKE_OVERS = named('iam', [
+  'AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy', 'PutRolePermissionsBoundary',
+  'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription',
+  'AttachUserPolicy', 'CreateAccessKey', 'CreateLoginProfile', 'CreateUser', 'DeactivateMFADevice', 'DeleteUser', 'DeleteUserPermissionsBoundary',
+  'DeleteUserPolicy', 'DetachUserPolicy', 'EnableMFADevice', 'PutUserPermissionsBoundary', 'PutUserPolicy', 'TagUser', 'UntagUser', 'UpdateAccessKey',
+  'UpdateLoginProfile', 'UpdateUser',
+]);
+
+/**
+ * Denies changes of what the guardrails are made of, and of the administrators' own roles and users, to everybody but the administrators,
+ * through MCP or not.
+ *
+ * Each statement has the actions that its resources can be about.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_cloudformation.html
+ */
 export function protectGuardrails(options: ProtectGuardrailsOptions): Denials {
-  const sid = options.sid ?? 'ProtectGuardrails';
-  if (options.administrators.length === 0) {
-    throw new Error(`${sid}: administrators is empty, so that nobody could change the guardrails any more`);
+  return exceptAdministrators('ProtectGuardrails', options, (sid, condition, exempt): Denial[] => {
+    const resources = guardrailResources(sid, options.resources);
+    const actions = new Set(resources.flatMap((resource) => protecting(sid, resource)));
+    const administrators = PrincipalFilter._arns(exempt).filter((arn) => fitting(TAKE_OVERS, arn).length > 0);
+    const takeOvers = new Set(administrators.flatMap((arn) => fitting(TAKE_OVERS, arn)));
+    return [
+      { actions: ActionSet.of(...actions), resources, condition },
+      ...(administrators.length === 0 ? [] : [{ actions: ActionSet.of(...takeOvers), resources: administrators, condition }]),
+    ];
+  });
+}
+
+function named(service: string, names: string[]): string[] {
+  return names.map((name) => `${service}:${name}`);
+}
+
+/** The actions that change a resource. @throws if none does. */
+function protecting(sid: string, resource: string): string[] {
+  const actions = fitting(CHANGES, resource);
+  if (actions.length === 0) {
+    const ofService = CHANGES.filter((action) => action.startsWith(`${resource.split(':')[2]}:`));
+    const forms = formsOf(ofService.length > 0 ? ofService : ['iam:DeleteRole', 'cloudformation:DeleteStack', 'cloudformation:DeleteStackSet']);
+    throw new Error(`${sid}: ${formatValue(readable(textOf(resource)!))} is nothing that can be protected: expected the ARN of a role, user, group, policy, `
+      + `permission set, stack or stack set, such as ${forms.map((form) => `"${form}"`).join(', ')}`);
   }
-  const exempt = [...options.administrators, ...options.exempt ?? []];
-  const condition = options.servers ? viaMcp(sid, options.servers) : {};
-  // Administrators who are known by a tag are the only ones to give it.
-  return denyStatements(sid, { ...options, exempt }, [
-    { actions: CHANGES, resources: guardrailResources(sid, options.resources), condition },
-  ], { condition, exempt });
+  return actions;
+}
+
+/** Those of the actions that can be about the resource. What is known only at deployment may be anything. */
+function fitting(actions: string[], resource: string): string[] {
+  return actions.filter((action) => resourceFit([action], textOf(resource)) === ResourceFit.FITS);
 }

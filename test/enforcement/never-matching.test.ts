@@ -21,8 +21,6 @@ test.each<[string, () => McpGuardrail, string]>([
   ['an action about objects, on a bucket', () => deleteObject(BUCKET), `statement "DenyViaMcp" denies nothing: none of its actions is about "${BUCKET}"; ${OBJECTS}`],
   ['an action about objects, on buckets', () => deleteObject(BUCKET, 'arn:aws:s3:::c'), `none of its actions is about "${BUCKET}" and 1 more; ${OBJECTS}`],
   ['a bucket of some partition', () => deleteObject(`arn:${Aws.PARTITION}:s3:::b`), 'is about "arn:<known at deployment>:s3:::b"'],
-  ['the protection of a bucket', () => protect(BUCKET), `statement "ProtectGuardrails" denies nothing: none of its actions is about "${BUCKET}"; its actions are about "arn:aws:iam`],
-  ['the protection of a permission set', () => protect('arn:aws:sso:::permissionSet/*'), 'statement "ProtectGuardrails" denies nothing'],
   ['statements of a team, of which one never matches', () => McpGuardrail.fromStatements(
     team({}, ['s3:DeleteBucket'], [BUCKET], 'Bucket'), team({}, ['s3:DeleteObject'], [BUCKET], 'Objects')), 'statement "Objects" denies nothing'],
   ['a server with a slip', () => McpGuardrail.denyViaMcp({ servers: [SLIP] }),

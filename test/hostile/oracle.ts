@@ -52,11 +52,9 @@ export class Oracle {
         return other && (directCalls === 'DENIED' || isVia(request)) && this.hasAction(options.actions, action) && this.isOn(options, request);
       }
       case 'readOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
-      case 'protectGuardrails': {
-        const exempt = this.list(options.administrators).some((each) => this.isExempt(each, request));
-        return !exempt && ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)
-          && (absent(options.servers) || this.viaMcp(options, request));
-      }
+      case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
+      case 'protectGuardrails': return this.isNoAdministrator(options, request)
+        && ((ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)) || this.makesAdministrators(options, request));
       case 'allowOnlyOauthClients': return this.isOtherClient(options, request);
       case 'denySignInSession': return (request.context['aws:signinsessionarn'] ?? []).some((arn) => arnLike(this.text(session), arn))
         && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
@@ -81,6 +79,18 @@ export class Oracle {
 
   private viaMcp({ servers }: Options, request: Request): boolean {
     return absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+  }
+
+  private isNoAdministrator({ administrators, servers }: Options, request: Request): boolean {
+    return !this.list(administrators).some((each) => this.isExempt(each, request)) && (absent(servers) || this.viaMcp({ servers }, request));
+  }
+
+  /** Whether a request makes, or takes over, a role or user that is exempt by its ARN. */
+  private makesAdministrators({ administrators, exempt }: Options, request: Request): boolean {
+    const filters = [...this.list(administrators), ...absent(exempt) ? [] : this.list(exempt)]
+      .filter((filter) => isTagged(filter, 'call') && ['roleNames', 'rolePaths', 'arns'].includes(String(filter.name).replace('PrincipalFilter.', '')));
+    const target: Request = { ...request, context: { 'aws:principalarn': [request.resource] } };
+    return ownActions('takeOvers', request.action) && filters.some((filter) => this.isMeant(filter, target));
   }
 
   private isPlainRead(options: Options, action: string): boolean {
@@ -316,7 +326,12 @@ function inReadySet(set: string, args: string[] | undefined, action: string): bo
 const OWN = {
   baseline: McpGuardrail.baseline(),
   core: McpGuardrail.baseline({ grade: library.BaselineGrade.CORE }),
-  protectGuardrails: McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('X')], resources: ['*'] }),
+  denyLeavingOrganization: McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames('X')] }),
+  protectGuardrails: McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.accounts('111122223333')], resources: ['*'] }),
+  // What is denied on the administrators is the second statement.
+  takeOvers: McpGuardrail.fromStatements(McpGuardrail.protectGuardrails({
+    administrators: [PrincipalFilter.arns('arn:aws:iam::111122223333:*/X')], resources: ['*'],
+  }).statements()[1]),
 };
 const ownJson: { [name: string]: Json[] } = {};
 

@@ -111,6 +111,14 @@ export const ROWS: Row[] = [
     callers: FILTERED,
   },
   {
+    name: 'protectGuardrails({ resources }) of stacks and permission sets',
+    make: () => McpGuardrail.protectGuardrails({
+      administrators: breakGlass, resources: ['arn:aws:cloudformation:*:*:stack/Guardrails-*', 'arn:aws:sso:::permissionSet/*/*'],
+    }),
+    callers: FILTERED,
+  },
+  { name: 'denyLeavingOrganization({ administrators })', make: () => McpGuardrail.denyLeavingOrganization({ administrators: breakGlass }), callers: FILTERED },
+  {
     name: 'allowOnlyOauthClients({ redirectUris, grantTypes })',
     make: () => McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], grantTypes: [OAuthGrantType.AUTHORIZATION_CODE] }),
   },

@@ -108,6 +108,11 @@ export const PROBES: Probe[] = [
   { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/agents/Agent` },
   ...['ec2.amazonaws.com', 'lambda.amazonaws.com'].map((service): Probe =>
     ({ action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/Other`, context: { 'iam:PassedToService': [service] } })),
+  { action: 'iam:CreateRole', resource: `arn:aws:iam::${ACCOUNT}:role/BreakGlass` },
+  { action: 'cloudformation:DeleteStack', resource: arn('cloudformation', 'stack/Guardrails-Roles/0a1b2c3d') },
+  { action: 'cloudformation:DescribeStacks', resource: arn('cloudformation', 'stack/Guardrails-Roles/0a1b2c3d') },
+  { action: 'sso:DeletePermissionSet', resource: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef' },
+  { action: 'organizations:LeaveOrganization', resource: '*' },
   ...['lambda:InvokeFunction', 'lambda:UpdateFunctionCode', 'lambda:DeleteFunction', 'lambda:PutProvisionedConcurrencyConfig', 'lambda:GetFunction'].map((action): Probe =>
     ({ action, resource: arn('lambda', 'function:report'), of: 'Function' })),
   { action: 's3express:CreateSession', resource: arn('s3express', 'bucket/fast--euc1-az1--x-s3'), of: 'DirectoryBucket' },

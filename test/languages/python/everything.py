@@ -50,6 +50,7 @@ def structs() -> list:
         mcp.PolicyDocuments(),
         mcp.PolicyMigrationFinding(changed=False, message="kept", statement="Sid"),
         mcp.PolicyMigrationResult(document={}, findings=[]),
+        mcp.ExceptAdministratorsOptions(administrators=[]),
         mcp.ProtectGuardrailsOptions(administrators=[], resources=[]),
         mcp.ReadOnlyViaMcpOptions(services=["s3"]),
         mcp.SimulationRequest(action="s3:GetObject"),

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import { CfnResource, aws_organizations as organizations, Names, RemovalPolicy, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { contentHash, HASH_LENGTH, hashOf } from './content-hash';
 import { ControlPolicyChain } from './control-policy-chain';
 import { keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
@@ -9,7 +9,6 @@ import type { PolicyTarget } from './policy-target';
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-type';
-import { canonicalJson } from '../private/json';
 import { checked, checkedProperties, stringLike } from '../private/validator';
 
 /** Properties that service and resource control policies share. */
@@ -53,8 +52,8 @@ export interface ControlPolicyLimits {
 const NAME = stringLike(/^[^]{1,128}$/, '1 to 128 characters');
 const DESCRIPTION = stringLike(/^[^]{0,512}$/, 'at most 512 characters');
 const REMOVAL = stringLike(/^(destroy|retain|retain-on-update-or-delete)$/, 'RemovalPolicy.DESTROY or RemovalPolicy.RETAIN');
-/** A hyphen and as much of a hash as tells the policies of a name apart. */
-const HASH_LENGTH = 9;
+/** A hyphen and the hash. */
+const SUFFIX_LENGTH = HASH_LENGTH + 1;
 
 /**
  * What the properties say, checked; the limits are those of the kind unless given.
@@ -89,7 +88,7 @@ export function makeControlPolicies(
   const isDivided = documents.length > 1;
   const name = props.policyName ?? defaultName(construct);
   if (isDivided) {
-    checked(construct.node.path, 'policyName with the hash of the content', name + 'x'.repeat(HASH_LENGTH), NAME);
+    checked(construct.node.path, 'policyName with the hash of the content', name + 'x'.repeat(SUFFIX_LENGTH), NAME);
     if (props.removalPolicy !== undefined && props.removalPolicy !== RemovalPolicy.DESTROY) {
       throw new Error(`${construct.node.path}: removalPolicy is "${props.removalPolicy}", but the guardrails need ${documents.length} policies, `
         + 'and those that a change replaces would stay attached: leave removalPolicy out and set terminationProtection of the stack, '
@@ -98,7 +97,7 @@ export function makeControlPolicies(
   }
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
   const policies = documents.map((document, i) => {
-    const hash = hashOf(canonicalJson(stack.resolve(document)));
+    const hash = contentHash(stack, document);
     return new organizations.CfnPolicy(construct, isDivided ? `Part${hash}` : 'Resource', {
       type: type.organizationsType!,
       name: isDivided ? `${name}-${hash}` : name,
@@ -149,11 +148,7 @@ function defaultName(construct: Construct): string {
   const stage = Stage.of(stack);
   const suffix = stage === undefined || stage.node.scope === undefined || stack.stackName.startsWith(stage.stageName) ? ''
     : `-${hashOf(stage.node.path)}`;
-  return Names.uniqueResourceName(construct, { maxLength: 128 - HASH_LENGTH - suffix.length, separator: '-', allowedSpecialCharacters: '-' }) + suffix;
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH - 1).toUpperCase();
+  return Names.uniqueResourceName(construct, { maxLength: 128 - SUFFIX_LENGTH - suffix.length, separator: '-', allowedSpecialCharacters: '-' }) + suffix;
 }
 
 function divide(construct: Construct, statements: StatementJson[], maxPolicySize: number): StatementJson[][] {

@@ -10,7 +10,7 @@ import { namesakes, prepareInlinePolicies } from './inline-policies';
 import type { KeptGuardrails } from './kept-guardrails';
 import { brokenGuardrails, keptPolicy } from './kept-guardrails';
 import type { Principal } from './principal-side';
-import { changeable, inlineFromPrincipal } from './principal-side';
+import { changeable, inlineFromPrincipal, noteLate } from './principal-side';
 import { checkedProps, POLICY_NAME } from './prop-validators';
 import type { DenyOutsideMcpOptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -88,7 +88,11 @@ export class DenyOutsideMcpGuardrail extends iam.Policy {
   /** @returns whether it is part of the principal now, instead of a policy that names it */
   private fromPrincipal(principal: object): boolean {
     const resource = changeable(this, principal);
-    if (!resource || appliedStatements(this.stack, this.guardrail).some(refersToResources)) {
+    if (!resource) {
+      return false;
+    }
+    if (appliedStatements(this.stack, this.guardrail).some(refersToResources)) {
+      noteLate(this, nameOf(principal), 'it refers to resources, which may need the principal');
       return false;
     }
     if (!this.inlineOf.has(resource)) {

@@ -12,6 +12,7 @@ import { McpPrincipalKind } from './mcp-principal-kind';
 import { SharedGuardrailPolicies } from './shared-guardrail-policies';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+import { derivedFrom } from '../private/cache';
 
 /** As errors show it. */
 export const NAME = 'McpGuardrails';
@@ -25,6 +26,9 @@ const UNCERTAIN_ACCOUNT = 'cdk-mcp-guardrails:uncertainAccount';
 /** Where the roles of the CDK's bootstrap stack begin to differ, in a name such as `cdk-hnb659fds-deploy-role-111122223333-eu-west-1`. */
 const BOOTSTRAP_ROLE = /cdk-[a-z0-9]{1,10}-(?=(deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-)/;
 
+/** Those that are applied to a scope, one after another. */
+const appliedTo = derivedFrom((_: IConstruct): GuardrailsAspect[] => []);
+
 /** Applies guardrails to the principals that it visits. */
 export class GuardrailsAspect implements IAspect {
   private readonly prepared = new Map<Stack, AppliedStatement[]>();
@@ -33,10 +37,13 @@ export class GuardrailsAspect implements IAspect {
   /** Where it was before they were synthesized. */
   private readonly stages = new Set<Stage | undefined>();
 
+  private readonly nth: number;
+
   /** @param scope of whose principals it is */
   public constructor(
     private readonly scope: IConstruct, private readonly guardrails: McpGuardrail[], private readonly options: McpPrincipalGuardrailsOptions,
   ) {
+    this.nth = appliedTo(scope).push(this);
     this.excluded = new Set(options.exclude);
     this.excludedPaths = new Map((options.excludePaths ?? []).map((path) =>
       [path, new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(/.*)?$`)]));
@@ -56,7 +63,9 @@ export class GuardrailsAspect implements IAspect {
       Annotations.of(node).addWarningV2(UNCERTAIN_ACCOUNT, `the guardrails are attached by name, to a principal of the account ${principal.uncertainAccount}: `
         + 'if the stack, which says no account, is deployed to another one, they reach a principal of the same name there, or deployment fails. Set env.account');
     }
-    const missing = missingFrom(node, this.preparedFor(Stack.of(node)));
+    const stack = Stack.of(node);
+    const prepared = this.preparedFor(stack);
+    const missing = missingFrom(node, prepared);
     if (missing.length === 0) {
       return;
     }
@@ -64,7 +73,9 @@ export class GuardrailsAspect implements IAspect {
     if (principal.kind === McpPrincipalKind.PERMISSION_SET) {
       addToPermissionSet(principal.resource!, missing);
     } else {
-      SharedGuardrailPolicies.of(Stack.of(node)).attach(node, principal, missing, this.options.maxManagedPolicies);
+      SharedGuardrailPolicies.of(stack).attach(node, principal, missing, {
+        name: missing.length === prepared.length ? this.nameIn(stack) : undefined, max: this.options.maxManagedPolicies,
+      });
     }
   }
 
@@ -118,6 +129,16 @@ export class GuardrailsAspect implements IAspect {
   private principal(node: IConstruct): GuardedPrincipal | undefined {
     const principal = guardedPrincipal(node);
     return principal?.standsFor?.node.scopes.includes(this.scope) ? undefined : principal;
+  }
+
+  /**
+   * What the policies of the stack are called, if the guardrails are for all of it: other guardrails in their place have the same name, so that a
+   * principal goes on naming the policy. Those of its parts are called after the guardrails, for parts with the same ones share policies.
+   */
+  private nameIn(stack: Stack): string | undefined {
+    const { id } = this.scope.node;
+    return !stack.node.scopes.includes(this.scope) ? undefined
+      : `${id === '' ? '' : `-${id}`}${this.nth === 1 ? '' : `-${this.nth}`}`;
   }
 
   private preparedFor(stack: Stack): AppliedStatement[] {

@@ -16,6 +16,10 @@ const ATTACHED_TO: { readonly [type: string]: 'roles' | 'users' | 'groups' } = {
   'AWS::IAM::Role': 'roles', 'AWS::IAM::User': 'users', 'AWS::IAM::Group': 'groups',
 };
 
+const REFER_TO_NONE = 'refer to none, such as by an ARN that is a literal';
+/** Why a principal can't name the policy, and what to do. */
+export const UNCHANGEABLE = ['the policies of that can\'t be changed', 'give them as literals, of an L1 of its own class'] as const;
+
 /** Its own, of which one may be known only at deployment. */
 const LISTS = ['managedPolicyArns', 'policies'] as const;
 
@@ -26,15 +30,23 @@ const LISTS = ['managedPolicyArns', 'policies'] as const;
  */
 export function changeable(policy: Construct, principal: object): Principal | undefined {
   const resource = resourceOf(principal);
-  if (!resource || !isTyped(resource) || !LISTS.every((list) => Array.isArray(Stack.of(resource).resolve((resource as Principal)[list]) ?? []))) {
+  if (!resource) {
     return undefined;
   }
   if (Stack.of(resource) !== Stack.of(policy)) {
-    Annotations.of(policy).addInfo(`it is attached to ${nameOf(principal)} after that is made, and deleted before it: `
-      + `make it in the same stack, ${Stack.of(resource).node.path}, so that there is no moment without it`);
-    return undefined;
+    noteLate(policy, nameOf(principal), 'they are in different stacks', `make it in the same stack, ${Stack.of(resource).node.path}`);
+  } else if (!isTyped(resource) || !LISTS.every((list) => Array.isArray(Stack.of(resource).resolve((resource as Principal)[list]) ?? []))) {
+    noteLate(policy, nameOf(principal), ...UNCHANGEABLE);
+  } else {
+    return resource as Principal;
   }
-  return resource as Principal;
+  return undefined;
+}
+
+/** Says that a principal is there before its guardrails, and after them, which CloudFormation can't do otherwise. */
+export function noteLate(construct: IConstruct, principal: string, why: string, fix = REFER_TO_NONE): void {
+  Annotations.of(construct).addInfoV2('cdk-mcp-guardrails:attachedLate', `it is attached to ${principal} after that is made, and deleted before it, for ${why}: ${fix}, `
+    + `so that there is no moment without it; or give ${principal} its permissions in a second deployment, and take them away before you delete it`);
 }
 
 /** A lazy role has its resource once something of it is read. */
@@ -76,6 +88,14 @@ export function attachFromPrincipal(policy: iam.ManagedPolicy, holder: iam.CfnMa
   holder[property] = Lazy.uncachedList({
     produce: (context) => [...context.resolve(others) ?? [], ...isNaming() ? [] : [principal.ref]],
   }, { omitEmpty: true });
+  policy.node.addValidation({
+    validate: () => {
+      if (isInTree(policy) && !isNaming()) {
+        noteLate(policy, principal.node.path, 'it refers to resources, or comes after some, which may need the principal');
+      }
+      return [];
+    },
+  });
   keepGuardrails(policy, { holder: principal, properties: { ManagedPolicyArns: arns }, guarded: principal });
   keepGuardrails(policy, { holder, properties: { [property[0].toUpperCase() + property.slice(1)]: names }, principals: new Set([principal]) });
 }

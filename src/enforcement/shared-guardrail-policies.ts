@@ -3,11 +3,13 @@ import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { refersToResources } from './applied-statements';
 import type { GuardedPrincipal } from './guarded-principal';
+import { contentHash } from './content-hash';
 import { addInlinePolicy, isTyped } from './inline-guardrails';
 import { keepGuardrails, keepPolicy } from './kept-guardrails';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import type { StatementJson } from './pack-statements';
 import { documentOf, mergeEqual, packStatements } from './pack-statements';
+import { noteLate, UNCHANGEABLE } from './principal-side';
 import { renderedProperties } from './rendered-resource';
 import { MANAGED_POLICY_QUOTAS } from '../iam/managed-policy-quotas';
 import { POLICY_TYPES } from '../iam/policy-kinds';
@@ -33,19 +35,22 @@ export class SharedGuardrailPolicies {
    * be changed, or if the guardrails refer to resources, which may need the principal. What there is no room for as managed policies
    * becomes an inline policy.
    *
+   * @param name of the policies, if others that are applied in their place are to take it: then content changes in place
    * @throws if that can't be either, or a statement is larger than a policy.
    */
-  public attach(construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], maxManagedPolicies?: number): void {
+  public attach(
+    construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], { name: of, max: given }: { name?: string; max?: number },
+  ): void {
     const { kind, resource, importedName } = guarded;
     const { byDefault, most } = MANAGED_POLICY_QUOTAS[QUOTA_OF[kind]!];
-    const max = Math.min(maxManagedPolicies ?? byDefault, most);
+    const max = Math.min(given ?? byDefault, most);
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);
     const before = typed ? principal!.managedPolicyArns : undefined;
     const known = this.stack.resolve(before) ?? [];
     const cyclic = statements.some(refersToResources);
     const named = typed && Array.isArray(known) && !cyclic;
-    const shared = this.sharedPolicy(statements, !named && !cyclic);
+    const shared = this.sharedPolicy(statements, !named && !cyclic, of);
     const name = resource?.ref ?? importedName!;
     const key = kind + JSON.stringify(this.stack.resolve(name));
     const listed = typed || !resource ? known : renderedProperties(resource).ManagedPolicyArns;
@@ -68,6 +73,10 @@ export class SharedGuardrailPolicies {
       throw new Error(`${construct.node.path}: ${full}, so that the guardrails `
         + `can't be attached, and ${why}: detach a policy, apply the guardrails at once, or raise maxManagedPolicies with the quota`);
     }
+    if (resource) {
+      const [why, fix] = cyclic ? ['it refers to resources, which may need that'] : UNCHANGEABLE;
+      shared.resources().forEach((policy) => noteLate(policy, resource.node.path, why, fix));
+    }
     const condition = resource?.cfnOptions.condition;
     shared.attachByName(kind, key, condition ? Fn.conditionIf(condition.logicalId, name, Aws.NO_VALUE).toString() : name);
   }
@@ -76,11 +85,11 @@ export class SharedGuardrailPolicies {
    * @param byName whether it is the policy that names principals. Others are named by theirs: were they one, what the named ones need
    * would have to be there before those that name it.
    */
-  private sharedPolicy(statements: AppliedStatement[], byName: boolean): SharedPolicy {
-    const key = JSON.stringify([byName, ...statements.map(({ text }) => text)]);
+  private sharedPolicy(statements: AppliedStatement[], byName: boolean, of?: string): SharedPolicy {
+    const key = JSON.stringify([byName, of, ...statements.map(({ text }) => text)]);
     let policy = this.bySet.get(key);
     if (!policy) {
-      this.bySet.set(key, policy = new SharedPolicy(this.stack, statements, byName));
+      this.bySet.set(key, policy = new SharedPolicy(this.stack, statements, byName, of));
     }
     return policy;
   }
@@ -119,7 +128,9 @@ class SharedPolicy {
   private readonly attached: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
   private readonly policies: iam.CfnManagedPolicy[] = [];
 
-  public constructor(private readonly stack: Stack, private readonly statements: AppliedStatement[], private readonly byName: boolean) {
+  public constructor(
+    private readonly stack: Stack, private readonly statements: AppliedStatement[], private readonly byName: boolean, private readonly name?: string,
+  ) {
     try {
       this.documents = packStatements(statements.map(({ json }) => json), POLICY_TYPES.MANAGED_POLICY.maxSize, (value) => stack.resolve(value));
     } catch (error) {
@@ -162,12 +173,13 @@ class SharedPolicy {
   }
 
   /** At least so many, which are made once somebody has them. */
-  private resources(count = this.count): iam.CfnManagedPolicy[] {
+  public resources(count = this.count): iam.CfnManagedPolicy[] {
     const { ROLE, USER, GROUP } = this.attached;
     const lazy = (names: Map<string, string>) => Lazy.uncachedList({ produce: () => [...names.values()] }, { omitEmpty: true });
     for (let i = this.policies.length; i < count; i++) {
       const policy = new iam.CfnManagedPolicy(this.stack, this.freeId(i), {
-        description: this.description(),
+        // One that changes makes the policy anew.
+        description: 'Guardrails for AI agents',
         policyDocument: documentOf(this.documents[i]),
         roles: lazy(ROLE),
         users: lazy(USER),
@@ -179,14 +191,14 @@ class SharedPolicy {
     return this.policies;
   }
 
-  private description(): string {
-    const text = `Guardrails for AI agents: ${this.statements.map(({ sid }) => sid).join(', ')}`;
-    return text.length <= 1_000 ? text : `${text.slice(0, 997)}...`;
-  }
-
-  /** Tells what the guardrails are called, so that others than these leave the policy as it is. */
+  /**
+   * Tells whose guardrails they are, or what they are called, so that others than these leave the policy as it is. Of several policies, each has a hash of
+   * its content: a statement that goes from one to another is in a new policy, which is attached before the old one is deleted.
+   */
   private freeId(index: number): string {
-    const id = `McpGuardrails-${this.statements.map(({ sid }) => sid).join('-').slice(0, 128)}${this.byName ? '-ByName' : ''}${index === 0 ? '' : `-${index + 1}`}`;
+    const of = this.name ?? `-${this.statements.map(({ sid }) => sid).join('-').slice(0, 128)}`;
+    const hash = this.count === 1 ? '' : `-${contentHash(this.stack, this.documents[index])}`;
+    const id = `McpGuardrails${of}${this.byName ? '-ByName' : ''}${hash}`;
     let free = id;
     for (let i = 2; this.stack.node.tryFindChild(free); i++) {
       free = `${id}-Other${i}`;

@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { testRefusedAttachments } from './refused-attachments';
 import { DenyOutsideMcpGuardrail, DenyOutsideMcpGuardrailProps, PrincipalFilter } from '../../src';
 import { deniedFrom, DIRECT } from '../meaning';
@@ -118,6 +118,7 @@ test('a guardrail that refers to resources is no part of the role, which these m
   attach({ roles: [role], exempt: [PrincipalFilter.arns(role.roleArn)] });
   expect(inline()).toBeUndefined();
   expect(policy().Roles).toEqual([{ Ref: 'Role1ABCC5F0' }]);
+  Annotations.fromStack(stack).hasInfo('/Stack/Guardrail', Match.stringLikeRegexp('^it is attached to Stack/Role after that is made, and deleted before it, for it refers'));
 });
 
 test('a lazy role gets it, and so does nobody twice', () => {

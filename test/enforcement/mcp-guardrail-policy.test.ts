@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { testRefusedAttachments } from './refused-attachments';
@@ -108,7 +108,21 @@ describe('a role of the app names the policy', () => {
     attach();
     expect(listed(role)).toBeUndefined();
     expect(policy().Roles).toEqual([{ Ref: 'Role1ABCC5F0' }]);
-    expect(() => app.synth()).not.toThrow();
+    Annotations.fromStack(stack).hasInfo('/Stack/Policy', Match.stringLikeRegexp(
+      '^it is attached to Stack/Role/Resource after that is made, and deleted before it, for it refers to resources, .* in a second deployment'));
+  });
+
+  test('unless its list is known only at deployment, which is said', () => {
+    const user = new iam.CfnUser(stack, 'User', { managedPolicyArns: Fn.split(',', Fn.importValue('arns')) });
+    make().attachToUser(user);
+    expect(policy().Users).toEqual([{ Ref: 'User' }]);
+    Annotations.fromStack(stack).hasInfo('/Stack/Policy', Match.stringLikeRegexp('^it is attached to Stack/User after .* the policies of that can\'t be changed'));
+  });
+
+  test('nothing is said of a role that is there anyway', () => {
+    make({ roles: [role, iam.Role.fromRoleName(stack, 'Imported', 'imported')] });
+    app.synth();
+    Annotations.fromStack(stack).hasNoInfo('*', Match.anyValue());
   });
 
   test('unless it is in another stack, which is said', () => {

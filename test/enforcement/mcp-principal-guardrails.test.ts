@@ -7,7 +7,7 @@ import {
   NestedStack, pipelines, RemovalPolicy, Stack, Stage,
 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole } from '../../src';
+import { ActionSet, McpAssertions, McpGuardrail, McpScopedRole, McpServer } from '../../src';
 import { McpPermissionSet } from '../../src/enforcement/mcp-permission-set';
 import { McpPrincipalGuardrails } from '../../src/enforcement/mcp-principal-guardrails';
 import type { McpPrincipalGuardrailsOptions } from '../../src/enforcement/mcp-principal-guardrails-options';
@@ -500,14 +500,14 @@ describe('errors', () => {
     iam.User.fromUserName(stack, 'User', 'b');
     apply();
     Aspects.of(stack).add({ visit: (node) => void (node instanceof iam.CfnManagedPolicy && change(node)) }, { priority: AspectPriority.READONLY });
-    expect(synth).toThrow(`Stack/McpGuardrails-DenyViaMcp-ByName: the guardrails are no longer in ${property}: something has replaced it`);
+    expect(synth).toThrow(`Stack/McpGuardrails-Stack-ByName: the guardrails are no longer in ${property}: something has replaced it`);
   });
 
   test('a shared policy that is removed later', () => {
     iam.Role.fromRoleName(stack, 'Imported', 'a');
     apply();
-    Aspects.of(stack).add({ visit: () => void stack.node.tryRemoveChild('McpGuardrails-DenyViaMcp-ByName') }, { priority: AspectPriority.READONLY });
-    expect(synth).toThrow('Stack/McpGuardrails-DenyViaMcp-ByName: the policy with the guardrails is no longer there');
+    Aspects.of(stack).add({ visit: () => void stack.node.tryRemoveChild('McpGuardrails-Stack-ByName') }, { priority: AspectPriority.READONLY });
+    expect(synth).toThrow('Stack/McpGuardrails-Stack-ByName: the policy with the guardrails is no longer there');
   });
 
   test('a stage that is added afterwards', () => {
@@ -550,6 +550,31 @@ test('with a scoped role', () => {
   apply();
   McpAssertions.fromStack(stack).role('Agent').isDenied('s3:DeleteObject', { origin: ORIGINS['via AWS'] });
   McpAssertions.fromStack(stack).role('Agent').isDenied('s3:GetObject', { origin: ORIGINS['direct, key absent'] });
+});
+
+describe('logical IDs', () => {
+  const ids = (scope: Stack = stack) => Object.keys(Template.fromStack(scope).findResources('AWS::IAM::ManagedPolicy'));
+
+  test('of guardrails for a whole stack say where they were applied, not what they are', () => {
+    newRole();
+    apply();
+    apply([noKeys]);
+    apply([McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] })], {}, app);
+    expect(ids().sort()).toEqual(['McpGuardrails', 'McpGuardrailsStack', 'McpGuardrailsStack2']);
+    expect(shared().map(({ Description }) => Description)).toEqual(Array(3).fill('Guardrails for AI agents'));
+  });
+
+  test('of those for a part of it are the guardrails\', so that parts share them', () => {
+    [newRole('One'), newRole('Two')].forEach((role) => apply([noDeletes], {}, role));
+    expect(ids()).toEqual(['McpGuardrailsDenyViaMcp']);
+  });
+
+  test('of several have a hash of the content', () => {
+    newRole();
+    apply([McpGuardrail.baseline(), McpGuardrail.denySecretReadsViaMcp()]);
+    expect(ids().length).toBeGreaterThan(1);
+    expect(ids().filter((id) => !/^McpGuardrailsStack[0-9A-F]{8}/.test(id))).toEqual([]);
+  });
 });
 
 test('the cost grows with the number of roles only', () => {

@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@^2.1148.1',
     'axe-core@^4',
     'cdk-nag@^3',
+    'esbuild@^0.28.2',
     'fast-check@^4',
     'iam-floyd@0.842.0',
     'puppeteer-core@^24',
@@ -135,7 +136,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -171,6 +172,11 @@ class Workflows extends Component {
       timeoutMinutes: 100,
       steps: (() => (job.steps as unknown as () => github.workflows.JobStep[])().filter(({ name: step }) => step !== 'Install dependencies')
         .map((step) => (step.name === 'build' ? { ...step, run } : step.name === 'Checkout' ? { ...step, with: { ...step.with, 'fetch-depth': 0 } } : step))) as any,
+    }));
+    // From there it is published with the library, as the same version.
+    this.update('release', 'release_npm', (job) => ({
+      steps: job.steps.map((step) => (
+        step.name === 'Create js artifact' ? { ...step, run: `${step.run} && npx projen package:standalone dist/js` } : step)),
     }));
     const release = project.github!.tryFindWorkflow('release')!;
     release.removeStep('release', 'install_dependencies');
@@ -339,6 +345,11 @@ project.addTask('test:languages', {
   exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts',
 });
 project.tasks.tryFind('package:java')!.exec('tsx --tsconfig tsconfig.dev.json build-tools/jar-notices.ts');
+project.addTask('package:standalone', {
+  description: 'Make the npm package mcp-guardrails, which has the command line and no CDK, into dist/standalone, or the folder that is given',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/standalone.ts',
+  receiveArgs: true,
+});
 project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',
   exec: 'jsii-pacmak --code-only --outdir dist/code-only',

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { arnParts } from '../iam/arn';
 import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
 import { wildcardMatcher } from '../iam/wildcard';
+import { formatValue } from '../private/format';
 
 /** A resource whose own policy a statement is to go to. */
 export interface OwnResource {
@@ -16,6 +17,8 @@ export interface OwnResource {
   readonly content?: string;
   /** What is between its ARN and the rest of the ARN of what is in it. Default: `/`. */
   readonly separator?: string;
+  /** Whether a resource of the app that is given is in it, such as an alias of a function; `undefined` if that is not known. */
+  readonly holds?: (resource: string) => boolean | undefined;
   /** The types of the two, as the table of actions names them. */
   readonly types?: { readonly self: string; readonly content: string };
 }
@@ -37,6 +40,10 @@ export function typesOf(resources: string[], { types, self }: OwnResource): stri
 }
 
 function within(resource: string, pattern: string, arns: string[], own: OwnResource): string[] {
+  const held = own.holds?.(resource);
+  if (held !== undefined) {
+    return held ? [resource] : [];
+  }
   const covers = wildcardMatcher(pattern);
   const separator = own.separator ?? '/';
   const coversContent = own.content !== undefined && arns.some((arn) => covers(`${arn}${separator}${SOMETHING}`) === true);
@@ -48,13 +55,13 @@ function within(resource: string, pattern: string, arns: string[], own: OwnResou
   }
   if (arns.some((arn) => pattern.startsWith(`${arn}${separator}`))) {
     if (own.self === '*') {
-      throw new Error(`is about a part of the ${own.what}, "${resource}", which its own policy can't name: leave the resources out`);
+      throw new Error(`is about a part of the ${own.what}, ${formatValue(resource)}, which its own policy can't name: leave the resources out`);
     }
     return [resource];
   }
   // All are the same resource: what surely misses it in one form misses it.
   if (!arns.some((arn) => disjoint(pattern, arn, separator))) {
-    throw new Error(`is about "${resource}", and whether that is the ${own.what} can't be told: name the ${own.what} by its construct, or leave the resources out`);
+    throw new Error(`is about ${formatValue(resource)}, and whether that is the ${own.what} can't be told: name the ${own.what} by its construct, or leave the resources out`);
   }
   return [];
 }

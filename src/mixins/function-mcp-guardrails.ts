@@ -1,12 +1,21 @@
 import { ArnFormat, aws_iam as iam, aws_lambda as lambda, CfnResource, Stack } from 'aws-cdk-lib';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
+import { resourceBehind } from './resource-behind';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
 import { writtenProperty } from './written-property';
+import { referredResource } from '../enforcement/referred-resource';
 import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
 
 /** For which the oldest aws-cdk-lib that is supported has no class. */
 const POLICY = 'AWS::Lambda::ResourcePolicy';
+
+/** Whether a text is the ARN of an alias or a version of the function, by its construct. */
+function isPartOf(resource: CfnResource, text: string): boolean | undefined {
+  const part = referredResource(text, Object.keys(KIND.standIns!));
+  const whole = part && resourceBehind(KIND, part);
+  return whole === undefined || whole === 'imported' ? undefined : whole === resource;
+}
 
 const KIND: ResourceKind = {
   what: 'function',
@@ -20,7 +29,7 @@ const KIND: ResourceKind = {
     const byName = Stack.of(resource).formatArn({
       service: 'lambda', resource: 'function', resourceName: given ?? resource.ref, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    return { arns: [arn, byName], names: given === undefined ? [] : [given], self: arn, content: `${arn}:*`, separator: ':' };
+    return { arns: [arn, byName], names: given === undefined ? [] : [given], self: arn, content: `${arn}:*`, separator: ':', holds: (text) => isPartOf(resource, text) };
   },
   separate: {
     cfnType: POLICY,

@@ -20,13 +20,23 @@ const ATTACHING: { [type: string]: string | undefined } = {
 export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.ManagedPolicyProps): string[] {
   const own = boundary.node.defaultChild as iam.CfnManagedPolicy | undefined;
   const takenOff = (own ? resourcesOf(boundary) : []).filter((resource) => {
-    const given = 'permissionsBoundary' in resource && JSON.stringify(Stack.of(resource).resolve(resource.permissionsBoundary));
-    return given && given === referenceFrom(Stack.of(resource), own!) && JSON.stringify(renderedProperties(resource).PermissionsBoundary) !== given;
+    const given = givenBoundaries(resource).map((arn) => JSON.stringify(Stack.of(resource).resolve(arn)));
+    const expected = given.length > 0 ? referenceFrom(Stack.of(resource), own!) : undefined;
+    return given.some((arn) => arn !== undefined && arn === expected) && JSON.stringify(renderedProperties(resource).PermissionsBoundary) !== expected;
   });
   return [
     ...attachmentsOf(boundary, props).map((by) => problem(boundary, by)),
     ...takenOff.map(({ node: { path } }) => `${path}: the boundary ${boundary.node.path} is no longer its PermissionsBoundary: something has replaced it, such as an override`),
   ];
+}
+
+/** The boundaries that a role or user was given: that of its L1, and that of its L2, which has it still when somebody takes it off the L1. */
+function givenBoundaries(resource: CfnResource): unknown[] {
+  if (!['AWS::IAM::Role', 'AWS::IAM::User'].includes(resource.cfnResourceType)) {
+    return [];
+  }
+  const l2 = resource.node.scope as { permissionsBoundary?: iam.IManagedPolicy } | undefined;
+  return [(resource as iam.CfnRole | iam.CfnUser).permissionsBoundary, l2?.permissionsBoundary?.managedPolicyArn].filter((arn) => arn !== undefined);
 }
 
 /** What of the whole app has the managed policy attached, by itself, a reference from another stack, or its name. */

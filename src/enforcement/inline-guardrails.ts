@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { sizeProblems } from './guardrail-statements';
 import { inlinePolicies, namesakes, prepareInlinePolicies } from './inline-policies';
-import type { KeptStatement } from './kept-guardrails';
+import type { KeptGuardrails, KeptStatement } from './kept-guardrails';
 import { brokenGuardrails, keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf } from './pack-statements';
@@ -99,14 +99,14 @@ export function addToPermissionSet(resource: CfnResource, statements: AppliedSta
       produce: (context) => documentOf([...parsed(context.resolve(before)), ...added.map(({ json }) => json)]),
     });
   }
-  keepPermissionSet(resource, permissionSet, statements.map(({ json }) => json), resource);
+  keepPermissionSet(resource, permissionSet, statements.map(({ json }) => json), { guarded: resource });
 }
 
 /** Keeps guardrails in the inline policy of a permission set. */
 export function keepPermissionSet(
-  owner: IConstruct, holder: sso.CfnPermissionSet, statements: readonly KeptStatement[], guarded?: CfnResource,
+  owner: IConstruct, holder: sso.CfnPermissionSet, statements: readonly KeptStatement[], more: Pick<KeptGuardrails, 'guarded' | 'properties'> = {},
 ): void {
-  keepGuardrails(owner, { holder, place: { property: 'inlinePolicy' }, statements, guarded });
+  keepGuardrails(owner, { holder, place: { property: 'inlinePolicy' }, statements, ...more });
   owner.node.addValidation({
     validate: () => sizeProblems(holder, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, [holder.inlinePolicy])
       .map((problem) => `${holder.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),

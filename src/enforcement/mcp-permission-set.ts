@@ -8,6 +8,7 @@ import { PermissionSetAssignment } from './permission-set-assignment';
 import type { CustomerManagedPolicyReference, PermissionSetBoundary } from './permission-set-policy';
 import { awsManagedPolicyArn, customerManagedPolicy } from './permission-set-policy';
 import { checkedProps } from './prop-validators';
+import { renderedProperties } from './rendered-resource';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { Validators } from '../private/validator';
@@ -161,7 +162,8 @@ export class McpPermissionSet extends Construct {
       relayStateType: props.relayState,
     });
     this.permissionSetArn = resource.attrPermissionSetArn;
-    keepPermissionSet(this, resource, denies);
+    // The boundary holds guardrails, or may.
+    keepPermissionSet(this, resource, denies, { properties: props.permissionsBoundary && { PermissionsBoundary: renderedProperties(resource).PermissionsBoundary } });
     props.assignments?.forEach((assignment) => this.assign(assignment));
   }
 

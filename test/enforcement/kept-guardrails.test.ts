@@ -1,11 +1,12 @@
 import {
-  App, Aspects, Aws, CfnCondition, CfnResource, Fn, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_organizations as organizations, aws_s3 as s3,
+  App, Aspects, Aws, CfnCondition, CfnResource, Fn, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda,
+  aws_organizations as organizations, aws_s3 as s3, aws_s3express as s3express, aws_s3tables as s3tables, aws_s3vectors as s3vectors,
   aws_secretsmanager as secrets, aws_sns as sns, aws_sqs as sqs, aws_sso as sso, NestedStack, Stack,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
   ActionSet, DenyOutsideMcpGuardrail, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails,
-  McpResourceControlPolicy, McpScopedRole, McpServiceControlPolicy, mixins, PolicyTarget, PrincipalFilter,
+  McpResourceControlPolicy, McpScopedRole, McpServiceControlPolicy, mixins, PermissionSetBoundary, PolicyTarget, PrincipalFilter,
 } from '../../src';
 
 const guardrails = [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*', 'kms:ScheduleKeyDeletion', 'sqs:PurgeQueue') })];
@@ -28,6 +29,8 @@ interface Place {
   readonly make: () => void;
   readonly holder: string;
   readonly property: string;
+  /** The path of the first statement, if it is not that of a document in the property. */
+  readonly statement?: string;
   /** Whether it is the principal or resource itself, which may be there on a condition. */
   readonly isItself?: true;
   /** What it is attached to, as properties. */
@@ -35,6 +38,7 @@ interface Place {
 }
 
 const role = () => new iam.Role(stack, 'Role', { assumedBy });
+const lambdaFunction = () => new lambda.Function(stack, 'It', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') });
 const imported = () => iam.Role.fromRoleName(stack, 'Role', 'imported');
 const PLACES: { [name: string]: Place } = {
   'service control policy': {
@@ -97,6 +101,39 @@ const PLACES: { [name: string]: Place } = {
     attachedBy: ['SecretId'],
   },
   'key': { make: () => new kms.Key(stack, 'It').with(new mixins.KeyMcpGuardrails({ guardrails })), holder: 'AWS::KMS::Key', property: 'KeyPolicy', isItself: true },
+  'function': {
+    make: () => lambdaFunction().with(new mixins.FunctionMcpGuardrails({ guardrails: denyOf('lambda:InvokeFunction') })),
+    holder: 'AWS::Lambda::ResourcePolicy',
+    property: 'PolicyDocument',
+    attachedBy: ['ResourceArn'],
+  },
+  'directory bucket': {
+    make: () => new s3express.CfnDirectoryBucket(stack, 'It', { dataRedundancy: 'SingleAvailabilityZone', locationName: 'euw1-az1' })
+      .with(new mixins.DirectoryBucketMcpGuardrails({ guardrails: denyOf('s3express:CreateSession') })),
+    holder: 'AWS::S3Express::BucketPolicy',
+    property: 'PolicyDocument',
+    attachedBy: ['Bucket'],
+  },
+  'table bucket': {
+    make: () => new s3tables.CfnTableBucket(stack, 'It', { tableBucketName: 'orders' }).with(new mixins.TableBucketMcpGuardrails({ guardrails: denyOf('s3tables:DeleteTable') })),
+    holder: 'AWS::S3Tables::TableBucketPolicy',
+    property: 'ResourcePolicy',
+    attachedBy: ['TableBucketARN'],
+  },
+  'vector bucket': {
+    make: () => new s3vectors.CfnVectorBucket(stack, 'It').with(new mixins.VectorBucketMcpGuardrails({ guardrails: denyOf('s3vectors:DeleteVectors') })),
+    holder: 'AWS::S3Vectors::VectorBucketPolicy',
+    property: 'Policy',
+    attachedBy: ['VectorBucketArn'],
+  },
+  'table': {
+    make: () => new dynamodb.CfnTable(stack, 'It', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }], attributeDefinitions: [{ attributeName: 'id', attributeType: 'S' }] })
+      .with(new mixins.TableMcpGuardrails({ guardrails: denyOf('dynamodb:DeleteItem') })),
+    holder: 'AWS::DynamoDB::Table',
+    property: 'ResourcePolicy',
+    statement: 'ResourcePolicy.PolicyDocument.Statement.0',
+    isItself: true,
+  },
   'endpoint': {
     make: () => new ec2.CfnVPCEndpoint(stack, 'It', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' })
       .with(new mixins.VpcEndpointMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })] })),
@@ -108,14 +145,16 @@ const PLACES: { [name: string]: Place } = {
 
 const lost = (property: string) => new RegExp(`the guardrails are no longer in ${property}: something has replaced it, such as an override`);
 
-describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, isItself, attachedBy = [] }) => {
+describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, statement: path, isItself, attachedBy = [] }) => {
   let holder: CfnResource;
   beforeEach(() => {
     make();
     holder = only(type);
   });
   const l1Name = property[0].toLowerCase() + property.slice(1);
-  const statement = type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${['AWS::KMS::Key', 'AWS::EC2::VPCEndpoint', 'AWS::SNS::TopicPolicy'].includes(type) ? 1 : 0}`;
+  // What has no class of its own has its properties as they are.
+  const set = (value: unknown) => (l1Name in holder ? Object.assign(holder, { [l1Name]: value }) : Object.assign((holder as any)._cfnProperties, { [property]: value }));
+  const statement = path ?? (type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${['AWS::KMS::Key', 'AWS::EC2::VPCEndpoint', 'AWS::SNS::TopicPolicy'].includes(type) ? 1 : 0}`);
 
   test('holds', () => {
     expect(synth).not.toThrow();
@@ -129,8 +168,8 @@ describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, 
     ['an override that makes it an Allow', () => holder.addPropertyOverride(`${statement}.Effect`, 'Allow')],
     ['an override that adds a condition', () => holder.addPropertyOverride(`${statement}.Condition.Null`, { 'aws:PrincipalArn': 'true' })],
     ['a deletion', () => holder.addPropertyDeletionOverride(property)],
-    ['another value', () => { (holder as any)[l1Name] = property === 'Policies' ? [] : trust; }],
-    ['one that is known at deployment', () => { (holder as any)[l1Name] = Fn.conditionIf('C', trust, trust); }],
+    ['another value', () => set(property === 'Policies' ? [] : path === undefined ? trust : { policyDocument: trust })],
+    ['one that is known at deployment', () => set(Fn.conditionIf('C', trust, trust))],
     ['an aspect', () => Aspects.of(app).add({ visit: (node) => { node === holder && holder.addPropertyDeletionOverride(property); } })],
   ])(`%s that takes them out of ${property}`, (__, weaken) => {
     weaken();
@@ -144,7 +183,7 @@ describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, 
 
   test('another attachment, or none', () => {
     for (const attached of attachedBy) {
-      holder.addPropertyOverride(attached, ['Type', 'Bucket', 'SecretId'].includes(attached) ? 'other' : []);
+      holder.addPropertyOverride(attached, ['Type', 'Bucket', 'SecretId', 'ResourceArn', 'TableBucketARN', 'VectorBucketArn'].includes(attached) ? 'other' : []);
       expect(synth).toThrow(lost(attached));
       holder.addPropertyDeletionOverride(attached);
       expect(synth).toThrow(lost(attached));
@@ -234,14 +273,43 @@ describe('a nested stack on a condition', () => {
   });
 });
 
-test('a permissions boundary that an override takes off', () => {
-  const permissionsBoundary = new McpPermissionsBoundary(stack, 'It', { guardrails });
-  const it = new iam.Role(stack, 'Role', { assumedBy, permissionsBoundary }).node.defaultChild as CfnResource;
-  expect(synth).not.toThrow();
-  for (const takeOff of [() => it.addPropertyDeletionOverride('PermissionsBoundary'), () => it.addPropertyOverride('PermissionsBoundary', 'arn:aws:iam::aws:policy/PowerUserAccess')]) {
-    takeOff();
-    expect(synth).toThrow('Stack/Role/Resource: the boundary Stack/It is no longer its PermissionsBoundary: something has replaced it, such as an override');
-  }
+describe('a permissions boundary that is taken off', () => {
+  const OFF = (path: string) => `${path}: the boundary Stack/It is no longer its PermissionsBoundary: something has replaced it, such as an override`;
+  const WAYS: Array<[string, (it: CfnResource) => void]> = [
+    ['an override deletes it', (it) => it.addPropertyDeletionOverride('PermissionsBoundary')],
+    ['an override replaces it', (it) => it.addPropertyOverride('PermissionsBoundary', 'arn:aws:iam::aws:policy/PowerUserAccess')],
+    ['its L1 has none any more', (it) => { (it as iam.CfnRole).permissionsBoundary = undefined; }],
+    ['its L1 has another', (it) => { (it as iam.CfnRole).permissionsBoundary = 'arn:aws:iam::aws:policy/PowerUserAccess'; }],
+    ['an aspect takes it off', (it) => Aspects.of(app).add({ visit: (node) => { node === it && ((it as iam.CfnRole).permissionsBoundary = undefined); } })],
+  ];
+
+  test.each(WAYS.flatMap(([how, takeOff]) => ['role', 'user', 'scoped role'].map((whose) => [how, whose, takeOff] as const)))('%s: of a %s', (_, whose, takeOff) => {
+    const permissionsBoundary = new McpPermissionsBoundary(stack, 'It', { guardrails });
+    const it = whose === 'user' ? new iam.User(stack, 'Its', { permissionsBoundary })
+      : whose === 'role' ? new iam.Role(stack, 'Its', { assumedBy, permissionsBoundary }) : new McpScopedRole(stack, 'Its', { assumedBy, permissionsBoundary });
+    expect(synth).not.toThrow();
+    takeOff(it.node.defaultChild as CfnResource);
+    expect(synth).toThrow(OFF('Stack/Its/Resource'));
+  });
+
+  test('another boundary, which was given so, is none of its business', () => {
+    new McpPermissionsBoundary(stack, 'It', { guardrails });
+    const other = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
+    const it = new iam.Role(stack, 'Its', { assumedBy, permissionsBoundary: other }).node.defaultChild as iam.CfnRole;
+    it.permissionsBoundary = undefined;
+    expect(synth).not.toThrow();
+  });
+
+  test.each<[string, (it: sso.CfnPermissionSet) => void]>([
+    ['an override deletes it', (it) => it.addPropertyDeletionOverride('PermissionsBoundary')],
+    ['an override names another policy', (it) => it.addPropertyOverride('PermissionsBoundary.CustomerManagedPolicyReference.Name', 'Other')],
+    ['its L1 has none any more', (it) => { it.permissionsBoundary = undefined; }],
+  ])('%s: of a permission set', (_, takeOff) => {
+    new McpPermissionSet(stack, 'It', { guardrails, name: 'A', instanceArn, permissionsBoundary: PermissionSetBoundary.customerManaged({ name: 'Boundary' }) });
+    expect(synth).not.toThrow();
+    takeOff(only('AWS::SSO::PermissionSet') as sso.CfnPermissionSet);
+    expect(synth).toThrow(lost('PermissionsBoundary'));
+  });
 });
 
 test('a Version in which policy variables are plain text', () => {

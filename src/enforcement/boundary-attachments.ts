@@ -22,7 +22,7 @@ export function attachmentProblems(boundary: iam.ManagedPolicy, props: iam.Manag
   const takenOff = (own ? resourcesOf(boundary) : []).filter((resource) => {
     const given = givenBoundaries(resource).map((arn) => JSON.stringify(Stack.of(resource).resolve(arn)));
     const expected = given.length > 0 ? referenceFrom(Stack.of(resource), own!) : undefined;
-    return given.some((arn) => arn !== undefined && arn === expected) && JSON.stringify(renderedProperties(resource).PermissionsBoundary) !== expected;
+    return expected !== undefined && given.includes(expected) && JSON.stringify(renderedProperties(resource).PermissionsBoundary) !== expected;
   });
   return [
     ...attachmentsOf(boundary, props).map((by) => problem(boundary, by)),

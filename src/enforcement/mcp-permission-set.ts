@@ -163,7 +163,8 @@ export class McpPermissionSet extends Construct {
     });
     this.permissionSetArn = resource.attrPermissionSetArn;
     // The boundary holds guardrails, or may.
-    keepPermissionSet(this, resource, denies, { properties: props.permissionsBoundary && { PermissionsBoundary: renderedProperties(resource).PermissionsBoundary } });
+    const { PermissionsBoundary } = renderedProperties(resource);
+    keepPermissionSet(this, resource, denies, { properties: props.permissionsBoundary && { PermissionsBoundary } });
     props.assignments?.forEach((assignment) => this.assign(assignment));
   }
 

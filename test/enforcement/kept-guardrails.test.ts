@@ -153,7 +153,8 @@ describe.each(Object.entries(PLACES))('%s', (_, { make, holder: type, property, 
   });
   const l1Name = property[0].toLowerCase() + property.slice(1);
   // What has no class of its own has its properties as they are.
-  const set = (value: unknown) => (l1Name in holder ? Object.assign(holder, { [l1Name]: value }) : Object.assign((holder as any)._cfnProperties, { [property]: value }));
+  const set = (value: unknown) =>
+    (l1Name in holder ? Object.assign(holder, { [l1Name]: value }) : Object.assign((holder as any)._cfnProperties, { [property]: value }));
   const statement = path ?? (type === 'AWS::IAM::Role' || property === 'Policies' ? 'Policies.0.PolicyDocument.Statement.0' : `${property}.Statement.${['AWS::KMS::Key', 'AWS::EC2::VPCEndpoint', 'AWS::SNS::TopicPolicy'].includes(type) ? 1 : 0}`);
 
   test('holds', () => {

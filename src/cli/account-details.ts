@@ -1,18 +1,8 @@
 import { isUrlEncoded } from './find-documents';
+import type { MadeInput } from './made-template';
+import { MadeTemplate } from './made-template';
 import type { Json } from '../iam/value';
 import { formatValue } from '../private/format';
-
-/** What `aws iam get-account-authorization-details` prints, as a template that has the same principals and policies. */
-export interface AccountTemplate {
-  readonly template: Json;
-  readonly account?: string;
-  /** AWS's own managed policies, by ARN. */
-  readonly managedPolicies: { readonly [arn: string]: Json };
-  /** Whether more of the account would have been printed. */
-  readonly isTruncated: boolean;
-  /** The path in what was printed of one in the template. */
-  readonly toSource: (path: readonly string[]) => readonly string[];
-}
 
 /** How the properties of a kind of resource are called there. */
 interface Kind {
@@ -31,19 +21,18 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * The template of an account; `undefined` if the value is not what is printed of one. Of a managed policy only the default version counts.
+ * What `aws iam get-account-authorization-details` prints, as a template that has the same principals and policies; `undefined` if the value is not what is printed of one. Of a managed policy only the default version counts.
  *
  * @throws if a document in it is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
-export function accountTemplate(value: unknown): AccountTemplate | undefined {
+export function accountTemplate(value: unknown): MadeInput | undefined {
   const lists = objectOf(value);
   if (!KINDS.some(({ list, inline }) => inline !== undefined && Array.isArray(lists[list]))) {
     return undefined;
   }
-  const Resources: Json = {};
+  const made = new MadeTemplate();
   const managedPolicies: { [arn: string]: Json } = {};
-  const sources = new Map<string, { base: string[]; inline: string; document: string[] }>();
   let account: string | undefined;
   for (const kind of KINDS) {
     itemsOf(lists[kind.list]).forEach((item, i) => {
@@ -57,12 +46,18 @@ export function accountTemplate(value: unknown): AccountTemplate | undefined {
       account ??= /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
       const logicalId = `${kind.noun} ${item[kind.name]}`;
       const Properties = kind.inline === undefined ? policyOf(item, document) : principalOf(item, kind.name, kind.inline);
-      Resources[logicalId] = { Type: kind.type, Properties };
-      sources.set(logicalId, { base: [kind.list, String(i)], inline: kind.inline ?? '', document: ['PolicyVersionList', String(version), 'Document'] });
+      const source = [kind.list, String(i)];
+      made.add(logicalId, kind.type, Properties, source, {
+        ...(kind.inline !== undefined && { 'Properties/Policies': [...source, kind.inline] }),
+        'Properties/PolicyDocument': [...source, 'PolicyVersionList', String(version), 'Document'],
+        'Properties/AssumeRolePolicyDocument': [...source, 'AssumeRolePolicyDocument'],
+      });
     });
   }
   const isTruncated = lists.IsTruncated === true || lists.NextToken !== undefined || lists.Marker !== undefined;
-  return { template: { Resources }, account, managedPolicies, isTruncated, toSource: (path) => sourceOf(path, sources) };
+  return {
+    made, account, managedPolicies, ...(isTruncated && { incomplete: ['not the whole account: it says that there is more', 'Print it without --max-items.'] }),
+  };
 }
 
 function principalOf(item: Json, name: string, inline: string): Json {
@@ -80,21 +75,6 @@ function principalOf(item: Json, name: string, inline: string): Json {
 
 function policyOf({ PolicyName, Path = '/' }: Json, document: unknown): Json {
   return { ManagedPolicyName: PolicyName, Path, ...(document !== undefined && { PolicyDocument: document }) };
-}
-
-function sourceOf(path: readonly string[], sources: ReadonlyMap<string, { base: string[]; inline: string; document: string[] }>): readonly string[] {
-  const [section, logicalId, , property, ...rest] = path;
-  const source = section === 'Resources' ? sources.get(logicalId) : undefined;
-  if (!source) {
-    return path;
-  }
-  const { base, inline, document } = source;
-  switch (property) {
-    case undefined: return base;
-    case 'Policies': return [...base, inline, ...rest];
-    case 'PolicyDocument': return [...base, ...document, ...rest];
-    default: return [...base, property, ...rest];
-  }
 }
 
 /** A document as the API returns it is URL-encoded; the AWS CLI decodes it. */

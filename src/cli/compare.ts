@@ -59,7 +59,8 @@ async function readTemplatesOf(name: string, context: InputContext, { hint }: Ar
   const before = context.problems.found.length;
   const { documents, templateSets } = await readInput([name], context, { folders: false });
   const [templates = [], ...others] = templateSets;
-  if (context.problems.found.length === before && (documents.length > 0 || templates.length === 0 || others.length > 0 || templates.some(({ source }) => source.toSource))) {
+  const isOther = documents.length > 0 || templates.length === 0 || others.length > 0 || templates.some(({ source }) => source.toSource);
+  if (context.problems.found.length === before && isOther) {
     throw new CliError(`${name}: not a template: expected one, or the cdk.out of an app`, hint);
   }
   return templates;

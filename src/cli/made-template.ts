@@ -11,7 +11,9 @@ export class MadeTemplate {
    * @param parts where else its parts are, by their paths in it, such as `Properties/PolicyDocument`
    * @param name what it is called, if that is not the logical id
    */
-  public add(logicalId: string, type: string, properties: Json, source: readonly string[], parts: { readonly [path: string]: readonly string[] } = {}, name?: string): void {
+  public add(
+    logicalId: string, type: string, properties: Json, source: readonly string[], parts: { readonly [path: string]: readonly string[] } = {}, name?: string,
+  ): void {
     this.resources[logicalId] = { Type: type, Properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) };
     this.sources.set(logicalId, new Map([['', source], ...Object.entries(parts)]));
     if (name !== undefined) {
@@ -31,4 +33,20 @@ export class MadeTemplate {
     }
     return [...sources.get(path.slice(0, length).join('/'))!, ...length === 0 ? [] : path.slice(length)];
   };
+}
+
+/** A template that is made of what is none. */
+export interface MadeInput {
+  readonly made: MadeTemplate;
+  readonly account?: string;
+  /** Documents of AWS's own managed policies, by ARN. */
+  readonly managedPolicies?: { readonly [arn: string]: Json };
+  /** Why it is not all. */
+  readonly incomplete?: readonly [message: string, hint?: string];
+  /** What in it is known only later. */
+  readonly later?: string;
+  /** The ids of control policies that it attaches and may not have, each with its type as far as that is told. */
+  readonly attached?: ReadonlyMap<string, unknown>;
+  /** Why it is not rewritten, and what to do. */
+  readonly notRewritten?: readonly [reason: string, hint: string];
 }

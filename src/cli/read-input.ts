@@ -1,6 +1,5 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { accountTemplate } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
@@ -10,9 +9,11 @@ import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
 import type { InputFile } from './input-file';
 import { parseFile, unreadable } from './input-file';
+import { madeInput } from './made-input';
+import type { MadeInput } from './made-template';
+import { organizationPolicies } from './organization-dump';
 import { fileError, readTextFile, readTextStream } from './read-text';
-import type { TerraformTemplate } from './terraform-template';
-import { terraformTemplate } from './terraform-template';
+import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
 /** Standard input, as far as it is read. */
@@ -53,21 +54,24 @@ export function readDocuments(name: string): InputDocument[] {
   return documents.length > 0 ? documents : noPolicyIn(name);
 }
 
-const FROM_TERRAFORM = ['what Terraform prints is not rewritten: the next plan would undo it', 'Change Terraform\'s own files.'] as const;
-
 class InputReader {
   private readonly files: InputFile[] = [];
   private readonly documents: InputDocument[] = [];
   private readonly templateSets: InputTemplate[][] = [];
   private readonly single: InputTemplate[] = [];
+  private readonly controlPolicies: Array<{ readonly file: InputFile; readonly made: MadeInput; readonly documents: readonly InputDocument[] }> = [];
+  private readonly attached = new Map<string, { readonly type: unknown; readonly name: string }>();
   private readonly seen = new Set<string>();
   private others = 0;
 
   public constructor(private readonly problems: Problems, private readonly options: InputOptions) {}
 
   public input(): Input {
+    this.takeControlPolicies();
     const { files, documents, templateSets, single, others } = this;
-    return { files, documents, templateSets: single.length > 0 ? [...templateSets, single] : templateSets, others };
+    // What is given beside one app is about the same account or organization.
+    const sets = single.length === 0 ? templateSets : templateSets.length === 1 ? [[...templateSets[0], ...single]] : [...templateSets, single];
+    return { files, documents, templateSets: sets, others };
   }
 
   public async readStdin(stdin: InputStream, names: readonly string[]): Promise<void> {
@@ -117,35 +121,55 @@ class InputReader {
       this.files.push(file);
       return true;
     }
-    const account = aboutInput(name, () => accountTemplate(value));
-    if (account) {
-      if (account.isTruncated) {
-        this.problems.keep(new CliError(`${name}: not the whole account: it says that there is more`, 'Print it without --max-items.'));
-      }
-      const source = { ...file, toSource: account.toSource };
-      this.single.push({ ...account, file: name, source });
-      this.files.push(source);
+    const made = aboutInput(name, () => madeInput(value));
+    if (made) {
+      this.takeMade(file, made);
       return true;
     }
-    const terraform = aboutInput(name, () => terraformTemplate(value));
-    if (terraform) {
-      return this.takeTerraform(file, terraform);
-    }
+    const policies = aboutInput(name, () => organizationPolicies(value));
     const documents = documentsIn(file);
-    this.documents.push(...documents);
-    this.files.push(...documents.slice(0, 1).map((document) => document.file));
+    if (policies) {
+      this.controlPolicies.push({ file, made: policies, documents });
+      return true;
+    }
+    this.takeDocuments(documents);
     return documents.length > 0;
   }
 
-  private takeTerraform(file: InputFile, { unknown, ...terraform }: TerraformTemplate): boolean {
+  private takeDocuments(documents: readonly InputDocument[]): void {
+    this.documents.push(...documents);
+    this.files.push(...documents.slice(0, 1).map((document) => document.file));
+  }
+
+  private takeMade(file: InputFile, { made, account, managedPolicies, incomplete, later, attached = new Map(), notRewritten }: MadeInput): void {
     const { name } = file;
-    if (unknown.length > 0 && this.options.answersUnknown !== true) {
-      this.problems.keep(new CliError(`${name}: known only after they are made, and not judged: the policies of ${unknown.join(', ')}`));
+    const problem = incomplete ?? (later !== undefined && this.options.answersUnknown !== true ? [later] as const : undefined);
+    if (problem) {
+      this.problems.keep(new CliError(`${name}: ${problem[0]}`, problem[1]));
     }
-    const source = { ...file, toSource: terraform.toSource, notRewritten: FROM_TERRAFORM };
-    this.single.push({ ...terraform, file: name, source });
+    attached.forEach((type, policy) => this.attached.set(policy, { type, name }));
+    const source = { ...file, toSource: made.toSource, notRewritten };
+    this.single.push({ template: { Resources: made.resources }, account, managedPolicies, constructPaths: made.constructPaths, file: name, source });
     this.files.push(source);
-    return true;
+  }
+
+  /** A policy of an organization by itself is a document; with what it is attached to, or principals, a part of an organization. */
+  private takeControlPolicies(): void {
+    const isOrganization = this.single.length + this.templateSets.length > 0;
+    for (const { file, made, documents } of this.controlPolicies) {
+      if (isOrganization) {
+        this.takeMade(file, made);
+      } else {
+        this.takeDocuments(documents);
+      }
+    }
+    const given = new Set(this.single.flatMap(({ template }) => Object.values(template.Resources as Json).map(({ Properties }) => Properties?.Id)));
+    for (const [policy, { type, name }] of this.attached) {
+      if (!given.has(policy) && (type === undefined || controlPolicyKind(type) !== undefined)) {
+        this.problems.keep(new CliError(`${name}: ${policy} is attached, and its document is not given`,
+          `Give what aws organizations describe-policy --policy-id ${policy} prints, too.`));
+      }
+    }
   }
 
   private readAssembly(directory: string): void {

@@ -56,7 +56,8 @@ export async function readPolicies(args: Arguments, context: InputContext): Prom
     .map((document) => ({ ...document, kind })));
   const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
-  const input = args.files.length === 0 && layered.length > 0 ? NO_FILES : await readInput(args.files, context, { folders: false, answersUnknown: true });
+  const input = args.files.length === 0 && layered.length > 0 ? NO_FILES
+    : await readInput(args.files, context, { folders: false, answersUnknown: true });
   return { input, layered, managed: Object.fromEntries(managed) };
 }
 

@@ -22,7 +22,7 @@ export function documentOf({ address, values, unknown }: TerraformResource): Jso
   const statements = Array.isArray(values.statement) ? values.statement : [];
   return statements.length === 0 ? undefined : {
     Version: typeof values.version === 'string' ? values.version : '2012-10-17',
-    Statement: statements.map((statement: unknown, i) => statementOf(objectOf(statement), objectOf((later.statement as unknown[] | undefined)?.[i]), address)),
+    Statement: statements.map((each: unknown, i) => statementOf(objectOf(each), objectOf((later.statement as unknown[] | undefined)?.[i]), address)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { documentAt, findDocuments, isStringKey } from './find-documents';
+import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { TerraformResource } from './terraform';
 import { listOf, objectOf, terraformResources } from './terraform';
@@ -11,20 +12,12 @@ import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
 import { isObject } from '../iam/value';
 
-/** What Terraform plans or has made, as a template. */
-export interface TerraformTemplate extends Pick<MadeTemplate, 'constructPaths' | 'toSource'> {
-  readonly template: Json;
-  readonly account?: string;
-  /** The addresses of resources whose policies are known only after they are made. */
-  readonly unknown: readonly string[];
-}
-
 /**
  * The template that has the policies of a plan or a state; `undefined` if the value is neither.
  *
  * @throws if a policy in it is malformed
  */
-export function terraformTemplate(value: unknown): TerraformTemplate | undefined {
+export function terraformTemplate(value: unknown): MadeInput | undefined {
   const resources = terraformResources(value);
   if (!resources) {
     return undefined;
@@ -63,11 +56,15 @@ class Converter {
 
   public constructor(private readonly resources: readonly TerraformResource[]) {}
 
-  public result(): TerraformTemplate {
-    const { made: { resources, constructPaths, toSource }, unknown } = this;
+  public result(): MadeInput {
     const accounts = new Set(this.resources.flatMap(({ values }) => /^arn:[^:]+:iam::(\d{12}):/.exec(String(values.arn))?.[1] ?? []));
     const [account] = accounts;
-    return { template: { Resources: resources }, ...(accounts.size === 1 && { account }), constructPaths, toSource, unknown: [...unknown] };
+    return {
+      made: this.made,
+      ...(accounts.size === 1 && { account }),
+      ...(this.unknown.size > 0 && { later: `known only after they are made, and not judged: the policies of ${[...this.unknown].join(', ')}` }),
+      notRewritten: ['what Terraform prints is not rewritten: the next plan would undo it', 'Change Terraform\'s own files.'],
+    };
   }
 
   public add(resource: TerraformResource): void {
@@ -183,7 +180,8 @@ class Converter {
     const found = referred.filter((each) => each !== undefined);
     const wanted = Math.max(referred.length, Array.isArray(unknown) ? unknown.filter(hasUnknown).length : 1);
     // Of a list that is not known at all the configuration tells the references in it, and not what else is there.
-    return [...known, ...found, ...found.length < wanted || (unknown === true && Array.isArray(value)) ? [knownLater(resource.address, attribute)] : []];
+    const isAll = found.length >= wanted && !(unknown === true && Array.isArray(value));
+    return [...known, ...found, ...isAll ? [] : [knownLater(resource.address, attribute)]];
   }
 
   private referred(resource: TerraformResource, attribute: string): unknown[] {

@@ -56,7 +56,8 @@ export function terraformResources(value: unknown): TerraformResource[] | undefi
         ...(index !== undefined && { index: String(index) }),
         values: { ...(mode === 'data' ? objectOf(change.after) : {}), ...objectOf(values) },
         unknown: change.after_unknown,
-        expressions: objectOf(listOf(module.config.resources).find((each) => each.mode === mode && each.type === type && each.name === name)?.expressions),
+        expressions: objectOf(listOf(module.config.resources)
+          .find((each) => each.mode === mode && each.type === type && each.name === name)?.expressions),
         module,
       };
       all.push(read);

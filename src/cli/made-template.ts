@@ -12,7 +12,8 @@ export class MadeTemplate {
    * @param name what it is called, if that is not the logical id
    */
   public add(
-    logicalId: string, type: string, properties: Json, source: readonly string[], parts: { readonly [path: string]: readonly string[] } = {}, name?: string,
+    logicalId: string, type: string, properties: Json, source: readonly string[],
+    parts: { readonly [path: string]: readonly string[] } = {}, name?: string,
   ): void {
     this.resources[logicalId] = { Type: type, Properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) };
     this.sources.set(logicalId, new Map([['', source], ...Object.entries(parts)]));

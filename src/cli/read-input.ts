@@ -5,6 +5,7 @@ import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
 import { findDocuments } from './find-documents';
 import { contentOf, mayHoldPolicies } from './folder';
+import { isCollection, readCollection } from './iam-collect';
 import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
 import type { InputFile } from './input-file';
@@ -90,6 +91,8 @@ class InputReader {
         this.readFile(name);
       } else if (isAssembly(name)) {
         this.readAssembly(name);
+      } else if (isCollection(name)) {
+        this.readCollected(name);
       } else if (this.options.folders) {
         this.readFolder(name);
       } else {
@@ -194,11 +197,19 @@ class InputReader {
     }
   }
 
+  private readCollected(directory: string): void {
+    const parse = (file: string) => this.problems.attempt(() => parseFile(file, readTextFile(file)));
+    for (const { file, input } of aboutInput(directory, () => readCollection(directory, parse))) {
+      this.takeMade(file, input);
+    }
+  }
+
   private readFolder(folder: string): void {
-    const { files, assemblies, terraform } = contentOf(folder, this.problems);
+    const { files, assemblies, collections, terraform } = contentOf(folder, this.problems);
     const before = this.files.length + this.problems.found.length;
     files.forEach((name) => this.problems.attempt(() => this.readFound(name)));
     assemblies.forEach((directory) => this.problems.attempt(() => this.readAssembly(directory)));
+    collections.forEach((directory) => this.problems.attempt(() => this.readCollected(directory)));
     if (terraform.length > 0) {
       this.problems.keep(unreadable(terraform[0], ''));
     }

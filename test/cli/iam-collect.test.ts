@@ -1,0 +1,71 @@
+import { inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
+
+inEmptyDirectory();
+
+const ARN = 'arn:aws:iam::111122223333';
+const allow = (action: string) => policy({ Sid: 'S', Effect: 'Allow', Action: action, Resource: '*' });
+const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+
+/** As iam-collect writes it: names in lower case, paths of resources URL-encoded. */
+beforeEach(() => {
+  const put = (directory: string, content: { [name: string]: unknown }) => Object.entries(content).forEach(([name, each]) =>
+    write(`data/aws/aws/${directory}/${name}.json`, each));
+  put('accounts/111122223333/iam/role/agents%2fagent', {
+    'metadata': { arn: `${ARN}:role/agents/Agent`, name: 'Agent', path: '/agents/', permissionBoundary: `${ARN}:policy/Limits` },
+    'trust-policy': TRUST,
+    'inline-policies': [{ PolicyName: 'own', PolicyDocument: allow('*') }],
+    'managed-policies': [`${ARN}:policy/Shared`],
+    'tags': { team: 'blue' },
+  });
+  put('accounts/111122223333/iam/user/ann', {
+    'metadata': { arn: `${ARN}:user/Ann`, name: 'Ann', path: '/' }, 'groups': [`${ARN}:group/Team`], 'managed-policies': ['arn:aws:iam::aws:policy/Made'],
+  });
+  put('accounts/111122223333/iam/group/team', {
+    'metadata': { arn: `${ARN}:group/Team`, name: 'Team', path: '/' }, 'inline-policies': [{ PolicyName: 'p', PolicyDocument: policy(LEAKS, { Effect: 'Allow', Action: 'sns:*' }) }],
+  });
+  put('accounts/111122223333/iam/policy/limits', {
+    'metadata': { arn: `${ARN}:policy/Limits`, name: 'Limits', path: '/' }, 'current-policy': policy({ Effect: 'Allow', Action: ['s3:*', 'sqs:*'], Resource: '*' }),
+  });
+  put('accounts/111122223333/iam/policy/shared', { 'metadata': { arn: `${ARN}:policy/Shared`, name: 'Shared', path: '/' }, 'current-policy': allow('sqs:*') });
+  put('accounts/111122223333/iam/aws/policy/made', { 'metadata': { arn: 'arn:aws:iam::aws:policy/Made', name: 'Made' }, 'current-policy': allow('kinesis:*') });
+  put('accounts/111122223333/s3/reports', {
+    metadata: { arn: 'arn:aws:s3:::reports' }, policy: policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::reports/*' }),
+  });
+  put('accounts/111122223333/sso/permissionset/ssoins-1%2fps-1', {
+    metadata: { arn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', name: 'Ops', region: 'us-east-1' }, inlinepolicy: allow('sns:*'), awsmanagedpolicies: [],
+  });
+  put('organizations/o-1', {
+    metadata: { id: 'o-1', rootAccountId: '999999999999' },
+    ous: { 'r-ab12': { scps: ['p-FullAWSAccess'], rcps: [] }, 'ou-ab12-11111111': { parent: 'r-ab12', scps: ['p-FullAWSAccess', 'p-1'], rcps: [] } },
+    accounts: { 111122223333: { ou: 'ou-ab12-11111111', scps: ['p-FullAWSAccess'], rcps: [] } },
+  });
+  put('organizations/o-1/scps/p-1', {
+    metadata: { arn: 'arn:aws:organizations::999999999999:policy/o-1/service_control_policy/p-1', name: 'NoQueues' },
+    policy: policy({ Sid: 'NoQueues', Effect: 'Deny', Action: 'sqs:DeleteQueue', Resource: '*' }),
+  });
+});
+
+test.each([
+  ['within the boundary', 'Agent', 'sqs:SendMessage', undefined, 'ALLOWED'],
+  ['beyond it', 'Agent', 'ec2:RunInstances', undefined, 'IMPLICITLY_DENIED'],
+  ['an organization\'s policy', 'Agent', 'sqs:DeleteQueue', undefined, 'EXPLICITLY_DENIED'],
+  ['a bucket\'s policy', `${ARN}:role/agents/Agent`, 's3:GetObject', 'arn:aws:s3:::reports/x', 'EXPLICITLY_DENIED'],
+  ['a managed policy of AWS', 'Ann', 'kinesis:ListStreams', undefined, 'ALLOWED'],
+  ['a group\'s', 'Ann', 'sns:ListTopics', undefined, 'ALLOWED'],
+  ['nobody else\'s', 'Ann', 'ec2:RunInstances', undefined, 'IMPLICITLY_DENIED'],
+  ['a permission set', 'Ops', 'sns:ListTopics', undefined, 'ALLOWED'],
+])('%s', async (_, principal, action, resource, expected) => {
+  const { stdout, stderr } = await run(['simulate', 'data', '--principal', principal, '--action', action, '--via', 'direct', '--format', 'json',
+    ...resource === undefined ? [] : ['--resource', resource]]);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout).results[0].decision).toBe(expected);
+});
+
+test('findings are in the files that have the policies, also below another folder', async () => {
+  write('more/x.json', policy(LEAKS));
+  for (const folders of [['data'], ['.']]) {
+    const { findings } = await runJson(['check', ...folders]);
+    expect(findings.filter(({ statement }: any) => statement === 'Leaks').map(({ file, line }: any) => [file, line]))
+      .toContainEqual(['data/aws/aws/accounts/111122223333/iam/group/team/inline-policies.json', 7]);
+  }
+});

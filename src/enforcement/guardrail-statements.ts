@@ -82,13 +82,17 @@ export function checkedGuardrails(
   return enforced;
 }
 
-/** What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing. */
-export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[]): string[] {
-  if (literalSize(documents) <= type.maxSize) {
+/**
+ * What is wrong with the size of the documents, which count together, as `node.addValidation()` takes it; empty if nothing.
+ *
+ * @param beside how much counts with them
+ */
+export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[], beside: number = 0): string[] {
+  if (literalSize(documents) + beside <= type.maxSize) {
     return [];
   }
   const resolved = documents.map((document) => Stack.of(scope).resolve(document) as unknown);
-  const over = overLimit(resolved, type);
+  const over = overLimit(resolved, type, beside);
   return over === undefined ? [] : [`the ${type.name} would have ${over}${smallerGrade(resolved, type)}`];
 }
 

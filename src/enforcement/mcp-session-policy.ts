@@ -7,14 +7,24 @@ import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+import { policySize } from '../iam/policy-size';
+import type { PolicyType } from '../iam/policy-type';
+import { checkedProperties, has, listOf } from '../private/validator';
 
 /** Properties of `McpSessionPolicy`. */
 export interface McpSessionPolicyProps extends McpMaximumPermissions {
   /**
-   * The most characters the policy may have. With it count the ARNs of managed policies that are passed to the session beside it: leave room for
-   * them. STS has a limit for its packed form, too, in which tags of the session count.
+   * Managed policies that are passed to the session beside this one, at most 10. Their ARNs count with its characters; the session may do only
+   * what they, or this policy, allow.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+   * @default - none
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * The most characters the policy may have, with the ARNs of `managedPolicies`. STS has a limit for its packed form, too, in which tags of
+   * the session count, and which can't be computed beforehand.
    *
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
    * @default 2048
@@ -37,6 +47,10 @@ export interface McpSessionPolicyProps extends McpMaximumPermissions {
   readonly createFile?: boolean;
 }
 
+const MANAGED_POLICIES = listOf(has('managedPolicyArn', 'string'), 'managed policies, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'ReadOnlyAccess\')');
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const MAX_MANAGED_POLICIES = 10;
+
 /**
  * A session policy with guardrails: the JSON that a broker passes to `sts:AssumeRole` when it makes credentials for an agent.
  *
@@ -46,8 +60,8 @@ export interface McpSessionPolicyProps extends McpMaximumPermissions {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  * @throws if there is no guardrail, two statements have the same Sid, `maximumPermissions` is empty, there are `statements`
- * without an Allow, or a statement is nothing that a session policy may hold. Synthesis fails if it is larger than 2,048 characters,
- * or is to be a file and has something that is known only at deployment.
+ * without an Allow, a statement is nothing that a session policy may hold, or there are more than 10 managed policies. Synthesis fails if it
+ * has more than 2,048 characters, with the ARNs of the managed policies, or is to be a file and has something that is known only at deployment.
  *
  * @example
  * const policy = new McpSessionPolicy(this, 'AgentSession', {
@@ -69,11 +83,15 @@ export class McpSessionPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: McpSessionPolicyProps) {
     super(scope, id);
-    checkedProps(scope, id, props, 'guardrails');
+    checkedProperties(this.node.path, checkedProps(scope, id, props, 'guardrails'), { managedPolicies: MANAGED_POLICIES });
     const type = { ...POLICY_TYPES.SESSION_POLICY, maxSize: props.maxPolicySize ?? POLICY_TYPES.SESSION_POLICY.maxSize };
+    if (props.managedPolicies !== undefined && props.managedPolicies.length > MAX_MANAGED_POLICIES) {
+      throw new Error(`${this.node.path}: has ${props.managedPolicies.length} managed policies, ${MAX_MANAGED_POLICIES} at most can be passed to a session: `
+        + 'put what they allow into fewer');
+    }
     this.policyDocument = new iam.PolicyDocument({ statements: cappingStatements(scope, id, type, props) });
     this.fileName = `${Names.uniqueResourceName(this, { maxLength: 128, separator: '-', allowedSpecialCharacters: '-' })}.session-policy.json`;
-    this.node.addValidation({ validate: () => sizeProblems(this, type, [this.policyDocument]) });
+    this.node.addValidation({ validate: () => this.validateSize(type, props.managedPolicies ?? []) });
     if (props.createOutput) {
       this.output = new CfnOutput(this, 'Json', {
         value: Lazy.uncachedString({ produce: () => this.json }),
@@ -94,6 +112,12 @@ export class McpSessionPolicy extends Construct {
     return this.unknownPart() === undefined ? JSON.stringify(stack.resolve(this.policyDocument)) : stack.toJsonString(this.policyDocument);
   }
 
+  private validateSize(type: PolicyType, managedPolicies: readonly iam.IManagedPolicy[]): string[] {
+    const arns = managedPolicies.map(({ managedPolicyArn }) => textSize(Stack.of(this).resolve(managedPolicyArn)));
+    const named = arns.length === 0 ? type : { ...type, name: `${type.name}, with the ARNs of ${arns.length} managed policies,` };
+    return sizeProblems(this, named, [this.policyDocument], arns.reduce((sum, size) => sum + size, 0));
+  }
+
   private validateLiteral(): string[] {
     const unknown = this.unknownPart();
     return unknown === undefined ? []
@@ -103,6 +127,11 @@ export class McpSessionPolicy extends Construct {
   private unknownPart(): string | undefined {
     return intrinsicIn(Stack.of(this).resolve(this.policyDocument));
   }
+}
+
+/** How many characters a string has, without what is known only at deployment. */
+function textSize(resolved: unknown): number {
+  return policySize(resolved, false) - '""'.length;
 }
 
 /** The first intrinsic function in a resolved value. */

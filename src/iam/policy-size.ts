@@ -15,9 +15,13 @@ export function policySize(document: unknown, ignoresWhitespace: boolean, counts
   return countsBytes ? new TextEncoder().encode(counted).length : counted.length;
 }
 
-/** By how much documents are over the limit together, in words that go on from `has`; `undefined` if they are not. */
-export function overLimit(documents: readonly unknown[], { maxSize, ignoresWhitespace, countsBytes }: PolicyType): string | undefined {
-  const size = documents.reduce<number>((sum, document) => sum + policySize(document, ignoresWhitespace, countsBytes), 0);
+/**
+ * By how much documents are over the limit together, in words that go on from `has`; `undefined` if they are not.
+ *
+ * @param beside how much counts with them
+ */
+export function overLimit(documents: readonly unknown[], { maxSize, ignoresWhitespace, countsBytes }: PolicyType, beside: number = 0): string | undefined {
+  const size = documents.reduce<number>((sum, document) => sum + policySize(document, ignoresWhitespace, countsBytes), beside);
   return size <= maxSize ? undefined
     : `${thousands(size)} ${countsBytes ? 'bytes' : 'characters'}, ${thousands(size - maxSize)} over the limit of ${thousands(maxSize)}`;
 }

@@ -115,3 +115,35 @@ test('a limit that is no number at all is an error that says so', () => {
   const props = { guardrails: [McpGuardrail.denyViaMcp()], maxPolicySize: Object.create(null) };
   expect(() => new McpSessionPolicy(new Stack(undefined, 'Stack'), 'Session', props)).toThrow('Stack/Session: maxPolicySize is {}: expected a whole number of at least 1');
 });
+
+describe('managed policies that are passed beside it', () => {
+  const passed = (count: number) => Array.from({ length: count }, (_, i) => iam.ManagedPolicy.fromManagedPolicyArn(stack, `P${i}`, `arn:aws:iam::111122223333:policy/p${i}`));
+  const size = new McpSessionPolicy(new Stack(), 'Sizes', { guardrails: [onlyMcp] }).json.length;
+
+  test('count with their ARNs', () => {
+    const arns = 2 * 'arn:aws:iam::111122223333:policy/p0'.length;
+    make({ managedPolicies: passed(2), maxPolicySize: size + arns });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('are too much with them', () => {
+    const arns = 2 * 'arn:aws:iam::111122223333:policy/p0'.length;
+    make({ managedPolicies: passed(2), maxPolicySize: size + arns - 1 });
+    expect(() => app.synth()).toThrow(/the session policy, with the ARNs of 2 managed policies, would have \d+ characters, 1 over the limit of/);
+  });
+
+  test('of the app count with what is known of their ARNs', () => {
+    make({ managedPolicies: [new iam.ManagedPolicy(stack, 'Own', { statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] })], maxPolicySize: size });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('are 10 at most', () => {
+    expect(() => make({ managedPolicies: passed(10) })).not.toThrow();
+    stack = new Stack(app, 'Other');
+    expect(() => make({ managedPolicies: passed(11) })).toThrow('Other/Session: has 11 managed policies, 10 at most can be passed to a session: put what they allow into fewer');
+  });
+
+  test('have ARNs', () => {
+    expect(() => make({ managedPolicies: ['ReadOnlyAccess' as any] })).toThrow(/Stack\/Session: managedPolicies.*managed policies, such as/);
+  });
+});

@@ -7,29 +7,60 @@ interface Entry {
   readonly properties: Json;
 }
 
-/** The types for which AWS SAM makes a role, each with the managed policy that it attaches to it in any case. */
-const WITH_ROLE: { readonly [type: string]: string | undefined } = {
-  'AWS::Serverless::Function': 'AWSLambdaBasicExecutionRole',
-  'AWS::Serverless::StateMachine': undefined,
+/** What AWS SAM makes for a type of resource. */
+interface MadeRole {
+  /** The property that names a role that there is already. */
+  readonly given: string;
+  /** The role's logical ID, behind that of the resource. */
+  readonly suffix: string;
+  /** The managed policy that is attached to the role in any case. */
+  readonly managed?: string;
+  /** Whether the role has an inline policy of SAM's, which the template does not show. */
+  readonly hasMore?: true;
+}
+
+/**
+ * The types for which AWS SAM makes a role.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-microvmimage.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-networkconnector.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-capacityprovider.html
+ */
+const MADE: { readonly [type: string]: MadeRole } = {
+  'AWS::Serverless::Function': { given: 'Role', suffix: 'Role', managed: 'AWSLambdaBasicExecutionRole' },
+  'AWS::Serverless::StateMachine': { given: 'Role', suffix: 'Role' },
+  'AWS::Serverless::MicrovmImage': { given: 'BuildRoleArn', suffix: 'BuildRole', hasMore: true },
+  'AWS::Serverless::CapacityProvider': { given: 'OperatorRole', suffix: 'OperatorRole', managed: 'AWSLambdaManagedEC2ResourceOperator' },
+  'AWS::Serverless::NetworkConnector': { given: 'OperatorRole', suffix: 'OperatorRole', managed: 'AWSLambdaNetworkConnectorOperatorPolicy' },
 };
 
 /** Whether AWS SAM makes a role for it, unless it has one. */
 export function mayHaveRoleMade({ type }: Entry): boolean {
-  return Object.hasOwn(WITH_ROLE, type);
+  return Object.hasOwn(MADE, type);
+}
+
+/** Whether it names a role that there is already. */
+export function hasRoleGiven({ type, properties }: Entry): boolean {
+  return properties[MADE[type].given] !== undefined;
 }
 
 /** The managed policy that AWS SAM attaches to the role in any case. */
 export function attachedAnyway({ type }: Entry): string | undefined {
-  return WITH_ROLE[type];
+  return MADE[type].managed;
 }
 
-/**
- * The role that AWS SAM makes for a resource of its own.
- *
- * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
- */
+/** Whether the role has permissions that the template does not show. */
+export function hasHiddenPolicy({ type }: Entry): boolean {
+  return MADE[type].hasMore === true;
+}
+
+/** The role that AWS SAM makes for a resource of its own. */
 export function roleMadeFor<T extends Entry>(entry: T): Array<T & { readonly madeFor: T }> {
-  const { RolePath, Role } = entry.properties;
-  return mayHaveRoleMade(entry) && Role === undefined
-    ? [{ ...entry, logicalId: `${entry.logicalId}Role`, type: 'AWS::IAM::Role', properties: RolePath === undefined ? {} : { Path: RolePath }, madeFor: entry }] : [];
+  if (!mayHaveRoleMade(entry) || hasRoleGiven(entry)) {
+    return [];
+  }
+  const { RolePath } = entry.properties;
+  const logicalId = `${entry.logicalId}${MADE[entry.type].suffix}`;
+  return [{ ...entry, logicalId, type: 'AWS::IAM::Role', properties: RolePath === undefined ? {} : { Path: RolePath }, madeFor: entry }];
 }

@@ -1,6 +1,6 @@
 import type { Item, PolicyReader } from './policy-reader';
 import type { Attached, Principal, Reference } from './principals';
-import { attachedAnyway } from './serverless-role';
+import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { PolicyKind } from '../../iam/policy';
@@ -17,7 +17,7 @@ const ADDS_MORE = ['Connectors', 'DeadLetterQueue', 'DurableConfig', 'EventInvok
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  */
 export function readUnattached(entry: TemplateEntry, reader: PolicyReader): void {
-  if (entry.properties.Role !== undefined) {
+  if (hasRoleGiven(entry)) {
     readItems(entry, reader);
   }
 }
@@ -37,7 +37,7 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
     managed: [
       ...always === undefined ? [] : [{ text: managedPolicy(always, entry, reader), conditional: false }],
       ...items.flatMap(({ managed }) => managed),
-      ...addsMore(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+      ...hasHiddenPolicy(entry) || addsMore(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
     ],
     groups: [],
     boundary: reader.text(entry, 'PermissionsBoundary'),

@@ -38,4 +38,6 @@ export interface LocatedPolicy {
   readonly resourceType?: string;
   /** The prefix of the service that holds it, where that is all that is known of the resource. */
   readonly service?: string;
+  /** Why AWS takes no policy there, in words that go on from `an endpoint`; `undefined` if it does. */
+  readonly withoutPolicy?: string;
 }

@@ -4,6 +4,7 @@ import { resourceBehind } from './resource-behind';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { endpointWithoutPolicy } from '../iam/endpoint-policy';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { McpCondition } from '../mcp/mcp-condition';
@@ -22,9 +23,8 @@ const KIND: ResourceKind = {
   importedBy: 'vpcEndpointId',
   withoutPolicy: (construct) => {
     const { vpcEndpointType, serviceName } = construct as Partial<ec2.CfnVPCEndpoint>;
-    return vpcEndpointType !== undefined && !Token.isUnresolved(vpcEndpointType) && !['gateway', 'interface'].includes(vpcEndpointType.toLowerCase())
-      ? `an endpoint of type ${vpcEndpointType}: gateway and interface endpoints only have a policy`
-      : serviceName?.startsWith('com.amazonaws.vpce.') ? 'an endpoint of a service that is not one of AWS\'s: it takes no policy' : undefined;
+    const reason = endpointWithoutPolicy(Token.isUnresolved(vpcEndpointType) ? undefined : vpcEndpointType, serviceName);
+    return reason && `an endpoint ${reason}`;
   },
   holds: { property: 'policyDocument' },
   // The default policy of an endpoint.

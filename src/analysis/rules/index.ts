@@ -6,6 +6,7 @@ import { DELEGATION_NOT_DENIED } from './delegation-not-denied';
 import { DENY_LOCKS_EVERYBODY_OUT } from './deny-locks-everybody-out';
 import { DENY_REACHES_CALLS_WITHOUT_MCP_KEY } from './deny-reaches-calls-without-mcp-key';
 import { DENY_REACHES_DIRECT_CALLS } from './deny-reaches-direct-calls';
+import { ENDPOINT_WITHOUT_POLICY } from './endpoint-without-policy';
 import { INVALID } from './invalid';
 import { INVALID_ARN } from './invalid-arn';
 import { CONDITION_KEY_NEVER_CARRIED } from './key-never-carried';
@@ -19,6 +20,7 @@ import { POLICY_VARIABLE_NOT_READ } from './policy-variable-not-read';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import { RESOURCE_NOT_ALLOWED, RESOURCE_NOT_DENIED, RESOURCE_PERHAPS_NOT_DENIED } from './resource-misfits';
+import { RESOURCE_NOT_OWN } from './resource-not-own';
 import type { Rule } from './rule';
 import { SERVICE_PRINCIPAL_NOT_RESTRICTED } from './service-principal-not-restricted';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
@@ -73,6 +75,8 @@ export const RULES: readonly Rule[] = [
   INVALID_ARN,
   TRUST_POLICY_WITHOUT_EFFECT,
   POLICY_REPLACED,
+  RESOURCE_NOT_OWN,
+  ENDPOINT_WITHOUT_POLICY,
   // What lets through more than it seems to.
   SET_OPERATOR_ON_SINGLE_VALUE,
   WEAK_CONDITION,

@@ -4,6 +4,7 @@ import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { splitText } from './text';
 import { PolicyDocument } from '../../iam/document';
+import { endpointWithoutPolicy } from '../../iam/endpoint-policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Json } from '../../iam/value';
@@ -19,6 +20,8 @@ interface PolicyProperty {
   /** The attribute of the resource that is the ARN. */
   readonly attribute?: string;
   readonly kind?: PolicyKind;
+  /** Why a resource with such properties has no policy; `undefined` if it has. */
+  readonly withoutPolicy?: (properties: Json) => string | undefined;
 }
 
 function byArn(property: string, of = 'ResourceArn'): PolicyProperty[] {
@@ -114,7 +117,9 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::APS::ResourcePolicy': byArn('PolicyDocument', 'WorkspaceArn'),
   'AWS::CodeArtifact::Domain': [{ property: 'PermissionsPolicyDocument' }],
   'AWS::CodeArtifact::Repository': [{ property: 'PermissionsPolicyDocument' }],
-  'AWS::EC2::VPCEndpoint': [{ property: 'PolicyDocument', kind: PolicyKind.VPC_ENDPOINT }],
+  'AWS::EC2::VPCEndpoint': [{
+    property: 'PolicyDocument', kind: PolicyKind.VPC_ENDPOINT, withoutPolicy: ({ VpcEndpointType, ServiceName }) => endpointWithoutPolicy(VpcEndpointType, ServiceName),
+  }],
   'AWS::RolesAnywhere::Profile': [{ property: 'SessionPolicy', kind: PolicyKind.SESSION }],
   'AWS::EKS::PodIdentityAssociation': [{ property: 'Policy', kind: PolicyKind.SESSION }],
   'AWS::Transfer::User': [{ property: 'Policy', kind: PolicyKind.SESSION }],
@@ -167,6 +172,10 @@ function listedPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
     .filter((row, i, all) => all.findIndex(({ property }) => property === row.property) === i);
   return counting.flatMap((row) => places(entry, reader, row.property).flatMap(({ value, path, item }) => {
     const policy = reader.policy(row.kind ?? PolicyKind.RESOURCE, entry, path, value);
+    const withoutPolicy = policy && row.withoutPolicy?.((reader.intrinsics.resolve(entry.properties, entry.template) ?? {}) as Json);
+    if (withoutPolicy !== undefined) {
+      policy!.withoutPolicy = withoutPolicy;
+    }
     const conditional = row.of !== undefined && reader.texts(entry, entry.properties[row.of]).some((text) => text.conditional);
     return policy ? [{ policy, arns: arnsOf(entry, reader, row, item), conditional }] : [];
   }));

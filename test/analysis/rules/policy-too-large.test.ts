@@ -23,7 +23,7 @@ test.each<[what: string, limit: number, resource: (size: number) => object]>([
     Type: 'RESOURCE_CONTROL_POLICY', Content: document(size, { ...allow(undefined, principal), Effect: 'Deny' }),
   })],
   ['VPC endpoint policy', 20_480, (size) => resource('AWS::EC2::VPCEndpoint', { PolicyDocument: document(size, allow(undefined, principal)) })],
-  ['bucket policy', 20_480, (size) => resource('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: document(size, allow(undefined, principal)) })],
+  ['bucket policy', 20_480, (size) => resource('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: document(size, allow(undefined, principal), 'Sid', '') })],
   ['role\'s inline policies', 10_240, (size) => resource('AWS::IAM::Policy', { PolicyName: 'p', PolicyDocument: document(size) })],
 ])('a %s has at most %d characters', (name, limit, make) => {
   expect(foundInTemplate({ Policy: make(limit) })).toEqual([]);

@@ -76,6 +76,10 @@ export interface SimulationRequest {
  * resource's own policy in the same account or across accounts, and a VPC endpoint's policy. What can't be known (a condition key
  * that is not given, a value known only at deployment) makes the answer `CONDITIONAL`, with what it depends on; never a guess.
  *
+ * Policies are all that is judged. A grant of AWS KMS, an access control list of Amazon S3 or a resource share of AWS RAM can allow what no policy
+ * allows: where one may be, what is denied implicitly is not denied for certain. An explicit Deny is.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
  * @example

@@ -1,6 +1,7 @@
 import type { AuthorizationRequest } from './authorization-request';
 import type { PolicyLayers } from './policy-layers';
 import { resourceControlServices } from './resource-control-services';
+import { isInNoResourcePolicy } from './resource-policy-kinds';
 import { isForEverybody, needsNoPermission } from './service-rules';
 import type { Outcome } from './three-valued';
 import { and, not } from './three-valued';
@@ -54,7 +55,8 @@ function resourceControl({ principal, action, resource: about }: AuthorizationRe
 }
 
 /**
- * A key policy says nothing of who may retire a grant, and a bucket policy does not keep root of its account from the bucket policy.
+ * A key policy says nothing of who may retire a grant, and a bucket policy does not keep root of its account from the bucket policy. What comes of
+ * an action that AWS says a resource's policy can't hold, and a wildcard of it means, is not said.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
@@ -62,6 +64,9 @@ function resourceControl({ principal, action, resource: about }: AuthorizationRe
 function resource({ principal, action, sameAccount }: AuthorizationRequest): Outcome {
   if (needsNoPermission(action)) {
     return false;
+  }
+  if (isInNoResourcePolicy(action)) {
+    return undefined;
   }
   return principal?.kind === 'root' && ['s3:putbucketpolicy', 's3:getbucketpolicy', 's3:deletebucketpolicy'].includes(action) ? not(sameAccount) : true;
 }

@@ -178,6 +178,26 @@ export function resourcePolicyTypeOf(service: string | undefined): PolicyType | 
   return OF_SERVICE.get(service);
 }
 
+/** By service: the actions that the policies of its resources can hold, or those that they can't, in lower case. */
+const HELD = new Map(Object.values(RESOURCE_POLICY_TYPES).map((type) => [serviceOf(type)!, { all: lowerNames(type.actionNames), but: lowerNames(type.refusedActionNames) }]));
+
+/**
+ * Whether no policy of a resource can hold the action of its service, so that what it says of it, also by a wildcard, has no effect as far as AWS
+ * tells.
+ *
+ * @param action in lower case
+ */
+export function isInNoResourcePolicy(action: string): boolean {
+  const colon = action.indexOf(':');
+  const held = HELD.get(action.slice(0, colon));
+  const name = action.slice(colon + 1);
+  return held !== undefined && (held.all ? !held.all.has(name) : held.but?.has(name) ?? false);
+}
+
+function lowerNames(names: string | undefined): ReadonlySet<string> | undefined {
+  return names === undefined ? undefined : new Set(names.toLowerCase().split(' '));
+}
+
 /** The prefix of the service that a policy of the kind is about, if it is one only. */
 export function serviceOf({ services }: PolicyType): string | undefined {
   return services && 'prefix' in services ? services.prefix : undefined;

@@ -104,6 +104,11 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
     return [`the ${what} has ${policies.length} policies, of which AWS keeps one (${policies.map(({ node }) => node.path).join(', ')}): put all statements into one${
       severalBecause ? `; ${severalBecause}` : ''}`];
   }
+  const others = separate && type.maxResources === 1 ? new Set(namesOfPolicy(policies[0], separate)).size - 1 : 0;
+  if (others > 0) {
+    return [`the ${type.name} ${policies[0].node.path} is that of ${others} more, and AWS takes in it only statements about one ${what}: `
+      + `give each ${what} a policy of its own`];
+  }
   const rivals = separate?.rivals?.flatMap((rival) => ofResource(kind, resource, rival, policiesAtValidation)) ?? [];
   if (rivals.length > 0) {
     return [`the policy of the ${what} is also set by ${rivals.map(({ node, cfnResourceType }) => `${node.path} (${cfnResourceType})`).join(', ')}, `

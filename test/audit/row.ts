@@ -1,10 +1,11 @@
+import type { FactId } from './facts';
 import { checkPolicies } from '../../src/analysis/rules/check';
 import { readTemplates } from '../../src/analysis/template/read-templates';
 import type { PolicyKind } from '../../src/iam/policy';
 import type { Json } from '../conformance/row';
 
-/** A fact that the code once had wrong, with an input that shows it. */
-export interface AuditRow {
+/** An input that shows a fact, which the code once had wrong. */
+export interface Shown {
   /** What it is about. */
   readonly what: string;
   /** The page of AWS that says so. */
@@ -17,9 +18,19 @@ export interface AuditRow {
   is(): unknown;
 }
 
+/** The same with the fact that it shows. */
+export interface AuditRow extends Shown {
+  readonly of: FactId;
+}
+
 /** A row of a page that was read when the row was written. */
-export function row(what: string, page: string, right: unknown, is: () => unknown, read = '2026-11-29'): AuditRow {
+export function row(what: string, page: string, right: unknown, is: () => unknown, read = '2026-11-29'): Shown {
   return { what, page, read, right, is };
+}
+
+/** The rows that show a fact. */
+export function of(fact: FactId, ...rows: Shown[]): AuditRow[] {
+  return rows.map((each) => ({ ...each, of: fact }));
 }
 
 /** The ids of what is found in a policy, each once. */

@@ -27,3 +27,17 @@ test('an inline policy too is an error, for SNS keeps one', () => {
   new sns.CfnTopicInlinePolicy(inlineStack, 'Inline', { topicArn: it.ref, policyDocument: { Version: '2012-10-17', Statement: [] } });
   expect(() => synth(inlineStack)).toThrow('the policy of the topic is also set by Data/Inline (AWS::SNS::TopicInlinePolicy)');
 });
+
+test('a policy for two topics is an error, for SNS takes only statements about one', () => {
+  const [one, two] = ['One', 'Two'].map((id) => new sns.CfnTopic(stack, id));
+  new sns.CfnTopicPolicy(stack, 'Policy', { topics: [one.ref, two.ref], policyDocument: { Version: '2012-10-17', Statement: [] } });
+  one.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('sns:Publish') })] }));
+  expect(() => synth(stack)).toThrow('the topic policy Data/Policy is that of 1 more, and AWS takes in it only statements about one topic: give each topic a policy of its own');
+});
+
+test('a policy that names one topic twice is right', () => {
+  const one = new sns.CfnTopic(stack, 'One');
+  new sns.CfnTopicPolicy(stack, 'Policy', { topics: [one.ref, one.ref], policyDocument: { Version: '2012-10-17', Statement: [] } });
+  one.with(new mixins.TopicMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('sns:Publish') })] }));
+  expect(() => synth(stack)).not.toThrow();
+});

@@ -75,35 +75,6 @@ test('the resources of L1s', () => {
   ]);
 });
 
-/** Each by its page of https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference, as read on 2026-11-29. */
-test.each<[type: string, properties: object, arn: string, path: string]>([
-  ['AWS::Lambda::ResourcePolicy', { PolicyDocument: 0, ResourceArn: { 'Fn::GetAtt': ['Fn', 'Arn'] } }, 'lambda:eu-west-1:111122223333:function:<Fn>', 'PolicyDocument'],
-  ['AWS::Lambda::ResourcePolicy', { PolicyDocument: 0, FunctionResourceArn: 'pay' }, 'lambda:eu-west-1:111122223333:function:pay', 'PolicyDocument'],
-  ['AWS::BedrockAgentCore::ResourcePolicy', { Policy: '0', ResourceArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/g' }, 'bedrock-agentcore:eu-west-1:111122223333:gateway/g', 'Policy'],
-  ['AWS::Bedrock::KnowledgeBasePolicy', { PolicyDocument: 0, KnowledgeBaseId: { Ref: 'Base' } }, 'bedrock:eu-west-1:111122223333:knowledge-base/<Base>', 'PolicyDocument'],
-  ['AWS::EventsV2::ResourcePolicy', { PolicyDocument: 0, EventBusArn: 'arn:aws:events:eu-west-1:111122223333:event-busv2/b/1' }, 'events:eu-west-1:111122223333:event-busv2/b/1', 'PolicyDocument'],
-  ['AWS::S3Files::FileSystemPolicy', { Policy: 0, FileSystemId: 'fs-1' }, 's3files:eu-west-1:111122223333:file-system/fs-1', 'Policy'],
-  ['AWS::S3Files::FileSystemPolicy', { Policy: 0, FileSystemId: 'arn:aws:s3files:eu-west-1:111122223333:file-system/fs-1' }, 's3files:eu-west-1:111122223333:file-system/fs-1', 'Policy'],
-  ['AWS::SMSVOICE::ResourcePolicy', { PolicyDocument: 0, ResourceArn: 'arn:aws:sms-voice:eu-west-1:111122223333:pool/p' }, 'sms-voice:eu-west-1:111122223333:pool/p', 'PolicyDocument'],
-  ['AWS::S3::MultiRegionAccessPointPolicy', { Policy: 0, MrapName: 'm' }, 's3::111122223333:accesspoint/*.mrap', 'Policy'],
-  ['AWS::Backup::BackupAccessPoint', { AccessPointPolicy: 0, Name: 'b' }, 'backup:eu-west-1:111122223333:accesspoint/b', 'AccessPointPolicy'],
-  ['AWS::DSQL::Cluster', { PolicyDocument: '0' }, 'dsql:eu-west-1:111122223333:cluster/<X>', 'PolicyDocument'],
-  ['AWS::Logs::DeliveryDestination', { Name: 'd', DeliveryDestinationPolicy: { DeliveryDestinationPolicy: 0 } },
-    'logs:eu-west-1:111122223333:delivery-destination:d', 'DeliveryDestinationPolicy/DeliveryDestinationPolicy'],
-  ['AWS::Oam::Sink', { Policy: 0, Name: 's' }, 'oam:eu-west-1:111122223333:sink/<X>', 'Policy'],
-  ['AWS::ApiGateway::DomainNameV2', { Policy: 0, DomainName: 'a.example.com' }, 'execute-api:eu-west-1:111122223333:/domainnames/a.example.com+<X.DomainNameId>', 'Policy'],
-  ['AWS::AIOps::InvestigationGroup', { InvestigationGroupPolicy: '0', Name: 'g' }, 'aiops:eu-west-1:111122223333:investigation-group/<X>', 'InvestigationGroupPolicy'],
-  ['AWS::Organizations::ResourcePolicy', { Content: 0 }, 'organizations::111122223333:*', 'Content'],
-])('%s %j', (Type, properties, arn, path) => {
-  // 0 is the policy, '0' its JSON.
-  const given = JSON.parse(JSON.stringify(properties), (_, value: unknown) => (value === 0 ? document('A') : value === '0' ? JSON.stringify(document('A')) : value));
-  const { resources } = readResources({
-    X: { Type, Properties: given }, Fn: { Type: 'AWS::Lambda::Function' }, Base: { Type: 'AWS::Bedrock::KnowledgeBase' },
-  }, { account: '111122223333', region: 'eu-west-1' });
-  expect(resources.map(({ arns, policies }) => [arns, policies.map(({ place }) => place.path), policies[0].document]))
-    .toEqual([[[`arn:aws:${arn}`], [`Properties/${path}`], document('A')]]);
-});
-
 test('endpoint and session policies are no policies of resources', () => {
   new ec2.CfnVPCEndpoint(stack, 'Endpoint', { serviceName: 's3', vpcId: 'vpc-1', policyDocument: document('A') });
   const { policies, resources } = readStacks(stack);

@@ -92,7 +92,8 @@ export const CHECK: readonly AuditRow[] = [
   ...of('queue-and-topic-limits',
     row('a topic\'s policy on another topic', TOPICS, ['ResourceNotOwn'], () => topic({ Resource: `arn:aws:sns:us-east-1:${ACCOUNT}:news` })),
     row('one policy for two topics', TOPICS, ['ResourceNotOwn'], () => foundInResources({
-      A: { Type: 'AWS::SNS::Topic' }, B: { Type: 'AWS::SNS::Topic' },
+      A: { Type: 'AWS::SNS::Topic' },
+      B: { Type: 'AWS::SNS::Topic' },
       Topics: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'A' }, { Ref: 'B' }], PolicyDocument: policy(allow('sns:Publish', { Principal: { AWS: ACCOUNT }, Resource: { Ref: 'A' } })) } },
     })),
     row('a queue\'s policy on another queue', QUEUE_LIMITS, ['ResourceNotOwn'], () => foundInResources({

@@ -12,7 +12,7 @@ export const FACTS = {
   'several-values': 'a key with several values and no set operator',
   'malformed-documents': 'an element that IAM does not know, and a Principal that is an ARN',
   // It found nothing where AWS refuses.
-  characters: 'characters over U+00FF in policies of IAM',
+  'characters': 'characters over U+00FF in policies of IAM',
   'control-and-resource-syntax': 'Version, services, Sids and Resource of control, trust, bucket and key policies',
   'access-analyzer': 'what Access Analyzer and the grammar call errors',
   'queue-and-topic-limits': 'the limits of the policies of queues and topics',

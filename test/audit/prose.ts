@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { PAGES } from '../conformance/pages';
 import type { AuditRow } from './row';
 import { of, row } from './row';
+import { PAGES } from '../conformance/pages';
 
 const ROOT = path.join(__dirname, '../..');
 /** A text of the project, in one line. */

@@ -48,8 +48,11 @@ const decryptDenied = (values: string[]) => McpSimulator.fromDocuments({
     new iam.PolicyDocument({ statements: McpGuardrail.baseline().statements() }).toJSON(),
   ],
 }).simulate({
-  principal: 'arn:aws:iam::111122223333:role/Agent', action: 'kms:Decrypt', resource: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-  origin: RequestOrigin.via(McpServer.AWS), context: { 'kms:ViaService': values },
+  principal: 'arn:aws:iam::111122223333:role/Agent',
+  action: 'kms:Decrypt',
+  resource: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  origin: RequestOrigin.via(McpServer.AWS),
+  context: { 'kms:ViaService': values },
 }).decision === 'EXPLICITLY_DENIED';
 const denied = (answer: string) => answer === 'EXPLICITLY_DENIED';
 /** The error of putting guardrails on the principals of a stack with the resource. */
@@ -96,7 +99,8 @@ export const SYNTHESIS: readonly AuditRow[] = [
     row('a session policy with the ARNs of managed policies', IAM_QUOTAS, [false, true], () => [0, 10].map((count) => {
       const stack = stackOf();
       new McpSessionPolicy(stack, 'Session', {
-        guardrails: [McpGuardrail.denyOutsideMcp()], maximumPermissions: ActionSet.of('s3:GetObject'),
+        guardrails: [McpGuardrail.denyOutsideMcp()],
+        maximumPermissions: ActionSet.of('s3:GetObject'),
         statements: Array.from({ length: 17 }, (_, i) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::reports-of-the-last-year/${'x'.repeat(10)}${i}/*`] })),
         managedPolicies: policies(count),
       });

@@ -20,7 +20,9 @@ export function policySize(document: unknown, ignoresWhitespace: boolean, counts
  *
  * @param beside how much counts with them
  */
-export function overLimit(documents: readonly unknown[], { maxSize, ignoresWhitespace, countsBytes }: PolicyType, beside: number = 0): string | undefined {
+export function overLimit(
+  documents: readonly unknown[], { maxSize, ignoresWhitespace, countsBytes }: PolicyType, beside: number = 0,
+): string | undefined {
   const size = documents.reduce<number>((sum, document) => sum + policySize(document, ignoresWhitespace, countsBytes), beside);
   return size <= maxSize ? undefined
     : `${thousands(size)} ${countsBytes ? 'bytes' : 'characters'}, ${thousands(size - maxSize)} over the limit of ${thousands(maxSize)}`;

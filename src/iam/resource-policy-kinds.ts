@@ -179,7 +179,9 @@ export function resourcePolicyTypeOf(service: string | undefined): PolicyType | 
 }
 
 /** By service: the actions that the policies of its resources can hold, or those that they can't, in lower case. */
-const HELD = new Map(Object.values(RESOURCE_POLICY_TYPES).map((type) => [serviceOf(type)!, { all: lowerNames(type.actionNames), but: lowerNames(type.refusedActionNames) }]));
+const HELD = new Map(Object.values(RESOURCE_POLICY_TYPES).map((type) => [
+  serviceOf(type)!, { all: lowerNames(type.actionNames), but: lowerNames(type.refusedActionNames) },
+]));
 
 /**
  * Whether no policy of a resource can hold the action of its service, so that what it says of it, also by a wildcard, has no effect as far as AWS

@@ -1,5 +1,5 @@
 import type { AuditRow } from './row';
-import { found, foundInResources, of, row } from './row';
+import { found, foundInResources, row, rowsOf } from './row';
 import { McpSimulator } from '../../src';
 import { readTemplates } from '../../src/analysis/template/read-templates';
 import { PolicyKind } from '../../src/iam/policy';
@@ -38,7 +38,7 @@ const send = allow('sqs:SendMessage', { Principal: { AWS: ACCOUNT }, Resource: Q
 
 /** What was not found, though AWS refuses it, and what is right beside it. */
 export const CHECK: readonly AuditRow[] = [
-  ...of('characters',
+  ...rowsOf('characters',
     row('a character over U+00FF in a policy of IAM', IAM_QUOTAS, ['InvalidStatement'],
       () => condition({ StringEquals: { 'aws:PrincipalTag/team': 'Łódź' } })),
     row('characters up to U+00FF', IAM_QUOTAS, [], () => condition({ StringEquals: { 'aws:PrincipalTag/team': 'Köln\tÿ' } })),
@@ -46,7 +46,7 @@ export const CHECK: readonly AuditRow[] = [
       () => found(PolicyKind.TRUST, { ...trust, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'Łódź' } } })),
     row('a character over U+00FF in the policy of a bucket', IAM_QUOTAS, [], () => bucket({ ...named, Principal: { AWS: ACCOUNT }, Resource: 'arn:aws:s3:::reports/Łódź' })),
   ),
-  ...of('control-and-resource-syntax',
+  ...rowsOf('control-and-resource-syntax',
     row('an SCP without Version', PAGES.scpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.SERVICE_CONTROL, deny('s3:*'), { Version: undefined })),
     row('an SCP of 2008', PAGES.scpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.SERVICE_CONTROL, deny('s3:*'), { Version: '2008-10-17' })),
     row('an RCP without Version', PAGES.rcpSyntax, ['InvalidPolicyDocument'], () => found(PolicyKind.RESOURCE_CONTROL, rcp('s3:*'), { Version: undefined })),
@@ -57,7 +57,7 @@ export const CHECK: readonly AuditRow[] = [
     row('no Resource in a key policy', PAGES.keyOverview, ['InvalidResourceElement'],
       () => found(PolicyKind.RESOURCE, without('Resource', allow('kms:*', { Principal: { AWS: ACCOUNT } })), {}, 'AWS::KMS::Key')),
   ),
-  ...of('access-analyzer',
+  ...rowsOf('access-analyzer',
     row('a Resource that is no ARN', PAGES.checks, ['InvalidResourceElement'], () => found(IDENTITY, { ...named, Resource: 'reports/*' })),
     row('a wildcard in the service of an ARN', PAGES.resource, ['InvalidArn'], () => found(IDENTITY, { ...named, Resource: 'arn:aws:s*:::reports/*' })),
     // The policy of Security Lake's linked role has it so.
@@ -76,7 +76,7 @@ export const CHECK: readonly AuditRow[] = [
     row('an element of the document that there is not', PAGES.grammar, ['InvalidPolicyDocument'], () => found(IDENTITY, named, { Statements: [] })),
     row('no statement', PAGES.checks, ['InvalidPolicyDocument'], () => found(IDENTITY, [])),
   ),
-  ...of('queue-and-topic-limits',
+  ...rowsOf('queue-and-topic-limits',
     row('21 statements for a queue', QUEUE_LIMITS, ['PolicyTooLarge'], () => queue(Array.from({ length: 21 }, () => send))),
     row('20 statements for a queue', QUEUE_LIMITS, [], () => queue(Array.from({ length: 20 }, () => send))),
     row('8 actions for a queue', QUEUE_LIMITS, ['PolicyTooLarge'], () => queue([{
@@ -89,7 +89,7 @@ export const CHECK: readonly AuditRow[] = [
     row('two resources for a topic', TOPICS, ['PolicyTooLarge', 'ResourceNotOwn'], () => topic({ Resource: ['alerts', 'news'].map((name) => `arn:aws:sns:us-east-1:${ACCOUNT}:${name}`) })),
     row('the policy of a key on its own ARN', PAGES.keyOverview, [], () => found(PolicyKind.RESOURCE, allow('kms:*', { Principal: { AWS: ACCOUNT }, Resource: KEY }), {}, 'AWS::KMS::Key')),
   ),
-  ...of('queue-and-topic-limits',
+  ...rowsOf('queue-and-topic-limits',
     row('a topic\'s policy on another topic', TOPICS, ['ResourceNotOwn'], () => topic({ Resource: `arn:aws:sns:us-east-1:${ACCOUNT}:news` })),
     row('one policy for two topics', TOPICS, ['ResourceNotOwn'], () => foundInResources({
       A: { Type: 'AWS::SNS::Topic' },
@@ -101,20 +101,20 @@ export const CHECK: readonly AuditRow[] = [
     })),
     row('an action that the policy of a topic can\'t hold', TOPICS, ['InvalidAction'], () => topic({ Action: 'sns:CreateTopic' })),
   ),
-  ...of('table-actions',
+  ...rowsOf('table-actions',
     ...['CreateTable', 'ImportTable', 'RestoreTableFromBackup', 'CreateGlobalTable', 'UpdateGlobalTable', 'UpdateGlobalTableSettings', 'ListExports', 'ListImports'].map((name) =>
       row(`dynamodb:${name} in the policy of a table`, 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html', true,
         () => found(PolicyKind.RESOURCE, deny(`dynamodb:${name}`, { Principal: '*' }), {}, 'AWS::DynamoDB::Table').includes('InvalidAction'))),
     row('dynamodb:* in the policy of a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html', [],
       () => found(PolicyKind.RESOURCE, deny('dynamodb:*', { Principal: { AWS: ACCOUNT } }), {}, 'AWS::DynamoDB::Table')),
   ),
-  ...of('endpoint-types',
+  ...rowsOf('endpoint-types',
     ...['ServiceNetwork', 'Resource', 'Tunnel', 'GatewayLoadBalancer'].map((VpcEndpointType) => row(`a policy of an endpoint of type ${VpcEndpointType}`, ENDPOINTS, ['EndpointWithoutPolicy'],
       () => endpoint({ VpcEndpointType }))),
     row('a policy of an endpoint of type Interface', ENDPOINTS, [], () => endpoint({ VpcEndpointType: 'Interface' })),
     row('a policy of an endpoint without a type', ENDPOINTS, [], () => endpoint({})),
   ),
-  ...of('sam-roles',
+  ...rowsOf('sam-roles',
     ...[['MicrovmImage', 'BuildRole'], ['CapacityProvider', 'OperatorRole'], ['NetworkConnector', 'OperatorRole']].map(([type, suffix]) => row(`the role of a ${type} is read`,
       `https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-${type.toLowerCase()}.html`, [`ItHas${suffix}`],
       () => readTemplates([{ template: { Resources: { ItHas: { Type: `AWS::Serverless::${type}`, Properties: {} } } } }]).principals.map(({ name }) => readable(name).slice(1, -1)))),
@@ -122,7 +122,7 @@ export const CHECK: readonly AuditRow[] = [
       () => McpSimulator.fromTemplate({ Resources: { It: { Type: 'AWS::Serverless::MicrovmImage', Properties: {} } } })
         .simulate({ principal: 'It', action: 's3:GetObject', resource: 'arn:aws:s3:::code/app.zip' }).decision),
   ),
-  ...of('two-policies',
+  ...rowsOf('two-policies',
     row('two policies of a topic', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicinlinepolicy.html', ['PolicyReplaced'],
       () => foundInResources({ One: topicPolicy('AWS::SNS::TopicPolicy', { Topics: [TOPIC] }), Two: topicPolicy('AWS::SNS::TopicInlinePolicy', { TopicArn: TOPIC }) })),
     row('two policies of a queue', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queueinlinepolicy.html', ['PolicyReplaced'], () => {
@@ -139,7 +139,7 @@ export const CHECK: readonly AuditRow[] = [
       });
     }),
   ),
-  ...of('variable-in-arn',
+  ...rowsOf('variable-in-arn',
     row('a policy variable before the resource part of an ARN', PAGES.variables, ['InvalidArn'],
       () => found(IDENTITY, allow('sqs:SendMessage', { Resource: `arn:aws:sqs:\${aws:RequestedRegion}:${ACCOUNT}:jobs` }))),
   ),

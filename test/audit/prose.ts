@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { AuditRow } from './row';
-import { of, row } from './row';
+import { row, rowsOf } from './row';
 import { PAGES } from '../conformance/pages';
 
 const ROOT = path.join(__dirname, '../..');
@@ -15,21 +15,21 @@ const saying = (what: RegExp) => ALL.filter((file) => what.test(text(file)));
 
 /** What only a text can say, and what texts said that is not so. */
 export const PROSE: readonly AuditRow[] = [
-  ...of('beyond-policies',
+  ...rowsOf('beyond-policies',
     row('the simulator says that it judges policies, and what else allows', 'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html', [true, true],
       () => ['src/analysis/simulator.ts', 'docs/command-line.md'].map((file) => /grant of AWS KMS, an access control list of Amazon S3/.test(text(file).replace(/ \* /g, ' ')))),
   ),
-  ...of('rcp-reach',
+  ...rowsOf('rcp-reach',
     row('kms:RetireGrant is no matter of RCPs, the docs say', PAGES.keyGrants, true, () => /`kms:RetireGrant` has no effect in one/.test(text('docs/enforcement/control-and-resource-policies.md'))),
   ),
-  ...of('replica-policies',
+  ...rowsOf('replica-policies',
     row('the policy of a replica in another Region comes in a second update, the docs say', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html', true,
       () => /can't make a replica outside the stack's Region and give it a policy \[in one update\]/.test(text('docs/enforcement/control-and-resource-policies.md'))),
   ),
-  ...of('ecs-action',
+  ...rowsOf('ecs-action',
     row('no text names ecs-mcp:InvokeMcp as an action', 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs-mcp.html', [], () => saying(/ecs-mcp:InvokeMcp/)),
   ),
-  ...of('account-access',
+  ...rowsOf('account-access',
     row('the docs name account access manager beside IAM Identity Center', 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_account-access.html', true,
       () => /account access manager/.test(text('docs/enforcement/identity.md'))),
   ),

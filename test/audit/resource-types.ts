@@ -3,7 +3,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IMixin } from 'constructs';
 import type { AuditRow } from './row';
-import { found, of, row } from './row';
+import { found, row, rowsOf } from './row';
 import { ActionSet, McpGuardrail, mixins } from '../../src';
 import { PolicyKind } from '../../src/iam/policy';
 import { document, readResources } from '../analysis/template/read';
@@ -36,7 +36,8 @@ const TYPES: ReadonlyArray<readonly [type: string, properties: object, arn: stri
 
 /** What is read of a resource: of which ARNs the policy is, where it is, and what it says. */
 function read(Type: string, properties: object): unknown {
-  const given = JSON.parse(JSON.stringify(properties), (_, value: unknown) => (value === 0 ? document('A') : value === '0' ? JSON.stringify(document('A')) : value));
+  const text = JSON.stringify(properties);
+  const given = JSON.parse(text, (_, value: unknown) => (value === 0 ? document('A') : value === '0' ? JSON.stringify(document('A')) : value));
   const { resources } = readResources({
     X: { Type, Properties: given }, Fn: { Type: 'AWS::Lambda::Function' }, Base: { Type: 'AWS::Bedrock::KnowledgeBase' },
   }, { account: '111122223333', region: 'eu-west-1' });
@@ -74,9 +75,9 @@ function guarded(make: (stack: Stack) => CfnResource, action: string, mixin: (gu
 
 /** Types of resources whose policies were not known, and those that had no mixin. */
 export const RESOURCE_TYPES: readonly AuditRow[] = [
-  ...of('resource-types', ...TYPES.map(isRight)),
-  ...of('endpoint-and-organization-policies', isRight([ORGANIZATION, { Content: 0 }, 'organizations::111122223333:*', 'Content'])),
-  ...of('resource-mixins',
+  ...rowsOf('resource-types', ...TYPES.map(isRight)),
+  ...rowsOf('endpoint-and-organization-policies', isRight([ORGANIZATION, { Content: 0 }, 'organizations::111122223333:*', 'Content'])),
+  ...rowsOf('resource-mixins',
     ...MIXINS.map(([make, action, mixin, policy, page]) => row(`guardrails by an ${policy}`, page, [policy], () => guarded(make, action, mixin))),
     // Why there is no mixin for streams is in docs/decisions/0032.
     row('wildcards in the policy of a stream', 'https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html', ['InvalidAction', 'InvalidPrincipalElement'], () => found(PolicyKind.RESOURCE, {

@@ -29,7 +29,7 @@ export function row(what: string, page: string, right: unknown, is: () => unknow
 }
 
 /** The rows that show a fact. */
-export function of(fact: FactId, ...rows: Shown[]): AuditRow[] {
+export function rowsOf(fact: FactId, ...rows: Shown[]): AuditRow[] {
   return rows.map((each) => ({ ...each, of: fact }));
 }
 

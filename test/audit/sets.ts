@@ -1,6 +1,6 @@
 import type { FactId } from './facts';
 import type { AuditRow } from './row';
-import { of, row } from './row';
+import { row, rowsOf } from './row';
 import { ActionSet } from '../../src';
 import { Catalog } from '../../src/actions/catalog';
 
@@ -41,6 +41,6 @@ function missing(set: ActionSet, actions: string): string[] {
 
 /** Each action in its set. */
 export const SETS: readonly AuditRow[] = [
-  ...of('set-privilege-escalation', row('all that writes in account access manager', SERVICES, [], () => missing(ActionSet.privilegeEscalation(), writesOf('account-access')))),
-  ...LISTS.flatMap(([fact, set, actions]) => of(fact, row(`${actions.split(' ').length} actions of ${set}`, SERVICES, [], () => missing(set, actions)))),
+  ...rowsOf('set-privilege-escalation', row('all that writes in account access manager', SERVICES, [], () => missing(ActionSet.privilegeEscalation(), writesOf('account-access')))),
+  ...LISTS.flatMap(([fact, set, actions]) => rowsOf(fact, row(`${actions.split(' ').length} actions of ${set}`, SERVICES, [], () => missing(set, actions)))),
 ];

@@ -1,7 +1,7 @@
 import { App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3, CfnResource, Mixins, Stack } from 'aws-cdk-lib';
 import type { IMixin } from 'constructs';
 import type { AuditRow } from './row';
-import { errorOf, of, row } from './row';
+import { errorOf, row, rowsOf } from './row';
 import {
   ActionSet, McpGuardrail, McpPermissionsBoundary, McpPermissionSet, McpPrincipalGuardrails, McpResourceControlPolicy, McpServer, McpSessionPolicy,
   McpSimulator, mixins,
@@ -67,26 +67,26 @@ const ENDPOINTS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/Template
 
 /** What was refused, and AWS takes; or the other way round. */
 export const SYNTHESIS: readonly AuditRow[] = [
-  ...of('managed-policies',
+  ...rowsOf('managed-policies',
     row('a role has 20 managed policies by default', IAM_QUOTAS, 20, () => attached(role(19))),
     row('a role has 25 managed policies at most', IAM_QUOTAS, 25, () => attached(role(24), 25)),
     row('a permission set with 12 managed policies', SSO_LIMITS, undefined, () => permissionSet(12)),
     row('a permission set with 25 managed policies, where the quota is that', SSO_LIMITS, undefined, () => permissionSet(25, 25)),
     row('a permission set with 26 managed policies', SSO_LIMITS, true, () => permissionSet(26, 25)?.includes('26 managed policies')),
   ),
-  ...of('via-service',
+  ...rowsOf('via-service',
     ...[
       ['without the key', [], true], ['through an MCP server', ['aws-mcp.us-east-1.amazonaws.com'], true], ['through S3', ['s3.us-east-1.amazonaws.com'], false],
     ].map(([what, values, right]) => row(`kms:Decrypt of an agent, ${what as string}`, PAGES.keyConditions, right, () => decryptDenied(values as string[]))),
   ),
-  ...of('table-actions',
+  ...rowsOf('table-actions',
     row('what a guardrail denies of a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html', 'dynamodb:DeleteTable', () => {
       const it = table(stackOf());
       it.with(new mixins.TableMcpGuardrails({ guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('dynamodb:DeleteTable', 'dynamodb:ImportTable', 'dynamodb:RestoreTableFromBackup') })] }));
       return [it.stack.resolve(it.resourcePolicy).policyDocument.Statement].flat()[0].Action;
     }),
   ),
-  ...of('endpoint-and-organization-policies',
+  ...rowsOf('endpoint-and-organization-policies',
     row('a removed action in the policy of a VPC endpoint is migrated', 'https://docs.aws.amazon.com/signin/latest/userguide/aws-mcp-server.html', false, () => {
       const it = new ec2.CfnVPCEndpoint(stackOf(), 'It', {
         vpcId: 'vpc-1', policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 'aws-mcp:InvokeMcp', Resource: '*' }] },
@@ -95,7 +95,7 @@ export const SYNTHESIS: readonly AuditRow[] = [
       return JSON.stringify(it.stack.resolve(it.policyDocument)).includes('InvokeMcp');
     }),
   ),
-  ...of('session-policy-size',
+  ...rowsOf('session-policy-size',
     row('a session policy with the ARNs of managed policies', IAM_QUOTAS, [false, true], () => [0, 10].map((count) => {
       const stack = stackOf();
       new McpSessionPolicy(stack, 'Session', {
@@ -110,12 +110,12 @@ export const SYNTHESIS: readonly AuditRow[] = [
       new McpSessionPolicy(stackOf(), 'Session', { guardrails: [McpGuardrail.denyOutsideMcp()], managedPolicies: policies(11) }))?.includes('10 at most')),
     row('a group has 10 managed policies, whatever the quota of roles', IAM_QUOTAS, 10, () => attached(group(10), 25)),
   ),
-  ...of('boundary-arn',
+  ...rowsOf('boundary-arn',
     row('an incomplete ARN in a statement of a boundary', PAGES.grammar, undefined, () => errorOf(() => new McpPermissionsBoundary(stackOf(), 'Boundary', {
       guardrails: [McpGuardrail.denyDestructiveViaMcp()], statements: [new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['arn:aws:sqs'] })],
     }))),
   ),
-  ...of('bucket-policy-of-root',
+  ...rowsOf('bucket-policy-of-root',
     row('a bucket\'s policy can be changed by root, whatever it denies', PAGES.putBucketPolicy, true, () => errorOf(() => {
       const stack = stackOf();
       Mixins.of(new s3.Bucket(stack, 'Bucket')).apply(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp()] }));
@@ -123,35 +123,35 @@ export const SYNTHESIS: readonly AuditRow[] = [
       (stack.node.root as App).synth();
     })?.includes('only the root user of its account could change the bucket policy')),
   ),
-  ...of('service-linked-roles',
+  ...rowsOf('service-linked-roles',
     row('Auto Scaling\'s role, on a key where all but the exempt are denied', 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html', [false, true],
       () => [AUTO_SCALING, 'Worker'].map((role_) => denied(linkedRole(key, new mixins.KeyMcpGuardrails(OUTSIDE), role_, 'kms:Decrypt')))),
     row('DynamoDB\'s role for replication, on a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html', [false, true],
       () => [REPLICATION, 'Worker'].map((role_) => denied(linkedRole(table, new mixins.TableMcpGuardrails(OUTSIDE), role_, 'dynamodb:PutItem')))),
   ),
-  ...of('oauth-in-rcp',
+  ...rowsOf('oauth-in-rcp',
     row('an OAuth guardrail in an RCP with a filter that Sign-In does not know', 'https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html', true, () => errorOf(() =>
       new McpResourceControlPolicy(stackOf(), 'Policy', {
         guardrails: [McpGuardrail.allowOnlyOauthClients({ redirectUris: ['http://localhost:*'], exempt: [PrincipalFilter.tag('team', 'cloud')] })], targets: [PolicyTarget.root('r-ab12')],
       }))?.includes('filters by aws:PrincipalTag/team')),
   ),
-  ...of('sam-roles',
+  ...rowsOf('sam-roles',
     row('a role that SAM makes for a MicrovmImage', `${SAM}/sam-specification-generated-resources-microvmimage.html`, true, () => inScope('AWS::Serverless::MicrovmImage')),
     row('a role that SAM makes for a CapacityProvider', `${SAM}/sam-resource-capacityprovider.html`, true, () => inScope('AWS::Serverless::CapacityProvider')),
     row('a role that SAM makes for a NetworkConnector', `${SAM}/sam-specification-generated-resources-networkconnector.html`, true, () => inScope('AWS::Serverless::NetworkConnector')),
   ),
-  ...of('endpoint-types',
+  ...rowsOf('endpoint-types',
     ...['ServiceNetwork', 'Resource', 'Tunnel'].map((vpcEndpointType) => row(`an endpoint of type ${vpcEndpointType} gets no policy`, ENDPOINTS, undefined, () => {
       const endpoint = new ec2.CfnVPCEndpoint(stackOf(), 'It', { vpcId: 'vpc-1', vpcEndpointType });
       Mixins.of(endpoint).apply(new mixins.VpcEndpointMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })] }));
       return endpoint.policyDocument as unknown;
     })),
   ),
-  ...of('federated-user-arn',
+  ...rowsOf('federated-user-arn',
     row('a filter takes the ARN of a federated user', PAGES.globalKeys, undefined,
       () => errorOf(() => PrincipalFilter.arns('arn:aws:sts::111122223333:federated-user/Ana'))),
   ),
-  ...of('characters',
+  ...rowsOf('characters',
     row('a character over U+00FF in a filter of a boundary', IAM_QUOTAS, true, () => errorOf(() => {
       const stack = stackOf();
       new McpPermissionsBoundary(stack, 'Boundary', { guardrails: [McpGuardrail.denyDestructiveViaMcp({ appliesTo: [PrincipalFilter.tag('team', 'Łódź')] })] });

@@ -33,7 +33,8 @@ function foreign({ resource, readsVariables }: Statement, arns: readonly string[
     return undefined;
   }
   for (const text of resource.texts) {
-    const isForeignTo = (own: string) => text !== undefined && arnParts(own) !== undefined && disjoint(readsVariables ? text.replace(VARIABLE, ANY) : text, own.replace(/[*?]+/g, ANY), maxResources === 1);
+    const isForeignTo = (own: string) => text !== undefined && arnParts(own) !== undefined
+      && disjoint(readsVariables ? text.replace(VARIABLE, ANY) : text, own.replace(/[*?]+/g, ANY), maxResources === 1);
     // Where a statement takes one resource, that is the one and only.
     const own = maxResources === 1 ? arns.find(isForeignTo) : arns.every(isForeignTo) ? arns[0] : undefined;
     if (own !== undefined) {

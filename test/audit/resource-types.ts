@@ -7,6 +7,7 @@ import { found, row, rowsOf } from './row';
 import { ActionSet, McpGuardrail, mixins } from '../../src';
 import { PolicyKind } from '../../src/iam/policy';
 import { document, readResources } from '../analysis/template/read';
+import type { Json } from '../conformance/row';
 
 const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 
@@ -37,7 +38,8 @@ const TYPES: ReadonlyArray<readonly [type: string, properties: object, arn: stri
 /** What is read of a resource: of which ARNs the policy is, where it is, and what it says. */
 function read(Type: string, properties: object): unknown {
   const text = JSON.stringify(properties);
-  const given = JSON.parse(text, (_, value: unknown) => (value === 0 ? document('A') : value === '0' ? JSON.stringify(document('A')) : value));
+  const standsFor = new Map<unknown, unknown>([[0, document('A')], ['0', JSON.stringify(document('A'))]]);
+  const given = JSON.parse(text, (_, value: unknown) => (standsFor.has(value) ? standsFor.get(value) : value));
   const { resources } = readResources({
     X: { Type, Properties: given }, Fn: { Type: 'AWS::Lambda::Function' }, Base: { Type: 'AWS::Bedrock::KnowledgeBase' },
   }, { account: '111122223333', region: 'eu-west-1' });
@@ -69,8 +71,8 @@ const MIXINS: ReadonlyArray<readonly [
 function guarded(make: (stack: Stack) => CfnResource, action: string, mixin: (guardrails: McpGuardrail[]) => IMixin): string[] {
   const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   make(stack).with(mixin([McpGuardrail.denyViaMcp({ actions: ActionSet.of(action) })]));
-  const { Resources } = (stack.node.root as App).synth().getStackArtifact(stack.artifactId).template as { Resources: { [id: string]: { Type: string } } };
-  return Object.values(Resources).map(({ Type }) => Type).slice(1);
+  const { template } = (stack.node.root as App).synth().getStackArtifact(stack.artifactId);
+  return Object.values<Json>(template.Resources).map(({ Type }) => Type as string).slice(1);
 }
 
 /** Types of resources whose policies were not known, and those that had no mixin. */

@@ -27,8 +27,15 @@ function problemsOf({ resourceType, arns, policies }: TemplateResource): Problem
   }));
 }
 
-/** A resource of the statement that the policy can't be about, and of which one it is the policy; `undefined` if there is none for certain. */
-function foreign({ resource, readsVariables }: Statement, arns: readonly string[], { maxResources }: PolicyType): { resource: string; own: string } | undefined {
+/** A resource of the statement that the policy can't be about. */
+interface Foreign {
+  readonly resource: string;
+  /** The resource whose policy it is. */
+  readonly own: string;
+}
+
+/** The first of them; `undefined` if there is none for certain. */
+function foreign({ resource, readsVariables }: Statement, arns: readonly string[], { maxResources }: PolicyType): Foreign | undefined {
   if (!resource || resource.negated || arns.length === 0) {
     return undefined;
   }

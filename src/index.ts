@@ -16,6 +16,7 @@ export type { AllowOnlyServersOptions } from './guardrails/allow-only-servers';
 export type { BaselineOptions } from './guardrails/baseline';
 export { BaselineGrade } from './guardrails/baseline-grade';
 export type { DenyPassRoleViaMcpOptions } from './guardrails/deny-pass-role-via-mcp';
+export type { DenyPresignedUrlsOptions } from './guardrails/deny-presigned-urls';
 export type { AgentsOwn } from './guardrails/no-escalation';
 export type { DenySetViaMcpOptions } from './guardrails/deny-set-via-mcp';
 export type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './guardrails/oauth';

@@ -1,5 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { warnOfClusterAccess } from './cluster-access';
 import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
 import { guardrailStatements } from './guardrail-statements';
@@ -10,6 +11,7 @@ import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
+import { mayHaveOwnActions } from '../mcp/own-actions';
 import type { NamedStatement } from '../mcp/whole-denials';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
@@ -41,7 +43,9 @@ const CONNECT_POLICY = 'McpConnect';
  * `grantX()`, inline, attached and AWS managed policies, and resource policies. It is used as any `iam.Role`.
  *
  * Assuming the role is not touched: that is up to `assumedBy`. Nor does the Deny reach other principals to which an
- * agent gets from here, such as a function that it may invoke.
+ * agent gets from here, such as a function that it may invoke. `sts:GetCallerIdentity` can't be denied to anybody, nor what is made of it: a token for an EKS
+ * cluster (`aws eks get-token`). If a cluster of the app lets the role in, that is a warning, `cdk-mcp-guardrails:clusterAccess`. Presigned URLs of S3 outlive
+ * the channel, too: add `McpGuardrail.denyPresignedUrls()` unless the agent needs them. `docs/what-it-does-not-stop.md` has the rest.
  *
  * @throws if `servers` is empty, two guardrails have a statement of the same Sid, a guardrail holds what a role's policy
  * can't, an inline policy has one of the names `McpGuardrails` and `McpConnect`, or `allowMcpServiceActions` is `false`
@@ -78,7 +82,9 @@ export class McpScopedRole extends iam.Role {
     }
 
     const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => withoutContradiction([
-      McpGuardrail.denyOutsideMcp({ allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn }),
+      McpGuardrail.denyOutsideMcp({
+        allowForwardAccessSessions, allowMcpServiceActions: allowMcpServiceActions ?? servers?.some(mayHaveOwnActions), allowOauthSignIn,
+      }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
     ], guardrails));
     const document = new iam.PolicyDocument({ statements: denies });
@@ -95,6 +101,7 @@ export class McpScopedRole extends iam.Role {
     if (this.scopedResource) {
       keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
       noteDenials(this, () => named(denies, 'the role itself'));
+      warnOfClusterAccess(this.scopedResource);
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }

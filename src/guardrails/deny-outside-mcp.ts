@@ -27,7 +27,7 @@ export interface OutsideMcpExceptions {
    * It opens no hole: these actions only reach a server, and what the server then does is judged as a call through MCP.
    * With `false`, servers that need such an action, as EKS and ECS do, can't be connected to.
    *
-   * @default true
+   * @default - `true`; of `McpScopedRole` with `servers`, `false` if AWS documents of each of them that it has no actions of its own, as the AWS MCP Server
    */
   readonly allowMcpServiceActions?: boolean;
 

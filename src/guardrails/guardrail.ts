@@ -8,6 +8,8 @@ import type { DenyOutsideMcpOptions } from './deny-outside-mcp';
 import { denyOutsideMcp } from './deny-outside-mcp';
 import type { DenyPassRoleViaMcpOptions } from './deny-pass-role-via-mcp';
 import { denyPassRoleViaMcp } from './deny-pass-role-via-mcp';
+import type { DenyPresignedUrlsOptions } from './deny-presigned-urls';
+import { denyPresignedUrls } from './deny-presigned-urls';
 import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
 import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
@@ -157,6 +159,22 @@ export abstract class McpGuardrail {
    */
   public static denyPassRoleViaMcp(options: DenyPassRoleViaMcpOptions = {}): McpGuardrail {
     return new Intent(denyPassRoleViaMcp(checkedOptions('denyPassRoleViaMcp', options)));
+  }
+
+  /**
+   * Deny requests of S3 that were signed beforehand, by a presigned URL or as a form for an upload: such as those that agents get from the tool
+   * `aws___get_presigned_url`. Statement `DenyPresignedUrls`.
+   *
+   * It is for an agent's own role, as one of the `guardrails` of `McpScopedRole`: a role that people share would lose their URLs, too, and S3 Object
+   * Lambda, which hands its functions such a URL.
+   *
+   * @throws if `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyPresignedUrls({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });
+   */
+  public static denyPresignedUrls(options: DenyPresignedUrlsOptions = {}): McpGuardrail {
+    return new Intent(denyPresignedUrls(checkedOptions('denyPresignedUrls', options)));
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { McpServer } from './mcp-server';
 import type { ServerFacts } from './servers';
 import { SERVERS } from './servers';
 import type { Outcome } from '../iam/three-valued';
@@ -27,6 +28,12 @@ export function isOwnAction(action: string): Outcome {
 export function serversWithAction(pattern: string): ServerFacts[] {
   const matches = wildcardMatcher(pattern.toLowerCase());
   return SERVERS.filter((facts) => actionsOf(facts).some((action) => matches(action)));
+}
+
+/** Whether a server may authorize actions of its own, with which one connects to it. Of one that AWS does not document nothing is known. */
+export function mayHaveOwnActions({ servicePrincipal, connectActions }: McpServer): boolean {
+  const facts = SERVERS.find((each) => each.servicePrincipal === servicePrincipal);
+  return facts === undefined || connectActions.length + actionsOf(facts).length + facts.otherActions.length > 0;
 }
 
 function actionsOf({ connectActions, deniableActions }: ServerFacts): string[] {

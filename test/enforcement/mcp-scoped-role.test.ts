@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ActionSet, McpGuardrail, McpScopedRole, McpScopedRoleProps, McpServer } from '../../src';
-import { deniedFrom, DIRECT, Request, VIA_MCP } from '../meaning';
+import { ALL, deniedFrom, DIRECT, Request, VIA_MCP } from '../meaning';
 
 const assumedBy = new iam.AccountRootPrincipal();
 
@@ -51,6 +51,27 @@ describe('what the role may do', () => {
     });
     expect(denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } })).not.toContain('direct, key absent');
     expect(denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } })).not.toContain('direct, key false');
+  });
+
+  test.each<[string, Partial<McpScopedRoleProps>, boolean]>([
+    ['AWS documents that the servers have no actions of their own', { servers: [McpServer.AWS] }, false],
+    ['a server has some', { servers: [McpServer.AWS, McpServer.EKS] }, true],
+    ['a server has one at its VPC endpoint', { servers: [McpServer.SAGEMAKER_UNIFIED_STUDIO] }, true],
+    ['nothing is known of a server', { servers: [McpServer.of('some-new-mcp.amazonaws.com')] }, true],
+    ['any server may be used', {}, true],
+    ['it is asked for', { servers: [McpServer.AWS], allowMcpServiceActions: true }, true],
+  ])('call the servers\' own actions directly only where there may be some: %s', (_, props, open) => {
+    newRole(props);
+    const direct = denied({ action: 'eks-mcp:InvokeMcp', context: { 'aws:IsMcpServiceAction': ['true'] } }).filter((name) => DIRECT.includes(name));
+    expect(direct).toEqual(open ? [] : DIRECT);
+  });
+
+  test('use no URL that was signed beforehand, if that is denied', () => {
+    newRole({ guardrails: [McpGuardrail.denyPresignedUrls()] });
+    const get = (authType: string) => denied({ action: 's3:GetObject', context: { 's3:authType': [authType] } });
+    expect(get('REST-HEADER')).toEqual(DIRECT);
+    expect(get('REST-QUERY-STRING')).toEqual(ALL);
+    expect(get('POST')).toEqual(ALL);
   });
 
   test('not connect to servers nobody named', () => {

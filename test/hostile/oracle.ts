@@ -52,6 +52,7 @@ export class Oracle {
         return other && (directCalls === 'DENIED' || isVia(request)) && this.hasAction(options.actions, action) && this.isOn(options, request);
       }
       case 'readOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
+      case 'denyPresignedUrls': return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && this.isOn(options, request);
       case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
       case 'protectGuardrails': return this.isNoAdministrator(options, request)
         && ((ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)) || this.makesAdministrators(options, request));

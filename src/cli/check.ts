@@ -1,10 +1,14 @@
+import { annotations } from './annotations';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import type { LocatedFinding } from './findings';
 import { findingsIn } from './findings';
+import { fingerprint } from './fingerprint';
 import type { Input } from './input';
 import { pathIn } from './input';
 import type { InputFile } from './input-file';
+import { junit } from './junit';
+import { knownFindings, withoutKnown } from './known-findings';
 import { REPOSITORY } from './program';
 import { readInput } from './read-input';
 import { sarif } from './sarif';
@@ -13,8 +17,11 @@ import { styled } from './terminal';
 
 export interface CheckResult {
   readonly findings: readonly LocatedFinding[];
-  /** How many files were read. */
-  readonly files: number;
+  /** Those that were read. */
+  readonly files: readonly string[];
+  /** How many findings are left out, as an earlier output has them. */
+  readonly known: number;
+  readonly failOn: string;
   /** How many files of folders have no policy. */
   readonly others: number;
 }
@@ -24,26 +31,35 @@ export const check: Command<Input, CheckResult> = {
   about: 'Finds mistakes in policies: conditions on the MCP keys that match other calls than they seem to, denies of actions that AWS has removed, '
     + 'what AWS would not take.',
   options: [{
-    options: [{ name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' }],
+    options: [
+      { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
+      { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
+      { name: 'baseline', value: 'FILE', about: 'an earlier output of check as JSON or SARIF: what is in it is left out' },
+    ],
   }],
-  exitCodes: '0 if nothing was found, 1 if something was, 2 for bad input',
+  exitCodes: '0 if nothing was found that --fail-on counts, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
   input: (args, context) => readInput(args.files, context, { folders: true }),
   saysPart: ({ files }) => files.length > 0,
-  run: (input, args, problems) => ({
-    findings: findingsIn(input, problems).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error'),
-    files: input.files.length,
-    others: input.others,
-  }),
+  run: (input, args, problems) => {
+    const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
+    const all = findingsIn(input, problems).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error');
+    const findings = withoutKnown(all, known);
+    return { findings, known: all.length - findings.length, files: input.files.map(({ name }) => name), others: input.others, failOn: args.one('fail-on') ?? 'warning' };
+  },
   print: {
     text: (result, { out }) => print(result, out),
-    json: ({ findings }) => ({ findings: findings.map(toJson) }),
+    json: ({ findings }) => ({ version: 1, findings: findings.map(toJson) }),
     sarif: ({ findings }, _, problems) => sarif(findings, problems.found),
+    junit: ({ findings, files }, _, problems) => junit(findings, files, problems.found.map(({ message }) => message)),
+    github: ({ findings }, _, problems) => annotations(findings, problems.found.map(({ message }) => message)),
   },
-  exitCode: ({ findings }) => (findings.length > 0 ? ExitCode.FOUND : ExitCode.OK),
+  exitCode: ({ findings, failOn }) => (
+    failOn !== 'never' && findings.some(({ finding: { rule } }) => failOn === 'warning' || rule.severity === 'error') ? ExitCode.FOUND : ExitCode.OK),
 };
 
-function toJson({ finding: { rule, message, place, statement: path }, file, line, statement }: LocatedFinding): object {
+function toJson(located: LocatedFinding): object {
+  const { finding: { rule, message, place, statement: path }, file, line, statement } = located;
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -55,10 +71,11 @@ function toJson({ finding: { rule, message, place, statement: path }, file, line
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
     path: pathIn(file, place, path).join('/'),
+    fingerprint: fingerprint(located),
   };
 }
 
-function print({ findings, files, others }: CheckResult, out: Terminal): void {
+function print({ findings, files, others, known }: CheckResult, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { finding: { rule, message, place, statement: path }, file, line, statement } of findings) {
     if (file !== last) {
@@ -72,8 +89,11 @@ function print({ findings, files, others }: CheckResult, out: Terminal): void {
     out.line();
   }
   const errors = findings.filter(({ finding }) => finding.rule.severity === 'error').length;
-  out.line(findings.length === 0 ? `Nothing found in ${count(files, 'file')}.`
-    : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files, 'file')}.`);
+  out.line(findings.length === 0 ? `Nothing${known > 0 ? ' new' : ''} found in ${count(files.length, 'file')}.`
+    : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files.length, 'file')}.`);
+  if (known > 0) {
+    out.line(`${count(known, 'finding')} of the baseline left out.`);
+  }
   if (others > 0) {
     out.line(others === 1 ? 'One other file has no policy.' : `${others} other files have no policy.`);
   }

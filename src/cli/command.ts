@@ -34,7 +34,7 @@ export interface Outputs {
 /** How a result is printed. */
 export interface Printers<Result> {
   readonly text: (result: Result, outputs: Outputs) => void;
-  /** Each other format is JSON. */
+  /** Each other format is JSON, or a string that is written as it is. */
   readonly [format: string]: (result: Result, outputs: Outputs, problems: Problems) => unknown;
 }
 
@@ -66,7 +66,7 @@ export interface Command<Input = any, Result = any> {
 export function optionsOf({ options, print }: Command): OptionGroup[] {
   const formats = Object.keys(print);
   const common: Option[] = [
-    { name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning' : ''}` },
+    { name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning, junit for CI servers, github for annotations of GitHub Actions' : ''}` },
     { name: 'help', short: 'h', about: 'this text' },
   ];
   const last = options[options.length - 1];

@@ -71,7 +71,9 @@ async function run([first, ...rest]: readonly string[], outputs: Outputs, stdin:
     const result = command.run(input, args, problems);
     const format = args.one('format') ?? 'text';
     const printed = command.print[format](result, outputs, problems);
-    if (format !== 'text') {
+    if (typeof printed === 'string') {
+      out.verbatim(printed);
+    } else if (format !== 'text') {
       out.json(printed);
     }
     code = command.exitCode(result);

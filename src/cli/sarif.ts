@@ -1,10 +1,7 @@
-import { createHash } from 'crypto';
-import * as path from 'path';
-import { pathToFileURL } from 'url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { CliError } from './cli-error';
 import type { LocatedFinding } from './findings';
-import { pathIn, STDIN } from './input';
+import { fingerprint, uriOf } from './fingerprint';
 import { PROGRAM, REPOSITORY, version } from './program';
 import { visible } from './terminal';
 import { RULES } from '../analysis/rules';
@@ -47,8 +44,8 @@ function descriptor({ id, severity, explanation, fix }: Rule): ReportingDescript
   };
 }
 
-function result({ finding: { rule, message, place }, file, line, statement }: LocatedFinding): Result {
-  const uri = uriOf(place.file!);
+function result(located: LocatedFinding): Result {
+  const { finding: { rule, message, place }, line } = located;
   const name = place.constructPath ?? place.logicalId;
   return {
     ruleId: rule.id,
@@ -56,19 +53,9 @@ function result({ finding: { rule, message, place }, file, line, statement }: Lo
     level: rule.severity,
     message: { text: visible(`${message}. ${rule.fix}`) },
     locations: [{
-      physicalLocation: { artifactLocation: { uri }, region: { startLine: line } },
+      physicalLocation: { artifactLocation: { uri: uriOf(place.file!) }, region: { startLine: line } },
       ...(name !== undefined && { logicalLocations: [{ fullyQualifiedName: visible(name), kind: 'resource' }] }),
     }],
-    partialFingerprints: {
-      // Not the line: a finding is the same when something above it changes.
-      'finding/v1': createHash('sha256').update(JSON.stringify([rule.id, uri, ...pathIn(file, place), statement, message])).digest('hex'),
-    },
+    partialFingerprints: { 'finding/v1': fingerprint(located) },
   };
-}
-
-/** Relative to the working directory where it can be, with forward slashes. */
-function uriOf(file: string): string {
-  const relative = path.relative('', file);
-  return file !== STDIN && (relative.startsWith('..') || path.isAbsolute(relative)) ? pathToFileURL(file).href
-    : relative.split(path.sep).map(encodeURIComponent).join('/');
 }

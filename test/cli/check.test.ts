@@ -6,7 +6,7 @@ inEmptyDirectory();
 test('nothing to find', async () => {
   write('a.json', policy({ Effect: 'Allow', Action: 's3:*Object' }, DENY_DELETING_VIA_MCP));
   expect(await run(['check', 'a.json'])).toEqual({ code: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
-  expect(await runJson(['check', 'a.json'])).toEqual({ findings: [] });
+  expect(await runJson(['check', 'a.json'])).toEqual({ version: 1, findings: [] });
 });
 
 test('findings by file and line, with place, rule, message and fix', async () => {
@@ -21,6 +21,7 @@ test('as JSON', async () => {
   write('a.json', { Resources: { Agent: { ...role(policy(ALLOW_ALL, LEAKS)), Metadata: { 'aws:cdk:path': 'App/Agent/Resource' } } } });
   const rule = RULES.find(({ id }) => id === 'McpConditionDependsOnMissingKey')!;
   expect(await runJson(['check', 'a.json'])).toEqual({
+    version: 1,
     findings: [{
       rule: rule.id,
       severity: 'error',
@@ -32,6 +33,7 @@ test('as JSON', async () => {
       logicalId: 'Agent',
       constructPath: 'App/Agent/Resource',
       path: 'Resources/Agent/Properties/Policies/0/PolicyDocument/Statement/1',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
     }],
   });
 });

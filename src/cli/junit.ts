@@ -1,0 +1,30 @@
+import type { LocatedFinding } from './findings';
+import { PROGRAM } from './program';
+import { visible } from './terminal';
+
+/** Findings as a report of tests, which CI servers show: each finding is a test that failed, each file without one a test that passed. */
+export function junit(findings: readonly LocatedFinding[], files: readonly string[], problems: readonly string[]): string {
+  const failed = findings.map(({ finding: { rule, message, place }, line, statement }) => testCase(
+    [rule.id, statement && `statement ${statement}`].filter(Boolean).join(', '), place.file!,
+    `<failure type="${rule.severity}" message="${escaped(message)}">${escaped(`${place.file}:${line}\n${message}\nFix: ${rule.fix}`)}</failure>`,
+  ));
+  const passed = files.filter((file) => !findings.some(({ finding: { place } }) => place.file === file)).map((file) => testCase('check', file));
+  const errors = problems.map((problem) => testCase('input', problem, `<error message="${escaped(problem)}"/>`));
+  const counts = `tests="${failed.length + passed.length + errors.length}" failures="${failed.length}" errors="${errors.length}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="${PROGRAM}" ${counts}>`, `  <testsuite name="check" ${counts}>`,
+    ...[...failed, ...passed, ...errors].map((each) => `    ${each}`), '  </testsuite>', '</testsuites>', '',
+  ].join('\n');
+}
+
+function testCase(name: string, file: string, content?: string): string {
+  const start = `<testcase name="${escaped(name)}" classname="${escaped(file)}"`;
+  return content === undefined ? `${start}/>` : `${start}>${content}</testcase>`;
+}
+
+const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
+
+/** For XML, which knows no control characters. */
+function escaped(text: string): string {
+  return text.split('\n').map(visible).join('\n').replace(/[&<>"\n]/g, (character) => ENTITIES[character]).replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+}

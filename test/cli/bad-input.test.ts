@@ -151,7 +151,7 @@ test('names in messages do not reach the terminal as they are', async () => {
   await expectRefused(['check', 'a\u001b[2Jb'], 'a\\u001b[2Jb: there is no such file');
 });
 
-test.each([['explain', 'text or json'], ['migrate', 'text or json'], ['simulate', 'text or json'], ['check', 'text or json or sarif']])(
+test.each([['explain', 'text or json'], ['migrate', 'text or json'], ['simulate', 'text or json'], ['check', 'text or json or sarif or junit or github']])(
   'a format that %s does not have', (command, formats) => expectRefused([command, '--format', 'yaml'],
     `--format yaml: expected ${formats} cdk-mcp-guardrails ${command} --help tells more.`),
 );

@@ -59,7 +59,7 @@ export function deniedBy(guardrail: McpGuardrail): Denied {
     return (action: string) => matchers.some((matches) => matches(action.toLowerCase()));
   };
   const isPlain = ({ NotResource, Condition }: typeof statements[number]) => NotResource === undefined
-    && Object.values(Condition as { [operator: string]: object }).flatMap(Object.keys).every((key) => /^(aws|kms):/.test(key));
+    && Object.values((Condition ?? {}) as { [operator: string]: object }).flatMap(Object.keys).every((key) => /^(aws|kms):/.test(key));
   return { work: matching(statements.filter(isPlain)), attack: matching(statements) };
 }
 

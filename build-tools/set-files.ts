@@ -2,14 +2,16 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { Table } from './catalog-source';
 import { BaselineGrade, McpGuardrail } from '../src';
-import type { AccessLevel } from '../src/actions/access-level';
+import { AccessLevel } from '../src/actions/access-level';
 import { AUDIT_TAMPERING } from '../src/actions/audit-tampering';
 import { CREDENTIAL_WRITES } from '../src/actions/credential-writes';
 import type { Criterion } from '../src/actions/criterion';
 import { meeting } from '../src/actions/criterion';
 import { DELEGATION } from '../src/actions/delegation';
 import { DESTRUCTIVE } from '../src/actions/destructive';
+import { patternsOf } from '../src/actions/listed';
 import { PRIVILEGE_ESCALATION } from '../src/actions/privilege-escalation';
+import { DOES_MORE, readPatterns } from '../src/actions/read-only';
 import { SECRET_READS } from '../src/actions/secret-reads';
 import { SPENDING } from '../src/actions/spending';
 
@@ -24,7 +26,10 @@ export const CRITERIA: { readonly [set: string]: Criterion } = {
   'spending': SPENDING,
 };
 
-/** What each set has of a table, and what each grade of the baseline denies of it: the actions, in alphabetical order. */
+/**
+ * What each set has of a table, what each grade of the baseline denies of it, and what agents that may only read may read of it: the actions, in
+ * alphabetical order.
+ */
 export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: string[] } {
   type IsIn = (name: string, level: AccessLevel) => boolean;
   const those = (meets: (service: string) => IsIn) => Object.entries(services).flatMap(([service, levels]) => {
@@ -32,12 +37,18 @@ export function setsOf({ services }: Pick<Table, 'services'>): { [set: string]: 
     return Object.entries(levels).flatMap(([level, names]) => names.split(' ')
       .filter((name) => isIn(name, level as AccessLevel)).map((name) => `${service}:${name}`));
   }).sort();
+  const [isRead, doesMore] = [readPatterns(), patternsOf(DOES_MORE)].map(deniedBy);
   return {
     ...Object.fromEntries(Object.entries(CRITERIA).map(([set, criterion]) => [set, those((service) => meeting(criterion, service))])),
     ...Object.fromEntries(Object.values(BaselineGrade).map((grade) => {
       const isDenied = baselineDenies(grade);
       return [`baseline-${grade}`, those((service) => (name) => isDenied(`${service}:${name}`))];
     })),
+    'read-only': those((service) => {
+      const no = [meeting(SECRET_READS, service), meeting(DELEGATION, service)];
+      return (name, level) => isRead(`${service}:${name}`) && !doesMore(`${service}:${name}`)
+        && (level === AccessLevel.LIST || level === AccessLevel.READ) && !no.some((isIn) => isIn(name, level));
+    }),
   };
 }
 
@@ -47,7 +58,7 @@ export function baselineDenies(grade: BaselineGrade): (action: string) => boolea
 }
 
 /** Whether one of the patterns means an action. */
-export function deniedBy(patterns: string[]): (action: string) => boolean {
+export function deniedBy(patterns: readonly string[]): (action: string) => boolean {
   const names = new Set(patterns);
   const prefixes = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
   return (action) => names.has(action) || prefixes.some((prefix) => action.startsWith(prefix));

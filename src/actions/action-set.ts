@@ -82,6 +82,17 @@ export class ActionSet {
   }
 
   /**
+   * Every action but those that the patterns mean, which are kept as they are, and but the other set.
+   *
+   * @internal
+   */
+  public static _allExcept(patterns: readonly string[], other?: ActionSet): ActionSet {
+    return new ActionSet('all but some', true, () => ({
+      ...add(membersOf([...patterns]), other?.resolve() ?? NOTHING), asGiven: withoutCovered([...patterns, ...other?._elements().actions ?? []]),
+    }));
+  }
+
+  /**
    * Actions that the table does not know, such as those of a service that is newer. Nothing is checked but how they are written.
    *
    * One that the table does know is taken as if it were given to `of()`.

@@ -5,7 +5,12 @@ export interface Listed {
   readonly [service: string]: string;
 }
 
+/** What is listed, as patterns of actions. */
+export function patternsOf(list: Listed): string[] {
+  return Object.entries(list).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`));
+}
+
 /** The set of what is listed. */
 export function listed(...lists: Listed[]): ActionSet {
-  return ActionSet.of(...lists.flatMap((list) => Object.entries(list).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`))));
+  return ActionSet.of(...lists.flatMap(patternsOf));
 }

@@ -204,16 +204,18 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny agents everything but reads of the given services, and of these those of secrets and delegation. Statements
-   * `ReadOnlyViaMcp` and `ReadOnlyViaMcp2`, the latter for KMS.
+   * Deny agents everything but reads: they may look at anything that is used much, and change nothing. Of the reads, those of secrets and what
+   * gets others to act stay denied. Statements `ReadOnlyViaMcp` and on. It fits one service control policy; services that AWS adds later are denied.
    *
-   * @throws if `services`, `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed.
+   * @throws if `services`, `servers` or `appliesTo` is empty, or the Sid or a principal filter is malformed. When a policy is made from it: if
+   * `additionalReads` has an action that is no read.
    *
    * @example
-   * const guardrail = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
+   * const everywhere = McpGuardrail.readOnlyViaMcp({ additionalReads: ActionSet.readsOf('braket') });
+   * const some = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
    */
-  public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions): McpGuardrail {
-    return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options, 'services')));
+  public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions = {}): McpGuardrail {
+    return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options)));
   }
 
   /**

@@ -11,9 +11,10 @@ import { isToken } from '../private/tokens';
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/service-integration.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
  */
-const OF_SERVICES = ActionSet.of(
+export const CALLED_BY_SERVICES: readonly string[] = [
   'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ListGrants', 'kms:ReEncrypt*', 'kms:RetireGrant', 'kms:RevokeGrant',
-);
+];
+const OF_SERVICES = ActionSet.of(...CALLED_BY_SERVICES);
 const ALL_OTHERS = ActionSet.ALL.without(OF_SERVICES);
 
 /** The part of a set that services call for the agent, and the rest of it. */

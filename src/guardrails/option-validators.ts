@@ -17,6 +17,7 @@ const VALIDATORS: Validators = {
   servers: SERVERS,
   actions: ACTION_SET,
   additionalActions: ACTION_SET,
+  additionalReads: ACTION_SET,
   directCalls: oneOf('DirectCalls', DirectCalls),
   rolesBoundary: STRING,
   agentRoles: STRINGS,

@@ -1,28 +1,80 @@
-import type { Denials, McpGuardrailScope } from './deny-statements';
+import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
-import { dividedByKms, kmsDirectly } from './kms-directly';
+import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
+import { patternsOf } from '../actions/listed';
+import { noPlainRead, plainReads, readByPattern, readPatterns, WRITES_OF_SERVERS } from '../actions/read-only';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
 export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
-  /** The prefixes of the services that agents may read, such as `s3`; at least one. */
-  readonly services: string[];
+  /**
+   * The prefixes of the services that agents may read, such as `s3`: exactly their reads.
+   *
+   * @default - those that are used most, by whole reading verbs (`ec2:Describe*`), as `docs/sets/read-only.txt` lists them
+   */
+  readonly services?: string[];
+
+  /**
+   * What agents may read besides, such as `ActionSet.readsOf('braket')`. Those of secrets, and what gets others to act, stay denied.
+   *
+   * @default - nothing
+   */
+  readonly additionalReads?: ActionSet;
 }
 
-/** Denies everything but reads of the given services to calls that come through a managed MCP server. */
+/** The actions that are in both. */
+const inBoth = (a: ActionSet, b: ActionSet) => a.without(ActionSet.ALL.without(b));
+
+/**
+ * Denies everything but reads to calls that come through a managed MCP server.
+ *
+ * @throws if a list is empty. When a policy is made from it: if `additionalReads` has a write, or nothing that may be let through.
+ */
 export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   const sid = options.sid ?? 'ReadOnlyViaMcp';
-  if (options.services.length === 0) {
-    throw new Error(`${sid}: services is empty, so that everything would be denied: use McpGuardrail.denyViaMcp() for that`);
+  const { services, additionalReads: more, servers } = options;
+  if (services?.length === 0) {
+    throw new Error(`${sid}: services is empty, so that everything would be denied: leave it out for the services that are used most, `
+      + 'or use McpGuardrail.denyViaMcp()');
   }
-  // AWS has some calls of agents and endpoints as reads.
-  const reads = ActionSet.readsOf(...options.services).without(ActionSet.secretReads()).without(ActionSet.delegation());
-  const { rest, ofServices } = dividedByKms(ActionSet.ALL.without(reads));
-  const condition = viaMcp(sid, options.servers);
+  const condition = viaMcp(sid, servers);
   const resources = guardrailResources(sid, options.resources);
-  return denyStatements(sid, options, [
-    { actions: rest, resources, condition },
-    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers) },
+  const additional = more?.without(noPlainRead());
+  const meant = services ? plainReads(...services) : inBoth(readByPattern(), plainReads());
+  const { rest, ofServices } = dividedByKms(ActionSet.ALL.without(additional ? meant.union(additional) : meant));
+  const lookalikes = [
+    ...(services ? [] : [readByPattern().without(plainReads())]),
+    // A pattern of actions that the table does not know may also mean some that it knows.
+    ...(more ? [inBoth(noPlainRead(), more)] : []),
+  ];
+  const byServers = patternsOf(WRITES_OF_SERVERS).filter((action) => !servers
+    || servers.some(({ connectActions }) => connectActions.some((each) => each.split(':')[0] === action.split(':')[0])));
+  const { id, statements } = denyStatements(sid, options, [
+    { actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES], additional), resources, condition },
+    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
+    ...lookalikes.slice(0, 1).map((first): Denial =>
+      ({ actions: lookalikes.slice(1).reduce((set, next) => set.union(next), first), resources, condition, mayBeEmpty: true })),
+    // Of services that are named nothing is meant but their reads: neither that nor a resource is about what servers do.
+    ...(byServers.length > 0 && !services && !options.resources ? [{ actions: ActionSet.of(...byServers), resources, condition: {} }] : []),
   ]);
+  return {
+    id,
+    statements: () => {
+      if (more) {
+        checkReads(sid, more, additional!);
+      }
+      return statements();
+    },
+  };
+}
+
+function checkReads(sid: string, more: ActionSet, additional: ActionSet): void {
+  const [write] = inBoth(ActionSet.writesOf(), more).without(noPlainRead()).listActions();
+  if (write !== undefined) {
+    throw new Error(`${sid}: additionalReads has ${write}, which is no read: what agents may write is for McpGuardrail.allowOnlyViaMcp()`);
+  }
+  if (additional._isEmpty()) {
+    throw new Error(`${sid}: additionalReads has only what returns secrets or gets others to act, which stays denied: leave it out`);
+  }
 }

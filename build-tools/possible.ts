@@ -15,6 +15,7 @@ export const GUARDRAILS: { readonly [name: string]: McpGuardrail } = {
   }),
   'baseline, NO_ESCALATION': McpGuardrail.baseline({ grade: BaselineGrade.NO_ESCALATION }),
   'baseline, FULL': McpGuardrail.baseline(),
+  'readOnlyViaMcp': McpGuardrail.readOnlyViaMcp(),
   'denyAuditTamperingViaMcp': McpGuardrail.denyAuditTamperingViaMcp(),
   'denyDelegationViaMcp': McpGuardrail.denyDelegationViaMcp(),
   'denyDestructiveViaMcp': McpGuardrail.denyDestructiveViaMcp(),

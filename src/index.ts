@@ -13,6 +13,7 @@ export type { McpGuardrailOptions, McpGuardrailScope } from './guardrails/deny-s
 export type { DenyOutsideMcpOptions, OutsideMcpExceptions } from './guardrails/deny-outside-mcp';
 export type { DenyViaMcpOptions } from './guardrails/deny-via-mcp';
 export type { AllowOnlyServersOptions } from './guardrails/allow-only-servers';
+export type { AllowOnlyViaMcpOptions } from './guardrails/allow-only-via-mcp';
 export type { BaselineOptions } from './guardrails/baseline';
 export { BaselineGrade } from './guardrails/baseline-grade';
 export type { DenyPassRoleViaMcpOptions } from './guardrails/deny-pass-role-via-mcp';

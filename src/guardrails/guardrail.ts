@@ -1,6 +1,8 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { AllowOnlyServersOptions } from './allow-only-servers';
 import { allowOnlyServers } from './allow-only-servers';
+import type { AllowOnlyViaMcpOptions } from './allow-only-via-mcp';
+import { allowOnlyViaMcp } from './allow-only-via-mcp';
 import type { BaselineOptions } from './baseline';
 import { baseline } from './baseline';
 import { denyLeavingOrganization } from './deny-leaving-organization';
@@ -216,6 +218,21 @@ export abstract class McpGuardrail {
    */
   public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions = {}): McpGuardrail {
     return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options)));
+  }
+
+  /**
+   * Deny agents everything but the given actions: what they may do is a list, and all else, also what AWS adds later, is denied. Statements
+   * `AllowOnlyViaMcp` and, for what services call of KMS, `AllowOnlyViaMcp2`. What connects to a server stays possible.
+   *
+   * @throws if `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed. When a policy is made from
+   * it: if the actions are none or all, or have delegation or reads of secrets, without the option that says so.
+   *
+   * @example
+   * const reads = ActionSet.readsOf('s3', 'dynamodb', 'logs').without(ActionSet.secretReads());
+   * const guardrail = McpGuardrail.allowOnlyViaMcp({ actions: reads.union(ActionSet.of('dynamodb:PutItem', 'dynamodb:UpdateItem')) });
+   */
+  public static allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): McpGuardrail {
+    return new Intent(allowOnlyViaMcp(checkedOptions('allowOnlyViaMcp', options, 'actions')));
   }
 
   /**

@@ -27,8 +27,10 @@ const VALIDATORS: Validators = {
   redirectUris: STRINGS,
   grantTypes: listOf(oneOf('OAuthGrantType', OAuthGrantType).is, `OAuthGrantType: ${Object.values(OAuthGrantType).join(', ')}`),
   allowForwardAccessSessions: BOOLEAN,
+  allowDelegation: BOOLEAN,
   allowMcpServiceActions: BOOLEAN,
   allowOauthSignIn: BOOLEAN,
+  allowSecretReads: BOOLEAN,
   viaMcpOnly: BOOLEAN,
 };
 

@@ -51,7 +51,10 @@ export class Oracle {
         }
         return other && (directCalls === 'DENIED' || isVia(request)) && this.hasAction(options.actions, action) && this.isOn(options, request);
       }
-      case 'readOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
+      case 'readOnlyViaMcp':
+        return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
+      case 'allowOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
+        && !this.hasAction(options.actions, action) && !CONNECT.includes(action);
       case 'denyPresignedUrls': return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && this.isOn(options, request);
       case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
       case 'protectGuardrails': return this.isNoAdministrator(options, request)
@@ -95,8 +98,8 @@ export class Oracle {
   }
 
   private isPlainRead(options: Options, action: string): boolean {
-    const services = this.services(options);
-    return inReadySet('readsOf', services, action) && !inReadySet('secretReads', undefined, action) && !inReadySet('delegation', undefined, action);
+    const isRead = inReadySet('readsOf', this.services(options), action) || (!absent(options.additionalReads) && this.hasAction(options.additionalReads, action));
+    return isRead && !inReadySet('secretReads', undefined, action) && !inReadySet('delegation', undefined, action) && !DOES_MORE.includes(action);
   }
 
   private isOtherClient(options: Options, request: Request): boolean {
@@ -314,6 +317,10 @@ function directlyIfKms(request: Request): boolean {
 const known = new Map<string, ReadonlySet<string>>();
 
 /** Which actions are in a ready set is tested elsewhere; here it is taken as it is. */
+/** Reads of AWS's, that do more: of the services that are asked for here. */
+const DOES_MORE = ['s3:AllowVendedLogDeliveryForResource', 'ssm:ExecuteAPI', 'ssm:PutConfigurePackageResult', 'config:DeliverConfigSnapshot', 'ec2:StartDeclarativePoliciesReport'];
+const CONNECT = ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools'];
+
 function inReadySet(set: string, args: string[] | undefined, action: string): boolean {
   const key = JSON.stringify([set, args]);
   let actions = known.get(key);

@@ -111,7 +111,18 @@ export const guardrail: Some<Tagged> = fc.oneof(
   { weight: 3, arbitrary: calling('McpGuardrail.allowOnlyServers', props({ ...scope, actions: actionSet, directCalls: from('UNAFFECTED', 'DENIED') }, 'servers')) },
   { weight: 4, arbitrary: fc.tuple(from(...SETS), setOptions).map(([name, options]) => call(`McpGuardrail.${String(name)}`, options)) },
   { weight: 2, arbitrary: calling('McpGuardrail.denyPassRoleViaMcp', props({ ...scope, exceptServices: few(from('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com')) })) },
-  { weight: 2, arbitrary: calling('McpGuardrail.readOnlyViaMcp', setOptions) },
+  {
+    weight: 2,
+    arbitrary: calling('McpGuardrail.readOnlyViaMcp', props({
+      ...scope, services: few(service, 1, 4), additionalReads: callingWith('ActionSet.readsOf', few(from('sns', 'sqs'))),
+    }, 'services')),
+  },
+  {
+    weight: 1,
+    arbitrary: calling('McpGuardrail.allowOnlyViaMcp', props({
+      ...scope, actions: callingWith('ActionSet.of', few(from('s3:GetObject*', 's3:PutObject', 'dynamodb:Query', 'sqs:SendMessage', 'kms:Encrypt'))),
+    }, 'actions')),
+  },
   { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:cloudformation:*:*:stack/Guardrails-*')) }, 'administrators', 'resources')) },
   { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')) })) },
   { weight: 1, arbitrary: calling('McpGuardrail.denyLeavingOrganization', props({ ...common, administrators: filters, servers }, 'administrators')) },

@@ -43,7 +43,8 @@ export function expectedCell(row: Row, place: Place): Cell {
     return 'locks out';
   }
   const size = JSON.stringify({ Statement: jsonOf(guardrail), Version: '2012-10-17' }).length + (place.besides ?? 0);
-  if (place.limit !== undefined && size > place.limit) {
+  const whole = Math.max(0, ...jsonOf(guardrail).filter(({ NotAction }) => NotAction).map((statement) => JSON.stringify(statement).length));
+  if ((place.limit !== undefined && size > place.limit) || (place.limitOfOne !== undefined && whole > place.limitOfOne)) {
     return row.narrowed ? 'if narrowed' : 'too large';
   }
   const services = place.services?.();
@@ -54,7 +55,11 @@ export function expectedCell(row: Row, place: Place): Cell {
   if ((!all && !named.some((service) => services.includes(service))) || (place.resource && row.nothingOn?.includes(place.resource))) {
     return 'other services';
   }
-  return all ? 'in part' : named.every((service) => services.includes(service)) ? 'denies' : place.leavesOut ? 'in part, if asked' : 'in part';
+  // What is about all actions is narrowed; what names a service that the place is not about is left out only if asked.
+  if (named.every((service) => services.includes(service))) {
+    return all ? 'in part' : 'denies';
+  }
+  return place.leavesOut ? 'in part, if asked' : 'in part';
 }
 
 /** The guardrail that is tested there. */

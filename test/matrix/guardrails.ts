@@ -109,7 +109,16 @@ export const ROWS: Row[] = [
     make: () => McpGuardrail.denyPresignedUrls(),
     callers: ['REST-QUERY-STRING', 'REST-HEADER'].map((authType) => ({ role: 'Developer', context: { 's3:authType': [authType] } })),
   },
+  {
+    name: 'readOnlyViaMcp()',
+    make: () => McpGuardrail.readOnlyViaMcp(),
+    narrowed: () => McpGuardrail.readOnlyViaMcp({ services: FEW, additionalReads: ActionSet.of('sqs:GetQueueAttributes') }),
+  },
   { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
+  {
+    name: 'allowOnlyViaMcp({ actions })',
+    make: () => McpGuardrail.allowOnlyViaMcp({ actions: ActionSet.of('s3:GetObject', 's3:List*', 'dynamodb:Query', 'dynamodb:PutItem', 'sqs:SendMessage') }),
+  },
   {
     name: 'protectGuardrails({ administrators, resources })',
     make: () => McpGuardrail.protectGuardrails({ administrators: breakGlass, resources: ['arn:aws:iam::*:role/agents/*'] }),

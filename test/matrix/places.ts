@@ -31,6 +31,8 @@ export interface Place {
   /** The most characters that the policy may have, and those that it has besides the guardrail. */
   readonly limit?: number;
   readonly besides?: number;
+  /** The most characters of a policy, where several are made of a guardrail: a statement with a NotAction has to fit one. */
+  readonly limitOfOne?: number;
   /** The services that it can be about. */
   readonly services?: () => string[];
   /** Only of this resource. */
@@ -107,7 +109,7 @@ export const OF_PRINCIPALS: Place[] = [
     new DenyOutsideMcpGuardrail(stack, 'Guardrail', { ...outsideMcp, roles: ROLE_NAMES.map((name) => newRole(stack, name)) })),
   ofRoles({ name: 'McpGuardrailPolicy', column: 'policy', limit: 6_144 }, (stack, guardrail) =>
     new McpGuardrailPolicy(stack, 'Policy', { guardrails: [guardrail], roles: ROLE_NAMES.map((name) => newRole(stack, name)) })),
-  ofRoles({ name: 'McpPrincipalGuardrails.of()', column: 'scope' }, (stack, guardrail) => {
+  ofRoles({ name: 'McpPrincipalGuardrails.of()', column: 'scope', limitOfOne: 6_144 }, (stack, guardrail) => {
     ROLE_NAMES.forEach((name) => newRole(stack, name));
     McpPrincipalGuardrails.of(stack).apply(guardrail);
   }),

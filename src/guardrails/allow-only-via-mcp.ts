@@ -1,0 +1,78 @@
+import type { Denials, McpGuardrailScope } from './deny-statements';
+import { denyStatements, guardrailResources } from './deny-statements';
+import { viaMcp } from './deny-via-mcp';
+import { dividedByKms, kmsDirectly } from './kms-directly';
+import { ActionSet } from '../actions/action-set';
+import { McpServer } from '../mcp/mcp-server';
+
+/** Options of `McpGuardrail.allowOnlyViaMcp()`. */
+export interface AllowOnlyViaMcpOptions extends McpGuardrailScope {
+  /** All that agents may do. */
+  readonly actions: ActionSet;
+
+  /**
+   * Whether `actions` may have what gets others to act, such as `lambda:InvokeFunction` or `iam:PassRole` (`ActionSet.delegation()`). What an agent
+   * has done by them is not held to the list: their calls lack the MCP keys.
+   *
+   * @default false
+   */
+  readonly allowDelegation?: boolean;
+
+  /**
+   * Whether `actions` may have what returns a secret or a credential (`ActionSet.secretReads()`). What is called with a credential that an agent
+   * was given, outside MCP, is not held to the list.
+   *
+   * @default false
+   */
+  readonly allowSecretReads?: boolean;
+}
+
+/** What a list of what is allowed has by mistake more often than not, and the option that says it is meant. */
+const BY_OPTION = [
+  { option: 'allowDelegation', set: ActionSet.delegation, what: 'gets others to act, outside the list' },
+  { option: 'allowSecretReads', set: ActionSet.secretReads, what: 'returns a secret or a credential' },
+] as const;
+
+/**
+ * Denies all but the given actions to calls that come through a managed MCP server. What connects to a server is not denied, nor what services
+ * call of KMS for the agent.
+ *
+ * @throws when a policy is made of it: if the actions are none, or all, or have what an option does not allow.
+ */
+export function allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): Denials {
+  const sid = options.sid ?? 'AllowOnlyViaMcp';
+  const { actions, servers } = options;
+  const condition = viaMcp(sid, servers);
+  const resources = guardrailResources(sid, options.resources);
+  const connect = [...new Set((servers ?? McpServer._all()).flatMap(({ connectActions }) => connectActions))];
+  const others = ActionSet.ALL.without(actions);
+  const { rest, ofServices } = dividedByKms(connect.length > 0 ? others.without(ActionSet.unlisted(...connect)) : others);
+  const { id, statements } = denyStatements(sid, options, [
+    { actions: rest, resources, condition, mayBeEmpty: true },
+    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
+  ]);
+  return {
+    id,
+    statements: () => {
+      check(sid, options);
+      return statements();
+    },
+  };
+}
+
+function check(sid: string, options: AllowOnlyViaMcpOptions): void {
+  const { actions } = options;
+  if (actions._isEmpty()) {
+    throw new Error(`${sid}: actions is empty, so that everything would be denied: use McpGuardrail.denyViaMcp() for that`);
+  }
+  if (ActionSet.ALL.without(actions)._isEmpty()) {
+    throw new Error(`${sid}: actions is all there are, so that nothing would be denied: name what agents may do`);
+  }
+  for (const { option, set, what } of BY_OPTION) {
+    const found = set().without(ActionSet.ALL.without(actions)).listActions();
+    if (found.length > 0 && !options[option]) {
+      throw new Error(`${sid}: actions has ${found.slice(0, 3).join(', ')}${found.length > 3 ? ` and ${found.length - 3} more` : ''}, which ${what}: `
+        + `take them out with .without(ActionSet.${option === 'allowDelegation' ? 'delegation' : 'secretReads'}()), or say with ${option}: true that they are meant`);
+    }
+  }
+}

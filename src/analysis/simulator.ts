@@ -9,6 +9,7 @@ import { formatValue } from '../private/format';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from '../mcp/origin-contexts';
+import { isDirect } from '../mcp/request-contexts';
 import type { PolicySource } from './simulation/policy-source';
 import { needsResourcePolicy } from './simulation/policy-source';
 import { SimulationResult } from './simulation/simulation-result';
@@ -18,8 +19,8 @@ import type { TemplateSimulatorOptions } from './template-simulator-options';
 /** A request to be judged. */
 export interface SimulationRequest {
   /**
-   * Who makes it: the ARN of a role, of a role's session, of a user or of an account's root, or a service principal. Of a
-   * template also the logical id, construct path or name of one of its roles, users or permission sets.
+   * Who makes it: the ARN of a role, of a role's session, of a user or of an account's root, a service principal, or `anonymous`: without
+   * credentials. Of a template also the logical id, construct path or name of one of its roles, users or permission sets.
    *
    * @default - not given: what depends on it is conditional
    */
@@ -151,6 +152,9 @@ export class McpSimulator {
     const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
     const isKnownResource = request.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
     const origin = request.origin ?? DIRECT;
+    if (principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
+      throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);
+    }
     return SimulationResult._of(layers, {
       principal,
       action,

@@ -40,7 +40,7 @@ export const simulate: Command<Requests, Simulations> = {
         { name: 'role', value: 'ARN', about: 'the role that the operation passes' },
         { name: 'resource', value: 'ARN', about: 'the resource; of a template also ${LogicalId.Arn}' },
         {
-          name: 'principal', value: 'WHO', about: 'an ARN; of a template also a logical id, construct path or name, and not needed if it has one principal only',
+          name: 'principal', value: 'WHO', about: 'an ARN, or "anonymous"; of a template also a logical id, construct path or name, and not needed if it has one principal only',
         },
         {
           name: 'via',
@@ -79,7 +79,8 @@ export const simulate: Command<Requests, Simulations> = {
     if (!args.has('unlisted-action')) {
       actions.forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
     }
-    return { actions, operations, origins: originsOf(args.all('via'), args.hint), context: contextOf(args), given: await readPolicies(args, context) };
+    const via = args.one('principal') === 'anonymous' && !args.has('via') ? ['direct'] : args.all('via');
+    return { actions, operations, origins: originsOf(via, args.hint), context: contextOf(args), given: await readPolicies(args, context) };
   },
   run: ({ actions, operations, origins, context, given }, args) => {
     const [resource, expected] = [args.one('resource'), args.one('expect')];

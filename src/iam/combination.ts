@@ -44,7 +44,7 @@ export interface Combining {
   readonly serviceControlReaches: Outcome;
   /** Whether the resource is in the principal's account. */
   readonly sameAccount: Outcome;
-  /** Whether the principal has an account: AWS services and identity providers have none. */
+  /** Whether the principal has an account: AWS services, identity providers and who has no credentials have none. */
   readonly hasAccount: boolean;
   readonly kind?: string;
   /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */
@@ -53,6 +53,8 @@ export interface Combining {
   readonly assumesRole: boolean;
   /** Whether the principal needs an Allow at all, of its own policies or of the resource's. */
   readonly needsPermission: boolean;
+  /** Whether something that is no policy may allow it. */
+  readonly mayBeAllowedWithoutPolicy?: boolean;
 }
 
 /**
@@ -87,7 +89,8 @@ class Combination<T> {
   private permissions(): ReadonlyArray<Allows<T>> {
     const { logic, how: { sameAccount, hasAccount } } = this;
     if (!hasAccount) {
-      return [[PolicyKind.RESOURCE, this.resourceAllows('everyone', 'session', 'principal')]];
+      const allows = this.resourceAllows('everyone', 'session', 'principal');
+      return [[PolicyKind.RESOURCE, this.how.mayBeAllowedWithoutPolicy ? logic.or(allows, logic.unknown) : allows]];
     }
     if (sameAccount !== undefined) {
       return sameAccount ? this.inSameAccount() : this.acrossAccounts();

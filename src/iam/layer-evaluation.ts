@@ -6,7 +6,7 @@ import { allAllow, OUTCOMES, requirements } from './combination';
 import type { Layer, PolicyLayers } from './policy-layers';
 import { reaches } from './reach';
 import type { RequestContext } from './request-context';
-import { needsNoPermission, serviceAllows } from './service-rules';
+import { mayBeAllowedWithoutPolicy, needsNoPermission, serviceAllows } from './service-rules';
 import type { Statement } from './statement';
 import type { Outcome } from './three-valued';
 import { and, not, or } from './three-valued';
@@ -80,7 +80,8 @@ export class LayerEvaluation<T> {
     const { yes, no, unknown } = reckoning;
     const unlessKnown = layers.resource?.unknownPolicies?.length ? unknown : no;
     this.resourceAllows = { everyone: unlessKnown, session: unlessKnown, principal: unlessKnown, account: unlessKnown };
-    let passes = MAY_BE_UNKNOWN.some((name) => layers[name]?.unknownPolicies?.length && reaches(name, request) !== false) ? unknown : yes;
+    let passes = MAY_BE_UNKNOWN.some((name) => layers[name]?.unknownPolicies?.length && reaches(name, request) !== false)
+      || (layers.resourceControl.some(({ unknownPolicies }) => unknownPolicies?.length) && reaches('resourceControl', request) !== false) ? unknown : yes;
     for (const each of relevant) {
       const { effect } = each.statement;
       if (effect === 'Deny') {
@@ -117,6 +118,7 @@ export class LayerEvaluation<T> {
       needsResourcePolicy,
       assumesRole: action.startsWith('sts:'),
       needsPermission: !needsNoPermission(action),
+      mayBeAllowedWithoutPolicy: mayBeAllowedWithoutPolicy(this.request),
     };
     return [
       ...serviceAllows(this.request).map(([name, allows]): Allows<T> => [name, reckoning.of(allows)]),

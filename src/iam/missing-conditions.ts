@@ -40,7 +40,9 @@ export function missingConditions(
 }
 
 /** What the request does not meet yet, and what it does by keys that would change. */
-function missingOf({ tests, fixed }: Alternative, isMet: (test: ConditionTest) => boolean, related: (key: string) => string): ConditionTest[] | undefined {
+function missingOf(
+  { tests, fixed }: Alternative, isMet: (test: ConditionTest) => boolean, related: (key: string) => string,
+): ConditionTest[] | undefined {
   const missing = new Set(tests.filter((test) => !isMet(test)));
   const changed = new Set<string>();
   for (let before = -1; before !== missing.size;) {
@@ -61,7 +63,8 @@ function blockOf(tests: readonly ConditionTest[]): ConditionBlock | undefined {
     byPlace.set(place, [...byPlace.get(place) ?? [], test]);
   }
   for (const [first, ...others] of byPlace.values()) {
-    const values = others.reduce<readonly string[] | undefined>((before, test) => before && bothValues(first, before, valuesOf(test)), valuesOf(first));
+    const values = others.reduce<readonly string[] | undefined>(
+      (before, test) => before && bothValues(first, before, valuesOf(test)), valuesOf(first));
     if (!values) {
       return undefined;
     }
@@ -87,7 +90,8 @@ function isPossible(tests: readonly ConditionTest[]): boolean {
   const names = new Set(tests.map(({ name }) => name));
   return [...names].every((name) => {
     const ofKey = tests.filter((test) => test.name === name);
-    return ofKey.some(({ reads }) => reads.length > 1) || samples(ofKey).some((values) => ofKey.every((test) => test.matches(new Map([[name, values]])) === true));
+    return ofKey.some(({ reads }) => reads.length > 1)
+      || samples(ofKey).some((values) => ofKey.every((test) => test.matches(new Map([[name, values]])) === true));
   });
 }
 

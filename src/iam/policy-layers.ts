@@ -1,5 +1,6 @@
 import { PolicyDocument } from './document';
 import type { LocatedPolicy } from './policy';
+import { PolicyKind } from './policy';
 import { policyTypeOf } from './policy-type-lookup';
 import { problems } from './problems/document-problems';
 import type { Statement } from './statement';
@@ -35,6 +36,13 @@ export interface PolicyLayers {
   readonly vpcEndpoint?: Layer;
   /** The policy of the resource. */
   readonly resource?: Layer;
+}
+
+/** Those that judge a request without credentials, where resource control policies are not given: whoever makes it, they may deny it. */
+export function withUnknownResourceControl(layers: PolicyLayers): PolicyLayers {
+  return {
+    ...layers, resourceControl: [{ name: PolicyKind.RESOURCE_CONTROL, statements: [], unknownPolicies: ['resource control policies, which are not given'] }],
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ export function reaches(layer: keyof PolicyLayers, request: AuthorizationRequest
 const REACHES: { readonly [layer in keyof PolicyLayers]-?: (request: AuthorizationRequest) => Outcome } = {
   identity: ofPrincipal,
   permissionsBoundary: ofPrincipal,
-  session: ({ action }) => !isForEverybody(action),
+  session: ({ principal, action }) => principal?.kind !== 'anonymous' && !isForEverybody(action),
   serviceControl,
   resourceControl,
   vpcEndpoint: () => true,
@@ -22,12 +22,12 @@ const REACHES: { readonly [layer in keyof PolicyLayers]-?: (request: Authorizati
 };
 
 /**
- * Root has neither of the two.
+ * Root has neither of the two, nor who has no credentials.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
 function ofPrincipal({ principal, action }: AuthorizationRequest): Outcome {
-  return principal?.kind !== 'root' && !isForEverybody(action);
+  return principal?.kind !== 'root' && principal?.kind !== 'anonymous' && !isForEverybody(action);
 }
 
 /**

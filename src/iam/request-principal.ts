@@ -1,16 +1,18 @@
+import { ANONYMOUS, ANONYMOUS_CONTEXT } from './anonymous';
 import { arnParts } from './arn';
+import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { generatedName, hasUnknownPart, unknownPart } from './unknown-text';
 import { formatValue } from '../private/format';
 
 /** Who makes a request. */
 export interface RequestPrincipal {
-  readonly kind: 'role' | 'role session' | 'user' | 'federated user' | 'root' | 'service' | 'identity provider';
+  readonly kind: 'role' | 'role session' | 'user' | 'federated user' | 'root' | 'service' | 'identity provider' | 'anonymous';
 
   /** The ARN, service principal or identity provider as a policy names it. */
   readonly name: string;
 
-  /** The account; `undefined` for a service or an identity provider, which have none. */
+  /** The account; `undefined` for a service, an identity provider or a request without credentials, which have none. */
   readonly account?: string;
 
   /** Of a role or its session: the role's ARN. */
@@ -20,7 +22,7 @@ export interface RequestPrincipal {
   readonly roleArnWithPath?: string;
 
   /** What the request's context says of it, by lower-case key: an empty list for a key that is absent. */
-  readonly context: ReadonlyMap<string, readonly string[]>;
+  readonly context: RequestContext;
 
   /** Whether neither service nor resource control policies apply to it. Of a session its name alone doesn't tell. */
   readonly serviceLinkedRole: Outcome;
@@ -35,6 +37,9 @@ const IDENTITY_PROVIDERS = ['accounts.google.com', 'cognito-identity.amazonaws.c
  * @throws if it is no principal that can make one
  */
 export function requestPrincipal(name: string): RequestPrincipal {
+  if (name === ANONYMOUS) {
+    return { kind: 'anonymous', name, serviceLinkedRole: false, context: ANONYMOUS_CONTEXT };
+  }
   const [, partition, service, , account, resource] = arnParts(name) ?? [];
   if (resource === undefined || !['iam', 'sts'].includes(service!)) {
     return withoutAccount(name);
@@ -118,7 +123,7 @@ function withoutAccount(name: string): RequestPrincipal {
 
 function notAPrincipal(name: string): Error {
   return new Error(`${formatValue(name)} is not a principal that makes requests: expected the ARN of a role, of a role's session, of a user or of an account's `
-    + 'root ("arn:aws:iam::111122223333:role/Agent"), or a service principal ("lambda.amazonaws.com")');
+    + 'root ("arn:aws:iam::111122223333:role/Agent"), a service principal ("lambda.amazonaws.com"), or "anonymous"');
 }
 
 /**

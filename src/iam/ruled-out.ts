@@ -60,7 +60,9 @@ function mismatchedAction(statement: Statement, { action: requested, actionName 
 }
 
 /** What hangs on the context: in each another part may be the one that does not match. */
-function mismatchedInContext(statement: Statement, { resource: requested }: AuthorizationRequest, contexts: readonly RequestContext[]): MismatchedElement[] {
+function mismatchedInContext(
+  statement: Statement, { resource: requested }: AuthorizationRequest, contexts: readonly RequestContext[],
+): MismatchedElement[] {
   const { resource, condition } = statement;
   const byResource = contexts.map((context) => statement.matchesResource(requested, context) === false);
   if (!contexts.every((context, i) => byResource[i] || condition.matches(context) === false)) {

@@ -1,3 +1,4 @@
+import { isByAccessControlList, takesAnonymous } from './anonymous';
 import { arnParts } from './arn';
 import type { AuthorizationRequest } from './authorization-request';
 import type { Allows } from './combination';
@@ -22,6 +23,12 @@ const KMS_ACROSS_ACCOUNTS = new RegExp('^kms:(((de|en)crypt|reencrypt(from|to)|g
   + 'describekey|getkeyrotationstatus|getpublickey|creategrant|listgrants|retiregrant|revokegrant)$');
 const OF_AWS = /^arn:[^:]*:(iam::(aws:policy|[^:]*:role\/aws-reserved)|kms:[^:]*:[^:]*:alias\/aws)\//;
 
+const CREDENTIALS: ServiceRule = {
+  name: 'the service, for a request without credentials',
+  source: `${IAM_GUIDE}/reference_policies_variables.html#principaltable`,
+  allows: ({ action, principal }) => principal?.kind !== 'anonymous' || takesAnonymous(action),
+};
+
 const NO_FEDERATED_USERS: ServiceRule = {
   name: 'IAM and AWS STS, for a federated user',
   source: `${IAM_GUIDE}/id_credentials_sts-comparison.html`,
@@ -30,6 +37,13 @@ const NO_FEDERATED_USERS: ServiceRule = {
 
 /** By the prefix of the action. */
 const RULES = new Map<string, readonly ServiceRule[]>([
+  ['s3', [
+    {
+      name: 'Block Public Access of Amazon S3',
+      source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+      allows: ({ principal }) => principal?.kind !== 'anonymous' || undefined,
+    },
+  ]],
   ['kms', [
     {
       name: 'AWS KMS, for another account',
@@ -71,7 +85,8 @@ const NONE: ReadonlyArray<Allows<Outcome>> = [];
 export function serviceAllows(request: AuthorizationRequest): ReadonlyArray<Allows<Outcome>> {
   const { action } = request;
   const rules = RULES.get(action.slice(0, action.indexOf(':')));
-  const own = rules ? rules.map((rule): Allows<Outcome> => [rule.name, rule.allows(request)]).filter(([, allows]) => allows !== true) : NONE;
+  const all = request.principal?.kind === 'anonymous' ? [CREDENTIALS, ...rules ?? []] : rules;
+  const own = all ? all.map((rule): Allows<Outcome> => [rule.name, rule.allows(request)]).filter(([, allows]) => allows !== true) : NONE;
   const isInPartition = inSamePartition(request);
   return isInPartition ? own : [...own, ['AWS, for another partition', isInPartition]];
 }
@@ -94,6 +109,11 @@ export function isForEverybody(action: string): boolean {
  */
 export function needsNoPermission(action: string): boolean {
   return isForEverybody(action) || action === 'kms:retiregrant';
+}
+
+/** Whether something that is no policy may allow it: access control lists are not known here. */
+export function mayBeAllowedWithoutPolicy({ principal, action }: AuthorizationRequest): boolean {
+  return principal?.kind === 'anonymous' && isByAccessControlList(action);
 }
 
 /**

@@ -44,6 +44,11 @@ function kmsKeysOf({ _namesServer: name }: RequestOrigin, request: RequestContex
   return name !== undefined && isViaService(request) ? [[[KMS_VIA_SERVICE, []]], [[KMS_VIA_SERVICE, [name]]]] : [[]];
 }
 
+/** Whether neither a server nor another service calls on with the caller's credentials. */
+export function isDirect(request: RequestContext): boolean {
+  return !isViaService(request) && request.get(McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase())?.[0] !== 'true';
+}
+
 /** Whether an AWS service calls on with the caller's credentials. */
 export function isViaService(request: RequestContext): boolean {
   return request.get(VIA_SERVICE)?.[0] === 'true';

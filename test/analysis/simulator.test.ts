@@ -206,7 +206,8 @@ describe('the answer', () => {
   test('says on what it depends', () => {
     expect(simulate({ identityPolicies: [policy(allow('*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } } }))] }).explanation)
       .toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: CONDITIONAL: depends on aws:CurrentTime
-  Allow statement of the identity-based policy identityPolicies/0/Statement/0`);
+  Allow statement of the identity-based policy identityPolicies/0/Statement/0
+  allowed if {"DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}`);
   });
 
   test('a denial whose kind is open is a denial', () => {

@@ -11,7 +11,10 @@ const ROOMS = ['iam', 'iam/problems', 'mcp', 'actions'];
 
 /** Tables that state nothing of AWS, each with the reason. */
 const NO_FACTS: { readonly [file: string]: string } = {
-  'iam/authorization.ts': 'names of layers',
+  'iam/condition-alternatives.ts': 'nothing, and always',
+  'iam/layer-evaluation.ts': 'names of layers',
+  'iam/missing-conditions.ts': 'values that are tried',
+  'iam/opposite-test.ts': 'what the names of operators say',
   'iam/policy-type-lookup.ts': 'made of the tables of policy types',
   'iam/request-context.ts': 'an empty context',
   'mcp/lock-out.ts': 'a principal that is made up',

@@ -145,8 +145,9 @@ export function randomCases(all = false): fc.Arbitrary<RandomCase> {
       request: { ...asked, principal: principal[0], ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
       completions: contexts(unknown).flatMap((more) => resource[1].flatMap((one) => origin[1].flatMap((from) => principal[1].map((who) =>
         ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
-      variations: () => contexts(keys).flatMap((more) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS].flatMap((from) => principal[1].map((who) =>
-        ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
+      variations: () => contexts(keys).flatMap((more) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS]
+        .flatMap((from) => principal[1].map((who) =>
+          ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
     };
   }));
 }

@@ -37,7 +37,9 @@ export function judge({ documents, request, completions }: RandomCase): Finding 
  * Tries what is said to be enough for a request to be allowed. Whatever of it is known to be otherwise: where a block matches, and nothing is changed that
  * it does not name, the request is allowed.
  */
-export function judgeConditions({ documents, request, variations }: RandomCase): { readonly problem?: string; readonly told: boolean; readonly met: boolean } {
+export function judgeConditions(
+  { documents, request, variations }: RandomCase,
+): { readonly problem?: string; readonly told: boolean; readonly met: boolean } {
   const blocks = simulation(documents, request).allowedIf;
   const decide = simulations(documents);
   let met = false;

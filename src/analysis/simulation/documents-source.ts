@@ -3,7 +3,7 @@ import { needsResourcePolicy } from './policy-source';
 import { kindOf } from '../../iam/document-kind';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
-import { statementsOf } from '../../iam/policy-layers';
+import { statementsOf, withUnknownResourceControl } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
 import { resourcePolicyTypeOf } from '../../iam/resource-policy-kinds';
@@ -48,7 +48,7 @@ export interface PolicyDocuments {
   /**
    * The resource control policies above the resource's account, in either form. `RCPFullAWSAccess` is always attached.
    *
-   * @default - none
+   * @default - none; of a request without credentials: not known, for it is from outside. An empty list says that there are none.
    */
   readonly resourceControlPolicies?: any[];
 
@@ -71,6 +71,7 @@ export interface PolicyDocuments {
 export class DocumentsSource implements PolicySource {
   private readonly layers: PolicyLayers;
   private readonly resourcePolicy: unknown;
+  private readonly lacksResourceControl: boolean;
   /** With the resource's policy as one of the service. */
   private readonly ofService = new Map<string, PolicyLayers>();
   private readonly principals = new Map<string, RequestPrincipal>();
@@ -81,6 +82,7 @@ export class DocumentsSource implements PolicySource {
     }
     const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;
     this.resourcePolicy = resourcePolicy;
+    this.lacksResourceControl = documents.resourceControlPolicies === undefined;
     this.layers = {
       identity: layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
       permissionsBoundary: single(PolicyKind.PERMISSIONS_BOUNDARY, 'permissionsBoundary', permissionsBoundary),
@@ -98,9 +100,10 @@ export class DocumentsSource implements PolicySource {
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
     const layers = this.layersOf(action.slice(0, action.indexOf(':')));
     const missing = !layers.resource && needsResourcePolicy(action, resource);
+    const requester = principal === undefined ? undefined : this.principal(principal);
     return {
-      principal: principal === undefined ? undefined : this.principal(principal),
-      layers: missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers,
+      principal: requester,
+      layers: requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers) : missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers,
     };
   }
 

@@ -11,6 +11,7 @@ import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
 import { ruledOut } from '../../iam/ruled-out';
+import { mayBeAllowedWithoutPolicy, serviceAllows } from '../../iam/service-rules';
 import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
@@ -79,7 +80,8 @@ export class SimulationResult {
    * it says what another value would change. Empty if the request is allowed, or if no condition is enough or can be told.
    */
   public get allowedIf(): Array<{ [operator: string]: any }> {
-    return this.decision === SimulationDecision.ALLOWED ? [] : missingConditions(this.layers, this.request, this.relevant, this.contexts, relatedKeys);
+    const { decision, layers, request, relevant, contexts } = this;
+    return decision === SimulationDecision.ALLOWED ? [] : missingConditions(layers, request, relevant, contexts, relatedKeys);
   }
 
   /** What a conditional answer depends on: condition keys, the resource, policies that are not known. Empty for any other. */
@@ -151,10 +153,13 @@ export class SimulationResult {
   }
 
   private openPolicies(): string[] {
-    const { identity, permissionsBoundary, resource, serviceControl } = this.layers;
+    const { identity, permissionsBoundary, resource, serviceControl, resourceControl } = this.layers;
     const { sameAccount, needsResourcePolicy } = this.request;
     return [
-      ...[identity, permissionsBoundary, ...serviceControl, resource].flatMap((layer) => layer?.unknownPolicies ?? []).map(readable),
+      ...[identity, permissionsBoundary, ...serviceControl, ...resourceControl, resource]
+        .flatMap((layer) => layer?.unknownPolicies ?? []).map(readable),
+      ...serviceAllows(this.request).filter(([, allows]) => allows === undefined).map(([name]) => name),
+      ...(mayBeAllowedWithoutPolicy(this.request) ? ['access control lists of Amazon S3'] : []),
       ...(resource?.presumedAbsent !== undefined && (needsResourcePolicy || sameAccount !== true) ? [readable(resource.presumedAbsent)] : []),
       ...(sameAccount === undefined ? ['aws:ResourceAccount'] : []),
     ];

@@ -3,7 +3,7 @@ import { PrincipalIndex } from './principal-index';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
-import { statementsOf } from '../../iam/policy-layers';
+import { statementsOf, withUnknownResourceControl } from '../../iam/policy-layers';
 import { matchesAnyhow } from '../../iam/principal-element';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
@@ -135,15 +135,16 @@ export class TemplateSource implements PolicySource {
         + 'of a principal that is not in it, give the ARN');
     }
     return {
-      principal: role ? { ...requester, roleArn: role.arn, roleArnWithPath: undefined, context: new Map([...requester.context, ['aws:principalarn', [role.arn]]]) } : requester,
+      principal: role ? { ...requester, roleArn: role.arn, roleArnWithPath: undefined, context: { get: (key) => (key === 'aws:principalarn' ? [role.arn] : requester.context.get(key)) } } : requester,
       layers: role ? this.layersOf(role) : this.otherPrincipal(requester),
     };
   }
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
-  private otherPrincipal({ name, account }: RequestPrincipal): PolicyLayers {
+  private otherPrincipal({ name, account, kind }: RequestPrincipal): PolicyLayers {
+    const none = { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlPolicies };
     return account === undefined
-      ? { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlPolicies }
+      ? kind === 'anonymous' && none.resourceControl.length === 0 ? withUnknownResourceControl(none) : none
       : this.unknownPrincipal(`the policies of ${name}, which is not in the template`);
   }
 

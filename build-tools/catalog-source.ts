@@ -29,8 +29,8 @@ export interface Table {
   readonly services: { [service: string]: { [accessLevel: string]: string } };
 }
 
-/** What must go with every copy of the table, in each language's package. */
-export function noticeText({ source }: Table): string {
+/** What must go with every copy of the tables, in each language's package. */
+export function noticeText({ source }: Pick<Table, 'source'>, managedPolicies: Pick<Table, 'source'>): string {
   return [
     'cdk-mcp-guardrails',
     'Copyright the cdk-mcp-guardrails contributors',
@@ -39,6 +39,9 @@ export function noticeText({ source }: Table): string {
     `(https://www.npmjs.com/package/${source.name}), under the following license.`,
     '',
     fs.readFileSync(SOURCE_LICENSE, 'utf-8').trim(),
+    '',
+    `data/aws-managed-policies.br is derived from ${managedPolicies.source.name} ${managedPolicies.source.version}`,
+    `(https://www.npmjs.com/package/${managedPolicies.source.name}), Copyright (c) 2023 Tobi, under the same license.`,
     '',
     'The npm package holds yaml (https://www.npmjs.com/package/yaml), Copyright Eemeli Aro, unchanged, under the ISC license',
     'that lies beside it in node_modules/yaml/LICENSE.',

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { catalogText, changes, noticeText, readSource } from './catalog-source';
 import { conditionKeysText, readConditionKeys } from './condition-keys-source';
+import { managedPolicies } from './managed-policies-source';
 import { readResources, resourcesText } from './resource-source';
 import { writeSetFiles } from './set-files';
 
@@ -18,7 +19,7 @@ async function refresh() {
   fs.writeFileSync(file, catalogText(after));
   fs.writeFileSync(path.join(root, 'data', 'condition-keys.json'), conditionKeysText(await readConditionKeys()));
   fs.writeFileSync(path.join(root, 'data', 'iam-resources.json'), resourcesText(await readResources(after)));
-  fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after));
+  fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after, managedPolicies()));
   writeSetFiles(after);
 }
 

@@ -1,50 +1,71 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import type { LocatedPolicy } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
-import { derivedFrom } from '../private/cache';
 
-const everything = (effect: string) => [{ Effect: effect, Action: '*', Resource: '*' }];
+const FILE = path.join(__dirname, '..', '..', 'data', 'aws-managed-policies.br');
 
 /**
- * The statements of AWS managed policies that are what their names say, in every partition.
+ * The policies of AWS that are what their names say, in every partition. Of others AWS has other versions elsewhere.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
  */
-const EVERYWHERE: { readonly [name: string]: unknown } = { AdministratorAccess: everything('Allow'), AWSDenyAll: everything('Deny') };
+const EVERYWHERE = ['AdministratorAccess', 'AWSDenyAll'];
 
 /**
- * The policy with the ARN if it is known what it says: of the most used ones, as AWS's reference had them when
- * `data/aws-managed-policies.json` was made. That is of the partition `aws`: elsewhere AWS has other versions of some.
+ * The policy with the ARN, as AWS had it in the partition `aws` on the day of the table; `undefined` if AWS had none, or in another
+ * partition, of whose versions nothing is known.
  */
 export function awsManagedPolicy(arn: string): LocatedPolicy | undefined {
   const [, partition, name] = /^arn:([^:]+):iam::aws:policy\/([^:]+)$/s.exec(arn) ?? [];
-  if (name === undefined) {
-    return undefined;
-  }
-  const known = Object.hasOwn(EVERYWHERE, name) ? EVERYWHERE : partition === 'aws' ? table() : {};
-  return Object.hasOwn(known, name) ? located(known)(name) : undefined;
+  return name !== undefined && (partition === 'aws' || EVERYWHERE.includes(name)) ? table().policy(name) : undefined;
 }
 
 /** The ARN of an AWS managed policy that is given by its name. Of those that are known, the path is, too. */
 export function arnOfAwsManagedPolicy(name: string, partition: string): string {
-  const withPath = Object.keys(table()).find((each) => each === name || each.endsWith(`/${name}`)) ?? name;
-  return `arn:${partition}:iam::aws:policy/${withPath}`;
+  return `arn:${partition}:iam::aws:policy/${table().fullName(name) ?? name}`;
 }
 
-/** One object for each policy, which others remember what they made of. */
-const located = derivedFrom((known: { readonly [name: string]: unknown }) => {
-  const policies = new Map<string, LocatedPolicy>();
-  return (name: string): LocatedPolicy => {
-    const policy = policies.get(name) ?? {
-      kind: PolicyKind.IDENTITY, place: { path: name }, document: { Version: '2012-10-17', Statement: known[name] },
-    };
-    policies.set(name, policy);
-    return policy;
-  };
-});
+/** The current versions of AWS's managed policies: a line each, read when it is asked for. */
+class ManagedPolicyTable {
+  private readonly lines: ReadonlyMap<string, string>;
+  /** By their names without paths. */
+  private readonly fullNames: ReadonlyMap<string, string>;
+  /** One object for each policy, which others remember what they made of. */
+  private readonly policies = new Map<string, LocatedPolicy>();
 
-function table(): { readonly [name: string]: unknown } {
-  // Not an import: that would read the table with the library.
+  constructor(text: string) {
+    // The first line says where they are from.
+    this.lines = new Map(text.split('\n').slice(1, -1).map((line) => [line.slice(0, line.indexOf('\t')), line]));
+    this.fullNames = new Map([...this.lines.keys()].map((name) => [name.slice(name.lastIndexOf('/') + 1), name]));
+  }
+
+  /** @param name with its path */
+  public policy(name: string): LocatedPolicy | undefined {
+    const line = this.lines.get(name);
+    let policy = this.policies.get(name);
+    if (!policy && line !== undefined) {
+      const Statement = JSON.parse(line.slice(line.lastIndexOf('\t') + 1));
+      policy = { kind: PolicyKind.IDENTITY, place: { path: name }, document: { Version: '2012-10-17', Statement } };
+      this.policies.set(name, policy);
+    }
+    return policy;
+  }
+
+  /** The name with its path. */
+  public fullName(name: string): string | undefined {
+    return this.fullNames.get(name);
+  }
+}
+
+let known: ManagedPolicyTable | undefined;
+
+/** Read when it is first needed: most of the time goes into that. */
+function table(): ManagedPolicyTable {
+  // Not an import: it is needed only here.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('../../data/aws-managed-policies.json').policies;
+  const { brotliDecompressSync } = require('zlib') as typeof import('zlib');
+  known ??= new ManagedPolicyTable(brotliDecompressSync(fs.readFileSync(FILE)).toString());
+  return known;
 }

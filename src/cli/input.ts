@@ -2,7 +2,6 @@ import type { FoundDocument } from './find-documents';
 import type { InputFile } from './input-file';
 import type { TemplateInput } from '../analysis/template/template-set';
 import type { PolicyPlace } from '../iam/policy';
-import type { Json } from '../iam/value';
 
 /** What standard input is called in what is printed. */
 export const STDIN = '<stdin>';
@@ -19,8 +18,6 @@ export function placeOf({ file, path: within }: InputDocument): PolicyPlace {
 export interface InputTemplate extends TemplateInput {
   readonly source: InputFile;
   readonly file: string;
-  /** Documents of managed policies that it attaches and are no resources in it, by ARN. */
-  readonly managedPolicies?: { readonly [arn: string]: Json };
 }
 
 /** What was found in the files of a command line. */

@@ -135,8 +135,7 @@ function plainKind({ document, file }: InputDocument): PolicyKind {
 }
 
 function ofTemplates(templates: readonly InputTemplate[], managed: GivenPolicies['managed'], args: Arguments): SimulatorInput {
-  const managedPolicies = Object.assign({}, ...templates.map((template) => template.managedPolicies), managed);
-  const options = { account: args.one('account'), managedPolicies, managedPoliciesOption: '--managed-policy', prefersFirst: false };
+  const options = { account: args.one('account'), managedPolicies: managed, managedPoliciesOption: '--managed-policy', prefersFirst: false };
   const requesters = aboutInput(undefined, () => readTemplates(templates, options)).principals.filter(({ kind }) => kind !== 'group');
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {

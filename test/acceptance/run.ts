@@ -11,6 +11,7 @@ import { lintPolicies } from './policy-validator';
 import { writeSnapshots } from './snapshots';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
+import { fromPackage, managedPolicies, tableText } from '../../build-tools/managed-policies-source';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */
 async function check(what: string, body: () => string[] | void | Promise<string[]>): Promise<void> {
@@ -51,6 +52,12 @@ async function main(directory: string): Promise<void> {
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
+  await check('the table of AWS managed policies is that of its source', () => {
+    const table = managedPolicies();
+    if (tableText(table) !== tableText(fromPackage(table.source.version))) {
+      throw new Error('it is not: run "npx projen managed-policies"');
+    }
+  });
   await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, synthesized, directory));
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { catalogText, changes, noticeText, readSource } from '../../build-tools/catalog-source';
+import { managedPolicies } from '../../build-tools/managed-policies-source';
 import { CRITERIA, namesGone, setFile, setsOf, setText } from '../../build-tools/set-files';
 import { Catalog } from '../../src/actions/catalog';
 
@@ -17,7 +18,7 @@ test('the table is that of the installed source: if not, run "npx projen catalog
 test('the table fits its room in the package, and its notice goes with it', async () => {
   expect(fs.statSync(file).size).toBeLessThanOrEqual(600_000);
   const notice = fs.readFileSync(path.join(root, 'NOTICE'), 'utf-8');
-  expect(notice).toBe(noticeText(await readSource()));
+  expect(notice).toBe(noticeText(await readSource(), managedPolicies()));
   expect(notice).toContain('Permission is hereby granted');
 });
 

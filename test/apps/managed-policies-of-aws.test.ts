@@ -1,13 +1,5 @@
 import { App, aws_iam as iam, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { ActionSet, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpServer, RequestOrigin } from '../../src';
-import { Catalog } from '../../src/actions/catalog';
-import { awsManagedPolicy } from '../../src/analysis/aws-managed-policies';
-import { PolicyDocument } from '../../src/iam/document';
-import { POLICY_TYPES } from '../../src/iam/policy-kinds';
-import { problems } from '../../src/iam/problems/document-problems';
-
-const { policies } = jest.requireActual('../../data/aws-managed-policies.json');
-const arn = (name: string, partition = 'aws') => `arn:${partition}:iam::aws:policy/${name}`;
 
 let stack: Stack;
 beforeEach(() => {
@@ -53,19 +45,4 @@ test('neighbors: other policies, a boundary, one of no path, one that is not kno
   capped().cannot('s3:DeleteObject', { resource: 'arn:aws:s3:::b/k' });
   capped().can('s3:GetObject', { resource: 'arn:aws:s3:::b/k' });
   expect(() => misnamed().cannot('s3:GetObject', { resource: 'arn:aws:s3:::b/k' })).toThrow('CONDITIONAL');
-});
-
-test('other partitions have other versions', () => {
-  expect(awsManagedPolicy(arn('PowerUserAccess', 'aws-cn'))).toBeUndefined();
-  expect(awsManagedPolicy(arn('AdministratorAccess', 'aws-cn'))).toBeDefined();
-  expect(awsManagedPolicy(arn('constructor'))).toBeUndefined();
-  expect(awsManagedPolicy('arn:aws:iam::111122223333:policy/PowerUserAccess')).toBeUndefined();
-});
-
-test.each(Object.keys(policies))('%s is a policy, whose actions exist', (name) => {
-  const policy = awsManagedPolicy(arn(name))!;
-  expect(awsManagedPolicy(arn(name))).toBe(policy);
-  expect(problems(PolicyDocument.of(policy), POLICY_TYPES.MANAGED_POLICY)).toEqual([]);
-  const actions: string[] = (policy.document as any).Statement.flatMap(({ Action, NotAction }: any) => Action ?? NotAction);
-  expect(actions.filter((action) => !Catalog.get().services.includes(action.split(':')[0]) || Catalog.get().find(action).names.length === 0)).toEqual([]);
 });

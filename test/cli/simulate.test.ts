@@ -230,7 +230,7 @@ describe('a template', () => {
   });
 
   test('a managed policy that it does not have', async () => {
-    const managed = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    const managed = 'arn:aws:iam::111122223333:policy/ReadOnlyAccess';
     write('a.json', { Resources: { Agent: role(policy(ALLOW_ALL), { ManagedPolicyArns: [managed] }) } });
     write('p.json', policy({ Effect: 'Deny', Action: 's3:Delete*' }));
     const given = async (...args: string[]) => runJson([...DELETE, '--via', 'direct', 'a.json', ...args]);

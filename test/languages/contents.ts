@@ -4,8 +4,11 @@ import type { Packages } from './packages';
 import { execute } from './tools';
 import { ROOT } from '../acceptance/tools';
 
-/** What npm's package may weigh, packed, of which 150 kB are for the reader of YAML that is bundled; every other package has it in it. */
-const MAX_SIZE = 900_000;
+/**
+ * What npm's package may weigh, packed: 150 kB of it are for the reader of YAML that is bundled, 245 for the table of AWS managed policies. Every
+ * other package has it in it.
+ */
+const MAX_SIZE = 1_145_000;
 /** The one package that is bundled (docs/decisions/0023). */
 const BUNDLED = /^node_modules\/yaml\/(LICENSE|README\.md|package\.json|bin\.mjs|util\.js|(browser|dist)\/.*)$/;
 const JAVA = 'io/github/cdkmcpguardrails';
@@ -13,7 +16,7 @@ const JAVA = 'io/github/cdkmcpguardrails';
 /** Throws unless each package has just the files that it should. Returns what each weighs. */
 export async function checkContents(packages: Packages): Promise<string[]> {
   const npm = (await tarEntries(packages.tarball)).map((name) => name.replace(/^package\//, ''));
-  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/aws-managed-policies.json', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], [BUNDLED]);
+  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], [BUNDLED]);
   await expectNoSources(packages);
   const size = fs.statSync(packages.tarball).size;
   if (size > MAX_SIZE) {

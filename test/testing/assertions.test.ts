@@ -152,12 +152,12 @@ describe('every policy of a stack counts', () => {
 
 describe('what is not known', () => {
   beforeEach(() => {
-    new iam.Role(stack, 'Role', { assumedBy: account(), managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')] });
+    new iam.Role(stack, 'Role', { assumedBy: account(), managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Imported', 'arn:aws:iam::111122223333:policy/ReadOnlyAccess')] });
   });
 
-  test('is neither allowed nor denied: an AWS managed policy, unless its document is given', () => {
+  test('is neither allowed nor denied: a managed policy of elsewhere, unless its document is given', () => {
     const role = assertions().role('Role');
-    const why = 'CONDITIONAL: depends on the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess, whose document "managedPolicies" can give';
+    const why = 'CONDITIONAL: depends on the managed policy arn:aws:iam::111122223333:policy/ReadOnlyAccess, whose document "managedPolicies" can give';
     expect(() => role.can('s3:GetObject')).toThrow(why);
     expect(() => role.cannot('s3:GetObject')).toThrow(why);
     expect(() => role.isDenied('s3:GetObject')).toThrow(why);

@@ -2,16 +2,16 @@ import type { ActionBits } from './action-bits';
 import { intersection, isEmpty, overlap, without } from './action-bits';
 import type { ActionContexts } from './action-contexts';
 import type { ActionTable } from './action-table';
-import { awsManagedPolicy } from '../aws-managed-policies';
 import type { Layers } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import type { TemplatePrincipal } from '../template/template-policies';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** What a principal may do from one origin: each action of the table is in one of the first five sets. */
 export interface OriginAccess {
@@ -55,10 +55,10 @@ export class PrincipalStatements {
   public readonly facts: RequestContext;
   private readonly hasBoundary: boolean;
 
-  constructor(principal: TemplatePrincipal, reader: StatementReader, private readonly table: ActionTable) {
-    const known = principal.otherManagedPolicies.map((arn) => awsManagedPolicy(arn));
+  constructor(principal: TemplatePrincipal, { managedPolicy }: TemplatePolicies, reader: StatementReader, private readonly table: ActionTable) {
+    const known = principal.otherManagedPolicies.map((arn) => managedPolicy(arn));
     const { permissionsBoundary, otherPermissionsBoundary } = principal;
-    const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : awsManagedPolicy(otherPermissionsBoundary));
+    const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     const attach = (policy: LocatedPolicy, limits: boolean): AttachedStatement[] => reader.statements(policy).map((statement) => (
       { ...statement, boundary: limits, conditional: !limits && principal.conditionalPolicies?.includes(policy) === true }));
     this.statements = [

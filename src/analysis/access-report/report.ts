@@ -21,7 +21,7 @@ export function accessReport(templates: TemplatePolicies): AccessReport {
   const guardrails = new Guardrails(templates, reader, origins, table, profiles);
 
   const principals = sorted(templates.principals).map((principal): ReportedPrincipal => {
-    const statements = new PrincipalStatements(principal, reader, table);
+    const statements = new PrincipalStatements(principal, templates, reader, table);
     const judged = origins.map(({ id, contexts }) => {
       const parts = contexts.of(statements.keys);
       return { id, parts, access: statements.access(parts) };

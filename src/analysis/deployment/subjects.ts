@@ -9,7 +9,6 @@ import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
 import type { ActionBits } from '../access-report/action-bits';
-import { awsManagedPolicy } from '../aws-managed-policies';
 import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 
 /** A resource of one of the stacks. */
@@ -60,9 +59,9 @@ export function subjectsOf(policies: TemplatePolicies, denials: Denials): Readon
 function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denials: Denials): Subject {
   const { kind, logicalId, file, constructPath, identityPolicies, otherManagedPolicies, otherGroups = [] } = principal;
   const { permissionsBoundary, otherPermissionsBoundary } = principal;
-  const known = otherManagedPolicies.flatMap((arn) => awsManagedPolicy(arn) ?? []);
-  const unknown = otherManagedPolicies.filter((arn) => !awsManagedPolicy(arn));
-  const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : awsManagedPolicy(otherPermissionsBoundary));
+  const known = otherManagedPolicies.flatMap((arn) => all.managedPolicy(arn) ?? []);
+  const unknown = otherManagedPolicies.filter((arn) => !all.managedPolicy(arn));
+  const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : all.managedPolicy(otherPermissionsBoundary));
   const own = [...identityPolicies, ...known];
   const limiting = boundary ? [...denials.of([boundary]), ...denials.ofLimit(boundary)]
     : otherPermissionsBoundary === undefined ? [] : [denials.unknown(otherPermissionsBoundary)];

@@ -1,5 +1,5 @@
 import { actionMatcher } from './action-pattern';
-import { mayHaveOtherDenies } from './managed-policies';
+import { knownManagedPolicies, mayHaveOtherDenies } from './managed-policies';
 import type { ProblemTogether, Rule } from './rule';
 import { ActionSet } from '../../actions/action-set';
 import { DELEGATION } from '../../actions/delegation';
@@ -10,7 +10,6 @@ import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { matchedOrigins, matchesOnlyViaMcp, serversThat } from '../../mcp/matched-origins';
 import type { MatchedOrigins } from '../../mcp/matched-origins';
-import { awsManagedPolicy } from '../aws-managed-policies';
 
 export const DELEGATION_NOT_DENIED: Rule = {
   id: 'DelegationNotDenied',
@@ -19,24 +18,26 @@ export const DELEGATION_NOT_DENIED: Rule = {
     + 'may pass: those calls lack the MCP keys.',
   fix: 'Deny delegation too: McpGuardrail.denyDelegationViaMcp(). If it is wanted, scope what the others may do.',
 
-  checkPrincipal(principal) {
-    const { kind, logicalId, permissionsBoundary } = principal;
-    const identityPolicies = [...principal.identityPolicies, ...principal.otherManagedPolicies.flatMap((arn) => awsManagedPolicy(arn) ?? [])];
-    return mayHaveOtherDenies(principal) ? [] : undeniedDelegation(identityPolicies, permissionsBoundary, `the ${kind} ${logicalId} is allowed`);
+  checkPrincipal(principal, templates) {
+    const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
+    return mayHaveOtherDenies(principal, templates) ? []
+      : undeniedDelegation(identityPolicies, permissionsBoundary, () => knownManagedPolicies(principal, templates), `the ${kind} ${logicalId} is allowed`);
   },
 
-  checkLoneDocument: (policy) => (policy.kind === PolicyKind.IDENTITY ? undeniedDelegation([policy], undefined, 'the same policy allows') : []),
+  checkLoneDocument: (policy) => (policy.kind === PolicyKind.IDENTITY ? undeniedDelegation([policy], undefined, () => [], 'the same policy allows') : []),
 };
 
-function undeniedDelegation(identityPolicies: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined, isAllowed: string): ProblemTogether[] {
-  if (!identityPolicies.some(allowsDelegation)) {
+/** @param otherPolicies further identity policies, which are not among those that are judged */
+function undeniedDelegation(
+  judged: readonly LocatedPolicy[], boundary: LocatedPolicy | undefined, otherPolicies: () => LocatedPolicy[], isAllowed: string,
+): ProblemTogether[] {
+  const first = [...judged, ...boundary ? [boundary] : []].flatMap(denialsViaMcp)
+    .find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !statement.isAboutAllActions);
+  const identityPolicies = first ? [...judged, ...otherPolicies()] : [];
+  if (!first || !identityPolicies.some(allowsDelegation)) {
     return [];
   }
-  const denies = [...identityPolicies, ...boundary ? [boundary] : []].flatMap((policy) => denialsViaMcp(policy));
-  const first = denies.find(({ origins, statement }) => origins && matchesOnlyViaMcp(origins) && !statement.isAboutAllActions);
-  if (!first) {
-    return [];
-  }
+  const denies = [...identityPolicies, ...boundary ? [boundary] : []].flatMap(denialsViaMcp);
   const open = serversThat(ConditionMatch.ALWAYS, first.origins!).map((server) => {
     const actions = allowedThrough(server, identityPolicies, boundary);
     const denied = new Set(actions.size === 0 ? [] : denies.filter(({ origins }) => matchesThrough(server, origins))

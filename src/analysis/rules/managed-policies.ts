@@ -1,4 +1,5 @@
-import type { TemplatePrincipal } from '../template/template-policies';
+import type { LocatedPolicy } from '../../iam/policy';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 const AWS_MANAGED = /:iam::aws:policy\/(.*)$/;
 
@@ -7,8 +8,17 @@ export function nameOfAwsManagedPolicy(arn: string): string {
   return AWS_MANAGED.exec(arn)?.[1] ?? arn;
 }
 
-/** Whether something that the templates don't tell may deny the principal more: a boundary, a policy or a group of elsewhere. */
-export function mayHaveOtherDenies(principal: TemplatePrincipal): boolean {
-  return principal.otherPermissionsBoundary !== undefined || (principal.otherGroups?.length ?? 0) > 0
-    || principal.otherManagedPolicies.some((arn) => !AWS_MANAGED.test(arn));
+export function isAwsManagedPolicy(arn: string): boolean {
+  return AWS_MANAGED.test(arn);
+}
+
+/** Whether something that is not known may deny the principal more: a boundary, a policy or a group of elsewhere. AWS's policies hardly deny. */
+export function mayHaveOtherDenies({ otherPermissionsBoundary, otherGroups = [], otherManagedPolicies }: TemplatePrincipal, { managedPolicy }: TemplatePolicies): boolean {
+  return otherPermissionsBoundary !== undefined || otherGroups.length > 0
+    || otherManagedPolicies.some((arn) => !isAwsManagedPolicy(arn) && managedPolicy(arn) === undefined);
+}
+
+/** The principal's managed policies that are not in the templates, as far as it is known what they say. */
+export function knownManagedPolicies({ otherManagedPolicies }: TemplatePrincipal, { managedPolicy }: TemplatePolicies): LocatedPolicy[] {
+  return otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? []);
 }

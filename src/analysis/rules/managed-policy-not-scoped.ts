@@ -1,12 +1,11 @@
 import { actionsOverlap } from './action-pattern';
-import { mayHaveOtherDenies, nameOfAwsManagedPolicy } from './managed-policies';
+import { isAwsManagedPolicy, knownManagedPolicies, mayHaveOtherDenies, nameOfAwsManagedPolicy } from './managed-policies';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../mcp/matched-origins';
-import { awsManagedPolicy } from '../aws-managed-policies';
 
 /** What lets an agent connect or sign in is meant to be used outside MCP. */
 const FOR_MCP = /mcp/i;
@@ -19,16 +18,17 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
     + 'such as AWS Lambda as the role of a function, that Deny would break it: give agents a role of their own, or deny only what the service does not need, '
     + 'with BoolIfExists aws:ViaAWSMCPService = "false".',
 
-  checkPrincipal(principal) {
-    const managed = principal.otherManagedPolicies.filter((arn) => !FOR_MCP.test(arn));
+  checkPrincipal(principal, templates) {
+    const managed = principal.otherManagedPolicies.filter((arn) => isAwsManagedPolicy(arn) && !FOR_MCP.test(arn));
     const { kind, logicalId, identityPolicies, permissionsBoundary } = principal;
-    const policies = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []];
-    if (managed.length === 0 || mayHaveOtherDenies(principal) || policies.some(isScoping)) {
+    const allowing = identityPolicies.filter((policy) => PolicyDocument.of(policy).knownStatements.some(isAllowedOnlyViaMcp));
+    if (managed.length === 0 || allowing.length === 0 || mayHaveOtherDenies(principal, templates)
+      || [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : [], ...knownManagedPolicies(principal, templates)].some(isScoping)) {
       return [];
     }
-    const [problem] = identityPolicies.flatMap((policy) => PolicyDocument.of(policy).knownStatements
+    const [problem] = allowing.flatMap((policy) => PolicyDocument.of(policy).knownStatements
       .filter(isAllowedOnlyViaMcp)
-      .map((statement) => [statement, managed.filter((arn) => mayAllow(arn, statement))] as const)
+      .map((statement) => [statement, managed.filter((arn) => mayAllow(templates.managedPolicy(arn), statement))] as const)
       .filter(([, others]) => others.length > 0)
       .map(([{ path }, others]) => ({
         policy,
@@ -40,9 +40,8 @@ export const MANAGED_POLICY_NOT_SCOPED: Rule = {
   },
 };
 
-/** Whether the AWS managed policy allows actions of the statement; one that is not known may. */
-function mayAllow(arn: string, statement: Statement): boolean {
-  const known = awsManagedPolicy(arn);
+/** Whether the managed policy allows actions of the statement; one that is not known may. */
+function mayAllow(known: LocatedPolicy | undefined, statement: Statement): boolean {
   return known === undefined || PolicyDocument.of(known).statements.some((other) => other.effect === 'Allow' && actionsOverlap(other, statement));
 }
 

@@ -14,14 +14,11 @@ import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-te
 import { patternMatches, wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { didYouMean, nearest } from '../../private/edit-distance';
-import { awsManagedPolicy } from '../aws-managed-policies';
 import { readTemplates } from '../template/read-templates';
 import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
 
 export interface TemplateSourceOptions {
-  /** Documents of managed policies that are not in the templates, by ARN or name. */
-  readonly managedPolicies?: { [policy: string]: unknown };
   /** The ids of the root, organizational units and account above the principals; all control policies apply if they are not given. */
   readonly organizationPath?: string[];
   /** Whether a principal of the first template is meant where another one has the same name, by default. */
@@ -149,10 +146,10 @@ export class TemplateSource implements PolicySource {
   }
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
-    const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.managedPolicy(arn, PolicyKind.IDENTITY) }));
+    const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.policies.managedPolicy(arn) }));
     const { permissionsBoundary, otherPermissionsBoundary } = principal;
     const boundary = permissionsBoundary
-      ?? (otherPermissionsBoundary === undefined ? undefined : this.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
+      ?? (otherPermissionsBoundary === undefined ? undefined : this.policies.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     return {
       identity: {
         name: PolicyKind.IDENTITY,
@@ -177,14 +174,6 @@ export class TemplateSource implements PolicySource {
 
   private unknownPrincipal(what: string): PolicyLayers {
     return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlPolicies };
-  }
-
-  private managedPolicy(arn: string, kind: PolicyKind): LocatedPolicy | undefined {
-    const { managedPolicies = {} } = this.options;
-    const name = [arn, arn.slice(arn.lastIndexOf('/') + 1)].find((each) => Object.hasOwn(managedPolicies, each));
-    const document = name === undefined ? undefined : managedPolicies[name];
-    const policy = document === undefined ? awsManagedPolicy(arn) : { place: { path: arn }, document };
-    return policy && { ...policy, kind };
   }
 
   private prepare(policy: LocatedPolicy): Statement[] {

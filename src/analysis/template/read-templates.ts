@@ -1,5 +1,6 @@
 import { Attachments } from './attachments';
 import { Intrinsics } from './intrinsics';
+import { ManagedPolicies } from './managed-policies';
 import { Organization } from './organization';
 import { PolicyReader } from './policy-reader';
 import { readPolicyChange, readResourcePolicies } from './resource-policies';
@@ -39,6 +40,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
       }
     }
   }
+  const managedPolicies = new ManagedPolicies([options, ...inputs].flatMap((each) => each.managedPolicies ?? []));
   return {
     principals: attachments.finish(),
     policies: reader.policies,
@@ -46,6 +48,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
     controlPolicies: organization.attached(controlPolicies),
     organization: organization.tree(),
     policyChanges,
+    managedPolicy: (arn, kind) => managedPolicies.find(arn, kind),
     resolve: (value, which = 0) => {
       const template = templates.find(({ file }, i) => (typeof which === 'number' ? i === which : file === which));
       if (!template) {

@@ -1,4 +1,4 @@
-import type { LocatedPolicy } from '../../iam/policy';
+import type { LocatedPolicy, PolicyKind } from '../../iam/policy';
 
 /** A principal that a template creates, with all that the template says of what it may do. */
 export interface TemplatePrincipal {
@@ -86,6 +86,9 @@ export interface TemplatePolicies {
   readonly controlPolicies: readonly TemplateControlPolicy[];
   readonly policyChanges: readonly TemplatePolicyChange[];
   readonly organization: TemplateOrganization;
+
+  /** A managed policy that is not in the templates, by its ARN; `undefined` if it is not known what it says. */
+  readonly managedPolicy: (arn: string, kind?: PolicyKind) => LocatedPolicy | undefined;
 
   /**
    * A value of a template with its intrinsic functions resolved as those of the policies are, such as

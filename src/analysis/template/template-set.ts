@@ -1,4 +1,5 @@
 import { dirname, join } from 'path';
+import type { GivenManagedPolicies } from './managed-policies';
 import { roleMadeFor } from './serverless-role';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
@@ -16,6 +17,8 @@ export interface TemplateInput {
   /** Default: that of all templates. */
   readonly region?: string;
   readonly stackName?: string;
+  /** Documents of managed policies that it attaches and are no resources in it. */
+  readonly managedPolicies?: GivenManagedPolicies;
 }
 
 /** What is known of the deployment of all templates. */
@@ -24,6 +27,8 @@ export interface TemplateOptions {
   readonly region?: string;
   /** Default: that of the region, and `aws` if that isn't known either. */
   readonly partition?: string;
+  /** Documents of managed policies that are not in the templates; they count more than those of a template. */
+  readonly managedPolicies?: GivenManagedPolicies;
 }
 
 /** A resource as a template has it. */

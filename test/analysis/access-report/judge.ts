@@ -30,7 +30,7 @@ export function judge(policies: TemplatePolicies): JudgedPrincipal[] {
   const reader = new StatementReader(table);
   const origins = reportOrigins(policies.policies).map((origin) => ({ origin, contexts: new ContextsOfActions(table, origin) }));
   return policies.principals.flatMap((principal) => {
-    const statements = new PrincipalStatements(principal, reader, table);
+    const statements = new PrincipalStatements(principal, policies, reader, table);
     return origins.map(({ origin, contexts }) => (
       { logicalId: principal.logicalId, origin, access: statements.access(contexts.of(statements.keys)) }));
   });

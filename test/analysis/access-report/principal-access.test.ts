@@ -95,17 +95,19 @@ describe('what a role may do', () => {
     ['arn:aws:iam::aws:policy/AdministratorAccess', everywhere('allowed')],
     [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess' }, everywhere('allowed')],
     ['arn:aws:iam::aws:policy/AWSDenyAll', everywhere('denied')],
-    ['arn:aws:iam::aws:policy/ReadOnlyAccess', everywhere('depends')],
+    ['arn:aws:iam::aws:policy/ReadOnlyAccess', everywhere('allowed')],
+    ['arn:aws:iam::aws:policy/NewerThanTheTable', everywhere('depends')],
+    ['arn:aws-cn:iam::aws:policy/ReadOnlyAccess', everywhere('depends')],
     ['arn:aws:iam::111122223333:policy/AdministratorAccess', everywhere('depends')],
   ])('with the managed policy %j: %s', (arn, expected) => {
     expect(statuses(role([], { ManagedPolicyArns: [arn] }))).toBe(expected);
   });
 
   test('a policy that is not in the templates may deny what others allow, but not allow what others deny', () => {
-    const managed = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+    const managed = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/NewerThanTheTable'] };
     const [first] = judge(policiesOf(role([allow('s3:*')], managed)));
     expect(statusOf(first.access, 's3:GetObject')).toBe('depends');
-    expect(first.access.dependsOn).toEqual(['arn:aws:iam::aws:policy/ReadOnlyAccess']);
+    expect(first.access.dependsOn).toEqual(['arn:aws:iam::aws:policy/NewerThanTheTable']);
     expect(statuses(role([deny('*', VIA)], managed))).toBe(viaMcp('depends', 'denied'));
     expect(statuses(role([], { ...managed, ...boundary()[0] }, boundary(allow('ec2:*'))[1]))).toBe(everywhere('notAllowed'));
   });

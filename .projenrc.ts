@@ -194,7 +194,7 @@ class Workflows extends Component {
 }
 new Workflows(project);
 
-/** Every week, what AWS says of its actions and operations by then: a pull request that tells what changed, for a person to read. */
+/** Every week, what AWS says of its actions, operations and managed policies by then: a pull request that tells what changed, for a person to read. */
 const refresh = project.github!.addWorkflow('refresh');
 refresh.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });
 refresh.addJob('refresh', {
@@ -213,7 +213,7 @@ refresh.addJob('refresh', {
         'npx projen',
         'npx projen operations:download "$RUNNER_TEMP/reference"',
         '{',
-        ...['catalog', 'operations "$RUNNER_TEMP/reference"', 'matrix', 'figures --write'].map((task) => `  npx projen ${task}`),
+        ...['catalog', 'managed-policies', 'operations "$RUNNER_TEMP/reference"', 'matrix', 'figures --write'].map((task) => `  npx projen ${task}`),
         '} | tee "$RUNNER_TEMP/changes.txt"',
         // GitHub takes 65,536 characters.
         '{ echo "~~~text"; head -c 60000 "$RUNNER_TEMP/changes.txt"; echo; echo "~~~"; } > "$RUNNER_TEMP/changes.md"',
@@ -225,8 +225,8 @@ refresh.addJob('refresh', {
       with: {
         'token': '${{ secrets.PROJEN_GITHUB_TOKEN }}',
         'branch': 'refresh',
-        'title': 'feat: refresh the tables of actions and operations',
-        'commit-message': 'feat: refresh the tables of actions and operations',
+        'title': 'feat: refresh the tables of actions, operations and managed policies',
+        'commit-message': 'feat: refresh the tables of actions, operations and managed policies',
         'body-path': '${{ runner.temp }}/changes.md',
         'delete-branch': true,
       },

@@ -60,7 +60,8 @@ function readSource(version: string, source: { readonly [name: string]: SourcePo
 
 /** The table before it is compressed: what it is of, then a line for each policy. */
 export function tableText({ source, asOf, policies }: ManagedPolicies): string {
-  return [JSON.stringify({ source, asOf }), ...[...policies].map(([name, { version, statements }]) => `${name}\t${version}\t${statements}`), ''].join('\n');
+  const lines = [...policies].map(([name, { version, statements }]) => `${name}\t${version}\t${statements}`);
+  return [JSON.stringify({ source, asOf }), ...lines, ''].join('\n');
 }
 
 export function compressed(text: string): Buffer {
@@ -78,6 +79,11 @@ export function managedPolicies(): ManagedPolicies {
       return [name, { version, statements }];
     })),
   };
+}
+
+/** The page about the table, with its size and its date. */
+export function withFigures(page: string, { asOf, policies }: Pick<ManagedPolicies, 'asOf' | 'policies'>): string {
+  return page.replace(/^[\d,]+ (managed policies that AWS had in the partition `aws` on) [\d-]+\./m, `${policies.size.toLocaleString('en-US')} $1 ${asOf}.`);
 }
 
 /** Names and versions, so that a change of the table can be seen in the history. */

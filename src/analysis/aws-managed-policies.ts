@@ -1,9 +1,6 @@
 import * as fs from 'fs';
-import * as path from 'path';
 import type { LocatedPolicy } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
-
-const FILE = path.join(__dirname, '..', '..', 'data', 'aws-managed-policies.br');
 
 /**
  * The policies of AWS that are what their names say, in every partition. Of others AWS has other versions elsewhere.
@@ -66,6 +63,6 @@ function table(): ManagedPolicyTable {
   // Not an import: it is needed only here.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { brotliDecompressSync } = require('zlib') as typeof import('zlib');
-  known ??= new ManagedPolicyTable(brotliDecompressSync(fs.readFileSync(FILE)).toString());
+  known ??= new ManagedPolicyTable(brotliDecompressSync(fs.readFileSync(require.resolve('../../data/aws-managed-policies.br'))).toString());
   return known;
 }

@@ -24,8 +24,8 @@ export interface TemplateSimulatorOptions {
   /**
    * Documents of attached managed policies that are not in the template, by ARN or name, such as `ReadOnlyAccess`.
    *
-   * @default - of AWS's policies, in the partition `aws`, what they said in August 2026; of others the statements are not known: what they may
-   * decide is conditional
+   * @default - of AWS's policies, in the partition `aws`, what they said on the day of the library's table (`docs/managed-policies.md`); of others
+   * the statements are not known: what they may decide is conditional
    */
   readonly managedPolicies?: { [policy: string]: any };
 

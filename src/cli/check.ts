@@ -9,11 +9,13 @@ import { pathIn } from './input';
 import type { InputFile } from './input-file';
 import { junit } from './junit';
 import { knownFindings, withoutKnown } from './known-findings';
+import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import { REPOSITORY } from './program';
 import { readInput } from './read-input';
 import { sarif } from './sarif';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
+import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
 
 export interface CheckResult {
   readonly findings: readonly LocatedFinding[];
@@ -26,8 +28,12 @@ export interface CheckResult {
   readonly others: number;
 }
 
+interface CheckInput extends Input {
+  readonly managedPolicies?: GivenManagedPolicies;
+}
+
 /** Finds mistakes. */
-export const check: Command<Input, CheckResult> = {
+export const check: Command<CheckInput, CheckResult> = {
   about: 'Finds mistakes in policies: conditions on the MCP keys that match other calls than they seem to, denies of actions that AWS has removed, '
     + 'what AWS would not take.',
   options: [{
@@ -35,15 +41,19 @@ export const check: Command<Input, CheckResult> = {
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
       { name: 'baseline', value: 'FILE', about: 'an earlier output of check as JSON or SARIF: what is in it is left out' },
+      MANAGED_POLICIES,
     ],
   }],
   exitCodes: '0 if nothing was found that --fail-on counts, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
-  input: (args, context) => readInput(args.files, context, { folders: true }),
+  input: async (args, context) => ({
+    ...await readInput(args.files, context, { folders: true }),
+    managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
+  }),
   saysPart: ({ files }) => files.length > 0,
   run: (input, args, problems) => {
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
-    const all = findingsIn(input, problems).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error');
+    const all = findingsIn(input, problems, input).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error');
     const findings = withoutKnown(all, known);
     return { findings, known: all.length - findings.length, files: input.files.map(({ name }) => name), others: input.others, failOn: args.one('fail-on') ?? 'warning' };
   },

@@ -6,6 +6,7 @@ import type { InputFile } from './input-file';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
+import type { TemplateOptions } from '../analysis/template/template-set';
 
 /** A finding and where it is in its file. */
 export interface LocatedFinding {
@@ -17,10 +18,10 @@ export interface LocatedFinding {
 }
 
 /** What is wrong in the input, by file in the order given, and by line. */
-export function findingsIn({ files, documents, templateSets }: Input, problems: Problems): LocatedFinding[] {
+export function findingsIn({ files, documents, templateSets }: Input, problems: Problems, options: TemplateOptions): LocatedFinding[] {
   const found = [
     ...documents.flatMap((each) => checkDocument(each.document, placeOf(each), each.kind)),
-    ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set)))) ?? []),
+    ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set, options)))) ?? []),
   ];
   const byName = new Map(files.map((file, i) => [file.name, { file, i }]));
   return found.map((finding) => {

@@ -2,6 +2,7 @@ import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { MANAGED_POLICIES } from './managed-policies';
 import type { AskedOperation } from './operation-answers';
 import { answerOperation, askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
@@ -58,8 +59,8 @@ export const simulate: Command<Requests, Simulations> = {
       options: LAYERS,
     },
     {
-      heading: 'Templates may attach managed policies that they do not have themselves. Those are given by',
-      options: [{ name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN, such as ReadOnlyAccess=read-only.json' }],
+      heading: 'Templates may attach managed policies that they do not have themselves. AWS\'s own are known; others are given by',
+      options: [MANAGED_POLICIES, { name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN, such as ReadOnlyAccess=read-only.json' }],
     },
     { options: [{ name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' }] },
   ],

@@ -3,6 +3,7 @@ import { aboutInput, CliError } from './cli-error';
 import type { Input, InputDocument, InputTemplate } from './input';
 import { lineIn } from './input';
 import type { InputFile } from './input-file';
+import { givenManagedPolicies } from './managed-policies';
 import type { InputContext } from './read-input';
 import { readDocuments, readInput } from './read-input';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
@@ -54,11 +55,12 @@ export async function readPolicies(args: Arguments, context: InputContext): Prom
   const { problems } = context;
   const layered = LAYERS.flatMap(({ name, kind }) => args.all(name).flatMap((file) => problems.attempt(() => readDocuments(file)) ?? [])
     .map((document) => ({ ...document, kind })));
+  const many = problems.attempt(() => givenManagedPolicies(args)) ?? {};
   const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
   const input = args.files.length === 0 && layered.length > 0 ? NO_FILES
     : await readInput(args.files, context, { folders: false, answersUnknown: true });
-  return { input, layered, managed: Object.fromEntries(managed) };
+  return { input, layered, managed: { ...many, ...Object.fromEntries(managed) } };
 }
 
 function readManagedPolicy(given: string, args: Arguments): [name: string, document: Json] {
@@ -97,8 +99,9 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
   if (args.has('account')) {
     throw new CliError('--account is for templates: with policy documents, --principal and --resource tell the accounts', args.hint);
   }
-  if (args.has('managed-policy')) {
-    throw new CliError('--managed-policy is for templates: of policy documents, give those of the principal as files, too', args.hint);
+  const option = ['managed-policy', 'managed-policies'].find((each) => args.has(each));
+  if (option !== undefined) {
+    throw new CliError(`--${option} is for templates: of policy documents, give those of the principal as files, too`, args.hint);
   }
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { changes, FILE, listingText, managedPolicies } from '../../build-tools/managed-policies-source';
+import { changes, FILE, listingText, managedPolicies, withFigures } from '../../build-tools/managed-policies-source';
 import { McpSimulator, RequestOrigin } from '../../src';
 import { accessReport } from '../../src/analysis/access-report/report';
 import { Verdict } from '../../src/analysis/access-report/report-types';
@@ -90,16 +90,17 @@ test('a name gets its path', () => {
 });
 
 describe('the table', () => {
-  test('has 1,594 policies and its date, and fits its room in the package', () => {
-    expect(table.policies.size).toBe(1594);
-    expect(table.asOf).toBe('2026-08-26');
+  test('has all policies and its date, and fits its room in the package', () => {
+    expect(table.policies.size).toBeGreaterThanOrEqual(1594);
+    expect(table.asOf >= '2026-08-26').toBe(true);
     expect(fs.statSync(FILE).size).toBeLessThanOrEqual(260_000);
   });
 
   test('is listed with its versions: if not, run "npx projen managed-policies"', () => {
     expect(fs.readFileSync(path.join(__dirname, '../../build-tools/managed-policies.txt'), 'utf-8')).toBe(listingText(table));
-    expect(fs.readFileSync(path.join(__dirname, '../../docs/managed-policies.md'), 'utf-8').replace(/\s+/g, ' '))
-      .toContain(`all ${table.policies.size.toLocaleString('en-US')} managed policies that AWS had in the partition \`aws\` on ${table.asOf}`);
+    const page = fs.readFileSync(path.join(__dirname, '../../docs/managed-policies.md'), 'utf-8');
+    expect(withFigures(page, table)).toBe(page);
+    expect(withFigures(page, { ...table, asOf: '2030-01-01' })).toContain(`\n${table.policies.size.toLocaleString('en-US')} managed policies that AWS had in the partition \`aws\` on 2030-01-01.`);
   });
 
   test('is not read before a policy is asked for', () => {

@@ -60,4 +60,6 @@ test('the tables are read', () => {
   expect(start('simulate', 'policy.json', '--action', 's3:GetObjct').stderr).toContain('did you mean "s3:GetObject"?');
   fs.writeFileSync(path.join(folder, 'policy.yaml'), 'Statement:\n  - { Effect: Allow, Action: "aws-mcp:InvokeMcp", Resource: "*" }\n');
   expect(start('check', 'policy.yaml')).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('policy.yaml:2') });
+  fs.writeFileSync(path.join(folder, 'role.json'), JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } } } }));
+  expect(start('simulate', 'role.json', '--action', 's3:PutObject', '--expect', 'denied')).toMatchObject({ status: 0, stderr: '' });
 });

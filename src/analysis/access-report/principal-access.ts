@@ -57,10 +57,12 @@ export class PrincipalStatements {
 
   constructor(principal: TemplatePrincipal, { managedPolicy }: TemplatePolicies, reader: StatementReader, private readonly table: ActionTable) {
     const known = principal.otherManagedPolicies.map((arn) => managedPolicy(arn));
-    const { permissionsBoundary, otherPermissionsBoundary } = principal;
-    const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
+    const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
+    const boundary = permissionsBoundary
+      ?? (otherPermissionsBoundary === undefined ? undefined : managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
+    const uncertain = new Set([...conditionalPolicies, ...conditionalManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])]);
     const attach = (policy: LocatedPolicy, limits: boolean): AttachedStatement[] => reader.statements(policy).map((statement) => (
-      { ...statement, boundary: limits, conditional: !limits && principal.conditionalPolicies?.includes(policy) === true }));
+      { ...statement, boundary: limits, conditional: !limits && uncertain.has(policy) }));
     this.statements = [
       ...[...principal.identityPolicies, ...known.filter((policy) => policy !== undefined)].flatMap((policy) => attach(policy, false)),
       ...(boundary ? attach(boundary, true) : []),

@@ -13,9 +13,9 @@ export function isAwsManagedPolicy(arn: string): boolean {
 }
 
 /** Whether something that is not known may deny the principal more: a boundary, a policy or a group of elsewhere. AWS's policies hardly deny. */
-export function mayHaveOtherDenies({ otherPermissionsBoundary, otherGroups = [], otherManagedPolicies }: TemplatePrincipal, { managedPolicy }: TemplatePolicies): boolean {
-  return otherPermissionsBoundary !== undefined || otherGroups.length > 0
-    || otherManagedPolicies.some((arn) => !isAwsManagedPolicy(arn) && managedPolicy(arn) === undefined);
+export function mayHaveOtherDenies(principal: TemplatePrincipal, { managedPolicy }: TemplatePolicies): boolean {
+  return principal.otherPermissionsBoundary !== undefined || (principal.otherGroups?.length ?? 0) > 0
+    || principal.otherManagedPolicies.some((arn) => !isAwsManagedPolicy(arn) && managedPolicy(arn) === undefined);
 }
 
 /** The principal's managed policies that are not in the templates, as far as it is known what they say. */

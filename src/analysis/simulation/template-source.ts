@@ -147,9 +147,9 @@ export class TemplateSource implements PolicySource {
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
     const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.policies.managedPolicy(arn) }));
-    const { permissionsBoundary, otherPermissionsBoundary } = principal;
-    const boundary = permissionsBoundary
-      ?? (otherPermissionsBoundary === undefined ? undefined : this.policies.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
+    const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
+    const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined
+      : this.policies.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     return {
       identity: {
         name: PolicyKind.IDENTITY,
@@ -158,7 +158,10 @@ export class TemplateSource implements PolicySource {
           ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`),
           ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
         ],
-        uncertain: new Set(principal.conditionalPolicies),
+        uncertain: new Set([
+          ...conditionalPolicies,
+          ...managed.flatMap(({ arn, policy }) => (policy && conditionalManagedPolicies.includes(arn) ? [policy] : [])),
+        ]),
       },
       permissionsBoundary: boundary ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundary) }
         : otherPermissionsBoundary === undefined ? undefined

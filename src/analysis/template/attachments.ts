@@ -1,5 +1,5 @@
 import type { PolicyReader, Reading } from './policy-reader';
-import type { Attached, Principal, PrincipalKind } from './principals';
+import type { Principal, PrincipalKind, Reference } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { SeparateAttachment } from './separate-attachment';
 import { readAttachment } from './separate-attachment';
@@ -94,12 +94,12 @@ export class Attachments {
     return this.principals.map((principal) => this.finished(principal, others, boundaries.get(principal)));
   }
 
-  /** Returns the ARNs of those that are not in the templates. */
-  private attachManaged(principal: Principal): string[] {
-    return principal.managed.flatMap(({ text, conditional }) => {
+  /** Returns those that are not in the templates. */
+  private attachManaged(principal: Principal): Reference[] {
+    return principal.managed.filter(({ text, conditional }) => {
       const found = this.byArn.find(text, principal.entry.template);
       found.forEach((own) => this.attach(own, principal, conditional));
-      return found.length > 0 ? [] : [text];
+      return found.length === 0;
     });
   }
 
@@ -165,7 +165,7 @@ export class Attachments {
     return found;
   }
 
-  private finished(principal: Principal, others: ReadonlyMap<Principal, string[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
+  private finished(principal: Principal, others: ReadonlyMap<Principal, readonly Reference[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
     const { entry, kind, name, arn, trust, tags } = principal;
     const memberships = principal.groups.map(({ text, conditional }) => ({
       text, conditional, found: this.byName.find(`group ${text}`, entry.template),
@@ -180,6 +180,12 @@ export class Attachments {
     ];
     const policies = unique(all.map(({ policy }) => policy));
     const conditionalPolicies = conditionalOf(all, policies);
+    const managed = [
+      ...others.get(principal)!,
+      ...groups.flatMap(({ group, conditional }) => others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional }))),
+    ].map(({ text: policy, conditional }) => ({ policy, conditional }));
+    const otherManagedPolicies = unique(managed.map(({ policy }) => policy));
+    const conditionalManagedPolicies = conditionalOf(managed, otherManagedPolicies);
     const otherGroups = unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text));
     return {
       kind,
@@ -189,9 +195,10 @@ export class Attachments {
       name,
       arn,
       identityPolicies: policies,
-      otherManagedPolicies: unique([principal, ...groups.map(({ group }) => group)].flatMap((each) => others.get(each)!)),
+      otherManagedPolicies,
+      ...(conditionalManagedPolicies.length > 0 && { conditionalManagedPolicies }),
       managedPolicies: unique(principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy')).length
-        + unique(others.get(principal)!).length,
+        + unique(others.get(principal)!.map(({ text }) => text)).length,
       ...(otherGroups.length > 0 && { otherGroups }),
       ...(boundary ? { permissionsBoundary: asBoundary(boundary.policy) }
         : principal.boundary !== undefined && { otherPermissionsBoundary: principal.boundary }),
@@ -209,11 +216,11 @@ function asBoundary(policy: LocatedPolicy): LocatedPolicy {
 }
 
 /** Those of the policies that are conditional wherever they come from. */
-function conditionalOf(all: readonly Attached[], policies: LocatedPolicy[]): LocatedPolicy[] {
+function conditionalOf<T>(all: ReadonlyArray<{ readonly policy: T; readonly conditional: boolean }>, policies: T[]): T[] {
   if (!all.some(({ conditional }) => conditional)) {
     return [];
   }
-  const certain = new Set<LocatedPolicy>(all.filter(({ conditional }) => !conditional).map(({ policy }) => policy));
+  const certain = new Set(all.filter(({ conditional }) => !conditional).map(({ policy }) => policy));
   return policies.filter((policy) => !certain.has(policy));
 }
 

@@ -19,6 +19,8 @@ export interface TemplatePrincipal {
    * attached list that is known only at deployment is one of them, too.
    */
   readonly otherManagedPolicies: readonly string[];
+  /** Those of `otherManagedPolicies` that it may lack although it exists. */
+  readonly conditionalManagedPolicies?: readonly string[];
   /** How many managed policies are attached to itself, of the template or not. */
   readonly managedPolicies: number;
   /** Names of a user's groups that are not in the template: what these allow or deny is not known. With unknown parts. */

@@ -69,6 +69,18 @@ describe('names', () => {
     expect(decide(resources, CONDITION)).toBe('CONDITIONAL');
   });
 
+  test('a managed policy of AWS that may not be attached, directly or by a group', () => {
+    const full = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+    const maybe = (arn: string) => ({ 'Fn::If': ['C', arn, { Ref: 'AWS::NoValue' }] });
+    const decideOf = (...arns: unknown[]) => decide({ Role: role({ Policies: [], ManagedPolicyArns: arns }) }, CONDITION);
+    expect(decideOf(full)).toBe('ALLOWED');
+    expect(decideOf(maybe(full))).toBe('CONDITIONAL');
+    expect(decideOf(full, maybe('arn:aws:iam::aws:policy/AWSDenyAll'))).toBe('CONDITIONAL');
+    expect(decideOf(full, maybe(full))).toBe('ALLOWED');
+    const group = { Type: 'AWS::IAM::Group', Properties: { GroupName: 'g', ManagedPolicyArns: [maybe(full)] } };
+    expect(decide({ Group: group, User: { Type: 'AWS::IAM::User', Properties: { Groups: ['g'] } } }, CONDITION, {}, { principal: 'User' })).toBe('CONDITIONAL');
+  });
+
   test('a managed policy of an odd name is not known', () => {
     for (const name of ['toString', 'constructor', '__proto__']) {
       expect(decide({ Role: role({ ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] }) }, {}, { managedPolicies: {} })).toBe('CONDITIONAL');

@@ -345,7 +345,7 @@ const hostile = project.addTask('test:hostile', {
   exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
 });
 project.addTask('test:acceptance', {
-  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto, and test:hostile; needs Python 3.11 and PyPI',
+  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto, and test:hostile; needs Python 3.11, Go, and their registries',
   steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts' }, { spawn: hostile.name }],
 });
 project.addTask('test:languages', {

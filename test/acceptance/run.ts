@@ -3,6 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { compare, EXAMPLES, synthesize } from './cdk-cli';
 import { lintTemplates } from './cfn-lint';
+import { validateFormats } from './check-formats';
 import { deploy } from './deploy';
 import { CASES, compareEvaluators } from './other-evaluator';
 import { definePlaces, forgottenPlaces } from './places';
@@ -34,6 +35,7 @@ async function main(directory: string): Promise<void> {
   await check('the Python tools are installed', () => {
     bin = pythonTools();
   });
+  await check('check: SARIF by its official schema, JUnit as XML', () => validateFormats(bin, directory));
   for (const example of EXAMPLES) {
     await check(`cdk synth --strict: ${example.name}`, () => synthesize(example, directory));
     await check(`cdk diff: ${example.name}`, () => compare(example, directory));

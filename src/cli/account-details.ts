@@ -1,4 +1,5 @@
 import { isUrlEncoded } from './find-documents';
+import type { LargeFile } from './large-file';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { Json } from '../iam/value';
@@ -57,6 +58,53 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
   const isTruncated = lists.IsTruncated === true || lists.NextToken !== undefined || lists.Marker !== undefined;
   return {
     made, account, managedPolicies, ...(isTruncated && { incomplete: ['not the whole account: it says that there is more', 'Print it without --max-items.'] }),
+  };
+}
+
+/**
+ * The same of a file that is too large to be held in memory: of each item only what counts is kept, and of documents that are alike one.
+ * `undefined` if it is no account.
+ *
+ * @throws if something in it is malformed
+ */
+export function largeAccount(file: LargeFile): MadeInput | undefined {
+  const lists: { [list: string]: unknown[] } = {};
+  const more: Json = {};
+  const documents = new Map<string, unknown>();
+  const once = (document: unknown) => {
+    const text = JSON.stringify(document) ?? '';
+    return documents.get(text) ?? (documents.set(text, document), document);
+  };
+  const isObjectFile = file.read(({ list, value }) => {
+    const kind = KINDS.find((each) => each.list === list);
+    if (kind) {
+      (lists[list] ??= []).push(reduced(objectOf(value), kind, once));
+    }
+  }, (key, value) => {
+    more[key] = value;
+  });
+  return isObjectFile ? accountTemplate({ ...more, ...lists }) : undefined;
+}
+
+/** Without what says nothing of permissions, and without the documents of versions that are not the default one. */
+function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) => unknown): Json {
+  const { Arn, Path, GroupList, PermissionsBoundary, AttachedManagedPolicies, AssumeRolePolicyDocument } = item;
+  const policies = inline === undefined ? {} : {
+    [inline]: itemsOf(item[inline]).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: once(PolicyDocument) })),
+  };
+  const versions = inline !== undefined ? {} : {
+    PolicyVersionList: itemsOf(item.PolicyVersionList).map(({ IsDefaultVersion, Document }) => (IsDefaultVersion === true ? { IsDefaultVersion, Document: once(Document) } : {})),
+  };
+  return {
+    [name]: item[name],
+    Arn,
+    Path,
+    ...(GroupList !== undefined && { GroupList }),
+    ...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
+    ...(AttachedManagedPolicies !== undefined && { AttachedManagedPolicies: itemsOf(AttachedManagedPolicies).map(({ PolicyArn }) => ({ PolicyArn })) }),
+    ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: once(AssumeRolePolicyDocument) }),
+    ...policies,
+    ...versions,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { largeAccount } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
@@ -10,6 +11,7 @@ import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
 import type { InputFile } from './input-file';
 import { parseFile, unreadable } from './input-file';
+import { LARGE, LargeFile } from './large-file';
 import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
 import { organizationPolicies } from './organization-dump';
@@ -108,9 +110,23 @@ class InputReader {
   }
 
   private readFile(name: string): void {
-    if (this.isNew(path.resolve(name)) && !this.take(parseFile(name, readTextFile(name)))) {
+    if (this.isNew(path.resolve(name)) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
       noPolicyIn(name);
     }
+  }
+
+  /** Whether it was an account so large that it is not held in memory. */
+  private takeLarge(name: string): boolean {
+    const stats = fs.statSync(name);
+    if (!stats.isFile() || stats.size < LARGE) {
+      return false;
+    }
+    const file = new LargeFile(name);
+    const account = readingFile(name, () => aboutInput(name, () => largeAccount(file)));
+    if (account) {
+      this.takeMade(file.asInput(), account);
+    }
+    return account !== undefined;
   }
 
   /** Whether there is a policy in it, or could be: it is a template. */
@@ -223,6 +239,9 @@ class InputReader {
     if (!this.isNew(path.resolve(name))) {
       return;
     }
+    if (this.takeLarge(name)) {
+      return;
+    }
     const text = readTextFile(name);
     try {
       this.others += this.take(parseFile(name, text)) ? 0 : 1;
@@ -250,8 +269,12 @@ function valueOf(file: string): unknown {
 }
 
 function isDirectory(name: string): boolean {
+  return readingFile(name, () => fs.statSync(name).isDirectory());
+}
+
+function readingFile<T>(name: string, work: () => T): T {
   try {
-    return fs.statSync(name).isDirectory();
+    return work();
   } catch (error) {
     throw fileError(name, error);
   }

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import { CliError } from './cli-error';
 
-/** AWS takes policies of at most 32 KB and templates of at most 1 MB. */
-const MAX_MEGABYTES = 10;
+/** What a string can hold. Of an account more is read, piece by piece. */
+const MAX_MEGABYTES = 500;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 
 /** What the shell puts in place of `<(aws iam …)`, and standard input by its name. */
@@ -62,7 +62,7 @@ export async function readTextStream(name: string, stream: AsyncIterable<Buffer 
   const chunks: Buffer[] = [];
   let total = 0;
   for await (const chunk of stream) {
-    chunks.push(Buffer.from(chunk));
+    chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
     total += chunk.length;
     if (total > MAX_BYTES) {
       throw tooLarge(name);

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from './depth';
 import { jsonMistake } from './json-mistake';
+import { JsonNode } from './read-json';
 import type { readYaml as read, SourceNode } from './read-yaml';
 
 /** A place in a string, both from 1. */
@@ -34,20 +35,19 @@ export class SourceText {
     } catch {
       this.failAsJson();
     }
-    // What JSON.parse() is silent about. The tree takes a hundred times as long.
+    // What JSON.parse() is silent about.
     const keys = keysOf(this.value);
     if (keys === TOO_DEEP) {
       this.failAsJson();
     }
     if (keys !== keysWrittenIn(text)) {
-      this.tree = this.read().root;
+      this.lookInto(this.tree = this.jsonTree());
     }
   }
 
   /** The value at the end of the path; where the path leads out of the text, the last value on it. */
   public nearest(path: readonly string[]): SourceNode {
-    // JSON is YAML, too.
-    let node = this.tree ??= this.read().root;
+    let node = this.tree ??= this.jsonTree();
     for (const key of path) {
       const child = node.children instanceof Map ? node.children.get(key) : (node.children as readonly SourceNode[] | undefined)?.[Number(key)];
       if (!child) {
@@ -63,8 +63,21 @@ export class SourceText {
     return this.positionAt(this.nearest(path).start).line;
   }
 
+  private jsonTree(): JsonNode {
+    return new JsonNode(this.text, /\S|$/.exec(this.text)!.index, (key, offset) => this.fail(`the key "${key}" is there twice`, offset));
+  }
+
+  /** Fails at what no policy or template has. */
+  private lookInto({ children }: SourceNode): void {
+    const proto = children instanceof Map ? children.get('__proto__') : undefined;
+    if (proto) {
+      this.fail('no policy or template has a key "__proto__"', proto.key!.start);
+    }
+    children?.forEach((child: SourceNode) => this.lookInto(child));
+  }
+
   private read(): { value: unknown; root: SourceNode } {
-    // Loaded when it is needed: of JSON, often only the value is.
+    // Loaded when it is needed: most files are JSON.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { readYaml } = require('./read-yaml') as { readYaml: typeof read };
     return readYaml(this.text, (message, offset) => this.fail(message, offset));

@@ -77,12 +77,12 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
       : 'dir: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app');
   });
 
-  test('a file of 100 MB is not read', async () => {
+  test('a file larger than a string can be is not read', async () => {
     fs.closeSync(fs.openSync('large.json', 'w'));
-    fs.truncateSync('large.json', 100 * 1024 * 1024);
+    fs.truncateSync('large.json', 600 * 1024 * 1024);
     const reading = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'readSync');
-    await expectRefused(withFile('large.json'), 'large.json: more than 10 MB, which is not read');
-    expect(reading).not.toHaveBeenCalled();
+    await expectRefused(withFile('large.json'), 'large.json: more than 500 MB, which is not read');
+    expect(reading.mock.calls.length).toBeLessThan(2);
     reading.mockRestore();
   });
 
@@ -111,13 +111,13 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
   test('standard input without end is not read to the end', async () => {
     let chunks = 0;
     const endless = (function* () {
-      for (;;) {
+      for (const chunk = Buffer.alloc(1024 * 1024, ' '); ;) {
         chunks++;
-        yield Buffer.alloc(1024 * 1024, ' ');
+        yield chunk;
       }
     })();
-    await expectRefused(withFile('-'), '<stdin>: more than 10 MB, which is not read', { stdin: endless });
-    expect(chunks).toBeLessThan(40);
+    await expectRefused(withFile('-'), '<stdin>: more than 500 MB, which is not read', { stdin: endless });
+    expect(chunks).toBeLessThan(540);
   });
 
   test('an empty standard input', () => expectRefused(withFile('-'), '<stdin>: empty'));

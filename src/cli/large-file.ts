@@ -1,0 +1,184 @@
+import * as fs from 'fs';
+import { CliError } from './cli-error';
+import type { InputFile } from './input-file';
+import type { SourceNode } from './read-yaml';
+import { SourceSyntaxError, SourceText } from './source-text';
+
+/** From this on a file is not held in memory if it is read item by item. */
+export const LARGE = 32 * 1024 * 1024;
+
+const CHUNK = 1024 * 1024;
+
+const [TAB, NEWLINE, RETURN, SPACE, QUOTE, COMMA, COLON, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('\t\n\r ",:[\\]{}');
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** An item of a list right below the top of a file. */
+export interface LargeItem {
+  readonly list: string;
+  readonly index: number;
+  readonly value: unknown;
+}
+
+interface ItemPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** A file that is JSON and is read piece by piece: only where its items are is remembered. */
+export class LargeFile {
+  private readonly places = new Map<string, ItemPlace[]>();
+
+  public constructor(private readonly name: string) {}
+
+  /**
+   * Reads the items of the lists that an object has; what else is in it is given with its key.
+   *
+   * @returns whether the file is an object in JSON
+   * @throws CliError if an item of it is malformed
+   */
+  public read(take: (item: LargeItem) => void, other: (key: string, value: unknown) => void): boolean {
+    const handle = fs.openSync(this.name, 'r');
+    try {
+      return this.scan(handle, take, other);
+    } finally {
+      fs.closeSync(handle);
+    }
+  }
+
+  /** As what can tell the line of each value. */
+  public asInput(): InputFile {
+    const { name } = this;
+    const tooLarge = (): never => {
+      throw new CliError(`${name}: too large to be rewritten`);
+    };
+    const source = {
+      lineOf: (path: readonly string[]) => this.lineOf(path),
+      nearest: (): SourceNode => tooLarge(),
+      language: 'JSON',
+      get value(): unknown {
+        return undefined;
+      },
+      get text(): string {
+        return tooLarge();
+      },
+    };
+    return { name, prefix: '', urlEncoded: false, source: source as unknown as SourceText };
+  }
+
+  private lineOf([list, index, ...path]: readonly string[]): number {
+    const place = this.places.get(list)?.[Number(index)];
+    if (!place) {
+      return 1;
+    }
+    const handle = fs.openSync(this.name, 'r');
+    try {
+      const bytes = Buffer.alloc(place.end - place.start);
+      fs.readSync(handle, bytes, 0, bytes.length, place.start);
+      return place.line - 1 + new SourceText(bytes.toString('utf-8'), 'JSON').lineOf(path);
+    } finally {
+      fs.closeSync(handle);
+    }
+  }
+
+  private scan(handle: number, take: (item: LargeItem) => void, other: (key: string, value: unknown) => void): boolean {
+    const chunk = Buffer.alloc(CHUNK);
+    let [offset, line, depth] = [0, 1, 0];
+    let [inString, escaped, inList] = [false, false, false];
+    let expected: 'key' | 'value' = 'key';
+    let key = '';
+    let [start, startLine] = [-1, 1];
+    let kept: Buffer[] = [];
+    const finish = (end: number): void => {
+      const text = Buffer.concat([...kept, chunk.subarray(Math.max(0, start - offset), end - offset)]).toString('utf-8');
+      const place = { start, end, line: startLine };
+      kept = [];
+      start = -1;
+      const value = this.parse(text, place.line);
+      if (inList) {
+        const places = this.places.get(key)!;
+        take({ list: key, index: places.push(place) - 1, value });
+      } else if (expected === 'key') {
+        key = String(value);
+      } else {
+        other(key, value);
+      }
+    };
+    for (let length = fs.readSync(handle, chunk); length > 0; length = fs.readSync(handle, chunk)) {
+      for (let i = 0; i < length; i++) {
+        const code = chunk[i];
+        const at = offset + i;
+        if (inString) {
+          [inString, escaped] = [code !== QUOTE || escaped, code === BACKSLASH && !escaped];
+          // A value is ended by what follows it.
+          if (!inString && depth === 1 && expected === 'key') {
+            finish(at + 1);
+          }
+          continue;
+        }
+        if (code === NEWLINE) {
+          line++;
+        }
+        if (code === SPACE || code === NEWLINE || code === RETURN || code === TAB) {
+          continue;
+        }
+        const base = inList ? 2 : 1;
+        const closes = code === CLOSE_OBJECT || code === CLOSE_LIST;
+        if (depth === 0) {
+          if (code === OPEN_OBJECT) {
+            depth = 1;
+          } else if (at > 2 || !BYTE_ORDER_MARK.includes(code)) {
+            return false;
+          }
+          continue;
+        }
+        if (depth === base && (closes || code === COMMA)) {
+          if (start !== -1) {
+            finish(at);
+          }
+          if (closes) {
+            depth--;
+            inList = false;
+          } else if (!inList) {
+            expected = 'key';
+          }
+          continue;
+        }
+        if (depth === 1 && code === COLON && expected === 'key') {
+          expected = 'value';
+          continue;
+        }
+        if (depth === 1 && start === -1 && code === OPEN_LIST && expected === 'value') {
+          inList = true;
+          this.places.set(key, []);
+          depth = 2;
+          continue;
+        }
+        if (start === -1) {
+          [start, startLine] = [at, line];
+        }
+        inString = code === QUOTE;
+        depth += code === OPEN_OBJECT || code === OPEN_LIST ? 1 : closes ? -1 : 0;
+      }
+      if (start !== -1) {
+        kept.push(Buffer.from(chunk.subarray(Math.max(0, start - offset), length)));
+      }
+      offset += length;
+    }
+    if (depth > 0) {
+      throw new CliError(`${this.name}:${line}: not valid JSON: the text ends too early`);
+    }
+    return offset > 0;
+  }
+
+  private parse(text: string, line: number): unknown {
+    try {
+      return new SourceText(text, 'JSON').value;
+    } catch (error) {
+      if (error instanceof SourceSyntaxError) {
+        throw new CliError(`${this.name}:${line - 1 + error.position.line}: not valid JSON: ${error.message}`);
+      }
+      throw error;
+    }
+  }
+}

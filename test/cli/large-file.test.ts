@@ -1,0 +1,80 @@
+import * as fs from 'fs';
+import { inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
+import { largeAccount } from '../../src/cli/account-details';
+import type { LargeItem } from '../../src/cli/large-file';
+import { LARGE, LargeFile } from '../../src/cli/large-file';
+
+inEmptyDirectory();
+
+const itemsOf = (text: string) => {
+  write('x.json', text);
+  const [items, others]: [LargeItem[], object] = [[], {}];
+  const isObject = new LargeFile('x.json').read((item) => items.push(item), (key, value) => Object.assign(others, { [key]: value }));
+  return { isObject, items: items.map(({ list, index, value }) => [list, index, value]), others };
+};
+
+test('the same as a reader of the whole has', () => {
+  const value = { 'a': [{ x: '},]{"\\' }, [1, [2]], 'text, ]', 3, null], 'é "q"': { b: [1] }, 'c': [], 'd': 'x', 'e': -1.5e3, 'f': [true] };
+  for (const space of [undefined, 1, '\t']) {
+    for (const start of ['', '\uFEFF', ' \r\n']) {
+      const { isObject, items, others } = itemsOf(start + JSON.stringify(value, undefined, space));
+      expect(isObject).toBe(true);
+      expect(items).toEqual([...value.a.map((each, i) => ['a', i, each]), ['f', 0, true]]);
+      expect(others).toEqual({ 'é "q"': value['é "q"'], 'd': 'x', 'e': -1500 });
+    }
+  }
+});
+
+test.each(['[1]', 'x: 1', ''])('what is no object: %s', (text) => {
+  expect(itemsOf(text)).toEqual({ isObject: false, items: [], others: {} });
+});
+
+test.each([
+  ['{"a": [\n{"x": 1 "y": 2}]}', 'x.json:2: not valid JSON: expected "," or "}"'],
+  ['{"a": [1,\n', 'x.json:2: not valid JSON: the text ends too early'],
+  ['{"a": [\n\n{"x": 1, "x": 2}]}', 'x.json:3: not valid JSON: the key "x" is there twice'],
+])('what is malformed: %s', (text, message) => {
+  expect(() => itemsOf(text)).toThrow(message);
+});
+
+/** An account as large as it takes, most of it versions that don't count. */
+function writeAccount(): void {
+  const filler = 'x'.repeat(1024 * 1024);
+  const file = fs.openSync('account.json', 'w');
+  fs.writeSync(file, '{"UserDetailList": [], "GroupDetailList": [],\n"Policies": [');
+  for (let i = 0; i <= LARGE / filler.length; i++) {
+    fs.writeSync(file, `${JSON.stringify({
+      PolicyName: `p${i}`,
+      Path: '/',
+      Arn: `arn:aws:iam::111122223333:policy/p${i}`,
+      PolicyVersionList: [
+        { VersionId: 'v1', IsDefaultVersion: false, Document: filler }, { VersionId: 'v2', IsDefaultVersion: true, Document: policy(i === 7 ? LEAKS : { Effect: 'Allow', Action: 's3:*' }) },
+      ],
+    })},\n`);
+  }
+  fs.writeSync(file, `{"PolicyName": "last", "Arn": "arn:aws:iam::111122223333:policy/last", "PolicyVersionList": []}],\n"RoleDetailList": [${
+    JSON.stringify({ RoleName: 'Agent', Path: '/', Arn: 'arn:aws:iam::111122223333:role/Agent', RolePolicyList: [], AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::111122223333:policy/p1' }] })}]}`);
+  fs.closeSync(file);
+}
+
+test('an account is read piece by piece, with the lines of what is found', async () => {
+  writeAccount();
+  const { findings } = await runJson(['check', 'account.json']);
+  expect(findings.filter(({ statement }: any) => statement === 'Leaks')).toMatchObject([{ line: 9, path: 'Policies/7/PolicyVersionList/1/Document/Statement/0' }]);
+  const { results } = await runJson(['simulate', 'account.json', '--principal', 'Agent', '--action', 's3:ListBucket', '--via', 'direct']);
+  expect(results[0].decision).toBe('ALLOWED');
+  expect(await run(['migrate', '--write', 'account.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('too large to be rewritten') });
+});
+
+test('another large file is read as a whole', async () => {
+  write('large.json', JSON.stringify(policy(LEAKS)) + ' '.repeat(LARGE));
+  const { findings } = await runJson(['check', 'large.json']);
+  expect(findings).toMatchObject([{ statement: 'Leaks', line: 1 }]);
+});
+
+test('an account is what it is in whole', () => {
+  write('a.json', { RoleDetailList: [{ RoleName: 'R', Arn: 'arn:aws:iam::111122223333:role/R', RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy(LEAKS) }] }], IsTruncated: true });
+  expect(largeAccount(new LargeFile('a.json'))).toMatchObject({ account: '111122223333', incomplete: [expect.stringContaining('not the whole account'), expect.anything()] });
+  write('b.json', { Resources: {} });
+  expect(largeAccount(new LargeFile('b.json'))).toBeUndefined();
+});

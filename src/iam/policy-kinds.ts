@@ -83,6 +83,7 @@ export const POLICY_TYPES = {
   IDENTITY_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     name: 'identity-based policy',
     maxSize: Infinity,
     ignoresWhitespace: true,
@@ -91,6 +92,7 @@ export const POLICY_TYPES = {
   MANAGED_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     name: 'managed policy',
     ofOneAccount: true,
     maxSize: 6_144,
@@ -101,6 +103,7 @@ export const POLICY_TYPES = {
   PERMISSIONS_BOUNDARY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.PERMISSIONS_BOUNDARY,
+    latinOnly: true,
     name: 'permissions boundary',
     maxSize: 6_144,
     ignoresWhitespace: true,
@@ -109,6 +112,7 @@ export const POLICY_TYPES = {
   ROLE_INLINE_POLICIES: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     name: 'role\'s inline policies',
     ofOneAccount: true,
     maxSize: 10_240,
@@ -119,6 +123,7 @@ export const POLICY_TYPES = {
   USER_INLINE_POLICIES: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     name: 'user\'s inline policies',
     ofOneAccount: true,
     maxSize: 2_048,
@@ -129,6 +134,7 @@ export const POLICY_TYPES = {
   GROUP_INLINE_POLICIES: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     name: 'group\'s inline policies',
     ofOneAccount: true,
     maxSize: 5_120,
@@ -139,6 +145,7 @@ export const POLICY_TYPES = {
   TRUST_POLICY: {
     ...OF_EVERYBODY,
     kind: PolicyKind.TRUST,
+    latinOnly: true,
     refuses: ['NotPrincipal'],
     plainSids: true,
     heldBy: { 'AWS::IAM::Role': 'AssumeRolePolicyDocument' },
@@ -155,6 +162,7 @@ export const POLICY_TYPES = {
   PERMISSION_SET_INLINE_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,
+    latinOnly: true,
     heldBy: { 'AWS::SSO::PermissionSet': 'InlinePolicy' },
     name: 'permission set\'s inline policy',
     maxSize: 10_240,
@@ -165,6 +173,7 @@ export const POLICY_TYPES = {
   SERVICE_SESSION_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SESSION,
+    latinOnly: true,
     name: 'session policy',
     maxSize: Infinity,
     ignoresWhitespace: false,
@@ -173,6 +182,7 @@ export const POLICY_TYPES = {
   SESSION_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SESSION,
+    latinOnly: true,
     name: 'session policy',
     maxSize: 2_048,
     ignoresWhitespace: false,

@@ -26,8 +26,11 @@ export interface PolicyType {
   /** What AWS does not take in it. */
   readonly refuses: readonly Refused[];
 
-  /** Whether a Sid has letters and digits only, and no two statements the same. */
+  /** Whether a Sid has letters and digits only. In no kind two statements have the same. */
   readonly plainSids: boolean;
+
+  /** Whether it takes characters up to U+00FF only. */
+  readonly latinOnly?: true;
 
   /** Whether its service may read a language of its own, so that nothing is said of how it is written. */
   readonly dialect?: true;

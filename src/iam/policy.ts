@@ -40,4 +40,8 @@ export interface LocatedPolicy {
   readonly service?: string;
   /** Why AWS takes no policy there, in words that go on from `an endpoint`; `undefined` if it does. */
   readonly withoutPolicy?: string;
+  /** Whether it is taken although it lets nobody change it, as one says of a key. */
+  readonly bypassesLockOutCheck?: boolean;
+  /** Whether AWS refuses it if it gives access to everybody, as one says of a bucket or a secret. */
+  readonly blocksPublic?: boolean;
 }

@@ -28,6 +28,8 @@ const KEY_POLICY: PolicyType = {
   ...OF_RESOURCE,
   name: 'key policy',
   maxSize: 32_768,
+  countsBytes: true,
+  latinOnly: true,
   services: { prefix: 'kms' },
   ignoresIncomplete: true,
   changedBy: 'kms:PutKeyPolicy',

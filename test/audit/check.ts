@@ -6,7 +6,7 @@ import { PolicyKind } from '../../src/iam/policy';
 import { readable } from '../../src/iam/unknown-text';
 import { PAGES } from '../conformance/pages';
 import type { Json } from '../conformance/row';
-import { ACCOUNT, allow, deny, KEY, policy, QUEUE } from '../conformance/world';
+import { ACCOUNT, allow, deny, KEY, policy, QUEUE, USER } from '../conformance/world';
 
 const IDENTITY = PolicyKind.IDENTITY;
 const rcp = (Action: string): Json => deny(Action, { Principal: '*' });
@@ -55,7 +55,7 @@ export const CHECK: readonly AuditRow[] = [
     row('a Sid with a hyphen in an RCP', PAGES.rcpSyntax, ['InvalidSid'], () => found(PolicyKind.RESOURCE_CONTROL, { ...rcp('s3:*'), Sid: 'a-b' })),
     row('no Resource in a bucket policy', PAGES.principal, ['InvalidResourceElement'], () => bucket(without('Resource', { ...named, Principal: { AWS: ACCOUNT } }))),
     row('no Resource in a key policy', PAGES.keyOverview, ['InvalidResourceElement'],
-      () => found(PolicyKind.RESOURCE, without('Resource', allow('kms:*', { Principal: { AWS: ACCOUNT } })), {}, 'AWS::KMS::Key')),
+      () => found(PolicyKind.RESOURCE, [allow('kms:*', { Principal: { AWS: ACCOUNT } }), without('Resource', allow('kms:Decrypt', { Principal: { AWS: USER } }))], {}, 'AWS::KMS::Key')),
   ),
   ...rowsOf('access-analyzer',
     row('a Resource that is no ARN', PAGES.checks, ['InvalidResourceElement'], () => found(IDENTITY, { ...named, Resource: 'reports/*' })),

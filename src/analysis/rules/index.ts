@@ -10,6 +10,7 @@ import { ENDPOINT_WITHOUT_POLICY } from './endpoint-without-policy';
 import { INVALID } from './invalid';
 import { INVALID_ARN } from './invalid-arn';
 import { CONDITION_KEY_NEVER_CARRIED } from './key-never-carried';
+import { KEY_POLICY_WITHOUT_MANAGER } from './key-policy-without-manager';
 import { MANAGED_POLICY_NOT_SCOPED } from './managed-policy-not-scoped';
 import { MISSPELLED_MCP_SERVER } from './misspelled-mcp-server';
 import { NETWORK_DENY_BLOCKS_MCP } from './network-deny-blocks-mcp';
@@ -17,6 +18,7 @@ import { NOT_BOOLEAN_MCP_VALUE } from './not-boolean-mcp-value';
 import { PASS_ROLE_TOO_BROAD } from './pass-role-too-broad';
 import { POLICY_REPLACED } from './policy-replaced';
 import { POLICY_VARIABLE_NOT_READ } from './policy-variable-not-read';
+import { PUBLIC_POLICY_BLOCKED } from './public-policy-blocked';
 import { REMOVED_ACTION_ALLOWED } from './removed-action-allowed';
 import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import { RESOURCE_NOT_ALLOWED, RESOURCE_NOT_DENIED, RESOURCE_PERHAPS_NOT_DENIED } from './resource-misfits';
@@ -77,6 +79,8 @@ export const RULES: readonly Rule[] = [
   POLICY_REPLACED,
   RESOURCE_NOT_OWN,
   ENDPOINT_WITHOUT_POLICY,
+  KEY_POLICY_WITHOUT_MANAGER,
+  PUBLIC_POLICY_BLOCKED,
   // What lets through more than it seems to.
   SET_OPERATOR_ON_SINGLE_VALUE,
   WEAK_CONDITION,

@@ -20,8 +20,8 @@ interface PolicyProperty {
   /** The attribute of the resource that is the ARN. */
   readonly attribute?: string;
   readonly kind?: PolicyKind;
-  /** Why a resource with such properties has no policy; `undefined` if it has. */
-  readonly withoutPolicy?: (properties: Json) => string | undefined;
+  /** What the resource says of the policy beside the document. */
+  readonly more?: (properties: Json, entry: TemplateEntry, reader: PolicyReader) => Partial<LocatedPolicy>;
 }
 
 function byArn(property: string, of = 'ResourceArn'): PolicyProperty[] {
@@ -34,7 +34,7 @@ function byArn(property: string, of = 'ResourceArn'): PolicyProperty[] {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
-  'AWS::S3::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3:::{}' }],
+  'AWS::S3::BucketPolicy': [{ property: 'PolicyDocument', of: 'Bucket', arn: 's3:::{}', more: blockedByBucket }],
   'AWS::S3::AccessPoint': [{ property: 'Policy' }],
   // Its ARN has an alias that S3 makes up.
   'AWS::S3::MultiRegionAccessPointPolicy': [{ property: 'Policy', arn: 's3::{account}:accesspoint/*.mrap' }],
@@ -52,14 +52,19 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
     { property: 'Policy', of: 'VectorBucketArn' },
     { property: 'Policy', of: 'VectorBucketName', arn: 's3vectors:{region}:{account}:bucket/{}' },
   ],
-  'AWS::KMS::Key': [{ property: 'KeyPolicy' }],
-  'AWS::KMS::ReplicaKey': [{ property: 'KeyPolicy' }],
+  'AWS::KMS::Key': [{ property: 'KeyPolicy', more: lockOutCheck }],
+  'AWS::KMS::ReplicaKey': [{ property: 'KeyPolicy', more: lockOutCheck }],
   'AWS::SQS::QueuePolicy': [{ property: 'PolicyDocument', of: 'Queues' }],
   'AWS::SQS::QueueInlinePolicy': [{ property: 'PolicyDocument', of: 'Queue' }],
   'AWS::SNS::TopicPolicy': [{ property: 'PolicyDocument', of: 'Topics' }],
   'AWS::SNS::TopicInlinePolicy': [{ property: 'PolicyDocument', of: 'TopicArn' }],
   'AWS::SecretsManager::ResourcePolicy': [
-    { property: 'ResourcePolicy', of: 'SecretId', arn: 'secretsmanager:{region}:{account}:secret:{}-??????' },
+    {
+      property: 'ResourcePolicy',
+      of: 'SecretId',
+      arn: 'secretsmanager:{region}:{account}:secret:{}-??????',
+      more: ({ BlockPublicPolicy }) => ({ blocksPublic: isTrue(BlockPublicPolicy) || undefined }),
+    },
   ],
   'AWS::DynamoDB::Table': [
     { property: 'ResourcePolicy/PolicyDocument' },
@@ -118,7 +123,7 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::CodeArtifact::Domain': [{ property: 'PermissionsPolicyDocument' }],
   'AWS::CodeArtifact::Repository': [{ property: 'PermissionsPolicyDocument' }],
   'AWS::EC2::VPCEndpoint': [{
-    property: 'PolicyDocument', kind: PolicyKind.VPC_ENDPOINT, withoutPolicy: ({ VpcEndpointType, ServiceName }) => endpointWithoutPolicy(VpcEndpointType, ServiceName),
+    property: 'PolicyDocument', kind: PolicyKind.VPC_ENDPOINT, more: ({ VpcEndpointType, ServiceName }) => ({ withoutPolicy: endpointWithoutPolicy(VpcEndpointType, ServiceName) }),
   }],
   'AWS::RolesAnywhere::Profile': [{ property: 'SessionPolicy', kind: PolicyKind.SESSION }],
   'AWS::EKS::PodIdentityAssociation': [{ property: 'Policy', kind: PolicyKind.SESSION }],
@@ -159,6 +164,31 @@ export function readPolicyChange(entry: TemplateEntry, reader: PolicyReader): Te
   }];
 }
 
+/**
+ * Any value but false leaves it open whether the check is made: one that is known only at deployment, too. A replica of a key has no such property.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+function lockOutCheck({ BypassPolicyLockoutSafetyCheck: bypasses }: Json): Partial<LocatedPolicy> {
+  return { bypassesLockOutCheck: bypasses === undefined || String(bypasses) === 'false' ? undefined : true };
+}
+
+/**
+ * Whether a bucket of the template refuses a public policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+function blockedByBucket(_: Json, entry: TemplateEntry, { intrinsics }: PolicyReader): Partial<LocatedPolicy> {
+  const { Ref: logicalId } = isObject(entry.properties.Bucket) ? entry.properties.Bucket : {};
+  const bucket = typeof logicalId === 'string' ? entry.template.resources.get(logicalId) : undefined;
+  const settings = bucket && intrinsics.resolve(bucket.properties.PublicAccessBlockConfiguration, bucket.template);
+  return { blocksPublic: (isObject(settings) && isTrue(settings.BlockPublicPolicy)) || undefined };
+}
+
+function isTrue(value: unknown): boolean {
+  return String(value).toLowerCase() === 'true';
+}
+
 interface Found {
   readonly policy: LocatedPolicy;
   readonly arns: readonly string[];
@@ -172,10 +202,8 @@ function listedPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
     .filter((row, i, all) => all.findIndex(({ property }) => property === row.property) === i);
   return counting.flatMap((row) => places(entry, reader, row.property).flatMap(({ value, path, item }) => {
     const policy = reader.policy(row.kind ?? PolicyKind.RESOURCE, entry, path, value);
-    const withoutPolicy = policy && row.withoutPolicy?.((reader.intrinsics.resolve(entry.properties, entry.template) ?? {}) as Json);
-    if (withoutPolicy !== undefined) {
-      policy!.withoutPolicy = withoutPolicy;
-    }
+    const more = policy && row.more?.((reader.intrinsics.resolve(entry.properties, entry.template) ?? {}) as Json, entry, reader);
+    Object.assign(policy ?? {}, Object.fromEntries(Object.entries(more ?? {}).filter(([, said]) => said !== undefined)));
     const conditional = row.of !== undefined && reader.texts(entry, entry.properties[row.of]).some((text) => text.conditional);
     return policy ? [{ policy, arns: arnsOf(entry, reader, row, item), conditional }] : [];
   }));

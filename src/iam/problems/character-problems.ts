@@ -1,22 +1,22 @@
 import type { StatementCheck } from './problem';
 import { formatValue } from '../../private/format';
-import { PolicyKind } from '../policy';
 import { characters, hasUnknownPart, isUnknownPart } from '../unknown-text';
 
-/** Those that IAM itself keeps, or AWS STS. */
-const OF_IAM: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIONS_BOUNDARY, PolicyKind.SESSION, PolicyKind.TRUST];
-/** What IAM does not take: all but tab, line feed, carriage return and U+0020 to U+00FF. */
+/** What IAM, AWS STS and AWS KMS don't take: all but tab, line feed, carriage return and U+0020 to U+00FF. */
 const OTHER = /[^\t\n\r\x20-\xff]/u;
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
-export const characterProblems: StatementCheck = ({ json }, { kind }) => {
-  const found = OF_IAM.includes(kind) ? stringWithOther(json) : undefined;
+/**
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+export const characterProblems: StatementCheck = ({ json }, { latinOnly }) => {
+  const found = latinOnly ? stringWithOther(json) : undefined;
   if (found === undefined) {
     return [];
   }
   const character = OTHER.exec(known(found))![0];
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-  return [`has ${formatValue(found)}, with the character U+${code}: IAM takes those up to U+00FF in a policy, so put a wildcard in its place, or rename it`];
+  return [`has ${formatValue(found)}, with the character U+${code}: AWS takes those up to U+00FF there, so put a wildcard in its place, or rename it`];
 };
 
 /** A key or value, however deep, that has such a character. */

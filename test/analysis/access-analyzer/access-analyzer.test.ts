@@ -3,6 +3,7 @@ import * as path from 'path';
 import type { Example } from './check';
 import { tableRow } from './check';
 import { CHECKS } from './checks';
+import { refusalRow, REFUSALS } from './refusals';
 import { RULES } from '../../../src/analysis/rules';
 import { checkPolicies } from '../../../src/analysis/rules/check';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
@@ -30,12 +31,28 @@ test('rules that are named exist', () => {
   expect(named.filter((name) => !ids.includes(name))).toEqual([]);
 });
 
+const rows = docs.split('\n').filter((line) => line.startsWith('| ') && !/^\| (check|service|-)/.test(line));
+const isRefusal = (line: string) => line.includes('](https://');
+
 test('the page has a row for each check, and no other', () => {
-  const rows = docs.split('\n').filter((line) => line.startsWith('| ') && !/^\| (check|-)/.test(line));
-  expect(rows).toEqual(CHECKS.map(tableRow));
+  expect(rows.filter((line) => !isRefusal(line))).toEqual(CHECKS.map(tableRow));
   expect(new Set(CHECKS.map(({ name }) => name)).size).toBe(CHECKS.length);
 });
 
 test('an error or a security warning that is not covered says why', () => {
   expect(CHECKS.filter(({ covered, note }) => !covered && !note).map(({ name }) => name)).toEqual([]);
+});
+
+describe('what services refuse at deployment', () => {
+  const told = REFUSALS.filter(({ rule }) => rule !== undefined);
+
+  test.each(told.map((each) => [each.service, each.what, each] as const))('%s: %s', (_, __, { rule, resources }) => {
+    expect(checkPolicies(readTemplates([{ template: { Resources: resources! } }])).map((finding) => finding.rule.id)).toContain(rule);
+  });
+
+  test('is on the page, a row each, and what is not told says why', () => {
+    expect(rows.filter(isRefusal)).toEqual(REFUSALS.map(refusalRow));
+    expect(REFUSALS.filter(({ rule, note }) => rule === undefined && note === undefined)).toEqual([]);
+    expect(new Set(REFUSALS.map(({ service }) => service))).toEqual(new Set(['IAM', 'Organizations', 'S3', 'SNS', 'SQS', 'KMS', 'Secrets Manager']));
+  });
 });

@@ -7,8 +7,8 @@ import { visible } from './terminal';
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function annotations(findings: readonly LocatedFinding[], problems: readonly string[]): string {
-  const lines = findings.map(({ finding: { rule, message, place }, line }) => (
-    `::${rule.severity} file=${property(place.file!)},line=${line},title=${property(rule.id)}::${escaped(`${message}\nFix: ${rule.fix}`)}`));
+  const lines = findings.map(({ finding: { rule, message, place }, line, severity }) => (
+    `::${severity} file=${property(place.file!)},line=${line},title=${property(rule.id)}::${escaped(`${message}\nFix: ${rule.fix}`)}`));
   return [...lines, ...problems.map((problem) => `::error::${escaped(problem)}`)].map((each) => `${each}\n`).join('');
 }
 

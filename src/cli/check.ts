@@ -1,6 +1,8 @@
+import { judge } from './acknowledged';
 import { annotations } from './annotations';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { Configs } from './config';
 import type { LocatedFinding } from './findings';
 import { findingsIn } from './findings';
 import { fingerprint } from './fingerprint';
@@ -23,6 +25,8 @@ export interface CheckResult {
   readonly files: readonly string[];
   /** How many findings are left out, as an earlier output has them. */
   readonly known: number;
+  /** How many are left out because somebody has looked at them. */
+  readonly acknowledged: number;
   readonly failOn: string;
   /** How many files of folders have no policy. */
   readonly others: number;
@@ -40,6 +44,7 @@ export const check: Command<CheckInput, CheckResult> = {
     options: [
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
+      { name: 'config', value: 'FILE', about: 'the configuration for all files (default: mcp-guardrails.yaml, or "mcp-guardrails" in package.json, found upwards from each)' },
       { name: 'baseline', value: 'FILE', about: 'an earlier output of check as JSON or SARIF: what is in it is left out' },
       MANAGED_POLICIES,
     ],
@@ -53,9 +58,18 @@ export const check: Command<CheckInput, CheckResult> = {
   saysPart: ({ files }) => files.length > 0,
   run: (input, args, problems) => {
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
-    const all = findingsIn(input, problems, input).filter(({ finding }) => args.one('severity') !== 'error' || finding.rule.severity === 'error');
+    const configs = new Configs(args.one('config'));
+    const judged = judge(findingsIn(input, problems, input), configs, today(), problems);
+    const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = withoutKnown(all, known);
-    return { findings, known: all.length - findings.length, files: input.files.map(({ name }) => name), others: input.others, failOn: args.one('fail-on') ?? 'warning' };
+    return {
+      findings,
+      known: all.length - findings.length,
+      acknowledged: judged.acknowledged,
+      files: input.files.map(({ name }) => name),
+      others: input.others,
+      failOn: args.one('fail-on') ?? 'warning',
+    };
   },
   print: {
     text: (result, { out }) => print(result, out),
@@ -65,14 +79,19 @@ export const check: Command<CheckInput, CheckResult> = {
     github: ({ findings }, _, problems) => annotations(findings, problems.found.map(({ message }) => message)),
   },
   exitCode: ({ findings, failOn }) => (
-    failOn !== 'never' && findings.some(({ finding: { rule } }) => failOn === 'warning' || rule.severity === 'error') ? ExitCode.FOUND : ExitCode.OK),
+    failOn !== 'never' && findings.some(({ severity }) => failOn === 'warning' || severity === 'error') ? ExitCode.FOUND : ExitCode.OK),
 };
 
+/** An acknowledgement may count until a day: the one check hangs on the clock for that. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 function toJson(located: LocatedFinding): object {
-  const { finding: { rule, message, place, statement: path }, file, line, statement } = located;
+  const { finding: { rule, message, place, statement: path }, file, line, statement, severity, note } = located;
   return {
     rule: rule.id,
-    severity: rule.severity,
+    severity,
     message,
     fix: rule.fix,
     file: place.file,
@@ -82,27 +101,34 @@ function toJson(located: LocatedFinding): object {
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
     path: pathIn(file, place, path).join('/'),
     fingerprint: fingerprint(located),
+    ...(note !== undefined && { note }),
   };
 }
 
-function print({ findings, files, others, known }: CheckResult, out: Terminal): void {
+function print({ findings, files, others, known, acknowledged }: CheckResult, out: Terminal): void {
   let last: InputFile | undefined;
-  for (const { finding: { rule, message, place, statement: path }, file, line, statement } of findings) {
+  for (const { finding: { rule, message, place, statement: path }, file, line, statement, severity, note } of findings) {
     if (file !== last) {
       out.line(styled('bold', file.name));
       last = file;
     }
     const where = [place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId, path && `statement ${/^\d+$/.test(statement) ? statement : `"${statement}"`}`];
     out.line([styled('dim', `${file.name}:${line}`), `  ${where.filter(Boolean).join(', ')}`], 2, 4);
-    out.line([styled(rule.severity === 'error' ? 'red' : 'yellow', rule.severity), ' ', styled('bold', rule.id), `: ${message}`], 4);
+    out.line([styled(severity === 'error' ? 'red' : 'yellow', severity), ' ', styled('bold', rule.id), `: ${message}`], 4);
     out.line([styled('dim', 'Fix:'), ` ${rule.fix}`], 4);
+    if (note !== undefined) {
+      out.line(note, 4);
+    }
     out.line();
   }
-  const errors = findings.filter(({ finding }) => finding.rule.severity === 'error').length;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
   out.line(findings.length === 0 ? `Nothing${known > 0 ? ' new' : ''} found in ${count(files.length, 'file')}.`
     : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files.length, 'file')}.`);
   if (known > 0) {
     out.line(`${count(known, 'finding')} of the baseline left out.`);
+  }
+  if (acknowledged > 0) {
+    out.line(`${count(acknowledged, 'finding')} acknowledged.`);
   }
   if (others > 0) {
     out.line(others === 1 ? 'One other file has no policy.' : `${others} other files have no policy.`);

@@ -35,6 +35,16 @@ export class Problems {
     }
   }
 
+  /** The same of work that may be done again and fail again, which is one problem. */
+  public attemptOnce<T>(work: () => T): T | undefined {
+    const before = this.found.length;
+    const result = this.attempt(work);
+    if (this.found.slice(0, before).some(({ message }) => message === this.found[before]?.message)) {
+      this.found.length = before;
+    }
+    return result;
+  }
+
   /** @throws the error, if the user can't put it right */
   public keep(error: unknown): undefined {
     if (isStackOverflow(error)) {

@@ -4,7 +4,7 @@ import type { Input } from './input';
 import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
-import type { Finding } from '../analysis/rules/rule';
+import type { Finding, RuleSeverity } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template-set';
 
@@ -15,6 +15,10 @@ export interface LocatedFinding {
   readonly line: number;
   /** The statement's Sid, or its place among the statements from 0; empty for the whole policy. */
   readonly statement: string;
+  /** The rule's, unless the project says otherwise. */
+  readonly severity: RuleSeverity;
+  /** What else there is to say. */
+  readonly note?: string;
 }
 
 /** What is wrong in the input, by file in the order given, and by line. */
@@ -27,7 +31,7 @@ export function findingsIn({ files, documents, templateSets }: Input, problems: 
   return found.map((finding) => {
     const { place, statement, sid } = finding;
     const { file, i } = byName.get(place.file!)!;
-    return { i, finding, file, line: lineIn(file, place, statement), statement: sid ?? placeIn(statement) };
+    return { i, finding, file, line: lineIn(file, place, statement), statement: sid ?? placeIn(statement), severity: finding.rule.severity };
   }).sort((a, b) => a.i - b.i || a.line - b.line).map(({ i, ...located }) => located);
 }
 

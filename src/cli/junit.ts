@@ -4,9 +4,9 @@ import { visible } from './terminal';
 
 /** Findings as a report of tests, which CI servers show: each finding is a test that failed, each file without one a test that passed. */
 export function junit(findings: readonly LocatedFinding[], files: readonly string[], problems: readonly string[]): string {
-  const failed = findings.map(({ finding: { rule, message, place }, line, statement }) => testCase(
+  const failed = findings.map(({ finding: { rule, message, place }, line, statement, severity }) => testCase(
     [rule.id, statement && `statement ${statement}`].filter(Boolean).join(', '), place.file!,
-    `<failure type="${rule.severity}" message="${escaped(message)}">${escaped(`${place.file}:${line}\n${message}\nFix: ${rule.fix}`)}</failure>`,
+    `<failure type="${severity}" message="${escaped(message)}">${escaped(`${place.file}:${line}\n${message}\nFix: ${rule.fix}`)}</failure>`,
   ));
   const passed = files.filter((file) => !findings.some(({ finding: { place } }) => place.file === file)).map((file) => testCase('check', file));
   const errors = problems.map((problem) => testCase('input', problem, `<error message="${escaped(problem)}"/>`));

@@ -1,5 +1,5 @@
 import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { MAX_DEPTH, TOO_DEEP } from './depth';
 
 /** A few lines of aliases of aliases could stand for more than fits in memory. */
@@ -48,6 +48,23 @@ export function readYaml(text: string, fail: Fail): Read {
     value: read.map(({ value }) => value),
     root: { start: 0, end: text.length, children: read.map(({ root }) => root) },
   };
+}
+
+/** The comments in YAML, each with its `#`. */
+export function commentsIn(text: string): Array<{ readonly offset: number; readonly text: string; /** Whether nothing else is in its line. */ readonly alone: boolean }> {
+  const comments = [];
+  let offset = 0;
+  let afterMark = false;
+  for (const token of new Lexer().lex(text)) {
+    // The lexer's own marks stand for nothing in the text; after the last of them a scalar comes, which may begin with "#".
+    const isMark = ['\u0002', '\u0018', '\u001f'].includes(token);
+    if (token.startsWith('#') && !afterMark) {
+      comments.push({ offset, text: token, alone: text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '' });
+    }
+    afterMark = token === '\u001f';
+    offset += isMark ? 0 : token.length;
+  }
+  return comments;
 }
 
 /** What the parser says in YAML's own terms. */

@@ -45,12 +45,12 @@ function descriptor({ id, severity, explanation, fix }: Rule): ReportingDescript
 }
 
 function result(located: LocatedFinding): Result {
-  const { finding: { rule, message, place }, line } = located;
+  const { finding: { rule, message, place }, line, severity } = located;
   const name = place.constructPath ?? place.logicalId;
   return {
     ruleId: rule.id,
     ruleIndex: RULES.indexOf(rule),
-    level: rule.severity,
+    level: severity,
     message: { text: visible(`${message}. ${rule.fix}`) },
     locations: [{
       physicalLocation: { artifactLocation: { uri: uriOf(place.file!) }, region: { startLine: line } },

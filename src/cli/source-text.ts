@@ -60,7 +60,12 @@ export class SourceText {
 
   /** The line of a value. */
   public lineOf(path: readonly string[]): number {
-    return this.positionAt(this.nearest(path).start).line;
+    return this.lineAt(this.nearest(path).start);
+  }
+
+  /** The line of a character. */
+  public lineAt(offset: number): number {
+    return this.positionAt(offset).line;
   }
 
   private jsonTree(): JsonNode {

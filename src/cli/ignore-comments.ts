@@ -1,0 +1,66 @@
+import { CliError } from './cli-error';
+import type { LocatedFinding } from './findings';
+import { pathIn } from './input';
+import type { InputFile } from './input-file';
+import type { commentsIn as read } from './read-yaml';
+import { RULES } from '../analysis/rules';
+import { derivedFrom } from '../private/cache';
+import { didYouMean, nearest } from '../private/edit-distance';
+
+/** A comment such as `# mcp-guardrails: ignore NetworkDenyBlocksMcp the agents run in the office`. */
+const COMMENT = /^#\s*mcp-guardrails:\s*(.*)$/s;
+const IGNORE = /^ignore\s+(\S+)\s+(\S.*)$/s;
+
+interface IgnoreComment {
+  readonly line: number;
+  readonly rule: string;
+}
+
+/** Whether a comment within the statement, or in the lines just above it, says that the finding is meant. */
+export function acknowledgedInComments({ finding: { rule, place, statement }, file }: LocatedFinding): boolean {
+  const { comments, commentLines } = commentsOf(file);
+  if (comments.length === 0) {
+    return false;
+  }
+  const { source } = file;
+  const { start, end, key } = source.nearest(pathIn(file, place, statement));
+  let first = source.lineAt(key?.start ?? start);
+  // Of a whole policy, not what is said within one statement.
+  const last = statement === undefined ? first : source.lineAt(Math.max(start, end - 1));
+  while (commentLines.has(first - 1)) {
+    first--;
+  }
+  return comments.some((comment) => comment.rule === rule.id && comment.line >= first && comment.line <= last);
+}
+
+/** @throws CliError if a comment for this program is not understood */
+const commentsOf = derivedFrom(({ name, source }: InputFile) => {
+  const comments: IgnoreComment[] = [];
+  const commentLines = new Set<number>();
+  if (source.language === 'YAML' && source.text.includes('mcp-guardrails:')) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { commentsIn } = require('./read-yaml') as { commentsIn: typeof read };
+    for (const { offset, text, alone } of commentsIn(source.text)) {
+      const line = source.lineAt(offset);
+      if (alone) {
+        commentLines.add(line);
+      }
+      const [, said] = COMMENT.exec(text.trim()) ?? [];
+      if (said !== undefined) {
+        comments.push({ line, rule: ruleOf(`${name}:${line}`, said) });
+      }
+    }
+  }
+  return { comments, commentLines };
+});
+
+function ruleOf(place: string, said: string): string {
+  const [, id] = IGNORE.exec(said) ?? [];
+  if (id === undefined) {
+    throw new CliError(`${place}: a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON", got ${JSON.stringify(said)}`);
+  }
+  if (!RULES.some((rule) => rule.id === id)) {
+    throw new CliError(`${place}: there is no rule "${id}"${didYouMean(nearest(id, RULES.map((rule) => rule.id)))}`);
+  }
+  return id;
+}

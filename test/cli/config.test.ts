@@ -1,0 +1,164 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import Ajv from 'ajv';
+import { ALLOW_ALL, BY_NETWORK, inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
+import { parseFile } from '../../src/cli/input-file';
+
+inEmptyDirectory();
+
+const SCHEMA = JSON.parse(fs.readFileSync(path.join(__dirname, '../../docs/schemas/config.schema.json'), 'utf-8'));
+const isValid = new Ajv({ allowUnionTypes: true }).compile(SCHEMA);
+const CONFIG = 'mcp-guardrails.yaml';
+const MISSING_KEY = 'McpConditionDependsOnMissingKey';
+
+beforeEach(() => {
+  write('team/a.json', policy(BY_NETWORK, LEAKS));
+  write('b.json', policy(LEAKS));
+});
+
+const found = async (...files: string[]) => (await runJson(['check', ...files])).findings
+  .map(({ file, rule, severity, note }: any) => [file, rule, severity, ...(note ? [note] : [])].join(' '));
+
+test('the severity of a rule, or that it is off', async () => {
+  write(CONFIG, `rules:\n  ${MISSING_KEY}: warning\n  NetworkDenyBlocksMcp: off\n`);
+  expect(await found('team/a.json', 'b.json')).toEqual([`team/a.json ${MISSING_KEY} warning`, `b.json ${MISSING_KEY} warning`]);
+  expect((await run(['check', '--fail-on', 'error', 'b.json'])).code).toBe(0);
+});
+
+test('the nearest one counts, upwards from each file; that of package.json, too', async () => {
+  write('package.json', { 'name': 'x', 'mcp-guardrails': { rules: { [MISSING_KEY]: 'off' } } });
+  write(`team/${CONFIG}`, 'rules: { NetworkDenyBlocksMcp: error }\n');
+  write('other/package.json', { name: 'has nothing to say' });
+  write('other/c.json', policy(LEAKS));
+  expect(await found('team/a.json', 'b.json', 'other/c.json')).toEqual(['team/a.json NetworkDenyBlocksMcp error', `team/a.json ${MISSING_KEY} error`]);
+  process.chdir('team');
+  expect((await run(['check'], { stdin: JSON.stringify(policy(BY_NETWORK)) })).stdout).toContain('error NetworkDenyBlocksMcp');
+  expect(await found('--config', '../package.json', 'a.json')).toEqual(['a.json NetworkDenyBlocksMcp warning']);
+});
+
+test.each([
+  ['', []],
+  ['files: team/*.json', ['b.json']],
+  ['files: "*.json"', []],
+  ['files: team', ['team/a.json', 'b.json']],
+  ['files: team/', ['b.json']],
+  ['files: ./**/a.json', ['b.json']],
+  ['files: b.jso?', ['team/a.json', 'b.json']],
+  [`statement: ${LEAKS.Sid}`, []],
+  ['statement: 1', ['team/a.json', 'b.json']],
+  ['files: b.json\n    statement: Other', ['team/a.json', 'b.json']],
+])('an acknowledged finding is left out, of the files and the statement that it names: %s', async (more, left) => {
+  write(CONFIG, `acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: there is no server\n    ${more}\n`);
+  const shown = await found('team/a.json', 'b.json');
+  expect(shown.filter((each: string) => each.includes(MISSING_KEY)).map((each: string) => each.split(' ')[0])).toEqual(left);
+});
+
+test('what is left out is counted', async () => {
+  write(CONFIG, `acknowledge:\n  - { rule: ${MISSING_KEY}, reason: there is no server }\n`);
+  expect(await run(['check', 'b.json'])).toEqual({ code: 0, stdout: 'Nothing found in 1 file.\n1 finding acknowledged.\n', stderr: '' });
+});
+
+test('an acknowledgement counts until its last day, and is told after it', async () => {
+  write(CONFIG, `acknowledge:\n  - { rule: ${MISSING_KEY}, reason: moved in spring, until: 2027-04-30 }\n`);
+  jest.useFakeTimers({ now: new Date('2027-04-30T23:59:59Z'), doNotFake: ['nextTick', 'setImmediate'] });
+  try {
+    expect(await found('b.json')).toEqual([]);
+    jest.setSystemTime(new Date('2027-05-01T00:00:01Z'));
+    expect(await found('b.json')).toEqual([`b.json ${MISSING_KEY} error Acknowledged until 2027-04-30 (${CONFIG}:2): moved in spring`]);
+    expect((await run(['check', 'b.json'])).stdout).toContain(`    Acknowledged until 2027-04-30 (${CONFIG}:2): moved in spring\n`);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test.each([
+  ['- rules\n', '1: expected an object with "rules", "acknowledge", got ["rules"]'],
+  ['rule: {}\n', '1: there is no "rule" (did you mean "rules"?): expected "rules", "acknowledge"'],
+  ['rules: []\n', '1: expected an object, got []'],
+  [`rules:\n  ${MISSING_KEY}: info\n`, '2: expected off or warning or error, got "info"'],
+  ['rules:\n  # none\n  NetworkDeny: off\n', '3: there is no rule "NetworkDeny"'],
+  ['acknowledge: {}\n', '1: expected a list, got {}'],
+  ['acknowledge:\n  - reason: x\n', '2: expected "rule"'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n`, '2: expected "reason": why the finding is meant'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: ""\n`, '3: expected a string that is not empty, got ""'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    until: 2027-02-30\n`, '4: expected a day such as 2027-01-31, got "2027-02-30"'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    file: a\n`, '4: there is no "file" (did you mean "files"?)'],
+])('a mistake in it is told with its line, once, and hides nothing: %j', async (config, message) => {
+  write(CONFIG, config);
+  const { code, stdout, stderr } = await run(['check', 'team/a.json', 'b.json']);
+  expect(code).toBe(2);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails: ${CONFIG}:${message}`);
+  expect(stderr.split('cdk-mcp-guardrails:')).toHaveLength(2);
+  expect(stdout).toContain('2 errors and 1 warning in 2 files.');
+  // A day that does not exist, and names of rules, are more than the schema can tell.
+  if (!/2027-02-30|there is no rule/.test(message)) {
+    expect(isValid(parseFile(CONFIG, config).source.value)).toBe(false);
+  }
+});
+
+test.each([
+  [`rules:\n  ${MISSING_KEY}: off\n`], ['acknowledge: []\n'], ['{}\n'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    files: a/**\n    statement: 1\n    until: 2027-01-31\n`],
+])('what is right is right by the schema: %j', async (config) => {
+  write(CONFIG, config);
+  expect((await run(['check', 'b.json'])).stderr).toBe('');
+  expect(isValid(parseFile(CONFIG, config).source.value) ? [] : isValid.errors).toEqual([]);
+});
+
+describe('comments', () => {
+  const yaml = (before: string, within = '', ofDocument = '') => `${ofDocument}Version: "2012-10-17"
+Statement:
+  - Sid: Work
+    Effect: Allow
+    Action: "s3:*"
+    Resource: "*"
+  ${before}
+  - Sid: Leaks
+    Effect: Deny
+    Action: "s3:*" ${within}
+    Resource: "*"
+    Condition: { Bool: { "aws:ViaAWSMCPService": "false" } }
+  - Sid: Office
+    Effect: Deny
+    Action: "s3:*"
+    Resource: "*"
+    Condition: { NotIpAddress: { "aws:SourceIp": "192.0.2.0/24" } }
+`;
+  const IGNORE = `# mcp-guardrails: ignore ${MISSING_KEY} nobody calls it so`;
+  const BOTH = [MISSING_KEY, 'NetworkDenyBlocksMcp'];
+  const rules = async (content: string) => {
+    write('c.yaml', content);
+    return (await runJson(['check', 'c.yaml'])).findings.map(({ rule }: any) => rule);
+  };
+
+  test.each([
+    ['nothing', yaml(''), BOTH],
+    ['above', yaml(IGNORE), ['NetworkDenyBlocksMcp']],
+    ['above, with another comment between', yaml(`${IGNORE}\n  # and more`), ['NetworkDenyBlocksMcp']],
+    ['above, with an empty line between', yaml(`${IGNORE}\n`), BOTH],
+    ['within', yaml('', IGNORE), ['NetworkDenyBlocksMcp']],
+    ['at the top of the file', yaml('', '', `${IGNORE}\n`), BOTH],
+    ['of another rule', yaml('# mcp-guardrails: ignore NetworkDenyBlocksMcp the office'), BOTH],
+    ['in a string', yaml('').replace('Sid: Leaks', `Sid: "${IGNORE}"`), expect.arrayContaining([MISSING_KEY])],
+    ['in a string of lines', yaml('').replace('Sid: Leaks', `Sid: |\n      ${IGNORE}`), expect.arrayContaining([MISSING_KEY])],
+  ])('%s', async (_, content, expected) => {
+    expect(await rules(content)).toEqual(expected);
+  });
+
+  test.each([
+    [`# mcp-guardrails: ignore ${MISSING_KEY}`, 'a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON"'],
+    ['# mcp-guardrails: ignore McpConditionDependsOnMissing x', 'there is no rule "McpConditionDependsOnMissing"'],
+  ])('%s is a mistake', async (comment, message) => {
+    write('c.yaml', yaml(comment));
+    const { code, stdout, stderr } = await run(['check', 'c.yaml']);
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`c.yaml:7: ${message}`);
+    expect(stdout).toContain('1 error and 1 warning in 1 file.');
+  });
+});
+
+test('what nothing is found in needs no configuration', async () => {
+  write(CONFIG, 'rule: {}\n');
+  write('c.json', policy(ALLOW_ALL));
+  expect((await run(['check', 'c.json'])).code).toBe(0);
+});

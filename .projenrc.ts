@@ -184,6 +184,9 @@ class Workflows extends Component {
     const release = project.github!.tryFindWorkflow('release')!;
     release.removeStep('release', 'install_dependencies');
     release.insertStepBefore('release', 'release', { id: 'check', name: 'check', run });
+    release.insertStepBefore('release', 'check_tag_exists', {
+      id: 'upgrade', name: 'say what an upgrade replaces', run: 'npx projen compare:release --changelog dist/changelog.md',
+    });
   }
 
   private update(workflowName: string, id: string, change: (job: github.workflows.Job) => Partial<github.workflows.Job>) {
@@ -362,6 +365,11 @@ project.addTask('package:code-only', {
   description: 'Generate the bindings of every language without compiling them',
   exec: 'jsii-pacmak --code-only --outdir dist/code-only',
 });
+project.addTask('compare:release', {
+  description: 'Deploy the examples of the last release, then with this library: what is replaced, and whether something lapses; --from, --to, --changelog',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/upgrade.ts',
+  receiveArgs: true,
+});
 const commits = project.addTask('lint:commits', {
   description: 'Check that the changelog would leave out no commit since the last release',
   exec: `tsx --tsconfig tsconfig.dev.json build-tools/commits.ts ${commitTypes.join(' ')}`,
@@ -372,7 +380,7 @@ project.addTask('verify', {
     commits, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
   ].map((task): TaskStep => ({ spawn: task.name })).concat(
     project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
-    ['test:browser', 'demo', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
+    ['test:browser', 'demo', 'compare:release', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
   ),
 });
 

@@ -29,7 +29,8 @@ const permissionSet = (scope: Construct) => new sso.CfnPermissionSet(scope, 'Set
 
 /** Those that need several policies. */
 const LARGE = [
-  McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denyAuditTamperingViaMcp(),
+  McpGuardrail.denyDestructiveViaMcp(),
+  McpGuardrail.denySecretReadsViaMcp(), McpGuardrail.denyDelegationViaMcp(), McpGuardrail.denyAuditTamperingViaMcp(),
   McpGuardrail.denySpendingViaMcp(), McpGuardrail.denyViaMcp({ sid: 'Own', actions: ActionSet.writesOf('s3', 'sqs') }),
   McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }),
 ];

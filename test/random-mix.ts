@@ -10,6 +10,11 @@ function random(seed: number): () => number {
 
 /** The statements of a random mix of guardrails, the same for the same seed. */
 export function randomMix(seed: number): StatementJson[] {
+  return randomGuardrails(seed).flatMap((guardrail) => guardrail.statements().map((statement) => statement.toStatementJson()));
+}
+
+/** A random mix of guardrails, the same for the same seed. */
+export function randomGuardrails(seed: number): McpGuardrail[] {
   const next = random(seed + 1);
   const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
   const services = () => Array.from({ length: 1 + Math.floor(next() * 60) }, () => pick(Catalog.get().services));
@@ -28,5 +33,5 @@ export function randomMix(seed: number): StatementJson[] {
     () => McpGuardrail.denyViaMcp({ ...options(i), actions: ActionSet.writesOf(...services()), resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] }),
     () => McpGuardrail.readOnlyViaMcp({ ...options(i), services: ['s3', 'sqs', 'logs'] }),
     () => McpGuardrail.baseline(options(i)),
-  ])()).flatMap((guardrail) => guardrail.statements().map((statement) => statement.toStatementJson()));
+  ])());
 }

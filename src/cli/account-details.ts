@@ -93,7 +93,8 @@ function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) =
     [inline]: itemsOf(item[inline]).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: once(PolicyDocument) })),
   };
   const versions = inline !== undefined ? {} : {
-    PolicyVersionList: itemsOf(item.PolicyVersionList).map(({ IsDefaultVersion, Document }) => (IsDefaultVersion === true ? { IsDefaultVersion, Document: once(Document) } : {})),
+    PolicyVersionList: itemsOf(item.PolicyVersionList)
+      .map(({ IsDefaultVersion, Document }) => (IsDefaultVersion === true ? { IsDefaultVersion, Document: once(Document) } : {})),
   };
   return {
     [name]: item[name],
@@ -101,7 +102,7 @@ function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) =
     Path,
     ...(GroupList !== undefined && { GroupList }),
     ...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
-    ...(AttachedManagedPolicies !== undefined && { AttachedManagedPolicies: itemsOf(AttachedManagedPolicies).map(({ PolicyArn }) => ({ PolicyArn })) }),
+    AttachedManagedPolicies: itemsOf(AttachedManagedPolicies).map(({ PolicyArn }) => ({ PolicyArn })),
     ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: once(AssumeRolePolicyDocument) }),
     ...policies,
     ...versions,

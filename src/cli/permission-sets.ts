@@ -9,7 +9,7 @@ import { isObject } from '../iam/value';
  * "CustomerManagedPolicyReferences", "PermissionsBoundary" }`; of several, a list. `undefined` if it is nothing of the kind.
  *
  * @throws if a document in it is malformed
- * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_Operations.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_GetInlinePolicyForPermissionSet.html
  */
 export function permissionSets(value: unknown): MadeInput | undefined {
   const all = Array.isArray(value) ? value : [value];

@@ -16,6 +16,7 @@ import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
 import { organizationPolicies } from './organization-dump';
 import { fileError, readTextFile, readTextStream } from './read-text';
+import { isTemplate, templateOf } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
@@ -278,25 +279,6 @@ function readingFile<T>(name: string, work: () => T): T {
   } catch (error) {
     throw fileError(name, error);
   }
-}
-
-const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Hooks', 'Resources', 'Outputs'];
-
-/** Also one without resources, which a stack may have. */
-function isTemplate(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'Statement' in value) {
-    return false;
-  }
-  const keys = Object.keys(value);
-  return 'Resources' in value || 'AWSTemplateFormatVersion' in value || (keys.length > 0 && keys.every((key) => SECTIONS.includes(key)));
-}
-
-function templateOf({ name, source: { value } }: InputFile): Json {
-  const template = { Resources: {}, ...value as Json };
-  if (typeof template.Resources !== 'object' || template.Resources === null || Array.isArray(template.Resources)) {
-    throw new CliError(`${name} is not a CloudFormation template: expected an object with "Resources", an object`);
-  }
-  return template;
 }
 
 function documentsIn(parsed: InputFile): InputDocument[] {

@@ -1,4 +1,5 @@
 import type { PolicyReader } from './policy-reader';
+import { apiPolicies } from './serverless-api';
 import type { TemplatePolicyChange, TemplateResource } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
@@ -139,7 +140,7 @@ const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
 /** Reads the policies of a resource that is no principal and no policy of principals or organizations. */
 export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
   const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
-    : entry.type === 'AWS::Serverless::Api' ? customStatements(entry, reader)
+    : entry.type === 'AWS::Serverless::Api' ? apiPolicies(entry, reader, (path) => places(entry, reader, path)).map((policy): Found => ({ policy, arns: [] }))
       : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);
   return found.filter(({ policy }) => policy.kind === PolicyKind.RESOURCE)
     .map(({ policy, arns, conditional }) => ({
@@ -277,17 +278,6 @@ function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
     };
   const policy = reader.add(PolicyKind.RESOURCE, entry, 'Properties', { Version: '2012-10-17', Statement: statement });
   return { policy, arns: [arn] };
-}
-
-/**
- * What an API of AWS SAM has of its own; what SAM makes of the other properties is not read.
- *
- * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
- */
-function customStatements(entry: TemplateEntry, reader: PolicyReader): Found[] {
-  return places(entry, reader, 'Auth/ResourcePolicy/CustomStatements').filter(({ value }) => value !== undefined).map(({ value, path }) => ({
-    policy: reader.add(PolicyKind.RESOURCE, entry, path, { Version: '2012-10-17', Statement: reader.document(value, entry) }), arns: [],
-  }));
 }
 
 /** Policies of types that are not known here, for the statements in them: what they are about isn't known. */

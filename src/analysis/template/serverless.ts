@@ -1,5 +1,6 @@
 import type { Item, PolicyReader } from './policy-reader';
 import type { Attached, Principal, Reference } from './principals';
+import { policyTemplate } from './serverless-policies';
 import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
@@ -65,7 +66,7 @@ function addsMore({ template, properties }: TemplateEntry): boolean {
 /** An item of `Policies`. */
 function readItem({ value, path, conditional }: Item, entry: TemplateEntry, reader: PolicyReader): ReadPolicies {
   if (isObject(value) && !isIntrinsic(value) && !('Statement' in value) && !('Effect' in value)) {
-    return { inline: [], managed: Object.keys(value).map((name) => ({ text: `${name} of AWS SAM`, conditional })) };
+    return readTemplates(value, path, entry, reader, conditional);
   }
   if (!isObject(value) || isIntrinsic(value)) {
     const text = reader.intrinsics.text(reader.intrinsics.resolve(value, entry.template), entry.template);
@@ -73,6 +74,18 @@ function readItem({ value, path, conditional }: Item, entry: TemplateEntry, read
   }
   const policy = reader.policy(PolicyKind.IDENTITY, entry, path, asDocument(value));
   return { inline: policy ? [{ policy, conditional }] : [], managed: [] };
+}
+
+/** Templates of SAM's, each by its name with its parameters. */
+function readTemplates(value: Json, path: string, entry: TemplateEntry, reader: PolicyReader, conditional: boolean): ReadPolicies {
+  const named = Object.entries(value).map(([name, parameters]) => ({ name, document: policyTemplate(name, parameters) }));
+  return {
+    inline: named.flatMap(({ name, document }) => {
+      const policy = document && reader.policy(PolicyKind.IDENTITY, entry, `${path}/${name}`, document);
+      return policy ? [{ policy, conditional }] : [];
+    }),
+    managed: named.filter(({ document }) => document === undefined).map(({ name }) => ({ text: `${name} of AWS SAM`, conditional })),
+  };
 }
 
 function asDocument(value: Json): Json {

@@ -31,11 +31,11 @@ test('the role that is made has all of it, and what SAM attaches', () => {
     name: '<FRole>',
     arn: 'arn:aws:iam::<AWS::AccountId>:role/<FRole>',
     otherManagedPolicies: [
-      'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', 'arn:aws:iam::aws:policy/AmazonSQSFullAccess', 'arn:aws:iam::111122223333:policy/Own', 'S3ReadPolicy of AWS SAM',
+      'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', 'arn:aws:iam::aws:policy/AmazonSQSFullAccess', 'arn:aws:iam::111122223333:policy/Own',
     ],
     otherPermissionsBoundary: 'arn:aws:iam::111122223333:policy/B',
   });
-  expect(role.identityPolicies.map(({ place }) => place.path)).toEqual(['Properties/Policies/0']);
+  expect(role.identityPolicies.map(({ place }) => place.path)).toEqual(['Properties/Policies/0', 'Properties/Policies/3/S3ReadPolicy']);
 });
 
 describe('what the function may do is decided', () => {
@@ -50,7 +50,7 @@ describe('what the function may do is decided', () => {
     for (const more of [{ Tracing: 'Active' }, { Events: { Q: { Type: 'SQS' } } }, { VpcConfig: {} }]) {
       expect(decide({ F: fn([{ Statement: READ }], more) }, 's3:PutObject')).toBe('CONDITIONAL');
     }
-    expect(decide({ F: fn([{ S3CrudPolicy: { BucketName: 'b' } }]) }, 's3:PutObject')).toBe('CONDITIONAL');
+    expect(decide({ F: fn([{ NewCrudPolicy: { BucketName: 'b' } }]) }, 's3:PutObject')).toBe('CONDITIONAL');
     expect(decide({ F: fn([]), C: { Type: 'AWS::Serverless::Connector', Properties: {} } }, 's3:PutObject')).toBe('CONDITIONAL');
     expect(decide({ F: fn([]) }, 's3:PutObject', { Globals: { Function: { Tracing: 'Active' } } })).toBe('CONDITIONAL');
   });
@@ -68,4 +68,34 @@ describe('what the function may do is decided', () => {
     const FRole = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, Policies: [] } };
     expect(readResources({ F: fn([{ Statement: READ }]), FRole }).principals.map(({ logicalId }) => logicalId)).toEqual(['FRole']);
   });
+});
+
+describe('policy templates', () => {
+  test.each<[string, object, string, string, string]>([
+    ['a resource in it', { S3CrudPolicy: { BucketName: 'b' } }, 's3:PutObject', 'arn:aws:s3:::b/k', 'ALLOWED'],
+    ['another resource', { S3CrudPolicy: { BucketName: 'c' } }, 's3:PutObject', 'arn:aws:s3:::b/k', 'IMPLICITLY_DENIED'],
+    ['what it does not allow', { S3ReadPolicy: { BucketName: 'b' } }, 's3:PutObject', 'arn:aws:s3:::b/k', 'IMPLICITLY_DENIED'],
+    ['by what a function gives', { SQSSendMessagePolicy: { QueueName: { 'Fn::GetAtt': ['Q', 'QueueName'] } } }, 'sqs:SendMessage', 'arn:aws:sqs:eu-central-1:111122223333:jobs', 'ALLOWED'],
+    ['of a list', { DynamoDBReadPolicy: { TableName: 't' } }, 'dynamodb:GetItem', 'arn:aws:dynamodb:eu-central-1:111122223333:table/t', 'ALLOWED'],
+    ['without a parameter', { StepFunctionsExecutionPolicy: {} }, 'states:StartExecution', 'arn:aws:states:eu-central-1:111122223333:stateMachine:x', 'CONDITIONAL'],
+  ])('%s', (_, item, action, resource, expected) => {
+    const resources = { F: fn([item]), Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } };
+    expect(McpSimulator.fromTemplate({ Resources: resources }, { account: '111122223333', region: 'eu-central-1' }).simulate({ principal: 'F', action, resource }).decision).toBe(expected);
+  });
+});
+
+test.each<[object, unknown]>([
+  [{ IpRangeBlacklist: ['192.0.2.0/24'] }, { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } }],
+  [{ SourceVpcBlacklist: ['vpce-1'] }, { StringEquals: { 'aws:SourceVpce': ['vpce-1'] } }],
+  [{ IntrinsicVpceWhitelist: ['vpce-1'] }, { StringNotEquals: { 'aws:SourceVpce': ['vpce-1'] } }],
+])('the lists in the policy of an API: %j', (list, condition) => {
+  const api = { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy: list } } };
+  const { policies } = readResources({ A: api });
+  expect(policies).toMatchObject([{ kind: 'resource-based policy', place: { path: `Properties/Auth/ResourcePolicy/${Object.keys(list)[0]}` } }]);
+  expect((policies[0].document as any).Statement).toEqual([expect.objectContaining({ Effect: 'Allow' }), expect.objectContaining({ Effect: 'Deny', Condition: condition })]);
+});
+
+test('the accounts in the policy of an API', () => {
+  const { policies } = readResources({ A: { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy: { AwsAccountBlacklist: ['111122223333'] } } } } });
+  expect(policies).toMatchObject([{ document: { Statement: [{ Effect: 'Deny', Principal: { AWS: ['111122223333'] }, Action: 'execute-api:Invoke' }] } }]);
 });

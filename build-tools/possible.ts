@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ActionSet, BaselineGrade, McpGuardrail } from '../src';
+import { ActionSet, BaselineGrade, McpGuardrail, PrincipalFilter } from '../src';
 import { nameInIam } from '../src/actions/event-names';
 import { wildcardMatcher } from '../src/iam/wildcard';
 
@@ -15,13 +15,18 @@ export const GUARDRAILS: { readonly [name: string]: McpGuardrail } = {
   }),
   'baseline, NO_ESCALATION': McpGuardrail.baseline({ grade: BaselineGrade.NO_ESCALATION }),
   'baseline, FULL': McpGuardrail.baseline(),
+  'deployOnlyViaMcp, roles named': McpGuardrail.deployOnlyViaMcp({ deployRoles: ['arn:aws:iam::*:role/agents/*'] }),
   'readOnlyViaMcp': McpGuardrail.readOnlyViaMcp(),
+  'denyPassRoleViaMcp': McpGuardrail.denyPassRoleViaMcp(),
+  'denyLeavingOrganization': McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames('CloudTeam')] }),
   'denyAuditTamperingViaMcp': McpGuardrail.denyAuditTamperingViaMcp(),
   'denyDelegationViaMcp': McpGuardrail.denyDelegationViaMcp(),
   'denyDestructiveViaMcp': McpGuardrail.denyDestructiveViaMcp(),
   'denyPrivilegeEscalationViaMcp': McpGuardrail.denyPrivilegeEscalationViaMcp(),
   'denySecretReadsViaMcp': McpGuardrail.denySecretReadsViaMcp(),
   'denySpendingViaMcp': McpGuardrail.denySpendingViaMcp(),
+  'ActionSet.credentialWrites()': McpGuardrail.denyViaMcp({ actions: ActionSet.credentialWrites() }),
+  'ActionSet.permissionsManagement()': McpGuardrail.denyViaMcp({ actions: ActionSet.permissionsManagement() }),
 };
 
 /** The operations of each skill, as `service:Operation`. */
@@ -49,9 +54,13 @@ export interface Denied {
   readonly attack: (action: string) => boolean;
 }
 
-/** A statement with a condition or a resource of its own lets the agent's own through, and stops the attack. */
+/**
+ * A statement with a condition or an exception of its own lets the agent's own through, and stops the attack. One that is about some resources
+ * only stops neither, in general.
+ */
 export function deniedBy(guardrail: McpGuardrail): Denied {
-  const statements = guardrail.statements().map((statement) => statement.toStatementJson());
+  const statements = guardrail.statements().map((statement) => statement.toStatementJson())
+    .filter(({ Resource }) => Resource === undefined || Resource === '*');
   const matching = (some: typeof statements) => {
     const matchers = some.map(({ Action, NotAction }) => {
       const patterns = [Action ?? NotAction].flat().map((pattern: string) => wildcardMatcher(pattern.toLowerCase()));

@@ -15,6 +15,7 @@ export type { DenyViaMcpOptions } from './guardrails/deny-via-mcp';
 export type { AllowOnlyServersOptions } from './guardrails/allow-only-servers';
 export type { AllowOnlyViaMcpOptions } from './guardrails/allow-only-via-mcp';
 export type { BaselineOptions } from './guardrails/baseline';
+export type { DeployOnlyViaMcpOptions } from './guardrails/deploy-only';
 export { BaselineGrade } from './guardrails/baseline-grade';
 export type { DenyPassRoleViaMcpOptions } from './guardrails/deny-pass-role-via-mcp';
 export type { DenyPresignedUrlsOptions } from './guardrails/deny-presigned-urls';

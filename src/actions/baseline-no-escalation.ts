@@ -14,7 +14,10 @@ export const CHANGES_ROLES = ActionSet.of(
 /** What makes a policy under a name that is free, such as that of a boundary which an account lacks. */
 export const MAKES_POLICIES = ActionSet.of('iam:CreatePolicy');
 
-/** What gets a role, for oneself or for a service, or sets the tags by which policies know one. */
+/** What gets a role, for oneself or for a service. */
+export const GETS_ROLES = ActionSet.of('iam:PassRole', 'sts:AssumeRole');
+
+/** The same, or sets the tags by which policies know one. */
 export const TAKES_ROLES = ActionSet.of('iam:PassRole', 'iam:TagRole', 'iam:UntagRole', 'sts:AssumeRole');
 
 /** What reads a secret that an ARN names. */

@@ -17,6 +17,8 @@ import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
 import { denyViaMcp } from './deny-via-mcp';
+import type { DeployOnlyViaMcpOptions } from './deploy-only';
+import { deployOnly } from './deploy-only';
 import type { ExceptAdministratorsOptions } from './except-administrators';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
@@ -218,6 +220,22 @@ export abstract class McpGuardrail {
    */
   public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions = {}): McpGuardrail {
     return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options)));
+  }
+
+  /**
+   * Deny agents everything but reads, and deployments with CloudFormation by roles that are named: all that they change is in a template. Statements
+   * `DeployOnlyViaMcp` and on, in two service control policies.
+   *
+   * @throws if `deployRoles`, `servers` or `appliesTo` is empty, or an ARN, the Sid or a principal filter is malformed. When a policy is made from it: if
+   * `additionalReads` has an action that is no read.
+   *
+   * @example
+   * const guardrail = McpGuardrail.deployOnlyViaMcp({
+   *   deployRoles: ['arn:aws:iam::*:role/agents/Deploy', 'arn:aws:iam::*:role/cdk-hnb659fds-*'],
+   * });
+   */
+  public static deployOnlyViaMcp(options: DeployOnlyViaMcpOptions): McpGuardrail {
+    return new Intent(deployOnly(checkedOptions('deployOnlyViaMcp', options, 'deployRoles')));
   }
 
   /**

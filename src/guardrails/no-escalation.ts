@@ -1,5 +1,5 @@
 import type { Denial, McpGuardrailScope } from './deny-statements';
-import { guardrailResources } from './deny-statements';
+import { givenArns, guardrailResources } from './deny-statements';
 import { dividedByKms, kmsDirectly } from './kms-directly';
 import type { ActionSet } from '../actions/action-set';
 import {
@@ -57,12 +57,7 @@ export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn
       + 'leave resources out, or make a second guardrail for them');
   }
   const resources = guardrailResources(sid, options.resources);
-  const given = (name: string, arns: string[]) => {
-    if (arns.length === 0 || arns.includes('*')) {
-      throw new Error(`${sid}: ${name} ${arns.length === 0 ? 'is empty: leave it out to deny all' : 'has "*", which would be all: name some'}`);
-    }
-    return guardrailResources(sid, arns);
-  };
+  const given = (name: string, arns: string[]) => givenArns(sid, name, arns, ': leave it out to deny all');
   const and = (block: ConditionBlock) => combineConditions(sid, condition, block);
   const apart: Denial[] = [{ actions: LETS_INVOKE, resources, condition: and(NOT_A_SERVICE) }];
   const plain: ActionSet[] = [];

@@ -22,6 +22,7 @@ const VALIDATORS: Validators = {
   rolesBoundary: STRING,
   agentRoles: STRINGS,
   agentSecrets: STRINGS,
+  deployRoles: STRINGS,
   grade: oneOf('BaselineGrade', BaselineGrade),
   clientIds: STRINGS,
   redirectUris: STRINGS,

@@ -5,6 +5,7 @@ import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';
 import { ActionSet } from '../actions/action-set';
 import { patternsOf } from '../actions/listed';
 import { noPlainRead, plainReads, readByPattern, readPatterns, WRITES_OF_SERVERS } from '../actions/read-only';
+import type { ConditionBlock } from '../iam/combine-conditions';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
 export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
@@ -33,12 +34,23 @@ const inBoth = (a: ActionSet, b: ActionSet) => a.without(ActionSet.ALL.without(b
  */
 export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   const sid = options.sid ?? 'ReadOnlyViaMcp';
+  const { id, statements } = denyStatements(sid, options, allButReads(sid, options, viaMcp(sid, options.servers)));
+  return {
+    id,
+    statements: () => {
+      checkReads(sid, options.additionalReads);
+      return statements();
+    },
+  };
+}
+
+/** @param besides what is not denied either */
+export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, condition: ConditionBlock, besides: readonly string[] = []): Denial[] {
   const { services, additionalReads: more, servers } = options;
   if (services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that everything would be denied: leave it out for the services that are used most, `
       + 'or use McpGuardrail.denyViaMcp()');
   }
-  const condition = viaMcp(sid, servers);
   const resources = guardrailResources(sid, options.resources);
   const additional = more?.without(noPlainRead());
   const meant = services ? plainReads(...services) : inBoth(readByPattern(), plainReads());
@@ -50,31 +62,23 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
   ];
   const byServers = patternsOf(WRITES_OF_SERVERS).filter((action) => !servers
     || servers.some(({ connectActions }) => connectActions.some((each) => each.split(':')[0] === action.split(':')[0])));
-  const { id, statements } = denyStatements(sid, options, [
-    { actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES], additional), resources, condition },
+  return [
+    { actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES, ...besides], additional), resources, condition },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
     ...lookalikes.slice(0, 1).map((first): Denial =>
       ({ actions: lookalikes.slice(1).reduce((set, next) => set.union(next), first), resources, condition, mayBeEmpty: true })),
     // Of services that are named nothing is meant but their reads: neither that nor a resource is about what servers do.
     ...(byServers.length > 0 && !services && !options.resources ? [{ actions: ActionSet.of(...byServers), resources, condition: {} }] : []),
-  ]);
-  return {
-    id,
-    statements: () => {
-      if (more) {
-        checkReads(sid, more, additional!);
-      }
-      return statements();
-    },
-  };
+  ];
 }
 
-function checkReads(sid: string, more: ActionSet, additional: ActionSet): void {
-  const [write] = inBoth(ActionSet.writesOf(), more).without(noPlainRead()).listActions();
+/** @throws if they have a write, or nothing that may be let through. */
+export function checkReads(sid: string, more: ActionSet | undefined): void {
+  const [write] = more ? inBoth(ActionSet.writesOf(), more).without(noPlainRead()).listActions() : [];
   if (write !== undefined) {
     throw new Error(`${sid}: additionalReads has ${write}, which is no read: what agents may write is for McpGuardrail.allowOnlyViaMcp()`);
   }
-  if (additional._isEmpty()) {
+  if (more?.without(noPlainRead())._isEmpty()) {
     throw new Error(`${sid}: additionalReads has only what returns secrets or gets others to act, which stays denied: leave it out`);
   }
 }

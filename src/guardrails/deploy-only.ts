@@ -1,0 +1,63 @@
+import type { Denials, McpGuardrailOptions } from './deny-statements';
+import { denyStatements, givenArns } from './deny-statements';
+import { viaMcp } from './deny-via-mcp';
+import { allButReads, checkReads } from './read-only';
+import type { ActionSet } from '../actions/action-set';
+import { DEPLOYS, EXECUTES, GETS_ROLES } from '../actions/baseline-no-escalation';
+import { combineConditions } from '../iam/combine-conditions';
+import type { McpServer } from '../mcp/mcp-server';
+
+/** Options of `McpGuardrail.deployOnlyViaMcp()`. */
+export interface DeployOnlyViaMcpOptions extends McpGuardrailOptions {
+  /**
+   * The ARNs of the roles with which agents deploy, with `*` and `?` as wildcards: roles that CloudFormation is given, and the bootstrap roles of the CDK
+   * (`arn:aws:iam::*:role/cdk-hnb659fds-*`), which the CDK assumes. What they may do is what agents can do: give them no more than that.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html
+   */
+  readonly deployRoles: string[];
+
+  /**
+   * What agents may read besides what `McpGuardrail.readOnlyViaMcp()` lets them.
+   *
+   * @default - nothing
+   */
+  readonly additionalReads?: ActionSet;
+
+  /**
+   * The servers through which it is denied.
+   *
+   * @default - any managed MCP server, those to come included
+   */
+  readonly servers?: McpServer[];
+}
+
+/**
+ * Denies everything but reads and deployments with CloudFormation to calls that come through a managed MCP server.
+ *
+ * What CloudFormation itself calls is left to the role that it is given. Such a call is a forward access session, which has `aws:CalledVia`, and of which AWS does
+ * not document whether it has the MCP keys: with the exception it is right under both answers. A caller can't set that key.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+ * @throws if `deployRoles` is empty, has `"*"` or what is no ARN.
+ */
+export function deployOnly(options: DeployOnlyViaMcpOptions): Denials {
+  const sid = options.sid ?? 'DeployOnlyViaMcp';
+  const roles = givenArns(sid, 'deployRoles', options.deployRoles);
+  const condition = combineConditions(sid, viaMcp(sid, options.servers), { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
+  const besides = [DEPLOYS, EXECUTES, GETS_ROLES].flatMap((set) => set.listActions());
+  const { id, statements } = denyStatements(sid, options, [
+    ...allButReads(sid, options, condition, besides),
+    // Also where no role is named: a negated operator holds if the key is absent.
+    { actions: DEPLOYS, resources: ['*'], condition: combineConditions(sid, condition, { ArnNotLike: { 'cloudformation:RoleArn': roles } }) },
+    { actions: GETS_ROLES, notResources: roles, condition },
+  ]);
+  return {
+    id,
+    statements: () => {
+      checkReads(sid, options.additionalReads);
+      return statements();
+    },
+  };
+}

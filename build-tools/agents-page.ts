@@ -1,11 +1,15 @@
 import * as path from 'path';
+import type { Point } from './picture';
 import { deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
 
 /** The page for agents' operators, which `npx projen figures --write` makes. */
 export const PAGE = path.join(__dirname, '..', 'docs', 'what-agents-can-do.md');
 
-/** The columns of skills: the grades, from the least on. */
+/** The grades, from the least on. */
 const GRADES = Object.keys(GUARDRAILS).filter((name) => name.startsWith('baseline'));
+/** The columns of skills: also what leaves agents nothing but to deploy, or to read. */
+const COLUMNS = [...GRADES, ...Object.keys(GUARDRAILS).filter((name) => /^(deploy|read)Only/.test(name))];
+const short = (name: string) => name.replace('baseline, ', '').replace(/ViaMcp|, roles named/g, '');
 
 /** A table row for each guardrail: how much of others' attack lists it stops, and how much of the work goes on. */
 export function bothFigures(operations: Operations): string[] {
@@ -21,6 +25,21 @@ export function bothFigures(operations: Operations): string[] {
   ];
 }
 
+/** Both figures of each guardrail as shares, for the picture. */
+export function points(operations: Operations): Point[] {
+  return Object.entries(GUARDRAILS).map(([name, guardrail]) => {
+    const denied = deniedBy(guardrail);
+    const { paths, actions } = stopped(denied);
+    const work = [...deniedWork(operations, denied).values()];
+    return {
+      name: name.replace(/^deny(.*)ViaMcp$/, (_, set) => `deny${set}`).replace(/baseline, |ActionSet\.|ViaMcp/g, ''),
+      stopped: (paths[0] + actions[0]) / (paths[1] + actions[1]),
+      possible: work.filter((each) => each.length === 0).length / work.length,
+      isGrade: GRADES.includes(name),
+    };
+  });
+}
+
 /** Rounded down, so that it never says more than is true. */
 function share([part, whole]: readonly [number, number]): string {
   return `${part} of ${whole}, ${Math.floor((part / whole) * 100)} %`;
@@ -28,12 +47,13 @@ function share([part, whole]: readonly [number, number]): string {
 
 /** A row for each skill, with what is denied of it under each grade; and one for each denied action, with the reason. */
 export function skillBySkill(operations: Operations): string[] {
-  const grades = GRADES.map((name) => deniedWork(operations, deniedBy(GUARDRAILS[name])));
+  const columns = COLUMNS.map((name) => deniedWork(operations, deniedBy(GUARDRAILS[name])));
+  const grades = columns.slice(0, GRADES.length);
   const all = [...new Set(grades.flatMap((denied) => [...denied.values()].flat()))].sort();
   return [
-    `| skill | ${GRADES.map((name) => name.replace('baseline, ', '')).join(' | ')} |`,
-    `|---|${GRADES.map(() => '---').join('|')}|`,
-    ...Object.keys(operations).map((skill) => `| ${skill} | ${grades.map((denied) => {
+    `| skill | ${COLUMNS.map(short).join(' | ')} |`,
+    `|---|${COLUMNS.map(() => '---').join('|')}|`,
+    ...Object.keys(operations).map((skill) => `| ${skill} | ${columns.map((denied) => {
       const actions = denied.get(skill)!;
       return actions.length === 0 ? 'whole' : actions.length > 4 ? `${actions.length} denied` : actions.map((action) => `\`${action}\``).join(', ');
     }).join(' | ')} |`),
@@ -41,7 +61,7 @@ export function skillBySkill(operations: Operations): string[] {
     '| denied action | under | it is in | skills |',
     '|---|---|---|---|',
     ...all.map((action) => {
-      const under = GRADES.filter((_, i) => [...grades[i].values()].some((actions) => actions.includes(action))).map((name) => name.replace('baseline, ', ''));
+      const under = GRADES.filter((_, i) => [...grades[i].values()].some((actions) => actions.includes(action))).map(short);
       const skills = Object.keys(operations).filter((skill) => grades.some((denied) => denied.get(skill)!.includes(action)));
       return `| \`${action}\` | ${under[0]}${under.length === 1 ? '' : ' and on'} | ${reasons(action).join(', ')} | ${skills.length} |`;
     }),
@@ -66,7 +86,12 @@ export function agentsPage(operations: Operations): string {
     '',
     '## Both figures',
     '',
+    '![A point for each guardrail: what is stopped upward, what is possible to the right](what-agents-can-do.svg)',
+    '',
     ...bothFigures(operations),
+    '',
+    'Not in the table: `denyOutsideMcp`, `allowOnlyServers`, `allowOnlyOauthClients` and `denySignInSession` are about who calls and how, `protectGuardrails` and',
+    '`denyPresignedUrls` about some resources or one kind of request: of the work of agents they stop nothing. `denyViaMcp` and `allowOnlyViaMcp` stop what you say.',
     '',
     'Of the grades choose the last that leaves the skills that your agents need. [The guardrails](guardrails.md#baselineviamcp) says what each grade is made of, and what to',
     'do [when an agent is stopped](guardrails.md#when-an-agent-is-stopped).',

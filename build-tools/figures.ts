@@ -1,18 +1,20 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { agentsPage, bothFigures, PAGE, skillBySkill } from './agents-page';
+import { agentsPage, bothFigures, PAGE, points, skillBySkill } from './agents-page';
 import { figureLines } from './baseline-figures';
+import { PICTURE, picture } from './picture';
 import { readOperations } from './possible';
 import { readOnlyLines } from './read-only-figures';
 import { writeSetFiles } from './set-files';
 
 /**
  * Prints what each grade of the baseline covers, in how much room, and what each guardrail stops and leaves possible.
- * `--operations FILE` measures other skills than AWS's, `--write` writes the page of those and the files of the sets anew.
+ * `--operations FILE` measures other skills than AWS's, `--write` writes the page of those, its picture and the files of the sets anew.
  */
 function main(args: string[]): void {
   if (args[0] === '--write') {
     fs.writeFileSync(PAGE, agentsPage(readOperations()));
+    fs.writeFileSync(PICTURE, picture(points(readOperations())));
     writeSetFiles(JSON.parse(fs.readFileSync(path.join(__dirname, '..', 'data', 'iam-actions.json'), 'utf-8')));
     return;
   }

@@ -1,14 +1,30 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { agentsPage, PAGE, skillBySkill } from '../../build-tools/agents-page';
+import { agentsPage, PAGE, points, skillBySkill } from '../../build-tools/agents-page';
+import { PICTURE, picture } from '../../build-tools/picture';
 import { deniedBy, deniedWork, GUARDRAILS, readOperations, reasons, stopped } from '../../build-tools/possible';
 
 const skills = readOperations();
 const whole = (name: string) => [...deniedWork(skills, deniedBy(GUARDRAILS[name])).values()].filter((denied) => denied.length === 0).length;
 
-test('the page is what the figures are', () => {
+test('the page and its picture are what the figures are', () => {
   expect(fs.readFileSync(PAGE, 'utf-8')).toBe(agentsPage(skills));
+  expect(fs.readFileSync(PICTURE, 'utf-8')).toBe(picture(points(skills)));
+});
+
+test('the picture has a point with a label for each guardrail, where both figures say', () => {
+  const drawn = picture([
+    { name: 'strict <most>', stopped: 1, possible: 0, isGrade: true },
+    { name: 'loose', stopped: 0, possible: 1, isGrade: false },
+    { name: 'as loose', stopped: 0, possible: 1, isGrade: false },
+  ]);
+  const circles = [...drawn.matchAll(/<circle class="(\w+)".*? cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, kind, cx, cy]) => [kind, Number(cx), Number(cy)]);
+  expect(circles).toEqual([['grade', 90, 40], ['other', 860, 540], ['other', 860, 540]]);
+  const labels = [...drawn.matchAll(/<text class="text" x="([\d.]+)" y="([\d.]+)"(?: text-anchor="end")?>(strict &lt;most>|loose|as loose)<\/text>/g)];
+  expect(labels.map(([, , , name]) => name)).toEqual(['strict &lt;most>', 'loose', 'as loose']);
+  expect(new Set(labels.map(([, , top]) => top)).size).toBe(3);
+  expect(drawn).toContain('@media (prefers-color-scheme:dark)');
 });
 
 test('each grade leaves the work that is promised', () => {

@@ -116,6 +116,13 @@ export const ROWS: Row[] = [
   },
   { name: 'readOnlyViaMcp({ services })', make: () => McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] }) },
   {
+    name: 'deployOnlyViaMcp({ deployRoles })',
+    make: () => McpGuardrail.deployOnlyViaMcp({ deployRoles: ['arn:aws:iam::*:role/agents/*'] }),
+    callers: ['agents/Deploy', 'Other'].map((role) => ({
+      role: 'Developer', context: { 'cloudformation:RoleArn': [`arn:aws:iam::111122223333:role/${role}`], 'aws:CalledVia': [] },
+    })),
+  },
+  {
     name: 'allowOnlyViaMcp({ actions })',
     make: () => McpGuardrail.allowOnlyViaMcp({ actions: ActionSet.of('s3:GetObject', 's3:List*', 'dynamodb:Query', 'dynamodb:PutItem', 'sqs:SendMessage') }),
   },

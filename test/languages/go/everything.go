@@ -41,6 +41,7 @@ func structs() []interface{} {
 		&mcp.AllowOnlyViaMcpOptions{Actions: mcp.ActionSet_Of(jsii.String("s3:GetObject")), AllowDelegation: jsii.Bool(false), AllowSecretReads: jsii.Bool(false)},
 		&mcp.AssertedRequest{},
 		&mcp.BaselineOptions{},
+		&mcp.DeployOnlyViaMcpOptions{DeployRoles: jsii.Strings("arn:aws:iam::*:role/agents/*"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.ConditionEvaluation{Match: mcp.ConditionMatch_ALWAYS, DependsOn: &[]*string{}},
 		&mcp.CustomerManagedPolicyReference{Name: jsii.String("team")},
 		&mcp.DecidingStatement{Effect: jsii.String("Deny"), Place: jsii.String("here"), PolicyType: jsii.String("identity-based policy")},

@@ -54,6 +54,7 @@ public final class Everything {
                 AllowOnlyViaMcpOptions.builder().actions(ActionSet.of("s3:GetObject")).allowDelegation(false).allowSecretReads(false).build(),
                 AssertedRequest.builder().build(),
                 BaselineOptions.builder().build(),
+                DeployOnlyViaMcpOptions.builder().deployRoles(List.of("arn:aws:iam::*:role/agents/*")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 ConditionEvaluation.builder().match(ConditionMatch.ALWAYS).dependsOn(List.of()).build(),
                 CustomerManagedPolicyReference.builder().name("team").build(),
                 DecidingStatement.builder().effect("Deny").place("here").policyType("identity-based policy").build(),

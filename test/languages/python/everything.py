@@ -22,6 +22,7 @@ def structs() -> list:
         mcp.AllowOnlyViaMcpOptions(actions=mcp.ActionSet.of("s3:GetObject"), allow_delegation=False, allow_secret_reads=False),
         mcp.AssertedRequest(),
         mcp.BaselineOptions(),
+        mcp.DeployOnlyViaMcpOptions(deploy_roles=["arn:aws:iam::*:role/agents/*"], additional_reads=mcp.ActionSet.reads_of("sqs")),
         mcp.ConditionEvaluation(match=mcp.ConditionMatch.ALWAYS, depends_on=[]),
         mcp.CustomerManagedPolicyReference(name="team"),
         mcp.DecidingStatement(effect="Deny", place="here", policy_type="identity-based policy"),

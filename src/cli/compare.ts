@@ -1,3 +1,4 @@
+import { basename } from 'path';
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
@@ -33,7 +34,8 @@ export const compare: Command<Compared, DeploymentResult> = {
     if (!args.has('deployment')) {
       throw new CliError('what to compare is not given: expected --deployment', args.hint);
     }
-    return { before: await readTemplatesOf(old, context, args), after: await readTemplatesOf(fresh, context, args) };
+    const [before, after] = [await readTemplatesOf(old, context, args), await readTemplatesOf(fresh, context, args)];
+    return { before, after: before.length === 1 && after.length > 1 ? [sameStack(before[0], after, fresh, args)] : after };
   },
   run: (input) => aboutInput(undefined, () => compareDeployment(input)),
   print: {
@@ -54,6 +56,18 @@ export const compare: Command<Compared, DeploymentResult> = {
   },
   exitCode: ({ lapses, noRoom, notJudged }) => (lapses.length + noRoom.length + notJudged.length === 0 ? ExitCode.OK : ExitCode.FOUND),
 };
+
+/** What one deployed template becomes in an app of several stacks: taken for all of the app, its other stacks would be new. */
+function sameStack(deployed: InputTemplate, templates: readonly InputTemplate[], app: string, { hint }: Arguments): InputTemplate {
+  const names = ({ stackName, file }: InputTemplate) => [stackName, basename(file), basename(file).replace(/(\.template)?\.[^.]*$/, '')];
+  const found = templates.filter((each) => names(each).some((name) => name !== undefined && names(deployed).includes(name)));
+  if (found.length !== 1) {
+    const stacks = templates.map(({ stackName, file }) => stackName ?? file);
+    throw new CliError(`${deployed.file}: ${found.length === 0 ? 'none' : 'more than one'} of the ${templates.length} stacks of ${app} has its name `
+      + `(${stacks.join(', ')}): call the file after its stack, such as ${stacks[0]}.json, or give the template of that stack instead of ${app}`, hint);
+  }
+  return found[0];
+}
 
 async function readTemplatesOf(name: string, context: InputContext, { hint }: Arguments): Promise<readonly InputTemplate[]> {
   const before = context.problems.found.length;

@@ -94,6 +94,33 @@ test('a cdk.out is compared with a template or another one', async () => {
   }
 });
 
+describe('one deployed template and an app of several stacks', () => {
+  beforeEach(() => {
+    write('app/cdk.out', '{}');
+    const artifact = (file: string, stackName?: string) => ({
+      type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: `${file}.template.json`, ...(stackName && { stackName }) },
+    });
+    write('app/manifest.json', { artifacts: { Guardrails: artifact('Guardrails', 'prod-guardrails'), Data: artifact('Data') } });
+    write('app/Guardrails.template.json', template(MOVED));
+    write('app/Data.template.json', template({ R: role({}) }));
+  });
+
+  test.each(['prod-guardrails.json', 'Guardrails.json', 'Guardrails.template.json'])('%s is compared with its stack', async (name) => {
+    write(name, template(BEFORE));
+    const { lapses, steps } = await runJson(['compare', name, 'app', '--deployment']);
+    expect(lapses).toMatchObject([{ actions: ['kms:Decrypt'] }]);
+    expect(steps.map(({ change, logicalId }: any) => `${change} ${logicalId}`)).toEqual(['update A', 'update B']);
+  });
+
+  test('of another name is an error, for the stacks of the app would be new', async () => {
+    write('deployed.json', template(BEFORE));
+    const { code, stderr } = await run(['compare', 'deployed.json', 'app', '--deployment']);
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('deployed.json: none of the 2 stacks of app has its name (prod-guardrails, Data): '
+      + 'call the file after its stack, such as prod-guardrails.json, or give the template of that stack instead of app');
+  });
+});
+
 test('a role is called by its path', async () => {
   write('old.json', template({}));
   write('new.json', template({

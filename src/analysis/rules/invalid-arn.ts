@@ -1,3 +1,4 @@
+import { placeProblems } from './arn-places';
 import type { PolicyProblem, Rule } from './rule';
 import { arnParts } from '../../iam/arn';
 import { PolicyDocument } from '../../iam/document';
@@ -46,6 +47,8 @@ function problemsOf(text: string | undefined, variables: boolean): string[] {
   if (parts?.slice(0, 5).some((part) => part.includes('${}'))) {
     return ['a policy variable stands before the fifth colon, where AWS takes none: expected it in the last part only'];
   }
-  return parts === undefined ? [] : FIELDS.filter(([field, wrong]) => !hasUnknownPart(parts[field]) && wrong(parts[field]))
-    .map(([field, , message]) => message(parts[field]));
+  return parts === undefined ? [] : [
+    ...FIELDS.filter(([field, wrong]) => !hasUnknownPart(parts[field]) && wrong(parts[field])).map(([field, , message]) => message(parts[field])),
+    ...placeProblems(parts),
+  ];
 }

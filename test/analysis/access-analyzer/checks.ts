@@ -24,15 +24,15 @@ const saml = { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/Corporate` };
 const github = { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` };
 const passRole = (more: Json): Example => identity({ Action: 'iam:PassRole', Resource: '*', ...more });
 
-const NO_FORMATS = 'The formats of ARNs are not in the table of actions.';
+const SURE = 'Of Amazon S3, IAM, AWS Organizations, AWS KMS, Secrets Manager, SNS and SQS. Of others AWS\'s reference has some wrong.';
 const BY_DATA = 'AWS publishes no list.';
 const STYLE = 'Of style: it changes nothing of what the policy does.';
 const ADVICE = 'Advice to people who write policies by hand: nothing is wrong.';
 
 /** In the order of the page. */
 export const CHECKS: readonly Check[] = [
-  error('ARN account not allowed', undefined, NO_FORMATS),
-  error('ARN Region not allowed', undefined, NO_FORMATS),
+  error('ARN account not allowed', ['InvalidArn', identity({ Resource: `arn:aws:s3::${ACCOUNT}:reports/*` })], SURE),
+  error('ARN Region not allowed', ['InvalidArn', identity({ Action: 'iam:GetRole', Resource: `arn:aws:iam:eu-west-1:${ACCOUNT}:role/Agent` }), identity({ Resource: 'arn:aws:s3:eu-west-1::reports/*' })], SURE),
   error('Data type mismatch', ['InvalidPolicyDocument', document({ Version: 20121017 })], 'Of other elements: InvalidStatement, InvalidResourceElement, InvalidCondition.'),
   error('Duplicate keys with different case', ['InvalidCondition', where({ StringEquals: { 'aws:PrincipalTag/team': 'a', 'AWS:principaltag/team': 'b' } })]),
   error('Invalid action', ['UnknownActionDenied', identity({ Action: 's3:GetObjects' }, DENY)], 'In an Allow: UnknownActionAllowed.'),
@@ -41,7 +41,8 @@ export const CHECKS: readonly Check[] = [
   error('Invalid ARN prefix', ['InvalidResourceElement', identity({ Resource: 'aws:s3:::reports/*' })]),
   error('Invalid ARN Region', ['InvalidArn', on(`arn:aws:sqs:EU-WEST-1:${ACCOUNT}:jobs`), on(`arn:aws:sqs:eu-west-1a:${ACCOUNT}:jobs`)],
     'By how it is written: which Regions there are, and where a service is, changes.'),
-  error('Invalid ARN resource', undefined, NO_FORMATS),
+  error('Invalid ARN resource', ['ResourcePerhapsNotDenied', identity({ Action: 'dynamodb:DeleteItem', Resource: `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:tables/jobs` }, DENY)],
+    'Of a Deny. Of an Allow: ResourceNotAllowed, where it is certain.'),
   error('Invalid ARN service case', ['InvalidArn', on(`arn:aws:SQS:eu-west-1:${ACCOUNT}:jobs`)]),
   error('Invalid condition data type', ['WrongConditionValue', where({ DateLessThan: { 'aws:CurrentTime': 'tomorrow' } })]),
   error('Invalid condition key format', ['UnknownConditionKey', where({ StringEquals: { PrincipalOrgID: 'o-a1b2c3d4e5' } })]),
@@ -63,7 +64,7 @@ export const CHECKS: readonly Check[] = [
   error('Missing action', ['InvalidStatement', { policy: without('Action'), kind: PolicyKind.IDENTITY }]),
   error('Missing ARN field', ['InvalidResourceElement', { policy: { ...ALLOW, Resource: 'arn:aws:s3' }, kind: PolicyKind.SESSION }],
     'In session policies: in others IAM completes the ARN, its grammar says.'),
-  error('Missing ARN Region', undefined, NO_FORMATS),
+  error('Missing ARN Region', ['InvalidArn', on(`arn:aws:sqs::${ACCOUNT}:jobs`)], SURE),
   error('Missing effect', ['InvalidStatement', { policy: without('Effect'), kind: PolicyKind.IDENTITY }]),
   error('Missing principal', ['InvalidPrincipalElement', bucket({}, ALLOW)]),
   error('Missing qualifier', ['SetOperatorMissing', where({ StringEquals: { 'aws:TagKeys': 'owner' } }, { Action: 'ec2:CreateTags', Resource: '*' })]),
@@ -96,7 +97,8 @@ export const CHECKS: readonly Check[] = [
   error('Federated principal not supported', ['InvalidPrincipalElement', bucket({ Principal: saml })]),
   error('Unsupported action for condition key', ['ConditionKeyNeverCarried', where({ StringEquals: { 'signin:OAuthGrantType': 'refresh_token' } }, { Action: 'signin:AuthorizeOAuth2Access', Resource: '*' })],
     'Of AWS Sign-In, whose pages say so. Of other services the table of actions lists keys that a request may carry, not those that it can\'t.'),
-  error('Unsupported condition key for service principal', undefined, `${BY_DATA} AWS names one pair, aws:PrincipalOrgID with cloudfront.amazonaws.com.`),
+  error('Unsupported condition key for service principal', ['ConditionKeyNeverCarried', bucket({ Principal: { Service: 'cloudfront.amazonaws.com' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } })],
+    'Of aws:PrincipalOrgID with cloudfront.amazonaws.com, the one pair that AWS names.'),
   error('Role trust policy syntax error notprincipal', ['InvalidPrincipalElement', { policy: { ...without('Principal', trust({}).policy), NotPrincipal: { AWS: ACCOUNT } }, kind: PolicyKind.TRUST }]),
   error('Role trust policy unsupported wildcard in principal', ['InvalidPrincipalElement', trust({ Principal: '*' })]),
   error('Role trust policy syntax error resource', ['InvalidResourceElement', trust({ Resource: '*' })]),
@@ -112,7 +114,7 @@ export const CHECKS: readonly Check[] = [
   error('RCP syntax error allow', ['InvalidResourceControlPolicy', rcp({ Effect: 'Allow' })]),
   error('RCP syntax error NotAction', ['InvalidResourceControlPolicy', rcp({ NotAction: 's3:Put*' }, without('Action', { ...DENY, Principal: '*' }))]),
   error('RCP syntax error action', ['InvalidResourceControlPolicy', rcp({ Action: 'ec2:*' })]),
-  error('Missing ARN account', undefined, NO_FORMATS),
+  error('Missing ARN account', ['InvalidArn', on('arn:aws:sqs:eu-west-1::jobs')], SURE),
   error('Invalid kms key value', ['WrongConditionValue', where({ StringEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'alias/reports' } }, { Action: 's3:PutObject' })],
     'Of the key of Amazon S3: AWS names no other.'),
   error('Variable usage too permissive', ['WeakCondition', where({ StringLike: { 'aws:SourceAccount': '${aws:PrincipalTag/account}' } })],

@@ -1,7 +1,7 @@
+import type { Source } from './input-file';
 import { isSameJson, likest } from './likeness';
 import type { SourceNode } from './read-yaml';
 import { columnOf, inBlock, lineEndOf, quotedLike, renderLike } from './render-value';
-import type { SourceText } from './source-text';
 
 /** A piece of a string, and what to put in its place. */
 export interface Edit {
@@ -29,14 +29,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
  * @param path the path to the statements
  * @param from the list of the statements that stand there, or the single one
  */
-export function replaceStatements(source: SourceText, path: readonly string[], from: unknown, statements: readonly unknown[]): Edit[] {
+export function replaceStatements(source: Source, path: readonly string[], from: unknown, statements: readonly unknown[]): Edit[] {
   const node = source.nearest(path);
   const editor = new Editor(source);
   return Array.isArray(from) ? editor.replaceOf(path[path.length - 1], node, from, statements) : editor.replaceSingle(node, statements);
 }
 
 /** Puts another string where one stands, quoted as that is. */
-export function replaceString(source: SourceText, path: readonly string[], value: string): Edit {
+export function replaceString(source: Source, path: readonly string[], value: string): Edit {
   const { start, end } = source.nearest(path);
   return { start, end, text: quotedLike(source.text.slice(start, end), value) };
 }
@@ -45,7 +45,7 @@ class Editor {
   private readonly text: string;
   private readonly lineEnd: string;
 
-  public constructor(private readonly source: SourceText) {
+  public constructor(private readonly source: Source) {
     this.text = source.text;
     this.lineEnd = lineEndOf(source.text);
   }

@@ -1,13 +1,17 @@
 import { CliError } from './cli-error';
 import { isUrlEncoded } from './find-documents';
+import { MarkdownText } from './markdown-text';
 import type { Language } from './source-text';
 import { SourceSyntaxError, SourceText } from './source-text';
+
+/** A text whose values know where they are written. */
+export type Source = SourceText | MarkdownText;
 
 /** A file that was read. */
 export interface InputFile {
   /** As the user names it. */
   readonly name: string;
-  readonly source: SourceText;
+  readonly source: Source;
   /** What stood before the text: a byte order mark, which some editors write. */
   readonly prefix: string;
   /** Whether the text was URL-encoded. */
@@ -21,7 +25,6 @@ export interface InputFile {
 /** What files of other languages end in, what that language is, and what to do. */
 const OTHER_LANGUAGES: ReadonlyArray<readonly [ending: RegExp, language: string, hint: string]> = [
   [/\.(tf|hcl|tofu)$/, 'Terraform\'s own language', 'Give a plan as JSON: terraform plan -out=plan, then terraform show -json plan > plan.json.'],
-  [/\.(md|markdown)$/, 'Markdown', 'Give each policy in it as a file of its own.'],
   [/\.([cm]?[jt]sx?|py|java|cs|go)$/, 'source code', 'Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],
 ];
 
@@ -40,6 +43,9 @@ export function parseFile(name: string, content: string): InputFile {
   }
   const urlEncoded = isUrlEncoded(text);
   const decoded = urlEncoded ? urlDecoded(name, text) : text;
+  if (/\.(md|markdown)$/i.test(name)) {
+    return { name, prefix, urlEncoded, source: new MarkdownText(decoded) };
+  }
   const language = languageOf(name, decoded);
   try {
     return { name, prefix, urlEncoded, source: new SourceText(decoded, language) };

@@ -4,16 +4,17 @@ import { largeAccount } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
-import { findDocuments } from './find-documents';
 import { contentOf, mayHoldPolicies } from './folder';
 import { isCollection, readCollection } from './iam-collect';
 import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
+import { documentsIn } from './input-documents';
 import type { InputFile } from './input-file';
 import { parseFile, unreadable } from './input-file';
 import { LARGE, LargeFile } from './large-file';
 import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
+import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
 import { fileError, readTextFile, readTextStream } from './read-text';
 import { isTemplate, templateOf } from './template-file';
@@ -132,7 +133,13 @@ class InputReader {
 
   /** Whether there is a policy in it, or could be: it is a template. */
   private take(file: InputFile): boolean {
-    const { name, source: { value } } = file;
+    const { name, source, source: { value } } = file;
+    if (source instanceof MarkdownText) {
+      source.mistakes.forEach(({ message, position: { line, column } }) =>
+        this.problems.keep(new CliError(`${name}:${line}:${column}: not valid in a block of code: ${message}`)));
+      this.takeDocuments(documentsIn(file));
+      return source.mistakes.length > 0 || this.documents.some((document) => document.file.name === name);
+    }
     if (Array.isArray(value) && value.some(isTemplate)) {
       throw new CliError(`${name}: a template among other documents: expected it in a file of its own`);
     }
@@ -279,15 +286,6 @@ function readingFile<T>(name: string, work: () => T): T {
   } catch (error) {
     throw fileError(name, error);
   }
-}
-
-function documentsIn(parsed: InputFile): InputDocument[] {
-  const found = aboutInput(parsed.name, () => findDocuments(parsed.source.value));
-  const bare = new Set(found.filter((each) => each.bare).map(({ path: to }) => to.join('/')));
-  // Of a statement without a document around it, the document is not in the file.
-  const file = bare.size === 0 ? parsed
-    : { ...parsed, toSource: (full: readonly string[]) => full.filter((key, i) => key !== 'Statement' || !bare.has(full.slice(0, i).join('/'))) };
-  return found.map((document) => ({ ...document, file }));
 }
 
 function noPolicyIn(name: string): never {

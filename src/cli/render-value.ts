@@ -1,9 +1,8 @@
 import { stringify } from 'yaml';
 import type { SourceNode } from './read-yaml';
-import type { SourceText } from './source-text';
 
 /** A value as another one is written that it stands for, or beside. */
-export function renderLike({ text }: SourceText, model: SourceNode, value: unknown): string {
+export function renderLike({ text }: { readonly text: string }, model: SourceNode, value: unknown): string {
   return model.block ? inBlock(value, columnOf(text, model.start), lineEndOf(text)) : inFlow(text, model, value);
 }
 

@@ -6,9 +6,9 @@ import type { FoundDocument } from './find-documents';
 import { documentAt } from './find-documents';
 import type { Input } from './input';
 import { lineIn, pathIn, placeOf } from './input';
-import type { InputFile } from './input-file';
+import type { InputFile, Source } from './input-file';
 import { isEqualJson, isSameJson } from './likeness';
-import type { Language } from './source-text';
+import { MarkdownText } from './markdown-text';
 import { SourceText } from './source-text';
 import { McpPolicyMigration } from '../analysis/policy-migration';
 import type { PolicyMigrationFinding } from '../analysis/policy-migration';
@@ -121,7 +121,7 @@ function located(file: InputFile, findings: readonly PolicyMigrationFinding[], {
 }
 
 /** Nothing is written that does not say what it should. */
-function check(name: string, text: string, language: Language, expected: readonly FoundDocument[]): void {
+function check(name: string, text: string, language: Source['language'], expected: readonly FoundDocument[]): void {
   const value = valueOf(text, language);
   for (const { path, document, encoding, bare } of expected) {
     const found = valueAt(value, path);
@@ -132,9 +132,9 @@ function check(name: string, text: string, language: Language, expected: readonl
   }
 }
 
-function valueOf(text: string, language: Language): unknown {
+function valueOf(text: string, language: Source['language']): unknown {
   try {
-    return new SourceText(text, language).value;
+    return language === 'Markdown' ? new MarkdownText(text).value : new SourceText(text, language).value;
   } catch {
     return undefined;
   }

@@ -30,6 +30,7 @@ export { DirectCalls } from './guardrails/allow-only-servers';
 export * from './guardrails/guardrail';
 export * from './analysis/policy-migration';
 export type { PolicyDocuments } from './analysis/simulation/documents-source';
+export type { SimulatedPart } from './analysis/simulation/request-parts';
 export type { DecidingStatement, RuledOutStatement, StatementMismatch } from './analysis/simulation/simulated-statement';
 export * from './analysis/simulation/simulation-result';
 export * from './analysis/simulator';

@@ -3,7 +3,8 @@ import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
 import { arnParts } from '../iam/arn';
 import type { Outcome } from '../iam/three-valued';
-import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../iam/unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
+import { withOpenWildcards } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
 import type { PolicyDocuments } from './simulation/documents-source';
@@ -12,6 +13,8 @@ import { OriginContexts } from '../mcp/origin-contexts';
 import { isDirect } from '../mcp/request-contexts';
 import type { PolicySource } from './simulation/policy-source';
 import { needsResourcePolicy } from './simulation/policy-source';
+import type { SimulatedPart } from './simulation/request-parts';
+import { actionsOf, partsOf } from './simulation/request-parts';
 import { SimulationResult } from './simulation/simulation-result';
 import { TemplateSource } from './simulation/template-source';
 import type { TemplateSimulatorOptions } from './template-simulator-options';
@@ -146,6 +149,25 @@ export class McpSimulator {
    */
   public simulate(request: SimulationRequest): SimulationResult {
     checkRequest(request);
+    return this.judge(request);
+  }
+
+  /**
+   * What IAM decides of a request with wildcards, such as `s3:Get*` on `arn:aws:s3:::data/*`, part by part: for each action that the table of actions
+   * has, unless it can't be about such a resource; and for the resources that the policies tell apart. Each answer holds for all of its part.
+   *
+   * @throws as `simulate()`, and if no action is meant.
+   */
+  public simulateParts(request: SimulationRequest): SimulatedPart[] {
+    checkRequest(request);
+    const { action, resource } = request;
+    const actions = actionsOf(action, resource === undefined ? undefined : withOpenWildcards(this.source.resolve(resource)));
+    return actions.flatMap((each) => partsOf(resource, (one, outside) => this.judge({ ...request, action: each, resource: one }, outside))
+      .map((part): SimulatedPart => ({ action: each, ...part })));
+  }
+
+  /** @param outside patterns of which the resource is none */
+  private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
     const action = lowerCaseAction(request);
     const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
     const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
@@ -160,6 +182,7 @@ export class McpSimulator {
       action,
       actionName: request.action,
       resource,
+      outside,
       sameAccount: sameAccount(principal?.account, resourceAccount),
       needsResourcePolicy: needsResourcePolicy(action, resource),
       origin: OriginContexts.of(origin, isMcpServiceAction(action), request.context),
@@ -171,7 +194,8 @@ export class McpSimulator {
   private resourceOf(given: string): string {
     const resource = this.source.resolve(given);
     checkArn(resource);
-    return withUnknownParts(resource);
+    // A wildcard stands for what the request does not say; `*` alone is of an action that is about no resource.
+    return resource === '*' ? resource : withOpenWildcards(resource);
   }
 }
 
@@ -184,12 +208,6 @@ function checkArn(resource: string): void {
   if (resource !== '*' && !isArn && (!isUnknownPart(first) || isGeneratedName(first))) {
     throw new Error(`"${readable(resource)}" is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
-}
-
-/** A wildcard of the request stands for what it does not say; `*` alone is of an action that is about no resource. */
-function withUnknownParts(resource: string): string {
-  return resource === '*' || !/[*?]/.test(resource) ? resource
-    : resource.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
 }
 
 function checkRequest(request: SimulationRequest): void {
@@ -213,7 +231,8 @@ function checkRequest(request: SimulationRequest): void {
 
 function lowerCaseAction({ action, unlistedAction }: SimulationRequest): string {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
-    throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"`);
+    throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"${
+      /[*?]/.test(action) ? '; simulateParts() takes wildcards' : ''}`);
   }
   if (unlistedAction !== true) {
     checkAction(action, 'set unlistedAction');

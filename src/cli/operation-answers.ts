@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
+import { STYLES } from './decision-styles';
 import type { NamedOrigin } from './origin-option';
-import type { Style, Terminal } from './terminal';
+import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import { actionsOfEvent } from '../actions/event-actions';
 import type { NeededAction } from '../actions/event-actions';
@@ -54,10 +55,6 @@ export function answerOperation({ name, actions }: AskedOperation, origin: Named
 function isDenied(decision: SimulationDecision): boolean {
   return decision === SimulationDecision.EXPLICITLY_DENIED || decision === SimulationDecision.IMPLICITLY_DENIED;
 }
-
-const STYLES: { readonly [decision in SimulationDecision]: Style } = {
-  ALLOWED: 'green', IMPLICITLY_DENIED: 'red', EXPLICITLY_DENIED: 'red', CONDITIONAL: 'yellow',
-};
 
 /** A table for each operation and origin: the answer, and below it each action. */
 export function printOperations(answers: readonly OperationAnswer[], out: Terminal): void {

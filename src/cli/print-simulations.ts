@@ -1,14 +1,12 @@
-import type { Simulations } from './simulations';
+import { STYLES } from './decision-styles';
+import { printParts } from './print-parts';
+import type { Simulation, Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
-import type { Style, Terminal } from './terminal';
+import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { DecidingStatement, StatementMismatch } from '../analysis/simulation/simulated-statement';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
-
-const STYLES: { readonly [decision in SimulationDecision]: Style } = {
-  ALLOWED: 'green', IMPLICITLY_DENIED: 'red', EXPLICITLY_DENIED: 'red', CONDITIONAL: 'yellow',
-};
 
 /** A table for each action, and below it what the decisions rest on. */
 export function printSimulations({ simulations, principal, resource, locate }: Simulations, out: Terminal): void {
@@ -18,13 +16,17 @@ export function printSimulations({ simulations, principal, resource, locate }: S
       out.line();
     }
     const rows = simulations.filter((each) => each.action === action);
-    const reasons = [...new Set(rows.map(({ result }) => JSON.stringify(reasonsOf(result, locate))))];
+    const reasonOf = new Map(rows.map((row) => [row, JSON.stringify(reasonsOf(row.result, locate))]));
+    const reasons = [...new Set(reasonOf.values())];
+    const noteOf = (row: Simulation) => reasons.indexOf(reasonOf.get(row)!) + 1;
     const width = Math.max(...rows.map(({ origin }) => labelOf(origin).length));
     out.line([styled('bold', action), ...(resource === undefined ? [] : [` on ${resource}`]), ...(principal === undefined ? [] : [` by ${principal}`])]);
     out.line();
-    for (const { origin, result } of rows) {
-      const note = reasons.indexOf(JSON.stringify(reasonsOf(result, locate))) + 1;
-      out.line([`${labelOf(origin).padEnd(width)}  `, styled(STYLES[result.decision], result.decision.padEnd(17)), ` (${note})`], 2);
+    if (rows.some(({ part }) => part)) {
+      printParts(rows, noteOf, labelOf, out);
+    } else {
+      rows.forEach((row) => out.line(
+        [`${labelOf(row.origin).padEnd(width)}  `, styled(STYLES[row.result.decision], row.result.decision.padEnd(17)), ` (${noteOf(row)})`], 2));
     }
     out.line();
     reasons.forEach((reason, number) => {

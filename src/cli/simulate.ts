@@ -7,12 +7,14 @@ import type { AskedOperation } from './operation-answers';
 import { answerOperation, askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
 import { originsOf, viaNames } from './origin-option';
+import { nameOf } from './print-parts';
 import { printSimulations, printUnexpected } from './print-simulations';
 import type { Simulation, Simulations } from './simulations';
 import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
 import { checkAction } from '../actions/unknown-action';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
+import type { RequestOrigin } from '../mcp/request-origin';
 
 /** The requests that a command line asks about, and what was read to judge them. */
 interface Requests {
@@ -31,7 +33,7 @@ export const simulate: Command<Requests, Simulations> = {
     {
       heading: 'The request:',
       options: [
-        { name: 'action', value: 'ACTION', multiple: true, about: 'such as s3:GetObject' },
+        { name: 'action', value: 'ACTION', multiple: true, about: 'such as s3:GetObject; "s3:Get*" for each that is so called' },
         {
           name: 'operation',
           value: 'OPERATION',
@@ -39,7 +41,7 @@ export const simulate: Command<Requests, Simulations> = {
           about: 'instead: an API operation, such as lambda:CreateFunction, by all the actions that it needs',
         },
         { name: 'role', value: 'ARN', about: 'the role that the operation passes' },
-        { name: 'resource', value: 'ARN', about: 'the resource; of a template also ${LogicalId.Arn}' },
+        { name: 'resource', value: 'ARN', about: 'the resource, with wildcards for all that it means; of a template also ${LogicalId.Arn}' },
         {
           name: 'principal', value: 'WHO', about: 'an ARN, or "anonymous"; of a template also a logical id, construct path or name, and not needed if it has one principal only',
         },
@@ -78,7 +80,7 @@ export const simulate: Command<Requests, Simulations> = {
       throw new CliError('no action is given: expected --action, such as --action s3:GetObject', args.hint);
     }
     if (!args.has('unlisted-action')) {
-      actions.forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
+      actions.filter((action) => !isPattern(action)).forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
     }
     const via = args.one('principal') === 'anonymous' && !args.has('via') ? ['direct'] : args.all('via');
     return { actions, operations, origins: originsOf(via, args.hint), context: contextOf(args), given: await readPolicies(args, context) };
@@ -87,11 +89,14 @@ export const simulate: Command<Requests, Simulations> = {
     const [resource, expected] = [args.one('resource'), args.one('expect')];
     const input = simulatorOf(given, args);
     const { simulator, principal } = input;
-    const simulations = actions.flatMap((action) => origins.map(({ name, origin }): Simulation => ({
-      action,
-      origin: name,
-      result: aboutInput(undefined, () => simulator.simulate({ principal, action, resource, origin, context, unlistedAction: true })),
-    })));
+    const simulations = actions.flatMap((action) => {
+      const partsFrom = (origin: RequestOrigin) => aboutInput(undefined, () =>
+        simulator.simulateParts({ principal, action, resource, origin, context, unlistedAction: true }));
+      const answers = origins.map(({ name, origin }) => ({ origin: name, parts: partsFrom(origin) }));
+      const isDivided = isPattern(action) || answers.some(({ parts }) => parts.length > 1);
+      return answers.flatMap(({ origin, parts }) =>
+        parts.map((part): Simulation => ({ action, origin, result: part.result, ...(isDivided && { part }) })));
+    });
     const answers = operations.flatMap((operation) => origins.map((named) => answerOperation(operation, named, (needed, isMain, { origin }) => {
       const { action, passedTo } = needed;
       const passes = action === 'iam:PassRole';
@@ -101,7 +106,7 @@ export const simulate: Command<Requests, Simulations> = {
       })).decision;
     })));
     const unexpected = expected === undefined ? [] : [
-      ...simulations.map(({ action, origin, result: { decision } }) => ({ action, origin, decision })),
+      ...simulations.map(({ action, part, origin, result: { decision } }) => ({ action: part ? nameOf(part) : action, origin, decision })),
       ...answers.map(({ operation, origin, decision }) => ({ action: operation, origin, decision })),
     ].filter(({ decision }) => !isAsExpected(decision, expected));
     return { ...input, simulations, answers, resource, expected, unexpected };
@@ -120,11 +125,16 @@ export const simulate: Command<Requests, Simulations> = {
   exitCode: ({ unexpected }) => (unexpected.length === 0 ? ExitCode.OK : ExitCode.FOUND),
 };
 
-function toJson({ action, origin, result }: Simulation, { principal, resource, locate }: Simulations): object {
+function isPattern(action: string): boolean {
+  return /[*?]/.test(action);
+}
+
+function toJson({ action, origin, result, part }: Simulation, { principal, resource, locate }: Simulations): object {
   return {
     ...(principal !== undefined && { principal }),
-    action,
-    ...(resource !== undefined && { resource }),
+    action: part?.action ?? action,
+    ...(resource !== undefined && { resource: part?.resource ?? resource }),
+    ...(part && part.except.length > 0 && { except: part.except }),
     origin,
     decision: result.decision,
     statements: result.statements.map((statement) => ({ ...statement, ...locate(statement.place) })),

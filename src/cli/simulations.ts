@@ -1,5 +1,6 @@
 import type { OperationAnswer } from './operation-answers';
 import type { SimulatorInput } from './simulator-input';
+import type { SimulatedPart } from '../analysis/simulation/request-parts';
 import type { SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
 
 /** A request, and how it was judged. */
@@ -7,6 +8,8 @@ export interface Simulation {
   readonly action: string;
   readonly origin: string;
   readonly result: SimulationResult;
+  /** Of a request with wildcards, the part that was judged. */
+  readonly part?: SimulatedPart;
 }
 
 export interface Simulations extends SimulatorInput {

@@ -10,6 +10,8 @@ export interface AuthorizationRequest {
   /** As it was asked about. */
   readonly actionName: string;
   readonly resource: string | undefined;
+  /** Patterns, as statements have them, of which the resource is none. */
+  readonly outside?: ReadonlySet<string>;
   /** Whether the resource is in the principal's account. */
   readonly sameAccount: Outcome;
   /** Whether an Allow of the resource's own policy is needed even in the same account: that of a key or of a role's trust. */

@@ -59,7 +59,7 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
         continue;
       }
       // What policy variables decide is decided with the context.
-      const resource = hasResourceVariables(statement) || statement.matchesResource(request.resource, undefined, literal);
+      const resource = hasResourceVariables(statement) || statement.matchesResource(request.resource, undefined, literal, request.outside);
       if (resource === false) {
         continue;
       }
@@ -92,9 +92,14 @@ function isUnsure(
   return layer === layers.vpcEndpoint && principal !== undefined && any([principal.everyone, principal.session, principal.principal]) !== true;
 }
 
+/** Whether a statement is about the resource of a request, whose context tells what its policy variables are. */
+export function resourceInContext(statement: Statement, { resource, outside }: AuthorizationRequest, context: RequestContext): Outcome {
+  return statement.matchesResource(resource, context, undefined, outside);
+}
+
 /** Whether a relevant statement applies in a context. */
 export function applies({ statement, base }: RelevantStatement, request: AuthorizationRequest, context: RequestContext): Outcome {
   // With the context, the policy variables of its resources are known.
-  const resource = hasResourceVariables(statement) ? statement.matchesResource(request.resource, context) : true;
+  const resource = hasResourceVariables(statement) ? resourceInContext(statement, request, context) : true;
   return resource === false ? false : and(and(base, resource), statement.condition.matches(context));
 }

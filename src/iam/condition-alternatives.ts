@@ -1,5 +1,5 @@
 import type { RelevantStatement } from './authorization';
-import { hasResourceVariables } from './authorization';
+import { hasResourceVariables, resourceInContext } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import type { ConditionTest } from './condition';
 import type { Reckoning } from './layer-evaluation';
@@ -77,7 +77,7 @@ export class ConditionReckoning implements Reckoning<Alternatives> {
   }
 
   private resourceOutcome({ statement }: RelevantStatement): Outcome {
-    return !hasResourceVariables(statement) || inAll(this.contexts.map((context) => statement.matchesResource(this.request.resource, context)));
+    return !hasResourceVariables(statement) || inAll(this.contexts.map((context) => resourceInContext(statement, this.request, context)));
   }
 
   /** Those that ask for least, without such as ask for all that another does. */

@@ -100,6 +100,7 @@ export class ActionElement extends Element<TextMatcher> {
 
 /** A resource of a statement: matched at once, unless it has policy variables. */
 interface ResourcePattern {
+  readonly source: string;
   readonly matches: TextMatcher;
   readonly text?: PolicyText;
   /** Whether a variable stands before the fifth colon, where AWS says that it can't be used, and not what comes of it. */
@@ -142,9 +143,15 @@ export class ResourceElement extends Element<ResourcePattern> {
   /**
    * @param resource the ARN, `*` if the action has none; `undefined` if it is not given: the answer is for all
    * @param literal that no part of it is known only at deployment, if the caller knows
+   * @param outside items of which it is known to be none
    */
-  public matches(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
-    return this.matchesAny(({ matches, text, open }) => {
+  public matches(
+    resource: string | undefined, context: RequestContext | undefined, literal?: boolean, outside?: ReadonlySet<string>,
+  ): Outcome {
+    return this.matchesAny(({ source, matches, text, open }) => {
+      if (outside?.has(source)) {
+        return false;
+      }
       if (text) {
         const pattern = text.variables.length === 0 || context ? text.resolve(context ?? NO_CONTEXT) : undefined;
         const outcome = pattern === null ? false : pattern && resource !== undefined ? resourceMatches(pattern, resource) : undefined;
@@ -154,12 +161,21 @@ export class ResourceElement extends Element<ResourcePattern> {
     });
   }
 
+  /** Its items, without policy variables, of which it is not known whether they mean the resource. */
+  public openItems(resource: string | undefined, outside?: ReadonlySet<string>): string[] {
+    return this.texts.flatMap((_, i) => {
+      const item = this.item(i);
+      return item && !item.text && resource !== undefined && !outside?.has(item.source) && item.matches(resource) === undefined ? [item.source] : [];
+    });
+  }
+
   protected prepare(text: string): ResourcePattern {
     const { variables, completesArns } = this.options;
     const completed = completedArn(text);
     const arn = completesArns || isShortOfApi(text) ? completed : text;
     const matches = resourceMatcher(arn);
     return {
+      source: text,
       // Where IAM does not say that it completes an ARN, what both readings say is certain.
       matches: arn === completed ? matches : bothSay(matches, resourceMatcher(completed)),
       text: variables && arn.includes('${') ? policyText(arn, { variables, wildcards: true }) : undefined,

@@ -1,4 +1,4 @@
-import { hasBoundary, layersIn } from './authorization';
+import { hasBoundary, layersIn, resourceInContext } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import type { PolicyLayers } from './policy-layers';
 import type { PrincipalElement } from './principal-element';
@@ -61,16 +61,16 @@ function mismatchedAction(statement: Statement, { action: requested, actionName 
 
 /** What hangs on the context: in each another part may be the one that does not match. */
 function mismatchedInContext(
-  statement: Statement, { resource: requested }: AuthorizationRequest, contexts: readonly RequestContext[],
+  statement: Statement, request: AuthorizationRequest, contexts: readonly RequestContext[],
 ): MismatchedElement[] {
   const { resource, condition } = statement;
-  const byResource = contexts.map((context) => statement.matchesResource(requested, context) === false);
+  const byResource = contexts.map((context) => resourceInContext(statement, request, context) === false);
   if (!contexts.every((context, i) => byResource[i] || condition.matches(context) === false)) {
     return [];
   }
   return [
     ...resource && byResource.includes(true)
-      ? [{ element: resource.name, policyValues: resource.texts.map(written), requestValues: [readable(requested ?? 'any resource')] }] : [],
+      ? [{ element: resource.name, policyValues: resource.texts.map(written), requestValues: [readable(request.resource ?? 'any resource')] }] : [],
     ...condition.tests.flatMap((test): MismatchedElement[] => {
       const found = contexts.filter((context) => test.matches(context) === false).map((context) => context.get(test.name) ?? []);
       return found.length === 0 ? [] : [{

@@ -110,8 +110,11 @@ export class Statement {
   }
 
   /** As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role. */
-  public matchesResource(resource: string | undefined, context: RequestContext | undefined, literal?: boolean): Outcome {
-    return this.resource ? this.resource.matches(resource, context, literal) : this.policy?.kind === PolicyKind.TRUST || this.withoutElement();
+  public matchesResource(
+    resource: string | undefined, context: RequestContext | undefined, literal?: boolean, outside?: ReadonlySet<string>,
+  ): Outcome {
+    return this.resource ? this.resource.matches(resource, context, literal, outside)
+      : this.policy?.kind === PolicyKind.TRUST || this.withoutElement();
   }
 
   /** What a statement means that lacks an element is not known, but where the service says that it does nothing. */

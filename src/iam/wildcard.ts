@@ -2,7 +2,7 @@ import type { Items, Pattern } from './pattern';
 import { ANY_ONE, ANY_RUN, wildcards } from './pattern';
 import { findPiece } from './piece-search';
 import type { Outcome } from './three-valued';
-import { characters, hasUnknownPart, isGeneratedName, isUnknownPart } from './unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, unknownPart } from './unknown-text';
 
 /**
  * Whether a string is of the form; unknown where a part known only at deployment decides.
@@ -32,6 +32,11 @@ export function wildcardMatcher(pattern: string): TextMatcher {
   }
   const prepared = wildcards(pattern);
   return (text) => patternMatches(prepared, text);
+}
+
+/** The text in which each wildcard stands for what is not known; `${*}` is the character. */
+export function withOpenWildcards(text: string): string {
+  return text.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
 }
 
 /** Whether the pattern means the text. */

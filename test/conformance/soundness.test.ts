@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { randomCases } from './random-cases';
-import { judge, judgeConditions } from './soundness';
+import { judge, judgeConditions, judgeParts } from './soundness';
 
 // `npx projen test:hostile` tries 100,000.
 test('what is decided stays so, whatever a partly known request turns out to be', () => {
@@ -32,4 +32,18 @@ test('what is said to be enough for a request to be allowed is enough', () => {
   expect(found.told).toBeGreaterThan(40);
   // What is told is no contradiction: for most a request is found that meets it.
   expect(found.met).toBeGreaterThan(found.told / 2);
+});
+
+test('what is said of many actions and resources holds for each', () => {
+  const found = { divided: 0, decided: 0 };
+  fc.assert(fc.property(randomCases(), (each) => {
+    const { problem, divided, decided } = judgeParts(each);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    found.divided += divided ? 1 : 0;
+    found.decided += divided && decided ? 1 : 0;
+  }), { numRuns: 500, seed: 20261201, includeErrorInReport: true });
+  expect(found.divided).toBeGreaterThan(100);
+  expect(found.decided).toBeGreaterThan(found.divided / 2);
 });

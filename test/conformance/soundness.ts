@@ -2,7 +2,7 @@ import type { RandomCase } from './random-cases';
 import type { Context } from './row';
 import { evaluation, simulation, simulations } from './row';
 import type { SimulationRequest } from '../../src';
-import { RequestOrigin } from '../../src';
+import { McpSimulator, RequestOrigin } from '../../src';
 
 /** What a case showed: `undefined` if all is well. */
 export interface Finding {
@@ -61,6 +61,35 @@ export function judgeConditions(
     met,
   };
 }
+
+/**
+ * Asks for many actions and resources at once. Each action and resource that is among them is in a part, and what the part says of them holds for them
+ * alone, whatever the request turns out to be.
+ */
+export function judgeParts(
+  { documents, request, completions }: RandomCase,
+): { readonly problem?: string; readonly divided: boolean; readonly decided: boolean } {
+  const wanted = request.resource?.includes('*') ? request.resource : 'arn:aws:s3:::*';
+  const parts = McpSimulator.fromDocuments(documents).simulateParts({ ...request, action: 's3:*Object', resource: wanted });
+  const decide = simulations(documents);
+  const means = (pattern: string, resource: string) => new RegExp(`^${pattern.replace(/\*/g, '.*')}$`).test(resource);
+  const wrong = completions.filter(({ resource }) => means(wanted, resource!)).flatMap((completion) => {
+    const { action, resource } = completion;
+    const letter = decide(completion);
+    const covering = parts.filter((part) =>
+      part.action === action && means(part.resource!, resource!) && !part.except.some((each) => means(each, resource!)));
+    const contradicting = covering.filter(({ result: { decision } }) => !MAY_BE[decision].includes(letter));
+    return covering.length === 0 ? [`${action} on ${resource} is in no part`]
+      : contradicting.map((part) => `${part.resource} except ${part.except} is ${part.result.decision}, ${resource} ${letter}`);
+  });
+  return {
+    ...(wrong.length > 0 && { problem: wrong[0] }),
+    divided: new Set(parts.map(({ resource, except }) => `${resource} ${except}`)).size > 1,
+    decided: parts.some(({ result }) => result.decision !== 'CONDITIONAL'),
+  };
+}
+
+const MAY_BE = { ALLOWED: 'A', EXPLICITLY_DENIED: 'E', IMPLICITLY_DENIED: 'IE', CONDITIONAL: 'AIE' };
 
 const ORIGIN_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp'];
 

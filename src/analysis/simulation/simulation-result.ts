@@ -1,7 +1,7 @@
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
 import type { RelevantStatement } from '../../iam/authorization';
-import { applies, relevantStatements } from '../../iam/authorization';
+import { applies, relevantStatements, resourceInContext } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { neverCarries, OF_SERVICES } from '../../iam/known-keys';
 import type { Authorization } from '../../iam/layer-evaluation';
@@ -112,6 +112,16 @@ export class SimulationResult {
     return this.explanation;
   }
 
+  /**
+   * Patterns of statements about the action that some of the request's resources match, and others perhaps not.
+   *
+   * @internal
+   */
+  public get _openResources(): string[] {
+    const { resource, outside } = this.request;
+    return [...new Set(this.relevant.flatMap(({ statement }) => statement.resource?.openItems(resource, outside) ?? []))];
+  }
+
   private deciding(): RelevantStatement[] {
     const effect = { ALLOWED: 'Allow', EXPLICITLY_DENIED: 'Deny', IMPLICITLY_DENIED: 'none', CONDITIONAL: undefined }[this.decision];
     const outcomes = (each: RelevantStatement) => this.contexts.map((context) => applies(each, this.request, context));
@@ -140,7 +150,7 @@ export class SimulationResult {
     if (each.principal && each.base === undefined && Object.values(each.principal).includes(undefined)) {
       open.push('the principal');
     }
-    if (open.length === 0 && this.contexts.some((context) => statement.matchesResource(this.request.resource, context) === undefined)) {
+    if (open.length === 0 && this.contexts.some((context) => resourceInContext(statement, this.request, context) === undefined)) {
       open.push(this.request.resource === undefined ? 'the resource' : `whether the statement's resource is ${readable(this.request.resource)}`);
     }
     for (const test of statement.condition.tests) {

@@ -33,9 +33,9 @@ export function unknownParts(text: string): string[] {
   return [...new Set([...text.matchAll(PART)].map(([, , name]) => name))];
 }
 
-/** The text for a person to read: `<Bucket>` for a part known only at deployment, unless it is a token, which says nothing to anybody. */
+/** The text for a person to read: `<Bucket>` for a part known only at deployment, unless it is a token, which says nothing to anybody, or a wildcard. */
 export function readable(text: string): string {
-  return text.replace(PART, (_, __, name: string) => (name.startsWith('Token[') ? '<known at deployment>' : `<${name}>`));
+  return text.replace(PART, (_, __, name: string) => (name.startsWith('Token[') ? '<known at deployment>' : /^[*?]$/.test(name) ? name : `<${name}>`));
 }
 
 /** The text with an example of each generated name, which is like no name that anybody gave. */

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { ALLOW_ALL, DENY_DELETING_VIA_MCP, inEmptyDirectory, policy, role, run, runJson, write } from './run';
 
 inEmptyDirectory();
@@ -287,9 +289,22 @@ describe('a template', () => {
   });
 });
 
+test('a request with wildcards, as docs/command-line.md shows it', async () => {
+  const page = fs.readFileSync(path.join(__dirname, '../../docs/command-line.md'), 'utf-8');
+  const [, document, output] = /this `role\.json`\n\n```json\n([^]*?)```[^]*?```text\n\$[^\n]*\n([^]*?)```/.exec(page)!;
+  write('role.json', document);
+  const args = ['simulate', 'role.json', '--via', 'aws', '--action', 's3:*ObjectTagging', '--resource', 'arn:aws:s3:::reports/*'];
+  expect((await run(args)).stdout).toBe(output);
+  const { results } = await runJson(args);
+  expect(results.map(({ action, resource, except, decision }: any) => [action, resource, except, decision])).toContainEqual(
+    ['s3:GetObjectTagging', 'arn:aws:s3:::reports/public/*', ['arn:aws:s3:::reports/public/drafts/*'], 'ALLOWED']);
+  expect(await run([...args, '--expect', 'denied'])).toMatchObject({ code: 1, stderr: expect.stringContaining('s3:GetObjectTagging on') });
+});
+
 test.each([
   ['no action', ['a.json'], 'no action is given: expected --action, such as --action s3:GetObject'],
-  ['an action with a wildcard', ['a.json', '--action', 's3:*'], '"s3:*" is not an IAM action'],
+  ['actions of more than one service', ['a.json', '--action', '*:Get*'], '"*:Get*" means no actions of one service'],
+  ['a pattern that means no action', ['a.json', '--action', 's3:Gte*'], '"s3:Gte*" means no action, as of the table of'],
   ['a principal that is none', ['a.json', '--action', 's3:GetObject', '--principal', 'me'], '"me" is not a principal that makes requests'],
   ['an expectation that is none', ['a.json', '--action', 's3:GetObject', '--expect', 'CONDITIONAL'], '--expect CONDITIONAL: expected allowed or denied'],
 ])('%s', async (_, args, message) => {

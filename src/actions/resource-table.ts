@@ -12,6 +12,7 @@ interface ServiceEntry {
   readonly arns: string;
   readonly lists: string;
   readonly actions: string;
+  readonly tags?: string;
 }
 
 /** The service in the ARN of a resource, and its last part: with unknown parts. */
@@ -27,8 +28,12 @@ export interface ServiceResources {
   readonly resources: readonly ResourceForm[];
   /** What requests may name that are about no resource, or about all of a kind: AWS does not document it. */
   readonly collections: readonly ResourceForm[];
+  /** The numbers of the resources about which requests may carry `aws:ResourceTag/…`. */
+  readonly tagged: ReadonlySet<number>;
   /** The numbers of the resources that an action is about, none if it is about no resource; `undefined` if the table does not know it. */
   resourcesOf(action: string): readonly number[] | undefined;
+  /** Whether requests of an action name the tags that they set, in `aws:TagKeys`. */
+  namesTags(action: string): boolean;
 }
 
 /**
@@ -54,8 +59,10 @@ function read(own: string, entry: ServiceEntry): ServiceResources {
   });
   const beginnings = new Set(['', ...kinds.filter(({ service }) => service === own).map(({ resource }) => resource.replace(/[*+].*$/s, ''))]);
   const lists = entry.lists.split(',').map((list) => list.split(' ').filter((number) => number !== '').map(Number));
-  const ofAction = new Map([...Catalog.get().actionsOf(own).keys()]
-    .map((name, i) => [name.toLowerCase(), lists[parseInt(entry.actions.slice(2 * i, 2 * i + 2), 36)]]));
+  const names = [...Catalog.get().actionsOf(own).keys()].map((name) => name.toLowerCase());
+  const ofAction = new Map(names.map((name, i) => [name, lists[parseInt(entry.actions.slice(2 * i, 2 * i + 2), 36)]]));
+  const [tagged, naming] = (entry.tags ?? ',').split(',').map(bits);
+  const namesTags = new Set(names.filter((_, i) => naming.has(i)));
   return {
     services: [...new Set([own, ...kinds.map(({ service }) => (service === '*' ? ANY_NAME : service))])],
     resources: kinds.map(({ service, resource }) => ({
@@ -63,5 +70,12 @@ function read(own: string, entry: ServiceEntry): ServiceResources {
     })),
     collections: [...beginnings].flatMap((start) => [start, `${start}*`]).map((resource) => ({ service: own, resource })),
     resourcesOf: (action) => ofAction.get(action.toLowerCase()),
+    tagged,
+    namesTags: (action) => namesTags.has(action.toLowerCase()),
   };
+}
+
+/** The numbers of the bits, of which a digit of base 16 has four, the lowest first. */
+function bits(digits: string): ReadonlySet<number> {
+  return new Set([...digits].flatMap((digit, i) => [...parseInt(digit, 16).toString(2)].reverse().flatMap((bit, j) => (bit === '1' ? [4 * i + j] : []))));
 }

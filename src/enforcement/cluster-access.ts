@@ -32,7 +32,8 @@ export function warnOfClusterAccess(role: iam.CfnRole): void {
   judged.set(stage, ofStage);
   stage.node.addValidation({
     validate: () => {
-      const all = stage.node.root.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each) && DOORS.includes(each.cfnResourceType));
+      const all = stage.node.root.node.findAll()
+        .filter((each): each is CfnResource => CfnResource.isCfnResource(each) && DOORS.includes(each.cfnResourceType));
       for (const each of all.length === 0 ? [] : ofStage) {
         const doors = all.filter((door) => letsIn(door, each)).map(({ node }) => node.path);
         if (doors.length > 0) {

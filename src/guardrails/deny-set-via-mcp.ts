@@ -2,6 +2,8 @@ import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { dividedByKms, kmsDirectly } from './kms-directly';
+import type { ResourceTag } from './unless-tagged';
+import { dividedByTag, lacksTag, tagWrites } from './unless-tagged';
 import type { ActionSet } from '../actions/action-set';
 import { derivedFrom } from '../private/cache';
 
@@ -15,6 +17,20 @@ export interface DenySetViaMcpOptions extends McpGuardrailScope {
   readonly services?: string[];
 }
 
+/** Options of `McpGuardrail.denyDestructiveViaMcp()`. */
+export interface DenyDestructiveViaMcpOptions extends DenySetViaMcpOptions {
+  /**
+   * Let agents delete what has this tag, where AWS documents that requests tell the tags of what they are about; everything else stays denied. Agents give the
+   * tag to what they make, when they make it: the guardrail also denies them to give it, through any server, to something that is there.
+   *
+   * People, pipelines and what AWS services do without the MCP keys may still set it.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourcetag
+   * @default - nothing is excepted
+   */
+  readonly unlessTagged?: ResourceTag;
+}
+
 /** Most guardrails of an app are about the same sets. */
 const divided = derivedFrom(dividedByKms);
 
@@ -22,7 +38,7 @@ const divided = derivedFrom(dividedByKms);
  * Denies a ready set of actions to calls that come through a managed MCP server. What the set has of KMS that services call for the agent
  * is a statement of its own.
  */
-export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
+export function denySetViaMcp(defaultSid: string, options: DenyDestructiveViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
   const sid = options.sid ?? defaultSid;
   if (options.services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
@@ -30,8 +46,14 @@ export function denySetViaMcp(defaultSid: string, options: DenySetViaMcpOptions,
   const { rest, ofServices } = divided(set(...options.services ?? []));
   const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
+  const { unlessTagged: tag, services } = options;
+  const parts = tag && dividedByTag(rest, services);
   return denyStatements(sid, options, [
-    { actions: rest, resources, condition, mayBeEmpty: true },
+    { actions: parts?.rest ?? rest, resources, condition, mayBeEmpty: true },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers), mayBeEmpty: true },
+    ...(tag ? [
+      { actions: parts!.tagged, resources, condition: lacksTag(sid, tag, condition), mayBeEmpty: true },
+      ...tagWrites(sid, tag, parts!.tagged, services),
+    ] : []),
   ]);
 }

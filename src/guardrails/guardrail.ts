@@ -12,7 +12,7 @@ import type { DenyPassRoleViaMcpOptions } from './deny-pass-role-via-mcp';
 import { denyPassRoleViaMcp } from './deny-pass-role-via-mcp';
 import type { DenyPresignedUrlsOptions } from './deny-presigned-urls';
 import { denyPresignedUrls } from './deny-presigned-urls';
-import type { DenySetViaMcpOptions } from './deny-set-via-mcp';
+import type { DenyDestructiveViaMcpOptions, DenySetViaMcpOptions } from './deny-set-via-mcp';
 import { denySetViaMcp } from './deny-set-via-mcp';
 import type { Denials } from './deny-statements';
 import type { DenyViaMcpOptions } from './deny-via-mcp';
@@ -98,12 +98,17 @@ export abstract class McpGuardrail {
    *
    * For all services it is larger than one policy: `McpServiceControlPolicy` makes several of it. Narrow it with `services`.
    *
-   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   * With `unlessTagged` agents may delete what they made; `docs/guardrails.md` says in which services.
+   *
+   * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the tag, the Sid or a principal filter is malformed.
    *
    * @example
    * const guardrail = McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'dynamodb', 'rds'] });
+   *
+   * // What agents made, they may delete.
+   * McpGuardrail.denyDestructiveViaMcp({ services: ['ec2', 'dynamodb'], unlessTagged: { key: 'created-by', value: 'agents' } });
    */
-  public static denyDestructiveViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
+  public static denyDestructiveViaMcp(options: DenyDestructiveViaMcpOptions = {}): McpGuardrail {
     return new Intent(denySetViaMcp('DenyDestructiveViaMcp', checkedOptions('denyDestructiveViaMcp', options), ActionSet.destructive));
   }
 

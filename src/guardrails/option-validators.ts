@@ -2,7 +2,7 @@ import { DirectCalls } from './allow-only-servers';
 import { BaselineGrade } from './baseline-grade';
 import { OAuthGrantType } from './oauth';
 import type { Validators } from '../private/validator';
-import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
+import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, OBJECT, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
@@ -23,6 +23,7 @@ const VALIDATORS: Validators = {
   agentRoles: STRINGS,
   agentSecrets: STRINGS,
   deployRoles: STRINGS,
+  unlessTagged: OBJECT,
   grade: oneOf('BaselineGrade', BaselineGrade),
   clientIds: STRINGS,
   redirectUris: STRINGS,

@@ -66,8 +66,8 @@ export class Oracle {
         && ((ownActions(this.optionalText(options.grade) === 'core' ? 'core' : 'baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
       case 'denyPassRoleViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && action === 'iam:PassRole'
         && (absent(options.exceptServices) || !this.texts(options.exceptServices).includes(one(request, 'iam:passedtoservice') ?? ''));
-      default: return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
-        && inReadySet(SETS[name], this.services(options), action);
+      default: return (this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
+        && inReadySet(SETS[name], this.services(options), action) && !this.isTheirs(options, request)) || this.retags(options, request);
     }
   }
 
@@ -83,6 +83,22 @@ export class Oracle {
 
   private viaMcp({ servers }: Options, request: Request): boolean {
     return absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+  }
+
+  /** Whether what is deleted has the tag that lets it be. In which requests that is told, is tested elsewhere. */
+  private isTheirs({ unlessTagged }: Options, request: Request): boolean {
+    if (absent(unlessTagged)) {
+      return false;
+    }
+    const { key, value } = this.options(unlessTagged);
+    return !NEVER_THEIRS.includes(request.action) && one(request, `aws:resourcetag/${this.text(key).toLowerCase()}`) === this.text(value);
+  }
+
+  /** Whether the tag is given to something that is there. */
+  private retags({ unlessTagged }: Options, request: Request): boolean {
+    return !absent(unlessTagged) && isVia(request) && (request.action === 'tag:TagResources'
+      || (request.action === 'ec2:CreateTags' && one(request, 'ec2:createaction') === undefined
+        && (request.context['aws:tagkeys'] ?? []).some((key) => key.toLowerCase() === this.text(this.options(unlessTagged).key).toLowerCase())));
   }
 
   private isNoAdministrator({ administrators, servers }: Options, request: Request): boolean {
@@ -330,6 +346,9 @@ function inReadySet(set: string, args: string[] | undefined, action: string): bo
   }
   return actions.has(action);
 }
+
+/** Of what the probes ask: about what no request tells the tags. */
+const NEVER_THEIRS = ['kms:RetireGrant'];
 
 const OWN = {
   baseline: McpGuardrail.baseline(),

@@ -110,6 +110,7 @@ export const guardrail: Some<Tagged> = fc.oneof(
   { weight: 2, arbitrary: calling('McpGuardrail.denyOutsideMcp', props(outsideOptions, 'appliesTo')) },
   { weight: 3, arbitrary: calling('McpGuardrail.allowOnlyServers', props({ ...scope, actions: actionSet, directCalls: from('UNAFFECTED', 'DENIED') }, 'servers')) },
   { weight: 4, arbitrary: fc.tuple(from(...SETS), setOptions).map(([name, options]) => call(`McpGuardrail.${String(name)}`, options)) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyDestructiveViaMcp', props({ ...scope, services: few(service, 1, 4), unlessTagged: from({ key: 'made-by', value: 'agents' }) }, 'services', 'unlessTagged')) },
   { weight: 2, arbitrary: calling('McpGuardrail.denyPassRoleViaMcp', props({ ...scope, exceptServices: few(from('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com')) })) },
   {
     weight: 2,

@@ -71,6 +71,13 @@ export const ROWS: Row[] = [
     narrowed: () => McpGuardrail.denyDestructiveViaMcp({ services: FEW }),
   },
   {
+    name: 'denyDestructiveViaMcp({ services, unlessTagged })',
+    make: () => McpGuardrail.denyDestructiveViaMcp({ services: FEW, unlessTagged: { key: 'created-by', value: 'agents' } }),
+    callers: [['agents'], []].map((tag) => ({
+      role: 'Developer', context: { 'aws:ResourceTag/created-by': tag, 'aws:TagKeys': ['created-by'] },
+    })),
+  },
+  {
     name: 'denySecretReadsViaMcp()',
     make: () => McpGuardrail.denySecretReadsViaMcp(),
     // s3:GetDataAccess, which is about an access grant; of Lambda, tokens for virtual machines.

@@ -71,6 +71,7 @@ func structs() []interface{} {
 		&mcp.PolicyDocuments{},
 		&mcp.PolicyMigrationFinding{Changed: jsii.Bool(false), Message: jsii.String("kept"), Statement: jsii.String("Sid")},
 		&mcp.PolicyMigrationResult{Document: &object{}, Findings: &[]*mcp.PolicyMigrationFinding{}},
+		&mcp.DenyDestructiveViaMcpOptions{UnlessTagged: &mcp.ResourceTag{Key: jsii.String("created-by"), Value: jsii.String("agents")}},
 		&mcp.DenyPresignedUrlsOptions{},
 		&mcp.ExceptAdministratorsOptions{Administrators: &[]mcp.PrincipalFilter{}},
 		&mcp.ProtectGuardrailsOptions{Administrators: &[]mcp.PrincipalFilter{}, Resources: jsii.Strings()},

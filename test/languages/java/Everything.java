@@ -84,6 +84,7 @@ public final class Everything {
                 PolicyDocuments.builder().build(),
                 PolicyMigrationFinding.builder().changed(false).message("kept").statement("Sid").build(),
                 PolicyMigrationResult.builder().document(Map.of()).findings(List.of()).build(),
+                DenyDestructiveViaMcpOptions.builder().unlessTagged(ResourceTag.builder().key("created-by").value("agents").build()).build(),
                 DenyPresignedUrlsOptions.builder().build(),
                 ExceptAdministratorsOptions.builder().administrators(List.of()).build(),
                 ProtectGuardrailsOptions.builder().administrators(List.of()).resources(List.of()).build(),

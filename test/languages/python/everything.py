@@ -52,6 +52,7 @@ def structs() -> list:
         mcp.PolicyDocuments(),
         mcp.PolicyMigrationFinding(changed=False, message="kept", statement="Sid"),
         mcp.PolicyMigrationResult(document={}, findings=[]),
+        mcp.DenyDestructiveViaMcpOptions(unless_tagged=mcp.ResourceTag(key="created-by", value="agents")),
         mcp.DenyPresignedUrlsOptions(),
         mcp.ExceptAdministratorsOptions(administrators=[]),
         mcp.ProtectGuardrailsOptions(administrators=[], resources=[]),

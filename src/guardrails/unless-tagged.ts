@@ -1,0 +1,69 @@
+import { Token } from 'aws-cdk-lib';
+import type { Denial } from './deny-statements';
+import { ActionSet } from '../actions/action-set';
+import { ABOUT_TAGGED, createActionKey, NAMED_TAG_WRITES, TAG_WRITES_TOLD_FROM_CREATION, UNNAMED_TAG_WRITES } from '../actions/resource-tags';
+import type { ConditionBlock } from '../iam/combine-conditions';
+import { combineConditions } from '../iam/combine-conditions';
+import { McpCondition } from '../mcp/mcp-condition';
+import { formatValue } from '../private/format';
+
+/** A tag of a resource. */
+export interface ResourceTag {
+  /** The tag's key, such as `created-by`. */
+  readonly key: string;
+
+  /** The tag's value, such as `agents`; it may hold policy variables, such as `${aws:PrincipalTag/AgentName}`. No wildcards. */
+  readonly value: string;
+}
+
+/**
+ * What sets tags of anything: the tagging of Resource Groups, whose requests do not name the tags, and Cloud Control, which takes them for a property
+ * like any other. What they call is called with the agent's credentials, and whether that carries the MCP keys AWS does not document.
+ */
+const OF_ANYTHING = ActionSet.of('cloudformation:UpdateResource', 'tag:TagResources', 'tag:UntagResources');
+
+/**
+ * The set in two: denied unless the resource has the tag, where AWS documents that requests tell its tags, and denied.
+ *
+ * A negated operator also matches where the key is missing: something without the tag, or a resource of several that lacks it.
+ */
+export function dividedByTag(set: ActionSet, services: string[] | undefined): { readonly tagged: ActionSet; readonly rest: ActionSet } {
+  const others = ActionSet._meeting('aboutNothingTagged', { rule: (name, level, service) => !ABOUT_TAGGED.rule(name, level, service) }, services ?? []);
+  const tagged = set.without(others);
+  return { tagged, rest: set.without(tagged) };
+}
+
+/** The condition that the resource does not have the tag. @throws if the tag is none. */
+export function lacksTag(sid: string, { key, value }: ResourceTag, condition: ConditionBlock): ConditionBlock {
+  if (typeof key !== 'string' || Token.isUnresolved(key) || !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(key)) {
+    throw new Error(`${sid}: unlessTagged has the key ${formatValue(key)}: expected the key of a tag, as a literal, such as "created-by"`);
+  }
+  if (typeof value !== 'string' || value === '' || (!Token.isUnresolved(value) && (/[*?]/.test(value.replace(/\$\{[*?$]\}/g, '')) || value.length > 256))) {
+    throw new Error(`${sid}: unlessTagged has the value ${formatValue(value)}: expected the value of a tag, without wildcards, such as "agents"`);
+  }
+  return combineConditions(sid, condition, { StringNotEquals: { [`aws:ResourceTag/${key}`]: value } });
+}
+
+/**
+ * What keeps agents from giving the tag to something that is there, through any server: it is set by a creation or not at all. Keys of tags are
+ * compared without regard to case, as condition keys are.
+ */
+export function tagWrites(sid: string, { key }: ResourceTag, set: ActionSet, services: string[] | undefined): Denial[] {
+  const condition = McpCondition.viaAnyServer().toConditions();
+  const naming = combineConditions(sid, condition, { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': key } });
+  // Only where a tag lets something be deleted.
+  const concerned = services ?? [...new Set(set.listActions().map((action) => action.split(':')[0]))];
+  const those = (name: string, criterion: typeof NAMED_TAG_WRITES) => ActionSet._meeting(name, criterion, concerned);
+  const told = those('tagWritesToldFromCreation', TAG_WRITES_TOLD_FROM_CREATION);
+  const keys = [...new Set(told.listActions().map((action) => createActionKey(action.split(':')[0])))];
+  return [
+    { actions: those('namedTagWrites', NAMED_TAG_WRITES), resources: ['*'], condition: naming, mayBeEmpty: true },
+    {
+      actions: told,
+      resources: ['*'],
+      mayBeEmpty: true,
+      condition: combineConditions(sid, naming, { Null: Object.fromEntries(keys.map((name) => [name, 'true'])) }),
+    },
+    { actions: those('unnamedTagWrites', UNNAMED_TAG_WRITES).union(OF_ANYTHING), resources: ['*'], condition },
+  ];
+}

@@ -69,6 +69,10 @@ test('the template of the accounts is small enough, and needs nothing that is no
   expect(Object.values<any>(agents.Resources).map(({ Type }) => Type).sort()).toEqual(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role']);
 });
 
+test('nobody deletes the guardrails by mistake', () => {
+  expect(makeApp('all').synth().getStackByName('Guardrails').terminationProtection).toBe(true);
+});
+
 test('a template that is too large is an error', () => {
   const { templateBody } = jest.requireActual('../examples/typescript-organization/lib/template-body');
   const stack = new Stack(new App(), 'Large');

@@ -4,7 +4,7 @@ import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import type { InputTemplate } from './input';
-import { printDeployment, stepText, whenText } from './print-deployment';
+import { lateText, printDeployment, stepText, whenText } from './print-deployment';
 import { REPOSITORY } from './program';
 import type { InputContext } from './read-input';
 import { readInput } from './read-input';
@@ -40,7 +40,7 @@ export const compare: Command<Compared, DeploymentResult> = {
   run: (input) => aboutInput(undefined, () => compareDeployment(input)),
   print: {
     text: (result, { out }) => printDeployment(result, out),
-    json: ({ steps, lapses, noRoom, notJudged }) => ({
+    json: ({ steps, lapses, noRoom, notJudged, late }) => ({
       steps: steps.map(({ stack: { file }, logicalId, change }) => ({ change, logicalId, ...(file !== undefined && { file }) })),
       lapses: lapses.map((lapse) => ({
         subject: lapse.subject,
@@ -52,6 +52,7 @@ export const compare: Command<Compared, DeploymentResult> = {
       noRoom: noRoom.map(({ subject, count, most, of, doing }) => (
         { subject, attached: count, most, kind: of, ...(doing && { when: `while it ${stepText(doing)}, if it attaches before it detaches` }) })),
       notJudged,
+      notes: late.map(lateText),
     }),
   },
   exitCode: ({ lapses, noRoom, notJudged }) => (lapses.length + noRoom.length + notJudged.length === 0 ? ExitCode.OK : ExitCode.FOUND),

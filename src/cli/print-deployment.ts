@@ -2,6 +2,7 @@ import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { DeploymentResult, Lapse } from '../analysis/deployment/deployment';
 import type { Step } from '../analysis/deployment/deployment-order';
+import type { LatePolicy } from '../analysis/deployment/late-policies';
 import { thousands } from '../iam/policy-size';
 
 /** So many actions are named. */
@@ -27,8 +28,14 @@ export function whenText({ moment: { done, doing, rollback }, concerned }: Lapse
   ].join(', ');
 }
 
+/** What CloudFormation can't do otherwise. */
+export function lateText({ step: { logicalId, change }, kind, of, isRetained }: LatePolicy): string {
+  return `${logicalId} is ${change === 'create' ? 'made after' : 'deleted before'} the ${kind} ${of}, of which it is the policy: CloudFormation has no other order`
+    + (isRetained ? `, and ${of} is kept without it` : '');
+}
+
 /** Prints the moments of a deployment, and what lapses in which. */
-export function printDeployment({ steps, lapses, noRoom, notJudged }: DeploymentResult, out: Terminal): void {
+export function printDeployment({ steps, lapses, noRoom, notJudged, late }: DeploymentResult, out: Terminal): void {
   if (steps.length === 0) {
     out.line('Nothing changes in what is in force.');
   } else {
@@ -61,6 +68,10 @@ export function printDeployment({ steps, lapses, noRoom, notJudged }: Deployment
     out.line([styled('bold', subject)]);
     out.line([styled('red', 'not judged'), ': it changes in so many steps, in any order, that not every moment was looked at'], 2, 4);
     out.line([styled('dim', 'Fix:'), ' deploy in several steps, or let the policies depend on one another'], 2, 4);
+    out.line();
+  }
+  late.forEach((each) => out.line([styled('dim', 'note:'), ` ${lateText(each)}`], 0, 2));
+  if (late.length > 0) {
     out.line();
   }
   const found = lapses.length + noRoom.length + notJudged.length;

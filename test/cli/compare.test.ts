@@ -121,6 +121,22 @@ describe('one deployed template and an app of several stacks', () => {
   });
 });
 
+test('a policy that can come only after what it is of is a note', async () => {
+  const Statement = [{ Sid: 'No', Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: '*' }];
+  write('old.json', template({}));
+  write('new.json', template({
+    B: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' },
+    P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'B' }, PolicyDocument: { Version: '2012-10-17', Statement } } },
+  }));
+  const { code, stdout } = await run(['compare', 'old.json', 'new.json', '--deployment']);
+  expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([
+    0, expect.stringContaining('note: P is made after the bucket B, of which it is the policy: CloudFormation has no other order '),
+  ]);
+  expect(await runJson(['compare', 'new.json', 'old.json', '--deployment'])).toMatchObject({
+    lapses: [], notes: ['P is deleted before the bucket B, of which it is the policy: CloudFormation has no other order, and B is kept without it'],
+  });
+});
+
 test('a role is called by its path', async () => {
   write('old.json', template({}));
   write('new.json', template({

@@ -2,6 +2,8 @@ import type { DeniedActions, Denial } from './denials';
 import { Denials } from './denials';
 import type { Moment, Step } from './deployment-order';
 import { DeploymentOrder } from './deployment-order';
+import type { LatePolicy } from './late-policies';
+import { latePolicies } from './late-policies';
 import { amid, inCalls, resourcesAt } from './resources-at';
 import { StackChange } from './stack-change';
 import type { Attached, Subject } from './subjects';
@@ -47,6 +49,8 @@ export interface DeploymentResult {
   readonly noRoom: readonly NoRoom[];
   /** What hangs on so many steps in any order that not every moment was looked at. */
   readonly notJudged: readonly string[];
+  /** What can't be otherwise. */
+  readonly late: readonly LatePolicy[];
 }
 
 /**
@@ -105,7 +109,7 @@ class Deployment {
         { subject: subject.title, throughout, moment, concerned, ...this.lapsed(key, now) }))));
       noRoom.push(...this.withoutRoom(key, found));
     }
-    return { steps: this.order.steps.filter((step) => steps.has(step)), lapses, noRoom, notJudged };
+    return { steps: this.order.steps.filter((step) => steps.has(step)), lapses, noRoom, notJudged, late: latePolicies(this.order.steps) };
   }
 
   /** The moment at which most is attached, if that is too much and was not so before, nor will be. */

@@ -20,6 +20,12 @@ const SINGLE_POLICIES: { readonly [type: string]: { readonly kind: string; reado
   'AWS::Lambda::ResourcePolicy': { kind: 'function', of: ['ResourceArn', 'FunctionResourceArn'] },
 };
 
+/** What a resource is the one policy of; `undefined` if it is no such policy. */
+export function singlePolicyOf({ Type, Properties = {} }: Json): { readonly kind: string; readonly of: readonly unknown[] } | undefined {
+  const single = Object.hasOwn(SINGLE_POLICIES, Type) ? SINGLE_POLICIES[Type] : undefined;
+  return single && { kind: single.kind, of: single.of.flatMap((property) => [(Properties as Json)[property] ?? []].flat() as unknown[]) };
+}
+
 const PRINCIPALS: { readonly [type: string]: { readonly kind: string; readonly name: string } } = {
   'AWS::IAM::Role': { kind: 'role', name: 'RoleName' },
   'AWS::IAM::User': { kind: 'user', name: 'UserName' },

@@ -195,6 +195,16 @@ describe('what is asked of', () => {
     expect(lapses.map(({ actions }) => actions)).toEqual([['kms:Decrypt'], ['s3:DeleteBucket']]);
   });
 
+  test('a role is without a policy of another stack, which comes after it and goes before it', () => {
+    const exported = { 'Fn::ImportValue': 'role' };
+    const stacks = [
+      { stackName: 'a', template: { Resources: { R: role({ ManagedPolicyArns: [ADMINISTRATOR] }) }, Outputs: { Role: { Value: { Ref: 'R' }, Export: { Name: 'role' } } } } },
+      { stackName: 'b', template: { Resources: { P: managedPolicy(deny('kms:Decrypt'), { Roles: [exported] }) } } },
+    ];
+    expect(compareDeployment({ before: [], after: stacks }).lapses.map(textOf)).toEqual(['role R: kms:Decrypt']);
+    expect(compareDeployment({ before: stacks, after: [] }).lapses.map(textOf)).toEqual(['role R: kms:Decrypt']);
+  });
+
   test('a name of a condition that stands for something else is told apart', () => {
     const template = (value: string) => ({
       Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, value] } },

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR, deny, lapsesOf, managedPolicy, role } from './templates';
+import { ADMINISTRATOR, allow, deny, deployed, lapsesOf, managedPolicy, named as stepName, role } from './templates';
 
 const GUARDRAIL = deny('kms:Decrypt');
 const inline = (name: string, properties: object = { Roles: [{ Ref: 'R' }] }, more: object = {}) => (
@@ -92,5 +92,27 @@ describe('a resource has one policy', () => {
     expect(lapsesOf({ P: of(jobs) }, { Q: own })).toHaveLength(1);
     expect(lapsesOf({ P: of(jobs, mail) }, { P: of(mail), Q: own })).toHaveLength(1);
     expect(lapsesOf({ P: of(jobs, mail) }, { P: of(mail, jobs) })).toEqual([]);
+  });
+});
+
+describe('a policy of something that is new or goes', () => {
+  const denied = { Version: '2012-10-17', Statement: [{ Sid: 'No', Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: '*' }] };
+  const app = (more: object = {}, PolicyDocument: object = denied) => ({
+    B: { Type: 'AWS::S3::Bucket', ...more },
+    P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'B' }, PolicyDocument } },
+  });
+  const notes = (before: object, after: object) => deployed(before, after).late
+    .map(({ step, kind, of, isRetained }) => [stepName(step), kind, of, isRetained]);
+
+  test('is told of: it comes after that, and goes before it', () => {
+    expect(notes({}, app())).toEqual([['create P', 'bucket', 'B', false]]);
+    expect(notes(app(), {})).toEqual([['delete P', 'bucket', 'B', false]]);
+    expect(notes(app({ DeletionPolicy: 'Retain' }), {})).toEqual([['delete P', 'bucket', 'B', true]]);
+    expect(deployed({}, app()).lapses).toEqual([]);
+  });
+
+  test('but not if it denies nothing, or what it is of is there already', () => {
+    expect(notes({}, app({}, allow('s3:GetObject')))).toEqual([]);
+    expect(notes({ B: app().B }, app())).toEqual([]);
   });
 });

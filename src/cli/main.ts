@@ -2,6 +2,7 @@ import { Arguments } from './arguments';
 import { CliError, isStackOverflow, Problems } from './cli-error';
 import type { CliProcess, Outputs } from './command';
 import { ExitCode, optionsOf } from './command';
+import type { NamedCommand } from './commands';
 import { COMMANDS } from './commands';
 import { PROGRAM, REPOSITORY, version } from './program';
 import { Terminal } from './terminal';
@@ -13,8 +14,9 @@ import { didYouMean, nearest } from '../private/edit-distance';
  *
  * @param args what stands behind the program's name
  * @param io the process, of which it sets the exit code
+ * @param commands those that there are
  */
-export async function main(args: readonly string[] = process.argv.slice(2), io: CliProcess = process): Promise<void> {
+export async function main(args: readonly string[] = process.argv.slice(2), io: CliProcess = process, commands = COMMANDS): Promise<void> {
   const [out, err] = [io.stdout, io.stderr].map((stream) => new Terminal(stream, io.env));
   const fail = (error: unknown) => {
     io.exitCode = ExitCode.BAD_INPUT;
@@ -30,7 +32,7 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
     });
   }
   try {
-    const code = await run(args, { out, err }, io.stdin);
+    const code = await run(args, { out, err }, io.stdin, commands);
     err.flush();
     out.flush();
     io.exitCode = code;
@@ -39,23 +41,25 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
   }
 }
 
-async function run([first, ...rest]: readonly string[], outputs: Outputs, stdin: CliProcess['stdin']): Promise<ExitCode> {
+async function run(
+  [first, ...rest]: readonly string[], outputs: Outputs, stdin: CliProcess['stdin'], commands: readonly NamedCommand[],
+): Promise<ExitCode> {
   const { out, err } = outputs;
   if (first === undefined) {
-    printUsage(err);
+    printUsage(commands, err);
     return ExitCode.BAD_INPUT;
   }
   if (first === '--help' || first === '-h') {
-    printUsage(out);
+    printUsage(commands, out);
     return ExitCode.OK;
   }
   if (first === '--version') {
     out.line(version());
     return ExitCode.OK;
   }
-  const found = COMMANDS.find(({ name }) => name === first);
+  const found = commands.find(({ name }) => name === first);
   if (!found) {
-    const [what, near] = first.startsWith('-') ? ['option', undefined] : ['command', nearest(first, COMMANDS.map(({ name }) => name))];
+    const [what, near] = first.startsWith('-') ? ['option', undefined] : ['command', nearest(first, commands.map(({ name }) => name))];
     throw new CliError(`there is no ${what} ${first}${didYouMean(near)}`, `${PROGRAM} --help lists the commands.`);
   }
   const command = found.load();

@@ -1,7 +1,6 @@
 import type { Option } from './arguments';
 import { optionsOf } from './command';
 import type { NamedCommand } from './commands';
-import { COMMANDS } from './commands';
 import { PROGRAM } from './program';
 import type { Terminal } from './terminal';
 
@@ -18,13 +17,13 @@ const FILES = [
 const ABOUT_COLUMN = 23;
 
 /** The help of the program. */
-export function printUsage(out: Terminal): void {
+export function printUsage(commands: readonly NamedCommand[], out: Terminal): void {
   out.line('What IAM policies mean for people, and for AI agents that come through AWS-managed MCP servers.');
   out.line();
   out.line(`Usage: ${PROGRAM} COMMAND FILE...`);
   out.line();
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  COMMANDS.forEach(({ name, summary }) => out.line(`${name.padEnd(width)}  ${summary}`, 2, width + 4));
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  commands.forEach(({ name, summary }) => out.line(`${name.padEnd(width)}  ${summary}`, 2, width + 4));
   out.line();
   printFiles(out);
   out.line(`${PROGRAM} COMMAND --help   the options of a command`, 2);
@@ -40,7 +39,9 @@ export function printCommandUsage({ name, load }: NamedCommand, out: Terminal): 
   out.line();
   out.line(`Usage: ${PROGRAM} ${name} [OPTION...] ${command.takes ?? `${command.needs === undefined ? '' : `${command.needs} `}FILE...`}`);
   out.line();
-  printFiles(out);
+  if (command.takes !== '') {
+    printFiles(out);
+  }
   for (const { heading, options } of optionsOf(command)) {
     if (heading !== undefined) {
       out.line(heading);

@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { FILES, SHOWN } from './command-line-page';
 import { COMMANDS } from '../../src/cli/commands';
 
@@ -32,12 +34,12 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 test('it is one file and the data, and needs no other package', () => {
   expect(fs.readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['mcp-guardrails']);
   expect(fs.readdirSync(installed()).sort())
-    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'mcp-guardrails.js', 'package.json']);
+    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'mcp-guardrails.js', 'package.json', 'tool-server.js']);
   const { version, dependencies, engines } = JSON.parse(fs.readFileSync(installed('package.json'), 'utf-8'));
   const library = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
   expect({ version, dependencies, engines }).toEqual({ version: library.version, dependencies: undefined, engines: library.engines });
   // What is bundled wants its license told.
-  expect(fs.readFileSync(installed('THIRD-PARTY-LICENSES'), 'utf-8')).toMatch(/^yaml [\d.]+ \(ISC\)\n\nCopyright/);
+  expect(fs.readFileSync(installed('THIRD-PARTY-LICENSES'), 'utf-8')).toMatch(/^yaml [\d.]+ \(ISC\)\n\nCopyright/m);
 });
 
 test.each(SHOWN)('prints what the page shows: %s', (args, output) => {
@@ -62,4 +64,76 @@ test('the tables are read', () => {
   expect(start('check', 'policy.yaml')).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('policy.yaml:2') });
   fs.writeFileSync(path.join(folder, 'role.json'), JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } } } }));
   expect(start('simulate', 'role.json', '--action', 's3:PutObject', '--expect', 'denied')).toMatchObject({ status: 0, stderr: '' });
+});
+
+describe('mcp', () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = new Client({ name: 'test', version: '1' });
+    await client.connect(new StdioClientTransport({ command: path.join(folder, 'node_modules', '.bin', 'mcp-guardrails'), args: ['mcp'], cwd: folder }));
+  });
+  afterAll(() => client.close());
+
+  const POLICY = fs.readFileSync(path.join(ROOT, 'test', 'source-policies', 'blog-s3-read-no-delete-via-mcp.json'), 'utf-8');
+  const call = async (name: string, args: { [name: string]: unknown }) => {
+    const { content, isError } = await client.callTool({ name, arguments: args });
+    return { text: (content as Array<{ text: string }>).map(({ text }) => text).join(''), isError };
+  };
+  const json = async (name: string, args: { [name: string]: unknown }) => JSON.parse((await call(name, args)).text);
+
+  test('the tools read only, and say what they take', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['check_policy', 'explain_policy', 'simulate']);
+    for (const { annotations, description, inputSchema } of tools) {
+      expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
+      expect(description!.length).toBeGreaterThan(50);
+      expect(Object.values(inputSchema.properties!).filter((each: any) => !each.description)).toEqual([]);
+    }
+  });
+
+  test('a tool says what the command says', async () => {
+    fs.writeFileSync(path.join(folder, 'policy'), POLICY);
+    for (const [tool, command] of [['check_policy', 'check'], ['explain_policy', 'explain']]) {
+      expect((await call(tool, { policy: POLICY })).text).toBe(start(command, '--format', 'json', 'policy').stdout);
+    }
+  });
+
+  test('the findings have reasons and fixes, also of YAML', async () => {
+    const policy = 'Statement: { Effect: Deny, Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:ViaAWSMCPService": "false" } } }\n';
+    const { findings } = await json('check_policy', { policy });
+    expect(findings).toEqual([expect.objectContaining({ rule: 'McpConditionDependsOnMissingKey', line: 1, fix: expect.stringContaining('BoolIfExists') })]);
+  });
+
+  test('a request is judged through every layer that is given', async () => {
+    const allow = (action: string) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
+    const request = { policies: [allow('*')], action: 's3:DeleteObject', resource: 'arn:aws:s3:::b/k', principal: 'arn:aws:iam::111122223333:role/Agent' };
+    const decisions = async (more: object) => Object.fromEntries((await json('simulate', { ...request, ...more })).results
+      .map(({ origin, decision }: any) => [origin, decision]));
+    const [direct, ...viaServers] = Object.values(await decisions({}));
+    expect([direct, ...new Set(viaServers)]).toEqual(['ALLOWED', 'ALLOWED']);
+    expect(Object.values(await decisions({ boundary: allow('s3:Get*'), via: 'direct' }))).toEqual(['IMPLICITLY_DENIED']);
+    expect(Object.values(await decisions({ service_control_policies: [allow('ec2:*')], via: 'aws' }))).toEqual(['IMPLICITLY_DENIED']);
+    const agents = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } }] });
+    expect(Object.values(await decisions({ policies: [allow('*'), agents], via: 'aws' }))).toEqual(['EXPLICITLY_DENIED']);
+    expect(Object.values(await decisions({ policies: [allow('*'), agents], via: 'direct' }))).toEqual(['ALLOWED']);
+  });
+
+  test.each([
+    ['a policy that is cut off', 'check_policy', { policy: '{ "Statement": ' }, 'policy:1:'],
+    ['a policy that is too long', 'check_policy', { policy: 'x'.repeat(1_000_001) }, '1000000'],
+    ['no policy', 'explain_policy', {}, 'policy'],
+    ['an action that is none', 'simulate', { policies: ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'], action: 's3:GetObjct' }, 's3:GetObject'],
+    ['an option as an action', 'simulate', { policies: ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'], action: '--format=text' }, 'action'],
+  ])('what is wrong is said: %s', async (_, name, args, message) => {
+    const { text, isError } = await call(name, args);
+    expect(isError).toBe(true);
+    expect(text).toContain(message);
+  });
+
+  test('calls at once are answered each by itself', async () => {
+    const answers = await Promise.all(['s3:A*', 's3:B*', 's3:C*'].map((action) => json('explain_policy', {
+      policy: JSON.stringify({ Statement: { Sid: action.charAt(3), Effect: 'Allow', Action: action, Resource: '*' } }),
+    })));
+    expect(answers.map(({ statements }) => statements.map(({ statement }: any) => statement))).toEqual([['A'], ['B'], ['C']]);
+  });
 });

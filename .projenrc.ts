@@ -133,6 +133,8 @@ for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 }
 
+// Bundled into the package that is the program alone.
+project.eslint!.allowDevDeps('standalone/**');
 project.eslint!.allowDevDeps('benchmarks/**');
 
 // The examples have their own tsconfig, and tsc checks their imports.
@@ -140,7 +142,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 

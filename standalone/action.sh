@@ -12,6 +12,6 @@ check() {
 
 if [ -n "$SARIF" ]; then
   # 1 says that there is something to look at, which the next command says again.
-  check --format=sarif > "$SARIF" || [ $? -eq 1 ]
+  check --format=sarif > "$SARIF" || { code=$?; [ $code -eq 1 ] || exit $code; }
 fi
 check --format=github

@@ -59,7 +59,8 @@ function makeServer(program: typeof main, version: string): McpServer {
       account: z.string().regex(/^\d{12}$/).optional().describe('The account that a template is deployed to'),
     }),
     annotations,
-  }, ({ policies, action, resource, principal, via, context, boundary, service_control_policies, resource_control_policies, resource_policy, account }) => {
+  }, (request) => {
+    const { policies, action, resource, principal, via, context, boundary, resource_policy, account } = request;
     const files: { [name: string]: string } = {};
     const file = (name: string, content: string) => {
       files[name] = content;
@@ -70,8 +71,8 @@ function makeServer(program: typeof main, version: string): McpServer {
       'simulate', '--format', 'json', ...option('action', action), ...option('resource', resource), ...option('principal', principal), ...option('via', via),
       ...option('account', account), ...Object.entries(context ?? {}).flatMap(([key, value]) => option('context', `${key}=${value}`)),
       ...boundary === undefined ? [] : option('boundary', file('boundary', boundary)),
-      ...(service_control_policies ?? []).flatMap((each, i) => option('scp', file(`scp-${i + 1}`, each))),
-      ...(resource_control_policies ?? []).flatMap((each, i) => option('rcp', file(`rcp-${i + 1}`, each))),
+      ...(request.service_control_policies ?? []).flatMap((each, i) => option('scp', file(`scp-${i + 1}`, each))),
+      ...(request.resource_control_policies ?? []).flatMap((each, i) => option('rcp', file(`rcp-${i + 1}`, each))),
       ...resource_policy === undefined ? [] : option('resource-policy', file('resource-policy', resource_policy)),
       ...policies.map((each, i) => file(`policy-${i + 1}`, each)),
     ], files);

@@ -45,6 +45,7 @@ export const check: Command<CheckInput, CheckResult> = {
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
       { name: 'config', value: 'FILE', about: 'the configuration for all files (default: mcp-guardrails.yaml, or "mcp-guardrails" in package.json, found upwards from each)' },
+      { name: 'skip-others', about: 'a file that has nothing to do with policies is no mistake, as in a folder' },
       { name: 'baseline', value: 'FILE', about: 'an earlier output of check as JSON or SARIF: what is in it is left out' },
       MANAGED_POLICIES,
     ],
@@ -52,7 +53,7 @@ export const check: Command<CheckInput, CheckResult> = {
   exitCodes: '0 if nothing was found that --fail-on counts, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
   input: async (args, context) => ({
-    ...await readInput(args.files, context, { folders: true }),
+    ...await readInput(args.files, context, { folders: true, skipOthers: args.has('skip-others') }),
     managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
   }),
   saysPart: ({ files }) => files.length > 0,

@@ -33,6 +33,8 @@ export interface InputContext {
 export interface InputOptions {
   /** Whether a directory may be another one than a `cdk.out`. */
   readonly folders: boolean;
+  /** Whether a file that is named may have nothing to do with policies, as those of a folder may. */
+  readonly skipOthers?: boolean;
   /** Whether policies that are known only later are no problem, as what is not known is in the answer. */
   readonly answersUnknown?: boolean;
 }
@@ -112,7 +114,9 @@ class InputReader {
   }
 
   private readFile(name: string): void {
-    if (this.isNew(path.resolve(name)) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
+    if (this.options.skipOthers) {
+      this.readFound(name);
+    } else if (this.isNew(path.resolve(name)) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
       noPolicyIn(name);
     }
   }
@@ -237,7 +241,7 @@ class InputReader {
     if (terraform.length > 0) {
       this.problems.keep(unreadable(terraform[0], ''));
     }
-    if (this.files.length + this.problems.found.length === before) {
+    if (!this.options.skipOthers && this.files.length + this.problems.found.length === before) {
       throw new CliError(`${folder}: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app`);
     }
   }

@@ -50,9 +50,17 @@ export function readYaml(text: string, fail: Fail): Read {
   };
 }
 
-/** The comments in YAML, each with its `#`. */
-export function commentsIn(text: string): Array<{ readonly offset: number; readonly text: string; /** Whether nothing else is in its line. */ readonly alone: boolean }> {
-  const comments = [];
+/** A comment in YAML, with its `#`. */
+interface Comment {
+  readonly offset: number;
+  readonly text: string;
+  /** Whether nothing else is in its line. */
+  readonly alone: boolean;
+}
+
+/** The comments in YAML. */
+export function commentsIn(text: string): Comment[] {
+  const comments: Comment[] = [];
   let offset = 0;
   let afterMark = false;
   for (const token of new Lexer().lex(text)) {

@@ -87,6 +87,20 @@ test('errors only', async () => {
   expect((await runJson(['check', '--severity', 'warning', 'a.json'])).findings).toHaveLength(2);
 });
 
+test('--skip-others: a file without a policy is no mistake, one that may have a policy and can\'t be read is', async () => {
+  write('a.json', policy(LEAKS));
+  write('package.json', { name: 'x' });
+  write('notes.yaml', 'a: [\n');
+  write('only/notes.yaml', 'a: 1\n');
+  expect((await run(['check', 'a.json', 'package.json'])).code).toBe(2);
+  const { code, stdout, stderr } = await run(['check', '--skip-others', 'a.json', 'package.json', 'notes.yaml', 'only']);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toContain('1 error and 0 warnings in 1 file.\n3 other files have no policy.\n');
+  expect(await run(['check', '--skip-others', 'package.json', 'only'])).toEqual({ code: 0, stderr: '', stdout: 'Nothing found in 0 files.\n2 other files have no policy.\n' });
+  write('broken.json', '{ "Statement": ');
+  expect((await run(['check', '--skip-others', 'broken.json'])).code).toBe(2);
+});
+
 test('standard input', async () => {
   const { code, stdout } = await run(['check'], { stdin: JSON.stringify(policy(LEAKS)) });
   expect(code).toBe(1);

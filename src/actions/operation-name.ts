@@ -1,6 +1,7 @@
 import { Catalog } from './catalog';
 import type { Operation } from './operations';
 import { operationsOf, withoutApiDate } from './operations';
+import { formatValue } from '../private/format';
 
 /**
  * Why what is written as an action is none, if it is the name of an API operation: with the actions that the operation needs. A policy with
@@ -18,11 +19,11 @@ export function operationProblem(pattern: string): string | undefined {
   }
   const operation = operationsOf(service).get(operationName.toLowerCase());
   if (operation?.source === 'NO_PERMISSION') {
-    return `"${pattern}" is an API operation that is called without AWS credentials: no policy has an effect on it`;
+    return `${formatValue(pattern)} is an API operation that is called without AWS credentials: no policy has an effect on it`;
   }
   // CloudTrail writes some operations that are called as their action with the date of their API.
   const actions = operation && operation.actions.length > 0 ? mainActions(operation) : isAction(operationName) ? [`${service}:${operationName}`] : [];
-  return actions.length === 0 ? undefined : `"${pattern}" is an API operation; its IAM ${inWords(actions)}`;
+  return actions.length === 0 ? undefined : `${formatValue(pattern)} is an API operation; its IAM ${inWords(actions)}`;
 }
 
 /** What it needs of an ordinary request; if that can't be said, all that it may need. */

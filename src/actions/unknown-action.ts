@@ -5,6 +5,7 @@ import { serversWithAction } from '../mcp/own-actions';
 import { removedBy } from '../mcp/removed-actions';
 import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
+import { formatValue } from '../private/format';
 
 const problems = new Cache<{ readonly problem: string | undefined }>();
 
@@ -45,14 +46,15 @@ function problemOf(pattern: string): string | undefined {
   }
   const removed = removedBy(pattern);
   if (removed) {
-    return removed.kept.length > 0 ? undefined : `AWS has removed "${pattern}"`;
+    return removed.kept.length > 0 ? undefined : `AWS has removed ${formatValue(pattern)}`;
   }
   const operation = operationProblem(pattern);
   if (operation) {
     return operation;
   }
   const meant = didYouMean(meantBy(service, name));
-  return catalog.services.includes(service) ? `there is no action "${pattern}"${meant}` : `there is no service "${prefix}" of the action "${pattern}"${meant}`;
+  return catalog.services.includes(service) ? `there is no action ${formatValue(pattern)}${meant}`
+    : `there is no service ${formatValue(prefix)} of the action ${formatValue(pattern)}${meant}`;
 }
 
 /** The nearest action, or pattern, that there is. */

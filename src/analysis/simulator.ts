@@ -206,7 +206,7 @@ function checkArn(resource: string): void {
   const parts = arnParts(resource);
   const isArn = parts ? parts[5] !== '' : resource.startsWith('arn:') && hasUnknownPart(resource);
   if (resource !== '*' && !isArn && (!isUnknownPart(first) || isGeneratedName(first))) {
-    throw new Error(`"${readable(resource)}" is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
+    throw new Error(`${formatValue(readable(resource))} is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
 }
 

@@ -3,9 +3,9 @@ import type { CliError } from './cli-error';
 import type { LocatedFinding } from './findings';
 import { fingerprint, uriOf } from './fingerprint';
 import { PROGRAM, REPOSITORY, version } from './program';
-import { visible } from './terminal';
 import { RULES } from '../analysis/rules';
 import type { Rule } from '../analysis/rules/rule';
+import { visible } from '../private/format';
 
 /**
  * Findings for code scanning.

@@ -1,5 +1,6 @@
 import { WriteStream } from 'tty';
 import { inspect } from 'util';
+import { visible } from '../private/format';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
@@ -92,15 +93,6 @@ function wordsOf(pieces: Piece | readonly Piece[]): Word[] {
     before = after;
     return [...content.matchAll(/( *)([^ ]+)/g)].map(([, space, word]) => ({ word, style, space }));
   });
-}
-
-/**
- * A string that comes from files, for a person to read: what would move the cursor, turn the direction of writing, or not be seen, is shown
- * as its code.
- */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 
 function inColour(style: Style, word: string): string {

@@ -5,6 +5,7 @@ import { serverNameProblems } from '../actions/server-names';
 import type { Statement } from '../iam/statement';
 import { matchedOrigins, matchesNone } from '../mcp/matched-origins';
 import { formatTests, mcpTests } from '../mcp/mcp-tests';
+import { formatValue } from '../private/format';
 
 /** What the warnings are acknowledged by. */
 const RESOURCE = 'cdk-mcp-guardrails:resourcePerhapsNotDenied';
@@ -41,7 +42,7 @@ export function checkThatTheyMatch(scope: IConstruct, id: string, statements: re
     const misfits = misfitsOf(alike.map(({ statement }) => statement));
     if (misfits) {
       const [resource, ...others] = misfits.resources;
-      const reason = `none of its actions is about "${resource}"${others.length === 0 ? '' : ` and ${others.length} more`}; ${resourcesInstead(misfits)}`;
+      const reason = `none of its actions is about ${formatValue(resource)}${others.length === 0 ? '' : ` and ${others.length} more`}; ${resourcesInstead(misfits)}`;
       if (misfits.all && misfits.certain) {
         throw new Error(`statement "${alike[0].sid}" denies nothing: ${reason}`);
       }

@@ -66,7 +66,7 @@ export class PrincipalFilter {
       'the ARN of a role, user, federated user or root, such as "arn:aws:iam::111122223333:role/Admin" (a role session has the ARN of its role)');
     const all = (Token.isUnresolved(patterns) ? [] : patterns).find((pattern) => /^([^:]*:){5}[*?/:]+$/.test(pattern));
     if (all !== undefined) {
-      throw new Error(`"${all}" in PrincipalFilter.arns() means every principal: expected the ARN to say which, such as "arn:aws:iam::*:role/agents/*"`);
+      throw new Error(`${formatValue(all)} in PrincipalFilter.arns() means every principal: expected the ARN to say which, such as "arn:aws:iam::*:role/agents/*"`);
     }
     return PrincipalFilter.principalArns(patterns);
   }

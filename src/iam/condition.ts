@@ -61,7 +61,7 @@ export class ConditionTest {
 
   /** For a person: `Bool aws:ViaAWSMCPService = "true"`. */
   public toString(): string {
-    const values = this.values.slice(0, 4).map((value) => (value === undefined ? '<known at deployment>' : `"${readable(value)}"`));
+    const values = this.values.slice(0, 4).map((value) => (value === undefined ? '<known at deployment>' : formatValue(readable(value))));
     return `${readable(this.written)} ${readable(this.key)} = ${this.values.length === 1 ? values[0] : `[${values.join(', ')}${this.values.length > 4 ? ', …' : ''}]`}`;
   }
 }

@@ -9,6 +9,7 @@ import type { Outcome } from './three-valued';
 import { readable } from './unknown-text';
 import type { Json } from './value';
 import { isIntrinsic, isKnownLater, isObject, textOf } from './value';
+import { formatValue } from '../private/format';
 
 /** How the statements of a document are read. */
 export interface StatementOptions {
@@ -66,7 +67,7 @@ export class Statement {
 
   /** For a person: `statement "Sid"`. */
   public get title(): string {
-    return this.sid === undefined ? 'a statement' : `statement "${readable(this.sid)}"`;
+    return this.sid === undefined ? 'a statement' : `statement ${formatValue(readable(this.sid))}`;
   }
 
   public get action(): ActionElement | undefined {

@@ -1,6 +1,7 @@
 import { McpServer } from './mcp-server';
 import { SERVERS } from './servers';
 import { wildcardMatcher } from '../iam/wildcard';
+import { formatValue } from '../private/format';
 
 /** What a pattern of a policy means of the actions that AWS has removed. */
 export interface RemovedActions {
@@ -46,7 +47,7 @@ export function whatBecameOf(found: readonly RemovedActions[]): string {
 export function removalProblem(pattern: string): string | undefined {
   const found = removedBy(pattern);
   return found && found.kept.length === 0
-    ? `AWS has removed "${pattern}", so that a Deny on it blocks nothing: deny what comes through the server by condition, with `
+    ? `AWS has removed ${formatValue(pattern)}, so that a Deny on it blocks nothing: deny what comes through the server by condition, with `
       + `McpGuardrail.denyViaMcp({ servers: [McpServer.of('${found.server}')] })`
     : undefined;
 }

@@ -3,6 +3,7 @@ import type { RequestOrigin } from './request-origin';
 import { IN_EVERY_REQUEST, KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import { textOf } from '../iam/value';
+import { formatValue } from '../private/format';
 
 /**
  * Every context that requests of the origin have, as far as they agree with what the caller knows of the request.
@@ -14,7 +15,7 @@ export function requestContexts(origin: RequestOrigin, known: { readonly [key: s
   for (const [key, values] of Object.entries(known)) {
     const name = key.toLowerCase();
     if (given.has(name)) {
-      throw new Error(`the context has ${name} twice: condition keys are case-insensitive, so give all its values under one`);
+      throw new Error(`the context has ${formatValue(name)} twice: condition keys are case-insensitive, so give all its values under one`);
     }
     given.set(name, values.map((value) => textOf(value) ?? value));
   }
@@ -23,7 +24,7 @@ export function requestContexts(origin: RequestOrigin, known: { readonly [key: s
     return fixed.length === values.length && fixed.every((value) => values.includes(value));
   }));
   if (agreeing.length === 0) {
-    throw new Error(`no request of the origin "${origin.description}" has the context ${JSON.stringify(known)}`);
+    throw new Error(`no request of the origin "${origin.description}" has the context ${formatValue(known)}`);
   }
   return agreeing.flatMap((request) => kmsKeysOf(origin, request).map((kmsKeys) => {
     const base = new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request]);

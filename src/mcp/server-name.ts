@@ -1,6 +1,7 @@
 import { McpServer } from './mcp-server';
 import { serverNamed, undocumentedServer } from './named-servers';
 import { editDistance } from '../private/edit-distance';
+import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 
 /** What is wrong with the name of a server. */
@@ -28,7 +29,7 @@ export function serverNameProblem(principal: string, isService: (prefix: string)
     return {
       kind: 'undocumented',
       message: authentication === 'none' ? `the ${name} asks for no credentials: no call that IAM judges comes through it`
-        : `AWS does not document the service principal of the ${name}: whether any call has "${principal}" is not known`,
+        : `AWS does not document the service principal of the ${name}: whether any call has ${formatValue(principal)} is not known`,
     };
   }
   const known = McpServer._all().map(({ servicePrincipal }) => servicePrincipal);
@@ -40,12 +41,12 @@ export function serverNameProblem(principal: string, isService: (prefix: string)
   const isNamedLikeOne = principal.includes('-mcp.');
   const near = known.find((each) => editDistance(principal, each) === 1);
   if (near !== undefined) {
-    return { kind: isNamedLikeOne ? 'misspelled' : 'none', message: `"${principal}" is no known MCP server: did you mean "${near}"?` };
+    return { kind: isNamedLikeOne ? 'misspelled' : 'none', message: `${formatValue(principal)} is no known MCP server: did you mean "${near}"?` };
   }
   if (isNamedLikeOne) {
     return undefined;
   }
   const ofThatService = known.find((each) => each.startsWith(`${principal.split('.')[0]}-mcp.`));
-  const message = `"${principal}" is a service, and no MCP server`;
+  const message = `${formatValue(principal)} is a service, and no MCP server`;
   return ofThatService === undefined ? { kind: 'misspelled', message } : { kind: 'none', message: `${message}: did you mean "${ofThatService}"?` };
 }

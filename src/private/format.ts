@@ -13,7 +13,7 @@ function formatted(value: unknown, within: readonly unknown[]): string {
     return 'a value known only at deployment';
   }
   if (typeof value === 'string') {
-    return cut(JSON.stringify(value.replace(TOKENS, '<known at deployment>')), `… (${value.length} characters)`);
+    return cut(visible(JSON.stringify(value.replace(TOKENS, '<known at deployment>'))), `… (${value.length} characters)`);
   }
   if (typeof value !== 'object' || value === null) {
     return String(value);
@@ -26,6 +26,15 @@ function formatted(value: unknown, within: readonly unknown[]): string {
     return `[${Array.from(value, each).join(',')}]`;
   }
   return isPlain(value) ? `{${Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${each(item)}`).join(',')}}` : named(value);
+}
+
+/**
+ * A string that comes from files, for a person to read: what would move the cursor, turn the direction of writing, or not be seen, is shown
+ * as its code.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 
 /** Whether it is an object of no class, of whatever realm. */

@@ -162,7 +162,7 @@ export class McpAssertions {
     const { principals } = this.source;
     const found = principals.find(this.stack && !this.stack.node.path.startsWith(id) ? `${this.stack.node.path}/${id}` : id, kind) ?? principals.find(id, kind);
     if (!found) {
-      throw new Error(`no ${kind} "${id}": ${principals.list(kind)}`);
+      throw new Error(`no ${kind} ${formatValue(id)}: ${principals.list(kind)}`);
     }
     return McpPrincipalAssertions._of(this.source, found.logicalId, `${kind} ${id}`, this.stack);
   }

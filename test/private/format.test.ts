@@ -6,6 +6,7 @@ circular.self = circular;
 
 test.each<[string, unknown, string]>([
   ['a string', 'a "b"\n', '"a \\"b\\"\\n"'],
+  ['what turns the direction of writing', 'a\u202eb\u0085\u2028', '"a\\u202eb\\u0085\\u2028"'],
   ['a list', ['a', 1, null, [true]], '["a",1,null,[true]]'],
   ['a list that lacks items', new Array(1), '[undefined]'],
   ['an object', { Ref: 'A', n: undefined }, '{"Ref":"A","n":undefined}'],

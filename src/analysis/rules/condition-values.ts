@@ -2,6 +2,7 @@ import type { ConditionTest } from '../../iam/condition';
 import { decimal } from '../../iam/decimal';
 import { instant } from '../../iam/instant';
 import { inRange } from '../../iam/ip-range';
+import { formatValue } from '../../private/format';
 
 /** What a value must be, by the operator or the key; `expected` goes on from "expected". */
 interface Demand {
@@ -64,7 +65,7 @@ export function wrongValues(test: ConditionTest): string[] {
   const judged = literals.filter((value) => !/Like$/.test(operator.name) || !/[*?]/.test(value));
   const wrong = demand ? judged.filter((value) => !demand.takes(value)) : [];
   if (wrong.length > 0) {
-    return wrong.map((value) => `"${value}" of ${test.key}: expected ${demand!.expected}`);
+    return wrong.map((value) => `${formatValue(value)} of ${test.key}: expected ${demand!.expected}`);
   }
   if (operator.name === 'Bool' && values.length > 1) {
     return [`${test} has ${values.length} values: expected "true" or "false"`];

@@ -4,6 +4,7 @@ import { arnParts } from '../../iam/arn';
 import { PolicyDocument } from '../../iam/document';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { hasUnknownPart, readable } from '../../iam/unknown-text';
+import { formatValue } from '../../private/format';
 
 /**
  * The partitions.
@@ -15,11 +16,11 @@ const PARTITION = /^aws(-cn|-us-gov|-eusc|-iso(-[a-z])?)?$/;
 
 /** What a field of an ARN can't be, and why; AWS's own ARNs with wildcards in the partition are right, as in the policy of Security Lake's linked role. */
 const FIELDS: ReadonlyArray<readonly [field: 1 | 2 | 3 | 4, wrong: (text: string) => boolean, message: (text: string) => string]> = [
-  [1, (text) => !/[*?]/.test(text) && !PARTITION.test(text), (text) => `there is no partition "${text}": expected aws, aws-cn, aws-us-gov or another of AWS's`],
-  [2, (text) => /[A-Z]/.test(text), (text) => `the service "${text}" is not in lower case, and matches nothing: expected "${text.toLowerCase()}"`],
-  [2, (text) => /[*?]/.test(text), (text) => `the service "${text}" has a wildcard, which AWS does not take there: expected an ARN for each service`],
-  [3, (text) => /^([A-Z]{2}-.*|[a-z]{2}-[a-z]+-\d[a-z]|[a-z]{2}-[a-z]+\d)$/.test(text), (text) => `there is no Region "${text}": expected one such as "eu-west-1"`],
-  [4, (text) => /^[\d-]+$/.test(text) && !/^\d{12}$/.test(text), (text) => `"${text}" is no account: expected 12 digits`],
+  [1, (text) => !/[*?]/.test(text) && !PARTITION.test(text), (text) => `there is no partition ${formatValue(text)}: expected aws, aws-cn, aws-us-gov or another of AWS's`],
+  [2, (text) => /[A-Z]/.test(text), (text) => `the service ${formatValue(text)} is not in lower case, and matches nothing: expected ${formatValue(text.toLowerCase())}`],
+  [2, (text) => /[*?]/.test(text), (text) => `the service ${formatValue(text)} has a wildcard, which AWS does not take there: expected an ARN for each service`],
+  [3, (text) => /^([A-Z]{2}-.*|[a-z]{2}-[a-z]+-\d[a-z]|[a-z]{2}-[a-z]+\d)$/.test(text), (text) => `there is no Region ${formatValue(text)}: expected one such as "eu-west-1"`],
+  [4, (text) => /^[\d-]+$/.test(text) && !/^\d{12}$/.test(text), (text) => `${formatValue(text)} is no account: expected 12 digits`],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { Rule } from './rule';
 import { serverNameProblems } from '../../actions/server-names';
 import { McpServer } from '../../mcp/mcp-server';
+import { formatValue } from '../../private/format';
 
 export const MISSPELLED_MCP_SERVER: Rule = {
   id: 'MisspelledMcpServer',
@@ -13,6 +14,6 @@ export const MISSPELLED_MCP_SERVER: Rule = {
     const principals = McpServer._all().map((server) => server.servicePrincipal);
     return serverNameProblems(condition).filter(({ kind }) => kind === 'misspelled').map(({ message }) => message).concat(condition.tests.filter(({ key }) => /^aws:CalledVia(First|Last)?$/i.test(key))
       .flatMap((test) => test.literals.filter((value) => /-mcp\./.test(value) || principals.includes(value))
-        .map((value) => `${test.key} holds services that call on for somebody, not the MCP server "${value}": did you mean aws:CalledViaAWSMCP?`)));
+        .map((value) => `${test.key} holds services that call on for somebody, not the MCP server ${formatValue(value)}: did you mean aws:CalledViaAWSMCP?`)));
   },
 };

@@ -1,6 +1,7 @@
 import { isBooleanKey } from './mcp-operators';
 import type { Rule } from './rule';
 import { formatTests, testsOfMcpKeys } from '../../mcp/mcp-tests';
+import { formatValue } from '../../private/format';
 
 export const NOT_BOOLEAN_MCP_VALUE: Rule = {
   id: 'NotBooleanMcpValue',
@@ -12,6 +13,6 @@ export const NOT_BOOLEAN_MCP_VALUE: Rule = {
     return testsOfMcpKeys(statement.condition)
       .filter((test) => (test.operator?.name === 'Bool' && isBooleanKey(test)) || test.operator?.name === 'Null')
       .flatMap((test) => test.literals.filter((value) => !/^(true|false)$/i.test(value))
-        .map((value) => `${formatTests([test])}: "${value}" is neither "true" nor "false"`));
+        .map((value) => `${formatTests([test])}: ${formatValue(value)} is neither "true" nor "false"`));
   },
 };

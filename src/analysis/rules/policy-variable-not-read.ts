@@ -2,6 +2,7 @@ import type { PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { isKnownLater } from '../../iam/value';
+import { formatValue } from '../../private/format';
 
 const VARIABLE = /\$\{[a-z0-9-]+:[^}]*\}/i;
 
@@ -19,7 +20,7 @@ export const POLICY_VARIABLE_NOT_READ: Rule = {
     return document.knownStatements.flatMap(({ resource, condition, path }): PolicyProblem[] => {
       const texts = [...resource?.texts ?? [], ...condition.tests.flatMap(({ values }) => values)];
       const written = texts.find((text) => text !== undefined && VARIABLE.test(text));
-      return written === undefined ? [] : [{ message: `"${VARIABLE.exec(written)![0]}" is no policy variable in a policy without version 2012-10-17`, statement: path }];
+      return written === undefined ? [] : [{ message: `${formatValue(VARIABLE.exec(written)![0])} is no policy variable in a policy without version 2012-10-17`, statement: path }];
     });
   },
 };

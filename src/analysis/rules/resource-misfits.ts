@@ -6,6 +6,7 @@ import type { LocatedPolicy } from '../../iam/policy';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import type { Statement } from '../../iam/statement';
 import { derivedFrom } from '../../private/cache';
+import { formatValue } from '../../private/format';
 
 const FIX = 'Name resources that the actions are about, such as "arn:aws:s3:::bucket/*" for the objects of a bucket, or "*". Which are: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html.';
@@ -37,7 +38,7 @@ function rule(
       const [resource, ...others] = misfits.resources;
       return consequence === undefined ? [] : [{
         statement: statement.path,
-        message: `none of the actions is about "${resource}"${others.length === 0 ? '' : ` and ${others.length} more`}, so that ${consequence}: ${resourcesInstead(misfits)}`,
+        message: `none of the actions is about ${formatValue(resource)}${others.length === 0 ? '' : ` and ${others.length} more`}, so that ${consequence}: ${resourcesInstead(misfits)}`,
       }];
     }),
   };

@@ -3,6 +3,7 @@ import { serverNameProblems } from '../../actions/server-names';
 import { matchedOrigins, matchesNone } from '../../mcp/matched-origins';
 import { mcpTests } from '../../mcp/mcp-tests';
 import { namedServers, serverMeant, serverNamed } from '../../mcp/named-servers';
+import { formatValue } from '../../private/format';
 
 export const UNKNOWN_MCP_SERVER: Rule = {
   id: 'UnknownMcpServer',
@@ -17,7 +18,7 @@ export const UNKNOWN_MCP_SERVER: Rule = {
     return namedServers(mcpTests(statement.condition)).filter((value) => !serverNamed(value)).flatMap((value) => {
       const meant = serverMeant(value);
       return meant === undefined && nothing ? []
-        : [`"${value}" is not the service principal of an MCP server${meant === undefined ? '' : `: did you mean "${meant}"?`}`];
+        : [`${formatValue(value)} is not the service principal of an MCP server${meant === undefined ? '' : `: did you mean "${meant}"?`}`];
     }).concat(serverNameProblems(statement.condition).filter(({ kind }) => kind === 'none').map(({ message }) => message));
   },
 };

@@ -5,6 +5,7 @@ import { SENSITIVE_KEYS } from '../../iam/global-keys';
 import type { Statement } from '../../iam/statement';
 import { characters, hasUnknownPart } from '../../iam/unknown-text';
 import { MCP_KEYS } from '../../mcp/mcp-tests';
+import { formatValue } from '../../private/format';
 
 /** Keys that the caller chooses.
  *
@@ -21,7 +22,7 @@ const WEAKNESSES: readonly Weakness[] = [
 
   (_, tests) => tests.filter(({ name, operator }) => SENSITIVE_KEYS.includes(name) && /Like$/.test(operator!.name)).flatMap((test) => test.values
     .filter((value) => value !== undefined && /[*?]|\$\{/.test(withoutEscapes(value)))
-    .map((value) => `${test}: "${value}" of ${test.key} may match any other account, organization or network`)),
+    .map((value) => `${test}: ${formatValue(value)} of ${test.key} may match any other account, organization or network`)),
 
   (_, tests) => tests.filter(({ name, operator }) => valuesOfKey(name) === 'arn' && /^StringLike$/.test(operator!.name)
     && !MCP_KEYS.some((key) => key.toLowerCase() === name))

@@ -1,5 +1,6 @@
 import { arnParts } from '../../iam/arn';
 import { readable } from '../../iam/unknown-text';
+import { formatValue } from '../../private/format';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** Finds the principals of templates by what a person calls them. */
@@ -33,7 +34,7 @@ export class PrincipalIndex {
     if (found.length > 1) {
       const [names, advice] = new Set(found.map(describe)).size === found.length ? [found.map(describe), 'name one by its logical id or construct path']
         : [found.map((each) => `"${inFile(each)}"`), 'name one as it stands here'];
-      throw new Error(`"${name}" means several: ${names.join(', ')}: ${advice}`);
+      throw new Error(`${formatValue(name)} means several: ${names.join(', ')}: ${advice}`);
     }
     return found[0];
   }

@@ -14,6 +14,7 @@ import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-te
 import { patternMatches, wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { didYouMean, nearest } from '../../private/edit-distance';
+import { formatValue } from '../../private/format';
 import { readTemplates } from '../template/read-templates';
 import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
@@ -82,7 +83,7 @@ export class TemplateSource implements PolicySource {
   public resolveReference(reference: unknown): string {
     const resolved = this.policies.resolve(reference);
     if (typeof resolved !== 'string') {
-      throw new Error(`${JSON.stringify(reference)} is not the ARN of a resource`);
+      throw new Error(`${formatValue(reference)} is not the ARN of a resource`);
     }
     return resolved;
   }
@@ -92,7 +93,7 @@ export class TemplateSource implements PolicySource {
     const logicalId = name.startsWith('AWS::') ? name : names.get(name);
     if (logicalId === undefined) {
       const near = nearest(name, [...names.keys()]);
-      throw new Error(`"${reference}}" refers to no resource or parameter of the template${didYouMean(near)}`);
+      throw new Error(`${formatValue(`${reference}}`)} refers to no resource or parameter of the template${didYouMean(near)}`);
     }
     return logicalId;
   }
@@ -117,7 +118,7 @@ export class TemplateSource implements PolicySource {
     }
     const found = this.principals.find(name);
     if (found?.kind === 'group') {
-      throw new Error(`"${name}" is a group, which makes no requests: name one of its users`);
+      throw new Error(`${formatValue(name)} is a group, which makes no requests: name one of its users`);
     }
     if (found) {
       // A permission set is a role in each account that it is assigned in.
@@ -128,7 +129,7 @@ export class TemplateSource implements PolicySource {
     try {
       requester = requestPrincipal(name);
     } catch {
-      throw new Error(`no role, user or permission set "${name}" in the template: ${this.principals.list()}; `
+      throw new Error(`no role, user or permission set ${formatValue(name)} in the template: ${this.principals.list()}; `
         + 'of a principal that is not in it, give the ARN');
     }
     return {

@@ -17,7 +17,7 @@ export const actionProblems: StatementCheck = ({ action }, type) => {
   const wrong = action.items.find((item) => !isKnownLater(item) && (typeof item !== 'string' || item === ''));
   const wildcard = type.refuses.includes('wildcards') ? action.literals.find((text) => /[*?]/.test(text)) : undefined;
   return [
-    ...(wildcard === undefined ? [] : [`has the wildcard "${wildcard}" in ${action.name}, which ${aPolicy(type)} can't hold`]),
+    ...(wildcard === undefined ? [] : [`has the wildcard ${formatValue(readable(wildcard))} in ${action.name}, which ${aPolicy(type)} can't hold`]),
     ...(wrong === undefined ? [] : [`has ${formatValue(wrong)} in ${action.name}: expected actions`]),
     ...action.literals.filter((text) => text !== '' && !/^(\*+(:\*+)?|[^*?:]+:.+)$/s.test(text)).map((text) => `${formatValue(readable(text))} ${/^[^:]*[*?][^:]*:/.test(text)
       ? 'has a wildcard in the service, which IAM does not take' : 'is not an action: expected "service:Action"'}`),

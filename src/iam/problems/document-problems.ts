@@ -78,7 +78,7 @@ function limitProblems(document: PolicyDocument, type: PolicyType): PolicyProble
     ...(size === undefined ? [] : [{ id, message: `the ${size}` } as const]),
     ...tooMany('statements', document.statements.length, type.maxStatements, `the ${type.name}`),
     ...document.statements.flatMap((statement, i) => {
-      const where = `the statement "${statement.sid ?? i + 1}" of the ${type.name}`;
+      const where = `the statement ${formatValue(statement.sid ?? String(i + 1))} of the ${type.name}`;
       return [
         ...tooMany('actions', statement.action?.items.length ?? 0, type.maxActions, where, statement.path),
         ...tooMany('conditions', statement.condition.tests.length, type.maxConditions, where, statement.path),

@@ -81,7 +81,8 @@ const MESSAGES: ReadonlyArray<readonly [said: RegExp, meant: string]> = [
   [/^Missing closing ('|")quote$/, 'a string has no end: expected $1'],
   [/^Nested mappings are not allowed.*$/, 'a second ": " in a line: expected the value in quotes'],
   [/^All mapping items must start at the same column$/, 'expected the keys of an object to begin in one column'],
-  [/^All (sequence|collection) items must start at the same column$/, 'expected the items of a list to begin in one column'],
+  [/^(All (sequence|collection) items must start at the same column|A block sequence may not be used as an implicit map key|Unexpected seq-item-ind at node end)$/,
+    'expected the items of a list to begin in one column'],
   [/^Implicit map keys need to be followed by map values$/, 'expected ":" after a key'],
   [/^Implicit keys need to be on a single line$/, 'expected a key, which is on one line'],
 ];

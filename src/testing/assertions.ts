@@ -258,10 +258,10 @@ export class McpPrincipalAssertions {
 
 /** @throws if there is no such action: of a misspelled one everything could be said. */
 function actionsOf(action: string, { unlistedAction }: AssertedRequest): string[] {
-  if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:([a-zA-Z0-9-]+|[a-zA-Z0-9-]*\*)$/.test(action)) {
-    throw new Error(`${formatValue(action)} is not an IAM action: expected "service:Action", with a wildcard only at the end`);
+  if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?-]+$/.test(action)) {
+    throw new Error(`${formatValue(action)} is not an IAM action: expected "service:Action", such as "s3:GetObject" or "s3:Get*"`);
   }
-  if (unlistedAction && !action.endsWith('*')) {
+  if (unlistedAction && !/[*?]/.test(action)) {
     return [action];
   }
   checkAction(action, 'set unlistedAction');

@@ -281,7 +281,7 @@ test.each(['bool', 'BOOL', 'BoolIFEXISTS', 'forallvalues:bool'])('"%s" is one in
 });
 
 test('a key twice in another case, or one without a value, is an error', () => {
-  expect(() => evaluate({}, RequestOrigin.direct(), { 'aws:userid': ['x'], 'AWS:USERID': ['y'] })).toThrow('the context has aws:userid twice');
+  expect(() => evaluate({}, RequestOrigin.direct(), { 'aws:userid': ['x'], 'AWS:USERID': ['y'] })).toThrow('the context has "aws:userid" twice');
   expect(() => evaluate({ BoolIfExists: { [VIA]: 'false', 'AWS:VIAAWSMCPSERVICE': 'true' } })).toThrow('two BoolIfExists conditions are on AWS:VIAAWSMCPSERVICE');
   expect(() => evaluate({ Bool: { [VIA]: 'false' }, bool: { [VIA]: 'true' } })).toThrow('two Bool conditions are on aws:ViaAWSMCPService');
   expect(() => evaluate({ StringNotEquals: { [CALLED_VIA]: [] } })).toThrow('aws:CalledViaAWSMCP of StringNotEquals is []: expected a value or a list of them');

@@ -8,6 +8,7 @@ import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
 import { resourcePolicyTypeOf } from '../../iam/resource-policy-kinds';
 import type { Json } from '../../iam/value';
+import { isObject } from '../../iam/value';
 import { formatValue } from '../../private/format';
 import { assertJson } from '../../private/json';
 
@@ -77,7 +78,7 @@ export class DocumentsSource implements PolicySource {
   private readonly principals = new Map<string, RequestPrincipal>();
 
   public constructor(documents: PolicyDocuments) {
-    if (typeof documents !== 'object' || documents === null) {
+    if (!isObject(documents)) {
       throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${formatValue(documents)}`);
     }
     const { identityPolicies = [], permissionsBoundary, sessionPolicy, resourcePolicy, vpcEndpointPolicy } = documents;

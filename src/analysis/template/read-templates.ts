@@ -49,13 +49,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
     organization: organization.tree(),
     policyChanges,
     managedPolicy: (arn, kind) => managedPolicies.find(arn, kind),
-    resolve: (value, which = 0) => {
-      const template = templates.find(({ file }, i) => (typeof which === 'number' ? i === which : file === which));
-      if (!template) {
-        throw new Error(`there is no template ${JSON.stringify(which)}: expected the file of one, or a number from 0 to ${templates.length - 1}`);
-      }
-      return intrinsics.resolve(value, template);
-    },
+    resolve: (value) => intrinsics.resolve(value, templates[0]),
   };
 }
 

@@ -93,11 +93,8 @@ export interface TemplatePolicies {
   readonly managedPolicy: (arn: string, kind?: PolicyKind) => LocatedPolicy | undefined;
 
   /**
-   * A value of a template with its intrinsic functions resolved as those of the policies are, such as
+   * A value of the first template with its intrinsic functions resolved as those of the policies are, such as
    * `stack.resolve(bucket.arnForObjects('*'))`.
-   *
-   * @param template the template's file, or its place among the templates from 0, which is the default
-   * @throws if there is no such template
    */
-  resolve(value: unknown, template?: string | number): unknown;
+  resolve(value: unknown): unknown;
 }

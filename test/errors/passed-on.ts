@@ -1,0 +1,59 @@
+const CONDITION = ['constructor', 'variableProblems', 'meant'].map((name) => `iam/condition.ts#${name}`);
+/** What AWS would not take of a policy: the one place that knows it. */
+const POLICY_PROBLEMS = [
+  'action', 'character', 'document', 'principal', 'resource', 'resource-control', 'size', 'statement',
+].map((name) => `iam/problems/${name}-problems.ts`).concat('iam/policy-text.ts#variableProblem', ...CONDITION, 'iam/policy-size.ts#overLimit');
+const NOT_KEPT = ['enforcement/kept-guardrails.ts#brokenGuardrails'];
+const OWN_SIZE = ['enforcement/guardrail-statements.ts#sizeProblems', 'enforcement/smaller-grade.ts', ...POLICY_PROBLEMS];
+
+/**
+ * What gives a message that is made elsewhere, each with the files, or functions as `file#function`, that make it: those need rows, too. None,
+ * where what is passed on was thrown, and so has its row.
+ */
+export const PASSED_ON: { readonly [site: string]: readonly string[] } = {
+  'actions/members.ts#notAnOperation …': ['actions/operation-name.ts#operationProblem'],
+  'actions/valid-actions.ts#validActions …': ['mcp/removed-actions.ts#removalProblem'],
+  // It makes room for what others validate.
+  'enforcement/at-validation.ts#prepare …': [],
+  // Warnings.
+  'enforcement/contradictions.ts# …': [],
+  'enforcement/warn-at-synthesis.ts#warnAtSynthesis …': [],
+  'enforcement/control-policy.ts#divide …: …': [],
+  'enforcement/control-policy.ts#makeControlPolicies …': ['enforcement/control-policy.ts#makeControlPolicies', 'enforcement/control-policy.ts#sharedNames'],
+  'enforcement/deny-outside-mcp-guardrail.ts#constructor …': ['enforcement/deny-outside-mcp-guardrail.ts#validateAttached'],
+  'enforcement/guardrail-statements.ts#namingConstruct …/…: …': [],
+  'enforcement/guardrail-statements.ts#checkedGuardrails statement "…" …': ['enforcement/guardrail-statements.ts#statementProblem', 'enforcement/malformed-statement.ts'],
+  'enforcement/inline-guardrails.ts#keepInlinePolicy …': ['enforcement/inline-guardrails.ts#keepInlinePolicy', 'enforcement/inline-policies.ts#namesakes'],
+  'enforcement/inline-guardrails.ts#keepPermissionSet …': ['enforcement/inline-guardrails.ts#keepPermissionSet'],
+  'enforcement/kept-guardrails.ts#keepGuardrails …': NOT_KEPT,
+  'enforcement/maximum-permissions.ts#cappingStatements …/…: …': [],
+  'enforcement/maximum-permissions.ts#checkedStatements … …': ['enforcement/maximum-permissions.ts#checkedStatements'],
+  'enforcement/mcp-guardrail-policy.ts#constructor …': OWN_SIZE,
+  'enforcement/mcp-permissions-boundary.ts#constructor …': ['enforcement/boundary-attachments.ts#attachmentProblems', 'enforcement/boundary-attachments.ts#problem'],
+  'enforcement/mcp-principal-guardrails.ts#apply …': [
+    'enforcement/guardrails-aspect.ts#problems', ...['guardedPrincipal', 'ofResource', 'importedRole', 'madeByAws'].map((name) => `enforcement/guarded-principal.ts#${name}`),
+  ],
+  'enforcement/mcp-session-policy.ts#constructor …': ['enforcement/mcp-session-policy.ts#validateLiteral'],
+  // Notes.
+  'enforcement/principal-side.ts#attachFromPrincipal …': [],
+  'enforcement/placed-statements.ts#placeStatement statement "…" …': [],
+  'guardrails/team-statements.ts#teamStatements …: …': ['mcp/removed-actions.ts#removalProblem', 'actions/operation-name.ts#operationProblem'],
+  'iam/policy-layers.ts#statementsOf …: …': POLICY_PROBLEMS,
+  'iam/request-principal.ts#requestPrincipal …': [],
+  'iam/request-principal.ts#withoutAccount …': [],
+  'mcp/mcp-condition.ts#evaluate …': CONDITION,
+  'mixins/removed-actions-migration.ts#migration …: …': [],
+  'mixins/resource-guardrails.ts#keep …': ['mixins/resource-guardrails.ts#problems', ...NOT_KEPT],
+  'cli/cli-error.ts#aboutInput …': [],
+  'cli/cli-error.ts#aboutInput …: …': [],
+  'cli/find-documents.ts#checkJson …: …': [],
+  'cli/input-file.ts#parseFile …': [],
+  'cli/migrate.ts# …: …': ['cli/read-input.ts#'],
+  'cli/operation-answers.ts#askedOperation --operation …: …': ['cli/operation-answers.ts#'],
+  'cli/read-input.ts#isDirectory …': [],
+  'cli/read-input.ts#noPolicyIn …': ['cli/read-input.ts#noPolicyIn'],
+  'cli/read-text.ts#fileError …: …': ['cli/read-text.ts#fileError'],
+  'cli/source-text.ts#fail …': ['cli/json-mistake.ts', 'cli/read-yaml.ts', 'cli/depth.ts'],
+  ...Object.fromEntries(['cli/input-file.ts#unreadable', 'cli/read-text.ts#readTextFile', 'cli/read-text.ts#readBytes', 'cli/read-text.ts#readTextStream', 'cli/write-file.ts#writeFile', 'cli/write-file.ts#realPath']
+    .map((place) => [`${place} …`, []])),
+};

@@ -1,0 +1,204 @@
+// A row is a line, so that rows can be compared.
+/* eslint-disable @stylistic/max-len */
+import { EventEmitter } from 'events';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { Readable } from 'stream';
+import type { CliProcess } from '../../../src/cli/command';
+import { main } from '../../../src/cli/main';
+import type { RunOptions } from '../../cli/run';
+import { policy, role, run } from '../../cli/run';
+import { rows } from '../row';
+
+type Content = string | Buffer | object;
+interface Given extends RunOptions {
+  /** By name; a folder is made for each. */
+  readonly files?: { readonly [name: string]: Content };
+  /** What else is there. */
+  readonly prepare?: () => unknown;
+}
+
+const P = policy({ Effect: 'Allow', Action: 's3:*' });
+const REMOVED = policy({ Effect: 'Allow', Action: ['aws-mcp:InvokeMcp', 's3:*'] });
+const DENIED = policy({ Effect: 'Deny', Action: 'aws-mcp:*' });
+const T = { Resources: { Agent: role(P), Bucket: { Type: 'AWS::S3::Bucket' } } };
+const TWO = { Resources: { A: role(P), B: role(P) } };
+const FILES = { 'p.json': P, 't.json': T };
+const ASSEMBLY = (...stacks: string[]) => ({
+  'cdk.out/cdk.out': '{"version":"36.0.0"}',
+  'cdk.out/manifest.json': { version: '36.0.0', artifacts: Object.fromEntries(stacks.map((name) => [name, { type: 'aws:cloudformation:stack', properties: { templateFile: `${name}.json` } }])) },
+});
+const ASK = ['--action', 's3:GetObject'];
+const of = (name: string, content: Content, ...args: string[]) => cli(['check', name, ...args], { files: { [name]: content } });
+const simulate = (...args: string[]) => cli(['simulate', ...args], { files: FILES });
+const withResource = (...args: string[]) => cli(['simulate', 'p.json', '--resource-policy', 'r.json', ...args], { files: { ...FILES, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }) } });
+const both = (...ways: Array<() => Promise<void>>) => async () => {
+  for (const way of ways) {
+    await way();
+  }
+};
+/** A file access that fails as it does on the machine of somebody else. */
+const failing = (name: 'openSync' | 'renameSync', code: string, work: () => Promise<void>) => async () => {
+  const real = jest.requireActual<typeof fs>('fs');
+  const spy = jest.spyOn(real, name).mockImplementation(() => {
+    throw Object.assign(new Error(code), { code });
+  });
+  try {
+    await work();
+  } finally {
+    spy.mockRestore();
+  }
+};
+const write = (prepare?: () => unknown) => async () => cli(['migrate', '--write', 'p.json'], { files: { 'p.json': REMOVED }, prepare })();
+
+/** Runs the command line in a folder of its own. Fails if it can't do what it is asked for, with what it says. */
+function cli(args: string[], { files = {}, prepare, ...options }: Given = {}): () => Promise<void> {
+  return async () => {
+    const before = process.cwd();
+    const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'errors-'));
+    process.chdir(folder);
+    try {
+      for (const [name, content] of Object.entries(files)) {
+        fs.mkdirSync(path.dirname(name), { recursive: true });
+        fs.writeFileSync(name, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+      }
+      prepare?.();
+      const { code, stderr } = await run(args, options);
+      if (code === 2) {
+        throw new Error(stderr);
+      }
+    } finally {
+      process.chdir(before);
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** What stands for two policies. */
+const ANCHORED = 'x: &s\n  - {Effect: Allow, Action: [aws-mcp:InvokeMcp, s3:*], Resource: "*"}\nPolicy:\n  Version: "2012-10-17"\n  Statement: *s\n';
+const BOMB = ['a: &a [1,1,1,1,1,1,1,1,1,1]', ...'bcdefg'.split('').map((key, i) => `${key}: &${key} [${`*${'abcdef'[i]},`.repeat(10)}]`), 'Statement: []'].join('\n');
+const plan = (document: unknown, unknown: object) => ({
+  format_version: '1.2',
+  terraform_version: '1.9.0',
+  planned_values: { root_module: { resources: [{ address: 'aws_iam_policy.a', mode: 'managed', type: 'aws_iam_policy', name: 'a', values: document === undefined ? {} : { policy: JSON.stringify(document) } }] } },
+  resource_changes: [{ address: 'aws_iam_policy.a', change: { after_unknown: unknown } }],
+});
+/** In a file of the name: what is wrong, what is said of it, and what is right. */
+const MISTAKES: ReadonlyArray<readonly [name: string, content: string, says: string, right: string]> = [
+  ['p.json', '{"Statement": [], "Version": "2012', 'a string has no end: expected a double quote', '{"Statement": [], "Version": "2012-10-17"}'],
+  ['p.json', '{"Statement": [], "Id": "\\x"}', 'expected an escape such as \\n, \\" or \\\\ after the backslash', '{"Statement": [], "Id": "\\\\x"}'],
+  ['p.json', '{"Statement": [], "Id": "a\nb"}', 'a string ends with its line: expected a double quote', '{"Statement": [], "Id": "a\\nb"}'],
+  ['p.json', '{"Statement": [], "Id": "a\u0001"}', 'expected no control character in a string', '{"Statement": [], "Id": "a"}'],
+  ['p.json', '{"Statement": []}}', 'expected nothing after the value', '{"Statement": []}'],
+  ['p.json', '{Statement: []}', 'expected a key in double quotes', '{"Statement": []}'],
+  ['p.json', '{"Statement": [] "Id": ""}', 'expected "," or "}"', '{"Statement": [], "Id": ""}'],
+  ['p.json', '{"Statement" []}', 'expected ":"', '{"Statement": []}'],
+  ['p.json', '{"Statement": ]}', 'expected a value', '{"Statement": []}'],
+  ['p.json', '{"Statement":', 'the text ends too early', '{"Statement": []}'],
+  ['p.yaml', 'Statement: *a\n', 'there is no anchor "a"', 'Id: &a x\nStatement: []\n'],
+  ['p.yaml', 'Statement: []\n? {a: b}\n: c\n', 'expected a key that is a plain value', 'Statement: []\na: c\n'],
+  ['p.yaml', 'Statement: "a\n', 'a string has no end: expected "', 'Statement: []\nId: "a"\n'],
+  ['p.yaml', 'Statement: []\nId: a: b\n', 'a second ": " in a line: expected the value in quotes', 'Statement: []\nId: "a: b"\n'],
+  ['p.yaml', 'Statement: []\n Id: b\n', 'expected the keys of an object to begin in one column', 'Statement: []\nId: b\n'],
+  ['p.yaml', 'Statement:\n  - {}\n - {}\n', 'expected the items of a list to begin in one column', 'Statement:\n  - {}\n  - {}\n'],
+  ['p.yaml', 'Statement: []\nId\n', 'expected ":" after a key', 'Statement: []\nId: a\n'],
+  ['p.yaml', 'Statement: []\n"I\n  d": a\n', 'expected a key, which is on one line', 'Statement: []\nId: a\n'],
+  ['p.yaml', 'Statement: []\nStatement: []\n', 'is there twice', 'Statement: []\n'],
+  ['p.yaml', 'Statement: []\n__proto__: {}\n', 'no policy or template has a key "__proto__"', 'Statement: []\n'],
+  ['p.yaml', 'Statement: []\n<<: x\n', 'expected an object, or a list of objects, to merge with "<<"', 'Statement: []\n<<: {Id: x}\n'],
+];
+
+export const COMMAND_LINE = rows('reviewer at the command line',
+  ['a command that there is not', cli(['chek']), 'there is no command chek (did you mean "check"?)', 'the nearest', of('p.json', P)],
+  ['an option that there is not', of('p.json', P, '--formt', 'json'), 'there is no option --formt (did you mean "--format"?)', 'the nearest', of('p.json', P, '--format', 'json')],
+  ['an option twice', of('p.json', P, '--format', 'json', '--format', 'text'), '--format is given twice', 'once', of('p.json', P, '--format', 'text')],
+  ['a value for a flag', cli(['migrate', '--write=yes', 'p.json'], { files: FILES }), '--write takes no value', 'without', cli(['migrate', '--write', 'p.json'], { files: FILES })],
+  ['no value', of('p.json', P, '--format'), '--format needs a value', 'one', of('p.json', P, '--format', 'json')],
+  ['a value that there is not', of('p.json', P, '--format', 'xml'), '--format xml: expected', 'one of them', of('p.json', P, '--format', 'sarif')],
+  ['one file to compare', cli(['compare', 't.json', '--deployment'], { files: FILES }), '1 file is given: expected two, OLD and NEW', 'two', cli(['compare', 't.json', 't.json', '--deployment'], { files: FILES })],
+  ['nothing to compare', cli(['compare', 't.json', 't.json'], { files: FILES }), 'what to compare is not given: expected --deployment', '--deployment', cli(['compare', 't.json', 't.json', '--deployment'], { files: FILES })],
+  ['a policy to compare', cli(['compare', 'p.json', 't.json', '--deployment'], { files: FILES }), 'p.json: not a template: expected one, or the cdk.out of an app', 'a template', cli(['compare', 't.json', 't.json', '--deployment'], { files: FILES })],
+  ['no file', cli(['check'], { terminal: true }), 'no file is given Give policies, templates or a cdk.out, or pipe one of them in.', 'one', cli(['check'], { stdin: JSON.stringify(P) })],
+  ['a file that there is not', cli(['check', 'q.json'], { files: FILES }), 'q.json: there is no such file', 'one', cli(['check', 'p.json'], { files: FILES })],
+  ['a file that may not be read', failing('openSync', 'EACCES', of('p.json', P)), 'p.json: no permission', 'the permission', of('p.json', P)],
+  ['links in a circle', cli(['check', 'a'], { prepare: () => { fs.symlinkSync('b', 'a'); fs.symlinkSync('a', 'b'); } }), 'a: its links lead in a circle', 'a file', of('a', P)],
+  ['a name that is too long', cli(['check', 'x'.repeat(300)]), 'the name is too long', 'a shorter one', of('p.json', P)],
+  ['a full disk', failing('renameSync', 'ENOSPC', write()), 'p.json: no space is left', 'space', write()],
+  ['a disk that can only be read', failing('renameSync', 'EROFS', write()), 'p.json: the file system is read-only', 'another', write()],
+  ['a named pipe', cli(['check', 'pipe'], { prepare: () => jest.requireActual<typeof import('child_process')>('child_process').execFileSync('mkfifo', ['pipe']) }), 'pipe: a named pipe: expected a file', 'standard input', cli(['check'], { stdin: JSON.stringify(P) })],
+  ['more than 10 MB', of('p.json', Buffer.alloc(11 * 1024 * 1024, ' ')), 'p.json: more than 10 MB, which is not read', 'less', of('p.json', P)],
+  ['UTF-16', of('p.json', Buffer.from(`\ufeff${JSON.stringify(P)}`, 'utf16le')), 'p.json: in UTF-16: save it as UTF-8', 'UTF-8', of('p.json', P)],
+  ['what is no text', of('p.json', Buffer.from([0xc3, 0x28])), 'p.json: not text: expected JSON or YAML in UTF-8', 'text', of('p.json', P)],
+  ['an empty file', of('p.json', ' \n'), 'p.json: empty', 'a policy', of('p.json', P)],
+  ['a bad URL encoding', of('p.json', '%7B%'), 'p.json: not valid URL encoding', 'as the API gives it', of('p.json', encodeURIComponent(JSON.stringify(P)))],
+  ['another language', of('main.tf', 'resource "x" "y" {\n}\n'), "main.tf: Terraform's own language, which is not read: expected JSON or YAML", 'a plan as JSON', of('p.json', P)],
+  ['neither a policy nor a template', of('p.json', { name: 'x' }), 'p.json: neither a policy, an object with "Statement", nor a CloudFormation template, an object with "Resources"', 'one', of('p.json', P)],
+  ['a template in a list', of('p.json', [T, P]), 'p.json: a template among other documents: expected it in a file of its own', 'by itself', of('t.json', T)],
+  ['a list for resources', of('t.json', { Resources: [] }), 't.json is not a CloudFormation template: expected an object with "Resources", an object', 'an object', of('t.json', T)],
+  ['what is nested too deep', of('p.json', '['.repeat(2_000)), 'nested deeper than 200 levels', 'less deep', of('p.json', P)],
+  ['a policy in a template that is nested too deep', of('t.json', { Resources: { A: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: `{"Statement":${'['.repeat(20_000)}${']'.repeat(20_000)}}` } } } }), 'nested too deep', 'less deep', of('t.json', T)],
+  ['half an account', of('a.json', { RoleDetailList: [], IsTruncated: true }), 'a.json: not the whole account: it says that there is more Print it without --max-items.', 'the whole', of('a.json', { RoleDetailList: [], IsTruncated: false })],
+  ['an account with a bad URL encoding', of('a.json', { RoleDetailList: [{ RoleName: 'A', Arn: 'arn:aws:iam::111122223333:role/A', AssumeRolePolicyDocument: '%7B%' }] }), 'a policy document is not valid URL encoding', 'as the API gives it', of('a.json', { RoleDetailList: [{ RoleName: 'A', Arn: 'arn:aws:iam::111122223333:role/A', AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(policyOf())) }] })],
+  ['a cdk.out without a stack', cli(['check', 'cdk.out'], { files: ASSEMBLY() }), 'cdk.out: there is no stack in it', 'one', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': T } })],
+  ['a manifest that names a file elsewhere', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('../S'), 'S.json': T } }), 'is outside of cdk.out, whose manifest names it: expected a file in it', 'in it', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': T } })],
+  ['a folder without a policy', cli(['check', 'dir'], { files: { 'dir/x.txt': 'x' } }), 'dir: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app', 'one', cli(['check', 'dir'], { files: { 'dir/p.json': P } })],
+  ['a folder to simulate', cli(['simulate', 'dir', ...ASK], { files: { 'dir/p.json': P } }), 'dir: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files', 'files', cli(['simulate', 'dir/p.json', ...ASK], { files: { 'dir/p.json': P } })],
+  ['a folder for a boundary', simulate('p.json', '--boundary', '.', ...ASK), '.: a directory: expected a policy document', 'a file', simulate('p.json', '--boundary', 'p.json', ...ASK)],
+  ['no action', simulate('p.json'), 'no action is given: expected --action, such as --action s3:GetObject', 'one', simulate('p.json', ...ASK)],
+  ['a role without an operation', simulate('p.json', ...ASK, '--role', 'arn:aws:iam::111122223333:role/R'), '--role is the role that an operation passes: it needs --operation', 'an operation', simulate('p.json', '--operation', 'lambda:CreateFunction', '--role', 'arn:aws:iam::111122223333:role/R')],
+  ['an operation and the policy of a resource', withResource('--operation', 's3:GetObject'), '--operation: its actions are about several resources, and --resource-policy is the policy of one: ask by --action', '--action', withResource(...ASK)],
+  ['a context without a value', simulate('p.json', ...ASK, '--context', 'aws:SourceIp'), '--context aws:SourceIp: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7', 'with one', simulate('p.json', ...ASK, '--context', 'aws:SourceIp=203.0.113.7')],
+  ['what is no operation', simulate('p.json', '--operation', 'CreateFunction'), '--operation CreateFunction: expected "service:Operation", such as lambda:CreateFunction', 'with its service', simulate('p.json', '--operation', 'lambda:CreateFunction')],
+  ['an operation that there is not', simulate('p.json', '--operation', 'lambda:Nothing'), 'there is no such operation, as of the table of operations', 'one', simulate('p.json', '--operation', 'lambda:CreateFunction')],
+  ['an operation that needs no permission', simulate('p.json', '--operation', 'sso:ListAccounts'), 'it needs no permission, so that no policy has an effect on it', 'another', simulate('p.json', '--operation', 'lambda:CreateFunction')],
+  ['an operation of which AWS says nothing', simulate('p.json', '--operation', 'cloudtrail:ListInsightsMetricData'), 'AWS does not say which action it needs: ask about an action, by --action', '--action', simulate('p.json', '--action', 'cloudtrail:ListInsightsData')],
+  ['a server without credentials', simulate('p.json', ...ASK, '--via', 'knowledge'), "needs no credentials and makes no calls with any: IAM can't gate it, and there is nothing to simulate", 'another', simulate('p.json', ...ASK, '--via', 'aws')],
+  ['a server whose name AWS does not document', simulate('p.json', ...ASK, '--via', 'agentaccess'), 'AWS does not document the service principal of the', 'any', simulate('p.json', ...ASK, '--via', 'any')],
+  ['a server that there is not', simulate('p.json', ...ASK, '--via', 'Aws'), '--via Aws: expected', 'one of them', simulate('p.json', ...ASK, '--via', 'aws')],
+  ['a managed policy without a file', simulate('t.json', ...ASK, '--managed-policy', 'ReadOnlyAccess'), '--managed-policy ReadOnlyAccess: expected NAME=FILE, such as ReadOnlyAccess=read-only.json', 'with one', simulate('t.json', ...ASK, '--managed-policy', 'ReadOnlyAccess=p.json')],
+  ['several managed policies in a file', cli(['simulate', 't.json', ...ASK, '--managed-policy', 'A=ps.json'], { files: { ...FILES, 'ps.json': [P, P] } }), 'ps.json: 2 policies: expected one, the managed policy A', 'one', simulate('t.json', ...ASK, '--managed-policy', 'A=p.json')],
+  ['an account that is none', simulate('t.json', ...ASK, '--account', '1234'), '--account 1234: expected its id, which has 12 digits', '12 digits', simulate('t.json', ...ASK, '--account', '111122223333')],
+  ['an SCP beside a template', simulate('t.json', ...ASK, '--scp', 'p.json'), '--scp does not go with a template, of which all policies count', 'documents', simulate('p.json', ...ASK, '--scp', 'p.json')],
+  ['a policy beside a template', simulate('t.json', 'p.json', ...ASK), 'policy documents beside templates: expected either policy documents, or templates of one app', 'either', simulate('t.json', ...ASK)],
+  ['an account of documents', simulate('p.json', ...ASK, '--account', '111122223333'), '--account is for templates: with policy documents, --principal and --resource tell the accounts', '--principal', simulate('p.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R')],
+  ['a managed policy of documents', simulate('p.json', ...ASK, '--managed-policy', 'A=p.json'), '--managed-policy is for templates: of policy documents, give those of the principal as files, too', 'as files', simulate('p.json', 'p.json', ...ASK)],
+  ['two boundaries', simulate('p.json', ...ASK, '--boundary', 'p.json', '--boundary', 'p.json'), '--boundary is given twice', 'one', simulate('p.json', ...ASK, '--boundary', 'p.json')],
+  ['two boundaries in a file', cli(['simulate', 'p.json', ...ASK, '--boundary', 'ps.json'], { files: { ...FILES, 'ps.json': [P, P] } }), 'ps.json: there is more than one --boundary', 'one', simulate('p.json', ...ASK, '--boundary', 'p.json')],
+  ["a resource's policy for the principal's", cli(['simulate', 'r.json', ...ASK], { files: { 'r.json': policyOf() } }), 'r.json: has a Principal: not a policy of the principal that makes the request', '--resource-policy', withResource(...ASK)],
+  ['nobody in the template', cli(['simulate', 't.json', ...ASK], { files: { 't.json': { Resources: {} } } }), 'there is no role, user or permission set in the templates: give the ARN of one with --principal', '--principal', cli(['simulate', 't.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R'], { files: { 't.json': { Resources: {} } } })],
+  ['several in the template', cli(['simulate', 't.json', ...ASK], { files: { 't.json': TWO } }), 'more than one principal: name one with --principal: there are "A", "B"', '--principal', cli(['simulate', 't.json', ...ASK, '--principal', 'A'], { files: { 't.json': TWO } })],
+  ['a resource that two templates have', cli(['simulate', 'a.json', 'b.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R', '--resource', '${Bucket.Arn}/k'], { files: { 'a.json': T, 'b.json': T } }), '--resource ${Bucket.Arn}/k: a.json and b.json have a resource Bucket each: expected its ARN', 'its ARN', cli(['simulate', 'a.json', 'b.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R', '--resource', 'arn:aws:s3:::b/k'], { files: { 'a.json': T, 'b.json': T } })],
+  ["a policy that can't be rewritten where it stands", cli(['migrate', 'p.yaml'], { files: { 'p.yaml': ANCHORED } }), "p.yaml: the policy at x can't be rewritten where it stands Change it by hand.", 'by hand', cli(['migrate', 'p.yaml'], { files: { 'p.yaml': ANCHORED.replace('aws-mcp:InvokeMcp, ', '') } })],
+  ['a plan of Terraform to rewrite', cli(['migrate', '--write', 'plan.json'], { files: { 'plan.json': plan(DENIED, {}) } }), "plan.json: what Terraform prints is not rewritten: the next plan would undo it Change Terraform's own files.", 'without --write', cli(['migrate', 'plan.json'], { files: { 'plan.json': plan(DENIED, {}) } })],
+  ['a plan of Terraform that does not know its policies', of('plan.json', plan(undefined, { policy: true })), 'plan.json: known only after they are made, and not judged: the policies of aws_iam_policy.a', 'the state, once they are made', of('plan.json', plan(P, {}))],
+  ['a template in a manifest that is a folder', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json/x': 'x' } }), 'it is a directory', 'a file', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': T } })],
+  ['aliases without end', of('p.yaml', BOMB), 'aliases stand for more than 100,000 values', 'fewer', of('p.yaml', 'Id: &a x\nStatement: []\n')],
+  ['standard input to rewrite', cli(['migrate', '--write', '-'], { stdin: JSON.stringify(REMOVED) }), "--write needs files: standard input can't be rewritten", 'a file, or without', both(cli(['migrate', '-'], { stdin: JSON.stringify(REMOVED) }), write())],
+  ['a cdk.out to rewrite', cli(['migrate', '--write', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': { Resources: { A: role(REMOVED) } } } }), 'the output of a CDK app is not rewritten: the next synthesis would undo it', 'the source, or without', both(write(), cli(['migrate', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': { Resources: { A: role(REMOVED) } } } }))],
+  ['a link out of the tree', cli(['migrate', '--write', 'link.json'], { prepare: () => fs.symlinkSync(outside(), 'link.json') }), 'which is outside of', 'that file itself', async () => cli(['migrate', '--write', outside()])()],
+  ['an output that takes nothing', failingOutput('EIO'), "the output can't be written: EIO", 'one that does', of('p.json', P)],
+  ...MISTAKES.map(([name, content, says, right]) => [`${name}: ${says}`, of(name, content), says, 'what was expected', of(name, right)] as const),
+);
+
+function policyOf() {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/R' }, Action: 'sts:AssumeRole' }] };
+}
+/** Standard output whose disk is full. */
+function failingOutput(code: string): () => Promise<void> {
+  return async () => {
+    const stdout = Object.assign(new EventEmitter(), { isTTY: false, write: () => stdout.emit('error', { code }) });
+    let said = '';
+    const io: CliProcess = { stdin: Object.assign(Readable.from([JSON.stringify(P)]), { isTTY: false }), stdout, stderr: { isTTY: false, write: (text: string) => said += text }, env: {} };
+    await main(['check', '-'], io);
+    throw new Error(said);
+  };
+}
+let elsewhere: string | undefined;
+/** A file in a folder of its own. */
+function outside(): string {
+  elsewhere ??= fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'elsewhere-'));
+  const file = path.join(elsewhere, 'p.json');
+  fs.writeFileSync(file, JSON.stringify(REMOVED));
+  return file;
+}

@@ -1,5 +1,5 @@
 import type { LocatedFinding } from './findings';
-import { visible } from './terminal';
+import { visible } from '../private/format';
 
 /**
  * Findings as lines that GitHub Actions shows beside the code.

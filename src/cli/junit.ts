@@ -1,6 +1,6 @@
 import type { LocatedFinding } from './findings';
 import { PROGRAM } from './program';
-import { visible } from './terminal';
+import { visible } from '../private/format';
 
 /** Findings as a report of tests, which CI servers show: each finding is a test that failed, each file without one a test that passed. */
 export function junit(findings: readonly LocatedFinding[], files: readonly string[], problems: readonly string[]): string {

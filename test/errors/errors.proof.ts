@@ -33,11 +33,11 @@ async function messageOf(work: () => unknown): Promise<string | undefined> {
 const ENOUGH_WORDS = 3;
 const ownWords = ({ text }: Site) => text.match(/[A-Za-z]{2,}/g)?.length ?? 0;
 
-/** The sites that a message is made of: those that say enough, and the one that says the most. */
-function sitesOf(message: string, at?: string): Site[] {
+/** The sites that a message is made of: those that say enough, the one that says the most, and those that the row is about. */
+function sitesOf(message: string, { at, says }: ErrorRow): Site[] {
   const found = messages.filter((site) => (at === undefined || site.file === at) && isOf(site, message));
   const most = Math.max(...found.map(ownWords));
-  return found.filter((site) => ownWords(site) >= Math.min(most, ENOUGH_WORDS));
+  return found.filter((site) => ownWords(site) >= Math.min(most, ENOUGH_WORDS) || isOf(site, says));
 }
 
 /** What a message shows that says nothing to anybody. */
@@ -49,7 +49,7 @@ test.each(ROWS.map((row) => [`${row.what} (${row.who}): ${row.fix}`, row] as con
   const message = await messageOf(row.wrong) ?? 'nothing is wrong';
   expect(message.replace(/\s+/g, ' ')).toContain(row.says);
   expect(message).not.toMatch(NO_WORDS);
-  const found = sitesOf(message, row.at);
+  const found = sitesOf(message, row);
   expect(found).not.toEqual([]);
   found.forEach((site) => met.add(site));
   expect(await messageOf(row.right)).toBeUndefined();

@@ -6,9 +6,10 @@ import * as os from 'os';
 import * as path from 'path';
 import { Readable } from 'stream';
 import type { CliProcess } from '../../../src/cli/command';
+import { LARGE } from '../../../src/cli/large-file';
 import { main } from '../../../src/cli/main';
 import type { RunOptions } from '../../cli/run';
-import { policy, role, run } from '../../cli/run';
+import { LEAKS, policy, role, run } from '../../cli/run';
 import { rows } from '../row';
 
 type Content = string | Buffer | object;
@@ -109,6 +110,25 @@ const MISTAKES: ReadonlyArray<readonly [name: string, content: string, says: str
   ['p.yaml', 'Statement: []\n<<: x\n', 'expected an object, or a list of objects, to merge with "<<"', 'Statement: []\n<<: {Id: x}\n'],
 ];
 
+/** Configurations: what is wrong, what is said of it, and what is right. */
+const CONFIGURATIONS: ReadonlyArray<readonly [content: string, says: string, right: string]> = [
+  ['rules: x', 'expected an object, got "x"', 'rules: {}'],
+  ['acknowledge: x', 'expected a list, got "x"', 'acknowledge: []'],
+  ['rule: {}', 'there is no "rule" (did you mean "rules"?): expected "rules", "acknowledge"', 'rules: {}'],
+  ['rules: {NetworkDenyBlocksMcp: loud}', 'expected off or warning or error, got "loud"', 'rules: {NetworkDenyBlocksMcp: error}'],
+  ['rules: {NetworkDenyBlockMcp: error}', 'there is no rule "NetworkDenyBlockMcp"', 'rules: {NetworkDenyBlocksMcp: error}'],
+  ['acknowledge: [{reason: x}]', 'expected "rule"', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
+  ['acknowledge: [{rule: NetworkDenyBlocksMcp}]', 'expected "reason": why the finding is meant', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
+  ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: ""}]', 'expected a string that is not empty, got ""', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
+  ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: 2027}]', 'expected a string that is not empty, got 2027', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: "2027-01-31"}]'],
+  ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: soon}]', 'expected a day such as 2027-01-31, got "soon"', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: "2027-01-31"}]'],
+];
+const configured = (content: string) => cli(['check', 'p.json'], { files: { 'p.json': policy(LEAKS), 'mcp-guardrails.yaml': content } });
+const ORGANIZATION = {
+  Roots: [{ Id: 'r-ab12', Policies: ['p-1'], Accounts: [{ Id: '111122223333' }] }],
+  Policies: [{ PolicySummary: { Id: 'p-1', Type: 'SERVICE_CONTROL_POLICY', Name: 'A' }, Content: JSON.stringify(P) }],
+};
+
 export const COMMAND_LINE = rows('reviewer at the command line',
   ['a command that there is not', cli(['chek']), 'there is no command chek (did you mean "check"?)', 'the nearest', of('p.json', P)],
   ['an option that there is not', of('p.json', P, '--formt', 'json'), 'there is no option --formt (did you mean "--format"?)', 'the nearest', of('p.json', P, '--format', 'json')],
@@ -127,7 +147,7 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['a full disk', failing('renameSync', 'ENOSPC', write()), 'p.json: no space is left', 'space', write()],
   ['a disk that can only be read', failing('renameSync', 'EROFS', write()), 'p.json: the file system is read-only', 'another', write()],
   ['a named pipe', cli(['check', 'pipe'], { prepare: () => jest.requireActual<typeof import('child_process')>('child_process').execFileSync('mkfifo', ['pipe']) }), 'pipe: a named pipe: expected a file', 'standard input', cli(['check'], { stdin: JSON.stringify(P) })],
-  ['more than 10 MB', of('p.json', Buffer.alloc(11 * 1024 * 1024, ' ')), 'p.json: more than 10 MB, which is not read', 'less', of('p.json', P)],
+  ['more than 500 MB', cli(['check', 'p.json'], { prepare: () => { fs.writeFileSync('p.json', ''); fs.truncateSync('p.json', 600 * 1024 * 1024); } }), 'p.json: more than 500 MB, which is not read', 'less', of('p.json', P)],
   ['UTF-16', of('p.json', Buffer.from(`\ufeff${JSON.stringify(P)}`, 'utf16le')), 'p.json: in UTF-16: save it as UTF-8', 'UTF-8', of('p.json', P)],
   ['what is no text', of('p.json', Buffer.from([0xc3, 0x28])), 'p.json: not text: expected JSON or YAML in UTF-8', 'text', of('p.json', P)],
   ['an empty file', of('p.json', ' \n'), 'p.json: empty', 'a policy', of('p.json', P)],
@@ -157,6 +177,14 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['a server whose name AWS does not document', simulate('p.json', ...ASK, '--via', 'agentaccess'), 'AWS does not document the service principal of the', 'any', simulate('p.json', ...ASK, '--via', 'any')],
   ['a server that there is not', simulate('p.json', ...ASK, '--via', 'Aws'), '--via Aws: expected', 'one of them', simulate('p.json', ...ASK, '--via', 'aws')],
   ['a managed policy without a file', simulate('t.json', ...ASK, '--managed-policy', 'ReadOnlyAccess'), '--managed-policy ReadOnlyAccess: expected NAME=FILE, such as ReadOnlyAccess=read-only.json', 'with one', simulate('t.json', ...ASK, '--managed-policy', 'ReadOnlyAccess=p.json')],
+  ['what are no managed policies', simulate('t.json', ...ASK, '--managed-policies', 'p.json'), 'p.json: not managed policies: expected their documents by name or ARN', 'by name', cli(['simulate', 't.json', ...ASK, '--managed-policies', 'm.json'], { files: { ...FILES, 'm.json': { A: P } } })],
+  ['a baseline that is none', of('p.json', P, '--baseline', 'p.json'), 'p.json: no output of check: expected "findings", each with a "fingerprint", or SARIF', 'an output of check', cli(['check', 'p.json', '--baseline', 'known.json'], { files: { ...FILES, 'known.json': { findings: [] } } })],
+  ['a comment that is not understood', of('p.yaml', 'Statement: [] # mcp-guardrails: ignore\n'), 'a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON"', 'so', of('p.yaml', 'Statement: [] # mcp-guardrails: ignore NetworkDenyBlocksMcp meant\n')],
+  ['a comment on a rule that there is not', of('p.yaml', 'Statement: [] # mcp-guardrails: ignore NetworkDenyBlockMcp meant\n'), 'there is no rule "NetworkDenyBlockMcp" (did you mean "NetworkDenyBlocksMcp"?)', 'the nearest', of('p.yaml', 'Statement: [] # mcp-guardrails: ignore NetworkDenyBlocksMcp meant\n')],
+  ['a control policy without its summary', of('o.json', { ...ORGANIZATION, Policies: [{ Content: P }] }), 'expected what aws organizations describe-policy prints, with "PolicySummary" and "Content"', 'that', of('o.json', ORGANIZATION)],
+  ['a control policy without an id', of('o.json', { ...ORGANIZATION, Policies: [{ PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(P) }] }), 'has no "Id"', 'with it', of('o.json', ORGANIZATION)],
+  ['a control policy that is attached and not given', of('o.json', { ...ORGANIZATION, Policies: [] }), 'p-1 is attached, and its document is not given Give what aws organizations describe-policy --policy-id p-1 prints, too.', 'give it', of('o.json', ORGANIZATION)],
+  ...CONFIGURATIONS.map(([content, says, right]) => [`mcp-guardrails.yaml: ${says}`, configured(content), says, 'what was expected', configured(right)] as const),
   ['several managed policies in a file', cli(['simulate', 't.json', ...ASK, '--managed-policy', 'A=ps.json'], { files: { ...FILES, 'ps.json': [P, P] } }), 'ps.json: 2 policies: expected one, the managed policy A', 'one', simulate('t.json', ...ASK, '--managed-policy', 'A=p.json')],
   ['an account that is none', simulate('t.json', ...ASK, '--account', '1234'), '--account 1234: expected its id, which has 12 digits', '12 digits', simulate('t.json', ...ASK, '--account', '111122223333')],
   ['an SCP beside a template', simulate('t.json', ...ASK, '--scp', 'p.json'), '--scp does not go with a template, of which all policies count', 'documents', simulate('p.json', ...ASK, '--scp', 'p.json')],
@@ -170,6 +198,7 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['several in the template', cli(['simulate', 't.json', ...ASK], { files: { 't.json': TWO } }), 'more than one principal: name one with --principal: there are "A", "B"', '--principal', cli(['simulate', 't.json', ...ASK, '--principal', 'A'], { files: { 't.json': TWO } })],
   ['a resource that two templates have', cli(['simulate', 'a.json', 'b.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R', '--resource', '${Bucket.Arn}/k'], { files: { 'a.json': T, 'b.json': T } }), '--resource ${Bucket.Arn}/k: a.json and b.json have a resource Bucket each: expected its ARN', 'its ARN', cli(['simulate', 'a.json', 'b.json', ...ASK, '--principal', 'arn:aws:iam::111122223333:role/R', '--resource', 'arn:aws:s3:::b/k'], { files: { 'a.json': T, 'b.json': T } })],
   ["a policy that can't be rewritten where it stands", cli(['migrate', 'p.yaml'], { files: { 'p.yaml': ANCHORED } }), "p.yaml: the policy at x can't be rewritten where it stands Change it by hand.", 'by hand', cli(['migrate', 'p.yaml'], { files: { 'p.yaml': ANCHORED.replace('aws-mcp:InvokeMcp, ', '') } })],
+  ['a large account to rewrite', cli(['migrate', '--write', 'a.json'], { prepare: largeAccount }), 'a.json: too large to be rewritten', 'a smaller one', cli(['migrate', '--write', 'a.json'], { files: { 'a.json': { RoleDetailList: [] } } })],
   ['a plan of Terraform to rewrite', cli(['migrate', '--write', 'plan.json'], { files: { 'plan.json': plan(DENIED, {}) } }), "plan.json: what Terraform prints is not rewritten: the next plan would undo it Change Terraform's own files.", 'without --write', cli(['migrate', 'plan.json'], { files: { 'plan.json': plan(DENIED, {}) } })],
   ['a plan of Terraform that does not know its policies', of('plan.json', plan(undefined, { policy: true })), 'plan.json: known only after they are made, and not judged: the policies of aws_iam_policy.a', 'the state, once they are made', of('plan.json', plan(P, {}))],
   ['a template in a manifest that is a folder', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json/x': 'x' } }), 'it is a directory', 'a file', cli(['check', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': T } })],
@@ -184,6 +213,13 @@ export const COMMAND_LINE = rows('reviewer at the command line',
 function policyOf() {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/R' }, Action: 'sts:AssumeRole' }] };
 }
+/** One that is read piece by piece. */
+function largeAccount(): void {
+  const list = JSON.stringify([{ PolicyName: 'A', Path: '/', Arn: 'arn:aws:iam::111122223333:policy/A', PolicyVersionList: [{ VersionId: 'v1', IsDefaultVersion: true, Document: DENIED }] }]);
+  const roles = JSON.stringify([{ RoleName: 'Agent', Path: '/', Arn: 'arn:aws:iam::111122223333:role/Agent', RolePolicyList: [], AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::111122223333:policy/A' }] }]);
+  fs.writeFileSync('a.json', `{"UserDetailList": [], "GroupDetailList": [],\n"Policies": ${' '.repeat(LARGE)}${list}, "RoleDetailList": ${roles}}`);
+}
+
 /** Standard output whose disk is full. */
 function failingOutput(code: string): () => Promise<void> {
   return async () => {

@@ -55,6 +55,16 @@ export const PLACES = [
       bothWays(synth((stack) => new s3.Bucket(stack, 'Bucket').grantRead(McpGrantee.viaAnyServer(iam.Role.fromRoleArn(stack, 'Near', 'arn:aws:iam::111122223333:role/Near')))),
         synth((stack) => new s3.Bucket(stack, 'Bucket').grantRead(McpGrantee.viaAnyServer(iam.Role.fromRoleArn(stack, 'Near', 'arn:aws:iam::111122223333:role/Near', { mutable: false, addGrantsToResources: true })))))],
     ['a session policy with a reference, as a file', session({ createFile: true, guardrails: on('s3:DeleteObject', 'arn:aws:s3:::b/*', Fn.importValue('Bucket')) }), "the session policy can't be a file, for it has", 'an output', session({ createOutput: true, guardrails: on('s3:DeleteObject', 'arn:aws:s3:::b/*', Fn.importValue('Bucket')) })],
+    ['more managed policies than a session takes', session({ managedPolicies: Array.from({ length: 11 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`P${i}`)) }), 'has 11 managed policies, 10 at most can be passed to a session: put what they allow into fewer', 'fewer', session({ managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('P')] })],
+    ['a policy of two topics', synth((stack) => {
+      const topics = ['A', 'B'].map((id) => new sns.CfnTopic(stack, id));
+      new sns.CfnTopicPolicy(stack, 'Policy', { topics: topics.map(({ ref }) => ref), policyDocument: { Version: '2012-10-17', Statement: [] } });
+      topics[0].with(new mixins.TopicMcpGuardrails({ guardrails: via('sns:Publish') }));
+    }), 'is that of 1 more, and AWS takes in it only statements about one topic: give each topic a policy of its own', 'one each', synth((stack) => {
+      const topics = ['A', 'B'].map((id) => new sns.CfnTopic(stack, id));
+      topics.forEach(({ ref }, i) => new sns.CfnTopicPolicy(stack, `Policy${i}`, { topics: [ref], policyDocument: { Version: '2012-10-17', Statement: [] } }));
+      topics[0].with(new mixins.TopicMcpGuardrails({ guardrails: via('sns:Publish') }));
+    })],
     ['NotResource in the policy of a resource', bucket(own({ resources: [], notResources: ['arn:aws:s3:::b/public/*'] })), "has a NotResource, which can't be narrowed to what the bucket policy is about: name resources, or leave them out", 'name resources', bucket(own({ resources: ['*'] }))],
     ['nobody could change the policy any more', synth((stack) => new kms.Key(stack, 'Key').with(new mixins.KeyMcpGuardrails({ guardrails: own({ actions: ['kms:PutKeyPolicy'] }) }))), 'would deny kms:PutKeyPolicy to everybody who calls AWS directly', 'exempt somebody',
       synth((stack) => new kms.Key(stack, 'Key').with(new mixins.KeyMcpGuardrails({ guardrails: via('kms:PutKeyPolicy') })))],

@@ -10,7 +10,7 @@ import { RESOURCE_POLICY_TYPES } from '../../../src/iam/resource-policy-kinds';
 import { rows } from '../row';
 
 const { IDENTITY_POLICY, TRUST_POLICY, RESOURCE_CONTROL_POLICY, SERVICE_CONTROL_POLICY, SESSION_POLICY, RESOURCE_POLICY } = POLICY_TYPES;
-const { 'AWS::SQS::QueuePolicy': QUEUE, 'AWS::S3::BucketPolicy': BUCKET, 'AWS::Kinesis::ResourcePolicy': STREAM, 'AWS::KMS::Key': KEY } = RESOURCE_POLICY_TYPES;
+const { 'AWS::SQS::QueuePolicy': QUEUE, 'AWS::S3::BucketPolicy': BUCKET, 'AWS::Lambda::ResourcePolicy': LAMBDA, 'AWS::Kinesis::ResourcePolicy': STREAM, 'AWS::KMS::Key': KEY } = RESOURCE_POLICY_TYPES;
 const OBJECTS = 'arn:aws:s3:::reports/*';
 const ROLE = 'arn:aws:iam::111122223333:role/Agent';
 
@@ -56,7 +56,8 @@ export const POLICIES = [
     ['a variable in an action', allow({ Action: 's3:${aws:username}' }), 'has a policy variable, which goes into Resource and Condition only', 'in the resource', allow({ Resource: 'arn:aws:s3:::reports/${aws:username}/*' })],
     ["an action of another service in a queue's policy", queue({ Action: 's3:GetObject' }), 'is an action of another service: a queue policy takes those of sqs only', 'of its own', queue({})],
     ["a wildcard in an action of a stream's policy", stream({ Action: 'kinesis:*' }), 'has the wildcard "kinesis:*" in Action, which a stream\'s policy can\'t hold', 'names', stream({})],
-    ['a character beyond U+00FF', allow({ Resource: 'arn:aws:s3:::reports/č' }), 'with the character U+010D: IAM takes those up to U+00FF in a policy, so put a wildcard in its place, or rename it', 'a wildcard', allow({ Resource: 'arn:aws:s3:::reports/?' })],
+    ["an action that a function's policy can't hold", policy({ Effect: 'Deny', Principal: '*', Action: 'lambda:CreateFunction', Resource: '*' }, LAMBDA), "is an action that a function's policy can't hold", 'one that it can', policy({ Effect: 'Deny', Principal: '*', Action: 'lambda:InvokeFunction', Resource: '*' }, LAMBDA)],
+    ['a character beyond U+00FF', allow({ Resource: 'arn:aws:s3:::reports/č' }), 'with the character U+010D: AWS takes those up to U+00FF there, so put a wildcard in its place, or rename it', 'a wildcard', allow({ Resource: 'arn:aws:s3:::reports/?' })],
     ['a Principal in a policy of principals', allow({ Principal: '*' }), "has Principal, which an identity-based policy can't hold", 'without it', allow({})],
     ['no Principal in the policy of a resource', allow({}, RESOURCE_POLICY), 'has no Principal, which a resource-based policy needs', 'one', allow({ Principal: '*' }, RESOURCE_POLICY)],
     ['NotPrincipal in a trust policy', policy({ Effect: 'Deny', NotPrincipal: { AWS: ROLE }, Action: 'sts:AssumeRole' }, TRUST_POLICY), "has NotPrincipal, which a trust policy can't hold", 'a condition', trusting({ AWS: '*' }, { Effect: 'Deny', Condition: { ArnNotLike: { 'aws:PrincipalArn': ROLE } } })],
@@ -109,6 +110,7 @@ export const POLICIES = [
     ['what makes no requests', simulate({ principal: 'Agent' }), 'is not a principal that makes requests: expected the ARN of a role', 'its ARN', simulate({ principal: ROLE })],
     ['a key twice', simulate({ context: { 'aws:username': ['a'], 'AWS:UserName': ['b'] } }), 'the context has "aws:username" twice: condition keys are case-insensitive, so give all its values under one', 'once', simulate({ context: { 'aws:username': ['a'] } })],
     ['a context that the origin can\'t have', simulate({ origin: RequestOrigin.direct(), context: { 'aws:ViaAWSMCPService': ['true'] } }), 'no request of the origin "direct" has the context {"aws:ViaAWSMCPService":["true"]}', 'another origin', simulate({ origin: RequestOrigin.viaAnyServer(), context: { 'aws:ViaAWSMCPService': ['true'] } })],
+    ['an anonymous request through a server', simulate({ principal: 'anonymous', origin: RequestOrigin.viaAnyServer() }), 'an anonymous request does not come from the origin', 'directly', simulate({ principal: 'anonymous', origin: RequestOrigin.direct() })],
     ['a condition that is none', () => McpCondition.evaluate({ Boool: { 'aws:ViaAWSMCPService': 'true' } }, RequestOrigin.direct()), '"Boool" is not an IAM condition operator (did you mean "Bool"?)', 'the nearest', () => McpCondition.evaluate({ Bool: { 'aws:ViaAWSMCPService': 'true' } }, RequestOrigin.direct())],
     ['a construct in a document', simulate({}, { identityPolicies: [{ Statement: [{ Resource: new Stack() }] }] }), 'is not parsed JSON: it has', 'its ARN', simulate({}, { identityPolicies: [] })],
     ['a function in a document', simulate({}, { identityPolicies: [{ Statement: [{ Effect: () => 'Allow' }] }] }), 'is not parsed JSON: it has', 'JSON', simulate({}, { identityPolicies: [] })],

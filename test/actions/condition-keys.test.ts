@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { conditionKeysText, readConditionKeys } from '../../build-tools/condition-keys-source';
-import { unknownConditionKey, valuesOfKey } from '../../src/actions/condition-keys';
+import { neverCarries, unknownConditionKey, valuesOfKey } from '../../src/actions/condition-keys';
 
 test('the table is that of the installed source: if not, run "npx projen catalog"', async () => {
   const file = path.join(__dirname, '../../data/condition-keys.json');
@@ -27,4 +27,19 @@ test.each([
 
 test.each(['accounts.google.com:aud', 'oidc.eks.eu-west-1.amazonaws.com/id/A1:sub', 'saml:aud'])('%s, of an identity provider, is not judged', (key) => {
   expect(unknownConditionKey(key)).toBeUndefined();
+});
+
+test.each([
+  ['signin:authorizeoauth2access', 'signin:oauthgranttype', true],
+  ['signin:createoauth2token', 'signin:oauthgranttype', false],
+  ['signin:createoauth2token', 'signin:principalarn', true],
+  ['signin:authenticate', 'signin:principalarn', false],
+  // Of an action that no key is named for, and of global keys, nothing is said.
+  ['signin:getresourcepolicy', 'signin:oauthgranttype', false],
+  ['signin:authorizeoauth2access', 'aws:sourceip', false],
+  ['signin:authorizeoauth2access', 'signin:newkey', false],
+  // The reference of other services' actions leaves out keys.
+  ['s3:getobject', 's3:prefix', false],
+])('%s never carries %s: %s', (action, key, never) => {
+  expect(neverCarries(action, key)).toBe(never);
 });

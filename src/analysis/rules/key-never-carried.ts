@@ -1,5 +1,5 @@
 import type { Rule } from './rule';
-import { neverCarries } from '../../iam/known-keys';
+import { neverCarries } from '../../actions/condition-keys';
 import { formatTests } from '../../mcp/mcp-tests';
 
 /**

@@ -1,9 +1,10 @@
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
+import { neverCarries } from '../../actions/condition-keys';
 import type { RelevantStatement } from '../../iam/authorization';
 import { applies, relevantStatements, resourceInContext } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
-import { neverCarries, OF_SERVICES } from '../../iam/known-keys';
+import { OF_SERVICES } from '../../iam/known-keys';
 import type { Authorization } from '../../iam/layer-evaluation';
 import { authorize, evaluateLayers } from '../../iam/layer-evaluation';
 import { missingConditions } from '../../iam/missing-conditions';

@@ -1,0 +1,89 @@
+import type { PolicyDocuments, SimulationRequest } from '../../src';
+import type { Json, Letter } from '../conformance/row';
+import { simulations } from '../conformance/row';
+import { ACCOUNT, allow, ALLOW_ALL, BUCKET, deny, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
+
+// Each stands for its kind: what once was ALLOWED and is not, or was answered and is an error. `A` allowed, `I`, `E` denied, `C` conditional, `X` an error.
+const beside = (...statements: Json[]): PolicyDocuments => ({ identityPolicies: [ALLOW_ALL, policy(...statements)] });
+const only = (...statements: Json[]): PolicyDocuments => ({ identityPolicies: [policy(...statements)] });
+const get = (more: Partial<SimulationRequest> = {}): SimulationRequest => ({ principal: USER, action: 's3:GetObject', resource: OBJECT, resourceAccount: ACCOUNT, ...more });
+const send: SimulationRequest = { principal: USER, action: 'sqs:SendMessage', resource: QUEUE };
+const tag = (values: string[]): SimulationRequest =>
+  ({ principal: USER, action: 'ec2:CreateTags', resource: `arn:aws:ec2:us-east-1:${ACCOUNT}:instance/i-1`, context: { 'aws:TagKeys': values } });
+const when = (Condition: Json) => ({ Condition });
+const ofTeam = deny('*', when({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/team/*` } }));
+const whoAmI: SimulationRequest = { principal: USER, action: 'sts:GetCallerIdentity', resource: '*' };
+const withoutResource = { Effect: 'Allow', Action: '*' };
+const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: `${BUCKET}/*` };
+const ofAws = (action: string, resource: string) => ({ principal: USER, action, resource });
+const numeric = (operator: string, expected: string, value: string): readonly [PolicyDocuments, SimulationRequest] =>
+  [beside(deny('*', when({ [operator]: { 'aws:MultiFactorAuthAge': expected } }))), get({ context: { 'aws:MultiFactorAuthAge': [value] } })];
+const text = (operator: string, expected: string, value: string): readonly [PolicyDocuments, SimulationRequest] =>
+  [beside(deny('*', when({ [operator]: { 'aws:UserAgent': expected } }))), get({ context: { 'aws:UserAgent': [value] } })];
+
+const ROWS: ReadonlyArray<readonly [what: string, letters: Letter, documents: PolicyDocuments, request: SimulationRequest]> = [
+  ['an ARN of five fields, ending in an account', 'E', beside(deny('sqs:*', { Resource: `arn:aws:sqs:*:${ACCOUNT}` })), send],
+  ['one of four', 'E', beside(deny('sqs:*', { Resource: 'arn:aws:sqs:*' })), send],
+  ['one of three', 'E', beside(deny('sqs:*', { Resource: 'arn:aws:sqs' })), send],
+  ['one of another account', 'A', beside(deny('sqs:*', { Resource: 'arn:aws:sqs:*:444455556666' })), send],
+
+  ['the path of a session\'s role, in a condition', 'C', beside(ofTeam), get({ principal: SESSION })],
+  ['that of a role', 'A', beside(ofTeam), get({ principal: ROLE })],
+  ['a name that is no such role whatever its path', 'A',
+    beside(deny('*', when({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*/Other` } }))), get({ principal: SESSION })],
+  ['in Principal, where a name is unique', 'E',
+    { identityPolicies: [ALLOW_ALL], resourcePolicy: policy({ ...everybody, Effect: 'Deny', Principal: { AWS: ROLE.replace(':role/', ':role/team/') } }) }, get({ principal: SESSION })],
+
+  ['an empty string is the null set: ForAllValues', 'E', beside(deny('*', when({ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a'] } }))), tag([''])],
+  ['and ForAnyValue', 'A', beside(deny('*', when({ 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': ['a'] } }))), tag([''])],
+  ['beside another value, it is one', 'E', beside(deny('*', when({ 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': ['a'] } }))), tag(['', 'a'])],
+
+  ['an incomplete ARN in a policy of a resource', 'C', { identityPolicies: [], resourcePolicy: policy({ ...everybody, Action: 'sqs:*', Resource: 'arn:aws:sqs' }) }, send],
+  ['in a session policy', 'X', { identityPolicies: [ALLOW_ALL], sessionPolicy: policy(allow('sqs:*', { Resource: 'arn:aws:sqs' })) }, send],
+
+  ['a key twice, in another case', 'X', only(allow('*')), get({ context: { 'aws:userid': ['x'], 'AWS:USERID': ['y'] } })],
+  ['a key once, in another case', 'E', beside(deny('*', when({ StringEquals: { 'AWS:UserId': 'x' } }))), get({ context: { 'aws:USERID': ['x'] } })],
+
+  ['no Resource: identity policy', 'X', only(withoutResource), get()],
+  ['no Resource: service control policy', 'X', { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy({ ...withoutResource, Effect: 'Deny' })] }, get()],
+  ['no Resource: bucket policy', 'X', { identityPolicies: [ALLOW_ALL], resourcePolicy: policy({ ...withoutResource, Action: 's3:*', Principal: '*' }) }, get()],
+  ['NotAction: []', 'X', only({ Effect: 'Allow', NotAction: [], Resource: '*' }), get()],
+  ['NotResource: []', 'X', only({ Effect: 'Allow', Action: '*', NotResource: [] }), get()],
+  ['Action: []', 'X', only({ Effect: 'Allow', Action: [], Resource: '*' }), get()],
+  ['a condition without values', 'X', only(allow('*', when({ StringEquals: { 'aws:userid': [] } }))), get()],
+  ['a Principal in an identity policy', 'X', only({ ...allow('*'), Principal: '*' }), get()],
+  ['a resource that is no ARN', 'X', only(allow('*')), get({ resource: 'arn:' })],
+  ['a resource without a name', 'X', only(allow('*')), get({ resource: 'arn:aws:s3:::' })],
+
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html says that such a policy blocks it.
+  ['GetCallerIdentity through an endpoint that does not allow it', 'I', { identityPolicies: [], vpcEndpointPolicy: policy(allow('sts:AssumeRole', { Principal: '*' })) }, whoAmI],
+  ['against a Deny of the user', 'A', beside(deny('sts:*')), whoAmI],
+
+  ['what AWS owns: a managed policy', 'I', only(allow('*')), ofAws('iam:DeletePolicy', 'arn:aws:iam::aws:policy/X')],
+  ['a role of IAM Identity Center', 'I', only(allow('*')), ofAws('iam:DeleteRole', `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_X_1`)],
+  ['an alias', 'I', { identityPolicies: [ALLOW_ALL] }, ofAws('kms:DeleteAlias', `arn:aws:kms:us-east-1:${ACCOUNT}:alias/aws/s3`)],
+  ['a policy of one\'s own', 'A', only(allow('*')), ofAws('iam:DeletePolicy', `arn:aws:iam::${ACCOUNT}:policy/X`)],
+  ['to read it', 'A', only(allow('*')), ofAws('iam:GetPolicy', 'arn:aws:iam::aws:policy/X')],
+
+  ['an exponent', 'E', ...numeric('NumericEquals', '1e-7', '0.0000001')],
+  ['and another number', 'A', ...numeric('NumericEquals', '1e-7', '0.0000002')],
+  ['a number over 2^53', 'A', ...numeric('NumericEquals', '9007199254740993', '9007199254740992')],
+  ['that number', 'E', ...numeric('NumericEquals', '9007199254740993', '9007199254740993.0')],
+  ['? against a character outside the BMP', 'E', ...text('StringLike', '?', '\u{1F600}')],
+  ['?? against it', 'A', ...text('StringLike', '??', '\u{1F600}')],
+];
+
+test.each(ROWS)('%s: %s', (_, letter, documents, request) => {
+  expect(simulations(documents)(request)).toBe(letter);
+});
+
+test('a request or a pattern of 20,000 characters with wildcards is answered, and for certain where no wildcard is open', () => {
+  const [many, long] = ['*a'.repeat(10_000), 'a'.repeat(20_000)];
+  const named = (name: string) => only(allow('*', { Resource: `arn:aws:s3:::${name}` }));
+  expect(simulations(named(`${many}b`))(get({ resource: `arn:aws:s3:::${long}` }))).toBe('I');
+  expect(simulations(named(many))(get({ resource: `arn:aws:s3:::${long}` }))).toBe('A');
+  expect(simulations(named(`*${'a'.repeat(50_000)}b`))(get({ resource: `arn:aws:s3:::${'a'.repeat(100_000)}` }))).toBe('I');
+  expect(simulations(named('b*'))(get({ resource: `arn:aws:s3:::${many}` }))).toBe('C');
+  const keys = Array.from({ length: 20_000 }, (_, i) => `k${i % 1_000}`);
+  expect(simulations(beside(deny('*', when({ 'ForAllValues:StringEquals': { 'aws:TagKeys': keys.slice(0, 1_000) } }))))(tag(keys))).toBe('E');
+});

@@ -3,7 +3,7 @@ import { Catalog } from '../src/actions/catalog';
 import type { StatementJson } from '../src/enforcement/pack-statements';
 
 /** The same numbers every time. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }

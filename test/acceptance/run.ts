@@ -51,6 +51,7 @@ async function main(directory: string): Promise<void> {
   await check('the golden snapshots, as templates', () => writeSnapshots(path.join(directory, 'snapshots')));
   const templates = templatesIn(directory);
   await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
+  await check('YAML is decoded as cfn-lint does', () => compareYamlDecoding(bin, directory));
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);

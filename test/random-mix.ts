@@ -1,12 +1,7 @@
+import { random } from './random-numbers';
 import { ActionSet, McpGuardrail, McpServer, PrincipalFilter } from '../src';
 import { Catalog } from '../src/actions/catalog';
 import type { StatementJson } from '../src/enforcement/pack-statements';
-
-/** The same numbers every time. */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-}
 
 /** The statements of a random mix of guardrails, the same for the same seed. */
 export function randomMix(seed: number): StatementJson[] {

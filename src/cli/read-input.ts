@@ -194,7 +194,7 @@ class InputReader {
         this.takeDocuments(documents);
       }
     }
-    const given = new Set(this.single.flatMap(({ template }) => Object.values(template.Resources as Json).map((resource) => resource?.Properties?.Id)));
+    const given = new Set(this.single.flatMap(({ template }) => Object.values(template.Resources as Json).map((each) => each?.Properties?.Id)));
     for (const [policy, { type, name }] of this.attached) {
       if (!given.has(policy) && (type === undefined || controlPolicyKind(type) !== undefined)) {
         this.problems.keep(new CliError(`${name}: ${policy} is attached, and its document is not given`,

@@ -12,6 +12,7 @@ import { lintPolicies } from './policy-validator';
 import { writeSnapshots } from './snapshots';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
+import { compareYamlDecoding } from './yaml-decoding';
 import { fromPackage, managedPolicies, tableText } from '../../build-tools/managed-policies-source';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */

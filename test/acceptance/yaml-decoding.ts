@@ -32,7 +32,8 @@ export function compareYamlDecoding(bin: string, directory: string): void {
     throw new Error(`cfn-lint did not decode\n${shown(output)}`);
   }
   const decoded = JSON.parse(stdout) as unknown[];
-  const different = files.filter(({ file, content }, i) => !isDeepStrictEqual(JSON.parse(JSON.stringify(parseFile(file, content).source.value)), decoded[i]));
+  const read = ({ file, content }: typeof files[number]): unknown => JSON.parse(JSON.stringify(parseFile(file, content).source.value));
+  const different = files.filter((each, i) => !isDeepStrictEqual(read(each), decoded[i]));
   if (different.length > 0) {
     const [{ file, content }] = different;
     throw new Error(`${different.length} of ${files.length} are decoded otherwise by cfn-lint, such as ${path.basename(file)}:\n${shown(content)}`

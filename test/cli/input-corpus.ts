@@ -1,5 +1,6 @@
+/* eslint-disable @stylistic/max-len */
 import { stringify } from 'yaml';
-import { random as randomNumbers } from '../random-mix';
+import { random as randomNumbers } from '../random-numbers';
 
 type Json = { [key: string]: any };
 

@@ -17,7 +17,7 @@ import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
 import { fileError, readTextFile, readTextStream } from './read-text';
-import { isTemplate, templateOf } from './template-file';
+import { isTemplate, refuseStoredState, templateOf } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
@@ -157,6 +157,7 @@ class InputReader {
       this.takeMade(file, made);
       return true;
     }
+    refuseStoredState(name, value);
     const policies = aboutInput(name, () => organizationPolicies(value));
     const documents = documentsIn(file);
     if (policies) {

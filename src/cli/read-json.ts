@@ -62,6 +62,30 @@ export class JsonNode implements SourceNode {
   }
 }
 
+/** The values of a text that has several one after the other, as some commands print them; `undefined` if it is nothing of the kind. */
+export function jsonStream(text: string): readonly JsonNode[] | undefined {
+  const nodes: JsonNode[] = [];
+  for (let at = text.search(/\S/); at !== -1 && at < text.length;) {
+    const node = new JsonNode(text, at, () => undefined);
+    const isValue = '{['.includes(text[at]) && isJson(text.slice(node.start, node.end));
+    if (!isValue) {
+      return undefined;
+    }
+    nodes.push(node);
+    at = node.end + text.slice(node.end).search(/\S|$/);
+  }
+  return nodes.length > 1 ? nodes : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The place after the last character of a value. */
 function endOf(text: string, start: number): number {
   if (text.charCodeAt(start) === QUOTE) {

@@ -96,6 +96,9 @@ function asText(name: string, bytes: Buffer): string {
   if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) {
     throw new CliError(`${name}: in UTF-16: save it as UTF-8`);
   }
+  if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') {
+    throw new CliError(`${name}: an archive, as a saved plan of Terraform is: expected JSON or YAML`, `Of a plan: terraform show -json ${name} > plan.json.`);
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     if (!text.includes('\0')) {

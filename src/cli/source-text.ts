@@ -1,6 +1,6 @@
 import { MAX_DEPTH } from './depth';
 import { jsonMistake } from './json-mistake';
-import { JsonNode } from './read-json';
+import { JsonNode, jsonStream } from './read-json';
 import type { readYaml as read, SourceNode } from './read-yaml';
 
 /** A place in a string, both from 1. */
@@ -33,7 +33,12 @@ export class SourceText {
     try {
       this.value = JSON.parse(text);
     } catch {
-      this.failAsJson();
+      const nodes = jsonStream(text);
+      if (!nodes) {
+        this.failAsJson();
+      }
+      this.value = nodes.map(({ start, end }) => JSON.parse(text.slice(start, end)));
+      this.tree = { start: 0, end: text.length, children: nodes };
     }
     // What JSON.parse() is silent about.
     const keys = keysOf(this.value);
@@ -41,7 +46,7 @@ export class SourceText {
       this.failAsJson();
     }
     if (keys !== keysWrittenIn(text)) {
-      this.lookInto(this.tree = this.jsonTree());
+      this.lookInto(this.tree ??= this.jsonTree());
     }
   }
 

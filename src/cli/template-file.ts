@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
 import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Hooks', 'Resources', 'Outputs'];
 
@@ -20,4 +21,11 @@ export function templateOf({ name, source: { value } }: InputFile): Json {
     throw new CliError(`${name} is not a CloudFormation template: expected an object with "Resources", an object`);
   }
   return template;
+}
+
+/** @throws CliError if it is the state as Terraform stores it */
+export function refuseStoredState(name: string, value: unknown): void {
+  if (isObject(value) && typeof value.terraform_version === 'string' && typeof value.serial === 'number' && Array.isArray(value.resources)) {
+    throw new CliError(`${name}: the state as Terraform stores it, which is not read`, 'Give what Terraform prints of it: terraform show -json > state.json.');
+  }
 }

@@ -26,7 +26,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
 
   test.each<[string, string | Buffer, string]>([
     ['malformed JSON', '{\n  "Version": "2012-10-17",\n}', 'bad.json:3:1: not valid JSON: expected a key in double quotes'],
-    ['two documents in one file', '{}\n{}', 'bad.json:2:1: not valid JSON: expected nothing after the value'],
+    ['something behind a document', '{}\nx', 'bad.json:2:1: not valid JSON: expected nothing after the value'],
     ['a key twice', '{"Statement": [], "Statement": []}', 'bad.json:1:19: not valid JSON: the key "Statement" is there twice'],
     ['a prototype', '{"__proto__": {"Statement": []}}', 'bad.json:1:2: not valid JSON: no policy or template has a key "__proto__"'],
     ['deep nesting', '['.repeat(100_000), 'bad.json:1:201: not valid JSON: nested deeper than 200 levels'],
@@ -59,6 +59,9 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     ['main.tf', 'resource "aws_iam_policy" "agent" {\n  policy = jsonencode({})\n}\n',
       'main.tf: Terraform\'s own language, which is not read: expected JSON or YAML Give a plan as JSON: terraform plan -out=plan, then terraform show -json plan > plan.json.'],
     ['guide.md', '# Policies\n\n- one\n\n```json\n{"Statement": [}\n```\n', 'guide.md:6:16: not valid in a block of code: expected a value'],
+    ['terraform.tfstate', '{"version": 4, "terraform_version": "1.9.0", "serial": 3, "lineage": "x", "resources": []}',
+      'terraform.tfstate: the state as Terraform stores it, which is not read Give what Terraform prints of it: terraform show -json > state.json.'],
+    ['plan', 'PK\u0003\u0004tfplan', 'plan: an archive, as a saved plan of Terraform is: expected JSON or YAML Of a plan: terraform show -json plan > plan.json.'],
     ['plain.md', 'Just words.\n', `plain.md: ${NO_POLICY}`],
     ['app.ts', 'import { App } from "aws-cdk-lib";\nnew App();\n',
       'app.ts: source code, which is not read: expected JSON or YAML Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],

@@ -130,3 +130,11 @@ test('a stack without resources beside a policy', async () => {
   write('a.json', policy(LEAKS));
   expect(await findings('empty.template.json', 'a.json')).toEqual(['a.json:4']);
 });
+
+test('several documents of JSON in one file, one after the other', async () => {
+  write('all.json', `${JSON.stringify(policy(LEAKS), undefined, 2)}\n${JSON.stringify({ PolicyVersion: { Document: policy(LEAKS) } }, undefined, 2)}\n`);
+  const lines = fs.readFileSync('all.json', 'utf-8').split('\n').flatMap((line, i) => (line.includes('"Leaks"') ? [`all.json:${i}`] : []));
+  expect(await findings('all.json')).toEqual(lines);
+  write('half.json', '{"Statement": []}\n{"Statement": ');
+  expect(await run(['check', 'half.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('half.json:2:1: not valid JSON: expected nothing after the value') });
+});

@@ -46,7 +46,7 @@ test.each([
   ['{"a":\n// why\n1}', 'expected a value', 2, 1],
   ['[01]', 'expected a value', 1, 2],
   ['{"a":', 'the text ends too early', 1, 6],
-  ['{}\n{}', 'expected nothing after the value', 2, 1],
+  ['{}\n{}\nx', 'expected nothing after the value', 2, 1],
   ['{"a": "b\n"}', 'a string ends with its line: expected a double quote', 1, 9],
   ['["\t"]', 'expected no control character in a string', 1, 3],
   ['["abc', 'a string has no end: expected a double quote', 1, 2],

@@ -64,7 +64,10 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
     const { guardrails, ...policyProps } = checkedPolicyProps(scope, id, props, 'guardrails');
     const statements = guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails);
     super(scope, id, { ...policyProps, statements });
-    this.node.addValidation({ validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]) });
+    this.node.addValidation({
+      validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document])
+        .map((problem) => `${problem}; McpPrincipalGuardrails.of() divides guardrails among as many policies as they need`),
+    });
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {
       keepPolicy(this, resource, statements);

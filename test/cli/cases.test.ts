@@ -114,3 +114,40 @@ describe('what migrate does', () => {
     expect(JSON.parse(stdout).Resources.Agent.Properties.Policies[0].Statement).toHaveLength(1);
   });
 });
+
+describe('what was met in apps', () => {
+  const app = (...parts: string[]) => path.join(CASES, 'apps', ...parts);
+  const found = async (...files: string[]) => (await runJson(['check', ...files])).findings.map(({ rule, logicalId }: any) => [rule, logicalId]);
+
+  test('5: the policies that SAM gives functions and state machines are those of principals', async () => {
+    expect(await found(app('5-sam', 'sam-policies.json'))).toEqual([
+      ['DenyReachesDirectCalls', 'F'], ['RemovedActionDenied', 'F'], ['DenyReachesDirectCalls', 'G'], ['DenyReachesDirectCalls', 'H'], ['DenyReachesDirectCalls', 'Api'],
+    ]);
+    const { statements } = await runJson(['explain', app('5-sam', 'sam-policies.json')]);
+    const types = (of: string) => new Set(statements.filter(({ logicalId }: any) => logicalId === of).map(({ policyType }: any) => policyType));
+    expect(['F', 'G', 'H', 'Api'].map((of) => [...types(of)])).toEqual([...Array(3).fill(['identity-based policy']), ['resource-based policy']]);
+  });
+
+  test('8: a template is read without the metadata that its manifest names', async () => {
+    const { code, stderr } = await run(['check', app('8-missing-metadata', 'S.template.json')]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('9: a stack with nothing in it has no findings, and hides none beside it', async () => {
+    expect((await run(['check', app('9-empty-stack', 'Empty.template.json')])).code).toBe(0);
+    expect(await found(app('9-empty-stack', 'Empty.template.json'), app('9-empty-stack', 'bad-policy.json'))).toEqual([['RemovedActionDenied', undefined]]);
+  });
+
+  test('10: the policy of a private API is not about agents', async () => {
+    expect(await found(app('10-private-api.json'))).toEqual([]);
+  });
+
+  test('12: a name that two stacks have is an error that names both', async () => {
+    const ask = (principal: string) => run(['simulate', app('12-ambiguous-principal'), '--principal', principal, '--action', 's3:GetObject', '--via', 'direct']);
+    const { code, stderr } = await ask('Role3');
+    const [, one, other] = /"Role3" means several: "(\S+)", "(\S+)": name one as it stands here/.exec(stderr.replace(/\s+/g, ' '))!;
+    expect(code).toBe(2);
+    expect([path.basename(path.dirname(one)), path.basename(path.dirname(other))]).toEqual(['S0.template.json', 'S1.template.json']);
+    expect((await ask(one)).stderr).toBe('');
+  });
+});

@@ -49,7 +49,7 @@ export function actionsOf(pattern: string, resource: string | undefined): string
   const actions = names.map((name) => `${service}:${name}`);
   const fitting = actions.filter((action) => resourceFit([action], resource) !== ResourceFit.NEVER);
   if (fitting.length === 0) {
-    throw new Error(`none of the ${names.length} actions of ${formatValue(pattern)} is about ${readable(resource!)}`);
+    throw new Error(`none of the ${names.length} actions of ${formatValue(pattern)} is about ${formatValue(readable(resource!))}`);
   }
   return fitting;
 }

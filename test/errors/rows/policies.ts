@@ -30,6 +30,7 @@ const stream = (props: object) => policy({ Effect: 'Allow', Principal: { AWS: '1
 const condition = (Condition: unknown) => allow({ Condition });
 const without = (statement: { [element: string]: unknown }) => Object.fromEntries(Object.entries(statement).filter(([, value]) => value !== undefined));
 const IP = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
+const parts = (request: object) => () => McpSimulator.fromDocuments({}).simulateParts(request as any);
 const simulate = (request: object, documents: object = {}) => () => McpSimulator.fromDocuments(documents).simulate({ action: 's3:GetObject', ...request } as any);
 
 export const POLICIES = [
@@ -106,6 +107,9 @@ export const POLICIES = [
     ['a string for an origin', simulate({ origin: 'direct' }), 'origin is "direct": expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)', 'a RequestOrigin', simulate({ origin: RequestOrigin.direct() })],
     ['a string for values', simulate({ context: { 'aws:username': 'u' } }), 'the context\'s aws:username is "u": expected a list of strings', 'a list', simulate({ context: { 'aws:username': ['u'] } })],
     ['what is no action', simulate({ action: 'GetObject' }), 'is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"', 'one', simulate({})],
+    ['a pattern of several services', parts({ action: '*:Get*' }), 'means no actions of one service: expected "service:Action", with wildcards behind the colon only, such as "s3:Get*"', 'one service', parts({ action: 's3:Get*' })],
+    ['a pattern of nothing', parts({ action: 's3:Obtain*' }), 'means no action, as of the table of', 'another', parts({ action: 's3:Get*' })],
+    ['a pattern that is not about the resource', parts({ action: 's3:Get*Object', resource: 'arn:aws:sqs:eu-west-1:111122223333:jobs' }), 'is about "arn:aws:sqs:eu-west-1:111122223333:jobs"', 'its resource', parts({ action: 's3:Get*Object', resource: OBJECTS })],
     ['what is no resource', simulate({ resource: 'reports' }), 'is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none', 'its ARN', simulate({ resource: OBJECTS })],
     ['what makes no requests', simulate({ principal: 'Agent' }), 'is not a principal that makes requests: expected the ARN of a role', 'its ARN', simulate({ principal: ROLE })],
     ['a key twice', simulate({ context: { 'aws:username': ['a'], 'AWS:UserName': ['b'] } }), 'the context has "aws:username" twice: condition keys are case-insensitive, so give all its values under one', 'once', simulate({ context: { 'aws:username': ['a'] } })],

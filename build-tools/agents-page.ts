@@ -1,6 +1,7 @@
 import * as path from 'path';
+import { explainedActions, explainedRows } from './explained';
 import type { Point } from './picture';
-import { deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
+import { attacks, deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
 
 /** The page for agents' operators, which `npx projen figures --write` makes. */
 export const PAGE = path.join(__dirname, '..', 'docs', 'what-agents-can-do.md');
@@ -42,8 +43,9 @@ export function points(operations: Operations): Point[] {
 
 /** Rounded down, so that it never says more than is true. */
 function share([part, whole]: readonly [number, number]): string {
-  return `${part} of ${whole}, ${Math.floor((part / whole) * 100)} %`;
+  return `${part} of ${whole}, ${percent(part, whole)} %`;
 }
+const percent = (part: number, whole: number) => Math.floor((part / whole) * 100);
 
 /** A row for each skill, with what is denied of it under each grade; and one for each denied action, with the reason. */
 export function skillBySkill(operations: Operations): string[] {
@@ -70,6 +72,10 @@ export function skillBySkill(operations: Operations): string[] {
 
 /** The whole page. */
 export function agentsPage(operations: Operations): string {
+  const { actions: all } = attacks();
+  const { attack } = deniedBy(GUARDRAILS['baseline, FULL']);
+  const [hit, left] = [all.filter(attack), explainedActions()];
+  const missed = all.filter((action) => !attack(action) && !left.includes(action)).sort();
   return `${[
     '# What agents can do',
     '',
@@ -95,6 +101,13 @@ export function agentsPage(operations: Operations): string {
     '',
     'Of the grades choose the last that leaves the skills that your agents need. [The guardrails](guardrails.md#baselineviamcp) says what each grade is made of, and what to',
     'do [when an agent is stopped](guardrails.md#when-an-agent-is-stopped).',
+    '',
+    '## What FULL leaves of the single actions, and why',
+    '',
+    `Of the ${all.length} single actions of others\' lists, \`FULL\` stops ${hit.length}. ${left.length} are left for a reason, one by one; of the other ${all.length - left.length}, it stops `
+      + `${percent(hit.length, all.length - left.length)} %. Missed: ${missed.map((action) => `\`${action}\``).join(', ')}.`,
+    '',
+    ...explainedRows(),
     '',
     '## Skill by skill',
     '',

@@ -85,14 +85,19 @@ export function deniedWork(operations: Operations, { work }: Denied): Map<string
 
 /** How many of the paths and single actions of others' lists are stopped: a path is if one of its actions is denied. */
 export function stopped({ attack }: Denied): { readonly [what in 'paths' | 'actions']: readonly [number, number] } {
+  const { paths, actions } = attacks();
+  return { paths: [paths.filter((each) => each.some(attack)).length, paths.length], actions: [actions.filter(attack).length, actions.length] };
+}
+
+/** The paths and single actions of others' lists, as far as the table has the actions. */
+export function attacks(): { readonly paths: string[][]; readonly actions: string[] } {
   const lists: { paths: { [source: string]: string[] }; actions: { [source: string]: Listed } } =
     JSON.parse(fs.readFileSync(path.join(__dirname, 'figures', 'attacks.json'), 'utf-8'));
-  const exists = new Set(ActionSet.ALL.listActions().map((action) => action.toLowerCase()));
-  const isThere = (action: string) => exists.has(action.toLowerCase());
+  const known = new Map(ActionSet.ALL.listActions().map((action) => [action.toLowerCase(), action]));
+  const isThere = (action: string) => known.has(action.toLowerCase());
   // One with an action that is gone is no path any more.
   const paths = Object.values(lists.paths).flat().map((each) => each.split(' ')).filter((each) => each.every(isThere));
-  const actions = [...new Set(Object.values(lists.actions).flatMap(names).map((action) => action.toLowerCase()))].filter(isThere);
-  return { paths: [paths.filter((each) => each.some(attack)).length, paths.length], actions: [actions.filter(attack).length, actions.length] };
+  return { paths, actions: [...new Set(Object.values(lists.actions).flatMap(names).map((action) => known.get(action.toLowerCase())))].filter((each) => each !== undefined) };
 }
 
 /** Why an action is denied: the ready sets that have it. */

@@ -2,8 +2,10 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { agentsPage, PAGE, points, skillBySkill } from '../../build-tools/agents-page';
+
+import { explainedActions } from '../../build-tools/explained';
 import { PICTURE, picture } from '../../build-tools/picture';
-import { deniedBy, deniedWork, GUARDRAILS, readOperations, reasons, stopped } from '../../build-tools/possible';
+import { attacks, deniedBy, deniedWork, GUARDRAILS, readOperations, reasons, stopped } from '../../build-tools/possible';
 
 const skills = readOperations();
 const whole = (name: string) => [...deniedWork(skills, deniedBy(GUARDRAILS[name])).values()].filter((denied) => denied.length === 0).length;
@@ -43,6 +45,18 @@ test('the whole baseline stops every path but those through AWS CodeStar, which 
   const share = (name: string) => stopped(deniedBy(GUARDRAILS[name])).paths[0];
   expect(share('baseline, CORE')).toBeLessThan(share('baseline, NO_ESCALATION'));
   expect(share('baseline, NO_ESCALATION')).toBeLessThan(share('baseline, FULL'));
+});
+
+test('the whole baseline stops at least 95 % of the single actions that are not explained away one by one', () => {
+  const { attack } = deniedBy(GUARDRAILS['baseline, FULL']);
+  const { actions } = attacks();
+  const explained = explainedActions();
+  // None that is stopped, or that no list has; and each once.
+  expect(explained.filter((action) => attack(action) || !actions.includes(action))).toEqual([]);
+  expect(new Set(explained).size).toBe(explained.length);
+  const [hit, open] = [actions.filter(attack).length, actions.length - explained.length];
+  expect(hit / open).toBeGreaterThanOrEqual(0.95);
+  expect(explained.length / actions.length).toBeLessThan(0.25);
 });
 
 test('what is the agents\' own goes on, and what is others\' is stopped', () => {

@@ -389,6 +389,22 @@ describe('baseline', () => {
     expect(listed(TAKEN_ALONG).listActions().filter((action) => !baselineDenies(BaselineGrade.FULL)(action))).toEqual([]);
   });
 
+  test('the whole of it keeps every trail, recorder, detector, log group, event rule, and the lifecycle of buckets', () => {
+    const isDenied = baselineDenies(BaselineGrade.FULL);
+    const kinds = {
+      cloudtrail: /./,
+      config: /ConfigurationRecorder|DeliveryChannel|RetentionConfiguration/,
+      // A member declines the invitation of an administrator before there is a detector.
+      guardduty: /^(?!DeclineInvitations$)/,
+      logs: /^Delete|RetentionPolicy/,
+      events: /./,
+      s3: /./,
+    };
+    const core = Object.entries(kinds).flatMap(([service, names]) => ActionSet.auditTampering(service).listActions().filter((action) => names.test(action.split(':')[1])));
+    expect(core.length).toBeGreaterThan(75);
+    expect(core.filter((action) => !isDenied(action))).toEqual([]);
+  });
+
   test('is what the documentation says', () => {
     const documented = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'guardrails.md'), 'utf-8');
     for (const line of figureLines()) {

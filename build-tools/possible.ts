@@ -97,7 +97,8 @@ export function attacks(): { readonly paths: string[][]; readonly actions: strin
   const isThere = (action: string) => known.has(action.toLowerCase());
   // One with an action that is gone is no path any more.
   const paths = Object.values(lists.paths).flat().map((each) => each.split(' ')).filter((each) => each.every(isThere));
-  return { paths, actions: [...new Set(Object.values(lists.actions).flatMap(names).map((action) => known.get(action.toLowerCase())))].filter((each) => each !== undefined) };
+  const actions = new Set(Object.values(lists.actions).flatMap(names).map((action) => known.get(action.toLowerCase())));
+  return { paths, actions: [...actions].filter((each) => each !== undefined) };
 }
 
 /** Why an action is denied: the ready sets that have it. */

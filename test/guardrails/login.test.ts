@@ -7,6 +7,8 @@ const PERSON = {
   'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/Developer'],
   'aws:IsMcpServiceAction': ['false'],
   'aws:PrincipalIsAWSService': ['false'],
+  // No service calls for the person.
+  'aws:CalledVia': [],
   // There is none yet.
   'aws:SignInSessionArn': [],
 };

@@ -15,14 +15,14 @@ export function withServers(page: string): string {
 /** What is known of each server, a line each. */
 export function serversTable(): string {
   return [
-    '| server | `McpServer` | `--via` | `aws:CalledViaAWSMCP` | IAM actions | endpoint | AWS on it, read |',
-    '|---|---|---|---|---|---|---|',
+    '| server | `McpServer` | `--via` | `aws:CalledViaAWSMCP` | IAM actions | endpoint | VPC endpoint | AWS on it, read |',
+    '|---|---|---|---|---|---|---|---|',
     ...SERVERS.map((facts) => `| ${cells(facts).join(' | ')} |`),
   ].join('\n');
 }
 
 function cells(facts: ServerFacts): string[] {
-  const { name, constant, id, servicePrincipal, endpoints, regions, sources } = facts;
+  const { name, constant, id, servicePrincipal, endpoints, regions, sources, vpcEndpoint } = facts;
   return [
     name,
     constant === undefined ? '–' : `\`${constant}\``,
@@ -31,6 +31,7 @@ function cells(facts: ServerFacts): string[] {
     actions(facts).join('; '),
     endpoints.length === 0 ? 'not documented'
       : endpoints.map((endpoint) => `\`${endpoint}\``).join(', ') + (regions && endpoints.some((each) => each.includes('{region}')) ? ` in ${regions.join(', ')}` : ''),
+    vpcEndpoint ? `\`com.amazonaws.{region}.${vpcEndpoint.service}\`, there ${listed(vpcEndpoint.actions)}` : 'not documented',
     sources.map(({ url, read }, i) => `[${i + 1}](${url}) ${read}`).join(', '),
   ];
 }

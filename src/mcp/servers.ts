@@ -31,6 +31,8 @@ export interface ServerFacts {
   readonly otherActions: readonly string[];
   /** Actions that AWS has removed: an Allow on them does nothing, and a Deny no longer blocks. */
   readonly removed?: { readonly on: string; readonly actions: readonly string[] };
+  /** The service of its VPC endpoint, as in `com.amazonaws.<region>.<service>`, and the actions that are authorized there; left out if AWS documents none. */
+  readonly vpcEndpoint?: { readonly service: string; readonly actions: readonly string[] };
   readonly sources: readonly Source[];
 }
 
@@ -105,6 +107,7 @@ export const SERVERS: readonly ServerFacts[] = [
     authentication: 'AWS credentials',
     services: ['sagemaker-unified-studio-mcp'],
     otherActions: ['sagemaker-unified-studio-mcp:AuthorizeVpce'],
+    vpcEndpoint: { service: 'sagemaker-unified-studio-mcp', actions: ['sagemaker-unified-studio-mcp:AuthorizeVpce'] },
     removed: {
       on: '2026-05-29',
       actions: ['sagemaker-unified-studio-mcp:InvokeMcp', 'sagemaker-unified-studio-mcp:CallReadOnlyTool', 'sagemaker-unified-studio-mcp:CallPrivilegedTool'],
@@ -112,6 +115,7 @@ export const SERVERS: readonly ServerFacts[] = [
     sources: [
       { url: `${DOCS}/emr/latest/ReleaseGuide/emr-spark-upgrade-agent-iam-role.html`, read: READ },
       { url: `${DOCS}/service-authorization/latest/reference/list_sagemaker-unified-studio-mcp.html`, read: READ },
+      { url: `${DOCS}/emr/latest/ReleaseGuide/spark-troubleshooting-agent-vpc-endpoints.html`, read: '2026-11-29' },
     ],
   },
   {

@@ -15,4 +15,5 @@ export * from './table-mcp-guardrails';
 export * from './table-bucket-mcp-guardrails';
 export * from './topic-mcp-guardrails';
 export * from './vector-bucket-mcp-guardrails';
+export * from './vpc-endpoint-mcp-access';
 export * from './vpc-endpoint-mcp-guardrails';

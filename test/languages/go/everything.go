@@ -78,6 +78,7 @@ func structs() []interface{} {
 		&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.SimulationRequest{Action: jsii.String("s3:GetObject")},
 		&mcp.TemplateSimulatorOptions{},
+		&mixins.VpcEndpointMcpAccessProps{Accounts: jsii.Strings("111122223333"), Organizations: jsii.Strings("o-a1b2c3d4e5")},
 		&mixins.McpGuardrailsMixinProps{Guardrails: guardrails()},
 		&mixins.McpResourceGuardrailsProps{Guardrails: guardrails()},
 		&mixins.VpcEndpointMcpGuardrailsProps{Guardrails: guardrails()},

@@ -7,6 +7,7 @@ import io.github.cdkmcpguardrails.mixins.BucketMcpGuardrails;
 import io.github.cdkmcpguardrails.mixins.McpGuardrailsMixinProps;
 import io.github.cdkmcpguardrails.mixins.McpResourceGuardrailsProps;
 import io.github.cdkmcpguardrails.mixins.RoleMcpGuardrails;
+import io.github.cdkmcpguardrails.mixins.VpcEndpointMcpAccessProps;
 import io.github.cdkmcpguardrails.mixins.VpcEndpointMcpGuardrails;
 import io.github.cdkmcpguardrails.mixins.VpcEndpointMcpGuardrailsProps;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class Everything {
                 ReadOnlyViaMcpOptions.builder().services(List.of("s3")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 SimulationRequest.builder().action("s3:GetObject").build(),
                 TemplateSimulatorOptions.builder().build(),
+                VpcEndpointMcpAccessProps.builder().accounts(List.of("111122223333")).organizations(List.of("o-a1b2c3d4e5")).build(),
                 McpGuardrailsMixinProps.builder().guardrails(guardrails).build(),
                 McpResourceGuardrailsProps.builder().guardrails(guardrails).build(),
                 VpcEndpointMcpGuardrailsProps.builder().guardrails(guardrails).build());

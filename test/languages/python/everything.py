@@ -59,6 +59,7 @@ def structs() -> list:
         mcp.ReadOnlyViaMcpOptions(services=["s3"], additional_reads=mcp.ActionSet.reads_of("sqs")),
         mcp.SimulationRequest(action="s3:GetObject"),
         mcp.TemplateSimulatorOptions(),
+        mcp.mixins.VpcEndpointMcpAccessProps(accounts=["111122223333"], organizations=["o-a1b2c3d4e5"]),
         mcp.mixins.McpGuardrailsMixinProps(guardrails=guardrails),
         mcp.mixins.McpResourceGuardrailsProps(guardrails=guardrails),
         mcp.mixins.VpcEndpointMcpGuardrailsProps(guardrails=guardrails),

@@ -170,8 +170,8 @@ export class McpSimulator {
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
     const action = lowerCaseAction(request);
     const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
-    const { principal, layers } = this.source.policiesFor(request.principal, action, resource);
-    const resourceAccount = request.resourceAccount ?? accountOf(resource) ?? principal?.account;
+    const told = request.resourceAccount ?? accountOf(resource);
+    const { principal, layers, resourceAccount = told ?? principal?.account } = this.source.policiesFor(request.principal, action, resource, told);
     const isKnownResource = request.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
     const origin = request.origin ?? DIRECT;
     if (principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {

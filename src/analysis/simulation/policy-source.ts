@@ -8,9 +8,10 @@ export interface PolicySource {
    *
    * @param principal as the request names it
    * @param action in lower case
+   * @param resourceAccount the account of the resource, if that is told
    * @throws if the principal is not known
    */
-  policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies;
+  policiesFor(principal: string | undefined, action: string, resource: string | undefined, resourceAccount?: string): ApplicablePolicies;
 
   /**
    * A resource with the references of a template resolved.
@@ -23,6 +24,8 @@ export interface PolicySource {
 export interface ApplicablePolicies {
   readonly principal: RequestPrincipal | undefined;
   readonly layers: PolicyLayers;
+  /** The account of the resource, as far as the source knows it. */
+  readonly resourceAccount?: string;
 }
 
 /**

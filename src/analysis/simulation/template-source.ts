@@ -1,5 +1,7 @@
+import { ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { PrincipalIndex } from './principal-index';
+import { arnParts } from '../../iam/arn';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
@@ -11,12 +13,12 @@ import type { Statement } from '../../iam/statement';
 import { any } from '../../iam/three-valued';
 import type { Outcome } from '../../iam/three-valued';
 import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
-import { patternMatches, wildcardMatcher } from '../../iam/wildcard';
+import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { didYouMean, nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import { readTemplates } from '../template/read-templates';
-import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
+import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
 
 export interface TemplateSourceOptions {
@@ -45,7 +47,7 @@ export class TemplateSource implements PolicySource {
   private readonly names: ReadonlyMap<string, string>;
   private readonly prepared = new Map<LocatedPolicy, Statement[]>();
   private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
-  private readonly controlPolicies: Pick<PolicyLayers, 'serviceControl' | 'resourceControl'>;
+  private readonly controlPolicies: ControlPolicies;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
 
@@ -57,10 +59,7 @@ export class TemplateSource implements PolicySource {
     const { prefersFirst = true } = options;
     this.names = referableNames(template);
     this.principals = new PrincipalIndex(policies.principals, prefersFirst ? [template.file] : []);
-    this.controlPolicies = {
-      serviceControl: this.controlLayers(PolicyKind.SERVICE_CONTROL),
-      resourceControl: this.controlLayers(PolicyKind.RESOURCE_CONTROL),
-    };
+    this.controlPolicies = new ControlPolicies(policies, (policy) => this.prepare(policy), options.organizationPath);
     const trust = policies.principals.filter((each) => each.trustPolicy).map((each): TemplateResource => ({
       logicalId: each.logicalId, resourceType: 'AWS::IAM::Role', arns: [each.arn], policies: [each.trustPolicy!],
     }));
@@ -98,9 +97,17 @@ export class TemplateSource implements PolicySource {
     return logicalId;
   }
 
-  public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
+  public policiesFor(principal: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     const own = this.own(principal);
-    return { ...own, layers: { ...own.layers, resource: this.resourceLayer(action, resource, own.principal) } };
+    const resourceAccount = account ?? this.accountOfResource(resource);
+    const layers = resourceAccount === undefined ? own.layers : { ...own.layers, resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resourceAccount) };
+    return { ...own, layers: { ...layers, resource: this.resourceLayer(action, resource, own.principal) }, resourceAccount };
+  }
+
+  /** Of a resource whose ARN names none. */
+  private accountOfResource(resource: string | undefined): string | undefined {
+    const accounts = resource === undefined ? [] : this.policiesOf(resource).filter(({ isAbout }) => isAbout).map((found) => found.resource.account);
+    return new Set(accounts).size === 1 ? accounts[0] : undefined;
   }
 
   private own(name: string | undefined): ApplicablePolicies {
@@ -140,10 +147,10 @@ export class TemplateSource implements PolicySource {
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
   private otherPrincipal({ name, account, kind }: RequestPrincipal): PolicyLayers {
-    const none = { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlPolicies };
+    const none = { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlLayers(account) };
     return account === undefined
       ? kind === 'anonymous' && none.resourceControl.length === 0 ? withUnknownResourceControl(none) : none
-      : this.unknownPrincipal(`the policies of ${name}, which is not in the template`);
+      : this.unknownPrincipal(`the policies of ${name}, which is not in the template`, account);
   }
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
@@ -172,12 +179,12 @@ export class TemplateSource implements PolicySource {
             unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`],
             mayBeAbsent: !otherPermissionsBoundary.startsWith('arn:'),
           },
-      ...this.controlPolicies,
+      ...this.controlLayers(accountOf(principal)),
     };
   }
 
-  private unknownPrincipal(what: string): PolicyLayers {
-    return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlPolicies };
+  private unknownPrincipal(what: string, account?: string): PolicyLayers {
+    return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlLayers(account) };
   }
 
   private prepare(policy: LocatedPolicy): Statement[] {
@@ -188,31 +195,11 @@ export class TemplateSource implements PolicySource {
     return statements;
   }
 
-  private controlLayers(kind: PolicyKind): Layer[] {
-    return this.policies.controlPolicies.filter(({ policy }) => policy.kind === kind)
-      .map((each) => ({ ...each, reaches: this.reaches(each) }))
-      .filter(({ reaches }) => reaches !== false)
-      .map(({ policy, conditional, reaches }) => {
-        const statements = this.prepare(policy);
-        const onlyDenies = statements.every(({ effect }) => effect === 'Deny');
-        return {
-          name: kind,
-          statements,
-          uncertain: conditional === undefined && reaches ? undefined : new Set([policy]),
-          allowsEverything: onlyDenies,
-          // No template can detach it.
-          unknownPolicies: onlyDenies ? [] : [`FullAWSAccess, if it is attached where ${policy.place.logicalId} is`],
-        };
-      });
-  }
-
-  /** Whether a control policy is attached above the principals. */
-  private reaches({ targets, conditionalTargets = [] }: TemplateControlPolicy): Outcome {
-    const { organizationPath } = this.options;
-    return !organizationPath ? true : any(targets.map((target) => {
-      const attached = any(organizationPath.map((id) => patternMatches(characters(target), id)));
-      return attached === true && conditionalTargets.includes(target) ? undefined : attached;
-    }));
+  private controlLayers(principal: string | undefined, resource = principal): Pick<PolicyLayers, 'serviceControl' | 'resourceControl'> {
+    return {
+      serviceControl: this.controlPolicies.of(PolicyKind.SERVICE_CONTROL, principal),
+      resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resource),
+    };
   }
 
   /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
@@ -266,4 +253,9 @@ function resourceMatcher(arn: string): TextMatcher {
 function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
   return statement.matchesAction(action) !== false
     && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
+}
+
+/** Of a permission set it is not known: it is a role in each account that it is assigned in. */
+function accountOf({ kind, arn }: TemplatePrincipal): string | undefined {
+  return kind === 'permission set' ? undefined : arnParts(arn)?.[4];
 }

@@ -139,6 +139,7 @@ const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
 
 /** Reads the policies of a resource that is no principal and no policy of principals or organizations. */
 export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
+  const account = entry.template.pseudo.get('AWS::AccountId');
   const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
     : entry.type === 'AWS::Serverless::Api' ? apiPolicies(entry, reader, (path) => places(entry, reader, path)).map((policy): Found => ({ policy, arns: [] }))
       : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);
@@ -147,6 +148,7 @@ export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader)
       logicalId: entry.logicalId,
       resourceType: entry.type,
       arns,
+      ...(account !== undefined && { account }),
       policies: [policy],
       ...(conditional && { conditional: 'which resource it is about' }),
       ...reader.conditional(entry),

@@ -49,6 +49,8 @@ export interface TemplateResource {
    * attached to. They may have wildcards. Empty if that is not known.
    */
   readonly arns: readonly string[];
+  /** Of its template, if it is known. */
+  readonly account?: string;
   readonly policies: readonly LocatedPolicy[];
   /** The condition of the template under which it exists, if that is known only at deployment. */
   readonly conditional?: string;

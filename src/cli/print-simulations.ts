@@ -44,7 +44,7 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
   }
 }
 
-function labelOf(origin: string): string {
+export function labelOf(origin: string): string {
   return origin === 'direct' ? 'direct call' : `through ${origin}`;
 }
 
@@ -64,7 +64,7 @@ function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): 
   }
 }
 
-function describe({ effect, sid, policyType, place }: DecidingStatement, locate: SimulatorInput['locate']): string {
+export function describe({ effect, sid, policyType, place }: DecidingStatement, locate: SimulatorInput['locate']): string {
   const { file, line } = locate(place);
   return `${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType}, ${file === undefined ? place : `${file}:${line}`}`;
 }

@@ -151,7 +151,7 @@ function isAsExpected(decision: SimulationDecision, expected: string): boolean {
 }
 
 /** The values of a key that is given more than once are one list. */
-function contextOf(args: Arguments): { [key: string]: string[] } {
+export function contextOf(args: Arguments): { [key: string]: string[] } {
   const context = new Map<string, string[]>();
   for (const given of args.all('context')) {
     const [, key, values] = /^([^=]+)=(.*)$/s.exec(given) ?? [];

@@ -1,26 +1,17 @@
 import type { Arguments, Option } from './arguments';
 import { aboutInput, CliError } from './cli-error';
-import type { Input, InputDocument, InputTemplate } from './input';
-import { lineIn } from './input';
-import type { InputFile } from './input-file';
+import type { Input, InputDocument } from './input';
 import { givenManagedPolicies } from './managed-policies';
 import type { InputContext } from './read-input';
 import { readDocuments, readInput } from './read-input';
+import { accountOf, located, simulatorOfTemplates } from './template-simulator';
+import type { StatementLocation } from './template-simulator';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
-import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
-import { readTemplates } from '../analysis/template/read-templates';
 import { kindOf } from '../iam/document-kind';
-import type { PolicyPlace } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
-
-/** Where a statement that decided is written. */
-export interface StatementLocation {
-  readonly file?: string;
-  readonly line?: number;
-}
 
 /** A simulator of what the command line names. */
 export interface SimulatorInput {
@@ -77,10 +68,7 @@ function readManagedPolicy(given: string, args: Arguments): [name: string, docum
 
 /** Puts each policy where it acts. */
 export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Arguments): SimulatorInput {
-  const account = args.one('account');
-  if (account !== undefined && !/^\d{12}$/.test(account)) {
-    throw new CliError(`--account ${account}: expected its id, which has 12 digits`, args.hint);
-  }
+  const account = accountOf(args);
   if (input.templateSets.length === 0) {
     return ofDocuments([...input.documents, ...layered], args);
   }
@@ -88,11 +76,16 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
   if (mixed) {
     throw new CliError(`--${mixed.name} does not go with a template, of which all policies count`, args.hint);
   }
-  if (input.documents.length > 0 || input.templateSets.length > 1) {
-    throw new CliError(`${input.documents.length > 0 ? 'policy documents beside templates' : 'several apps or accounts'}: expected either policy documents, or `
-      + 'templates of one app', args.hint);
+  if (input.documents.length > 0) {
+    throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', args.hint);
   }
-  return ofTemplates(input.templateSets[0], managed, args);
+  const { requesters, ...others } = simulatorOfTemplates(input, { account, resource: args.one('resource'), managedPolicies: managed });
+  const [only] = requesters;
+  if (!args.has('principal') && requesters.length !== 1) {
+    throw new CliError(requesters.length === 0 ? 'there is no role, user or permission set in the templates: give the ARN of one with --principal'
+      : `more than one principal: name one with --principal: ${new PrincipalIndex(requesters).list()}`);
+  }
+  return { ...others, principal: args.one('principal') ?? only.constructPath?.replace(/\/Resource$/, '') ?? only.logicalId };
 }
 
 function ofDocuments(documents: readonly InputDocument[], args: Arguments): SimulatorInput {
@@ -135,41 +128,4 @@ function plainKind({ document, file }: InputDocument): PolicyKind {
     return PolicyKind.IDENTITY;
   }
   throw new CliError(`${file.name}: has a Principal: not a policy of the principal that makes the request`, `Give it as --resource-policy ${file.name}, or with --endpoint-policy or --rcp.`);
-}
-
-function ofTemplates(templates: readonly InputTemplate[], managed: GivenPolicies['managed'], args: Arguments): SimulatorInput {
-  const options = { account: args.one('account'), managedPolicies: managed, managedPoliciesOption: '--managed-policy', prefersFirst: false };
-  const requesters = aboutInput(undefined, () => readTemplates(templates, options)).principals.filter(({ kind }) => kind !== 'group');
-  const [only] = requesters;
-  if (!args.has('principal') && requesters.length !== 1) {
-    throw new CliError(requesters.length === 0 ? 'there is no role, user or permission set in the templates: give the ARN of one with --principal'
-      : `more than one principal: name one with --principal: ${new PrincipalIndex(requesters).list()}`);
-  }
-  const source = aboutInput(undefined, () => TemplateSource.of(forReferences(templates, args.one('resource')), options));
-  return {
-    simulator: McpSimulator._of(source),
-    principal: args.one('principal') ?? only.constructPath?.replace(/\/Resource$/, '') ?? only.logicalId,
-    locate: (place) => {
-      // The file, the logical id and the path in the resource, with a space between them.
-      const file = templates.map((template) => template.source).filter(({ name }) => place.startsWith(`${name} `))
-        .sort((a, b) => b.name.length - a.name.length)[0];
-      const [, logicalId, path] = (file && /^(.*?) (\S+)$/.exec(place.slice(file.name.length + 1))) ?? [];
-      return logicalId === undefined ? {} : located(file, { logicalId, path });
-    },
-  };
-}
-
-/** In front the template that has what `${Name.Arn}` refers to: in it references are resolved. */
-function forReferences(templates: readonly InputTemplate[], resource: string | undefined): readonly InputTemplate[] {
-  const [, name] = /\$\{([^!}.]+)/.exec(resource ?? '') ?? [];
-  const found = templates.filter(({ template, constructPaths }) => name !== undefined
-    && (Object.hasOwn(template.Resources, name) || [...constructPaths?.values() ?? []].some((path) => path.replace(/\/Resource$/, '').endsWith(`/${name}`))));
-  if (found.length > 1) {
-    throw new CliError(`--resource ${resource}: ${found.map(({ file }) => file).join(' and ')} have a resource ${name} each: expected its ARN`);
-  }
-  return [...found, ...templates.filter((template) => !found.includes(template))];
-}
-
-function located(file: InputFile, place: PolicyPlace, statement?: string): StatementLocation {
-  return { file: file.name, line: lineIn(file, place, statement) };
 }

@@ -236,7 +236,7 @@ describe('a template', () => {
     write('a.json', { Resources: { Agent: role(policy(ALLOW_ALL), { ManagedPolicyArns: [managed] }) } });
     write('p.json', policy({ Effect: 'Deny', Action: 's3:Delete*' }));
     const given = async (...args: string[]) => runJson([...DELETE, '--via', 'direct', 'a.json', ...args]);
-    expect((await given()).results).toMatchObject([{ decision: 'CONDITIONAL', dependsOn: [`the managed policy ${managed}, whose document --managed-policy can give`] }]);
+    expect((await given()).results).toMatchObject([{ decision: 'CONDITIONAL', dependsOn: [`the managed policy ${managed}, whose document --managed-policies can give`] }]);
     for (const name of ['ReadOnlyAccess', managed]) {
       expect((await given('--managed-policy', `${name}=p.json`)).results).toMatchObject([{ decision: 'EXPLICITLY_DENIED' }]);
     }

@@ -36,7 +36,7 @@ function writePending(): void {
     pending.delete(directory);
     for (const [name, content] of files) {
       try {
-        write(path.join(directory, name), content);
+        writeAtOnce(path.join(directory, name), content);
       } catch (error) {
         process.exitCode = 1;
         console.error(`the access report can't be written: ${(error as Error).message}`);
@@ -46,7 +46,7 @@ function writePending(): void {
 }
 
 /** Readers see the old file or the new one, never half of one. */
-function write(file: string, content: string): void {
+export function writeAtOnce(file: string, content: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     fs.writeFileSync(temporary, content);

@@ -5,13 +5,14 @@ import type { ActionTable } from './action-table';
 import type { Layers } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
+import type { ReportSubject } from './report-types';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
-import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
+import type { TemplatePolicies } from '../template/template-policies';
 
 /** What a principal may do from one origin: each action of the table is in one of the first five sets. */
 export interface OriginAccess {
@@ -55,7 +56,7 @@ export class PrincipalStatements {
   public readonly facts: RequestContext;
   private readonly hasBoundary: boolean;
 
-  constructor(principal: TemplatePrincipal, { managedPolicy }: TemplatePolicies, reader: StatementReader, private readonly table: ActionTable) {
+  constructor(principal: ReportSubject, { managedPolicy }: TemplatePolicies, reader: StatementReader, private readonly table: ActionTable) {
     const known = principal.otherManagedPolicies.map((arn) => managedPolicy(arn));
     const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
     const boundary = permissionsBoundary
@@ -148,7 +149,7 @@ function placeOf({ policy: { place }, path, sid }: ReportStatement): string {
   return sid ?? [place.file, place.logicalId, [place.path, path].filter(Boolean).join('/')].filter(Boolean).join(' ');
 }
 
-function factsOf({ kind, arn }: TemplatePrincipal): RequestContext {
+function factsOf({ kind, arn }: ReportSubject): RequestContext {
   if (kind === 'role' || kind === 'user') {
     try {
       return requestPrincipal(arn).context;

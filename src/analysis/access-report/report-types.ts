@@ -1,6 +1,7 @@
 import type { ReportOrigin } from './report-origins';
 import type { AccessLevel } from '../../actions/access-level';
 import type { PolicyKind } from '../../iam/policy';
+import type { TemplatePrincipal } from '../template/template-policies';
 
 /**
  * Who may do what, directly and through each managed MCP server: what `mcp-access-report.json` holds.
@@ -39,10 +40,14 @@ export enum Verdict {
   DEPENDS = 'depends',
 }
 
+/** Whom a report is about, before it is judged. */
+export type ReportSubject = Omit<TemplatePrincipal, 'kind'> & Pick<ReportedPrincipal, 'kind'>;
+
 export interface ReportedPrincipal {
   /** The construct's path, or the template's file and the logical id. */
   readonly id: string;
-  readonly kind: 'role' | 'user' | 'group' | 'permission set';
+  /** `principal` is whoever has policies that are given without whose they are. */
+  readonly kind: 'role' | 'user' | 'group' | 'permission set' | 'principal';
   readonly name: string;
   readonly template?: string;
   readonly logicalId: string;

@@ -5,14 +5,18 @@ import { PrincipalStatements } from './principal-access';
 import { Profiles } from './profiles';
 import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
-import type { AccessReport, OriginReport, ReportedPrincipal } from './report-types';
+import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
-import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
+import type { TemplatePolicies } from '../template/template-policies';
 
-/** Who may do what, directly and through each managed MCP server. */
-export function accessReport(templates: TemplatePolicies): AccessReport {
+/**
+ * Who may do what, directly and through each managed MCP server.
+ *
+ * @param others whoever else the report is about, besides the principals of the templates
+ */
+export function accessReport(templates: TemplatePolicies, others: readonly ReportSubject[] = []): AccessReport {
   const table = new ActionTable();
   const reader = new StatementReader(table);
   const profiles = new Profiles(table);
@@ -20,7 +24,7 @@ export function accessReport(templates: TemplatePolicies): AccessReport {
     .map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
   const guardrails = new Guardrails(templates, reader, origins, table, profiles);
 
-  const principals = sorted(templates.principals).map((principal): ReportedPrincipal => {
+  const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
     const statements = new PrincipalStatements(principal, templates, reader, table);
     const judged = origins.map(({ id, contexts }) => {
       const parts = contexts.of(statements.keys);
@@ -56,16 +60,16 @@ export function accessReport(templates: TemplatePolicies): AccessReport {
   };
 }
 
-function sorted(principals: readonly TemplatePrincipal[]): TemplatePrincipal[] {
+function sorted(principals: readonly ReportSubject[]): ReportSubject[] {
   const ids = new Map(principals.map((principal) => [principal, idOf(principal)]));
   return [...principals].sort((a, b) => (ids.get(a)! < ids.get(b)! ? -1 : ids.get(a)! > ids.get(b)! ? 1 : 0));
 }
 
-function idOf({ constructPath, file, logicalId }: TemplatePrincipal): string {
+function idOf({ constructPath, file, logicalId }: ReportSubject): string {
   return constructPath ?? (file === undefined ? logicalId : `${file}#${logicalId}`);
 }
 
-function boundaryOf(principal: TemplatePrincipal, { unknownBoundary }: PrincipalStatements): Pick<ReportedPrincipal, 'permissionsBoundary'> {
+function boundaryOf(principal: ReportSubject, { unknownBoundary }: PrincipalStatements): Pick<ReportedPrincipal, 'permissionsBoundary'> {
   const { permissionsBoundary, otherPermissionsBoundary } = principal;
   const name = permissionsBoundary ? nameOf(permissionsBoundary) : otherPermissionsBoundary;
   return name === undefined ? {} : { permissionsBoundary: { name: readable(name), known: unknownBoundary === undefined } };

@@ -39,6 +39,11 @@ export class PrincipalIndex {
     return found[0];
   }
 
+  /** Those that make requests: of a group, its users do. */
+  public get requesters(): readonly TemplatePrincipal[] {
+    return this.principals.filter(({ kind }) => kind !== 'group');
+  }
+
   /** The role whose session has the ARN. */
   public findRoleOf(session: string): TemplatePrincipal | undefined {
     const [, , service, , account, resource] = arnParts(session) ?? [];
@@ -61,10 +66,15 @@ function namesOf(principal: TemplatePrincipal): string[] {
 }
 
 /** Of two templates' principals of the same name, which. */
-function inFile({ file, logicalId }: TemplatePrincipal): string {
+export function inFile({ file, logicalId }: TemplatePrincipal): string {
   return file === undefined ? logicalId : `${file}/${logicalId}`;
 }
 
-function describe({ logicalId, constructPath, name }: TemplatePrincipal): string {
-  return `"${constructPath?.replace(/\/Resource$/, '') ?? (name === logicalId ? name : readable(logicalId))}"`;
+function describe(principal: TemplatePrincipal): string {
+  return `"${shortName(principal)}"`;
+}
+
+/** What a person calls it: the path of its construct, else its name. */
+export function shortName({ logicalId, constructPath, name }: TemplatePrincipal): string {
+  return constructPath?.replace(/\/Resource$/, '') ?? (name === logicalId ? name : readable(logicalId));
 }

@@ -50,6 +50,7 @@ export class TemplateSource implements PolicySource {
   private readonly controlPolicies: ControlPolicies;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
+  private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
   private constructor(
     private readonly policies: TemplatePolicies,
@@ -205,9 +206,7 @@ export class TemplateSource implements PolicySource {
   /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
   private resourceLayer(action: string, resource: string | undefined, requester: RequestPrincipal | undefined): Layer | undefined {
     if (resource === undefined) {
-      const about = this.resources.filter(({ resource: { policies } }) => policies.some((policy) =>
-        this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester))));
-      const policies = about.flatMap((each) => each.resource.policies);
+      const policies = this.policiesAbout(action).filter((policy) => this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester)));
       return {
         name: PolicyKind.RESOURCE,
         statements: policies.flatMap((policy) => this.prepare(policy)),
@@ -223,6 +222,18 @@ export class TemplateSource implements PolicySource {
       uncertain: new Set(found.filter((each) => !certain.includes(each)).flatMap(({ resource: { policies } }) => policies)),
       presumedAbsent: certain.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,
     };
+  }
+
+  /** The policies of resources that may be about an action, of those that say the same only the first: an account has thousands of trust policies. */
+  private policiesAbout(action: string): readonly LocatedPolicy[] {
+    let about = this.byAction.get(action);
+    if (!about) {
+      const policies = this.resources.flatMap(({ resource }) => resource.policies)
+        .filter((policy) => this.prepare(policy).some((statement) => statement.matchesAction(action) !== false));
+      about = [...new Map([...policies].reverse().map((policy) => [JSON.stringify(policy.document), policy])).values()].reverse();
+      this.byAction.set(action, about);
+    }
+    return about;
   }
 
   private policiesOf(arn: string): ResourceFound[] {

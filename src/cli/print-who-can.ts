@@ -1,0 +1,78 @@
+import { describe, labelOf, STYLES } from './print-simulations';
+import type { Terminal } from './terminal';
+import { styled } from './terminal';
+import type { Answer, PrincipalAnswers, WhoCan } from './who-can';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
+
+const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
+
+/** Whoever may first, then whoever perhaps may, then the others. */
+const GROUPS: ReadonlyArray<readonly [heading: string, decision: SimulationDecision]> = [
+  ['allowed', ALLOWED], ['conditional', CONDITIONAL], ['stopped by a statement', EXPLICITLY_DENIED], ['not allowed by any policy', IMPLICITLY_DENIED],
+];
+
+/** The principals by the most that they may, and below them what the decisions rest on, each once. */
+export function printWhoCan({ action, resource, principals, origins, unattached }: WhoCan, out: Terminal): void {
+  const reasons = new Map<string, number>();
+  const several = new Set(principals.map(({ file }) => file)).size > 1;
+  out.line([styled('bold', action), ` on ${resource ?? 'every resource'}`]);
+  out.line();
+  for (const [heading, most] of GROUPS) {
+    const those = principals.filter(({ answers }) => mostOf(answers) === most);
+    if (those.length === 0) {
+      continue;
+    }
+    out.line([styled('bold', `${those.length} of ${principals.length} ${heading}`)]);
+    for (const each of those) {
+      printPrincipal(each, several, origins, reasons, out);
+    }
+    out.line();
+  }
+  for (const [reason, number] of reasons) {
+    const [first, ...further] = JSON.parse(reason) as string[];
+    out.line(`(${number}) ${first}`, 2, 6);
+    further.forEach((line) => out.line(line, 6, 8));
+  }
+  if (unattached > 0) {
+    out.line();
+    out.line(`Not counted, for they are attached to nobody: ${unattached} ${unattached === 1 ? 'policy' : 'policies'}.`);
+  }
+}
+
+function printPrincipal({ kind, principal, file, answers }: PrincipalAnswers, several: boolean, origins: readonly string[], reasons: Map<string, number>, out: Terminal): void {
+  const name = `${kind} ${principal}`;
+  out.line([name, ...several && file !== undefined ? [styled('dim', `  ${file}`)] : []], 2);
+  const labels = answers.map((each) => labelOfAll(each.origins, origins));
+  const width = Math.max(...labels.map((label) => label.length));
+  answers.forEach(({ decision, ...answer }, i) => {
+    const reason = JSON.stringify(reasonsOf({ decision, ...answer }));
+    const number = reasons.get(reason) ?? reasons.size + 1;
+    reasons.set(reason, number);
+    out.line([`${labels[i].padEnd(width)}  `, styled(STYLES[decision], decision.padEnd(17)), ` (${number})`], 4);
+  });
+}
+
+function mostOf(answers: readonly Answer[]): SimulationDecision {
+  const decisions = answers.map(({ decision }) => decision);
+  return GROUPS.map(([, decision]) => decision).find((decision) => decisions.includes(decision))!;
+}
+
+/** What the origins are, in few words: of all that were asked about. */
+function labelOfAll(these: readonly string[], all: readonly string[]): string {
+  const [direct, servers] = [these.includes('direct'), these.filter((origin) => origin !== 'direct')];
+  const asked = all.filter((origin) => origin !== 'direct');
+  const through = asked.length > 1 && servers.length === asked.length ? 'through every server' : servers.map(labelOf).join(', ');
+  return [direct ? labelOf('direct') : '', through].filter((label) => label !== '').join(', ');
+}
+
+function reasonsOf({ decision, statements, dependsOn, missingAllows }: Omit<Answer, 'origins'>): string[] {
+  const lines = statements.map((statement) => describe(statement, () => statement));
+  switch (decision) {
+    case IMPLICITLY_DENIED:
+      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow'];
+    case CONDITIONAL:
+      return [`depends on ${dependsOn.join(', ')}`, ...lines];
+    default:
+      return lines.length > 0 ? lines : ['no statement is needed'];
+  }
+}

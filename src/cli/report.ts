@@ -1,0 +1,110 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { aboutInput } from './cli-error';
+import type { Command } from './command';
+import { ExitCode } from './command';
+import type { Input, InputDocument } from './input';
+import { placeOf } from './input';
+import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
+import { readInput } from './read-input';
+import { fileError } from './read-text';
+import { accountOf } from './template-simulator';
+import type { Terminal } from './terminal';
+import { writeAtOnce } from '../analysis/access-report/later-files';
+import { renderHtml } from '../analysis/access-report/render-html';
+import { renderJson } from '../analysis/access-report/render-json';
+import { accessReport } from '../analysis/access-report/report';
+import type { AccessReport, ReportSubject } from '../analysis/access-report/report-types';
+import { readTemplates } from '../analysis/template/read-templates';
+import type { TemplateOptions } from '../analysis/template/template-set';
+import { kindOf } from '../iam/document-kind';
+import type { LocatedPolicy } from '../iam/policy';
+import { PolicyKind } from '../iam/policy';
+
+interface ReportInput extends Input {
+  readonly options: TemplateOptions;
+}
+
+interface Report {
+  readonly report: AccessReport;
+  /** Where it goes, unless it is printed. */
+  readonly directory: string;
+  /** How many policies were read that are nobody's, and so not counted. */
+  readonly unattached: number;
+}
+
+const NAME = 'mcp-access-report';
+
+/** Writes the access report. */
+export const report: Command<ReportInput, Report> = {
+  about: `Writes who may do what, directly and through each MCP server, as ${NAME}.html for people and ${NAME}.json for programs: for each role, user, group and `
+    + 'permission set of the input, or whoever has the policies, if only policies are given. Policies of organizations and of resources are listed, not counted.',
+  options: [{
+    options: [
+      { name: 'output', short: 'o', value: 'DIRECTORY', about: 'where the files go (default: the working directory); with --format json none is written' },
+      { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+      MANAGED_POLICIES,
+    ],
+  }],
+  exitCodes: '0, 2 for bad input',
+  input: async (args, context) => ({
+    ...await readInput(args.files, context, { folders: true, answersUnknown: true }),
+    options: { account: accountOf(args), managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)) },
+  }),
+  run: ({ templateSets, documents, options }, args) => {
+    const templates = aboutInput(undefined, () => readTemplates(templateSets.flat(), options));
+    const policies = documents.map(policyOf);
+    const holder = templates.principals.length === 0 ? holderOf(policies) : [];
+    return {
+      report: accessReport({ ...templates, policies: [...templates.policies, ...policies] }, holder),
+      directory: args.one('output') ?? '.',
+      unattached: holder.length === 0 ? policies.filter(({ kind }) => kind === PolicyKind.IDENTITY).length : 0,
+    };
+  },
+  print: {
+    text: ({ report: made, directory, unattached }, { out }) => {
+      const files = [[`${NAME}.html`, renderHtml(made)], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => write(path.join(directory, name), text));
+      print(made, files, unattached, out);
+    },
+    json: ({ report: made }) => made,
+  },
+  exitCode: () => ExitCode.OK,
+};
+
+function policyOf(document: InputDocument): LocatedPolicy {
+  return { kind: document.kind ?? kindOf(document.document), place: placeOf(document), document: document.document };
+}
+
+/** Whoever has the policies, all together, as `simulate` takes them. */
+function holderOf(policies: readonly LocatedPolicy[]): ReportSubject[] {
+  const identityPolicies = policies.filter(({ kind }) => kind === PolicyKind.IDENTITY);
+  return identityPolicies.length === 0 ? [] : [{
+    kind: 'principal',
+    logicalId: 'policies',
+    constructPath: 'whoever has these policies',
+    name: 'whoever has these policies',
+    arn: '*',
+    identityPolicies,
+    otherManagedPolicies: [],
+    managedPolicies: 0,
+    tags: {},
+  }];
+}
+
+function write(file: string, text: string): string {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    writeAtOnce(file, text);
+    return file;
+  } catch (error) {
+    throw fileError(file, error);
+  }
+}
+
+function print({ principals, guardrails }: AccessReport, files: readonly string[], unattached: number, out: Terminal): void {
+  files.forEach((file) => out.line(file));
+  out.line(`${principals.length} ${principals.length === 1 ? 'principal' : 'principals'}, and ${guardrails.length === 1 ? 'one Deny that asks' : `${guardrails.length} Denies that ask`} where a call came from.`);
+  if (unattached > 0) {
+    out.line(`Not counted, for they are attached to nobody: ${unattached} ${unattached === 1 ? 'policy' : 'policies'}.`);
+  }
+}

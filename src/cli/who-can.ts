@@ -1,0 +1,147 @@
+import type { Arguments } from './arguments';
+import { aboutInput, CliError } from './cli-error';
+import type { Command } from './command';
+import { ExitCode } from './command';
+import type { Input } from './input';
+import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
+import type { NamedOrigin } from './origin-option';
+import { originsOf, viaNames } from './origin-option';
+import { printWhoCan } from './print-who-can';
+import { readInput } from './read-input';
+import { contextOf } from './simulate';
+import type { StatementLocation, TemplateSimulator } from './template-simulator';
+import { accountOf, simulatorOfTemplates } from './template-simulator';
+import { checkAction } from '../actions/unknown-action';
+import { inFile, shortName } from '../analysis/simulation/principal-index';
+import type { DecidingStatement } from '../analysis/simulation/simulated-statement';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
+import type { SimulationResult } from '../analysis/simulation/simulation-result';
+import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
+import type { TemplatePrincipal } from '../analysis/template/template-policies';
+import { hasUnknownPart, readable } from '../iam/unknown-text';
+
+interface Question {
+  readonly action: string;
+  readonly resource?: string;
+  readonly origins: readonly NamedOrigin[];
+  readonly context: { readonly [key: string]: string[] };
+  readonly account?: string;
+  readonly managedPolicies?: GivenManagedPolicies;
+  readonly input: Input;
+}
+
+/** What origins of a principal's request have in common. */
+export interface Answer {
+  readonly origins: readonly string[];
+  readonly decision: SimulationDecision;
+  readonly statements: ReadonlyArray<DecidingStatement & StatementLocation>;
+  readonly dependsOn: readonly string[];
+  readonly missingAllows: readonly string[];
+}
+
+export interface PrincipalAnswers {
+  readonly kind: string;
+  /** What a person calls it. */
+  readonly principal: string;
+  readonly arn: string;
+  readonly file?: string;
+  readonly answers: readonly Answer[];
+}
+
+export interface WhoCan {
+  readonly action: string;
+  readonly resource?: string;
+  readonly principals: readonly PrincipalAnswers[];
+  readonly origins: readonly string[];
+  /** How many policies were read that are nobody's, and so not counted. */
+  readonly unattached: number;
+}
+
+/** Tells who may do something. */
+export const whoCan: Command<Question, WhoCan> = {
+  about: 'Tells of every role, user and permission set in the input whether it may call an action: directly, through each known MCP server, and through '
+    + 'any other one; on what that depends, or which statement stops it.',
+  takes: 'ACTION [RESOURCE] FILE...',
+  options: [
+    {
+      heading: 'ACTION is such as s3:GetObject; RESOURCE is an ARN, "*", or of a template also ${LogicalId.Arn}; without it, the answer is about every resource. '
+        + 'They may stand anywhere among the files.',
+      options: [
+        {
+          name: 'via',
+          value: 'SERVER',
+          multiple: true,
+          about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
+        },
+        { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
+        { name: 'unlisted-action', about: 'the action may be newer than the table of actions; without it, one that it does not have is an error' },
+        { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+        MANAGED_POLICIES,
+      ],
+    },
+  ],
+  exitCodes: '0, 2 for bad input',
+  input: async (args, context) => {
+    const { action, resource, files } = askedOf(args);
+    if (!args.has('unlisted-action')) {
+      aboutInput(undefined, () => checkAction(action, 'give --unlisted-action'));
+    }
+    return {
+      action,
+      resource,
+      origins: originsOf(args.all('via'), args.hint),
+      context: contextOf(args),
+      account: accountOf(args),
+      managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
+      input: await readInput(files, context, { folders: true, answersUnknown: true }),
+    };
+  },
+  run: ({ action, resource, origins, context, input, ...options }) => {
+    const found = input.templateSets.length === 0 ? undefined : simulatorOfTemplates(input, { ...options, resource });
+    if (!found || found.requesters.length === 0) {
+      throw new CliError('there is no role, user or permission set in the input', input.documents.length === 0 ? undefined
+        : 'Of policies alone, to whom they are attached is not known: simulate --action tells what they say together.');
+    }
+    const { simulator, requesters, locate } = found;
+    const principals = requesters.map((principal) => answersOf(principal, origins, locate, (origin) => aboutInput(undefined, () => simulator.simulate({
+      principal: inFile(principal), action, resource, origin, context, unlistedAction: true,
+    }))));
+    return { action, resource, principals, origins: origins.map(({ name }) => name), unattached: input.documents.length };
+  },
+  print: {
+    text: (result, { out }) => printWhoCan(result, out),
+    json: ({ action, resource, principals, unattached }) => ({
+      version: 1, action, ...(resource !== undefined && { resource }), principals, ...(unattached > 0 && { unattachedPolicies: unattached }),
+    }),
+  },
+  exitCode: () => ExitCode.OK,
+};
+
+/** Which of the arguments is what: an action, a resource and a file look different. */
+function askedOf({ files: all, hint }: Arguments): { readonly action: string; readonly resource?: string; readonly files: readonly string[] } {
+  const actions = all.filter((each) => /^[a-z0-9-]+:[a-z*?][a-z0-9*?]*$/i.test(each));
+  const resources = all.filter((each) => each === '*' || each.startsWith('arn:') || each.includes('${'));
+  if (actions.length !== 1 || resources.length > 1) {
+    throw new CliError(actions.length !== 1 ? `${actions.length === 0 ? 'no action is given' : `several actions: ${actions.join(', ')}`}: expected one, such as who-can s3:GetObject`
+      : `several resources: ${resources.join(', ')}: expected one at most`, hint);
+  }
+  return { action: actions[0], resource: resources[0], files: all.filter((each) => !actions.includes(each) && !resources.includes(each)) };
+}
+
+function answersOf(
+  principal: TemplatePrincipal, origins: readonly NamedOrigin[], locate: TemplateSimulator['locate'], simulate: (origin: NamedOrigin['origin']) => SimulationResult,
+): PrincipalAnswers {
+  const { kind, name, arn, file, constructPath } = principal;
+  const alike = new Map<string, Answer & { readonly origins: string[] }>();
+  for (const { name: from, origin } of origins) {
+    const { decision, statements, dependsOn, missingAllows } = simulate(origin);
+    const key = JSON.stringify([decision, statements, dependsOn, missingAllows]);
+    const known = alike.get(key);
+    if (known) {
+      known.origins.push(from);
+    } else {
+      alike.set(key, { origins: [from], decision, statements: statements.map((each) => ({ ...each, ...locate(each.place) })), dependsOn, missingAllows });
+    }
+  }
+  return { kind, principal: constructPath === undefined && !hasUnknownPart(name) ? name : shortName(principal), arn: readable(arn), ...(file !== undefined && { file }), answers: [...alike.values()] };
+}

@@ -1,0 +1,88 @@
+import * as fs from 'fs';
+import { ALLOW_ALL, DENY_DELETING_VIA_MCP, inEmptyDirectory, policy, read, role, run, runJson, write } from './run';
+
+inEmptyDirectory();
+
+const HTML = 'mcp-access-report.html';
+const JSON_FILE = 'mcp-access-report.json';
+const template = { Resources: { Agent: role(policy(ALLOW_ALL, DENY_DELETING_VIA_MCP)), Reader: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }) } };
+const verdicts = (report: any, id: string) => Object.values(report.principals.find((each: any) => each.id === id).access).map(({ verdict }: any) => verdict);
+
+test('it writes both files into the working directory, and says so', async () => {
+  write('a.json', template);
+  expect(await run(['report', 'a.json'])).toEqual({
+    code: 0, stderr: '', stdout: `${HTML}\n${JSON_FILE}\n2 principals, and one Deny that asks where a call came from.\n`,
+  });
+  const report = JSON.parse(read(JSON_FILE));
+  expect(report).toMatchObject({ version: 1, principals: [{ id: 'a.json#Agent', kind: 'role' }, { id: 'a.json#Reader' }], guardrails: [{ sid: 'DenyDeletingViaMcp', principals: 1 }] });
+  expect(verdicts(report, 'a.json#Agent')).toEqual(['everything', ...Array(5).fill('most')]);
+  expect(verdicts(report, 'a.json#Reader')).toEqual(Array(6).fill('reads'));
+  expect(read(HTML)).toContain('Agent');
+  expect(fs.readdirSync('.').sort()).toEqual(['a.json', HTML, JSON_FILE]);
+});
+
+test('--output is another directory, which is made; the files there are replaced', async () => {
+  write('a.json', template);
+  for (let i = 0; i < 2; i++) {
+    expect(await run(['report', 'a.json', '-o', 'out/new'])).toMatchObject({ code: 0, stdout: expect.stringContaining(`out/new/${HTML}\n`) });
+  }
+  expect(fs.readdirSync('out/new').sort()).toEqual([HTML, JSON_FILE]);
+  write('file', '');
+  expect(await run(['report', 'a.json', '-o', 'file'])).toMatchObject({ code: 2, stderr: expect.stringContaining('file') });
+});
+
+test('--format json prints it, and writes nothing', async () => {
+  write('a.json', template);
+  const report = await runJson(['report', 'a.json']);
+  expect(verdicts(report, 'a.json#Agent')[0]).toBe('everything');
+  expect(fs.readdirSync('.')).toEqual(['a.json']);
+  await run(['report', 'a.json']);
+  expect(JSON.parse(read(JSON_FILE))).toEqual(report);
+});
+
+const ARN = 'arn:aws:iam::111122223333:role/Agent';
+test.each<[string, unknown, string, string]>([
+  ['a template as YAML', 'Resources:\n  Agent:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/PowerUserAccess"]\n', 'a.json#Agent', 'most'],
+  ['an account', {
+    RoleDetailList: [{ RoleName: 'Agent', Path: '/', Arn: ARN, RolePolicyList: [], AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/PowerUserAccess' }] }],
+  }, 'a.json#role Agent', 'most'],
+  ['a plan of Terraform', {
+    format_version: '1.2',
+    planned_values: {
+      root_module: {
+        resources: [
+          { mode: 'managed', type: 'aws_iam_role', name: 'a', address: 'aws_iam_role.a', values: { name: 'Agent', managed_policy_arns: ['arn:aws:iam::aws:policy/PowerUserAccess'] } },
+        ],
+      },
+    },
+  }, 'aws_iam_role.a', 'most'],
+  ['policies alone', [policy(ALLOW_ALL), policy(DENY_DELETING_VIA_MCP)], 'whoever has these policies', 'everything'],
+])('of %s', async (_, content, id, verdict) => {
+  write('a.json', content);
+  expect(verdicts(await runJson(['report', 'a.json']), id)[0]).toBe(verdict);
+});
+
+test('of a folder and several files; policies that are nobody\'s are counted, not judged', async () => {
+  write('infra/a.yaml', JSON.stringify(template));
+  write('infra/readme.json', '{}');
+  write('b.json', { Resources: { Other: role(policy()) } });
+  write('p.json', policy(ALLOW_ALL));
+  const { stdout, code } = await run(['report', 'infra', 'b.json', 'p.json']);
+  expect({ stdout, code }).toEqual({
+    code: 0, stdout: `${HTML}\n${JSON_FILE}\n3 principals, and one Deny that asks where a call came from.\nNot counted, for they are attached to nobody: 1 policy.\n`,
+  });
+});
+
+test('documents of managed policies may be given', async () => {
+  write('a.json', { Resources: { Agent: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Team'] }) } });
+  write('m.json', { Team: policy(ALLOW_ALL) });
+  expect(verdicts(await runJson(['report', 'a.json']), 'a.json#Agent')[0]).toBe('depends');
+  expect(verdicts(await runJson(['report', 'a.json', '--managed-policies', 'm.json']), 'a.json#Agent')[0]).toBe('everything');
+});
+
+test('of what can\'t be read, nothing is written', async () => {
+  write('a.json', template);
+  write('b.json', '{');
+  expect(await run(['report', 'a.json', 'b.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('b.json:1:2') });
+  expect(fs.existsSync(HTML)).toBe(false);
+});

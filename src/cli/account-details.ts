@@ -57,7 +57,7 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
   }
   const isTruncated = lists.IsTruncated === true || lists.NextToken !== undefined || lists.Marker !== undefined;
   return {
-    made, account, managedPolicies, ...(isTruncated && { incomplete: ['not the whole account: it says that there is more', 'Print it without --max-items.'] }),
+    made, account, isWholeAccount: !isTruncated, managedPolicies, ...(isTruncated && { incomplete: ['not the whole account: it says that there is more', 'Print it without --max-items.'] }),
   };
 }
 

@@ -40,6 +40,8 @@ export class MadeTemplate {
 export interface MadeInput {
   readonly made: MadeTemplate;
   readonly account?: string;
+  /** Whether it has all users and all roles of the account, if it has any. */
+  readonly isWholeAccount?: boolean;
   /** Documents of AWS's own managed policies, by ARN. */
   readonly managedPolicies?: { readonly [arn: string]: Json };
   /** Why it is not all. */

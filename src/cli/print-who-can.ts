@@ -1,7 +1,8 @@
-import { describe, labelOf, STYLES } from './print-simulations';
+import { STYLES } from './decision-styles';
+import { describe, labelOf } from './print-simulations';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
-import type { Answer, PrincipalAnswers, WhoCan } from './who-can';
+import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 
 const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
@@ -39,7 +40,9 @@ export function printWhoCan({ action, resource, principals, origins, unattached 
   }
 }
 
-function printPrincipal({ kind, principal, file, answers }: PrincipalAnswers, several: boolean, origins: readonly string[], reasons: Map<string, number>, out: Terminal): void {
+function printPrincipal(
+  { kind, principal, file, answers }: PrincipalAnswers, several: boolean, origins: readonly string[], reasons: Map<string, number>, out: Terminal,
+): void {
   const name = `${kind} ${principal}`;
   out.line([name, ...several && file !== undefined ? [styled('dim', `  ${file}`)] : []], 2);
   const labels = answers.map((each) => labelOfAll(each.origins, origins));

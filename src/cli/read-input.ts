@@ -173,7 +173,8 @@ class InputReader {
     this.files.push(...documents.slice(0, 1).map((document) => document.file));
   }
 
-  private takeMade(file: InputFile, { made, account, managedPolicies, incomplete, later, attached = new Map(), notRewritten }: MadeInput): void {
+  private takeMade(file: InputFile, input: MadeInput): void {
+    const { made, account, isWholeAccount, managedPolicies, incomplete, later, attached = new Map(), notRewritten } = input;
     const { name } = file;
     const problem = incomplete ?? (later !== undefined && this.options.answersUnknown !== true ? [later] as const : undefined);
     if (problem) {
@@ -181,7 +182,8 @@ class InputReader {
     }
     attached.forEach((type, policy) => this.attached.set(policy, { type, name }));
     const source = { ...file, toSource: made.toSource, notRewritten };
-    this.single.push({ template: { Resources: made.resources }, account, managedPolicies, constructPaths: made.constructPaths, file: name, source });
+    const { resources: Resources, constructPaths } = made;
+    this.single.push({ template: { Resources }, account, isWholeAccount, managedPolicies, constructPaths, file: name, source });
     this.files.push(source);
   }
 

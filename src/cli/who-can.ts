@@ -9,12 +9,11 @@ import { originsOf, viaNames } from './origin-option';
 import { printWhoCan } from './print-who-can';
 import { readInput } from './read-input';
 import { contextOf } from './simulate';
-import type { StatementLocation, TemplateSimulator } from './template-simulator';
+import type { TemplateSimulator } from './template-simulator';
 import { accountOf, simulatorOfTemplates } from './template-simulator';
+import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
 import { checkAction } from '../actions/unknown-action';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
-import type { DecidingStatement } from '../analysis/simulation/simulated-statement';
-import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
@@ -28,33 +27,6 @@ interface Question {
   readonly account?: string;
   readonly managedPolicies?: GivenManagedPolicies;
   readonly input: Input;
-}
-
-/** What origins of a principal's request have in common. */
-export interface Answer {
-  readonly origins: readonly string[];
-  readonly decision: SimulationDecision;
-  readonly statements: ReadonlyArray<DecidingStatement & StatementLocation>;
-  readonly dependsOn: readonly string[];
-  readonly missingAllows: readonly string[];
-}
-
-export interface PrincipalAnswers {
-  readonly kind: string;
-  /** What a person calls it. */
-  readonly principal: string;
-  readonly arn: string;
-  readonly file?: string;
-  readonly answers: readonly Answer[];
-}
-
-export interface WhoCan {
-  readonly action: string;
-  readonly resource?: string;
-  readonly principals: readonly PrincipalAnswers[];
-  readonly origins: readonly string[];
-  /** How many policies were read that are nobody's, and so not counted. */
-  readonly unattached: number;
 }
 
 /** Tells who may do something. */
@@ -103,9 +75,9 @@ export const whoCan: Command<Question, WhoCan> = {
         : 'Of policies alone, to whom they are attached is not known: simulate --action tells what they say together.');
     }
     const { simulator, requesters, locate } = found;
-    const principals = requesters.map((principal) => answersOf(principal, origins, locate, (origin) => aboutInput(undefined, () => simulator.simulate({
-      principal: inFile(principal), action, resource, origin, context, unlistedAction: true,
-    }))));
+    const request = { action, resource, context, unlistedAction: true };
+    const principals = requesters.map((principal) => answersOf(principal, origins, locate, (origin) => (
+      aboutInput(undefined, () => simulator.simulate({ ...request, principal: inFile(principal), origin })))));
     return { action, resource, principals, origins: origins.map(({ name }) => name), unattached: input.documents.length };
   },
   print: {
@@ -121,27 +93,37 @@ export const whoCan: Command<Question, WhoCan> = {
 function askedOf({ files: all, hint }: Arguments): { readonly action: string; readonly resource?: string; readonly files: readonly string[] } {
   const actions = all.filter((each) => /^[a-z0-9-]+:[a-z*?][a-z0-9*?]*$/i.test(each));
   const resources = all.filter((each) => each === '*' || each.startsWith('arn:') || each.includes('${'));
-  if (actions.length !== 1 || resources.length > 1) {
-    throw new CliError(actions.length !== 1 ? `${actions.length === 0 ? 'no action is given' : `several actions: ${actions.join(', ')}`}: expected one, such as who-can s3:GetObject`
-      : `several resources: ${resources.join(', ')}: expected one at most`, hint);
+  if (actions.length !== 1) {
+    const given = actions.length === 0 ? 'no action is given' : `several actions: ${actions.join(', ')}`;
+    throw new CliError(`${given}: expected one, such as who-can s3:GetObject`, hint);
+  }
+  if (resources.length > 1) {
+    throw new CliError(`several resources: ${resources.join(', ')}: expected one at most`, hint);
   }
   return { action: actions[0], resource: resources[0], files: all.filter((each) => !actions.includes(each) && !resources.includes(each)) };
 }
 
 function answersOf(
-  principal: TemplatePrincipal, origins: readonly NamedOrigin[], locate: TemplateSimulator['locate'], simulate: (origin: NamedOrigin['origin']) => SimulationResult,
+  principal: TemplatePrincipal, origins: readonly NamedOrigin[], locate: TemplateSimulator['locate'],
+  simulate: (origin: NamedOrigin['origin']) => SimulationResult,
 ): PrincipalAnswers {
   const { kind, name, arn, file, constructPath } = principal;
   const alike = new Map<string, Answer & { readonly origins: string[] }>();
   for (const { name: from, origin } of origins) {
     const { decision, statements, dependsOn, missingAllows } = simulate(origin);
-    const key = JSON.stringify([decision, statements, dependsOn, missingAllows]);
-    const known = alike.get(key);
+    const answer = { decision, statements, dependsOn, missingAllows };
+    const known = alike.get(JSON.stringify(answer));
     if (known) {
       known.origins.push(from);
     } else {
-      alike.set(key, { origins: [from], decision, statements: statements.map((each) => ({ ...each, ...locate(each.place) })), dependsOn, missingAllows });
+      alike.set(JSON.stringify(answer), { origins: [from], ...answer, statements: statements.map((each) => ({ ...each, ...locate(each.place) })) });
     }
   }
-  return { kind, principal: constructPath === undefined && !hasUnknownPart(name) ? name : shortName(principal), arn: readable(arn), ...(file !== undefined && { file }), answers: [...alike.values()] };
+  return {
+    kind,
+    principal: constructPath === undefined && !hasUnknownPart(name) ? name : shortName(principal),
+    arn: readable(arn),
+    ...(file !== undefined && { file }),
+    answers: [...alike.values()],
+  };
 }

@@ -79,7 +79,9 @@ test('where a statement is written in what was printed; other versions than the 
 
 test('a principal that is not in it is not taken for one without policies', async () => {
   write('account.json', ACCOUNT);
-  expect(await decision(`${ARN}role/Nobody`, 's3:GetObject')).toMatchObject({ decision: 'CONDITIONAL' });
+  const nobody = await run(['simulate', 'account.json', '--action', 's3:GetObject', '--principal', `${ARN}role/Nobody`]);
+  expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no role, user or permission set') });
+  expect(await decision('arn:aws:iam::222222222222:role/Nobody', 's3:GetObject')).toMatchObject({ decision: 'CONDITIONAL' });
   const { code, stderr } = await run(['simulate', 'account.json', '--action', 's3:GetObject']);
   expect(code).toBe(2);
   expect(stderr.replace(/\s+/g, ' ')).toContain('more than one principal: name one with --principal: there are "user ann", "role Agent", "role Admin"');

@@ -89,7 +89,7 @@ describe('in an organization', () => {
     for (const principal of ['Onne', 'arn:aws:iam::111122223333:role/Onne', 'arn:aws:sts::111122223333:assumed-role/Onne/session']) {
       const { code, stdout, stderr } = await run(['simulate', 'tree.json', '1.json', '4.json', '--principal', principal, '--action', 'sqs:SendMessage']);
       expect({ principal, code, stdout }).toEqual({ principal, code: 2, stdout: '' });
-      expect(stderr.replace(/\s+/g, ' ')).toMatch(/no role, user or permission set "[^"]*Onne" .*there are "user ann", "role One"/);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(/no role, user or permission set "[^"]*Onne[^"]*" in the template \(did you mean "One"\?\): there are "user ann", "role One"/);
     }
     // Of another account, its policies are not known.
     expect(await simulate('arn:aws:iam::222222222222:role/Onne', 'sqs:SendMessage', '--resource', 'arn:aws:sqs:eu-west-1:111122223333:q')).toBe('CONDITIONAL');

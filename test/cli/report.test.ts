@@ -5,13 +5,21 @@ inEmptyDirectory();
 
 const HTML = 'mcp-access-report.html';
 const JSON_FILE = 'mcp-access-report.json';
-const template = { Resources: { Agent: role(policy(ALLOW_ALL, DENY_DELETING_VIA_MCP)), Reader: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }) } };
-const verdicts = (report: any, id: string) => Object.values(report.principals.find((each: any) => each.id === id).access).map(({ verdict }: any) => verdict);
+const template = {
+  Resources: {
+    Agent: role(policy(ALLOW_ALL, DENY_DELETING_VIA_MCP)),
+    Reader: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }),
+  },
+};
+const verdicts = ({ principals }: any, id: string) => (
+  Object.values(principals.find((each: any) => each.id === id).access).map(({ verdict }: any) => verdict));
 
 test('it writes both files into the working directory, and says so', async () => {
   write('a.json', template);
   expect(await run(['report', 'a.json'])).toEqual({
-    code: 0, stderr: '', stdout: `${HTML}\n${JSON_FILE}\n2 principals, and one Deny that asks where a call came from.\n`,
+    code: 0,
+    stderr: '',
+    stdout: `${HTML}\n${JSON_FILE}\n2 principals, and one Deny that asks where a call came from.\n`,
   });
   const report = JSON.parse(read(JSON_FILE));
   expect(report).toMatchObject({ version: 1, principals: [{ id: 'a.json#Agent', kind: 'role' }, { id: 'a.json#Reader' }], guardrails: [{ sid: 'DenyDeletingViaMcp', principals: 1 }] });

@@ -54,7 +54,8 @@ test('it says what simulate says of each', async () => {
   for (const { principal, answers } of principals) {
     const { results } = await runJson(['simulate', 'a.json', '--principal', principal, '--action', asked[0], '--resource', asked[1]]);
     for (const { origin, decision, statements } of results) {
-      expect({ principal, origin, ...answers.find(({ origins }: any) => origins.includes(origin)) }).toMatchObject({ principal, origin, decision, statements });
+      const answer = answers.find(({ origins }: any) => origins.includes(origin));
+      expect({ principal, origin, ...answer }).toMatchObject({ principal, origin, decision, statements });
     }
   }
 });

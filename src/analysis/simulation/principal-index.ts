@@ -1,5 +1,6 @@
 import { arnParts } from '../../iam/arn';
 import { readable } from '../../iam/unknown-text';
+import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import type { TemplatePrincipal } from '../template/template-policies';
 
@@ -52,9 +53,14 @@ export class PrincipalIndex {
       ? this.principals.find((each) => each.kind === 'role' && each.name === role && arnParts(each.arn)?.[4] === account) : undefined;
   }
 
-  /** Those of the kind, for an error message. */
+  /** What a principal that makes requests is called, if that is like the name. */
+  public nearest(name: string): string | undefined {
+    return nearest(arnParts(name)?.[5].split('/')[1] ?? name, this.requesters.flatMap(namesOf));
+  }
+
+  /** Those of the kind, by default those that make requests, for an error message. */
   public list(kind?: TemplatePrincipal['kind']): string {
-    const all = this.principals.filter((principal) => kind === undefined || principal.kind === kind).map(describe);
+    const all = (kind === undefined ? this.requesters : this.principals.filter((principal) => principal.kind === kind)).map(describe);
     return all.length === 0 ? 'there is none' : `there ${all.length === 1 ? 'is' : 'are'} ${all.slice(0, 10).join(', ')}${all.length > 10 ? `, and ${all.length - 10} more` : ''}`;
   }
 }

@@ -40,7 +40,7 @@ function referableNames({ template, constructPaths }: TemplateInput): ReadonlyMa
 export class TemplateSource implements PolicySource {
   /** @param templates the one whose principals and resources requests name, and others whose exports it imports */
   public static of(templates: readonly TemplateInput[], options: TemplateSourceOptions & TemplateOptions): TemplateSource {
-    return new TemplateSource(readTemplates(templates, options), templates[0], options);
+    return new TemplateSource(readTemplates(templates, options), templates, options);
   }
 
   public readonly principals: PrincipalIndex;
@@ -54,10 +54,11 @@ export class TemplateSource implements PolicySource {
 
   private constructor(
     private readonly policies: TemplatePolicies,
-    template: TemplateInput,
+    private readonly templates: readonly TemplateInput[],
     private readonly options: TemplateSourceOptions,
   ) {
     const { prefersFirst = true } = options;
+    const [template] = templates;
     this.names = referableNames(template);
     this.principals = new PrincipalIndex(policies.principals, prefersFirst ? [template.file] : []);
     this.controlPolicies = new ControlPolicies(policies, (policy) => this.prepare(policy), options.organizationPath);
@@ -101,7 +102,8 @@ export class TemplateSource implements PolicySource {
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     const own = this.own(principal);
     const resourceAccount = account ?? this.accountOfResource(resource);
-    const layers = resourceAccount === undefined ? own.layers : { ...own.layers, resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resourceAccount) };
+    const layers = resourceAccount === undefined ? own.layers
+      : { ...own.layers, resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resourceAccount) };
     return { ...own, layers: { ...layers, resource: this.resourceLayer(action, resource, own.principal) }, resourceAccount };
   }
 
@@ -137,13 +139,26 @@ export class TemplateSource implements PolicySource {
     try {
       requester = requestPrincipal(name);
     } catch {
-      throw new Error(`no role, user or permission set ${formatValue(name)} in the template: ${this.principals.list()}; `
-        + 'of a principal that is not in it, give the ARN');
+      throw new Error(`${this.notFound(name)}; of a principal that is not in it, give the ARN`);
+    }
+    if (!role && this.hasAllLike(requester)) {
+      throw new Error(this.notFound(name));
     }
     return {
       principal: role ? { ...requester, roleArn: role.arn, roleArnWithPath: undefined, context: { get: (key) => (key === 'aws:principalarn' ? [role.arn] : requester.context.get(key)) } } : requester,
       layers: role ? this.layersOf(role) : this.otherPrincipal(requester),
     };
+  }
+
+  private notFound(name: string): string {
+    return `no role, user or permission set ${formatValue(name)} in the template${didYouMean(this.principals.nearest(name))}: ${this.principals.list()}`;
+  }
+
+  /** Whether the input has all principals of this kind of the account, so that another one does not exist. */
+  private hasAllLike({ name, account }: RequestPrincipal): boolean {
+    const kind = /^arn:[^:]+:(iam|sts)::\d{12}:(role|assumed-role)\//.test(name) ? 'role' : /^arn:[^:]+:iam::\d{12}:user\//.test(name) ? 'user' : undefined;
+    const whole = this.templates.filter(({ isWholeAccount }) => isWholeAccount).map(({ file }) => file);
+    return this.policies.principals.some((each) => each.kind === kind && whole.includes(each.file) && accountOf(each) === account);
   }
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
@@ -206,7 +221,8 @@ export class TemplateSource implements PolicySource {
   /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
   private resourceLayer(action: string, resource: string | undefined, requester: RequestPrincipal | undefined): Layer | undefined {
     if (resource === undefined) {
-      const policies = this.policiesAbout(action).filter((policy) => this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester)));
+      const policies = this.policiesAbout(action)
+        .filter((policy) => this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester)));
       return {
         name: PolicyKind.RESOURCE,
         statements: policies.flatMap((policy) => this.prepare(policy)),

@@ -17,6 +17,8 @@ export interface TemplateInput {
   /** Default: that of all templates. */
   readonly region?: string;
   readonly stackName?: string;
+  /** Whether it has all users and all roles of its account, if it has any. */
+  readonly isWholeAccount?: boolean;
   /** Documents of managed policies that it attaches and are no resources in it. */
   readonly managedPolicies?: GivenManagedPolicies;
 }

@@ -2,6 +2,7 @@ import * as path from 'path';
 import { explainedActions, explainedRows } from './explained';
 import type { Point } from './picture';
 import { attacks, deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
+import { wantedByBoth } from './wanted-by-both';
 
 /** The page for agents' operators, which `npx projen figures --write` makes. */
 export const PAGE = path.join(__dirname, '..', 'docs', 'what-agents-can-do.md');
@@ -108,6 +109,10 @@ export function agentsPage(operations: Operations): string {
       + `${percent(hit.length, all.length - left.length)} %. Missed: ${missed.map((action) => `\`${action}\``).join(', ')}.`,
     '',
     ...explainedRows(),
+    '',
+    '## What attacks and skills both want',
+    '',
+    ...wantedByBoth(operations),
     '',
     '## Skill by skill',
     '',

@@ -1,4 +1,4 @@
-import { dirname, join } from 'path';
+import { dirname, join, normalize } from 'path';
 import type { GivenManagedPolicies } from './managed-policies';
 import { roleMadeFor } from './serverless-role';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
@@ -167,13 +167,17 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
 /** Where the CDK says which file is the template of a nested stack, beside that of its parent. */
 const ASSET_PATH = 'aws:asset:path';
 
+/** The types that make a nested stack, with the property that may have the path of its template: `aws cloudformation package` and SAM upload that. */
+const NESTED: { readonly [type: string]: string } = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
+
 function linkNested(templates: readonly Template[]): void {
-  const byFile = new Map(templates.flatMap((template) => (template.file === undefined ? [] : [[template.file, template] as const])));
+  const byFile = new Map(templates.flatMap((template) => (template.file === undefined ? [] : [[normalize(template.file), template] as const])));
   const parents = new Map<Template, TemplateEntry[]>();
   for (const parent of byFile.values()) {
     for (const entry of parent.resources.values()) {
-      const nested = entry.assetPath === undefined ? undefined : byFile.get(join(dirname(parent.file!), entry.assetPath));
-      if (nested && entry.type === 'AWS::CloudFormation::Stack') {
+      const path = Object.hasOwn(NESTED, entry.type) ? entry.assetPath ?? entry.properties[NESTED[entry.type]] : undefined;
+      const nested = typeof path === 'string' ? byFile.get(join(dirname(parent.file!), path)) : undefined;
+      if (nested) {
         parents.set(nested, [...parents.get(nested) ?? [], entry]);
       }
     }

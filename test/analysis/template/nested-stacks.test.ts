@@ -32,3 +32,20 @@ test('what refers to itself, the name of a parameter in Systems Manager, and a t
   const twice = resolver({ N: nestedStack({ X: 'a' }), M: nestedStack({ X: 'b' }) }, { Parameters: { X: { Type: 'String' } } });
   expect(twice.inChild({ Ref: 'X' })).toContain('<');
 });
+
+test.each([
+  ['AWS::CloudFormation::Stack', { TemplateURL: './n.json' }],
+  ['AWS::CloudFormation::Stack', { TemplateURL: 'n.json' }],
+  ['AWS::Serverless::Application', { Location: 'n.json' }],
+])('a template that is named by its path: %s %j', (Type, properties) => {
+  const { inParent, inChild } = resolver({ N: { Type, Properties: { ...properties, Parameters: { X: 'given' } } } }, {
+    Parameters: { X: { Type: 'String' } }, Outputs: { Y: { Value: { Ref: 'X' } } },
+  });
+  expect([inChild({ Ref: 'X' }), inParent({ 'Fn::GetAtt': ['N', 'Outputs.Y'] })]).toEqual(['given', 'given']);
+});
+
+test('not one of elsewhere, or of another type', () => {
+  for (const [Type, properties] of [['AWS::CloudFormation::Stack', { TemplateURL: 'https://s3.amazonaws.com/b/n.json' }], ['AWS::S3::Bucket', { TemplateURL: 'n.json' }]] as const) {
+    expect(resolver({ N: { Type, Properties: { ...properties, Parameters: { X: 'given' } } } }, { Parameters: { X: { Type: 'String' } } }).inChild({ Ref: 'X' })).toContain('<');
+  }
+});

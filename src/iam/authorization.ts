@@ -26,18 +26,29 @@ export interface NamedLayer {
   readonly judgesPrincipal: boolean;
 }
 
+/** Asked for every request. */
+const named = new WeakMap<PolicyLayers, readonly NamedLayer[]>();
+
 /** All layers that there are. */
-export function layersIn(layers: PolicyLayers): NamedLayer[] {
-  const named = (name: keyof PolicyLayers, judgesPrincipal: boolean, ...found: Array<Layer | undefined>): NamedLayer[] =>
+export function layersIn(layers: PolicyLayers): readonly NamedLayer[] {
+  let found = named.get(layers);
+  if (!found) {
+    named.set(layers, found = namedLayers(layers));
+  }
+  return found;
+}
+
+function namedLayers(layers: PolicyLayers): NamedLayer[] {
+  const of = (name: keyof PolicyLayers, judgesPrincipal: boolean, ...found: Array<Layer | undefined>): NamedLayer[] =>
     found.flatMap((layer) => (layer ? [{ name, layer, judgesPrincipal }] : []));
   return [
-    ...named('identity', false, layers.identity),
-    ...named('permissionsBoundary', false, layers.permissionsBoundary),
-    ...named('session', false, layers.session),
-    ...named('serviceControl', false, ...layers.serviceControl),
-    ...named('resourceControl', true, ...layers.resourceControl),
-    ...named('vpcEndpoint', true, layers.vpcEndpoint),
-    ...named('resource', true, layers.resource),
+    ...of('identity', false, layers.identity),
+    ...of('permissionsBoundary', false, layers.permissionsBoundary),
+    ...of('session', false, layers.session),
+    ...of('serviceControl', false, ...layers.serviceControl),
+    ...of('resourceControl', true, ...layers.resourceControl),
+    ...of('vpcEndpoint', true, layers.vpcEndpoint),
+    ...of('resource', true, layers.resource),
   ];
 }
 

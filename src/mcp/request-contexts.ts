@@ -19,17 +19,36 @@ export function requestContexts(origin: RequestOrigin, known: { readonly [key: s
     }
     given.set(name, values.map((value) => textOf(value) ?? value));
   }
-  const agreeing = origin._contexts().filter((request) => [...request].every(([key, fixed]) => {
-    const values = given.get(key) ?? fixed;
+  const agreeing = contextsOf(origin).filter(({ request }) => [...given].every(([key, values]) => {
+    const fixed = request.get(key) ?? values;
     return fixed.length === values.length && fixed.every((value) => values.includes(value));
   }));
   if (agreeing.length === 0) {
     throw new Error(`no request of the origin "${origin.description}" has the context ${formatValue(known)}`);
   }
-  return agreeing.flatMap((request) => kmsKeysOf(origin, request).map((kmsKeys) => {
-    const base = new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request]);
-    return given.size === 0 ? base : { get: (key) => given.get(key) ?? base.get(key) };
-  }));
+  return agreeing.flatMap(({ contexts }) => (given.size === 0 ? contexts : contexts.map((context): RequestContext =>
+    ({ get: (key) => given.get(key) ?? context.get(key) }))));
+}
+
+/** What the origin says of a request, with all contexts that it has then. */
+interface OriginRequest {
+  readonly request: ReadonlyMap<string, readonly string[]>;
+  readonly contexts: readonly RequestContext[];
+}
+
+/** Asked for every request: made once for each origin. */
+const ofOrigin = new WeakMap<RequestOrigin, readonly OriginRequest[]>();
+
+function contextsOf(origin: RequestOrigin): readonly OriginRequest[] {
+  let found = ofOrigin.get(origin);
+  if (!found) {
+    found = origin._contexts().map((request) => ({
+      request,
+      contexts: kmsKeysOf(origin, request).map((kmsKeys) => new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request])),
+    }));
+    ofOrigin.set(origin, found);
+  }
+  return found;
 }
 
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();

@@ -84,9 +84,9 @@ function nearMisses({ ruledOut }: SimulationResult, locate: SimulatorInput['loca
   return near.length > MOST ? [...lines, `nor ${near.length - MOST} more Allows of the action, which --format json has`] : lines;
 }
 
-function mismatchOf({ element, operator, key, policyValues, requestValues, mayBeAbsent }: StatementMismatch): string {
+function mismatchOf({ element, conditionOperator, conditionKey, policyValues, requestValues, mayBeAbsent }: StatementMismatch): string {
   const has = requestValues.length === 0 ? 'lacks it' : `${mayBeAbsent ? 'lacks it or ' : ''}has ${listed(requestValues)}`;
-  return `${operator === undefined ? element : `${operator} ${key}`} is ${listed(policyValues)}, and the request ${has}`;
+  return `${conditionOperator === undefined ? element : `${conditionOperator} ${conditionKey}`} is ${listed(policyValues)}, and the request ${has}`;
 }
 
 function listed(values: readonly string[]): string {

@@ -134,7 +134,7 @@ function toJson({ action, origin, result, part }: Simulation, { principal, resou
     ...(principal !== undefined && { principal }),
     action: part?.action ?? action,
     ...(resource !== undefined && { resource: part?.resource ?? resource }),
-    ...(part && part.except.length > 0 && { except: part.except }),
+    ...(part && part.exceptResources.length > 0 && { exceptResources: part.exceptResources }),
     origin,
     decision: result.decision,
     statements: result.statements.map((statement) => ({ ...statement, ...locate(statement.place) })),

@@ -11,8 +11,8 @@ import { readable } from './unknown-text';
 /** An element of a statement that does not match a request, or one test of its condition. */
 export interface MismatchedElement {
   readonly element: string;
-  readonly operator?: string;
-  readonly key?: string;
+  readonly conditionOperator?: string;
+  readonly conditionKey?: string;
   /** What the statement has. */
   readonly policyValues: readonly string[];
   /** What the request has; none if the key is absent. */
@@ -75,8 +75,8 @@ function mismatchedInContext(
       const found = contexts.filter((context) => test.matches(context) === false).map((context) => context.get(test.name) ?? []);
       return found.length === 0 ? [] : [{
         element: 'Condition',
-        operator: test.written,
-        key: test.key,
+        conditionOperator: test.written,
+        conditionKey: test.key,
         policyValues: test.values.map(written),
         requestValues: [...new Set(found.flat().map(readable))],
         ...found.some((values) => values.length === 0) && { mayBeAbsent: true },

@@ -296,7 +296,7 @@ test('a request with wildcards, as docs/command-line.md shows it', async () => {
   const args = ['simulate', 'role.json', '--via', 'aws', '--action', 's3:*ObjectTagging', '--resource', 'arn:aws:s3:::reports/*'];
   expect((await run(args)).stdout).toBe(output);
   const { results } = await runJson(args);
-  expect(results.map(({ action, resource, except, decision }: any) => [action, resource, except, decision])).toContainEqual(
+  expect(results.map(({ action, resource, exceptResources, decision }: any) => [action, resource, exceptResources, decision])).toContainEqual(
     ['s3:GetObjectTagging', 'arn:aws:s3:::reports/public/*', ['arn:aws:s3:::reports/public/drafts/*'], 'ALLOWED']);
   expect(await run([...args, '--expect', 'denied'])).toMatchObject({ code: 1, stderr: expect.stringContaining('s3:GetObjectTagging on') });
 });

@@ -77,14 +77,14 @@ export function judgeParts(
     const { action, resource } = completion;
     const letter = decide(completion);
     const covering = parts.filter((part) =>
-      part.action === action && means(part.resource!, resource!) && !part.except.some((each) => means(each, resource!)));
+      part.action === action && means(part.resource!, resource!) && !part.exceptResources.some((each) => means(each, resource!)));
     const contradicting = covering.filter(({ result: { decision } }) => !MAY_BE[decision].includes(letter));
     return covering.length === 0 ? [`${action} on ${resource} is in no part`]
-      : contradicting.map((part) => `${part.resource} except ${part.except} is ${part.result.decision}, ${resource} ${letter}`);
+      : contradicting.map((part) => `${part.resource} except ${part.exceptResources} is ${part.result.decision}, ${resource} ${letter}`);
   });
   return {
     ...(wrong.length > 0 && { problem: wrong[0] }),
-    divided: new Set(parts.map(({ resource, except }) => `${resource} ${except}`)).size > 1,
+    divided: new Set(parts.map(({ resource, exceptResources }) => `${resource} ${exceptResources}`)).size > 1,
     decided: parts.some(({ result }) => result.decision !== 'CONDITIONAL'),
   };
 }

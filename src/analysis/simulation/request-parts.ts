@@ -20,7 +20,7 @@ export interface SimulatedPart {
   readonly resource?: string;
 
   /** Resources, with wildcards, for which the answer does not hold, though `resource` means them. They are in other parts. Empty for none. */
-  readonly except: string[];
+  readonly exceptResources: string[];
 
   /** How it was judged. */
   readonly result: SimulationResult;
@@ -69,8 +69,8 @@ export function partsOf(
       : result._openResources.map((pattern) => ({ pattern, common: intersection(one, pattern) }));
     const split = splits.find(({ common }) => common !== undefined && !common.includes(one!));
     if (!split) {
-      const except = one === undefined ? [] : [...outside].filter((pattern) => intersection(one, pattern)?.length !== 0);
-      parts.push({ ...(one !== undefined && { resource: one }), except, result });
+      const exceptResources = one === undefined ? [] : [...outside].filter((pattern) => intersection(one, pattern)?.length !== 0);
+      parts.push({ ...(one !== undefined && { resource: one }), exceptResources, result });
       return;
     }
     split.common!.forEach((each) => takeApart(each, outside));

@@ -38,14 +38,14 @@ export interface StatementMismatch {
    *
    * @default - the element is not `Condition`
    */
-  readonly operator?: string;
+  readonly conditionOperator?: string;
 
   /**
    * The condition key.
    *
    * @default - the element is not `Condition`
    */
-  readonly key?: string;
+  readonly conditionKey?: string;
 
   /** What the policy has: patterns of actions or resources, principals, or the values of the condition. */
   readonly policyValues: string[];

@@ -78,17 +78,17 @@ describe('what rules a statement out', () => {
     ['its resource', allow('s3:*', { Resource: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] }), {}, [{ element: 'Resource', policyValues: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'], requestValues: [OBJECT] }]],
     ['all resources but its own', { Effect: 'Allow', Action: '*', NotResource: OBJECT }, {}, [{ element: 'NotResource', policyValues: [OBJECT], requestValues: [OBJECT] }]],
     ['a value', allow('s3:*', when(RED)), { context: { 'aws:PrincipalTag/team': ['blue'] } }, [
-      { element: 'Condition', operator: 'StringEquals', key: 'aws:PrincipalTag/team', policyValues: ['red'], requestValues: ['blue'] },
+      { element: 'Condition', conditionOperator: 'StringEquals', conditionKey: 'aws:PrincipalTag/team', policyValues: ['red'], requestValues: ['blue'] },
     ]],
     ['a missing key', allow('s3:*', when({ ...RED, ...MFA })), { context: { 'aws:PrincipalTag/team': [], 'aws:MultiFactorAuthPresent': ['true'] } }, [
-      { element: 'Condition', operator: 'StringEquals', key: 'aws:PrincipalTag/team', policyValues: ['red'], requestValues: [], mayBeAbsent: true },
+      { element: 'Condition', conditionOperator: 'StringEquals', conditionKey: 'aws:PrincipalTag/team', policyValues: ['red'], requestValues: [], mayBeAbsent: true },
     ]],
     ['a key that calls have or have not', allow('s3:*', when(VIA)), {}, [
-      { element: 'Condition', operator: 'Bool', key: 'aws:ViaAWSMCPService', policyValues: ['true'], requestValues: ['false'], mayBeAbsent: true },
+      { element: 'Condition', conditionOperator: 'Bool', conditionKey: 'aws:ViaAWSMCPService', policyValues: ['true'], requestValues: ['false'], mayBeAbsent: true },
     ]],
     ['two elements', allow('ec2:*', when(VIA)), { origin: RequestOrigin.directKeyFalse() }, [
       { element: 'Action', policyValues: ['ec2:*'], requestValues: ['s3:GetObject'] },
-      { element: 'Condition', operator: 'Bool', key: 'aws:ViaAWSMCPService', policyValues: ['true'], requestValues: ['false'] },
+      { element: 'Condition', conditionOperator: 'Bool', conditionKey: 'aws:ViaAWSMCPService', policyValues: ['true'], requestValues: ['false'] },
     ]],
     ['not what only may be otherwise', allow('s3:*', when(RED)), {}, []],
   ])('%s', (_, statement, more, mismatches) => {

@@ -7,7 +7,7 @@ const B = 'arn:aws:s3:::b/';
 const ask = (documents: PolicyDocuments, more: Partial<SimulationRequest> = {}) =>
   McpSimulator.fromDocuments(documents).simulateParts({ principal: USER, action: 's3:GetObject', resource: `${B}*`, ...more });
 const parts = (documents: PolicyDocuments, more?: Partial<SimulationRequest>) =>
-  ask(documents, more).map(({ resource, except, result: { decision } }) => [resource, except, decision]);
+  ask(documents, more).map(({ resource, exceptResources, result: { decision } }) => [resource, exceptResources, decision]);
 const own = (...statements: Json[]): PolicyDocuments => ({ identityPolicies: [policy(...statements)] });
 const on = (path: string, more: Json = {}) => ({ Resource: `arn:aws:s3:::${path}`, ...more });
 

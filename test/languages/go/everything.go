@@ -77,6 +77,17 @@ func structs() []interface{} {
 		&mcp.ProtectGuardrailsOptions{Administrators: &[]mcp.PrincipalFilter{}, Resources: jsii.Strings()},
 		&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.SimulationRequest{Action: jsii.String("s3:GetObject")},
+		&mcp.SimulatedPart{
+			Action: jsii.String("s3:GetObject"), ExceptResources: jsii.Strings("arn:aws:s3:::bucket/secret"),
+			Result: mcp.McpSimulator_FromDocuments(&mcp.PolicyDocuments{}).Simulate(&mcp.SimulationRequest{Action: jsii.String("s3:GetObject")}),
+		},
+		&mcp.RuledOutStatement{
+			Effect: jsii.String("Deny"), Place: jsii.String("here"), PolicyType: jsii.String("identity-based policy"),
+			Mismatches: &[]*mcp.StatementMismatch{{
+				Element: jsii.String("Action"), PolicyValues: jsii.Strings("s3:PutObject"), RequestValues: jsii.Strings("s3:GetObject"),
+			}},
+		},
+		&mcp.StatementMismatch{Element: jsii.String("Action"), PolicyValues: jsii.Strings("s3:PutObject"), RequestValues: jsii.Strings("s3:GetObject")},
 		&mcp.TemplateSimulatorOptions{},
 		&mixins.VpcEndpointMcpAccessProps{Accounts: jsii.Strings("111122223333"), Organizations: jsii.Strings("o-a1b2c3d4e5")},
 		&mixins.McpGuardrailsMixinProps{Guardrails: guardrails()},

@@ -91,6 +91,11 @@ public final class Everything {
                 ProtectGuardrailsOptions.builder().administrators(List.of()).resources(List.of()).build(),
                 ReadOnlyViaMcpOptions.builder().services(List.of("s3")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 SimulationRequest.builder().action("s3:GetObject").build(),
+                SimulatedPart.builder().action("s3:GetObject").exceptResources(List.of("arn:aws:s3:::bucket/secret"))
+                        .result(McpSimulator.fromDocuments(PolicyDocuments.builder().build()).simulate(SimulationRequest.builder().action("s3:GetObject").build())).build(),
+                RuledOutStatement.builder().effect("Deny").place("here").policyType("identity-based policy").mismatches(List.of(
+                        StatementMismatch.builder().element("Action").policyValues(List.of("s3:PutObject")).requestValues(List.of("s3:GetObject")).build())).build(),
+                StatementMismatch.builder().element("Action").policyValues(List.of("s3:PutObject")).requestValues(List.of("s3:GetObject")).build(),
                 TemplateSimulatorOptions.builder().build(),
                 VpcEndpointMcpAccessProps.builder().accounts(List.of("111122223333")).organizations(List.of("o-a1b2c3d4e5")).build(),
                 McpGuardrailsMixinProps.builder().guardrails(guardrails).build(),

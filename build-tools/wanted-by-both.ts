@@ -8,7 +8,8 @@ const NOTHING: Denied = { work: () => true, attack: () => true };
 export function wantedByBoth(operations: Operations): string[] {
   const { paths, actions } = attacks();
   const wantedByAttacks = new Set([...paths.flat(), ...actions].map((action) => action.toLowerCase()));
-  const used = [...new Set([...deniedWork(operations, NOTHING).values()].flat())].filter((action) => wantedByAttacks.has(action.toLowerCase())).sort();
+  const used = [...new Set([...deniedWork(operations, NOTHING).values()].flat())].sort()
+    .filter((action) => wantedByAttacks.has(action.toLowerCase()));
   const [core, own, full] = ['baseline, CORE', 'baseline, NO_ESCALATION, agents\' own named', 'baseline, FULL'].map((name) => deniedBy(GUARDRAILS[name]));
   const explained = explainedActions();
   const cell = ({ work, attack }: Denied, action: string) => (work(action) ? 'denied' : attack(action) ? 'the agents\' own only' : 'left');

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import type { DeployedPlace } from './deployed-places';
 import { PLACES, SHARED, SMALL } from './deployed-places';
-import { McpGuardrailPolicy, mixins } from '../../src';
+import type { McpGuardrail } from '../../src';
+import { McpGuardrailPolicy, McpPrincipalGuardrails, mixins } from '../../src';
 import { compareDeployment } from '../../src/analysis/deployment/deployment';
 import type { Step } from '../../src/analysis/deployment/deployment-order';
 
@@ -78,6 +79,25 @@ describe('the exception: a principal whose shared policies are several', () => {
       swaps += lapses.length;
     }), { numRuns: 6, seed: 28 });
     expect(swaps).toBeGreaterThan(0);
+  });
+
+  test('in the steps that the docs tell, nothing lapses', () => {
+    const [before, now] = [[1, 3, 4], [1, 2, 3]].map((all) => all.map((i) => SHARED.pool[i]));
+    const app = (guardrails: McpGuardrail[], beside: McpGuardrail[]) => templateOf((stack) => {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+      McpPrincipalGuardrails.of(stack).apply(...guardrails);
+      beside.forEach((guardrail, i) => new McpGuardrailPolicy(stack, `Beside${i}`, { guardrails: [guardrail], roles: [role] }));
+    });
+    // Those that fit a managed policy.
+    const kept = [SHARED.pool[1], SHARED.pool[3]];
+    const steps = [app(before, []), app(before, kept), app(now, kept), app(now, [])];
+    const lapsed = (old: object, next: object) => new Set(deployed(old, next).lapses.flatMap(({ said }) => said));
+    const directly = lapsed(steps[0], steps[3]);
+    expect(kept.filter(({ id }) => directly.has(id))).not.toEqual([]);
+    for (let i = 1; i < steps.length; i++) {
+      const found = lapsed(steps[i - 1], steps[i]);
+      expect(kept.filter(({ id }) => found.has(id))).toEqual([]);
+    }
   });
 
   test('made and deleted, they have them all the time', () => {

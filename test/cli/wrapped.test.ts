@@ -10,7 +10,7 @@ type Json = { [key: string]: any };
 const FOLDERS = ['../source-policies', '../cases'];
 
 /** The policies of principals that others wrote, or that went wrong: documents, of which the statements may be one. */
-const WILD = FOLDERS.flatMap((folder) => fs.readdirSync(path.join(__dirname, folder)).map((file): [string, Json] => (
+const WILD = FOLDERS.flatMap((folder) => fs.readdirSync(path.join(__dirname, folder)).filter((name) => name.endsWith('.json')).map((file): [string, Json] => (
   [file.replace('.json', ''), JSON.parse(fs.readFileSync(path.join(__dirname, folder, file), 'utf-8'))])))
   .filter(([, { Statement }]) => Statement !== undefined && [Statement].flat().length > 0)
   .filter(([, document]) => !JSON.stringify(document).includes('"Principal"'));

@@ -158,6 +158,8 @@ function defineResources(stack: Stack) {
     .with(new mixins.VpcEndpointMcpGuardrails(deny('s3:Delete*')));
   new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.SQS })
     .with(new mixins.VpcEndpointMcpGuardrails(deny('sqs:PurgeQueue')));
+  new ec2.InterfaceVpcEndpoint(stack, 'Mcp', { vpc, service: new ec2.InterfaceVpcEndpointAwsService('sagemaker-unified-studio-mcp') })
+    .with(new mixins.VpcEndpointMcpAccess({ accounts: ['111122223333'], organizations: ['o-a1b2c3d4e5'] }));
 }
 
 /** Apart, for moto does not delete a VPC from a stack with these. */

@@ -1,7 +1,7 @@
 // A row is a line, so that rows can be compared.
 /* eslint-disable @stylistic/max-len */
 import {
-  App, Aspects, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_sqs as sqs, CfnCondition, CfnResource, Fn, Lazy,
+  App, Aspects, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_sqs as sqs, CfnCondition, CfnResource, Fn, Lazy,
   NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -25,6 +25,8 @@ const bucket = (guardrails: McpGuardrail[], then: (made: s3.Bucket, stack: Stack
   made.with(new mixins.BucketMcpGuardrails({ guardrails }));
   then(made, stack);
 });
+const endpoint = (props: mixins.VpcEndpointMcpAccessProps, service = 'sagemaker-unified-studio-mcp', policyDocument?: object) => (stack: Stack) =>
+  new ec2.CfnVPCEndpoint(stack, 'Endpoint', { vpcId: 'vpc-1', serviceName: `com.amazonaws.eu-west-1.${service}`, vpcEndpointType: 'Interface', policyDocument }).with(new mixins.VpcEndpointMcpAccess(props));
 const fn = (stack: Stack, id = 'Function') => new lambda.Function(stack, id, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') });
 const role = (stack: Construct, props: object = {}) => new iam.Role(stack, 'Role', { assumedBy, ...props });
 const l1 = (construct: IConstruct) => construct.node.defaultChild as CfnResource;
@@ -66,6 +68,9 @@ export const PLACES = [
       topics[0].with(new mixins.TopicMcpGuardrails({ guardrails: via('sns:Publish') }));
     })],
     ['NotResource in the policy of a resource', bucket(own({ resources: [], notResources: ['arn:aws:s3:::b/public/*'] })), "has a NotResource, which can't be narrowed to what the bucket policy is about: name resources, or leave them out", 'name resources', bucket(own({ resources: ['*'] }))],
+    ['access for nobody', synth(endpoint({})), 'neither accounts nor organizations are given, so that nobody could connect', 'an organization', synth(endpoint({ organizations: ['o-a1b2c3d4e5'] }))],
+    ['access at the endpoint of another service', synth(endpoint({ accounts: ['111122223333'] }, 'sqs')), 'AWS documents no endpoint of a managed MCP server, nor of the sign-in to one, of that service name: expected one that ends with ".sagemaker-unified-studio-mcp"', 'one of these', synth(endpoint({ accounts: ['111122223333'] }))],
+    ['access beside another policy', synth(endpoint({ accounts: ['111122223333'] }, undefined, { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] })), 'it has a policy already, and what that allows stays allowed: leave it out', 'no other policy', synth(endpoint({ accounts: ['111122223333'] }))],
     ['nobody could change the policy any more', synth((stack) => new kms.Key(stack, 'Key').with(new mixins.KeyMcpGuardrails({ guardrails: own({ actions: ['kms:PutKeyPolicy'] }) }))), 'would deny kms:PutKeyPolicy to everybody who calls AWS directly', 'exempt somebody',
       synth((stack) => new kms.Key(stack, 'Key').with(new mixins.KeyMcpGuardrails({ guardrails: via('kms:PutKeyPolicy') })))],
     ['a part of a table that its policy can\'t name', synth((stack) => {

@@ -122,16 +122,3 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
   }
   return [...new Set(resources)];
 }
-
-/**
- * ARNs that an option names as an exception.
- *
- * @param instead what to do rather than to give none
- * @throws if there is none, or one is `"*"` or no ARN.
- */
-export function givenArns(sid: string, option: string, arns: string[], instead = ': name some'): string[] {
-  if (arns.length === 0 || arns.includes('*')) {
-    throw new Error(`${sid}: ${option} ${arns.length === 0 ? `is empty${instead}` : 'has "*", which would be all: name some'}`);
-  }
-  return guardrailResources(sid, arns);
-}

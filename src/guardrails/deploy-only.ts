@@ -1,8 +1,9 @@
 import type { Denials, McpGuardrailOptions } from './deny-statements';
-import { denyStatements, givenArns } from './deny-statements';
+import { denyStatements } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
+import { givenArns } from './given-arns';
 import { allButReads, checkReads } from './read-only';
-import type { ActionSet } from '../actions/action-set';
+import { ActionSet } from '../actions/action-set';
 import { DEPLOYS, EXECUTES, GETS_ROLES } from '../actions/baseline-no-escalation';
 import { combineConditions } from '../iam/combine-conditions';
 import type { McpServer } from '../mcp/mcp-server';
@@ -32,26 +33,40 @@ export interface DeployOnlyViaMcpOptions extends McpGuardrailOptions {
   readonly servers?: McpServer[];
 }
 
+/** The tags of stacks: a deployment that has some needs them, and they are no resource's. */
+const TAGS = ActionSet.of('cloudformation:TagResource', 'cloudformation:UntagResource');
+
+/**
+ * What has CloudFormation read a resource, with its values, with the rights of the caller: so it does without a role that is given.
+ *
+ * @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations.html
+ */
+const READS_FOR_CALLER = ActionSet.of('cloudformation:Detect*', 'cloudformation:GetResource', 'cloudformation:ListResources');
+
 /**
  * Denies everything but reads and deployments with CloudFormation to calls that come through a managed MCP server.
  *
- * What CloudFormation itself calls is left to the role that it is given. Such a call is a forward access session, which has `aws:CalledVia`, and of which AWS does
+ * What CloudFormation itself calls is not denied: of what it calls with the agent's own rights, rather than with those of a role that it is given, the calls that
+ * start it are denied. A call of its own is a forward access session, which has `aws:CalledVia`, and of which AWS does
  * not document whether it has the MCP keys: with the exception it is right under both answers. A caller can't set that key.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
- * @throws if `deployRoles` is empty, has `"*"` or what is no ARN.
+ * @throws if `deployRoles` is empty, or has what means every role or is none.
  */
 export function deployOnly(options: DeployOnlyViaMcpOptions): Denials {
   const sid = options.sid ?? 'DeployOnlyViaMcp';
   const roles = givenArns(sid, 'deployRoles', options.deployRoles);
-  const condition = combineConditions(sid, viaMcp(sid, options.servers), { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
-  const besides = [DEPLOYS, EXECUTES, GETS_ROLES].flatMap((set) => set.listActions());
+  const throughMcp = viaMcp(sid, options.servers);
+  const condition = combineConditions(sid, throughMcp, { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
+  const besides = [DEPLOYS, EXECUTES, GETS_ROLES, TAGS].flatMap((set) => set.listActions());
   const { id, statements } = denyStatements(sid, options, [
     ...allButReads(sid, options, condition, besides),
     // Also where no role is named: a negated operator holds if the key is absent.
     { actions: DEPLOYS, resources: ['*'], condition: combineConditions(sid, condition, { ArnNotLike: { 'cloudformation:RoleArn': roles } }) },
     { actions: GETS_ROLES, notResources: roles, condition },
+    // Without the exception, for nothing may start such a call.
+    { actions: READS_FOR_CALLER, resources: ['*'], condition: throughMcp },
   ]);
   return {
     id,

@@ -1,5 +1,6 @@
 import type { Denial, McpGuardrailScope } from './deny-statements';
-import { givenArns, guardrailResources } from './deny-statements';
+import { guardrailResources } from './deny-statements';
+import { givenArns } from './given-arns';
 import { dividedByKms, kmsDirectly } from './kms-directly';
 import type { ActionSet } from '../actions/action-set';
 import {
@@ -48,7 +49,7 @@ const NOT_A_SERVICE: ConditionBlock = { StringNotLike: { 'lambda:Principal': ['*
  * MCP keys. If it has, the same statements hold for it: a role in a template needs the boundary. If it has not, the named role decides what is deployed.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
- * @throws if a list is empty, or one is no ARN, or `resources` is given as well.
+ * @throws if a list is empty, or an ARN means all or is one of something else, or `resources` is given as well.
  */
 export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn, condition: ConditionBlock): Denial[] {
   const { rolesBoundary, agentRoles, agentSecrets } = options;
@@ -57,7 +58,7 @@ export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn
       + 'leave resources out, or make a second guardrail for them');
   }
   const resources = guardrailResources(sid, options.resources);
-  const given = (name: string, arns: string[]) => givenArns(sid, name, arns, ': leave it out to deny all');
+  const given = (name: keyof AgentsOwn, arns: string[]) => givenArns(sid, name, arns, ': leave it out to deny all');
   const and = (block: ConditionBlock) => combineConditions(sid, condition, block);
   const apart: Denial[] = [{ actions: LETS_INVOKE, resources, condition: and(NOT_A_SERVICE) }];
   const plain: ActionSet[] = [];

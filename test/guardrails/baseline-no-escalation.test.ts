@@ -107,6 +107,10 @@ test('in policies', () => {
 test.each<[BaselineOptions, string]>([
   [{ agentRoles: [] }, 'BaselineNoEscalationViaMcp: agentRoles is empty: leave it out to deny all'],
   [{ agentRoles: ['*'] }, 'BaselineNoEscalationViaMcp: agentRoles has "*", which would be all: name some'],
+  [{ agentRoles: ['arn:aws:iam::*:role/*'] }, 'agentRoles has "arn:aws:iam::*:role/*", which would be all: name some'],
+  [{ agentRoles: ['arn:aws:iam::*:policy/Agents'] }, 'agentRoles has "arn:aws:iam::*:policy/Agents", which is no role: expected an ARN such as'],
+  [{ agentSecrets: ['arn:aws:secretsmanager:*:*:secret:*'] }, 'agentSecrets has "arn:aws:secretsmanager:*:*:secret:*", which would be all: name some'],
+  [{ rolesBoundary: 'arn:aws:iam::*:role/Boundary' }, 'rolesBoundary has "arn:aws:iam::*:role/Boundary", which is no policy: expected an ARN such as'],
   [{ agentSecrets: ['agents/db'] }, 'BaselineNoEscalationViaMcp: "agents/db" is not a resource: expected an ARN'],
   [{ rolesBoundary: 'AgentBoundary' }, 'BaselineNoEscalationViaMcp: "AgentBoundary" is not a resource: expected an ARN'],
   [{ rolesBoundary: '*' }, 'rolesBoundary has "*", which would be all: name some'],

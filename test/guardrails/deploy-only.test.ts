@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { deniedBy, deniedWork, GUARDRAILS, readOperations } from '../../build-tools/possible';
 import { ActionSet, DeployOnlyViaMcpOptions, McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from '../../src';
 import { ALL, deniedFrom, Request, VIA_MCP } from '../meaning';
@@ -30,7 +30,8 @@ test('nothing else is changed, and reads go on', () => {
     'cloudformation:SetStackPolicy', 'secretsmanager:GetSecretValue', 'newservice:Do', 'kms:Decrypt']) {
     expect([action, from(guardrail, action)]).toEqual([action, VIA_MCP]);
   }
-  for (const action of ['ec2:DescribeInstances', 'cloudformation:DescribeStacks', 'cloudformation:ExecuteChangeSet', 'cloudformation:DeleteChangeSet']) {
+  for (const action of ['ec2:DescribeInstances', 'cloudformation:DescribeStacks', 'cloudformation:ExecuteChangeSet', 'cloudformation:DeleteChangeSet',
+    'cloudformation:TagResource', 'cloudformation:UntagResource']) {
     expect([action, from(guardrail, action)]).toEqual([action, []]);
   }
   expect(from(guardrail, 'eks-mcp:CallPrivilegedTool')).toEqual(ALL);
@@ -42,6 +43,19 @@ test('what CloudFormation calls is left to the role that it is given, whether AW
     expect([action, from(guardrail, action, { resource: ADMIN, context: { 'aws:CalledVia': ['athena.amazonaws.com'], 'kms:ViaService': ['aws-mcp.amazonaws.com'] } })])
       .toEqual([action, VIA_MCP]);
   }
+});
+
+test('what has CloudFormation read with the rights of the agent is denied, whoever calls it', () => {
+  for (const action of ['GetResource', 'ListResources', 'DetectStackDrift', 'DetectStackResourceDrift', 'DetectStackSetDrift'].map((name) => `cloudformation:${name}`)) {
+    expect([action, from(guardrail, action), from(guardrail, action, { context: BY_CLOUDFORMATION })]).toEqual([action, VIA_MCP, VIA_MCP]);
+    const more = make({ additionalReads: ActionSet.of(action) });
+    expect([action, from(more, action)]).toEqual([action, VIA_MCP]);
+  }
+  expect(from(guardrail, 'cloudformation:GetTemplate')).toEqual([]);
+});
+
+test.each(['arn:aws:iam::*:role/*Deploy', 'arn:*:iam::*:role/a*', 'arn:aws:iam::*:role/*/Deploy', Lazy.string({ produce: () => ROLE })])('roles that are named: %s', (role) => {
+  expect(make({ deployRoles: [role] }).statements()).toHaveLength(guardrail.statements().length);
 });
 
 test('in policies', () => {
@@ -71,6 +85,11 @@ test('the skills that deploy go through, and attacks through CloudFormation are 
 test.each<[Partial<DeployOnlyViaMcpOptions>, string]>([
   [{ deployRoles: [] }, 'DeployOnlyViaMcp: deployRoles is empty: name some'],
   [{ deployRoles: ['*'] }, 'DeployOnlyViaMcp: deployRoles has "*", which would be all: name some'],
+  ...['arn:aws:iam::*:role/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:iam::*:*', 'arn:*:*:*:*:*', 'arn:aws:iam::*:role/*/*', 'arn:*', 'arn:aws:iam::*:role/?*']
+    .map((arn): [Partial<DeployOnlyViaMcpOptions>, string] => [{ deployRoles: [ROLE, arn] }, `DeployOnlyViaMcp: deployRoles has "${arn}", which would be all: name some`]),
+  [{ deployRoles: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/*`] }, ', which would be all: name some'],
+  ...['arn:aws:s3:::reports', 'arn:aws:iam::111122223333:user/Deploy', 'arn:aws:sts::111122223333:assumed-role/Deploy/a']
+    .map((arn): [Partial<DeployOnlyViaMcpOptions>, string] => [{ deployRoles: [arn] }, `DeployOnlyViaMcp: deployRoles has "${arn}", which is no role: expected an ARN such as "arn:aws:iam::*:role/agents/*"`]),
   [{ deployRoles: ['Deploy'] }, 'DeployOnlyViaMcp: "Deploy" is not a resource'],
   [{ deployRoles: ROLE as any }, 'McpGuardrail.deployOnlyViaMcp(): deployRoles is'],
   [{ additionalReads: ActionSet.of('s3:PutObject') }, 'DeployOnlyViaMcp: additionalReads has s3:PutObject, which is no read'],

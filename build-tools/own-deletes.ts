@@ -1,3 +1,4 @@
+import { taggingCreations } from './tagging-creations';
 import { ActionSet } from '../src';
 import { TAG_WRITES_TOLD_FROM_CREATION } from '../src/actions/resource-tags';
 import { dividedByKms } from '../src/guardrails/kms-directly';
@@ -13,38 +14,51 @@ export function ownDeletesText(): string {
   const { tagged } = dividedByTag(dividedByKms(set).rest, undefined);
   const rest = set.without(tagged);
   const [own, never] = [byService(tagged), byService(rest)];
-  const services = [...new Set([...own.keys(), ...never.keys()])].sort();
-  const all = services.filter((service) => !never.has(service));
-  const some = services.filter((service) => own.has(service) && never.has(service));
-  const none = services.filter((service) => !own.has(service));
   const count = (actions: ActionSet) => actions.listActions().length.toLocaleString('en-US');
-  const told = byService(ActionSet._meeting('tagWritesToldFromCreation', TAG_WRITES_TOLD_FROM_CREATION, []));
+  const told = [...byService(ActionSet._meeting('tagWritesToldFromCreation', TAG_WRITES_TOLD_FROM_CREATION, [])).keys()];
+  const services = [...new Set([...own.keys(), ...never.keys()])].sort().map((service) => ({ service, ...taggingCreations(service) }));
+  const tagging = services.filter(({ service, can }) => own.has(service) && can.length > 0);
+  const others = services.filter(({ service, can }) => own.has(service) && can.length === 0);
+  const unable = others.filter(({ cannot, unknown }) => cannot.length > 0 && unknown.length === 0);
+  const partly = others.filter(({ cannot, unknown }) => cannot.length > 0 && unknown.length > 0);
+  const open = others.filter(({ cannot }) => cannot.length === 0);
+  const untold = services.filter(({ service }) => !own.has(service));
   return `# What agents may delete
 
-Under \`McpGuardrail.denyDestructiveViaMcp({ unlessTagged: { key, value } })\` agents delete what has the tag, and nothing else. They give it to what they make, when they
-make it. That works where AWS documents the key \`aws:ResourceTag/…\` for all types of resources that an action is about: ${count(tagged)} of the ${count(set)} actions of
-\`ActionSet.destructive()\`. The others stay denied, whatever the tag. The page is made by \`npx projen catalog\` from the table of actions.
+Under \`McpGuardrail.denyDestructiveViaMcp({ unlessTagged: { key, value } })\` agents delete what has the tag, and nothing else. Two things have to hold:
 
-Where a service asks for a permission to tag when something is created with a tag, that is denied too, unless a key tells that it is a creation, as
-${list([...told.keys()].filter((service) => own.has(service)))} have one (\`ec2:CreateAction\`). Which of the others ask for it no table says; there agents can't set the tag, and delete nothing.
+- Requests tell the tags: AWS documents the key \`aws:ResourceTag/…\` for all types of resources that an action is about. That is so for ${count(tagged)} of the ${count(set)} actions of
+  \`ActionSet.destructive()\`. The others stay denied, whatever the tag.
+- Agents can give the tag to what they make. Most services ask for their tagging action, too, when something is created with a tag (\`dynamodb:TagResource\` for
+  \`dynamodb:CreateTable\`). The guardrail denies that action when it names the tag, unless a key tells that it is called for a creation (\`ec2:CreateAction\`), as it does in
+  ${list(told)}. Elsewhere, but where a service has no tagging action, agents can neither make something with the tag nor delete it; what people or pipelines give the tag, agents may delete.
 
-## Agents delete what is theirs
+The page is made by \`npx projen catalog\` from the table of actions and from AWS's [map of operations](operations.md). Which creation is that of what an action deletes, no table says.
 
-${all.length} services: ${list(all)}.
+## Agents delete some or all of what is theirs
 
-## Agents delete some of what is theirs
+${tagging.length} services.
 
-${some.length} services.
+| service | creations that can set the tag | that can't | actions for what is theirs | never |
+|---|---|---|---|---|
+${tagging.map(({ service, can, cannot }) =>
+  `| ${service} | ${few(can)} | ${few(cannot) || '–'} | ${own.get(service)!.length} | ${few(never.get(service) ?? []) || '–'} |`).join('\n')}
 
-| service | actions for what is theirs | never |
-|---|---|---|
-${some.map((service) => `| ${service} | ${own.get(service)!.length} | ${few(never.get(service)!)} |`).join('\n')}
+## Agents delete nothing that they make
 
-## Agents delete nothing
+In ${unable.length} services every creation with a tag may need an action that is denied with the tag: ${list(prefixes(unable))}.
 
-${none.length} services: ${list(none)}.
+In ${partly.length} services that is so of some creations, and not known of others: ${partly.map(({ service, unknown }) => `\`${service}\` (not known: ${few(unknown)})`).join(', ')}.
+
+In ${untold.length} services no request of \`ActionSet.destructive()\` tells all tags: ${list(prefixes(untold))}.
+
+## Not known
+
+In ${open.length} services requests tell the tags, but whether a creation with a tag needs the tagging action AWS's map does not say, or no creation names tags. Where it does, agents delete nothing that they make: ${list(prefixes(open))}.
 `;
 }
+
+const prefixes = (services: { readonly service: string }[]) => services.map(({ service }) => service);
 
 function byService(set: ActionSet): Map<string, string[]> {
   const names = new Map<string, string[]>();
@@ -56,7 +70,7 @@ function byService(set: ActionSet): Map<string, string[]> {
 
 const list = (services: string[]) => services.map((service) => `\`${service}\``).join(', ');
 
-function few(names: string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `\`${name}\``).join(', ');
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+function few(all: string[]): string {
+  const shown = all.slice(0, MOST_NAMES).map((name) => `\`${name}\``).join(', ');
+  return all.length > MOST_NAMES ? `${shown} and ${all.length - MOST_NAMES} more` : shown;
 }

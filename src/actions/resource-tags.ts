@@ -17,11 +17,15 @@ export const ABOUT_TAGGED: Criterion = { rule: (name, _, service) => isAboutTagg
 /**
  * Actions that set tags, of services whose requests tell by a key of their own, such as `ec2:CreateAction`, whether a creation does. A caller can't set it.
  *
+ * Not CloudFormation's: its `CreateAction` names any operation that changes something, so that an update of a stack has it too. Nor `sagemaker:AddTags`: of
+ * its `TaggingAction` AWS does not say that it names creations only, and policies in use have updates in it.
+ *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_cloudformation.html
  */
 export const TOLD_FROM_CREATION: readonly string[] = [
-  'cloudformation:TagResource', 'cloudformation:UntagResource', 'drs:TagResource', 'ec2:CreateTags', 'ecs:TagResource', 'elasticfilesystem:TagResource',
-  'elasticloadbalancing:AddTags', 'mgn:TagResource', 's3files:TagResource', 'vpc-lattice:TagResource',
+  'drs:TagResource', 'ec2:CreateTags', 'ecs:TagResource', 'elasticfilesystem:TagResource', 'elasticloadbalancing:AddTags', 'mgn:TagResource', 's3files:TagResource',
+  'vpc-lattice:TagResource',
 ];
 
 /** Actions that may set a tag of something that is there, and whose requests name the tags' keys. */
@@ -38,6 +42,11 @@ export const TAG_WRITES_TOLD_FROM_CREATION: Criterion = {
 export const UNNAMED_TAG_WRITES: Criterion = {
   rule: (name, level, service) => level === AccessLevel.TAGGING && maySetTags(name, level, service) && !namesTags(service, name)
     && mayBeAboutTagged(service, name),
+};
+
+/** Actions that make something new and may give it tags, which their requests name. */
+export const TAGGED_CREATIONS: Criterion = {
+  rule: (name, level, service) => CHANGES.includes(level) && CREATIONS.test(verbOf(name)) && `${service}:${name}` !== NO_CREATION && namesTags(service, name),
 };
 
 /** The condition key by which a service tells that tags are set by a creation. */

@@ -98,7 +98,7 @@ export abstract class McpGuardrail {
    *
    * For all services it is larger than one policy: `McpServiceControlPolicy` makes several of it. Narrow it with `services`.
    *
-   * With `unlessTagged` agents may delete what they made; `docs/guardrails.md` says in which services.
+   * With `unlessTagged` agents may delete what they made, where they can tag it when they make it; `docs/what-agents-delete.md` says in which services.
    *
    * @throws if `services`, `servers`, `resources` or `appliesTo` is empty, or a resource, the tag, the Sid or a principal filter is malformed.
    *
@@ -106,7 +106,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyDestructiveViaMcp({ services: ['s3', 'dynamodb', 'rds'] });
    *
    * // What agents made, they may delete.
-   * McpGuardrail.denyDestructiveViaMcp({ services: ['ec2', 'dynamodb'], unlessTagged: { key: 'created-by', value: 'agents' } });
+   * McpGuardrail.denyDestructiveViaMcp({ services: ['ec2', 'ecs'], unlessTagged: { key: 'created-by', value: 'agents' } });
    */
   public static denyDestructiveViaMcp(options: DenyDestructiveViaMcpOptions = {}): McpGuardrail {
     return new Intent(denySetViaMcp('DenyDestructiveViaMcp', checkedOptions('denyDestructiveViaMcp', options), ActionSet.destructive));

@@ -11,7 +11,11 @@ test('the services that tell a creation from tagging are those of the installed 
     return keys.includes(`${service}:createaction`) && keys.includes('aws:tagkeys') ? [`${service}:${name}`] : [];
   }));
   const found = await Promise.all((await iamServiceKeys()).map(ofService));
-  expect(found.flat(2).sort()).toEqual(TOLD_FROM_CREATION);
+  // CloudFormation's names updates, too.
+  const ofUpdates = ['cloudformation:TagResource', 'cloudformation:UntagResource'];
+  expect(found.flat(2).sort()).toEqual([...ofUpdates, ...TOLD_FROM_CREATION]);
+  expect(those(NAMED_TAG_WRITES, 'named', 'cloudformation')).toEqual(expect.arrayContaining(ofUpdates));
+  expect(those(NAMED_TAG_WRITES, 'named', 'sagemaker')).toContain('sagemaker:AddTags');
 });
 
 test('actions about what requests tell the tags of', () => {

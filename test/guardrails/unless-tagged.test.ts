@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { OWN_DELETES, ownDeletesText } from '../../build-tools/own-deletes';
+import { taggingCreations } from '../../build-tools/tagging-creations';
 import { ActionSet, DenyDestructiveViaMcpOptions, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
 import { deniedFrom, VIA_MCP } from '../meaning';
 
@@ -17,6 +18,7 @@ const NO_KEYS = {
   'ec2:CreateAction': [],
   'ecs:CreateAction': [],
   'cloudformation:CreateAction': [],
+  'elasticloadbalancing:CreateAction': [],
 };
 const from = (action: string, context: { [key: string]: string[] } = {}, of = guardrail) =>
   deniedFrom(of.statements(), { action, context: { ...NO_KEYS, ...context } });
@@ -69,13 +71,44 @@ describe('the tag stays as it is', () => {
     expect(from('dynamodb:TagResource', { ...naming('created-by'), ...OWN })).toEqual(VIA_MCP);
   });
 
-  test.each([['ec2:CreateTags', 'ec2:CreateAction', 'RunInstances'], ['ecs:TagResource', 'ecs:CreateAction', 'CreateService'], ['cloudformation:TagResource', 'cloudformation:CreateAction', 'CreateStack']])(
+  test.each([['ec2:CreateTags', 'ec2:CreateAction', 'RunInstances'], ['ecs:TagResource', 'ecs:CreateAction', 'CreateService']])(
     '%s sets it where a creation does', (action, key, value) => {
       expect(from(action, { ...naming('created-by'), [key]: [value] })).toEqual([]);
       expect(from(action, naming('created-by'))).toEqual(VIA_MCP);
     });
 
-  test.each(['dynamodb:CreateTable', 'ec2:RunInstances', 'rds:CreateDBInstance', 'rds:RestoreDBInstanceFromDBSnapshot', 'cloudformation:CreateStack'])('%s sets it', (action) => {
+  /** Which actions of a creation with the tag are denied, to a call through MCP: the creation itself, and the tagging that it needs. */
+  const deniedOf = (creation: string, tagging: string, of = guardrail) => {
+    const [service, name] = creation.split(':');
+    return [creation, tagging].filter((action) =>
+      from(action, { ...naming('created-by'), ...action === tagging ? { [`${service}:CreateAction`]: [name] } : {} }, of).length > 0);
+  };
+
+  test.each([['ec2:RunInstances', 'ec2:CreateTags'], ['ecs:CreateService', 'ecs:TagResource']])('%s with the tag, and %s for it: agents make what they may delete', (creation, tagging) => {
+    expect(taggingCreations(creation.split(':')[0]).can).toContain(creation.split(':')[1]);
+    expect(deniedOf(creation, tagging)).toEqual([]);
+  });
+
+  test.each([
+    ['dynamodb:CreateTable', 'dynamodb:TagResource'], ['sqs:CreateQueue', 'sqs:TagQueue'], ['lambda:CreateFunction', 'lambda:TagResource'], ['states:CreateStateMachine', 'states:TagResource'],
+    ['secretsmanager:CreateSecret', 'secretsmanager:TagResource'], ['sns:CreateTopic', 'sns:TagResource'], ['cloudformation:CreateStack', 'cloudformation:TagResource'],
+  ])('%s with the tag needs %s, which is denied: agents delete nothing that they make', (creation, tagging) => {
+    const [service, name] = creation.split(':');
+    const { can, cannot } = taggingCreations(service);
+    expect([can, cannot]).toEqual([[], expect.arrayContaining([name])]);
+    expect(deniedOf(creation, tagging, make({ services: [service] }))).toEqual([tagging]);
+  });
+
+  test.each([['s3', 'CreateBucket'], ['rds', 'CreateDBInstance'], ['sagemaker', 'CreateModel']])('%s:%s: what it needs with a tag is not known', (service, name) => {
+    expect(taggingCreations(service).unknown).toContain(name);
+    expect(taggingCreations(service).can).toEqual([]);
+  });
+
+  test('an update of a stack tags nothing, though a key of its names it', () => {
+    expect(from('cloudformation:TagResource', { ...naming('created-by'), 'cloudformation:CreateAction': ['UpdateStack'] })).toEqual(VIA_MCP);
+  });
+
+  test.each(['dynamodb:CreateTable', 'ec2:RunInstances', 'rds:CreateDBInstance', 'rds:RestoreDBInstanceFromDBSnapshot', 'cloudformation:CreateStack'])('%s itself may name it', (action) => {
     expect(from(action, naming('created-by'))).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { PolicyDocument } from '../iam/document';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { PolicyType } from '../iam/policy-type';
 import { statementProblems } from '../iam/problems/statement-problems';
+import { wildcardProblems } from '../iam/problems/wildcard-problems';
 import type { Statement } from '../iam/statement';
 
 /** A statement of the CDK as everything reads policies. */
@@ -21,5 +22,6 @@ export function malformedStatement(statement: Statement, type: PolicyType): stri
     return `has no resources, which a ${type.name} needs`;
   }
   // What comes later is no part of it yet, such as the Principal of a bucket policy.
-  return statementProblems(statement, type.principal === 'none' ? type : POLICY_TYPES.IDENTITY_POLICY)[0]?.message;
+  return statementProblems(statement, type.principal === 'none' ? type : POLICY_TYPES.IDENTITY_POLICY)[0]?.message
+    ?? wildcardProblems(statement, type)[0];
 }

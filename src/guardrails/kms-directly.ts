@@ -1,6 +1,7 @@
 import { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
+import { Condition } from '../iam/condition';
 import type { McpServer } from '../mcp/mcp-server';
 import { isToken } from '../private/tokens';
 
@@ -38,8 +39,16 @@ export function kmsDirectly(sid: string, condition: ConditionBlock, servers: rea
   const named = servers.map(({ servicePrincipal }) => servicePrincipal)
     .filter((principal) => isToken(principal) || !/-mcp\./.test(principal))
     .map((principal) => (isToken(principal) ? principal : principal.replace(/\..*$/, '.*')));
-  return combineConditions(sid, condition, { StringLikeIfExists: { 'kms:ViaService': named.length > 0 ? [ANY_SERVER, ...new Set(named)] : ANY_SERVER } });
+  const services = named.length > 0 ? [ANY_SERVER, ...new Set(named)] : ANY_SERVER;
+  return combineConditions(sid, condition, { StringLikeIfExists: { [VIA_SERVICE]: services } });
 }
 
 /** With the Region in it or not: `aws-mcp.us-east-1.amazonaws.com`. So is every server called whose service principal AWS documents. */
 const ANY_SERVER = '*-mcp.*';
+
+const VIA_SERVICE = 'kms:ViaService';
+
+/** Whether a condition is one of those: it lets the calls be that services make of KMS. */
+export function sparesServices(condition: ConditionBlock): boolean {
+  return new Condition(condition).testsOf(VIA_SERVICE).length > 0;
+}

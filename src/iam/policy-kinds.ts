@@ -198,6 +198,7 @@ export const POLICY_TYPES = {
     // What comes through the endpoint is called in the VPC.
     reachesAwsServices: false,
     lockOut: 'the policy of a VPC endpoint',
+    refuses: ['short wildcards'],
     sources: [
       'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html',
       'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',

@@ -10,7 +10,7 @@ export type PrincipalElement =
   | 'somebody';
 
 /** What AWS does not take in a kind of policy. */
-export type Refused = 'Allow' | 'NotAction' | 'NotPrincipal' | 'any action' | 'other principals' | 'old version' | 'wildcards';
+export type Refused = 'Allow' | 'NotAction' | 'NotPrincipal' | 'any action' | 'other principals' | 'old version' | 'short wildcards' | 'wildcards';
 
 /** What one kind of policy may hold, how much, and whom it reaches: a row of the table that everything reads which makes or checks policies. */
 export interface PolicyType {

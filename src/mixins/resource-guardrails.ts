@@ -44,7 +44,7 @@ function placed(kind: ResourceKind, resource: CfnResource, { guardrails, include
       within: (resources) => resourcesWithin(resource, resources, own),
       typesOf: (resources) => typesOf(resources, own),
     },
-  }, () => guardrails).statements;
+  }, () => guardrails.map((guardrail) => kind.adapted?.(guardrail, resource) ?? guardrail)).statements;
 }
 
 /** @throws if another statement has the Sid of one. */

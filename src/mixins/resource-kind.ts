@@ -3,6 +3,7 @@ import type { policiesOfStack, SeparatePolicy } from './policies-of-stack';
 import type { KnownBy } from './resource-behind';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import type { OwnResource } from '../enforcement/resource-scope';
+import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-type';
 
 /** A kind of resource with a policy. */
@@ -14,6 +15,8 @@ export interface ResourceKind extends KnownBy {
   readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => Omit<OwnResource, 'what'> & { readonly names: string[] };
   /** Where it holds the policy itself; else its policy is a resource of its own. */
   readonly holds?: DocumentPlace;
+  /** The guardrail with what of it can apply there, where AWS would not take the rest. */
+  readonly adapted?: (guardrail: McpGuardrail, resource: CfnResource) => McpGuardrail;
   /** What else may help where one has several policies. */
   readonly severalBecause?: string;
   /** The L2 replaces what it holds: statements go through it. */

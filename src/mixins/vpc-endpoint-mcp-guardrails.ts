@@ -3,7 +3,8 @@ import type { IConstruct } from 'constructs';
 import { resourceBehind } from './resource-behind';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
-import type { McpGuardrail } from '../guardrails/guardrail';
+import { McpGuardrail } from '../guardrails/guardrail';
+import { sparesServices } from '../guardrails/kms-directly';
 import { endpointWithoutPolicy } from '../iam/endpoint-policy';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { ConditionMatch } from '../mcp/evaluate-condition';
@@ -27,6 +28,7 @@ const KIND: ResourceKind = {
     return reason && `an endpoint ${reason}`;
   },
   holds: { property: 'policyDocument' },
+  adapted: withoutKmsViaMcp,
   // The default policy of an endpoint.
   initial: () => [new iam.PolicyStatement({ sid: 'AllowEverything', principals: [new iam.StarPrincipal()], actions: ['*'], resources: ['*'] })],
 };
@@ -40,11 +42,10 @@ const KIND: ResourceKind = {
  * there already is not added again.
  *
  * Endpoints of other types (GatewayLoadBalancer, ServiceNetwork, Resource, Tunnel) and of services that are not AWS's take no policy: they
- * are left alone, with an info. Endpoint
- * policies take no wildcards in account ids, and a string with one needs six characters before or after it: a pattern
- * such as `PrincipalFilter.tag('team', 'ag*')` is refused by AWS.
+ * are left alone, with an info. What a guardrail denies of KMS through MCP, sparing what AWS services call, is left out.
  *
- * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or the endpoint is imported,
+ * @throws if a guardrail would lock everybody out (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), or has a wildcard in a condition that AWS
+ * does not take there, such as that of `PrincipalFilter.tag('team', 'ag*')`, or is about KMS through MCP only, or the endpoint is imported,
  * or its policy has another statement of the same Sid. Synthesis fails if the policy is larger than 20,480 characters.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
@@ -76,12 +77,39 @@ function warnOfNoEffect(construct: IConstruct, guardrails: McpGuardrail[]): void
   if (!CfnResource.isCfnResource(construct) || resourceBehind(KIND, construct) === undefined || KIND.withoutPolicy!(construct) !== undefined) {
     return;
   }
-  const never = ({ conditions }: iam.PolicyStatement) => [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()]
-    .every((origin) => McpCondition.evaluate(Stack.of(construct).resolve(conditions) ?? {}, origin).match === ConditionMatch.NEVER);
-  const idle = guardrails.filter((guardrail) => guardrail.statements().every(never)).map(({ id }) => id);
+  const idle = guardrails.filter((guardrail) => guardrail.statements().every((statement) => neverApplies(construct, statement))).map(({ id }) => id);
   if (idle.length > 0) {
     Annotations.of(construct).addWarningV2('cdk-mcp-guardrails:endpointWithoutEffect',
       `${idle.join(', ')}: never applies here, for what a managed MCP server calls doesn't come through a VPC endpoint: `
       + 'attach it to principals or to the organization, or say what direct calls are denied');
+  }
+}
+
+function neverApplies(construct: IConstruct, { conditions }: iam.PolicyStatement): boolean {
+  return [RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse()]
+    .every((origin) => McpCondition.evaluate(Stack.of(construct).resolve(conditions) ?? {}, origin).match === ConditionMatch.NEVER);
+}
+
+/** Without what is denied of KMS through MCP: that never comes through an endpoint, and AWS does not take the wildcards of its condition there. */
+function withoutKmsViaMcp(guardrail: McpGuardrail, resource: CfnResource): McpGuardrail {
+  const applies = (statement: iam.PolicyStatement) => !sparesServices(statement.conditions) || !neverApplies(resource, statement);
+  const given = guardrail.statements();
+  if (given.length > 0 && !given.some(applies)) {
+    throw new Error(`the guardrail "${guardrail.id}" is about calls of KMS through MCP only, which never come through a VPC endpoint: leave it out here, and attach it to `
+      + 'principals or to the organization');
+  }
+  return given.every(applies) ? guardrail : new PartOfGuardrail(guardrail, applies);
+}
+
+class PartOfGuardrail extends McpGuardrail {
+  public readonly id: string;
+
+  public constructor(private readonly whole: McpGuardrail, private readonly applies: (statement: iam.PolicyStatement) => boolean) {
+    super();
+    this.id = whole.id;
+  }
+
+  public statements(): iam.PolicyStatement[] {
+    return this.whole.statements().filter(this.applies);
   }
 }

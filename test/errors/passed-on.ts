@@ -1,7 +1,7 @@
 const CONDITION = ['constructor', 'variableProblems', 'meant'].map((name) => `iam/condition.ts#${name}`);
 /** What AWS would not take of a policy: the one place that knows it. */
 const POLICY_PROBLEMS = [
-  'action', 'character', 'document', 'principal', 'resource', 'resource-control', 'size', 'statement',
+  'action', 'character', 'document', 'principal', 'resource', 'resource-control', 'size', 'statement', 'wildcard',
 ].map((name) => `iam/problems/${name}-problems.ts`).concat('iam/policy-text.ts#variableProblem', ...CONDITION, 'iam/policy-size.ts#overLimit');
 const NOT_KEPT = ['enforcement/kept-guardrails.ts#brokenGuardrails'];
 const OWN_SIZE = ['enforcement/guardrail-statements.ts#sizeProblems', 'enforcement/smaller-grade.ts', ...POLICY_PROBLEMS];

@@ -17,6 +17,7 @@ describe('a VPC endpoint', () => {
   const agents = McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.roleNames('Developer')] });
   const mixin = (...guardrails: McpGuardrail[]) => new mixins.VpcEndpointMcpGuardrails({ guardrails });
   const vpc = () => new ec2.Vpc(stack, 'Vpc');
+  const gatewayNamed = (id: string) => new ec2.GatewayVpcEndpoint(stack, id, { vpc: new ec2.Vpc(stack, `${id}Vpc`), service: ec2.GatewayVpcEndpointAwsService.S3 });
   const gateway = () => new ec2.GatewayVpcEndpoint(stack, 'It', { vpc: vpc(), service: ec2.GatewayVpcEndpointAwsService.S3 });
   const decided = (name: OriginName, action = 's3:GetObject') => McpSimulator.fromDocuments({
     identityPolicies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }],
@@ -76,6 +77,23 @@ describe('a VPC endpoint', () => {
     gateway().with(mixin(agents, McpGuardrail.denyViaMcp({ sid: 'Idle' }), McpGuardrail.denySecretReadsViaMcp()));
     Annotations.fromStack(stack).hasWarning('/Data/It/Resource',
       Match.stringLikeRegexp('^Idle, DenySecretReadsViaMcp: never applies here, .*\\[ack: cdk-mcp-guardrails:endpointWithoutEffect\\]$'));
+  });
+
+  test('what is denied of KMS through MCP, which never comes through, is left out', () => {
+    gateway().with(mixin(agents, McpGuardrail.denySecretReadsViaMcp()));
+    expect(JSON.stringify(document())).not.toMatch(/kms:ViaService|kms:Decrypt/);
+    expect(document().Statement.map(({ Sid }: Json) => Sid)).toContain('DenySecretReadsViaMcp');
+    expect(() => gatewayNamed('Kms').with(mixin(McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['kms:Decrypt'], resources: ['*'], conditions: { Bool: { 'aws:ViaAWSMCPService': 'true' }, StringLikeIfExists: { 'kms:ViaService': '*-mcp.*' } },
+    }))))).toThrow(
+      'Data/Kms/Resource: the guardrail "Own" is about calls of KMS through MCP only, which never come through a VPC endpoint');
+  });
+
+  test.each([
+    [PrincipalFilter.tag('team', 'ag*'), 'statement "DenyOutsideMcp" has the value "ag*" of StringLike aws:PrincipalTag/team: a VPC endpoint policy takes a wildcard with a string operator only where'],
+    [PrincipalFilter.arns('arn:aws:iam::1111*:role/x'), 'has the value "arn:aws:iam::1111*:role/x" of ArnLike aws:PrincipalArn: a VPC endpoint policy takes an id or a wildcard as the account of an ARN, not both'],
+  ])('a wildcard that AWS does not take is an error: %#', (filter, message) => {
+    expect(() => gateway().with(mixin(McpGuardrail.denyOutsideMcp({ appliesTo: [filter] })))).toThrow(message);
   });
 
   test('what applies to some direct calls is no warning', () => {

@@ -1,5 +1,6 @@
 import type { StatementCheck } from './problem';
 import { aPolicy } from './problem';
+import { hasWildcardInAccount } from './wildcard-problems';
 import { formatValue } from '../../private/format';
 import { isShortOfApi } from '../arn';
 import { PolicyKind } from '../policy';
@@ -23,9 +24,11 @@ export const resourceProblems: StatementCheck = (statement, type) => {
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
     const variable = statement.readsVariables ? items.flatMap((item) => (typeof item === 'string' ? variableProblem(textOf(item) ?? '') ?? [] : []))[0] : undefined;
     const foreign = items.find((item) => isOfOtherService(item, serviceOf(type)));
+    const account = type.refuses.includes('short wildcards') ? items.find((item) => typeof item === 'string' && hasWildcardInAccount(textOf(item) ?? '')) : undefined;
     return items.length === 0 ? [`has an empty list as ${element}`]
       : wrong === -1 && foreign !== undefined ? [`has ${formatValue(foreign)} in ${element}: ${aPolicy(type)} takes resources of ${serviceOf(type)} only`]
-        : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
+        : wrong === -1 && account !== undefined ? [`has ${formatValue(account)} in ${element}: ${aPolicy(type)} takes an id or a wildcard as the account of an ARN, not both`]
+          : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
   });
 };
 

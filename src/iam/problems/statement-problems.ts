@@ -4,6 +4,7 @@ import { principalProblems } from './principal-problems';
 import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
 import { resourceControlProblems } from './resource-control-problems';
 import { missingResource, resourceProblems } from './resource-problems';
+import { wildcardProblems } from './wildcard-problems';
 import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-type';
@@ -23,6 +24,7 @@ const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
   ['InvalidResourceElement', missingResource],
   ['InvalidResourceElement', resourceProblems],
   ['InvalidCondition', ({ condition }) => condition.problems.map(({ message }) => `has a malformed Condition: ${message}`)],
+  ['InvalidCondition', wildcardProblems],
   ['InvalidResourceControlPolicy', resourceControlProblems],
 ];
 

@@ -53,6 +53,6 @@ describe('what services refuse at deployment', () => {
   test('is on the page, a row each, and what is not told says why', () => {
     expect(rows.filter(isRefusal)).toEqual(REFUSALS.map(refusalRow));
     expect(REFUSALS.filter(({ rule, note }) => rule === undefined && note === undefined)).toEqual([]);
-    expect(new Set(REFUSALS.map(({ service }) => service))).toEqual(new Set(['IAM', 'Organizations', 'S3', 'SNS', 'SQS', 'KMS', 'Secrets Manager']));
+    expect(new Set(REFUSALS.map(({ service }) => service))).toEqual(new Set(['IAM', 'Organizations', 'S3', 'SNS', 'SQS', 'VPC', 'KMS', 'Secrets Manager']));
   });
 });

@@ -19,6 +19,7 @@ const IAM = `${AWS}/IAM/latest/UserGuide`;
 const ORGANIZATIONS = `${AWS}/organizations/latest/userguide`;
 const SNS = `${AWS}/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html`;
 const SQS = `${AWS}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html`;
+const ENDPOINTS = `${AWS}/vpc/latest/privatelink/vpc-endpoints-access.html`;
 const PUT_KEY_POLICY = `${AWS}/kms/latest/APIReference/API_PutKeyPolicy.html`;
 const GRAMMAR = `${IAM}/reference_policies_grammar.html`;
 const QUOTAS = `${IAM}/reference_iam-quotas.html`;
@@ -41,6 +42,9 @@ const JOBS = `arn:aws:sqs:eu-west-1:${ACCOUNT}:jobs`;
 const send = (more: Json = {}): Json => ({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sqs:SendMessage', Resource: JOBS, ...more });
 const queue = (...statements: Json[]): Json => of('AWS::SQS::QueuePolicy', { Queues: [`https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs`], PolicyDocument: document(statements) });
 const key = (more: Json): Json => of('AWS::KMS::Key', { KeyPolicy: document([{ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'kms:*', Resource: '*', ...more }]) });
+const endpoint = (more: Json): Json => of('AWS::EC2::VPCEndpoint', {
+  VpcId: 'vpc-1', ServiceName: 'com.amazonaws.eu-west-1.sqs', VpcEndpointType: 'Interface', PolicyDocument: document([{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', ...more }]),
+});
 const names = (count: number) => Array.from({ length: count }, (_, i) => `arn:aws:iam::${ACCOUNT}:role/r${i}`);
 const without = (element: string, statement: Json): Json => Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element));
 const PUBLIC: Json = {
@@ -86,6 +90,9 @@ export const REFUSALS: readonly Refusal[] = [
   refuses('SNS', 'two statements of one Sid', SNS, 'InvalidSid', topic(publish({ Sid: 'a' }), publish({ Sid: 'a' })), 'Whether a Sid may be missing, its pages don\'t agree.'),
   refuses('SQS', 'more than 20 statements, 8,192 bytes, or in a statement 7 actions, 10 conditions or 50 principals', SQS, 'PolicyTooLarge', queue(...Array.from({ length: 21 }, () => send()))),
   refuses('SQS', 'actions of another service', `${IAM}/access-analyzer-reference-policy-checks.html`, 'InvalidAction', queue(send({ Action: 'sns:Publish' }))),
+  refuses('VPC', 'a wildcard in a condition of an endpoint policy with less than six characters beside it, or in a key with ids that AWS made', ENDPOINTS, 'InvalidCondition',
+    endpoint({ Condition: { StringLike: { 'aws:PrincipalTag/team': 'ag*' } } })),
+  refuses('VPC', 'an id with a wildcard as the account of an ARN', ENDPOINTS, 'InvalidResourceElement', endpoint({ Resource: 'arn:aws:sqs:eu-west-1:1111*:jobs' })),
   refuses('KMS', 'a policy that does not let whoever sets it change it again', PUT_KEY_POLICY, 'KeyPolicyWithoutManager', key({ Action: 'kms:Decrypt' }),
     'Of a policy that lets nobody. Who deploys is not known.'),
   refuses('KMS', 'a policy over 32,768 bytes', `${AWS}/kms/latest/developerguide/key-policy-overview.html`, 'PolicyTooLarge', key({ Sid: 'x'.repeat(32_768) })),

@@ -7,7 +7,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import {
-  ActionSet, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPrincipalGuardrails, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, PolicyTarget,
+  ActionSet, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPrincipalGuardrails, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, PolicyTarget, PrincipalFilter,
 } from '../../../src';
 import { rows, synth } from '../row';
 
@@ -27,6 +27,8 @@ const bucket = (guardrails: McpGuardrail[], then: (made: s3.Bucket, stack: Stack
 });
 const endpoint = (props: mixins.VpcEndpointMcpAccessProps, service = 'sagemaker-unified-studio-mcp', policyDocument?: object) => (stack: Stack) =>
   new ec2.CfnVPCEndpoint(stack, 'Endpoint', { vpcId: 'vpc-1', serviceName: `com.amazonaws.eu-west-1.${service}`, vpcEndpointType: 'Interface', policyDocument }).with(new mixins.VpcEndpointMcpAccess(props));
+const gate = (guardrails: McpGuardrail[]) => synth((stack) =>
+  new ec2.CfnVPCEndpoint(stack, 'Endpoint', { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' }).with(new mixins.VpcEndpointMcpGuardrails({ guardrails })));
 const fn = (stack: Stack, id = 'Function') => new lambda.Function(stack, id, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') });
 const role = (stack: Construct, props: object = {}) => new iam.Role(stack, 'Role', { assumedBy, ...props });
 const l1 = (construct: IConstruct) => construct.node.defaultChild as CfnResource;
@@ -44,6 +46,12 @@ const table = (props: object) => (stack: Stack) =>
 
 export const PLACES = [
   ...rows('author of an app',
+    ['calls of KMS through MCP, at a VPC endpoint', gate(own({ actions: ['kms:Decrypt'], conditions: { Bool: { 'aws:ViaAWSMCPService': 'true' }, StringLikeIfExists: { 'kms:ViaService': '*-mcp.*' } } })), 'is about calls of KMS through MCP only, which never come through a VPC endpoint: leave it out here', 'leave it out', gate([McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] })])],
+    ['a short wildcard at a VPC endpoint', gate([McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('team', 'ag*')] })]), 'has the value "ag*" of StringLike aws:PrincipalTag/team: a VPC endpoint policy takes a wildcard with a string operator only where 6 characters in a row stand before or after it', 'write more of it', gate([McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('team', 'agents*')] })])],
+    ['an id with a wildcard as an account, at a VPC endpoint', gate([McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::1111*:role/agent')] })]), 'a VPC endpoint policy takes an id or a wildcard as the account of an ARN, not both', 'the id', gate([McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.arns('arn:aws:iam::111122223333:role/agent')] })])],
+    ['a resource of an id with a wildcard, at a VPC endpoint', gate(on('s3:DeleteObject', 'arn:aws:s3:eu-west-1:1111*:accesspoint/a/object/*')), 'in Resource: a VPC endpoint policy takes an id or a wildcard as the account of an ARN, not both', 'the id', gate(on('s3:DeleteObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/a/object/*'))],
+    ['a wildcard in an account id, at a VPC endpoint', gate(own({ conditions: { StringLike: { 'aws:PrincipalAccount': '1111222233*' } } })), 'takes no wildcard in a key with ids that AWS made, so name them', 'the id', gate(own({ conditions: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } }))],
+    ['a number for an account id, at a VPC endpoint', gate(own({ conditions: { NumericEquals: { 'aws:PrincipalAccount': '111122223333' } } })), 'takes no numeric operator on a key with ids that AWS made: write StringEquals', 'StringEquals', gate(own({ conditions: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } }))],
     ['a construct where its ARN is meant', scoped({}, (made, stack) => made.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [new s3.Bucket(stack, 'Bucket') as any] }))), "a statement has something that can't be written as JSON, such as a construct where its ARN was meant", 'its ARN',
       scoped({}, (made, stack) => made.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [new s3.Bucket(stack, 'Bucket').bucketArn] })))],
     ["the name of the role's own policy", scoped({ inlinePolicies: { McpGuardrails: WORK } }), 'the inline policy "McpGuardrails" is the construct\'s own: give yours another name', 'another name', scoped({ inlinePolicies: { Work: WORK } })],

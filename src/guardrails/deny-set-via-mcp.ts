@@ -3,7 +3,7 @@ import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { dividedByKms, kmsDirectly } from './kms-directly';
 import type { ResourceTag } from './unless-tagged';
-import { dividedByTag, lacksTag, tagWrites } from './unless-tagged';
+import { dividedByTag, lacksTag, principalTags, tagWrites } from './unless-tagged';
 import type { ActionSet } from '../actions/action-set';
 import { derivedFrom } from '../private/cache';
 
@@ -52,7 +52,7 @@ export function denySetViaMcp(defaultSid: string, options: DenyDestructiveViaMcp
     { actions: parts?.rest ?? rest, resources, condition, mayBeEmpty: true },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers), mayBeEmpty: true },
     ...(tag ? [
-      { actions: parts!.tagged, resources, condition: lacksTag(sid, tag, condition), mayBeEmpty: true },
+      { actions: parts!.tagged, resources, condition: lacksTag(sid, tag, condition), principalTags: principalTags(sid, tag), mayBeEmpty: true },
       ...tagWrites(sid, tag, parts!.tagged, services),
     ] : []),
   ]);

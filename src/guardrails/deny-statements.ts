@@ -59,6 +59,8 @@ export interface Denial {
   readonly condition: ConditionBlock;
   readonly resources?: string[];
   readonly notResources?: string[];
+  /** The keys of the tags of principals with which the condition compares something, besides those of the filters. */
+  readonly principalTags?: string[];
   /** Whether the statement is left out if there are no actions, rather than being an error. */
   readonly mayBeEmpty?: boolean;
 }
@@ -87,7 +89,8 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   const props = denials.flatMap((denial) => principals.map((meant) => ({
     denial, conditions: combineConditions(sid, denial.condition, meant, ...exempt),
   })));
-  const filters = [...options.appliesTo ?? [], ...options.exempt ?? []];
+  const compared = denials.flatMap(({ principalTags }) => principalTags ?? []).map((key) => PrincipalFilter.tag(key, '*'));
+  const filters = [...options.appliesTo ?? [], ...options.exempt ?? [], ...compared];
   const keepTags = tagIntegrity(sid, filters, tags ?? { exempt: PrincipalFilter._withoutTags(options.exempt ?? []) });
   return {
     id: sid,

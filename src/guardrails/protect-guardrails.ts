@@ -48,9 +48,10 @@ const CHANGES = [
 const TAKE_OVERS = named('iam', [
   'AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy', 'PutRolePermissionsBoundary',
   'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription',
-  'AttachUserPolicy', 'CreateAccessKey', 'CreateLoginProfile', 'CreateUser', 'DeactivateMFADevice', 'DeleteUser', 'DeleteUserPermissionsBoundary',
-  'DeleteUserPolicy', 'DetachUserPolicy', 'EnableMFADevice', 'PutUserPermissionsBoundary', 'PutUserPolicy', 'TagUser', 'UntagUser', 'UpdateAccessKey',
-  'UpdateLoginProfile', 'UpdateUser',
+  'AttachUserPolicy', 'CreateAccessKey', 'CreateLoginProfile', 'CreateServiceSpecificCredential', 'CreateUser', 'DeactivateMFADevice', 'DeleteUser',
+  'DeleteUserPermissionsBoundary', 'DeleteUserPolicy', 'DetachUserPolicy', 'EnableMFADevice', 'PutUserPermissionsBoundary', 'PutUserPolicy',
+  'ResetServiceSpecificCredential', 'TagUser', 'UntagUser', 'UpdateAccessKey', 'UpdateLoginProfile', 'UpdateServiceSpecificCredential', 'UpdateSigningCertificate',
+  'UpdateSSHPublicKey', 'UpdateUser', 'UploadSigningCertificate', 'UploadSSHPublicKey',
 ]);
 
 /**

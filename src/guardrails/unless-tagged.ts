@@ -6,13 +6,17 @@ import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpCondition } from '../mcp/mcp-condition';
 import { formatValue } from '../private/format';
+import { replaceTokens } from '../private/tokens';
 
 /** A tag of a resource. */
 export interface ResourceTag {
   /** The tag's key, such as `created-by`. */
   readonly key: string;
 
-  /** The tag's value, such as `agents`; it may hold policy variables, such as `${aws:PrincipalTag/AgentName}`. No wildcards. */
+  /**
+   * The tag's value, such as `agents`. No wildcards. It may hold policy variables that say who calls: `${aws:PrincipalTag/AgentName}`, `${aws:PrincipalArn}`,
+   * `${aws:userid}` and `${aws:username}`. The guardrail then also denies agents to set that tag of principals, as `PrincipalFilter.tag()` does.
+   */
   readonly value: string;
 }
 
@@ -31,6 +35,22 @@ export function dividedByTag(set: ActionSet, services: string[] | undefined): { 
   const others = ActionSet._meeting('aboutNothingTagged', { rule: (name, level, service) => !ABOUT_TAGGED.rule(name, level, service) }, services ?? []);
   const tagged = set.without(others);
   return { tagged, rest: set.without(tagged) };
+}
+
+/** Policy variables that the caller of a request does not choose; of any other, the value may be the resource's own. */
+const WHO_CALLS = /^aws:(?:principaltag\/([\p{L}\p{Z}\p{N}_.:/=+@-]{1,128})|principalarn|userid|username)$/iu;
+
+/** The keys of the tags of principals with which the tag is compared. @throws if it is compared with something else than the caller. */
+export function principalTags(sid: string, { value }: ResourceTag): string[] {
+  const variables = replaceTokens(value, () => '').replace(/\$\{[*?$]\}/g, '').match(/\$\{[^}]*\}?/g) ?? [];
+  return variables.flatMap((variable) => {
+    const said = variable.endsWith('}') && WHO_CALLS.exec(variable.slice(2, -1));
+    if (!said) {
+      throw new Error(`${sid}: unlessTagged has the value ${formatValue(value)}, whose variable ${formatValue(variable)} does not say who calls: expected `
+        + '"${aws:PrincipalTag/AgentName}" with the key of your tag, "${aws:PrincipalArn}", "${aws:userid}" or "${aws:username}"');
+    }
+    return said[1] === undefined ? [] : [said[1]];
+  });
 }
 
 /** The condition that the resource does not have the tag. @throws if the tag is none. */

@@ -51,7 +51,9 @@ test('administrators who are users keep their credentials to themselves', () => 
     administrators: [PrincipalFilter.arns('arn:aws:iam::111122223333:user/Ana')], resources: ['arn:aws:iam::*:role/agents/*'],
   });
   const user = 'arn:aws:iam::111122223333:user/Ana';
-  for (const action of ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'AttachUserPolicy', 'TagUser', 'UpdateUser']) {
+  for (const action of ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'AttachUserPolicy', 'TagUser', 'UpdateUser',
+    'CreateServiceSpecificCredential', 'ResetServiceSpecificCredential', 'UpdateServiceSpecificCredential', 'UploadSSHPublicKey', 'UpdateSSHPublicKey', 'UploadSigningCertificate',
+    'UpdateSigningCertificate']) {
     expect([action, from(guardrail, `iam:${action}`, user)]).toEqual([action, ALL]);
   }
   expect(from(guardrail, 'iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/Bob')).toEqual([]);

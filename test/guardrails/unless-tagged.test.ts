@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Token } from 'aws-cdk-lib';
 import { OWN_DELETES, ownDeletesText } from '../../build-tools/own-deletes';
 import { taggingCreations } from '../../build-tools/tagging-creations';
 import { ActionSet, DenyDestructiveViaMcpOptions, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
@@ -143,6 +144,31 @@ test('a value may be who calls', () => {
   expect(by('${aws:userid}')).toEqual(VIA_MCP);
 });
 
+describe('a value that is a tag of who calls', () => {
+  const own = make({ services: ['ec2'], unlessTagged: { key: 'created-by', value: 'agent-${aws:PrincipalTag/AgentName}' }, exempt: [PrincipalFilter.roleNames('BreakGlass')] });
+  const as = (role: string, ...keys: string[]) => ({ 'aws:TagKeys': keys, 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`], 'aws:PrincipalTag/AgentName': ['a'] });
+
+  test('lets each delete what is its own', () => {
+    const by = (tag: string) => from('ec2:TerminateInstances', { ...as('Agent'), 'aws:ResourceTag/created-by': [tag] }, own);
+    expect(by('agent-a')).toEqual([]);
+    expect(by('agent-b')).toEqual(VIA_MCP);
+  });
+
+  test.each(['iam:TagRole', 'iam:CreateRole', 'sts:TagSession', 'iam:UntagUser'])('is kept: %s', (action) => {
+    expect(from(action, as('Agent', 'cost', 'agentname'), own)).toEqual(VIA_MCP);
+    expect(from(action, as('Agent', 'cost'), own)).toEqual([]);
+    expect(from(action, as('BreakGlass', 'AgentName'), own)).toEqual([]);
+  });
+
+  test('others need no such statement', () => {
+    for (const value of ['agents', '${aws:userid}', '${aws:PrincipalArn}', '${aws:username}', '${$}{aws:nonsense}']) {
+      expect(from('iam:TagRole', as('Agent', 'AgentName'), make({ services: ['ec2'], unlessTagged: { key: 'created-by', value } }))).toEqual([]);
+    }
+    const some = make({ services: ['ec2'], unlessTagged: { key: 'created-by', value: Token.asString({ Ref: 'Who' }) + '${aws:PrincipalTag/Team}' } });
+    expect(from('iam:TagRole', as('Agent', 'Team'), some)).toEqual(VIA_MCP);
+  });
+});
+
 test('it is written as it is read', () => {
   expect(make({ services: ['ec2', 'dynamodb'] }).statements().map((statement) => statement.toStatementJson())).toMatchSnapshot();
 });
@@ -152,6 +178,12 @@ test.each<[string, any, string]>([
   ['a key with a wildcard', { key: 'created-*', value: 'agents' }, 'unlessTagged has the key "created-*"'],
   ['no value', { key: 'created-by', value: '' }, 'unlessTagged has the value "": expected the value of a tag, without wildcards'],
   ['a value with a wildcard', { key: 'created-by', value: '*' }, 'unlessTagged has the value "*"'],
+  ['the tag itself', { key: 'created-by', value: '${aws:ResourceTag/created-by}' }, 'whose variable "${aws:ResourceTag/created-by}" does not say who calls: expected "${aws:PrincipalTag/AgentName}"'],
+  ['what the caller chooses', { key: 'created-by', value: 'x-${aws:RequestTag/a}-${aws:userid}' }, 'whose variable "${aws:RequestTag/a}" does not say who calls'],
+  ['a variable that is none', { key: 'created-by', value: '${aws:nonsense}' }, 'whose variable "${aws:nonsense}"'],
+  ['a variable of a tag without a key', { key: 'created-by', value: '${aws:PrincipalTag/}' }, 'whose variable "${aws:PrincipalTag/}"'],
+  ['a variable with a default', { key: 'created-by', value: "${aws:PrincipalTag/a, 'b'}" }, 'does not say who calls'],
+  ['a variable without its end', { key: 'created-by', value: '${aws:userid' }, 'whose variable "${aws:userid" does not say who calls'],
   ['a value that is none', { key: 'created-by' }, 'unlessTagged has the value undefined'],
   ['a tag that is none', 'created-by', 'unlessTagged is "created-by": expected an object'],
 ])('%s', (_, tag, message) => {

@@ -2,6 +2,7 @@ import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { dividedByKms, kmsDirectly } from './kms-directly';
+import { writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp/mcp-server';
 
@@ -25,17 +26,27 @@ export interface AllowOnlyViaMcpOptions extends McpGuardrailScope {
    * @default false
    */
   readonly allowSecretReads?: boolean;
+
+  /**
+   * Whether `actions` may have what changes who may do what, or sets a credential, such as `iam:PutRolePolicy`, `lambda:AddPermission` or
+   * `iam:UpdateLoginProfile` (`ActionSet.privilegeEscalation()`). Whom an agent gives more rights is not held to the list, outside MCP. What is delegation
+   * or a read of secrets as well needs only the option for that.
+   *
+   * @default false
+   */
+  readonly allowPrivilegeEscalation?: boolean;
 }
 
 /** What a list of what is allowed has by mistake more often than not, and the option that says it is meant. */
 const BY_OPTION = [
-  { option: 'allowDelegation', set: ActionSet.delegation, what: 'gets others to act, outside the list' },
-  { option: 'allowSecretReads', set: ActionSet.secretReads, what: 'returns a secret or a credential' },
+  { option: 'allowDelegation', sets: 'delegation', what: 'gets others to act, outside the list' },
+  { option: 'allowSecretReads', sets: 'secretReads', what: 'returns a secret or a credential' },
+  { option: 'allowPrivilegeEscalation', sets: 'privilegeEscalation', what: 'changes who may do what' },
 ] as const;
 
 /**
  * Denies all but the given actions to calls that come through a managed MCP server. What connects to a server is not denied, nor what services
- * call of KMS for the agent.
+ * call of KMS for the agent. What servers do by themselves, such as `eks-mcp:CallPrivilegedTool`, is denied to direct calls too, for so is it called.
  *
  * @throws when a policy is made of it: if the actions are none, or all, or have what an option does not allow.
  */
@@ -50,6 +61,7 @@ export function allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): Denials {
   const { id, statements } = denyStatements(sid, options, [
     { actions: rest, resources, condition, mayBeEmpty: true },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
+    ...writesOfServers(options, actions),
   ]);
   return {
     id,
@@ -68,11 +80,14 @@ function check(sid: string, options: AllowOnlyViaMcpOptions): void {
   if (ActionSet.ALL.without(actions)._isEmpty()) {
     throw new Error(`${sid}: actions is all there are, so that nothing would be denied: name what agents may do`);
   }
-  for (const { option, set, what } of BY_OPTION) {
-    const found = set().without(ActionSet.ALL.without(actions)).listActions();
+  let unsaid = actions;
+  for (const { option, sets, what } of BY_OPTION) {
+    const set = ActionSet[sets]();
+    const found = set.without(ActionSet.ALL.without(unsaid)).listActions();
+    unsaid = unsaid.without(set);
     if (found.length > 0 && !options[option]) {
       throw new Error(`${sid}: actions has ${found.slice(0, 3).join(', ')}${found.length > 3 ? ` and ${found.length - 3} more` : ''}, which ${what}: `
-        + `take them out with .without(ActionSet.${option === 'allowDelegation' ? 'delegation' : 'secretReads'}()), or say with ${option}: true that they are meant`);
+        + `take them out with .without(ActionSet.${sets}()), or say with ${option}: true that they are meant`);
     }
   }
 }

@@ -245,10 +245,11 @@ export abstract class McpGuardrail {
 
   /**
    * Deny agents everything but the given actions: what they may do is a list, and all else, also what AWS adds later, is denied. Statements
-   * `AllowOnlyViaMcp` and, for what services call of KMS, `AllowOnlyViaMcp2`. What connects to a server stays possible.
+   * `AllowOnlyViaMcp`; for what services call of KMS, `AllowOnlyViaMcp2`; and for what servers do by themselves, `AllowOnlyViaMcp3`. What connects to a
+   * server stays possible.
    *
    * @throws if `servers`, `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed. When a policy is made from
-   * it: if the actions are none or all, or have delegation or reads of secrets, without the option that says so.
+   * it: if the actions are none or all, or have delegation, reads of secrets or privilege escalation, without the option that says so.
    *
    * @example
    * const reads = ActionSet.readsOf('s3', 'dynamodb', 'logs').without(ActionSet.secretReads());

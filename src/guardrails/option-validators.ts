@@ -32,6 +32,7 @@ const VALIDATORS: Validators = {
   allowDelegation: BOOLEAN,
   allowMcpServiceActions: BOOLEAN,
   allowOauthSignIn: BOOLEAN,
+  allowPrivilegeEscalation: BOOLEAN,
   allowSecretReads: BOOLEAN,
   viaMcpOnly: BOOLEAN,
 };

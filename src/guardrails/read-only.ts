@@ -2,9 +2,9 @@ import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { viaMcp } from './deny-via-mcp';
 import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';
+import { writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
-import { patternsOf } from '../actions/listed';
-import { noPlainRead, plainReads, readByPattern, readPatterns, WRITES_OF_SERVERS } from '../actions/read-only';
+import { noPlainRead, plainReads, readByPattern, readPatterns } from '../actions/read-only';
 import type { ConditionBlock } from '../iam/combine-conditions';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
@@ -60,15 +60,13 @@ export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, conditi
     // A pattern of actions that the table does not know may also mean some that it knows.
     ...(more ? [inBoth(noPlainRead(), more)] : []),
   ];
-  const byServers = patternsOf(WRITES_OF_SERVERS).filter((action) => !servers
-    || servers.some(({ connectActions }) => connectActions.some((each) => each.split(':')[0] === action.split(':')[0])));
   return [
     { actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES, ...besides], additional), resources, condition },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
     ...lookalikes.slice(0, 1).map((first): Denial =>
       ({ actions: lookalikes.slice(1).reduce((set, next) => set.union(next), first), resources, condition, mayBeEmpty: true })),
-    // Of services that are named nothing is meant but their reads: neither that nor a resource is about what servers do.
-    ...(byServers.length > 0 && !services && !options.resources ? [{ actions: ActionSet.of(...byServers), resources, condition: {} }] : []),
+    // Of services that are named nothing is meant but their reads.
+    ...(services ? [] : writesOfServers(options)),
   ];
 }
 

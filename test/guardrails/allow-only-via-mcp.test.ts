@@ -1,5 +1,5 @@
 import { ActionSet, AllowOnlyViaMcpOptions, McpGuardrail, McpServer } from '../../src';
-import { deniedFrom, Request, VIA_MCP } from '../meaning';
+import { ALL, deniedFrom, Request, VIA_MCP } from '../meaning';
 
 const from = (guardrail: McpGuardrail, action: string, request: Request = {}) => deniedFrom(guardrail.statements(), {
   action, ...request, context: { 'kms:ViaService': [], ...request.context },
@@ -27,7 +27,7 @@ test('what services call of KMS for the agent goes on, and what it calls itself 
 });
 
 test('agents connect to the servers that are meant', () => {
-  for (const action of McpServer._all().flatMap(({ connectActions }) => connectActions)) {
+  for (const action of McpServer._all().flatMap(({ connectActions }) => connectActions).filter((each) => each !== 'eks-mcp:CallPrivilegedTool')) {
     expect([action, from(some, action)]).toEqual([action, []]);
   }
   const server = McpServer.of('billing-mcp.amazonaws.com', { connectActions: ['billing-mcp:InvokeMcp'] });
@@ -39,9 +39,9 @@ test('agents connect to the servers that are meant', () => {
 });
 
 test('all but some', () => {
-  const butSome = make(ActionSet.ALL.without(ActionSet.of('iam:*', 'sts:*')).without(ActionSet.delegation()).without(ActionSet.secretReads()));
+  const butSome = make(ActionSet.ALL.without(ActionSet.of('iam:*', 'sts:*')).without(ActionSet.delegation()).without(ActionSet.secretReads()).without(ActionSet.privilegeEscalation()));
   expect([from(butSome, 'iam:CreateUser'), from(butSome, 's3:PutObject'), from(butSome, 'newservice:Do')]).toEqual([VIA_MCP, [], []]);
-  const butKms = make(ActionSet.allExcept('kms:Encrypt'), { allowDelegation: true, allowSecretReads: true });
+  const butKms = make(ActionSet.allExcept('kms:Encrypt'), { allowDelegation: true, allowSecretReads: true, allowPrivilegeEscalation: true });
   expect(butKms.statements().map(({ sid }) => sid)).toEqual(['AllowOnlyViaMcp']);
   expect([from(butKms, 'kms:Encrypt'), from(butKms, 'kms:Decrypt')]).toEqual([VIA_MCP, []]);
 });
@@ -58,12 +58,41 @@ test('delegation and secrets only if it is said', () => {
   expect(() => make(ActionSet.allExcept('iam:*')).statements()).toThrow(/ and \d+ more, which gets others to act/);
 });
 
+test.each([
+  'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePolicy', 'iam:UpdateLoginProfile', 'iam:UploadSSHPublicKey', 'iam:TagRole', 's3:PutBucketPolicy', 'lambda:AddPermission',
+])('%s only if it is said', (action) => {
+  const actions = ActionSet.of('s3:GetObject', action);
+  expect(() => make(actions, { allowDelegation: true, allowSecretReads: true }).statements()).toThrow(`AllowOnlyViaMcp: actions has ${action}, which changes who may do what: `
+    + 'take them out with .without(ActionSet.privilegeEscalation()), or say with allowPrivilegeEscalation: true that they are meant');
+  expect(from(make(actions, { allowPrivilegeEscalation: true }), action)).toEqual([]);
+  expect(from(make(actions.without(ActionSet.privilegeEscalation())), action)).toEqual(VIA_MCP);
+});
+
+test('what is delegation as well is said once', () => {
+  expect(ActionSet.privilegeEscalation().listActions()).toContain('sts:AssumeRole');
+  expect(from(make(ActionSet.of('sts:AssumeRole'), { allowDelegation: true }), 'sts:AssumeRole')).toEqual([]);
+  expect(() => make(ActionSet.of('sts:AssumeRole'), { allowPrivilegeEscalation: true }).statements()).toThrow('allowDelegation: true');
+});
+
+test('what servers do by themselves is denied to direct calls too, unless it is listed', () => {
+  for (const action of ['eks-mcp:CallPrivilegedTool', 'agentaccess-mcp:TypeText']) {
+    expect([action, from(some, action)]).toEqual([action, ALL]);
+  }
+  expect(from(some, 'eks-mcp:CallReadOnlyTool')).toEqual([]);
+  const listed = make(ActionSet.of('s3:GetObject', 'eks-mcp:CallPrivilegedTool'));
+  expect([from(listed, 'eks-mcp:CallPrivilegedTool'), from(listed, 'agentaccess-mcp:TypeText')]).toEqual([[], ALL]);
+  expect(make(ActionSet.of('s3:GetObject'), { servers: [McpServer.AWS] }).statements()).toHaveLength(2);
+  expect(from(make(ActionSet.of('s3:GetObject'), { servers: [McpServer.EKS] }), 'eks-mcp:CallPrivilegedTool')).toEqual(ALL);
+  expect(from(make(ActionSet.of('s3:GetObject'), { resources: ['arn:aws:s3:::a/*'] }), 'eks-mcp:CallPrivilegedTool')).toEqual([]);
+});
+
 test.each<[string, AllowOnlyViaMcpOptions, string]>([
   ['nothing', { actions: ActionSet.of('s3:GetObject').without(ActionSet.of('s3:*')) }, 'AllowOnlyViaMcp: actions is empty, so that everything would be denied'],
   ['all', { actions: ActionSet.ALL }, 'AllowOnlyViaMcp: actions is all there are, so that nothing would be denied'],
   ['no set', { actions: 's3:GetObject' as any }, 'McpGuardrail.allowOnlyViaMcp(): actions is "s3:GetObject": expected an ActionSet'],
   ['none given', {} as any, 'McpGuardrail.allowOnlyViaMcp(): actions is undefined: expected an ActionSet'],
   ['no boolean', { actions: ActionSet.of('s3:GetObject'), allowDelegation: 'no' as any }, 'allowDelegation is "no": expected true or false'],
+  ['no boolean for the rights', { actions: ActionSet.of('s3:GetObject'), allowPrivilegeEscalation: 'no' as any }, 'allowPrivilegeEscalation is "no": expected true or false'],
   ['no server', { actions: ActionSet.of('s3:GetObject'), servers: [] }, 'AllowOnlyViaMcp: servers is empty'],
 ])('bad input: %s', (_, options, message) => {
   expect(() => McpGuardrail.allowOnlyViaMcp(options).statements()).toThrow(message);

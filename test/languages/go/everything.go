@@ -38,7 +38,7 @@ func structs() []interface{} {
 		&mcp.AllowMcpOptions{},
 		&mcp.AllowOnlyOauthClientsOptions{},
 		&mcp.AllowOnlyServersOptions{Servers: &[]mcp.McpServer{mcp.McpServer_AWS()}},
-		&mcp.AllowOnlyViaMcpOptions{Actions: mcp.ActionSet_Of(jsii.String("s3:GetObject")), AllowDelegation: jsii.Bool(false), AllowSecretReads: jsii.Bool(false)},
+		&mcp.AllowOnlyViaMcpOptions{Actions: mcp.ActionSet_Of(jsii.String("s3:GetObject")), AllowDelegation: jsii.Bool(false), AllowSecretReads: jsii.Bool(false), AllowPrivilegeEscalation: jsii.Bool(false)},
 		&mcp.AssertedRequest{},
 		&mcp.BaselineOptions{},
 		&mcp.DeployOnlyViaMcpOptions{DeployRoles: jsii.Strings("arn:aws:iam::*:role/agents/*"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},

@@ -52,7 +52,7 @@ public final class Everything {
                 AllowMcpOptions.builder().build(),
                 AllowOnlyOauthClientsOptions.builder().build(),
                 AllowOnlyServersOptions.builder().servers(List.of(McpServer.AWS)).build(),
-                AllowOnlyViaMcpOptions.builder().actions(ActionSet.of("s3:GetObject")).allowDelegation(false).allowSecretReads(false).build(),
+                AllowOnlyViaMcpOptions.builder().actions(ActionSet.of("s3:GetObject")).allowDelegation(false).allowSecretReads(false).allowPrivilegeEscalation(false).build(),
                 AssertedRequest.builder().build(),
                 BaselineOptions.builder().build(),
                 DeployOnlyViaMcpOptions.builder().deployRoles(List.of("arn:aws:iam::*:role/agents/*")).additionalReads(ActionSet.readsOf("sqs")).build(),

@@ -19,7 +19,7 @@ def structs() -> list:
         mcp.AllowMcpOptions(),
         mcp.AllowOnlyOauthClientsOptions(),
         mcp.AllowOnlyServersOptions(servers=[mcp.McpServer.AWS]),
-        mcp.AllowOnlyViaMcpOptions(actions=mcp.ActionSet.of("s3:GetObject"), allow_delegation=False, allow_secret_reads=False),
+        mcp.AllowOnlyViaMcpOptions(actions=mcp.ActionSet.of("s3:GetObject"), allow_delegation=False, allow_secret_reads=False, allow_privilege_escalation=False),
         mcp.AssertedRequest(),
         mcp.BaselineOptions(),
         mcp.DeployOnlyViaMcpOptions(deploy_roles=["arn:aws:iam::*:role/agents/*"], additional_reads=mcp.ActionSet.reads_of("sqs")),

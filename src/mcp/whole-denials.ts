@@ -15,6 +15,9 @@ export interface NamedStatement {
 
 const KNOWN = new Set([...MCP_KEYS, ...Object.keys(ORDINARY_CALL)].map((key) => key.toLowerCase()));
 
+/** With what one signs an agent in, or connects to a server: a Deny of all but these leaves nothing else. */
+const CONNECTS = /^(signin:\w*oauth2\w*|[a-z0-9-]+-mcp:.+)$/i;
+
 /** Statements that deny all actions on all resources to everybody, by where calls come from. */
 export class WholeDenials {
   private readonly statements: readonly NamedStatement[];
@@ -22,6 +25,7 @@ export class WholeDenials {
   /** @param statements of which others, such as those about some principals, are left out */
   public constructor(statements: readonly NamedStatement[]) {
     this.statements = statements.filter(({ statement }) => statement.effect === 'Deny' && !statement.principal && isAboutEverything(statement) && !statement.resource!.negated
+      && (!statement.action!.negated || statement.action!.texts.every((text) => text !== undefined && CONNECTS.test(text)))
       && statement.condition.tests.every(({ name, operator }) => operator !== undefined && KNOWN.has(name)));
   }
 

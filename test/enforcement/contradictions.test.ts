@@ -49,6 +49,9 @@ test.each<[string, () => void, string[]]>([
     '/Stack/Agent/Resource: Stack/Agent can do nothing: "DenyOutsideMcp" of the role itself denies everything that is called directly, and "DenyViaMcp" of the role itself everything '
     + 'through any server. Narrow one of them by actions, resources or servers, or leave it out here',
   ]],
+  ['all but signing in and connecting denied to a role for agents', () => void new McpScopedRole(stack, 'Agent', {
+    assumedBy, allowOauthSignIn: true, guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.allExcept('eks-mcp:InvokeMcp') })],
+  }), [expect.stringMatching(/^\/Stack\/Agent\/Resource: Stack\/Agent can do nothing: "DenyOutsideMcp" of the role itself .* and "DenyViaMcp" of the role itself everything through any server/)]],
   ['its only server denied to a role for agents', () => void new McpScopedRole(stack, 'Agent', { assumedBy, servers: [AWS], guardrails: [McpGuardrail.denyViaMcp({ servers: [AWS] })] }),
     [expect.stringMatching(/can do nothing: .* and "DenyOtherMcpServers" of the role itself and "DenyViaMcp" of the role itself everything through any server/),
       expect.stringMatching(/it denies every server/)]],
@@ -98,6 +101,15 @@ test.each<[string, () => void]>([
   ['overlapping servers', () => void new McpGuardrailPolicy(stack, 'It', {
     roles: [role()], guardrails: [McpGuardrail.allowOnlyServers({ servers: [AWS, EKS] }), only(EKS, 'OnlyEks')],
   })],
+  ['a role for agents that only reads', () => {
+    const it = new McpScopedRole(stack, 'Agent', { assumedBy, guardrails: [McpGuardrail.readOnlyViaMcp({ services: ['s3'] })] });
+    bucket().grantRead(McpGrantee.viaAnyServer(it));
+  }],
+  ['a role for agents that does what is listed', () => {
+    const it = scoped();
+    it.with(new mixins.RoleMcpGuardrails({ guardrails: [McpGuardrail.allowOnlyViaMcp({ actions: ActionSet.of('s3:GetObject*', 's3:GetBucket*', 's3:List*') })] }));
+    bucket().grantRead(McpGrantee.viaAnyServer(it));
+  }],
   ['a scoped role with guardrails', () => void new McpScopedRole(stack, 'Agent', { assumedBy, servers: [AWS, EKS], guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*', 'iam:*') })] })],
 ])('%s: nothing to say', (_, make) => {
   make();

@@ -49,10 +49,15 @@ export class ControlPolicies {
     return layers;
   }
 
+  /** Whether it is known to be the management account, which no control policy reaches. */
+  public isManagement(account: string | undefined): boolean {
+    return account !== undefined && account === this.policies.organization.managementAccount;
+  }
+
   private layersOf(kind: PolicyKind, account: string | undefined): Layer[] {
     const { controlPolicies, organization } = this.policies;
     const policies = controlPolicies.filter(({ policy }) => policy.kind === kind);
-    if (account !== undefined && account === organization.managementAccount) {
+    if (this.isManagement(account)) {
       return [];
     }
     const path = this.path || account === undefined ? undefined : organizationPath(organization, account);

@@ -104,7 +104,13 @@ export class TemplateSource implements PolicySource {
     const resourceAccount = account ?? this.accountOfResource(resource);
     const layers = resourceAccount === undefined ? own.layers
       : { ...own.layers, resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resourceAccount) };
-    return { ...own, layers: { ...layers, resource: this.resourceLayer(action, resource, own.principal) }, resourceAccount };
+    const resourceLayer = { resource: this.resourceLayer(action, resource, own.principal) };
+    const isFromOutside = own.principal?.kind === 'anonymous' && !this.controlPolicies.isManagement(resourceAccount);
+    return {
+      ...own,
+      layers: { ...isFromOutside && layers.resourceControl.length === 0 ? withUnknownResourceControl(layers) : layers, ...resourceLayer },
+      resourceAccount,
+    };
   }
 
   /** Of a resource whose ARN names none. */
@@ -162,10 +168,8 @@ export class TemplateSource implements PolicySource {
   }
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
-  private otherPrincipal({ name, account, kind }: RequestPrincipal): PolicyLayers {
-    const none = { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlLayers(account) };
-    return account === undefined
-      ? kind === 'anonymous' && none.resourceControl.length === 0 ? withUnknownResourceControl(none) : none
+  private otherPrincipal({ name, account }: RequestPrincipal): PolicyLayers {
+    return account === undefined ? { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlLayers(account) }
       : this.unknownPrincipal(`the policies of ${name}, which is not in the template`, account);
   }
 

@@ -78,13 +78,46 @@ test.each([RequestOrigin.via(McpServer.AWS), RequestOrigin.viaAnyServer(), Reque
   expect(() => ask(ofTopic(EVERYBODY), { origin })).toThrow(`an anonymous request does not come from the origin "${origin.description}"`);
 });
 
-test('of a template', () => {
-  const simulator = McpSimulator.fromTemplate({
-    Resources: {
-      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'News' } },
-      Policy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: policy({ ...EVERYBODY, Resource: { Ref: 'Topic' } }) } },
-    },
-  }, { account: '111122223333' });
-  expect(simulator.simulate({ principal: 'anonymous', action: 'sns:Subscribe', resource: '${Topic}' }).decision).toBe('ALLOWED');
-  expect(simulator.simulate({ principal: 'anonymous', action: 'sns:DeleteTopic', resource: '${Topic}' }).decision).toBe('IMPLICITLY_DENIED');
+describe('of a template', () => {
+  const of = (Type: string, list: string, action: string, name: object) => ({
+    It: { Type, Properties: name },
+    Policy: { Type: `${Type}Policy`, Properties: { [list]: [{ Ref: 'It' }], PolicyDocument: policy(allow(action, { Principal: '*', Resource: '*' })) } },
+  });
+  const queue = of('AWS::SQS::Queue', 'Queues', 'sqs:SendMessage', { QueueName: 'q' });
+  const rcp = (Content: Json, ...TargetIds: string[]) => ({
+    Rcp: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'Rcp', Type: 'RESOURCE_CONTROL_POLICY', Content, TargetIds } },
+  });
+  const send = (Resources: Json, account: string | undefined, more: Partial<SimulationRequest> = {}) =>
+    McpSimulator.fromTemplate({ Resources }, { account }).simulate({ principal: 'anonymous', action: 'sqs:SendMessage', resource: '${It.Arn}', ...more });
+
+  // What reaches the account of the queue is not in the template, whether or not the account is told.
+  test.each<[string, string | undefined, Partial<SimulationRequest>]>([
+    ['the account of the template', '111122223333', {}],
+    ['the account of the request', undefined, { resourceAccount: '111122223333' }],
+    ['an account of both', '111122223333', { resourceAccount: '444455556666' }],
+    ['no account', undefined, {}],
+  ])('resource control policies are not known: %s is told', (_, account, more) => {
+    const { decision, dependsOn } = send(queue, account, more);
+    expect([decision, dependsOn]).toEqual(['CONDITIONAL', ['resource control policies, which are not given']]);
+    expect(send(queue, account, { ...more, action: 'sqs:DeleteQueue' }).decision).toBe('IMPLICITLY_DENIED');
+  });
+
+  test('resource control policies that are in it decide', () => {
+    const outsiders = policy(deny('sqs:*', { Principal: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1234567890' } } }));
+    expect(send({ ...queue, ...rcp(outsiders, '111122223333') }, '111122223333').decision).toBe('EXPLICITLY_DENIED');
+    expect(send({ ...queue, ...rcp(policy(deny('sqs:DeleteQueue', { Principal: '*' })), '111122223333') }, '111122223333').decision).toBe('ALLOWED');
+    expect(send({ ...queue, ...rcp(outsiders, '444455556666') }, '111122223333').decision).toBe('CONDITIONAL');
+  });
+
+  test('none reaches the management account', () => {
+    const organization = { Organization: { Type: 'AWS::Organizations::Organization', Properties: { ManagementAccountId: '111122223333' } } };
+    expect(send({ ...queue, ...organization }, '111122223333').decision).toBe('ALLOWED');
+    expect(send({ ...queue, ...organization }, '444455556666').decision).toBe('CONDITIONAL');
+  });
+
+  test('a topic, of whose service resource control policies say nothing', () => {
+    const topic = of('AWS::SNS::Topic', 'Topics', 'sns:Subscribe', { TopicName: 'News' });
+    expect(send(topic, '111122223333', { action: 'sns:Subscribe', resource: '${It}' }).decision).toBe('ALLOWED');
+    expect(send(topic, '111122223333', { action: 'sns:DeleteTopic', resource: '${It}' }).decision).toBe('IMPLICITLY_DENIED');
+  });
 });

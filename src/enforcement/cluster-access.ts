@@ -48,9 +48,11 @@ export function warnOfClusterAccess(role: iam.CfnRole): void {
 }
 
 function letsIn(resource: CfnResource, role: iam.CfnRole): boolean {
+  const rendered = (property: string) =>
+    mentions(renderedProperties(resource)[property], JSON.stringify(Stack.of(resource).resolve(role.attrArn)), role);
   switch (resource.cfnResourceType) {
-    case ACCESS_ENTRY: return isRole((resource as { principalArn?: unknown }).principalArn ?? renderedProperties(resource).PrincipalArn, role);
-    case MANIFEST: return mentions(renderedProperties(resource).Manifest, JSON.stringify(Stack.of(resource).resolve(role.attrArn)), role);
+    case ACCESS_ENTRY: return isRole((resource as { principalArn?: unknown }).principalArn, role) || rendered('PrincipalArn');
+    case MANIFEST: return rendered('Manifest');
     default: return false;
   }
 }
@@ -71,8 +73,10 @@ function namesRole(text: string, { roleName, path = '/', stack: { account } }: i
     return false;
   }
   return [path, '/'].some((under) => {
-    const [before, after] = text.split(`:role${under}${roleName}`);
-    const inAccount = /:(\d{12})$/.exec(before)?.[1];
-    return after !== undefined && !/^[\w+=,.@-]/.test(after) && (inAccount === undefined || Token.isUnresolved(account) || inAccount === account);
+    const parts = text.split(`:role${under}${roleName}`);
+    return parts.slice(1).some((after, i) => {
+      const inAccount = /:(\d{12})$/.exec(parts[i])?.[1];
+      return !/^[\w+=,.@-]/.test(after) && (inAccount === undefined || Token.isUnresolved(account) || inAccount === account);
+    });
   });
 }

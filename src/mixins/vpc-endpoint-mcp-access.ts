@@ -1,7 +1,10 @@
 import { CfnResource, aws_ec2 as ec2, aws_iam as iam, Mixin, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { addToDocuments, documentsOf } from './policy-documents';
+import { resourceBehind } from './resource-behind';
+import { itemsOf } from '../iam/value';
 import { endpointService, ENDPOINT_SERVICES } from '../mcp/endpoint-services';
+import { isToken } from '../private/tokens';
 import { checkedProperties, listOf } from '../private/validator';
 
 /** Properties of `VpcEndpointMcpAccess`. */
@@ -21,6 +24,7 @@ export interface VpcEndpointMcpAccessProps {
   readonly organizations?: string[];
 }
 
+const KNOWN_BY = { cfnTypes: [ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME], importedBy: 'vpcEndpointId' };
 const POLICY = { property: 'policyDocument' };
 const ACCOUNT = /^\d{12}$/;
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
@@ -48,9 +52,9 @@ export class VpcEndpointMcpAccess extends Mixin {
     super();
   }
 
-  /** Whether the construct is a VPC endpoint. */
+  /** Whether the construct is a VPC endpoint. An imported one is too, for leaving it out would be silent. */
   public supports(construct: IConstruct): boolean {
-    return CfnResource.isCfnResource(construct) && construct.cfnResourceType === ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME;
+    return resourceBehind(KNOWN_BY, construct) === (CfnResource.isCfnResource(construct) ? construct : 'imported');
   }
 
   /** Writes the policy of the endpoint. */
@@ -60,9 +64,12 @@ export class VpcEndpointMcpAccess extends Mixin {
     }
     const endpoint = construct as ec2.CfnVPCEndpoint;
     const { path } = endpoint.node;
+    if (!CfnResource.isCfnResource(construct)) {
+      throw new Error(`${path}: the policy of an imported VPC endpoint is not part of the app: apply VpcEndpointMcpAccess where the endpoint is defined`);
+    }
     const { accounts = [], organizations = [] } = checkedProperties(path, this.props, {
-      accounts: listOf((each) => typeof each === 'string' && ACCOUNT.test(each), 'ids of accounts, such as "111122223333"'),
-      organizations: listOf((each) => typeof each === 'string' && ORGANIZATION.test(each), 'ids of organizations, such as "o-a1b2c3d4e5"'),
+      accounts: listOf((each) => isToken(each) || (typeof each === 'string' && ACCOUNT.test(each)), 'ids of accounts, such as "111122223333"'),
+      organizations: listOf((each) => isToken(each) || (typeof each === 'string' && ORGANIZATION.test(each)), 'ids of organizations, such as "o-a1b2c3d4e5"'),
     });
     if (accounts.length + organizations.length === 0) {
       throw new Error(`${path}: neither accounts nor organizations are given, so that nobody could connect`);
@@ -94,7 +101,11 @@ export class VpcEndpointMcpAccess extends Mixin {
 /** The name of its service, with any word for what is known only at deployment. */
 function nameOf(endpoint: ec2.CfnVPCEndpoint): string {
   const name: unknown = Stack.of(endpoint).resolve(endpoint.serviceName);
-  const parts = (name as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join']?.[1] ?? [name];
+  const { 'Fn::Join': joined, 'Fn::Sub': written } = (name ?? {}) as { 'Fn::Join'?: [string, unknown[]]; 'Fn::Sub'?: string | [string, object] };
+  if (written !== undefined) {
+    return String(itemsOf(written)[0]).replace(/\$\{[^!}][^}]*\}/g, 'region');
+  }
+  const parts = joined?.[1] ?? [name];
   return parts.map((part) => (typeof part === 'string' ? part : 'region')).join('');
 }
 

@@ -1,4 +1,4 @@
-import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_ec2 as ec2, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { McpGuardrail, McpServer, McpSimulator, mixins, PrincipalFilter, RequestOrigin, SimulationDecision } from '../../src';
 import { ENDPOINT_SERVICES } from '../../src/mcp/endpoint-services';
@@ -34,6 +34,24 @@ test.each(['signin', 'signin-v2'])('that of %s has a stage before anybody is kno
     [expect.arrayContaining(['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token']), { StringEquals: { 'aws:PrincipalAccount': accounts } }],
     [expect.arrayContaining(['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token']), { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }],
   ]);
+});
+
+test('ids that are known only at deployment', () => {
+  expect(endpoint(NAME, { accounts: [Aws.ACCOUNT_ID], organizations: [Token.asString({ 'Fn::GetAtt': ['Organization', 'Id'] })] }).Statement.map(({ Condition }: any) => Condition)).toEqual([
+    { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
+    { StringEquals: { 'aws:PrincipalOrgID': { 'Fn::GetAtt': ['Organization', 'Id'] } } },
+  ]);
+});
+
+test.each([
+  Fn.sub('com.amazonaws.${AWS::Region}.signin-v2'), Fn.sub('com.amazonaws.${Where}.signin-v2', { Where: 'eu-west-1' }), `com.amazonaws.${Aws.REGION}.signin-v2`,
+])('a service whose Region is known only at deployment: %#', (name) => {
+  expect(endpoint(name).Statement[0].Action).toBe('signin:Authenticate');
+});
+
+test('an imported one is an error', () => {
+  const imported = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(new Stack(new App(), 'Stack'), 'Imported', { vpcEndpointId: 'vpce-1', port: 443 });
+  expect(() => imported.with(new mixins.VpcEndpointMcpAccess({ organizations: [ORGANIZATION] }))).toThrow('Stack/Imported: the policy of an imported VPC endpoint is not part of the app');
 });
 
 test('the L2 of the CDK, in any Region, and Denies after it', () => {

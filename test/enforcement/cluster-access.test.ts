@@ -40,6 +40,23 @@ test.each([
   expect(warnings()).toHaveLength(1);
 });
 
+test('a generic resource, also in another stack', () => {
+  const { roleArn } = newRole();
+  const generic = (scope: Stack) => new CfnResource(scope, 'Generic', { type: 'AWS::EKS::AccessEntry', properties: { ClusterName: 'main', PrincipalArn: roleArn } });
+  generic(stack);
+  generic(new Stack(app, 'Other', { env }));
+  expect(warnings()).toEqual([expect.stringContaining('Stack/Generic, Other/Generic let the role into an EKS cluster')]);
+});
+
+test('a mapping that names a role with a longer name, or of another account, before it', () => {
+  newRole({ roleName: 'Reader' });
+  new CfnResource(stack, 'Manifest', {
+    type: 'Custom::AWSCDK-EKS-KubernetesResource',
+    properties: { Manifest: JSON.stringify(['111122223333:role/Reader2', '444455556666:role/Reader', '111122223333:role/Reader'].map((name) => ({ rolearn: `arn:aws:iam::${name}` }))) },
+  });
+  expect(warnings()).toHaveLength(1);
+});
+
 test('the mapping of the CDK', () => {
   const cluster = new eks.Cluster(stack, 'Cluster', {
     version: eks.KubernetesVersion.of('1.33'),

@@ -9,6 +9,7 @@ import { brokenGuardrails, keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf } from './pack-statements';
 import { isUntouched } from './rendered-resource';
+import { roomAdvice } from './size-advice';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { inlineOrManaged } from '../iam/policy-type-lookup';
 import { derivedFrom } from '../private/cache';
@@ -66,7 +67,7 @@ export function keepInlinePolicy(
         ...namesakes(resource, policyName, policies),
         ...sizeProblems(resource, inlineOrManaged(resource.cfnResourceType)!, policies.map((each) => each.document))
           .map((problem) => `${resource.node.path}: ${putInto(resource).full === undefined
-            ? `with the guardrails, ${problem}: narrow them, or move permissions to managed policies`
+            ? `with the guardrails, ${problem}: ${roomAdvice(resource, statements, inlineOrManaged(resource.cfnResourceType)!)}`
             : `${putInto(resource).full}, so that guardrails became an inline policy, and with them ${problem}: detach a policy, narrow the guardrails, `
               + 'or raise maxManagedPolicies with the quota'}`),
       ];
@@ -109,7 +110,7 @@ export function keepPermissionSet(
   keepGuardrails(owner, { holder, place: { property: 'inlinePolicy' }, statements, ...more });
   owner.node.addValidation({
     validate: () => sizeProblems(holder, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY, [holder.inlinePolicy])
-      .map((problem) => `${holder.node.path}: with the guardrails, ${problem}: narrow them, or move permissions to managed policies`),
+      .map((problem) => `${holder.node.path}: with the guardrails, ${problem}: ${roomAdvice(holder, statements, POLICY_TYPES.PERMISSION_SET_INLINE_POLICY)}`),
   });
 }
 

@@ -9,6 +9,7 @@ import { guardrailStatements, sizeProblems } from './guardrail-statements';
 import { keepPolicy } from './kept-guardrails';
 import { attachFromPrincipal, changeable } from './principal-side';
 import { checkedPolicyProps } from './prop-validators';
+import { sizeAdvice } from './size-advice';
 import { warnAtSynthesis } from './warn-at-synthesis';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { POLICY_TYPES } from '../iam/policy-kinds';
@@ -66,7 +67,8 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
     super(scope, id, { ...policyProps, statements });
     this.node.addValidation({
       validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document])
-        .map((problem) => `${problem}; McpPrincipalGuardrails.of() divides guardrails among as many policies as they need`),
+        .map((problem) => problem + sizeAdvice(this, this.document, POLICY_TYPES.MANAGED_POLICY,
+          '; McpPrincipalGuardrails.of() divides guardrails among as many policies as they need')),
     });
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {

@@ -7,6 +7,7 @@ import { keepPolicy } from './kept-guardrails';
 import type { McpMaximumPermissions } from './maximum-permissions';
 import { cappingStatements } from './maximum-permissions';
 import { checkedPolicyProps } from './prop-validators';
+import { sizeAdvice } from './size-advice';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { formatValue } from '../private/format';
 
@@ -63,7 +64,11 @@ export class McpPermissionsBoundary extends iam.ManagedPolicy {
       statements,
     });
     this.node.addValidation({
-      validate: () => [...sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document]), ...attachmentProblems(this, props)],
+      validate: () => [
+        ...sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document])
+          .map((problem) => problem + sizeAdvice(this, this.document, POLICY_TYPES.MANAGED_POLICY, '')),
+        ...attachmentProblems(this, props),
+      ],
     });
     const resource = this.node.defaultChild as iam.CfnManagedPolicy | undefined;
     if (resource) {

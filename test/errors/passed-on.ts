@@ -4,7 +4,7 @@ const POLICY_PROBLEMS = [
   'action', 'character', 'document', 'principal', 'resource', 'resource-control', 'size', 'statement', 'wildcard',
 ].map((name) => `iam/problems/${name}-problems.ts`).concat('iam/policy-text.ts#variableProblem', ...CONDITION, 'iam/policy-size.ts#overLimit');
 const NOT_KEPT = ['enforcement/kept-guardrails.ts#brokenGuardrails'];
-const OWN_SIZE = ['enforcement/guardrail-statements.ts#sizeProblems', 'enforcement/smaller-grade.ts', ...POLICY_PROBLEMS];
+const OWN_SIZE = ['enforcement/guardrail-statements.ts#sizeProblems', 'enforcement/smaller-grade.ts', 'enforcement/size-advice.ts', ...POLICY_PROBLEMS];
 
 /**
  * What gives a message that is made elsewhere, each with the files, or functions as `file#function`, that make it: those need rows, too. None,

@@ -38,6 +38,7 @@ const everywhere = (guardrails: McpGuardrail[], make: (stack: Stack, app: App) =
 /** Statements that no policy holds together. */
 const large = (of: number, each = 5_000) => Array.from({ length: of }, (_, i) =>
   McpGuardrail.denyViaMcp({ sid: `Large${i}`, actions: ActionSet.of('s3:DeleteObject'), resources: [`arn:aws:s3:::${'x'.repeat(each)}${i}/*`] }));
+const work = () => new iam.PolicyDocument({ statements: [allow({ sid: undefined, resources: [`arn:aws:s3:::${'x'.repeat(10_000)}/*`] })] });
 const managed = (count: number) => Array.from({ length: count }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
 const override = (construct: { node: { defaultChild?: unknown } }, path: string, value: unknown) =>
   (construct.node.defaultChild as CfnResource).addPropertyOverride(path, value);
@@ -97,6 +98,13 @@ export const ENFORCEMENT = [
     ['a name that is no server', policy([McpGuardrail.denyViaMcp({ servers: [McpServer.of('awsmcp.amazonaws.com')] })]), 'is about no server', 'its real name', policy([McpGuardrail.denyViaMcp({ servers: [McpServer.of('aws-mcp.amazonaws.com')] })])],
     ['a condition that no call has', policy(own({ conditions: { Bool: { 'aws:ViaAWSMCPService': 'false' }, StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } } })), 'matches no call, direct or through any server', 'one of the tests', policy(own({ conditions: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } } }))],
     ['actions that are about none of the resources', policy(own({ resources: ['arn:aws:s3:::reports'] })), 'statement "Own" denies nothing: none of its actions is about "arn:aws:s3:::reports"', 'what they are about', policy(own({ resources: ['arn:aws:s3:::reports/*'] }))],
+    ['a policy of which one statement is too large', policy([McpGuardrail.readOnlyViaMcp()]), 'one statement alone is too large: narrow it, such as by services', 'services, or a control policy',
+      () => [policy([McpGuardrail.readOnlyViaMcp({ services: ['s3'] })]), scp({ guardrails: [McpGuardrail.readOnlyViaMcp()] })].forEach((each) => each())],
+    ['a boundary of which one statement is too large', boundary({ guardrails: [McpGuardrail.readOnlyViaMcp()] }), 'or put the guardrail into an McpServiceControlPolicy', 'a control policy', scp({ guardrails: [McpGuardrail.readOnlyViaMcp()] })],
+    ['guardrails too large for a role without permissions', scoped({ guardrails: [McpGuardrail.deployOnlyViaMcp({ deployRoles: ['arn:aws:iam::111122223333:role/Deploy'] })] }), 'narrow them, or put them into an McpServiceControlPolicy', 'a control policy', () => [scoped({}), scp({ guardrails: [McpGuardrail.deployOnlyViaMcp({ deployRoles: ['arn:aws:iam::111122223333:role/Deploy'] })] })].forEach((each) => each())],
+    ['permissions too large beside the guardrails', scoped({ inlinePolicies: { Own: work() } }), 'narrow them, or move permissions to managed policies', 'managed policies', synth((stack) => {
+      new McpScopedRole(stack, 'Agent', { assumedBy, guardrails: [], managedPolicies: [new iam.ManagedPolicy(stack, 'Work', { statements: [allow({ sid: undefined })] })] });
+    })],
     ['a policy that is too large', policy(large(2)), '; McpPrincipalGuardrails.of() divides guardrails among as many policies as they need', 'McpPrincipalGuardrails.of(), which divides', everywhere(large(2), role)],
     ['inline policies that are known only at deployment', synth((stack) => new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {}, policies: Lazy.any({ produce: () => ({ Ref: 'Policies' }) }) as any }).with(new mixins.RoleMcpGuardrails({ guardrails: VIA }))),
       'its inline policies are known only at deployment: attach the guardrails with McpPrincipalGuardrails.of()', 'that', everywhere(VIA, (stack) => new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {}, policies: Lazy.any({ produce: () => ({ Ref: 'Policies' }) }) as any }))],

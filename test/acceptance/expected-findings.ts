@@ -47,6 +47,9 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: /^AllowEverything$/,
     checks: { full_wildcard: /^Statement allows all actions on all resources/, principal_validation: /^`Principal`s ``\*``/ },
   }),
+  ...expected('the policy of a VPC endpoint to an MCP server: each Allow is limited to an account or an organization', {
+    policies: /PlacesResources.*: Mcp\w+\/PolicyDocument$/, sid: /^AllowMcpAccess/, checks: { principal_validation: /^`Principal`s ``\*``/ },
+  }),
   ...expected('the default policy of a topic, as SNS makes it', {
     policies: /(PlacesResources.*: TopicPolicy\w+|resource-guardrails-topic.*: Golden)\/PolicyDocument$/,
     sid: /^DefaultForOwner$/,
@@ -104,17 +107,17 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: /^DenyOutsideMcp$/,
     checks: { not_action_not_resource: /with `Deny`.* except: `signin:AuthorizeOAuth2Access`, `signin:CreateOAuth2Token`/ },
   }),
-  ...expected('everything but the reads is what is to be denied', {
-    policies: ANYWHERE, sid: /^ReadOnlyViaMcp$/, checks: { not_action_not_resource: /with `Deny`/ },
+  ...expected('everything but the reads, or but what is listed, is what is to be denied', {
+    policies: ANYWHERE, sid: /^(Read|Allow)OnlyViaMcp$/, checks: { not_action_not_resource: /with `Deny`/ },
+  }),
+  ...expected('the test lists an action of a service that nobody knows', {
+    policies: /guardrails-allow-only-via-mcp/, sid: /^AllowOnlyViaMcp$/, checks: { action_validation: /Service `newservice` not found/ },
   }),
   ...expected('a statement of a team\'s own', {
     policies: /guardrails-team-statements/, sid: /^Other$/, checks: { not_action_not_resource: /with `Deny`.* except: `s3:\*`/ },
   }),
-  ...expected('one statement about all kinds of resources: some actions are about kinds that were not given', {
-    policies: ANYWHERE, sid: /^ProtectGuardrails$/, checks: { action_resource_matching: /^No resources match for action `(iam|organizations):/ },
-  }),
   ...expected('a request without keys of tags sets no tag, and is not to be denied', {
-    policies: /guardrails-tag-integrity/, sid: /^Mine2$/, checks: { set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` / },
+    policies: /guardrails-(tag-integrity|unless-tagged)/, sid: /^(Mine2|DenyDestructiveViaMcp[34])$/, checks: { set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` / },
   }),
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   ...expected('the documentation of IAM compares this key as a string', {

@@ -62,7 +62,8 @@ describe('every origin', () => {
     const both = denying({ ArnLike: { 'aws:SignInSessionArn': session } });
     const agents = denying({ ArnLike: { 'aws:SignInSessionArn': session }, Bool: { 'aws:ViaAWSMCPService': 'true' } });
     const origins = [RequestOrigin.direct(), RequestOrigin.directKeyAbsent(), RequestOrigin.directKeyFalse(), RequestOrigin.via(McpServer.AWS)];
-    const answers = (documents: PolicyDocuments, context?: { [key: string]: string[] }) => origins.map((origin) => decide(documents, { origin, context }));
+    const answers = (documents: PolicyDocuments, context?: { [key: string]: string[] }) =>
+      origins.map((origin) => decide(documents, { origin, context }));
     expect(simulate(both, { origin: RequestOrigin.direct() }).dependsOn).toEqual(['aws:SignInSessionArn']);
     expect(answers(both)).toEqual(origins.map(() => 'CONDITIONAL'));
     expect(answers(both, { 'aws:SignInSessionArn': [session] })).toEqual(origins.map(() => 'EXPLICITLY_DENIED'));

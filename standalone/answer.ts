@@ -15,8 +15,7 @@ export interface Answer {
 export type Files = { readonly [name: string]: string };
 
 /**
- * What runs commands on files that are made for it alone, in a folder of their own that is gone afterwards. No configuration is found there: what an
- * agent asks about is judged by the rules as they are.
+ * What runs commands on files that are made for it alone, in a folder of their own that is gone afterwards. No configuration is found there.
  */
 export function answers(program: typeof main): (args: readonly string[], files: Files) => Promise<Answer> {
   // One after another: a command reads files of the working directory.

@@ -33,7 +33,7 @@ function makeServer(program: typeof main, version: string): McpServer {
     description: 'Finds mistakes: conditions on the MCP keys that match other calls than they seem to, statements that never match, what AWS would not take. Each finding has its reason and a fix.',
     inputSchema: z.object({ policy: POLICY }),
     annotations,
-  }, ({ policy: text }) => told(['check', '--format', 'json', 'policy'], { policy: text }));
+  }, ({ policy: text }) => told(['check', '--all', '--format', 'json', 'policy'], { policy: text }));
 
   server.registerTool('explain_policy', {
     title: 'Explain a policy',

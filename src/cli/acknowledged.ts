@@ -9,6 +9,8 @@ export interface Judged {
   readonly findings: readonly LocatedFinding[];
   /** How many are left out because somebody has looked at them. */
   readonly acknowledged: number;
+  /** How many are left out because their rule is off. */
+  readonly off: number;
 }
 
 /**
@@ -19,12 +21,13 @@ export interface Judged {
  */
 export function judge(findings: readonly LocatedFinding[], configs: Configs, today: string, problems: Problems): Judged {
   const judged: LocatedFinding[] = [];
-  let acknowledged = 0;
+  let [acknowledged, off] = [0, 0];
   for (const found of findings) {
     const { finding: { rule, place } } = found;
     const config = problems.attemptOnce(() => configs.of(place.file!));
     const severity = config?.severities.get(rule.id) ?? found.severity;
     if (severity === 'off') {
+      off++;
       continue;
     }
     const acknowledgements = acknowledgementsOf(found, config);
@@ -36,7 +39,7 @@ export function judge(findings: readonly LocatedFinding[], configs: Configs, tod
     const [over] = acknowledgements;
     judged.push({ ...found, severity, ...(over && { note: `Acknowledged until ${over.until} (${over.place}): ${over.reason}` }) });
   }
-  return { findings: judged, acknowledged };
+  return { findings: judged, acknowledged, off };
 }
 
 function acknowledgementsOf(found: LocatedFinding, config: Config | undefined): Acknowledgement[] {

@@ -6,10 +6,10 @@ import { visible } from '../private/format';
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function annotations(findings: readonly LocatedFinding[], problems: readonly string[]): string {
+export function annotations(findings: readonly LocatedFinding[], problems: readonly string[], notes: readonly string[]): string {
   const lines = findings.map(({ finding: { rule, message, place }, line, severity }) => (
     `::${severity} file=${property(place.file!)},line=${line},title=${property(rule.id)}::${escaped(`${message}\nFix: ${rule.fix}`)}`));
-  return [...lines, ...problems.map((problem) => `::error::${escaped(problem)}`)].map((each) => `${each}\n`).join('');
+  return [...lines, ...problems.map((problem) => `::error::${escaped(problem)}`), ...notes.map((note) => `::notice::${note}`)].map((each) => `${each}\n`).join('');
 }
 
 /** A line break, or a percent sign, would end the command or be read as an escape. */

@@ -11,6 +11,8 @@ import { pathIn } from './input';
 import type { InputFile } from './input-file';
 import { junit } from './junit';
 import { knownFindings, withoutKnown } from './known-findings';
+import type { LeftOut } from './left-out';
+import { leftOutLines } from './left-out';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import { REPOSITORY } from './program';
 import { readInput } from './read-input';
@@ -23,10 +25,7 @@ export interface CheckResult {
   readonly findings: readonly LocatedFinding[];
   /** Those that were read. */
   readonly files: readonly string[];
-  /** How many findings are left out, as an earlier output has them. */
-  readonly known: number;
-  /** How many are left out because somebody has looked at them. */
-  readonly acknowledged: number;
+  readonly leftOut: LeftOut;
   readonly failOn: string;
   /** How many files of folders have no policy. */
   readonly others: number;
@@ -44,6 +43,7 @@ export const check: Command<CheckInput, CheckResult> = {
     options: [
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
+      { name: 'all', about: 'leave out nothing: neither configurations nor comments count' },
       { name: 'config', value: 'FILE', about: 'the configuration for all files (default: mcp-guardrails.yaml, or "mcp-guardrails" in package.json, found upwards from each)' },
       { name: 'skip-others', about: 'a file that has nothing to do with policies is no mistake, as in a folder' },
       { name: 'baseline', value: 'FILE', about: 'an earlier output of check as JSON or SARIF: what is in it is left out' },
@@ -59,14 +59,13 @@ export const check: Command<CheckInput, CheckResult> = {
   saysPart: ({ files }) => files.length > 0,
   run: (input, args, problems) => {
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
-    const configs = new Configs(args.one('config'));
-    const judged = judge(findingsIn(input, problems, input), configs, today(), problems);
+    const found = findingsIn(input, problems, input);
+    const judged = args.has('all') ? { findings: found, acknowledged: 0, off: 0 } : judge(found, new Configs(args.one('config')), today(), problems);
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = withoutKnown(all, known);
     return {
       findings,
-      known: all.length - findings.length,
-      acknowledged: judged.acknowledged,
+      leftOut: { baseline: all.length - findings.length, acknowledged: judged.acknowledged, off: judged.off },
       files: input.files.map(({ name }) => name),
       others: input.others,
       failOn: args.one('fail-on') ?? 'warning',
@@ -74,10 +73,10 @@ export const check: Command<CheckInput, CheckResult> = {
   },
   print: {
     text: (result, { out }) => print(result, out),
-    json: ({ findings }) => ({ version: 1, findings: findings.map(toJson) }),
-    sarif: ({ findings }, _, problems) => sarif(findings, problems.found),
-    junit: ({ findings, files }, _, problems) => junit(findings, files, problems.found.map(({ message }) => message)),
-    github: ({ findings }, _, problems) => annotations(findings, problems.found.map(({ message }) => message)),
+    json: ({ findings, leftOut }) => ({ version: 1, findings: findings.map(toJson), leftOut }),
+    sarif: ({ findings, leftOut }, _, problems) => sarif(findings, problems.found, leftOutLines(leftOut)),
+    junit: ({ findings, files, leftOut }, _, problems) => junit(findings, files, problems.found.map(({ message }) => message), leftOutLines(leftOut)),
+    github: ({ findings, leftOut }, _, problems) => annotations(findings, problems.found.map(({ message }) => message), leftOutLines(leftOut)),
   },
   exitCode: ({ findings, failOn }) => (
     failOn !== 'never' && findings.some(({ severity }) => failOn === 'warning' || severity === 'error') ? ExitCode.FOUND : ExitCode.OK),
@@ -106,7 +105,7 @@ function toJson(located: LocatedFinding): object {
   };
 }
 
-function print({ findings, files, others, known, acknowledged }: CheckResult, out: Terminal): void {
+function print({ findings, files, others, leftOut }: CheckResult, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { finding: { rule, message, place, statement: path }, file, line, statement, severity, note } of findings) {
     if (file !== last) {
@@ -123,14 +122,9 @@ function print({ findings, files, others, known, acknowledged }: CheckResult, ou
     out.line();
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  out.line(findings.length === 0 ? `Nothing${known > 0 ? ' new' : ''} found in ${count(files.length, 'file')}.`
+  out.line(findings.length === 0 ? `Nothing${leftOut.baseline > 0 ? ' new' : ''} found in ${count(files.length, 'file')}.`
     : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files.length, 'file')}.`);
-  if (known > 0) {
-    out.line(`${count(known, 'finding')} of the baseline left out.`);
-  }
-  if (acknowledged > 0) {
-    out.line(`${count(acknowledged, 'finding')} acknowledged.`);
-  }
+  leftOutLines(leftOut).forEach((line) => out.line(line));
   if (others > 0) {
     out.line(others === 1 ? 'One other file has no policy.' : `${others} other files have no policy.`);
   }

@@ -70,15 +70,20 @@ export class Configs {
   }
 }
 
-/** A file that is broken has nothing for this program, which is not the one to say so. */
+/** Most have nothing for this program, which is not the one to say that they are broken. */
 function readManifest(name: string): Config | undefined {
   const text = readTextFile(name);
-  return text.includes(`"${KEY}"`) ? readConfig(name) : undefined;
+  if (!text.includes(`"${KEY}"`)) {
+    return undefined;
+  }
+  const value: any = parseFile(name, text).source.value;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, KEY) ? readConfig(name) : undefined;
 }
 
 function readConfig(given: string): Config {
   const name = path.relative('', given) || given;
-  const file = parseFile(name, readTextFile(name));
+  const text = readTextFile(name);
+  const file = parseFile(name, text.trim() === '' ? '{}' : text);
   const inManifest = path.basename(name) === 'package.json';
   const value = inManifest ? (file.source.value as any)?.[KEY] : file.source.value;
   return new ConfigReader(file, inManifest ? [KEY] : []).read(value ?? {});
@@ -108,10 +113,15 @@ class ConfigReader {
       rule: this.rule(text('rule') ?? this.fail(at, 'expected "rule"'), [...at, 'rule']),
       reason: text('reason') ?? this.fail(at, 'expected "reason": why the finding is meant'),
       files: text('files'),
-      statement: fields.statement === undefined ? undefined : String(fields.statement),
+      statement: fields.statement === undefined ? undefined : this.statement(fields.statement, [...at, 'statement']),
       until,
       place: `${this.file.name}:${this.lineOf(at)}`,
     };
+  }
+
+  private statement(value: unknown, at: readonly string[]): string {
+    return Number.isInteger(value) || (typeof value === 'string' && value !== '') ? String(value)
+      : this.fail(at, `expected a Sid, or the place of a statement from 0, got ${JSON.stringify(value)}`);
   }
 
   private rule(id: string, at: readonly string[]): string {

@@ -71,9 +71,10 @@ async function run(
   const problems = new Problems();
   const input = await command.input(args, { stdin, problems });
   let code = ExitCode.BAD_INPUT;
-  if (problems.found.length === 0 || command.saysPart?.(input)) {
+  const format = args.one('format') ?? 'text';
+  // What a program reads is there also if nothing could be read.
+  if (problems.found.length === 0 || command.saysPart?.(input) || (command.saysPart && format !== 'text')) {
     const result = command.run(input, args, problems);
-    const format = args.one('format') ?? 'text';
     const printed = command.print[format](result, outputs, problems);
     if (typeof printed === 'string') {
       out.verbatim(printed);

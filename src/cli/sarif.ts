@@ -13,7 +13,11 @@ import { visible } from '../private/format';
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function sarif(findings: readonly LocatedFinding[], problems: readonly CliError[]): Log {
+export function sarif(findings: readonly LocatedFinding[], problems: readonly CliError[], notes: readonly string[]): Log {
+  const notifications = [
+    ...problems.map(({ message }) => ({ level: 'error' as const, message: { text: visible(message) } })),
+    ...notes.map((text) => ({ level: 'note' as const, message: { text } })),
+  ];
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -25,9 +29,7 @@ export function sarif(findings: readonly LocatedFinding[], problems: readonly Cl
       results: findings.map(result),
       invocations: [{
         executionSuccessful: problems.length === 0,
-        ...(problems.length > 0 && {
-          toolExecutionNotifications: problems.map(({ message }) => ({ level: 'error' as const, message: { text: visible(message) } })),
-        }),
+        ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
       }],
     }],
   };

@@ -38,6 +38,16 @@ test('GitHub annotations', async () => {
   expect(stdout.trim().split('\n').filter((line) => !/^::(error|warning) file=[^,:]+,line=\d+,title=\w+::\S/.test(line))).toEqual(['::error::missing.json: there is no such file']);
 });
 
+test('each format but text is whole also if nothing could be read', async () => {
+  const printed = async (format: string) => run(['check', '--format', format, 'missing.json']);
+  for (const format of ['json', 'sarif']) {
+    expect({ code: 2, value: JSON.parse((await printed(format)).stdout) }).toMatchObject({ code: (await printed(format)).code });
+  }
+  expect((await printed('junit')).stdout).toContain('<error message="missing.json: there is no such file"/>');
+  expect((await printed('github')).stdout).toBe('::error::missing.json: there is no such file\n');
+  expect((await printed('text')).stdout).toBe('');
+});
+
 test.each([['json'], ['sarif']])('--baseline leaves out what an earlier output as %s has, as often as it has it', async (format) => {
   const files = inputs();
   write('earlier.json', (await run(['check', '--format', format, ...files])).stdout);

@@ -6,7 +6,7 @@ inEmptyDirectory();
 test('nothing to find', async () => {
   write('a.json', policy({ Effect: 'Allow', Action: 's3:*Object' }, DENY_DELETING_VIA_MCP));
   expect(await run(['check', 'a.json'])).toEqual({ code: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
-  expect(await runJson(['check', 'a.json'])).toEqual({ version: 1, findings: [] });
+  expect(await runJson(['check', 'a.json'])).toEqual({ version: 1, findings: [], leftOut: { baseline: 0, acknowledged: 0, off: 0 } });
 });
 
 test('findings by file and line, with place, rule, message and fix', async () => {
@@ -22,6 +22,7 @@ test('as JSON', async () => {
   const rule = RULES.find(({ id }) => id === 'McpConditionDependsOnMissingKey')!;
   expect(await runJson(['check', 'a.json'])).toEqual({
     version: 1,
+    leftOut: { baseline: 0, acknowledged: 0, off: 0 },
     findings: [{
       rule: rule.id,
       severity: 'error',

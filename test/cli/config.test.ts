@@ -58,6 +58,24 @@ test('what is left out is counted', async () => {
   expect(await run(['check', 'b.json'])).toEqual({ code: 0, stdout: 'Nothing found in 1 file.\n1 finding acknowledged.\n', stderr: '' });
 });
 
+test('in every format it is said that something is left out, and --all leaves out nothing', async () => {
+  write(CONFIG, `rules: { NetworkDenyBlocksMcp: off }\nacknowledge:\n  - { rule: ${MISSING_KEY}, reason: there is no server }\n`);
+  const printed = async (format: string) => (await run(['check', '--format', format, 'team/a.json'])).stdout;
+  expect(await printed('text')).toBe('Nothing found in 1 file.\n1 finding acknowledged.\n1 finding of rules that are off.\n');
+  expect(JSON.parse(await printed('json'))).toEqual({ version: 1, findings: [], leftOut: { baseline: 0, acknowledged: 1, off: 1 } });
+  expect(await printed('github')).toBe('::notice::1 finding acknowledged.\n::notice::1 finding of rules that are off.\n');
+  expect(await printed('junit')).toContain('<skipped message="1 finding acknowledged."/>');
+  expect(JSON.parse(await printed('sarif')).runs[0].invocations[0].toolExecutionNotifications.map(({ level, message }: any) => [level, message.text]))
+    .toEqual([['note', '1 finding acknowledged.'], ['note', '1 finding of rules that are off.']]);
+  expect((await runJson(['check', '--all', 'team/a.json'])).findings).toHaveLength(2);
+});
+
+test('a package.json that only depends on the program is no configuration', async () => {
+  write(CONFIG, `rules: { ${MISSING_KEY}: warning }\n`);
+  write('team/package.json', { name: 'team', devDependencies: { 'mcp-guardrails': '1.0.0' } });
+  expect(await found('team/a.json')).toContain(`team/a.json ${MISSING_KEY} warning`);
+});
+
 test('an acknowledgement counts until its last day, and is told after it', async () => {
   write(CONFIG, `acknowledge:\n  - { rule: ${MISSING_KEY}, reason: moved in spring, until: 2027-04-30 }\n`);
   jest.useFakeTimers({ now: new Date('2027-04-30T23:59:59Z'), doNotFake: ['nextTick', 'setImmediate'] });
@@ -82,6 +100,7 @@ test.each([
   [`acknowledge:\n  - rule: ${MISSING_KEY}\n`, '2: expected "reason": why the finding is meant'],
   [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: ""\n`, '3: expected a string that is not empty, got ""'],
   [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    until: 2027-02-30\n`, '4: expected a day such as 2027-01-31, got "2027-02-30"'],
+  [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    statement: [A]\n`, '4: expected a Sid, or the place of a statement from 0, got ["A"]'],
   [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    file: a\n`, '4: there is no "file" (did you mean "files"?)'],
 ])('a mistake in it is told with its line, once, and hides nothing: %j', async (config, message) => {
   write(CONFIG, config);
@@ -97,7 +116,7 @@ test.each([
 });
 
 test.each([
-  [`rules:\n  ${MISSING_KEY}: off\n`], ['acknowledge: []\n'], ['{}\n'],
+  [`rules:\n  ${MISSING_KEY}: off\n`], ['acknowledge: []\n'], ['{}\n'], ['rules: {}\n# nothing else\n'],
   [`acknowledge:\n  - rule: ${MISSING_KEY}\n    reason: x\n    files: a/**\n    statement: 1\n    until: 2027-01-31\n`],
 ])('what is right is right by the schema: %j', async (config) => {
   write(CONFIG, config);

@@ -69,13 +69,14 @@ describe('action.yml', () => {
     expect(npxLog()[0]).toBe('--yes mcp-guardrails@1.2.3 check --fail-on=never --format=sarif -- clean file.json policies');
     const sarif = fs.readFileSync(path.join(folder, 'work', 'out.sarif'), 'utf-8');
     expect(JSON.parse(sarif).runs[0].results).toHaveLength(1);
-    expect(action({ baseline: 'out.sarif', files: 'policies' })).toMatchObject({ status: 0, stdout: '' });
+    expect(action({ baseline: 'out.sarif', files: 'policies' })).toMatchObject({ status: 0, stdout: '::notice::1 finding of the baseline left out.\n' });
   });
 
   test('SARIF is written also if the step fails; a file that can\'t be read ends it', () => {
     expect(action({ sarif: 'out.sarif' }).status).toBe(1);
     expect(fs.existsSync(path.join(folder, 'work', 'out.sarif'))).toBe(true);
-    expect(action({ sarif: 'out.sarif', files: 'missing.json' })).toMatchObject({ status: 2, stderr: expect.stringContaining('missing.json') });
+    expect(action({ sarif: 'out.sarif', files: 'missing.json' })).toMatchObject({ status: 2, stdout: expect.stringContaining('::error::missing.json') });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'work', 'out.sarif'), 'utf-8')).runs[0].results).toEqual([]);
   });
 
   test('an input is not read as a command or an option', () => {

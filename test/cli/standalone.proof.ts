@@ -93,8 +93,8 @@ describe('mcp', () => {
 
   test('a tool says what the command says', async () => {
     fs.writeFileSync(path.join(folder, 'policy'), POLICY);
-    for (const [tool, command] of [['check_policy', 'check'], ['explain_policy', 'explain']]) {
-      expect((await call(tool, { policy: POLICY })).text).toBe(start(command, '--format', 'json', 'policy').stdout);
+    for (const [tool, ...command] of [['check_policy', 'check', '--all'], ['explain_policy', 'explain']]) {
+      expect((await call(tool, { policy: POLICY })).text).toBe(start(...command, '--format', 'json', 'policy').stdout);
     }
   });
 
@@ -102,6 +102,9 @@ describe('mcp', () => {
     const policy = 'Statement: { Effect: Deny, Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:ViaAWSMCPService": "false" } } }\n';
     const { findings } = await json('check_policy', { policy });
     expect(findings).toEqual([expect.objectContaining({ rule: 'McpConditionDependsOnMissingKey', line: 1, fix: expect.stringContaining('BoolIfExists') })]);
+    // An agent can't acknowledge its own mistakes.
+    const { findings: same, leftOut } = await json('check_policy', { policy: `# mcp-guardrails: ignore McpConditionDependsOnMissingKey trust me\n${policy}` });
+    expect([same.length, leftOut.acknowledged]).toEqual([1, 0]);
   });
 
   test('a request is judged through every layer that is given', async () => {

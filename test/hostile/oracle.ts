@@ -53,8 +53,8 @@ export class Oracle {
       }
       case 'readOnlyViaMcp':
         return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
-      case 'allowOnlyViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request)
-        && !this.hasAction(options.actions, action) && !CONNECT.includes(action);
+      case 'allowOnlyViaMcp': return !this.hasAction(options.actions, action) && (this.actsByItself(options, request)
+        || (this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.connects(options, action)));
       case 'denyPresignedUrls': return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && this.isOn(options, request);
       case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
       case 'protectGuardrails': return this.isNoAdministrator(options, request)
@@ -83,6 +83,22 @@ export class Oracle {
 
   private viaMcp({ servers }: Options, request: Request): boolean {
     return absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+  }
+
+  /** What a server does by itself is called directly, and is denied so, unless the guardrail is about some resources only. */
+  private actsByItself({ servers, resources }: Options, { action }: Request): boolean {
+    return absent(resources) && action === 'eks-mcp:CallPrivilegedTool' && (absent(servers) || this.list(servers).some((each) => isTagged(each, 'constant') && each.name === 'McpServer.EKS'));
+  }
+
+  /** Whether an agent connects to one of the servers by it. */
+  private connects({ servers }: Options, action: string): boolean {
+    return absent(servers) ? CONNECT.includes(action) : this.list(servers).some((each) => {
+      if (!isTagged(each, 'call')) {
+        return CONNECT.includes(action) && this.servers([each]).some((name) => name.split('.')[0] === action.split(':')[0]);
+      }
+      const [, options] = each.args as Tree[];
+      return !absent(options) && this.texts(this.options(options).connectActions).some((pattern) => like(pattern, action));
+    });
   }
 
   /** Whether what is deleted has the tag that lets it be. In which requests that is told, is tested elsewhere. */
@@ -332,11 +348,13 @@ function directlyIfKms(request: Request): boolean {
 
 const known = new Map<string, ReadonlySet<string>>();
 
-/** Which actions are in a ready set is tested elsewhere; here it is taken as it is. */
 /** Reads of AWS's, that do more: of the services that are asked for here. */
 const DOES_MORE = ['s3:AllowVendedLogDeliveryForResource', 'ssm:ExecuteAPI', 'ssm:PutConfigurePackageResult', 'config:DeliverConfigSnapshot', 'ec2:StartDeclarativePoliciesReport'];
+/** Of these servers AWS documents that they have no action of their own (any more). */
+export const WITHOUT_OWN_ACTIONS = ['aws-mcp.amazonaws.com'];
 const CONNECT = ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools'];
 
+/** Which actions are in a ready set is tested elsewhere; here it is taken as it is. */
 function inReadySet(set: string, args: string[] | undefined, action: string): boolean {
   const key = JSON.stringify([set, args]);
   let actions = known.get(key);

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { documentsIn, statementsIn } from './documents';
 import type { Json, Request } from './iam';
 import type { Oracle } from './oracle';
-import { absent, isVia } from './oracle';
+import { absent, isVia, WITHOUT_OWN_ACTIONS } from './oracle';
 import type { Tagged, Tree } from './tree';
 import { call, statement, thing } from './tree';
 import { actionSet, guardrails, guardrailsAbout, outsideExceptions, outsideOptions, props, server, SERVICES } from './valid-values';
@@ -111,6 +111,9 @@ const OF_PRINCIPALS: Place[] = [
     denials: (world) => ofPrincipals(world, [world.stack.node.findChild(PATH)]),
     denies: (oracle, scene, request) => {
       const { guardrails: list, servers, ...options } = propsOf(oracle, scene);
+      if (absent(options.allowMcpServiceActions) && !absent(servers)) {
+        options.allowMcpServiceActions = !oracle.servers(servers).every((name) => WITHOUT_OWN_ACTIONS.includes(name));
+      }
       const other = !absent(servers) && isVia(request) && !oracle.servers(servers).includes(request.context['aws:calledviaawsmcp']?.[0] ?? '');
       return other || oracle.outsideMcp(options, request) || (!absent(list) && oneOf(oracle, list, request));
     },

@@ -120,6 +120,7 @@ const CONFIGURATIONS: ReadonlyArray<readonly [content: string, says: string, rig
   ['acknowledge: [{reason: x}]', 'expected "rule"', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
   ['acknowledge: [{rule: NetworkDenyBlocksMcp}]', 'expected "reason": why the finding is meant', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
   ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: ""}]', 'expected a string that is not empty, got ""', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x}]'],
+  ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, statement: [A]}]', 'expected a Sid, or the place of a statement from 0, got ["A"]', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, statement: A}]'],
   ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: 2027}]', 'expected a string that is not empty, got 2027', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: "2027-01-31"}]'],
   ['acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: soon}]', 'expected a day such as 2027-01-31, got "soon"', 'acknowledge: [{rule: NetworkDenyBlocksMcp, reason: x, until: "2027-01-31"}]'],
 ];

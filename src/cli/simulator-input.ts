@@ -7,6 +7,7 @@ import { readDocuments, readInput } from './read-input';
 import { accountOf, located, simulatorOfTemplates } from './template-simulator';
 import type { StatementLocation } from './template-simulator';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
+import { DocumentsSource } from '../analysis/simulation/documents-source';
 import { PrincipalIndex } from '../analysis/simulation/principal-index';
 import { McpSimulator } from '../analysis/simulator';
 import { kindOf } from '../iam/document-kind';
@@ -108,7 +109,9 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
     places.push({ place: list ? `${property}/${(given[property] as unknown[]).length - 1}` : property, document });
   }
   return {
-    simulator: aboutInput(undefined, () => McpSimulator.fromDocuments(given)),
+    // Not to give the policies of the principal does not say that it has none.
+    simulator: aboutInput(undefined, () => McpSimulator._of(
+      new DocumentsSource(given, given.identityPolicies === undefined ? 'the policies of the principal, which are not given' : undefined))),
     principal: args.one('principal'),
     locate: (place) => {
       const found = places.find((each) => place === each.place || place.startsWith(`${each.place}/`));

@@ -150,7 +150,7 @@ export class LayerEvaluation<T> {
   private said(layer: Layer | undefined): Allows<T> | undefined {
     const { yes, no, unknown } = this.reckoning;
     return layer && [layer.name, layer.allowsEverything ? yes
-      : this.reckoning.or(this.allowedBy(layer), layer.unknownPolicies?.length ? unknown : no)];
+      : this.reckoning.or(this.allowedBy(layer), layer.unknownPolicies?.length || layer.presumedAbsent !== undefined ? unknown : no)];
   }
 }
 

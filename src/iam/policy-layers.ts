@@ -21,7 +21,7 @@ export interface Layer {
   readonly uncertain?: ReadonlySet<LocatedPolicy>;
   /** Whether it may not be there at all. */
   readonly mayBeAbsent?: boolean;
-  /** Of a resource: a policy that is taken not to be there, unless an Allow of it is needed. */
+  /** Of a principal or a resource: a policy that is taken not to be there, unless an Allow of it is needed. */
   readonly presumedAbsent?: string;
 }
 

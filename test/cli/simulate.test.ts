@@ -122,6 +122,57 @@ describe('documents of each kind', () => {
     expect(await decisions(...DELETE, '--principal', DEVELOPER, '--via', 'direct', '--resource-policy', 'b.json')).toEqual({ direct: 'ALLOWED' });
   });
 
+  describe('without policies of the principal', () => {
+    const OPEN = ['CONDITIONAL', ['the policies of the principal, which are not given']];
+    const answer = async (...args: string[]) => {
+      const { results: [{ decision, dependsOn }] } = await runJson([...DELETE, '--via', 'direct', ...args]);
+      return [decision, dependsOn];
+    };
+    const everybody = (effect: string) => ({ Effect: effect, Principal: '*', Action: '*' });
+
+    test.each([
+      ['--boundary', policy(ALLOW_ALL), policy({ Effect: 'Deny', Action: 's3:*' })],
+      ['--session', policy(ALLOW_ALL), policy({ Effect: 'Deny', Action: 's3:*' })],
+      ['--scp', policy({ Effect: 'Deny', Action: 'sqs:*' }), policy({ Effect: 'Deny', Action: 's3:*' })],
+      ['--rcp', policy({ ...everybody('Deny'), Action: 'sqs:*' }), policy({ ...everybody('Deny'), Action: 's3:*' })],
+      ['--endpoint-policy', policy(everybody('Allow')), policy(everybody('Deny'))],
+      ['--resource-policy', policy({ ...everybody('Allow'), Action: 's3:GetObject' }), policy({ ...everybody('Deny'), Action: 's3:*' })],
+    ])('only %s', async (option, permits, denies) => {
+      write('permits.json', permits);
+      write('denies.json', denies);
+      const of = ['--principal', DEVELOPER, option];
+      expect(await answer(...of, 'permits.json')).toEqual(OPEN);
+      expect(await answer(...of, 'denies.json')).toEqual(['EXPLICITLY_DENIED', []]);
+      expect(await run([...DELETE, '--via', 'direct', ...of, 'permits.json', '--expect', 'denied'])).toMatchObject({ code: 1 });
+    });
+
+    test('what a boundary or a service control policy leaves out is denied', async () => {
+      write('a.json', policy({ Effect: 'Allow', Action: 'sqs:*' }));
+      expect(await answer('--principal', DEVELOPER, '--boundary', 'a.json')).toEqual(['IMPLICITLY_DENIED', []]);
+      expect(await answer('--principal', DEVELOPER, '--scp', 'a.json')).toEqual(['IMPLICITLY_DENIED', []]);
+    });
+
+    test('with some of the principal, the answer is certain', async () => {
+      write('scp.json', policy({ Effect: 'Deny', Action: 'sqs:*' }));
+      write('other.json', policy({ Effect: 'Allow', Action: 'sqs:*' }));
+      expect(await answer('--principal', DEVELOPER, '--scp', 'scp.json', 'other.json')).toEqual(['IMPLICITLY_DENIED', []]);
+    });
+
+    test.each(['anonymous', 'ec2.amazonaws.com'])('of %s there are none', async (who) => {
+      write('b.json', policy({ ...everybody('Allow'), Action: 's3:GetObject' }));
+      expect(await answer('--principal', who, '--resource-policy', 'b.json')).toEqual(['IMPLICITLY_DENIED', []]);
+    });
+
+    test('another account\'s resource must allow by itself', async () => {
+      write('b.json', policy({ ...everybody('Allow'), Action: 'sqs:SendMessage' }));
+      const send = (principal: string, action: string) => runJson(['simulate', '--action', action, '--resource', 'arn:aws:sqs:us-east-1:444455556666:q', '--via', 'direct',
+        '--principal', principal, '--resource-policy', 'b.json']);
+      expect((await send(DEVELOPER, 'sqs:SendMessage')).results[0].decision).toBe('CONDITIONAL');
+      expect((await send(DEVELOPER, 'sqs:DeleteQueue')).results[0].decision).toBe('IMPLICITLY_DENIED');
+      expect((await send('arn:aws:iam::111122223333:root', 'sqs:SendMessage')).results[0].decision).toBe('ALLOWED');
+    });
+  });
+
   test('an option names a document, no directory', async () => {
     write('dir/a.json', policy(ALLOW_ALL));
     expect(await run([...DELETE, 'dir/a.json', '--scp', 'dir'])).toMatchObject({ code: 2, stderr: 'cdk-mcp-guardrails: dir: a directory: expected a policy document\n' });

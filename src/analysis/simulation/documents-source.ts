@@ -77,7 +77,8 @@ export class DocumentsSource implements PolicySource {
   private readonly ofService = new Map<string, PolicyLayers>();
   private readonly principals = new Map<string, RequestPrincipal>();
 
-  public constructor(documents: PolicyDocuments) {
+  /** @param identityNotGiven what the principal's own policies are called where they are not known, rather than none */
+  public constructor(documents: PolicyDocuments, private readonly identityNotGiven?: string) {
     if (!isObject(documents)) {
       throw new Error(`McpSimulator.fromDocuments() takes policy documents by where they act, such as { identityPolicies: […] }, got ${formatValue(documents)}`);
     }
@@ -102,9 +103,12 @@ export class DocumentsSource implements PolicySource {
     const layers = this.layersOf(action.slice(0, action.indexOf(':')));
     const missing = !layers.resource && needsResourcePolicy(action, resource);
     const requester = principal === undefined ? undefined : this.principal(principal);
+    const known = requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers)
+      : missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
+    const { identityNotGiven } = this;
     return {
       principal: requester,
-      layers: requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers) : missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers,
+      layers: identityNotGiven !== undefined && hasPolicies(requester) ? { ...known, identity: { ...known.identity, presumedAbsent: identityNotGiven } } : known,
     };
   }
 
@@ -131,6 +135,11 @@ export class DocumentsSource implements PolicySource {
     }
     return principal;
   }
+}
+
+/** Whether it is one that can have policies of its own: root, AWS services and identity providers have none. */
+function hasPolicies(requester: RequestPrincipal | undefined): boolean {
+  return !requester || (requester.account !== undefined && requester.kind !== 'root');
 }
 
 function single(kind: PolicyKind, path: string, document: unknown, service?: string): Layer | undefined {

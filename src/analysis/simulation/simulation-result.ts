@@ -169,6 +169,7 @@ export class SimulationResult {
     return [
       ...[identity, permissionsBoundary, ...serviceControl, ...resourceControl, resource]
         .flatMap((layer) => layer?.unknownPolicies ?? []).map(readable),
+      ...(identity.presumedAbsent !== undefined ? [identity.presumedAbsent] : []),
       ...serviceAllows(this.request).filter(([, allows]) => allows === undefined).map(([name]) => name),
       ...(mayBeAllowedWithoutPolicy(this.request) ? ['access control lists of Amazon S3'] : []),
       ...(resource?.presumedAbsent !== undefined && (needsResourcePolicy || sameAccount !== true) ? [readable(resource.presumedAbsent)] : []),

@@ -16,7 +16,7 @@ import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
-import { fileError, readTextFile, readTextStream } from './read-text';
+import { fileError, readTextFile, readTextStream, realPath } from './read-text';
 import { isTemplate, refuseStoredState, templateOf } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
@@ -107,16 +107,15 @@ class InputReader {
     });
   }
 
-  private isNew(id: string): boolean {
-    const isNew = !this.seen.has(id);
-    this.seen.add(id);
-    return isNew;
+  /** Also by a link, it is read once. */
+  private isNew(name: string): boolean {
+    return this.seen.size < this.seen.add(name === '-' ? name : realPath(name)).size;
   }
 
   private readFile(name: string): void {
     if (this.options.skipOthers) {
       this.readFound(name);
-    } else if (this.isNew(path.resolve(name)) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
+    } else if (this.isNew(name) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
       noPolicyIn(name);
     }
   }
@@ -207,7 +206,7 @@ class InputReader {
   }
 
   private readAssembly(directory: string): void {
-    if (!this.isNew(path.resolve(directory))) {
+    if (!this.isNew(directory)) {
       return;
     }
     const before = this.problems.found.length;
@@ -251,7 +250,7 @@ class InputReader {
 
   /** A file that nobody named may have nothing to do with policies. */
   private readFound(name: string): void {
-    if (!this.isNew(path.resolve(name))) {
+    if (!this.isNew(name)) {
       return;
     }
     if (this.takeLarge(name)) {

@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import * as path from 'path';
 import { CliError } from './cli-error';
 
 /** What a string can hold. Of an account more is read, piece by piece. */
@@ -108,4 +109,13 @@ function asText(name: string, bytes: Buffer): string {
     // Said below.
   }
   throw new CliError(`${name}: not text: expected JSON or YAML in UTF-8`);
+}
+
+/** Where a file is, whatever links it is named by. A pipe of the shell is where it is named. */
+export function realPath(name: string): string {
+  try {
+    return fs.realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
 }

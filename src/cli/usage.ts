@@ -7,7 +7,7 @@ import type { Terminal } from './terminal';
 const FILES = [
   'a policy document or its statements, a list of them, or what the AWS CLI prints around one; as JSON or YAML',
   'a CloudFormation template as JSON or YAML',
-  'what aws iam get-account-authorization-details or terraform show -json prints; the latter not for compare and simulate',
+  'what aws iam get-account-authorization-details or terraform show -json prints; not for compare',
   'the cdk.out directory of a CDK app: all its templates, read together',
   'another directory, but for compare and simulate: every such file in it and below',
   '"-", or no file at all but for compare: standard input',

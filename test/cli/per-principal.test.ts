@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import { inEmptyDirectory, policy, run, runJson, write } from './run';
 
 inEmptyDirectory();
@@ -89,7 +90,7 @@ describe('in an organization', () => {
     for (const principal of ['Onne', 'arn:aws:iam::111122223333:role/Onne', 'arn:aws:sts::111122223333:assumed-role/Onne/session']) {
       const { code, stdout, stderr } = await run(['simulate', 'tree.json', '1.json', '4.json', '--principal', principal, '--action', 'sqs:SendMessage']);
       expect({ principal, code, stdout }).toEqual({ principal, code: 2, stdout: '' });
-      expect(stderr.replace(/\s+/g, ' ')).toMatch(/no role, user or permission set "[^"]*Onne[^"]*" in the template \(did you mean "One"\?\): there are "user ann", "role One"/);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(/no role, user or permission set "[^"]*Onne[^"]*" in the template \(did you mean "One"\?\): there are "1\.json\/user ann", "role One", "4\.json\/user ann"/);
     }
     // Of another account, its policies are not known.
     expect(await simulate('arn:aws:iam::222222222222:role/Onne', 'sqs:SendMessage', '--resource', 'arn:aws:sqs:eu-west-1:111122223333:q')).toBe('CONDITIONAL');
@@ -126,4 +127,24 @@ test('findings name the role, the user, or the policy', async () => {
   for (const name of ['user ann', 'role One', 'policy Shared', 'module.agents.aws_iam_policy.p']) {
     expect(stdout).toContain(name);
   }
+});
+
+test('of the same name, each is listed as it can be named', async () => {
+  write('a.json', account('111122223333', 'One', 'Two'));
+  write('b.json', account('444455556666', 'One'));
+  const { stderr } = await run(['simulate', 'a.json', 'b.json', '--action', 'sqs:SendMessage']);
+  const [, list] = /there are (.*)$/.exec(stderr.replace(/\s+/g, ' ').trim())!;
+  const names = list.split(', ').map((each) => JSON.parse(each) as string);
+  expect(names).toEqual(['a.json/user ann', 'a.json/role One', 'role Two', 'b.json/user ann', 'b.json/role One']);
+  for (const name of names) {
+    expect(await run(['simulate', 'a.json', 'b.json', '--action', 'sqs:SendMessage', '--principal', name])).toMatchObject({ code: 0, stderr: '' });
+  }
+});
+
+test('a file is read once, by whatever links it is named', async () => {
+  write('a.json', account('111122223333', 'One'));
+  fs.symlinkSync('a.json', 'link.json');
+  const ask = (...files: string[]) => run(['simulate', ...files, '--action', 'sqs:SendMessage', '--principal', 'role One']);
+  expect(await ask('a.json', 'link.json')).toEqual(await ask('a.json'));
+  expect(await ask('link.json', 'a.json')).toMatchObject({ code: 0, stderr: '' });
 });

@@ -105,11 +105,8 @@ export class DocumentsSource implements PolicySource {
     const requester = principal === undefined ? undefined : this.principal(principal);
     const known = requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers)
       : missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
-    const { identityNotGiven } = this;
-    return {
-      principal: requester,
-      layers: identityNotGiven !== undefined && hasPolicies(requester) ? { ...known, identity: { ...known.identity, presumedAbsent: identityNotGiven } } : known,
-    };
+    const identity = { ...known.identity, presumedAbsent: hasPolicies(requester) ? this.identityNotGiven : undefined };
+    return { principal: requester, layers: identity.presumedAbsent === undefined ? known : { ...known, identity } };
   }
 
   /** What the resource's policy may say is up to the service that the action is of. */

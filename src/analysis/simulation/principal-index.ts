@@ -60,7 +60,11 @@ export class PrincipalIndex {
 
   /** Those of the kind, by default those that make requests, for an error message. */
   public list(kind?: TemplatePrincipal['kind']): string {
-    const all = (kind === undefined ? this.requesters : this.principals.filter((principal) => principal.kind === kind)).map(describe);
+    const listed = kind === undefined ? this.requesters : this.principals.filter((principal) => principal.kind === kind);
+    const names = listed.map(describe);
+    const before = new Set<string>();
+    const repeated = new Set(names.filter((name) => before.size === before.add(name).size));
+    const all = listed.map((each, i) => (repeated.has(names[i]) ? `"${inFile(each)}"` : names[i]));
     return all.length === 0 ? 'there is none' : `there ${all.length === 1 ? 'is' : 'are'} ${all.slice(0, 10).join(', ')}${all.length > 10 ? `, and ${all.length - 10} more` : ''}`;
   }
 }

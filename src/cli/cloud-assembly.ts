@@ -2,6 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { aboutInput } from './cli-error';
 import { nestedTemplates, within } from '../analysis/template/template-files';
+import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
 /** A template of a cloud assembly, and what its manifest knows of it. */
 export interface AssemblyTemplate {
@@ -19,8 +21,6 @@ export interface AssemblyReader {
   /** What the work returns; `undefined` if it fails because of what was read. */
   readonly attempt: <T>(work: () => T) => T | undefined;
 }
-
-type Json = { [key: string]: any };
 
 /** Whether a directory is the output of a CDK app. */
 export function isAssembly(directory: string): boolean {
@@ -80,7 +80,7 @@ function environmentOf(environment: unknown): { account?: string; region?: strin
 }
 
 function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function objectsIn(value: unknown): Array<[string, Json]> {

@@ -2,6 +2,7 @@ import type { Source } from './input-file';
 import { isSameJson, likest } from './likeness';
 import type { SourceNode } from './read-yaml';
 import { columnOf, inBlock, lineEndOf, quotedLike, renderLike } from './render-value';
+import { isObject } from '../iam/value';
 
 /** A piece of a string, and what to put in its place. */
 export interface Edit {
@@ -160,8 +161,4 @@ interface Group {
 
 function isFilledList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length > 0;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { parseFile } from './input-file';
 import { readTextFile } from './read-text';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
 import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
 /** The option of the commands that read whole principals. */
 export const MANAGED_POLICIES: Option = {
@@ -36,8 +37,4 @@ function describedPolicy(item: unknown): [arn: string, document: unknown] {
   const version = versions.find((each): each is Json => isObject(each) && each.IsDefaultVersion === true);
   const document = version?.Document;
   return [String(Arn), typeof document === 'string' ? parseFile(String(Arn), document).source.value : document];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,3 @@
-import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
@@ -6,9 +5,10 @@ import { MANAGED_POLICIES } from './managed-policies';
 import type { AskedOperation } from './operation-answers';
 import { answerOperation, askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
-import { originsOf, viaNames } from './origin-option';
+import { originsOf } from './origin-option';
 import { nameOf } from './print-parts';
 import { printSimulations, printUnexpected } from './print-simulations';
+import { contextOf, REQUEST_OPTIONS } from './request-options';
 import type { Simulation, Simulations } from './simulations';
 import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
@@ -45,15 +45,7 @@ export const simulate: Command<Requests, Simulations> = {
         {
           name: 'principal', value: 'WHO', about: 'an ARN, or "anonymous"; of a template also a logical id, construct path or name, and not needed if it has one principal only',
         },
-        {
-          name: 'via',
-          value: 'SERVER',
-          multiple: true,
-          about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
-        },
-        { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
-        { name: 'unlisted-action', about: 'the actions may be newer than the table of actions; without it, one that it does not have is an error' },
-        { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+        ...REQUEST_OPTIONS,
       ],
     },
     {
@@ -148,17 +140,4 @@ function toJson({ action, origin, result, part }: Simulation, { principal, resou
 function isAsExpected(decision: SimulationDecision, expected: string): boolean {
   return expected === 'allowed' ? decision === SimulationDecision.ALLOWED
     : decision === SimulationDecision.EXPLICITLY_DENIED || decision === SimulationDecision.IMPLICITLY_DENIED;
-}
-
-/** The values of a key that is given more than once are one list. */
-export function contextOf(args: Arguments): { [key: string]: string[] } {
-  const context = new Map<string, string[]>();
-  for (const given of args.all('context')) {
-    const [, key, values] = /^([^=]+)=(.*)$/s.exec(given) ?? [];
-    if (key === undefined) {
-      throw new CliError(`--context ${given}: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7`, args.hint);
-    }
-    context.set(key, [...context.get(key) ?? [], ...values === '' ? [] : values.split(',')]);
-  }
-  return Object.fromEntries(context);
 }

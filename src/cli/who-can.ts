@@ -5,10 +5,10 @@ import { ExitCode } from './command';
 import type { Input } from './input';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import type { NamedOrigin } from './origin-option';
-import { originsOf, viaNames } from './origin-option';
+import { originsOf } from './origin-option';
 import { printWhoCan } from './print-who-can';
 import { readInput } from './read-input';
-import { contextOf } from './simulate';
+import { contextOf, REQUEST_OPTIONS } from './request-options';
 import type { TemplateSimulator } from './template-simulator';
 import { accountOf, simulatorOfTemplates } from './template-simulator';
 import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
@@ -39,15 +39,7 @@ export const whoCan: Command<Question, WhoCan> = {
       heading: 'ACTION is such as s3:GetObject; RESOURCE is an ARN, "*", or of a template also ${LogicalId.Arn}; without it, the answer is about every resource. '
         + 'They may stand anywhere among the files.',
       options: [
-        {
-          name: 'via',
-          value: 'SERVER',
-          multiple: true,
-          about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
-        },
-        { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
-        { name: 'unlisted-action', about: 'the action may be newer than the table of actions; without it, one that it does not have is an error' },
-        { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+        ...REQUEST_OPTIONS,
         MANAGED_POLICIES,
       ],
     },

@@ -44,7 +44,11 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
         managedPolicies[arn] = objectOf(document);
         return;
       }
-      account ??= /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
+      const own = /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
+      if (account !== undefined && own !== undefined && own !== account) {
+        throw new Error(`two accounts, ${account} and ${own}: expected each in a file of its own`);
+      }
+      account ??= own;
       const logicalId = `${kind.noun} ${item[kind.name]}`;
       const Properties = kind.inline === undefined ? policyOf(item, document) : principalOf(item, kind.name, kind.inline);
       const source = [kind.list, String(i)];

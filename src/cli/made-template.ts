@@ -10,11 +10,15 @@ export class MadeTemplate {
    * @param source where the resource is written
    * @param parts where else its parts are, by their paths in it, such as `Properties/PolicyDocument`
    * @param name what it is called, if that is not the logical id
+   * @throws if the logical id is there already
    */
   public add(
     logicalId: string, type: string, properties: Json, source: readonly string[],
     parts: { readonly [path: string]: readonly string[] } = {}, name?: string,
   ): void {
+    if (Object.hasOwn(this.resources, logicalId)) {
+      throw new Error(`${name ?? logicalId} is there twice`);
+    }
     this.resources[logicalId] = { Type: type, Properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) };
     this.sources.set(logicalId, new Map([['', source], ...Object.entries(parts)]));
     if (name !== undefined) {

@@ -16,6 +16,7 @@ import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
+import { refuseAmongOthers } from './own-file';
 import { fileError, readTextFile, readTextStream, realPath } from './read-text';
 import { isTemplate, refuseStoredState, templateOf } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
@@ -143,9 +144,6 @@ class InputReader {
       this.takeDocuments(documentsIn(file));
       return source.mistakes.length > 0 || this.documents.some((document) => document.file.name === name);
     }
-    if (Array.isArray(value) && value.some(isTemplate)) {
-      throw new CliError(`${name}: a template among other documents: expected it in a file of its own`);
-    }
     if (isTemplate(value)) {
       this.single.push({ ...this.knownOf(name), template: templateOf(file), file: name, source: file });
       this.files.push(file);
@@ -157,6 +155,7 @@ class InputReader {
       return true;
     }
     refuseStoredState(name, value);
+    refuseAmongOthers(name, value);
     const policies = aboutInput(name, () => organizationPolicies(value));
     const documents = documentsIn(file);
     if (policies) {

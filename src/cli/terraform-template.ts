@@ -86,6 +86,8 @@ class Converter {
     if (own && !this.isSetElsewhere(resource, own.unless) && this.hasOwn(resource, own.policy[1])) {
       const { [address]: { Properties: { Arn } } } = this.made.resources;
       const [logicalId, of] = own.of === 'Arn' ? [address, Arn] : [`${address}.policy`, Arn ?? attributeOf(type, address, 'id')];
+      // One with its own policy is put in the place of what has none.
+      delete this.made.resources[logicalId];
       this.put(logicalId, own.type, resource, [own.policy], { [own.of]: of });
     }
   }

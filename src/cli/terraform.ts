@@ -41,16 +41,19 @@ export function terraformResources(value: unknown): TerraformResource[] | undefi
   if (section === undefined) {
     return undefined;
   }
-  const changes = new Map(listOf(value.resource_changes).map(({ address, change }) => [String(address), objectOf(change)]));
+  const changes = new Map(listOf(value.resource_changes).filter(({ deposed }) => deposed === undefined)
+    .map(({ address, change }) => [String(address), objectOf(change)]));
   const all: TerraformResource[] = [];
   const visit = (json: Json, path: readonly string[], module: TerraformModule) => {
     listOf(json.resources).forEach((resource, i) => {
-      const { mode, type, name, address, index, values } = resource;
-      const key = `${mode === 'data' ? 'data.' : ''}${type}.${name ?? nameIn(String(address))}`;
-      const change = changes.get(String(address)) ?? {};
+      const { mode, type, name, index, values, deposed_key: deposed } = resource;
+      // What is replaced and not yet deleted has the address of what replaces it, and nothing refers to it.
+      const address = deposed === undefined ? String(resource.address) : `${resource.address} (deposed ${deposed})`;
+      const key = `${mode === 'data' ? 'data.' : ''}${type}.${name ?? nameIn(address)}`;
+      const change = changes.get(address) ?? {};
       const read: TerraformResource = {
         path: [...path, 'resources', String(i), 'values'],
-        address: String(address),
+        address,
         type: String(type),
         mode: String(mode),
         ...(index !== undefined && { index: String(index) }),
@@ -61,7 +64,9 @@ export function terraformResources(value: unknown): TerraformResource[] | undefi
         module,
       };
       all.push(read);
-      module.resources.set(key, [...module.resources.get(key) ?? [], read]);
+      if (deposed === undefined) {
+        module.resources.set(key, [...module.resources.get(key) ?? [], read]);
+      }
     });
     listOf(json.child_modules).forEach((child, i) => {
       const name = /(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/.exec(String(child.address))?.[1] ?? '';

@@ -107,3 +107,28 @@ test('migrate rewrites what was printed', async () => {
   await run(['migrate', '--write', 'account.json']);
   expect(JSON.parse(read('account.json'))).toEqual(account('s3:*'));
 });
+
+const elsewhere = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('111122223333', '444455556666'));
+
+test.each([
+  ['a list', [ACCOUNT, elsewhere(ACCOUNT)]],
+  ['one after the other', `${JSON.stringify(ACCOUNT)}\n${JSON.stringify(ACCOUNT)}`],
+  ['lists one after the other', `[${JSON.stringify(ACCOUNT)}]\n[]`],
+  ['beside a policy', [allow('s3:*'), ACCOUNT]],
+  ['beside a permission set', [{ PermissionSet: { Name: 'Ops' } }, allow('s3:*')]],
+])('accounts in one file are not one principal: %s', async (_, content) => {
+  write('accounts.json', content);
+  const { code, stdout, stderr } = await run(['simulate', 'accounts.json', '--action', 's3:GetObject']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.replace(/\s+/g, ' ')).toContain('among other documents: expected it in a file of its own');
+});
+
+test('the lists of two accounts put together', async () => {
+  write('account.json', { ...ACCOUNT, RoleDetailList: [...ACCOUNT.RoleDetailList, ...elsewhere(ACCOUNT.RoleDetailList)] });
+  expect(await run(['check', 'account.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('account.json: two accounts, 111122223333 and 444455556666: expected each in a') });
+});
+
+test('a role that is there twice', async () => {
+  write('account.json', { ...ACCOUNT, RoleDetailList: [...ACCOUNT.RoleDetailList, ACCOUNT.RoleDetailList[1]] });
+  expect(await run(['check', 'account.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('account.json: role Admin is there twice') });
+});

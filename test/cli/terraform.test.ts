@@ -250,3 +250,24 @@ test('a plan is not rewritten', async () => {
   expect(stderr).toMatch(/changed {2}aws_iam_policy\.a, statement 0: [^]*plan\.json: what Terraform prints is not rewritten/);
   expect((await run(['migrate', 'plan.json'])).code).toBe(0);
 });
+
+test('what is replaced and not yet deleted does not hide what replaces it', async () => {
+  const other = JSON.stringify(policy({ Sid: 'Old', Effect: 'Allow', Action: 's3:*', Resource: '*' }));
+  write('plan.json', {
+    format_version: '1.0',
+    values: {
+      root_module: {
+        resources: [
+          resource('aws_iam_policy.b', { policy: leaks }), { ...resource('aws_iam_policy.b', { policy: other }), deposed_key: 'deadbeef' },
+        ],
+      },
+    },
+  });
+  const { statements } = await runJson(['explain', 'plan.json']);
+  expect(statements.map(({ constructPath, statement }: any) => [constructPath, statement])).toEqual([['aws_iam_policy.b', 'Leaks'], ['aws_iam_policy.b (deposed deadbeef)', 'Old']]);
+});
+
+test('plans in one file are not read as loose policies', async () => {
+  write('plan.json', `${JSON.stringify(plan([resource('aws_iam_policy.b', { policy: leaks })]))}\n`.repeat(2));
+  expect(await run(['check', 'plan.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('plan.json: an account, a plan') });
+});

@@ -3,6 +3,7 @@ import * as path from 'path';
 import type { InputFile } from './input-file';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
+import { fileError } from './read-text';
 import type { Json } from '../iam/value';
 import { isObject, itemsOf } from '../iam/value';
 
@@ -38,8 +39,12 @@ function partitionsOf(directory: string): string[] {
 }
 
 function directoriesIn(directory: string): string[] {
-  return !fs.existsSync(directory) ? [] : fs.readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    .map(({ name }) => path.join(directory, name)).sort();
+  try {
+    return !fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? [] : fs.readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory()).map(({ name }) => path.join(directory, name)).sort();
+  } catch (error) {
+    throw fileError(directory, error);
+  }
 }
 
 /** The policies of resources that are a resource of their own in a template: by the service and the file, what that has. */
@@ -99,12 +104,15 @@ class Collection {
   }
 
   private readPrincipal(directory: string, kind: string, metadata: Json, account: string): void {
-    const [type, name, inline, file] = PRINCIPALS[kind];
+    const [type, name, inline, ownFile] = PRINCIPALS[kind];
+    // A role may be collected without its trust policy.
+    const hasOwn = fs.existsSync(path.join(directory, `${ownFile}.json`));
+    const file = hasOwn ? ownFile : 'metadata';
     const tags = this.json(directory, 'tags');
     this.add(directory, file, account, (made, document) => made.add(`${kind} ${metadata.name}`, type, {
       [name]: metadata.name,
       Path: metadata.path ?? '/',
-      ...(kind === 'role' && { AssumeRolePolicyDocument: document }),
+      ...(kind === 'role' && hasOwn && { AssumeRolePolicyDocument: document }),
       ManagedPolicyArns: itemsOf(this.json(directory, 'managed-policies')),
       PermissionsBoundary: metadata.permissionBoundary,
       ...(kind === 'user' && { Groups: itemsOf(this.json(directory, 'groups')).map((arn) => String(arn).slice(String(arn).lastIndexOf('/') + 1)) }),

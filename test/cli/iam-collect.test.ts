@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import { inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
 
 inEmptyDirectory();
@@ -68,4 +69,22 @@ test('findings are in the files that have the policies, also below another folde
     expect(findings.filter(({ statement }: any) => statement === 'Leaks').map(({ file, line }: any) => [file, line]))
       .toContainEqual(['data/aws/aws/accounts/111122223333/iam/group/team/inline-policies.json', 7]);
   }
+});
+
+test('a role without its trust policy keeps its policies', async () => {
+  fs.rmSync('data/aws/aws/accounts/111122223333/iam/role/agents%2fagent/trust-policy.json');
+  const { results } = await runJson(['simulate', 'data', '--principal', 'Agent', '--action', 'sqs:SendMessage']);
+  expect(results[0].decision).toBe('ALLOWED');
+});
+
+test.each([
+  ['a file', () => write('other/aws', 'x'), undefined],
+  ['a link to itself', () => fs.mkdirSync('other') ?? fs.symlinkSync('aws', 'other/aws'), 'other/aws: '],
+])('what is called aws and is no directory: %s', async (_, make, message) => {
+  make();
+  write('other/p.json', policy(LEAKS));
+  const { code, stdout, stderr } = await run(['check', 'other']);
+  expect(stderr).not.toContain('internal error');
+  expect(message === undefined ? stdout : stderr).toContain(message ?? 'Leaks');
+  expect(code).toBe(message === undefined ? 1 : 2);
 });

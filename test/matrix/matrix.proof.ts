@@ -32,11 +32,12 @@ const union = (a: OriginName[], b: OriginName[]) => ALL.filter((name) => a.inclu
 const meanings = new WeakMap<McpGuardrail, Map<string, OriginName[]>>();
 
 /** What the guardrail's own statements deny, wherever they are. */
-function meaningOf(guardrail: McpGuardrail, request: Request): OriginName[] {
+function meaningOf(guardrail: McpGuardrail, request: Request, { withoutKmsViaServices }: Place): OriginName[] {
   const known = meanings.get(guardrail) ?? new Map<string, OriginName[]>();
   meanings.set(guardrail, known);
-  const key = JSON.stringify(request);
-  return known.get(key) ?? known.set(key, deniedFrom(jsonOf(guardrail), request)).get(key)!;
+  const key = JSON.stringify([request, withoutKmsViaServices]);
+  const statements = () => jsonOf(guardrail).filter((each) => !withoutKmsViaServices || !JSON.stringify(each).includes('kms:ViaService'));
+  return known.get(key) ?? known.set(key, deniedFrom(statements(), request)).get(key)!;
 }
 
 function expected(row: Row, place: Place, guardrail: McpGuardrail, context?: Context): Outcome {
@@ -49,7 +50,7 @@ function expected(row: Row, place: Place, guardrail: McpGuardrail, context?: Con
         context: { ...PLAIN, 'aws:PrincipalArn': [place.principalArn ?? roleArn(caller.role)], ...probe.context, ...caller.context, ...context },
       };
       const reached = reaches(place, probe) && !(place.exemptsAwsServices && context === AWS_SERVICE);
-      const denied = union(reached ? meaningOf(guardrail, request) : [], always ? meaningOf(always, request) : []);
+      const denied = union(reached ? meaningOf(guardrail, request, place) : [], always ? meaningOf(always, request, place) : []);
       if (denied.length > 0) {
         outcome[title(caller, probe)] = denied;
       }

@@ -45,6 +45,8 @@ export interface Place {
   readonly always?: () => McpGuardrail;
   /** The role names do not tell callers apart there. */
   readonly principalArn?: string;
+  /** It takes no wildcard as short as that of the statements about what services call of KMS, which never come there. */
+  readonly withoutKmsViaServices?: true;
   /** Whether it can be told to leave out other services. */
   readonly leavesOut?: true;
   readonly takes?: (row: Row) => boolean;
@@ -240,6 +242,7 @@ export const OF_EVERYBODY: Place[] = [
   {
     name: 'VpcEndpointMcpGuardrails',
     column: 'endpoint',
+    withoutKmsViaServices: true,
     limit: 20_480,
     besides: 110,
     principal: '*',

@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import { isUrlEncoded } from './find-documents';
 import { MarkdownText } from './markdown-text';
+import { isJson } from './read-json';
 import type { Language } from './source-text';
 import { SourceSyntaxError, SourceText } from './source-text';
 
@@ -72,13 +73,4 @@ function languageOf(name: string, text: string): Language {
 
 function isYamlName(name: string): boolean {
   return /\.ya?ml$/i.test(name);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
+import { isJson } from './read-json';
 import type { SourceNode } from './read-yaml';
 import { SourceSyntaxError, SourceText } from './source-text';
 
@@ -87,6 +88,7 @@ export class LargeFile {
     let [inString, escaped, inList] = [false, false, false];
     let expected: 'key' | 'value' = 'key';
     let key = '';
+    const keys = new Set<string>();
     let [start, startLine] = [-1, 1];
     let kept: Buffer[] = [];
     const finish = (end: number): void => {
@@ -100,6 +102,10 @@ export class LargeFile {
         take({ list: key, index: places.push(place) - 1, value });
       } else if (expected === 'key') {
         key = String(value);
+        if (typeof value !== 'string' || keys.has(key)) {
+          throw new CliError(`${this.name}:${place.line}: not valid JSON: ${typeof value === 'string' ? `the key "${key}" is there twice` : 'expected a key'}`);
+        }
+        keys.add(key);
       } else {
         other(key, value);
       }
@@ -137,6 +143,9 @@ export class LargeFile {
             finish(at);
           }
           if (closes) {
+            if ((code === CLOSE_LIST) !== inList) {
+              throw new CliError(`${this.name}:${line}: not valid JSON: expected ${inList ? '"]"' : '"}"'}`);
+            }
             depth--;
             inList = false;
           } else if (!inList) {
@@ -173,12 +182,17 @@ export class LargeFile {
 
   private parse(text: string, line: number): unknown {
     try {
-      return new SourceText(text, 'JSON').value;
+      const { value } = new SourceText(text, 'JSON');
+      // Values one after the other are read as a list.
+      if (!Array.isArray(value) || isJson(text)) {
+        return value;
+      }
     } catch (error) {
       if (error instanceof SourceSyntaxError) {
         throw new CliError(`${this.name}:${line - 1 + error.position.line}: not valid JSON: ${error.message}`);
       }
       throw error;
     }
+    throw new CliError(`${this.name}:${line}: not valid JSON: expected "," between two values`);
   }
 }

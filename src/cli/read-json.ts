@@ -77,7 +77,7 @@ export function jsonStream(text: string): readonly JsonNode[] | undefined {
   return nodes.length > 1 ? nodes : undefined;
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

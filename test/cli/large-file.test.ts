@@ -33,6 +33,12 @@ test.each([
   ['{"a": [\n{"x": 1 "y": 2}]}', 'x.json:2: not valid JSON: expected "," or "}"'],
   ['{"a": [1,\n', 'x.json:2: not valid JSON: the text ends too early'],
   ['{"a": [\n\n{"x": 1, "x": 2}]}', 'x.json:3: not valid JSON: the key "x" is there twice'],
+  ['{"a": [\n{"x": 1} {"x": 2}]}', 'x.json:2: not valid JSON: expected "," between two values'],
+  ['{"a": [1},\n"b": [2]}', 'x.json:1: not valid JSON: expected "]"'],
+  ['{"a": 1]', 'x.json:1: not valid JSON: expected "}"'],
+  ['{"a": [1],\n"a": []}', 'x.json:2: not valid JSON: the key "a" is there twice'],
+  ['{"a" [1]}', 'x.json:1: not valid JSON'],
+  ['{[1]}', 'x.json:1: not valid JSON: expected a key'],
 ])('what is malformed: %s', (text, message) => {
   expect(() => itemsOf(text)).toThrow(message);
 });

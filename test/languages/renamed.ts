@@ -4,7 +4,7 @@ import * as path from 'path';
 /** How jsii-pacmak renames what it must not use, where the code of a language has it. */
 const RENAMED: { [extension: string]: RegExp } = {
   '.py': /(?<=\bdef |[(,]\s*|^\s+)(?!_)\w+(?<!_)_(?=\s*[:=(])/gm,
-  '.java': /\b(?:\w+Value(?=\()|do[A-Z]\w+(?=\()|\w+Value(?=[,)])|_under_)/g,
+  '.java': /\b(?:(?!getValue\b)\w+Value(?=\()|do[A-Z]\w+(?=\()|\w+Value(?=[,)])|_under_)/g,
   '.go': /\b(?:break|default|func|interface|select|case|defer|go|map|struct|chan|else|goto|package|switch|const|if|range|type|continue|for|import|return|var)_\b/g,
   '.cs': /(?<![\w"{])@(?!value\b)[a-z]\w*/g,
 };

@@ -3,6 +3,7 @@ import * as path from 'path';
 import type { Problems } from './cli-error';
 import { isAssembly } from './cloud-assembly';
 import { isCollection } from './iam-collect';
+import { isTerraform } from './input-file';
 import { fileError } from './read-text';
 
 /** What a folder holds that may hold policies, each by its path. */
@@ -22,7 +23,7 @@ export function contentOf(folder: string, problems: Problems): FolderContent {
   for (const entry of entriesOf(folder, problems)) {
     const name = path.join(folder, entry.name);
     if (entry.isFile()) {
-      (/\.(json|ya?ml|template)$/i.test(entry.name) ? content.files : /\.tf$/.test(entry.name) ? content.terraform : []).push(name);
+      (/\.(json|ya?ml|template)$/i.test(entry.name) ? content.files : isTerraform(entry.name) ? content.terraform : []).push(name);
     } else if (entry.isDirectory() && isAssembly(name)) {
       content.assemblies.push(name);
     } else if (entry.isDirectory() && isCollection(name)) {

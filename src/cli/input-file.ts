@@ -29,6 +29,11 @@ const OTHER_LANGUAGES: ReadonlyArray<readonly [ending: RegExp, language: string,
   [/\.([cm]?[jt]sx?|py|java|cs|go)$/, 'source code', 'Of a CDK app, cdk synth writes the templates to cdk.out: give that directory.'],
 ];
 
+/** Whether a file is Terraform's or OpenTofu's own, which may hold policies and is not read. */
+export function isTerraform(name: string): boolean {
+  return /\.(tf|tofu)$/.test(name);
+}
+
 /** An error about a file that nothing can be read from, which names its language if it is another one. */
 export function unreadable(name: string, otherwise: string): CliError {
   const [, language, hint] = OTHER_LANGUAGES.find(([ending]) => ending.test(name)) ?? [];

@@ -10,7 +10,7 @@ import type { Input, InputDocument, InputTemplate } from './input';
 import { STDIN } from './input';
 import { documentsIn } from './input-documents';
 import type { InputFile } from './input-file';
-import { parseFile, unreadable } from './input-file';
+import { isTerraform, parseFile, unreadable } from './input-file';
 import { LARGE, LargeFile } from './large-file';
 import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
@@ -251,6 +251,9 @@ class InputReader {
   private readFound(name: string): void {
     if (!this.isNew(name)) {
       return;
+    }
+    if (isTerraform(name)) {
+      throw unreadable(name, '');
     }
     if (this.takeLarge(name)) {
       return;

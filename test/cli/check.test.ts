@@ -98,6 +98,14 @@ test('--skip-others: a file without a policy is no mistake, one that may have a 
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   expect(stdout).toContain('1 error and 0 warnings in 1 file.\n3 other files have no policy.\n');
   expect(await run(['check', '--skip-others', 'package.json', 'only'])).toEqual({ code: 0, stderr: '', stdout: 'Nothing found in 0 files.\n2 other files have no policy.\n' });
+  // It may hold policies, and is not read.
+  for (const name of ['main.tf', 'main.tofu']) {
+    write(name, 'data "aws_iam_policy_document" "a" { statement { actions = ["s3:*"] } }');
+    expect(await run(['check', '--skip-others', 'package.json', name])).toMatchObject({ code: 2, stderr: expect.stringContaining(`${name}: Terraform's own language`) });
+  }
+  write('plans/main.tofu', '');
+  write('plans/a.json', policy(ALLOW_ALL));
+  expect(await run(['check', 'plans'])).toMatchObject({ code: 2, stderr: expect.stringContaining('main.tofu: Terraform') });
   write('broken.json', '{ "Statement": ');
   expect((await run(['check', '--skip-others', 'broken.json'])).code).toBe(2);
 });

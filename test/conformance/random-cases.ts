@@ -3,6 +3,7 @@ import type { Context, Json } from './row';
 import { ACCOUNT, EVENING, FEDERATED, FOREIGN_SESSION, FOREIGN_USER, LINKED_ROLE, OTHER_ACCOUNT, ROLE, ROOT, SESSION, USER } from './world';
 import type { PolicyDocuments, SimulationRequest } from '../../src';
 import { McpServer, RequestOrigin } from '../../src';
+import { endpointStatement } from '../endpoint-statement';
 
 /** Policies, and a request of which not all is known, with all that it may be. */
 export interface RandomCase {
@@ -94,12 +95,6 @@ const withPrincipal = (statement: fc.Arbitrary<Json>, kind: Kind) =>
 const asRcp = (statement: fc.Arbitrary<Json>) => statement.map(({ NotAction, Action = NotAction, ...rest }): Json =>
   ({ ...rest, Effect: 'Deny', Principal: '*', Action: Action.map((action: string) => (action.startsWith('s3:') ? action : 's3:*')) }));
 
-/** Of a VPC endpoint, which takes no short wildcards in conditions. */
-const forEndpoint = ({ Condition = {}, ...rest }: Json): Json => {
-  const taken = Object.entries(Condition).filter(([operator, keys]) => !(/Like/.test(operator) && /[*?]/.test(JSON.stringify(keys))));
-  return { ...rest, Principal: '*', ...(taken.length > 0 && { Condition: Object.fromEntries(taken) }) };
-};
-
 type Kind = 'session' | 'federated user' | 'user' | 'root';
 
 function kindOf(principal: string): Kind {
@@ -117,7 +112,7 @@ function documentsOn(keys: readonly string[], kind: Kind): fc.Arbitrary<PolicyDo
     serviceControlPolicies: chance(3, fc.array(document, { minLength: 1, maxLength: 2 }).map((level) => [[FULL], level])),
     resourceControlPolicies: chance(4, documentOf(asRcp(statement)).map((level) => [[level]])),
     resourcePolicy: chance(2, documentOf(withPrincipal(statement, kind))),
-    vpcEndpointPolicy: chance(6, documentOf(statement, EVERYTHING).map((each) => ({ ...each, Statement: each.Statement.map(forEndpoint) }))),
+    vpcEndpointPolicy: chance(6, documentOf(statement, EVERYTHING).map((each) => ({ ...each, Statement: each.Statement.map(endpointStatement) }))),
   }).map((documents) => Object.fromEntries(Object.entries(documents).filter(([, value]) => value !== undefined)) as unknown as PolicyDocuments);
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { PolicyDocuments } from '../../../src';
 import { McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../../../src';
+import { endpointStatement } from '../../endpoint-statement';
 
 type Json = { [element: string]: any };
 
@@ -47,7 +48,7 @@ const documents: fc.Arbitrary<PolicyDocuments> = fc.record({
   sessionPolicy: maybe(document),
   serviceControlPolicies: maybe(fc.array(document, { minLength: 1, maxLength: 2 })),
   resourcePolicy: maybe(resourceDocument),
-  vpcEndpointPolicy: maybe(resourceDocument),
+  vpcEndpointPolicy: maybe(resourceDocument.map((each) => ({ ...each, Statement: each.Statement.map(endpointStatement) }))),
 });
 /** The same with an Allow of everything in each, so that many requests are allowed. */
 const generous = documents.map((all): PolicyDocuments => {
@@ -124,7 +125,7 @@ test('a layer more never allows, but for a resource-based policy', () => {
   let allowed = 0;
   fc.assert(fc.property(generous, document, request, (all, added, asked) => {
     for (const place of ['permissionsBoundary', 'sessionPolicy', 'vpcEndpointPolicy'] as const) {
-      const Statement = added.Statement.map((each) => (place === 'vpcEndpointPolicy' ? { ...each, Principal: '*' } : each));
+      const Statement = added.Statement.map((each) => (place === 'vpcEndpointPolicy' ? endpointStatement(each) : each));
       const limited: PolicyDocuments = { ...all, [place]: { ...added, Statement } };
       if (decide(limited, asked) === ALLOWED) {
         allowed++;

@@ -51,6 +51,7 @@ export const PASSED_ON: { readonly [site: string]: readonly string[] } = {
   'cli/config.ts#fail …:…: …': ['cli/config.ts'],
   'cli/read-input.ts#takeMade …: …': ['cli/terraform-template.ts', 'cli/account-details.ts', 'cli/organization-dump.ts'],
   'cli/read-input.ts#readingFile …': [],
+  'cli/read-input.ts#readFound …': ['cli/input-file.ts#unreadable'],
   'cli/cli-error.ts#aboutInput …': [],
   'cli/cli-error.ts#aboutInput …: …': [],
   'cli/find-documents.ts#checkJson …: …': [],

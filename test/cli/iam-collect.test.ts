@@ -88,3 +88,34 @@ test.each([
   expect(message === undefined ? stdout : stderr).toContain(message ?? 'Leaks');
   expect(code).toBe(message === undefined ? 1 : 2);
 });
+
+test.each([
+  ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:orders', 'sqs:SendMessage'],
+  ['sns', 'arn:aws:sns:eu-west-1:111122223333:orders', 'sns:Publish'],
+  ['kms', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', 'kms:Decrypt'],
+  ['secretsmanager', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf', 'secretsmanager:GetSecretValue'],
+  ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f', 'lambda:InvokeFunction'],
+  ['kinesis', 'arn:aws:kinesis:eu-west-1:111122223333:stream/s', 'kinesis:PutRecord'],
+])('the policy of a resource of %s counts for it', async (service, arn, action) => {
+  write(`data/aws/aws/accounts/111122223333/${service}/one/metadata.json`, { arn });
+  write(`data/aws/aws/accounts/111122223333/${service}/one/policy.json`, policy({ Effect: 'Deny', Principal: { AWS: `${ARN}:role/agents/Agent` }, Action: action, Resource: arn }));
+  const decision = async (resource: string) => (await runJson(
+    ['simulate', 'data', '--principal', 'Agent', '--action', action, '--via', 'direct', '--resource', resource])).results[0].decision;
+  expect(await decision(arn)).toBe('EXPLICITLY_DENIED');
+  expect(await decision(arn.replace('111122223333', '444455556666'))).not.toBe('EXPLICITLY_DENIED');
+});
+
+test.each([
+  ['kafka', 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1', 'kafka:DeleteCluster'],
+  ['ecr', 'arn:aws:ecr:eu-west-1:111122223333:repository/r', 'ecr:BatchGetImage'],
+  ['elasticfilesystem', 'arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1', 'elasticfilesystem:ClientWrite'],
+  ['events', 'arn:aws:events:eu-west-1:111122223333:event-bus/b', 'events:PutEvents'],
+  ['backup', 'arn:aws:backup:eu-west-1:111122223333:backup-vault:v', 'backup:DeleteRecoveryPoint'],
+  ['es', 'arn:aws:es:eu-west-1:111122223333:domain/d', 'es:ESHttpDelete'],
+])('a mistake in the policy of a resource of %s is found at its line', async (service, arn, action) => {
+  write(`data/aws/aws/accounts/111122223333/${service}/one/metadata.json`, { arn });
+  write(`data/aws/aws/accounts/111122223333/${service}/one/policy.json`, policy({ ...LEAKS, Principal: '*', Action: action, Resource: '*' }));
+  const { findings } = await runJson(['check', 'data']);
+  expect(findings.filter(({ file }: { file: string }) => file.includes(`/${service}/`))).toEqual(expect.arrayContaining(
+    [expect.objectContaining({ rule: 'McpConditionDependsOnMissingKey', path: 'Statement/0', line: 4 })]));
+});

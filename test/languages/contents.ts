@@ -4,11 +4,8 @@ import type { Packages } from './packages';
 import { execute } from './tools';
 import { ROOT } from '../acceptance/tools';
 
-/**
- * What npm's package may weigh, packed: 150 kB of it are for the reader of YAML that is bundled, 245 for the table of AWS managed policies. Every
- * other package has it in it.
- */
-const MAX_SIZE = 1_145_000;
+/** What npm's package may weigh, packed: 150 kB are the reader of YAML that is bundled, 245 kB AWS's managed policies; every other package has it in it. */
+const MAX_SIZE = 1_250_000;
 /** The one package that is bundled (docs/decisions/0023). */
 const BUNDLED = /^node_modules\/yaml\/(LICENSE|README\.md|package\.json|bin\.mjs|util\.js|(browser|dist)\/.*)$/;
 const JAVA = 'io/github/cdkmcpguardrails';

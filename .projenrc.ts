@@ -39,8 +39,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: nodeVersion,
   packageManager: javascript.NodePackageManager.NPM,
   bumpPackage: 'commit-and-tag-version@^12',
-  // The command line's reader of files. It is in the package, so that users of the library install nothing more.
-  bundledDeps: ['yaml@^2.9.1'],
   devDeps: [
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${cdkNewest}`,
     '@types/node@^20',
@@ -57,6 +55,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'iam-floyd@0.842.0',
     'puppeteer-core@^24',
     'tsx@^4',
+    // The command line's reader of files: the build bundles what is used of it.
+    'yaml@^2.9.1',
     'zod@^4.2.0',
   ],
 
@@ -133,7 +133,9 @@ for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 }
 
-// Bundled into the package that is the program alone.
+// Bundled by the build.
+project.eslint!.allowDevDeps('src/cli/yaml-library.ts');
+project.eslint!.allowDevDeps('src/cli/read-yaml.ts');
 project.eslint!.allowDevDeps('standalone/**');
 project.eslint!.allowDevDeps('benchmarks/**');
 
@@ -255,6 +257,7 @@ project.compileTask.reset('rm -rf lib');
 project.compileTask.exec('jsii --fail-on-warnings');
 // An app loads what it uses, no more.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-yaml.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.
 const compat = project.tasks.tryFind('compat')!;

@@ -43,8 +43,9 @@ export function noticeText({ source }: Pick<Table, 'source'>, managedPolicies: P
     `data/aws-managed-policies.br is derived from ${managedPolicies.source.name} ${managedPolicies.source.version}`,
     `(https://www.npmjs.com/package/${managedPolicies.source.name}), Copyright (c) 2023 Tobi, under the same license.`,
     '',
-    'The npm package holds yaml (https://www.npmjs.com/package/yaml), Copyright Eemeli Aro, unchanged, under the ISC license',
-    'that lies beside it in node_modules/yaml/LICENSE.',
+    'lib/cli/yaml-library.js holds a part of yaml (https://www.npmjs.com/package/yaml), under the following license.',
+    '',
+    fs.readFileSync(require.resolve('yaml/package.json').replace('package.json', 'LICENSE'), 'utf-8').trim(),
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { MAX_DEPTH, TOO_DEEP } from './depth';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from './yaml-library';
 
 /** A few lines of aliases of aliases could stand for more than fits in memory. */
 const MAX_VALUES_OF_ALIASES = 100_000;

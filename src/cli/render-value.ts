@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { SourceNode } from './read-yaml';
+import { stringify } from './yaml-library';
 
 /** A value as another one is written that it stands for, or beside. */
 export function renderLike({ text }: { readonly text: string }, model: SourceNode, value: unknown): string {

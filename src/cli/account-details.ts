@@ -3,6 +3,7 @@ import type { LargeFile } from './large-file';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 import { formatValue } from '../private/format';
 
 /** How the properties of a kind of resource are called there. */
@@ -36,9 +37,10 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
   const managedPolicies: { [arn: string]: Json } = {};
   let account: string | undefined;
   for (const kind of KINDS) {
-    itemsOf(lists[kind.list]).forEach((item, i) => {
-      const version = itemsOf(item.PolicyVersionList).findIndex(({ IsDefaultVersion }) => IsDefaultVersion === true);
-      const document = decoded(itemsOf(item.PolicyVersionList)[version]?.Document);
+    itemsOf(lists, kind.list).forEach((item, i) => {
+      const versions = itemsOf(item, 'PolicyVersionList');
+      const version = versions.findIndex(({ IsDefaultVersion }) => IsDefaultVersion === true);
+      const document = decoded(versions[version]?.Document);
       const arn = String(item.Arn);
       if (/^arn:[^:]+:iam::aws:policy\//.test(arn)) {
         managedPolicies[arn] = objectOf(document);
@@ -82,7 +84,7 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
   const isObjectFile = file.read(({ list, value }) => {
     const kind = KINDS.find((each) => each.list === list);
     if (kind) {
-      (lists[list] ??= []).push(reduced(objectOf(value), kind, once));
+      (lists[list] ??= []).push(isObject(value) ? reduced(value, kind, once) : value);
     }
   }, (key, value) => {
     more[key] = value;
@@ -92,12 +94,12 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
 
 /** Without what says nothing of permissions, and without the documents of versions that are not the default one. */
 function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) => unknown): Json {
-  const { Arn, Path, GroupList, PermissionsBoundary, AttachedManagedPolicies, AssumeRolePolicyDocument } = item;
+  const { Arn, Path, GroupList, PermissionsBoundary, AssumeRolePolicyDocument } = item;
   const policies = inline === undefined ? {} : {
-    [inline]: itemsOf(item[inline]).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: once(PolicyDocument) })),
+    [inline]: itemsOf(item, inline).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: once(PolicyDocument) })),
   };
   const versions = inline !== undefined ? {} : {
-    PolicyVersionList: itemsOf(item.PolicyVersionList)
+    PolicyVersionList: itemsOf(item, 'PolicyVersionList')
       .map(({ IsDefaultVersion, Document }) => (IsDefaultVersion === true ? { IsDefaultVersion, Document: once(Document) } : {})),
   };
   return {
@@ -106,7 +108,7 @@ function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) =
     Path,
     ...(GroupList !== undefined && { GroupList }),
     ...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
-    AttachedManagedPolicies: itemsOf(AttachedManagedPolicies).map(({ PolicyArn }) => ({ PolicyArn })),
+    AttachedManagedPolicies: itemsOf(item, 'AttachedManagedPolicies').map(({ PolicyArn }) => ({ PolicyArn })),
     ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: once(AssumeRolePolicyDocument) }),
     ...policies,
     ...versions,
@@ -121,8 +123,8 @@ function principalOf(item: Json, name: string, inline: string): Json {
     ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: decoded(AssumeRolePolicyDocument) }),
     ...(GroupList !== undefined && { Groups: GroupList }),
     ...(PermissionsBoundary !== undefined && { PermissionsBoundary: objectOf(PermissionsBoundary).PermissionsBoundaryArn }),
-    Policies: itemsOf(item[inline]).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: decoded(PolicyDocument) })),
-    ManagedPolicyArns: itemsOf(item.AttachedManagedPolicies).map(({ PolicyArn }) => PolicyArn),
+    Policies: itemsOf(item, inline).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: decoded(PolicyDocument) })),
+    ManagedPolicyArns: itemsOf(item, 'AttachedManagedPolicies').map(arnOf),
   };
 }
 
@@ -139,10 +141,23 @@ function decoded(document: unknown): unknown {
   }
 }
 
-function itemsOf(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(objectOf) : [];
+/** What is no list of objects would be taken for one without items, and its policies for none. */
+function itemsOf(item: Json, list: string): Json[] {
+  const value: unknown = item[list] ?? [];
+  if (!Array.isArray(value) || !value.every(isObject)) {
+    throw new Error(`"${list}" of an account: expected a list of objects, got ${formatValue(value)}`);
+  }
+  return value;
+}
+
+/** An attachment that does not say of what would be none. */
+function arnOf({ PolicyName, PolicyArn }: Json): string {
+  if (typeof PolicyArn !== 'string') {
+    throw new Error(`the attachment of the policy ${formatValue(PolicyName ?? 'without a name')} lacks "PolicyArn": print the account anew`);
+  }
+  return PolicyArn;
 }
 
 function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }

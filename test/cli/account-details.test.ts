@@ -132,3 +132,22 @@ test('a role that is there twice', async () => {
   write('account.json', { ...ACCOUNT, RoleDetailList: [...ACCOUNT.RoleDetailList, ACCOUNT.RoleDetailList[1]] });
   expect(await run(['check', 'account.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('account.json: role Admin is there twice') });
 });
+
+describe('what is malformed is no account without it', () => {
+  const user = (more: object) => ({ UserDetailList: [{ UserName: 'ann', Arn: 'arn:aws:iam::111122223333:user/ann', ...more }] });
+
+  test.each<[string, object, string]>([
+    ['a list that is none', { ...user({}), RoleDetailList: {} }, '"RoleDetailList" of an account: expected a list of objects'],
+    ['an item that is none', { UserDetailList: [null] }, '"UserDetailList" of an account: expected a list of objects'],
+    ['inline policies that are none', user({ UserPolicyList: 'oops' }), '"UserPolicyList" of an account: expected a list of objects, got "oops"'],
+    ['an attachment without an ARN', user({ AttachedManagedPolicies: [{ PolicyName: 'P' }] }), 'the attachment of the policy "P" lacks "PolicyArn"'],
+    ['versions that are none', { UserDetailList: [], Policies: [{ PolicyName: 'P', Arn: 'arn:aws:iam::111122223333:policy/P', PolicyVersionList: 1 }] }, '"PolicyVersionList" of an account'],
+  ])('%s', async (_, account, message) => {
+    write('a.json', account);
+    for (const args of [['check', 'a.json'], ['who-can', 's3:GetObject', 'a.json']]) {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.replace(/\s+/g, ' ')).toContain(`a.json: ${message}`);
+    }
+  });
+});

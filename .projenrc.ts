@@ -258,6 +258,7 @@ project.compileTask.exec('jsii --fail-on-warnings');
 // An app loads what it uses, no more.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-yaml.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/strip-comments.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.
 const compat = project.tasks.tryFind('compat')!;

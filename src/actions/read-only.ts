@@ -11,6 +11,7 @@ import { listed, patternsOf } from './listed';
 export const DOES_MORE: Listed = {
   'bedrock-websearch': 'ExternalWebAccess Invoke*', // What is asked leaves for the web.
   'cleanrooms': 'PassCollaboration PassMembership',
+  'cloudformation': 'GetResource ListResources', // Reads a resource of any service, its secrets too, with the caller's rights: perhaps without the MCP keys.
   'cloudshell': 'ApproveCommand',
   'codeconnections': 'PassConnection PassRepository RegisterAppCode StartAppRegistrationHandshake StartOAuthHandshake UseConnection', // Somebody's rights at a provider.
   'codestar-connections': 'PassConnection PassRepository RegisterAppCode StartAppRegistrationHandshake StartOAuthHandshake UseConnection',
@@ -47,7 +48,7 @@ const READS: Listed = {
   'bedrock': 'ApplyGuardrail Get* InvokeModel* List* Retrieve',
   'bedrock-agentcore': 'Get* List*',
   'billing': 'Get* List*',
-  'budgets': 'Describe* List* View*',
+  'budgets': 'Describe* View*',
   'ce': 'Describe* Get* List*',
   'cleanrooms': 'BatchGet* Get* List*',
   'cleanrooms-ml': 'Get* List*',
@@ -115,7 +116,7 @@ const READS: Listed = {
   'pricing': 'Describe* Get* List*',
   'ram': 'Get* List*',
   'rds': 'Describe* Download* List*',
-  'redshift': 'Describe* Fetch* GetReserved* GetResourcePolicy List* View*',
+  'redshift': 'Describe* Fetch* GetReserved* GetResourcePolicy List*',
   'redshift-serverless': 'Describe* Get* List*',
   'resource-explorer-2': 'Get* List* Search',
   'resource-groups': 'Get* List* Search*',
@@ -153,7 +154,7 @@ const READS: Listed = {
   'vpc-lattice': 'Get* List*',
   'wafv2': 'Describe* Get* List*',
   'workspaces': 'Describe* Get* List*',
-  'xray': 'BatchGet* CancelTraceRetrieval Get* List* StartTraceRetrieval',
+  'xray': 'BatchGet* Get* List* StartTraceRetrieval',
 };
 
 /** The patterns of what agents may read if no services are named; a few actions that they mean are no plain reads. */

@@ -77,6 +77,6 @@ export function checkReads(sid: string, more: ActionSet | undefined): void {
     throw new Error(`${sid}: additionalReads has ${write}, which is no read: what agents may write is for McpGuardrail.allowOnlyViaMcp()`);
   }
   if (more?.without(noPlainRead())._isEmpty()) {
-    throw new Error(`${sid}: additionalReads has only what returns secrets or gets others to act, which stays denied: leave it out`);
+    throw new Error(`${sid}: additionalReads has only what returns secrets or does more than to read, which stays denied: leave it out`);
   }
 }

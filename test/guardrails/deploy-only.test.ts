@@ -48,7 +48,7 @@ test('what CloudFormation calls is left to the role that it is given, whether AW
 test('what has CloudFormation read with the rights of the agent is denied, whoever calls it', () => {
   for (const action of ['GetResource', 'ListResources', 'DetectStackDrift', 'DetectStackResourceDrift', 'DetectStackSetDrift'].map((name) => `cloudformation:${name}`)) {
     expect([action, from(guardrail, action), from(guardrail, action, { context: BY_CLOUDFORMATION })]).toEqual([action, VIA_MCP, VIA_MCP]);
-    const more = make({ additionalReads: ActionSet.of(action) });
+    const more = make({ additionalReads: ActionSet.of('cloudformation:GetTemplate', action) });
     expect([action, from(more, action)]).toEqual([action, VIA_MCP]);
   }
   expect(from(guardrail, 'cloudformation:GetTemplate')).toEqual([]);

@@ -33,6 +33,8 @@ test('fits one policy, with the exemption of two roles', () => {
 test('lets no write of the table through, no secret, and nothing that gets others to act', () => {
   const through = (set: ActionSet) => set.listActions().filter((action) => !isDenied(action));
   expect(through(ActionSet.writesOf())).toEqual([]);
+  // Cloud Control reads any resource with the rights of the agent, and perhaps without the MCP keys.
+  expect(through(ActionSet.of('cloudformation:GetResource', 'cloudformation:ListResources'))).toEqual([]);
   // What services call of KMS for an agent is denied when it calls it itself.
   expect(through(ActionSet.secretReads())).toEqual([]);
   expect(through(ActionSet.delegation())).toEqual([]);
@@ -105,6 +107,7 @@ const LEFT_OUT: { readonly [why: string]: Listed } = {
     'acm': 'SearchCertificates',
     'backup': 'ExportBackupPlanTemplate',
     'bedrock': 'ExportAutomatedReasoningPolicyVersion',
+    'budgets': 'ListTagsForResource',
     'bedrock-agentcore': 'GatewayGetWebACLForResource GatewayListResourcesForWebACL RetrieveMemoryRecords SearchRegistryRecords',
     'cloudtrail': 'SearchSampleQueries',
     'cognito-identity': 'LookupDeveloperIdentity',
@@ -116,6 +119,7 @@ const LEFT_OUT: { readonly [why: string]: Listed } = {
     'inspector2': 'SearchVulnerabilities',
     'iot': 'SearchIndex',
     'macie2': 'BatchGetCustomDataIdentifiers SearchResources',
+    'redshift': 'ViewQueriesFromConsole ViewQueriesInConsole',
     'resource-explorer-2': 'BatchGetView',
     'route53domains': 'ViewBilling',
     'sagemaker': 'BatchDescribeModelPackage',
@@ -123,6 +127,7 @@ const LEFT_OUT: { readonly [why: string]: Listed } = {
     'servicediscovery': 'DiscoverInstancesRevision',
     'ses': 'BatchGetMetricData',
     'sns': 'CheckIfPhoneNumberIsOptedOut',
+    'xray': 'CancelTraceRetrieval',
   },
 };
 
@@ -190,7 +195,7 @@ test.each<[ReadOnlyViaMcpOptions, string]>([
   [{ services: [] }, 'ReadOnlyViaMcp: services is empty, so that everything would be denied: leave it out for the services that are used most'],
   [{ additionalReads: ActionSet.of('s3:PutObject') }, 'ReadOnlyViaMcp: additionalReads has s3:PutObject, which is no read: what agents may write is for McpGuardrail.allowOnlyViaMcp()'],
   [{ additionalReads: ActionSet.ALL }, 'which is no read'],
-  [{ additionalReads: ActionSet.secretReads('secretsmanager') }, 'additionalReads has only what returns secrets or gets others to act, which stays denied: leave it out'],
+  [{ additionalReads: ActionSet.secretReads('secretsmanager') }, 'additionalReads has only what returns secrets or does more than to read, which stays denied: leave it out'],
   [{ additionalReads: 's3:GetObject' as any }, 'McpGuardrail.readOnlyViaMcp(): additionalReads is "s3:GetObject": expected an ActionSet'],
   [{ services: ['s33'] }, 'unknown service "s33" (did you mean "s3"?)'],
 ])('bad input: %j', (options, message) => {

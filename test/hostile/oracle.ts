@@ -349,7 +349,8 @@ function directlyIfKms(request: Request): boolean {
 const known = new Map<string, ReadonlySet<string>>();
 
 /** Reads of AWS's, that do more: of the services that are asked for here. */
-const DOES_MORE = ['s3:AllowVendedLogDeliveryForResource', 'ssm:ExecuteAPI', 'ssm:PutConfigurePackageResult', 'config:DeliverConfigSnapshot', 'ec2:StartDeclarativePoliciesReport'];
+const DOES_MORE = ['s3:AllowVendedLogDeliveryForResource', 'ssm:ExecuteAPI', 'ssm:PutConfigurePackageResult', 'config:DeliverConfigSnapshot', 'ec2:StartDeclarativePoliciesReport',
+  'cloudformation:GetResource', 'cloudformation:ListResources'];
 /** Of these servers AWS documents that they have no action of their own (any more). */
 export const WITHOUT_OWN_ACTIONS = ['aws-mcp.amazonaws.com'];
 const CONNECT = ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools'];

@@ -6,6 +6,7 @@ import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
 import type { SidStatement } from './never-matching';
 import { checkThatTheyMatch } from './never-matching';
+import { warnOfPresignedUrls } from './presigned-urls-of-everybody';
 import { smallerGrade } from './smaller-grade';
 import { warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
@@ -78,7 +79,9 @@ export function checkedGuardrails(
     return { guardrail, statements };
   });
   warnOfContradictions(scope, id, all.map(({ sid, statement }) => ({ name: `"${sid}"`, statement })));
-  warnOfWideExemptions(scope, id, type, enforced.flatMap(({ statements }) => statements));
+  const made = enforced.flatMap(({ statements }) => statements);
+  warnOfWideExemptions(scope, id, type, made);
+  warnOfPresignedUrls(scope, id, type, made);
   return enforced;
 }
 

@@ -176,11 +176,11 @@ export abstract class McpGuardrail {
    *
    * It is for an agent's own role, as one of the `guardrails` of `McpScopedRole`. A role that people share would lose their URLs, too, and what makes
    * such URLs by itself: S3 Object Lambda, a copy to another Region (`CopyObject`), Amazon Redshift Spectrum, and Download in the console of S3.
-   * In control policies say with `appliesTo` whom it is about. It denies `s3:*`, and nothing of S3 on Outposts, S3 Express One Zone and S3 Object
-   * Lambda, which have `authType` keys of their own.
+   * In control policies say with `appliesTo` whom it is about. It denies `s3:*`; S3 on Outposts, S3 Express One Zone and S3 Object
+   * Lambda are for `services`.
    *
    * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/presigned-url-best-practices/appendix-b.html
-   * @throws if `resources` or `appliesTo` is empty, or a resource, the Sid or a principal filter is malformed.
+   * @throws if `resources`, `services` or `appliesTo` is empty, or a resource, a service, the Sid or a principal filter is malformed.
    *
    * @example
    * const guardrail = McpGuardrail.denyPresignedUrls({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });

@@ -55,7 +55,10 @@ export class Oracle {
         return this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.isPlainRead(options, action);
       case 'allowOnlyViaMcp': return !this.hasAction(options.actions, action) && (this.actsByItself(options, request)
         || (this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.connects(options, action)));
-      case 'denyPresignedUrls': return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && this.isOn(options, request);
+      case 'denyPresignedUrls': {
+        const byService = this.boolean(options.allowForwardAccessSessions) === true && one(request, 'aws:viaawsservice') === 'true' && !isVia(request);
+        return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && !byService && this.isOn(options, request);
+      }
       case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
       case 'protectGuardrails': return this.isNoAdministrator(options, request)
         && ((ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)) || this.makesAdministrators(options, request));

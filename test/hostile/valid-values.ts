@@ -125,7 +125,7 @@ export const guardrail: Some<Tagged> = fc.oneof(
     }, 'actions')),
   },
   { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:cloudformation:*:*:stack/Guardrails-*')) }, 'administrators', 'resources')) },
-  { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')) })) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')), services: few(from('s3')), allowForwardAccessSessions: boolean })) },
   { weight: 1, arbitrary: calling('McpGuardrail.denyLeavingOrganization', props({ ...common, administrators: filters, servers }, 'administrators')) },
   { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOauthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
   { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), props(scope)) },

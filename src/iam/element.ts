@@ -161,11 +161,12 @@ export class ResourceElement extends Element<ResourcePattern> {
     });
   }
 
-  /** Its items, without policy variables, of which it is not known whether they mean the resource. */
+  /** Its items, without policy variables, of which it is not known whether they mean the resource; of one that is not given, those that don't mean all. */
   public openItems(resource: string | undefined, outside?: ReadonlySet<string>): string[] {
     return this.texts.flatMap((_, i) => {
       const item = this.item(i);
-      return item && !item.text && resource !== undefined && !outside?.has(item.source) && item.matches(resource) === undefined ? [item.source] : [];
+      const isOpen = item && !item.text && !outside?.has(item.source) && (resource === undefined ? item.matches('') !== true : item.matches(resource) === undefined);
+      return isOpen ? [item.source] : [];
     });
   }
 

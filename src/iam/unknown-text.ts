@@ -38,6 +38,11 @@ export function readable(text: string): string {
   return text.replace(PART, (_, __, name: string) => (name.startsWith('Token[') ? '<known at deployment>' : /^[*?]$/.test(name) ? name : `<${name}>`));
 }
 
+/** The text as `Fn::Sub` takes it: `${Bucket}` for a part known only at deployment. */
+export function asSubstitution(text: string): string {
+  return text.replace(PART, (_, __, name: string) => `\${${name}}`);
+}
+
 /** The text with an example of each generated name, which is like no name that anybody gave. */
 export function withSampleNames(text: string): string {
   return text.replace(PART, (part: string, generated: string) => (generated ? 'GeneratedByCloudFormation' : part));

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as cdkAssertions from 'aws-cdk-lib/assertions';
+import { whatSettles } from './what-settles';
 import type { ActionSet } from '../actions/action-set';
 import { Catalog } from '../actions/catalog';
 import { checkAction } from '../actions/unknown-action';
@@ -247,7 +248,9 @@ export class McpPrincipalAssertions {
       const others = failures.slice(1).map(({ action }) => action);
       const more = others.length === 0 ? ''
         : `\nThe same for ${others.length} more of ${actions.length} actions: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`;
-      throw new Error(`expected that ${this.title} ${what} ${failures[0].action}, but:\n${failures[0].result.explanation}${more}`);
+      const [{ action, result }] = failures;
+      const settled = whatSettles(this.source, this.simulator, { ...asked, action }, result).map((line) => `\n  ${line}`).join('');
+      throw new Error(`expected that ${this.title} ${what} ${action}, but:\n${result.explanation}${settled}${more}`);
     }
   }
 

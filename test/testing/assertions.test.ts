@@ -2,9 +2,11 @@ import {
   App, aws_dynamodb as dynamodb, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_organizations as organizations, aws_s3 as s3,
   aws_sso as sso, CfnParameter, NestedStack, Stack,
 } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import {
   ActionSet, DenyOutsideMcpGuardrail, McpAssertions, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServer,
-  McpServiceControlPolicy, McpSimulator, PolicyTarget, RequestOrigin,
+  McpServiceControlPolicy, McpSimulator, PolicyTarget, RequestOrigin, SimulationDecision,
 } from '../../src';
 
 const TLS = { 'aws:SecureTransport': ['true'] };
@@ -291,4 +293,58 @@ describe('mistakes', () => {
   test('a failure of many actions names some', () => {
     expect(() => assertions().role('Agent').can('s3:Get*', { resource: '*' })).toThrow(/expected that role Agent can call s3:GetA.*\n.*IMPLICITLY_DENIED: no Allow in identity-based policy\nThe same for \d+ more of \d+ actions: s3:Get/);
   });
+});
+
+describe('a conditional answer says what settles it, ready to copy', () => {
+  const failure = (assert: () => void): string => {
+    try {
+      assert();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('it holds');
+  };
+  const settlingLines = (message: string) => message.split('\n').filter((line) => line.startsWith('  with '));
+
+  test('with resources that the statements name, by their constructs, and keys with values', () => {
+    const agent = new iam.Role(stack, 'Agent', { assumedBy: account() });
+    const bucket = new s3.Bucket(stack, 'Data', { enforceSSL: true });
+    bucket.grantRead(agent);
+    new dynamodb.Table(stack, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }).grantReadData(agent);
+    agent.addToPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [stack.formatArn({ service: 'sns', resource: 'alarms' })] }));
+    agent.addToPolicy(new iam.PolicyStatement({
+      actions: ['sqs:SendMessage'], resources: ['*'], conditions: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-west-2'] }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+    }));
+    const role = assertions().role('Agent');
+    expect(settlingLines(failure(() => role.can('s3:GetObject')))).toEqual(['  with the resource "${Data.Arn}/*" and the context "aws:SecureTransport": ["true"]: ALLOWED']);
+    role.can('s3:GetObject', { resource: '${Data.Arn}/*', context: { 'aws:SecureTransport': ['true'] } });
+    expect(settlingLines(failure(() => role.can('s3:ListBucket', { context: { 'aws:SecureTransport': ['true'] } })))).toEqual(['  with the resource "${Data.Arn}": ALLOWED']);
+    expect(settlingLines(failure(() => role.can('dynamodb:GetItem')))).toEqual(['  with the resource "${Orders.Arn}": ALLOWED']);
+    expect(settlingLines(failure(() => role.cannot('sns:Publish')))).toEqual(['  with the resource "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:alarms": ALLOWED']);
+    expect(settlingLines(failure(() => role.can('sqs:SendMessage', { resource: '*' })))).toEqual([
+      '  with the context "aws:RequestedRegion": ["eu-west-1"], "aws:SourceIp": ["192.0.2.0"]: ALLOWED',
+    ]);
+  });
+
+  test('but nothing that leaves it open, and of a decided one nothing', () => {
+    const agent = new iam.Role(stack, 'Agent', { assumedBy: account(), managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Team', 'arn:aws:iam::111122223333:policy/team')] });
+    agent.addToPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:eu-west-1:111122223333:alarms'], conditions: { StringLike: { 'aws:PrincipalTag/team': 'a*' } } }));
+    const role = assertions().role('Agent');
+    expect(settlingLines(failure(() => role.can('sns:Publish')))).toEqual([]);
+    expect(settlingLines(failure(() => role.can('sqs:SendMessage')))).toEqual([]);
+    new iam.Role(stack, 'Other', { assumedBy: account() });
+    expect(settlingLines(failure(() => assertions().role('Other').can('sqs:SendMessage')))).toEqual([]);
+  });
+});
+
+test('a principal of a template without construct paths has the id that the CDK made of the path', () => {
+  new iam.Role(stack, 'Agent', { assumedBy: account() });
+  new iam.Role(new Construct(stack, 'Team'), 'Agent', { assumedBy: account() });
+  const template = Template.fromStack(stack).toJSON();
+  const simulator = McpSimulator.fromTemplate(template);
+  for (const principal of ['Agent', 'Team/Agent', 'TeamAgent']) {
+    expect(simulator.simulate({ principal, action: 's3:GetObject', resource: '*' }).decision).toBe(SimulationDecision.IMPLICITLY_DENIED);
+    McpAssertions.fromTemplate(template).role(principal).cannot('s3:GetObject');
+  }
+  expect(() => simulator.simulate({ principal: 'Age', action: 's3:GetObject' })).toThrow('no role, user or permission set "Age" in the template');
 });

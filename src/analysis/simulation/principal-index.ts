@@ -19,7 +19,7 @@ export class PrincipalIndex {
 
   /**
    * The principal with the logical id, construct path, name, or ARN; of a construct path also the end, or the path of a construct
-   * that holds one principal only.
+   * that holds one principal only. Where a template does not tell the path, the logical id does that the CDK makes of it.
    *
    * @throws if several are meant
    */
@@ -28,6 +28,9 @@ export class PrincipalIndex {
     let found = [...this.byName.get(name) ?? []].filter(wanted);
     if (found.length === 0 && arnParts(name)?.[2] !== 'iam') {
       found = this.principals.filter((each) => wanted(each) && `/${each.constructPath ?? ''}`.includes(`/${name}/`));
+    }
+    if (found.length === 0) {
+      found = this.principals.filter((each) => wanted(each) && each.constructPath === undefined && isLogicalIdOf(name, each.logicalId));
     }
     if (found.length > 1 && found.some((each) => this.preferred.includes(each.file))) {
       found = found.filter((each) => this.preferred.includes(each.file));
@@ -73,6 +76,15 @@ function namesOf(principal: TemplatePrincipal): string[] {
   const { logicalId, constructPath, name, arn } = principal;
   const path = constructPath?.replace(/\/Resource$/, '').split('/') ?? [];
   return [logicalId, name, arn, inFile(principal), ...(constructPath ? [constructPath] : []), ...path.map((_, i) => path.slice(i).join('/'))];
+}
+
+/**
+ * Whether the CDK makes the logical id of the construct's path: the names without other characters than letters and digits, and of a hash eight digits.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html
+ */
+function isLogicalIdOf(path: string, logicalId: string): boolean {
+  return /[\dA-F]{8}$/.test(logicalId) && logicalId.slice(0, -8) === path.replace(/\/Resource$/, '').replace(/[^a-zA-Z\d]/g, '');
 }
 
 /** Of two templates' principals of the same name, which. */

@@ -114,7 +114,8 @@ export class SimulationResult {
   }
 
   /**
-   * Patterns of statements about the action that some of the request's resources match, and others perhaps not.
+   * Patterns of statements about the action that some of the request's resources match, and others perhaps not. Of a request without a resource, all
+   * that don't mean every one.
    *
    * @internal
    */

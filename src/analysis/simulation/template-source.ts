@@ -12,7 +12,7 @@ import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
 import { any } from '../../iam/three-valued';
 import type { Outcome } from '../../iam/three-valued';
-import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
+import { asSubstitution, characters, isGeneratedName, isUnknownPart, unknownParts } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { didYouMean, nearest } from '../../private/edit-distance';
@@ -87,6 +87,27 @@ export class TemplateSource implements PolicySource {
       throw new Error(`${formatValue(reference)} is not the ARN of a resource`);
     }
     return resolved;
+  }
+
+  /**
+   * What `resolve()` takes for a resource as a policy names it, such as `${Bucket.Arn}/*`, by the path of its construct where that is known.
+   * Undefined if there is no such text.
+   */
+  public referenceTo(resource: string): string | undefined {
+    const texts = unknownParts(resource).flatMap((part) => {
+      const name = [...this.names].find(([, logicalId]) => logicalId === part)?.[0];
+      const arn = name === undefined ? undefined : this.tryResolve(`\${${name}.Arn}`);
+      return arn !== undefined && resource.startsWith(arn) ? [`\${${name}.Arn}${asSubstitution(resource.slice(arn.length))}`] : [];
+    });
+    return [...texts, asSubstitution(resource)].find((text) => this.tryResolve(text) === resource);
+  }
+
+  private tryResolve(text: string): string | undefined {
+    try {
+      return this.resolve(text);
+    } catch {
+      return undefined;
+    }
   }
 
   private logicalId(name: string, reference: string): string {

@@ -337,14 +337,17 @@ describe('a conditional answer says what settles it, ready to copy', () => {
   });
 });
 
-test('a principal of a template without construct paths has the id that the CDK made of the path', () => {
-  new iam.Role(stack, 'Agent', { assumedBy: account() });
+test('in a template without construct paths, a principal and a resource have the id that the CDK made of the path', () => {
+  const agent = new iam.Role(stack, 'Agent', { assumedBy: account() });
   new iam.Role(new Construct(stack, 'Team'), 'Agent', { assumedBy: account() });
+  new s3.Bucket(stack, 'Data').grantRead(agent);
   const template = Template.fromStack(stack).toJSON();
   const simulator = McpSimulator.fromTemplate(template);
   for (const principal of ['Agent', 'Team/Agent', 'TeamAgent']) {
     expect(simulator.simulate({ principal, action: 's3:GetObject', resource: '*' }).decision).toBe(SimulationDecision.IMPLICITLY_DENIED);
-    McpAssertions.fromTemplate(template).role(principal).cannot('s3:GetObject');
+    McpAssertions.fromTemplate(template).role(principal).cannot('sqs:SendMessage');
   }
+  const reads = simulator.simulate({ principal: 'Agent', action: 's3:GetObject', resource: '${Data.Arn}/key' });
+  expect(reads.decision).toBe(SimulationDecision.ALLOWED);
   expect(() => simulator.simulate({ principal: 'Age', action: 's3:GetObject' })).toThrow('no role, user or permission set "Age" in the template');
 });

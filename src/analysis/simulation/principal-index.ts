@@ -2,6 +2,7 @@ import { arnParts } from '../../iam/arn';
 import { readable } from '../../iam/unknown-text';
 import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
+import { isLogicalIdOf } from '../template/logical-id';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** Finds the principals of templates by what a person calls them. */
@@ -76,15 +77,6 @@ function namesOf(principal: TemplatePrincipal): string[] {
   const { logicalId, constructPath, name, arn } = principal;
   const path = constructPath?.replace(/\/Resource$/, '').split('/') ?? [];
   return [logicalId, name, arn, inFile(principal), ...(constructPath ? [constructPath] : []), ...path.map((_, i) => path.slice(i).join('/'))];
-}
-
-/**
- * Whether the CDK makes the logical id of the construct's path: the names without other characters than letters and digits, and of a hash eight digits.
- *
- * @see https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html
- */
-function isLogicalIdOf(path: string, logicalId: string): boolean {
-  return /[\dA-F]{8}$/.test(logicalId) && logicalId.slice(0, -8) === path.replace(/\/Resource$/, '').replace(/[^a-zA-Z\d]/g, '');
 }
 
 /** Of two templates' principals of the same name, which. */

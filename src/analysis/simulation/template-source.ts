@@ -17,6 +17,7 @@ import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { didYouMean, nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
+import { isLogicalIdOf } from '../template/logical-id';
 import { readTemplates } from '../template/read-templates';
 import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
@@ -112,7 +113,9 @@ export class TemplateSource implements PolicySource {
 
   private logicalId(name: string, reference: string): string {
     const { names } = this;
-    const logicalId = name.startsWith('AWS::') ? name : names.get(name);
+    // Where the template does not tell the path of a construct, the logical id does.
+    const like = names.has(name) ? [] : [...names.values()].filter((id) => isLogicalIdOf(name, id));
+    const logicalId = name.startsWith('AWS::') ? name : names.get(name) ?? (like.length === 1 ? like[0] : undefined);
     if (logicalId === undefined) {
       const near = nearest(name, [...names.keys()]);
       throw new Error(`${formatValue(`${reference}}`)} refers to no resource or parameter of the template${didYouMean(near)}`);

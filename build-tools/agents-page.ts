@@ -2,6 +2,7 @@ import * as path from 'path';
 import { explainedActions, explainedRows } from './explained';
 import type { Point } from './picture';
 import { attacks, deniedBy, deniedWork, GUARDRAILS, Operations, reasons, stopped } from './possible';
+import { takenAlong, takenAlongRows } from './taken-along';
 import { wantedByBoth } from './wanted-by-both';
 
 /** The page for agents' operators, which `npx projen figures --write` makes. */
@@ -109,6 +110,13 @@ export function agentsPage(operations: Operations): string {
       + `${percent(hit.length, all.length - left.length)} %. Missed: ${missed.map((action) => `\`${action}\``).join(', ')}.`,
     '',
     ...explainedRows(),
+    '',
+    '## What FULL takes along',
+    '',
+    `${takenAlong().listActions().length} actions that \`FULL\` denies are in none of the ready sets. The other guardrails, and the ready sets themselves, take nothing along: a wildcard`,
+    'means actions of the set only, as far as the table has them.',
+    '',
+    ...takenAlongRows(),
     '',
     '## What attacks and skills both want',
     '',

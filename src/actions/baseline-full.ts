@@ -3,7 +3,7 @@ import { listed } from './listed';
 
 /**
  * What the whole baseline denies, by service: delegation, what is severe of the other sets, and nearly all that loses data, in the room
- * of two service control policies (see `docs/guardrails.md`). A wildcard means actions of the ready sets only, but for those in `TAKEN_ALONG`.
+ * of two service control policies (see `docs/guardrails.md`). A wildcard means actions of the ready sets only, but for those in `build-tools/taken-along.ts`.
  *
  * `npx projen figures` shows what it covers; a test fails when that is less than promised.
  *
@@ -232,40 +232,6 @@ const FULL: Listed = {
   'workmail': 'Assume* Delete*',
   'workspaces': 'Delete* Deregister* Rebuild* Restore* Stop* Terminate*',
   'workspaces-web': 'Delete*',
-};
-
-/** What falls under a wildcard of the list, or is in a list of its own, and is in none of the ready sets; with the reason. */
-export const TAKEN_ALONG: Listed = {
-  // The wildcard denies what runs or changes code with a role that is there.
-  'airflow': 'CreateEnvironment',
-  'elasticmapreduce': 'RemoveTags StartEditor', // And tags, as below.
-  'emr-serverless': 'StartApplication',
-  'lambda': 'CreateMicrovmImage',
-  // What agents deploy with; a template of theirs is of no use without the rest.
-  'cloudformation': 'CreateGeneratedTemplate CreateUploadBucket UpdateGeneratedTemplate',
-  // An agreement that is canceled can't be had back.
-  'aws-marketplace': 'AcceptAgreementCancellationRequest',
-  // It can't be undone, and who may not use the key is locked out.
-  'eks': 'AssociateEncryptionConfig',
-  // Tags, by which policies and backup plans choose resources, are taken away together with what they are on.
-  'autoscaling': 'DeleteTags',
-  'ec2': 'DeleteTags',
-  'elasticfilesystem': 'DeleteTags',
-  'elasticloadbalancing': 'RemoveTags',
-  'medialive': 'DeleteTags',
-  'mq': 'DeleteTags',
-  'rds': 'RemoveTagsFromResource',
-  'redshift': 'DeleteTags',
-  'sagemaker': 'DeleteTags',
-  'workspaces': 'DeleteTags',
-  // The same of S3; an access point's Lambda function sees each object; a lock that is shortened, or put so that nobody can write.
-  's3': 'DeleteObjectVersionTagging DeleteStorageLensConfigurationTagging PutAccessPointConfigurationForObjectLambda '
-    + 'PutBucketObjectLockConfiguration PutObjectLegalHold PutObjectRetention',
-  // What people look at to see what happened.
-  'cloudtrail': 'UpdateDashboard',
-  'securityhub': 'UpdateInsight',
-  'lightsail': 'StopGUISession',
-  'ssm': 'UpdateDocumentMetadata',
 };
 
 /** What it has of KMS that services call for the agent: only what the agent calls itself is denied. */

@@ -4,11 +4,12 @@ import type { DenyPresignedUrlsOptions } from '../../src';
 import { McpGuardrail, McpGuardrailPolicy, McpResourceControlPolicy, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from '../../src';
 import { ALL, deniedFrom, DIRECT, except, VIA_MCP } from '../meaning';
 
-const denied = (options: DenyPresignedUrlsOptions, action: string, key: string, value: string) => deniedFrom(McpGuardrail.denyPresignedUrls(options).statements(), {
-  action,
-  resource: 'arn:aws:s3:::reports/a',
-  context: { 's3:authType': [], 's3express:authType': [], 's3-outposts:authType': [], 's3-object-lambda:authType': [], [key]: [value] },
-});
+const denied = (options: DenyPresignedUrlsOptions, action: string, key: string, value: string) => deniedFrom(
+  McpGuardrail.denyPresignedUrls(options).statements(), {
+    action,
+    resource: 'arn:aws:s3:::reports/a',
+    context: { 's3:authType': [], 's3express:authType': [], 's3-outposts:authType': [], 's3-object-lambda:authType': [], [key]: [value] },
+  });
 const SPARED = except('service, for a direct call', 'service, via AWS, keys lost', 'service, via EKS, keys lost');
 
 test.each<[string, DenyPresignedUrlsOptions, string, string, string, readonly string[]]>([

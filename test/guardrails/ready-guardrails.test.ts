@@ -3,12 +3,11 @@ import * as path from 'path';
 import { App, aws_iam as iam, CfnParameter, Stack } from 'aws-cdk-lib';
 import { figureLines, figures } from '../../build-tools/baseline-figures';
 import { baselineDenies } from '../../build-tools/set-files';
+import { takenAlong } from '../../build-tools/taken-along';
 import {
   ActionSet, BaselineGrade, DenySetViaMcpOptions, McpGuardrail, McpPermissionSet, McpServer, McpServiceControlPolicy,
   OAuthGrantType, PolicyTarget, PrincipalFilter,
 } from '../../src';
-import { TAKEN_ALONG } from '../../src/actions/baseline-full';
-import { listed } from '../../src/actions/listed';
 import { SERVERS } from '../../src/mcp/servers';
 import { ALL, deniedFrom, Request, VIA_MCP } from '../meaning';
 
@@ -382,11 +381,11 @@ describe('baseline', () => {
   test.each(Object.values(BaselineGrade))('%s: what it denies is in a ready set, or is named with the reason', (grade) => {
     const sets = new Set([
       ActionSet.privilegeEscalation(), ActionSet.delegation(), ActionSet.secretReads(), ActionSet.destructive(),
-      ActionSet.auditTampering(), ActionSet.spending(), ActionSet.permissionsManagement(), listed(TAKEN_ALONG),
+      ActionSet.auditTampering(), ActionSet.spending(), ActionSet.permissionsManagement(), takenAlong(),
     ].flatMap((set) => set.listActions()));
     const outside = ActionSet.ALL.listActions().filter(baselineDenies(grade)).filter((action) => !sets.has(action));
     expect(outside).toEqual([]);
-    expect(listed(TAKEN_ALONG).listActions().filter((action) => !baselineDenies(BaselineGrade.FULL)(action))).toEqual([]);
+    expect(takenAlong().listActions().filter((action) => !baselineDenies(BaselineGrade.FULL)(action))).toEqual([]);
   });
 
   test('the whole of it keeps every trail, recorder, detector, log group, event rule, and the lifecycle of buckets', () => {

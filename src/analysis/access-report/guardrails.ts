@@ -5,6 +5,7 @@ import type { AttachedStatement, OriginAccess, PrincipalStatements } from './pri
 import type { Profiles } from './profiles';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
+import { TakenAlong } from './taken-along';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import type { Outcome } from '../../iam/three-valued';
@@ -60,6 +61,7 @@ export class Guardrails {
   }
 
   public reported(): ReportedGuardrail[] {
+    const takenAlong = new TakenAlong(this.table);
     return this.statements.map((statement, i): ReportedGuardrail => {
       const { sid, policy, path, actions, condition, namesPrincipals } = statement;
       const { place, kind } = policy;
@@ -67,6 +69,7 @@ export class Guardrails {
       // The first part is that of ordinary actions.
       const dependsOn = parts.flatMap(([, [{ contexts }]]) => condition.dependsOn(contexts, NO_FACTS));
       const targets = this.targets.get(policy);
+      const others = takenAlong.of(actions.may);
       return {
         ...(sid !== undefined && { sid }),
         policyType: kind,
@@ -75,6 +78,7 @@ export class Guardrails {
         ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
         path: [place.path, path].filter(Boolean).join('/'),
         actions: countIn(actions.may),
+        ...(others.length > 0 && { takenAlong: others }),
         effects: Object.fromEntries(parts.flatMap(([id, part]) => {
           const effect = this.effect(statement, part, (context) => condition.matches(context, NO_FACTS));
           return effect ? [[id, effect] as const] : [];

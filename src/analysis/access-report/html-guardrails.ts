@@ -20,8 +20,8 @@ export function guardrailTables(report: AccessReport, columns: readonly Column[]
 function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
   const alike = new Map<string, ReportedGuardrail[]>();
   for (const guardrail of guardrails) {
-    const { sid, policyType, actions, effects, dependsOn, targets } = guardrail;
-    const key = JSON.stringify([sid, policyType, actions, effects, dependsOn, targets]);
+    const { sid, policyType, actions, takenAlong, effects, dependsOn, targets } = guardrail;
+    const key = JSON.stringify([sid, policyType, actions, takenAlong, effects, dependsOn, targets]);
     alike.set(key, [...alike.get(key) ?? [], guardrail]);
   }
   return html`
@@ -35,14 +35,15 @@ function table(caption: string, guardrails: readonly ReportedGuardrail[], column
 }
 
 function row(group: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
-  const [{ sid, policyType, actions, effects, dependsOn = [], targets, namesPrincipals }] = group;
+  const [{ sid, policyType, actions, takenAlong = [], effects, dependsOn = [], targets, namesPrincipals }] = group;
   const places = [...new Set(group.map(placeOf))];
   const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
   const about = actions === total ? 'all actions' : `${actions.toLocaleString('en')} action${actions === 1 ? '' : 's'}`;
   return html`
 <tr role="row"><th role="rowheader" scope="row"><bdi>${sid ?? 'no Sid'}</bdi><div class="detail">${policyType}</div><div class="detail">${
   places.length > MANY ? html`<details><summary>${places.length} places</summary>${list}</details>` : list}</div></th>
-<td role="cell" data-column="About">${about}</td>${columns.map(({ title, origin }) => {
+<td role="cell" data-column="About">${about}${takenAlong.length > 0 ? html`<details><summary>${
+  takenAlong.length} of them in none of the ready sets</summary>${breakable(takenAlong.join(', '))}</details>` : undefined}</td>${columns.map(({ title, origin }) => {
   const effect = effects[origin];
   const on = effect === 'depends' && dependsOn.length > 0 ? ` on ${dependsOn.join(', ')}` : '';
   return html`<td role="cell" data-column="${title}"><div class="${effect === undefined ? 'none' : effect === 'depends' ? 'depends' : 'denies'}">${

@@ -133,6 +133,8 @@ export interface ReportedGuardrail {
   readonly path: string;
   /** How many actions of the table it is about, from any origin. */
   readonly actions: number;
+  /** Of a Deny of the ready sets: the actions that are in none of them, and that a wildcard of it takes along. */
+  readonly takenAlong?: readonly string[];
   /** What it does from each origin to whom it is for. */
   readonly effects: { readonly [origin: string]: Effect };
   readonly dependsOn?: readonly string[];

@@ -1,4 +1,7 @@
 import { policiesOf, sampleTemplate } from './sample';
+import { takenAlong } from '../../../build-tools/taken-along';
+import { ActionSet, McpGuardrail } from '../../../src';
+import { renderHtml } from '../../../src/analysis/access-report/render-html';
 import { renderJson } from '../../../src/analysis/access-report/render-json';
 import { accessReport } from '../../../src/analysis/access-report/report';
 import type { AccessReport, ReportedPrincipal } from '../../../src/analysis/access-report/report-types';
@@ -81,6 +84,25 @@ describe('guardrails', () => {
       policyType: 'service control policy', targets: ['ou-ab12-11111111'], principals: 0, effects: { [AWS]: 'denies', [EKS]: 'denies' },
     });
     expect(principal('Administrator').guardrails.map(({ guardrail: i }) => report.guardrails[i].sid)).toEqual(['DenyDeletingViaMcp']);
+  });
+
+  test('made of ready sets say what else a wildcard of them denies', () => {
+    const policy = (...guardrails: McpGuardrail[]) => accessReport(policiesOf({
+      Resources: {
+        Scp: {
+          Type: 'AWS::Organizations::Policy',
+          Properties: {
+            Name: 'Agents', Type: 'SERVICE_CONTROL_POLICY', Content: { Statement: guardrails.flatMap((each) => each.statements().map((one) => one.toStatementJson())) },
+          },
+        },
+      },
+    }));
+    const taken = (...guardrails: McpGuardrail[]) => policy(...guardrails).guardrails.map((each) => each.takenAlong ?? []);
+    expect(taken(McpGuardrail.baseline())).toEqual([takenAlong().listActions(), []]);
+    expect(renderHtml(policy(McpGuardrail.baseline()))).toContain(`<summary>${takenAlong().listActions().length} of them in none of the ready sets</summary>`);
+    // Exactly the sets; and what was never made from them.
+    expect(taken(McpGuardrail.denyDestructiveViaMcp(), McpGuardrail.denySecretReadsViaMcp()).flat()).toEqual([]);
+    expect(taken(McpGuardrail.denyViaMcp({ actions: ActionSet.writesOf('ec2', 's3') }), McpGuardrail.readOnlyViaMcp()).flat()).toEqual([]);
   });
 
   test('of a resource say whether they name principals', () => {

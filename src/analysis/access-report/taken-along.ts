@@ -1,0 +1,30 @@
+import type { ActionBits } from './action-bits';
+import { countIn, indicesIn, without } from './action-bits';
+import type { ActionTable } from './action-table';
+import { ActionSet } from '../../actions/action-set';
+
+const READY_SETS = [
+  'auditTampering', 'delegation', 'destructive', 'permissionsManagement', 'privilegeEscalation', 'secretReads', 'spending',
+] as const;
+/** A Deny that has less of the ready sets than this was not made from them: what else it has is meant. */
+const NEARLY_ALL = 0.95;
+const MANY = 100;
+
+/** What a Deny of the ready sets, such as the baseline, also denies because a wildcard of it is wider than they are. */
+export class TakenAlong {
+  private inSets?: ActionBits;
+
+  constructor(private readonly table: ActionTable) {}
+
+  /** The actions by name; none of a Deny of something else. */
+  public of(actions: ActionBits): string[] {
+    const all = countIn(actions);
+    if (all < MANY || all > this.table.names.length / 2) {
+      return [];
+    }
+    this.inSets ??= this.table.meantBy('Action', READY_SETS.flatMap((set) => ActionSet[set]()._elements().actions ?? [])).may;
+    const others = without(actions, this.inSets);
+    return countIn(others) > (1 - NEARLY_ALL) * all ? []
+      : this.table.services.flatMap(({ service, start, end }) => indicesIn(others, start, end).map((i) => `${service}:${this.table.names[i]}`).sort());
+  }
+}

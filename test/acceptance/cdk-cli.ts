@@ -14,6 +14,7 @@ export interface Example {
 /** The examples, in each phase that they have. */
 export const EXAMPLES: Example[] = [
   { name: 'typescript', folder: 'typescript', context: [] },
+  { name: 'probe', folder: 'probe', context: [] },
   ...['observe', 'sandbox', 'all'].map((phase) => ({ name: `typescript-organization-${phase}`, folder: 'typescript-organization', context: [`phase=${phase}`] })),
 ];
 

@@ -97,6 +97,11 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
       sensitive_action: /^Sensitive actions '(s3|sqs):/,
     },
   }),
+  ...expected('an experiment: of the conditions of a question, one matches; the encryption context of AWS KMS has keys of any name', {
+    policies: /probe\/McpProbe.*: RoleQuestions\w+\/PolicyDocument$/,
+    sid: /^(PresignedUrl|HopS3Kms)/,
+    checks: { action_condition_enforcement: /^Actions `s3:GetObject` require/, condition_key_validation: /`kms:EncryptionContext:aws:s3:arn`/ },
+  }),
 
   // What the library denies.
   ...expected('BoolIfExists is right whether the key is there or not, and stands in one block with keys that need it', {

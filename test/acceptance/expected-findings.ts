@@ -102,6 +102,14 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: /^(PresignedUrl|HopS3Kms)/,
     checks: { action_condition_enforcement: /^Actions `s3:GetObject` require/, condition_key_validation: /`kms:EncryptionContext:aws:s3:arn`/ },
   }),
+  ...expected('an experiment: its own objects and its own second role, and a parameter that does not exist', {
+    policies: /probe\/McpProbe.*: RoleDefaultPolicy\w+\/PolicyDocument$/,
+    sid: /^(FirstHop|Control|Assume)$/,
+    checks: {
+      action_condition_enforcement: /^Actions `s3:GetObject`, `s3:PutObject` require/,
+      sensitive_action: /^Sensitive action '(ssm:GetParameter|s3:DeleteObject|sts:AssumeRole)' /,
+    },
+  }),
 
   // What the library denies.
   ...expected('BoolIfExists is right whether the key is there or not, and stands in one block with keys that need it', {

@@ -14,7 +14,7 @@ class Stack:
     """
     Some of it moto's CloudFormation does not know: groups, what a user has besides a path, and the managed policies that a role
     names. The run does these through the IAM API, as CloudFormation would, and undoes them. And it has no global tables, which it gets as
-    tables.
+    tables, and no tags of KMS keys.
     """
 
     def __init__(self, client, name, template):
@@ -45,6 +45,8 @@ class Stack:
             if each["Type"] == "AWS::DynamoDB::GlobalTable":
                 each["Type"] = "AWS::DynamoDB::Table"
                 each["Properties"] = {name: value for name, value in each["Properties"].items() if name != "Replicas"}
+            if each["Type"] == "AWS::KMS::Key":
+                each["Properties"] = {name: value for name, value in each["Properties"].items() if name != "Tags"}
         return replace_refs({**self.template, "Resources": resources}, groups)
 
     def complete(self):

@@ -332,6 +332,10 @@ project.addTask('servers', {
   description: 'Write the table of docs/servers.md anew',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/servers.ts',
 });
+project.addTask('conformance', {
+  description: 'Print how many decisions that AWS documents the tests hold the library to, by topic, and on how many pages they are',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/conformance.ts',
+});
 project.addTask('figures', {
   description: 'Print what each grade of the baseline covers, and what each guardrail stops and leaves possible: --operations FILE, --write',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/figures.ts',

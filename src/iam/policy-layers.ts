@@ -23,6 +23,8 @@ export interface Layer {
   readonly mayBeAbsent?: boolean;
   /** Of a principal or a resource: a policy that is taken not to be there, unless an Allow of it is needed. */
   readonly presumedAbsent?: string;
+  /** Whether nobody said that there is none, and it is taken so. */
+  readonly isTakenAsNone?: boolean;
 }
 
 /** All policies that judge a request, by where they act. */

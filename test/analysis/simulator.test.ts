@@ -206,6 +206,15 @@ describe('the answer', () => {
       .toEqual(['identity-based policy', 'resource-based policy']);
   });
 
+  test('says that policies which are not given are taken for none, where it hangs on that', () => {
+    const TAKEN = 'no policy of the principal is given, which is taken for none';
+    expect(simulate({}).explanation).toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: IMPLICITLY_DENIED: no Allow in identity-based policy\n  ${TAKEN}`);
+    expect(simulate({ identityPolicies: [] }).explanation).not.toContain(TAKEN);
+    expect(simulate({ identityPolicies: [policy(allow('ec2:*'))] }).explanation).not.toContain(TAKEN);
+    expect(simulate({ resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: ROLE } }) }).explanation).toContain('ALLOWED');
+    expect(simulate({ resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: ROLE } }) }).explanation).not.toContain(TAKEN);
+  });
+
   test('says on what it depends', () => {
     expect(simulate({ identityPolicies: [policy(allow('*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } } }))] }).explanation)
       .toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: CONDITIONAL: depends on aws:CurrentTime

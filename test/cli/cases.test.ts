@@ -151,3 +151,64 @@ describe('what was met in apps', () => {
     expect((await ask(one)).stderr).toBe('');
   });
 });
+
+describe('rows without a file', () => {
+  const policy = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
+  const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+  const resource = (type: string, properties: object) => JSON.stringify({ Resources: { It: { Type: type, Properties: properties } } });
+  const errorsOf = async (stdin: string) => (await runJson(['check'], { stdin })).findings.map(({ rule, message }: any) => `${rule}: ${message}`);
+
+  test('a managed policy as AWS prints it, of 82,974 characters: the size of a customer\'s does not hold, for whose it is is not known', async () => {
+    const Document = policy(...Array.from({ length: 1000 }, (_, i) => ({ Sid: `S${i}`, Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' })));
+    const printed = JSON.stringify({ PolicyVersion: { Document, VersionId: 'v1', IsDefaultVersion: true, CreateDate: '2026-01-01T00:00:00+00:00' } });
+    expect(printed.length).toBeGreaterThan(82974);
+    expect(await errorsOf(printed)).toEqual([]);
+    expect(await errorsOf(JSON.stringify(Document))).toEqual([]);
+    // Of a customer it is too large.
+    expect(await errorsOf(resource('AWS::IAM::ManagedPolicy', { PolicyDocument: Document }))).toEqual([expect.stringContaining('PolicyTooLarge')]);
+  });
+
+  test.each([
+    ['an RCP on a service without them', 'AWS::Organizations::Policy',
+      { Name: 'x', Type: 'RESOURCE_CONTROL_POLICY', Content: policy({ Effect: 'Deny', Principal: '*', Action: 'ec2:*', Resource: '*', Condition: VIA }) },
+      'InvalidResourceControlPolicy: is about ec2, which resource control policies don\'t support'],
+    ['a queue policy of eight actions', 'AWS::SQS::QueuePolicy', {
+      Queues: ['q'],
+      PolicyDocument: policy({
+        Effect: 'Deny',
+        Principal: '*',
+        Resource: '*',
+        Condition: VIA,
+        Action: 'SendMessage ReceiveMessage DeleteMessage PurgeQueue GetQueueUrl GetQueueAttributes ChangeMessageVisibility DeleteQueue'.split(' ').map((name) => `sqs:${name}`),
+      }),
+    }, 'PolicyTooLarge: the statement "1" of the queue policy has 8 actions, 1 over the limit of 7'],
+  ])('%s', async (_, type, properties, error) => {
+    expect(await errorsOf(resource(type, properties))).toEqual([expect.stringContaining(error)]);
+  });
+
+  test('an operator in another case is one operator in all commands', async () => {
+    const answers = async (operator: string, condition: string) => {
+      const agents = policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { [operator]: { [condition]: 'true' } } });
+      const stdin = JSON.stringify(agents);
+      const template = resource('AWS::IAM::Role', { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'P', PolicyDocument: agents }] });
+      const report = await runJson(['report'], { stdin: template });
+      return {
+        check: await errorsOf(stdin),
+        explain: (await runJson(['explain'], { stdin })).statements.map((each: any) => each.appliesTo),
+        simulate: (await runJson(['simulate', '--action', 's3:GetObject', '--via', 'direct', '--via', 'aws-mcp'], { stdin })).results
+          .map(({ decision }: any) => decision),
+        report: [
+          report.principals.map(({ access }: any) => Object.values(access).map(({ verdict }: any) => verdict)), report.guardrails.map(({ effects }: any) => effects),
+        ],
+      };
+    };
+    const [usual, ...others] = await Promise.all([
+      answers('Bool', 'aws:ViaAWSMCPService'), answers('bool', 'aws:ViaAWSMCPService'), answers('BOOL', 'AWS:viaawsmcpservice'),
+    ]);
+    expect(usual.explain).toEqual(['people and agents', 'agents']);
+    expect(usual.simulate).toEqual(['ALLOWED', 'EXPLICITLY_DENIED']);
+    expect(others).toEqual([usual, usual]);
+    expect((await runJson(['simulate', '--resource-policy', file('18'), '--action', 'sts:TagSession', '--via', 'direct', '--context', 'aws:TagKeys=x1'])).results[0].decision)
+      .toBe('EXPLICITLY_DENIED');
+  });
+});

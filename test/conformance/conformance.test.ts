@@ -44,5 +44,10 @@ test('each row has its own name, and what is known to fail is a row', () => {
   expect(names.length - new Set(names).size).toBe(0);
   const byGroup = groups(all);
   expect([...KNOWN].filter(([group, said]) => byGroup.get(group)?.length !== said.length).map(([group]) => group)).toEqual([]);
-  expect(all.length).toBeGreaterThanOrEqual(1500);
+});
+
+test('at least 1,500 decisions, each with the page of AWS that says so', () => {
+  const rows = TABLES.map((table) => table.rows).flat();
+  expect(rows.length).toBeGreaterThanOrEqual(1500);
+  expect(rows.filter(({ page }) => !/^https:\/\/(docs|aws)\.(aws\.)?amazon\.com\/./.test(page)).map(({ group, page }) => `${group}: ${page}`)).toEqual([]);
 });

@@ -17,7 +17,7 @@ export interface PolicyDocuments {
   /**
    * The policies of the principal, and of its groups.
    *
-   * @default - none, so that it may do only what `resourcePolicy` allows
+   * @default - none, so that it may do only what `resourcePolicy` allows. An answer that hangs on it says so; an empty list says that there are none.
    */
   readonly identityPolicies?: Array<{ [element: string]: any }>;
 
@@ -86,7 +86,10 @@ export class DocumentsSource implements PolicySource {
     this.resourcePolicy = resourcePolicy;
     this.lacksResourceControl = documents.resourceControlPolicies === undefined;
     this.layers = {
-      identity: layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
+      identity: {
+        ...layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
+        isTakenAsNone: documents.identityPolicies === undefined && identityNotGiven === undefined,
+      },
       permissionsBoundary: single(PolicyKind.PERMISSIONS_BOUNDARY, 'permissionsBoundary', permissionsBoundary),
       session: single(PolicyKind.SESSION, 'sessionPolicy', sessionPolicy),
       serviceControl: levels(PolicyKind.SERVICE_CONTROL, 'serviceControlPolicies', documents.serviceControlPolicies).map((level) => ({

@@ -98,11 +98,12 @@ export class SimulationResult {
 
   /** The answer in words, with the statements that decided. */
   public get explanation(): string {
-    const { decision, statements, dependsOn, missingAllows } = this;
+    const { decision, statements, dependsOn, missingAllows, layers: { identity } } = this;
     const why = missingAllows.length > 0 ? `: no Allow in ${missingAllows.join(', nor in ')}`
       : dependsOn.length > 0 ? `: depends on ${dependsOn.join(', ')}` : '';
     return [
       `${this.title()}: ${decision}${why}`,
+      ...(identity.isTakenAsNone && missingAllows.includes(identity.name) ? ['  no policy of the principal is given, which is taken for none'] : []),
       ...statements.map(({ effect, sid, policyType, place }) => `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`),
       ...this.allowedIf.slice(0, 1).map((block) => `  allowed if ${JSON.stringify(block)}`),
     ].join('\n');

@@ -9,6 +9,7 @@ export * from './guardrails/mcp-network-perimeter';
 export * from './actions/access-level';
 export * from './actions/action-set';
 export * from './guardrails/principal-filter';
+export { AgentMark } from './guardrails/agent-mark';
 export type { McpGuardrailOptions, McpGuardrailScope } from './guardrails/deny-statements';
 export type { DenyOutsideMcpOptions, OutsideMcpExceptions } from './guardrails/deny-outside-mcp';
 export type { DenyViaMcpOptions } from './guardrails/deny-via-mcp';

@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import { STYLES } from './decision-styles';
 import type { NamedOrigin } from './origin-option';
+import { AGENT_SESSION } from './origin-option';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import { actionsOfEvent } from '../actions/event-actions';
@@ -59,7 +60,7 @@ function isDenied(decision: SimulationDecision): boolean {
 /** A table for each operation and origin: the answer, and below it each action. */
 export function printOperations(answers: readonly OperationAnswer[], out: Terminal): void {
   for (const { operation, origin, decision, actions } of answers) {
-    out.line([styled('bold', operation), ` ${origin === 'direct' ? 'by a direct call' : `through ${origin}`}: `, styled(STYLES[decision], decision)]);
+    out.line([styled('bold', operation), ` ${origin === 'direct' ? 'by a direct call' : origin === AGENT_SESSION ? 'by an agent session' : `through ${origin}`}: `, styled(STYLES[decision], decision)]);
     for (const each of actions) {
       const to = each.passedTo.length > 0 ? `, to ${each.passedTo.join(' or ')}` : '';
       const when = each.ifSo === undefined ? '' : ` (needed ${each.ifSo === 'AWS does not say when' ? `at times: ${each.ifSo}` : each.ifSo})`;

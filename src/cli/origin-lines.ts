@@ -11,7 +11,7 @@ export interface OriginLine {
 
 /** Whom a statement applies to: a line for each answer, and one for what AWS services call on. */
 export function originLines(origins: StatementOrigins): OriginLine[] {
-  const named = [...mergedDirect(origins.direct), ...mergedServers(origins.servers), ...origins.connecting];
+  const named = [...mergedDirect(origins.direct), ...origins.sessions, ...mergedServers(origins.servers), ...origins.connecting];
   const answers = [...new Set(named.map(answerOf))].sort((a, b) => order(a) - order(b));
   return [
     ...answers.map((answer) => {

@@ -22,12 +22,18 @@ export function originsOf(via: readonly string[], hint: string): NamedOrigin[] {
   return [DIRECT, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
 }
 
+/** A session marked as AWS advises: the tag `PrincipalType` is `Agent`. */
+export const AGENT_SESSION = 'agent-session';
+
 const DIRECT: NamedOrigin = { name: 'direct', origin: RequestOrigin.direct() };
 
 /** `eks` and `eks-mcp` are short for `eks-mcp.amazonaws.com`. */
 function originOf(name: string, hint: string): NamedOrigin {
   if (name === 'direct') {
     return DIRECT;
+  }
+  if (name === AGENT_SESSION) {
+    return { name, origin: RequestOrigin.agentSession() };
   }
   if (name === 'any') {
     return { name: 'any server', origin: RequestOrigin.viaAnyServer() };
@@ -42,7 +48,7 @@ function originOf(name: string, hint: string): NamedOrigin {
   try {
     return throughServer(McpServer.of(known?.servicePrincipal ?? name));
   } catch {
-    throw new CliError(`--via ${name}: expected ${viaNames().join(', ')}, any, direct, or a service principal such as aws-mcp.amazonaws.com`, hint);
+    throw new CliError(`--via ${name}: expected ${viaNames().join(', ')}, any, direct, ${AGENT_SESSION}, or a service principal such as aws-mcp.amazonaws.com`, hint);
   }
 }
 

@@ -1,4 +1,5 @@
 import { STYLES } from './decision-styles';
+import { AGENT_SESSION } from './origin-option';
 import { printParts } from './print-parts';
 import type { Simulation, Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
@@ -45,7 +46,7 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
 }
 
 export function labelOf(origin: string): string {
-  return origin === 'direct' ? 'direct call' : `through ${origin}`;
+  return origin === 'direct' ? 'direct call' : origin === AGENT_SESSION ? 'agent session' : `through ${origin}`;
 }
 
 /** Why, a line each. */

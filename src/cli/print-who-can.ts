@@ -1,4 +1,5 @@
 import { STYLES } from './decision-styles';
+import { AGENT_SESSION } from './origin-option';
 import { describe, labelOf } from './print-simulations';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
@@ -60,12 +61,16 @@ function mostOf(answers: readonly Answer[]): SimulationDecision {
   return GROUPS.map(([, decision]) => decision).find((decision) => decisions.includes(decision))!;
 }
 
+function isWithoutServer(origin: string): boolean {
+  return origin === 'direct' || origin === AGENT_SESSION;
+}
+
 /** What the origins are, in few words: of all that were asked about. */
 function labelOfAll(these: readonly string[], all: readonly string[]): string {
-  const [direct, servers] = [these.includes('direct'), these.filter((origin) => origin !== 'direct')];
-  const asked = all.filter((origin) => origin !== 'direct');
-  const through = asked.length > 1 && servers.length === asked.length ? 'through every server' : servers.map(labelOf).join(', ');
-  return [direct ? labelOf('direct') : '', through].filter((label) => label !== '').join(', ');
+  const [without, servers] = [these.filter(isWithoutServer), these.filter((origin) => !isWithoutServer(origin))];
+  const asked = all.filter((origin) => !isWithoutServer(origin));
+  const through = asked.length > 1 && servers.length === asked.length ? ['through every server'] : servers.map(labelOf);
+  return [...without.map(labelOf), ...through].join(', ');
 }
 
 function reasonsOf({ decision, statements, dependsOn, missingAllows }: Omit<Answer, 'origins'>): string[] {

@@ -1,6 +1,6 @@
 import type { Arguments, Option } from './arguments';
 import { CliError } from './cli-error';
-import { viaNames } from './origin-option';
+import { AGENT_SESSION, viaNames } from './origin-option';
 
 /** What the commands that judge a request take besides its action, resource and principal. */
 export const REQUEST_OPTIONS: readonly Option[] = [
@@ -8,7 +8,8 @@ export const REQUEST_OPTIONS: readonly Option[] = [
     name: 'via',
     value: 'SERVER',
     multiple: true,
-    about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call`,
+    about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call, "${AGENT_SESSION}" for one by `
+      + 'a session with the tag PrincipalType=Agent',
   },
   { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
   { name: 'unlisted-action', about: 'an action may be newer than the table of actions; without it, one that it does not have is an error' },

@@ -3,7 +3,7 @@ import { ConditionMatch } from '../mcp/evaluate-condition';
 
 /** Somebody whose calls a statement applies to, as far as its condition can match. */
 export interface Caller {
-  readonly name: 'people' | 'agents' | 'AWS services' | 'connecting';
+  readonly name: 'people' | 'agent sessions' | 'agents' | 'AWS services' | 'connecting';
   /** The same in a sentence. */
   readonly text: string;
   /** The condition keys that decide whether it applies. */
@@ -14,7 +14,7 @@ export interface Caller {
  * Whom the statement hits. AWS services are named where they reach further than who made them call, and connecting to a server where it is
  * not said with other direct calls.
  */
-export function callersOf({ direct, servers, services: [forPeople, ...forAgents], connecting }: StatementOrigins): Caller[] {
+export function callersOf({ direct, sessions, servers, services: [forPeople, ...forAgents], connecting }: StatementOrigins): Caller[] {
   const people = direct.filter(isHit);
   const agents = servers.filter(isHit);
   const furtherForPeople = people.length === 0 ? [forPeople].filter(isHit) : [];
@@ -25,6 +25,7 @@ export function callersOf({ direct, servers, services: [forPeople, ...forAgents]
     : furtherForAgents.length === 0 ? 'for people' : 'with the caller\'s credentials';
   return [
     caller('people', 'people', people),
+    ...sessions.filter(isHit).map((session) => caller('agent sessions', session.origin, [session])),
     caller('agents', 'agents', agents),
     caller('AWS services', `what AWS services call ${forWhom}`, [...furtherForPeople, ...furtherForAgents]),
     caller('connecting', 'connecting to managed MCP servers', connections),

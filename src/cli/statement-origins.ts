@@ -1,5 +1,6 @@
 import { meansMcpServiceActions } from '../actions/mcp-service-action';
 import type { Statement } from '../iam/statement';
+import { agentSessionsIn } from '../mcp/agent-sessions';
 import type { ConditionEvaluation } from '../mcp/evaluate-condition';
 import { ConditionMatch, evaluateTests } from '../mcp/evaluate-condition';
 import { McpContextKey } from '../mcp/mcp-context-key';
@@ -21,6 +22,8 @@ export interface StatementOrigins {
   readonly services: readonly [direct: OriginOutcome, keysKept: OriginOutcome, keysLost: OriginOutcome];
   /** Whether a service's call for an agent, with the keys kept, is judged as the agent's own. */
   readonly servicesLikeServers: boolean;
+  /** Sessions that the condition tells by a tag, as those of agents are marked. */
+  readonly sessions: readonly OriginOutcome[];
   /** Connecting to a server, if the condition tells it from other calls and the statement is about both, or may be. */
   readonly connecting: readonly OriginOutcome[];
 }
@@ -61,13 +64,14 @@ export function statementOrigins(statement: Statement): StatementOrigins {
       evaluate('AWS services for agents, MCP keys lost', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.viaAnyServer(), mcpKeysForwarded: false })),
     ],
     servicesLikeServers: keysKept.every(({ match }, i) => match === viaServers[i].match),
+    sessions: agentSessionsIn(condition).map((session) => evaluate(session.description.replace('agent session', 'agents\' sessions'), session)),
     connecting: asksForOwn && own && other ? [evaluate('connecting to a server', RequestOrigin.direct(), OWN)] : [],
   };
 }
 
 /** Every origin, one after another. */
-export function allOrigins({ direct, servers, services, connecting }: StatementOrigins): OriginOutcome[] {
-  return [...direct, ...servers, ...services, ...connecting];
+export function allOrigins({ direct, sessions, servers, services, connecting }: StatementOrigins): OriginOutcome[] {
+  return [...direct, ...sessions, ...servers, ...services, ...connecting];
 }
 
 /** Whether the statement is about servers' own actions, and about others, or may be. */

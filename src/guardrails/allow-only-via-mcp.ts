@@ -1,8 +1,8 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
 import { dividedByKms, kmsDirectly } from './kms-directly';
-import { writesOfServers } from './writes-of-servers';
+import { connectActionsOf, markedCalls, sidOf } from './marked-calls';
+import { isWriteOfServer, writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp/mcp-server';
 
@@ -51,18 +51,20 @@ const BY_OPTION = [
  * @throws when a policy is made of it: if the actions are none, or all, or have what an option does not allow.
  */
 export function allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): Denials {
-  const sid = options.sid ?? 'AllowOnlyViaMcp';
-  const { actions, servers } = options;
-  const condition = viaMcp(sid, servers);
+  const sid = sidOf(options, 'AllowOnlyViaMcp');
+  const { actions } = options;
   const resources = guardrailResources(sid, options.resources);
-  const connect = [...new Set((servers ?? McpServer._all()).flatMap(({ connectActions }) => connectActions))];
   const others = ActionSet.ALL.without(actions);
-  const { rest, ofServices } = dividedByKms(connect.length > 0 ? others.without(ActionSet.unlisted(...connect)) : others);
-  const { id, statements } = denyStatements(sid, options, [
-    { actions: rest, resources, condition, mayBeEmpty: true },
-    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
-    ...writesOfServers(options, actions),
-  ]);
+  const { id, statements } = denyStatements(sid, options, markedCalls(sid, options).flatMap((calls) => {
+    const { condition, servers, bySession } = calls;
+    const connect = connectActionsOf(servers ?? McpServer._all()).filter((action) => !bySession || !isWriteOfServer(action));
+    const { rest, ofServices } = dividedByKms(connect.length > 0 ? others.without(ActionSet.unlisted(...connect)) : others);
+    return [
+      { actions: rest, resources, condition, mayBeEmpty: true },
+      { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
+      ...writesOfServers(options, calls, actions),
+    ];
+  }));
   return {
     id,
     statements: () => {

@@ -1,15 +1,15 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { MarkedCalls } from './agent-mark';
 import { BaselineGrade } from './baseline-grade';
 import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
 import { kmsDirectly } from './kms-directly';
+import { markedCalls, sidOf } from './marked-calls';
 import type { AgentsOwn } from './no-escalation';
 import { noEscalation } from './no-escalation';
 import type { ActionSet } from '../actions/action-set';
 import { coreActions } from '../actions/baseline-core';
 import { fullActions, fullKmsActions } from '../actions/baseline-full';
-import type { ConditionBlock } from '../iam/combine-conditions';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { policySize, thousands } from '../iam/policy-size';
 
@@ -34,7 +34,7 @@ export interface BaselineOptions extends McpGuardrailScope, AgentsOwn {
 interface Grade {
   readonly sid: string;
   readonly policies: number;
-  denials(sid: string, options: BaselineOptions, condition: ConditionBlock): Denial[];
+  denials(sid: string, options: BaselineOptions, calls: MarkedCalls): Denial[];
 }
 
 /** The grades of the baseline. The Sids are stable. */
@@ -42,17 +42,17 @@ const GRADES: Record<BaselineGrade, Grade> = {
   [BaselineGrade.CORE]: {
     sid: 'BaselineCoreViaMcp',
     policies: 1,
-    denials: (sid, options, condition) => [{ actions: coreActions(), resources: guardrailResources(sid, options.resources), condition }],
+    denials: (sid, options, { condition }) => [{ actions: coreActions(), resources: guardrailResources(sid, options.resources), condition }],
   },
   [BaselineGrade.NO_ESCALATION]: { sid: 'BaselineNoEscalationViaMcp', policies: 2, denials: noEscalation },
   [BaselineGrade.FULL]: {
     sid: 'BaselineViaMcp',
     policies: 2,
-    denials: (sid, options, condition) => {
+    denials: (sid, options, { condition, servers }) => {
       const resources = guardrailResources(sid, options.resources);
       return [
         { actions: fullActions(), resources, condition },
-        { actions: fullKmsActions(), resources, condition: kmsDirectly(sid, condition, options.servers) },
+        { actions: fullKmsActions(), resources, condition: kmsDirectly(sid, condition, servers) },
       ];
     },
   },
@@ -61,19 +61,22 @@ const GRADES: Record<BaselineGrade, Grade> = {
 /** Denies what a careful organization wants denied to agents, in as many service control policies as the grade says. */
 export function baseline(options: BaselineOptions): Denials {
   const grade = options.grade ?? BaselineGrade.FULL;
-  const sid = options.sid ?? GRADES[grade].sid;
+  const sid = sidOf(options, GRADES[grade].sid);
   const { denials, policies } = GRADES[grade];
   const narrowing = (['rolesBoundary', 'agentRoles', 'agentSecrets'] as const).find((name) => options[name] !== undefined);
   if (narrowing && grade !== BaselineGrade.NO_ESCALATION) {
     throw new Error(`${sid}: ${narrowing} is an option of grade: BaselineGrade.NO_ESCALATION: `
       + (grade === BaselineGrade.CORE ? 'CORE does not deny what it would let through, so leave it out' : 'FULL lets no agent through, so take that grade, or leave it out'));
   }
-  const condition = viaMcp(sid, options.servers);
-  const { statements } = denyStatements(sid, options, [
-    ...denials(sid, options, condition),
-    ...(options.additionalActions ? [{ actions: options.additionalActions, resources: guardrailResources(sid, options.resources), condition }] : []),
-  ]);
-  return { id: sid, statements: () => fitting(sid, statements(), policies) };
+  const marked = markedCalls(sid, options);
+  // What keeps the tag of a mark needs room of its own.
+  const keepingMarks = marked.some(({ bySession }) => bySession) ? 1 : 0;
+  const { statements } = denyStatements(sid, options, marked.flatMap((calls) => [
+    ...denials(sid, options, calls),
+    ...(options.additionalActions
+      ? [{ actions: options.additionalActions, resources: guardrailResources(sid, options.resources), condition: calls.condition }] : []),
+  ]));
+  return { id: sid, statements: () => fitting(sid, statements(), policies * marked.length + keepingMarks) };
 }
 
 /** @throws if the statements need more policies. Those of a document that is divided repeat what is around the actions. */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
+import { markedCalls, sidOf } from './marked-calls';
 import { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
@@ -22,12 +22,12 @@ const PASS_ROLE = ActionSet.of('iam:PassRole');
 
 /** Denies calls that come through a managed MCP server to pass a role to another service than those named. */
 export function denyPassRoleViaMcp(options: DenyPassRoleViaMcpOptions): Denials {
-  const sid = options.sid ?? 'DenyPassRoleViaMcp';
-  return denyStatements(sid, options, [{
+  const sid = sidOf(options, 'DenyPassRoleViaMcp');
+  return denyStatements(sid, options, markedCalls(sid, options).map(({ condition }) => ({
     actions: PASS_ROLE,
-    condition: combineConditions(sid, viaMcp(sid, options.servers), toOthers(sid, options.exceptServices)),
+    condition: combineConditions(sid, condition, toOthers(sid, options.exceptServices)),
     resources: guardrailResources(sid, options.resources),
-  }]);
+  })));
 }
 
 /**

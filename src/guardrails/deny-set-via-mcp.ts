@@ -1,7 +1,7 @@
-import type { Denials, McpGuardrailScope } from './deny-statements';
+import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
 import { dividedByKms, kmsDirectly } from './kms-directly';
+import { markedCalls, sidOf } from './marked-calls';
 import type { ResourceTag } from './unless-tagged';
 import { dividedByTag, lacksTag, principalTags, tagWrites } from './unless-tagged';
 import type { ActionSet } from '../actions/action-set';
@@ -39,21 +39,20 @@ const divided = derivedFrom(dividedByKms);
  * is a statement of its own.
  */
 export function denySetViaMcp(defaultSid: string, options: DenyDestructiveViaMcpOptions, set: (...services: string[]) => ActionSet): Denials {
-  const sid = options.sid ?? defaultSid;
+  const sid = sidOf(options, defaultSid);
   if (options.services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that nothing would be denied: leave it out for all services`);
   }
   const { rest, ofServices } = divided(set(...options.services ?? []));
-  const condition = viaMcp(sid, options.servers);
   const resources = guardrailResources(sid, options.resources);
   const { unlessTagged: tag, services } = options;
   const parts = tag && dividedByTag(rest, services);
-  return denyStatements(sid, options, [
+  return denyStatements(sid, options, markedCalls(sid, options).flatMap(({ condition, anywhere, servers }): Denial[] => [
     { actions: parts?.rest ?? rest, resources, condition, mayBeEmpty: true },
-    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers), mayBeEmpty: true },
+    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
     ...(tag ? [
       { actions: parts!.tagged, resources, condition: lacksTag(sid, tag, condition), principalTags: principalTags(sid, tag), mayBeEmpty: true },
-      ...tagWrites(sid, tag, parts!.tagged, services),
+      ...tagWrites(sid, tag, parts!.tagged, services, anywhere),
     ] : []),
-  ]);
+  ]));
 }

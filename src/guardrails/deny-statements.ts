@@ -1,4 +1,5 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
+import type { AgentMark } from './agent-mark';
 import { PrincipalFilter } from './principal-filter';
 import type { TagIntegrity } from './tag-integrity';
 import { tagIntegrity } from './tag-integrity';
@@ -51,6 +52,13 @@ export interface McpGuardrailScope extends McpGuardrailOptions {
    * @default - any managed MCP server, those to come included
    */
   readonly servers?: McpServer[];
+
+  /**
+   * Whom it is denied: who is an agent. Instead of `servers`. Each mark is a statement of its own, so that a policy holds fewer actions.
+   *
+   * @default - calls through the `servers`
+   */
+  readonly agents?: AgentMark;
 }
 
 /** What one statement of an intent denies, before the principal filters are applied. */
@@ -74,12 +82,14 @@ export interface Denials {
 /**
  * Deny statements for everything in `denials`, narrowed to the principals meant.
  *
- * There is one for each denial and each key that `appliesTo` tests, for keys in one statement are ANDed; and one more that keeps the tags
+ * There is one for each denial and each key that `appliesTo` tests, for keys in one statement are ANDed; and more that keep the tags
  * by which principals are told apart.
  *
  * @param tags who may still set them; by default direct callers, and those whom another filter exempts
  */
-export function denyStatements(defaultSid: string, options: McpGuardrailOptions, denials: Denial[], tags?: TagIntegrity): Denials {
+export function denyStatements(
+  defaultSid: string, options: McpGuardrailOptions & { readonly agents?: AgentMark }, denials: Denial[], tags?: TagIntegrity,
+): Denials {
   const sid = validSid(options.sid ?? defaultSid);
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
@@ -91,7 +101,9 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
   })));
   const compared = denials.flatMap(({ principalTags }) => principalTags ?? []).map((key) => PrincipalFilter.tag(key, '*'));
   const filters = [...options.appliesTo ?? [], ...options.exempt ?? [], ...compared];
-  const keepTags = tagIntegrity(sid, filters, tags ?? { exempt: PrincipalFilter._withoutTags(options.exempt ?? []) });
+  const keepTags = tagIntegrity(sid, filters, options.agents?._filters ?? [], tags ?? {
+    conditions: options.agents?._calls().map(({ anywhere }) => anywhere), exempt: PrincipalFilter._withoutTags(options.exempt ?? []),
+  });
   return {
     id: sid,
     statements: () => {
@@ -104,7 +116,7 @@ export function denyStatements(defaultSid: string, options: McpGuardrailOptions,
         notResources: denial.notResources,
         conditions,
       }));
-      return keepTags ? [...statements, keepTags(`${sid}${statements.length + 1}`)] : statements;
+      return [...statements, ...keepTags.map((keep, i) => keep(`${sid}${statements.length + i + 1}`))];
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { Denials, McpGuardrailOptions } from './deny-statements';
+import type { AgentMark } from './agent-mark';
+import type { Denial, Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
 import { givenArns } from './given-arns';
+import { markedCalls, sidOf } from './marked-calls';
 import { allButReads, checkReads } from './read-only';
 import { ActionSet } from '../actions/action-set';
 import { DEPLOYS, EXECUTES, GETS_ROLES } from '../actions/baseline-no-escalation';
@@ -31,6 +32,13 @@ export interface DeployOnlyViaMcpOptions extends McpGuardrailOptions {
    * @default - any managed MCP server, those to come included
    */
   readonly servers?: McpServer[];
+
+  /**
+   * Whom it is denied: who is an agent. Instead of `servers`.
+   *
+   * @default - calls through the `servers`
+   */
+  readonly agents?: AgentMark;
 }
 
 /** The tags of stacks: a deployment that has some needs them, and they are no resource's. */
@@ -55,19 +63,20 @@ const READS_FOR_CALLER = ActionSet.of('cloudformation:Detect*', 'cloudformation:
  * @throws if `deployRoles` is empty, or has what means every role or is none.
  */
 export function deployOnly(options: DeployOnlyViaMcpOptions): Denials {
-  const sid = options.sid ?? 'DeployOnlyViaMcp';
+  const sid = sidOf(options, 'DeployOnlyViaMcp');
   const roles = givenArns(sid, 'deployRoles', options.deployRoles);
-  const throughMcp = viaMcp(sid, options.servers);
-  const condition = combineConditions(sid, throughMcp, { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
   const besides = [DEPLOYS, EXECUTES, GETS_ROLES, TAGS].flatMap((set) => set.listActions());
-  const { id, statements } = denyStatements(sid, options, [
-    ...allButReads(sid, options, condition, besides),
-    // Also where no role is named: a negated operator holds if the key is absent.
-    { actions: DEPLOYS, resources: ['*'], condition: combineConditions(sid, condition, { ArnNotLike: { 'cloudformation:RoleArn': roles } }) },
-    { actions: GETS_ROLES, notResources: roles, condition },
-    // Without the exception, for nothing may start such a call.
-    { actions: READS_FOR_CALLER, resources: ['*'], condition: throughMcp },
-  ]);
+  const { id, statements } = denyStatements(sid, options, markedCalls(sid, options).flatMap((calls): Denial[] => {
+    const condition = combineConditions(sid, calls.condition, { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
+    return [
+      ...allButReads(sid, options, { ...calls, condition }, besides),
+      // Also where no role is named: a negated operator holds if the key is absent.
+      { actions: DEPLOYS, resources: ['*'], condition: combineConditions(sid, condition, { ArnNotLike: { 'cloudformation:RoleArn': roles } }) },
+      { actions: GETS_ROLES, notResources: roles, condition },
+      // Without the exception, for nothing may start such a call.
+      { actions: READS_FOR_CALLER, resources: ['*'], condition: calls.condition },
+    ];
+  }));
   return {
     id,
     statements: () => {

@@ -48,6 +48,15 @@ const ANY_SERVER = '*-mcp.*';
 
 const VIA_SERVICE = 'kms:ViaService';
 
+/** The same condition where no call of a server comes, and AWS does not take the wildcards. */
+export function kmsWithoutServers({ StringLikeIfExists: { [VIA_SERVICE]: _, ...others }, ...conditions }: ConditionBlock): ConditionBlock {
+  return {
+    ...conditions,
+    ...(Object.keys(others).length > 0 && { StringLikeIfExists: others }),
+    Null: { ...conditions.Null, [VIA_SERVICE]: 'true' },
+  };
+}
+
 /** Whether a condition is one of those: it lets the calls be that services make of KMS. */
 export function sparesServices(condition: ConditionBlock): boolean {
   return new Condition(condition).testsOf(VIA_SERVICE).length > 0;

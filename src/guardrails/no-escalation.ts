@@ -1,3 +1,4 @@
+import type { MarkedCalls } from './agent-mark';
 import type { Denial, McpGuardrailScope } from './deny-statements';
 import { guardrailResources } from './deny-statements';
 import { givenArns } from './given-arns';
@@ -51,7 +52,7 @@ const NOT_A_SERVICE: ConditionBlock = { StringNotLike: { 'lambda:Principal': ['*
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
  * @throws if a list is empty, or an ARN means all or is one of something else, or `resources` is given as well.
  */
-export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn, condition: ConditionBlock): Denial[] {
+export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn, { condition, servers }: MarkedCalls): Denial[] {
   const { rolesBoundary, agentRoles, agentSecrets } = options;
   if (options.resources && (agentRoles || agentSecrets)) {
     throw new Error(`${sid}: resources and ${agentRoles ? 'agentRoles' : 'agentSecrets'} can't be given both, for a statement has either: `
@@ -89,7 +90,7 @@ export function noEscalation(sid: string, options: McpGuardrailScope & AgentsOwn
   const { rest, ofServices } = dividedByKms(plain.reduce((set, more) => set.union(more), noEscalationActions()));
   return [
     { actions: rest, resources, condition },
-    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, options.servers) },
+    { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers) },
     ...apart,
   ];
 }

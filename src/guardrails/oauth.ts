@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
+import { markedCalls } from './marked-calls';
 import { ActionSet } from '../actions/action-set';
 import { combineConditions } from '../iam/combine-conditions';
 import { McpServer } from '../mcp/mcp-server';
@@ -133,6 +133,6 @@ export function denySignInSession(arn: string, options: DenySignInSessionOptions
   return denyStatements(sid, options, [{
     actions: ActionSet.ALL,
     resources: guardrailResources(sid, options.resources),
-    condition: combineConditions(sid, viaMcpOnly ? viaMcp(sid, servers) : {}, { ArnLike: { 'aws:SignInSessionArn': arn } }),
+    condition: combineConditions(sid, viaMcpOnly ? markedCalls(sid, { servers })[0].condition : {}, { ArnLike: { 'aws:SignInSessionArn': arn } }),
   }]);
 }

@@ -15,6 +15,7 @@ const VALIDATORS: Validators = {
   services: STRINGS,
   exceptServices: STRINGS,
   servers: SERVERS,
+  agents: { is: has('_calls', 'function'), expected: 'an AgentMark, such as AgentMark.sessionTag()' },
   actions: ACTION_SET,
   additionalActions: ACTION_SET,
   additionalReads: ACTION_SET,

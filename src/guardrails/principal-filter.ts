@@ -165,6 +165,18 @@ export class PrincipalFilter {
   }
 
   /**
+   * The keys of the tags by which the filters tell principals apart, each with the condition of requests that give it another value, or none.
+   *
+   * @internal
+   */
+  public static _otherRequestTags(filters: PrincipalFilter[]): Array<{ readonly key: string; readonly other: ConditionBlock }> {
+    return PrincipalFilter.byKey(filters.filter(({ isOfTag }) => isOfTag)).map((criterion) => {
+      const key = criterion.key.slice(PRINCIPAL_TAG.length);
+      return { key, other: { [criterion.matchesNot]: { [`aws:RequestTag/${key}`]: value(criterion) } } };
+    });
+  }
+
+  /**
    * The filters that are about something else than tags.
    *
    * @internal

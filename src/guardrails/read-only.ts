@@ -1,11 +1,11 @@
+import type { MarkedCalls } from './agent-mark';
 import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
-import { viaMcp } from './deny-via-mcp';
 import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';
-import { writesOfServers } from './writes-of-servers';
+import { connecting, markedCalls, sidOf } from './marked-calls';
+import { isWriteOfServer, writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
 import { noPlainRead, plainReads, readByPattern, readPatterns } from '../actions/read-only';
-import type { ConditionBlock } from '../iam/combine-conditions';
 
 /** Options of `McpGuardrail.readOnlyViaMcp()`. */
 export interface ReadOnlyViaMcpOptions extends McpGuardrailScope {
@@ -33,8 +33,8 @@ const inBoth = (a: ActionSet, b: ActionSet) => a.without(ActionSet.ALL.without(b
  * @throws if a list is empty. When a policy is made from it: if `additionalReads` has a write, or nothing that may be let through.
  */
 export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
-  const sid = options.sid ?? 'ReadOnlyViaMcp';
-  const { id, statements } = denyStatements(sid, options, allButReads(sid, options, viaMcp(sid, options.servers)));
+  const sid = sidOf(options, 'ReadOnlyViaMcp');
+  const { id, statements } = denyStatements(sid, options, markedCalls(sid, options).flatMap((calls) => allButReads(sid, options, calls)));
   return {
     id,
     statements: () => {
@@ -45,8 +45,10 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
 }
 
 /** @param besides what is not denied either */
-export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, condition: ConditionBlock, besides: readonly string[] = []): Denial[] {
-  const { services, additionalReads: more, servers } = options;
+export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, calls: MarkedCalls, besides: readonly string[] = []): Denial[] {
+  const { services, additionalReads: more } = options;
+  const { condition, servers } = calls;
+  const connect = connecting(calls).filter((action) => !isWriteOfServer(action));
   if (services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that everything would be denied: leave it out for the services that are used most, `
       + 'or use McpGuardrail.denyViaMcp()');
@@ -54,19 +56,24 @@ export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, conditi
   const resources = guardrailResources(sid, options.resources);
   const additional = more?.without(noPlainRead());
   const meant = services ? plainReads(...services) : inBoth(readByPattern(), plainReads());
-  const { rest, ofServices } = dividedByKms(ActionSet.ALL.without(additional ? meant.union(additional) : meant));
+  const others = ActionSet.ALL.without(additional ? meant.union(additional) : meant);
+  const { rest, ofServices } = dividedByKms(connect.length > 0 ? others.without(ActionSet.unlisted(...connect)) : others);
   const lookalikes = [
     ...(services ? [] : [readByPattern().without(plainReads())]),
     // A pattern of actions that the table does not know may also mean some that it knows.
     ...(more ? [inBoth(noPlainRead(), more)] : []),
   ];
   return [
-    { actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES, ...besides], additional), resources, condition },
+    {
+      actions: services ? rest : ActionSet._allExcept([...readPatterns(), ...CALLED_BY_SERVICES, ...connect, ...besides], additional),
+      resources,
+      condition,
+    },
     { actions: ofServices, resources, condition: kmsDirectly(sid, condition, servers), mayBeEmpty: true },
     ...lookalikes.slice(0, 1).map((first): Denial =>
       ({ actions: lookalikes.slice(1).reduce((set, next) => set.union(next), first), resources, condition, mayBeEmpty: true })),
     // Of services that are named nothing is meant but their reads.
-    ...(services ? [] : writesOfServers(options)),
+    ...(services ? [] : writesOfServers(options, calls)),
   ];
 }
 

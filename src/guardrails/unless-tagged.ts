@@ -4,7 +4,6 @@ import { ActionSet } from '../actions/action-set';
 import { ABOUT_TAGGED, createActionKey, NAMED_TAG_WRITES, TAG_WRITES_TOLD_FROM_CREATION, UNNAMED_TAG_WRITES } from '../actions/resource-tags';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
-import { McpCondition } from '../mcp/mcp-condition';
 import { formatValue } from '../private/format';
 import { replaceTokens } from '../private/tokens';
 
@@ -65,11 +64,10 @@ export function lacksTag(sid: string, { key, value }: ResourceTag, condition: Co
 }
 
 /**
- * What keeps agents from giving the tag to something that is there, through any server: it is set by a creation or not at all. Keys of tags are
+ * What keeps agents from giving the tag to something that is there, through any server or with any of their sessions: it is set by a creation or not at all. Keys of tags are
  * compared without regard to case, as condition keys are.
  */
-export function tagWrites(sid: string, { key }: ResourceTag, set: ActionSet, services: string[] | undefined): Denial[] {
-  const condition = McpCondition.viaAnyServer().toConditions();
+export function tagWrites(sid: string, { key }: ResourceTag, set: ActionSet, services: string[] | undefined, condition: ConditionBlock): Denial[] {
   const naming = combineConditions(sid, condition, { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': key } });
   // Only where a tag lets something be deleted.
   const concerned = services ?? [...new Set(set.listActions().map((action) => action.split(':')[0]))];

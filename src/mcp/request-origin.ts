@@ -3,14 +3,17 @@ import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './service-principal';
 import { unknownPart } from '../iam/unknown-text';
 import { textOf } from '../iam/value';
-import { checkedProperties, BOOLEAN, ORIGIN } from '../private/validator';
+import { checked, checkedProperties, BOOLEAN, ORIGIN, stringLike } from '../private/validator';
 
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
 
-/** The MCP keys of a request, before the keys that don't tell one origin from another are added. */
+/** Of a tag, which is known. */
+const TAG = stringLike(/^[\p{L}\p{Z}\p{N}_.:/=+@-]+$/u, 'the key or value of a tag, without wildcards');
+
+/** The MCP keys of a request, and the tag of a marked session, before the keys that don't tell one origin from another are added. */
 type McpKeys = ReadonlyArray<readonly [key: string, values: readonly string[]]>;
 
 const ABSENT: McpKeys = [[VIA, []], [CALLED_VIA, []]];
@@ -37,7 +40,7 @@ export interface ForwardAccessSessionOptions {
 
 /**
  * Where a request came from, as far as IAM's context keys tell: from a person or program directly, through a managed MCP
- * server, or from an AWS service that calls on with the caller's credentials (a forward access session).
+ * server, from a session that is marked as an agent's, or from an AWS service that calls on with the caller's credentials (a forward access session).
  *
  * An origin stands for every request context it can have. `McpCondition.evaluate()` tells which origins a condition matches.
  *
@@ -64,6 +67,22 @@ export class RequestOrigin {
   /** A direct call whose context says `aws:ViaAWSMCPService = "false"`. */
   public static directKeyFalse(): RequestOrigin {
     return new RequestOrigin('direct (key false)', [FALSE], [['false'], []]);
+  }
+
+  /**
+   * A direct call by an agent that comes through no managed MCP server, and whose session is marked: its principal has the tag.
+   *
+   * @param key the tag's key; `PrincipalType` unless given, as AWS advises
+   * @param value the tag's value; `Agent` unless given
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+   * @throws if the key or the value is empty, or has a wildcard.
+   */
+  public static agentSession(key: string = 'PrincipalType', value: string = 'Agent'): RequestOrigin {
+    const where = 'RequestOrigin.agentSession()';
+    checked(where, 'key', key, TAG);
+    checked(where, 'value', value, TAG);
+    const tag = [`aws:principaltag/${key.toLowerCase()}`, [value]] as const;
+    return new RequestOrigin(`agent session (${key}=${value})`, [ABSENT, FALSE].map((keys) => [...keys, tag]), [['false'], []]);
   }
 
   /** A call that came through the given managed MCP server. */
@@ -95,7 +114,9 @@ export class RequestOrigin {
     const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
     const forms = options.mcpKeysForwarded === false ? [] : [...kept];
     if (options.mcpKeysForwarded !== true) {
-      forms.push(ABSENT);
+      // The principal stays who it is, with its tags.
+      const lost = kept.map((each): McpKeys => [...ABSENT, ...each.filter(([key]) => key !== VIA && key !== CALLED_VIA)]);
+      forms.push(...new Map(lost.map((each) => [JSON.stringify(each), each])).values());
     }
     const keys = options.mcpKeysForwarded === undefined ? '' : options.mcpKeysForwarded ? ', keys kept' : ', keys lost';
     const started = options.startedBy ? ` started ${options.startedBy.description}` : '';

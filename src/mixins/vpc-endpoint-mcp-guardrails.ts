@@ -4,7 +4,7 @@ import { resourceBehind } from './resource-behind';
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
 import { McpGuardrail } from '../guardrails/guardrail';
-import { sparesServices } from '../guardrails/kms-directly';
+import { kmsWithoutServers, sparesServices } from '../guardrails/kms-directly';
 import { endpointWithoutPolicy } from '../iam/endpoint-policy';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { ConditionMatch } from '../mcp/evaluate-condition';
@@ -90,7 +90,7 @@ function neverApplies(construct: IConstruct, { conditions }: iam.PolicyStatement
     .every((origin) => McpCondition.evaluate(Stack.of(construct).resolve(conditions) ?? {}, origin).match === ConditionMatch.NEVER);
 }
 
-/** Without what is denied of KMS through MCP: that never comes through an endpoint, and AWS does not take the wildcards of its condition there. */
+/** Without what is denied of KMS through MCP: that never comes through an endpoint, and AWS does not take the wildcards of its condition there, which are left out of others. */
 function withoutKmsViaMcp(guardrail: McpGuardrail, resource: CfnResource): McpGuardrail {
   const applies = (statement: iam.PolicyStatement) => !sparesServices(statement.conditions) || !neverApplies(resource, statement);
   const given = guardrail.statements();
@@ -98,7 +98,7 @@ function withoutKmsViaMcp(guardrail: McpGuardrail, resource: CfnResource): McpGu
     throw new Error(`the guardrail "${guardrail.id}" is about calls of KMS through MCP only, which never come through a VPC endpoint: leave it out here, and attach it to `
       + 'principals or to the organization');
   }
-  return given.every(applies) ? guardrail : new PartOfGuardrail(guardrail, applies);
+  return given.every((statement) => !sparesServices(statement.conditions)) ? guardrail : new PartOfGuardrail(guardrail, applies);
 }
 
 class PartOfGuardrail extends McpGuardrail {
@@ -110,6 +110,7 @@ class PartOfGuardrail extends McpGuardrail {
   }
 
   public statements(): iam.PolicyStatement[] {
-    return this.whole.statements().filter(this.applies);
+    return this.whole.statements().filter(this.applies).map((statement) => (
+      sparesServices(statement.conditions) ? statement.copy({ conditions: kmsWithoutServers(statement.conditions) }) : statement));
   }
 }

@@ -39,6 +39,19 @@ test('of a template', async () => {
   expect((await run(['explain', 'template.json'])).stdout).toMatchSnapshot();
 });
 
+test('sessions that are told by a tag', async () => {
+  const byTag = (test: object, Effect = 'Deny') => policy({ Sid: 'ByAgents', Effect, Action: 's3:Delete*', Resource: '*', Condition: test });
+  write('policy.json', byTag({ StringEquals: { 'aws:PrincipalTag/PrincipalType': ['Agent', 'Bot'] } }));
+  const { stdout } = await run(['explain', 'policy.json']);
+  expect(stdout).toMatch(/yes +agents' sessions \(PrincipalType=Agent\); agents' sessions \(PrincipalType=Bot\)\n/);
+  expect(stdout).toMatch(/depends +on aws:PrincipalTag\/PrincipalType: direct calls; through any MCP server/);
+  // A negated test, and a pattern, tell no session.
+  for (const test of [{ StringNotEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } }, { StringLike: { 'aws:PrincipalTag/PrincipalType': 'Ag*' } }]) {
+    write('policy.json', byTag(test));
+    expect((await run(['explain', 'policy.json'])).stdout).not.toContain('sessions (');
+  }
+});
+
 const hits = async (statement: object) => {
   const { statements: [{ appliesTo, origins }] } = await runJson(['explain'], { stdin: JSON.stringify(policy(statement)) });
   return { appliesTo, answers: Object.fromEntries(origins.map(({ origin, match }: any) => [origin, match])) };

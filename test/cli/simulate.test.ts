@@ -36,6 +36,15 @@ describe('origins', () => {
     expect(await decisions(...DELETE, '--via', via, 'a.json')).toEqual({ [origin]: 'EXPLICITLY_DENIED' });
   });
 
+  test('--via agent-session, which carries no MCP key but the tag', async () => {
+    write('a.json', policy(ALLOW_ALL, { Sid: 'ByAgents', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } }));
+    expect(await decisions(...DELETE, '--via', 'agent-session', '--via', 'direct', '--via', 'aws', 'a.json'))
+      .toEqual({ 'agent-session': 'EXPLICITLY_DENIED', 'direct': 'CONDITIONAL', 'aws-mcp.amazonaws.com': 'CONDITIONAL' });
+    expect(await decisions(...DELETE, '--via', 'direct', '--context', 'aws:PrincipalTag/PrincipalType=', 'a.json')).toEqual({ direct: 'ALLOWED' });
+    const { stdout } = await run([...DELETE, '--via', 'agent-session', 'a.json']);
+    expect(stdout).toContain('agent session  EXPLICITLY_DENIED');
+  });
+
   test('--via more than once', async () => {
     expect(await decisions(...DELETE, '--via', 'direct', '--via', 'eks', '--via', 'eks-mcp', 'a.json'))
       .toEqual({ 'direct': 'ALLOWED', 'eks-mcp.amazonaws.com': 'EXPLICITLY_DENIED' });

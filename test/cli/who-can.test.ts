@@ -28,6 +28,12 @@ test('every principal: what it may, what that hangs on, what stops it', async ()
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
+test('an agent\'s session is an origin of its own', async () => {
+  write('a.json', { Resources: { Admin: role(policy(ALLOW_ALL, { Sid: 'ByAgents', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } })) } });
+  const { stdout } = await run(['who-can', 's3:DeleteObject', KEY, '--via', 'agent-session', '--via', 'aws', '--via', 'eks', '--context', 'aws:PrincipalTag/Other=x', 'a.json']);
+  expect(stdout).toMatch(/agent session +EXPLICITLY_DENIED +\(\d\)\n +through every server +CONDITIONAL/);
+});
+
 test('as JSON, with each statement and where it is', async () => {
   const answer = await runJson(['who-can', 's3:DeleteObject', KEY, 'a.json']);
   expect(answer).toMatchObject({ version: 1, action: 's3:DeleteObject', resource: KEY });

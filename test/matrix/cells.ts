@@ -42,7 +42,7 @@ export function expectedCell(row: Row, place: Place): Cell {
   if (place.lockOut && row.locksOut?.includes(place.lockOut)) {
     return 'locks out';
   }
-  const size = JSON.stringify({ Statement: jsonOf(guardrail), Version: '2012-10-17' }).length + (place.besides ?? 0);
+  const size = JSON.stringify({ Statement: placed(jsonOf(guardrail), place), Version: '2012-10-17' }).length + (place.besides ?? 0);
   const whole = Math.max(0, ...jsonOf(guardrail).filter(({ NotAction }) => NotAction).map((statement) => JSON.stringify(statement).length));
   if ((place.limit !== undefined && size > place.limit) || (place.limitOfOne !== undefined && whole > place.limitOfOne)) {
     return row.narrowed ? 'if narrowed' : 'too large';
@@ -51,7 +51,7 @@ export function expectedCell(row: Row, place: Place): Cell {
   if (!services) {
     return 'denies';
   }
-  const { all, named } = servicesIn(guardrail);
+  const { all, named } = servicesIn(placed(jsonOf(guardrail), place));
   if ((!all && !named.some((service) => services.includes(service))) || (place.resource && row.nothingOn?.includes(place.resource))) {
     return 'other services';
   }
@@ -89,7 +89,12 @@ function sharesSid(a: McpGuardrail, b: McpGuardrail): boolean {
   return jsonOf(a).some(({ Sid }) => sids.includes(Sid));
 }
 
-function servicesIn(guardrail: McpGuardrail): { all: boolean; named: string[] } {
-  const actions = jsonOf(guardrail).flatMap(({ Action }) => [Action ?? '*'].flat());
+/** Those that the place has: what keeps the tags of principals is for policies of principals. */
+export function placed(statements: Json[], { principal }: Place): Json[] {
+  return statements.filter(({ Action, Condition }) => principal === undefined || !([Action].flat().includes('sts:TagSession') && JSON.stringify(Condition).includes('aws:TagKeys')));
+}
+
+function servicesIn(statements: Json[]): { all: boolean; named: string[] } {
+  const actions = statements.flatMap(({ Action }) => [Action ?? '*'].flat());
   return { all: actions.includes('*'), named: [...new Set(actions.filter((action) => action !== '*').map(serviceOf))] };
 }

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Context, ResourceName, RoleName } from './world';
 import type { DenyOutsideMcpOptions } from '../../src';
-import { ActionSet, BaselineGrade, DirectCalls, McpGuardrail, McpServer, OAuthGrantType, PrincipalFilter } from '../../src';
+import { ActionSet, AgentMark, BaselineGrade, DirectCalls, McpGuardrail, McpServer, OAuthGrantType, PrincipalFilter } from '../../src';
 
 /** Who asks, and what is so of their sessions. */
 export interface Caller {
@@ -28,6 +28,11 @@ export interface Row {
 const agents = [PrincipalFilter.rolePaths('/agents/'), PrincipalFilter.arns('arn:aws:iam::*:user/agents/*', 'arn:aws:iam::*:role/aws-reserved/*/AWSReservedSSO_Agents_*')];
 const breakGlass = [PrincipalFilter.roleNames('BreakGlass')];
 const FILTERED: Caller[] = [{ role: 'Developer' }, { role: 'Agent' }, { role: 'BreakGlass' }];
+const anyAgent = AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag());
+/** An agent whose session is marked, which calls directly too; one without any tag, and a person's. */
+const MARKED: Caller[] = [['Agent'], [], ['Human']].map((tag) => ({
+  role: 'Developer', context: { 'aws:PrincipalTag/PrincipalType': tag, 'aws:TagKeys': ['PrincipalType'], 'aws:RequestTag/PrincipalType': ['Human'] },
+}));
 const session = 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4';
 const FEW = ['s3', 'dynamodb', 'secretsmanager', 'kms'];
 
@@ -50,6 +55,24 @@ export const ROWS: Row[] = [
     make: () => McpGuardrail.denyViaMcp({ actions: ActionSet.allExcept('sqs:GetQueueAttributes', 's3:GetObject*', 'kms:Describe*', 'iam:Get*') }),
   },
   { name: 'denyViaMcp({ servers, exempt })', make: () => McpGuardrail.denyViaMcp({ servers: [McpServer.EKS], exempt: breakGlass }), callers: FILTERED },
+  {
+    name: 'denyViaMcp({ agents, actions })',
+    make: () => McpGuardrail.denyViaMcp({ agents: anyAgent, actions: ActionSet.allExcept('sqs:GetQueueAttributes', 's3:GetObject*', 'kms:Describe*', 'iam:Get*') }),
+    callers: MARKED,
+  },
+  {
+    name: 'denyDestructiveViaMcp({ agents })',
+    make: () => McpGuardrail.denyDestructiveViaMcp({ agents: anyAgent }),
+    nothingOn: ['DirectoryBucket'],
+    narrowed: () => McpGuardrail.denyDestructiveViaMcp({ agents: anyAgent, services: ['s3'] }),
+    callers: MARKED,
+  },
+  {
+    name: 'readOnlyViaMcp({ agents, services }) of sessions with a tag',
+    make: () => McpGuardrail.readOnlyViaMcp({ agents: AgentMark.sessionTag(), services: ['s3', 'dynamodb'] }),
+    callers: MARKED,
+  },
+  { name: 'baseline({ agents, grade: CORE })', make: () => McpGuardrail.baseline({ agents: anyAgent, grade: BaselineGrade.CORE }), nothingOn: ['DirectoryBucket'], callers: MARKED },
   { name: 'allowOnlyServers({ servers })', make: () => McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS] }) },
   {
     name: 'allowOnlyServers({ servers, directCalls: DENIED })',

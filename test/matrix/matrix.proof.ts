@@ -4,7 +4,7 @@ import { SimulationDecision } from '../../src';
 import type { OriginName, Request } from '../meaning';
 import { ALL, deniedFrom, ORIGINS } from '../meaning';
 import type { Cell } from './cells';
-import { ERRORS, expectedCell, guardrailOf, jsonOf } from './cells';
+import { ERRORS, expectedCell, guardrailOf, jsonOf, placed } from './cells';
 import type { Caller, Row } from './guardrails';
 import { ROWS } from './guardrails';
 import type { Enforced, Place } from './places';
@@ -32,11 +32,14 @@ const union = (a: OriginName[], b: OriginName[]) => ALL.filter((name) => a.inclu
 const meanings = new WeakMap<McpGuardrail, Map<string, OriginName[]>>();
 
 /** What the guardrail's own statements deny, wherever they are. */
-function meaningOf(guardrail: McpGuardrail, request: Request, { withoutKmsViaServices }: Place): OriginName[] {
+function meaningOf(guardrail: McpGuardrail, request: Request, place: Place): OriginName[] {
   const known = meanings.get(guardrail) ?? new Map<string, OriginName[]>();
   meanings.set(guardrail, known);
-  const key = JSON.stringify([request, withoutKmsViaServices]);
-  const statements = () => jsonOf(guardrail).filter((each) => !withoutKmsViaServices || !JSON.stringify(each).includes('kms:ViaService'));
+  const { withoutKmsViaServices, principal } = place;
+  const key = JSON.stringify([request, withoutKmsViaServices, principal]);
+  // What is about sessions is about their direct calls, which do come there.
+  const left = (text: string) => !withoutKmsViaServices || !text.includes('kms:ViaService') || text.includes('aws:PrincipalTag/');
+  const statements = () => placed(jsonOf(guardrail), place).filter((each) => left(JSON.stringify(each)));
   return known.get(key) ?? known.set(key, deniedFrom(statements(), request)).get(key)!;
 }
 

@@ -42,7 +42,20 @@ test('any call may be one of an MCP server\'s own actions', () => {
   expect(values(RequestOrigin.direct(), 'aws:ismcpserviceaction')).toEqual(['absent', 'false', 'true']);
 });
 
+test('an agent\'s session is a direct call with the tag, which what services call for it has, too', () => {
+  const tag = 'aws:principaltag/principaltype';
+  expect(values(RequestOrigin.agentSession(), tag)).toEqual(['Agent']);
+  expect(values(RequestOrigin.agentSession(), via)).toEqual(values(RequestOrigin.direct(), via));
+  expect(values(RequestOrigin.agentSession('kind', 'bot'), 'aws:principaltag/kind')).toEqual(['bot']);
+  for (const mcpKeysForwarded of [true, false, undefined]) {
+    const service = RequestOrigin.viaAwsService({ startedBy: RequestOrigin.agentSession(), mcpKeysForwarded });
+    expect(values(service, tag)).toEqual(['Agent']);
+    expect(values(service, 'aws:viaawsservice')).toEqual(['true']);
+  }
+});
+
 test('an origin says what it is', () => {
+  expect(String(RequestOrigin.agentSession())).toBe('agent session (PrincipalType=Agent)');
   expect(String(RequestOrigin.direct())).toBe('direct');
   expect(RequestOrigin.via(McpServer.EKS).description).toBe('via eks-mcp.amazonaws.com');
   expect(RequestOrigin.viaAwsService().description).toBe('forward access session');

@@ -1,7 +1,7 @@
 // A row is a line, so that rows can be compared.
 /* eslint-disable @stylistic/max-len */
 import { aws_iam as iam, Lazy, Token } from 'aws-cdk-lib';
-import { ActionSet, BaselineGrade, DirectCalls, McpCondition, McpGuardrail, McpNetworkPerimeter, McpServer, OAuthGrantType, PrincipalFilter } from '../../../src';
+import { ActionSet, AgentMark, BaselineGrade, DirectCalls, McpCondition, McpGuardrail, McpNetworkPerimeter, McpServer, OAuthGrantType, PrincipalFilter } from '../../../src';
 import { rows } from '../row';
 
 const { DENY } = iam.Effect;
@@ -30,6 +30,9 @@ export const GUARDRAILS = rows('author of a guardrail',
   ['no resource', () => McpGuardrail.denyViaMcp({ resources: [] }), 'resources is empty, so that nothing would be denied: leave it out for all resources', 'leave it out', () => McpGuardrail.denyViaMcp()],
   ['a name for a resource', () => McpGuardrail.denyViaMcp({ resources: ['reports'] }), 'is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"', 'its ARN', () => McpGuardrail.denyViaMcp({ resources: [BUCKET] })],
   ['denyViaMcp() of no server', () => McpGuardrail.denyViaMcp({ servers: [] }), 'servers is empty, so that nothing would be denied: leave it out for any server', 'leave it out', () => McpGuardrail.denyViaMcp()],
+  ['servers beside a mark', () => McpGuardrail.denyViaMcp({ servers: [McpServer.AWS], agents: AgentMark.sessionTag() }), 'servers and agents are both given: say agents: AgentMark.anyOf(AgentMark.via(…), …) instead', 'a mark of both', () => McpGuardrail.denyViaMcp({ agents: AgentMark.anyOf(AgentMark.via(McpServer.AWS), AgentMark.sessionTag()) })],
+  ['a mark of no server', () => AgentMark.via(), 'AgentMark.via() needs at least one server: use AgentMark.viaAnyServer() for any', 'any server', () => AgentMark.viaAnyServer()],
+  ['no mark of several', () => AgentMark.anyOf(), 'AgentMark.anyOf() needs at least one mark, such as AgentMark.viaAnyServer()', 'one', () => AgentMark.anyOf(AgentMark.viaAnyServer())],
   ['resources beside agentRoles', statements(() => McpGuardrail.baseline({ ...NO_ESCALATION, agentRoles: [ROLE], resources: ['*'] } as object)), 'resources and agentRoles can\'t be given both', 'leave resources out', statements(() => McpGuardrail.baseline({ ...NO_ESCALATION, agentRoles: [ROLE] }))],
   ['no role of agents', statements(() => McpGuardrail.baseline({ ...NO_ESCALATION, agentRoles: [] })), 'agentRoles is empty: leave it out to deny all', 'leave it out', statements(() => McpGuardrail.baseline(NO_ESCALATION))],
   ['every role is one of agents', statements(() => McpGuardrail.baseline({ ...NO_ESCALATION, agentSecrets: ['*'] })), 'agentSecrets has "*", which would be all: name some', 'name some', statements(() => McpGuardrail.baseline({ ...NO_ESCALATION, agentSecrets: ['arn:aws:secretsmanager:*:*:secret:agents/*'] }))],

@@ -25,8 +25,8 @@ const MARKS = listOf(has('_calls', 'function'), 'AgentMark, such as [AgentMark.v
  * its own, because IAM can't OR the conditions of one.
  *
  * An agent that comes through no managed MCP server carries no MCP key: a local MCP server, a command line in an agent's shell, a function or a runtime of
- * its own. Its sessions are marked instead. A principal that lacks the tag, or is under no such path, is no agent: `McpGuardrail.protectAgentMark()` keeps
- * agents from losing the mark. `docs/which-agents.md` says what marks which agent.
+ * its own. Its sessions are marked instead. A principal that lacks the tag, or is under no such path, is no agent; the guardrail keeps agents
+ * from changing the tag.
  *
  * @example
  * const agents = AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag());

@@ -7,6 +7,8 @@ const PERSON = {
   'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/Developer'],
   'aws:IsMcpServiceAction': ['false'],
   'aws:PrincipalIsAWSService': ['false'],
+  // A person's session is not marked as an agent's.
+  'aws:PrincipalTag/PrincipalType': [],
   // No service calls for the person.
   'aws:CalledVia': [],
   // There is none yet.

@@ -90,11 +90,11 @@ function sharesSid(a: McpGuardrail, b: McpGuardrail): boolean {
 }
 
 /** Those that the place has: what keeps the tags of principals is for policies of principals. */
-export function placed(statements: Json[], { principal }: Place): Json[] {
-  return statements.filter(({ Action, Condition }) => principal === undefined || !([Action].flat().includes('sts:TagSession') && JSON.stringify(Condition).includes('aws:TagKeys')));
+export function placed(given: Json[], { principal }: Place): Json[] {
+  return given.filter(({ Action, Condition }) => principal === undefined || !([Action].flat().includes('sts:TagSession') && JSON.stringify(Condition).includes('aws:TagKeys')));
 }
 
-function servicesIn(statements: Json[]): { all: boolean; named: string[] } {
-  const actions = statements.flatMap(({ Action }) => [Action ?? '*'].flat());
+function servicesIn(given: Json[]): { all: boolean; named: string[] } {
+  const actions = given.flatMap(({ Action }) => [Action ?? '*'].flat());
   return { all: actions.includes('*'), named: [...new Set(actions.filter((action) => action !== '*').map(serviceOf))] };
 }

@@ -1,6 +1,6 @@
 import type { KeyValues } from '../iam/global-keys';
 import { GLOBAL_KEYS } from '../iam/global-keys';
-import { didYouMean, nearest } from '../private/edit-distance';
+import { didYouMean, nearest, onlyNear } from '../private/edit-distance';
 
 /** What is known of condition keys: those of services from the table, and the global ones. The table is read when it is first asked for. */
 interface KnownKeys {
@@ -74,6 +74,13 @@ export function valuesOfKey(key: string): KeyValues | undefined {
   const name = key.toLowerCase();
   const { values, stems } = knownKeys();
   return values.get(name) ?? [...stems].find(([stem]) => name.startsWith(stem) && name !== stem)?.[1];
+}
+
+/** The one key that a misspelled one must be: it lacks its prefix only, or a letter or two are wrong and nothing else is near. */
+export function conditionKeyMeant(key: string): string | undefined {
+  const { spelled } = knownKeys();
+  return key.includes(':') ? onlyNear(key, spelled.filter((each) => !each.includes('*')), 2)
+    : spelled.find((each) => each.toLowerCase() === `aws:${key.toLowerCase()}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Source } from './input-file';
 import { isSameJson, likest } from './likeness';
 import type { SourceNode } from './read-yaml';
-import { columnOf, inBlock, lineEndOf, quotedLike, renderLike } from './render-value';
+import { columnOf, inBlock, keyLike, lineEndOf, quotedLike, renderLike } from './render-value';
 import { isObject } from '../iam/value';
 
 /** A piece of a string, and what to put in its place. */
@@ -61,8 +61,8 @@ class Editor {
       const groups = likest(from, to).map((values, i): Group => ({ item: items[i], from: from[i], values }));
       return node.block ? this.replaceInBlockList(groups) : this.replaceInFlowList(node, groups);
     }
-    if (!alias && node.block && isObject(from) && isObject(to) && children instanceof Map) {
-      const edits = this.replaceInBlock(children, from, to);
+    if (!alias && isObject(from) && isObject(to) && children instanceof Map) {
+      const edits = this.renameIn(children, from, to) ?? (node.block ? this.replaceInBlock(children, from, to) : this.replaceInFlow(node, children, from, to));
       if (edits) {
         return edits;
       }
@@ -115,6 +115,47 @@ class Editor {
       const added = more.map((value) => `${this.lineEnd}${' '.repeat(margin)}- ${inBlock(value, margin + 2, this.lineEnd)}`).join('');
       return [...this.replace(item, from, first), ...added === '' ? [] : [{ start: lineEnd, end: lineEnd, text: added }]];
     });
+  }
+
+  /** Where keys are called otherwise and nothing else is; nothing if that is not so. */
+  private renameIn(children: ReadonlyMap<string, SourceNode>, from: Json, to: Json): Edit[] | undefined {
+    const [keys, names] = [Object.keys(from), Object.keys(to)];
+    const renamed = keys.filter((key, i) => key !== names[i]);
+    if (keys.length !== names.length || renamed.length === 0 || renamed.some((key) => key in to) || [...children.values()].some(({ merged }) => merged)) {
+      return undefined;
+    }
+    return keys.flatMap((key, i) => {
+      const node = children.get(key)!;
+      const { start, end } = node.key!;
+      const name = key === names[i] ? [] : [{ start, end, text: keyLike(this.text.slice(start, end), names[i]) }];
+      return [...name, ...this.replace(node, from[key], to[names[i]])];
+    });
+  }
+
+  /** Nothing if it can't be done pair by pair. */
+  private replaceInFlow(node: SourceNode, children: ReadonlyMap<string, SourceNode>, from: Json, to: Json): Edit[] | undefined {
+    const own = [...children.values()];
+    const removed = Object.keys(from).filter((key) => !(key in to));
+    const added = Object.keys(to).filter((key) => !(key in from));
+    // Of an object that is new, the layout is that of the whole.
+    if (added.some((key) => typeof to[key] === 'object') || own.length === 0 || own.some(({ merged }) => merged) || removed.length > 1 || (removed.length === 1 && (added.length > 0 || own.length === 1))) {
+      return undefined;
+    }
+    const last = own[own.length - 1];
+    const before = this.text.slice(node.start, own[0].key!.start);
+    const between = own.length > 1 ? this.text.slice(own[0].end, own[1].key!.start) : /[\r\n]/.test(before) ? `,${before.slice(1)}` : ', ';
+    if (!/^\s*,\s*$/.test(between)) {
+      return undefined;
+    }
+    const text = added.map((key) => `${between}${keyLike(this.text.slice(last.key!.start, last.key!.end), key)}${this.text.slice(last.key!.end, last.start)}${renderLike(this.source, last, to[key])}`).join('');
+    return [
+      ...[...children].filter(([key]) => key in to).flatMap(([key, child]) => this.replace(child, from[key], to[key])),
+      ...removed.map((key) => {
+        const i = own.indexOf(children.get(key)!);
+        return i + 1 < own.length ? { start: own[i].key!.start, end: own[i + 1].key!.start, text: '' } : { start: own[i - 1].end, end: own[i].end, text: '' };
+      }),
+      ...text === '' ? [] : [{ start: last.end, end: last.end, text }],
+    ];
   }
 
   /** Nothing if it can't be done pair by pair. */

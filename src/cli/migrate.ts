@@ -3,15 +3,19 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import type { Input } from './input';
 import { parseFile } from './input-file';
+import type { MigrationFinding } from './migrated-policies';
+import { MIGRATION } from './migrated-policies';
 import { readInput } from './read-input';
-import type { RewriteFinding, RewrittenFile } from './rewrite-policies';
+import type { RewrittenFile } from './rewrite-policies';
 import { rewritePolicies } from './rewrite-policies';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import { refuseGenerated, targetOf, writeFile } from './write-file';
 
+type MigratedFile = RewrittenFile<MigrationFinding>;
+
 interface Migration {
-  readonly files: readonly RewrittenFile[];
+  readonly files: readonly MigratedFile[];
   /** Whether the files are to be rewritten, and whether they were. */
   readonly write: boolean;
   readonly written: boolean;
@@ -32,15 +36,10 @@ export const migrate: Command<Input, Migration> = {
   },
   saysPart: ({ files }) => files.length > 0,
   run: (input, args, problems) => {
-    const files = rewritePolicies(input, problems);
+    const files = rewritePolicies(input, problems, MIGRATION);
     const write = args.has('write');
-    const targets = files.filter(({ changed }) => write && changed).flatMap(({ file: { name, notRewritten }, text }) =>
-      problems.attempt(() => {
-        if (notRewritten) {
-          throw new CliError(`${name}: ${notRewritten[0]}`, notRewritten[1]);
-        }
-        return { name, target: targetOf(name), text };
-      }) ?? []);
+    const targets = files.filter(({ changed }) => write && changed).flatMap(({ file, text }) => (
+      problems.attempt(() => ({ name: file.name, target: targetOf(file), text })) ?? []));
     const written = write && problems.found.length === 0;
     if (written) {
       targets.forEach(({ name, target, text }) => writeFile(target, text, name));
@@ -69,7 +68,7 @@ function refuseWhatIsNoSource(names: readonly string[], hint: string): void {
 }
 
 /** Of one file its text as it should be, so that it can be sent to another; of several a JSON document. */
-function printFiles(files: readonly RewrittenFile[], out: Terminal): void {
+function printFiles(files: readonly MigratedFile[], out: Terminal): void {
   if (files.length === 1) {
     out.verbatim(files[0].text.endsWith('\n') ? files[0].text : `${files[0].text}\n`);
   } else {
@@ -77,7 +76,7 @@ function printFiles(files: readonly RewrittenFile[], out: Terminal): void {
   }
 }
 
-function printFindings(files: readonly RewrittenFile[], write: boolean, err: Terminal): void {
+function printFindings(files: readonly MigratedFile[], write: boolean, err: Terminal): void {
   for (const { file, changed, findings } of files) {
     for (const finding of findings) {
       err.line([
@@ -94,13 +93,13 @@ function printFindings(files: readonly RewrittenFile[], write: boolean, err: Ter
   }
 }
 
-function whereIn({ place, statement }: RewriteFinding): string {
+function whereIn({ place, statement }: MigrationFinding): string {
   const name = place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId;
   const shown = statement === '' ? undefined : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   return name === undefined && shown === undefined ? '' : `${[name, shown].filter(Boolean).join(', ')}: `;
 }
 
-function findingsToJson({ file, findings }: RewrittenFile): object[] {
+function findingsToJson({ file, findings }: MigratedFile): object[] {
   return findings.map(({ changed, message, statement, place, line }) => ({
     file: file.name,
     statement,
@@ -112,6 +111,6 @@ function findingsToJson({ file, findings }: RewrittenFile): object[] {
   }));
 }
 
-function fileToJson({ file, text, changed }: RewrittenFile): object {
+function fileToJson({ file, text, changed }: MigratedFile): object {
   return { file: file.name, changed, document: parseFile(file.name, text).source.value };
 }

@@ -20,6 +20,11 @@ export function quotedLike(model: string, value: string): string {
   return model.startsWith('\'') && !/[\r\n]/.test(value) ? `'${value.replace(/'/g, '\'\'')}'` : JSON.stringify(value);
 }
 
+/** A key written as another one is: with quotes or without. */
+export function keyLike(model: string, key: string): string {
+  return model.startsWith('"') ? JSON.stringify(key) : model.startsWith('\'') ? quotedLike(model, key) : inBlock(key, 0, '');
+}
+
 export function lineEndOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }

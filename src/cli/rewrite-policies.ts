@@ -5,69 +5,77 @@ import { applyEdits, replaceStatements, replaceString } from './edit-source';
 import type { FoundDocument } from './find-documents';
 import { documentAt } from './find-documents';
 import type { Input } from './input';
-import { lineIn, pathIn, placeOf } from './input';
+import { pathIn, placeOf } from './input';
 import type { InputFile, Source } from './input-file';
 import { isEqualJson, isSameJson } from './likeness';
 import { MarkdownText } from './markdown-text';
 import { SourceText } from './source-text';
-import { McpPolicyMigration } from '../analysis/policy-migration';
-import type { PolicyMigrationFinding } from '../analysis/policy-migration';
 import { readTemplates } from '../analysis/template/read-templates';
-import type { PolicyPlace } from '../iam/policy';
+import { kindOf } from '../iam/document-kind';
+import type { LocatedPolicy } from '../iam/policy';
 import type { Json } from '../iam/value';
 
-/** What was done to a file. */
-export interface RewrittenFile {
+/** What was done to a file, and what is said of it. */
+export interface RewrittenFile<Finding> {
   readonly file: InputFile;
   /** The file as it should be. */
   readonly text: string;
   readonly changed: boolean;
-  readonly findings: readonly RewriteFinding[];
-}
-
-export interface RewriteFinding extends PolicyMigrationFinding {
-  readonly place: PolicyPlace;
-  readonly line: number;
-}
-
-interface Rewrite {
+  /** What is put in place of what, before URL encoding; in their order. */
   readonly edits: readonly Edit[];
-  readonly findings: readonly RewriteFinding[];
+  readonly findings: readonly Finding[];
+}
+
+/** How policies are rewritten. */
+export interface Rewriter<Finding> {
+  /** What a document should be; it is as it is written. */
+  rewrite(policy: LocatedPolicy, file: InputFile): { readonly document: Json; readonly findings: readonly Finding[] };
+  /** What is said of a document that is put together at deployment, and can't be written into the template. */
+  atDeployment?(policy: LocatedPolicy, file: InputFile): readonly Finding[];
+}
+
+interface Rewrite<Finding> {
+  readonly edits: readonly Edit[];
+  readonly findings: readonly Finding[];
   /** The document as it should be. */
   readonly expected?: FoundDocument;
 }
 
 /** Rewrites every policy where it is; all the rest of a file stays as it is written. What can't be rewritten is a problem of its file. */
-export function rewritePolicies({ files, documents, templateSets }: Input, problems: Problems): RewrittenFile[] {
-  const rewrites = new Map<InputFile, Rewrite[]>(files.map((file) => [file, []]));
-  const add = (file: InputFile, work: () => Rewrite) => {
+export function rewritePolicies<Finding>(
+  { files, documents, templateSets }: Input, problems: Problems, rewriter: Rewriter<Finding>,
+): Array<RewrittenFile<Finding>> {
+  const rewrites = new Map<InputFile, Array<Rewrite<Finding>>>(files.map((file) => [file, []]));
+  const add = (file: InputFile, work: () => Rewrite<Finding>) => {
     const rewritten = problems.attempt(work);
     rewrites.get(file)!.push(...rewritten ? [rewritten] : []);
   };
   for (const found of documents) {
-    add(found.file, () => rewrite(found.file, found, placeOf(found)));
+    const policy = { kind: found.kind ?? kindOf(found.document), place: placeOf(found), document: found.document };
+    add(found.file, () => rewrite(found.file, found, policy, rewriter));
   }
   for (const templates of templateSets) {
     const byName = new Map(templates.map(({ source }) => [source.name, source]));
     const read = problems.attempt(() => aboutInput(undefined, () => readTemplates(templates)));
-    for (const { place, document, resourceType } of read?.policies ?? []) {
-      const file = byName.get(place.file!)!;
+    for (const policy of read?.policies ?? []) {
+      const file = byName.get(policy.place.file!)!;
       add(file, () => {
         // That of an event bus is no document of its own.
-        const found = resourceType === 'AWS::Events::EventBusPolicy' ? undefined
-          : aboutInput(file.name, () => documentAt(file.source.value, pathIn(file, place)));
-        return found ? rewrite(file, found, place) : atDeployment(file, document, place);
+        const found = policy.resourceType === 'AWS::Events::EventBusPolicy' ? undefined
+          : aboutInput(file.name, () => documentAt(file.source.value, pathIn(file, policy.place)));
+        return found ? rewrite(file, found, { ...policy, document: found.document }, rewriter)
+          : { edits: [], findings: rewriter.atDeployment?.(policy, file) ?? [] };
       });
     }
   }
   return [...rewrites].flatMap(([file, found]) => problems.attempt(() => rewriteFile(file, found)) ?? []);
 }
 
-function rewriteFile(file: InputFile, rewrites: readonly Rewrite[]): RewrittenFile {
+function rewriteFile<Finding>(file: InputFile, rewrites: ReadonlyArray<Rewrite<Finding>>): RewrittenFile<Finding> {
   const { source: { text, language }, prefix, urlEncoded } = file;
   // A policy that aliases stand for is found at each of them.
-  const edits = new Map(rewrites.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit]));
-  const rewritten = applyEdits(text, [...edits.values()]);
+  const edits = [...new Map(rewrites.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit])).values()].sort((a, b) => a.start - b.start);
+  const rewritten = applyEdits(text, edits);
   if (rewritten !== text) {
     check(file.name, rewritten, language, rewrites.flatMap(({ expected }) => expected ?? []));
   }
@@ -75,14 +83,15 @@ function rewriteFile(file: InputFile, rewrites: readonly Rewrite[]): RewrittenFi
     file,
     text: prefix + (urlEncoded ? encodeURIComponent(rewritten) : rewritten),
     changed: rewritten !== text,
+    edits,
     findings: rewrites.flatMap(({ findings }) => findings),
   };
 }
 
-function rewrite(file: InputFile, found: FoundDocument, place: PolicyPlace): Rewrite {
+function rewrite<Finding>(file: InputFile, found: FoundDocument, policy: LocatedPolicy, rewriter: Rewriter<Finding>): Rewrite<Finding> {
   const { path, document, encoding, bare } = found;
-  const result = aboutInput(`${file.name}:${lineIn(file, place)}`, () => McpPolicyMigration.migrate(document));
-  const findings = located(file, result.findings, document, place);
+  const result = rewriter.rewrite(policy, file);
+  const { findings } = result;
   if (isSameJson(result.document, document)) {
     return { findings, edits: [] };
   }
@@ -95,29 +104,6 @@ function rewrite(file: InputFile, found: FoundDocument, place: PolicyPlace): Rew
   const rewritten = applyEdits(inner.text, replaceStatements(inner, ['Statement'], document.Statement, result.document.Statement));
   const edit = replaceString(file.source, path, encoding === 'JSON' ? rewritten : encodeURIComponent(rewritten));
   return { findings, expected, edits: [edit] };
-}
-
-/** What a document is when it is deployed can't be written into the template. */
-function atDeployment(file: InputFile, document: unknown, place: PolicyPlace): Rewrite {
-  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
-    return { findings: [], edits: [] };
-  }
-  const { findings } = aboutInput(file.name, () => McpPolicyMigration.migrate(document));
-  return {
-    edits: [],
-    findings: located(file, findings.slice(0, 1).map((finding) => ({
-      ...finding, changed: false, message: 'has actions that AWS has removed, but is put together at deployment and not rewritten: change what it is made of',
-    })), document, place),
-  };
-}
-
-function located(file: InputFile, findings: readonly PolicyMigrationFinding[], { Statement }: Json, place: PolicyPlace): RewriteFinding[] {
-  const statements = [Statement].flat();
-  return findings.map((finding) => {
-    const index = statements.findIndex((each, i) => each?.Sid === finding.statement || (each?.Sid === undefined && String(i) === finding.statement));
-    const path = index === -1 ? undefined : Array.isArray(Statement) ? `Statement/${index}` : 'Statement';
-    return { ...finding, place, line: lineIn(file, place, path) };
-  });
 }
 
 /** Nothing is written that does not say what it should. */

@@ -2,15 +2,19 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CliError } from './cli-error';
 import { isAssembly } from './cloud-assembly';
+import type { InputFile } from './input-file';
 import { fileError } from './read-text';
 
 /**
- * The file that a name stands for, which a link leads to.
+ * The file to write to, where a link leads.
  *
- * @throws CliError if that is the output of a CDK app, or a link leads out of the tree: the working directory, or the directory that the
+ * @throws CliError if that is not for writing or the output of a CDK app, or a link leads out of the tree: the working directory, or the directory that the
  * user names outside of it.
  */
-export function targetOf(file: string): string {
+export function targetOf({ name: file, notRewritten }: InputFile): string {
+  if (notRewritten) {
+    throw new CliError(`${file}: ${notRewritten[0]}`, notRewritten[1]);
+  }
   const target = realPath(file);
   const [relative, here] = [path.relative('', file), realPath('.')];
   const tree = isOutside(relative) ? realPath(path.dirname(file)) : here;

@@ -4,6 +4,7 @@ import type { Outcome } from './three-valued';
 import { all, any, not } from './three-valued';
 import type { Comparison } from './value-comparison';
 import { COMPARISONS, NEGATED, sameBoolean } from './value-comparison';
+import { onlyNear } from '../private/edit-distance';
 
 /**
  * A condition operator of IAM: what it compares, and what it does with a key that is missing or has several values.
@@ -26,6 +27,13 @@ export class Operator {
   /** The names of all operators, without set qualifiers and `IfExists`. */
   public static names(): string[] {
     return [...this.byLowerCase().values()];
+  }
+
+  /** The one operator that a misspelled one must be, whole; `undefined` if none or several are near. */
+  public static meant(written: string): string | undefined {
+    const [, qualifier = '', name] = /^(ForAllValues:|ForAnyValue:)?(.*)$/is.exec(written)!;
+    const near = onlyNear(name, this.names().flatMap((each) => (each === 'Null' ? [each] : [each, `${each}IfExists`])), 2);
+    return near === undefined ? undefined : this.named(`${qualifier}${near}`)?.toString();
   }
 
   private static readonly known = new Map<string, Operator | undefined>();

@@ -16,6 +16,16 @@ export function nearest(given: string, candidates: Iterable<string>, most = Math
   return best;
 }
 
+/** The nearest candidate, at most so many slips away, if no other is nearly as near. */
+export function onlyNear(given: string, candidates: readonly string[], most: number): string | undefined {
+  const near = nearest(given, candidates, most);
+  if (near === undefined) {
+    return undefined;
+  }
+  const slips = editDistance(given.toLowerCase(), near.toLowerCase());
+  return nearest(given, candidates.filter((each) => each !== near), slips + 1) === undefined ? near : undefined;
+}
+
 /** For an error, behind a name that does not exist; nothing if no name is near. */
 export function didYouMean(near: string | undefined): string {
   return near === undefined ? '' : ` (did you mean "${near}"?)`;

@@ -1,7 +1,8 @@
+import { withoutSetOperator } from './change-condition';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { matchedOrigins, matchesAll, matchesDirectCalls, originsMatchedBy } from '../../mcp/matched-origins';
-import { formatTests, mcpTests } from '../../mcp/mcp-tests';
+import { formatTests, MCP_KEYS, mcpTests } from '../../mcp/mcp-tests';
 
 export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
   id: 'AllowReachesDirectCalls',
@@ -19,5 +20,10 @@ export const ALLOW_REACHES_DIRECT_CALLS: Rule = {
     return origins && without && matchesDirectCalls(origins) && !matchesAll(origins) && without.keyAbsent === ConditionMatch.NEVER
       ? [`${formatTests(tests)} also matches direct calls, which lack the key: the Allow of ${statement.action} is not for agents only`]
       : [];
+  },
+
+  repair(statement) {
+    const repaired = withoutSetOperator(statement, MCP_KEYS);
+    return repaired && [repaired];
   },
 };

@@ -36,11 +36,15 @@ export function checkPolicies(policies: TemplatePolicies): Finding[] {
 export function checkDocument(document: unknown, place: PolicyPlace, kind: PolicyKind = kindOf(document)): Finding[] {
   const policy = { kind, place, document };
   const alone = RULES.flatMap((rule) => rule.checkLoneDocument?.(policy).map((problem) => finding(rule, problem, policy)) ?? []);
-  return [...checkPolicy(policy, new Set()), ...alone];
+  return [...checkPolicy(policy), ...alone];
 }
 
-/** `faultless` are the statements, as `likeness()` has them, in which nothing was found. */
-function checkPolicy(policy: LocatedPolicy, faultless: Set<string>): Finding[] {
+/**
+ * What is wrong with a policy by itself.
+ *
+ * @param faultless the statements, as `likeness()` has them, in which nothing was found
+ */
+export function checkPolicy(policy: LocatedPolicy, faultless = new Set<string>()): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
     if (rule.checkPolicy) {

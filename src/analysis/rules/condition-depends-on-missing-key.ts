@@ -1,3 +1,5 @@
+import { withTest } from './change-condition';
+import { asBool, booleanMeaning } from './mcp-operators';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import type { Statement } from '../../iam/statement';
@@ -26,6 +28,13 @@ export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
     const [meant, missed] = origins.keyAbsent === ConditionMatch.ALWAYS ? ['lack the key', 'say "false"'] : ['say "false"', 'lack the key'];
     return [`${formatTests(mcpTests(statement.condition))} matches direct calls that ${meant}, not those that ${missed}: `
       + (statement.effect === 'Deny' ? 'the Deny leaves these open' : 'the Allow does not reach these')];
+  },
+
+  repair({ json, condition }) {
+    const [test, ...others] = mcpTests(condition);
+    const meaning = others.length === 0 ? booleanMeaning(test) : undefined;
+    const repaired = meaning && !meaning.value ? withTest(json, test, asBool({ ...meaning, matchesMissing: true })) : undefined;
+    return repaired && [repaired];
   },
 };
 

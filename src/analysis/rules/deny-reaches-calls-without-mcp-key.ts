@@ -1,3 +1,5 @@
+import { withTest } from './change-condition';
+import { asBool, booleanMeaning } from './mcp-operators';
 import type { Rule } from './rule';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { leavesOutOrdinaryCalls, matchedOrigins, serversThat } from '../../mcp/matched-origins';
@@ -17,5 +19,12 @@ export const DENY_REACHES_CALLS_WITHOUT_MCP_KEY: Rule = {
     }
     return [`${formatTests(mcpTests(statement.condition))} also matches direct calls that lack the key: the Deny of ${statement.action} `
       + 'hits people and programs, too'];
+  },
+
+  repair({ json, condition }) {
+    const [test, ...others] = mcpTests(condition).filter((each) => booleanMeaning(each)?.matchesMissing === true);
+    const meaning = test && others.length === 0 ? booleanMeaning(test)! : undefined;
+    const repaired = meaning?.value ? withTest(json, test, asBool({ ...meaning, matchesMissing: false })) : undefined;
+    return repaired && [repaired];
   },
 };

@@ -1,4 +1,5 @@
 import { actionsOverlap } from './action-pattern';
+import { withAnotherTest } from './change-condition';
 import type { Rule } from './rule';
 import type { Condition, ConditionTest } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
@@ -8,6 +9,7 @@ import type { Statement } from '../../iam/statement';
 import { ConditionMatch } from '../../mcp/evaluate-condition';
 import { leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp, serversThat } from '../../mcp/matched-origins';
 import type { MatchedOrigins } from '../../mcp/matched-origins';
+import { McpContextKey } from '../../mcp/mcp-context-key';
 import { formatTests, mcpTests } from '../../mcp/mcp-tests';
 
 /** The Sid of `McpGuardrail.allowOnlyServers()`, which has an option for it: `DirectCalls.DENIED`. */
@@ -36,6 +38,12 @@ export const DENY_REACHES_DIRECT_CALLS: Rule = {
     }
     return [`${formatTests(tests)} also matches direct calls, which lack the key: the Deny of ${statement.action} hits people and programs, `
       + `and not only calls through ${denied.length < spared.length ? denied.join(', ') : `servers other than ${spared.join(', ')}`}`];
+  },
+
+  repair({ json, condition }) {
+    const repaired = condition.testsOf(McpContextKey.VIA_AWS_MCP_SERVICE).length > 0 ? undefined
+      : withAnotherTest(json, 'Bool', McpContextKey.VIA_AWS_MCP_SERVICE, 'true');
+    return repaired && [repaired];
   },
 };
 

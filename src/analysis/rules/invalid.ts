@@ -1,12 +1,16 @@
 import { inlinePoliciesTooLarge } from './inline-policies-too-large';
 import type { PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
+import { Operator } from '../../iam/operator';
 import type { LocatedPolicy } from '../../iam/policy';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { wholeProblems } from '../../iam/problems/document-problems';
 import type { ProblemId } from '../../iam/problems/problem';
 import { missingResource, resourceProblems } from '../../iam/problems/resource-problems';
 import { statementProblems } from '../../iam/problems/statement-problems';
+import type { Statement } from '../../iam/statement';
+import type { Json } from '../../iam/value';
+import { isObject } from '../../iam/value';
 
 /** What AWS would refuse, as the table of policy types knows it: a rule for each kind of it. */
 export const INVALID: readonly Rule[] = [
@@ -45,6 +49,7 @@ function rule(id: ProblemId, explanation: string, fix: string): Rule {
     severity: 'error',
     explanation,
     fix,
+    ...(id === 'InvalidCondition' && { repair: repairOperatorName }),
     ...(id === 'PolicyTooLarge' && { checkPrincipal: inlinePoliciesTooLarge }),
     ...(id === 'InvalidResourceElement' ? { checkPolicy: resourceProblemsOf } : {
       checkStatement: (statement, policy) => statementProblems(statement, policyTypeOf(policy))
@@ -61,4 +66,13 @@ function resourceProblemsOf(policy: LocatedPolicy): PolicyProblem[] {
   return type.dialect ? [] : PolicyDocument.of(policy).knownStatements
     .flatMap((statement) => [...missingResource(statement, type), ...resourceProblems(statement, type)]
       .map((message) => ({ message, statement: statement.path })));
+}
+
+/** The statement with its first operator that there is not spelled as the one that it must be. */
+function repairOperatorName({ json }: Statement): Json[] | undefined {
+  const { Condition: block } = json;
+  const written = isObject(block) ? Object.keys(block).find((each) => Operator.named(each) === undefined) : undefined;
+  const meant = written === undefined ? undefined : Operator.meant(written);
+  return meant === undefined || Object.keys(block).some((each) => Operator.named(each)?.toString() === meant) ? undefined
+    : [{ ...json, Condition: Object.fromEntries(Object.entries(block).map(([each, keys]) => [each === written ? meant : each, keys])) }];
 }

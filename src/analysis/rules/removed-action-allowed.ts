@@ -1,4 +1,4 @@
-import { removedActionsIn, SERVERS_WITHOUT_ACTIONS } from './removed-actions';
+import { removedActionsIn, SERVERS_WITHOUT_ACTIONS, withoutRemovedActions } from './removed-actions';
 import type { Rule } from './rule';
 
 export const REMOVED_ACTION_ALLOWED: Rule = {
@@ -16,4 +16,6 @@ export const REMOVED_ACTION_ALLOWED: Rule = {
       ? `allows ${removed.actions}, which AWS has removed: it does nothing, ${removed.servers} needs no permission`
       : `allows all but ${removed.actions}, which AWS has removed: agents can connect to ${removed.servers} all the same`];
   },
+
+  repair: withoutRemovedActions,
 };

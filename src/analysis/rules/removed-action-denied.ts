@@ -1,4 +1,4 @@
-import { removedActionsIn, SERVERS_WITHOUT_ACTIONS } from './removed-actions';
+import { removedActionsIn, SERVERS_WITHOUT_ACTIONS, withoutRemovedActions } from './removed-actions';
 import type { Rule } from './rule';
 
 export const REMOVED_ACTION_DENIED: Rule = {
@@ -16,4 +16,6 @@ export const REMOVED_ACTION_DENIED: Rule = {
       ? `denies ${removed.actions}, ${removed.why}: what comes through ${removed.servers} is not blocked`
       : `denies all but ${removed.actions}, which AWS has removed: this no longer leaves out ${removed.servers}`];
   },
+
+  repair: withoutRemovedActions,
 };

@@ -1,6 +1,8 @@
 import type { Statement } from '../../iam/statement';
+import type { Json } from '../../iam/value';
 import { removedBy, whatBecameOf } from '../../mcp/removed-actions';
 import { SERVERS } from '../../mcp/servers';
+import { McpPolicyMigration } from '../policy-migration';
 
 /** The servers whose actions AWS has removed. */
 export const SERVERS_WITHOUT_ACTIONS = new Intl.ListFormat('en').format(SERVERS.filter(({ removed }) => removed).map(({ name }) => `the ${name}`));
@@ -24,4 +26,10 @@ export function removedActionsIn(statement: Statement): RemovedActionsUsed | und
     servers: [...new Set(found.map(({ removed }) => removed.server.servicePrincipal))].join(' and '),
     why: whatBecameOf(found.map(({ removed }) => removed)),
   };
+}
+
+/** What the statement should be, if the migration leaves nothing of it for a person to look at. */
+export function withoutRemovedActions({ json }: Statement): readonly Json[] | undefined {
+  const { document, findings } = McpPolicyMigration.migrate({ Version: '2012-10-17', Statement: [json] });
+  return findings.length > 0 && findings.every(({ changed, statement }) => changed || statement === '') ? document.Statement : undefined;
 }

@@ -1,5 +1,6 @@
 import type { LocatedPolicy, PolicyPlace } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
+import type { Json } from '../../iam/value';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** How sure it is that something is wrong. */
@@ -42,6 +43,11 @@ export interface Rule {
 
   /** What is wrong with a statement; the policy is the one it is in. */
   checkStatement?(statement: Statement, policy: LocatedPolicy): string[];
+  /**
+   * What a statement should be in which it finds something, if there is one right answer; none if it should go. `undefined` if a person has to decide.
+   */
+  repair?(statement: Statement): readonly Json[] | undefined;
+
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
   checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[];
   checkTogether?(policies: TemplatePolicies): ProblemTogether[];

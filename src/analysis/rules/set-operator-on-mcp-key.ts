@@ -1,5 +1,8 @@
+import { withAnotherTest, withoutSetOperator } from './change-condition';
+import { booleanMeaning } from './mcp-operators';
 import type { Rule } from './rule';
-import { formatTests, testsOfMcpKeys } from '../../mcp/mcp-tests';
+import { McpContextKey } from '../../mcp/mcp-context-key';
+import { formatTests, MCP_KEYS, mcpTests, testsOfMcpKeys } from '../../mcp/mcp-tests';
 
 export const SET_OPERATOR_ON_MCP_KEY: Rule = {
   id: 'SetOperatorOnMcpKey',
@@ -14,5 +17,21 @@ export const SET_OPERATOR_ON_MCP_KEY: Rule = {
   checkStatement(statement) {
     return testsOfMcpKeys(statement.condition).filter(({ operator }) => operator !== undefined && operator.qualifier !== '')
       .map((test) => `${formatTests([test])}: ${test.key} has one value, so that ${test.operator!.qualifier} only changes what a missing key does`);
+  },
+
+  repair(statement) {
+    const unqualified = withoutSetOperator(statement, MCP_KEYS);
+    const tests = mcpTests(statement.condition);
+    const [anyOther] = tests.filter(({ operator }) => operator?.qualifier === 'ForAnyValue:' && operator.negated);
+    if (!anyOther || !unqualified) {
+      return unqualified && [unqualified];
+    }
+    // It does not match a missing key, as the operator without it does.
+    const [via, ...others] = tests.filter((test) => test !== anyOther).map(booleanMeaning);
+    if (via) {
+      return others.length === 0 && via.value && !via.matchesMissing ? [unqualified] : undefined;
+    }
+    const repaired = tests.length === 1 ? withAnotherTest(unqualified, 'Bool', McpContextKey.VIA_AWS_MCP_SERVICE, 'true') : undefined;
+    return repaired && [repaired];
   },
 };

@@ -1,4 +1,4 @@
-import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
+import { wrongOperator, OperatorFit, operatorFit, repairOperator } from './mcp-operators';
 import type { Rule } from './rule';
 import { testsOfMcpKeys } from '../../mcp/mcp-tests';
 
@@ -15,4 +15,6 @@ export const STRING_OPERATOR_ON_MCP_BOOLEAN: Rule = {
   checkStatement(statement) {
     return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.TEXT_OF_BOOLEAN).map(wrongOperator);
   },
+
+  repair: (statement) => repairOperator(statement, OperatorFit.TEXT_OF_BOOLEAN),
 };

@@ -1,5 +1,6 @@
+import { withTest } from './change-condition';
 import type { Rule } from './rule';
-import { unknownConditionKey } from '../../actions/condition-keys';
+import { conditionKeyMeant, unknownConditionKey } from '../../actions/condition-keys';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { MCP_KEYS } from '../../mcp/mcp-tests';
 
@@ -14,5 +15,12 @@ export const UNKNOWN_CONDITION_KEY: Rule = {
   checkStatement({ condition }, policy) {
     const keys = policyTypeOf(policy).dialect ? [] : condition.tests.filter(({ operator }) => operator !== undefined).map(({ key }) => key);
     return [...new Set(keys)].filter((key) => !MCP_KEYS.includes(key) && !key.includes('${')).flatMap((key) => unknownConditionKey(key) ?? []);
+  },
+
+  repair({ json, condition }) {
+    const test = condition.tests.find(({ operator, key }) => operator !== undefined && !key.includes('${') && unknownConditionKey(key) !== undefined)!;
+    const key = conditionKeyMeant(test.key);
+    const repaired = key === undefined ? undefined : withTest(json, test, { key });
+    return repaired && [repaired];
   },
 };

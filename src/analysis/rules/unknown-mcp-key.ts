@@ -1,6 +1,7 @@
+import { withTest } from './change-condition';
 import type { Rule } from './rule';
 import { MCP_KEYS } from '../../mcp/mcp-tests';
-import { nearest } from '../../private/edit-distance';
+import { nearest, onlyNear } from '../../private/edit-distance';
 
 /** Keys that there are, and that are spelled like one of them. */
 const OTHERS = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:viaawsservice'];
@@ -14,6 +15,13 @@ export const UNKNOWN_MCP_KEY: Rule = {
   checkStatement(statement) {
     return [...new Set(statement.condition.tests.map(({ key }) => key))].filter(looksLikeMcpKey)
       .map((key) => `there is no condition key ${key}: did you mean ${keyMeant(key)}?`);
+  },
+
+  repair({ json, condition }) {
+    const test = condition.tests.find(({ key }) => looksLikeMcpKey(key))!;
+    const key = MCP_KEYS.find((known) => bare(known) === bare(test.key)) ?? onlyNear(withPrefix(test.key), [...MCP_KEYS, ...OTHERS], 3);
+    const repaired = key === undefined ? undefined : withTest(json, test, { key });
+    return repaired && [repaired];
   },
 };
 

@@ -1,4 +1,4 @@
-import { wrongOperator, OperatorFit, operatorFit } from './mcp-operators';
+import { wrongOperator, OperatorFit, operatorFit, repairOperator } from './mcp-operators';
 import type { Rule } from './rule';
 import { testsOfMcpKeys } from '../../mcp/mcp-tests';
 
@@ -11,4 +11,6 @@ export const WRONG_OPERATOR_FOR_MCP_KEY: Rule = {
   checkStatement(statement) {
     return testsOfMcpKeys(statement.condition).filter((test) => operatorFit(test) === OperatorFit.WRONG).map(wrongOperator);
   },
+
+  repair: (statement) => repairOperator(statement, OperatorFit.WRONG),
 };

@@ -56,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'puppeteer-core@^24',
     'tsx@^4',
     // The command line's reader of files: the build bundles what is used of it.
+    'ignore@^7.0.5',
     'yaml@^2.9.1',
     'zod@^4.2.0',
   ],
@@ -134,6 +135,7 @@ for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
 }
 
 // Bundled by the build.
+project.eslint!.allowDevDeps('src/cli/ignore-library.ts');
 project.eslint!.allowDevDeps('src/cli/yaml-library.ts');
 project.eslint!.allowDevDeps('src/cli/read-yaml.ts');
 project.eslint!.allowDevDeps('standalone/**');
@@ -257,7 +259,7 @@ project.compileTask.reset('rm -rf lib');
 project.compileTask.exec('jsii --fail-on-warnings');
 // An app loads what it uses, no more.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-yaml.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-libraries.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/strip-comments.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.

@@ -66,7 +66,7 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
 function licenseOf(name: string): string {
   const folder = path.join(ROOT, 'node_modules', name);
   const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf-8'));
-  return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, 'LICENSE'), 'utf-8')}`;
+  return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, fs.readdirSync(folder).find((file) => file.startsWith('LICENSE'))!), 'utf-8')}`;
 }
 
 function readJson(name: string) {

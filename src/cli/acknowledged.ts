@@ -1,8 +1,9 @@
-import * as path from 'path';
 import type { Problems } from './cli-error';
 import type { Acknowledgement, Config, Configs } from './config';
 import type { LocatedFinding } from './findings';
+import { globPattern, relativeTo } from './glob';
 import { acknowledgedInComments } from './ignore-comments';
+import type { Finding } from '../analysis/rules/rule';
 
 /** Findings as a project wants them judged. */
 export interface Judged {
@@ -11,35 +12,41 @@ export interface Judged {
   readonly acknowledged: number;
   /** How many are left out because their rule is off. */
   readonly off: number;
+  /** All that is left out. */
+  readonly leftOut: readonly Finding[];
 }
 
 /**
  * Leaves out what the configuration of a file turns off, or what somebody has acknowledged there or in a comment, and sets severities.
  *
+ * @param configs if there are none, comments don't count either
  * @param today such as `2026-11-29`: an acknowledgement counts until a day
  * @param problems what can't be understood of configurations and comments: what it may say does not count
  */
-export function judge(findings: readonly LocatedFinding[], configs: Configs, today: string, problems: Problems): Judged {
+export function judge(findings: readonly LocatedFinding[], configs: Configs | undefined, today: string, problems: Problems): Judged {
   const judged: LocatedFinding[] = [];
+  const leftOut: Finding[] = [];
   let [acknowledged, off] = [0, 0];
   for (const found of findings) {
     const { finding: { rule, place } } = found;
-    const config = problems.attemptOnce(() => configs.of(place.file!));
+    const config = problems.attemptOnce(() => configs?.of(place.file!));
     const severity = config?.severities.get(rule.id) ?? found.severity;
     if (severity === 'off') {
       off++;
+      leftOut.push(found.finding);
       continue;
     }
     const acknowledgements = acknowledgementsOf(found, config);
     const inForce = acknowledgements.filter(({ until }) => until === undefined || until >= today);
-    if (inForce.length > 0 || problems.attemptOnce(() => acknowledgedInComments(found))) {
+    if (inForce.length > 0 || (configs && problems.attemptOnce(() => acknowledgedInComments(found)))) {
       acknowledged++;
+      leftOut.push(found.finding);
       continue;
     }
     const [over] = acknowledgements;
     judged.push({ ...found, severity, ...(over && { note: `Acknowledged until ${over.until} (${over.place}): ${over.reason}` }) });
   }
-  return { findings: judged, acknowledged, off };
+  return { findings: judged, acknowledged, off, leftOut };
 }
 
 function acknowledgementsOf(found: LocatedFinding, config: Config | undefined): Acknowledgement[] {
@@ -48,13 +55,5 @@ function acknowledgementsOf(found: LocatedFinding, config: Config | undefined): 
 
 function isAbout({ rule, files, statement }: Acknowledgement, found: LocatedFinding, folder: string): boolean {
   return rule === found.finding.rule.id && (statement === undefined || statement === found.statement)
-    && (files === undefined || globPattern(files).test(path.relative(folder, path.resolve(found.finding.place.file!)).split(path.sep).join('/')));
-}
-
-/** `*` is anything but a slash, `**` anything, a pattern without a slash is about the file's name, a folder is all in it. */
-function globPattern(glob: string): RegExp {
-  const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '/**');
-  const source = pattern.split(/(\*\*\/|\*\*|\*)/).map((part) => (
-    part === '**/' ? '(?:.*/)?' : part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&'))).join('');
-  return new RegExp(`^${pattern.includes('/') ? '' : '(?:.*/)?'}${source}$`, 's');
+    && (files === undefined || globPattern(files).test(relativeTo(folder, found.finding.place.file!)));
 }

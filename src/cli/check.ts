@@ -1,46 +1,42 @@
 import { judge } from './acknowledged';
 import { annotations } from './annotations';
+import type { CheckResult } from './check-result';
+import { CliError, Problems } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { Configs } from './config';
 import type { LocatedFinding } from './findings';
 import { findingsIn } from './findings';
 import { fingerprint } from './fingerprint';
+import { Fixes, refuseToFix } from './fix';
+import { folderOptions } from './folder';
 import type { Input } from './input';
 import { pathIn } from './input';
-import type { InputFile } from './input-file';
 import { junit } from './junit';
 import { knownFindings, withoutKnown } from './known-findings';
-import type { LeftOut } from './left-out';
 import { leftOutLines } from './left-out';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
+import { printCheck } from './print-check';
 import { REPOSITORY } from './program';
 import { readInput } from './read-input';
 import { sarif } from './sarif';
-import type { Terminal } from './terminal';
-import { styled } from './terminal';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
-
-export interface CheckResult {
-  readonly findings: readonly LocatedFinding[];
-  /** Those that were read. */
-  readonly files: readonly string[];
-  readonly leftOut: LeftOut;
-  readonly failOn: string;
-  /** How many files of folders have no policy. */
-  readonly others: number;
-}
 
 interface CheckInput extends Input {
   readonly managedPolicies?: GivenManagedPolicies;
+  /** The same, as if some files said something else. */
+  readonly again: (texts: ReadonlyMap<string, string>) => Promise<Input>;
 }
 
 /** Finds mistakes. */
 export const check: Command<CheckInput, CheckResult> = {
   about: 'Finds mistakes in policies: conditions on the MCP keys that match other calls than they seem to, denies of actions that AWS has removed, '
     + 'what AWS would not take.',
+  readsFolders: true,
   options: [{
     options: [
+      { name: 'fix', about: 'writes into the files what has one right answer: spelling of operators and keys, IfExists, a missing second key, removed actions' },
+      { name: 'dry-run', about: 'with --fix: shows what would be written, as diff -u does, and writes nothing' },
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
       { name: 'all', about: 'leave out nothing: neither configurations nor comments count' },
@@ -52,28 +48,56 @@ export const check: Command<CheckInput, CheckResult> = {
   }],
   exitCodes: '0 if nothing was found that --fail-on counts, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
-  input: async (args, context) => ({
-    ...await readInput(args.files, context, { folders: true, skipOthers: args.has('skip-others') }),
-    managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
-  }),
+  input: async (args, context) => {
+    if (args.has('fix')) {
+      refuseToFix(args.files, args.hint);
+    } else if (args.has('dry-run')) {
+      throw new CliError('--dry-run goes with --fix', args.hint);
+    }
+    const options = { folders: folderOptions(args), skipOthers: args.has('skip-others') };
+    const managedPolicies = context.problems.attempt(() => givenManagedPolicies(args));
+    return {
+      ...await readInput(args.files, context, options),
+      managedPolicies,
+      again: (texts) => readInput(args.files, { ...context, problems: new Problems(), passed: undefined, texts }, options),
+    };
+  },
   saysPart: ({ files }) => files.length > 0,
-  run: (input, args, problems) => {
+  run: async (input, args, problems) => {
+    const { managedPolicies } = input;
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
-    const found = findingsIn(input, problems, input);
-    const judged = args.has('all') ? { findings: found, acknowledged: 0, off: 0 } : judge(found, new Configs(args.one('config')), today(), problems);
+    const configs = args.has('all') ? undefined : new Configs(args.one('config'));
+    let judged = judge(findingsIn(input, problems, input), configs, today(), problems);
+    const fixes = args.has('fix') ? Fixes.of(input, judged.leftOut) : undefined;
+    if (fixes && fixes.files.length > 0) {
+      const fixed = await input.again(fixes.texts);
+      const found = findingsIn(fixed, new Problems(), { managedPolicies });
+      fixes.assertGone(found);
+      if (!args.has('dry-run')) {
+        fixes.write();
+        judged = judge(found, configs, today(), problems);
+      }
+    }
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = withoutKnown(all, known);
     return {
       findings,
       leftOut: { baseline: all.length - findings.length, acknowledged: judged.acknowledged, off: judged.off },
       files: input.files.map(({ name }) => name),
-      others: input.others,
+      others: input.passedOver.filter(({ why }) => why === 'no policy').length,
       failOn: args.one('fail-on') ?? 'warning',
+      fixes,
+      dryRun: args.has('dry-run'),
     };
   },
   print: {
-    text: (result, { out }) => print(result, out),
-    json: ({ findings, leftOut }) => ({ version: 1, findings: findings.map(toJson), leftOut }),
+    text: printCheck,
+    json: ({ findings, leftOut, fixes, dryRun }) => ({
+      version: 1,
+      findings: findings.map(toJson),
+      leftOut,
+      ...(fixes && { fixed: fixedToJson(fixes), ...(dryRun && { diff: fixes.diff() }) }),
+    }),
     sarif: ({ findings, leftOut }, _, problems) => sarif(findings, problems.found, leftOutLines(leftOut)),
     junit: ({ findings, files, leftOut }, _, problems) => junit(findings, files, problems.found.map(({ message }) => message), leftOutLines(leftOut)),
     github: ({ findings, leftOut }, _, problems) => annotations(findings, problems.found.map(({ message }) => message), leftOutLines(leftOut)),
@@ -105,34 +129,7 @@ function toJson(located: LocatedFinding): object {
   };
 }
 
-function print({ findings, files, others, leftOut }: CheckResult, out: Terminal): void {
-  let last: InputFile | undefined;
-  for (const { finding: { rule, message, place, statement: path }, file, line, statement, severity, note } of findings) {
-    if (file !== last) {
-      out.line(styled('bold', file.name));
-      last = file;
-    }
-    const where = [place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId, path && `statement ${/^\d+$/.test(statement) ? statement : `"${statement}"`}`];
-    out.line([styled('dim', `${file.name}:${line}`), `  ${where.filter(Boolean).join(', ')}`], 2, 4);
-    out.line([styled(severity === 'error' ? 'red' : 'yellow', severity), ' ', styled('bold', rule.id), `: ${message}`], 4);
-    out.line([styled('dim', 'Fix:'), ` ${rule.fix}`], 4);
-    if (note !== undefined) {
-      out.line(note, 4);
-    }
-    out.line();
-  }
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  out.line(findings.length === 0 ? `Nothing${leftOut.baseline > 0 ? ' new' : ''} found in ${count(files.length, 'file')}.`
-    : `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(files.length, 'file')}.`);
-  leftOutLines(leftOut).forEach((line) => out.line(line));
-  if (others > 0) {
-    out.line(others === 1 ? 'One other file has no policy.' : `${others} other files have no policy.`);
-  }
-  if (findings.length > 0) {
-    out.line(`The rules: ${REPOSITORY}/blob/main/docs/rules.md`);
-  }
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+function fixedToJson({ files }: Fixes): object[] {
+  return files.flatMap(({ file, findings }) => findings.map(({ finding: { rule, message }, line, statement }) => (
+    { rule: rule.id, message, file: file.name, line, statement })));
 }

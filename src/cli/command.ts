@@ -1,5 +1,6 @@
 import type { Arguments, Option } from './arguments';
 import type { Problems } from './cli-error';
+import { FOLDER_OPTIONS } from './folder';
 import type { InputContext, InputStream } from './read-input';
 import type { Environment, OutputStream, Terminal } from './terminal';
 
@@ -29,6 +30,8 @@ export interface OptionGroup {
 export interface Outputs {
   readonly out: Terminal;
   readonly err: Terminal;
+  /** Whether only what was asked for is printed. */
+  readonly quiet: boolean;
 }
 
 /** How a result is printed. */
@@ -46,6 +49,8 @@ export interface Command<Input = any, Result = any> {
   readonly needs?: string;
   /** What it takes instead of any number of files. */
   readonly takes?: string;
+  /** Whether it reads directories that are no `cdk.out`. */
+  readonly readsFolders?: true;
   /** Its own options; `optionsOf()` has those that every command has, too. */
   readonly options: readonly OptionGroup[];
   /** What the help says of the exit code. */
@@ -56,17 +61,19 @@ export interface Command<Input = any, Result = any> {
   readonly input: (args: Arguments, context: InputContext) => Promise<Input>;
   /** Whether there is something to say of what could be read, without the rest. By default there is not. */
   readonly saysPart?: (input: Input) => boolean;
-  readonly run: (input: Input, args: Arguments, problems: Problems) => Result;
+  readonly run: (input: Input, args: Arguments, problems: Problems) => Result | Promise<Result>;
   /** By format: the values that `--format` has. */
   readonly print: Printers<Result>;
   readonly exitCode: (result: Result) => ExitCode;
 }
 
 /** All options of a command: its own, the format, and the help. */
-export function optionsOf({ options, print }: Command): OptionGroup[] {
+export function optionsOf({ options, print, readsFolders }: Command): OptionGroup[] {
   const formats = Object.keys(print);
   const common: Option[] = [
+    ...readsFolders ? [...FOLDER_OPTIONS, { name: 'verbose', about: 'says on standard error which files of directories were passed over' }] : [],
     { name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning, junit for CI servers, github for annotations of GitHub Actions' : ''}` },
+    { name: 'quiet', short: 'q', about: 'no progress, and no summary' },
     { name: 'help', short: 'h', about: 'this text' },
   ];
   const last = options[options.length - 1];

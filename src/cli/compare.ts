@@ -72,7 +72,7 @@ function sameStack(deployed: InputTemplate, templates: readonly InputTemplate[],
 
 async function readTemplatesOf(name: string, context: InputContext, { hint }: Arguments): Promise<readonly InputTemplate[]> {
   const before = context.problems.found.length;
-  const { documents, templateSets } = await readInput([name], context, { folders: false });
+  const { documents, templateSets } = await readInput([name], context, {});
   const [templates = [], ...others] = templateSets;
   const isOther = documents.length > 0 || templates.length === 0 || others.length > 0 || templates.some(({ source }) => source.toSource);
   if (context.problems.found.length === before && isOther) {

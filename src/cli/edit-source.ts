@@ -62,7 +62,8 @@ class Editor {
       return node.block ? this.replaceInBlockList(groups) : this.replaceInFlowList(node, groups);
     }
     if (!alias && isObject(from) && isObject(to) && children instanceof Map) {
-      const edits = this.renameIn(children, from, to) ?? (node.block ? this.replaceInBlock(children, from, to) : this.replaceInFlow(node, children, from, to));
+      const edits = this.renameIn(children, from, to)
+        ?? (node.block ? this.replaceInBlock(children, from, to) : this.replaceInFlow(node, children, from, to));
       if (edits) {
         return edits;
       }
@@ -121,7 +122,8 @@ class Editor {
   private renameIn(children: ReadonlyMap<string, SourceNode>, from: Json, to: Json): Edit[] | undefined {
     const [keys, names] = [Object.keys(from), Object.keys(to)];
     const renamed = keys.filter((key, i) => key !== names[i]);
-    if (keys.length !== names.length || renamed.length === 0 || renamed.some((key) => key in to) || [...children.values()].some(({ merged }) => merged)) {
+    const isMerged = [...children.values()].some(({ merged }) => merged);
+    if (keys.length !== names.length || renamed.length === 0 || renamed.some((key) => key in to) || isMerged) {
       return undefined;
     }
     return keys.flatMap((key, i) => {
@@ -138,7 +140,8 @@ class Editor {
     const removed = Object.keys(from).filter((key) => !(key in to));
     const added = Object.keys(to).filter((key) => !(key in from));
     // Of an object that is new, the layout is that of the whole.
-    if (added.some((key) => typeof to[key] === 'object') || own.length === 0 || own.some(({ merged }) => merged) || removed.length > 1 || (removed.length === 1 && (added.length > 0 || own.length === 1))) {
+    if (added.some((key) => typeof to[key] === 'object') || own.length === 0 || own.some(({ merged }) => merged) || removed.length > 1
+      || (removed.length === 1 && (added.length > 0 || own.length === 1))) {
       return undefined;
     }
     const last = own[own.length - 1];
@@ -147,7 +150,9 @@ class Editor {
     if (!/^\s*,\s*$/.test(between)) {
       return undefined;
     }
-    const text = added.map((key) => `${between}${keyLike(this.text.slice(last.key!.start, last.key!.end), key)}${this.text.slice(last.key!.end, last.start)}${renderLike(this.source, last, to[key])}`).join('');
+    const { start, end } = last.key!;
+    const colon = this.text.slice(end, last.start);
+    const text = added.map((key) => `${between}${keyLike(this.text.slice(start, end), key)}${colon}${renderLike(this.source, last, to[key])}`).join('');
     return [
       ...[...children].filter(([key]) => key in to).flatMap(([key, child]) => this.replace(child, from[key], to[key])),
       ...removed.map((key) => {

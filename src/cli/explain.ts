@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import type { ExplainedPolicy } from './explanations';
 import { explainPolicies } from './explanations';
+import { folderOptions } from './folder';
 import type { Input } from './input';
 import { pathIn } from './input';
 import { printExplanations } from './print-explanations';
@@ -13,9 +14,10 @@ import { allOrigins } from './statement-origins';
 export const explain: Command<Input, ExplainedPolicy[]> = {
   about: 'Tells of every statement whether it applies to direct calls, to calls through each MCP server, and to calls that an AWS service makes '
     + 'with the caller\'s credentials.',
+  readsFolders: true,
   options: [],
   exitCodes: '0, or 2 for bad input',
-  input: (args, context) => readInput(args.files, context, { folders: true }),
+  input: (args, context) => readInput(args.files, context, { folders: folderOptions(args) }),
   saysPart: ({ files }) => files.length > 0,
   run: (input, _, problems) => explainPolicies(input, problems),
   print: {

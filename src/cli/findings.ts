@@ -36,6 +36,6 @@ export function findingsIn({ files, documents, templateSets }: Input, problems: 
 }
 
 /** Of a statement without a Sid: which one it is. */
-function placeIn(path: string | undefined): string {
+export function placeIn(path: string | undefined): string {
   return path === undefined ? '' : /\d+/.exec(path)?.[0] ?? '0';
 }

@@ -1,42 +1,91 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import type { Arguments, Option } from './arguments';
 import type { Problems } from './cli-error';
 import { isAssembly } from './cloud-assembly';
+import { GitIgnore } from './git-ignore';
+import { globPattern, relativeTo } from './glob';
 import { isCollection } from './iam-collect';
+import type { PassedOver } from './input';
 import { isTerraform } from './input-file';
 import { fileError } from './read-text';
 
+/** How folders are read. */
+export interface FolderOptions {
+  /** If there are any, only files that one of them matches are read, whatever they end in. */
+  readonly include: readonly RegExp[];
+  /** What they match is left out, a folder with all in it. */
+  readonly exclude: readonly RegExp[];
+  /** Whether what git ignores is read, too. */
+  readonly ignored: boolean;
+}
+
+export const FOLDER_OPTIONS: readonly Option[] = [
+  { name: 'include', value: 'GLOB', multiple: true, about: 'of directories read only such files, whatever they end in: "*.policy", "iam/**"' },
+  { name: 'exclude', value: 'GLOB', multiple: true, about: 'of directories leave out such files and directories' },
+  { name: 'no-ignore', about: 'of directories read also what git ignores' },
+];
+
+export function folderOptions(args: Arguments): FolderOptions {
+  return { include: args.all('include').map(globPattern), exclude: args.all('exclude').map(globPattern), ignored: args.has('no-ignore') };
+}
+
 /** What a folder holds that may hold policies, each by its path. */
 export interface FolderContent {
-  readonly files: readonly string[];
+  readonly files: string[];
   /** Each `cdk.out`: what is in it is read by its manifest. */
-  readonly assemblies: readonly string[];
+  readonly assemblies: string[];
   /** Each that iam-collect wrote. */
-  readonly collections: readonly string[];
+  readonly collections: string[];
   /** Terraform's own, which is not read. */
-  readonly terraform: readonly string[];
+  readonly terraform: string[];
+  readonly passedOver: PassedOver[];
 }
 
 /** All files of a folder and those below it that may hold policies, by their names. Links are not followed. */
-export function contentOf(folder: string, problems: Problems): FolderContent {
-  const content = { files: [] as string[], assemblies: [] as string[], collections: [] as string[], terraform: [] as string[] };
+export function contentOf(folder: string, options: FolderOptions, problems: Problems): FolderContent {
+  const content: FolderContent = { files: [], assemblies: [], collections: [], terraform: [], passedOver: [] };
+  walk(folder, options.ignored ? undefined : GitIgnore.above(folder), options, problems, content);
+  return content;
+}
+
+function walk(folder: string, ignore: GitIgnore | undefined, options: FolderOptions, problems: Problems, content: FolderContent): void {
+  const { include, exclude } = options;
   for (const entry of entriesOf(folder, problems)) {
     const name = path.join(folder, entry.name);
-    if (entry.isFile()) {
-      (/\.(json|ya?ml|template)$/i.test(entry.name) ? content.files : isTerraform(entry.name) ? content.terraform : []).push(name);
-    } else if (entry.isDirectory() && isAssembly(name)) {
+    const isFolder = entry.isDirectory();
+    const isOf = isFolder ? undefined : listOf(name, include, content);
+    const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(relativeTo('', name)) || (isFolder && pattern.test(`${relativeTo('', name)}/`)));
+    if (!entry.isFile() && !isFolder || (isFolder && isOf === undefined && isNeverRead(entry.name)) || (!isFolder && !isOf)) {
+      continue;
+    }
+    if (matches(exclude)) {
+      content.passedOver.push({ name, why: 'excluded' });
+    } else if (isFolder && isAssembly(name)) {
+      // Git ignores most, and it is what is deployed.
       content.assemblies.push(name);
-    } else if (entry.isDirectory() && isCollection(name)) {
+    } else if (ignore?.has(name, isFolder)) {
+      content.passedOver.push({ name, why: 'ignored by git' });
+    } else if (isOf) {
+      isOf.push(name);
+    } else if (isCollection(name)) {
       content.collections.push(name);
-    } else if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
-      const below = contentOf(name, problems);
-      content.files.push(...below.files);
-      content.assemblies.push(...below.assemblies);
-      content.collections.push(...below.collections);
-      content.terraform.push(...below.terraform);
+    } else {
+      walk(name, ignore?.below(name), options, problems, content);
     }
   }
-  return content;
+}
+
+/** Where in the content a file belongs; nowhere if it can have no policy, or is none that is asked for. */
+function listOf(name: string, include: readonly RegExp[], { files, terraform }: FolderContent): string[] | undefined {
+  if (include.length > 0) {
+    return include.some((pattern) => pattern.test(relativeTo('', name))) ? files : undefined;
+  }
+  return /\.(json|ya?ml|template)$/i.test(name) ? files : isTerraform(name) ? terraform : undefined;
+}
+
+function isNeverRead(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 function entriesOf(folder: string, problems: Problems): fs.Dirent[] {

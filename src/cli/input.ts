@@ -26,8 +26,14 @@ export interface Input {
   readonly documents: readonly InputDocument[];
   /** Those of a `cdk.out` are read together, and so are those given one by one: they may import each other's exports. */
   readonly templateSets: ReadonlyArray<readonly InputTemplate[]>;
-  /** How many files of folders hold no policy. */
-  readonly others: number;
+  /** What of folders was not judged. */
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** A file or folder that is no mistake, and has nothing that was judged. */
+export interface PassedOver {
+  readonly name: string;
+  readonly why: 'no policy' | 'ignored by git' | 'excluded';
 }
 
 /** The line of a statement, or of what is nearest to it. */

@@ -4,7 +4,9 @@ import type { CliProcess, Outputs } from './command';
 import { ExitCode, optionsOf } from './command';
 import type { NamedCommand } from './commands';
 import { COMMANDS } from './commands';
+import type { PassedOver } from './input';
 import { PROGRAM, REPOSITORY, version } from './program';
+import { Progress } from './progress';
 import { Terminal } from './terminal';
 import { printCommandUsage, printUsage } from './usage';
 import { didYouMean, nearest } from '../private/edit-distance';
@@ -32,7 +34,7 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
     });
   }
   try {
-    const code = await run(args, { out, err }, io.stdin, commands);
+    const code = await run(args, { out, err }, io, commands);
     err.flush();
     out.flush();
     io.exitCode = code;
@@ -42,9 +44,8 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
 }
 
 async function run(
-  [first, ...rest]: readonly string[], outputs: Outputs, stdin: CliProcess['stdin'], commands: readonly NamedCommand[],
+  [first, ...rest]: readonly string[], { out, err }: Pick<Outputs, 'out' | 'err'>, io: CliProcess, commands: readonly NamedCommand[],
 ): Promise<ExitCode> {
-  const { out, err } = outputs;
   if (first === undefined) {
     printUsage(commands, err);
     return ExitCode.BAD_INPUT;
@@ -69,12 +70,17 @@ async function run(
     return ExitCode.OK;
   }
   const problems = new Problems();
-  const input = await command.input(args, { stdin, problems });
+  const quiet = args.has('quiet');
+  const progress = new Progress(io.stderr, quiet);
+  const outputs = { out, err, quiet };
+  const passed = ({ name, why }: PassedOver) => args.has('verbose') && err.line(`${name}: ${why}`);
+  const input = await command.input(args, { stdin: io.stdin, problems, progress, passed });
+  progress.end();
   let code = ExitCode.BAD_INPUT;
   const format = args.one('format') ?? 'text';
   // What a program reads is there also if nothing could be read.
   if (problems.found.length === 0 || command.saysPart?.(input) || (command.saysPart && format !== 'text')) {
-    const result = command.run(input, args, problems);
+    const result = await command.run(input, args, problems);
     const printed = command.print[format](result, outputs, problems);
     if (typeof printed === 'string') {
       out.verbatim(printed);

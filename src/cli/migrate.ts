@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { folderOptions } from './folder';
 import type { Input } from './input';
 import { parseFile } from './input-file';
 import type { MigrationFinding } from './migrated-policies';
@@ -26,13 +27,14 @@ export const migrate: Command<Input, Migration> = {
   about: 'Rewrites policies on the IAM actions that the MCP servers had in their preview and that AWS has removed since: an Allow on them does '
     + 'nothing, and a Deny no longer blocks. Prints the files as they should be, and on standard error what was changed and what a person has to '
     + 'look at.',
+  readsFolders: true,
   options: [{ options: [{ name: 'write', about: 'rewrites the files instead of printing them; not those of a cdk.out' }] }],
   exitCodes: '0 if nothing is left to do, 1 if a person has to look at something, 2 for bad input',
   input: async (args, context) => {
     if (args.has('write')) {
       refuseWhatIsNoSource(args.files, args.hint);
     }
-    return readInput(args.files, context, { folders: true });
+    return readInput(args.files, context, { folders: folderOptions(args) });
   },
   saysPart: ({ files }) => files.length > 0,
   run: (input, args, problems) => {

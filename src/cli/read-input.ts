@@ -4,23 +4,19 @@ import { largeAccount } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
+import type { FolderOptions } from './folder';
 import { contentOf, mayHoldPolicies } from './folder';
 import { isCollection, readCollection } from './iam-collect';
-import type { Input, InputDocument, InputTemplate } from './input';
+import type { Input, InputDocument, InputTemplate, PassedOver } from './input';
 import { STDIN } from './input';
+import { InputCollector } from './input-collector';
 import { documentsIn } from './input-documents';
 import type { InputFile } from './input-file';
 import { isTerraform, parseFile, unreadable } from './input-file';
 import { LARGE, LargeFile } from './large-file';
-import { madeInput } from './made-input';
-import type { MadeInput } from './made-template';
-import { MarkdownText } from './markdown-text';
-import { organizationPolicies } from './organization-dump';
-import { refuseAmongOthers } from './own-file';
+import type { Progress } from './progress';
 import { fileError, readTextFile, readTextStream, realPath } from './read-text';
-import { isTemplate, refuseStoredState, templateOf } from './template-file';
-import { controlPolicyKind } from '../iam/policy-type-lookup';
-import type { Json } from '../iam/value';
+import { templateOf } from './template-file';
 
 /** Standard input, as far as it is read. */
 export type InputStream = AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
@@ -29,11 +25,17 @@ export type InputStream = AsyncIterable<Buffer | string> & { readonly isTTY?: bo
 export interface InputContext {
   readonly stdin: InputStream;
   readonly problems: Problems;
+  /** Is told how far the work is. */
+  readonly progress?: Progress;
+  /** Is told what of folders is not judged. */
+  readonly passed?: (file: PassedOver) => void;
+  /** What some files say instead of what they do. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface InputOptions {
-  /** Whether a directory may be another one than a `cdk.out`. */
-  readonly folders: boolean;
+  /** How directories are read that are no `cdk.out`; by default they are not. */
+  readonly folders?: FolderOptions;
   /** Whether a file that is named may have nothing to do with policies, as those of a folder may. */
   readonly skipOthers?: boolean;
   /** Whether policies that are known only later are no problem, as what is not known is in the answer. */
@@ -46,11 +48,13 @@ export interface InputOptions {
  * @param names files, directories, or `-` for standard input; also if there is none
  */
 export async function readInput(names: readonly string[], context: InputContext, options: InputOptions): Promise<Input> {
-  const reader = new InputReader(context.problems, options);
+  const reader = new InputReader(context, options);
   for (const name of names.length === 0 ? ['-'] : names) {
-    await (name === '-' ? reader.readStdin(context.stdin, names) : reader.readPath(name));
+    await (name === '-' ? reader.readStdin(names) : reader.readPath(name));
   }
-  return reader.input();
+  const input = reader.input();
+  input.passedOver.forEach((each) => context.passed?.(each));
+  return input;
 }
 
 /** Reads a file that holds policy documents, no templates. */
@@ -63,32 +67,28 @@ export function readDocuments(name: string): InputDocument[] {
 }
 
 class InputReader {
-  private readonly files: InputFile[] = [];
-  private readonly documents: InputDocument[] = [];
-  private readonly templateSets: InputTemplate[][] = [];
-  private readonly single: InputTemplate[] = [];
-  private readonly controlPolicies: Array<{ readonly file: InputFile; readonly made: MadeInput; readonly documents: readonly InputDocument[] }> = [];
-  private readonly attached = new Map<string, { readonly type: unknown; readonly name: string }>();
+  private readonly collector: InputCollector;
+  private readonly problems: Problems;
   private readonly seen = new Set<string>();
-  private others = 0;
+  private readonly passedOver: PassedOver[] = [];
 
-  public constructor(private readonly problems: Problems, private readonly options: InputOptions) {}
-
-  public input(): Input {
-    this.takeControlPolicies();
-    const { files, documents, templateSets, single, others } = this;
-    // What is given beside one app is about the same account or organization.
-    const sets = single.length === 0 ? templateSets : templateSets.length === 1 ? [[...templateSets[0], ...single]] : [...templateSets, single];
-    return { files, documents, templateSets: sets, others };
+  public constructor(private readonly context: InputContext, private readonly options: InputOptions) {
+    this.problems = context.problems;
+    this.collector = new InputCollector(this.problems, options.answersUnknown === true, (name) => this.knownOf(name));
   }
 
-  public async readStdin(stdin: InputStream, names: readonly string[]): Promise<void> {
+  public input(): Input {
+    return this.collector.input(this.passedOver);
+  }
+
+  public async readStdin(names: readonly string[]): Promise<void> {
+    const { stdin } = this.context;
     if (stdin.isTTY && names.length === 0) {
       throw new CliError('no file is given', 'Give policies, templates or a cdk.out, or pipe one of them in.');
     }
     if (this.isNew('-')) {
       const text = await readTextStream(STDIN, stdin).catch((error) => this.problems.keep(error));
-      this.problems.attempt(() => text !== undefined && (this.take(parseFile(STDIN, text)) || noPolicyIn(STDIN)));
+      this.problems.attempt(() => text !== undefined && (this.collector.take(parseFile(STDIN, text)) || noPolicyIn(STDIN)));
     }
   }
 
@@ -101,7 +101,7 @@ class InputReader {
       } else if (isCollection(name)) {
         this.readCollected(name);
       } else if (this.options.folders) {
-        this.readFolder(name);
+        this.readFolder(name, this.options.folders);
       } else {
         throw new CliError(`${name}: a directory, but not the output of a CDK app: expected "cdk.out" and "manifest.json" in it, or files`);
       }
@@ -113,10 +113,18 @@ class InputReader {
     return this.seen.size < this.seen.add(name === '-' ? name : realPath(name)).size;
   }
 
+  private textOf(name: string): string {
+    return this.context.texts?.get(name) ?? readTextFile(name);
+  }
+
+  private parse(name: string): InputFile {
+    return parseFile(name, this.textOf(name));
+  }
+
   private readFile(name: string): void {
     if (this.options.skipOthers) {
       this.readFound(name);
-    } else if (this.isNew(name) && !this.takeLarge(name) && !this.take(parseFile(name, readTextFile(name)))) {
+    } else if (this.isNew(name) && !this.takeLarge(name) && !this.collector.take(this.parse(name))) {
       noPolicyIn(name);
     }
   }
@@ -130,78 +138,9 @@ class InputReader {
     const file = new LargeFile(name);
     const account = readingFile(name, () => aboutInput(name, () => largeAccount(file)));
     if (account) {
-      this.takeMade(file.asInput(), account);
+      this.collector.takeMade(file.asInput(), account);
     }
     return account !== undefined;
-  }
-
-  /** Whether there is a policy in it, or could be: it is a template. */
-  private take(file: InputFile): boolean {
-    const { name, source, source: { value } } = file;
-    if (source instanceof MarkdownText) {
-      source.mistakes.forEach(({ message, position: { line, column } }) =>
-        this.problems.keep(new CliError(`${name}:${line}:${column}: not valid in a block of code: ${message}`)));
-      this.takeDocuments(documentsIn(file));
-      return source.mistakes.length > 0 || this.documents.some((document) => document.file.name === name);
-    }
-    if (isTemplate(value)) {
-      this.single.push({ ...this.knownOf(name), template: templateOf(file), file: name, source: file });
-      this.files.push(file);
-      return true;
-    }
-    const made = aboutInput(name, () => madeInput(value));
-    if (made) {
-      this.takeMade(file, made);
-      return true;
-    }
-    refuseStoredState(name, value);
-    refuseAmongOthers(name, value);
-    const policies = aboutInput(name, () => organizationPolicies(value));
-    const documents = documentsIn(file);
-    if (policies) {
-      this.controlPolicies.push({ file, made: policies, documents });
-      return true;
-    }
-    this.takeDocuments(documents);
-    return documents.length > 0;
-  }
-
-  private takeDocuments(documents: readonly InputDocument[]): void {
-    this.documents.push(...documents);
-    this.files.push(...documents.slice(0, 1).map((document) => document.file));
-  }
-
-  private takeMade(file: InputFile, input: MadeInput): void {
-    const { made, account, isWholeAccount, managedPolicies, incomplete, later, attached = new Map(), notRewritten } = input;
-    const { name } = file;
-    const problem = incomplete ?? (later !== undefined && this.options.answersUnknown !== true ? [later] as const : undefined);
-    if (problem) {
-      this.problems.keep(new CliError(`${name}: ${problem[0]}`, problem[1]));
-    }
-    attached.forEach((type, policy) => this.attached.set(policy, { type, name }));
-    const source = { ...file, toSource: made.toSource, notRewritten };
-    const { resources: Resources, constructPaths } = made;
-    this.single.push({ template: { Resources }, account, isWholeAccount, managedPolicies, constructPaths, file: name, source });
-    this.files.push(source);
-  }
-
-  /** A policy of an organization by itself is a document; with what it is attached to, or principals, a part of an organization. */
-  private takeControlPolicies(): void {
-    const isOrganization = this.single.length + this.templateSets.length > 0;
-    for (const { file, made, documents } of this.controlPolicies) {
-      if (isOrganization) {
-        this.takeMade(file, made);
-      } else {
-        this.takeDocuments(documents);
-      }
-    }
-    const given = new Set(this.single.flatMap(({ template }) => Object.values(template.Resources as Json).map((each) => each?.Properties?.Id)));
-    for (const [policy, { type, name }] of this.attached) {
-      if (!given.has(policy) && (type === undefined || controlPolicyKind(type) !== undefined)) {
-        this.problems.keep(new CliError(`${name}: ${policy} is attached, and its document is not given`,
-          `Give what aws organizations describe-policy --policy-id ${policy} prints, too.`));
-      }
-    }
   }
 
   private readAssembly(directory: string): void {
@@ -209,10 +148,10 @@ class InputReader {
       return;
     }
     const before = this.problems.found.length;
-    const known = assemblyTemplates(directory, { json: valueOf, attempt: (work) => this.problems.attempt(work) });
+    const known = assemblyTemplates(directory, { json: (file) => this.parse(file).source.value, attempt: (work) => this.problems.attempt(work) });
     const templates = known.flatMap((each): InputTemplate[] => {
       const template = this.problems.attempt((): InputTemplate => {
-        const source = parseFile(each.file, readTextFile(each.file));
+        const source = this.parse(each.file);
         return { ...each, source, template: templateOf(source) };
       });
       return template ? [template] : [];
@@ -221,29 +160,33 @@ class InputReader {
       throw new CliError(`${directory}: there is no stack in it`);
     }
     if (templates.length > 0) {
-      this.files.push(...templates.map(({ source }) => source));
-      this.templateSets.push(templates);
+      this.collector.takeSet(templates);
     }
   }
 
   private readCollected(directory: string): void {
-    const parse = (file: string) => this.problems.attempt(() => parseFile(file, readTextFile(file)));
-    for (const { file, input } of aboutInput(directory, () => readCollection(directory, parse))) {
-      this.takeMade(file, input);
+    for (const { file, input } of aboutInput(directory, () => readCollection(directory, (name) => this.problems.attempt(() => this.parse(name))))) {
+      this.collector.takeMade(file, input);
     }
   }
 
-  private readFolder(folder: string): void {
-    const { files, assemblies, collections, terraform } = contentOf(folder, this.problems);
-    const before = this.files.length + this.problems.found.length;
-    files.forEach((name) => this.problems.attempt(() => this.readFound(name)));
+  private readFolder(folder: string, options: FolderOptions): void {
+    const { files, assemblies, collections, terraform, passedOver } = contentOf(folder, options, this.problems);
+    const before = this.collector.count;
+    files.forEach((name, i) => {
+      this.context.progress?.at(i, files.length, 'files read');
+      this.problems.attempt(() => this.readFound(name));
+    });
     assemblies.forEach((directory) => this.problems.attempt(() => this.readAssembly(directory)));
     collections.forEach((directory) => this.problems.attempt(() => this.readCollected(directory)));
+    this.passedOver.push(...passedOver);
     if (terraform.length > 0) {
       this.problems.keep(unreadable(terraform[0], ''));
     }
-    if (!this.options.skipOthers && this.files.length + this.problems.found.length === before) {
-      throw new CliError(`${folder}: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app`);
+    if (!this.options.skipOthers && this.collector.count === before) {
+      const ignored = passedOver.some(({ why }) => why === 'ignored by git');
+      throw new CliError(`${folder}: no file in it has a policy: expected files that end in .json, .yaml, .yml or .template, or the cdk.out of a CDK app`,
+        ignored ? 'Some are ignored by git: --no-ignore reads them, too.' : undefined);
     }
   }
 
@@ -258,14 +201,16 @@ class InputReader {
     if (this.takeLarge(name)) {
       return;
     }
-    const text = readTextFile(name);
+    const text = this.textOf(name);
     try {
-      this.others += this.take(parseFile(name, text)) ? 0 : 1;
+      if (!this.collector.take(parseFile(name, text))) {
+        this.passedOver.push({ name, why: 'no policy' });
+      }
     } catch (error) {
       if (!(error instanceof CliError) || mayHoldPolicies(text)) {
         throw error;
       }
-      this.others++;
+      this.passedOver.push({ name, why: 'no policy' });
     }
   }
 
@@ -275,13 +220,9 @@ class InputReader {
     if (name === STDIN || !isAssembly(directory)) {
       return {};
     }
-    const known = assemblyTemplates(directory, { json: valueOf, attempt: (work) => new Problems().attempt(work) });
+    const known = assemblyTemplates(directory, { json: (file) => this.parse(file).source.value, attempt: (work) => new Problems().attempt(work) });
     return known.find(({ file }) => path.resolve(file) === path.resolve(name)) ?? {};
   }
-}
-
-function valueOf(file: string): unknown {
-  return parseFile(file, readTextFile(file)).source.value;
 }
 
 function isDirectory(name: string): boolean {

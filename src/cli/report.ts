@@ -3,6 +3,7 @@ import * as path from 'path';
 import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { folderOptions } from './folder';
 import type { Input, InputDocument } from './input';
 import { placeOf } from './input';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
@@ -39,6 +40,7 @@ const NAME = 'mcp-access-report';
 export const report: Command<ReportInput, Report> = {
   about: `Writes who may do what, directly and through each MCP server, as ${NAME}.html for people and ${NAME}.json for programs: for each role, user, group and `
     + 'permission set of the input, or whoever has the policies, if only policies are given. Policies of organizations and of resources are listed, not counted.',
+  readsFolders: true,
   options: [{
     options: [
       { name: 'output', short: 'o', value: 'DIRECTORY', about: 'where the files go (default: the working directory); with --format json none is written' },
@@ -48,7 +50,7 @@ export const report: Command<ReportInput, Report> = {
   }],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => ({
-    ...await readInput(args.files, context, { folders: true, answersUnknown: true }),
+    ...await readInput(args.files, context, { folders: folderOptions(args), answersUnknown: true }),
     options: { account: accountOf(args), managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)) },
   }),
   run: ({ templateSets, documents, options }, args) => {

@@ -21,7 +21,7 @@ export interface RewrittenFile<Finding> {
   /** The file as it should be. */
   readonly text: string;
   readonly changed: boolean;
-  /** What is put in place of what, before URL encoding; in their order. */
+  /** What is put in place of what, before URL encoding. */
   readonly edits: readonly Edit[];
   readonly findings: readonly Finding[];
 }
@@ -74,7 +74,7 @@ export function rewritePolicies<Finding>(
 function rewriteFile<Finding>(file: InputFile, rewrites: ReadonlyArray<Rewrite<Finding>>): RewrittenFile<Finding> {
   const { source: { text, language }, prefix, urlEncoded } = file;
   // A policy that aliases stand for is found at each of them.
-  const edits = [...new Map(rewrites.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit])).values()].sort((a, b) => a.start - b.start);
+  const edits = [...new Map(rewrites.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit])).values()];
   const rewritten = applyEdits(text, edits);
   if (rewritten !== text) {
     check(file.name, rewritten, language, rewrites.flatMap(({ expected }) => expected ?? []));

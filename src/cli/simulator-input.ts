@@ -41,7 +41,7 @@ export interface GivenPolicies {
   readonly managed: { readonly [policy: string]: Json };
 }
 
-const NO_FILES: Input = { files: [], documents: [], templateSets: [], others: 0 };
+const NO_FILES: Input = { files: [], documents: [], templateSets: [], passedOver: [] };
 
 export async function readPolicies(args: Arguments, context: InputContext): Promise<GivenPolicies> {
   const { problems } = context;
@@ -51,7 +51,7 @@ export async function readPolicies(args: Arguments, context: InputContext): Prom
   const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
   const input = args.files.length === 0 && layered.length > 0 ? NO_FILES
-    : await readInput(args.files, context, { folders: false, answersUnknown: true });
+    : await readInput(args.files, context, { answersUnknown: true });
   return { input, layered, managed: { ...many, ...Object.fromEntries(managed) } };
 }
 

@@ -2,6 +2,7 @@ import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
+import { folderOptions } from './folder';
 import type { Input } from './input';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import type { NamedOrigin } from './origin-option';
@@ -34,6 +35,7 @@ export const whoCan: Command<Question, WhoCan> = {
   about: 'Tells of every role, user and permission set in the input whether it may call an action: directly, through each known MCP server, and through '
     + 'any other one; on what that depends, or which statement stops it.',
   takes: 'ACTION [RESOURCE] FILE...',
+  readsFolders: true,
   options: [
     {
       heading: 'ACTION is such as s3:GetObject; RESOURCE is an ARN, "*", or of a template also ${LogicalId.Arn}; without it, the answer is about every resource. '
@@ -57,7 +59,7 @@ export const whoCan: Command<Question, WhoCan> = {
       context: contextOf(args),
       account: accountOf(args),
       managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
-      input: await readInput(files, context, { folders: true, answersUnknown: true }),
+      input: await readInput(files, context, { folders: folderOptions(args), answersUnknown: true }),
     };
   },
   run: ({ action, resource, origins, context, input, ...options }) => {

@@ -144,7 +144,7 @@ Id: x
   ['a statement in braces', `Statement:
   - {Effect: Allow, Action: [s3:*, "aws-mcp:*"], Resource: "*"}
 `, `Statement:
-  - {"Effect":"Allow","Action":"s3:*","Resource":"*"}
+  - {Effect: Allow, Action: "s3:*", Resource: "*"}
 `],
   ['a list of statements without a document', `- Effect: Allow
   Action: [s3:*, aws-mcp:*]

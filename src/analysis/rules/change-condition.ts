@@ -17,9 +17,9 @@ export function withTest(json: Json, { written, key }: ConditionTest, change: Te
   const changed = [change.key ?? key, change.value ?? block[written][key]] as const;
   const keep = Object.entries(block[written]).filter(([other]) => other !== key);
   if (isSameOperator(operator, written)) {
+    const now = Object.entries(block[written]).map((entry) => (entry[0] === key ? changed : entry));
     return hasKey(Object.fromEntries(keep), changed[0]) ? undefined
-      : withBlock(json, Object.entries(block).map(([each, keys]) => (
-        each === written ? [operator, Object.fromEntries(Object.entries(keys).map((entry) => (entry[0] === key ? changed : entry)))] : [each, keys])));
+      : withBlock(json, Object.entries(block).map(([each, keys]) => (each === written ? [operator, Object.fromEntries(now)] : [each, keys])));
   }
   const home = Object.keys(block).find((each) => isSameOperator(each, operator));
   if (home !== undefined && hasKey(block[home], changed[0])) {

@@ -10,7 +10,12 @@ export interface MapPage {
 
 /** AWS's map as the repository has it: of the pages that somebody has read. */
 export function committedMap(): MapPage[] {
-  return Object.values((JSON.parse(fs.readFileSync(path.join(__dirname, 'aws-map.json'), 'utf-8')) as { pages: { [page: string]: MapPage } }).pages);
+  return Object.values(committedPages());
+}
+
+/** The same, by the address of the page. */
+export function committedPages(): { readonly [page: string]: MapPage } {
+  return (JSON.parse(fs.readFileSync(path.join(__dirname, 'aws-map.json'), 'utf-8')) as { pages: { [page: string]: MapPage } }).pages;
 }
 
 /** One of AWS's service reference files, as far as it is read: what else it holds is left alone. */

@@ -1,4 +1,5 @@
 import { events } from './events.json';
+import { committedPages } from '../../build-tools/operations/aws-map';
 import { actionsOfEvent } from '../../src/actions/event-actions';
 import { unknownAction } from '../../src/actions/unknown-action';
 
@@ -14,6 +15,18 @@ test.each(events as unknown as Array<[string, string, string[], string]>)('%s %s
   const main = found.actions.filter(({ ifSo }) => ifSo === undefined || ifSo.startsWith('unless') || ifSo.startsWith('not'));
   expect(main.map(({ action }) => action).sort()).toEqual([...actions].sort());
   expect(actions.filter((each) => unknownAction(each) !== undefined)).toEqual([]);
+});
+
+test('each is labeled by a page of AWS; of those that the table has, the page lists the actions for the operation', () => {
+  const pages = committedPages();
+  const ofMap = events.filter(([, , , page]) => Object.hasOwn(pages, page as string));
+  expect(events.filter(([, , , page]) => !/^https:\/\/docs\.aws\.amazon\.com\/.*\.html$/.test(page as string))).toEqual([]);
+  expect(ofMap.length).toBeGreaterThanOrEqual(60);
+  expect(ofMap.flatMap(([, name, actions, page]) => {
+    const { prefix, operations } = pages[page as string];
+    const listed = operations[(name as string).replace(/20\d{6}(v\d)?$/, '')].split(' ').map((each) => (each.includes(':') ? each : `${prefix}:${each}`).replace(/>.*/, ''));
+    return (actions as string[]).filter((action) => !listed.includes(action)).map((action) => [name, action, listed]);
+  })).toEqual([]);
 });
 
 test('there are a hundred events, of more than 40 services', () => {

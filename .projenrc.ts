@@ -47,6 +47,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@^2.1148.1',
     '@modelcontextprotocol/client@^2.4.0',
     '@modelcontextprotocol/server@^2.4.0',
+    '@jsii/spec@^1.140.0',
+    // Reads the sources of C# and the code that is generated for it.
+    '@vscode/tree-sitter-wasm@^0.3.1',
     'ajv@^8',
     'axe-core@^4',
     'cdk-nag@^3',
@@ -143,6 +146,8 @@ project.eslint!.allowDevDeps('benchmarks/**');
 
 // The examples have their own tsconfig, and tsc checks their imports.
 project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
+// Node's test runner waits for its tests by itself.
+project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } });
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
@@ -367,8 +372,9 @@ project.addTask('test:acceptance', {
   steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts' }, { spawn: hostile.name }],
 });
 project.addTask('test:languages', {
-  description: 'Build the package of each language, run the example app with it, and compare the templates; needs Python 3, a JDK, Maven and Go',
+  description: 'Build the package of each language, run the example app and its tests with it, and compare the templates; -- --help says what each needs',
   exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts',
+  receiveArgs: true,
 });
 project.tasks.tryFind('package:java')!.exec('tsx --tsconfig tsconfig.dev.json build-tools/jar-notices.ts');
 project.addTask('package:standalone', {

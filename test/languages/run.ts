@@ -10,13 +10,16 @@ import { TYPESCRIPT } from './clients/typescript';
 import { compare } from './compare';
 import { consume } from './consumer';
 import { checkContents } from './contents';
+import { cdkNames, CsharpCode, csharpSources } from './csharp-names';
 import type { InstalledApp, Language } from './language';
-import { missing, synthesize, synthesizeReadme, useEverything } from './language';
+import { missing, runTests, synthesize, synthesizeReadme, useEverything } from './language';
 import { nameProblems } from './names';
+import type { LanguageId, Options } from './options';
+import { LANGUAGES, parseOptions, USAGE } from './options';
 import { Packages } from './packages';
 import { renamedIn } from './renamed';
 import { forgottenStructs, structProblems } from './structs';
-import { CDK_VERSION, stopAll } from './tools';
+import { stopAll } from './tools';
 import { ROOT } from '../acceptance/tools';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */
@@ -44,19 +47,39 @@ function readAssembly(): Assembly {
 /** What an app and the program that uses everything are synthesized to. */
 function outputs(language: Language, directory: string) {
   const folder = (what: string) => path.join(directory, `${language.name}-${what}`);
-  return { example: folder('example'), readme: folder('readme'), everything: folder('everything') };
+  return { example: folder('example'), readme: folder('readme'), everything: folder('everything'), tests: folder('tests') };
 }
 
-async function use(language: Language, packages: Packages, directory: string): Promise<InstalledApp> {
+/** What was done with a language. */
+interface Row {
+  readonly language: string;
+  package: string;
+  example: string;
+  README: string;
+  everything: string;
+  tests: string;
+  seconds: string;
+}
+
+const table: Row[] = [];
+
+async function use(language: Language, packages: Packages, directory: string, options: Options): Promise<InstalledApp> {
+  const start = Date.now();
+  const row: Row = { language: language.name, package: '-', example: '-', README: '-', everything: '-', tests: '-', seconds: '-' };
+  table.push(row);
   const folder = path.join(directory, language.name);
   fs.mkdirSync(folder);
-  const app = await check(`${language.name}: the package is installed next to aws-cdk-lib ${CDK_VERSION}`, () => language.install(packages, folder), ({ notes = [] }) => notes);
-  const { example, readme, everything } = outputs(language, directory);
+  const app = await check(`${language.name}: the package is installed next to aws-cdk-lib ${options.cdk}`, () => language.install(packages, folder, options), ({ notes = [] }) => notes);
+  row.package = 'ok';
+  const { example, readme, everything, tests } = outputs(language, directory);
   await check(`${language.name}: cdk synth`, () => synthesize(app, example));
+  row.example = 'ok';
   await check(`${language.name}: the app of the README`, () => synthesizeReadme(app, readme));
-  if (app.everything) {
-    await check(`${language.name}: every struct, and what comes back`, () => useEverything(app, everything));
-  }
+  row.README = 'ok';
+  await check(`${language.name}: every struct, and what comes back`, () => useEverything(app, everything));
+  row.everything = 'ok';
+  row.tests = String(await check(`${language.name}: the tests of the example`, () => runTests(language, app, tests)));
+  row.seconds = ((Date.now() - start) / 1000).toFixed(0);
   return app;
 }
 
@@ -65,49 +88,84 @@ async function compareWithTypeScript(language: Language, directory: string): Pro
   await check(`${language.name}: all templates are those of TypeScript`, async () => {
     await compare(expected.example, actual.example);
     await compare(expected.readme, actual.readme);
-    if (fs.existsSync(actual.everything)) {
-      await compare(expected.everything, actual.everything);
-    }
+    await compare(expected.everything, actual.everything);
   });
 }
 
-/** The first failure ends the run. */
-async function main(directory: string): Promise<void> {
-  const languages = [PYTHON, JAVA, GO];
-  const lacking = languages.flatMap(missing);
+const CLIENTS: Readonly<Record<LanguageId, Language>> = { python: PYTHON, java: JAVA, go: GO, dotnet: DOTNET };
+
+/** Those that are asked for, which the machine must have; else all, of which it may lack C#. */
+function chosen({ languages }: Options): { used: LanguageId[]; leftOut: string[] } {
+  const wanted = languages.length > 0 ? languages : LANGUAGES.filter((id) => id !== 'dotnet' || missing(DOTNET).length === 0);
+  const lacking = wanted.flatMap((id) => missing(CLIENTS[id]));
   if (lacking.length > 0) {
     throw new Error(`this machine lacks ${lacking.join(', ')}`);
   }
-  const hasDotnet = missing(DOTNET).length === 0;
+  const leftOut = LANGUAGES.filter((id) => !wanted.includes(id))
+    .map((id) => `left out  ${CLIENTS[id].name}${languages.length > 0 ? '' : `: this machine lacks ${missing(CLIENTS[id]).join(', ')}`}`);
+  return { used: [...wanted], leftOut };
+}
+
+/** The first failure ends the run. */
+async function main(directory: string, options: Options): Promise<void> {
+  const { used, leftOut } = chosen(options);
+  leftOut.forEach((line) => console.log(line));
   const packages = new Packages(path.join(directory, 'packages'));
   await check('the library is compiled', () => packages.compile());
   await check('every struct can be made without nulls', () => fail([...structProblems(readAssembly()), ...forgottenStructs(readAssembly())]));
   await check('npm\'s package is built, and the code of each language is generated', () => packages.buildCode());
   await check('no name is something else in a language', () => fail([...nameProblems(readAssembly()), ...renamedIn(packages.code)]));
+  await check('the sources in C# name what there is', async () => fail((await CsharpCode.read(packages.csharpSource)).problems(csharpSources(), cdkNames())));
   // Two at a time: each waits for its registry, or keeps one core busy.
+  const one = async (...ids: LanguageId[]) => {
+    for (const id of ids.filter((each) => used.includes(each))) {
+      await use(CLIENTS[id], packages, directory, options);
+    }
+  };
   await Promise.all([
-    use(PYTHON, packages, directory).then(() => use(GO, packages, directory)),
-    use(JAVA, packages, directory)
-      .then(() => use(TYPESCRIPT, packages, directory))
+    one('python', 'go'),
+    one('java').then(() => use(TYPESCRIPT, packages, directory, options))
       .then((app) => check('modules of every kind, in TypeScript and JavaScript, and the command line', () => consume(app, directory))),
   ]);
-  if (hasDotnet) {
-    await use(DOTNET, packages, directory);
+  await one('dotnet');
+  for (const id of used) {
+    await compareWithTypeScript(CLIENTS[id], directory);
+  }
+  if (['python', 'java'].every((id) => used.includes(id as LanguageId))) {
+    await check('the packages have what they should, and no more', () => checkContents(packages), (sizes) => sizes);
   } else {
-    console.log('skipped  .NET: no SDK is installed');
+    console.log('left out  what the packages have in them, which takes Python and Java');
   }
-  for (const language of [...languages, ...hasDotnet ? [DOTNET] : []]) {
-    await compareWithTypeScript(language, directory);
-  }
-  await check('the packages have what they should, and no more', () => checkContents(packages), (sizes) => sizes);
 }
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-mcp-guardrails-languages-'));
-main(scratch)
-  .catch((error: Error) => {
+function printTable(): void {
+  const [first] = table;
+  if (first) {
+    const columns = Object.keys(first) as Array<keyof Row>;
+    const rows = [Object.fromEntries(columns.map((name) => [name, name])) as unknown as Row, ...table];
+    const widths = columns.map((name) => Math.max(...rows.map((row) => row[name].length)));
+    console.log(`\n${rows.map((row) => columns.map((name, i) => row[name].padEnd(widths[i])).join('  ').trimEnd()).join('\n')}`);
+  }
+}
+
+async function run(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(USAGE);
+    return;
+  }
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-mcp-guardrails-languages-'));
+  try {
+    await main(scratch, options);
+  } finally {
     stopAll();
-    console.error(`FAILED  ${error.message}`);
-    process.exitCode = 1;
-  })
-  // What was stopped may still be writing.
-  .finally(() => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 }));
+    printTable();
+    // What was stopped may still be writing.
+    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+  }
+}
+
+run().catch((error: Error) => {
+  console.error(`FAILED  ${error.message}`);
+  process.exitCode = 1;
+});

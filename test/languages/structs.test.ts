@@ -20,5 +20,5 @@ test.each([
 });
 
 test('a struct that a program does not make is found', () => {
-  expect(forgottenStructs(assembly([]))).toEqual(['python/everything.py', 'java/Everything.java', 'go/everything.go'].map((program) => `${program} does not make a Options`));
+  expect(forgottenStructs(assembly([]))).toEqual(['python/everything.py', 'java/Everything.java', 'go/everything.go', 'dotnet/Everything.cs'].map((program) => `${program} does not make a Options`));
 });

@@ -3,7 +3,7 @@ import * as path from 'path';
 import type { Assembly, InterfaceType, Property, TypeReference } from '@jsii/spec';
 
 /** The programs that make each struct. */
-const PROGRAMS = ['python/everything.py', 'java/Everything.java', 'go/everything.go'];
+const PROGRAMS = ['python/everything.py', 'java/Everything.java', 'go/everything.go', 'dotnet/Everything.cs'];
 
 function structs({ types = {} }: Assembly): InterfaceType[] {
   return Object.values(types).filter((type): type is InterfaceType => type.kind === 'interface' && type.datatype === true);
@@ -38,7 +38,7 @@ function has(type: TypeReference, test: (type: TypeReference) => boolean): boole
 export function forgottenStructs(assembly: Assembly): string[] {
   return PROGRAMS.flatMap((program) => {
     const text = fs.readFileSync(path.join(__dirname, program), 'utf-8');
-    const body = text.slice(text.search(/structs\(\)[^\n]*\{|def structs/));
-    return structs(assembly).filter(({ name }) => !new RegExp(`\\b${name}(\\(|\\.builder\\(\\)|\\{)`).test(body)).map(({ name }) => `${program} does not make a ${name}`);
+    const body = text.slice(text.search(/structs\(\)[^\n]*(?:\{|=>)|def structs/i));
+    return structs(assembly).filter(({ name }) => !new RegExp(`\\b${name}(\\(|\\.builder\\(\\)|\\s*\\{)`).test(body)).map(({ name }) => `${program} does not make a ${name}`);
   });
 }

@@ -1,13 +1,10 @@
 import { execFileSync, spawn } from 'child_process';
+import * as fs from 'fs';
 import * as path from 'path';
 import { offlineEnvironment, ROOT, shown } from '../acceptance/tools';
 
 /** Kept between runs: what Maven and the jsii runtimes would otherwise fetch or unpack each time. */
 export const CACHE = path.join(ROOT, 'node_modules', '.cache', 'languages');
-
-/** Of `aws-cdk-lib` and `constructs`: what the examples use, since npm, PyPI, Maven Central and the Go proxy all have them. */
-export const CDK_VERSION = '2.260.0';
-export const CONSTRUCTS_VERSION = '10.6.0';
 
 /** How long any one command may take, in milliseconds. */
 const TIMEOUT = 1_200_000;
@@ -47,6 +44,7 @@ export function tryOutput(command: string, args: string[]): string | undefined {
 
 /** The environment in which an app runs: offline, as whoever has no settings at all. */
 export function appEnvironment(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  fs.mkdirSync(home, { recursive: true });
   return {
     ...offlineEnvironment(home),
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: path.join(CACHE, 'jsii'),

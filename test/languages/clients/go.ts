@@ -10,8 +10,9 @@ const MODULE = 'github.com/cdk-mcp-guardrails/cdk-mcp-guardrails-go/cdkmcpguardr
 export const GO: Language = {
   name: 'Go',
   needs: [['Go', 'go', 'version']],
-  install: async (packages, directory) => {
-    copyExample('go', directory);
+  passed: /^(\d+) passed$/m,
+  install: async (packages, directory, options) => {
+    copyExample('go', directory, options);
     ['everything', 'readme'].forEach((name) => fs.mkdirSync(path.join(directory, name)));
     fs.copyFileSync(path.join(__dirname, '..', 'go', 'everything.go'), path.join(directory, 'everything', 'main.go'));
     fs.writeFileSync(path.join(directory, 'readme', 'main.go'), readmeProgram('go'));
@@ -27,6 +28,10 @@ export const GO: Language = {
       env: Object.fromEntries(['GOPATH', 'GOMODCACHE', 'GOCACHE'].map((name) => [name, tryOutput('go', ['env', name])])),
       everything: (env) => execute(path.join(directory, 'bin', 'everything'), [], { cwd: directory, env }),
       readme: (env) => execute(path.join(directory, 'bin', 'readme'), [], { cwd: directory, env }),
+      tests: async (env) => {
+        const written = await execute('go', ['test', '-v', '.'], { cwd: directory, env });
+        return `${written}\n${written.match(/^--- PASS: /gm)?.length ?? 0} passed`;
+      },
     };
   },
 };

@@ -12,8 +12,9 @@ const SOURCES = 'src/main/java';
 export const JAVA: Language = {
   name: 'Java',
   needs: [['a JDK', 'javac', '-version'], ['Maven', 'mvn', '--version']],
-  install: async (packages, directory) => {
-    copyExample('java', directory);
+  passed: /Tests run: (\d+), Failures: 0, Errors: 0/,
+  install: async (packages, directory, options) => {
+    copyExample('java', directory, options);
     fs.copyFileSync(path.join(__dirname, '..', 'java', 'Everything.java'), path.join(directory, SOURCES, 'com/example/agents/Everything.java'));
     fs.mkdirSync(path.join(directory, SOURCES, 'example'));
     fs.writeFileSync(path.join(directory, SOURCES, 'example', 'Main.java'), readmeProgram('java'));
@@ -23,9 +24,10 @@ export const JAVA: Language = {
     fs.writeFileSync(path.join(directory, 'settings.xml'), settings(packages.mavenRepository));
     const configuration = ['--batch-mode', '--settings', 'settings.xml', `-Dmaven.repo.local=${MAVEN_REPOSITORY}`];
     fs.mkdirSync(path.join(directory, '.mvn'));
-    const configure = (...options: string[]) => fs.writeFileSync(path.join(directory, '.mvn', 'maven.config'), [...configuration, ...options, ''].join('\n'));
+    const configure = (...more: string[]) => fs.writeFileSync(path.join(directory, '.mvn', 'maven.config'), [...configuration, ...more, ''].join('\n'));
     configure();
-    await execute('mvn', ['--quiet', 'compile', 'exec:java', '-Dexec.skip'], { cwd: directory });
+    // What runs the tests is fetched when it is needed, so it is asked for a test that is not there.
+    await execute('mvn', ['--quiet', 'test', 'exec:java', '-Dexec.skip', '-Dtest=None', '-Dsurefire.failIfNoSpecifiedTests=false'], { cwd: directory });
     configure('--offline');
     // Maven switches colours off at the beginning and the end, even where there are none.
     const run = async (mainClass: string, env: NodeJS.ProcessEnv) => stripVTControlCharacters(
@@ -35,6 +37,7 @@ export const JAVA: Language = {
       directory,
       everything: (env) => run('com.example.agents.Everything', env),
       readme: (env) => run('example.Main', env),
+      tests: (env) => execute('mvn', ['test'], { cwd: directory, env }),
     };
   },
 };

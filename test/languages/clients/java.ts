@@ -26,8 +26,8 @@ export const JAVA: Language = {
     fs.mkdirSync(path.join(directory, '.mvn'));
     const configure = (...more: string[]) => fs.writeFileSync(path.join(directory, '.mvn', 'maven.config'), [...configuration, ...more, ''].join('\n'));
     configure();
-    // What runs the tests is fetched when it is needed, so it is asked for a test that is not there.
-    await execute('mvn', ['--quiet', 'test', 'exec:java', '-Dexec.skip', '-Dtest=None', '-Dsurefire.failIfNoSpecifiedTests=false'], { cwd: directory });
+    // What runs the tests is fetched when there is a test to run: here it only says which there are.
+    await execute('mvn', ['--quiet', 'test', 'exec:java', '-Dexec.skip', '-DargLine=-Djunit.platform.execution.dryRun.enabled=true'], { cwd: directory });
     configure('--offline');
     // Maven switches colours off at the beginning and the end, even where there are none.
     const run = async (mainClass: string, env: NodeJS.ProcessEnv) => stripVTControlCharacters(

@@ -58,6 +58,12 @@ export * from './enforcement/mcp-session-policy';
 export * from './enforcement/mcp-principal-kind';
 export * from './enforcement/mcp-principal-guardrails';
 export * from './enforcement/mcp-principal-guardrails-options';
+export * from './monitor/mcp-activity-signal';
+export { McpDenialKind } from './monitor/mcp-denial-kind';
+export type { McpActivityOptions } from './monitor/mcp-activity-options';
+export * from './monitor/mcp-activity-monitor';
+export * from './monitor/mcp-activity-rules';
+export * from './monitor/mcp-activity-trail';
 
 /** Mixins for existing resources. */
 export * as mixins from './mixins';

@@ -1,0 +1,66 @@
+import type { Alternative, EventTest, FieldTest } from './event-test';
+
+/**
+ * The most characters of an event pattern, by default.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ */
+export const MAX_EVENT_PATTERN = 2048;
+
+/** What calls have in all three fields that came through a server, so that one may stand for another. */
+const MARKS_OF_SERVER: readonly string[] = ['userIdentity.invokedBy', 'sourceIPAddress', 'userAgent'];
+
+type Pattern = { [field: string]: Pattern | unknown[] };
+
+/**
+ * The test, as a rule of EventBridge has it: of calls that CloudTrail recorded, in the Region of the rule.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export function eventPattern(test: EventTest): { readonly 'detail-type': string[]; readonly 'detail': Pattern } {
+  return {
+    'detail-type': ['AWS API Call via CloudTrail'],
+    'detail': test.length === 1 ? detail(test[0]) : { $or: test.map(detail) },
+  };
+}
+
+function detail(tests: Alternative): Pattern {
+  const pattern: Pattern = {};
+  for (const test of tests) {
+    // Two conditions on one field can't be said.
+    const names = MARKS_OF_SERVER.includes(test.field) ? MARKS_OF_SERVER : [test.field];
+    const free = names.slice(names.indexOf(test.field)).find((name) => at(pattern, name) === undefined);
+    if (free === undefined) {
+      throw new Error(`${test.field} is tested twice, which an event pattern can't say`);
+    }
+    put(pattern, free, matchers(test));
+  }
+  return pattern;
+}
+
+function at(pattern: Pattern, field: string): unknown {
+  return field.split('.').reduce<any>((value, name) => value?.[name], pattern);
+}
+
+function put(pattern: Pattern, field: string, value: unknown[]): void {
+  const names = field.split('.');
+  const parent = names.slice(0, -1).reduce<Pattern>((each, name) => (each[name] ??= {}) as Pattern, pattern);
+  parent[names[names.length - 1]] = value;
+}
+
+function matchers(test: FieldTest): unknown[] {
+  if ('missing' in test) {
+    return [{ exists: false }];
+  }
+  if ('unlike' in test) {
+    return [{ 'anything-but': test.unlike.some((pattern) => pattern.includes('*')) ? { wildcard: test.unlike } : test.unlike }];
+  }
+  return test.like.map((pattern) => {
+    const [first, last, ...others] = pattern.split('*');
+    if (last === undefined) {
+      return first;
+    }
+    // Of rules with a wildcard, an event bus takes only 30.
+    return others.length > 0 || (first !== '' && last !== '') ? { wildcard: pattern } : first === '' ? { suffix: last } : { prefix: first };
+  });
+}

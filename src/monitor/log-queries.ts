@@ -1,0 +1,90 @@
+import { aws_logs as logs } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { EventTest } from './event-test';
+import { anyOf } from './event-test';
+import { insightsFilter } from './insights-filter';
+import { McpActivitySignal } from './mcp-activity-signal';
+
+/** A question to the log. */
+export interface LogQuery {
+  readonly name: string;
+  readonly query: string;
+  /** What is to be given, with an example. */
+  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly description: string; readonly defaultValue: string }>;
+}
+
+const FOLDER = 'MCP agents';
+/** Of a role session, the role: so that sessions are one. */
+const CALLER = 'coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn) as caller';
+const WHERE = 'recipientAccountId as account, awsRegion as region';
+const TOOL = 'requestParameters.params.name as tool';
+const EVENT = `@timestamp, ${WHERE}, userIdentity.invokedBy as server, ${CALLER}, eventSource, eventName, errorCode`;
+const LATEST_FIRST = ['sort @timestamp desc', 'limit 1000'];
+
+const TITLES: ReadonlyArray<[McpActivitySignal, string]> = [
+  [McpActivitySignal.DESTRUCTIVE_CALLS, 'what agents deleted or ended'],
+  [McpActivitySignal.UNKNOWN_SERVER, 'which unknown servers were used'],
+  [McpActivitySignal.OUTSIDE_MCP, 'what agents called without a server'],
+  [McpActivitySignal.GUARDRAIL_CHANGES, 'who changed guardrails'],
+  [McpActivitySignal.EXEMPT_USE, 'who used an exempt role'],
+];
+
+/** The questions that the log answers: none about what the options give nothing to look for. */
+export function logQueries(tests: { readonly [signal in McpActivitySignal]: EventTest }): LogQuery[] {
+  const calls = `filter ${insightsFilter(tests[McpActivitySignal.CALLS])}`;
+  const tools = `filter ${insightsFilter(tests[McpActivitySignal.TOOL_CALLS])}`;
+  return [
+    question('what agents did', `fields ${EVENT}`, calls, ...LATEST_FIRST),
+    {
+      ...question(
+        'what one session did', `fields ${EVENT}, ${TOOL}`,
+        'filter userIdentity.arn = {{session}} or userIdentity.signInSessionArn = {{session}} or additionalEventData.signInSessionArn = {{session}}', ...LATEST_FIRST,
+      ),
+      parameters: [{
+        name: 'session', description: 'The ARN of a role session, or of a sign-in session', defaultValue: '"arn:aws:sts::111122223333:assumed-role/Agent/session"',
+      }],
+    },
+    question(
+      'what was denied by which policy', `fields ${EVENT}`, `filter ${insightsFilter(tests[McpActivitySignal.DENIALS])}`,
+      'parse errorMessage /with an explicit deny in (?:an?|the) (?<deniedBy>[a-zA-Z -]+)/',
+      'parse errorMessage /deny in an? [a-zA-Z -]+: (?<policy>arn:\\S*[^\\s.])/',
+      'parse errorMessage /because no (?<notAllowedBy>[a-zA-Z -]+) allows/',
+      'stats count(*) as calls, latest(@timestamp) as last by deniedBy, policy, notAllowedBy, server, caller, eventSource, eventName', 'sort calls desc', 'limit 1000',
+    ),
+    {
+      ...question(
+        'which tool made a call', `fields ${EVENT}, eventType, ${TOOL}, userAgent, sourceIPAddress`,
+        'filter requestID = {{requestId}} or (eventType = "AwsMcpEvent" and @message like {{requestId}})', ...LATEST_FIRST,
+      ),
+      parameters: [{ name: 'requestId', description: 'The requestID of the call', defaultValue: '"00000000-0000-4000-8000-000000000000"' }],
+    },
+    question(
+      'which tools were called', `fields ${EVENT}, ${TOOL}`, tools,
+      'stats count(*) as calls, latest(@timestamp) as last by eventSource, tool, caller', 'sort calls desc', 'limit 1000',
+    ),
+    question(
+      'what agents use, and so what they do not', `fields ${EVENT}`, `filter ${insightsFilter(anyOf(tests[McpActivitySignal.CALLS], tests[McpActivitySignal.OUTSIDE_MCP]))}`,
+      'stats count(*) as calls, latest(@timestamp) as lastUsed by caller, eventSource, eventName', 'sort caller asc, eventSource asc, eventName asc', 'limit 10000',
+    ),
+    ...TITLES.filter(([signal]) => tests[signal].length > 0).map(([signal, name]) =>
+      question(name, `fields ${EVENT}`, `filter ${insightsFilter(tests[signal])}`, ...LATEST_FIRST)),
+  ];
+}
+
+function question(name: string, ...commands: string[]): LogQuery {
+  return { name: `${FOLDER}/${name}`, query: commands.join('\n| ') };
+}
+
+/**
+ * Saves the queries, which cost nothing until they are run.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
+ */
+export function saveQueries(scope: Construct, logGroup: logs.ILogGroup, queries: readonly LogQuery[]): void {
+  queries.forEach(({ name, query, parameters }) => {
+    const id = name.slice(FOLDER.length + 1).replace(/[^A-Za-z]+(.)/g, (_, letter: string) => letter.toUpperCase());
+    new logs.CfnQueryDefinition(scope, `Query${id[0].toUpperCase()}${id.slice(1)}`, {
+      name, queryString: query, logGroupNames: [logGroup.logGroupName], parameters: parameters && [...parameters],
+    });
+  });
+}

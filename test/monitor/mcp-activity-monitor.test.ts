@@ -1,0 +1,203 @@
+import { App, aws_iam as iam, aws_logs as logs, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EVENTS } from './events';
+import { matchesFilter } from './matching/metric-filter';
+import { MONITOR_OPTIONS } from './watched';
+import { ActionSet, McpActivityMonitor, McpActivityMonitorProps, McpActivitySignal, McpDenialKind, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
+import { DESTRUCTIVE_EVENTS } from '../../src/monitor/destructive-events';
+import { pascalCase } from '../../src/monitor/metrics';
+
+function made(props: Partial<McpActivityMonitorProps> = {}) {
+  const stack = new Stack(new App(), 'Stack');
+  const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Logs', 'trail');
+  const monitor = new McpActivityMonitor(stack, 'Agents', { logGroup, ...props });
+  return { stack, monitor, resources: () => Template.fromStack(stack).toJSON().Resources as { [id: string]: any } };
+}
+
+const ofType = (resources: { [id: string]: any }, type: string) => Object.values<any>(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:alarms');
+
+/** How much of each metric an event makes. */
+function counted(resources: { [id: string]: any }, event: unknown): { [metric: string]: number } {
+  const counts: { [metric: string]: number } = {};
+  for (const { FilterPattern, MetricTransformations: [{ MetricName }] } of ofType(resources, 'AWS::Logs::MetricFilter')) {
+    if (matchesFilter(FilterPattern, event)) {
+      counts[MetricName] = (counts[MetricName] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+describe('what the metrics count', () => {
+  const resources = made(MONITOR_OPTIONS).resources();
+
+  test.each(EVENTS.map((each) => [each.label, each] as const))('%s', (_, { event, signals, denial }) => {
+    const names = [...signals, ...denial ? [`DENIALS_BY_${denial}`] : []].map(pascalCase);
+    const { CallsByServer, ...counts } = counted(resources, event);
+    expect(counts).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
+    expect(CallsByServer).toBe(counts.Calls);
+  });
+
+  test('the server is the dimension', () => {
+    expect(ofType(resources, 'AWS::Logs::MetricFilter')).toContainEqual(expect.objectContaining({
+      FilterPattern: '{ $.userIdentity.invokedBy = "*-mcp.amazonaws.com" }',
+      MetricTransformations: [{ MetricName: 'CallsByServer', MetricNamespace: 'McpActivity', MetricValue: '1', Dimensions: [{ Key: 'Server', Value: '$.userIdentity.invokedBy' }] }],
+    }));
+  });
+});
+
+test('a server of any other name is one, if it is given', () => {
+  const resources = made({ servers: [McpServer.of('tools.amazonaws.com')] }).resources();
+  expect(counted(resources, { userIdentity: { invokedBy: 'tools.amazonaws.com' } })).toEqual({ Calls: 1, CallsByServer: 1 });
+  expect(counted(resources, { userIdentity: { invokedBy: 'aws-mcp.amazonaws.com' } })).toEqual({ Calls: 1, CallsByServer: 1, UnknownServer: 1 });
+});
+
+test('unasked there is only what costs nothing itself', () => {
+  expect([...new Set(Object.values(made().resources()).map(({ Type }) => Type))].sort()).toEqual(['AWS::Logs::MetricFilter', 'AWS::Logs::QueryDefinition']);
+  expect(ofType(made({ savedQueries: false }).resources(), 'AWS::Logs::QueryDefinition')).toEqual([]);
+});
+
+describe('alarms', () => {
+  const alarmsOf = (props: Partial<McpActivityMonitorProps>) => {
+    const { stack, monitor } = made();
+    expect(monitor.node.findAll().length).toBeGreaterThan(1);
+    new McpActivityMonitor(stack, 'Other', { logGroup: logs.LogGroup.fromLogGroupName(stack, 'OtherLogs', 'trail'), alarmTopic: topic(stack), metricNamespace: 'Other', ...props });
+    return Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm');
+  };
+
+  test('ring for what can be found, at the topic', () => {
+    const names = (props: Partial<McpActivityMonitorProps>) => Object.keys(alarmsOf(props)).map((id) => /^Other(.*)Alarm/.exec(id)![1]);
+    expect(names({})).toEqual(['Denials', 'DestructiveCalls', 'GuardrailChanges']);
+    expect(names(MONITOR_OPTIONS)).toEqual(['Denials', 'DestructiveCalls', 'UnknownServer', 'OutsideMcp', 'GuardrailChanges', 'ExemptUse']);
+    expect(names({ alarms: [] })).toEqual([]);
+    expect(names({ alarms: [McpActivitySignal.CALLS] })).toEqual(['Calls']);
+    Object.values(alarmsOf(MONITOR_OPTIONS)).forEach(({ Properties }) => {
+      expect(Properties).toMatchObject({ AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:alarms'], TreatMissingData: 'notBreaching', AlarmDescription: expect.any(String) });
+    });
+  });
+
+  test('find anomalies where no threshold can be known', () => {
+    const [{ Properties }] = Object.values(alarmsOf({ alarms: [McpActivitySignal.DENIALS] }));
+    expect(Properties).toMatchObject({ ComparisonOperator: 'GreaterThanUpperThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 2 });
+    expect(Properties.Metrics.map(({ Expression, MetricStat }: any) => Expression ?? MetricStat)).toEqual([
+      'ANOMALY_DETECTION_BAND(m0, 3)', { Metric: { MetricName: 'Denials', Namespace: 'Other' }, Period: 900, Stat: 'Sum' },
+    ]);
+  });
+
+  test('are there to be built on', () => {
+    const { stack, monitor } = made({ alarms: [McpActivitySignal.GUARDRAIL_CHANGES] });
+    expect(monitor.alarm(McpActivitySignal.GUARDRAIL_CHANGES).alarmArn).toBeDefined();
+    expect(() => monitor.alarm(McpActivitySignal.CALLS)).toThrow('Stack/Agents: there is no alarm of "CALLS": name it in alarms, or set alarmTopic');
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent(), Threshold: 1 });
+  });
+});
+
+test('metrics', () => {
+  const { monitor } = made(MONITOR_OPTIONS);
+  expect(monitor.metricDenials()).toMatchObject({ namespace: 'McpActivity', metricName: 'Denials', statistic: 'Sum', period: Duration.minutes(5) });
+  expect(monitor.metricCalls({ period: Duration.hours(1) })).toMatchObject({ metricName: 'Calls', period: Duration.hours(1) });
+  expect(monitor.metricCallsThrough(McpServer.EKS)).toMatchObject({ metricName: 'CallsByServer', dimensions: { Server: 'eks-mcp.amazonaws.com' } });
+  expect(monitor.metricDenialsBy(McpDenialKind.SERVICE_CONTROL_POLICY)).toMatchObject({ metricName: 'DenialsByServiceControlPolicy' });
+  expect(monitor.metric(McpActivitySignal.EXEMPT_USE)).toMatchObject({ metricName: 'ExemptUse' });
+});
+
+test('a reader may read and query, and no more', () => {
+  const { stack, monitor } = made();
+  monitor.grantQuery(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({ Action: ['logs:StartQuery', 'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:GetLogGroupFields'], Resource: Match.not('*') }),
+        Match.objectLike({ Action: ['logs:DescribeQueryDefinitions', 'logs:GetQueryResults', 'logs:StopQuery', 'cloudwatch:GetMetricData'], Resource: '*' }),
+      ],
+    },
+  });
+});
+
+test('unused access is reported', () => {
+  expect(ofType(made({ unusedAccessAge: Duration.days(90) }).resources(), 'AWS::AccessAnalyzer::Analyzer'))
+    .toEqual([{ Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } }]);
+});
+
+describe('destructive events', () => {
+  const patterns = DESTRUCTIVE_EVENTS.map((pattern) => new RegExp(`^${pattern.replace('*', '.*')}$`));
+  const isSeen = (action: string) => patterns.some((pattern) => pattern.test(action.split(':')[1]));
+  const known = ActionSet.destructive().listActions();
+
+  test('are those of the set, but for what only some parameters make so, and for what is no call of its own', () => {
+    expect(known.filter((action) => !isSeen(action))).toMatchSnapshot();
+  });
+
+  test('are nothing that only reads', () => {
+    expect(ActionSet.readOnly().listActions().filter(isSeen)).toEqual([]);
+  });
+});
+
+test('a change that protectGuardrails() denies is seen', () => {
+  const account = '111122223333';
+  const resources: { [arn: string]: object } = {
+    [`arn:aws:iam::${account}:role/Inspector`]: { roleName: 'Inspector' },
+    [`arn:aws:iam::${account}:user/Robot`]: { userName: 'Robot' },
+    [`arn:aws:iam::${account}:group/Robots`]: { groupName: 'Robots' },
+    [`arn:aws:iam::${account}:policy/Boundary`]: { policyArn: `arn:aws:iam::${account}:policy/Boundary` },
+    'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071': { permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071' },
+    [`arn:aws:cloudformation:*:${account}:stack/Guardrails/*`]: { stackName: 'Guardrails' },
+    [`arn:aws:cloudformation:*:${account}:stackset/agents:*`]: { stackSetName: 'agents' },
+  };
+  const filters = made({ guardrailResources: Object.keys(resources) }).resources();
+  for (const [arn, requestParameters] of Object.entries(resources)) {
+    const actions = McpGuardrail.protectGuardrails({ resources: [arn] }).statements().flatMap((statement) => statement.actions);
+    expect(actions).not.toEqual([]);
+    for (const [eventSource, eventName] of actions.map((action) => action.split(':'))) {
+      expect([eventName, counted(filters, { eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters }).GuardrailChanges]).toEqual([eventName, expect.any(Number)]);
+    }
+  }
+  expect(counted(filters, { eventSource: 'cloudformation.amazonaws.com', eventName: 'UpdateStack', requestParameters: { stackName: `arn:aws:cloudformation:eu-west-1:${account}:stack/Guardrails/x` } }).GuardrailChanges).toBe(1);
+});
+
+test('no filter is too long, whatever there is much of', () => {
+  const servers = Array.from({ length: 40 }, (_, i) => McpServer.of(`server-number-${i}.amazonaws.com`));
+  const names = Array.from({ length: 40 }, (_, i) => `AVeryLongNameOfARoleThatIsExempt${i}`);
+  const resources = made({ servers: servers.slice(0, 10), exempt: [PrincipalFilter.roleNames(...names)] }).resources();
+  for (const { FilterPattern } of ofType(resources, 'AWS::Logs::MetricFilter')) {
+    expect(FilterPattern.length).toBeLessThanOrEqual(1024);
+  }
+  for (const name of names) {
+    expect(counted(resources, { userIdentity: { sessionContext: { sessionIssuer: { arn: `arn:aws:iam::111122223333:role/${name}` } } } })).toEqual({ ExemptUse: 1 });
+  }
+  expect(() => made({ servers })).toThrow(/^Stack\/Agents: the metric UnknownServer: .* characters, over the limit of 1024: give fewer servers/);
+});
+
+test.each<[string, any, RegExp]>([
+  ['no log group', { logGroup: undefined }, /logGroup is undefined: expected a log group/],
+  ['servers without one', { servers: [] }, /servers is empty, so that every call would be that of an unknown server: leave it out, or name those in use/],
+  ['a filter by tag', { agents: [PrincipalFilter.tag('agent', 'true')] }, /agents has a filter that does not go by name, path or ARN, and CloudTrail records neither/],
+  ['a question mark', { exempt: [PrincipalFilter.roleNames('Break?lass')] }, /exempt has ".*Break\?lass": expected a value that is known at synthesis, with no wildcard but \*/],
+  ['a path without a name', { guardrailResources: ['arn:aws:iam::*:role/agents/*'] }, /guardrailResources has "arn:aws:iam::\*:role\/agents\/\*": expected the ARN of a role.*records no path/],
+  ['what is no part of guardrails', { guardrailResources: ['arn:aws:s3:::bucket'] }, /guardrailResources has "arn:aws:s3:::bucket": expected the ARN of a role/],
+  ['an alarm of nothing', { alarms: [McpActivitySignal.UNKNOWN_SERVER] }, /there is nothing to look for as "UNKNOWN_SERVER": give servers/],
+  ['an alarm that is none', { alarms: ['NOISE'] }, /alarms has "NOISE": expected a list of McpActivitySignal: CALLS, /],
+  ['a namespace of AWS', { metricNamespace: 'AWS/Mcp' }, /metricNamespace is "AWS\/Mcp": expected 1 to 255 characters/],
+  ['an age of years', { unusedAccessAge: Duration.days(366) }, /unusedAccessAge is 366 days: expected 1 to 365/],
+  ['too many servers to rank', { topContributors: true, servers: Array.from({ length: 11 }, (_, i) => McpServer.of(`s${i}-mcp.amazonaws.com`)) }, /topContributors is true with 11 servers, and a rule of Contributor Insights takes 10/],
+])('%s is an error', (_, props, message) => {
+  expect(() => made(props)).toThrow(message);
+});
+
+test('a control policy is looked for anyway', () => {
+  expect(made({ guardrailResources: ['arn:aws:organizations::444455556666:policy/o-a1b2c3d4e5/service_control_policy/p-0a1b2c3d'] }).resources()).toEqual(made().resources());
+});
+
+test('the form of a monitor', () => {
+  const { stack, resources } = made();
+  expect(stack.node.children.length).toBe(2);
+  expect(resources()).toMatchSnapshot();
+});
+
+test('the form of a monitor with all that it can have', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new McpActivityMonitor(stack, 'Agents', {
+    ...MONITOR_OPTIONS, logGroup: new logs.LogGroup(stack, 'Logs'), alarmTopic: new sns.Topic(stack, 'Alarms'), dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
+  });
+  expect(Template.fromStack(stack).toJSON().Resources).toMatchSnapshot();
+});

@@ -4,9 +4,9 @@
  */
 export const DESTRUCTIVE_EVENTS: readonly string[] = [
   ...[
-    'AdminDelete', 'AdminDisable', 'AdminRemove', 'AdminReset', 'BatchDelete', 'Bypass', 'Deactivate', 'Decommission', 'Delete', 'Deprovision', 'Deregister',
+    'AdminDelete', 'AdminDisable', 'AdminRemove', 'AdminReset', 'BatchDelete', 'BatchDisable', 'Bypass', 'Deactivate', 'Decommission', 'Delete', 'Deprovision', 'Deregister',
     'Destroy', 'Detach', 'Disable', 'Disconnect', 'Drop', 'Empty', 'Evict', 'Expire', 'Flush', 'Purge', 'Rebuild', 'Release', 'Remove', 'Reset', 'Retire',
-    'RevokeSecurityGroup', 'ScheduleKeyDeletion', 'Shutdown', 'StopCluster', 'StopDB', 'StopInstance', 'StopReplication', 'StopWorkspaces', 'Suspend',
+    'RevokeSecurityGroup', 'ScheduleKeyDeletion', 'Shutdown', 'StartBatchDelete', 'StopCluster', 'StopDB', 'StopInstance', 'StopGraph', 'StopRelationalDatabase', 'StopReplication', 'StopServer', 'StopWorkspaces', 'Suspend',
     'Terminate', 'Wipe', 'PutBucketLifecycle', 'PutLifecycle',
   ].map((verb) => `${verb}*`),
   'BacktrackDBCluster', 'CloseAccount', 'DecreaseStreamRetentionPeriod', 'DisassociateAddress', 'DisassociateRouteTable', 'DisassociateWebACL',

@@ -71,7 +71,7 @@ export interface McpActivityTrailProps {
  * @throws if a property is not what it has to be.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html
  *
  * @example
  * declare const orders: dynamodb.Table;

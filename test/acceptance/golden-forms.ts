@@ -81,6 +81,8 @@ export const GOLDEN_FORMS: GoldenForm[] = [
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     Replicas: policies.map((PolicyDocument, i) => ({ Region: `eu-west-${i + 1}`, ResourcePolicy: { PolicyDocument } })),
   })),
+  { of: /^monitor\/mcp-activity-(monitor|rules|trail|table): the form of /, resources: (value) => value },
+  { of: /^monitor\/mcp-activity-monitor: destructive events /, notLinted: 'a list of actions' },
   denies(/^guardrails\//, (statements) => statements),
   denies(/^actions\/action-set: /, ({ actions }) => [{ Sid: 'Golden', Effect: 'Deny', Action: actions, Resource: '*' }]),
   { of: /^cli\//, notLinted: 'what the command prints' },

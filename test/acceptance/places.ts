@@ -1,12 +1,15 @@
 import * as fs from 'fs';
 import {
-  App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
+  App, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_events_targets as targets, aws_iam as iam, aws_kms as kms,
+  aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
   aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs, aws_sso as sso,
   BootstraplessSynthesizer, Duration, Mixins, Stack, Tags,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
+  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTrail, McpGrantee, McpGuardrail, McpGuardrailPolicy,
+  McpPrincipalGuardrails,
+  McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
 } from '../../src';
@@ -35,7 +38,36 @@ export function definePlaces(outdir: string): App {
   defineScope(stack('PlacesScope'));
   defineResources(stack('PlacesResources'));
   defineOtherResources(stack('PlacesOtherResources'));
+  defineMonitor(stack('PlacesMonitor'));
   return app;
+}
+
+/** All that watches, of an organization with a key and data events. */
+function defineMonitor(stack: Stack) {
+  const topic = new sns.Topic(stack, 'Alarms', { enforceSSL: true });
+  const watched = {
+    servers: [McpServer.AWS, McpServer.EKS],
+    agents: AGENTS,
+    exempt: [PrincipalFilter.roleNames('BreakGlass')],
+    guardrailResources: ['arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*'],
+    administrators: [PrincipalFilter.roleNames('CloudTeam')],
+  };
+  const trail = new McpActivityTrail(stack, 'Trail', {
+    organizationId: 'o-a1b2c3d4e5',
+    encryptionKey: new kms.Key(stack, 'TrailKey', { enableKeyRotation: true }),
+    buckets: [s3.Bucket.fromBucketName(stack, 'Ledger', 'ledger')],
+    tables: [dynamodb.Table.fromTableName(stack, 'Orders', 'orders')],
+    functions: [lambda.Function.fromFunctionName(stack, 'Reports', 'reports')],
+  });
+  const monitor = new McpActivityMonitor(stack, 'Monitor', {
+    ...watched, logGroup: trail.logGroup, alarmTopic: topic, dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
+  });
+  monitor.grantQuery(new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountPrincipal(ACCOUNT) }));
+  new McpActivityRules(stack, 'Rules', {
+    ...watched,
+    signals: Object.values(McpActivitySignal).filter((signal) => signal !== McpActivitySignal.TOOL_CALLS),
+    targets: [new targets.SnsTopic(topic)],
+  });
 }
 
 function defineOrganization(stack: Stack) {

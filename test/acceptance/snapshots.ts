@@ -49,10 +49,10 @@ function snapshotsIn(file: string): Array<{ name: string; text: string }> {
   return Object.entries(exported).map(([name, text]) => ({ name: `${test}: ${name}`, text: text.trim() }));
 }
 
-/** jest writes objects as JSON with a comma after the last, too. */
+/** jest writes objects as JSON with a comma after the last, too. Those with strings that have quotes in them are JSON in a string. */
 function valueOf(name: string, text: string): any {
   try {
-    return JSON.parse(text.replace(/,(?=\n\s*[}\]])/g, ''));
+    return JSON.parse(text.startsWith('"{') ? text.slice(1, -1) : text.replace(/,(?=\n\s*[}\]])/g, ''));
   } catch (error) {
     throw new Error(`${name} is not JSON: ${(error as Error).message}`);
   }

@@ -110,7 +110,8 @@ export const EVENTS: readonly LabeledEvent[] = [
   { label: 'a tool, as a data event', event: tool('aws-mcp.amazonaws.com', 'CallReadOnlyTool', 'retrieve_skill', [], { eventCategory: 'Data' }), signals: [TOOL_CALLS] },
   {
     label: 'a tool of a server that is not known',
-    event: tool('sagemaker-unified-studio-mcp.amazonaws.com', 'CallPrivilegedTool', 'run_job'), signals: [TOOL_CALLS, UNKNOWN_SERVER],
+    event: tool('sagemaker-unified-studio-mcp.amazonaws.com', 'CallPrivilegedTool', 'run_job'),
+    signals: [TOOL_CALLS, UNKNOWN_SERVER],
   },
   {
     label: 'a read, through a server', event: call('s3', 'ListBuckets', { ...through({ ...DANA, signInSessionArn: SESSION }), requestID: REQUEST }), signals: [CALLS],
@@ -118,19 +119,22 @@ export const EVENTS: readonly LabeledEvent[] = [
   { label: 'a read, through another server that is known', event: call('eks', 'DescribeCluster', through(AGENT, 'eks-mcp.amazonaws.com')), signals: [CALLS] },
   {
     label: 'a write, through a server that is not known',
-    event: call('elasticmapreduce', 'AddJobFlowSteps', through(DANA, 'sagemaker-unified-studio-mcp.amazonaws.com')), signals: [CALLS, UNKNOWN_SERVER],
+    event: call('elasticmapreduce', 'AddJobFlowSteps', through(DANA, 'sagemaker-unified-studio-mcp.amazonaws.com')),
+    signals: [CALLS, UNKNOWN_SERVER],
   },
   { label: 'a server that nobody has heard of', event: call('s3', 'ListBuckets', through(DANA, 'billing-mcp.amazonaws.com')), signals: [CALLS, UNKNOWN_SERVER] },
   {
     label: 'a write, through a server', event: call('lambda', 'UpdateFunctionCode20150331v2', { ...through(AGENT), requestParameters: { functionName: 'reports' } }), signals: [CALLS],
   },
   {
-    label: 'a bucket is deleted through a server', event: call('s3', 'DeleteBucket', { ...through(AGENT), requestParameters: { bucketName: 'reports' } }),
+    label: 'a bucket is deleted through a server',
+    event: call('s3', 'DeleteBucket', { ...through(AGENT), requestParameters: { bucketName: 'reports' } }),
     signals: [CALLS, DESTRUCTIVE_CALLS],
   },
   { label: 'an alarm is deleted through a server', event: call('monitoring', 'DeleteAlarms', through(DANA)), signals: [CALLS, DESTRUCTIVE_CALLS] },
   {
-    label: 'a dry run', event: call('ec2', 'TerminateInstances', { ...through(AGENT), errorCode: 'Client.DryRunOperation', errorMessage: 'Request would have succeeded.' }),
+    label: 'a dry run',
+    event: call('ec2', 'TerminateInstances', { ...through(AGENT), errorCode: 'Client.DryRunOperation', errorMessage: 'Request would have succeeded.' }),
     signals: [CALLS],
   },
   {
@@ -144,7 +148,8 @@ export const EVENTS: readonly LabeledEvent[] = [
   {
     label: 'denied by a service control policy, and the message goes on',
     event: call('s3', 'DeleteBucket', {
-      ...through(AGENT), ...denied(`s3:DeleteBucket on resource: "arn:aws:s3:::ledger" with an explicit deny in a service control policy: ${POLICY}. Go to `
+      ...through(AGENT),
+      ...denied(`s3:DeleteBucket on resource: "arn:aws:s3:::ledger" with an explicit deny in a service control policy: ${POLICY}. Go to `
         + 'https://console.aws.amazon.com/iam/home#/authorization-details/0a1b2c3d for complete details, or call the GetRequestAuthorizationDetails API'),
     }),
     signals: [CALLS, DENIALS],
@@ -207,7 +212,8 @@ export const EVENTS: readonly LabeledEvent[] = [
   },
   { label: 'denied, and the message says no more', event: call('s3', 'GetBucketAcl', { ...through(AGENT), errorCode: 'AccessDenied', errorMessage: 'Access Denied' }), signals: [CALLS, DENIALS] },
   {
-    label: 'denied, with a code of the service\'s own', event: call('sns', 'DeleteTopic', { ...through(AGENT), ...denied('SNS:DeleteTopic on resource: arn:aws:sns:eu-west-1:111122223333:x with an explicit deny in an identity-based policy', 'AuthorizationError') }),
+    label: 'denied, with a code of the service\'s own',
+    event: call('sns', 'DeleteTopic', { ...through(AGENT), ...denied('SNS:DeleteTopic on resource: arn:aws:sns:eu-west-1:111122223333:x with an explicit deny in an identity-based policy', 'AuthorizationError') }),
     signals: [CALLS, DENIALS],
     denial: McpDenialKind.IDENTITY_BASED_POLICY,
   },
@@ -217,12 +223,14 @@ export const EVENTS: readonly LabeledEvent[] = [
   { label: 'a user\'s key is used', event: call('ses', 'DeleteIdentity', { userIdentity: BOT }), signals: [] },
   { label: 'an agent\'s role is used without a server', event: call('s3', 'ListBuckets', { userIdentity: AGENT }), signals: [OUTSIDE_MCP] },
   {
-    label: 'an agent\'s role is used without a server, and denied', event: call('iam', 'ListUsers', { userIdentity: AGENT, ...denied('iam:ListUsers with an explicit deny in an identity-based policy') }),
+    label: 'an agent\'s role is used without a server, and denied',
+    event: call('iam', 'ListUsers', { userIdentity: AGENT, ...denied('iam:ListUsers with an explicit deny in an identity-based policy') }),
     signals: [OUTSIDE_MCP],
   },
   { label: 'a service calls on for an agent', event: call('kms', 'Decrypt', { ...through(AGENT, 'AWS Internal') }), signals: [] },
   {
-    label: 'CloudFormation makes a role for an agent', event: call('iam', 'CreateRole', { ...through(AGENT, 'cloudformation.amazonaws.com'), requestParameters: { roleName: 'Other' } }),
+    label: 'CloudFormation makes a role for an agent',
+    event: call('iam', 'CreateRole', { ...through(AGENT, 'cloudformation.amazonaws.com'), requestParameters: { roleName: 'Other' } }),
     signals: [],
   },
   { label: 'an event without a caller', event: call('ec2', 'BidEvictedEvent', { eventType: 'AwsServiceEvent', userIdentity: { accountId: ACCOUNT, invokedBy: 'ec2.amazonaws.com' } }), signals: [] },
@@ -243,7 +251,8 @@ export const EVENTS: readonly LabeledEvent[] = [
     label: 'another role is assumed', event: call('sts', 'AssumeRole', { userIdentity: DANA, readOnly: true, requestParameters: { roleArn: `arn:aws:iam::${ACCOUNT}:role/Developer` } }), signals: [],
   },
   {
-    label: 'a control policy is detached', event: call('organizations', 'DetachPolicy', { userIdentity: DANA, requestParameters: { policyId: 'p-0a1b2c3d', targetId: 'ou-ab12-11111111' } }),
+    label: 'a control policy is detached',
+    event: call('organizations', 'DetachPolicy', { userIdentity: DANA, requestParameters: { policyId: 'p-0a1b2c3d', targetId: 'ou-ab12-11111111' } }),
     signals: [GUARDRAIL_CHANGES],
   },
   { label: 'an account leaves the organization', event: call('organizations', 'LeaveOrganization', { userIdentity: DANA }), signals: [GUARDRAIL_CHANGES] },
@@ -252,13 +261,15 @@ export const EVENTS: readonly LabeledEvent[] = [
   },
   {
     label: 'a guardrail of a role is overwritten',
-    event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent', policyName: 'McpGuardrails', policyDocument: '{}' } }), signals: [GUARDRAIL_CHANGES],
+    event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent', policyName: 'McpGuardrails', policyDocument: '{}' } }),
+    signals: [GUARDRAIL_CHANGES],
   },
   {
     label: 'another inline policy is written', event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'Other', policyName: 'Reads' } }), signals: [],
   },
   {
-    label: 'who may assume a role of the guardrails is changed', event: call('iam', 'UpdateAssumeRolePolicy', { userIdentity: BOT, requestParameters: { roleName: 'Inspector' } }),
+    label: 'who may assume a role of the guardrails is changed',
+    event: call('iam', 'UpdateAssumeRolePolicy', { userIdentity: BOT, requestParameters: { roleName: 'Inspector' } }),
     signals: [GUARDRAIL_CHANGES],
   },
   {

@@ -2,8 +2,10 @@ import { App, aws_iam as iam, aws_logs as logs, aws_sns as sns, Duration, Stack 
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVENTS } from './events';
 import { matchesFilter } from './matching/metric-filter';
-import { MONITOR_OPTIONS } from './watched';
-import { ActionSet, McpActivityMonitor, McpActivityMonitorProps, McpActivitySignal, McpDenialKind, McpGuardrail, McpServer, PrincipalFilter } from '../../src';
+import { golden, MONITOR_OPTIONS } from './watched';
+import {
+  ActionSet, McpActivityMonitor, McpActivityMonitorProps, McpActivitySignal, McpDenialKind, McpGuardrail, McpServer, PrincipalFilter,
+} from '../../src';
 import { DESTRUCTIVE_EVENTS } from '../../src/monitor/destructive-events';
 import { pascalCase } from '../../src/monitor/metrics';
 
@@ -14,7 +16,8 @@ function made(props: Partial<McpActivityMonitorProps> = {}) {
   return { stack, monitor, resources: () => Template.fromStack(stack).toJSON().Resources as { [id: string]: any } };
 }
 
-const ofType = (resources: { [id: string]: any }, type: string) => Object.values<any>(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+const ofType = (resources: { [id: string]: any }, type: string) =>
+  Object.values<any>(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:alarms');
 
 /** How much of each metric an event makes. */
@@ -129,30 +132,33 @@ describe('destructive events', () => {
   });
 
   test('are nothing that only reads', () => {
-    expect(ActionSet.readOnly().listActions().filter(isSeen)).toEqual([]);
+    expect(ActionSet.readsOf().listActions().filter(isSeen)).toEqual([]);
   });
 });
 
 test('a change that protectGuardrails() denies is seen', () => {
   const account = '111122223333';
+  const permissionSetArn = 'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071';
   const resources: { [arn: string]: object } = {
     [`arn:aws:iam::${account}:role/Inspector`]: { roleName: 'Inspector' },
     [`arn:aws:iam::${account}:user/Robot`]: { userName: 'Robot' },
     [`arn:aws:iam::${account}:group/Robots`]: { groupName: 'Robots' },
     [`arn:aws:iam::${account}:policy/Boundary`]: { policyArn: `arn:aws:iam::${account}:policy/Boundary` },
-    'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071': { permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071' },
+    [permissionSetArn]: { permissionSetArn },
     [`arn:aws:cloudformation:*:${account}:stack/Guardrails/*`]: { stackName: 'Guardrails' },
     [`arn:aws:cloudformation:*:${account}:stackset/agents:*`]: { stackSetName: 'agents' },
   };
   const filters = made({ guardrailResources: Object.keys(resources) }).resources();
   for (const [arn, requestParameters] of Object.entries(resources)) {
-    const actions = McpGuardrail.protectGuardrails({ resources: [arn] }).statements().flatMap((statement) => statement.actions);
+    const actions = McpGuardrail.protectGuardrails({ resources: [arn], administrators: [PrincipalFilter.accounts(account)] }).statements().flatMap((statement) => statement.actions);
     expect(actions).not.toEqual([]);
     for (const [eventSource, eventName] of actions.map((action) => action.split(':'))) {
-      expect([eventName, counted(filters, { eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters }).GuardrailChanges]).toEqual([eventName, expect.any(Number)]);
+      const { GuardrailChanges } = counted(filters, { eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters });
+      expect([eventName, GuardrailChanges]).toEqual([eventName, expect.any(Number)]);
     }
   }
-  expect(counted(filters, { eventSource: 'cloudformation.amazonaws.com', eventName: 'UpdateStack', requestParameters: { stackName: `arn:aws:cloudformation:eu-west-1:${account}:stack/Guardrails/x` } }).GuardrailChanges).toBe(1);
+  const byArn = { stackName: `arn:aws:cloudformation:eu-west-1:${account}:stack/Guardrails/x` };
+  expect(counted(filters, { eventSource: 'cloudformation.amazonaws.com', eventName: 'UpdateStack', requestParameters: byArn }).GuardrailChanges).toBe(1);
 });
 
 test('no filter is too long, whatever there is much of', () => {
@@ -191,7 +197,7 @@ test('a control policy is looked for anyway', () => {
 test('the form of a monitor', () => {
   const { stack, resources } = made();
   expect(stack.node.children.length).toBe(2);
-  expect(resources()).toMatchSnapshot();
+  expect(golden(resources())).toMatchSnapshot();
 });
 
 test('the form of a monitor with all that it can have', () => {
@@ -199,5 +205,5 @@ test('the form of a monitor with all that it can have', () => {
   new McpActivityMonitor(stack, 'Agents', {
     ...MONITOR_OPTIONS, logGroup: new logs.LogGroup(stack, 'Logs'), alarmTopic: new sns.Topic(stack, 'Alarms'), dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
   });
-  expect(Template.fromStack(stack).toJSON().Resources).toMatchSnapshot();
+  expect(golden(Template.fromStack(stack).toJSON().Resources)).toMatchSnapshot();
 });

@@ -8,3 +8,8 @@ export const MONITOR_OPTIONS: McpActivityOptions = {
   guardrailResources: ['arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*'],
   administrators: [PrincipalFilter.roleNames('Pipeline')],
 };
+
+/** As a golden snapshot: JSON, in which the quotes of patterns and queries can be read back. */
+export function golden(resources: object): string {
+  return JSON.stringify(resources, undefined, 1);
+}

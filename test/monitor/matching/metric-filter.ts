@@ -8,7 +8,8 @@ export function matchesFilter(pattern: string, event: unknown): boolean {
   if (pattern.length > 1024) {
     throw new Error(`${pattern.length} characters`);
   }
-  const tokens = tokenize(pattern);
+  const tokens = TOKENS.get(pattern) ?? tokenize(pattern);
+  TOKENS.set(pattern, tokens);
   let at = 0;
   const next = (...expected: string[]) => {
     const token = tokens[at++];
@@ -64,6 +65,8 @@ export function matchesFilter(pattern: string, event: unknown): boolean {
   return result;
 }
 
+/** Of each pattern, which many events are held against. */
+const TOKENS = new Map<string, string[]>();
 const TOKEN = /\s*(?:(\$(?:\.(?:[\w-]+|\*|\['[^']*'\])|\[(?:\d+|\*)\])+)|("(?:[^"\\]|\\.)*")|(%(?:[^%])*%)|(&&|\|\||!=|<=|>=|[={}()<>])|([\w*.+-]+))/y;
 
 function tokenize(pattern: string): string[] {

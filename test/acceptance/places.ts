@@ -7,9 +7,8 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTrail, McpGrantee, McpGuardrail, McpGuardrailPolicy,
-  McpPrincipalGuardrails,
-  McpPermissionsBoundary, McpPermissionSet,
+  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTrail, McpGrantee,
+  McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
 } from '../../src';

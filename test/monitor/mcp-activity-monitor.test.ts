@@ -150,7 +150,8 @@ test('a change that protectGuardrails() denies is seen', () => {
   };
   const filters = made({ guardrailResources: Object.keys(resources) }).resources();
   for (const [arn, requestParameters] of Object.entries(resources)) {
-    const actions = McpGuardrail.protectGuardrails({ resources: [arn], administrators: [PrincipalFilter.accounts(account)] }).statements().flatMap((statement) => statement.actions);
+    const guardrail = McpGuardrail.protectGuardrails({ resources: [arn], administrators: [PrincipalFilter.accounts(account)] });
+    const actions = guardrail.statements().flatMap((statement) => statement.actions);
     expect(actions).not.toEqual([]);
     for (const [eventSource, eventName] of actions.map((action) => action.split(':'))) {
       const { GuardrailChanges } = counted(filters, { eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters });

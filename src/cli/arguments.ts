@@ -53,6 +53,16 @@ export class Arguments {
     public readonly hint: string,
   ) {}
 
+  /** The same with other files. */
+  public withFiles(files: readonly string[]): Arguments {
+    return new Arguments(files, this.values, this.hint);
+  }
+
+  /** The same with a value of an option. */
+  public with(option: string, value: string): Arguments {
+    return new Arguments(this.files, new Map([...this.values, [option, [value]]]), this.hint);
+  }
+
   public has(option: string): boolean {
     return this.values.has(option);
   }

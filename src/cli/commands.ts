@@ -17,5 +17,6 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'report', summary: 'writes who may do what, directly and through each server', load: () => require('./report').report },
   { name: 'simulate', summary: 'tells whether a request is allowed, directly and through each server', load: () => require('./simulate').simulate },
   { name: 'who-can', summary: 'tells who may call an action, directly and through each server', load: () => require('./who-can').whoCan },
+  { name: 'why', summary: 'tells why a call was denied, and what to do', load: () => require('./why').why },
 ];
 /* eslint-enable */

@@ -66,7 +66,8 @@ export function checkPolicy(policy: LocatedPolicy, faultless = new Set<string>()
   return found;
 }
 
-function checkStatement(statement: Statement, policy: LocatedPolicy): Finding[] {
+/** What is wrong with one statement of a policy. */
+export function checkStatement(statement: Statement, policy: LocatedPolicy): Finding[] {
   const found: Finding[] = [];
   for (const rule of RULES) {
     for (const message of rule.checkStatement?.(statement, policy) ?? []) {

@@ -125,6 +125,15 @@ export class SimulationResult {
     return [...new Set(this.relevant.flatMap(({ statement }) => statement.resource?.openItems(resource, outside) ?? []))];
   }
 
+  /**
+   * The statements that `statements` describes.
+   *
+   * @internal
+   */
+  public get _deciding(): Statement[] {
+    return this.deciding().map(({ statement }) => statement);
+  }
+
   private deciding(): RelevantStatement[] {
     const effect = { ALLOWED: 'Allow', EXPLICITLY_DENIED: 'Deny', IMPLICITLY_DENIED: 'none', CONDITIONAL: undefined }[this.decision];
     const outcomes = (each: RelevantStatement) => this.contexts.map((context) => applies(each, this.request, context));

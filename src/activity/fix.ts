@@ -1,0 +1,161 @@
+import type { Denial } from './denial';
+import { readySetsOf } from './ready-sets';
+import type { Reason, StoppingStatement } from './why';
+import { sectionOf } from '../analysis/guardrail-advice';
+import type { Rule } from '../analysis/rules/rule';
+import type { SimulationResult } from '../analysis/simulation/simulation-result';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
+import { arnParts } from '../iam/arn';
+import { PolicyKind } from '../iam/policy';
+import { ConditionMatch } from '../mcp/evaluate-condition';
+import { McpCondition } from '../mcp/mcp-condition';
+import { McpServer } from '../mcp/mcp-server';
+
+/** What to do about a denial. */
+export interface Fix {
+  /** In sentences. */
+  readonly text: string;
+  /** What a person can do in place of the call, where a guardrail did its work. */
+  readonly person?: string;
+  /** What lets the work go on, and not the attack. */
+  readonly narrower?: string;
+  /** The statement to add, where an Allow is missing that may be given. */
+  readonly statement?: { readonly [element: string]: unknown };
+  /** The same in the CDK, in TypeScript. */
+  readonly code?: string;
+  /** The section of the docs. */
+  readonly docs?: string;
+}
+
+/** The smallest right fixes. Where a guardrail did its work it stays as it is: they say who may do what was denied, and how. */
+export function fixesFor(denial: Denial, reason: Reason | undefined): Fix[] {
+  const stopping = reason?.stopping ?? [];
+  if (stopping.length > 0) {
+    return stopping.map((each) => aboutDeny(each, denial, reason!));
+  }
+  const missing = reason && reason.missingAllows.length > 0 ? reason.missingAllows
+    : denial.effect === 'implicit' ? denial.policies.flatMap(({ kind }) => (kind === undefined ? [] : [kind])) : [];
+  return missing.length > 0 ? missing.map((layer) => aboutMissing(layer, denial))
+    : denial.effect === 'explicit' ? [{ text: 'No Allow can help against a Deny. Find the statement: it says whom it is for, and whether that is meant.' }] : [];
+}
+
+function aboutDeny({ statement, call, direct, advice, mistakes }: StoppingStatement, denial: Denial, reason: Reason): Fix {
+  const mistake = mistakes.find(({ rule }) => !denial.origin || (denial.origin.name === 'direct') !== hitsAgents(rule));
+  if (mistake) {
+    const { rule, message } = mistake;
+    const perhaps = denial.origin ? '' : hitsAgents(rule) ? 'If an agent made the call: ' : 'If the call was made directly: ';
+    return { text: `${perhaps}the statement hits more than it seems to mean. ${message}. ${rule.fix}`, docs: `docs/rules.md#${rule.id.toLowerCase()}` };
+  }
+  if (advice) {
+    const isForDirect = direct.match !== ConditionMatch.NEVER && advice.person.startsWith('do it directly:');
+    return {
+      text: `It is a guardrail, and did its work: ${plain(advice.madeBy)} keeps ${advice.keeps}.`,
+      person: isForDirect ? `a direct call is denied by it, too${direct.match === ConditionMatch.ALWAYS ? '' : `, depending on ${direct.dependsOn.join(', ')}`}`
+        : `${advice.person}${advice.person.startsWith('do it directly') ? directly(reason) : ''}`,
+      narrower: plain(advice.narrower),
+      docs: sectionOf(advice),
+    };
+  }
+  const whose = `Whoever owns the ${statement.policy!.kind} decides on an exception, by principal or resource; no Allow can help.`;
+  if (direct.match === ConditionMatch.NEVER && call.match !== ConditionMatch.NEVER) {
+    return { text: `It is about agents, and did its work. ${whose}`, person: `make the call directly${directly(reason)}` };
+  }
+  const [otherwise] = reason.calls.flatMap(({ result }) => result.allowedIf);
+  return { text: `It is not about agents only.${otherwise === undefined ? '' : ` The call would be allowed if ${JSON.stringify(otherwise)}.`} ${whose}` };
+}
+
+/** The other rules are on what hits direct calls. */
+function hitsAgents({ id }: Rule): boolean {
+  return id === 'NetworkDenyBlocksMcp';
+}
+
+/** What the policies say of the direct call, to go on with. */
+function directly({ direct }: Reason): string {
+  return `; ${direct.decision === SimulationDecision.ALLOWED ? '' : 'but '}${answerInWords(direct)}`;
+}
+
+/** What policies say of a call, in a clause. */
+function answerInWords({ decision, dependsOn, statements, missingAllows }: SimulationResult): string {
+  switch (decision) {
+    case SimulationDecision.ALLOWED: return 'the policies allow that';
+    case SimulationDecision.CONDITIONAL: return `whether the policies allow that depends on ${listed(dependsOn)}`;
+    case SimulationDecision.EXPLICITLY_DENIED:
+      return `that is denied by ${listed(statements.map(({ sid, policyType }) => `${sid === undefined ? 'a statement' : `"${sid}"`} of the ${policyType}`))}`;
+    default: return `for that an Allow is missing: ${missingAllows.join(', ')}`;
+  }
+}
+
+function listed(items: readonly string[]): string {
+  return `${items.slice(0, 3).join(', ')}${items.length > 3 ? `, and ${items.length - 3} more` : ''}`;
+}
+
+/** Without the marks of code that the docs have. */
+function plain(text: string): string {
+  return text.replace(/`/g, '');
+}
+
+/** Where an Allow is missing, and whose it is to give it. */
+function aboutMissing(layer: string, denial: Denial): Fix {
+  if (/service control polic/i.test(layer)) {
+    return {
+      text: 'An SCP grants nothing, but at each level, from the root to the account, one must allow the action. If FullAWSAccess was detached at one of them by mistake, attach it there '
+        + 'again. If what is attached is a list of what may be done, it did its work: whoever runs the organization decides what is on it.',
+    };
+  }
+  if (/permissions boundary/i.test(layer)) {
+    return { text: 'The permissions boundary is the most that the principal may do, and did its work: whoever owns the boundary decides what is in it. A role with another boundary, or none, may do it.' };
+  }
+  if (/session polic/i.test(layer)) {
+    return { text: 'The session was made with a session policy, and only what that allows is left. Make the session with one that allows the action, or without.' };
+  }
+  if (/VPC endpoint/i.test(layer)) {
+    return { text: 'The policy of the VPC endpoint does not allow it. If it is a list of what may go through, it did its work: whoever owns the endpoint decides; a call that does not go through it is not held to it.' };
+  }
+  return granted(denial, /identity/i.test(layer) && !/resource/i.test(layer) ? PolicyKind.IDENTITY : layer);
+}
+
+/** The smallest Allow; for an agent only what no ready guardrail denies to agents. */
+function granted({ action, resource, origin, principal }: Denial, kind: string): Fix {
+  if (action === undefined) {
+    return { text: `An Allow is missing in the ${kind}. Which action it is the message does not say: the event or the reference of the operation does.` };
+  }
+  const sets = readySetsOf(action);
+  const byAgent = origin !== undefined && origin.name !== 'direct' && origin.name !== 'an AWS service';
+  if (sets.length > 0 && byAgent) {
+    return {
+      text: `An Allow is missing in the ${kind}, and an agent is better not given it: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to agents.`,
+      person: 'make the call directly, with a role that may',
+    };
+  }
+  const grantee = byAgent ? origin.name.includes('.') ? `McpGrantee.via(role, ${serverName(origin.name)})` : 'McpGrantee.viaAnyServer(role)'
+    : sets.length > 0 ? 'McpGrantee.outsideMcp(role)' : 'role';
+  const condition = byAgent ? (origin.name.includes('.') ? McpCondition.via(McpServer.of(origin.name)) : McpCondition.viaAnyServer()).toConditions()
+    : sets.length > 0 ? McpCondition.outsideMcp().toConditions() : undefined;
+  const arn = resource !== undefined && (resource === '*' || arnParts(resource)) ? resource : undefined;
+  const isOwn = kind === PolicyKind.IDENTITY;
+  const who = isOwn ? '' : `, for ${principal ?? 'the principal'},`;
+  return {
+    text: `An Allow is missing in the ${kind}. The smallest that is enough${who}${arn === undefined ? ', with the ARN of the resource,' : ''} is below. ${
+      byAgent ? 'It is for calls through the server only.' : sets.length > 0 ? `It leaves agents out: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to them.`
+        : origin === undefined ? 'If an agent made the call, McpGrantee.viaAnyServer(role) in place of role grants it to agents only.' : ''}`.trim(),
+    statement: {
+      Effect: 'Allow',
+      ...!isOwn && { Principal: { AWS: roleArn(principal) } },
+      Action: action,
+      ...kind !== PolicyKind.TRUST && { Resource: arn ?? 'ARN' },
+      ...condition && { Condition: condition },
+    },
+    ...isOwn && { code: `iam.Grant.addToPrincipal({ grantee: ${grantee}, actions: ['${action}'], resourceArns: ['${arn ?? 'ARN'}'] });` },
+  };
+}
+
+/** Of a session, the role: its path is not in the ARN of the session. */
+function roleArn(principal: string | undefined): string {
+  const [, partition, account, role] = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal ?? '') ?? [];
+  return role === undefined ? principal ?? 'ARN' : `arn:${partition}:iam::${account}:role/${role}`;
+}
+
+function serverName(servicePrincipal: string): string {
+  const name = (['AWS', 'EKS', 'ECS', 'SAGEMAKER_UNIFIED_STUDIO'] as const).find((each) => McpServer[each].servicePrincipal === servicePrincipal);
+  return name === undefined ? `McpServer.of('${servicePrincipal}')` : `McpServer.${name}`;
+}

@@ -1,0 +1,134 @@
+import type { Denial, DenyingPolicy } from './denial';
+import { DenialSource } from './denial';
+import { operationsOf } from '../actions/operations';
+import { arnParts } from '../iam/arn';
+import { PolicyKind } from '../iam/policy';
+
+/** What a denial does not tell, and the command of the AWS CLI that does. */
+export interface LookUp {
+  readonly what: 'denial' | 'policy' | 'event';
+  /** What it finds, such as `the policy`. */
+  readonly finds: string;
+  /** `undefined`: there is none, and `finds` says where to look. */
+  readonly command?: string;
+}
+
+/** A command with values from outside: whatever they are, the shell takes each as one word. */
+function shell(parts: TemplateStringsArray, ...values: string[]): string {
+  return parts.reduce((all, part, i) => `${all}${quoted(values[i - 1])}${part}`);
+}
+
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replace(/'/g, '\'\\\'\'')}'`;
+}
+
+/** What to look up to know more: best first. */
+export function lookUps(denial: Denial): LookUp[] {
+  const { authorizationId, encodedMessage, source, region } = denial;
+  const inRegion = region ?? 'REGION';
+  return [
+    ...authorizationId === undefined ? [] : [{
+      what: 'denial' as const,
+      finds: `each statement that matched, and the request's context, the MCP keys among it; for 24 hours, ${region === undefined ? 'in the Region of the call' : `in ${region}`}`,
+      command: shell`aws iam-toolbox get-request-authorization-details --authorization-id ${authorizationId} --region ${inRegion} > details.json`,
+    }],
+    ...encodedMessage === undefined ? [] : [{
+      what: 'denial' as const,
+      finds: 'what the message encodes: each statement that matched, and the request\'s context',
+      command: shell`aws sts decode-authorization-message --encoded-message ${encodedMessage} > decoded.json`,
+    }],
+    ...policyLookUps(denial).map((each) => ({ what: 'policy' as const, ...each })),
+    ...source === DenialSource.EVENT || denial.origin ? [] : [{
+      what: 'event' as const,
+      finds: 'the event, which tells whether the call came through an MCP server',
+      command: shell`aws cloudtrail lookup-events --lookup-attributes ${attributeOf(denial)} --region ${inRegion} > events.json`,
+    }],
+  ];
+}
+
+type PolicyLookUp = Omit<LookUp, 'what'>;
+
+function policyLookUps(denial: Denial): PolicyLookUp[] {
+  // All that denied are named: the first is enough to go on, each of the others is as easily found.
+  return denial.policies.length > 0 ? denial.policies.flatMap((policy) => ofKind(policy, denial)) : ofKind({ attachedTo: [], statements: [] }, denial);
+}
+
+function ofKind({ kind, arn }: DenyingPolicy, { principal, resource }: Denial): PolicyLookUp[] {
+  const [, type, name] = identityIn(principal) ?? [];
+  const account = /^arn:[\w-]+:\w+::(\d{12}):/.exec(principal ?? '')?.[1] ?? 'ACCOUNT';
+  switch (kind) {
+    case PolicyKind.SERVICE_CONTROL:
+    case PolicyKind.RESOURCE_CONTROL:
+      return arn?.includes(':organizations:') ? [{
+        finds: 'the policy, with credentials of the management account or of a delegated administrator',
+        command: shell`aws organizations describe-policy --policy-id ${arn.split('/').pop()!} > policy.json`,
+      }] : arn !== undefined ? [] : [{
+        finds: 'which there are, of the account; and likewise of each unit above it and of the root',
+        command: shell`aws organizations list-policies-for-target --target-id ${kind === PolicyKind.SERVICE_CONTROL ? account : ownerOf(resource) ?? account} --filter ${
+          kind === PolicyKind.SERVICE_CONTROL ? 'SERVICE_CONTROL_POLICY' : 'RESOURCE_CONTROL_POLICY'}`,
+      }];
+    case PolicyKind.SESSION:
+      return arn === undefined ? [{ finds: 'a session policy is in no account: whoever makes the session passes it along' }] : [managed(arn)];
+    case PolicyKind.RESOURCE:
+      return [{ finds: 'the policy of the resource', command: resourceCommand(resource) }];
+    case PolicyKind.TRUST:
+      return [{ finds: 'the role, with its trust policy', command: shell`aws iam get-role --role-name ${/:role\/(?:.*\/)?([^/]+)$/.exec(resource ?? '')?.[1] ?? 'ROLE'} > role.json` }];
+    case PolicyKind.VPC_ENDPOINT:
+      return [{ finds: 'the policies of the endpoints', command: 'aws ec2 describe-vpc-endpoints > endpoints.json' }];
+    case undefined:
+    case PolicyKind.PERMISSIONS_BOUNDARY:
+    case PolicyKind.IDENTITY:
+      return [
+        ...arn === undefined ? [] : [managed(arn)],
+        {
+          finds: `all policies of the account${name === undefined ? '' : `, those of the ${type} ${name} and its permissions boundary among them`}`,
+          command: 'aws iam get-account-authorization-details > account.json',
+        },
+      ];
+  }
+}
+
+function managed(arn: string): PolicyLookUp {
+  return {
+    finds: 'the policy',
+    command: shell`aws iam get-policy-version --policy-arn ${arn} --version-id $(aws iam get-policy --policy-arn ${arn} --query Policy.DefaultVersionId --output text) > policy.json`,
+  };
+}
+
+/** How each service gives out the policy of a resource; `undefined`: the documentation of the service tells. */
+function resourceCommand(resource: string | undefined): string | undefined {
+  const [, , service, , , rest = ''] = arnParts(resource ?? '') ?? [];
+  const arn = resource ?? '';
+  const name = rest.replace(/^[a-z-]+[:/]/, '');
+  switch (service) {
+    case 's3': return shell`aws s3api get-bucket-policy --bucket ${rest.split('/')[0]} --query Policy --output text > policy.json`;
+    case 'sqs': return shell`aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name ${rest} --output text) --attribute-names Policy --query Attributes.Policy --output text > policy.json`;
+    case 'sns': return shell`aws sns get-topic-attributes --topic-arn ${arn} --query Attributes.Policy --output text > policy.json`;
+    case 'secretsmanager': return shell`aws secretsmanager get-resource-policy --secret-id ${arn.includes('*') ? 'SECRET' : arn} --query ResourcePolicy --output text > policy.json`;
+    case 'kms': return shell`aws kms get-key-policy --key-id ${arn} --policy-name default --query Policy --output text > policy.json`;
+    case 'lambda': return shell`aws lambda get-policy --function-name ${name.split(':')[0]} --query Policy --output text > policy.json`;
+    case 'ecr': return shell`aws ecr get-repository-policy --repository-name ${name} --query policyText --output text > policy.json`;
+    case 'dynamodb': return shell`aws dynamodb get-resource-policy --resource-arn ${arn} --query Policy --output text > policy.json`;
+    default: return undefined;
+  }
+}
+
+/** The type and name of a user or role, also of a role's session. */
+function identityIn(principal: string | undefined): RegExpExecArray | undefined {
+  const [, assumed] = /^arn:[\w-]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(principal ?? '') ?? [];
+  return (assumed === undefined ? /:(role|user)\/(?:.*\/)?([^/]+)$/.exec(principal ?? '') : /^(role) (.+)$/.exec(`role ${assumed}`)) ?? undefined;
+}
+
+function ownerOf(resource: string | undefined): string | undefined {
+  const account = arnParts(resource ?? '')?.[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+/** What an event can be found by: its name, where that is the action's, else who it was, who is the session of a role. */
+function attributeOf({ action, operation, principal }: Denial): string {
+  const [prefix = '', name = ''] = action?.split(':') ?? [];
+  if (operation !== undefined || operationsOf(prefix).has(name.toLowerCase())) {
+    return `AttributeKey=EventName,AttributeValue=${operation ?? name}`;
+  }
+  return `AttributeKey=Username,AttributeValue=${principal?.split('/').pop() ?? 'USER'}`;
+}

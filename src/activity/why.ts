@@ -1,0 +1,160 @@
+import type { Denial, ToldOrigin } from './denial';
+import { besidesOrigin, ofDirectCall } from './denial-context';
+import type { GuardrailAdvice } from '../analysis/guardrail-advice';
+import { guardrailAdvice } from '../analysis/guardrail-advice';
+import { checkStatement } from '../analysis/rules/check';
+import type { Finding } from '../analysis/rules/rule';
+import type { DecidingStatement } from '../analysis/simulation/simulated-statement';
+import { describedStatement } from '../analysis/simulation/simulated-statement';
+import type { SimulationResult } from '../analysis/simulation/simulation-result';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
+import type { McpSimulator } from '../analysis/simulator';
+import { arnParts } from '../iam/arn';
+import { PolicyKind } from '../iam/policy';
+import type { Statement } from '../iam/statement';
+import type { ConditionEvaluation } from '../mcp/evaluate-condition';
+import { ConditionMatch, evaluateTests } from '../mcp/evaluate-condition';
+import { RequestOrigin } from '../mcp/request-origin';
+
+/** Whether policies explain a denial. */
+export enum Verdict {
+  /** What denied the call is among them. */
+  FOUND = 'FOUND',
+  /** It may be: that hangs on what is not known. */
+  PERHAPS = 'PERHAPS',
+  /** It is not: what denied the call was not given, or is not what it was then. */
+  NOT_FOUND = 'NOT_FOUND',
+}
+
+/** The call as it may have come, and how the policies judge it. */
+export interface JudgedCall {
+  readonly origin: string;
+  readonly result: SimulationResult;
+}
+
+/** A Deny that stopped the call, or may have. */
+export interface StoppingStatement {
+  readonly statement: Statement;
+  readonly described: DecidingStatement;
+  /** Whether its condition matches the call, of what is known of it. */
+  readonly call: ConditionEvaluation;
+  /** Whether it matches the same call made directly. */
+  readonly direct: ConditionEvaluation;
+  /** If it is one of the library's. */
+  readonly advice?: GuardrailAdvice;
+  /** Mistakes in it, by which it hits others than it is to hit. */
+  readonly mistakes: readonly Finding[];
+}
+
+/** Why a call was denied, as policies tell. */
+export interface Reason {
+  readonly verdict: Verdict;
+  readonly calls: readonly JudgedCall[];
+  /** The same call, made directly. */
+  readonly direct: SimulationResult;
+  readonly stopping: readonly StoppingStatement[];
+  /** Denies of other kinds of policies than the one that is told: they would stop it as well. */
+  readonly others: readonly StoppingStatement[];
+  /** Which kinds of policies lack an Allow. */
+  readonly missingAllows: readonly string[];
+}
+
+/** What else is known of a call. */
+export interface WhyOptions {
+  /** As the simulator knows it. */
+  readonly principal?: string;
+  readonly context: { readonly [key: string]: string[] };
+  /** Where it may have come from, if that is not told. */
+  readonly origins: readonly ToldOrigin[];
+}
+
+/**
+ * Judges a denied call by policies.
+ *
+ * @throws if the principal is not one that the policies know, or the context contradicts itself
+ */
+export function whyDenied(denial: Denial & { readonly action: string }, simulator: McpSimulator, options: WhyOptions): Reason {
+  const { action, resource } = denial;
+  const context = { ...besidesOrigin(denial.context), ...options.context };
+  const judge = (origin: RequestOrigin, its = context) => simulator.simulate({
+    principal: options.principal ?? denial.principal,
+    action,
+    ...(resource !== undefined && (resource === '*' || (arnParts(resource)?.[5] ?? '') !== '') && { resource }),
+    origin,
+    context: its,
+    unlistedAction: true,
+  });
+  const origins = denial.origin ? [denial.origin] : options.origins;
+  const calls = origins.map(({ name, origin }): JudgedCall => ({ origin: name, result: judge(origin) }));
+  const stopping = denial.effect === 'implicit' ? [] : stoppingIn(calls, origins, context);
+  const told = stopping.filter(({ statement }) => isTold(statement, denial));
+  const missingAllows = [...new Set(calls.flatMap(({ result }) => result.missingAllows))];
+  return {
+    verdict: verdictOf(denial, calls, told, missingAllows),
+    calls,
+    direct: judge(RequestOrigin.direct(), ofDirectCall(context)),
+    stopping: told,
+    others: stopping.filter((each) => !told.includes(each)),
+    missingAllows,
+  };
+}
+
+/** The Denies that apply to the call, or may, whichever way it came. */
+function stoppingIn(calls: readonly JudgedCall[], origins: readonly ToldOrigin[], context: { [key: string]: string[] }): StoppingStatement[] {
+  const statements = new Set(calls.flatMap(({ result }) => result._deciding).filter(({ effect }) => effect === 'Deny'));
+  return [...statements].map((statement) => {
+    const of = (origin: RequestOrigin) => evaluateTests(statement.condition, origin, context);
+    const call = together(origins.map(({ origin }) => of(origin)));
+    const mistakes = checkStatement(statement, statement.policy!).filter(({ rule }) => TOO_WIDE.includes(rule.id));
+    return {
+      statement,
+      described: describedStatement(statement),
+      call,
+      direct: evaluateTests(statement.condition, RequestOrigin.direct(), ofDirectCall(context)),
+      advice: guardrailAdvice(statement.effect, statement.sid),
+      mistakes,
+    };
+  });
+}
+
+/** Rules on a Deny that hits calls that it seems not to mean: their fix narrows it to what it means. */
+const TOO_WIDE: readonly string[] = ['DenyReachesDirectCalls', 'DenyReachesCallsWithoutMcpKey', 'NetworkDenyBlocksMcp', 'SetOperatorOnMcpKey', 'DenyLocksEverybodyOut',
+  'McpConditionAlwaysMatches'];
+
+function isTold({ sid, policy }: Statement, { policies }: Denial): boolean {
+  return policies.length === 0 || policies.some(({ kind, statements }) => (kind === undefined || kind === policy!.kind || isTrust(kind, policy!.kind))
+    && (statements.length === 0 || statements.includes(sid)));
+}
+
+/** A trust policy is given as the policy of a resource. */
+function isTrust(a: PolicyKind, b: PolicyKind): boolean {
+  return [a, b].every((kind) => kind === PolicyKind.TRUST || kind === PolicyKind.RESOURCE);
+}
+
+function verdictOf({ effect, policies }: Denial, calls: readonly JudgedCall[], told: readonly StoppingStatement[], missing: readonly string[]): Verdict {
+  const decisions = calls.map(({ result }) => result.decision);
+  const all = (decision: SimulationDecision) => decisions.every((each) => each === decision);
+  if (effect === 'implicit') {
+    const kinds = policies.flatMap(({ kind }) => (kind === undefined ? [] : [kind]));
+    const fits = kinds.length === 0 || missing.some((each) => kinds.some((kind) => nameFits(each, kind)));
+    return all(SimulationDecision.IMPLICITLY_DENIED) && fits ? Verdict.FOUND
+      : decisions.some((each) => each === SimulationDecision.CONDITIONAL) || (fits && missing.length > 0) ? Verdict.PERHAPS : Verdict.NOT_FOUND;
+  }
+  if (told.some(({ call }) => call.match === ConditionMatch.ALWAYS) && all(SimulationDecision.EXPLICITLY_DENIED)) {
+    return Verdict.FOUND;
+  }
+  return told.length > 0 ? Verdict.PERHAPS
+    : effect === undefined && all(SimulationDecision.IMPLICITLY_DENIED) ? Verdict.FOUND
+      : effect === undefined && !all(SimulationDecision.ALLOWED) ? Verdict.PERHAPS : Verdict.NOT_FOUND;
+}
+
+/** Whether what lacks an Allow is of the kind: the levels of an organization are several. */
+function nameFits(layer: string, kind: PolicyKind): boolean {
+  return layer.toLowerCase().includes(kind.replace(/y$/, '').toLowerCase()) || (kind === PolicyKind.TRUST && /trust|resource/.test(layer));
+}
+
+function together(outcomes: readonly ConditionEvaluation[]): ConditionEvaluation {
+  const [first] = outcomes;
+  return outcomes.every(({ match }) => match === first.match) ? { match: first.match, dependsOn: [...new Set(outcomes.flatMap(({ dependsOn }) => dependsOn))] }
+    : { match: ConditionMatch.DEPENDS, dependsOn: ['where the call came from', ...new Set(outcomes.flatMap(({ dependsOn }) => dependsOn))] };
+}

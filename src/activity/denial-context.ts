@@ -9,7 +9,8 @@ export type ToldContext = { readonly [key: string]: readonly string[] };
 
 /** The context keys that AWS told, each as a list. It writes an address as a range of one, and a list as a string in brackets. */
 export function contextIn(told: unknown): ToldContext {
-  return Object.fromEntries(Object.entries(isObject(told) ? told : {}).map(([key, value]) => [key, itemsOf(value).map(String).flatMap((each) => valuesOf(key, each))]));
+  const entries = Object.entries(isObject(told) ? told : {});
+  return Object.fromEntries(entries.map(([key, value]) => [key, itemsOf(value).map(String).flatMap((each) => valuesOf(key, each))]));
 }
 
 function valuesOf(key: string, value: string): string[] {

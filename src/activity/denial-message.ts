@@ -43,7 +43,7 @@ export function denialsInMessage(text: string): Denial[] {
 /** @param before what stands in front, which may name the operation */
 function denialIn(words: string, before: string): Denial {
   const principal = first(/^(?:User: |Principal \[)([^\s\]]+)/, words);
-  const explicit = /with an explicit deny(?: in (?:an?|the) ([\w -]+?)(?=$|[:.,;]| Go to | Encoded ))?/.exec(words);
+  const explicit = /with an explicit deny(?: in (?:an?|the) ([\w -]+?)(?=$|[:.,;"')}]| Go to | Encoded ))?/.exec(words);
   const implicit = /because no (.+?) allows the \S+ action/.exec(words);
   return {
     ...common(words, before),

@@ -43,16 +43,16 @@ function aboutDeny({ statement, call, direct, advice, mistakes }: StoppingStatem
   const mistake = mistakes.find(({ rule }) => !denial.origin || (denial.origin.name === 'direct') !== hitsAgents(rule));
   if (mistake) {
     const { rule, message } = mistake;
-    const perhaps = denial.origin ? '' : hitsAgents(rule) ? 'If an agent made the call: ' : 'If the call was made directly: ';
-    return { text: `${perhaps}the statement hits more than it seems to mean. ${message}. ${rule.fix}`, docs: `docs/rules.md#${rule.id.toLowerCase()}` };
+    const [begin, the] = denial.origin ? ['', 'The'] : [hitsAgents(rule) ? 'If an agent made the call: ' : 'If the call was made directly: ', 'the'];
+    return { text: `${begin}${the} statement hits more than it seems to mean. ${message}. ${rule.fix}`, docs: `docs/rules.md#${rule.id.toLowerCase()}` };
   }
   if (advice) {
     const isForDirect = direct.match !== ConditionMatch.NEVER && advice.person.startsWith('do it directly:');
     return {
-      text: `It is a guardrail, and did its work: ${plain(advice.madeBy)} keeps ${advice.keeps}.`,
+      text: `It is a guardrail, and did its work: ${advice.madeBy} keeps ${advice.keeps}.`,
       person: isForDirect ? `a direct call is denied by it, too${direct.match === ConditionMatch.ALWAYS ? '' : `, depending on ${direct.dependsOn.join(', ')}`}`
         : `${advice.person}${advice.person.startsWith('do it directly') ? directly(reason) : ''}`,
-      narrower: plain(advice.narrower),
+      narrower: advice.narrower,
       docs: sectionOf(advice),
     };
   }
@@ -87,11 +87,6 @@ function answerInWords({ decision, dependsOn, statements, missingAllows }: Simul
 
 function listed(items: readonly string[]): string {
   return `${items.slice(0, 3).join(', ')}${items.length > 3 ? `, and ${items.length - 3} more` : ''}`;
-}
-
-/** Without the marks of code that the docs have. */
-function plain(text: string): string {
-  return text.replace(/`/g, '');
 }
 
 /** Where an Allow is missing, and whose it is to give it. */

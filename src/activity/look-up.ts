@@ -49,8 +49,8 @@ export function lookUps(denial: Denial): LookUp[] {
 type PolicyLookUp = Omit<LookUp, 'what'>;
 
 function policyLookUps(denial: Denial): PolicyLookUp[] {
-  // All that denied are named: the first is enough to go on, each of the others is as easily found.
-  return denial.policies.length > 0 ? denial.policies.flatMap((policy) => ofKind(policy, denial)) : ofKind({ attachedTo: [], statements: [] }, denial);
+  const policies = denial.policies.length > 0 ? denial.policies : [{ attachedTo: [], statements: [] }];
+  return policies.flatMap((policy) => ofKind(policy, denial));
 }
 
 function ofKind({ kind, arn }: DenyingPolicy, { principal, resource }: Denial): PolicyLookUp[] {

@@ -17,7 +17,12 @@ export function denialsIn(text: string): Denial[] {
   if (isAuthorizationDetails(value)) {
     return authorizationDenials(value);
   }
-  return denialsInMessage(typeof value === 'string' ? value : text);
+  return stringsIn(value).flatMap(denialsInMessage);
+}
+
+/** Every string that is somewhere in what was parsed. */
+function stringsIn(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 function parsed(text: string): unknown {

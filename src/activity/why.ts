@@ -131,7 +131,9 @@ function isTrust(a: PolicyKind, b: PolicyKind): boolean {
   return [a, b].every((kind) => kind === PolicyKind.TRUST || kind === PolicyKind.RESOURCE);
 }
 
-function verdictOf({ effect, policies }: Denial, calls: readonly JudgedCall[], told: readonly StoppingStatement[], missing: readonly string[]): Verdict {
+function verdictOf(
+  { effect, policies }: Denial, calls: readonly JudgedCall[], told: readonly StoppingStatement[], missing: readonly string[],
+): Verdict {
   const decisions = calls.map(({ result }) => result.decision);
   const all = (decision: SimulationDecision) => decisions.every((each) => each === decision);
   if (effect === 'implicit') {
@@ -154,7 +156,8 @@ function nameFits(layer: string, kind: PolicyKind): boolean {
 }
 
 function together(outcomes: readonly ConditionEvaluation[]): ConditionEvaluation {
-  const [first] = outcomes;
-  return outcomes.every(({ match }) => match === first.match) ? { match: first.match, dependsOn: [...new Set(outcomes.flatMap(({ dependsOn }) => dependsOn))] }
-    : { match: ConditionMatch.DEPENDS, dependsOn: ['where the call came from', ...new Set(outcomes.flatMap(({ dependsOn }) => dependsOn))] };
+  const [{ match }] = outcomes;
+  const dependsOn = [...new Set(outcomes.flatMap((each) => each.dependsOn))];
+  return outcomes.every((each) => each.match === match) ? { match, dependsOn }
+    : { match: ConditionMatch.DEPENDS, dependsOn: ['where the call came from', ...dependsOn] };
 }

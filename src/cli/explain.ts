@@ -9,6 +9,7 @@ import { printExplanations } from './print-explanations';
 import { readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import { allOrigins } from './statement-origins';
+import { sectionOf } from '../analysis/guardrail-advice';
 
 /** Tells of every statement whom it applies to. */
 export const explain: Command<Input, ExplainedPolicy[]> = {
@@ -28,7 +29,7 @@ export const explain: Command<Input, ExplainedPolicy[]> = {
 };
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, login, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, login, guardrail, origins, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -41,6 +42,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(removed !== undefined && { removed }),
     ...(ownActionsOf && { ownActionsOf }),
     ...(login !== undefined && { login }),
+    ...(guardrail && { guardrail: { ...guardrail, docs: sectionOf(guardrail) } }),
     ...(origins && { appliesTo: callersOf(origins).map(({ name }) => name).join(' and ') || 'nobody', origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),
   }));

@@ -6,6 +6,8 @@ import type { InputFile } from './input-file';
 import { loginText } from './statement-login';
 import type { StatementOrigins } from './statement-origins';
 import { statementOrigins } from './statement-origins';
+import type { GuardrailAdvice } from '../analysis/guardrail-advice';
+import { guardrailAdvice } from '../analysis/guardrail-advice';
 import { removedActionsIn } from '../analysis/rules/removed-actions';
 import { readTemplates } from '../analysis/template/read-templates';
 import { PolicyDocument } from '../iam/document';
@@ -34,6 +36,8 @@ export interface ExplainedStatement {
   readonly ownActionsOf?: readonly string[];
   /** What its test of a sign-in session tells, and what it doesn't. */
   readonly login?: string;
+  /** If it is a guardrail of the library, what it means for whom it stops. */
+  readonly guardrail?: GuardrailAdvice;
   /** Why nothing can be said of it. */
   readonly problem?: string;
 }
@@ -98,8 +102,8 @@ function explainStatement(statement: Statement, policy: LocatedPolicy, index: nu
     return { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` };
   }
   const origins = statementOrigins(statement);
-  const login = loginText(statement, origins);
-  return { ...common, origins, ...(login !== undefined && { login }) };
+  const [login, guardrail] = [loginText(statement, origins), guardrailAdvice(statement.effect, sid)];
+  return { ...common, origins, ...(login !== undefined && { login }), ...(guardrail && { guardrail }) };
 }
 
 /** The values of an element; those of a principal with their type. */

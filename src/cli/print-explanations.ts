@@ -4,6 +4,7 @@ import { originLines } from './origin-lines';
 import { callersText } from './statement-callers';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
+import { sectionOf } from '../analysis/guardrail-advice';
 
 const LABEL_WIDTH = 11;
 /** Longer lists of actions and resources are cut. */
@@ -31,7 +32,7 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
 }
 
 function printStatement(explained: ExplainedStatement, out: Terminal): void {
-  const { statement, line, effect, elements, removed, ownActionsOf, login, origins, problem } = explained;
+  const { statement, line, effect, elements, removed, ownActionsOf, login, guardrail, origins, problem } = explained;
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
@@ -52,6 +53,11 @@ function printStatement(explained: ExplainedStatement, out: Terminal): void {
   }
   if (login !== undefined) {
     printLabeled('login', login, out);
+  }
+  if (guardrail) {
+    printLabeled('guardrail', `keeps ${guardrail.keeps}; a person can ${guardrail.person}`, out);
+    printLabeled('narrower', guardrail.narrower, out);
+    printLabeled('docs', sectionOf(guardrail), out);
   }
   for (const { label, text } of origins ? originLines(origins) : []) {
     printLabeled(label, text, out);

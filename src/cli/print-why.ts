@@ -142,7 +142,10 @@ function printFixes(fixes: readonly Fix[], out: Terminal): void {
     out.line(styled('bold', 'What to do'));
     out.line();
   }
-  for (const { text, person, narrower, statement, code, docs } of fixes) {
+  fixes.forEach(({ text, person, narrower, statement, code, docs }, i) => {
+    if (i > 0) {
+      out.line();
+    }
     out.line(text, 2);
     if (person !== undefined) {
       printLabeled('people', person, out);
@@ -160,8 +163,7 @@ function printFixes(fixes: readonly Fix[], out: Terminal): void {
     if (docs !== undefined) {
       out.line(`${REPOSITORY}/blob/main/${docs}`, 2);
     }
-    out.line();
-  }
+  });
 }
 
 /** What is still to be found out. */
@@ -170,6 +172,7 @@ function printLookUps({ denial, reason, lookUps: all }: AnsweredDenial, out: Ter
   if (lookUps.length === 0) {
     return;
   }
+  out.line();
   out.line(styled('bold', 'What to look up'));
   out.line();
   lookUps.forEach((each) => printLookUp(each, out));

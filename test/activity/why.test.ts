@@ -1,0 +1,264 @@
+import * as path from 'path';
+import { ALLOW_ALL, inEmptyDirectory, policy, role, run, runJson, write } from '../cli/run';
+
+inEmptyDirectory();
+
+const SHARED = path.join(__dirname, 'shared-events');
+const shared = (name: string) => path.join(SHARED, name);
+const DEVELOPER = 'arn:aws:sts::111122223333:assumed-role/Developer/dana';
+const denied = (action: string, resource: string, rest: string, principal = DEVELOPER) => `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${rest}`;
+const IN_SCP = 'with an explicit deny in a service control policy';
+const IN_OWN = 'with an explicit deny in an identity-based policy';
+const NO_OWN = (action: string) => `because no identity-based policy allows the ${action} action`;
+const VIA_MCP = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+const CORE = { Sid: 'BaselineCoreViaMcp', Effect: 'Deny', Action: ['s3:DeleteBucket', 'cloudtrail:*'], Condition: VIA_MCP };
+
+/** IAM's authorization details of one call. */
+const details = (action: string, resource: string, context: object, matched?: { kind: string; sid: string }) => ({
+  evaluations: [{
+    action,
+    resource,
+    evaluatedEffect: matched ? 'EXPLICIT_DENY' : 'IMPLICIT_DENY',
+    matchedPolicies: matched ? [{ uri: 'inline:1', matchedStatements: [{ evaluatedEffect: 'DENY', sid: matched.sid }] }] : [],
+  }],
+  policies: matched ? [{ uri: 'inline:1', type: matched.kind, attachedTo: [] }] : [],
+  requestContext: { 'aws:PrincipalARN': 'arn:aws:iam::111122223333:role/Developer', ...context },
+});
+const THROUGH_AWS = { 'aws:ViaAWSMCPService': 'true', 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com', 'aws:ViaAWSService': 'true' };
+const DIRECT = { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' };
+
+const shown = async (...args: string[]) => {
+  const { stdout, stderr, code } = await run(['why', ...args]);
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  return stdout;
+};
+const answer = async (...args: string[]) => (await runJson(['why', ...args])).denials[0];
+
+describe('in words', () => {
+  test('a message alone: what it tells, and where the rest is to be found', async () => {
+    expect(await shown(shared('message.txt'))).toMatchSnapshot();
+  });
+
+  test('a message with an authorization id', async () => {
+    expect(await shown(shared('message-with-authorization-id.txt'))).toMatchSnapshot();
+  });
+
+  test('a message with the policy: by elimination, an agent made the call', async () => {
+    write('scp.json', policy(ALLOW_ALL, CORE));
+    expect(await shown(shared('message.txt'), '--scp', 'scp.json')).toMatchSnapshot();
+  });
+
+  test('authorization details of an agent\'s call, with the account', async () => {
+    write('details.json', details('s3:DeleteBucket', 'arn:aws:s3:::ledger', THROUGH_AWS, { kind: 'IDENTITY_BASED_POLICY', sid: 'BaselineCoreViaMcp' }));
+    write('template.json', { Resources: { Developer: role(policy(ALLOW_ALL, CORE), { RoleName: 'Developer' }) } });
+    expect(await shown('details.json', 'template.json', '--account', '111122223333')).toMatchSnapshot();
+  });
+
+  test('a person that a Deny hits which seems to be about agents', async () => {
+    write('p.json', policy(ALLOW_ALL, { Sid: 'OnlyEks', Effect: 'Deny', Action: 'eks:*', Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } }));
+    expect(await shown(denied('eks:ListClusters', '*', IN_OWN), 'p.json', '--via', 'direct')).toMatchSnapshot();
+  });
+
+  test('an Allow that is missing, for an agent', async () => {
+    write('details.json', details('dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', THROUGH_AWS));
+    write('p.json', policy({ Sid: 'Reads', Effect: 'Allow', Action: 's3:Get*' }));
+    expect(await shown('details.json', 'p.json')).toMatchSnapshot();
+  });
+
+  test('an Allow that is missing, which an agent is better not given', async () => {
+    write('details.json', details('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3', THROUGH_AWS));
+    write('p.json', policy({ Sid: 'Reads', Effect: 'Allow', Action: 's3:Get*' }));
+    expect(await shown('details.json', 'p.json')).toMatchSnapshot();
+  });
+});
+
+describe('what it finds', () => {
+  test.each<[string, object, object, string]>([
+    ['the statement that the details name', { sid: 'One' }, THROUGH_AWS, 'FOUND'],
+    ['not one of another Sid', { sid: 'Gone' }, THROUGH_AWS, 'NOT_FOUND'],
+    ['not one that applies to agents, for a direct call', { sid: 'One' }, DIRECT, 'NOT_FOUND'],
+    ['nor one of another kind of policy', { sid: 'One', kind: 'SESSION_POLICY' }, THROUGH_AWS, 'NOT_FOUND'],
+  ])('%s', async (_, matched, context, verdict) => {
+    write('d.json', details('s3:GetObject', 'arn:aws:s3:::data/key', context, { kind: 'IDENTITY_BASED_POLICY', sid: '', ...matched }));
+    write('p.json', policy(ALLOW_ALL, { Sid: 'One', Effect: 'Deny', Action: 's3:Get*', Condition: VIA_MCP }));
+    const { verdict: found, statements, otherStatements } = await answer('d.json', 'p.json');
+    expect(found).toBe(verdict);
+    expect(statements.map(({ sid }: any) => sid)).toEqual(verdict === 'FOUND' ? ['One'] : []);
+    expect(otherStatements).toHaveLength(context === THROUGH_AWS && verdict !== 'FOUND' ? 1 : 0);
+  });
+
+  test('a Deny of another kind of policy than the message names would deny it, too', async () => {
+    write('p.json', policy(ALLOW_ALL, { Sid: 'Own', Effect: 'Deny', Action: 's3:Get*' }));
+    const { verdict, statements, otherStatements } = await answer(denied('s3:GetObject', 'arn:aws:s3:::data/key', IN_SCP), 'p.json');
+    expect([verdict, statements, otherStatements.map(({ sid }: any) => sid)]).toEqual(['NOT_FOUND', [], ['Own']]);
+    expect(await shown(denied('s3:GetObject', 'arn:aws:s3:::data/key', IN_SCP), 'p.json')).toContain('It would be denied as well by the Deny "Own" of the identity-based policy, p.json:9.');
+  });
+
+  test('a direct call, judged beside it: allowed, denied, or not known', async () => {
+    const direct = async (...statements: object[]) => {
+      write('d.json', details('s3:DeleteBucket', 'arn:aws:s3:::ledger', THROUGH_AWS, { kind: 'SERVICE_CONTROL_POLICY', sid: 'BaselineCoreViaMcp' }));
+      write('scp.json', policy(ALLOW_ALL, CORE));
+      write('p.json', policy(...statements));
+      return (await answer('d.json', 'p.json', '--scp', 'scp.json')).fixes[0].person;
+    };
+    const begins = 'do it directly: the guardrail is about calls through MCP; ';
+    expect(await direct(ALLOW_ALL)).toBe(`${begins}the policies allow that`);
+    expect(await direct({ Effect: 'Allow', Action: 'ec2:*' })).toBe(`${begins}but for that an Allow is missing: identity-based policy`);
+    expect(await direct(ALLOW_ALL, { Sid: 'Never', Effect: 'Deny', Action: 's3:DeleteBucket' })).toBe(`${begins}but that is denied by "Never" of the identity-based policy`);
+    expect(await direct({ ...ALLOW_ALL, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'data' } } })).toBe(`${begins}but whether the policies allow that depends on aws:PrincipalTag/team`);
+  });
+
+  test('a network perimeter that blocks agents, with the exception that the rule advises', async () => {
+    write('d.json', details('s3:GetObject', 'arn:aws:s3:::data/key', { ...THROUGH_AWS, 'aws:SourceIp': '198.51.100.9/32' }, { kind: 'IDENTITY_BASED_POLICY', sid: 'Office' }));
+    write('p.json', policy(ALLOW_ALL, { Sid: 'Office', Effect: 'Deny', Action: '*', Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }));
+    const { verdict, fixes } = await answer('d.json', 'p.json');
+    expect([verdict, fixes[0].docs]).toEqual(['FOUND', 'docs/rules.md#networkdenyblocksmcp']);
+  });
+
+  test('an Allow that is missing where the message says, or elsewhere', async () => {
+    write('p.json', policy({ Effect: 'Allow', Action: 'ec2:*' }));
+    write('scp.json', policy({ Effect: 'Allow', Action: 'ec2:*' }));
+    const message = (kind: string) => denied('s3:GetObject', 'arn:aws:s3:::data/key', `because no ${kind} allows the s3:GetObject action`);
+    expect((await answer(message('identity-based policy'), 'p.json')).verdict).toBe('FOUND');
+    expect((await answer(message('service control policy'), 'p.json', '--scp', 'scp.json')).verdict).toBe('FOUND');
+    expect((await answer(message('permissions boundary'), 'p.json', '--boundary', 'scp.json')).verdict).toBe('FOUND');
+    expect((await answer(message('session policy'), 'p.json')).verdict).toBe('NOT_FOUND');
+    write('all.json', policy(ALLOW_ALL));
+    expect((await answer(message('identity-based policy'), 'all.json')).verdict).toBe('NOT_FOUND');
+  });
+});
+
+describe('what it advises', () => {
+  const fixes = async (...args: string[]) => (await answer(...args)).fixes;
+
+  test.each([
+    ['with a Deny, never an Allow, nor another policy', denied('s3:GetObject', '*', IN_OWN), /^No Allow can help against a Deny/],
+    ['of an SCP without an Allow, that it may be a list', denied('s3:GetObject', '*', 'because no service control policy allows the s3:GetObject action'), /whoever runs the organization decides/],
+    ['of a boundary, whose it is', denied('s3:GetObject', '*', 'because no permissions boundary allows the s3:GetObject action'), /did its work: whoever owns the boundary/],
+    ['of a session policy, where it is made', denied('s3:GetObject', '*', 'because no session policy allows the s3:GetObject action'), /Make the session with one/],
+    ['of an endpoint, whose it is', denied('s3:GetObject', '*', 'because no VPC endpoint policy allows the s3:GetObject action'), /whoever owns the endpoint decides/],
+  ])('%s', async (_, message, expected) => {
+    const [fix, ...others] = await fixes(message);
+    expect(others).toEqual([]);
+    expect(fix.text).toMatch(expected);
+    expect([fix.statement, fix.code]).toEqual([undefined, undefined]);
+  });
+
+  test('an Allow of the principal: for a person what agents are denied, for an agent by its server', async () => {
+    expect(await fixes(denied('s3:GetObject', '"arn:aws:s3:::data/a b"', NO_OWN('s3:GetObject')))).toMatchObject([{
+      statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a b' },
+      code: 'iam.Grant.addToPrincipal({ grantee: role, actions: [\'s3:GetObject\'], resourceArns: [\'arn:aws:s3:::data/a b\'] });',
+    }]);
+    expect(await fixes(denied('s3:DeleteBucket', 'arn:aws:s3:::data', NO_OWN('s3:DeleteBucket')))).toMatchObject([{
+      statement: { Action: 's3:DeleteBucket', Condition: { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } } },
+      code: expect.stringContaining('McpGrantee.outsideMcp(role)'),
+    }]);
+    for (const [via, grantee] of [['eks', 'McpGrantee.via(role, McpServer.EKS)'], ['new-mcp.amazonaws.com', 'McpGrantee.via(role, McpServer.of(\'new-mcp.amazonaws.com\'))'], ['any', 'McpGrantee.viaAnyServer(role)']]) {
+      expect((await fixes(denied('eks:DescribeCluster', '*', NO_OWN('eks:DescribeCluster')), '--via', via))[0].code).toContain(`grantee: ${grantee},`);
+    }
+  });
+
+  test('an Allow of the resource, and of a role\'s trust policy, for the role of a session', async () => {
+    const Principal = { AWS: 'arn:aws:iam::111122223333:role/Developer' };
+    expect((await fixes(denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:work', 'because no resource-based policy allows the sqs:SendMessage action')))[0].statement)
+      .toEqual({ Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:444455556666:work' });
+    const [{ statement }] = await fixes(denied('sts:AssumeRole', 'arn:aws:iam::444455556666:role/Work', 'because no role trust policy allows the sts:AssumeRole action'));
+    expect(statement).toEqual({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } } });
+  });
+
+  test('a guardrail that was not made by the library is left as it is, too', async () => {
+    write('scp.json', policy(ALLOW_ALL, { Sid: 'OurOwn', Effect: 'Deny', Action: 's3:*', Condition: VIA_MCP }, { Sid: 'Regions', Effect: 'Deny', Action: 'ec2:*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }));
+    const ofAgents = await fixes(denied('s3:GetObject', '*', IN_SCP), '--scp', 'scp.json', '--via', 'aws');
+    expect(ofAgents).toMatchObject([{ text: 'It is about agents, and did its work. Whoever owns the service control policy decides on an exception, by principal or resource; no Allow can help.', person: expect.stringMatching(/^make the call directly/) }]);
+    const ofAll = await fixes(denied('ec2:RunInstances', '*', IN_SCP), '--scp', 'scp.json', '--via', 'direct', '--context', 'aws:RequestedRegion=us-east-1');
+    expect(ofAll).toMatchObject([{ text: expect.stringMatching(/^It is not about agents only\./) }]);
+  });
+
+  test('no advice removes or widens anything', async () => {
+    write('p.json', policy(ALLOW_ALL, CORE, { Sid: 'OurOwn', Effect: 'Deny', Action: '*' }));
+    for (const args of [[shared('message.txt')], [shared('message.txt'), '--scp', 'p.json'], [denied('s3:DeleteBucket', '*', IN_OWN), 'p.json', '--via', 'aws']]) {
+      expect(JSON.stringify(await fixes(...args))).not.toMatch(/\b(remove|delete|detach|loosen) (the|this|that) (deny|statement|polic|guardrail)/i);
+    }
+  });
+});
+
+describe('where to look', () => {
+  const commands = async (message: string, ...args: string[]) => 
+    (await answer(message, ...args)).lookUps.map(({ command, finds }: any) => command ?? finds);
+  const of = (kind: string, resource = '*', action = 's3:GetObject', principal?: string) => denied(action, resource, `with an explicit deny in ${kind}`, principal);
+
+  test.each([
+    [of('a service control policy'), 'aws organizations list-policies-for-target --target-id 111122223333 --filter SERVICE_CONTROL_POLICY'],
+    [of('a resource control policy', 'arn:aws:sqs:eu-west-1:444455556666:work'), 'aws organizations list-policies-for-target --target-id 444455556666 --filter RESOURCE_CONTROL_POLICY'],
+    [of('a resource-based policy', 'arn:aws:s3:::data/key'), 'aws s3api get-bucket-policy --bucket data --query Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:sns:eu-west-1:111122223333:work'), 'aws sns get-topic-attributes --topic-arn arn:aws:sns:eu-west-1:111122223333:work --query Attributes.Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:kms:eu-west-1:111122223333:key/1'), 'aws kms get-key-policy --key-id arn:aws:kms:eu-west-1:111122223333:key/1 --policy-name default --query Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:lambda:eu-west-1:111122223333:function:work:1'), 'aws lambda get-policy --function-name work --query Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:ecr:eu-west-1:111122223333:repository/a/b'), 'aws ecr get-repository-policy --repository-name a/b --query policyText --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*'), 'aws secretsmanager get-resource-policy --secret-id SECRET --query ResourcePolicy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t'), 'aws dynamodb get-resource-policy --resource-arn arn:aws:dynamodb:eu-west-1:111122223333:table/t --query Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:sqs:eu-west-1:111122223333:work'), 'aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name work --output text) --attribute-names Policy --query Attributes.Policy --output text > policy.json'],
+    [of('a resource-based policy', 'arn:aws:newservice:::thing'), 'the policy of the resource'],
+    [of('the role trust policy', 'arn:aws:iam::111122223333:role/a/Work', 'sts:AssumeRole'), 'aws iam get-role --role-name Work > role.json'],
+    [of('a VPC endpoint policy'), 'aws ec2 describe-vpc-endpoints > endpoints.json'],
+    [of('a session policy'), 'a session policy is in no account: whoever makes the session passes it along'],
+    [of('a permissions boundary'), 'aws iam get-account-authorization-details > account.json'],
+    [of('an identity-based policy', '*', 's3:GetObject', 'arn:aws:iam::111122223333:user/people/dana'), 'aws iam get-account-authorization-details > account.json'],
+  ])('%s', async (message, command) => {
+    expect((await commands(message))[0]).toBe(command);
+  });
+
+  test('the event, by its name, or by who it was where the name is not the action\'s', async () => {
+    const event = async (action: string) => (await commands(of('a session policy', '*', action))).pop();
+    expect(await event('s3:GetObject')).toBe('aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=GetObject --region REGION > events.json');
+    expect(await event('s3:ListAllMyBuckets')).toBe('aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=dana --region REGION > events.json');
+  });
+
+  test('what the message says is one word of the command, whatever it is', async () => {
+    const hostile = of('a service control policy: arn:aws:organizations::1:policy/o-1/x/p-1;curl$(evil)\'"', 'arn:aws:s3:::x');
+    expect((await commands(hostile))[0]).toBe('aws organizations describe-policy --policy-id \'p-1;curl$(evil)\'\\\'\'"\' > policy.json');
+  });
+
+  test('EC2\'s message: how it is decoded', async () => {
+    const encoded = 'aB3-_'.repeat(40);
+    expect((await commands(`You are not authorized to perform this operation. Encoded authorization failure message: ${encoded}`))[0])
+      .toBe(`aws sts decode-authorization-message --encoded-message ${encoded} > decoded.json`);
+  });
+});
+
+describe('what it is given', () => {
+  test('the message itself, a file, or standard input', async () => {
+    const message = denied('s3:GetObject', '*', IN_SCP);
+    write('message.txt', message);
+    const first = await run(['why', message]);
+    expect(await run(['why', 'message.txt'])).toEqual(first);
+    expect(await run(['why', '-'], { stdin: message })).toEqual(first);
+    expect(await run(['why'], { stdin: message })).toEqual(first);
+  });
+
+  test('an action, a resource and a principal that the message does not tell', async () => {
+    write('p.json', policy({ Effect: 'Allow', Action: 'ec2:*' }));
+    const { told, verdict } = await answer('An error occurred (AccessDenied) when calling the ListBuckets operation: Access Denied', 'p.json',
+      '--action', 's3:ListAllMyBuckets', '--resource', '*', '--principal', 'arn:aws:iam::111122223333:role/Developer');
+    expect([told.action, verdict]).toEqual(['s3:ListAllMyBuckets', 'FOUND']);
+  });
+
+  test.each<[string, string[], string]>([
+    ['nothing of a denial', ['everything is fine'], 'the message: tells of no denied call: expected an access-denied message, a CloudTrail event of one, or what '],
+    ['a file that is not there', ['gone.json'], 'gone.json: no such file, and no access-denied message'],
+    ['a policy', ['p.json'], 'p.json: tells of no denied call'],
+    ['no action', ['Access Denied', 'p.json'], 'the message does not say which action was denied: give it with --action, such as --action s3:GetObject'],
+    ['a policy that is not there', [denied('s3:GetObject', '*', IN_SCP), 'gone.json'], 'gone.json: there is no such file'],
+  ])('%s is told in a line', async (_, args, message) => {
+    write('p.json', policy(ALLOW_ALL));
+    const { stdout, stderr, code } = await run(['why', ...args]);
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails: ${message}`);
+    expect(stderr.match(/^cdk-mcp-guardrails: /gm)).toHaveLength(1);
+  });
+
+  test('nothing at a terminal', async () => {
+    const { code, stderr } = await run(['why'], { terminal: true });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('nothing is given: expected an access-denied message')]);
+  });
+});

@@ -38,6 +38,8 @@ export interface Denial {
   readonly action?: string;
   /** An ARN, or what else the message has in its place. */
   readonly resource?: string;
+  /** If its ARN does not name it. */
+  readonly resourceAccount?: string;
   /** `explicit`: a Deny matched. `implicit`: an Allow is missing. */
   readonly effect?: 'explicit' | 'implicit';
   /** If several deny it, a message names one, and authorization details name all. Empty if it is not told. */

@@ -2,10 +2,31 @@ import { authorizationDenials, isAuthorizationDetails } from './authorization-de
 import { decodedDenial, isDecodedMessage } from './decoded-message';
 import type { Denial } from './denial';
 import { denialsInMessage } from './denial-message';
+import { EventDenials } from './event-denial';
+import { EventReader } from './read-events';
 import { isObject } from '../iam/value';
 
+export interface ReadDenials {
+  readonly denials: readonly Denial[];
+  /** How many events there are, denied or not. */
+  readonly events: number;
+}
+
 /** The denials that a text tells of, whatever it is: a message, a decoded one, IAM's authorization details, or events. None if it tells of none. */
-export function denialsIn(text: string): Denial[] {
+export function readDenials(text: string): ReadDenials {
+  if (/eventSource/i.test(text)) {
+    const events = new EventDenials();
+    const reader = new EventReader('', events.take);
+    reader.push(Buffer.from(text));
+    reader.end();
+    if (events.events > 0) {
+      return { events: events.events, denials: events.denials() };
+    }
+  }
+  return { events: 0, denials: denialsIn(text) };
+}
+
+function denialsIn(text: string): Denial[] {
   const value = parsed(text);
   if (value === undefined) {
     return denialsInMessage(text);

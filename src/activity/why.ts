@@ -74,12 +74,13 @@ export interface WhyOptions {
  * @throws if the principal is not one that the policies know, or the context contradicts itself
  */
 export function whyDenied(denial: Denial & { readonly action: string }, simulator: McpSimulator, options: WhyOptions): Reason {
-  const { action, resource } = denial;
+  const { action, resource, resourceAccount } = denial;
   const context = { ...besidesOrigin(denial.context), ...options.context };
   const judge = (origin: RequestOrigin, its = context) => simulator.simulate({
     principal: options.principal ?? denial.principal,
     action,
     ...(resource !== undefined && (resource === '*' || (arnParts(resource)?.[5] ?? '') !== '') && { resource }),
+    ...(resourceAccount !== undefined && { resourceAccount }),
     origin,
     context: its,
     unlistedAction: true,

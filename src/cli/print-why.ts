@@ -11,6 +11,7 @@ import type { LookUp } from '../activity/look-up';
 import type { Reason, StoppingStatement } from '../activity/why';
 import { Verdict } from '../activity/why';
 import { PolicyKind } from '../iam/policy';
+import { readable } from '../iam/unknown-text';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { visible } from '../private/format';
 
@@ -38,7 +39,8 @@ export function printWhy({ answers, locate }: WhyAnswers, out: Terminal): void {
 }
 
 function printTold(denial: Denial, out: Terminal): void {
-  const { principal, action, resource, effect, policies, origin, region, notes } = denial;
+  const { principal, action, effect, policies, origin, region, notes } = denial;
+  const resource = denial.resource === undefined ? undefined : readable(denial.resource);
   out.line([styled('bold', action ?? denial.operation ?? 'A call'), ...(resource === undefined ? [] : [` on ${resource}`]), ' was denied']);
   out.line();
   const line = (label: string, text: string) => printLabeled(label, text, out);

@@ -1,10 +1,12 @@
 import * as fs from 'fs';
-import { aboutInput, CliError } from './cli-error';
+import { CliError } from './cli-error';
 import { STDIN } from './input';
 import type { InputContext } from './read-input';
 import { readTextFile, readTextStream } from './read-text';
 import type { Denial } from '../activity/denial';
-import { denialsIn } from '../activity/read-denials';
+import { EventDenials } from '../activity/event-denial';
+import { eventFiles, readEventFile } from '../activity/event-files';
+import { readDenials } from '../activity/read-denials';
 
 /** Denials, and where they are from. */
 export interface GivenDenials {
@@ -18,7 +20,8 @@ export interface GivenDenials {
  *
  * @throws CliError if it tells of no denial
  */
-export async function readDenials(given: string | undefined, { stdin }: InputContext, hint: string): Promise<GivenDenials> {
+export async function givenDenials(given: string | undefined, context: InputContext, hint: string): Promise<GivenDenials> {
+  const { stdin } = context;
   if (given === undefined && stdin.isTTY) {
     throw new CliError('nothing is given: expected an access-denied message, an event, or a file with one', hint);
   }
@@ -27,13 +30,38 @@ export async function readDenials(given: string | undefined, { stdin }: InputCon
     throw new CliError(`${given}: no such file, and no access-denied message`, hint);
   }
   const from = given === undefined || given === '-' ? STDIN : isFile ? given : 'the message';
+  if (isFile && (fs.statSync(given!).isDirectory() || /\.gz$/i.test(given!))) {
+    return { from, denials: await denialsInEvents(from, context, hint) };
+  }
   const text = from === STDIN ? await readTextStream(STDIN, stdin) : isFile ? readTextFile(given!) : given!;
-  const denials = aboutInput(from, () => denialsIn(text));
+  const { denials, events } = readDenials(text);
+  if (denials.length === 0 && events > 0) {
+    throw noneDenied(from, events, hint);
+  }
   if (denials.length === 0) {
     throw new CliError(`${from}: tells of no denied call: expected an access-denied message, a CloudTrail event of one, or what `
       + '"aws sts decode-authorization-message" or "aws iam-toolbox get-request-authorization-details" prints', hint);
   }
   return { from, denials };
+}
+
+/** Those of log files as they lie in a bucket. */
+async function denialsInEvents(name: string, { problems }: InputContext, hint: string): Promise<readonly Denial[]> {
+  const events = new EventDenials();
+  for (const file of eventFiles(name)) {
+    for (const { line, why, count } of await readEventFile(file, events.take)) {
+      problems.keep(new CliError(`${file}${line === undefined ? '' : `:${line}`}: ${why}${count === 1 ? '' : `, and ${count - 1} more`}`));
+    }
+  }
+  const denials = events.denials();
+  if (denials.length === 0) {
+    throw noneDenied(name, events.events, hint);
+  }
+  return denials;
+}
+
+function noneDenied(name: string, events: number, hint: string): CliError {
+  return new CliError(`${name}: ${events === 1 ? 'its event was not denied' : `none of its ${events} events was denied`}`, hint);
 }
 
 /** What is no name of a file: several words, JSON, or what EC2 encodes. */

@@ -11,7 +11,7 @@ import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
 import type { AnsweredDenial, WhyAnswers } from './why-answers';
 import { toJson } from './why-answers';
 import type { GivenDenials } from './why-input';
-import { readDenials } from './why-input';
+import { givenDenials } from './why-input';
 import type { Denial } from '../activity/denial';
 import { fixesFor } from '../activity/fix';
 import { lookUps } from '../activity/look-up';
@@ -20,6 +20,8 @@ import { whyDenied } from '../activity/why';
 interface Question {
   readonly given: GivenDenials;
   readonly policies?: GivenPolicies;
+  /** Whether all policies could be read: one that is missing may be the one that denied. */
+  readonly isWhole: boolean;
   readonly origins: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
 }
@@ -47,18 +49,22 @@ export const why: Command<Question, WhyAnswers> = {
     },
   ],
   exitCodes: '0, 2 for bad input',
+  saysPart: ({ isWhole }) => isWhole,
   input: async (args, context) => {
     const [denial, ...files] = args.files;
-    const given = await readDenials(denial, context, args.hint);
+    const given = await givenDenials(denial, context, args.hint);
+    const problems = context.problems.found.length;
     const hasPolicies = files.length > 0 || LAYERS.some(({ name }) => args.has(name));
+    const policies = hasPolicies ? await readPolicies(args.withFiles(files), context) : undefined;
     return {
       given,
       origins: originsOf(args.all('via'), args.hint),
       context: contextOf(args),
-      ...hasPolicies && { policies: await readPolicies(args.withFiles(files), context) },
+      policies,
+      isWhole: context.problems.found.length === problems,
     };
   },
-  run: ({ given, policies, origins, context }, args) => {
+  run: ({ given, policies, origins, context }, args, problems) => {
     const told = given.denials.map((each): Denial => ({
       ...each,
       action: each.action ?? args.one('action'),
@@ -73,9 +79,9 @@ export const why: Command<Question, WhyAnswers> = {
         if (input && action === undefined) {
           throw new CliError('the message does not say which action was denied: give it with --action, such as --action s3:GetObject', args.hint);
         }
-        const reason = input && aboutInput(undefined, () => whyDenied({ ...denial, action: action! }, input.simulator, {
+        const reason = input && problems.attemptOnce(() => aboutInput(undefined, () => whyDenied({ ...denial, action: action! }, input.simulator, {
           principal: args.one('principal') ?? denial.principal ?? input.principal, context, origins,
-        }));
+        })));
         return { denial, reason, fixes: fixesFor(denial, reason), lookUps: lookUps(denial) };
       }),
     };

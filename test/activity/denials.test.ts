@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import { DenialSource } from '../../src/activity/denial';
-import { denialsIn } from '../../src/activity/read-denials';
+import { readDenials } from '../../src/activity/read-denials';
 import { PolicyKind } from '../../src/iam/policy';
 
 const USER = 'arn:aws:iam::111122223333:user/dana';
@@ -9,6 +9,7 @@ const RCP = 'arn:aws:organizations::444455556666:policy/o-a1b2c3d4e5/resource_co
 const MANAGED = 'arn:aws:iam::111122223333:policy/guardrails/Boundary';
 const SECRETS = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*';
 
+const denialsIn = (text: string) => readDenials(text).denials;
 const only = (text: string) => {
   const denials = denialsIn(text);
   expect(denials).toHaveLength(1);
@@ -188,4 +189,60 @@ test('the messages seen in real accounts', () => {
   const shared = (name: string) => fs.readFileSync(`${__dirname}/shared-events/${name}`, 'utf-8');
   expect(only(shared('message.txt'))).toMatchObject({ action: 's3:DeleteBucket', resource: 'arn:aws:s3:::ledger', policies: [{ kind: PolicyKind.SERVICE_CONTROL, arn: SCP }] });
   expect(only(shared('message-with-authorization-id.txt'))).toMatchObject({ action: 'iam:ListUsers', authorizationId: '0a1b2c3d-0000-4000-8000-0000000000ff', region: 'us-east-1' });
+});
+
+describe('events', () => {
+  const file = (name: string) => fs.readFileSync(`${__dirname}/shared-events/${name}`, 'utf-8');
+  const told = (name: string) => readDenials(file(name)).denials.map(({ principal, action, resource, effect, origin }) => [principal?.split('/').pop(), action, resource, effect, origin?.name]);
+
+  test('those that were denied, in every shape', () => {
+    expect(told('cloudtrail-log-file.json')).toEqual([
+      ['AWSReservedSSO_Developer_0a1b2c3d4e5f6071', 's3:DeleteBucket', 'arn:aws:s3:::ledger', 'explicit', 'aws-mcp.amazonaws.com'],
+      ['ReportsAgent', 'dynamodb:DeleteTable', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', 'explicit', 'aws-mcp.amazonaws.com'],
+      ['ReportsAgent', 'iam:ListUsers', 'arn:aws:iam::111122223333:user/', 'implicit', 'aws-mcp.amazonaws.com'],
+      ['ReportsAgent', 'ec2:TerminateInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718', 'implicit', 'aws-mcp.amazonaws.com'],
+    ]);
+    expect(told('eventbridge-denied.json')).toEqual(told('cloudtrail-log-file.json').slice(0, 1));
+    expect(told('more-shapes.json')).toEqual([['ReportsAgent', 'iam:ListUsers', 'arn:aws:iam::111122223333:user/', 'explicit', 'direct']]);
+    expect(readDenials(file('lookup-events.json'))).toMatchObject({ denials: [], events: 6 });
+  });
+
+  const event = (more: object) => JSON.stringify({
+    eventVersion: '1.11',
+    eventSource: 's3.amazonaws.com',
+    eventName: 'GetObject',
+    eventTime: '2026-09-28T09:00:00Z',
+    awsRegion: 'eu-west-1',
+    errorCode: 'AccessDenied',
+    errorMessage: 'Access Denied',
+    userIdentity: { type: 'IAMUser', arn: USER, accountId: '111122223333' },
+    requestParameters: { bucketName: 'data', key: 'a/b' },
+    ...more,
+  });
+
+  test('without a reason, the action is that of the event', () => {
+    expect(only(event({}))).toMatchObject({ source: DenialSource.EVENT, principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::data/a/b', origin: { name: 'direct' }, policies: [] });
+    expect(only(event({}))).not.toHaveProperty('effect');
+    expect(only(event({ eventSource: 'new.amazonaws.com', eventName: 'DoIt' }))).toMatchObject({ action: undefined, operation: 'DoIt', notes: ['which action the operation needs is not known'] });
+  });
+
+  test('what an AWS service calls with the caller\'s credentials', () => {
+    const { origin, notes } = only(event({ eventSource: 'kms.amazonaws.com', eventName: 'Decrypt', userIdentity: { type: 'IAMUser', arn: USER, invokedBy: 's3.amazonaws.com' } }));
+    expect([origin?.name, notes]).toEqual(['an AWS service', ['s3.amazonaws.com called with the caller\'s credentials; whether an agent made it do so, the event does not tell']]);
+  });
+
+  test('one of several permissions', () => {
+    const denials = denialsIn(event({ eventSource: 'lambda.amazonaws.com', eventName: 'CreateFunction20150331', requestParameters: { functionName: 'work', role: 'arn:aws:iam::111122223333:role/Work' } }));
+    expect(denials.map(({ action, resource }) => [action, resource])).toEqual(expect.arrayContaining([['lambda:CreateFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:work'], ['iam:PassRole', 'arn:aws:iam::111122223333:role/Work']]));
+    expect(denials[0].notes).toEqual([`the operation needs ${denials.length} permissions, and the event does not say which was denied`]);
+  });
+
+  test('those that are alike are one, with when they were', () => {
+    const times = ['2026-09-28T09:00:00Z', '2026-09-29T09:00:00Z', '2026-09-27T09:00:00Z'];
+    expect(only(times.map((eventTime) => event({ eventTime })).join('\n')).notes).toEqual(['3 events are alike, from 2026-09-27T09:00:00Z to 2026-09-29T09:00:00Z']);
+  });
+
+  test('that a text speaks of an event source makes it no event', () => {
+    expect(only(`eventSource: User: ${USER} is not authorized to perform: s3:GetObject on resource: * with an explicit deny`).action).toBe('s3:GetObject');
+  });
 });

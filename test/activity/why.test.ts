@@ -183,7 +183,7 @@ describe('what it advises', () => {
 });
 
 describe('where to look', () => {
-  const commands = async (message: string, ...args: string[]) => 
+  const commands = async (message: string, ...args: string[]) =>
     (await answer(message, ...args)).lookUps.map(({ command, finds }: any) => command ?? finds);
   const of = (kind: string, resource = '*', action = 's3:GetObject', principal?: string) => denied(action, resource, `with an explicit deny in ${kind}`, principal);
 

@@ -15,5 +15,5 @@ test('the servers that --via takes are those of the page', () => {
 });
 
 test('all commands are shown', () => {
-  expect(SHOWN.map(([args]) => args.split(' ')[0])).toEqual(['check', 'explain', 'simulate', 'who-can', 'migrate', 'compare']);
+  expect(SHOWN.map(([args]) => args.split(' ')[0])).toEqual(['check', 'explain', 'simulate', 'who-can', 'why', 'migrate', 'compare']);
 });

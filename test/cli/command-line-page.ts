@@ -7,5 +7,5 @@ export const PAGE = fs.readFileSync(path.join(__dirname, '../../docs/command-lin
 export const SHOWN = [...PAGE.matchAll(/^```text\n\$ npx cdk-mcp-guardrails (.*(?:policy|old|deployed|agents)\.json.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
 
 /** The files that the page makes up: names and contents. */
-export const FILES = ['policy.json', 'old.json', 'deployed.json', 'new.json', 'agents.json']
-  .map((name) => [name, new RegExp(`this \`${name}\`:?\n\n\`\`\`json\n([^]*?)\`\`\``).exec(PAGE)![1]]);
+export const FILES = ['policy.json', 'old.json', 'deployed.json', 'new.json', 'agents.json', 'denied.json']
+  .map((name) => [name, new RegExp(`this \`${name}\`[^:\n]*:?\n\n\`\`\`json\n([^]*?)\`\`\``).exec(PAGE)![1]]);

@@ -60,6 +60,8 @@ export const PASSED_ON: { readonly [site: string]: readonly string[] } = {
   'cli/operation-answers.ts#askedOperation --operation …: …': ['cli/operation-answers.ts#'],
   'cli/read-input.ts#noPolicyIn …': ['cli/read-input.ts#noPolicyIn'],
   'cli/read-text.ts#fileError …: …': ['cli/read-text.ts#fileError'],
+  'cli/why-input.ts#denialsInEvents …': ['cli/why-input.ts#noneDenied'],
+  'cli/why-input.ts#givenDenials …': ['cli/why-input.ts#noneDenied'],
   'cli/source-text.ts#fail …': ['cli/json-mistake.ts', 'cli/read-yaml.ts', 'cli/depth.ts'],
   ...Object.fromEntries(['cli/input-file.ts#unreadable', 'cli/read-text.ts#readTextFile', 'cli/read-text.ts#readBytes', 'cli/read-text.ts#readTextStream', 'cli/write-file.ts#writeFile', 'cli/write-file.ts#realPath']
     .map((place) => [`${place} …`, []])),

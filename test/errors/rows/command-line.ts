@@ -76,6 +76,9 @@ function cli(args: string[], { files = {}, prepare, ...options }: Given = {}): (
   };
 }
 
+const DENIED_MESSAGE = 'User: arn:aws:iam::111122223333:user/dana is not authorized to perform: s3:GetObject on resource: * with an explicit deny in a session policy';
+const CALLED = { eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'GetObject', userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana' } };
+
 /** What stands for two policies. */
 const ANCHORED = 'x: &s\n  - {Effect: Allow, Action: [aws-mcp:InvokeMcp, s3:*], Resource: "*"}\nPolicy:\n  Version: "2012-10-17"\n  Statement: *s\n';
 const BOMB = ['a: &a [1,1,1,1,1,1,1,1,1,1]', ...'bcdefg'.split('').map((key, i) => `${key}: &${key} [${`*${'abcdef'[i]},`.repeat(10)}]`), 'Statement: []'].join('\n');
@@ -225,6 +228,12 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['standard input to rewrite', cli(['migrate', '--write', '-'], { stdin: JSON.stringify(REMOVED) }), "--write needs files: standard input can't be rewritten", 'a file, or without', both(cli(['migrate', '-'], { stdin: JSON.stringify(REMOVED) }), write())],
   ['a cdk.out to rewrite', cli(['migrate', '--write', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': { Resources: { A: role(REMOVED) } } } }), 'the output of a CDK app is not rewritten: the next synthesis would undo it', 'the source, or without', both(write(), cli(['migrate', 'cdk.out'], { files: { ...ASSEMBLY('S'), 'cdk.out/S.json': { Resources: { A: role(REMOVED) } } } }))],
   ['a link out of the tree', cli(['migrate', '--write', 'link.json'], { prepare: () => fs.symlinkSync(outside(), 'link.json') }), 'which is outside of', 'that file itself', async () => cli(['migrate', '--write', outside()])()],
+  ['why without a denial', cli(['why'], { terminal: true }), 'nothing is given: expected an access-denied message, an event, or a file with one', 'the message', cli(['why', DENIED_MESSAGE])],
+  ['why of a file that is not there', cli(['why', 'gone.txt']), 'gone.txt: no such file, and no access-denied message', 'the message in quotes', cli(['why', DENIED_MESSAGE])],
+  ['why of what tells of no denial', cli(['why', 'm.txt'], { files: { 'm.txt': 'all is well' } }), 'm.txt: tells of no denied call: expected an access-denied message, a CloudTrail event of one, or what "aws sts decode-authorization-message" or "aws iam-toolbox get-request-authorization-details" prints', 'the message', cli(['why', 'm.txt'], { files: { 'm.txt': DENIED_MESSAGE } })],
+  ['why of an event that was not denied', cli(['why', 'e.json'], { files: { 'e.json': CALLED } }), 'e.json: its event was not denied', 'one that was', cli(['why', 'e.json'], { files: { 'e.json': { ...CALLED, errorCode: 'AccessDenied' } } })],
+  ['why of events of which none was denied', cli(['why', 'logs'], { files: { 'logs/a.json': { Records: [CALLED, CALLED] } } }), 'logs: none of its 2 events was denied', 'the file with one', cli(['why', 'logs'], { files: { 'logs/a.json': { Records: [CALLED, { ...CALLED, errorCode: 'AccessDenied' }] } } })],
+  ['why of a message without an action', cli(['why', 'Access Denied', 'p.json'], { files: FILES }), 'the message does not say which action was denied: give it with --action, such as --action s3:GetObject', '--action', cli(['why', 'Access Denied', 'p.json', '--action', 's3:GetObject'], { files: FILES })],
   ['an output that takes nothing', failingOutput('EIO'), "the output can't be written: EIO", 'one that does', of('p.json', P)],
   ...MISTAKES.map(([name, content, says, right]) => [`${name}: ${says}`, of(name, content), says, 'what was expected', of(name, right)] as const),
 );

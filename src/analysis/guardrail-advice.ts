@@ -171,7 +171,10 @@ const BY_SID = new Map(GUARDRAIL_ADVICE.map((each) => [each.sid, each]));
 
 /** What is known of a guardrail by the Sid of a Deny; `undefined` for a Sid of somebody's own. */
 export function guardrailAdvice(effect: string | undefined, sid: string | undefined): GuardrailAdvice | undefined {
-  return effect === 'Deny' ? BY_SID.get((sid ?? '').replace(/\d*(Part\d+)?$/, '')) : undefined;
+  const name = (sid ?? '').replace(/\d*(Part\d+)?$/, '');
+  // Those who are agents by a mark of their sessions.
+  const advice = effect === 'Deny' ? BY_SID.get(name.replace(/ByAgents$/, 'ViaMcp')) : undefined;
+  return advice && name.endsWith('ByAgents') ? { ...advice, person: 'do it directly, in a session that is not marked as an agent\'s' } : advice;
 }
 
 /** Where the docs tell of it: the file, and the section in it. */

@@ -26,11 +26,11 @@ export function fitting(action: string, resources: readonly ToldResource[]): Tol
   return resources.filter(({ arn }) => resourceFit([action], arn) === ResourceFit.FITS);
 }
 
-/** The object that a copy is made of. */
-export function copiedObject({ parameters }: CloudTrailEvent): ToldResource[] {
+/** The object that a copy is made of, and whether it is one of its versions; `undefined` if the event does not tell. */
+export function copiedObject({ parameters }: CloudTrailEvent): ToldResource & { readonly hasVersion: boolean } | undefined {
   const source = parameters?.['x-amz-copy-source'];
-  const [, bucket, key] = (typeof source === 'string' && /^\/?([a-z0-9.-]{3,63})\/(.+?)(\?versionId=.*)?$/s.exec(source)) || [];
-  return bucket === undefined || key.includes('%') ? [] : [{ arn: `arn:aws:s3:::${bucket}/${literal(key)}` }];
+  const [, bucket, key, version] = (typeof source === 'string' && /^\/?([a-z0-9.-]{3,63})\/(.+?)(\?versionId=.*)?$/s.exec(source)) || [];
+  return bucket === undefined || key.includes('%') ? undefined : { arn: `arn:aws:s3:::${bucket}/${literal(key)}`, hasVersion: version !== undefined };
 }
 
 /** The ARNs of what a call passes: of parameters that are called a role. */

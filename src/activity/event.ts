@@ -125,12 +125,12 @@ export function eventOf(record: Fields): CloudTrailEvent | undefined {
 }
 
 /** Whether the call was denied by a policy, as far as its error says. */
-export function isDenied({ errorCode }: CloudTrailEvent): boolean {
-  return errorCode !== undefined && DENIED.test(errorCode);
+export function isDenied({ errorCode, errorMessage }: CloudTrailEvent): boolean {
+  return errorCode !== undefined && (DENIED.test(errorCode) || errorMessage?.includes('not authorized to perform') === true);
 }
 
-/** `AccessDenied`, `AccessDeniedException`, `Client.UnauthorizedOperation`, `AuthorizationError` of SNS, `NotAuthorizedException`, … */
-const DENIED = /AccessDenied|Unauthori[sz]ed|NotAuthori[sz]ed|^(Client\.)?Authori[sz]ationError/i;
+/** `AccessDenied`, `AccessDeniedException`, `Client.UnauthorizedOperation`, `AuthorizationError` of SNS, … */
+const DENIED = /AccessDenied|UnauthorizedOperation|^AuthorizationError/;
 
 const NOTHING: Fields = {};
 const NONE: readonly never[] = [];

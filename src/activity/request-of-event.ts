@@ -62,7 +62,8 @@ export function requestsOf(event: CloudTrailEvent): EventRequests {
     const server = serverOfSource(event.source);
     const action = `${server.split('.')[0]}:${event.name}`;
     // Of a server whose actions AWS has removed, none is left.
-    const isFree = SERVERS.some(({ servicePrincipal, removed, connectActions: own }) => servicePrincipal === server && removed !== undefined && own.length === 0);
+    const facts = SERVERS.find(({ servicePrincipal }) => servicePrincipal === server);
+    const isFree = facts?.removed !== undefined && facts.connectActions.length === 0;
     return isOwnAction(action.toLowerCase()) === true ? { ...call, requests: [{ action, context: {} }] }
       : { ...call, requests: [], without: isFree ? 'NO_PERMISSION' : 'UNKNOWN_ACTION' };
   }
@@ -72,7 +73,7 @@ export function requestsOf(event: CloudTrailEvent): EventRequests {
   }
   const service = prefixOfSource(event.source);
   const told = service === 'signin' ? signInResources(event) : toldResources(event, service);
-  return { ...call, requests: actions.flatMap((action, i) => requestsFor(action, i === 0, event, service, told)) };
+  return { ...call, requests: actions.flatMap((action) => requestsFor(action, event, service, told)) };
 }
 
 /**
@@ -89,21 +90,34 @@ export function downstreamRequests(event: CloudTrailEvent, { apiName, region }: 
 
 const CALLS: readonly string[] = ['AwsApiCall', 'AwsMcpEvent'];
 const COPIES: readonly string[] = ['CopyObject', 'UploadPartCopy'];
+/** As the table of operations says that an action is of a version of what is copied. */
+const OF_VERSION = 'if a version of the source is given';
 
-function requestsFor(needed: NeededAction, isMain: boolean, event: CloudTrailEvent, service: string, told: readonly ToldResource[]): EventRequest[] {
-  const { action, ifSo, passedTo } = needed;
+function requestsFor(
+  { action, ifSo: hangsOn, passedTo }: NeededAction, event: CloudTrailEvent, service: string, told: readonly ToldResource[],
+): EventRequest[] {
+  let ifSo = hangsOn;
   if (action === 'iam:PassRole') {
     const context: EventRequest['context'] = passedTo.length === 1 ? { 'iam:PassedToService': [...passedTo] } : {};
     const roles = passedRoles(event.parameters);
     return (roles.length > 0 ? roles : [undefined]).map((resource) => ({ action, resource, ifSo, context }));
   }
-  const copy = service === 's3' && COPIES.includes(event.name);
-  const candidates = copy && /^s3:get/i.test(action) ? copiedObject(event) : action.startsWith(`${service}:`) ? told : [];
+  let candidates = action.startsWith(`${service}:`) ? told : [];
+  if (service === 's3' && COPIES.includes(event.name) && action.startsWith('s3:Get')) {
+    const copied = copiedObject(event);
+    candidates = copied ? [copied] : [];
+    if (copied && ifSo?.endsWith(OF_VERSION)) {
+      if ((ifSo === OF_VERSION) !== copied.hasVersion) {
+        return [];
+      }
+      ifSo = undefined;
+    }
+  }
   const resources = fitting(action, candidates);
   const context = { ...tagsOf(event, action), ...(service === 'signin' && signInContext(event)) };
   const types = resourcesOf(action.split(':')[0])?.resourcesOf(action.split(':')[1])?.length ?? 0;
   // Of several types of resources, an event tells some: what is said of the others is said of any.
-  const isWhole = resources.length > 0 && (types === 1 || ONE_AT_A_TIME.includes(service)) && (isMain || types === 1 || !copy);
+  const isWhole = resources.length > 0 && (types === 1 || ONE_AT_A_TIME.includes(service));
   return [...resources, ...isWhole ? [] : [undefined]].map((resource): EventRequest => ({
     action, ifSo, context, resource: resource?.arn, ...(resource && accountOf(resource)),
   }));

@@ -14,6 +14,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'compare', summary: 'tells what is not denied for a moment while a template is deployed', load: () => require('./compare').compare },
   { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },
   { name: 'migrate', summary: 'rewrites policies on actions that AWS has removed, such as aws-mcp:InvokeMcp', load: () => require('./migrate').migrate },
+  { name: 'replay', summary: 'tells what policies would have denied of what happened', load: () => require('./replay').replay },
   { name: 'report', summary: 'writes who may do what, directly and through each server', load: () => require('./report').report },
   { name: 'simulate', summary: 'tells whether a request is allowed, directly and through each server', load: () => require('./simulate').simulate },
   { name: 'who-can', summary: 'tells who may call an action, directly and through each server', load: () => require('./who-can').whoCan },

@@ -80,7 +80,7 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
   if (input.documents.length > 0) {
     throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', args.hint);
   }
-  const { requesters, ...others } = simulatorOfTemplates(input, { account, resource: args.one('resource'), managedPolicies: managed });
+  const { requesters, source: _, ...others } = simulatorOfTemplates(input, { account, resource: args.one('resource'), managedPolicies: managed });
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {
     throw new CliError(requesters.length === 0 ? 'there is no role, user or permission set in the templates: give the ARN of one with --principal'
@@ -97,22 +97,31 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
   if (option !== undefined) {
     throw new CliError(`--${option} is for templates: of policy documents, give those of the principal as files, too`, args.hint);
   }
+  const { given, locate } = documentsByLayer(documents, args.hint);
+  return {
+    // Not to give the policies of the principal does not say that it has none.
+    simulator: aboutInput(undefined, () => McpSimulator._of(
+      new DocumentsSource(given, given.identityPolicies === undefined ? 'the policies of the principal, which are not given' : undefined))),
+    principal: args.one('principal'),
+    locate,
+  };
+}
+
+/** Policy documents by where they act, and where the statements of what was made of them are written. */
+export function documentsByLayer(documents: readonly InputDocument[], hint: string): Pick<SimulatorInput, 'locate'> & { readonly given: PolicyDocuments } {
   const given: { [property: string]: unknown } = {};
   const places: Array<{ place: string; document: InputDocument }> = [];
   for (const document of documents) {
     const { property, multiple: list, name } = layerOf(document.kind ?? plainKind(document));
     const before = given[property];
     if (!list && before !== undefined) {
-      throw new CliError(`${document.file.name}: there is more than one --${name}`, args.hint);
+      throw new CliError(`${document.file.name}: there is more than one --${name}`, hint);
     }
     given[property] = list ? [...before as unknown[] ?? [], document.document] : document.document;
     places.push({ place: list ? `${property}/${(given[property] as unknown[]).length - 1}` : property, document });
   }
   return {
-    // Not to give the policies of the principal does not say that it has none.
-    simulator: aboutInput(undefined, () => McpSimulator._of(
-      new DocumentsSource(given, given.identityPolicies === undefined ? 'the policies of the principal, which are not given' : undefined))),
-    principal: args.one('principal'),
+    given,
     locate: (place) => {
       const found = places.find((each) => place === each.place || place.startsWith(`${each.place}/`));
       return found ? located(found.document.file, { path: found.document.path.join('/') }, place.slice(found.place.length + 1)) : {};

@@ -18,6 +18,7 @@ export interface StatementLocation {
 /** A simulator of all templates of the input together: those of one account or organization. */
 export interface TemplateSimulator {
   readonly simulator: McpSimulator;
+  readonly source: TemplateSource;
   /** Those that make requests. */
   readonly requesters: readonly TemplatePrincipal[];
   /** @param place as a `DecidingStatement` has it */
@@ -39,6 +40,7 @@ export function simulatorOfTemplates({ templateSets }: Pick<Input, 'templateSets
   const files = new Map(templates.map(({ source: file }) => [file.name, file]));
   return {
     simulator: McpSimulator._of(source),
+    source,
     requesters: source.principals.requesters,
     locate: (place) => {
       // The file, the logical id and the path in the resource, with a space between them; any of them may have some.

@@ -1,0 +1,102 @@
+import { needsResourcePolicy } from '../analysis/simulation/policy-source';
+import type { ApplicablePolicies, PolicySource } from '../analysis/simulation/policy-source';
+import { inFile } from '../analysis/simulation/principal-index';
+import type { TemplateSource } from '../analysis/simulation/template-source';
+import type { TemplatePrincipal } from '../analysis/template/template-policies';
+import { arnParts } from '../iam/arn';
+import { PolicyKind } from '../iam/policy';
+import type { Layer } from '../iam/policy-layers';
+import { statementsOf } from '../iam/policy-layers';
+import type { RequestPrincipal } from '../iam/request-principal';
+import { requestPrincipal } from '../iam/request-principal';
+
+/** Where what an event itself proves stands among the policies: it is no policy that was given. */
+export const EVIDENCE = 'what happened';
+
+/**
+ * The policies that are replayed, beside what the events prove: what happened was allowed by the policies that nobody gave. So that it is denied
+ * anew only by what was given: an explicit Deny, or a policy that limits and lacks an Allow.
+ */
+export class EvidenceSource implements PolicySource {
+  private readonly known = new Map<string, TemplatePrincipal | undefined>();
+  private readonly allows = new Map<string, Layer>();
+
+  /**
+   * @param source of the policies that are given
+   * @param limits whether they are all that the principal has, so that what they don't allow is denied; of templates that is told by the principals
+   */
+  public constructor(private readonly source: PolicySource, private readonly limits: boolean, private readonly templates?: TemplateSource) {}
+
+  public resolve(resource: string): string {
+    return this.source.resolve(resource);
+  }
+
+  public policiesFor(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
+    const known = name === undefined ? undefined : this.principalOf(name);
+    const found = this.policiesOf(known ? inFile(known) : name, action, resource, account);
+    // A name that CloudFormation made up is known by now.
+    const principal = known && name !== undefined ? requestPrincipal(name) : found.principal;
+    const { identity, resource: own } = found.layers;
+    const isTheirs = this.templates ? known !== undefined : this.limits;
+    const isGiven = own !== undefined && own.presumedAbsent === undefined;
+    const evidence = this.allowOf(principal);
+    return {
+      ...found,
+      principal,
+      layers: {
+        ...found.layers,
+        identity: isTheirs ? identity : { ...evidence, statements: [...identity.statements, ...this.allowOf(undefined, false).statements] },
+        // What the policy of the resource says counts where it is given, and else what it must have said.
+        resource: isGiven && (needsResourcePolicy(action, resource) || own.statements.length > 0) ? own
+          : { name: PolicyKind.RESOURCE, ...own, statements: [...own?.statements ?? [], ...evidence.statements], presumedAbsent: undefined },
+      },
+    };
+  }
+
+  /** The principal of the templates that an ARN means: by its name, or as CloudFormation makes one of the logical id. */
+  private principalOf(arn: string): TemplatePrincipal | undefined {
+    if (!this.templates || this.known.has(arn)) {
+      return this.known.get(arn);
+    }
+    const principals = this.templates.principals.requesters;
+    const [, , , , account, last = ''] = arnParts(arn) ?? [];
+    const isOfAccount = (each: TemplatePrincipal) => {
+      const own = arnParts(each.arn)?.[4] ?? '';
+      return !/^\d{12}$/.test(own) || own === account;
+    };
+    const [kind, name] = [last.split('/')[0], last.slice(last.lastIndexOf('/') + 1)];
+    const sameKind = principals.filter((each) => each.kind === kind && isOfAccount(each));
+    const made = sameKind.filter((each) => new RegExp(`-${each.logicalId}-[A-Za-z0-9]{8,16}$`).test(name) && each.name.includes(each.logicalId));
+    const sets = principals.filter((each) => each.kind === 'permission set' && name.startsWith(`AWSReservedSSO_${each.name}_`));
+    const one = (of: readonly TemplatePrincipal[]) => (of.length === 1 ? of[0] : undefined);
+    const found = sameKind.find((each) => each.arn === arn || each.name === name) ?? one(made) ?? one(sets);
+    this.known.set(arn, found);
+    return found;
+  }
+
+  /** One whom the templates don't have though they have all of the account is gone by now. */
+  private policiesOf(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
+    try {
+      return this.source.policiesFor(name, action, resource, account);
+    } catch {
+      return { ...this.source.policiesFor(undefined, action, resource, account), principal: name === undefined ? undefined : requestPrincipal(name) };
+    }
+  }
+
+  /** An Allow of everything: to the account, which leaves the rest to the principal's policies, or to anybody whose account is not known. */
+  private allowOf(principal: RequestPrincipal | undefined, isOfResource = true): Layer {
+    const account = principal?.account;
+    const key = isOfResource ? `${account}` : '';
+    let layer = this.allows.get(key);
+    if (!layer) {
+      const to = !isOfResource ? {} : { Principal: account === undefined ? '*' : { AWS: `arn:${arnParts(principal!.name)?.[1] ?? 'aws'}:iam::${account}:root` } };
+      const kind = isOfResource ? PolicyKind.RESOURCE : PolicyKind.IDENTITY;
+      layer = {
+        name: kind,
+        statements: statementsOf([{ kind, place: { path: EVIDENCE }, document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...to, Action: '*', Resource: '*' }] } }]),
+      };
+      this.allows.set(key, layer);
+    }
+    return layer;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Command } from './command';
+import { ExitCode } from './command';
+import { readEvents } from './event-input';
+import { MANAGED_POLICIES } from './managed-policies';
+import { printReplay } from './print-replay';
+import { readReplayed, REPLAYED } from './replayed-policies';
+import { REQUEST_OPTIONS } from './request-options';
+import { Replay } from '../activity/replay';
+import type { ReplayReport } from '../activity/replay-report';
+import { hitsDirectCalls } from '../activity/replay-report';
+import { wildcardMatcher } from '../iam/wildcard';
+
+export interface Replayed {
+  readonly report: ReplayReport;
+  /** Whether the policies given are all that the principals have. */
+  readonly limits: boolean;
+  /** Whether `--expect` was given. */
+  readonly isExpected: boolean;
+}
+
+/** Tells what policies would have denied of what happened. */
+export const replay: Command<Replayed, Replayed> = {
+  about: 'Tells what policies would have denied, had they been in force: from the events of CloudTrail, of people and programs first, then of agents.',
+  takes: 'EVENTS... --scp FILE',
+  options: [
+    {
+      heading: 'EVENTS are log files of CloudTrail, folders of them as S3 has them, and what aws cloudtrail lookup-events, EventBridge, CloudWatch Logs or '
+        + 'Athena give; "-" or nothing for standard input. What would be in force is given by',
+      options: REPLAYED,
+    },
+    {
+      heading: 'What else is known:',
+      options: [
+        { name: 'principal', value: 'ARN', multiple: true, about: 'only what these did, such as "arn:aws:iam::*:role/agents/*": whom a policy of principals is attached to' },
+        ...REQUEST_OPTIONS.filter(({ name }) => name === 'context' || name === 'account'),
+        MANAGED_POLICIES,
+        { name: 'expect', value: 'no-direct-denials', choices: ['no-direct-denials'], about: 'exit code 1 if people and programs would be denied anything, or that is not certain' },
+      ],
+    },
+  ],
+  exitCodes: '0, 1 if it is not as expected, 2 for bad input',
+  input: async (args, context) => {
+    const { limits, ...policies } = await readReplayed(args, context);
+    const patterns = args.all('principal').map(wildcardMatcher);
+    const isAbout = (principal: string | undefined) => principal !== undefined && patterns.some((matches) => matches(principal) === true);
+    const run = new Replay({ ...policies, ...(patterns.length > 0 && { isAbout }) });
+    if (context.problems.found.length === 0) {
+      await readEvents(args.files, context, (event) => run.take(event));
+    }
+    return { report: run.end(), limits, isExpected: args.has('expect') };
+  },
+  saysPart: ({ report }) => report.events > 0,
+  run: (input) => input,
+  print: {
+    text: (result, { out, err }) => printReplay(result, out, err),
+    json: ({ report }, _, { found }) => ({ version: 1, ...report, notRead: found.map(({ message }) => message) }),
+  },
+  exitCode: ({ report, isExpected }) => (isExpected && hitsDirectCalls(report) ? ExitCode.FOUND : ExitCode.OK),
+};

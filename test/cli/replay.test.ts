@@ -1,0 +1,109 @@
+import * as path from 'path';
+import { inEmptyDirectory, run, runJson, write } from './run';
+import { event } from '../activity/events';
+
+inEmptyDirectory();
+
+const SHARED = ['cloudtrail-log-file.json', 'more-shapes.json'].map((file) => path.join(__dirname, '../activity/shared-events', file));
+const AWS = 'aws-mcp.amazonaws.com';
+const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const deny = (Sid: string, Action: string, more: object = {}) => ({ Sid, Effect: 'Deny', Action, Resource: '*', ...more });
+const viaMcp = { Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
+const log = (...Records: object[]) => write('log.json', { Records });
+
+const NO_DELETES = document(deny('NoDeletesByAgents', 's3:Delete*', viaMcp));
+
+test('the shared events by a service control policy', async () => {
+  const scp = write('scp.json', document(
+    deny('NoDeletesByAgents', 's3:Delete*', viaMcp),
+    deny('NoKeysForAgents', 'kms:Decrypt', viaMcp),
+    deny('KeepOldReports', 's3:DeleteBucket', { Resource: 'arn:aws:s3:::old-*' }),
+    deny('OnlyOwnBuckets', 's3:GetObject', { Condition: { StringNotEquals: { 'aws:ResourceAccount': '111122223333' } } }),
+  ));
+  const { code, stdout, stderr } = await run(['replay', ...SHARED, '--scp', scp]);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatchSnapshot();
+});
+
+test.each([
+  ['of agents alone', NO_DELETES, 0],
+  ['of everybody', document(deny('NoDeletes', 's3:Delete*')), 1],
+  ['that may hit people', document(deny('NoDeletes', 's3:Delete*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } })), 1],
+])('--expect no-direct-denials, of a policy %s', async (_title, policy, expected) => {
+  const { code, stderr } = await run(['replay', ...SHARED, '--scp', write('scp.json', policy), '--expect', 'no-direct-denials']);
+  expect(code).toBe(expected);
+  expect(stderr.includes('Expected no denials of direct calls')).toBe(expected === 1);
+});
+
+test('what cannot be read is named, and the rest is replayed', async () => {
+  write('log.jsonl', `${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n`);
+  const scp = write('scp.json', document(deny('NoDeletes', 's3:Delete*')));
+  const { code, stdout, stderr } = await run(['replay', 'log.jsonl', '--scp', scp]);
+  expect([code, stderr]).toEqual([2, 'cdk-mcp-guardrails: log.jsonl:2: not valid JSON (2 times)\n']);
+  expect(stdout).toContain('People and programs would be denied: 2 calls');
+  expect(await runJson(['replay', 'log.jsonl', '--scp', scp])).toMatchObject({ version: 1, events: 2, calls: [{ outcome: 'DENIED', count: 2 }], notRead: ['log.jsonl:2: not valid JSON (2 times)'] });
+});
+
+test('from standard input, and of files that have no events', async () => {
+  const scp = write('scp.json', NO_DELETES);
+  const stdin = JSON.stringify({ Records: [event('s3 DeleteBucket', { via: AWS })] });
+  expect((await run(['replay', '--scp', scp], { stdin })).stdout).toContain('Agents would be denied: 1 call');
+  write('folder/readme.txt', 'nothing');
+  expect(await run(['replay', 'folder', 'none.json', '--scp', scp])).toMatchObject({
+    code: 2, stderr: 'cdk-mcp-guardrails: folder: no file with events: expected .json, .json.gz, .jsonl or .csv\ncdk-mcp-guardrails: none.json: there is no such file\n',
+  });
+});
+
+describe('a template that is not deployed yet', () => {
+  const role = (more: object) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole' }), ...more } });
+  const allow = (Action: string) => ({ PolicyName: 'p', PolicyDocument: document({ Effect: 'Allow', Action, Resource: '*' }) });
+  const template = {
+    Resources: {
+      AgentRole1234ABCD: role({ Policies: [allow('s3:Get*')] }),
+      Named: role({ RoleName: 'Named', Path: '/agents/', Policies: [allow('s3:*')], PermissionsBoundary: { Ref: 'Boundary' } }),
+      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document({ Effect: 'Allow', Action: '*', Resource: '*' }, deny('NoBucketPolicies', 's3:PutBucketPolicy', viaMcp)) } },
+      Scp: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'n', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['r-ab12'], Content: NO_DELETES } },
+      Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'kept', PolicyDocument: document({ ...deny('Kept', 's3:DeleteBucket', { Resource: 'arn:aws:s3:::kept' }), Principal: '*' }) } },
+    },
+  };
+  test.each<[string, Parameters<typeof event>, string[]]>([
+    ['its role by the name that CloudFormation made', ['s3 DeleteBucket', { by: 'role/App-AgentRole1234ABCD-0A1B2C3D4E5F' }], ['DENIED no Allow in the identity-based policy']],
+    ['its role, as it may', ['s3 GetBucketPolicy', { by: 'role/App-AgentRole1234ABCD-0A1B2C3D4E5F' }], []],
+    ['its role, within the boundary', ['s3 PutBucketPolicy', { by: 'role/agents/Named', via: AWS }], ['DENIED "NoBucketPolicies" template.json:83']],
+    ['a role of another path, which is another one', ['ec2 DescribeInstances', { by: 'role/people/Unnamed' }], []],
+    ['anybody by its control policy', ['s3 DeleteBucket', { by: 'role/Other', via: AWS }], ['DENIED "NoDeletesByAgents" template.json:109']],
+    ['anybody by the policy of a bucket', ['s3 DeleteBucket', { by: 'role/Other', parameters: { bucketName: 'kept' } }], ['DENIED "Kept" template.json:131']],
+    ['another bucket', ['s3 DeleteBucket', { by: 'role/Other', parameters: { bucketName: 'other' } }], []],
+  ])('%s', async (_title, given, expected) => {
+    write('template.json', template);
+    log(event(...given));
+    const { calls } = await runJson(['replay', 'log.json', '--policy', 'template.json', '--account', '111122223333']);
+    expect(calls.map(({ outcome, by }: { outcome: string; by: string[] }) => `${outcome} ${by.join()}`)).toEqual(expected);
+  });
+});
+
+test('a guardrail that is removed, of some principals', async () => {
+  log(...['role/agents/A', 'role/other/B'].map((by) => event('s3 DeleteBucket', { by, via: AWS, error: 'AccessDenied' })));
+  const { calls, leftOut } = await runJson(['replay', 'log.json', '--current', write('now.json', NO_DELETES), '--principal', 'arn:aws:iam::*:role/agents/*']);
+  expect([calls.map(({ outcome, principal }: any) => [outcome, principal]), leftOut]).toEqual([[['NO_LONGER_DENIED', 'arn:aws:iam::111122223333:role/agents/A']], 1]);
+  expect((await run(['replay', 'log.json', '--current', 'now.json'])).stdout).toContain('Was denied, and would no longer be by these policies: 2 calls');
+});
+
+test('policies that are all that a principal has', async () => {
+  log(event('s3 DeleteBucket'));
+  write('policy.json', document({ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }));
+  expect((await run(['replay', 'log.json', '--policy', 'policy.json'])).stdout).toContain('they are taken to be all that the principals have');
+});
+
+test.each([
+  [[], 'no policy is given: expected --policy, --scp, --rcp or --boundary, such as --scp new.json'],
+  [['--policy', 'bucket.json'], 'bucket.json: has a Principal: not a policy of the principals that made the calls'],
+  [['--scp', 'scp.json', '--policy', 'template.json'], 'scp.json: a policy document beside templates: expected either policy documents, or templates'],
+])('what is asked wrongly: %j', async (options, message) => {
+  log(event('s3 DeleteBucket'));
+  write('scp.json', NO_DELETES);
+  write('bucket.json', document({ ...deny('D', 's3:*'), Principal: '*' }));
+  write('template.json', { Resources: { T: { Type: 'AWS::SNS::Topic', Properties: {} } } });
+  const { code, stderr } = await run(['replay', 'log.json', ...options]);
+  expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(message)]);
+});

@@ -58,7 +58,8 @@ async function verdictsOf(
   files: readonly string[], given: readonly InputDocument[], args: Arguments, context: InputContext, kind?: PolicyKind,
 ): Promise<{ readonly verdicts: Verdicts; readonly limits: boolean }> {
   const known = contextOf(args);
-  const input = files.length === 0 ? { documents: [], templateSets: [] } : await readInput(files, context, { folders: folderOptions(args), answersUnknown: true });
+  const input = files.length === 0 ? { documents: [], templateSets: [] }
+    : await readInput(files, context, { folders: folderOptions(args), answersUnknown: true });
   if (input.templateSets.length > 0) {
     const [mixed] = given;
     if (mixed !== undefined || input.documents.length > 0) {

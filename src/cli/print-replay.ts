@@ -1,4 +1,4 @@
-import type { Replayed } from './replay';
+import type { Replayed } from './replayed';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { ReplayedCalls, ReplayReport } from '../activity/replay-report';

@@ -3,20 +3,12 @@ import { ExitCode } from './command';
 import { readEvents } from './event-input';
 import { MANAGED_POLICIES } from './managed-policies';
 import { printReplay } from './print-replay';
+import type { Replayed } from './replayed';
 import { readReplayed, REPLAYED } from './replayed-policies';
 import { REQUEST_OPTIONS } from './request-options';
 import { Replay } from '../activity/replay';
-import type { ReplayReport } from '../activity/replay-report';
 import { hitsDirectCalls } from '../activity/replay-report';
 import { wildcardMatcher } from '../iam/wildcard';
-
-export interface Replayed {
-  readonly report: ReplayReport;
-  /** Whether the policies given are all that the principals have. */
-  readonly limits: boolean;
-  /** Whether `--expect` was given. */
-  readonly isExpected: boolean;
-}
 
 /** Tells what policies would have denied of what happened. */
 export const replay: Command<Replayed, Replayed> = {

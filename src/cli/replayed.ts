@@ -1,0 +1,10 @@
+import type { ReplayReport } from '../activity/replay-report';
+
+/** What a replay found, and what was asked. */
+export interface Replayed {
+  readonly report: ReplayReport;
+  /** Whether the policies given are all that the principals have. */
+  readonly limits: boolean;
+  /** Whether `--expect` was given. */
+  readonly isExpected: boolean;
+}

@@ -64,6 +64,7 @@ export type { McpActivityOptions } from './monitor/mcp-activity-options';
 export * from './monitor/mcp-activity-monitor';
 export * from './monitor/mcp-activity-rules';
 export * from './monitor/mcp-activity-trail';
+export * from './monitor/mcp-activity-table';
 
 /** Mixins for existing resources. */
 export * as mixins from './mixins';

@@ -4,6 +4,7 @@ import type { EventTest } from './event-test';
 import { anyOf } from './event-test';
 import { insightsFilter } from './insights-filter';
 import { McpActivitySignal } from './mcp-activity-signal';
+import { constructId, QUESTIONS } from './questions';
 
 /** A question to the log. */
 export interface LogQuery {
@@ -21,23 +22,15 @@ const TOOL = 'requestParameters.params.name as tool';
 const EVENT = `@timestamp, ${WHERE}, userIdentity.invokedBy as server, ${CALLER}, eventSource, eventName, errorCode`;
 const LATEST_FIRST = ['sort @timestamp desc', 'limit 1000'];
 
-const TITLES: ReadonlyArray<[McpActivitySignal, string]> = [
-  [McpActivitySignal.DESTRUCTIVE_CALLS, 'what agents deleted or ended'],
-  [McpActivitySignal.UNKNOWN_SERVER, 'which unknown servers were used'],
-  [McpActivitySignal.OUTSIDE_MCP, 'what agents called without a server'],
-  [McpActivitySignal.GUARDRAIL_CHANGES, 'who changed guardrails'],
-  [McpActivitySignal.EXEMPT_USE, 'who used an exempt role'],
-];
-
 /** The questions that the log answers: none about what the options give nothing to look for. */
 export function logQueries(tests: { readonly [signal in McpActivitySignal]: EventTest }): LogQuery[] {
   const calls = `filter ${insightsFilter(tests[McpActivitySignal.CALLS])}`;
   const tools = `filter ${insightsFilter(tests[McpActivitySignal.TOOL_CALLS])}`;
   return [
-    question('what agents did', `fields ${EVENT}`, calls, ...LATEST_FIRST),
+    question(QUESTIONS.activity, `fields ${EVENT}`, calls, ...LATEST_FIRST),
     {
       ...question(
-        'what one session did', `fields ${EVENT}, ${TOOL}`,
+        QUESTIONS.session, `fields ${EVENT}, ${TOOL}`,
         'filter userIdentity.arn = {{session}} or userIdentity.signInSessionArn = {{session}} or additionalEventData.signInSessionArn = {{session}}', ...LATEST_FIRST,
       ),
       parameters: [{
@@ -45,7 +38,7 @@ export function logQueries(tests: { readonly [signal in McpActivitySignal]: Even
       }],
     },
     question(
-      'what was denied by which policy', `fields ${EVENT}`, `filter ${insightsFilter(tests[McpActivitySignal.DENIALS])}`,
+      QUESTIONS.denials, `fields ${EVENT}`, `filter ${insightsFilter(tests[McpActivitySignal.DENIALS])}`,
       'parse errorMessage /with an explicit deny in (?:an?|the) (?<deniedBy>[a-zA-Z -]+)/',
       'parse errorMessage /deny in an? [a-zA-Z -]+: (?<policy>arn:\\S*[^\\s.])/',
       'parse errorMessage /because no (?<notAllowedBy>[a-zA-Z -]+) allows/',
@@ -53,20 +46,20 @@ export function logQueries(tests: { readonly [signal in McpActivitySignal]: Even
     ),
     {
       ...question(
-        'which tool made a call', `fields ${EVENT}, eventType, ${TOOL}, userAgent, sourceIPAddress`,
+        QUESTIONS.toolOfCall, `fields ${EVENT}, eventType, ${TOOL}, userAgent, sourceIPAddress`,
         'filter requestID = {{requestId}} or (eventType = "AwsMcpEvent" and @message like {{requestId}})', ...LATEST_FIRST,
       ),
       parameters: [{ name: 'requestId', description: 'The requestID of the call', defaultValue: '"00000000-0000-4000-8000-000000000000"' }],
     },
     question(
-      'which tools were called', `fields ${EVENT}, ${TOOL}`, tools,
+      QUESTIONS.tools, `fields ${EVENT}, ${TOOL}`, tools,
       'stats count(*) as calls, latest(@timestamp) as last by eventSource, tool, caller', 'sort calls desc', 'limit 1000',
     ),
     question(
-      'what agents use, and so what they do not', `fields ${EVENT}`, `filter ${insightsFilter(anyOf(tests[McpActivitySignal.CALLS], tests[McpActivitySignal.OUTSIDE_MCP]))}`,
+      QUESTIONS.use, `fields ${EVENT}`, `filter ${insightsFilter(anyOf(tests[McpActivitySignal.CALLS], tests[McpActivitySignal.OUTSIDE_MCP]))}`,
       'stats count(*) as calls, latest(@timestamp) as lastUsed by caller, eventSource, eventName', 'sort caller asc, eventSource asc, eventName asc', 'limit 10000',
     ),
-    ...TITLES.filter(([signal]) => tests[signal].length > 0).map(([signal, name]) =>
+    ...QUESTIONS.ofSignals.filter(([signal]) => tests[signal].length > 0).map(([signal, name]) =>
       question(name, `fields ${EVENT}`, `filter ${insightsFilter(tests[signal])}`, ...LATEST_FIRST)),
   ];
 }
@@ -82,8 +75,7 @@ function question(name: string, ...commands: string[]): LogQuery {
  */
 export function saveQueries(scope: Construct, logGroup: logs.ILogGroup, queries: readonly LogQuery[]): void {
   queries.forEach(({ name, query, parameters }) => {
-    const id = name.slice(FOLDER.length + 1).replace(/[^A-Za-z]+(.)/g, (_, letter: string) => letter.toUpperCase());
-    new logs.CfnQueryDefinition(scope, `Query${id[0].toUpperCase()}${id.slice(1)}`, {
+    new logs.CfnQueryDefinition(scope, `Query${constructId(name.slice(FOLDER.length + 1))}`, {
       name, queryString: query, logGroupNames: [logGroup.logGroupName], parameters: parameters && [...parameters],
     });
   });

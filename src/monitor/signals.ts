@@ -15,7 +15,9 @@ const VIA_MCP = like('userIdentity.invokedBy', SERVER_NAMES);
 /** Services differ in the code; the message is the same where they have one. */
 const DENIED = anyOf(like('errorCode', '*AccessDenied*', '*Unauthorized*'), like('errorMessage', '*is not authorized to perform*'));
 
-const TOOL_CALL = like('eventType', 'AwsMcpEvent');
+const MCP_EVENT = like('eventType', 'AwsMcpEvent');
+/** Servers differ in what they call it; the end of a session is the other event. */
+const TOOL_CALL = allOf(MCP_EVENT, unlike('eventName', 'DestroySession'));
 
 /** What older tool calls of the AWS MCP Server have as their source. */
 const OLDER_SOURCES: { readonly [server: string]: readonly string[] } = {
@@ -42,7 +44,7 @@ export function signals(where: string, options: McpActivityOptions): { readonly 
     [McpActivitySignal.TOOL_CALLS]: TOOL_CALL,
     [McpActivitySignal.UNKNOWN_SERVER]: servers.length === 0 ? NEVER : anyOf(
       allOf(VIA_MCP, unlike('userIdentity.invokedBy', ...servers)),
-      allOf(TOOL_CALL, unlike('eventSource', ...servers.flatMap((server) => [server, ...OLDER_SOURCES[server] ?? []]))),
+      allOf(MCP_EVENT, unlike('eventSource', ...servers.flatMap((server) => [server, ...OLDER_SOURCES[server] ?? []]))),
     ),
     // Signing in is a direct call, and so is a tool: what an agent does without a server is neither. A service that calls on is no agent.
     [McpActivitySignal.OUTSIDE_MCP]: allOf(

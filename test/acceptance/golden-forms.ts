@@ -83,6 +83,7 @@ export const GOLDEN_FORMS: GoldenForm[] = [
   })),
   { of: /^monitor\/mcp-activity-(monitor|rules|trail|table): the form of /, resources: (value) => value },
   { of: /^monitor\/mcp-activity-monitor: destructive events /, notLinted: 'a list of actions' },
+  { of: /^monitor\/(log-queries|shared-events): /, notLinted: 'what is found in events' },
   denies(/^guardrails\//, (statements) => statements),
   denies(/^actions\/action-set: /, ({ actions }) => [{ Sid: 'Golden', Effect: 'Deny', Action: actions, Resource: '*' }]),
   { of: /^cli\//, notLinted: 'what the command prints' },

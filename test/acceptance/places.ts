@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTrail, McpGrantee,
+  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
   McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
@@ -61,6 +61,7 @@ function defineMonitor(stack: Stack) {
   const monitor = new McpActivityMonitor(stack, 'Monitor', {
     ...watched, logGroup: trail.logGroup, alarmTopic: topic, dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
   });
+  new McpActivityTable(stack, 'Table', { ...watched, bucket: trail.bucket, accounts: [ACCOUNT], regions: ['us-east-1'], organizationId: 'o-a1b2c3d4e5' });
   monitor.grantQuery(new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountPrincipal(ACCOUNT) }));
   new McpActivityRules(stack, 'Rules', {
     ...watched,

@@ -113,6 +113,7 @@ export const EVENTS: readonly LabeledEvent[] = [
     event: tool('sagemaker-unified-studio-mcp.amazonaws.com', 'CallPrivilegedTool', 'run_job'),
     signals: [TOOL_CALLS, UNKNOWN_SERVER],
   },
+  { label: 'a session with a server ends', event: tool('aws-mcp.amazonaws.com', 'DestroySession', '', [], { requestParameters: null }), signals: [] },
   {
     label: 'a read, through a server', event: call('s3', 'ListBuckets', { ...through({ ...DANA, signInSessionArn: SESSION }), requestID: REQUEST }), signals: [CALLS],
   },

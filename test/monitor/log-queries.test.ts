@@ -26,7 +26,7 @@ test.each([[McpActivitySignal.CALLS, QUESTIONS.activity] as const, ...QUESTIONS.
 
 test('a session, from its sign-in to its calls', () => {
   expect(answer(QUESTIONS.session, { session: SESSION }).map(({ eventName, tool }) => [eventName, tool].filter(Boolean).join(' '))).toEqual([
-    'ListBuckets', 'CallPrivilegedTool run_job', 'CallReadOnlyTool retrieve_skill', 'CallTool call_aws', 'CallReadWriteTool aws___run_script', 'CreateOAuth2Token',
+    'ListBuckets', 'DestroySession', 'CallPrivilegedTool run_job', 'CallReadOnlyTool retrieve_skill', 'CallTool call_aws', 'CallReadWriteTool aws___run_script', 'CreateOAuth2Token',
   ]);
   expect(answer(QUESTIONS.session, { session: 'arn:aws:sts::111122223333:assumed-role/BreakGlass/session-1' })).toHaveLength(1);
 });

@@ -5,10 +5,11 @@ import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
 import { arnParts } from '../iam/arn';
 import { PolicyKind } from '../iam/policy';
-import type { Layer } from '../iam/policy-layers';
+import type { Layer, PolicyLayers } from '../iam/policy-layers';
 import { statementsOf } from '../iam/policy-layers';
 import type { RequestPrincipal } from '../iam/request-principal';
 import { requestPrincipal } from '../iam/request-principal';
+import type { Statement } from '../iam/statement';
 
 /** Where what an event itself proves stands among the policies: it is no policy that was given. */
 export const EVIDENCE = 'what happened';
@@ -18,6 +19,9 @@ export const EVIDENCE = 'what happened';
  * anew only by what was given: an explicit Deny, or a policy that limits and lacks an Allow.
  */
 export class EvidenceSource implements PolicySource {
+  /** The condition keys, in lower case, that the policies read of which was asked so far. */
+  public readonly reads = new Set<string>();
+  private readonly read = new WeakSet<Statement>();
   private readonly known = new Map<string, TemplatePrincipal | undefined>();
   private readonly allows = new Map<string, Layer>();
 
@@ -34,6 +38,7 @@ export class EvidenceSource implements PolicySource {
   public policiesFor(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     const known = name === undefined ? undefined : this.principalOf(name);
     const found = this.policiesOf(known ? inFile(known) : name, action, resource, account);
+    this.note(found.layers);
     // A name that CloudFormation made up is known by now.
     const principal = known && name !== undefined ? requestPrincipal(name) : found.principal;
     const { identity, resource: own } = found.layers;
@@ -51,6 +56,17 @@ export class EvidenceSource implements PolicySource {
           : { name: PolicyKind.RESOURCE, ...own, statements: [...own?.statements ?? [], ...evidence.statements], presumedAbsent: undefined },
       },
     };
+  }
+
+  private note({ identity, permissionsBoundary, session, serviceControl, resourceControl, resource }: PolicyLayers): void {
+    for (const layer of [identity, permissionsBoundary, session, ...serviceControl, ...resourceControl, resource]) {
+      for (const statement of layer?.statements ?? []) {
+        if (!this.read.has(statement)) {
+          this.read.add(statement);
+          statement.reads.forEach((key) => this.reads.add(key));
+        }
+      }
+    }
   }
 
   /** The principal of the templates that an ARN means: by its name, or as CloudFormation makes one of the logical id. */

@@ -7,6 +7,7 @@ import { downstreamRequests, requestsOf } from './request-of-event';
 import type { Verdict, Verdicts } from './verdict';
 import { prefixOfSource } from '../actions/operations';
 import { readable } from '../iam/unknown-text';
+import { Cache } from '../private/cache';
 
 /** What is replayed. */
 export interface ReplayedPolicies {
@@ -20,6 +21,7 @@ export interface ReplayedPolicies {
 
 /** Events that are alike: what is said of one holds for all, or has to be asked of each. */
 interface Kind {
+  readonly number: number;
   readonly asked: Pick<EventRequests, 'principal' | 'origin' | 'without'>;
   readonly isAbout: boolean;
   /** `undefined`: it hangs on the rest of the event. */
@@ -53,6 +55,8 @@ export class Replay {
     events: 0, DIRECT: 0, SERVER: 0, SERVICE: 0, toolCalls: 0, unlogged: 0, dataEvents: 0, alreadyDenied: 0, withoutRequest: 0, leftOut: 0,
   };
 
+  private readonly answers = new Cache<readonly [Verdict, Verdict | undefined]>(20_000);
+  private numbers = 0;
   private first?: string;
   private last?: string;
   private lastDay = '';
@@ -137,7 +141,7 @@ export class Replay {
     const { source, name, type, account, identity, toolCall, requestContext } = event;
     // What is decided by the kind hangs on these alone.
     const key = requestContext ? undefined : [
-      source, name, type, account, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.invokedBy, toolCall ? 'tool' : '',
+      source, name, type, account, event.region, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.invokedBy, identity.hasSession, toolCall ? 'tool' : '',
     ].join('\n');
     const known = key === undefined ? undefined : this.kinds.get(key);
     if (known) {
@@ -148,6 +152,7 @@ export class Replay {
     const isAbout = this.policies.isAbout?.(asked.principal.name) ?? true;
     const isAsked = isAbout && asked.without === undefined;
     const kind: Kind = {
+      number: this.numbers++,
       asked,
       isAbout,
       proposed: isAsked ? this.policies.proposed.ofKind(event) : undefined,
@@ -172,8 +177,8 @@ export class Replay {
       return;
     }
     const isDecided = kind.proposed !== undefined && (!now || kind.current !== undefined);
-    const whole = isDecided ? undefined : requestsOf(event);
-    const judged = this.outcomeOf(kind.proposed ?? this.policies.proposed.of(whole!), now && (kind.current ?? now.of(whole!)), wasDenied);
+    const [proposed, current] = isDecided ? [kind.proposed, kind.current] : this.asked(event, kind);
+    const judged = this.outcomeOf(proposed, current, wasDenied);
     if (!judged) {
       this.counts.alreadyDenied += wasDenied ? 1 : 0;
       return;
@@ -181,6 +186,19 @@ export class Replay {
     const group = this.groupOf(judged, kind.asked);
     kind.group = isDecided && !now ? group : undefined;
     this.count(group, judged.verdict, event, 1);
+  }
+
+  /** What is said of an event by all that it tells: of those that tell the same, only once. */
+  private asked(event: CloudTrailEvent, kind: Kind): readonly [proposed: Verdict, current: Verdict | undefined] {
+    const { proposed, current } = this.policies;
+    const { parameters, resources, requestContext } = event;
+    const make = () => {
+      const asked = requestsOf(event);
+      return [kind.proposed ?? proposed.of(asked), current && (kind.current ?? current.of(asked))] as const;
+    };
+    // Signing in tells some of its context elsewhere.
+    return this.answers.get(requestContext || event.additional?.grant_type !== undefined ? undefined
+      : `${kind.number}\n${JSON.stringify([parameters, resources])}${proposed.toldApart(event)}${current?.toldApart(event) ?? ''}`, make);
   }
 
   /** `undefined`: nothing changes. */

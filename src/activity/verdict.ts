@@ -38,19 +38,35 @@ export class Verdicts {
    * @param namesOf what a statement is called in the answer, by its place
    */
   public constructor(
-    source: EvidenceSource,
+    private readonly source: EvidenceSource,
     private readonly context: { readonly [key: string]: string[] },
     private readonly nameOf: (place: string) => string = (place) => place,
   ) {
     this.simulator = McpSimulator._of(source);
   }
 
-  /** What holds whatever the event's resource, context and parameters are; `undefined` if that hangs on them. */
+  /** What holds whatever the event's resource, parameters and context are, but for its Region; `undefined` if that hangs on them. */
   public ofKind(event: CloudTrailEvent): Verdict | undefined {
-    const { principal, origin, requests } = requestsOf({ ...event, parameters: undefined, resources: [] });
-    const verdicts = requests.map((request) => ({ request, verdict: this.ask(principal.name, request, origin.origin) }));
+    const { principal, origin, requests, context } = requestsOf({ ...event, parameters: undefined, resources: [] });
+    const { [REGION]: region } = context;
+    const verdicts = requests.map((request) => {
+      const verdict = this.ask(principal.name, request, origin.origin);
+      return { request, verdict: verdict.outcome !== 'NOT_DECIDED' || !region ? verdict : this.ask(principal.name, request, origin.origin, { [REGION]: region }) };
+    });
     const combined = combine(verdicts);
     return combined.outcome === 'NOT_DECIDED' || verdicts.some(({ verdict }) => verdict.outcome === 'NOT_DECIDED') ? undefined : combined;
+  }
+
+  /** What of an event's context tells it from others of its kind with the same parameters, as far as the policies read it. */
+  public toldApart({ identity, sourceIp, vpcEndpointId }: CloudTrailEvent): string {
+    const { reads } = this.source;
+    return [
+      ...NETWORK.some((key) => reads.has(key)) ? [sourceIp, vpcEndpointId] : [],
+      ...reads.has('aws:signinsessionarn') ? [identity.signInSessionArn] : [],
+      ...reads.has('aws:sourceidentity') ? [identity.sourceIdentity] : [],
+      ...reads.has('aws:userid') ? [identity.principalId] : [],
+      ...reads.has('aws:multifactorauthpresent') ? [identity.mfaAuthenticated] : [],
+    ].join('\n');
   }
 
   public of(asked: EventRequests): Verdict {
@@ -71,7 +87,9 @@ export class Verdicts {
 
   /** @param keys left out: neither the resource nor the context count */
   private ask(principal: string | undefined, { action, resource, resourceAccount }: EventRequest, origin: RequestOrigin, keys?: EventRequest['context']): Verdict {
-    const context = keys ? { ...keys, ...this.context } : this.context;
+    // Without those that no policy reads, more requests are the same.
+    const read = keys && Object.fromEntries(Object.entries(keys).filter(([key]) => this.source.reads.has(key.toLowerCase())));
+    const context = read ? { ...read, ...this.context } : this.context;
     const question = [principal, action, origin.description, ...keys ? [resource, resourceAccount, JSON.stringify(context)] : []].join('\n');
     let answer = this.answers.get(question);
     if (!answer) {
@@ -104,6 +122,8 @@ export class Verdicts {
 }
 
 const MOST_ANSWERS = 50_000;
+const REGION = 'aws:RequestedRegion';
+const NETWORK = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
 
 function bothWays(a: Verdict, b: Verdict): Verdict {
   return a.outcome === b.outcome ? a : { ...a.outcome === 'NOT_DENIED' ? b : a, outcome: 'NOT_DECIDED', dependsOn: [...new Set([...a.dependsOn, ...b.dependsOn, 'aws:MultiFactorAuthPresent'])] };

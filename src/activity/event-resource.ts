@@ -78,8 +78,8 @@ function named(event: CloudTrailEvent, service: string): ToldResource[] {
   const start = `arn:${partition}:${service}:${lacks === undefined ? region : ''}:${lacks === 'both' ? '' : account}:`;
   const byName = names.flatMap(([parameter, resource]) => texts(parameters[parameter]).flatMap((value) => {
     // What is made says its path, or has none.
-    const path = texts(parameters.path)[0] ?? (event.name.startsWith('Create') ? '/' : '/*');
-    const last = lastPart(service, value, resource, path);
+    const path = MADE_BY_IAM.includes(event.name) ? texts(parameters.path)[0] ?? '/' : '/*';
+    const last = lastPart(service, value, resource, path, parameters);
     return last === undefined ? [] : [{ arn: start + last }];
   }));
   const index = service === 'dynamodb' ? texts(parameters.indexName)[0] : undefined;
@@ -87,19 +87,26 @@ function named(event: CloudTrailEvent, service: string): ToldResource[] {
   return [...arns, ...within, ...service === 'sqs' ? queue(parameters, partition) : []];
 }
 
+const MADE_BY_IAM: readonly string[] = ['CreateRole', 'CreateUser', 'CreateGroup', 'CreatePolicy', 'CreateInstanceProfile'];
+
 /** A string, or strings of a list. */
 function texts(value: unknown): string[] {
   return typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
 /** The last part of the ARN of what a name means; `undefined` if it is no plain name. */
-function lastPart(service: string, value: string, resource: string, path: string): string | undefined {
+function lastPart(
+  service: string, value: string, resource: string, path: string, { eventBusName: bus }: { readonly [name: string]: unknown },
+): string | undefined {
   if (value === '' || /^arn:/.test(value)) {
     return undefined;
   }
   switch (service) {
     case 'iam':
       return resource.replace('/*{}', () => path + literal(value));
+    case 'events':
+      // A bus may be named by its ARN, of which the rule's has the name.
+      return resource.replace('{}', () => (typeof bus !== 'string' || bus === 'default' ? '' : `${literal(bus.replace(/^.*\//, ''))}/`) + literal(value));
     case 'kms':
       // An alias stands for a key, of which it tells nothing.
       return value.startsWith('alias/') === (resource === '{}') ? resource.replace('{}', () => literal(value)) : undefined;

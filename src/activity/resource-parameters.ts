@@ -12,6 +12,7 @@ interface NamedResources {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const NAMED_RESOURCES: { readonly [service: string]: NamedResources } = {
+  'access-analyzer': { names: [['analyzerName', 'analyzer/{}']] },
   'athena': { names: [['workGroup', 'workgroup/{}']] },
   'autoscaling': { names: [['autoScalingGroupName', 'autoScalingGroup:*:autoScalingGroupName/{}']] },
   'backup': { names: [['backupVaultName', 'backup-vault:{}']] },
@@ -29,6 +30,7 @@ export const NAMED_RESOURCES: { readonly [service: string]: NamedResources } = {
   'elasticfilesystem': { names: [['fileSystemId', 'file-system/{}']] },
   'elasticmapreduce': { names: [['jobFlowId', 'cluster/{}'], ['jobFlowIds', 'cluster/{}'], ['clusterId', 'cluster/{}']] },
   'es': { names: [['domainName', 'domain/{}']] },
+  'events': { names: [['name', 'rule/{}'], ['rule', 'rule/{}']] },
   'firehose': { names: [['deliveryStreamName', 'deliverystream/{}']] },
   'iam': {
     lacks: 'region',
@@ -83,4 +85,4 @@ export const EC2_IDS: { readonly [prefix: string]: string } = {
  * Services whose actions, where AWS lists several types of resources for one, are about one of them at a time: an object of a bucket, or of an access
  * point. Of other services one action may need all of them, of which an event tells some.
  */
-export const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'ssm', 'sts'];
+export const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'events', 'iam', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'ssm', 'sts'];

@@ -134,6 +134,16 @@ describe('in an account', () => {
     }
   });
 
+  test('nobody else deletes the stacks of it, or takes the account out of the organization', () => {
+    const resource = `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/StackSet-mcp-agents-1a2b3c4d/11111111-2222-3333-4444-555555555555`;
+    expect(decide('Developer', 'cloudformation:DeleteStack', { resource })).toBe(EXPLICITLY_DENIED);
+    expect(decide('stacksets-exec-1234', 'cloudformation:DeleteStack', { resource })).toBe(ALLOWED);
+    expect(decide('Developer', 'cloudformation:DeleteStack', { resource: resource.replace('mcp-agents', 'others') })).toBe(ALLOWED);
+    for (const [role, expected] of [['Developer', EXPLICITLY_DENIED], ['BreakGlass', EXPLICITLY_DENIED], ['CloudTeam', ALLOWED]] as const) {
+      expect(decide(role, 'organizations:LeaveOrganization')).toBe(expected);
+    }
+  });
+
   test.each(['role/BreakGlass', 'role/x/BreakGlass', 'role/CloudTeam', 'role/stacksets-exec-mine'])('nobody else makes a %s', (name) => {
     const resource = `arn:aws:iam::${ACCOUNT}:${name}`;
     expect(decide('Developer', 'iam:CreateRole', { resource })).toBe(EXPLICITLY_DENIED);

@@ -9,6 +9,7 @@ import { Phase } from './phases';
 const BREAK_GLASS = 'BreakGlass';
 /** Who changes the guardrails. StackSets acts in the accounts with a role that it makes there. */
 const CLOUD_TEAM = 'CloudTeam';
+const STACK_SET = 'mcp-agents';
 const STACK_SETS = 'arn:aws:iam::*:role/stacksets-exec-*';
 const ADMINISTRATORS = [PrincipalFilter.roleNames(CLOUD_TEAM), PrincipalFilter.arns(STACK_SETS)];
 
@@ -25,7 +26,7 @@ export class GuardrailsStack extends Stack {
     super(scope, id, props);
 
     const agents = new CfnStackSet(this, 'Agents', {
-      stackSetName: 'mcp-agents',
+      stackSetName: STACK_SET,
       description: 'The role of an agent and its boundary',
       permissionModel: 'SERVICE_MANAGED',
       callAs: props.delegatedAdministrator ? 'DELEGATED_ADMIN' : 'SELF',
@@ -52,8 +53,15 @@ export class GuardrailsStack extends Stack {
           McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths(AGENTS_PATH)] }),
           McpGuardrail.protectGuardrails({
             administrators: ADMINISTRATORS,
-            resources: [`arn:aws:iam::*:role${CENTRAL_PATH}*`, `arn:aws:iam::*:policy${CENTRAL_PATH}*`],
+            resources: [
+              `arn:aws:iam::*:role${CENTRAL_PATH}*`,
+              `arn:aws:iam::*:policy${CENTRAL_PATH}*`,
+              // What StackSets makes in the accounts of it: a stack acts with a role of its own.
+              `arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*`,
+            ],
           }),
+          // An account that leaves has no guardrails any more.
+          McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames(CLOUD_TEAM)] }),
           requireBoundary(),
           protectExemptRoles(),
         ],

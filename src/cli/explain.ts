@@ -5,31 +5,58 @@ import { explainPolicies } from './explanations';
 import { folderOptions } from './folder';
 import type { Input } from './input';
 import { pathIn } from './input';
+import type { AskedOperation } from './operation-answers';
+import { askedOperation, printNeeds } from './operation-answers';
 import { printExplanations } from './print-explanations';
 import { readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import { allOrigins } from './statement-origins';
 import { sectionOf } from '../analysis/guardrail-advice';
 
+interface Question extends Input {
+  readonly operations: readonly AskedOperation[];
+}
+
+interface Explained {
+  readonly policies: readonly ExplainedPolicy[];
+  readonly operations: readonly AskedOperation[];
+}
+
 /** Tells of every statement whom it applies to. */
-export const explain: Command<Input, ExplainedPolicy[]> = {
+export const explain: Command<Question, Explained> = {
   about: 'Tells of every statement whether it applies to direct calls, to calls through each MCP server, and to calls that an AWS service makes '
     + 'with the caller\'s credentials.',
   readsFolders: true,
-  options: [],
+  options: [{
+    options: [{
+      name: 'operation',
+      value: 'OPERATION',
+      multiple: true,
+      about: 'an API operation, such as lambda:CreateFunction: says which actions it needs, and only of the statements that are about one of these',
+    }],
+  }],
   exitCodes: '0, or 2 for bad input',
-  input: (args, context) => readInput(args.files, context, { folders: folderOptions(args) }),
+  input: async (args, context) => ({
+    operations: args.all('operation').map((each) => askedOperation(each, args.hint)),
+    ...await readInput(args.files, context, { folders: folderOptions(args) }),
+  }),
   saysPart: ({ files }) => files.length > 0,
-  run: (input, _, problems) => explainPolicies(input, problems),
+  run: ({ operations, ...input }, _, problems) => {
+    const needed = [...new Set(operations.flatMap(({ actions }) => actions.map(({ action }) => action)))];
+    return { operations, policies: explainPolicies(input, problems, operations.length > 0 ? needed : undefined) };
+  },
   print: {
-    text: (explained, { out }) => printExplanations(explained, out),
-    json: (explained) => ({ statements: explained.flatMap(toJson) }),
+    text: ({ operations, policies }, { out }) => {
+      printNeeds(operations, out);
+      printExplanations(policies, out);
+    },
+    json: ({ operations, policies }) => ({ ...(operations.length > 0 && { operations }), statements: policies.flatMap(toJson) }),
   },
   exitCode: () => ExitCode.OK,
 };
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, removed, ownActionsOf, login, guardrail, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -39,6 +66,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     line,
     ...(effect !== undefined && { effect }),
     ...elements,
+    ...(needed && { needed }),
     ...(removed !== undefined && { removed }),
     ...(ownActionsOf && { ownActionsOf }),
     ...(login !== undefined && { login }),

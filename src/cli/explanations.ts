@@ -38,6 +38,8 @@ export interface ExplainedStatement {
   readonly login?: string;
   /** If it is a guardrail of the library, what it means for whom it stops. */
   readonly guardrail?: GuardrailAdvice;
+  /** What it is about of the operations that were asked about: the actions that they need. */
+  readonly needed?: readonly string[];
   /** Why nothing can be said of it. */
   readonly problem?: string;
 }
@@ -50,9 +52,14 @@ export interface ExplainedPolicy {
 
 const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
-/** All policies of the input, and whom each of their statements applies to. */
-export function explainPolicies(input: Input, problems: Problems): ExplainedPolicy[] {
-  return policiesIn(input, problems).map(explainPolicy);
+/**
+ * All policies of the input, and whom each of their statements applies to.
+ *
+ * @param needed only the statements that are about one of these actions, if it is given
+ */
+export function explainPolicies(input: Input, problems: Problems, needed?: readonly string[]): ExplainedPolicy[] {
+  const policies = policiesIn(input, problems).map(({ file, policy }) => explainPolicy(file, policy, needed));
+  return needed ? policies.filter(({ statements }) => statements.length > 0) : policies;
 }
 
 function policiesIn({ documents, templateSets }: Input, problems: Problems): Array<{ file: InputFile; policy: LocatedPolicy }> {
@@ -69,7 +76,7 @@ function policiesIn({ documents, templateSets }: Input, problems: Problems): Arr
   ];
 }
 
-function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolicy }): ExplainedPolicy {
+function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly string[] | undefined): ExplainedPolicy {
   const line = (path?: string) => lineIn(file, policy.place, path);
   const document = PolicyDocument.of(policy);
   if (!document.isKnown) {
@@ -77,7 +84,10 @@ function explainPolicy({ file, policy }: { file: InputFile; policy: LocatedPolic
   }
   const statements = document.statements.flatMap(({ path }, i) => {
     const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
-    return found.length > 0 ? found.map((each) => explainStatement(each, policy, i, line(each.path)))
+    return found.length > 0 ? found.flatMap((each) => {
+      const about = needed?.filter((action) => each.matchesAction(action.toLowerCase()) !== false);
+      return about?.length === 0 ? [] : [{ ...explainStatement(each, policy, i, line(each.path)), ...(about && { needed: about }) }];
+    })
       : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
   });
   return { file, policy, statements };

@@ -32,7 +32,7 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
 }
 
 function printStatement(explained: ExplainedStatement, out: Terminal): void {
-  const { statement, line, effect, elements, removed, ownActionsOf, login, guardrail, origins, problem } = explained;
+  const { statement, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, problem } = explained;
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
@@ -44,6 +44,9 @@ function printStatement(explained: ExplainedStatement, out: Terminal): void {
   for (const [element, values] of Object.entries(elements)) {
     const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
     printLabeled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
+  }
+  if (needed) {
+    printLabeled('needed', needed.join(', '), out);
   }
   if (removed !== undefined) {
     printLabeled('removed', `${removed}: AWS has removed that, so that nothing is ${effect === 'Deny' ? 'denied' : 'allowed'} by it`, out);

@@ -7,15 +7,20 @@ import { folderOptions } from './folder';
 import type { Input, InputDocument } from './input';
 import { placeOf } from './input';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
+import type { AskedOperation } from './operation-answers';
+import { askedOperation } from './operation-answers';
 import { readInput } from './read-input';
 import { fileError } from './read-text';
+import { reportedOperations } from './reported-operations';
 import { accountOf } from './template-simulator';
 import type { Terminal } from './terminal';
 import { writeAtOnce } from '../analysis/access-report/later-files';
 import { renderHtml } from '../analysis/access-report/render-html';
 import { renderJson } from '../analysis/access-report/render-json';
 import { accessReport } from '../analysis/access-report/report';
+import { reportOrigins } from '../analysis/access-report/report-origins';
 import type { AccessReport, ReportSubject } from '../analysis/access-report/report-types';
+import { isDenied } from '../analysis/operation-answer';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template-set';
 import { kindOf } from '../iam/document-kind';
@@ -23,6 +28,7 @@ import type { LocatedPolicy } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
 
 interface ReportInput extends Input {
+  readonly operations: readonly AskedOperation[];
   readonly options: TemplateOptions;
 }
 
@@ -46,19 +52,29 @@ export const report: Command<ReportInput, Report> = {
       { name: 'output', short: 'o', value: 'DIRECTORY', about: 'where the files go (default: the working directory); with --format json none is written' },
       { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
       MANAGED_POLICIES,
+      {
+        name: 'operation',
+        value: 'OPERATION',
+        multiple: true,
+        about: 'who may call an API operation, such as lambda:CreateFunction, and with which role, is in the report, too',
+      },
     ],
   }],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => ({
     ...await readInput(args.files, context, { folders: folderOptions(args), answersUnknown: true }),
+    operations: args.all('operation').map((each) => askedOperation(each, args.hint)),
     options: { account: accountOf(args), managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)) },
   }),
-  run: ({ templateSets, documents, options }, args) => {
+  run: ({ templateSets, documents, operations, options }, args) => {
     const templates = aboutInput(undefined, () => readTemplates(templateSets.flat(), options));
     const policies = documents.map(policyOf);
     const holder = templates.principals.length === 0 ? holderOf(policies) : [];
+    const all = [...templates.policies, ...policies];
+    const made = accessReport({ ...templates, policies: all }, holder);
     return {
-      report: accessReport({ ...templates, policies: [...templates.policies, ...policies] }, holder),
+      report: operations.length === 0 ? made
+        : { ...made, operations: reportedOperations(operations, { templateSets }, holder, reportOrigins(all), options) },
       directory: args.one('output') ?? '.',
       unattached: holder.length === 0 ? policies.filter(({ kind }) => kind === PolicyKind.IDENTITY).length : 0,
     };
@@ -103,9 +119,13 @@ function write(file: string, text: string): string {
   }
 }
 
-function print({ principals, guardrails }: AccessReport, files: readonly string[], unattached: number, out: Terminal): void {
+function print({ principals, guardrails, operations = [] }: AccessReport, files: readonly string[], unattached: number, out: Terminal): void {
   files.forEach((file) => out.line(file));
   out.line(`${principals.length} ${principals.length === 1 ? 'principal' : 'principals'}, and ${guardrails.length === 1 ? 'one Deny that asks' : `${guardrails.length} Denies that ask`} where a call came from.`);
+  for (const { operation, principals: asked } of operations) {
+    const may = asked.filter(({ origins }) => Object.values(origins).some(({ decision }) => !isDenied(decision)));
+    out.line(`${operation}: ${may.length} of ${asked.length} may call it, or perhaps.`);
+  }
   if (unattached > 0) {
     out.line(`Not counted, for they are attached to nobody: ${unattached} ${unattached === 1 ? 'policy' : 'policies'}.`);
   }

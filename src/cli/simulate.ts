@@ -3,7 +3,7 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import { MANAGED_POLICIES } from './managed-policies';
 import type { AskedOperation } from './operation-answers';
-import { answerOperation, askedOperation, printOperations } from './operation-answers';
+import { askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
 import { originsOf } from './origin-option';
 import { nameOf } from './print-parts';
@@ -12,7 +12,9 @@ import { contextOf, REQUEST_OPTIONS } from './request-options';
 import type { Simulation, Simulations } from './simulations';
 import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
+import { accountOf } from './template-simulator';
 import { checkAction } from '../actions/unknown-action';
+import { accountIn, answerOperation } from '../analysis/operation-answer';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { RequestOrigin } from '../mcp/request-origin';
 
@@ -89,13 +91,12 @@ export const simulate: Command<Requests, Simulations> = {
       return answers.flatMap(({ origin, parts }) =>
         parts.map((part): Simulation => ({ action, origin, result: part.result, ...(isDivided && { part }) })));
     });
-    const answers = operations.flatMap((operation) => origins.map((named) => answerOperation(operation, named, (needed, isMain, { origin }) => {
-      const { action, passedTo } = needed;
-      const passes = action === 'iam:PassRole';
-      const to: { [key: string]: string[] } = passes && passedTo.length === 1 ? { 'iam:PassedToService': [...passedTo] } : {};
-      return aboutInput(undefined, () => simulator.simulate({
-        principal, action, resource: passes ? args.one('role') : isMain ? resource : undefined, origin, context: { ...to, ...context }, unlistedAction: true,
-      })).decision;
+    const answers = operations.flatMap(({ name, actions: needed }) => origins.map((named) => ({
+      operation: name,
+      origin: named.name,
+      ...aboutInput(undefined, () => answerOperation(simulator, needed, {
+        principal, resource, role: args.one('role'), account: accountOf(args) ?? accountIn(principal), origin: named.origin, context,
+      })),
     })));
     const unexpected = expected === undefined ? [] : [
       ...simulations.map(({ action, part, origin, result: { decision } }) => ({ action: part ? nameOf(part) : action, origin, decision })),

@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import { ALLOW_ALL, inEmptyDirectory, policy, run, runJson, write } from './run';
 
 inEmptyDirectory();
@@ -64,4 +65,68 @@ test.each([
   write('a.json', policy(ALLOW_ALL));
   const { code, stderr } = await run(['simulate', ...args, 'a.json']);
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(message)]);
+});
+
+describe('with which role', () => {
+  const ROLES = ['arn:aws:iam::111122223333:role/jobs/*', 'arn:aws:iam::111122223333:role/admin/*'];
+  const PASS = { Effect: 'Allow', Action: 'iam:PassRole', Resource: ROLES };
+  const NO_ADMIN_VIA_MCP = { ...ONLY_ECS_VIA_MCP, Sid: 'NoAdmin', Resource: ROLES[1], Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
+  const NO_BOSS = { Effect: 'Deny', Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/jobs/boss' };
+  const AGENT = 'arn:aws:iam::111122223333:role/Agent';
+  const lambda = ['--operation', 'lambda:CreateFunction'];
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+  const role = (...statements: object[]) => (
+    { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'P', PolicyDocument: policy(...statements) }] } });
+
+  test('simulate says it, where none is given', async () => {
+    write('a.json', policy(LAMBDA, PASS, NO_ADMIN_VIA_MCP, NO_BOSS));
+    const { stdout } = await run(['simulate', ...lambda, '--principal', AGENT, '--via', 'direct', '--via', 'aws', 'a.json']);
+    const [direct, agent] = stdout.replace(/,\n\s+|(?<=but)\n\s+/g, ' ').split('through').map((text) => text.split('\n').filter((line) => line.includes('with ')).map((line) => line.trim()));
+    expect([...direct].sort()).toEqual([`with ${ROLES[1]}`, `with ${ROLES[0]}, but arn:aws:iam::111122223333:role/jobs/boss`]);
+    expect(agent).toEqual([`with ${ROLES[0]}, but arn:aws:iam::111122223333:role/jobs/boss`]);
+  });
+
+  test('with none, it is denied', async () => {
+    write('a.json', policy(LAMBDA, { ...PASS, Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }));
+    const { operations } = await runJson(['simulate', ...lambda, '--principal', AGENT, '--via', 'direct', 'a.json']);
+    expect(operations.map(({ decision }: any) => decision)).toEqual(['IMPLICITLY_DENIED']);
+  });
+
+  test('explain says what is needed, and which statements are about it', async () => {
+    write('a.json', policy(LAMBDA, PASS, { Effect: 'Allow', Action: 's3:*', Resource: '*' }, ONLY_ECS_VIA_MCP));
+    const { operations, statements } = await runJson(['explain', ...lambda, 'a.json']);
+    expect(operations[0].actions.slice(0, 2)).toEqual([{ action: 'lambda:CreateFunction', passedTo: [] }, { action: 'iam:PassRole', passedTo: ['lambda.amazonaws.com'] }]);
+    expect(statements.map(({ statement, needed }: any) => [statement, needed])).toEqual([
+      ['0', ['lambda:CreateFunction', 'lambda:GetLayerVersion', 'lambda:PassCapacityProvider', 'lambda:TagResource']], ['1', ['iam:PassRole']], ['OnlyEcs', ['iam:PassRole']],
+    ]);
+    const { stdout } = await run(['explain', ...lambda, 'a.json']);
+    expect(stdout).toContain('lambda:CreateFunction needs\n  lambda:CreateFunction\n  iam:PassRole, to lambda.amazonaws.com\n');
+    expect(stdout).toContain('needed     iam:PassRole');
+    expect(stdout).not.toContain('s3:*');
+    expect((await runJson(['explain', 'a.json'])).statements.map(({ needed }: any) => needed)).toEqual(Array(4).fill(undefined));
+  });
+
+  test('the report says it of each principal', async () => {
+    write('a.json', { Resources: { Agent: role(LAMBDA, PASS, NO_ADMIN_VIA_MCP), Reader: role({ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }) } });
+    const { operations: [{ operation, principals }] } = await runJson(['report', ...lambda, '--account', '111122223333', 'a.json']);
+    expect([operation, principals.map((each: any) => each.principal)]).toEqual(['lambda:CreateFunction', ['a.json#Agent', 'a.json#Reader']]);
+    const [agent, reader] = principals.map(({ origins }: any) => origins);
+    expect(agent.direct.roles.map((each: any) => each.role).sort()).toEqual([...ROLES].sort());
+    for (const origin of ['aws-mcp.amazonaws.com', 'any-other-server']) {
+      expect(agent[origin]).toEqual({ decision: 'CONDITIONAL', roles: [{ role: ROLES[0], except: [], decision: 'ALLOWED' }] });
+      expect(reader[origin]).toEqual({ decision: 'IMPLICITLY_DENIED' });
+    }
+    const { stdout } = await run(['report', ...lambda, '--account', '111122223333', 'a.json']);
+    expect(stdout).toContain('lambda:CreateFunction: 1 of 2 may call it, or perhaps.');
+    const page = fs.readFileSync('mcp-access-report.html', 'utf-8').replace(/<wbr>/g, '');
+    expect(page).toContain('<h2 id="operations">Operations</h2>');
+    expect(page).toContain(`<div class="detail">with <bdi>${ROLES[0]}</bdi></div>`);
+  });
+
+  test('the report says it of whoever has some policies', async () => {
+    write('a.json', policy(LAMBDA, PASS));
+    const { operations } = await runJson(['report', ...lambda, 'a.json']);
+    expect(operations[0].principals.map(({ principal, origins }: any) => [principal, origins.direct.decision])).toEqual([['whoever has these policies', 'CONDITIONAL']]);
+    expect(await runJson(['report', 'a.json'])).not.toHaveProperty('operations');
+  });
 });

@@ -4,6 +4,7 @@ import { accessTable } from './html-access';
 import type { Column } from './html-columns';
 import { columnsOf } from './html-columns';
 import { guardrailTables, stoppedBy } from './html-guardrails';
+import { operationTables } from './html-operations';
 import { overview, shortId } from './html-overview';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
@@ -32,7 +33,7 @@ export function renderHtml(report: AccessReport): string {
 <header>
 <h1>MCP access report</h1>
 <p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
-<nav aria-label="Sections"><ul><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li><li><a href="#principals">Principals</a></li></ul></nav>
+<nav aria-label="Sections"><ul><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
 ${legend()}
 </header>
 <main>
@@ -51,7 +52,11 @@ ${overview(report, columns)}${columns.map(({ servers }) => servers && html`
 <h2 id="guardrails">Guardrails</h2>
 ${guardrailTables(report, columns)}
 </section>
-<section aria-labelledby="principals">
+${report.operations && html`<section aria-labelledby="operations">
+<h2 id="operations">Operations</h2>
+${operationTables(report)}
+</section>
+`}<section aria-labelledby="principals">
 <h2 id="principals">Principals</h2>
 ${details(report, columns)}
 </section>

@@ -1,6 +1,9 @@
 import type { ReportOrigin } from './report-origins';
 import type { AccessLevel } from '../../actions/access-level';
+import type { NeededAction } from '../../actions/event-actions';
 import type { PolicyKind } from '../../iam/policy';
+import type { PassableRoles } from '../operation-answer';
+import type { SimulationDecision } from '../simulation/simulation-result';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /**
@@ -25,6 +28,26 @@ export interface AccessReport {
   readonly serviceAccess: readonly ServiceAccess[];
   /** What guardrails stop, each once: numbers of actions by service. */
   readonly stops: ReadonlyArray<{ readonly [service: string]: number }>;
+  /** The API operations that were asked about. */
+  readonly operations?: readonly ReportedOperation[];
+}
+
+/** Who may call an API operation. */
+export interface ReportedOperation {
+  readonly operation: string;
+  readonly needs: readonly NeededAction[];
+  readonly principals: ReadonlyArray<{ readonly principal: string; readonly origins: { readonly [origin: string]: ReportedOperationAnswer } }>;
+}
+
+export interface ReportedOperationAnswer {
+  readonly decision: SimulationDecision;
+  /** Of an operation that passes a role: with which. */
+  readonly roles?: readonly PassableRoles[];
+}
+
+/** How a principal is called in a report. */
+export function idOf({ constructPath, file, logicalId }: Pick<TemplatePrincipal, 'constructPath' | 'file' | 'logicalId'>): string {
+  return constructPath ?? (file === undefined ? logicalId : `${file}#${logicalId}`);
 }
 
 /** How a principal's access from one origin reads in a word. */

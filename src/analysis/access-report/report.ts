@@ -6,6 +6,7 @@ import { Profiles } from './profiles';
 import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
 import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject } from './report-types';
+import { idOf } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
@@ -63,10 +64,6 @@ export function accessReport(templates: TemplatePolicies, others: readonly Repor
 function sorted(principals: readonly ReportSubject[]): ReportSubject[] {
   const ids = new Map(principals.map((principal) => [principal, idOf(principal)]));
   return [...principals].sort((a, b) => (ids.get(a)! < ids.get(b)! ? -1 : ids.get(a)! > ids.get(b)! ? 1 : 0));
-}
-
-function idOf({ constructPath, file, logicalId }: ReportSubject): string {
-  return constructPath ?? (file === undefined ? logicalId : `${file}#${logicalId}`);
 }
 
 function boundaryOf(principal: ReportSubject, { unknownBoundary }: PrincipalStatements): Pick<ReportedPrincipal, 'permissionsBoundary'> {

@@ -2,7 +2,6 @@ import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
 import { arnParts } from '../iam/arn';
-import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -11,8 +10,8 @@ import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from '../mcp/origin-contexts';
 import { isDirect } from '../mcp/request-contexts';
+import { judgedRequest } from './simulation/judged-request';
 import type { PolicySource } from './simulation/policy-source';
-import { needsResourcePolicy } from './simulation/policy-source';
 import type { SimulatedPart } from './simulation/request-parts';
 import { actionsOf, partsOf } from './simulation/request-parts';
 import { SimulationResult } from './simulation/simulation-result';
@@ -168,25 +167,18 @@ export class McpSimulator {
 
   /** @param outside patterns of which the resource is none */
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
-    const action = lowerCaseAction(request);
+    checkActionName(request);
     const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
-    const told = request.resourceAccount ?? accountOf(resource);
-    const { principal, layers, resourceAccount = told ?? principal?.account } = this.source.policiesFor(request.principal, action, resource, told);
-    const isKnownResource = request.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
+    const { layers, request: judged } = judgedRequest(this.source, {
+      principal: request.principal, actionName: request.action, resource, resourceAccount: request.resourceAccount, outside,
+    });
     const origin = request.origin ?? DIRECT;
-    if (principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
+    if (judged.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);
     }
     return SimulationResult._of(layers, {
-      principal,
-      action,
-      actionName: request.action,
-      resource,
-      outside,
-      sameAccount: sameAccount(principal?.account, resourceAccount),
-      needsResourcePolicy: needsResourcePolicy(action, resource),
-      origin: OriginContexts.of(origin, isMcpServiceAction(action), request.context),
-      facts: { get: (key) => (key === 'aws:resourceaccount' && isKnownResource && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
+      ...judged,
+      origin: OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context),
     }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
       resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
   }
@@ -229,7 +221,7 @@ function checkRequest(request: SimulationRequest): void {
   }
 }
 
-function lowerCaseAction({ action, unlistedAction }: SimulationRequest): string {
+function checkActionName({ action, unlistedAction }: SimulationRequest): void {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
     throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"${
       /[*?]/.test(action) ? '; simulateParts() takes wildcards' : ''}`);
@@ -237,22 +229,4 @@ function lowerCaseAction({ action, unlistedAction }: SimulationRequest): string 
   if (unlistedAction !== true) {
     checkAction(action, 'set unlistedAction');
   }
-  return action.toLowerCase();
-}
-
-function accountOf(resource: string | undefined): string | undefined {
-  // That a bucket's ARN names no account is seen at once.
-  if (resource === undefined || /^arn:[^:]*:[^:]*:::/.test(resource)) {
-    return undefined;
-  }
-  const account = arnParts(resource)?.[4] ?? '';
-  // What AWS owns, such as a managed policy, names no account but "aws".
-  return /^\d{12}$/.test(account) || hasUnknownPart(account) ? account : undefined;
-}
-
-function sameAccount(a: string | undefined, b: string | undefined): Outcome {
-  if (a === undefined || b === undefined || a === b) {
-    return true;
-  }
-  return hasUnknownPart(a) || hasUnknownPart(b) ? undefined : false;
 }

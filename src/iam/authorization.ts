@@ -15,6 +15,8 @@ export interface RelevantStatement {
   readonly layer: Layer;
   /** Whether it is about them; its condition, and the policy variables of its resources, aside. Not `false`. */
   readonly base: Outcome;
+  /** The same but for the resource. */
+  readonly besidesResource: Outcome;
   readonly principal?: PrincipalMatch;
 }
 
@@ -75,11 +77,12 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
         continue;
       }
       const principal = judgesPrincipal ? statement.principal?.matches(request.principal, bounded) : undefined;
-      const isAbout = and(and(action, resource), principal ? matchesAnyhow(principal) : true);
-      const base = layer.uncertain?.has(statement.policy!) || isUnsure(statement, layer, judgesPrincipal, principal, layers)
+      const isAbout = and(action, principal ? matchesAnyhow(principal) : true);
+      const besidesResource = layer.uncertain?.has(statement.policy!) || isUnsure(statement, layer, judgesPrincipal, principal, layers)
         ? and(isAbout, undefined) : and(isAbout, reached);
+      const base = and(besidesResource, resource);
       if (base !== false) {
-        found.push({ statement, layer, base, principal });
+        found.push({ statement, layer, base, besidesResource, principal });
       }
     }
   }

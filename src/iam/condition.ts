@@ -13,7 +13,8 @@ import { isToken } from '../private/tokens';
 export class ConditionTest {
   /** The key in lower case. */
   public readonly name: string;
-  private readonly expected: ExpectedValues;
+  /** The values, prepared to be compared. */
+  public readonly expected: ExpectedValues;
 
   /**
    * @param written the operator as the block has it

@@ -17,7 +17,7 @@ export function inRange(value: string, range: string): Outcome {
   if (family !== valueFamily) {
     return false;
   }
-  const [first, asked] = [address, value].map(groups);
+  const [first, asked] = [address, value].map(addressGroups);
   const common = first.findIndex((group, i) => group !== asked[i]);
   if (common === -1) {
     return true;
@@ -29,7 +29,7 @@ export function inRange(value: string, range: string): Outcome {
 }
 
 /** The numbers that an address is written as: four of 8 bits, or eight of 16. */
-function groups(address: string): number[] {
+export function addressGroups(address: string): number[] {
   if (!address.includes(':')) {
     return address.split('.').map(Number);
   }

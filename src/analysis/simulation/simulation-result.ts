@@ -33,7 +33,7 @@ export enum SimulationDecision {
 }
 
 /** A request, with the contexts of its origin. */
-interface SimulatedRequest extends AuthorizationRequest {
+export interface SimulatedRequest extends AuthorizationRequest {
   readonly origin: OriginContexts;
 }
 
@@ -196,7 +196,7 @@ export class SimulationResult {
 }
 
 /** The contexts that the request can have, as far as a statement looks at what tells them apart. */
-function differentContexts({ origin, facts, principal, action }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
+export function differentContexts({ origin, facts, principal, action }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
   let keys = 0;
   for (const { statement } of relevant) {
     keys = joinOriginKeys(keys, originKeysOf(statement));

@@ -1,0 +1,79 @@
+import { Condition } from '../../src/iam/condition';
+import type { RequestContext } from '../../src/iam/request-context';
+import { cellsOfKey } from '../../src/proof/key-cells';
+import { random } from '../random-numbers';
+
+const NOTHING: RequestContext = { get: () => undefined };
+
+interface Kind {
+  readonly key: string;
+  readonly operators: readonly string[];
+  readonly expected: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** What a value of each kind may be, near what policies compare it with. */
+const KINDS: { readonly [kind: string]: Kind } = {
+  'strings': {
+    key: 'aws:PrincipalTag/team',
+    operators: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'],
+    expected: ['a', 'A', 'ab', 'aB', 'a*', '*b', 'a?b', '*', '?', 'a*b*', '*a*', 'Kk', '', '${*}', 'a${?}', 'é', '𝒳*'],
+    values: ['', 'a', 'A', 'b', 'ab', 'AB', 'aB', 'a?', 'a*b', 'aab', 'abab', 'ba', 'kk', 'kK', '\u212Ak', '*', '?', 'xyz', 'é', 'É', '𝒳', '𝒳a', 'axxb', 'axb'],
+  },
+  'ARNs': {
+    key: 'aws:SourceArn',
+    operators: ['ArnEquals', 'ArnLike', 'ArnNotLike', 'StringLike', 'StringNotEquals', 'ArnNotEquals'],
+    expected: ['arn:aws:s3:::a', 'arn:aws:s3:::a*', 'arn:*:s3:::*', 'arn:aws:sns:*:1:a', 'arn:aws:sns:*:*:*', 'arn:aws:s?s:e:1:a:b', '*', 'arn:aws:*', 'arn:aws:s3:::?'],
+    values: ['arn:aws:s3:::a', 'arn:aws:s3:::ab', 'arn:cn:s3:::b', 'arn:aws:sns:e:1:a', 'arn:aws:sns:e:f:1:a', 'arn:aws:sqs:e:1:a:b', 'arn:aws:sns:e:1:a:b', 'arn:::::', 'arn:aws:s3:::a:b', 'arn:aws:s3:x::a'],
+  },
+  'ARNs in strings': {
+    key: 'aws:PrincipalTag/arn',
+    operators: ['ArnEquals', 'ArnNotLike', 'StringLike', 'StringEqualsIgnoreCase'],
+    expected: ['arn:aws:s3:::a', 'arn:aws:s3:::a*', 'arn:*:s3:::*', '*', 'a*'],
+    values: ['arn:aws:s3:::a', 'arn:aws:s3:::ab', 'arn:cn:s3:::b', 'arn:aws', 'a', '', 'arn:aws:S3:::A', 'arn:aws:s3:x:y:z:a'],
+  },
+  'numbers': {
+    key: 's3:max-keys',
+    operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map((order) => `Numeric${order}`),
+    expected: ['0', '1', '10', '10.5', '-3', '1e2', '0.1', '0.10000000000000001', '99999999999999999999'],
+    values: ['-4', '-3', '-2.5', '0', '0.05', '0.1', '0.10000000000000000001', '0.5', '1', '2', '10', '10.25', '10.5', '11', '100', '1e3', '1e20', '99999999999999999999'],
+  },
+  'times': {
+    key: 'aws:CurrentTime',
+    operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map((order) => `Date${order}`),
+    expected: ['2026-01-01', '2026-01-01T00:00:00Z', '2026', '2026-06', '2026-01-01T12:00:00.5Z', '1767225600', '2030-01-01T00:00:00+02:00', '99999999999999'],
+    values: ['2025-12-31T23:59:59Z', '2026-01-01', '2026-01-01T12:00:00.25Z', '2026-01-01T12:00:00.5Z', '1767225601', '2027-01-01', '2029-12-31T22:00:00Z', '2031', '99999999999998', '999999999999999', '0000'],
+  },
+  'addresses': {
+    key: 'aws:SourceIp',
+    operators: ['IpAddress', 'NotIpAddress'],
+    expected: ['203.0.113.0/24', '203.0.113.7', '203.0.113.7/32', '10.0.0.0/8', '10.1.2.3/16', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1', '::/0', 'nonsense', '255.255.255.255'],
+    values: ['203.0.112.255', '203.0.113.0', '203.0.113.7', '203.0.113.255', '203.0.114.0', '10.1.0.0', '10.2.0.0', '11.0.0.0', '255.255.255.255', '2001:db8::', '2001:db8::1', '2001:db8::2', '2001:db9::', '::'],
+  },
+  'booleans': { key: 'aws:SecureTransport', operators: ['Bool', 'StringEquals', 'StringNotLike'], expected: ['true', 'false', 'TRUE', 'x', '*'], values: ['true', 'false'] },
+  'bytes': { key: 'example:Bytes', operators: ['BinaryEquals'], expected: ['YQ==', 'YR==', 'Yg==', '!'], values: ['YQ==', 'YR==', 'Yg==', 'Yw=='] },
+  'booleans of a tag': { key: 'aws:PrincipalTag/x', operators: ['Bool'], expected: ['true', 'false'], values: ['true', 'false', 'True', 'x', ''] },
+};
+
+const QUALIFIERS = ['', 'ForAllValues:', 'ForAnyValue:'];
+
+test.each(Object.entries(KINDS))('each value among %s is like one of the cells, alone and among others', (_, { key, operators, expected, values }) => {
+  const next = random(26);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)];
+  for (let run = 0; run < 150; run++) {
+    const several = run % 3 === 2;
+    const name = several && key.startsWith('aws:PrincipalTag') ? 'aws:TagKeys' : key;
+    const tests = Array.from({ length: 1 + Math.floor(next() * 4) }, () => {
+      const operator = next() < 0.1 ? 'Null' : `${several ? pick(QUALIFIERS) : ''}${pick(operators)}${next() < 0.3 ? 'IfExists' : ''}`;
+      const given = operator === 'Null' ? [pick(['true', 'false'])] : Array.from({ length: 1 + Math.floor(next() * 3) }, () => pick(expected));
+      return new Condition({ [operator]: { [name]: given } }).tests[0];
+    });
+    const outcomes = (list: readonly string[]) => String(tests.map((test) => test.matches({ get: (each) => (each === name.toLowerCase() ? list : undefined) }) ?? '?'));
+    const { cells, complete } = cellsOfKey(name.toLowerCase(), tests, { mayBeAbsent: true, context: NOTHING });
+    const known = new Set(cells.map(outcomes));
+    expect(complete).toBe(true);
+    const asked = [[], ...values.map((value) => [value]), ...name === 'aws:TagKeys' ? values.flatMap((value) => [[value, pick(values)], [value, pick(values), pick(values)]]) : []];
+    const missed = asked.filter((list) => !known.has(outcomes(list)));
+    expect({ tests: missed.length === 0 ? [] : tests.map(String), missed }).toEqual({ tests: [], missed: [] });
+  }
+});

@@ -35,7 +35,8 @@ export type Nature = (action: string) => string;
 export function actionClasses(statements: readonly Statement[], scope: readonly string[], natureOf: Nature): ActionClasses {
   const elements = [...new Map(statements.flatMap(({ action }) => (action ? [[likenessOf(action), action] as const] : []))).values()];
   const listed = listedClasses(elements, scope, natureOf);
-  const { classes, complete } = unlistedClasses(elements, scope, new Set(listed.map(({ actions: [first] }) => signatureOf(elements, first.toLowerCase()))));
+  const known = new Set(listed.map(({ actions: [first] }) => signatureOf(elements, first.toLowerCase())));
+  const { classes, complete } = unlistedClasses(elements, scope, known);
   return { classes: [...listed, ...classes], complete };
 }
 
@@ -85,7 +86,8 @@ function listedClasses(elements: readonly ActionElement[], scope: readonly strin
       classOf[i] = id;
     }
   }
-  const inScope = scope.length === 0 ? lower.keys() : [...new Set(scope.flatMap((pattern) => indicesOf(pattern.toLowerCase(), table)))].sort((a, b) => a - b);
+  const meant = new Set(scope.flatMap((pattern) => indicesOf(pattern.toLowerCase(), table)));
+  const inScope = scope.length === 0 ? lower.keys() : [...meant].sort((a, b) => a - b);
   const classes = new Map<string, string[]>();
   for (const i of inScope) {
     const key = `${classOf[i]} ${natureOf(lower[i])}`;

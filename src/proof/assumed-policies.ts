@@ -1,0 +1,53 @@
+import type { SideRequest } from './key-search';
+import { relevantStatements } from '../iam/authorization';
+import { PolicyDocument } from '../iam/document';
+import { PolicyKind } from '../iam/policy';
+import type { Layer, PolicyLayers } from '../iam/policy-layers';
+import { readable } from '../iam/unknown-text';
+
+/** Both sides with what is not known of their policies taken for something. What is found then may not be so. */
+export interface Assumed {
+  readonly sides: readonly SideRequest[];
+  readonly open: readonly string[];
+}
+
+/**
+ * What is to be looked at so that nothing is left out: policies that are not known, and are the same on both sides, are taken to allow or not; that of a
+ * resource, where its Allow is needed, to leave it to the account.
+ */
+export function assumptions(sides: readonly SideRequest[]): Assumed[] {
+  const resource = sides.flatMap(({ layers, request }) => (
+    (request.sameAccount === true && !request.needsResourcePolicy) || (layers.resource && layers.resource.presumedAbsent === undefined) ? []
+      : [layers.resource?.presumedAbsent ?? 'the policy of the resource, which is not given']));
+  const account = sides[0].request.principal?.account;
+  const whom = resource.length === 0 ? undefined : account ?? '*';
+  const shared = sides.length === 1 ? [] : (['identity', 'permissionsBoundary'] as const)
+    .filter((name) => sides[0].layers[name]?.unknownPolicies?.length && alike(sides.map(({ layers }) => layers[name]!)));
+  const worlds = shared.reduce<string[][]>((before, name) => before.flatMap((allowing) => [allowing, [...allowing, name]]), [[]]);
+  const unknown = shared.flatMap((name) => sides[0].layers[name]!.unknownPolicies!);
+  return worlds.map((allowing): Assumed => ({
+    open: [...new Set([...resource, ...unknown].map(readable))],
+    sides: sides.map((side) => (resource.length === 0 && shared.length === 0 ? side : withLayers(side, {
+      ...side.layers,
+      ...Object.fromEntries(shared.map((name) => [name, assumed(side.layers[name]!, allowing.includes(name))])),
+      ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, true, whom), presumedAbsent: undefined } },
+    }))),
+  }));
+}
+
+const NO_POLICY: Layer = { name: PolicyKind.RESOURCE, statements: [] };
+
+function alike(layers: ReadonlyArray<Layer | undefined>): boolean {
+  return new Set(layers.map((layer) => JSON.stringify([layer?.unknownPolicies, layer?.mayBeAbsent]))).size === 1 && !layers[0]?.mayBeAbsent;
+}
+
+function withLayers(side: SideRequest, layers: PolicyLayers): SideRequest {
+  return { ...side, layers, relevant: relevantStatements(layers, side.request) };
+}
+
+function assumed(layer: Layer, allows: boolean, principal?: string): Layer {
+  const { statements } = new PolicyDocument({
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...principal !== undefined && { Principal: { AWS: principal } } }],
+  }, { kind: PolicyKind.RESOURCE, document: undefined, place: { path: 'what is not known' } });
+  return { ...layer, unknownPolicies: undefined, statements: [...layer.statements, ...allows ? statements : []] };
+}

@@ -1,0 +1,263 @@
+import type { ActionClass, Nature } from './action-classes';
+import { actionClasses } from './action-classes';
+import { natureOf, resourcesTold } from './action-nature';
+import { assumptions } from './assumed-policies';
+import type { KeyCells } from './key-cells';
+import type { Budget, FoundContext, SideRequest } from './key-search';
+import { KeySearch, TooManySteps } from './key-search';
+import type { ProofSource, Question, Verdict, Witness } from './question';
+import { Answer } from './question';
+import type { ResourceCell, ResourceQuestion } from './resource-cells';
+import { resourceCells } from './resource-cells';
+import { isMcpServiceAction } from '../actions/mcp-service-action';
+import { ResourceFit } from '../actions/resource-fit';
+import { accountOf, judgedRequest } from '../analysis/simulation/judged-request';
+import { differentContexts, SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
+import { arnParts } from '../iam/arn';
+import { layersIn, relevantStatements } from '../iam/authorization';
+import { authorize } from '../iam/layer-evaluation';
+import type { RequestContext } from '../iam/request-context';
+import { NO_CONTEXT } from '../iam/request-context';
+import { needsNoPermission } from '../iam/service-rules';
+import type { Statement } from '../iam/statement';
+import { OriginContexts } from '../mcp/origin-contexts';
+import type { RequestOrigin } from '../mcp/request-origin';
+import { Cache } from '../private/cache';
+
+/** More than the policies of any principal that was met need, and less than a minute. */
+const STEPS = 400_000;
+
+/** Answers a question for all requests. */
+export function decide(question: Question): Verdict {
+  return new Decision(question).verdict();
+}
+
+const REACHED_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaawsservice', 'aws:ismcpserviceaction', 'kms:viaservice',
+  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'];
+
+const RESOURCE_ACCOUNT = 'aws:resourceaccount';
+
+class Decision {
+  private readonly sources: readonly ProofSource[];
+  private readonly budget: Budget;
+  private readonly cells = new Cache<KeyCells>(5_000);
+  /** What was looked at already, and found impossible or open, for actions and resources that all statements judge alike. */
+  private readonly looked = new Set<string>();
+  private readonly numbers = new Map<unknown, number>();
+  private readonly open = new Set<string>();
+  private nature!: Nature;
+  private unnatural?: Witness;
+
+  public constructor(private readonly question: Question) {
+    this.sources = [question.allowedBy, ...question.unless ? [question.unless] : []];
+    this.budget = { steps: question.steps ?? STEPS };
+  }
+
+  public verdict(): Verdict {
+    try {
+      const witness = this.look() ?? this.unnatural;
+      if (witness) {
+        return { answer: Answer.REFUTED, witness, open: [] };
+      }
+    } catch (error) {
+      if (!(error instanceof TooManySteps)) {
+        throw error;
+      }
+      if (this.unnatural) {
+        return { answer: Answer.REFUTED, witness: this.unnatural, open: [] };
+      }
+      this.open.add('more combinations than are looked at');
+    }
+    return this.open.size > 0 ? { answer: Answer.UNDECIDED, open: [...this.open] } : { answer: Answer.PROVED, open: [] };
+  }
+
+  private look(): Witness | undefined {
+    const { actions = [] } = this.question;
+    const layers = this.sources.map((source) => judgedRequest(source, { principal: this.question.principal, actionName: 's3:GetObject' }).layers);
+    const statements = [
+      ...layers.flatMap((each) => layersIn(each).flatMap(({ layer }) => layer.statements)),
+      ...this.sources.flatMap((each) => each.ofResources?.statements ?? []),
+    ];
+    const hasResourcePolicy = this.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
+    this.nature = natureOf(hasResourcePolicy, this.question.principal);
+    const { classes, complete } = actionClasses(statements, actions, this.nature);
+    if (!complete) {
+      this.open.add('more patterns of actions than are told apart');
+    }
+    for (const each of classes) {
+      const witness = this.lookAtActions(each, statements);
+      if (witness) {
+        return witness;
+      }
+    }
+    return undefined;
+  }
+
+  private lookAtActions({ actions, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
+    const [actionName] = actions;
+    const action = actionName.toLowerCase();
+    if (needsNoPermission(action) && !this.question.actions?.some((asked) => asked.toLowerCase() === action)) {
+      return undefined; // Nobody needs an Allow for it.
+    }
+    const { layers, request } = judgedRequest(this.sources[0], { principal: this.question.principal, actionName });
+    const { principal } = request;
+    const { denied, allowed } = authorize(layers, request, relevantStatements(layers, request), NO_CONTEXT);
+    if (denied === true || allowed === false) {
+      return undefined; // Whatever it is about.
+    }
+    const statements = all.filter((statement) => statement.matchesAction(action) !== false);
+    const asked = {
+      statements,
+      action: actionName,
+      scope: this.question.resources ?? [],
+      others: [...resourcesTold(action), ...this.sources.flatMap((source) => source.ofResources?.patterns ?? [])],
+      facts: principal?.context ?? { get: () => undefined },
+      account: principal?.account,
+      partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
+    };
+    const { cells, complete } = resourceCells({ ...asked, byForm: false });
+    if (!complete) {
+      this.open.add('more patterns of resources than are told apart');
+    }
+    for (const cell of cells) {
+      const first = this.lookAt(actionName, listed, cell.example);
+      const found = first && this.natural(actionName, first, cell);
+      // Is there one that the action is about?
+      const fitting = first && listed && !found?.fits ? this.fitting(actionName, asked) : undefined;
+      const witness = fitting ?? found;
+      if (witness?.fits && listed) {
+        return witness;
+      }
+      this.unnatural ??= witness;
+      if (first && listed) {
+        return undefined;
+      }
+    }
+    return undefined;
+  }
+
+  private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byForm'>): Witness | undefined {
+    for (const cell of resourceCells({ ...asked, byForm: true }).cells) {
+      const { resource, fit, odd } = cell.natural();
+      const witness = fit === ResourceFit.FITS && !odd ? this.lookAt(actionName, true, resource) : undefined;
+      if (witness) {
+        return { ...witness, fits: true };
+      }
+    }
+    return undefined;
+  }
+
+  private natural(actionName: string, found: Witness, cell: ResourceCell): Witness | undefined {
+    const { resource, fit, odd } = cell.natural();
+    // Policy documents alone are about all that they name.
+    if (odd || (fit === ResourceFit.NEVER && this.question.principal !== undefined)) {
+      this.open.add(`whether ${actionName} is ever about ${resource}`);
+      return undefined;
+    }
+    return { ...this.lookAt(actionName, found.listed, resource) ?? found, fits: fit === ResourceFit.FITS };
+  }
+
+  private lookAt(actionName: string, listed: boolean, resource: string): Witness | undefined {
+    const { principal } = this.question;
+    const sides = this.sources.map((source) => this.sideOf(source, actionName, resource));
+    const key = `${listed} ${this.keyOf(sides, actionName, resource)}`;
+    if (this.looked.has(key)) {
+      return undefined;
+    }
+    for (const { name, origin } of this.question.origins) {
+      const found = this.lookFrom(sides, origin, actionName);
+      if (found) {
+        const context = Object.fromEntries([...found.values].map(([each, values]) => [each, [...values]]));
+        if (this.isConfirmed(actionName, resource, origin, context)) {
+          return { principal, action: actionName, listed, resource, fits: false, origin: name, context };
+        }
+        this.open.add(`${actionName} on ${resource}, of which the two ways to judge a request differ`);
+      }
+    }
+    this.looked.add(key);
+    return undefined;
+  }
+
+  /** Policy documents alone are asked for what they say themselves. */
+  private sideOf(source: ProofSource, actionName: string, resource: string): SideRequest {
+    const { request, layers } = judgedRequest(source, { principal: this.question.principal, actionName, resource });
+    const asked = request.principal === undefined ? { ...request, needsResourcePolicy: false } : request;
+    return { layers, request: asked, relevant: relevantStatements(layers, asked) };
+  }
+
+  private lookFrom(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
+    const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), undefined);
+    for (const { sides: assumed, open } of assumptions(sides)) {
+      const relevant = assumed.flatMap((side) => side.relevant);
+      const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
+      for (const context of differentContexts({ ...assumed[0].request, origin: contexts }, relevant)) {
+        for (const [each, unsure] of this.withAccounts(assumed[0], context, reads)) {
+          const found = this.search(assumed, each);
+          if (found && open.length + unsure.length === 0) {
+            const told = REACHED_KEYS.filter((key) => reads.has(key) && context.get(key) !== undefined && !found.values.has(key));
+            return { ...found, values: new Map([...told.map((key) => [key, context.get(key)!] as const), ...found.values]) };
+          }
+          [...found ? [...open, ...unsure] : []].forEach((reason) => this.open.add(reason));
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** A resource whose ARN names no account may be in another one. */
+  private withAccounts(
+    { request }: SideRequest, context: RequestContext, reads: ReadonlySet<string>,
+  ): Array<readonly [RequestContext, readonly string[]]> {
+    const isOpen = request.principal !== undefined && accountOf(request.resource) === undefined && reads.has(RESOURCE_ACCOUNT);
+    const elsewhere: RequestContext = { get: (key) => (key === RESOURCE_ACCOUNT ? undefined : context.get(key)) };
+    return [[context, []], ...isOpen ? [[elsewhere, ['the account of the resource']] as const] : []];
+  }
+
+  /** One that is so for certain; what else is found is noted. */
+  private search(sides: readonly SideRequest[], context: RequestContext): FoundContext | undefined {
+    const search = new KeySearch(sides, context, false, this.budget, this.cells);
+    const found = search.find();
+    if (!found || found.open.length === 0) {
+      return found;
+    }
+    const tried = search.hasVariables ? new KeySearch(sides, context, true, this.budget, this.cells).find() : undefined;
+    if (tried?.open.length === 0) {
+      return tried;
+    }
+    found.open.forEach((reason) => this.open.add(reason));
+    return undefined;
+  }
+
+  /** Whether the evaluator says the same of the request. */
+  private isConfirmed(actionName: string, resource: string, origin: RequestOrigin, context: { [key: string]: string[] }): boolean {
+    const decisions = this.sources.map((source) => {
+      const { request, layers } = this.sideOf(source, actionName, resource);
+      try {
+        return SimulationResult._of(layers, { ...request, origin: OriginContexts.of(origin, isMcpServiceAction(request.action), context) }, () => '').decision;
+      } catch {
+        // No request of the origin has that context.
+        return SimulationDecision.CONDITIONAL;
+      }
+    });
+    return decisions[0] === SimulationDecision.ALLOWED
+      && (decisions.length === 1 || decisions[1] === SimulationDecision.IMPLICITLY_DENIED || decisions[1] === SimulationDecision.EXPLICITLY_DENIED);
+  }
+
+  private keyOf(sides: readonly SideRequest[], actionName: string, resource: string): string {
+    const action = actionName.toLowerCase();
+    const judged = sides.map(({ relevant, request: { sameAccount, needsResourcePolicy, facts }, layers }) => [
+      relevant.map(({ statement, base, besidesResource }) => `${this.numberOf(statement)} ${base} ${besidesResource}`),
+      sameAccount, needsResourcePolicy, facts.get('aws:resourceaccount'), layers.resource?.presumedAbsent !== undefined,
+    ]);
+    const byResource = sides.some(({ relevant }) => relevant.some(({ statement }) => statement.resource?.variables.length));
+    return JSON.stringify([judged, byResource ? resource : '', this.nature(action), resource === '*', ...resourcesTold(action).length > 0 ? [resource] : []]);
+  }
+
+  private numberOf(statement: unknown): number {
+    let number = this.numbers.get(statement);
+    if (number === undefined) {
+      this.numbers.set(statement, number = this.numbers.size);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,54 @@
+import type { PolicySource } from '../analysis/simulation/policy-source';
+import type { Statement } from '../iam/statement';
+import type { RequestOrigin } from '../mcp/request-origin';
+
+/** Policies that a question about all requests is asked of. */
+export interface ProofSource extends PolicySource {
+  /** Of all resources that have policies: what these say, and which resources they are, as patterns. */
+  readonly ofResources?: { readonly statements: readonly Statement[]; readonly patterns: readonly string[] };
+}
+
+/** A question about all requests of a principal. */
+export interface Question {
+  /** Whether one is allowed. With `unless`: allowed by these, and not by those. */
+  readonly allowedBy: ProofSource;
+  readonly unless?: ProofSource;
+  /** As a source names it; of policy documents alone, it may be left out: what they say themselves is asked. */
+  readonly principal?: string;
+  readonly origins: ReadonlyArray<{ readonly name: string; readonly origin: RequestOrigin }>;
+  /** Patterns; all if there is none. */
+  readonly actions?: readonly string[];
+  readonly resources?: readonly string[];
+  /** How many steps are taken at most. */
+  readonly steps?: number;
+}
+
+/** A request that breaks what was to be proved. */
+export interface Witness {
+  readonly principal?: string;
+  readonly action: string;
+  /** Whether the table of actions has it. */
+  readonly listed: boolean;
+  readonly resource: string;
+  /** Whether the action is about such resources, as far as the table of actions tells. */
+  readonly fits: boolean;
+  readonly origin: string;
+  /** What it needs to carry, by lower-case key; an empty list says that the key is absent. */
+  readonly context: { readonly [key: string]: string[] };
+}
+
+export enum Answer {
+  /** No request does it. */
+  PROVED = 'PROVED',
+  /** One does: it is told. */
+  REFUTED = 'REFUTED',
+  /** It hangs on what is not known. */
+  UNDECIDED = 'UNDECIDED',
+}
+
+export interface Verdict {
+  readonly answer: Answer;
+  readonly witness?: Witness;
+  /** What an answer that is undecided hangs on. */
+  readonly open: readonly string[];
+}

@@ -10,6 +10,7 @@ export interface NamedCommand {
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const COMMANDS: readonly NamedCommand[] = [
+  { name: 'activity', summary: 'tells what agents did, from the events of CloudTrail', load: () => require('./activity').activity },
   { name: 'check', summary: 'finds mistakes in policies', load: () => require('./check').check },
   { name: 'compare', summary: 'tells what is not denied for a moment while a template is deployed', load: () => require('./compare').compare },
   { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },

@@ -81,7 +81,7 @@ export const report: Command<ReportInput, Report> = {
   },
   print: {
     text: ({ report: made, directory, unattached }, { out }) => {
-      const files = [[`${NAME}.html`, renderHtml(made)], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => write(path.join(directory, name), text));
+      const files = [[`${NAME}.html`, renderHtml(made)], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => writeReport(path.join(directory, name), text));
       print(made, files, unattached, out);
     },
     json: ({ report: made }) => made,
@@ -109,7 +109,8 @@ function holderOf(policies: readonly LocatedPolicy[]): ReportSubject[] {
   }];
 }
 
-function write(file: string, text: string): string {
+/** Writes a page or a report, with the folders that it is in. */
+export function writeReport(file: string, text: string): string {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     writeAtOnce(file, text);

@@ -1,5 +1,6 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Annotations, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { isOfServices } from './agent-session-role';
 import { warnOfClusterAccess } from './cluster-access';
 import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
@@ -65,7 +66,10 @@ export class McpScopedRole extends iam.Role {
   private readonly grantBudget: GrantBudget;
 
   constructor(scope: Construct, id: string, props: McpScopedRoleProps) {
-    const { servers, guardrails = [], allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, ...roleProps } = checkedProps(scope, id, props, 'assumedBy');
+    const {
+      servers, guardrails = [], allowForwardAccessSessions, allowMcpServiceActions, allowOauthSignIn, allowDirectly, allowAssuming,
+      ...roleProps
+    } = checkedProps(scope, id, props, 'assumedBy');
     const path = `${scope.node.path}/${id}`;
     for (const name of [GUARDRAILS_POLICY, CONNECT_POLICY]) {
       if (props.inlinePolicies?.[name]) {
@@ -83,7 +87,11 @@ export class McpScopedRole extends iam.Role {
 
     const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => withoutContradiction([
       McpGuardrail.denyOutsideMcp({
-        allowForwardAccessSessions, allowMcpServiceActions: allowMcpServiceActions ?? servers?.some(mayHaveOwnActions), allowOauthSignIn,
+        allowForwardAccessSessions,
+        allowMcpServiceActions: allowMcpServiceActions ?? servers?.some(mayHaveOwnActions),
+        allowOauthSignIn,
+        allowDirectly,
+        allowAssuming,
       }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
     ], guardrails));
@@ -102,6 +110,9 @@ export class McpScopedRole extends iam.Role {
       keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
       noteDenials(this, () => named(denies, 'the role itself'));
       warnOfClusterAccess(this.scopedResource);
+      if (allowDirectly === undefined && isOfServices(props.assumedBy)) {
+        Annotations.of(this.scopedResource).addWarningV2('cdk-mcp-guardrails:serviceCallsDenied', SERVICE_CALLS_DENIED);
+      }
     }
     this.grantBudget = new GrantBudget(this, [document, ...Object.values(props.inlinePolicies ?? {})]);
   }
@@ -119,6 +130,9 @@ export class McpScopedRole extends iam.Role {
     return { statementAdded: true, policyDependable: overflow };
   }
 }
+
+const SERVICE_CALLS_DENIED = 'an AWS service assumes it, and what its code calls by itself is denied, logs and models too: use AgentRuntimeRole, or say with '
+  + 'allowDirectly what the code calls';
 
 /** The role's own guardrails and the given ones. @throws if one of these takes the place of one of those. */
 function withoutContradiction(own: McpGuardrail[], given: McpGuardrail[]): McpGuardrail[] {

@@ -1,5 +1,6 @@
 import type { Denials, McpGuardrailOptions } from './deny-statements';
 import { denyStatements } from './deny-statements';
+import { givenArns } from './given-arns';
 import { OAUTH_SIGN_IN_ACTIONS, oauthSignInResource } from './oauth';
 import { ActionSet } from '../actions/action-set';
 import { McpCondition } from '../mcp/mcp-condition';
@@ -43,10 +44,29 @@ export interface OutsideMcpExceptions {
    * @default false
    */
   readonly allowOauthSignIn?: boolean;
+
+  /**
+   * What is not denied outside MCP: what the code that has the principal's credentials calls by itself, such as `logs:PutLogEvents`. It is open to whoever
+   * has these credentials, with all that allows it.
+   *
+   * @default - nothing
+   */
+  readonly allowDirectly?: ActionSet;
+
+  /**
+   * The ARNs of roles that may be assumed outside MCP, with tags and a source identity; `*` and `?` are wildcards. What is called with their sessions is not
+   * denied by this: mark them as agents'.
+   *
+   * @default - none
+   */
+  readonly allowAssuming?: string[];
 }
 
 /** Options of `McpGuardrail.denyOutsideMcp()`. */
 export interface DenyOutsideMcpOptions extends McpGuardrailOptions, OutsideMcpExceptions {}
+
+/** What assumes a role as an agent. */
+export const ASSUMING = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
 
 /** Denies everything that does not come through a managed MCP server. */
 export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
@@ -54,11 +74,17 @@ export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
     exceptForwardAccessSessions: options.allowForwardAccessSessions ?? true,
     exceptMcpServiceActions: options.allowMcpServiceActions ?? true,
   }).toConditions();
-  return denyStatements('DenyOutsideMcp', options, options.allowOauthSignIn
-    ? [
-      { actions: ActionSet.allExcept(...OAUTH_SIGN_IN_ACTIONS), resources: ['*'], condition },
-      // Keeps the exception to the one resource.
-      { actions: ActionSet.of(...OAUTH_SIGN_IN_ACTIONS), notResources: [oauthSignInResource(McpServer.AWS)], condition },
-    ]
-    : [{ actions: ActionSet.ALL, resources: ['*'], condition }]);
+  const { allowOauthSignIn, allowDirectly, allowAssuming } = options;
+  // Each with the only resources that it is left out for.
+  const exceptions = [
+    ...(allowOauthSignIn ? [{ actions: OAUTH_SIGN_IN_ACTIONS, resources: [oauthSignInResource(McpServer.AWS)] }] : []),
+    ...(allowAssuming ? [{ actions: ASSUMING, resources: givenArns(options.sid ?? 'DenyOutsideMcp', 'allowAssuming', allowAssuming) }] : []),
+  ];
+  const besides = exceptions.flatMap(({ actions }) => actions);
+  const actions = allowDirectly ? ActionSet.ALL.without(besides.length > 0 ? allowDirectly.union(ActionSet.of(...besides)) : allowDirectly)
+    : besides.length > 0 ? ActionSet.allExcept(...besides) : ActionSet.ALL;
+  return denyStatements('DenyOutsideMcp', options, [
+    { actions, resources: ['*'], condition },
+    ...exceptions.map((exception) => ({ actions: ActionSet.of(...exception.actions), notResources: exception.resources, condition })),
+  ]);
 }

@@ -17,6 +17,7 @@ const ROLE: Kind = { what: 'role', such: 'arn:aws:iam::*:role/agents/*', actions
 
 const KINDS = {
   agentRoles: ROLE,
+  allowAssuming: ROLE,
   deployRoles: ROLE,
   agentSecrets: { what: 'secret or parameter', such: 'arn:aws:secretsmanager:*:*:secret:agents/*', actions: () => READS_SECRETS.listActions() },
   rolesBoundary: { what: 'policy', such: 'arn:aws:iam::*:policy/AgentBoundary', actions: () => ['iam:CreatePolicy'] },

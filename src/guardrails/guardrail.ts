@@ -23,6 +23,8 @@ import type { ExceptAdministratorsOptions } from './except-administrators';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
 import { checkedOptions } from './option-validators';
+import type { ProtectAgentMarkOptions } from './protect-agent-mark';
+import { protectAgentMark } from './protect-agent-mark';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
 import type { ReadOnlyViaMcpOptions } from './read-only';
@@ -294,6 +296,23 @@ export abstract class McpGuardrail {
    */
   public static protectGuardrails(options: ProtectGuardrailsOptions): McpGuardrail {
     return new Intent(protectGuardrails(checkedOptions('protectGuardrails', options, 'administrators', 'resources')));
+  }
+
+  /**
+   * Deny what takes the mark of agents off them: everybody but the issuers to set, change or remove the tag of roles and users, and another value of it
+   * for sessions of agents' roles, or by agents; and agents to assume roles that are not marked, such as people's. Statement `ProtectAgentMark` and on.
+   *
+   * For a service control policy, and for a resource control policy, which also holds for the tags in tokens of identity providers. Marking a session of one's
+   * own as an agent's is denied to nobody. `docs/which-agents.md` has what it does not stop.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+   * @throws if there is no issuer, the mark is of servers only, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.protectAgentMark({ issuers: [PrincipalFilter.roleNames('cdk-hnb659fds-cfn-exec-role-*')] });
+   */
+  public static protectAgentMark(options: ProtectAgentMarkOptions): McpGuardrail {
+    return new Intent(protectAgentMark(checkedOptions('protectAgentMark', options, 'issuers')));
   }
 
   /**

@@ -15,6 +15,15 @@ interface Criterion {
   readonly values: string[];
 }
 
+/** A tag by which principals are told apart. */
+export interface TagTest {
+  readonly key: string;
+  /** That the request gives it, or the principal or resource has it. */
+  of(what: 'Request' | 'Principal' | 'Resource'): ConditionBlock;
+  /** That it has another value there, or is not there. */
+  notOf(what: 'Request' | 'Principal' | 'Resource'): ConditionBlock;
+}
+
 /**
  * A group of principals, told apart by IAM condition keys: whom a guardrail applies to, or whom it exempts.
  *
@@ -165,14 +174,18 @@ export class PrincipalFilter {
   }
 
   /**
-   * The keys of the tags by which the filters tell principals apart, each with the condition of requests that give it another value, or none.
+   * The tags by which the filters tell principals apart, each with the conditions that something else has the tag, or has not.
    *
    * @internal
    */
-  public static _otherRequestTags(filters: PrincipalFilter[]): Array<{ readonly key: string; readonly other: ConditionBlock }> {
+  public static _tags(filters: PrincipalFilter[]): TagTest[] {
     return PrincipalFilter.byKey(filters.filter(({ isOfTag }) => isOfTag)).map((criterion) => {
       const key = criterion.key.slice(PRINCIPAL_TAG.length);
-      return { key, other: { [criterion.matchesNot]: { [`aws:RequestTag/${key}`]: value(criterion) } } };
+      return {
+        key,
+        of: (what) => ({ [criterion.matches]: { [`aws:${what}Tag/${key}`]: value(criterion) } }),
+        notOf: (what) => ({ [criterion.matchesNot]: { [`aws:${what}Tag/${key}`]: value(criterion) } }),
+      };
     });
   }
 

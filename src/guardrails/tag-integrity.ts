@@ -34,7 +34,7 @@ export function tagIntegrity(
   // An agent may pass its mark on, and give it to others.
   const kept = [
     ...(keys.length > 0 ? [naming(keys)] : []),
-    ...PrincipalFilter._otherRequestTags(marks).map(({ key, other }) => ({ ...naming([key]), ...other })),
+    ...PrincipalFilter._tags(marks).map(({ key, notOf }) => ({ ...naming([key]), ...notOf('Request') })),
   ];
   return kept.flatMap((block) => (conditions ?? [McpCondition.viaAnyServer().toConditions()])
     .map((condition) => combineConditions(subject, condition, block, ...PrincipalFilter._noneOf(exempt))))
@@ -45,7 +45,8 @@ export function tagIntegrity(
     });
 }
 
-function naming(keys: string[]): ConditionBlock {
+/** That a request names one of the tags. Keys of tags of roles, users and sessions are case-insensitive. */
+export function naming(keys: string[]): ConditionBlock {
   return { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': keys.length === 1 ? keys[0] : keys } };
 }
 

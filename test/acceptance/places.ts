@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
+  ActionSet, AgentMark, AgentRuntime, AgentRuntimeRole, AgentSessionRole, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
   McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
@@ -85,6 +85,8 @@ function defineOrganization(stack: Stack) {
       McpGuardrail.denyAuditTamperingViaMcp(),
       McpGuardrail.denyDelegationViaMcp(),
       McpGuardrail.protectGuardrails({ administrators: [PrincipalFilter.roleNames('CloudTeam')], resources: ['arn:aws:iam::*:role/agents/*'] }),
+      McpGuardrail.protectAgentMark({ issuers: [PrincipalFilter.roleNames('Deploy')] }),
+      McpGuardrail.denyDestructiveViaMcp({ agents: AgentMark.anyOf(AgentMark.sessionTag(), AgentMark.rolePaths('/agents/')), services: ['s3'] }),
     ],
     targets: [PolicyTarget.root('r-ab12'), PolicyTarget.account(ACCOUNT)],
   });
@@ -133,6 +135,9 @@ function definePrincipals(stack: Stack) {
   const bucket = s3.Bucket.fromBucketName(stack, 'Reports', 'reports');
   bucket.grantReadWrite(agent);
   new McpScopedRole(stack, 'Strict', { assumedBy: new iam.AccountRootPrincipal(), allowForwardAccessSessions: false, allowMcpServiceActions: false });
+  new AgentSessionRole(stack, 'Laptop', { assumedBy: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Developer'), agentNames: ['coder'], sourceIdentities: ['${aws:username}'] });
+  new AgentRuntimeRole(stack, 'Server', { runtime: AgentRuntime.LAMBDA_IN_VPC, agentRoles: ['arn:aws:iam::111122223333:role/agents/Reader'] });
+  new AgentRuntimeRole(stack, 'AgentCore', { runtime: AgentRuntime.AGENT_CORE });
   new McpScopedRole(stack, 'OAuth', { assumedBy: new iam.AccountRootPrincipal(), allowOauthSignIn: true });
 
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });

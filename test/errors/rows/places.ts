@@ -7,7 +7,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import {
-  ActionSet, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPrincipalGuardrails, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, PolicyTarget, PrincipalFilter,
+  ActionSet, AgentRuntime, AgentRuntimeRole, AgentSessionRole, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPermissionsBoundary, McpPrincipalGuardrails, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, PolicyTarget, PrincipalFilter,
 } from '../../../src';
 import { rows, synth } from '../row';
 
@@ -20,6 +20,7 @@ const own = (props: object) => [McpGuardrail.fromStatements(new iam.PolicyStatem
 const scoped = (props: object, then: (role: McpScopedRole, stack: Stack) => unknown = () => undefined) =>
   synth((stack) => then(new McpScopedRole(stack, 'Agent', { assumedBy, ...props } as any), stack));
 const session = (props: object) => synth((stack) => new McpSessionPolicy(stack, 'Session', { guardrails: on('s3:DeleteObject', 'arn:aws:s3:::b/*'), ...props } as any));
+const laptop = (props: object) => synth((stack) => new AgentSessionRole(stack, 'Laptop', { assumedBy, ...props }));
 const bucket = (guardrails: McpGuardrail[], then: (made: s3.Bucket, stack: Stack) => unknown = () => undefined) => synth((stack) => {
   const made = new s3.Bucket(stack, 'Bucket');
   made.with(new mixins.BucketMcpGuardrails({ guardrails }));
@@ -55,6 +56,9 @@ export const PLACES = [
     ['a construct where its ARN is meant', scoped({}, (made, stack) => made.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [new s3.Bucket(stack, 'Bucket') as any] }))), "a statement has something that can't be written as JSON, such as a construct where its ARN was meant", 'its ARN',
       scoped({}, (made, stack) => made.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [new s3.Bucket(stack, 'Bucket').bucketArn] })))],
     ["the name of the role's own policy", scoped({ inlinePolicies: { McpGuardrails: WORK } }), 'the inline policy "McpGuardrails" is the construct\'s own: give yours another name', 'another name', scoped({ inlinePolicies: { Work: WORK } })],
+    ['a session role for no agent', laptop({ agentNames: [] }), 'agentNames is empty, so that nobody could assume the role: leave it out for any', 'leave it out', laptop({})],
+    ['a session role for a service', laptop({ assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), 'assumedBy is an AWS service, which passes neither tags nor a source identity: use AgentRuntimeRole', 'AgentRuntimeRole', synth((stack) => new AgentRuntimeRole(stack, 'Role', { runtime: AgentRuntime.LAMBDA }))],
+    ['a runtime by a name', () => AgentRuntime.of('lambda', ActionSet.of('logs:PutLogEvents')), 'AgentRuntime.of(): "lambda" is not a service principal: expected one such as "ec2.amazonaws.com"', 'its service principal', () => AgentRuntime.of('lambda.amazonaws.com', ActionSet.of('logs:PutLogEvents'))],
     ['a role for no server', scoped({ servers: [] }), 'servers is empty, so that the role could not be used at all: leave it out for any server', 'leave it out', scoped({})],
     ['a server that it can\'t connect to', scoped({ servers: [McpServer.EKS], allowMcpServiceActions: false }), "allowMcpServiceActions is false, but eks-mcp.amazonaws.com can't be connected to without eks-mcp:InvokeMcp", 'leave it out', scoped({ servers: [McpServer.EKS] })],
     ['denyOutsideMcp() of a scoped role', scoped({ guardrails: [McpGuardrail.denyOutsideMcp()] }), 'guardrails has "DenyOutsideMcp", which the role has by itself: leave it out, and set allowForwardAccessSessions', 'leave it out', scoped({ allowForwardAccessSessions: false })],

@@ -75,6 +75,9 @@ func structs() []interface{} {
 		&mcp.DenyPresignedUrlsOptions{},
 		&mcp.ExceptAdministratorsOptions{Administrators: &[]mcp.PrincipalFilter{}},
 		&mcp.ProtectGuardrailsOptions{Administrators: &[]mcp.PrincipalFilter{}, Resources: jsii.Strings()},
+		&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{}},
+		&mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()},
+		&mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()},
 		&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.SimulationRequest{Action: jsii.String("s3:GetObject")},
 		&mcp.SimulatedPart{
@@ -121,7 +124,14 @@ func define(stack awscdk.Stack) {
 			Administrators: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Admin"))},
 			Resources:      &[]*string{agent.RoleArn()},
 		}),
+		mcp.McpGuardrail_ProtectAgentMark(&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Deploy"))}}),
+		mcp.McpGuardrail_DenyDestructiveViaMcp(&mcp.DenyDestructiveViaMcpOptions{
+			Services: jsii.Strings("sqs"),
+			Agents:   mcp.AgentMark_AnyOf(mcp.AgentMark_ViaAnyServer(), mcp.AgentMark_SessionTag(nil, nil)),
+		}),
 	}}).AttachToRole(agent)
+	mcp.NewAgentSessionRole(stack, jsii.String("Laptop"), &mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
+	mcp.NewAgentRuntimeRole(stack, jsii.String("Runtime"), &mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()})
 	mcp.NewDenyOutsideMcpGuardrail(stack, jsii.String("Deny"), nil).AttachToRole(agent)
 	mcp.NewMcpPermissionsBoundary(stack, jsii.String("Boundary"), &mcp.McpPermissionsBoundaryProps{
 		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_DenyOutsideMcp(nil)},

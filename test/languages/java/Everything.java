@@ -89,6 +89,9 @@ public final class Everything {
                 DenyPresignedUrlsOptions.builder().build(),
                 ExceptAdministratorsOptions.builder().administrators(List.of()).build(),
                 ProtectGuardrailsOptions.builder().administrators(List.of()).resources(List.of()).build(),
+                ProtectAgentMarkOptions.builder().issuers(List.of()).build(),
+                AgentSessionRoleProps.builder().assumedBy(new AccountRootPrincipal()).build(),
+                AgentRuntimeRoleProps.builder().runtime(AgentRuntime.LAMBDA).build(),
                 ReadOnlyViaMcpOptions.builder().services(List.of("s3")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 SimulationRequest.builder().action("s3:GetObject").build(),
                 SimulatedPart.builder().action("s3:GetObject").exceptResources(List.of("arn:aws:s3:::bucket/secret"))
@@ -128,8 +131,15 @@ public final class Everything {
                 McpGuardrail.protectGuardrails(ProtectGuardrailsOptions.builder()
                         .administrators(List.of(PrincipalFilter.roleNames("Admin")))
                         .resources(List.of(agent.getRoleArn()))
+                        .build()),
+                McpGuardrail.protectAgentMark(ProtectAgentMarkOptions.builder().issuers(List.of(PrincipalFilter.roleNames("Deploy"))).build()),
+                McpGuardrail.denyDestructiveViaMcp(DenyDestructiveViaMcpOptions.builder()
+                        .services(List.of("sqs"))
+                        .agents(AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag()))
                         .build())))
                 .build().attachToRole(agent);
+        AgentSessionRole.Builder.create(stack, "Laptop").assumedBy(new AccountRootPrincipal()).build();
+        AgentRuntimeRole.Builder.create(stack, "Runtime").runtime(AgentRuntime.LAMBDA).build();
         new DenyOutsideMcpGuardrail(stack, "Deny").attachToRole(agent);
         McpPermissionsBoundary.Builder.create(stack, "Boundary").guardrails(List.of(McpGuardrail.denyOutsideMcp())).build();
         McpSessionPolicy.Builder.create(stack, "Session")

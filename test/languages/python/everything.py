@@ -56,6 +56,9 @@ def structs() -> list:
         mcp.DenyPresignedUrlsOptions(),
         mcp.ExceptAdministratorsOptions(administrators=[]),
         mcp.ProtectGuardrailsOptions(administrators=[], resources=[]),
+        mcp.ProtectAgentMarkOptions(issuers=[]),
+        mcp.AgentSessionRoleProps(assumed_by=iam.AccountRootPrincipal()),
+        mcp.AgentRuntimeRoleProps(runtime=mcp.AgentRuntime.LAMBDA),
         mcp.ReadOnlyViaMcpOptions(services=["s3"], additional_reads=mcp.ActionSet.reads_of("sqs")),
         mcp.SimulationRequest(action="s3:GetObject"),
         mcp.SimulatedPart(action="s3:GetObject", except_resources=["arn:aws:s3:::bucket/secret"], result=mcp.McpSimulator.from_documents().simulate(action="s3:GetObject")),
@@ -86,8 +89,14 @@ def define(stack: Stack) -> None:
         mcp.McpGuardrail.deny_pass_role_via_mcp(except_services=["lambda.amazonaws.com"]),
         mcp.McpGuardrail.deny_secret_reads_via_mcp(services=["secretsmanager"]),
         mcp.McpGuardrail.protect_guardrails(administrators=[mcp.PrincipalFilter.role_names("Admin")], resources=[agent.role_arn]),
+        mcp.McpGuardrail.protect_agent_mark(issuers=[mcp.PrincipalFilter.role_names("Deploy")]),
+        mcp.McpGuardrail.deny_destructive_via_mcp(
+            services=["sqs"], agents=mcp.AgentMark.any_of(mcp.AgentMark.via_any_server(), mcp.AgentMark.session_tag()),
+        ),
     ])
     policy.attach_to_role(agent)
+    mcp.AgentSessionRole(stack, "Laptop", assumed_by=iam.AccountRootPrincipal())
+    mcp.AgentRuntimeRole(stack, "Runtime", runtime=mcp.AgentRuntime.LAMBDA)
     mcp.DenyOutsideMcpGuardrail(stack, "Deny").attach_to_role(agent)
     mcp.McpPermissionsBoundary(stack, "Boundary", guardrails=[mcp.McpGuardrail.deny_outside_mcp()])
     mcp.McpSessionPolicy(stack, "Session", guardrails=[mcp.McpGuardrail.read_only_via_mcp(services=["s3"])])

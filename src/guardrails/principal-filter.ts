@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import type { TagTest } from './tag-test';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { formatValue } from '../private/format';
 
@@ -13,15 +14,6 @@ interface Criterion {
   /** The operator that matches all others. A principal without the key is one of them. */
   readonly matchesNot: string;
   readonly values: string[];
-}
-
-/** A tag by which principals are told apart. */
-export interface TagTest {
-  readonly key: string;
-  /** That the request gives it, or the principal or resource has it. */
-  of(what: 'Request' | 'Principal' | 'Resource'): ConditionBlock;
-  /** That it has another value there, or is not there. */
-  notOf(what: 'Request' | 'Principal' | 'Resource'): ConditionBlock;
 }
 
 /**

@@ -7,7 +7,8 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  ActionSet, AgentMark, AgentRuntime, AgentRuntimeRole, AgentSessionRole, DenyOutsideMcpGuardrail, McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
+  ActionSet, AgentMark, AgentRuntime, AgentRuntimeRole, AgentSessionRole, DenyOutsideMcpGuardrail,
+  McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
   McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,

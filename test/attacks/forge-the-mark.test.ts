@@ -20,13 +20,16 @@ assumed('ByToken', new iam.WebIdentityPrincipal(PROVIDER, { StringEquals: { 'log
 assumed('BySaml', new iam.SamlPrincipal(iam.SamlProvider.fromSamlProviderArn(stack, 'Saml', SAML), {}));
 const template = Template.fromStack(stack).toJSON();
 const contents = (type: string) => Object.values(template.Resources as { [id: string]: any }).filter(({ Type, Properties }) => Type === 'AWS::Organizations::Policy' && Properties.Type === type).map(({ Properties }) => Properties.Content);
-const trustOf = (role: string) => Object.values(template.Resources as { [id: string]: any }).find(({ Properties }) => Properties.RoleName === role).Properties.AssumeRolePolicyDocument;
+const trustOf = (role: string) => Object.values(template.Resources as { [id: string]: any })
+  .find(({ Properties }) => Properties.RoleName === role).Properties.AssumeRolePolicyDocument;
 
 const ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const TRUSTS_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*', Federated: [PROVIDER, SAML] }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] };
 
 /** What IAM decides of the request, with the policies of the organization, and the trust policy of the role that it is about. */
-function decide(principal: string | undefined, action: string, resource: string, context: { [key: string]: string[] }, origin = RequestOrigin.direct()) {
+function decide(
+  principal: string | undefined, action: string, resource: string, context: { [key: string]: string[] }, origin = RequestOrigin.direct(),
+) {
   const role = resource.split('/').pop()!;
   const isSts = action.startsWith('sts:');
   const simulator = McpSimulator.fromDocuments({

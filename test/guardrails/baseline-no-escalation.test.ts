@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { baselineDenies } from '../../build-tools/set-files';
 import {
   ActionSet, BaselineGrade, BaselineOptions, McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter,
@@ -137,4 +137,20 @@ test('no policy of a resource is replaced whole, no stack of a stack set is dele
     expect([action, from(own, action)]).toEqual([action, VIA_MCP]);
     expect([action, from(McpGuardrail.baseline(), action)]).toEqual([action, VIA_MCP]);
   }
+});
+
+test.each([
+  ['a public endpoint', { 'eks:endpointPublicAccess': ['true'], 'eks:loggingType/audit': [] }, VIA_MCP],
+  ['no audit log', { 'eks:endpointPublicAccess': [], 'eks:loggingType/audit': ['false'] }, VIA_MCP],
+  ['a private endpoint and an audit log', { 'eks:endpointPublicAccess': ['false'], 'eks:loggingType/audit': ['true'] }, []],
+  ['something else', { 'eks:endpointPublicAccess': [], 'eks:loggingType/audit': [] }, []],
+])('a cluster gets %s, under the statements that the docs show', (_, context, denied) => {
+  const [opens, hides] = [{ 'eks:endpointPublicAccess': 'true' }, { 'eks:loggingType/audit': 'false' }].map((keys, i) => new iam.PolicyStatement({
+    sid: `KeepClusterClosed${i + 1}`,
+    effect: iam.Effect.DENY,
+    actions: ['eks:UpdateClusterConfig'],
+    resources: ['*'],
+    conditions: { Bool: { ...keys, 'aws:ViaAWSMCPService': 'true' } },
+  }));
+  expect(from(McpGuardrail.fromStatements(opens, hides), 'eks:UpdateClusterConfig', { context })).toEqual(denied);
 });

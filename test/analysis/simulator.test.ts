@@ -215,6 +215,16 @@ describe('the answer', () => {
     expect(simulate({ resourcePolicy: policy({ ...allow('s3:*'), Principal: { AWS: ROLE } }) }).explanation).not.toContain(TAKEN);
   });
 
+  test('does not know of a direct call whether it comes from a sign-in session: after aws login it does', () => {
+    const ofSession = (more: object = {}) => ({
+      identityPolicies: [ALLOW_ALL, policy({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { ArnLike: { 'aws:SignInSessionArn': 'arn:aws:signin:*:*:session/*' }, ...more } })],
+    });
+    const result = simulate(ofSession());
+    expect([result.decision, result.dependsOn]).toEqual(['CONDITIONAL', ['aws:SignInSessionArn']]);
+    // Of agents only, it hits no direct call.
+    expect(simulate(ofSession({ Bool: { 'aws:ViaAWSMCPService': 'true' } })).decision).toBe('ALLOWED');
+  });
+
   test('says on what it depends', () => {
     expect(simulate({ identityPolicies: [policy(allow('*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } } }))] }).explanation)
       .toBe(`${ROLE} calls s3:GetObject on ${KEY} direct: CONDITIONAL: depends on aws:CurrentTime

@@ -198,7 +198,8 @@ describe('rows without a file', () => {
         simulate: (await runJson(['simulate', '--action', 's3:GetObject', '--via', 'direct', '--via', 'aws-mcp'], { stdin })).results
           .map(({ decision }: any) => decision),
         report: [
-          report.principals.map(({ access }: any) => Object.values(access).map(({ verdict }: any) => verdict)), report.guardrails.map(({ effects }: any) => effects),
+          report.principals.map(({ access }: any) => Object.values(access).map(({ verdict }: any) => verdict)),
+          report.guardrails.map(({ effects }: any) => effects),
         ],
       };
     };

@@ -48,7 +48,7 @@ test('the demo passes validation, says what its policies mean, and is the same e
   expect(JSON.parse(files['Organization.template.json']).Resources).toMatchSnapshot();
   // With another process, and another version of the CDK.
   const here = exampleApp().synth();
-  expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Organization.template.json', 'Workload.template.json']);
+  expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Activity.template.json', 'Organization.template.json', 'Workload.template.json']);
   for (const { templateFile, template } of here.stacks) {
     expect(template).toEqual(JSON.parse(files[templateFile]));
   }

@@ -48,6 +48,16 @@ test.each([
   expect(stackSet.StackInstancesGroup.map(({ Regions }: any) => Regions.length)).toEqual(agentsIn.map(() => 1));
 });
 
+test('what agents do is seen in every phase, and so is who breaks the glass', () => {
+  for (const phase of PHASES) {
+    const { template } = makeApp(phase).synth().getStackByName('Activity');
+    const alarms = Object.values<any>(template.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual(alarms.map(() => 1));
+    expect(alarms.map(({ MetricName }) => MetricName)).toContain('ExemptUse');
+    expect(Object.values<any>(template.Resources).filter(({ Type }) => Type === 'AWS::CloudTrail::Trail').map(({ Properties }) => Properties.IsOrganizationTrail)).toEqual([true]);
+  }
+});
+
 test('a phase changes neither what is deployed to an account nor what is denied', () => {
   const [observe, sandbox, all] = PHASES.map(synthesized);
   expect([observe.agents, sandbox.agents]).toEqual([all.agents, all.agents]);

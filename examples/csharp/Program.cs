@@ -17,6 +17,10 @@ internal static class Program
         {
             Description = "Data, and the roles of an agent and a developer",
         });
+        new ActivityStack(app, "Activity", new StackProps
+        {
+            Description = "What agents did in this account",
+        });
         app.Synth();
     }
 }

@@ -17,5 +17,8 @@ func main() {
 	NewWorkloadStack(app, "Workload", &awscdk.StackProps{
 		Description: jsii.String("Data, and the roles of an agent and a developer"),
 	})
+	NewActivityStack(app, "Activity", &awscdk.StackProps{
+		Description: jsii.String("What agents did in this account"),
+	})
 	app.Synth(nil)
 }

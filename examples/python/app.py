@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 from aws_cdk import App
 
+from stacks.activity_stack import ActivityStack
 from stacks.organization_stack import OrganizationStack
 from stacks.workload_stack import WorkloadStack
 
@@ -13,4 +14,5 @@ OrganizationStack(
     termination_protection=True,
 )
 WorkloadStack(app, "Workload", description="Data, and the roles of an agent and a developer")
+ActivityStack(app, "Activity", description="What agents did in this account")
 app.synth()

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { ActivityStack } from './lib/activity-stack';
 import { OrganizationStack } from './lib/organization-stack';
 import { WorkloadStack } from './lib/workload-stack';
 
@@ -9,3 +10,4 @@ new OrganizationStack(app, 'Organization', {
   terminationProtection: true,
 });
 new WorkloadStack(app, 'Workload', { description: 'Data, and the roles of an agent and a developer' });
+new ActivityStack(app, 'Activity', { description: 'What agents did in this account' });

@@ -40,12 +40,9 @@ export function makeDashboard(scope: Construct, { namespace, signals, alarms, co
     graph('Tools of the AWS MCP Server', search('{AWS-MCP,"Tool Name"} MetricName="Invocation"')),
     graph('Their failures', ...['UserError', 'SystemError', 'Throttle'].map((name) => search(`{AWS-MCP,"Tool Name"} MetricName="${name}"`, `\${PROP('Dim.Tool Name')} ${name}`))),
     graph('Their successes, in percent', new cloudwatch.MathExpression({
-      expression: '100 * SUM(successes) / SUM(invocations)',
+      expression: `100 * SUM(${searched('{AWS-MCP,"Tool Name"} MetricName="Success"')}) / SUM(${searched('{AWS-MCP,"Tool Name"} MetricName="Invocation"')})`,
       label: 'successes',
-      usingMetrics: {
-        successes: search('{AWS-MCP,"Tool Name"} MetricName="Success"'),
-        invocations: search('{AWS-MCP,"Tool Name"} MetricName="Invocation"'),
-      },
+      usingMetrics: {},
     })),
   );
   if (contributors.length > 0) {
@@ -59,7 +56,12 @@ function graph(title: string, ...left: cloudwatch.IMetric[]): cloudwatch.GraphWi
 }
 
 function search(terms: string, label?: string): cloudwatch.MathExpression {
-  return new cloudwatch.MathExpression({ expression: `SEARCH('${terms}', 'Sum', 300)`, label: label ?? '', usingMetrics: {} });
+  return new cloudwatch.MathExpression({ expression: searched(terms), label: label ?? '', usingMetrics: {} });
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html */
+function searched(terms: string): string {
+  return `SEARCH('${terms}', 'Sum', 300)`;
 }
 
 /** `EXEMPT_USE` becomes `Exempt use`. */

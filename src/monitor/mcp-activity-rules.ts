@@ -66,7 +66,7 @@ export class McpActivityRules extends Construct {
   /** The rules. */
   public readonly rules: events.Rule[];
 
-  constructor(scope: Construct, id: string, props: McpActivityRulesProps) {
+  constructor(scope: Construct, id: string, props: McpActivityRulesProps = {}) {
     super(scope, id);
     const where = this.node.path;
     checkedActivityOptions(where, props, {

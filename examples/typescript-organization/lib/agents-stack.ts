@@ -1,12 +1,14 @@
 import { Aws, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement, PrincipalWithConditions } from 'aws-cdk-lib/aws-iam';
-import { ActionSet, McpGuardrail, McpPermissionsBoundary, McpScopedRole, McpServer } from 'cdk-mcp-guardrails';
+import { ActionSet, McpGuardrail, McpPermissionsBoundary, McpScopedRole, McpServer, PrincipalFilter } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
 
 /** Where the roles of agents are, in every account. Control policies tell agents by it. */
 export const AGENTS_PATH = '/agents/';
 /** What the organization itself puts there. */
 export const CENTRAL_PATH = '/agents/central/';
+/** The roles there. */
+export const AGENTS = [PrincipalFilter.rolePaths(AGENTS_PATH)];
 export const BOUNDARY_NAME = 'AgentBoundary';
 /** The services that agents work with. */
 const SERVICES = ['cloudformation', 'cloudwatch', 'dynamodb', 'ec2', 'lambda', 'logs', 's3'];

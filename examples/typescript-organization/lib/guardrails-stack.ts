@@ -2,16 +2,17 @@ import { CfnStackSet, Stack, StackProps } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
-import { AGENTS_PATH, BOUNDARY_NAME, CENTRAL_PATH } from './agents-stack';
+import { AGENTS, AGENTS_PATH, BOUNDARY_NAME, CENTRAL_PATH } from './agents-stack';
 import { Phase } from './phases';
 
 /** Who is not bound by what is denied to agents, in an emergency. */
 const BREAK_GLASS = 'BreakGlass';
+export const EXEMPT = [PrincipalFilter.roleNames(BREAK_GLASS)];
 /** Who changes the guardrails. StackSets acts in the accounts with a role that it makes there. */
 const CLOUD_TEAM = 'CloudTeam';
 const STACK_SET = 'mcp-agents';
 const STACK_SETS = 'arn:aws:iam::*:role/stacksets-exec-*';
-const ADMINISTRATORS = [PrincipalFilter.roleNames(CLOUD_TEAM), PrincipalFilter.arns(STACK_SETS)];
+export const ADMINISTRATORS = [PrincipalFilter.roleNames(CLOUD_TEAM), PrincipalFilter.arns(STACK_SETS)];
 
 export interface GuardrailsStackProps extends StackProps {
   readonly phase: Phase;
@@ -47,10 +48,10 @@ export class GuardrailsStack extends Stack {
       const policy = new McpServiceControlPolicy(this, 'Policy', {
         policyName: 'mcp-agents',
         guardrails: [
-          McpGuardrail.baseline({ exempt: [PrincipalFilter.roleNames(BREAK_GLASS)] }),
+          McpGuardrail.baseline({ exempt: EXEMPT }),
           McpGuardrail.allowOnlyServers({ servers: [McpServer.AWS, McpServer.EKS] }),
           // Credentials of an agent are of no use to anybody else.
-          McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths(AGENTS_PATH)] }),
+          McpGuardrail.denyOutsideMcp({ appliesTo: AGENTS }),
           McpGuardrail.protectGuardrails({
             administrators: ADMINISTRATORS,
             resources: [

@@ -1,5 +1,6 @@
 import { App, BootstraplessSynthesizer, Stage, Validations } from 'aws-cdk-lib';
 import { McpGuardrailValidator } from 'cdk-mcp-guardrails';
+import { ActivityStack } from './activity-stack';
 import { AgentsStack } from './agents-stack';
 import { GuardrailsStack } from './guardrails-stack';
 import { phaseOf } from './phases';
@@ -23,6 +24,13 @@ export function defineOrganization(app: App) {
     agentsTemplate: templateBody(agents),
     // Set it where the stack is deployed from a delegated administrator of StackSets instead of the management account.
     delegatedAdministrator: false,
+  });
+  // In every phase, from the first on.
+  new ActivityStack(app, 'Activity', {
+    description: 'What agents do in the organization',
+    organizationId: 'o-a1b2c3d4e5',
+    accounts: ['111122223333', '444455556666'],
+    regions: ['us-east-1', 'eu-west-1'],
   });
   Validations.of(app).addPlugins(new McpGuardrailValidator());
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using CdkMcpGuardrails;
 using CdkMcpGuardrails.Mixins;
@@ -40,6 +41,9 @@ internal sealed class Everything
         new ConditionEvaluation { Match = ConditionMatch.ALWAYS, DependsOn = Array.Empty<string>() },
         new CustomerManagedPolicyReference { Name = "team" }, new DecidingStatement { Effect = "Deny", Place = "here", PolicyType = "identity-based policy" },
         new DenyOutsideMcpGuardrailProps(), new DenyOutsideMcpOptions(), new DenyPassRoleViaMcpOptions(), new DenySetViaMcpOptions(), new DenySignInSessionOptions(),
+        new McpActivityMonitorProps { LogGroup = LogGroup.FromLogGroupName(new Stack(), "Logs", "trail") }, new McpActivityOptions(), new McpActivityRulesProps(),
+        new McpActivityTableProps { Bucket = Bucket.FromBucketName(new Stack(), "Trail", "trail"), Accounts = new[] { Account }, Regions = new[] { "us-east-1" } },
+        new McpActivityTrailProps(),
         new DenyViaMcpOptions(), new ForwardAccessSessionOptions(), new McpControlPolicyProps { Guardrails = Guardrails, Targets = Targets }, new McpGuardrailAttachment(),
         new McpGuardrailOptions(), new McpGuardrailPolicyProps { Guardrails = Guardrails }, new McpGuardrailScope(), new McpPrincipalGuardrailsOptions(),
         new McpMaximumPermissions { Guardrails = Guardrails }, new McpPermissionSetProps { Guardrails = Guardrails, InstanceArn = "arn", Name = "People" },
@@ -89,6 +93,10 @@ internal sealed class Everything
         new McpSessionPolicy(stack, "Session", new McpSessionPolicyProps { Guardrails = new[] { McpGuardrail.ReadOnlyViaMcp(new ReadOnlyViaMcpOptions { Services = new[] { "s3" } }) } });
         new McpServiceControlPolicy(stack, "Service", new McpServiceControlPolicyProps { Guardrails = new[] { McpGuardrail.Baseline() }, Targets = Targets });
         new McpResourceControlPolicy(stack, "Resource", new McpResourceControlPolicyProps { Guardrails = Guardrails, Targets = Targets });
+        var trail = new McpActivityTrail(stack, "Trail");
+        new McpActivityMonitor(stack, "Monitor", new McpActivityMonitorProps { LogGroup = trail.LogGroup }).GrantQuery(developer);
+        new McpActivityRules(stack, "Rules");
+        new McpActivityTable(stack, "Table", new McpActivityTableProps { Bucket = trail.Bucket, Accounts = new[] { Account }, Regions = new[] { "us-east-1" } });
         new McpPermissionSet(stack, "People", new McpPermissionSetProps { Name = "People", InstanceArn = "arn:aws:sso:::instance/ssoins-0123456789abcdef", Guardrails = Guardrails });
         McpPrincipalGuardrails.Of(stack).Apply(McpGuardrail.AllowOnlyOauthClients(new AllowOnlyOauthClientsOptions { ClientIds = new[] { $"arn:aws:signin:us-east-1:{Account}:external-client/dcr/agent" } }));
 

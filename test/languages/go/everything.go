@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
 	mcp "github.com/cdk-mcp-guardrails/cdk-mcp-guardrails-go/cdkmcpguardrails"
@@ -52,6 +53,14 @@ func structs() []interface{} {
 		&mcp.DenySignInSessionOptions{},
 		&mcp.DenyViaMcpOptions{},
 		&mcp.ForwardAccessSessionOptions{},
+		&mcp.McpActivityMonitorProps{LogGroup: awslogs.LogGroup_FromLogGroupName(awscdk.NewStack(nil, nil, nil), jsii.String("Logs"), jsii.String("trail"))},
+		&mcp.McpActivityOptions{},
+		&mcp.McpActivityRulesProps{},
+		&mcp.McpActivityTableProps{
+			Bucket:   awss3.Bucket_FromBucketName(awscdk.NewStack(nil, nil, nil), jsii.String("Trail"), jsii.String("trail")),
+			Accounts: jsii.Strings(account), Regions: jsii.Strings("us-east-1"),
+		},
+		&mcp.McpActivityTrailProps{},
 		&mcp.McpControlPolicyProps{Guardrails: guardrails(), Targets: targets},
 		&mcp.McpGuardrailAttachment{},
 		&mcp.McpGuardrailOptions{},
@@ -143,6 +152,12 @@ func define(stack awscdk.Stack) {
 		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_Baseline(nil)}, Targets: targets,
 	})
 	mcp.NewMcpResourceControlPolicy(stack, jsii.String("Resource"), &mcp.McpResourceControlPolicyProps{Guardrails: guardrails(), Targets: targets})
+	trail := mcp.NewMcpActivityTrail(stack, jsii.String("Trail"), nil)
+	mcp.NewMcpActivityMonitor(stack, jsii.String("Monitor"), &mcp.McpActivityMonitorProps{LogGroup: trail.LogGroup()}).GrantQuery(developer)
+	mcp.NewMcpActivityRules(stack, jsii.String("Rules"), nil)
+	mcp.NewMcpActivityTable(stack, jsii.String("Table"), &mcp.McpActivityTableProps{
+		Bucket: trail.Bucket(), Accounts: jsii.Strings(account), Regions: jsii.Strings("us-east-1"),
+	})
 	mcp.NewMcpPermissionSet(stack, jsii.String("People"), &mcp.McpPermissionSetProps{
 		Name: jsii.String("People"), InstanceArn: jsii.String("arn:aws:sso:::instance/ssoins-0123456789abcdef"), Guardrails: guardrails(),
 	})

@@ -24,6 +24,7 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.Bucket;
 
 /** The same as ../node/everything.mts, and each public struct by its builder. */
@@ -66,6 +67,12 @@ public final class Everything {
                 DenySignInSessionOptions.builder().build(),
                 DenyViaMcpOptions.builder().build(),
                 ForwardAccessSessionOptions.builder().build(),
+                McpActivityMonitorProps.builder().logGroup(LogGroup.fromLogGroupName(new Stack(), "Logs", "trail")).build(),
+                McpActivityOptions.builder().build(),
+                McpActivityRulesProps.builder().build(),
+                McpActivityTableProps.builder().bucket(Bucket.fromBucketName(new Stack(), "Trail", "trail"))
+                        .accounts(List.of(ACCOUNT)).regions(List.of("us-east-1")).build(),
+                McpActivityTrailProps.builder().build(),
                 McpControlPolicyProps.builder().guardrails(guardrails).targets(targets).build(),
                 McpGuardrailAttachment.builder().build(),
                 McpGuardrailOptions.builder().build(),
@@ -147,6 +154,11 @@ public final class Everything {
                 .build();
         McpServiceControlPolicy.Builder.create(stack, "Service").guardrails(List.of(McpGuardrail.baseline())).targets(targets).build();
         McpResourceControlPolicy.Builder.create(stack, "Resource").guardrails(guardrails).targets(targets).build();
+        final McpActivityTrail trail = new McpActivityTrail(stack, "Trail");
+        McpActivityMonitor.Builder.create(stack, "Monitor").logGroup(trail.getLogGroup()).build().grantQuery(developer);
+        new McpActivityRules(stack, "Rules");
+        McpActivityTable.Builder.create(stack, "Table").bucket(trail.getBucket())
+                .accounts(List.of(ACCOUNT)).regions(List.of("us-east-1")).build();
         McpPermissionSet.Builder.create(stack, "People").name("People")
                 .instanceArn("arn:aws:sso:::instance/ssoins-0123456789abcdef").guardrails(guardrails).build();
         McpPrincipalGuardrails.of(stack).apply(McpGuardrail.allowOnlyOauthClients(AllowOnlyOauthClientsOptions.builder()

@@ -34,6 +34,10 @@ function define(stack: Stack): void {
   new mcp.McpSessionPolicy(stack, 'Session', { guardrails: [mcp.McpGuardrail.readOnlyViaMcp({ services: ['s3'] })] });
   new mcp.McpServiceControlPolicy(stack, 'Service', { guardrails: [mcp.McpGuardrail.baseline({})], targets });
   new mcp.McpResourceControlPolicy(stack, 'Resource', { guardrails, targets });
+  const trail = new mcp.McpActivityTrail(stack, 'Trail');
+  new mcp.McpActivityMonitor(stack, 'Monitor', { logGroup: trail.logGroup }).grantQuery(developer);
+  new mcp.McpActivityRules(stack, 'Rules');
+  new mcp.McpActivityTable(stack, 'Table', { bucket: trail.bucket, accounts: [ACCOUNT], regions: ['us-east-1'] });
   new mcp.McpPermissionSet(stack, 'People', { name: 'People', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', guardrails });
   mcp.McpPrincipalGuardrails.of(stack, {}).apply(mcp.McpGuardrail.allowOnlyOauthClients({ clientIds: [`arn:aws:signin:us-east-1:${ACCOUNT}:external-client/dcr/agent`] }));
 

@@ -5,6 +5,7 @@ import cdk_mcp_guardrails as mcp
 from aws_cdk import App, Mixins, Stack, Validations
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 
 ACCOUNT = "111122223333"
@@ -33,6 +34,11 @@ def structs() -> list:
         mcp.DenySignInSessionOptions(),
         mcp.DenyViaMcpOptions(),
         mcp.ForwardAccessSessionOptions(),
+        mcp.McpActivityMonitorProps(log_group=logs.LogGroup.from_log_group_name(Stack(), "Logs", "trail")),
+        mcp.McpActivityOptions(),
+        mcp.McpActivityRulesProps(),
+        mcp.McpActivityTableProps(bucket=s3.Bucket.from_bucket_name(Stack(), "Trail", "trail"), accounts=[ACCOUNT], regions=["us-east-1"]),
+        mcp.McpActivityTrailProps(),
         mcp.McpControlPolicyProps(guardrails=guardrails, targets=targets),
         mcp.McpGuardrailAttachment(),
         mcp.McpGuardrailOptions(),
@@ -102,6 +108,10 @@ def define(stack: Stack) -> None:
     mcp.McpSessionPolicy(stack, "Session", guardrails=[mcp.McpGuardrail.read_only_via_mcp(services=["s3"])])
     mcp.McpServiceControlPolicy(stack, "Service", guardrails=[mcp.McpGuardrail.baseline()], targets=targets)
     mcp.McpResourceControlPolicy(stack, "Resource", guardrails=guardrails, targets=targets)
+    trail = mcp.McpActivityTrail(stack, "Trail")
+    mcp.McpActivityMonitor(stack, "Monitor", log_group=trail.log_group).grant_query(developer)
+    mcp.McpActivityRules(stack, "Rules")
+    mcp.McpActivityTable(stack, "Table", bucket=trail.bucket, accounts=[ACCOUNT], regions=["us-east-1"])
     mcp.McpPermissionSet(
         stack, "People", name="People", instance_arn="arn:aws:sso:::instance/ssoins-0123456789abcdef", guardrails=guardrails,
     )

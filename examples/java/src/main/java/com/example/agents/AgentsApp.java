@@ -17,6 +17,9 @@ public final class AgentsApp {
         new WorkloadStack(app, "Workload", StackProps.builder()
                 .description("Data, and the roles of an agent and a developer")
                 .build());
+        new ActivityStack(app, "Activity", StackProps.builder()
+                .description("What agents did in this account")
+                .build());
         app.synth();
     }
 }

@@ -32,15 +32,15 @@ export function makeDashboard(scope: Construct, { namespace, signals, alarms, co
     dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', width: WIDTH, height: 3, alarms: [...alarms] }));
   }
   dashboard.addWidgets(
-    graph('Calls by server', search(`{${namespace},${BY_SERVER.dimension}} MetricName="${BY_SERVER.name}"`)),
+    graph('Calls by server', search(`{"${namespace}",${BY_SERVER.dimension}} MetricName="${BY_SERVER.name}"`)),
     graph('Denials by kind of policy', ...Object.values(McpDenialKind).map((kind) => count(denialMetricName(kind), sentence(kind)))),
     graph('To look at', ...signals.filter((signal) => signal !== McpActivitySignal.CALLS && signal !== McpActivitySignal.TOOL_CALLS).map(titled)),
   );
   dashboard.addWidgets(
-    graph('Tools of the AWS MCP Server', search('{AWS-MCP,"Tool Name"} MetricName="Invocation"')),
-    graph('Their failures', ...['UserError', 'SystemError', 'Throttle'].map((name) => search(`{AWS-MCP,"Tool Name"} MetricName="${name}"`, `\${PROP('Dim.Tool Name')} ${name}`))),
+    graph('Tools of the AWS MCP Server', search('{"AWS-MCP","Tool Name"} MetricName="Invocation"')),
+    graph('Their failures', ...['UserError', 'SystemError', 'Throttle'].map((name) => search(`{"AWS-MCP","Tool Name"} MetricName="${name}"`, `\${PROP('Dim.Tool Name')} ${name}`))),
     graph('Their successes, in percent', new cloudwatch.MathExpression({
-      expression: `100 * SUM(${searched('{AWS-MCP,"Tool Name"} MetricName="Success"')}) / SUM(${searched('{AWS-MCP,"Tool Name"} MetricName="Invocation"')})`,
+      expression: `100 * SUM(${searched('{"AWS-MCP","Tool Name"} MetricName="Success"')}) / SUM(${searched('{"AWS-MCP","Tool Name"} MetricName="Invocation"')})`,
       label: 'successes',
       usingMetrics: {},
     })),

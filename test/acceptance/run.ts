@@ -9,6 +9,8 @@ import { CASES, compareEvaluators } from './other-evaluator';
 import { definePlaces, forgottenPlaces } from './places';
 import { policyDocuments } from './policy-documents';
 import { lintPolicies } from './policy-validator';
+import { probeWorlds } from './probe';
+import { probeProgram, probeScript } from './probe-program';
 import { writeSnapshots } from './snapshots';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
@@ -62,6 +64,10 @@ async function main(directory: string): Promise<void> {
       throw new Error('it is not: run "npx projen managed-policies"');
     }
   });
+  const { template: probe } = synthesized.find(({ file }) => file.endsWith('McpProbe.template.json'))!;
+  await check('the probe finds out what the keys are, and says what went wrong', () => probeWorlds(probe));
+  await check('the probe as a program', () => probeProgram(probe, directory));
+  await check('the probe\'s script, in Python', probeScript);
   await check('moto: stacks and control policies are created, read back and deleted', () => deploy(bin, synthesized, directory));
 }
 

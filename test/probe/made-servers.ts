@@ -55,7 +55,7 @@ export function madeServers(troubles: { readonly [server: string]: ServerTrouble
     }
     const server = new McpServer({ name: `${id}-mcp`, version: '1' });
     const tool = (name: string, parameters: { [name: string]: z.ZodType }, call: (args: { [name: string]: string }) => Result | Promise<Result>) =>
-      server.registerTool(trouble.otherTools ? `new_${name}` : name, { inputSchema: z.object(parameters) }, (args) => (trouble.text === undefined ? call(args as never) : text(trouble.text)));
+      server.registerTool(trouble.otherTools ? `${name}_v2` : name, { inputSchema: z.object(parameters) }, (args) => (trouble.text === undefined ? call(args as never) : text(trouble.text)));
     if (id === 'aws') {
       tool('aws___run_script', { code: z.string() }, ({ code }) => runScript(world, session, code));
       const parameters = trouble.presignParameters ?? ['operation', 'bucket_name', 'object_key'];

@@ -49,7 +49,7 @@ export function reply(call: ServiceCall, answer: Answer): { status: number; head
   const json = (status: number, body: object, headers = {}) => ({ status, headers: { 'content-type': 'application/x-amz-json-1.1', ...headers }, body: JSON.stringify(body) });
   if ('done' in answer) {
     const fields = Object.entries(answer.done).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
-    return QUERY.includes(service) || service === 's3' ? xml(operation === 'DeleteObject' ? 204 : 200, operation === 'DeleteObject' ? '' : `<${operation}Response>${fields}</${operation}Response>`) : json(200, {});
+    return QUERY.includes(service) || service === 's3' ? xml(operation === 'DeleteObject' ? 204 : 200, operation === 'DeleteObject' ? '' : `<${operation}Response>${fields}</${operation}Response>`) : json(200, answer.body ?? {});
   }
   const { message, status = 400 } = answer;
   const code = codeOf(call, answer.code);

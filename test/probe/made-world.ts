@@ -1,6 +1,7 @@
 import * as http from 'http';
 import type { AddressInfo } from 'net';
 import type { ServiceCall } from './made-services';
+import { madeEvent } from './made-events';
 import { readCall, reply } from './made-services';
 import { DEPLOYED, ProbeRole } from './role';
 import type { SignedRequest, Signer } from './signature';
@@ -11,7 +12,7 @@ import type { Channel, How } from '../../examples/probe/table/question';
 import { operationsOf, prefixOfSource } from '../../src/actions/operations';
 
 /** What a service says: that it is done, or an error. */
-export type Answer = { readonly done: { readonly [name: string]: string } } | { readonly code: string; readonly message: string; readonly status?: number };
+export type Answer = { readonly done: { readonly [name: string]: string }; readonly body?: object } | { readonly code: string; readonly message: string; readonly status?: number };
 
 /** Whose credentials they are, and through which channel they were made. */
 export interface Session {
@@ -31,8 +32,10 @@ export interface Trouble {
   readonly expiry?: number;
   /** Instead of an answer: nothing, a closed connection, or a page. */
   readonly service?: (call: ServiceCall) => 'hangs' | 'down' | 'page' | Answer | undefined;
-  /** What is said of a denial. */
+  /** What else denies an action, as a denial says it. */
   readonly denial?: (action: string) => string | undefined;
+  /** What each denial says instead of what it should. */
+  readonly words?: string;
   /** What the role is allowed besides. */
   readonly allowed?: (action: string, resource: string) => boolean;
   /** What becomes of the keys of a call, given how many calls there were. */
@@ -61,6 +64,8 @@ export class MadeWorld {
   public readonly calls: string[] = [];
   public readonly sessions = new Map<string, Session>([['AKIAEXAMPLECALLER001', { secret: 'caller-secret', who: 'caller', channel: 'direct' }]]);
   public url = '';
+  /** What CloudTrail has of the calls. */
+  public readonly events: object[] = [];
   private readonly objects = new Set<string>();
   private readonly roles: { readonly [who in 'probe' | 'assumed']: ProbeRole };
   private readonly server: http.Server;
@@ -144,6 +149,7 @@ export class MadeWorld {
   public perform(call: ServiceCall, session: Session): Answer {
     const { service, operation, params } = call;
     this.calls.push(`${service}:${operation}${Object.values(params).length === 0 ? '' : ` ${Object.values(params).join(' ')}`}`);
+    this.events.push(madeEvent(call, session, this.events.length));
     const prefix = prefixOfSource(service);
     const { actions: [main] = [] } = operationsOf(prefix).get(operation.toLowerCase()) ?? {};
     const action = main?.action ?? `${prefix}:${operation}`;
@@ -162,6 +168,7 @@ export class MadeWorld {
       case 'kms': return decide(action, how === 'key' ? params.KeyId : '*') ?? { done: {} };
       case 'sts': return decide(action, params.RoleArn) ?? this.assume(DEPLOYED.assumedRoleArn, params.RoleArn, 'assumed', session);
       case 'cloudcontrolapi': return decide(action, '*') ?? decide(HANDLERS[params.TypeName], '*', this.keys('handler', session.channel)) ?? { done: {} };
+      case 'cloudtrail': return decide(action, '*') ?? { done: {}, body: { Events: this.events.map((event) => ({ CloudTrailEvent: JSON.stringify(event) })) } };
       case 's3': return this.onObject(action, call, session, decide);
       default: return decide(action, '*') ?? { done: {} };
     }
@@ -208,7 +215,7 @@ export class MadeWorld {
   private denial(action: string, resource: string): Answer {
     const why = this.trouble.denial?.(action) ?? `because no identity-based policy allows the ${action} action`;
     const message = `User: arn:aws:sts::${DEPLOYED.account}:assumed-role/McpProbe-Role-A1B2C3/session is not authorized to perform: ${action} on resource: ${resource} ${why}`;
-    return { code: 'AccessDenied', message: why === '' ? 'Access Denied' : message, status: 403 };
+    return { code: 'AccessDenied', message: this.trouble.words ?? message, status: 403 };
   }
 
   private assume(expected: string, arn: string, who: Session['who'], { channel }: Session): Answer {

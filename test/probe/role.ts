@@ -68,7 +68,9 @@ export class ProbeRole {
 
   /** @param context in lower case; what it does not have is absent */
   public decide(action: string, resource: string, context: ReadonlyMap<string, readonly string[]>): Decision {
-    const effects = this.about(action, resource, { get: (key) => context.get(key) ?? [] }).map(({ effect }) => effect);
+    const complete: RequestContext = { get: (key) => context.get(key) ?? [] };
+    // Of a value for which AWS documents nothing, such as a Bool that is no boolean, it is not known whether it matches: it allows nothing.
+    const effects = this.about(action, resource, complete).filter(({ effect, condition }) => effect === 'Deny' || condition.matches(complete)).map(({ effect }) => effect);
     return effects.includes('Deny') ? 'explicitly denied' : effects.includes('Allow') ? 'allowed' : 'implicitly denied';
   }
 }

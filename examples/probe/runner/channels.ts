@@ -17,21 +17,21 @@ type Outcomes = ReadonlyMap<string, Outcome>;
 /** A way that calls go. */
 export interface Asker {
   readonly channel: Channel;
-  /** What becomes of the call of each answer. */
-  ask(question: Question): Promise<Outcomes>;
+  /** What becomes of the calls of these answers. */
+  ask(question: Question, answers: readonly string[]): Promise<Outcomes>;
   /** Whether something of this name may be read. */
   read(name: string): Promise<Outcome>;
 }
 
-async function inTurn(question: Question, each: (answer: string) => Promise<Outcome>): Promise<Outcomes> {
+async function inTurn(answers: readonly string[], each: (answer: string) => Promise<Outcome>): Promise<Outcomes> {
   const outcomes = new Map<string, Outcome>();
-  for (const answer of Object.keys(question.answers)) {
+  for (const answer of answers) {
     outcomes.set(answer, await each(answer));
   }
   return outcomes;
 }
 
-const forAll = (question: Question, outcome: Outcome): Outcomes => new Map(Object.keys(question.answers).map((answer) => [answer, outcome]));
+const forAll = (answers: readonly string[], outcome: Outcome): Outcomes => new Map(answers.map((answer) => [answer, outcome]));
 
 /** The credentials in the answer of AWS STS. */
 export function credentialsIn(body: string): Credentials | undefined {
@@ -45,13 +45,13 @@ export class DirectAsker implements Asker {
 
   constructor(private readonly credentials: Credentials, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire) {}
 
-  public async ask(question: Question): Promise<Outcomes> {
+  public async ask(question: Question, answers: readonly string[]): Promise<Outcomes> {
     if (question.how === 'assumed') {
       const { outcome, body } = await this.call(assumeRole(this.deployed.assumedRoleArn, this.session));
       const credentials = credentialsIn(body);
-      return outcome.kind !== 'allowed' ? forAll(question, notAssumed(outcome)) : askAs(credentials, question, this.deployed, this.wire);
+      return outcome.kind !== 'allowed' ? forAll(answers, notAssumed(outcome)) : askAs(credentials, question, answers, this.deployed, this.wire);
     }
-    return inTurn(question, async (answer) => {
+    return inTurn(answers, async (answer) => {
       const api = callOf(question, answer, this.deployed);
       if (question.how !== 'presigned') {
         return (await this.call(api)).outcome;
@@ -75,9 +75,11 @@ function notAssumed(outcome: Outcome): Outcome {
   return outcome.kind === 'failed' ? outcome : failed('the second role can\'t be assumed', { passing: true });
 }
 
-async function askAs(credentials: Credentials | undefined, question: Question, deployed: Deployed, wire: Wire): Promise<Outcomes> {
-  return credentials === undefined ? forAll(question, failed('there are no credentials in the answer to sts:AssumeRole'))
-    : inTurn(question, async (answer) => (await call(callOf(question, answer, deployed), credentials, wire)).outcome);
+async function askAs(
+  credentials: Credentials | undefined, question: Question, answers: readonly string[], deployed: Deployed, wire: Wire,
+): Promise<Outcomes> {
+  return credentials === undefined ? forAll(answers, failed('there are no credentials in the answer to sts:AssumeRole'))
+    : inTurn(answers, async (answer) => (await call(callOf(question, answer, deployed), credentials, wire)).outcome);
 }
 
 /** Through the AWS MCP Server, which makes whatever call it is asked to. */
@@ -86,11 +88,11 @@ export class AwsServerAsker implements Asker {
 
   constructor(private readonly connection: McpConnection, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire) {}
 
-  public async ask(question: Question): Promise<Outcomes> {
+  public async ask(question: Question, answers: readonly string[]): Promise<Outcomes> {
     switch (question.how) {
-      case 'presigned': return inTurn(question, (answer) => this.openPresigned(callOf(question, answer, this.deployed)));
-      case 'assumed': return this.assume(question);
-      default: return this.run(Object.fromEntries(Object.keys(question.answers).map((answer) => [answer, callOf(question, answer, this.deployed)])));
+      case 'presigned': return inTurn(answers, (answer) => this.openPresigned(callOf(question, answer, this.deployed)));
+      case 'assumed': return this.assume(question, answers);
+      default: return this.run(Object.fromEntries(answers.map((answer) => [answer, callOf(question, answer, this.deployed)])));
     }
   }
 
@@ -106,19 +108,20 @@ export class AwsServerAsker implements Asker {
     return new Map(Object.keys(calls).map((name) => [name, outcome(name)]));
   }
 
-  private async assume(question: Question): Promise<Outcomes> {
+  private async assume(question: Question, answers: readonly string[]): Promise<Outcomes> {
     const api = assumeRole(this.deployed.assumedRoleArn, this.session);
     const result = await this.connection.call('run_script', { code: script({ assume: api }, this.deployed.region) });
     if ('failure' in result) {
-      return forAll(question, result.failure);
+      return forAll(answers, result.failure);
     }
     const found = scriptResult(result.value)?.assume;
     const outcome = found === undefined ? scriptFailure(result.text) : scriptOutcome(found, api);
     if (outcome.kind !== 'allowed') {
-      return forAll(question, notAssumed(outcome));
+      return forAll(answers, notAssumed(outcome));
     }
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = found?.credentials ?? {};
-    return askAs(accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey, sessionToken }, question, this.deployed, this.wire);
+    const role = accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey, sessionToken };
+    return askAs(role, question, answers, this.deployed, this.wire);
   }
 
   private async openPresigned(api: ApiCall): Promise<Outcome> {
@@ -143,8 +146,8 @@ export class AwsServerAsker implements Asker {
 export class NamedServerAsker implements Asker {
   constructor(public readonly channel: 'eks' | 'ecs', private readonly connection: McpConnection, private readonly toolName: string) {}
 
-  public async ask(question: Question): Promise<Outcomes> {
-    return inTurn(question, (answer) => this.read(nameOf(question, answer)));
+  public async ask(question: Question, answers: readonly string[]): Promise<Outcomes> {
+    return inTurn(answers, (answer) => this.read(nameOf(question, answer)));
   }
 
   public async read(name: string): Promise<Outcome> {

@@ -107,7 +107,7 @@ async function main(): Promise<number> {
     stop.abort('it was stopped');
   });
   if (positionals.join() === 'events') {
-    const wire = { region: stack.region, endpoint: values.endpoint, timeout: LIMITS.call, signal: stop.signal };
+    const wire = { region: stack.region, endpoint: values.endpoint, timeout: LIMITS.call, pause: LIMITS.pause, signal: stop.signal };
     const { events, unknown } = await ownEvents(values.session ?? fail('say of which run: --session mcp-probe-…'), stack, own, wire);
     const text = withoutSecrets(`${JSON.stringify({ Records: events }, null, 1)}\n`, secretsOf(stack, own, session));
     fs.writeFileSync(values.out ?? fail('say where they go: --out FILE'), text);

@@ -11,6 +11,7 @@ export interface Failure {
   readonly why: string;
   /** Whether it may be otherwise in a moment. */
   readonly passing?: boolean;
+  readonly throttled?: boolean;
   /** Whether no further call can succeed. */
   readonly fatal?: boolean;
   /** Whether there is nobody there. */
@@ -57,7 +58,7 @@ export function outcomeOf({ code, message, status }: ServiceError, { action, aut
     return failed(/Expired/.test(code) ? 'the credentials have expired' : `AWS does not take the credentials (${code})`, { fatal: true });
   }
   if (THROTTLED.test(code) || status === 429) {
-    return failed('throttled', { passing: true });
+    return failed('throttled', { passing: true, throttled: true });
   }
   const [, denied] = ACTION.exec(message) ?? [];
   if (denied === undefined && !DENIALS.test(code)) {

@@ -10,7 +10,7 @@ import { failed } from './outcome';
 import type { Credentials } from './sign';
 import { TOOLS } from './tools';
 import type { Wire } from './wire';
-import { call } from './wire';
+import { call, sleep } from './wire';
 import { CONTROLS } from '../table/controls';
 import type { Channel, Question } from '../table/question';
 
@@ -45,7 +45,7 @@ export async function probe(options: ProbeOptions): Promise<Found[]> {
   const { limits, progress } = options;
   const overTime = new AbortController();
   const timer = setTimeout(() => overTime.abort(`the time limit of ${limits.total / 60_000} minutes is over`), limits.total);
-  const wire: Wire = { region: options.deployed.region, endpoint: options.endpoint, timeout: limits.call, signal: AbortSignal.any([options.signal, overTime.signal]) };
+  const wire: Wire = { region: options.deployed.region, endpoint: options.endpoint, timeout: limits.call, pause: limits.pause, signal: AbortSignal.any([options.signal, overTime.signal]) };
   try {
     progress('assuming the role');
     const credentials = await assume(options, wire);
@@ -96,8 +96,9 @@ async function asked(channel: Channel, credentials: Credentials, options: ProbeO
   let closed: Finding | undefined = 'kind' in asker ? { open: asker.why } : await ready(asker, options, wire);
   for (const round of [1, 2]) {
     for (const [i, question] of mine.entries()) {
-      const finding = closed ?? await patiently(options, wire, async () => decide(await (asker as Asker).ask(question)));
-      if ('open' in finding && (finding.fatal || finding.down)) {
+      const finding = closed ?? await patiently(options, wire, decisionOf(asker as Asker, question));
+      // Of direct calls each service has an endpoint of its own.
+      if ('open' in finding && (finding.fatal || finding.down && channel !== 'direct')) {
         closed = finding;
       }
       const before = findings.get(question.id);
@@ -108,6 +109,17 @@ async function asked(channel: Channel, credentials: Credentials, options: ProbeO
     }
   }
   return [({ id }) => findings.get(id)!, close];
+}
+
+/** Decides anew each time. Only what failed is called again, but where everything was answered without making sense. */
+function decisionOf(asker: Asker, question: Question): () => Promise<Finding> {
+  let known = new Map<string, Outcome>();
+  return async () => {
+    const answers = Object.keys(question.answers);
+    const failedOnes = answers.filter((answer) => (known.get(answer)?.kind ?? 'failed') === 'failed');
+    known = new Map([...known, ...await asker.ask(question, failedOnes.length > 0 ? failedOnes : answers)]);
+    return decide(known);
+  };
 }
 
 async function connect(channel: Channel, credentials: Credentials, { servers, deployed, session }: ProbeOptions, wire: Wire): Promise<[Asker | Failure, () => Promise<void>]> {
@@ -151,20 +163,6 @@ async function patiently({ limits }: ProbeOptions, { signal }: Wire, find: () =>
       return finding;
     }
     await sleep(pause, signal);
-  }
-}
-
-async function sleep(time: number, signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, time);
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done);
-    });
   }
 }
 

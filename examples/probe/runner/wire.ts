@@ -12,6 +12,8 @@ export interface Wire {
   readonly endpoint?: string;
   /** How long a call may take, in milliseconds. */
   readonly timeout: number;
+  /** How long is waited where calls are throttled, the first time. */
+  readonly pause: number;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -21,10 +23,35 @@ export interface Reply {
   readonly body: string;
 }
 
+/** How often a call is repeated that is throttled. */
+const REPETITIONS = 4;
+
 /** Calls an API. */
 export async function call(api: ApiCall, credentials: Credentials, wire: Wire): Promise<Reply> {
   const request = requestOf(api, wire.region, wire.endpoint);
-  return open(api, wire, request.url.toString(), { method: request.method, headers: await signedHeaders(request, credentials), body: request.body || undefined });
+  for (let times = 0; ; times++) {
+    const headers = await signedHeaders(request, credentials);
+    const reply = await open(api, wire, request.url.toString(), { method: request.method, headers, body: request.body || undefined });
+    if (reply.outcome.kind !== 'failed' || !reply.outcome.throttled || times === REPETITIONS) {
+      return reply;
+    }
+    await sleep(wire.pause * 2 ** times, wire.signal);
+  }
+}
+
+/** Waits, unless everything ends. */
+export async function sleep(time: number, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, time);
+      function done() {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done);
+    });
+  }
 }
 
 /** Opens an address, such as a presigned one. */

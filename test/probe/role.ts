@@ -5,12 +5,12 @@ type Json = any;
 
 /** The stack as if it were deployed. */
 export const DEPLOYED = {
-  account: '111122223333',
+  account: '444455556666',
   region: 'us-east-1',
-  roleArn: 'arn:aws:iam::111122223333:role/McpProbe-Role-A1B2C3',
-  assumedRoleArn: 'arn:aws:iam::111122223333:role/McpProbe-AssumedRole-D4E5F6',
+  roleArn: 'arn:aws:iam::444455556666:role/McpProbe-Role-A1B2C3',
+  assumedRoleArn: 'arn:aws:iam::444455556666:role/McpProbe-AssumedRole-D4E5F6',
   bucket: 'mcpprobe-bucket-a1b2c3',
-  keyArn: 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000001',
+  keyArn: 'arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-4000-8000-000000000001',
 };
 
 const PSEUDO: { readonly [name: string]: string } = { 'AWS::Partition': 'aws', 'AWS::AccountId': DEPLOYED.account, 'AWS::Region': DEPLOYED.region };

@@ -104,7 +104,7 @@ function requestsOf({ json }: Statement): Array<{ action: string; resource: stri
   const context: RequestContext = { get: (key) => (key === 'kms:encryptioncontext:aws:s3:arn' ? [known ?? []].flat() : undefined) };
   const resources: string[] = [json.Resource].flat();
   return [json.Action].flat().map((action: string) => ({
-    action, context, resource: (resources.find((each) => each.startsWith(`arn:aws:${action.split(':')[0]}:`)) ?? resources[0]).replace('*:*', 'us-east-1:111122223333'),
+    action, context, resource: (resources.find((each) => each.startsWith(`arn:aws:${action.split(':')[0]}:`)) ?? resources[0]).replace('*:*', 'us-east-1:444455556666'),
   }));
 }
 

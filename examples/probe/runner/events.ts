@@ -5,6 +5,11 @@ import { Redaction } from './redact';
 import type { Credentials } from './sign';
 import type { Wire } from './wire';
 import { call } from './wire';
+import { CONTROLS } from '../table/controls';
+import { nameOf } from '../table/question';
+import { QUESTIONS } from '../table/questions';
+
+const NAMES = new Set([...Object.values(CONTROLS), ...QUESTIONS.flatMap((question) => Object.keys(question.answers).map((answer) => nameOf(question, answer)))]);
 
 /** The events of a session as they can be shown to anybody, and the names of what was left out of them. */
 export async function ownEvents(session: string, deployed: Deployed, credentials: Credentials, wire: Wire): Promise<{ events: readonly object[]; unknown: string[] }> {
@@ -26,6 +31,6 @@ export async function ownEvents(session: string, deployed: Deployed, credentials
     // CloudTrail takes two of these calls in a second.
     await new Promise((resolve) => setTimeout(resolve, page === undefined ? 0 : 600));
   } while (page !== undefined);
-  const redaction = new Redaction(found);
+  const redaction = new Redaction(found, NAMES);
   return { events: redaction.redacted(), unknown: redaction.unknown };
 }

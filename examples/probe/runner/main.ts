@@ -8,8 +8,8 @@ import type { Credentials } from './sign';
 import type { Channel } from '../table/question';
 import { QUESTIONS } from '../table/questions';
 
-const USAGE = `Usage: npx tsx main.ts [options]            asks, and prints what was found
-       npx tsx main.ts events [options]     fetches CloudTrail's events of a run, redacted
+const USAGE = `Usage: node --import tsx main.ts [options]            asks, and prints what was found
+       node --import tsx main.ts events [options]     fetches CloudTrail's events of a run, redacted
 
   --outputs FILE        what cdk deploy --outputs-file has written (default: outputs.json)
   --region REGION       where the stack is (default: AWS_REGION)
@@ -133,7 +133,7 @@ async function main(): Promise<number> {
   if (values.json !== undefined) {
     fs.writeFileSync(values.json, withoutSecrets(`${JSON.stringify(report, null, 1)}\n`, secretsOf(stack, own, session)));
   }
-  say(`CloudTrail has the events in a quarter of an hour: npx tsx main.ts events --session ${session} --out events.json`);
+  say(`CloudTrail has the events in a quarter of an hour: node --import tsx main.ts events --session ${session} --out events.json`);
   return stop.signal.aborted ? 130 : report.findings.some(({ answer }) => answer === null) ? 1 : 0;
 }
 

@@ -8,8 +8,8 @@ const ADDRESS = '203.0.113.7';
 const KEPT = ['eventVersion', 'eventSource', 'eventName', 'awsRegion', 'errorCode', 'readOnly', 'eventType', 'managementEvent', 'eventCategory', 'apiVersion'];
 const KEPT_OF_DETAILS = ['mcpProtocolVersion', 'serverVersion', 'executionTimeMs'];
 const OF_SERVICE = /^[a-z0-9.-]+\.(amazonaws\.com|api\.aws)$/;
-/** The MCP server's own parameters, and of what the probe calls with: names that are the table's. */
-const KEPT_PARAMETERS = /^(mcp-probe-[a-z0-9-]+|AWS::EC2::\w+|tools\/(call|list)|initialize|2\.0|(aws___)?(run_script|get_presigned_url|describe_eks_resource|fetch_service_events)|\[HIDDEN\w*\])$/;
+/** Of what the probe calls with, and of tool calls. */
+const KEPT_PARAMETERS = /^(AWS::EC2::\w+|tools\/(call|list)|initialize|2\.0|(aws___)?(run_script|get_presigned_url|describe_eks_resource|fetch_service_events)|\[HIDDEN\w*\])$/;
 
 /** Makes events such that they can be shown to anybody: the same names and ids become the same ones again, in the order in which they come. */
 export class Redaction {
@@ -17,7 +17,8 @@ export class Redaction {
   private readonly start: number;
   private readonly leftOut = new Set<string>();
 
-  constructor(private readonly events: readonly Json[]) {
+  /** @param names those of the table, such as `mcp-probe-source-ip-client`, which are kept */
+  constructor(private readonly events: readonly Json[], private readonly names: ReadonlySet<string>) {
     this.start = Math.min(...events.map(({ eventTime }) => Date.parse(String(eventTime))));
   }
 
@@ -86,7 +87,7 @@ export class Redaction {
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.parameters(each)]));
     }
-    return typeof value === 'string' && !KEPT_PARAMETERS.test(value) ? 'redacted' : value;
+    return typeof value === 'string' && !KEPT_PARAMETERS.test(value) && !this.names.has(value.replace(/^(hop|presigned)\//, '')) ? 'redacted' : value;
   }
 
   private additional(value: Json | null): unknown {

@@ -79,6 +79,10 @@ function lines(title: string, findings: Report['findings']): string[] {
   return findings.length === 0 ? [] : ['', title, ...[...byText].flatMap(([text, places]) => [`  ${text}`, `      ${places.join(', ')}`])];
 }
 
+/** Numbers of accounts, ids of keys and principals, addresses; and what stands for them. */
+const NAMING = /\b\d{12}\b|\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}|\b\d{1,3}(\.\d{1,3}){3}\b/;
+const PLACEHOLDERS = /\b(111122223333|AROAEXAMPLEPROBE00001|203\.0\.113\.7|0{8}-0000-4000-8000-\d{12})\b/g;
+
 /**
  * The text, which must not have anything of the account.
  *
@@ -87,7 +91,7 @@ function lines(title: string, findings: Report['findings']): string[] {
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const found = secrets.findIndex((secret) => secret.length > 3 && text.toLowerCase().includes(secret.toLowerCase()));
-  const pattern = /\b\d{12}\b|\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}|\b(?!(192\.0\.2|198\.51\.100|203\.0\.113)\.)\d{1,3}(\.\d{1,3}){3}\b/.exec(text.replaceAll('111122223333', ''));
+  const pattern = NAMING.exec(text.replace(PLACEHOLDERS, ''));
   if (found >= 0 || pattern !== null) {
     throw new Error(`what is written would name something of the account (${found >= 0 ? `number ${found + 1} of what is known of it` : 'a number, key or address'}): it is not written`);
   }

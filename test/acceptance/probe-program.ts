@@ -4,8 +4,8 @@ import * as path from 'path';
 import { pathToFileURL } from 'url';
 import { presign } from './probe';
 import { offlineEnvironment, ROOT, run, shown } from './tools';
+import { script, scriptResult } from '../../examples/probe/runner/tools';
 import { madeServers, OUTPUTS } from '../probe/made-servers';
-import type { Trouble } from '../probe/made-world';
 import { MadeWorld } from '../probe/made-world';
 import { DEPLOYED } from '../probe/role';
 import { PLACES, worldOf } from '../probe/world';
@@ -16,9 +16,17 @@ interface Ended {
   readonly stderr: string;
 }
 
+interface HowStarted {
+  /** Whether the AWS MCP Server does not answer. */
+  readonly hangs?: boolean;
+  readonly env?: object;
+  /** What it must have printed to be interrupted. */
+  readonly interruptAt?: RegExp;
+}
+
 /** Starts the runner as a person does, in a world that is made. */
-async function program(template: object, directory: string, args: string[], trouble: Trouble & { hangs?: boolean; env?: object; interruptAt?: RegExp } = {}): Promise<Ended & { made: MadeWorld }> {
-  const made = await new MadeWorld(template, worldOf(1), trouble, madeServers(trouble.hangs ? { aws: { hangs: true } } : {}, presign)).start();
+async function program(template: object, directory: string, args: string[], how: HowStarted = {}): Promise<Ended & { made: MadeWorld }> {
+  const made = await new MadeWorld(template, worldOf(1), {}, madeServers(how.hangs ? { aws: { hangs: true } } : {}, presign)).start();
   fs.writeFileSync(path.join(directory, 'outputs.json'), JSON.stringify(OUTPUTS));
   try {
     const child = spawn(process.execPath, [
@@ -27,13 +35,13 @@ async function program(template: object, directory: string, args: string[], trou
       ...args.map((arg) => arg.replace('URL', made.url)),
     ], {
       cwd: directory,
-      env: { ...offlineEnvironment(directory), AWS_ACCESS_KEY_ID: 'AKIAEXAMPLECALLER001', AWS_SECRET_ACCESS_KEY: 'caller-secret', ...trouble.env },
+      env: { ...offlineEnvironment(directory), AWS_ACCESS_KEY_ID: 'AKIAEXAMPLECALLER001', AWS_SECRET_ACCESS_KEY: 'caller-secret', ...how.env },
     });
     const streams = { stdout: '', stderr: '' };
     let interrupted = false;
     (['stdout', 'stderr'] as const).forEach((name) => child[name].on('data', (chunk: Buffer) => {
       streams[name] += chunk;
-      if (!interrupted && trouble.interruptAt?.test(streams[name])) {
+      if (!interrupted && how.interruptAt?.test(streams[name])) {
         interrupted = child.kill('SIGINT');
       }
     }));
@@ -88,7 +96,6 @@ export async function probeProgram(template: object, directory: string): Promise
 
 /** Runs the script that the AWS MCP Server gets, with Python, where one call is answered, one denied, and one gives credentials. */
 export function probeScript(): string[] {
-  const { script, scriptResult } = require(path.join(ROOT, 'examples', 'probe', 'runner', 'tools'));
   const call = (operation: string) => ({ action: 'x:Y', service: 'sts', operation, params: { Name: 'it\'s "$quoted" \\ here' } });
   const text = script({ good: call('Good'), denied: call('Denied'), told: call('Told'), assume: call('AssumeRole') }, 'us-east-1');
   const { code, stdout, output } = run('python3', ['-c', HARNESS, text]);

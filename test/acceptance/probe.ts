@@ -1,3 +1,4 @@
+import { createRequire } from 'module';
 import * as path from 'path';
 import { ROOT } from './tools';
 import type { Channel } from '../../examples/probe/table/question';
@@ -13,9 +14,9 @@ import { PLACES, placeOf, worldOf } from '../probe/world';
 type Finding = { answer: string; open?: undefined } | { answer?: undefined; open: string };
 interface Limits { call: number; patience: number; total: number; pause: number }
 
-const RUNNER = path.join(ROOT, 'examples', 'probe', 'runner');
 /** The runner has dependencies of its own, so that nothing else is compiled with it. */
-const runner = (): any => ({ ...require(path.join(RUNNER, 'probe')), ...require(path.join(RUNNER, 'sign')), ...require(path.join(RUNNER, 'api-request')) });
+const load = createRequire(path.join(ROOT, 'examples', 'probe', 'runner', 'main.ts'));
+const runner = (): any => ({ ...load('./probe.ts'), ...load('./sign.ts'), ...load('./api-request.ts') });
 
 const CALLER = { accessKeyId: 'AKIAEXAMPLECALLER001', secretAccessKey: 'caller-secret' };
 const SERVERS = ['aws', 'eks', 'ecs'];
@@ -48,8 +49,9 @@ export async function runIn(template: object, world: World, troubles: Troubles =
   const stop = new AbortController();
   const progress: string[] = [];
   try {
+    const { account, ...deployed } = DEPLOYED;
     const found: Array<{ question: { id: string }; channel: Channel; finding: Finding }> = await runner().probe({
-      deployed: { region: DEPLOYED.region, roleArn: DEPLOYED.roleArn, assumedRoleArn: DEPLOYED.assumedRoleArn, bucket: DEPLOYED.bucket, keyArn: DEPLOYED.keyArn },
+      deployed,
       credentials: CALLER,
       servers: { ...Object.fromEntries((troubles.ask ?? SERVERS).map((id) => [id, `${made.url}/${id}/mcp`])), ...troubles.at },
       questions: QUESTIONS,

@@ -1,9 +1,9 @@
 import { McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { ServiceCall } from './made-services';
 import { codeOf } from './made-services';
-import type { Answer, MadeWorld, Session } from './made-world';
+import type { Answer, MadeWorld, Servers, Session } from './made-world';
 import { DEPLOYED } from './role';
-import type { SignedRequest } from './signature';
 import type { Channel } from '../../examples/probe/table/question';
 
 /** What is wrong with a server. */
@@ -23,9 +23,12 @@ export interface ServerTrouble {
 type Result = { content: Array<{ type: 'text'; text: string }>; isError?: boolean };
 const text = (value: unknown, isError = false): Result => ({ content: [{ type: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) }], ...isError && { isError } });
 
+/** What a tool's own call gives: an error as boto3 words it, credentials, or nothing. */
+type Made = string | undefined | { credentials: object };
+
 /** A call that a tool makes with the session's credentials. */
-function made(world: MadeWorld, session: Session, channel: Channel, service: string, operation: string, params: { [name: string]: string }): string | undefined | { credentials: object } {
-  const call = { service, operation, params };
+function made(world: MadeWorld, session: Session, channel: Channel, call: ServiceCall): Made {
+  const { operation } = call;
   const answer: Answer = world.perform(call, { ...session, channel });
   if ('done' in answer) {
     return operation === 'AssumeRole' ? { credentials: answer.done } : undefined;
@@ -37,15 +40,18 @@ function made(world: MadeWorld, session: Session, channel: Channel, service: str
 function runScript(world: MadeWorld, session: Session, code: string): Result {
   const calls: { [name: string]: { service: string; operation: string; params: { [name: string]: string } } } = JSON.parse(/^calls = (\{.*\})$/m.exec(code)![1]);
   const found = Object.fromEntries(Object.entries(calls).map(([name, { service, operation, params }]) => {
-    const result = made(world, session, 'aws', service === 'cloudcontrol' ? 'cloudcontrolapi' : service, operation, params);
+    const result = made(world, session, 'aws', { service: service === 'cloudcontrol' ? 'cloudcontrolapi' : service, operation, params });
     return [name, result === undefined ? {} : typeof result === 'string' ? { error: result } : result];
   }));
   return text({ status: 'success', return_value: { mcp_probe: found }, api_calls: [] });
 }
 
+/** Makes a presigned URL of an object. */
+type Presign = (credentials: object, key: string, url: string) => Promise<string>;
+
 /** The managed servers, by the official SDK: every request is a session of its own. */
-export function madeServers(troubles: { readonly [server: string]: ServerTrouble }, presign: (credentials: object, key: string, url: string) => Promise<string>) {
-  return async (world: MadeWorld, id: string, { method, url, headers, body }: SignedRequest, session: Session): Promise<Response | 'hangs'> => {
+export function madeServers(troubles: { readonly [server: string]: ServerTrouble }, presign: Presign): Servers {
+  return async (world, id, { method, url, headers, body }, session) => {
     const trouble = troubles[id] ?? {};
     if (trouble.says) {
       return new Response(JSON.stringify(trouble.says.body), { status: trouble.says.status, headers: { 'content-type': 'application/json' } });
@@ -55,20 +61,21 @@ export function madeServers(troubles: { readonly [server: string]: ServerTrouble
     }
     const server = new McpServer({ name: `${id}-mcp`, version: '1' });
     const tool = (name: string, parameters: { [name: string]: z.ZodType }, call: (args: { [name: string]: string }) => Result | Promise<Result>) =>
-      server.registerTool(trouble.otherTools ? `${name}_v2` : name, { inputSchema: z.object(parameters) }, (args) => (trouble.text === undefined ? call(args as never) : text(trouble.text)));
+      server.registerTool(trouble.otherTools ? `${name}_v2` : name, { inputSchema: z.object(parameters) },
+        (args) => (trouble.text === undefined ? call(args as never) : text(trouble.text)));
     if (id === 'aws') {
       tool('aws___run_script', { code: z.string() }, ({ code }) => runScript(world, session, code));
       const parameters = trouble.presignParameters ?? ['operation', 'bucket_name', 'object_key'];
-      tool('aws___get_presigned_url', Object.fromEntries(parameters.map((name) => [name, name === 'operation' ? z.enum(['upload', 'download']) : z.string()])), async (args) =>
-        text({ presigned_url: await presign(world.presigner('aws'), args.object_key ?? args.s3_uri?.replace(/^s3:\/\/[^/]+\//, ''), world.url), expires_in: 300 }));
+      const schema = Object.fromEntries(parameters.map((name) => [name, name === 'operation' ? z.enum(['upload', 'download']) : z.string()]));
+      tool('aws___get_presigned_url', schema, async ({ object_key: key }) => text({ presigned_url: await presign(world.presigner('aws'), key, world.url) }));
     } else if (id === 'eks') {
       tool('describe_eks_resource', { cluster_name: z.string(), resource_type: z.string() }, ({ cluster_name: name }) => {
-        const error = made(world, session, 'eks', 'eks', 'DescribeCluster', { name });
+        const error = made(world, session, 'eks', { service: 'eks', operation: 'DescribeCluster', params: { name } });
         return text(`Failed to describe the cluster: ${String(error)}`, true);
       });
     } else {
       tool('fetch_service_events', { cluster_name: z.string(), service_name: z.string() }, ({ cluster_name: cluster, service_name: service }) =>
-        text({ status: 'error', error: String(made(world, session, 'ecs', 'ecs', 'DescribeServices', { cluster, service })) }));
+        text({ status: 'error', error: String(made(world, session, 'ecs', { service: 'ecs', operation: 'DescribeServices', params: { cluster, service } })) }));
     }
     const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
     await server.connect(transport);
@@ -82,4 +89,6 @@ export function madeServers(troubles: { readonly [server: string]: ServerTrouble
 }
 
 /** What the stack's outputs would be. */
-export const OUTPUTS = { McpProbe: { RoleArn: DEPLOYED.roleArn, AssumedRoleArn: DEPLOYED.assumedRoleArn, BucketName: DEPLOYED.bucket, KeyArn: DEPLOYED.keyArn } };
+export const OUTPUTS = {
+  McpProbe: { RoleArn: DEPLOYED.roleArn, AssumedRoleArn: DEPLOYED.assumedRoleArn, BucketName: DEPLOYED.bucket, KeyArn: DEPLOYED.keyArn },
+};

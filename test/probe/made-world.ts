@@ -1,7 +1,7 @@
 import * as http from 'http';
 import type { AddressInfo } from 'net';
-import type { ServiceCall } from './made-services';
 import { madeEvent } from './made-events';
+import type { ServiceCall } from './made-services';
 import { readCall, reply } from './made-services';
 import { DEPLOYED, ProbeRole } from './role';
 import type { SignedRequest, Signer } from './signature';
@@ -12,7 +12,13 @@ import type { Channel, How } from '../../examples/probe/table/question';
 import { operationsOf, prefixOfSource } from '../../src/actions/operations';
 
 /** What a service says: that it is done, or an error. */
-export type Answer = { readonly done: { readonly [name: string]: string }; readonly body?: object } | { readonly code: string; readonly message: string; readonly status?: number };
+export type Answer = { readonly done: { readonly [name: string]: string }; readonly body?: object } | Refusal;
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number;
+}
 
 /** Whose credentials they are, and through which channel they were made. */
 export interface Session {
@@ -42,6 +48,9 @@ export interface Trouble {
   readonly keys?: (keys: Keys, how: How, channel: Channel, calls: number) => Keys;
 }
 
+/** What answers for a server. */
+export type Servers = (made: MadeWorld, server: string, request: SignedRequest, session: Session) => Promise<Response | 'hangs'>;
+
 /** What Cloud Control calls to list a type, as its handlers do. */
 const HANDLERS: { readonly [type: string]: string } = {
   'AWS::EC2::DHCPOptions': 'ec2:DescribeDhcpOptions',
@@ -55,6 +64,18 @@ const HANDLERS: { readonly [type: string]: string } = {
 };
 /** KMS calls on a key, and all others. */
 const ON_KEY = ['DescribeKey', 'GetKeyRotationStatus', 'ListKeyPolicies'];
+
+/** Nothing if it is allowed. */
+type Decide = (action: string, resource: string, context?: Keys) => Answer | undefined;
+
+/** Which questions' keys a call has. */
+function howOf({ service, operation, params }: ServiceCall, { who }: Session): How {
+  if (who === 'url' || who === 'assumed') {
+    return who === 'url' ? 'presigned' : 'assumed';
+  }
+  const isNamed = service === 'ssm' || ['eks', 'ecs'].includes(service) && Object.keys(params).length > 0;
+  return isNamed ? 'read' : service === 'kms' && ON_KEY.includes(operation) ? 'key' : 'service';
+}
 
 const ACCOUNT_ARN = `${DEPLOYED.region}:${DEPLOYED.account}`;
 
@@ -71,7 +92,7 @@ export class MadeWorld {
   private readonly server: http.Server;
   private decisions = 0;
 
-  constructor(template: object, private readonly world: World, public readonly trouble: Trouble = {}, private readonly mcp?: (made: MadeWorld, server: string, request: SignedRequest, session: Session) => Promise<Response | 'hangs'>) {
+  constructor(template: object, private readonly world: World, public readonly trouble: Trouble = {}, private readonly mcp?: Servers) {
     this.roles = { probe: ProbeRole.of(template, DEPLOYED.roleArn), assumed: ProbeRole.of(template, DEPLOYED.assumedRoleArn) };
     this.server = http.createServer((request, response) => {
       this.handle(request, response).catch((error: Error) => {
@@ -102,14 +123,14 @@ export class MadeWorld {
       chunks.push(chunk);
     }
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-    const request: SignedRequest = { method: incoming.method!, url: new URL(incoming.url!, this.url), headers, body: Buffer.concat(chunks).toString() };
+    const body = Buffer.concat(chunks).toString();
+    const request: SignedRequest = { method: incoming.method!, url: new URL(incoming.url!, this.url), headers, body };
     const signer = signerOf(request);
     const session = signer && this.sessions.get(signer.accessKeyId);
     const refused = this.refusal(request, signer, session);
     const [, server] = /^\/(aws|eks|ecs)\/mcp$/.exec(request.url.pathname) ?? [];
     if (server !== undefined) {
-      const answer = refused ? new Response(JSON.stringify({ message: refused.message, code: refused.code }), { status: 403, headers: { 'content-type': 'application/json' } })
-        : await this.mcp!(this, server, request, session!);
+      const answer = refused ? Response.json({ ...refused }, { status: 403 }) : await this.mcp!(this, server, request, session!);
       if (answer !== 'hangs') {
         response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
       }
@@ -125,12 +146,12 @@ export class MadeWorld {
     } else if (trouble === 'page') {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html><body>Log in to the network</body></html>');
     } else {
-      const { status, headers: own, body } = reply(call, trouble ?? this.perform(call, session!));
-      response.writeHead(status, own).end(body);
+      const { status, headers: own, body: said } = reply(call, trouble ?? this.perform(call, session!));
+      response.writeHead(status, own).end(said);
     }
   }
 
-  private refusal(request: SignedRequest, signer: Signer | undefined, session: Session | undefined): { code: string; message: string; status: number } | undefined {
+  private refusal(request: SignedRequest, signer: Signer | undefined, session: Session | undefined): Refusal | undefined {
     if (signer === undefined || session === undefined) {
       return { code: 'InvalidClientTokenId', message: 'The security token included in the request is invalid.', status: 403 };
     }
@@ -156,10 +177,9 @@ export class MadeWorld {
     if (session.who === 'caller') {
       return service === 'sts' && this.arrived ? this.assume(DEPLOYED.roleArn, params.RoleArn, 'probe', session) : this.denial(action, params.RoleArn ?? '*');
     }
-    const how: How = session.who === 'url' ? 'presigned' : session.who === 'assumed' ? 'assumed' : service === 'ssm' || ['eks', 'ecs'].includes(service) && Object.keys(params).length > 0 ? 'read'
-      : service === 'kms' && ON_KEY.includes(operation) ? 'key' : 'service';
+    const how = howOf(call, session);
     const keys = this.keys(how, session.channel, service);
-    const decide = (its: string, resource: string, context: Keys = keys) => this.decide(session.who === 'assumed' ? 'assumed' : 'probe', its, resource, context);
+    const decide: Decide = (its, resource, context = keys) => this.decide(session.who === 'assumed' ? 'assumed' : 'probe', its, resource, context);
     switch (service) {
       case 'ssm': return decide(action, `arn:aws:ssm:${ACCOUNT_ARN}:parameter/${params.Name}`) ?? { code: 'ParameterNotFound', message: '' };
       case 'eks': return decide(action, `arn:aws:eks:${ACCOUNT_ARN}:cluster/${params.name}`) ?? { code: 'ResourceNotFoundException', message: `No cluster found for name: ${params.name}.` };
@@ -179,7 +199,7 @@ export class MadeWorld {
     return this.newSession('url', channel);
   }
 
-  private onObject(action: string, { operation, params: { Bucket: bucket, Key: key } }: ServiceCall, session: Session, decide: (action: string, resource: string, context?: Keys) => Answer | undefined): Answer {
+  private onObject(action: string, { operation, params: { Bucket: bucket, Key: key } }: ServiceCall, session: Session, decide: Decide): Answer {
     const arn = `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
     // A URL that the caller signs is judged by the same keys.
     const presigned = key?.startsWith('presigned/') && session.who === 'probe' ? this.keys('presigned', session.channel) : undefined;

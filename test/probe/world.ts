@@ -53,7 +53,7 @@ export type Keys = ReadonlyMap<string, readonly string[]>;
  * @param service of calls by which a key is looked for in one service
  */
 export function keysAt(world: World, how: How, channel: Channel, service?: string): Keys {
-  const asked = QUESTIONS.filter((question) => question.how === how && (how !== 'service' || question.id === `via-mcp-${service}`) && question.channels.includes(channel));
+  const asked = QUESTIONS.filter(({ id, how: its, channels }) => its === how && channels.includes(channel) && (how !== 'service' || id === `via-mcp-${service}`));
   return new Map(asked.flatMap((question, i) => {
     const answer = world[placeOf(question, channel)];
     return keysOf(question).map((key): [string, readonly string[]] => {
@@ -64,7 +64,7 @@ export function keysAt(world: World, how: How, channel: Channel, service?: strin
 }
 
 /** All that can be asked, and how it can be answered. */
-export const PLACES: ReadonlyArray<{ readonly question: Question; readonly channel: Channel; readonly answers: readonly string[] }> = QUESTIONS.flatMap((question) =>
+export const PLACES = QUESTIONS.flatMap((question) =>
   question.channels.map((channel) => ({ question, channel, answers: Object.keys(question.answers) })));
 
 /** A world for each number: of five in a row, each answer of each question is in one at least. The control of `source-ip` is as it must be. */

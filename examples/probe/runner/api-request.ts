@@ -26,8 +26,12 @@ const LAMBDA: { readonly [operation: string]: string } = {
   GetAccountSettings: '/2016-08-19/account-settings', ListFunctions: '/2015-03-31/functions', ListLayers: '/2018-10-31/layers',
 };
 const S3: { readonly [operation: string]: readonly [method: ApiRequest['method'], query: string] } = {
-  DeleteObject: ['DELETE', ''], GetBucketEncryption: ['GET', '?encryption'], GetBucketLocation: ['GET', '?location'], GetBucketVersioning: ['GET', '?versioning'],
-  GetObject: ['GET', ''], PutObject: ['PUT', ''],
+  DeleteObject: ['DELETE', ''],
+  GetBucketEncryption: ['GET', '?encryption'],
+  GetBucketLocation: ['GET', '?location'],
+  GetBucketVersioning: ['GET', '?versioning'],
+  GetObject: ['GET', ''],
+  PutObject: ['PUT', ''],
 };
 /** Where the name of the endpoint is another one than that of the service. */
 const ENDPOINTS: { readonly [service: string]: string } = { cloudcontrol: 'cloudcontrolapi' };

@@ -35,7 +35,8 @@ const forAll = (answers: readonly string[], outcome: Outcome): Outcomes => new M
 
 /** The credentials in the answer of AWS STS. */
 export function credentialsIn(body: string): Credentials | undefined {
-  const [accessKeyId, secretAccessKey, sessionToken] = ['AccessKeyId', 'SecretAccessKey', 'SessionToken'].map((name) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(body)?.[1]);
+  const [accessKeyId, secretAccessKey, sessionToken] = ['AccessKeyId', 'SecretAccessKey', 'SessionToken']
+    .map((name) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(body)?.[1]);
   return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey, sessionToken };
 }
 
@@ -43,7 +44,9 @@ export function credentialsIn(body: string): Credentials | undefined {
 export class DirectAsker implements Asker {
   public readonly channel = 'direct';
 
-  constructor(private readonly credentials: Credentials, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire) {}
+  constructor(
+    private readonly credentials: Credentials, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire,
+  ) {}
 
   public async ask(question: Question, answers: readonly string[]): Promise<Outcomes> {
     if (question.how === 'assumed') {
@@ -86,7 +89,9 @@ async function askAs(
 export class AwsServerAsker implements Asker {
   public readonly channel = 'aws';
 
-  constructor(private readonly connection: McpConnection, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire) {}
+  constructor(
+    private readonly connection: McpConnection, private readonly deployed: Deployed, private readonly session: string, private readonly wire: Wire,
+  ) {}
 
   public async ask(question: Question, answers: readonly string[]): Promise<Outcomes> {
     switch (question.how) {

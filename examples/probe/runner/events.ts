@@ -9,10 +9,18 @@ import { CONTROLS } from '../table/controls';
 import { nameOf } from '../table/question';
 import { QUESTIONS } from '../table/questions';
 
-const NAMES = new Set([...Object.values(CONTROLS), ...QUESTIONS.flatMap((question) => Object.keys(question.answers).map((answer) => nameOf(question, answer)))]);
+const NAMES: ReadonlySet<string> = new Set([
+  ...Object.values(CONTROLS), ...QUESTIONS.flatMap((question) => Object.keys(question.answers).map((answer) => nameOf(question, answer))),
+]);
 
-/** The events of a session as they can be shown to anybody, and the names of what was left out of them. */
-export async function ownEvents(session: string, deployed: Deployed, credentials: Credentials, wire: Wire): Promise<{ events: readonly object[]; unknown: string[] }> {
+interface OwnEvents {
+  readonly events: readonly object[];
+  /** The names of what was left out of them. */
+  readonly unknown: readonly string[];
+}
+
+/** The events of a session as they can be shown to anybody. */
+export async function ownEvents(session: string, deployed: Deployed, credentials: Credentials, wire: Wire): Promise<OwnEvents> {
   const { outcome, body } = await call(assumeRole(deployed.roleArn, 'mcp-probe-events'), credentials, wire);
   const role = credentialsIn(body);
   if (outcome.kind !== 'allowed' || role === undefined) {

@@ -38,7 +38,6 @@ function options() {
         session: { type: 'string' },
         out: { type: 'string' },
         endpoint: { type: 'string' },
-        patience: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
@@ -124,7 +123,7 @@ async function main(): Promise<number> {
     questions: QUESTIONS,
     session,
     endpoint: values.endpoint,
-    limits: { ...LIMITS, total: minutes * 60_000, ...values.patience === undefined ? {} : { patience: Number(values.patience), pause: Number(values.patience) / 20 } },
+    limits: { ...LIMITS, total: minutes * 60_000 },
     signal: stop.signal,
     progress: say,
   });

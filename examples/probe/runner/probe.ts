@@ -45,7 +45,13 @@ export async function probe(options: ProbeOptions): Promise<Found[]> {
   const { limits, progress } = options;
   const overTime = new AbortController();
   const timer = setTimeout(() => overTime.abort(`the time limit of ${limits.total / 60_000} minutes is over`), limits.total);
-  const wire: Wire = { region: options.deployed.region, endpoint: options.endpoint, timeout: limits.call, pause: limits.pause, signal: AbortSignal.any([options.signal, overTime.signal]) };
+  const wire: Wire = {
+    region: options.deployed.region,
+    endpoint: options.endpoint,
+    timeout: limits.call,
+    pause: limits.pause,
+    signal: AbortSignal.any([options.signal, overTime.signal]),
+  };
   try {
     progress('assuming the role');
     const credentials = await assume(options, wire);
@@ -71,7 +77,8 @@ async function everyChannel(options: ProbeOptions, channels: Channels): Promise<
   const found: Found[] = [];
   for (const channel of ['direct', ...Object.keys(options.servers)] as Channel[]) {
     const [find, close] = await channels(channel);
-    found.push(...options.questions.filter((question) => question.channels.includes(channel)).map((question) => ({ question, channel, finding: find(question) })));
+    const mine = options.questions.filter((question) => question.channels.includes(channel));
+    found.push(...mine.map((question) => ({ question, channel, finding: find(question) })));
     await close();
   }
   return found.map((each) => ({ ...each, finding: controlled(each, found) }));
@@ -122,7 +129,9 @@ function decisionOf(asker: Asker, question: Question): () => Promise<Finding> {
   };
 }
 
-async function connect(channel: Channel, credentials: Credentials, { servers, deployed, session }: ProbeOptions, wire: Wire): Promise<[Asker | Failure, () => Promise<void>]> {
+type Connected = [asker: Asker | Failure, close: () => Promise<void>];
+
+async function connect(channel: Channel, credentials: Credentials, { servers, deployed, session }: ProbeOptions, wire: Wire): Promise<Connected> {
   if (channel === 'direct') {
     return [new DirectAsker(credentials, deployed, session, wire), async () => undefined];
   }

@@ -68,15 +68,16 @@ export class Redaction {
       arn: `arn:aws:sts::${ACCOUNT}:assumed-role/probe/mcp-probe`,
       accountId: ACCOUNT,
       ...OF_SERVICE.test(String(invokedBy)) ? { invokedBy } : {},
-      ...sessionContext === undefined ? {} : { sessionContext: { sessionIssuer: role, attributes: { creationDate: '2026-01-01T00:00:00Z', mfaAuthenticated: 'false' } } },
+      ...sessionContext !== undefined && {
+        sessionContext: { sessionIssuer: role, attributes: { creationDate: '2026-01-01T00:00:00Z', mfaAuthenticated: 'false' } },
+      },
     };
   }
 
   /** The sentence is AWS's; what it is about is the account's. */
   private message(text: string): string {
-    return text.replace(/arn:aws[\w-]*:sts::\d{12}:assumed-role\/[^\s"]+/g, `arn:aws:sts::${ACCOUNT}:assumed-role/probe/mcp-probe`)
-      .replace(/arn:aws[\w-]*:([a-z0-9-]*):([a-z0-9-]*):(\d{12})?:[^\s"]+/g, (_, service, region, account) =>
-        `arn:aws:${service}:${region}:${account === undefined ? '' : ACCOUNT}:redacted`)
+    return text.replace(/arn:aws[\w-]*:([a-z0-9-]*):([a-z0-9-]*):(\d{12})?:([^\s"]+)/g, (_, service, region, account, rest) =>
+      `arn:aws:${service}:${region}:${account === undefined ? '' : ACCOUNT}:${/^assumed-role\//.test(rest) ? 'assumed-role/probe/mcp-probe' : 'redacted'}`)
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, (id) => String(this.id(id))).replace(/\b\d{12}\b/g, ACCOUNT);
   }
 
@@ -91,9 +92,9 @@ export class Redaction {
   }
 
   private additional(value: Json | null): unknown {
-    const { downstreamRequests } = value ?? {};
-    return Array.isArray(downstreamRequests)
-      ? { downstreamRequests: downstreamRequests.map(({ apiName, requestId, awsRegion }) => ({ apiName, requestId: this.id(requestId), awsRegion })) } : null;
+    const { downstreamRequests: made } = value ?? {};
+    return !Array.isArray(made) ? null
+      : { downstreamRequests: made.map(({ apiName, requestId, awsRegion }) => ({ apiName, requestId: this.id(requestId), awsRegion })) };
   }
 
   private id(value: unknown): unknown {

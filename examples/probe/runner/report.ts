@@ -33,7 +33,7 @@ export function reportOf(found: readonly Found[], region: string, day: string): 
       ...'answer' in finding ? { answer: finding.answer } : { answer: null, open: finding.open },
       assumed: assumedFor(question, channel),
       verdict: verdictOf(question, channel, finding),
-      ...'answer' in finding ? { means: question.answers[finding.answer].means } : {},
+      ...'answer' in finding && (channel !== 'direct' || question.fact === 'direct-via-mcp') ? { means: question.answers[finding.answer].means } : {},
     })),
   };
 }
@@ -52,7 +52,7 @@ export function tableOf({ findings }: Report): string {
         const finding = of(question, channel);
         return finding === undefined ? '' : finding.answer ?? '?';
       }),
-      ['direct', ...channels].flatMap((channel) => of(question, channel as Channel)?.assumed ?? []).filter((each, i, all) => all.indexOf(each) === i).join(' or '),
+      channels.map((channel) => (of(question, channel)?.assumed ?? []).join(' or ')).filter((each, i, all) => each !== '' && all.indexOf(each) === i).join(' / '),
       `${verdict}${isOpen ? ', partly open' : ''}`,
     ];
   });
@@ -73,7 +73,7 @@ function columns(rows: readonly string[][]): string[] {
 function lines(title: string, findings: Report['findings']): string[] {
   const byText = new Map<string, string[]>();
   for (const { question, channel, answer, means, open } of findings) {
-    const text = answer === null ? open! : `${answer}: ${means}`;
+    const text = answer === null ? open! : `${answer}${means === undefined ? '' : `: ${means}`}`;
     byText.set(text, [...byText.get(text) ?? [], `${question} ${HEADINGS[channel]}`]);
   }
   return findings.length === 0 ? [] : ['', title, ...[...byText].flatMap(([text, places]) => [`  ${text}`, `      ${places.join(', ')}`])];

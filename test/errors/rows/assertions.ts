@@ -1,7 +1,7 @@
 // A row is a line, so that rows can be compared.
 /* eslint-disable @stylistic/max-len */
 import { App, aws_iam as iam, aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { ActionSet, McpAssertions, McpServer, McpSimulator, RequestOrigin } from '../../../src';
+import { ActionSet, McpActivity, McpAssertions, McpServer, McpSimulator, RequestOrigin } from '../../../src';
 import { rows } from '../row';
 
 /** Assertions on a role that may read and write, and a group. */
@@ -35,4 +35,5 @@ export const ASSERTIONS = rows('author of a test',
   ['a resource that there is not', agent((role) => role.can('s3:GetObject', { resource: '${Bucket.Arn}/k' })), '"${Bucket}" refers to no resource or parameter of the template', 'its logical id', () => all((stack) => new s3.CfnBucket(stack, 'Bucket')).role('Agent').can('s3:GetObject', { resource: '${Bucket.Arn}/k' })],
   ['no template', () => McpSimulator.fromTemplate({ Resources: [] }), 'the template is not a CloudFormation template: expected an object with "Resources", an object', 'one', of({})],
   ['a number for a policy', of({ Agent: ROLE(5) }, { principal: 'Agent' }), 'not a policy document: expected an object with "Statement", got 5', 'an object', of({ Agent: ROLE(ALLOW) }, { principal: 'Agent' }), 'iam/policy-layers.ts'],
+  ['what is no event', () => McpActivity.fromEvents([{ Records: [{ name: 'x' }] }]), 'is not an event of CloudTrail: expected a record with eventSource and eventName, or what is around some', 'one', () => McpActivity.fromEvents([{ Records: [{ eventSource: 's3.amazonaws.com', eventName: 'ListBuckets' }] }])],
 );

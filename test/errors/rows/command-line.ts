@@ -32,6 +32,12 @@ const ASSEMBLY = (...stacks: string[]) => ({
 });
 const ASK = ['--action', 's3:GetObject'];
 const of = (name: string, content: Content, ...args: string[]) => cli(['check', name, ...args], { files: { [name]: content } });
+const EVENTS = { 'log.json': { Records: [{ eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'DeleteBucket', userIdentity: { type: 'Root', arn: 'arn:aws:iam::111122223333:root' } }] } };
+const replay = (...args: string[]) => cli(['replay', 'log.json', ...args], {
+  files: {
+    ...FILES, ...EVENTS, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }), 'rcp.json': policy({ Effect: 'Deny', Principal: '*', Action: 's3:*' }),
+  },
+});
 const simulate = (...args: string[]) => cli(['simulate', ...args], { files: FILES });
 const withResource = (...args: string[]) => cli(['simulate', 'p.json', '--resource-policy', 'r.json', ...args], { files: { ...FILES, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }) } });
 const both = (...ways: Array<() => Promise<void>>) => async () => {
@@ -236,6 +242,11 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['why of a message without an action', cli(['why', 'Access Denied', 'p.json'], { files: FILES }), 'the message does not say which action was denied: give it with --action, such as --action s3:GetObject', '--action', cli(['why', 'Access Denied', 'p.json', '--action', 's3:GetObject'], { files: FILES })],
   ['an output that takes nothing', failingOutput('EIO'), "the output can't be written: EIO", 'one that does', of('p.json', P)],
   ...MISTAKES.map(([name, content, says, right]) => [`${name}: ${says}`, of(name, content), says, 'what was expected', of(name, right)] as const),
+  ['a replay of no policy', cli(['replay', 'log.json'], { files: EVENTS }), 'no policy is given: expected --policy, --scp, --rcp or --boundary, such as --scp', 'one', replay('--scp', 'p.json')],
+  ['a replay of the policy of a resource', replay('--policy', 'r.json'), 'r.json: has a Principal: not a policy of the principals that made the calls', '--rcp', replay('--rcp', 'rcp.json')],
+  ['a replay of a policy beside a template', replay('--policy', 't.json', '--scp', 'p.json'), 'p.json: a policy document beside templates: expected either policy documents, or templates', 'one of them', replay('--policy', 't.json')],
+  ['a folder without events', cli(['activity', 'dir'], { files: { 'dir/readme.txt': 'x' } }), 'dir: no file with events: expected .json, .json.gz, .jsonl or .csv', 'their folder', cli(['activity', 'dir'], { files: { 'dir/log.json': EVENTS['log.json'] } })],
+  ['a broken line of events', cli(['activity', 'log.jsonl'], { files: { 'log.jsonl': '{"broken\n{"broken\n' } }), 'log.jsonl:1: not valid JSON (2 times)', 'the file anew', cli(['activity', 'log.json'], { files: EVENTS })],
 );
 
 function policyOf() {

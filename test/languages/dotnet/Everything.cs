@@ -50,6 +50,7 @@ internal sealed class Everything
         new McpPermissionsBoundaryProps { Guardrails = Guardrails }, new McpResourceControlPolicyProps { Guardrails = Guardrails, Targets = Targets },
         new McpScopedRoleProps { AssumedBy = new AccountRootPrincipal() }, new McpServerOptions(),
         new McpServiceControlPolicyProps { Guardrails = Guardrails, Targets = Targets }, new McpSessionPolicyProps { Guardrails = Guardrails },
+        new McpReplayOptions { Principals = new[] { "arn:aws:iam::*:role/agents/*" } },
         new OutsideMcpConditionOptions(), new OutsideMcpExceptions(), new PolicyDocuments(),
         new PolicyMigrationFinding { Changed = false, Message = "kept", Statement = "Sid" },
         new PolicyMigrationResult { Document = new Dictionary<string, object>(), Findings = Array.Empty<IPolicyMigrationFinding>() },

@@ -75,6 +75,7 @@ func structs() []interface{} {
 		&mcp.McpServerOptions{},
 		&mcp.McpServiceControlPolicyProps{Guardrails: guardrails(), Targets: targets},
 		&mcp.McpSessionPolicyProps{Guardrails: guardrails()},
+		&mcp.McpReplayOptions{Principals: &[]*string{jsii.String("arn:aws:iam::*:role/agents/*")}},
 		&mcp.OutsideMcpConditionOptions{},
 		&mcp.OutsideMcpExceptions{},
 		&mcp.PolicyDocuments{},

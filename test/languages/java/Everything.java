@@ -87,6 +87,7 @@ public final class Everything {
                 McpServerOptions.builder().build(),
                 McpServiceControlPolicyProps.builder().guardrails(guardrails).targets(targets).build(),
                 McpSessionPolicyProps.builder().guardrails(guardrails).build(),
+                McpReplayOptions.builder().context(Map.of("aws:PrincipalOrgID", List.of("o-a1b2c3d4e5"))).principals(List.of("arn:aws:iam::*:role/agents/*")).build(),
                 OutsideMcpConditionOptions.builder().build(),
                 OutsideMcpExceptions.builder().build(),
                 PolicyDocuments.builder().build(),

@@ -53,6 +53,7 @@ def structs() -> list:
         mcp.McpServerOptions(),
         mcp.McpServiceControlPolicyProps(guardrails=guardrails, targets=targets),
         mcp.McpSessionPolicyProps(guardrails=guardrails),
+        mcp.McpReplayOptions(context={"aws:PrincipalOrgID": ["o-a1b2c3d4e5"]}, principals=["arn:aws:iam::*:role/agents/*"]),
         mcp.OutsideMcpConditionOptions(),
         mcp.OutsideMcpExceptions(),
         mcp.PolicyDocuments(),

@@ -3,6 +3,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
+import * as ts from 'typescript';
+import { readyGuardrails } from './ready-guardrails';
 
 const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
@@ -51,10 +53,14 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
     license,
     keywords: keywords.filter((keyword: string) => !/cdk|construct/.test(keyword)),
     engines,
+    main: `${NAME}.js`,
+    types: `${NAME}.d.ts`,
     bin: { [NAME]: `bin/${NAME}` },
   }, undefined, 2)}\n`);
   write(`bin/${NAME}`, `#!/usr/bin/env node\nrequire('../${NAME}.js').main();\n`, 0o755);
+  write(`${NAME}.d.ts`, ts.transpileDeclaration(fs.readFileSync(path.join(ROOT, 'standalone', 'api.ts'), 'utf-8'), {}).outputText);
   fs.cpSync(path.join(ROOT, 'data'), path.join(FOLDER, 'data'), { recursive: true });
+  write('data/ready-guardrails.json', JSON.stringify(readyGuardrails()));
   ['LICENSE', 'NOTICE'].forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(FOLDER, name)));
   fs.copyFileSync(path.join(ROOT, 'standalone', 'README.md'), path.join(FOLDER, 'README.md'));
   write('THIRD-PARTY-LICENSES', bundled.map(licenseOf).join('\n'));

@@ -1,6 +1,8 @@
 import { COMMANDS } from '../src/cli/commands';
 import { main as run } from '../src/cli/main';
 
+export { check } from './api';
+
 /** The program with what needs more than the library has in it. */
 export async function main(): Promise<void> {
   await run(process.argv.slice(2), process, [

@@ -6,8 +6,8 @@ import { version } from '../src/cli/program';
 
 /** Serves the commands as tools for agents. */
 export const mcp: Command<void, void> = {
-  about: 'Is an MCP server itself, on standard input and output: an agent that writes a policy can ask whether it is right. Its tools check and explain policies and '
-    + 'simulate requests. They read what they are given: no files, no credentials, no network.',
+  about: 'Is an MCP server itself, on standard input and output: an agent that writes a policy can ask whether it is right. Its tools check and explain policies, '
+    + 'simulate requests, tell who can call an action and why one was denied, and propose guardrails. They read what they are given: no files, no credentials, no network.',
   takes: '',
   options: [],
   exitCodes: '0 when the input ends',

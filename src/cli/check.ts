@@ -5,13 +5,11 @@ import { CliError, Problems } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { Configs } from './config';
-import type { LocatedFinding } from './findings';
+import { findingToJson } from './finding-json';
 import { findingsIn } from './findings';
-import { fingerprint } from './fingerprint';
 import { Fixes, refuseToFix } from './fix';
 import { folderOptions } from './folder';
 import type { Input } from './input';
-import { pathIn } from './input';
 import { junit } from './junit';
 import { knownFindings, withoutKnown } from './known-findings';
 import { leftOutLines } from './left-out';
@@ -46,6 +44,7 @@ export const check: Command<CheckInput, CheckResult> = {
       MANAGED_POLICIES,
     ],
   }],
+  examples: ['.', 'policy.json --fix --dry-run', 'cdk.out --format sarif > findings.sarif'],
   exitCodes: '0 if nothing was found that --fail-on counts, 1 if something was, 2 for bad input',
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
   input: async (args, context) => {
@@ -94,7 +93,7 @@ export const check: Command<CheckInput, CheckResult> = {
     text: printCheck,
     json: ({ findings, leftOut, fixes, dryRun }) => ({
       version: 1,
-      findings: findings.map(toJson),
+      findings: findings.map(findingToJson),
       leftOut,
       ...(fixes && { fixed: fixedToJson(fixes), ...(dryRun && { diff: fixes.diff() }) }),
     }),
@@ -109,24 +108,6 @@ export const check: Command<CheckInput, CheckResult> = {
 /** An acknowledgement may count until a day: the one check hangs on the clock for that. */
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-function toJson(located: LocatedFinding): object {
-  const { finding: { rule, message, place, statement: path }, file, line, statement, severity, note } = located;
-  return {
-    rule: rule.id,
-    severity,
-    message,
-    fix: rule.fix,
-    file: place.file,
-    statement,
-    line,
-    ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
-    ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
-    path: pathIn(file, place, path).join('/'),
-    fingerprint: fingerprint(located),
-    ...(note !== undefined && { note }),
-  };
 }
 
 function fixedToJson({ files }: Fixes): object[] {

@@ -41,6 +41,12 @@ export interface Printers<Result> {
   readonly [format: string]: (result: Result, outputs: Outputs, problems: Problems) => unknown;
 }
 
+/** What a command reads besides its arguments. */
+export interface CommandContext extends InputContext {
+  /** Those that there are. */
+  readonly commands: readonly NamedCommand[];
+}
+
 /** A command of the command line. What it is called stands in `commands.ts`. */
 export interface Command<Input = any, Result = any> {
   /** The first paragraph of its help. */
@@ -53,12 +59,14 @@ export interface Command<Input = any, Result = any> {
   readonly readsFolders?: true;
   /** Its own options; `optionsOf()` has those that every command has, too. */
   readonly options: readonly OptionGroup[];
+  /** What may stand behind its name, as the help shows it. */
+  readonly examples?: readonly string[];
   /** What the help says of the exit code. */
   readonly exitCodes: string;
   /** Where the help says that more is to be read. */
   readonly more?: string;
   /** Reads what it works on, as far as it can be read. */
-  readonly input: (args: Arguments, context: InputContext) => Promise<Input>;
+  readonly input: (args: Arguments, context: CommandContext) => Promise<Input>;
   /** Whether there is something to say of what could be read, without the rest. By default there is not. */
   readonly saysPart?: (input: Input) => boolean;
   readonly run: (input: Input, args: Arguments, problems: Problems) => Result | Promise<Result>;
@@ -67,12 +75,20 @@ export interface Command<Input = any, Result = any> {
   readonly exitCode: (result: Result) => ExitCode;
 }
 
+export interface NamedCommand {
+  readonly name: string;
+  /** What it does, as the list of the commands says it. */
+  readonly summary: string;
+  /** Reads the command: that of another one is not needed, and for the list none is. */
+  readonly load: () => Command;
+}
+
 /** All options of a command: its own, the format, and the help. */
 export function optionsOf({ options, print, readsFolders }: Command): OptionGroup[] {
   const formats = Object.keys(print);
   const common: Option[] = [
     ...readsFolders ? [...FOLDER_OPTIONS, { name: 'verbose', about: 'says on standard error which files of directories were passed over' }] : [],
-    { name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning, junit for CI servers, github for annotations of GitHub Actions' : ''}` },
+    ...formats.length === 1 ? [] : [{ name: 'format', value: formats.join('|'), choices: formats, about: `what to print (default: text)${formats.includes('sarif') ? '; sarif is for code scanning, junit for CI servers, github for annotations of GitHub Actions' : ''}` }],
     { name: 'quiet', short: 'q', about: 'no progress, and no summary' },
     { name: 'help', short: 'h', about: 'this text' },
   ];

@@ -1,18 +1,11 @@
-import type { Command } from './command';
-
-export interface NamedCommand {
-  readonly name: string;
-  /** What it does, as the list of the commands says it. */
-  readonly summary: string;
-  /** Reads the command: that of another one is not needed, and for the list none is. */
-  readonly load: () => Command;
-}
+import type { NamedCommand } from './command';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const COMMANDS: readonly NamedCommand[] = [
   { name: 'activity', summary: 'tells what agents did, from the events of CloudTrail', load: () => require('./activity').activity },
   { name: 'check', summary: 'finds mistakes in policies', load: () => require('./check').check },
   { name: 'compare', summary: 'tells what is not denied for a moment while a template is deployed', load: () => require('./compare').compare },
+  { name: 'completion', summary: 'prints what makes a shell complete command lines', load: () => require('./completion').completion },
   { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },
   { name: 'migrate', summary: 'rewrites policies on actions that AWS has removed, such as aws-mcp:InvokeMcp', load: () => require('./migrate').migrate },
   { name: 'replay', summary: 'tells what policies would have denied of what happened', load: () => require('./replay').replay },

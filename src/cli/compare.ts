@@ -23,6 +23,7 @@ export const compare: Command<Compared, DeploymentResult> = {
     + 'deployment back. OLD and NEW are each a template or the cdk.out of an app.',
   takes: 'OLD NEW --deployment',
   options: [{ options: [{ name: 'deployment', about: 'the moments of the deployment (the one comparison that there is)' }] }],
+  examples: ['deployed.json cdk.out --deployment'],
   exitCodes: '0 if nothing lapses, 1 if something does or may, or there is no room for it, 2 for bad input',
   more: `What to do: ${REPOSITORY}/blob/main/docs/deployment.md`,
   input: async (args, context) => {

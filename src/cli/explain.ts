@@ -35,6 +35,7 @@ export const explain: Command<Question, Explained> = {
       about: 'an API operation, such as lambda:CreateFunction: says which actions it needs, and only of the statements that are about one of these',
     }],
   }],
+  examples: ['policy.json'],
   exitCodes: '0, or 2 for bad input',
   input: async (args, context) => ({
     operations: args.all('operation').map((each) => askedOperation(each, args.hint)),

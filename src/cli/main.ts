@@ -1,8 +1,7 @@
 import { Arguments } from './arguments';
 import { CliError, isStackOverflow, Problems } from './cli-error';
-import type { CliProcess, Outputs } from './command';
+import type { CliProcess, NamedCommand, Outputs } from './command';
 import { ExitCode, optionsOf } from './command';
-import type { NamedCommand } from './commands';
 import { COMMANDS } from './commands';
 import type { PassedOver } from './input';
 import { PROGRAM, REPOSITORY, version } from './program';
@@ -74,7 +73,7 @@ async function run(
   const progress = new Progress(io.stderr, quiet);
   const outputs = { out, err, quiet };
   const passed = ({ name, why }: PassedOver) => args.has('verbose') && err.line(`${name}: ${why}`);
-  const input = await command.input(args, { stdin: io.stdin, problems, progress, passed });
+  const input = await command.input(args, { stdin: io.stdin, problems, progress, passed, commands });
   progress.end();
   let code = ExitCode.BAD_INPUT;
   const format = args.one('format') ?? 'text';

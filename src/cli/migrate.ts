@@ -29,6 +29,7 @@ export const migrate: Command<Input, Migration> = {
     + 'look at.',
   readsFolders: true,
   options: [{ options: [{ name: 'write', about: 'rewrites the files instead of printing them; not those of a cdk.out' }] }],
+  examples: ['policy.json --write'],
   exitCodes: '0 if nothing is left to do, 1 if a person has to look at something, 2 for bad input',
   input: async (args, context) => {
     if (args.has('write')) {

@@ -30,6 +30,7 @@ export const replay: Command<Replayed, Replayed> = {
       ],
     },
   ],
+  examples: ['events/ --scp new.json --expect no-direct-denials'],
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
   input: async (args, context) => {
     const { limits, ...policies } = await readReplayed(args, context);

@@ -60,6 +60,7 @@ export const report: Command<ReportInput, Report> = {
       },
     ],
   }],
+  examples: ['account.json --output reports'],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => ({
     ...await readInput(args.files, context, { folders: folderOptions(args), answersUnknown: true }),

@@ -60,6 +60,7 @@ export const simulate: Command<Requests, Simulations> = {
     },
     { options: [{ name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' }] },
   ],
+  examples: ['cdk.out --principal Agent --action s3:GetObject --via aws --expect denied'],
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
   input: async (args, context) => {
     const actions = args.all('action');

@@ -1,6 +1,6 @@
 import type { Option } from './arguments';
+import type { NamedCommand } from './command';
 import { optionsOf } from './command';
-import type { NamedCommand } from './commands';
 import { PROGRAM } from './program';
 import type { Terminal } from './terminal';
 
@@ -39,14 +39,20 @@ export function printCommandUsage({ name, load }: NamedCommand, out: Terminal): 
   out.line();
   out.line(`Usage: ${PROGRAM} ${name} [OPTION...] ${command.takes ?? `${command.needs === undefined ? '' : `${command.needs} `}FILE...`}`);
   out.line();
-  if (command.takes !== '') {
-    printFiles(out);
+  if (command.takes === undefined || /FILE|OLD/.test(command.takes)) {
+    out.line(`FILE is a policy, a template, what the AWS CLI or Terraform prints, a cdk.out, another directory, or "-": ${PROGRAM} --help lists all.`);
+    out.line();
   }
   for (const { heading, options } of optionsOf(command)) {
     if (heading !== undefined) {
       out.line(heading);
     }
     options.forEach((option) => printOption(option, out));
+    out.line();
+  }
+  if (command.examples) {
+    out.line('For example');
+    command.examples.forEach((example) => out.line(`${PROGRAM} ${name} ${example}`, 2, 4));
     out.line();
   }
   out.line(`Exit code: ${command.exitCodes}.`);

@@ -46,6 +46,7 @@ export const whoCan: Command<Question, WhoCan> = {
       ],
     },
   ],
+  examples: ['s3:DeleteObject account.json'],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => {
     const { action, resource, files } = askedOf(args);

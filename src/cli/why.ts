@@ -48,6 +48,7 @@ export const why: Command<Question, WhyAnswers> = {
       options: [MANAGED_POLICIES, { name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN' }],
     },
   ],
+  examples: ['denied.txt cdk.out --principal Agent'],
   exitCodes: '0, 2 for bad input',
   saysPart: ({ isWhole }) => isWhole,
   input: async (args, context) => {

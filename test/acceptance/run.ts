@@ -11,6 +11,7 @@ import { policyDocuments } from './policy-documents';
 import { lintPolicies } from './policy-validator';
 import { probeWorlds } from './probe';
 import { probeProgram, probeScript } from './probe-program';
+import { inspectTools, installProgram, preCommit } from './program';
 import { writeSnapshots } from './snapshots';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
@@ -39,6 +40,12 @@ async function main(directory: string): Promise<void> {
     bin = pythonTools();
   });
   await check('check: SARIF by its official schema, JUnit as XML', () => validateFormats(bin, directory));
+  let program = '';
+  await check('mcp-guardrails is installed from its tarball', () => {
+    program = installProgram(directory);
+  });
+  await check('its MCP server, by the inspector\'s command line', () => inspectTools(program, directory));
+  await check('pre-commit runs the hook', () => preCommit(bin, program, directory));
   for (const example of EXAMPLES) {
     await check(`cdk synth --strict: ${example.name}`, () => synthesize(example, directory));
     await check(`cdk diff: ${example.name}`, () => compare(example, directory));

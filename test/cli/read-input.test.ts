@@ -6,7 +6,8 @@ import { readInput } from '../../src/cli/read-input';
 inEmptyDirectory();
 
 const nothing = Readable.from([]);
-const read = (names: string[], stdin = nothing) => readInput(names, { stdin, problems: new Problems() }, { folders: { include: [], exclude: [], ignored: false } });
+const folders = { include: [], exclude: [], ignored: false };
+const read = (names: string[], stdin = nothing) => readInput(names, { stdin, problems: new Problems() }, { folders });
 
 test('standard input: without a file, or for "-", once', async () => {
   const stdin = () => Readable.from([Buffer.from(JSON.stringify(policy(ALLOW_ALL)))]);

@@ -34,7 +34,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 test('it is one file and the data, and needs no other package', () => {
   expect(fs.readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['mcp-guardrails']);
   expect(fs.readdirSync(installed()).sort())
-    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'mcp-guardrails.js', 'package.json', 'tool-server.js']);
+    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'mcp-guardrails.d.ts', 'mcp-guardrails.js', 'package.json', 'tool-server.js']);
   const { version, dependencies, engines } = JSON.parse(fs.readFileSync(installed('package.json'), 'utf-8'));
   const library = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
   expect({ version, dependencies, engines }).toEqual({ version: library.version, dependencies: undefined, engines: library.engines });
@@ -45,6 +45,39 @@ test('it is one file and the data, and needs no other package', () => {
 test.each(SHOWN)('prints what the page shows: %s', (args, output) => {
   const { stdout, stderr } = start(...args.split(' '));
   expect(stderr + stdout).toBe(output.replace(/cdk-mcp-guardrails(?!\/)/g, 'mcp-guardrails'));
+});
+
+describe('from code', () => {
+  const TSC = require.resolve('typescript/bin/tsc');
+  const LEAKS = '{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:ViaAWSMCPService":"false"}}}}';
+
+  test('it is typed', () => {
+    fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: true, module: 'nodenext', noEmit: true, types: [] }, files: ['right.mts'] }));
+    const compile = (text: string) => {
+      fs.writeFileSync(path.join(folder, 'right.mts'), text);
+      return spawnSync(process.execPath, [TSC, '-p', folder], { encoding: 'utf-8' }).stdout;
+    };
+    expect(compile(`import { check } from 'mcp-guardrails';
+import type { CheckResult, Finding } from 'mcp-guardrails';
+const { findings, problems }: CheckResult = check({ 'a.json': '{}' }, { account: '111122223333', managedPolicies: { Own: { Statement: [] } } });
+export const lines: number[] = findings.map(({ line }: Finding) => line);
+export const first: string = problems[0];
+`)).toBe('');
+    expect(compile('import { check } from \'mcp-guardrails\';\ncheck(1, { acount: \'\' });\n')).toMatch(/error TS/);
+  });
+
+  test('it finds what the command finds', () => {
+    fs.writeFileSync(path.join(folder, 'leaks.json'), LEAKS);
+    fs.writeFileSync(path.join(folder, 'use.mjs'), `import { check } from 'mcp-guardrails';
+import * as fs from 'fs';
+console.log(JSON.stringify([check({ 'leaks.json': fs.readFileSync('leaks.json', 'utf-8') }), check('x: 1'), check({ 'a.json': '{' }), check(fs.readFileSync('leaks.json', 'utf-8')).findings.length]));
+`);
+    const [result, ...others] = JSON.parse(execFileSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf-8' }));
+    expect(result).toEqual({ findings: JSON.parse(start('check', '--all', '--format', 'json', 'leaks.json').stdout).findings, problems: [] });
+    expect(others).toEqual([
+      { findings: [], problems: [expect.stringContaining('policy: neither a policy')] }, { findings: [], problems: [expect.stringContaining('a.json:1:2: not valid JSON')] }, 1,
+    ]);
+  });
 });
 
 test('every command is there, by the program\'s own name', () => {
@@ -83,7 +116,7 @@ describe('mcp', () => {
 
   test('the tools read only, and say what they take', async () => {
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(['check_policy', 'explain_policy', 'simulate']);
+    expect(tools.map(({ name }) => name)).toEqual(['check_policy', 'explain_policy', 'simulate', 'who_can', 'why_denied', 'propose_guardrail']);
     for (const { annotations, description, inputSchema } of tools) {
       expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
       expect(description!.length).toBeGreaterThan(50);
@@ -121,7 +154,54 @@ describe('mcp', () => {
     expect(Object.values(await decisions({ policies: [allow('*'), agents], via: 'direct' }))).toEqual(['ALLOWED']);
   });
 
+  test('who can call an action, of each principal, with what decides', async () => {
+    const role = (action: string) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [{ Sid: 'Work', Effect: 'Allow', Action: action, Resource: '*' }] } }] } });
+    const documents = [JSON.stringify({ Resources: { Reader: role('s3:Get*'), Writer: role('s3:*') } })];
+    const { principals } = await json('who_can', { documents, action: 's3:DeleteObject', via: 'aws' });
+    expect(principals.map(({ principal, answers: [{ decision, statements }] }: any) => [principal, decision, statements.map(({ sid }: any) => sid)]))
+      .toEqual([['Reader', 'IMPLICITLY_DENIED', []], ['Writer', 'ALLOWED', ['Work']]]);
+    expect((await call('who_can', { documents, action: '--via=any' })).isError).toBe(true);
+  });
+
+  test('why a call was denied', async () => {
+    const denial = 'User: arn:aws:sts::111122223333:assumed-role/Agent/s is not authorized to perform: s3:DeleteObject on resource: "arn:aws:s3:::b/k" with an explicit deny in an identity-based policy';
+    const deny = { Sid: 'NoAgents', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
+    const policies = [JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }, deny] })];
+    expect(JSON.stringify(await json('why_denied', { denial, policies }))).toContain('"NoAgents"');
+    expect((await json('why_denied', { denial })).version).toBe(1);
+    expect((await call('why_denied', { denial: 'hello' })).isError).toBe(true);
+  });
+
+  test('a guardrail is proposed as policies that do what they say, in which nothing is found', async () => {
+    const [{ inputSchema: { properties } }] = (await client.listTools()).tools.filter(({ name }) => name === 'propose_guardrail') as any[];
+    for (const guardrail of properties.guardrail.enum) {
+      const given = { guardrail, ...(guardrail === 'deny_actions' && { actions: ['s3:Delete*', 'ec2:*'] }), ...(guardrail === 'only_servers' && { servers: ['eks'] }) };
+      const { policies, statements, findings, about } = await json('propose_guardrail', given);
+      expect([findings, typeof about]).toEqual([[], 'string']);
+      expect(policies.every((document: object) => JSON.stringify(document).length <= 10_240)).toBe(true);
+      for (const { statement, effect, appliesTo } of statements) {
+        // One is about the servers' own actions, which only who connects to them calls.
+        expect({ statement, effect, people: appliesTo.includes('people') }).toEqual({ statement, effect: 'Deny', people: statement === 'ReadOnlyViaMcp4' });
+      }
+    }
+    const denied = async (args: { [name: string]: unknown }, action: string, via: string) => {
+      const { policies } = await json('propose_guardrail', args);
+      const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+      const { results: [{ decision }] } = await json('simulate', { policies: [JSON.stringify(all), ...policies.map((each: object) => JSON.stringify(each))], action, resource: '*', via });
+      return decision;
+    };
+    const agents = { guardrail: 'deny_actions', actions: ['ec2:Terminate*'] };
+    expect([await denied(agents, 'ec2:TerminateInstances', 'eks'), await denied(agents, 'ec2:TerminateInstances', 'direct')]).toEqual(['EXPLICITLY_DENIED', 'ALLOWED']);
+    const servers = { guardrail: 'only_servers', servers: ['aws', 'eks'] };
+    expect([await denied(servers, 'ec2:RunInstances', 'eks'), await denied(servers, 'ec2:RunInstances', 'ecs'), await denied(servers, 'ec2:RunInstances', 'direct')])
+      .toEqual(['ALLOWED', 'EXPLICITLY_DENIED', 'ALLOWED']);
+  });
+
   test.each([
+    ['a guardrail without what it needs', 'propose_guardrail', { guardrail: 'deny_actions' }, 'needs some'],
+    ['actions of a guardrail that takes none', 'propose_guardrail', { guardrail: 'baseline', actions: ['s3:*'] }, 'actions are for deny_actions'],
+    ['an action of KMS to propose', 'propose_guardrail', { guardrail: 'deny_actions', actions: ['kms:Decrypt'] }, 'AWS KMS'],
+    ['an action that is none, to propose', 'propose_guardrail', { guardrail: 'deny_actions', actions: ['s3:DeletBucket'] }, 's3:DeleteBucket'],
     ['a policy that is cut off', 'check_policy', { policy: '{ "Statement": ' }, 'policy:1:'],
     ['a policy that is too long', 'check_policy', { policy: 'x'.repeat(1_000_001) }, '1000000'],
     ['no policy', 'explain_policy', {}, 'policy'],

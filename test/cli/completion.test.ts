@@ -1,0 +1,53 @@
+import { spawnSync } from 'child_process';
+import { inEmptyDirectory, run, write } from './run';
+import { COMMANDS } from '../../src/cli/commands';
+
+inEmptyDirectory();
+
+const scriptFor = async (shell: string) => (await run(['completion', shell])).stdout;
+const isThere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
+
+/** What bash offers for words, of which the last is not finished. */
+async function inBash(...words: string[]): Promise<string[]> {
+  write('completion', await scriptFor('bash'));
+  const array = ['cdk-mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ');
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -eu; source ./completion; COMP_WORDS=(${array}); COMP_CWORD=${words.length}; _cdk_mcp_guardrails; printf '%s\\n' "\${COMPREPLY[@]-}"`], { encoding: 'utf-8' });
+  expect(stderr).toBe('');
+  return stdout.split('\n').filter((word) => word !== '');
+}
+
+test('bash completes commands, options and their values; where there is nothing, readline completes files', async () => {
+  expect(await inBash('')).toEqual([...COMMANDS.map(({ name }) => name), '--help', '--version']);
+  expect(await inBash('c')).toEqual(['check', 'compare', 'completion']);
+  expect(await inBash('check', '--fa')).toEqual(['--fail-on']);
+  expect(await inBash('check', '--fail-on', 'n')).toEqual(['never']);
+  expect(await inBash('check', '--config', '')).toEqual([]);
+  expect(await inBash('check', '')).toEqual([]);
+  expect(await inBash('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+});
+
+(isThere('fish') ? test : test.skip)('fish does, and says what each is for', async () => {
+  write('completion', await scriptFor('fish'));
+  const offered = (line: string) => spawnSync('fish', ['-N', '-c', `source completion; complete -C '${line}'`], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } }).stdout.trim().split('\n');
+  expect(offered('cdk-mcp-guardrails sim')).toEqual([expect.stringMatching(/^simulate\ttells whether a request/)]);
+  expect(offered('cdk-mcp-guardrails check --fail-on n')).toEqual([expect.stringMatching(/^never\t/)]);
+  expect(offered('cdk-mcp-guardrails check --no-ig')).toEqual([expect.stringMatching(/^--no-ignore\tof directories/)]);
+});
+
+(isThere('zsh') ? test : test.skip)('zsh takes the script', async () => {
+  write('completion', await scriptFor('zsh'));
+  const { stdout, stderr } = spawnSync('zsh', ['-fc', 'autoload -U compinit && compinit -u -d dump && source ./completion && print $_comps[cdk-mcp-guardrails]'], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } });
+  expect({ stdout, stderr }).toEqual({ stdout: '_cdk_mcp_guardrails\n', stderr: '' });
+});
+
+test.each([[[]], [['tcsh']], [['bash', 'zsh']]])('%j is refused', async (args) => {
+  expect(await run(['completion', ...args])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('expected one of bash, zsh, fish') });
+});
+
+test('the help of a command fits a screen, and has examples', async () => {
+  for (const { name, load } of COMMANDS) {
+    const { stdout } = await run([name, '--help']);
+    expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    load().examples!.forEach((example) => expect(stdout.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails ${name} ${example}`));
+  }
+});

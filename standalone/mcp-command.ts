@@ -10,6 +10,7 @@ export const mcp: Command<void, void> = {
     + 'simulate requests, tell who can call an action and why one was denied, and propose guardrails. They read what they are given: no files, no credentials, no network.',
   takes: '',
   options: [],
+  examples: [],
   exitCodes: '0 when the input ends',
   input: async () => undefined,
   run: () => {

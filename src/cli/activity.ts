@@ -23,6 +23,7 @@ export const activity: Command<Found, Found> = {
       + 'give; "-" or nothing for standard input.',
     options: [{ name: 'output', short: 'o', value: 'FILE', about: 'write a page for people, too: one file of HTML' }],
   }],
+  examples: ['events/'],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => {
     const all = new Activity();

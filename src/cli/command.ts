@@ -60,7 +60,7 @@ export interface Command<Input = any, Result = any> {
   /** Its own options; `optionsOf()` has those that every command has, too. */
   readonly options: readonly OptionGroup[];
   /** What may stand behind its name, as the help shows it. */
-  readonly examples?: readonly string[];
+  readonly examples: readonly string[];
   /** What the help says of the exit code. */
   readonly exitCodes: string;
   /** Where the help says that more is to be read. */

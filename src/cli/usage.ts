@@ -50,7 +50,7 @@ export function printCommandUsage({ name, load }: NamedCommand, out: Terminal): 
     options.forEach((option) => printOption(option, out));
     out.line();
   }
-  if (command.examples) {
+  if (command.examples.length > 0) {
     out.line('For example');
     command.examples.forEach((example) => out.line(`${PROGRAM} ${name} ${example}`, 2, 4));
     out.line();

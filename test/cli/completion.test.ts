@@ -48,6 +48,6 @@ test('the help of a command fits a screen, and has examples', async () => {
   for (const { name, load } of COMMANDS) {
     const { stdout } = await run([name, '--help']);
     expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
-    load().examples!.forEach((example) => expect(stdout.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails ${name} ${example}`));
+    load().examples.forEach((example) => expect(stdout.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails ${name} ${example}`));
   }
 });

@@ -30,15 +30,12 @@ export class ActivityStack extends Stack {
     const trail = new McpActivityTrail(this, 'Trail', { organizationId: props.organizationId });
     new McpActivityMonitor(this, 'Agents', { ...watched, logGroup: trail.logGroup, alarmTopic: alarms, dashboard: true, topContributors: true });
     // Of this account and Region only, but within seconds.
-    new McpActivityRules(this, 'Rules', { ...watched, targets: [new SnsTopic(alarms)] });
+    new McpActivityRules(this, 'Rules', { ...watched, targets: [new SnsTopic(alarms, { authorizeUsingRole: true })] });
     // For what is longer ago.
     new McpActivityTable(this, 'Table', {
       ...watched, bucket: trail.bucket, organizationId: props.organizationId, accounts: props.accounts, regions: props.regions,
     });
 
-    Validations.of(alarms).acknowledge({
-      id: 'cdk-mcp-guardrails::ServicePrincipalNotRestricted', reason: 'EventBridge publishes for rules that may be in other accounts, too; the topic tells people, and decides nothing.',
-    });
     Validations.of(trail).acknowledge({ id: 'AwsSolutions-S1', reason: 'It is the log: only CloudTrail writes to it.' });
   }
 }

@@ -33,6 +33,10 @@ export const WHEN_NEEDED: readonly WhenNeeded[] = [
   when('apigateway', /^PutIntegration$/, /^iam:PassRole$/, 'if credentials'),
   when('apigateway', /^Create(Api|Integration)$|^UpdateApi$/, /^iam:PassRole$/, 'if CredentialsArn'),
 
+  // The role of the launch template, which the call names, is passed too.
+  when('autoscaling', /^(Create|Update)AutoScalingGroup$/, /^iam:PassRole$/, 'open'),
+  when('autoscaling', /^CreateAutoScalingGroup$/, /^CreateOrUpdateTags$/, 'if Tags'),
+
   when('bedrock', /./, /^CallWithBearerToken$/, 'if =bearerToken'),
   when('bedrock', /^(Converse|StartAsyncInvoke)$/, /^InvokeModel$/, 'always'),
   when('bedrock', /^ConverseStream$/, /^InvokeModelWithResponseStream$/, 'always'),
@@ -54,6 +58,9 @@ export const WHEN_NEEDED: readonly WhenNeeded[] = [
   when('cloudformation', /^UpdateStack$/, /^SetStackPolicy$/, 'if StackPolicyBody|StackPolicyURL'),
   when('cloudfront', /^CreateDistributionWithTags$/, /./, 'always'),
 
+  // A pipeline has a role, and its actions may have others.
+  when('codepipeline', /^(Create|Update)Pipeline$/, /^iam:PassRole$/, 'always'),
+
   when('dynamodb', /^RestoreTable/, /^(BatchWriteItem|DeleteItem|GetItem|PutItem|Query|Scan|UpdateItem)$/, 'always'),
   when('dynamodb', /^TransactWriteItems$/, /^ConditionCheckItem$/, 'if TransactItems.ConditionCheck'),
   when('dynamodb', /^TransactWriteItems$/, /^DeleteItem$/, 'if TransactItems.Delete'),
@@ -70,6 +77,10 @@ export const WHEN_NEEDED: readonly WhenNeeded[] = [
   when('ecs', /CapacityProvider$/, /^PutClusterCapacityProviders$/, 'if cluster'),
   // The roles of what the call names are passed too.
   when('ecs', /^(Create|Update|Run|Start)(.*Service|TaskSet|Task|Daemon)$/, /^iam:PassRole$/, 'open'),
+  // Every destination has a role, itself or for its bucket; an update may leave the roles.
+  when('firehose', /^CreateDeliveryStream$/, /^iam:PassRole$/, 'always'),
+  when('firehose', /^UpdateDestination$/, /^iam:PassRole$/, 'open'),
+
   when('glue', /^Batch(Delete|Get)/, /^(Delete|Get)/, 'always'),
   when('glue', /./, /^athena:/, 'if =federatedCatalog'),
   when('kms', /^CreateKey$/, /^PutKeyPolicy$/, 'if Policy'),

@@ -66,6 +66,17 @@ test.each(['CreateService', 'StartTask', 'UpdateService'])('ECS passes the roles
   expect(needs('ecs', name, {})).toContain('iam:PassRole?>');
 });
 
+test.each([
+  ['codepipeline', 'CreatePipeline', {}, 'iam:PassRole>cloudformation.amazonaws.com,codebuild.amazonaws.com,codepipeline.amazonaws.com'],
+  ['firehose', 'CreateDeliveryStream', {}, 'iam:PassRole>firehose.amazonaws.com'],
+  ['elasticmapreduce', 'RunJobFlow', { serviceRole: 'r' }, 'iam:PassRole>application-autoscaling.amazonaws.com,ec2.amazonaws.com,elasticmapreduce.amazonaws.com'],
+  // The role of the launch template, which the call does not name.
+  ['autoscaling', 'CreateAutoScalingGroup', {}, 'iam:PassRole?>autoscaling.amazonaws.com,ec2.amazonaws.com'],
+  ['autoscaling', 'CreateLaunchConfiguration', { iamInstanceProfile: 'p' }, 'iam:PassRole>ec2.amazonaws.com'],
+])('%s %s passes a role', (source, name, parameters, expected) => {
+  expect(needs(source, name, parameters)).toContain(expected);
+});
+
 test('Automation passes a role that may be in the document', () => {
   expect(actionsOfEvent({ eventSource: 'ssm', eventName: 'StartAutomationExecution', requestParameters: {} }).actions)
     .toContainEqual(expect.objectContaining({ action: 'iam:PassRole', ifSo: 'AWS does not say when' }));

@@ -26,6 +26,7 @@ export type { ResourceTag } from './guardrails/unless-tagged';
 export type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './guardrails/oauth';
 export { OAuthGrantType } from './guardrails/oauth';
 export type { ExceptAdministratorsOptions } from './guardrails/except-administrators';
+export type { DenyAgentCoreOutsideSubnetsOptions } from './guardrails/agent-core-subnets';
 export type { ProtectAgentMarkOptions } from './guardrails/protect-agent-mark';
 export type { ProtectGuardrailsOptions } from './guardrails/protect-guardrails';
 export type { ReadOnlyViaMcpOptions } from './guardrails/read-only';

@@ -1,4 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { DenyAgentCoreOutsideSubnetsOptions } from './agent-core-subnets';
+import { denyAgentCoreOutsideSubnets } from './agent-core-subnets';
 import type { AllowOnlyServersOptions } from './allow-only-servers';
 import { allowOnlyServers } from './allow-only-servers';
 import type { AllowOnlyViaMcpOptions } from './allow-only-via-mcp';
@@ -313,6 +315,19 @@ export abstract class McpGuardrail {
    */
   public static protectAgentMark(options: ProtectAgentMarkOptions): McpGuardrail {
     return new Intent(protectAgentMark(checkedOptions('protectAgentMark', options, 'issuers')));
+  }
+
+  /**
+   * Deny everybody to make runtimes, browsers and code interpreters of Amazon Bedrock AgentCore outside of the subnets, or without a VPC.
+   * Statements `DenyAgentCoreOutsideSubnets` and `DenyAgentCoreOutsideSubnets2`.
+   *
+   * @throws if there is no subnet, one is not the id of a subnet, or the Sid or a principal filter is malformed.
+   *
+   * @example
+   * const guardrail = McpGuardrail.denyAgentCoreOutsideSubnets({ subnets: ['subnet-0123456789abcdef0'] });
+   */
+  public static denyAgentCoreOutsideSubnets(options: DenyAgentCoreOutsideSubnetsOptions): McpGuardrail {
+    return new Intent(denyAgentCoreOutsideSubnets(checkedOptions('denyAgentCoreOutsideSubnets', options, 'subnets')));
   }
 
   /**

@@ -14,6 +14,7 @@ const VALIDATORS: Validators = {
   issuers: FILTERS,
   resources: STRINGS,
   services: STRINGS,
+  subnets: STRINGS,
   exceptServices: STRINGS,
   servers: SERVERS,
   agents: { is: has('_calls', 'function'), expected: 'an AgentMark, such as AgentMark.sessionTag()' },

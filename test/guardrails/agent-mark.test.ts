@@ -152,6 +152,18 @@ test('who protects the guardrails from agents alone', () => {
   expect(denied(guardrail, 'iam:TagRole', { 'aws:PrincipalTag/team': [], 'aws:TagKeys': ['team'], 'aws:RequestTag/PrincipalType': [] }, 'arn:aws:iam::111122223333:role/Other')).toEqual(AGENTS);
 });
 
+test('AgentCore runs code in the named subnets only', () => {
+  const guardrail = McpGuardrail.denyAgentCoreOutsideSubnets({ subnets: ['subnet-0a', 'subnet-0b'], exempt: [PrincipalFilter.roleNames('Admin')] });
+  const by = (subnets: string[], role = 'Developer') => denied(guardrail, 'bedrock-agentcore:CreateAgentRuntime', {
+    'bedrock-agentcore:subnets': subnets, 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${role}`],
+  });
+  const all = Object.keys(CALLS);
+  expect([by(['subnet-0a']), by(['subnet-0a', 'subnet-0b'])]).toEqual([[], []]);
+  expect([by([]), by(['subnet-0c']), by(['subnet-0a', 'subnet-0c'])]).toEqual([all, all, all]);
+  expect(by([], 'Admin')).toEqual([]);
+  expect(() => McpGuardrail.denyAgentCoreOutsideSubnets({ subnets: [] })).toThrow('subnets is empty: expected the ids of subnets');
+});
+
 test.each<[string, () => unknown, string]>([
   ['no mark', () => AgentMark.anyOf(), 'AgentMark.anyOf() needs at least one mark, such as AgentMark.viaAnyServer()'],
   ['no server', () => AgentMark.via(), 'AgentMark.via() needs at least one server: use AgentMark.viaAnyServer() for any'],

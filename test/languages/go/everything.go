@@ -85,6 +85,7 @@ func structs() []interface{} {
 		&mcp.DenyPresignedUrlsOptions{},
 		&mcp.ExceptAdministratorsOptions{Administrators: &[]mcp.PrincipalFilter{}},
 		&mcp.ProtectGuardrailsOptions{Administrators: &[]mcp.PrincipalFilter{}, Resources: jsii.Strings()},
+		&mcp.DenyAgentCoreOutsideSubnetsOptions{Subnets: jsii.Strings()},
 		&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{}},
 		&mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()},
 		&mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()},

@@ -97,6 +97,7 @@ public final class Everything {
                 DenyPresignedUrlsOptions.builder().build(),
                 ExceptAdministratorsOptions.builder().administrators(List.of()).build(),
                 ProtectGuardrailsOptions.builder().administrators(List.of()).resources(List.of()).build(),
+                DenyAgentCoreOutsideSubnetsOptions.builder().subnets(List.of()).build(),
                 ProtectAgentMarkOptions.builder().issuers(List.of()).build(),
                 AgentSessionRoleProps.builder().assumedBy(new AccountRootPrincipal()).build(),
                 AgentRuntimeRoleProps.builder().runtime(AgentRuntime.LAMBDA).build(),

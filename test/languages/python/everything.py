@@ -63,6 +63,7 @@ def structs() -> list:
         mcp.DenyPresignedUrlsOptions(),
         mcp.ExceptAdministratorsOptions(administrators=[]),
         mcp.ProtectGuardrailsOptions(administrators=[], resources=[]),
+        mcp.DenyAgentCoreOutsideSubnetsOptions(subnets=[]),
         mcp.ProtectAgentMarkOptions(issuers=[]),
         mcp.AgentSessionRoleProps(assumed_by=iam.AccountRootPrincipal()),
         mcp.AgentRuntimeRoleProps(runtime=mcp.AgentRuntime.LAMBDA),

@@ -47,6 +47,7 @@ export * from './analysis/access-report/access-report';
 export * from './enforcement/attachment';
 export * from './enforcement/policy-target';
 export * from './enforcement/mcp-scoped-role';
+export * from './enforcement/agent-profile';
 export * from './enforcement/agent-runtime';
 export * from './enforcement/agent-runtime-role';
 export { AgentSessionRole } from './enforcement/agent-session-role';

@@ -8,6 +8,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'completion', summary: 'prints what makes a shell complete command lines', load: () => require('./completion').completion },
   { name: 'explain', summary: 'tells, statement by statement, whom it applies to', load: () => require('./explain').explain },
   { name: 'migrate', summary: 'rewrites policies on actions that AWS has removed, such as aws-mcp:InvokeMcp', load: () => require('./migrate').migrate },
+  { name: 'refine', summary: 'tells what agents and people used, and proposes what agents need', load: () => require('./refine').refine },
   { name: 'replay', summary: 'tells what policies would have denied of what happened', load: () => require('./replay').replay },
   { name: 'report', summary: 'writes who may do what, directly and through each server', load: () => require('./report').report },
   { name: 'simulate', summary: 'tells whether a request is allowed, directly and through each server', load: () => require('./simulate').simulate },

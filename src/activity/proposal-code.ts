@@ -1,0 +1,77 @@
+import type { Proposal, ProposedStatement } from './proposal';
+import { UseBy } from './usage';
+import { McpServer } from '../mcp/mcp-server';
+
+/** How a language writes what a proposal needs of it. */
+interface Language {
+  readonly comment: string;
+  readonly server: (servicePrincipal: string) => string;
+  readonly list: (values: readonly string[]) => string;
+  readonly grant: (grantee: string, actions: string, resources: string) => string[];
+  readonly statement: (sid: string, actions: string, resources: string, condition: string) => string[];
+  readonly guardrail: (actions: string) => string[];
+}
+
+const quoted = (value: string) => `'${value.replace(/[\\']/g, '\\$&')}'`;
+const CONSTANTS = ['AWS', 'EKS', 'ECS', 'SAGEMAKER_UNIFIED_STUDIO'] as const;
+const constantOf = (servicePrincipal: string) => CONSTANTS.find((each) => McpServer[each].servicePrincipal === servicePrincipal);
+
+const TYPESCRIPT: Language = {
+  comment: '//',
+  server: (principal) => (constantOf(principal) ? `McpServer.${constantOf(principal)}` : `McpServer.of(${quoted(principal)})`),
+  list: (values) => `[${values.map(quoted).join(', ')}]`,
+  grant: (grantee, actions, resources) => ['iam.Grant.addToPrincipal({', `  grantee: ${grantee},`, `  actions: ${actions},`, `  resourceArns: ${resources},`, '});'],
+  statement: (sid, actions, resources, condition) => [
+    'role.addToPrincipalPolicy(new iam.PolicyStatement({', `  sid: ${quoted(sid)},`, `  actions: ${actions},`, `  resources: ${resources},`, `  conditions: ${condition},`, '}));',
+  ],
+  guardrail: (actions) => ['const allowlist = McpGuardrail.allowOnlyViaMcp({', `  actions: ActionSet.of(${actions}),`, '});'],
+};
+
+const PYTHON: Language = {
+  comment: '#',
+  server: TYPESCRIPT.server,
+  list: TYPESCRIPT.list,
+  grant: (grantee, actions, resources) => ['iam.Grant.add_to_principal(', `    grantee=${grantee},`, `    actions=${actions},`, `    resource_arns=${resources},`, ')'],
+  statement: (sid, actions, resources, condition) => [
+    'role.add_to_principal_policy(iam.PolicyStatement(', `    sid=${quoted(sid)},`, `    actions=${actions},`, `    resources=${resources},`, `    conditions=${condition},`, '))',
+  ],
+  guardrail: (actions) => ['allowlist = McpGuardrail.allow_only_via_mcp(', `    actions=ActionSet.of(${actions}),`, ')'],
+};
+
+/** The grants of a proposal as code of the CDK, for a `role`; and the guardrail that lets agents do nothing but this. */
+export function codeOf(proposal: Proposal, language: 'typescript' | 'python'): string {
+  const its = language === 'python' ? PYTHON : TYPESCRIPT;
+  const { principal, statements, open, widened } = proposal;
+  const own = statements.filter(({ by }) => by === UseBy.AGENT);
+  const lines = [
+    `${its.comment} role: ${principal.replace(/[\r\n]/g, ' ')}`,
+    ...statements.flatMap((statement) => statementCode(statement, its, open, widened)),
+    ...own.length === 0 ? [] : [
+      `${its.comment} The same as an allowlist: agents do nothing else. Put it where a guardrail lives, such as an SCP.`,
+      ...its.guardrail([...new Set(own.flatMap(({ actions }) => actions))].sort().map(quoted).join(', ')),
+    ],
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function statementCode(
+  { sid, by, through, actions, resources, conditions }: ProposedStatement, its: Language, open: readonly string[], widened: readonly string[],
+): string[] {
+  const unknown = actions.filter((action) => open.includes(action));
+  const wide = resources.filter((resource) => widened.includes(resource));
+  const notes = [
+    ...unknown.length > 0 ? [`${its.comment} The events don't tell all that ${unknown.join(', ')} was about: name the resources, where you know them.`] : [],
+    ...wide.length > 0 ? [`${its.comment} Wider than what was seen: ${wide.join(', ')}`] : [],
+  ];
+  const [list, arns] = [its.list(actions), its.list(resources)];
+  if (by === UseBy.SERVICE) {
+    return [...notes, `${its.comment} What AWS services call with the role's credentials.`, ...its.statement(sid, list, arns, literal(conditions))];
+  }
+  return [...notes, ...its.grant(by === UseBy.AGENT ? `McpGrantee.via(role, ${through.map(its.server).join(', ')})` : 'role', list, arns)];
+}
+
+/** The same in both languages. */
+function literal(value: unknown): string {
+  return typeof value === 'string' ? quoted(value) : Array.isArray(value) ? `[${value.map(literal).join(', ')}]`
+    : `{ ${Object.entries(value as object).map(([key, each]) => `${quoted(key)}: ${literal(each)}`).join(', ')} }`;
+}

@@ -1,0 +1,109 @@
+import { aboutInput, CliError } from './cli-error';
+import type { Command } from './command';
+import { ExitCode } from './command';
+import { readEvents } from './event-input';
+import { printRefine } from './print-refine';
+import type { Refined, RefinedPrincipal } from './refined';
+import { toJson } from './refined';
+import type { GivenPolicies } from './simulator-input';
+import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
+import { CallStream } from '../activity/call-stream';
+import { policyOf, proposalFor } from '../activity/proposal';
+import { checkProposal } from '../activity/proposal-check';
+import { codeOf } from '../activity/proposal-code';
+import { unusedOf } from '../activity/unused';
+import type { UsageReport } from '../activity/usage';
+import { Usage, UseBy } from '../activity/usage';
+import { wildcardMatcher } from '../iam/wildcard';
+
+interface Question {
+  readonly report: UsageReport;
+  readonly policies?: GivenPolicies;
+}
+
+/** Tells what agents and people used, and what their agents need. */
+export const refine: Command<Question, Refined> = {
+  about: 'Tells from the events of CloudTrail what the agent of each role used and what its people used, and proposes an Allow for the agent: what it did, and no more. '
+    + 'What the ready guardrails deny to agents is never proposed.',
+  takes: 'EVENTS...',
+  options: [
+    {
+      heading: 'EVENTS are log files of CloudTrail, folders of them as S3 has them, and what aws cloudtrail lookup-events, EventBridge, CloudWatch Logs or '
+        + 'Athena give; "-" or nothing for standard input.',
+      options: [
+        { name: 'principal', value: 'WHO', multiple: true, about: 'only these: an ARN, with wildcards, or the name of a role or user' },
+      ],
+    },
+    {
+      heading: 'To be told what is granted and not used, give the policies:',
+      options: [
+        { name: 'policy', value: 'FILE', multiple: true, about: 'policies of the principals: a template, a cdk.out, an account, or a document of the principal that --principal names' },
+        ...LAYERS,
+        { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+      ],
+    },
+  ],
+  exitCodes: '0, 2 for bad input',
+  input: async (args, context) => {
+    const wanted = args.all('principal');
+    const matchers = wanted.map((each) => (each.startsWith('arn:') ? wildcardMatcher(each) : (principal: string) => principal.split('/').pop() === each));
+    const usage = new Usage((principal) => matchers.length === 0 || matchers.some((matches) => matches(principal) === true));
+    const files = args.all('policy');
+    const before = context.problems.found.length;
+    const policies = files.length > 0 || LAYERS.some(({ name }) => args.has(name)) ? await readPolicies(args.withFiles(files), context) : undefined;
+    if (context.problems.found.length === before) {
+      const stream = new CallStream(usage);
+      await readEvents(args.files, context, (event) => stream.take(event));
+      stream.end();
+    }
+    return { report: usage.report(), policies };
+  },
+  saysPart: ({ report }) => report.events > 0,
+  run: ({ report, policies }, args, problems) => {
+    const principals = report.principals.map((use): RefinedPrincipal => {
+      const proposal = proposalFor(use);
+      const input = policies && problems.attemptOnce(() => simulatorOf(policies, args.with('principal', use.principal)));
+      const of = (...by: UseBy[]) => use.uses.filter((each) => by.includes(each.by)).map(({ action }) => action);
+      const unused = (byAgent: boolean, used: readonly string[]) => input && problems.attemptOnce(() =>
+        aboutInput(undefined, () => unusedOf(input.simulator, use.principal, used, byAgent)));
+      return {
+        use,
+        ...proposal && { proposal, check: checkProposal(proposal, use), unusedByAgent: unused(true, of(UseBy.AGENT, UseBy.CONNECTING, UseBy.SERVICE)) },
+        unusedDirectly: unused(false, of(UseBy.DIRECT, UseBy.CONNECTING, UseBy.SERVICE)),
+      };
+    });
+    if (principals.length === 0) {
+      throw new CliError(report.events === 0 ? 'there are no events in the input' : args.has('principal')
+        ? `none of the ${report.events} events is of ${args.all('principal').join(' or ')}` : `none of the ${report.events} events says who called`, args.hint);
+    }
+    return { report, principals };
+  },
+  print: {
+    text: (result, { out }) => printRefine(result, out),
+    json: (result) => ({ version: 1, ...toJson(result) }),
+    policy: (result) => `${JSON.stringify(policyOf(onlyProposal(result)), undefined, 2)}\n`,
+    typescript: (result) => withProposals(result).map((proposal) => codeOf(proposal, 'typescript')).join('\n'),
+    python: (result) => withProposals(result).map((proposal) => codeOf(proposal, 'python')).join('\n'),
+  },
+  exitCode: () => ExitCode.OK,
+};
+
+function withProposals({ principals }: Refined) {
+  const proposals = principals.flatMap(({ proposal }) => (proposal ? [proposal] : []));
+  if (proposals.length === 0) {
+    throw new CliError('no call of an agent is in the events: there is nothing to propose');
+  }
+  return proposals;
+}
+
+/** A policy is that of one principal. */
+function onlyProposal(result: Refined) {
+  const [proposal, ...others] = withProposals(result);
+  if (others.length > 0) {
+    throw new CliError(`agents of ${others.length + 1} principals: name one with --principal: ${[proposal, ...others].map(({ principal }) => principal).join(', ')}`);
+  }
+  if (proposal.statements.length === 0) {
+    throw new CliError('all that the agent used is denied to agents by the ready guardrails: there is nothing to propose');
+  }
+  return proposal;
+}

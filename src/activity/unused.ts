@@ -3,7 +3,7 @@ import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { McpSimulator } from '../analysis/simulator';
 import { RequestOrigin } from '../mcp/request-origin';
 
-/** What a principal is granted of a service, and did not use. */
+/** What a principal is granted of a service, and what of it it did not use. */
 export interface UnusedService {
   readonly service: string;
   readonly granted: number;
@@ -13,7 +13,8 @@ export interface UnusedService {
 }
 
 /**
- * The actions that policies allow to a principal, or may, on some resource, and that are not among those used; by service.
+ * The actions that a principal's own policies allow to it, or may, on some resource, and of them those that are not among those used; by service. None: the
+ * policies grant it nothing, and are perhaps not its own.
  *
  * @param used in any case
  * @param byAgent whether what its agents are granted is asked for, or what is by a direct call
@@ -21,13 +22,17 @@ export interface UnusedService {
  */
 export function unusedOf(simulator: McpSimulator, principal: string, used: Iterable<string>, byAgent: boolean): UnusedService[] {
   const isUsed = new Set([...used].map((action) => action.toLowerCase()));
+  const allows = simulator._ownStatements(principal).filter(({ effect }) => effect !== 'Deny');
   const origin = byAgent ? RequestOrigin.viaAnyServer() : RequestOrigin.direct();
   return Catalog.get().services.flatMap((service) => {
     const names = [...Catalog.get().actionsOf(service).keys()].filter((name) => {
-      const { decision } = simulator.simulate({ principal, action: `${service}:${name}`, origin, unlistedAction: true });
-      return decision === SimulationDecision.ALLOWED || decision === SimulationDecision.CONDITIONAL;
+      const action = `${service}:${name}`;
+      return allows.some((statement) => statement.matchesAction(action.toLowerCase()) !== false)
+        && MAY.includes(simulator.simulate({ principal, action, origin, unlistedAction: true }).decision);
     });
     const unused = names.filter((name) => !isUsed.has(`${service}:${name}`.toLowerCase()));
-    return unused.length === 0 ? [] : [{ service, granted: names.length, used: names.length - unused.length, unused: unused.sort() }];
+    return names.length === 0 ? [] : [{ service, granted: names.length, used: names.length - unused.length, unused: unused.sort() }];
   });
 }
+
+const MAY: readonly SimulationDecision[] = [SimulationDecision.ALLOWED, SimulationDecision.CONDITIONAL];

@@ -111,12 +111,12 @@ export class Usage implements CallHandler {
       principal,
       uses: [...uses.values()].map((use) => ({ ...use, days: use.days.size })).sort((a, b) => compare(a.action, b.action)),
       denied,
-    }));
-    return { principals: principals.sort((a, b) => compare(a.principal, b.principal)), events, days: this.days.size, first, last, hasDataEvents, unknown };
+    })).sort((a, b) => compare(a.principal, b.principal));
+    return { principals, events, days: this.days.size, first, last, hasDataEvents, unknown };
   }
 
-  private add(event: CloudTrailEvent, { principal, origin, requests, without }: EventRequests, count: number, unlogged: boolean, apiName?: string): void {
-    const { name } = principal;
+  private add(event: CloudTrailEvent, asked: EventRequests, count: number, unlogged: boolean, apiName?: string): void {
+    const { principal: { name }, origin, requests, without } = asked;
     if (name === undefined || !this.isAbout(name)) {
       return;
     }

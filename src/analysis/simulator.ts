@@ -2,6 +2,7 @@ import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
 import { arnParts } from '../iam/arn';
+import type { Statement } from '../iam/statement';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -163,6 +164,15 @@ export class McpSimulator {
     const actions = actionsOf(action, resource === undefined ? undefined : withOpenWildcards(this.source.resolve(resource)));
     return actions.flatMap((each) => partsOf(resource, (one, outside) => this.judge({ ...request, action: each, resource: one }, outside))
       .map((part): SimulatedPart => ({ action: each, ...part })));
+  }
+
+  /**
+   * The statements of a principal's own policies.
+   *
+   * @internal
+   */
+  public _ownStatements(principal: string): readonly Statement[] {
+    return this.source.policiesFor(principal, 's3:listallmybuckets', undefined).layers.identity.statements;
   }
 
   /** @param outside patterns of which the resource is none */

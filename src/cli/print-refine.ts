@@ -118,15 +118,20 @@ function printProposal(proposal: Proposal, uses: PrincipalUse['uses'], { allowed
 }
 
 function printUnused(heading: string, services: readonly UnusedService[] | undefined, out: Terminal): void {
-  if (!services || services.length === 0) {
+  if (!services) {
     return;
   }
-  const total = services.reduce((sum, { unused }) => sum + unused.length, 0);
-  out.line();
-  out.line(`${heading}: ${counted(total, 'action')} of ${counted(services.length, 'service')}.`, 2, 4);
-  const partly = services.filter(({ used }) => used > 0);
-  partly.forEach(({ service, granted, used, unused }) => out.line(`${service}: ${used} used of ${granted}; not ${cut(unused)}`, 4, 6));
+  const partly = services.filter(({ used, unused }) => used > 0 && unused.length > 0);
   const never = services.filter(({ used }) => used === 0);
+  if (partly.length + never.length === 0) {
+    out.line();
+    out.line(`${heading}: ${services.length === 0 ? 'not told, for the policies that were given grant it nothing' : 'nothing'}.`, 2, 4);
+    return;
+  }
+  const total = [...partly, ...never].reduce((sum, { unused }) => sum + unused.length, 0);
+  out.line();
+  out.line(`${heading}: ${counted(total, 'action')} of ${counted(partly.length + never.length, 'service')}.`, 2, 4);
+  partly.forEach(({ service, granted, used, unused }) => out.line(`${service}: ${used} used of ${granted}; not ${cut(unused)}`, 4, 6));
   if (never.length > 0) {
     out.line(`nothing of ${cut(never.map(({ service, granted }) => `${service} (${granted})`))}`, 4, 6);
   }

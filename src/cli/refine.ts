@@ -60,6 +60,9 @@ export const refine: Command<Question, Refined> = {
   },
   saysPart: ({ report }) => report.events > 0,
   run: ({ report, policies }, args, problems) => {
+    if (policies && policies.input.templateSets.length === 0 && report.principals.length > 1) {
+      throw new CliError(`policy documents are those of one principal, and the events are of ${report.principals.length}: name one with --principal`, args.hint);
+    }
     const principals = report.principals.map((use): RefinedPrincipal => {
       const proposal = proposalFor(use);
       const input = policies && problems.attemptOnce(() => simulatorOf(policies, args.with('principal', use.principal)));
@@ -68,8 +71,8 @@ export const refine: Command<Question, Refined> = {
         aboutInput(undefined, () => unusedOf(input.simulator, use.principal, used, byAgent)));
       return {
         use,
-        ...proposal && { proposal, check: checkProposal(proposal, use), unusedByAgent: unused(true, of(UseBy.AGENT, UseBy.CONNECTING, UseBy.SERVICE)) },
-        unusedDirectly: unused(false, of(UseBy.DIRECT, UseBy.CONNECTING, UseBy.SERVICE)),
+        ...proposal && { proposal, check: checkProposal(proposal, use), unusedByAgent: unused(true, of(UseBy.AGENT, ...EITHER)) },
+        ...(proposal || args.has('principal')) && { unusedDirectly: unused(false, of(UseBy.DIRECT, ...EITHER)) },
       };
     });
     if (principals.length === 0) {
@@ -87,6 +90,9 @@ export const refine: Command<Question, Refined> = {
   },
   exitCode: () => ExitCode.OK,
 };
+
+/** Called by agents, or for them or for people. */
+const EITHER = [UseBy.CONNECTING, UseBy.SERVICE];
 
 function withProposals({ principals }: Refined) {
   const proposals = principals.flatMap(({ proposal }) => (proposal ? [proposal] : []));

@@ -1,11 +1,11 @@
 import * as fs from 'fs';
 import { CliError } from './cli-error';
+import { readEvents } from './event-input';
 import { STDIN } from './input';
 import type { InputContext } from './read-input';
 import { readTextFile, readTextStream } from './read-text';
 import type { Denial } from '../activity/denial';
 import { EventDenials } from '../activity/event-denial';
-import { eventFiles, readEventFile } from '../activity/event-files';
 import { readDenials } from '../activity/read-denials';
 
 /** Denials, and where they are from. */
@@ -46,13 +46,9 @@ export async function givenDenials(given: string | undefined, context: InputCont
 }
 
 /** Those of log files as they lie in a bucket. */
-async function denialsInEvents(name: string, { problems }: InputContext, hint: string): Promise<readonly Denial[]> {
+async function denialsInEvents(name: string, context: InputContext, hint: string): Promise<readonly Denial[]> {
   const events = new EventDenials();
-  for (const file of eventFiles(name)) {
-    for (const { line, why, count } of await readEventFile(file, events.take)) {
-      problems.keep(new CliError(`${file}${line === undefined ? '' : `:${line}`}: ${why}${count === 1 ? '' : `, and ${count - 1} more`}`));
-    }
-  }
+  await readEvents([name], context, events.take);
   const denials = events.denials();
   if (denials.length === 0) {
     throw noneDenied(name, events.events, hint);

@@ -84,6 +84,8 @@ function cli(args: string[], { files = {}, prepare, ...options }: Given = {}): (
 
 const DENIED_MESSAGE = 'User: arn:aws:iam::111122223333:user/dana is not authorized to perform: s3:GetObject on resource: * with an explicit deny in a session policy';
 const CALLED = { eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'GetObject', userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana' } };
+const BY_AGENT = { ...CALLED, userIdentity: { ...CALLED.userIdentity, invokedBy: 'aws-mcp.amazonaws.com' } };
+const BY_EVE = { ...BY_AGENT, userIdentity: { ...BY_AGENT.userIdentity, arn: 'arn:aws:iam::111122223333:user/eve' } };
 
 /** What stands for two policies. */
 const ANCHORED = 'x: &s\n  - {Effect: Allow, Action: [aws-mcp:InvokeMcp, s3:*], Resource: "*"}\nPolicy:\n  Version: "2012-10-17"\n  Statement: *s\n';
@@ -241,6 +243,13 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['why of an event that was not denied', cli(['why', 'e.json'], { files: { 'e.json': CALLED } }), 'e.json: its event was not denied', 'one that was', cli(['why', 'e.json'], { files: { 'e.json': { ...CALLED, errorCode: 'AccessDenied' } } })],
   ['why of events of which none was denied', cli(['why', 'logs'], { files: { 'logs/a.json': { Records: [CALLED, CALLED] } } }), 'logs: none of its 2 events was denied', 'the file with one', cli(['why', 'logs'], { files: { 'logs/a.json': { Records: [CALLED, { ...CALLED, errorCode: 'AccessDenied' }] } } })],
   ['why of a message without an action', cli(['why', 'Access Denied', 'p.json'], { files: FILES }), 'the message does not say which action was denied: give it with --action, such as --action s3:GetObject', '--action', cli(['why', 'Access Denied', 'p.json', '--action', 's3:GetObject'], { files: FILES })],
+  ['refine of nothing', cli(['refine', '-'], { stdin: '{"Records": []}' }), 'there are no events in the input', 'events', cli(['refine', '-'], { stdin: JSON.stringify(CALLED) })],
+  ['refine of somebody who did nothing', cli(['refine', '-', '--principal', 'eve'], { stdin: JSON.stringify(CALLED) }), 'none of the 1 events is of eve', 'somebody who did', cli(['refine', '-', '--principal', 'dana'], { stdin: JSON.stringify(CALLED) })],
+  ['refine of events without a caller', cli(['refine', '-'], { stdin: JSON.stringify({ ...CALLED, userIdentity: {} }) }), 'none of the 1 events says who called', 'events with one', cli(['refine', '-'], { stdin: JSON.stringify(CALLED) })],
+  ['policies of one principal for the events of two', cli(['refine', 'e.json', '--policy', 'p.json'], { files: { 'p.json': P, 'e.json': [BY_AGENT, BY_EVE] } }), 'policy documents are those of one principal, and the events are of 2: name one with --principal', '--principal', cli(['refine', 'e.json', '--policy', 'p.json', '--principal', 'dana'], { files: { 'p.json': P, 'e.json': [BY_AGENT, BY_EVE] } })],
+  ['a policy where no agent called', cli(['refine', '-', '--format', 'policy'], { stdin: JSON.stringify(CALLED) }), 'no call of an agent is in the events: there is nothing to propose', 'events of one', cli(['refine', '-', '--format', 'policy'], { stdin: JSON.stringify(BY_AGENT) })],
+  ['a policy of two principals', cli(['refine', '-', '--format', 'policy'], { stdin: `${JSON.stringify(BY_AGENT)}\n${JSON.stringify(BY_EVE)}` }), 'agents of 2 principals: name one with --principal: arn:aws:iam::111122223333:user/dana, arn:aws:iam::111122223333:user/eve', '--principal', cli(['refine', '-', '--format', 'policy', '--principal', 'dana'], { stdin: JSON.stringify(BY_AGENT) })],
+  ['a policy of what agents are denied', cli(['refine', '-', '--format', 'policy'], { stdin: JSON.stringify({ ...BY_AGENT, eventName: 'DeleteBucket' }) }), 'all that the agent used is denied to agents by the ready guardrails: there is nothing to propose', 'what it may be given', cli(['refine', '-', '--format', 'policy'], { stdin: JSON.stringify(BY_AGENT) })],
   ['an output that takes nothing', failingOutput('EIO'), "the output can't be written: EIO", 'one that does', of('p.json', P)],
   ...MISTAKES.map(([name, content, says, right]) => [`${name}: ${says}`, of(name, content), says, 'what was expected', of(name, right)] as const),
   ['a replay of no policy', cli(['replay', 'log.json'], { files: EVENTS }), 'no policy is given: expected --policy, --scp, --rcp or --boundary, such as --scp', 'one', replay('--scp', 'p.json')],

@@ -1,0 +1,252 @@
+import * as path from 'path';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ts from 'typescript';
+import * as library from '../../src';
+import { readySetsOf } from '../../src/activity/ready-sets';
+import { inEmptyDirectory, policy, role, run, runJson, write } from '../cli/run';
+import { random } from '../random-numbers';
+
+inEmptyDirectory();
+
+const SHARED = ['cloudtrail-log-file.json', 'more-shapes.json'].map((name) => path.join(__dirname, 'shared-events', name));
+const AGENT = 'arn:aws:iam::111122223333:role/agents/Reports';
+
+/** An event by the role, through a server unless `invokedBy` is undefined. */
+const event = (eventName: string, more: object = {}, invokedBy: string | undefined = 'aws-mcp.amazonaws.com', day = 1) => ({
+  eventVersion: '1.11',
+  eventSource: 's3.amazonaws.com',
+  eventName,
+  eventTime: `2026-09-${String(day).padStart(2, '0')}T09:00:00Z`,
+  awsRegion: 'eu-west-1',
+  eventType: 'AwsApiCall',
+  eventCategory: 'Management',
+  recipientAccountId: '111122223333',
+  userIdentity: {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::111122223333:assumed-role/Reports/session',
+    accountId: '111122223333',
+    sessionContext: { sessionIssuer: { type: 'Role', arn: AGENT } },
+    ...invokedBy !== undefined && { invokedBy },
+  },
+  ...more,
+});
+const direct = (eventName: string, more: object = {}) => {
+  const { userIdentity: { invokedBy, ...userIdentity }, ...rest } = event(eventName, more) as any;
+  return { ...rest, userIdentity };
+};
+const table = (name: string, tableName: string, ...rest: [string?, number?]) => event(name, { eventSource: 'dynamodb.amazonaws.com', requestParameters: { tableName } }, ...rest);
+const object = (key: string) => event('GetObject', { eventCategory: 'Data', requestParameters: { bucketName: 'data', key } });
+const refined = async (events: object[], ...args: string[]) => runJson(['refine', '-', ...args], { stdin: JSON.stringify({ Records: events }) });
+const proposed = async (...events: object[]) => (await refined(events)).principals[0].proposal.policy.Statement;
+
+describe('in words', () => {
+  test('what the agents and people of the shared events used', async () => {
+    const { stdout, stderr, code } = await run(['refine', ...SHARED]);
+    expect(stdout).toMatchSnapshot();
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  });
+
+  test.each(['typescript', 'python'])('as code: %s', async (language) => {
+    expect((await run(['refine', ...SHARED, '--format', language])).stdout).toMatchSnapshot();
+  });
+});
+
+describe('what is proposed', () => {
+  test('actions by service and resources, for the servers that they came through', async () => {
+    const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/';
+    expect(await proposed(table('DescribeTable', 'a'), table('DescribeContinuousBackups', 'a'), table('DescribeTable', 'a', 'eks-mcp.amazonaws.com'), event('ListBuckets'))).toEqual([
+      { Sid: 'AgentDynamodb', Effect: 'Allow', Action: 'dynamodb:DescribeTable', Resource: `${TABLE}a`, Condition: { StringEquals: { 'aws:CalledViaAWSMCP': ['aws-mcp.amazonaws.com', 'eks-mcp.amazonaws.com'] } } },
+      { Sid: 'AgentDynamodb2', Effect: 'Allow', Action: 'dynamodb:DescribeContinuousBackups', Resource: `${TABLE}a`, Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } } },
+      { Sid: 'AgentS3', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } } },
+    ]);
+  });
+
+  test('few resources one by one, many by a wildcard, objects by what their keys begin with', async () => {
+    const resources = async (...events: object[]) => (await proposed(...events))[0].Resource;
+    const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/';
+    expect(await resources(...['a', 'b', 'c'].map((name) => table('DescribeTable', name)))).toEqual(['a', 'b', 'c'].map((name) => `${TABLE}${name}`));
+    expect(await resources(...'abcdef'.split('').map((name) => table('DescribeTable', name)))).toBe(`${TABLE}*`);
+    expect(await resources(object('2026/a.csv'))).toBe('arn:aws:s3:::data/2026/a.csv');
+    expect(await resources(object('2026/01/a.csv'), object('2026/02/b.csv'))).toBe('arn:aws:s3:::data/2026/*');
+    expect(await resources(object('a.csv'), object('b.csv'))).toBe('arn:aws:s3:::data/*');
+    expect(await resources(object('a*b'))).toBe('arn:aws:s3:::data/a${*}b');
+    const { principals: [{ proposal }] } = await refined('abcdef'.split('').map((name) => table('DescribeTable', name)));
+    expect(proposal.widened).toEqual([`${TABLE}*`]);
+  });
+
+  test('nothing that a ready guardrail denies to agents', async () => {
+    const { principals: [{ proposal }] } = await refined([
+      event('DeleteBucket', { requestParameters: { bucketName: 'data' } }),
+      event('GetSecretValue', { eventSource: 'secretsmanager.amazonaws.com' }), event('PutRolePolicy', { eventSource: 'iam.amazonaws.com' }),
+      event('Invoke', { eventSource: 'lambda.amazonaws.com' }), event('StopLogging', { eventSource: 'cloudtrail.amazonaws.com' }),
+    ]);
+    expect(proposal.policy.Statement).toEqual([]);
+    expect(proposal.leftOut.map(({ action, sets }: any) => [action, sets[0]])).toEqual([
+      ['cloudtrail:StopLogging', 'ActionSet.auditTampering()'], ['iam:PutRolePolicy', 'ActionSet.privilegeEscalation()'], ['lambda:InvokeFunction', 'ActionSet.delegation()'],
+      ['s3:DeleteBucket', 'ActionSet.destructive()'], ['secretsmanager:GetSecretValue', 'ActionSet.secretReads()'],
+    ].filter(([action]) => proposal.leftOut.some((each: any) => each.action === action)));
+    expect(proposal.leftOut.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('nothing for what was denied, and for what failed otherwise the action', async () => {
+    const { principals: [{ denied, proposal }] } = await refined([
+      { ...table('DescribeTable', 'a'), errorCode: 'AccessDenied' }, { ...table('DescribeTimeToLive', 'a'), errorCode: 'ResourceNotFoundException' },
+    ]);
+    expect(denied).toEqual({ 'dynamodb:DescribeTable': 1 });
+    expect(proposal.policy.Statement.map(({ Action }: any) => Action)).toEqual(['dynamodb:DescribeTimeToLive']);
+  });
+
+  test('what people did is told, and not proposed', async () => {
+    const { principals: [{ uses, proposal }] } = await refined([table('DescribeTimeToLive', 'a'), direct('ListBuckets')]);
+    expect(uses.filter(({ isMain }: any) => isMain).map(({ action, by }: any) => [action, by])).toEqual([['dynamodb:DescribeTimeToLive', 'agent'], ['s3:ListAllMyBuckets', 'direct']]);
+    expect(proposal.policy.Statement).toHaveLength(1);
+    expect((await refined([direct('ListBuckets')])).principals[0]).not.toHaveProperty('proposal');
+  });
+
+  test('what services call of KMS with the credentials, for calls by those services', async () => {
+    const decrypt = event('Decrypt', { eventSource: 'kms.amazonaws.com', resources: [{ ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1', type: 'AWS::KMS::Key' }] }, 's3.amazonaws.com');
+    const { principals: [{ proposal, check }] } = await refined([table('DescribeTable', 'a'), decrypt]);
+    expect(proposal.policy.Statement[1]).toEqual({
+      Sid: 'ServiceKms',
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: 'arn:aws:kms:eu-west-1:111122223333:key/1',
+      Condition: { Bool: { 'aws:ViaAWSService': 'true' }, StringLike: { 'kms:ViaService': ['s3.*.amazonaws.com'] } },
+    });
+    expect(check).toMatchObject({ allowed: 1, conditional: 1, denied: [], dependsOn: [expect.stringContaining('policy of the resource')] });
+  });
+
+  test('calls that only the call of a tool tells, on any resource', async () => {
+    const tool = direct('CallReadWriteTool', {
+      eventSource: 'aws-mcp.amazonaws.com',
+      eventType: 'AwsMcpEvent',
+      requestParameters: { params: { name: 'aws___run_script' } },
+      additionalEventData: { downstreamRequests: [{ apiName: 's3:GetObject', requestId: '1', awsRegion: 'eu-west-1' }] },
+    });
+    const { principals: [{ uses, proposal }] } = await refined([tool]);
+    expect(uses.find(({ action }: any) => action === 's3:GetObject')).toMatchObject({ by: 'agent', count: 1, unlogged: 1, through: ['aws-mcp.amazonaws.com'] });
+    expect(proposal).toMatchObject({ open: ['s3:GetObject'], perhaps: expect.arrayContaining([expect.objectContaining({ action: 's3:GetObjectVersion' })]) });
+    expect(proposal.policy.Statement).toMatchObject([{ Action: 's3:GetObject', Resource: '*' }]);
+  });
+
+  test('the actions with which an agent connects, without a condition, for they are called directly', async () => {
+    const tool = direct('CallReadOnlyTool', { eventSource: 'eks-mcp.amazonaws.com', eventType: 'AwsMcpEvent' });
+    expect((await refined([tool])).principals[0].proposal.policy.Statement).toEqual([{ Sid: 'ConnectEksMcp', Effect: 'Allow', Action: 'eks-mcp:CallReadOnlyTool', Resource: '*' }]);
+  });
+});
+
+describe('what it speaks from', () => {
+  test('events, days, data events, and what is not known', async () => {
+    const { from } = await refined([table('DescribeTable', 'a', undefined, 3), table('DescribeTable', 'a', undefined, 1), object('a'), event('DoIt', { eventSource: 'new.amazonaws.com' })]);
+    expect(from).toEqual({ events: 4, days: 2, first: '2026-09-01T09:00:00Z', last: '2026-09-03T09:00:00Z', hasDataEvents: true, unknownOperations: { 'new:DoIt': 1 } });
+  });
+
+  test('what was seen on one day only is named', async () => {
+    write('e.json', { Records: [table('DescribeTable', 'a', undefined, 1), table('DescribeTable', 'a', undefined, 2), event('ListBuckets')] });
+    expect((await run(['refine', 'e.json'])).stdout).toContain('Seen on one of the 2 days only: s3:ListAllMyBuckets.');
+  });
+
+  test('principals by name or ARN', async () => {
+    const other = event('ListBuckets', { userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', invokedBy: 'aws-mcp.amazonaws.com' } });
+    const of = async (...args: string[]) => (await refined([table('DescribeTable', 'a'), other], ...args)).principals.map(({ principal }: any) => principal.split('/').pop());
+    expect(await of()).toEqual(['Reports', 'dana']);
+    expect(await of('--principal', 'dana')).toEqual(['dana']);
+    expect(await of('--principal', 'arn:aws:iam::*:role/agents/*')).toEqual(['Reports']);
+  });
+});
+
+describe('what is granted and not used', () => {
+  test('by service, of the agent and directly', async () => {
+    write('t.json', {
+      Resources: {
+        Reports: role(policy(
+          { Effect: 'Allow', Action: ['dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive', 'sqs:ListQueues'] },
+          { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } },
+        ), { RoleName: 'Reports', Path: '/agents/' }),
+      },
+    });
+    const { principals: [{ unusedByAgent, unusedDirectly }] } = await refined([table('DescribeTable', 'a')], '--policy', 't.json', '--account', '111122223333');
+    expect(unusedByAgent).toEqual([{ service: 'dynamodb', granted: 2, used: 1, unused: ['DescribeTimeToLive'] }]);
+    expect(unusedDirectly).toEqual([
+      { service: 'dynamodb', granted: 2, used: 0, unused: ['DescribeTable', 'DescribeTimeToLive'] }, { service: 'sqs', granted: 1, used: 0, unused: ['ListQueues'] },
+    ]);
+    write('e.json', { Records: [table('DescribeTable', 'a')] });
+    expect((await run(['refine', 'e.json', '--policy', 't.json', '--account', '111122223333'])).stdout.replace(/\s+/g, ' '))
+      .toContain('Granted to its agent and not used by it: 1 action of 1 service. dynamodb: 1 used of 2; not DescribeTimeToLive');
+  });
+
+  test('policy documents are those of one principal', async () => {
+    write('p.json', policy({ Effect: 'Allow', Action: 'dynamodb:DescribeT*' }));
+    const other = event('ListBuckets', { userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', invokedBy: 'aws-mcp.amazonaws.com' } });
+    write('e.json', { Records: [table('DescribeTable', 'a'), other] });
+    const { code, stderr } = await run(['refine', 'e.json', '--policy', 'p.json']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('policy documents are those of one principal, and the events are of 2')]);
+    const { principals: [{ unusedByAgent }] } = await runJson(['refine', 'e.json', '--policy', 'p.json', '--principal', 'Reports']);
+    expect(unusedByAgent).toEqual([{ service: 'dynamodb', granted: 2, used: 1, unused: ['DescribeTimeToLive'] }]);
+  });
+
+  test('of a principal that the policies don\'t have, nothing', async () => {
+    write('t.json', { Resources: { Other: role(policy({ Effect: 'Allow', Action: 's3:*' }), { RoleName: 'Other' }) } });
+    write('e.json', { Records: [table('DescribeTable', 'a')] });
+    const { code, stdout, stderr } = await run(['refine', 'e.json', '--policy', 't.json', '--account', '111122223333']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Granted to its agent and not used by it: not told, for the policies that were given grant it\n    nothing.');
+  });
+});
+
+describe('the proposal holds', () => {
+  /** Operations of every kind, with what they are about. */
+  const OPERATIONS: ReadonlyArray<readonly [source: string, name: string, parameters?: (name: string) => object]> = [
+    ['s3', 'ListBuckets'], ['s3', 'GetObject', (key) => ({ bucketName: 'data', key: `${key}/${key}` })], ['s3', 'PutObject', (key) => ({ bucketName: key, key })],
+    ['s3', 'DeleteBucket', (bucketName) => ({ bucketName })], ['dynamodb', 'DescribeTable', (tableName) => ({ tableName })], ['dynamodb', 'PutItem', (tableName) => ({ tableName })],
+    ['ec2', 'DescribeInstances'], ['ec2', 'RunInstances', () => ({})], ['ec2', 'StopInstances', (id) => ({ instancesSet: { items: [{ instanceId: `i-0a1b2c3d4e5f6071${id.length % 10}` }] } })],
+    ['lambda', 'GetFunction20150331v2', (functionName) => ({ functionName })], ['lambda', 'CreateFunction20150331', (functionName) => ({ functionName, role: 'arn:aws:iam::111122223333:role/Work' })],
+    ['sqs', 'ListQueues'], ['monitoring', 'DescribeAlarms'], ['monitoring', 'PutMetricAlarm', (alarmName) => ({ alarmName })], ['logs', 'DescribeLogGroups'], ['logs', 'FilterLogEvents', (logGroupName) => ({ logGroupName })],
+    ['sns', 'ListTopics'], ['eks', 'DescribeCluster', (name) => ({ name })], ['cloudformation', 'DescribeStacks', (stackName) => ({ stackName })], ['iam', 'ListRoles'], ['iam', 'GetRole', (roleName) => ({ roleName })],
+    ['tagging', 'GetResources'], ['kms', 'Decrypt'], ['secretsmanager', 'GetSecretValue', (secretId) => ({ secretId })], ['sts', 'GetCallerIdentity'], ['new', 'DoIt'],
+  ];
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('over generated events, seed %i', async (seed) => {
+    const number = random(seed);
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(number() * all.length)];
+    const events = Array.from({ length: 150 }, () => {
+      const [source, name, parameters] = pick(OPERATIONS);
+      const by = pick(['aws-mcp.amazonaws.com', 'eks-mcp.amazonaws.com', 'new-mcp.amazonaws.com', 's3.amazonaws.com', undefined]);
+      const more = {
+        eventSource: `${source}.amazonaws.com`,
+        requestParameters: parameters?.(pick(['a', 'bb', 'c*', 'd${e}', 'ffff', 'g\'g', 'hh', 'i'])) ?? null,
+        ...number() < 0.1 && { errorCode: pick(['AccessDenied', 'ThrottlingException']) },
+      };
+      return by === undefined ? direct(name, more) : event(name, more, by, 1 + Math.floor(number() * 28));
+    });
+    const { principals: [{ uses, proposal, check }] } = await refined(events);
+    // Nothing that happened is denied, but for what is said to be left out.
+    expect(check.denied).toEqual([]);
+    const allowed = new Set(proposal.policy.Statement.flatMap(({ Action }: any) => Action));
+    const leftOut = new Set([...proposal.leftOut, ...proposal.perhaps].map(({ action }: any) => action));
+    expect(uses.filter(({ by, action }: any) => by !== 'direct' && !allowed.has(action) && !leftOut.has(action))).toEqual([]);
+    // And nothing is proposed that ready guardrails deny to agents.
+    const ofAgents = proposal.policy.Statement.filter(({ Sid }: any) => !Sid.startsWith('ServiceKms')).flatMap(({ Action }: any) => Action);
+    expect(ofAgents.filter((action: string) => readySetsOf(action).length > 0)).toEqual([]);
+    expect(proposal.policy.Statement.length).toBeGreaterThan(5);
+    expect(new Set(proposal.policy.Statement.map(({ Sid }: any) => Sid)).size).toBe(proposal.policy.Statement.length);
+  });
+
+  test('the code makes the policy', async () => {
+    const events = [table('DescribeTable', 'a'), table('DescribeTable', 'b\'s', 'eks-mcp.amazonaws.com'), object('a'), event('ListBuckets', {}, 'new-mcp.amazonaws.com'),
+      event('Decrypt', { eventSource: 'kms.amazonaws.com', resources: [{ ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] }, 's3.amazonaws.com')];
+    const { stdout } = await run(['refine', '-', '--format', 'typescript'], { stdin: JSON.stringify({ Records: events }) });
+    const stack = new Stack(new App(), 'Stack');
+    const agentRole = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    new Function('iam', 'role', ...Object.keys(NAMES), ts.transpile(stdout))(iam, agentRole, ...Object.values(NAMES));
+    const [made] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    const text = ({ Effect, Action, Resource, Condition }: any) => JSON.stringify({ Effect, Action, Resource, Condition });
+    const { principals: [{ proposal }] } = await refined(events);
+    expect(made.Properties.PolicyDocument.Statement.map(text).sort()).toEqual(proposal.policy.Statement.map(text).sort());
+  });
+});
+
+const { McpGrantee, McpServer, McpGuardrail, ActionSet } = library;
+const NAMES = { McpGrantee, McpServer, McpGuardrail, ActionSet };

@@ -177,7 +177,7 @@ describe('what is granted and not used', () => {
   });
 
   test('policy documents are those of one principal', async () => {
-    write('p.json', policy({ Effect: 'Allow', Action: 'dynamodb:DescribeT*' }));
+    write('p.json', policy({ Effect: 'Allow', Action: ['dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive'] }));
     const other = event('ListBuckets', { userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', invokedBy: 'aws-mcp.amazonaws.com' } });
     write('e.json', { Records: [table('DescribeTable', 'a'), other] });
     const { code, stderr } = await run(['refine', 'e.json', '--policy', 'p.json']);

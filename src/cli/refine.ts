@@ -43,6 +43,7 @@ export const refine: Command<Question, Refined> = {
       ],
     },
   ],
+  examples: ['events/ --principal ReportsAgent --policy cdk.out'],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => {
     const wanted = args.all('principal');

@@ -59,9 +59,7 @@ export interface McpReplayOptions {
  *     }],
  *   }],
  * });
- * if (replay.hitsDirectCalls) {
- *   throw new Error(replay.explanation);
- * }
+ * // In a test: replay.hitsDirectCalls is false, and else replay.explanation says who would be denied what.
  */
 export class McpActivity {
   /**

@@ -17,9 +17,9 @@ import type { Terminal } from './terminal';
 import { writeAtOnce } from '../analysis/access-report/later-files';
 import { renderHtml } from '../analysis/access-report/render-html';
 import { renderJson } from '../analysis/access-report/render-json';
-import { accessReport } from '../analysis/access-report/report';
+import { reportAndSearch } from '../analysis/access-report/report';
 import { reportOrigins } from '../analysis/access-report/report-origins';
-import type { AccessReport, ReportSubject } from '../analysis/access-report/report-types';
+import type { AccessReport, ReportSubject, SearchIndex } from '../analysis/access-report/report-types';
 import { isDenied } from '../analysis/operation-answer';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template-set';
@@ -34,6 +34,9 @@ interface ReportInput extends Input {
 
 interface Report {
   readonly report: AccessReport;
+  readonly search: SearchIndex;
+  /** What it was made from. */
+  readonly inputs: readonly string[];
   /** Where it goes, unless it is printed. */
   readonly directory: string;
   /** How many policies were read that are nobody's, and so not counted. */
@@ -72,17 +75,20 @@ export const report: Command<ReportInput, Report> = {
     const policies = documents.map(policyOf);
     const holder = templates.principals.length === 0 ? holderOf(policies) : [];
     const all = [...templates.policies, ...policies];
-    const made = accessReport({ ...templates, policies: all }, holder);
+    const made = reportAndSearch({ ...templates, policies: all }, holder);
+    const account = args.one('account');
     return {
-      report: operations.length === 0 ? made
-        : { ...made, operations: reportedOperations(operations, { templateSets }, holder, reportOrigins(all), options) },
+      report: operations.length === 0 ? made.report
+        : { ...made.report, operations: reportedOperations(operations, { templateSets }, holder, reportOrigins(all), options) },
+      search: made.search,
+      inputs: [...args.files, ...account === undefined ? [] : [`account ${account}`]],
       directory: args.one('output') ?? '.',
       unattached: holder.length === 0 ? policies.filter(({ kind }) => kind === PolicyKind.IDENTITY).length : 0,
     };
   },
   print: {
-    text: ({ report: made, directory, unattached }, { out }) => {
-      const files = [[`${NAME}.html`, renderHtml(made)], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => writeReport(path.join(directory, name), text));
+    text: ({ report: made, search, inputs, directory, unattached }, { out }) => {
+      const files = [[`${NAME}.html`, renderHtml(made, search, { inputs })], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => writeReport(path.join(directory, name), text));
       print(made, files, unattached, out);
     },
     json: ({ report: made }) => made,

@@ -22,7 +22,7 @@ test('it writes both files into the working directory, and says so', async () =>
     stdout: `${HTML}\n${JSON_FILE}\n2 principals, and one Deny that asks where a call came from.\n`,
   });
   const report = JSON.parse(read(JSON_FILE));
-  expect(report).toMatchObject({ version: 1, principals: [{ id: 'a.json#Agent', kind: 'role' }, { id: 'a.json#Reader' }], guardrails: [{ sid: 'DenyDeletingViaMcp', principals: 1 }] });
+  expect(report).toMatchObject({ version: 2, principals: [{ id: 'a.json#Agent', kind: 'role' }, { id: 'a.json#Reader' }], guardrails: [{ sid: 'DenyDeletingViaMcp', principals: 1 }] });
   expect(verdicts(report, 'a.json#Agent')).toEqual(['everything', ...Array(5).fill('most')]);
   expect(verdicts(report, 'a.json#Reader')).toEqual(Array(6).fill('reads'));
   expect(read(HTML)).toContain('Agent');

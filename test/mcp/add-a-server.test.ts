@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { serversTable } from '../../build-tools/servers-table';
 import { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } from '../../src';
 import { renderHtml } from '../../src/analysis/access-report/render-html';
-import { accessReport } from '../../src/analysis/access-report/report';
+import { reportAndSearch } from '../../src/analysis/access-report/report';
 import { checkDocument } from '../../src/analysis/rules/check';
 import type { ServerFacts } from '../../src/mcp/servers';
 import { policiesOf } from '../analysis/access-report/sample';
@@ -88,10 +88,10 @@ test('simulate', async () => {
 
 test('the access report', () => {
   const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } };
-  const report = accessReport(policiesOf({ Resources: { Role: role } }));
+  const { report, search } = reportAndSearch(policiesOf({ Resources: { Role: role } }));
   expect(report.origins).toContainEqual({ id: BILLING, name: 'Billing' });
   expect(report.origins.filter(({ id }) => id.includes('vault'))).toEqual([]);
-  expect(renderHtml(report)).toContain('DevOps Agent, and Vault.');
+  expect(renderHtml(report, search)).toContain('DevOps Agent, and Vault.');
 });
 
 test('the docs', () => {

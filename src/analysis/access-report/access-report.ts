@@ -5,7 +5,7 @@ import { assemblyDirectory } from './assembly-directory';
 import { sourcesWaiting, writeLater } from './later-files';
 import { renderHtml } from './render-html';
 import { renderJson } from './render-json';
-import { accessReport } from './report';
+import { reportAndSearch } from './report';
 import { readTemplates } from '../template/read-templates';
 import { readTemplateFiles } from '../template/template-files';
 
@@ -49,10 +49,10 @@ export class McpAccessReport implements IPolicyValidationPlugin {
       // Two stages may each have a report of their own, and one assembly.
       const sources = [...new Set([...sourcesWaiting(directory).filter((file) => fs.existsSync(file)), ...templatePaths])];
       const templates = readTemplateFiles(sources).map(({ file, template }) => ({ file: path.relative(directory, file).replaceAll(path.sep, '/'), template }));
-      const report = accessReport(readTemplates(templates));
+      const { report, search } = reportAndSearch(readTemplates(templates));
       writeLater(directory, {
         sources,
-        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report)]]),
+        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report, search, { inputs: templates.map(({ file }) => file) })]]),
       });
     }
     return { success: true, violations: [] };

@@ -85,6 +85,21 @@ export function indicesIn(bits: ActionBits, start: number, end: number): number[
   return found;
 }
 
+/** The indices from `start` up to `end`, counted from `start`, as ranges: `0-3,7`. */
+export function rangesIn(bits: ActionBits, start: number, end: number): string {
+  const ranges: string[] = [];
+  for (let i = start; i < end; i++) {
+    if (has(bits, i)) {
+      const first = i;
+      while (i + 1 < end && has(bits, i + 1)) {
+        i++;
+      }
+      ranges.push(i === first ? `${first - start}` : `${first - start}-${i - start}`);
+    }
+  }
+  return ranges.join();
+}
+
 function ones(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

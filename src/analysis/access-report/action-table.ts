@@ -1,5 +1,5 @@
 import type { ActionBits } from './action-bits';
-import { add, addAll, addRange, without } from './action-bits';
+import { add, addAll, addRange, indicesIn, without } from './action-bits';
 import { AccessLevel } from '../../actions/access-level';
 import { Catalog } from '../../actions/catalog';
 import type { Outcome } from '../../iam/three-valued';
@@ -46,6 +46,7 @@ export class ActionTable {
   /** In lower case, with the service. */
   private readonly actions: readonly string[];
   private readonly byService: ReadonlyMap<string, ServiceGroups>;
+  private indices?: ReadonlyMap<string, number>;
   private readonly patterns = new Map<string, MeantActions>();
   private readonly elements = new Map<string, MeantActions>();
 
@@ -84,6 +85,20 @@ export class ActionTable {
 
   public none(): ActionBits {
     return new Uint32Array(this.words);
+  }
+
+  /** The set of some actions, which the table has. */
+  public setOf(actions: readonly string[]): ActionBits {
+    this.indices ??= new Map(this.actions.map((action, i) => [action, i]));
+    const bits = this.none();
+    actions.forEach((action) => add(bits, this.indices!.get(action.toLowerCase())!));
+    return bits;
+  }
+
+  /** The names of a set, by service. */
+  public namesOf(bits: ActionBits): { [service: string]: string[] } {
+    return Object.fromEntries(this.services.map(({ service, start, end }) => [service, indicesIn(bits, start, end).map((i) => this.names[i]).sort()] as const)
+      .filter(([, names]) => names.length > 0));
   }
 
   /** What `Action` or `NotAction` of a statement means; an item that is no text is known only at deployment. */

@@ -1,8 +1,9 @@
 import { addAll, countIn, intersection, overlap } from './action-bits';
 import type { ActionContexts, ContextsOfActions } from './action-contexts';
 import type { ActionTable } from './action-table';
-import type { AttachedStatement, OriginAccess, PrincipalStatements } from './principal-access';
+import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
 import type { Profiles } from './profiles';
+import type { QuestionSets } from './questions';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { TakenAlong } from './taken-along';
@@ -19,16 +20,25 @@ interface Origin {
   readonly contexts: ContextsOfActions;
 }
 
+function getOrMake<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    known.set(key, value = make());
+  }
+  return value;
+}
+
 /** The Deny statements that ask for MCP, wherever they are, and what they stop. */
 export class Guardrails {
   private readonly statements: readonly ReportStatement[];
   private readonly places: ReadonlyMap<string, number>;
   private readonly principals: number[];
+  private readonly effects = new Map<readonly JudgedAccess[], Map<number, GuardrailEffect['origins']>>();
   private readonly targets: ReadonlyMap<LocatedPolicy, readonly string[]>;
 
   constructor(
     templates: TemplatePolicies, reader: StatementReader, private readonly origins: readonly Origin[], private readonly table: ActionTable,
-    private readonly profiles: Profiles,
+    private readonly profiles: Profiles, private readonly questions: QuestionSets,
   ) {
     this.statements = templates.policies.flatMap((policy) => reader.statements(policy))
       .filter(({ effect, condition }) => effect === 'Deny' && condition.mentionsMcp);
@@ -37,26 +47,28 @@ export class Guardrails {
     this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
   }
 
-  /** What the guardrails of a principal stop, of what it otherwise may do. */
-  public effectsOn(
-    principal: PrincipalStatements, judged: ReadonlyArray<{ id: string; parts: readonly ActionContexts[]; access: OriginAccess }>,
-  ): GuardrailEffect[] {
-    const found = new Map<number, AttachedStatement>();
-    for (const statement of principal.statements) {
-      const guardrail = this.places.get(placeOf(statement));
+  /**
+   * What the guardrails of a principal stop, of what it otherwise may do.
+   *
+   * @param judged the same for principals that are alike
+   */
+  public effectsOn(principal: PrincipalStatements, judged: readonly JudgedAccess[]): GuardrailEffect[] {
+    const known = getOrMake(this.effects, judged, () => new Map<number, GuardrailEffect['origins']>());
+    const found = new Map<number, number>();
+    principal.statements.forEach((statement, i) => {
+      const guardrail = statement.effect === 'Deny' && statement.condition.mentionsMcp ? this.places.get(placeOf(statement)) : undefined;
       if (guardrail !== undefined) {
-        found.set(guardrail, statement);
+        found.set(guardrail, i);
       }
-    }
-    return [...found].sort(([a], [b]) => a - b).map(([guardrail, statement]) => {
+    });
+    return [...found].sort(([a], [b]) => a - b).map(([guardrail, i]) => {
       this.principals[guardrail]++;
-      return {
-        guardrail,
-        origins: Object.fromEntries(judged.flatMap(({ id, parts, access }) => {
-          const stopped = this.stopped(statement, parts, access, (context) => principal.applies(statement, context));
-          return stopped ? [[id, stopped] as const] : [];
-        })),
-      };
+      const statement = principal.statements[i];
+      const origins = getOrMake(known, i, () => Object.fromEntries(judged.flatMap(({ id, parts, access }) => {
+        const stopped = this.stopped(statement, parts, access, (context) => principal.applies(statement, context));
+        return stopped ? [[id, stopped] as const] : [];
+      })));
+      return { guardrail, origins };
     });
   }
 
@@ -70,6 +82,7 @@ export class Guardrails {
       const dependsOn = parts.flatMap(([, [{ contexts }]]) => condition.dependsOn(contexts, NO_FACTS));
       const targets = this.targets.get(policy);
       const others = takenAlong.of(actions.may);
+      const about = countIn(actions.may) < this.table.names.length ? this.questions.counts(actions.may) : {};
       return {
         ...(sid !== undefined && { sid }),
         policyType: kind,
@@ -78,6 +91,7 @@ export class Guardrails {
         ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
         path: [place.path, path].filter(Boolean).join('/'),
         actions: countIn(actions.may),
+        ...(Object.keys(about).length > 0 && { about }),
         ...(others.length > 0 && { takenAlong: others }),
         effects: Object.fromEntries(parts.flatMap(([id, part]) => {
           const effect = this.effect(statement, part, (context) => condition.matches(context, NO_FACTS));

@@ -3,6 +3,10 @@ import type { AccessReport } from './report-types';
 /** Origins that are alike for everybody. */
 export interface Column {
   readonly title: string;
+  /** The same for a line. */
+  readonly short: string;
+  /** Whether direct calls are among them. */
+  readonly isDirect: boolean;
   /** The id of one of them. */
   readonly origin: string;
   /** Of other servers: the names of those that the report knows. */
@@ -14,7 +18,9 @@ export function columnsOf({ origins, principals, guardrails }: AccessReport): Co
   const alike = new Map<string, Array<typeof origins[number]>>();
   for (const origin of origins) {
     const key = JSON.stringify([
-      principals.map(({ access, guardrails: effects }) => [access[origin.id], effects.map((effect) => effect.origins[origin.id])]),
+      // Principals that are alike share them.
+      [...new Set(principals.map(({ access }) => access))].map((access) => access[origin.id]),
+      [...new Set(principals.flatMap(({ guardrails: effects }) => effects.map((effect) => effect.origins)))].map((effects) => effects[origin.id]),
       guardrails.map(({ effects }) => effects[origin.id]),
     ]);
     alike.set(key, [...alike.get(key) ?? [], origin]);
@@ -28,6 +34,8 @@ export function columnsOf({ origins, principals, guardrails }: AccessReport): Co
     const direct = group[0].id === 'direct';
     return {
       title: direct ? `Direct${group.length > 1 ? ` and via ${servers}` : ''}` : `Via ${servers}`,
+      short: direct ? `direct${group.length > 1 ? `, ${servers}` : ''}` : servers,
+      isDirect: direct,
       origin: group[0].id,
       ...(servers === 'other servers' && names.length > 0 && { servers: names }),
     };

@@ -1,6 +1,7 @@
 import type { Html } from './html';
 import { breakable, html } from './html';
 import type { Column } from './html-columns';
+import { QUESTIONS } from './questions';
 import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 
@@ -20,8 +21,8 @@ export function guardrailTables(report: AccessReport, columns: readonly Column[]
 function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
   const alike = new Map<string, ReportedGuardrail[]>();
   for (const guardrail of guardrails) {
-    const { sid, policyType, actions, takenAlong, effects, dependsOn, targets } = guardrail;
-    const key = JSON.stringify([sid, policyType, actions, takenAlong, effects, dependsOn, targets]);
+    const { sid, policyType, actions, about, takenAlong, effects, dependsOn, targets } = guardrail;
+    const key = JSON.stringify([sid, policyType, actions, about, takenAlong, effects, dependsOn, targets]);
     alike.set(key, [...alike.get(key) ?? [], guardrail]);
   }
   return html`
@@ -35,14 +36,14 @@ function table(caption: string, guardrails: readonly ReportedGuardrail[], column
 }
 
 function row(group: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
-  const [{ sid, policyType, actions, takenAlong = [], effects, dependsOn = [], targets, namesPrincipals }] = group;
+  const [{ sid, policyType, actions, about: questions = {}, takenAlong = [], effects, dependsOn = [], targets, namesPrincipals }] = group;
   const places = [...new Set(group.map(placeOf))];
   const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
   const about = actions === total ? 'all actions' : `${actions.toLocaleString('en')} action${actions === 1 ? '' : 's'}`;
   return html`
 <tr role="row"><th role="rowheader" scope="row"><bdi>${sid ?? 'no Sid'}</bdi><div class="detail">${policyType}</div><div class="detail">${
   places.length > MANY ? html`<details><summary>${places.length} places</summary>${list}</details>` : list}</div></th>
-<td role="cell" data-column="About">${about}${takenAlong.length > 0 ? html`<details><summary>${
+<td role="cell" data-column="About">${about}${actions === total ? undefined : aboutWhat(questions)}${takenAlong.length > 0 ? html`<details><summary>${
   takenAlong.length} of them in none of the ready sets</summary>${breakable(takenAlong.join(', '))}</details>` : undefined}</td>${columns.map(({ title, origin }) => {
   const effect = effects[origin];
   const on = effect === 'depends' && dependsOn.length > 0 ? ` on ${dependsOn.join(', ')}` : '';
@@ -50,6 +51,12 @@ function row(group: readonly ReportedGuardrail[], columns: readonly Column[], to
     effect === undefined ? 'no effect' : breakable(EFFECTS[effect] + on)}</div></td>`;
 })}
 <td role="cell" data-column="For">${forWhom(policyType, group, targets, namesPrincipals)}</td></tr>`;
+}
+
+/** What a statement is about, by what its actions do: one that was merged has the Sid of one part. */
+function aboutWhat(counts: NonNullable<ReportedGuardrail['about']>): Html | undefined {
+  const parts = QUESTIONS.flatMap(({ id, title }) => (counts[id] ? [`${title.charAt(0).toLowerCase()}${title.slice(1)}: ${counts[id]!.toLocaleString('en')}`] : []));
+  return parts.length === 0 ? undefined : html`<div class="detail">${parts.join(', ')}</div>`;
 }
 
 function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], targets?: readonly string[], namesPrincipals?: boolean): string {

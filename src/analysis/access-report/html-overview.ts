@@ -1,26 +1,23 @@
 import type { Html } from './html';
-import { breakable, html } from './html';
+import { html } from './html';
+import { groupName } from './html-answers';
 import type { Column } from './html-columns';
+import type { Group } from './html-groups';
 import type { AccessReport, OriginReport, ReportedPrincipal } from './report-types';
 import { Verdict } from './report-types';
 
 /** The table of all principals, each with a word on what it may do from where. */
-export function overview(report: AccessReport, columns: readonly Column[]): Html {
+export function overview(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
   return html`
 <table role="table" id="overview-table">
 <caption>What each principal may do, by where its calls come from</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Principal</th>${
   columns.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${report.principals.map((principal, i) => html`
-<tr role="row" id="o${i}"><th role="rowheader" scope="row"><a href="#p${i}">${breakable(shortId(principal))}</a> <span class="kind">${principal.kind}</span></th>${
-  columns.map(({ title, origin }) => html`<td role="cell" data-column="${title}">${cell(report, principal, origin)}</td>`)}</tr>`)}
+<tbody role="rowgroup">${groups.map((group, i) => html`
+<tr role="row" id="o${i}"><th role="rowheader" scope="row">${groupName(group, i)}</th>${
+  columns.map(({ title, origin }) => html`<td role="cell" data-column="${title}">${cell(report, group.principal, origin)}</td>`)}</tr>`)}
 </tbody>
 </table>`;
-}
-
-/** The construct rather than the resource in it. */
-export function shortId({ id }: ReportedPrincipal): string {
-  return id.replace(/\/Resource$/, '');
 }
 
 /** An AWS managed policy by its name. */

@@ -57,9 +57,16 @@ td .allowed::before { content: "●" / ""; }
 td .partly::before { content: "◐" / ""; }
 td .depends:not(.verdict)::before { content: "?" / ""; }
 td .denied::before, td .denies::before { content: "✕" / ""; }
+td :is(.allowed, .partly, .depends):has(> details) { padding: 0; text-indent: 0; }
+td :is(.allowed, .partly, .depends):has(> details)::before { content: none; }
 td .verdict { padding: 0 !important; text-indent: 0 !important; }
 td .verdict::before { content: none !important; }
 
+#answers-table thead th:first-child { width: 24%; }
+.from { color: var(--muted); font-size: 0.8125rem; }
+.hits { font-size: 0.8125rem; font-weight: 600; }
+.members { max-height: 28rem; overflow: auto; border: 1px solid var(--line); border-radius: 0.375rem; }
+.members dl { margin: 0.125rem 0; font-size: 0.8125rem; }
 .tools { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem 1rem; margin: 0.75rem 0; }
 .tools[hidden], [hidden] { display: none !important; }
 .search { flex: 1 1 16rem; max-width: 30rem; }
@@ -124,5 +131,6 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   a { text-decoration: none; }
   .legend { break-inside: avoid; }
   #overview-table thead th { position: static; }
+  .members { max-height: none; }
 }
 `;

@@ -36,6 +36,13 @@ export interface OriginAccess {
   readonly dependsOn: readonly string[];
 }
 
+/** What a principal may do from one origin, with the contexts in which that was judged. */
+export interface JudgedAccess {
+  readonly id: string;
+  readonly parts: readonly ActionContexts[];
+  readonly access: OriginAccess;
+}
+
 /** A statement that judges a principal's calls. */
 export interface AttachedStatement extends ReportStatement {
   readonly boundary: boolean;
@@ -76,6 +83,24 @@ export class PrincipalStatements {
     this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);
     this.keys = [...new Set(this.statements.flatMap(({ condition }) => condition.keys))];
     this.facts = factsOf(principal);
+  }
+
+  /**
+   * What all that is judged hangs on: principals of which it is the same may do the same, and their statements are alike one by one. What
+   * can't be compared in short is there in full.
+   *
+   * @param numberOf a number for each object
+   */
+  public likeness(numberOf: (object: object) => number): string {
+    const { statements, unknownPolicies, unknownBoundary, facts, hasBoundary } = this;
+    return JSON.stringify([
+      statements.map((statement) => {
+        const { effect, actions, resources, condition, boundary, conditional } = statement;
+        const isOpen = conditional || effect === undefined || resources === 'unknown' || !isEmpty(without(actions.may, actions.sure));
+        return [effect, numberOf(actions), resources, numberOf(condition), boundary, conditional, isOpen ? placeOf(statement) : ''];
+      }),
+      unknownPolicies, unknownBoundary, hasBoundary, statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
+    ]);
   }
 
   /** What the principal may do, given the contexts of all actions from an origin. */

@@ -1,12 +1,16 @@
 import type { ActionBits } from './action-bits';
-import { countIn, has, indicesIn, isEmpty, without } from './action-bits';
-import type { ActionTable } from './action-table';
+import { countIn, has, indicesIn, intersection, isEmpty, rangesIn, without } from './action-bits';
+import type { ActionGroup, ActionTable } from './action-table';
 import type { OriginAccess } from './principal-access';
-import type { AccessCounts, AccessProfile, LevelAccess, ServiceAccess } from './report-types';
+import type { QuestionSets } from './questions';
+import type { AccessCounts, AccessProfile, Answer, LevelAccess, NamedActions, Places, SearchIndex, ServiceAccess } from './report-types';
 import { Verdict } from './report-types';
 
 /** Fewer actions than this are named. */
 const FEW = 6;
+
+/** Of a set with more actions than this, they are counted: nobody reads them, and the search finds each. */
+const MANY = 100;
 
 /** Values, each kept once. */
 class Shared<T> {
@@ -28,8 +32,11 @@ export class Profiles {
   private readonly byAccess = new Shared<AccessProfile>();
   private readonly byService = new Shared<ServiceAccess>();
   private readonly byStop = new Shared<{ [service: string]: number }>();
+  private readonly bySet = new Shared<NamedActions>();
+  private readonly byPlaces = new Shared<SearchIndex['places'][number]>();
+  private readonly placesOfProfiles: Array<SearchIndex['profiles'][number]> = [];
 
-  constructor(private readonly table: ActionTable) {}
+  constructor(private readonly table: ActionTable, private readonly questions: QuestionSets) {}
 
   public get profiles(): readonly AccessProfile[] {
     return this.byAccess.values;
@@ -43,17 +50,39 @@ export class Profiles {
     return this.byStop.values;
   }
 
+  public get actionSets(): readonly NamedActions[] {
+    return this.bySet.values;
+  }
+
+  public get search(): SearchIndex {
+    const used = new Set(this.profiles.flatMap(({ services }) => Object.keys(services)));
+    return {
+      services: this.table.services.map(({ service }) => service),
+      names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service))
+        .map(({ service, groups }) => [service, Object.fromEntries(groups.map(({ level, start, end }) => [level, this.table.names.slice(start, end)]))])),
+      places: this.byPlaces.values,
+      profiles: this.placesOfProfiles,
+    };
+  }
+
   public profileOf(access: OriginAccess): number {
     const { allowed, partly, depends, denied, notAllowed, granted, listed } = access;
     const key = [allowed, partly, depends, denied, notAllowed, granted, listed].map(bytes).join('');
-    return this.byAccess.placeOf(key, () => ({
-      counts: this.counts(access, 0, this.table.names.length),
-      services: Object.fromEntries(this.table.services.filter(({ start, end }) => countIn(listed, start, end) > 0)
-        .map(({ service, groups }) => {
+    return this.byAccess.placeOf(key, () => {
+      const listedServices = this.table.services.filter(({ start, end }) => countIn(listed, start, end) > 0);
+      this.placesOfProfiles.push(Object.fromEntries(listedServices.map(({ service, groups }) => {
+        const places = Object.fromEntries(groups.map((group) => [group.level, this.placesOf(access, group)] as const));
+        return [service, this.byPlaces.placeOf(JSON.stringify(places), () => places)];
+      })));
+      return {
+        counts: this.counts(access, 0, this.table.names.length),
+        answers: this.questions.answers((inQuestion) => this.answer(access, inQuestion)),
+        services: Object.fromEntries(listedServices.map(({ service, groups }) => {
           const levels = Object.fromEntries(groups.map(({ level, start, end }) => [level, this.levelAccess(access, start, end)]));
           return [service, this.byService.placeOf(JSON.stringify(levels), () => levels)];
         })),
-    }));
+      };
+    });
   }
 
   /** By service, how many actions of the set it has. */
@@ -77,6 +106,25 @@ export class Profiles {
     return countIn(denied) + countIn(notAllowed) < names.length / 2 && countIn(allowed) > names.length / 2 ? Verdict.MOST : Verdict.SOME;
   }
 
+  private answer({ allowed, partly, depends, listed }: OriginAccess, inQuestion: (bits: ActionBits) => ActionBits): Answer | undefined {
+    const [open, named] = [inQuestion(depends), inQuestion(intersection(depends, listed))];
+    const answer: Answer = {
+      ...this.setOf('allowed', inQuestion(allowed)), ...this.setOf('partly', inQuestion(partly)), ...this.setOf('depends', named),
+      ...(countIn(open) > countIn(named) && { more: true as const }),
+    };
+    return Object.keys(answer).length === 0 ? undefined : answer;
+  }
+
+  private setOf(name: 'allowed' | 'partly' | 'depends', bits: ActionBits): Answer {
+    return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(bytes(bits), () => this.named(bits)) };
+  }
+
+  private named(bits: ActionBits): NamedActions {
+    const count = countIn(bits);
+    const names = Object.entries(this.table.namesOf(bits));
+    return { count, services: Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each])) };
+  }
+
   private levelAccess(access: OriginAccess, start: number, end: number): LevelAccess {
     const { allowed, partly, depends, granted, listed } = access;
     const actions = indicesIn(listed, start, end).filter((i) => has(allowed, i) || has(partly, i) || has(depends, i) || has(granted, i));
@@ -84,6 +132,11 @@ export class Profiles {
       ...this.counts(access, start, end),
       ...(actions.length > 0 && actions.length < FEW && { actions: actions.map((i) => this.table.names[i]) }),
     };
+  }
+
+  private placesOf({ allowed, partly, depends }: OriginAccess, { start, end }: ActionGroup): Places {
+    return Object.fromEntries(Object.entries({ allowed, partly, depends }).map(([name, bits]) => [name, rangesIn(bits, start, end)] as const)
+      .filter(([, ranges]) => ranges !== ''));
   }
 
   private counts({ allowed, partly, depends, denied, notAllowed, stopped, granted }: OriginAccess, start: number, end: number): AccessCounts {

@@ -1,22 +1,32 @@
 import { createHash } from 'crypto';
 import { breakable, Html, html } from './html';
 import { accessTable } from './html-access';
+import { answersTable, namedAnswers } from './html-answers';
 import type { Column } from './html-columns';
 import { columnsOf } from './html-columns';
+import type { Group } from './html-groups';
+import { groupsOf, shortId } from './html-groups';
 import { guardrailTables, stoppedBy } from './html-guardrails';
 import { operationTables } from './html-operations';
-import { overview, shortId } from './html-overview';
+import { overview } from './html-overview';
 import { SCRIPT } from './html-script';
+import { searchData } from './html-search';
 import { STYLE } from './html-style';
-import type { AccessReport, ReportedPrincipal } from './report-types';
+import type { AccessReport, ReportedPrincipal, SearchIndex } from './report-types';
 import { SERVERS } from '../../mcp/servers';
 
 /** A table as long as this is there once, for all principals that are alike. */
 const LONG = 4000;
 
+export interface PageOptions {
+  /** What the report was made from, such as files and accounts, a line each. */
+  readonly inputs?: readonly string[];
+}
+
 /** The report as a page of its own, which loads nothing. */
-export function renderHtml(report: AccessReport): string {
+export function renderHtml(report: AccessReport, search: SearchIndex, { inputs = [] }: PageOptions = {}): string {
   const columns = columnsOf(report);
+  const groups = groupsOf(report);
   const { principals, actions } = report;
   const page = html`<!DOCTYPE html>
 <html lang="en">
@@ -33,19 +43,24 @@ export function renderHtml(report: AccessReport): string {
 <header>
 <h1>MCP access report</h1>
 <p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
-<nav aria-label="Sections"><ul><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
+${inputs.length > 0 ? html`<p class="detail">Made from ${breakable(inputs.join('; '))}</p>` : undefined}
+<nav aria-label="Sections"><ul><li><a href="#answers">What they can do</a></li><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
 ${legend()}
 </header>
 <main>
-<section aria-labelledby="overview">
-<h2 id="overview">Overview</h2>
+<section aria-labelledby="answers">
+<h2 id="answers">What they can do</h2>
 ${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : html`
 <div class="tools" id="tools" role="search" hidden>
-<div class="search"><label for="search">Find principals by name, service or guardrail</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
+<div class="search"><label for="search">Find by principal, action (s3:DeleteObject), resource, service or guardrail</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
 <button type="button" id="open">Open all</button><button type="button" id="close">Close all</button>
 <output id="found" for="search" role="status" aria-live="polite"></output>
 </div>
-${overview(report, columns)}${columns.map(({ servers }) => servers && html`
+${answersTable(report, groups, columns)}`}
+</section>
+<section aria-labelledby="overview">
+<h2 id="overview">Overview</h2>
+${principals.length === 0 ? undefined : html`${overview(report, groups, columns)}${columns.map(({ servers }) => servers && html`
 <p class="detail">Other servers: ${new Intl.ListFormat('en').format([...servers, 'any that is not named'])}.</p>`)}`}
 </section>
 <section aria-labelledby="guardrails">
@@ -58,10 +73,11 @@ ${operationTables(report)}
 </section>
 `}<section aria-labelledby="principals">
 <h2 id="principals">Principals</h2>
-${details(report, columns)}
+${details(report, groups, columns)}
 </section>
 </main>
 <footer>Made from the CloudFormation templates by cdk-mcp-guardrails. ${actions.total.toLocaleString('en')} actions, table ${actions.source}.</footer>
+<script type="application/json" id="data">${searchData(report, search, groups, columns)}</script>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>
@@ -78,6 +94,8 @@ function legend(): Html {
   return html`<details class="legend">
 <summary>How to read this</summary>
 <dl>
+<dt>5; 5 on named; 5 depend; no</dt><dd>So many actions that do what the column says are allowed; on resources that a statement names; nobody can tell from the
+templates; none. Which actions these are, stands with each principal; <code>MCP</code> means every MCP server, and no word before the number every origin.</dd>
 <dt>Direct</dt><dd>A person or a program calls AWS without an MCP server.</dd>
 <dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
 others are those whose service principal AWS does not document: ${new Intl.ListFormat('en').format(undocumented)}.</dd>
@@ -95,25 +113,44 @@ allow more, are not: where the stacks will be deployed the templates don’t tel
 </details>`;
 }
 
-function details(report: AccessReport, columns: readonly Column[]): Html {
+function details(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
   const tables = new Map<string, number>();
-  return html`${report.principals.map((principal, i) => {
-    const table = accessTable(report, principal, columns);
+  return html`${groups.map((group, i) => {
+    const { principal, principals } = group;
+    const services = accessTable(report, principal, columns);
+    const table = services && html`${namedAnswers(report, group, columns)}${services}`;
     const same = table && table.markup.length > LONG ? tables.get(table.markup) : undefined;
     if (table && same === undefined) {
       tables.set(table.markup, i);
     }
+    const others = principals.length - 1;
     return html`
 <details class="principal" id="p${i}">
-<summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}</span></summary>
+<summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}${others > 0 ? `, and ${others.toLocaleString('en')} more` : ''}</span></summary>
 <div class="body">
-${facts(principal)}
+${members(group)}
 ${guardrailsOf(report, principal, columns)}
 ${!table ? html`<p>No statement allows it anything.</p>`
-  : same === undefined ? table : html`<p>It may do just what <a href="#p${same}">${breakable(shortId(report.principals[same]))}</a> may.</p>`}
+  : same === undefined ? table : html`<p>It may do just what <a href="#p${same}">${breakable(shortId(groups[same].principal))}</a> may.</p>`}
 </div>
 </details>`;
   })}`;
+}
+
+/** Who is in the group, and what is said of each alone. */
+function members({ principals }: Group): Html {
+  return principals.length === 1 ? html`<div class="member">${facts(principals[0])}${resourcesOf(principals[0])}</div>` : html`<ul class="members" tabindex="0" aria-label="Principals that may do the same">${principals.map((each) => html`
+<li class="member"><bdi>${shortId(each)}</bdi>${facts(each)}${resourcesOf(each)}</li>`)}</ul>`;
+}
+
+/** More statements than this are folded. */
+const MANY = 4;
+
+function resourcesOf({ resources = [] }: ReportedPrincipal): Html | undefined {
+  const items = html`<ul>${resources.map(({ actions, allButActions, resources: on, allBut, conditional }) => html`
+<li>${allButActions ? 'all but ' : ''}${breakable(actions.join(', '))} on ${allBut ? 'all but ' : ''}${breakable(on.join(', '))}${conditional ? ', on a condition' : ''}</li>`)}</ul>`;
+  return resources.length === 0 ? undefined
+    : resources.length > MANY ? html`<details><summary>Named resources, in ${resources.length} statements</summary>${items}</details>` : html`<h4>Named resources</h4>${items}`;
 }
 
 function facts({ name, template, logicalId, permissionsBoundary, unknownPolicies, condition, unlistedActions }: ReportedPrincipal): Html {
@@ -126,7 +163,7 @@ function facts({ name, template, logicalId, permissionsBoundary, unknownPolicies
     ['Exists if', condition],
     ['Not in the table of actions', unlistedActions.join(', ') || undefined],
   ];
-  return html`<dl>${list.map(([term, text]) => (text === undefined ? undefined : html`<dt>${term}</dt><dd>${breakable(text)}</dd>`))}</dl>`;
+  return list.every(([, text]) => text === undefined) ? html`` : html`<dl>${list.map(([term, text]) => (text === undefined ? undefined : html`<dt>${term}</dt><dd>${breakable(text)}</dd>`))}</dl>`;
 }
 
 function guardrailsOf(report: AccessReport, { guardrails }: ReportedPrincipal, columns: readonly Column[]): Html | undefined {

@@ -1,5 +1,6 @@
 import { isEmpty } from './action-bits';
 import type { ActionTable, MeantActions } from './action-table';
+import type { NamedResources } from './report-types';
 import type { Condition } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
@@ -7,6 +8,7 @@ import type { RequestContext } from '../../iam/request-context';
 import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { all } from '../../iam/three-valued';
+import { readable, unknownPart } from '../../iam/unknown-text';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
@@ -22,6 +24,8 @@ export interface ReportStatement {
   readonly path: string;
   readonly actions: MeantActions;
   readonly resources: MeantResources;
+  /** What it says of its actions and resources, if it names resources. */
+  readonly named?: NamedResources;
   readonly condition: ReportCondition;
   /** Patterns of its `Action` that mean nothing in the table of actions. */
   readonly unlisted: readonly string[];
@@ -39,8 +43,9 @@ export class ReportCondition {
   public readonly keys: readonly string[];
   /** Whether it asks for a managed MCP server. */
   public readonly mentionsMcp: boolean;
+  /** Whether it reads what is known of the principal. */
+  public readonly readsPrincipal: boolean;
   private readonly known = new Map<RequestContext, Outcome>();
-  private readonly readsPrincipal: boolean;
 
   constructor(private readonly condition: Condition) {
     this.keys = condition.reads;
@@ -99,6 +104,7 @@ export class StatementReader {
       // Of a statement without either it isn't known.
       actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),
       resources,
+      ...(resources === 'named' && effect === 'Allow' && { named: namedBy(statement) }),
       condition: this.condition(statement),
       unlisted: action?.negated ? [] : (action?.texts ?? []).filter((text): text is string =>
         text !== undefined && isEmpty(this.table.matching(text).may)),
@@ -114,6 +120,17 @@ export class StatementReader {
     }
     return known;
   }
+}
+
+function namedBy({ action, resource, condition }: Statement): NamedResources {
+  const read = (texts: ReadonlyArray<string | undefined> = []) => texts.map((text) => readable(text ?? unknownPart('known at deployment')));
+  return {
+    actions: read(action?.texts),
+    ...(action?.negated && { allButActions: true as const }),
+    resources: read(resource?.texts),
+    ...(resource?.negated && { allBut: true as const }),
+    ...(condition.tests.length > 0 && { conditional: true as const }),
+  };
 }
 
 /** `undefined` if the statement is about none. */

@@ -1,3 +1,4 @@
+import type { QuestionId } from './questions';
 import type { ReportOrigin } from './report-origins';
 import type { AccessLevel } from '../../actions/access-level';
 import type { NeededAction } from '../../actions/event-actions';
@@ -14,7 +15,7 @@ import type { TemplatePrincipal } from '../template/template-policies';
  */
 export interface AccessReport {
   /** Of this shape. It grows when a field is taken away or means something else. */
-  readonly version: 1;
+  readonly version: 2;
   /** The table of actions: where it is from, and how many actions it has. */
   readonly actions: { readonly source: string; readonly total: number };
   readonly origins: readonly ReportOrigin[];
@@ -26,6 +27,8 @@ export interface AccessReport {
   readonly profiles: readonly AccessProfile[];
   /** What may be done with a service, each once: profiles share them. */
   readonly serviceAccess: readonly ServiceAccess[];
+  /** Actions by name that answers are about, each set once. */
+  readonly actionSets: readonly NamedActions[];
   /** What guardrails stop, each once: numbers of actions by service. */
   readonly stops: ReadonlyArray<{ readonly [service: string]: number }>;
   /** The API operations that were asked about. */
@@ -48,6 +51,25 @@ export interface ReportedOperationAnswer {
 /** How a principal is called in a report. */
 export function idOf({ constructPath, file, logicalId }: Pick<TemplatePrincipal, 'constructPath' | 'file' | 'logicalId'>): string {
   return constructPath ?? (file === undefined ? logicalId : `${file}#${logicalId}`);
+}
+
+/** What a search by action needs besides, for the page alone. */
+export interface SearchIndex {
+  /** All services of the table. */
+  readonly services: readonly string[];
+  /** The actions of each service that profiles have, by access level. */
+  readonly names: { readonly [service: string]: { readonly [level in AccessLevel]?: readonly string[] } };
+  /** By access level: which of the names, from 0, as ranges such as `0-3,7`. */
+  readonly places: ReadonlyArray<{ readonly [level in AccessLevel]?: Places }>;
+  /** Of each of the report's profiles, by service, which of `places`. */
+  readonly profiles: ReadonlyArray<{ readonly [service: string]: number }>;
+}
+
+/** What is left out is denied or not allowed. */
+export interface Places {
+  readonly allowed?: string;
+  readonly partly?: string;
+  readonly depends?: string;
 }
 
 /** How a principal's access from one origin reads in a word. */
@@ -78,6 +100,8 @@ export interface ReportedPrincipal {
   readonly access: { readonly [origin: string]: OriginReport };
   /** Those in its policies, and what they stop. */
   readonly guardrails: readonly GuardrailEffect[];
+  /** What its own statements allow on resources that they name, as they say it. */
+  readonly resources?: readonly NamedResources[];
   /** Attached policies and groups that are not in the templates: what they allow or deny is not known. */
   readonly unknownPolicies: readonly string[];
   readonly permissionsBoundary?: { readonly name: string; readonly known: boolean };
@@ -85,6 +109,18 @@ export interface ReportedPrincipal {
   readonly condition?: string;
   /** Actions that its statements name and the table doesn't know: removed by AWS, newer than the table, or misspelled. */
   readonly unlistedActions: readonly string[];
+}
+
+/** A statement that allows actions on resources that it names. */
+export interface NamedResources {
+  readonly actions: readonly string[];
+  /** Whether it allows all but these actions. */
+  readonly allButActions?: true;
+  readonly resources: readonly string[];
+  /** Whether it is about all but these resources. */
+  readonly allBut?: true;
+  /** Whether that hangs on a condition. */
+  readonly conditional?: true;
 }
 
 export interface OriginReport {
@@ -116,8 +152,27 @@ export interface AccessCounts {
 export interface AccessProfile {
   /** Of all actions. */
   readonly counts: AccessCounts;
+  /** By question: what is allowed of its actions. One that is left out is answered with no. */
+  readonly answers: { readonly [question in QuestionId]?: Answer };
   /** By service, which of `serviceAccess`. Services of which no statement that is known allows anything are left out. */
   readonly services: { readonly [service: string]: number };
+}
+
+/** Which of `actionSets`; one that is empty is left out. */
+export interface Answer {
+  readonly allowed?: number;
+  /** Allowed for resources that statements name, or for all but those that they name. */
+  readonly partly?: number;
+  /** What is not in the templates decides; only what known statements allow, or may, is named. */
+  readonly depends?: number;
+  /** Whether others depend as well: a policy that is known by name only may allow them. */
+  readonly more?: true;
+}
+
+export interface NamedActions {
+  readonly count: number;
+  /** Names without the service; if there are more than 100 in all, how many of each service. */
+  readonly services: { readonly [service: string]: readonly string[] | number };
 }
 
 /** By access level. */
@@ -156,6 +211,8 @@ export interface ReportedGuardrail {
   readonly path: string;
   /** How many actions of the table it is about, from any origin. */
   readonly actions: number;
+  /** Of how many actions of each question. */
+  readonly about?: { readonly [question in QuestionId]?: number };
   /** Of a Deny of the ready sets: the actions that are in none of them, and that a wildcard of it takes along. */
   readonly takenAlong?: readonly string[];
   /** What it does from each origin to whom it is for. */

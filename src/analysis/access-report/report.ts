@@ -1,11 +1,13 @@
 import { ContextsOfActions } from './action-contexts';
 import { ActionTable } from './action-table';
 import { Guardrails } from './guardrails';
+import type { JudgedAccess } from './principal-access';
 import { PrincipalStatements } from './principal-access';
 import { Profiles } from './profiles';
+import { QuestionSets } from './questions';
 import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
-import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject } from './report-types';
+import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject, SearchIndex } from './report-types';
 import { idOf } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
@@ -18,47 +20,67 @@ import type { TemplatePolicies } from '../template/template-policies';
  * @param others whoever else the report is about, besides the principals of the templates
  */
 export function accessReport(templates: TemplatePolicies, others: readonly ReportSubject[] = []): AccessReport {
+  return reportAndSearch(templates, others).report;
+}
+
+/** The same, with what a search by action needs. */
+export function reportAndSearch(templates: TemplatePolicies, others: readonly ReportSubject[] = []): { report: AccessReport; search: SearchIndex } {
   const table = new ActionTable();
   const reader = new StatementReader(table);
-  const profiles = new Profiles(table);
+  const questions = new QuestionSets(table);
+  const profiles = new Profiles(table, questions);
   const origins = reportOrigins(templates.policies)
     .map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
-  const guardrails = new Guardrails(templates, reader, origins, table, profiles);
-
-  const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
-    const statements = new PrincipalStatements(principal, templates, reader, table);
-    const judged = origins.map(({ id, contexts }) => {
+  const guardrails = new Guardrails(templates, reader, origins, table, profiles, questions);
+  const numbers = new Map<object, number>();
+  const numberOf = (object: object): number => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
+  const judge = (statements: PrincipalStatements) => {
+    const judged = origins.map(({ id, contexts }): JudgedAccess => {
       const parts = contexts.of(statements.keys);
       return { id, parts, access: statements.access(parts) };
     });
+    const access = Object.fromEntries(judged.map(({ id, access: each }): [string, OriginReport] => [id, {
+      verdict: profiles.verdictOf(each),
+      profile: profiles.profileOf(each),
+      ...(each.dependsOn.length > 0 && { dependsOn: each.dependsOn }),
+    }]));
+    return { judged, access };
+  };
+  const alike = new Map<string, ReturnType<typeof judge>>();
+
+  const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
+    const statements = new PrincipalStatements(principal, templates, reader, table);
+    const likeness = statements.likeness(numberOf);
+    const { judged, access } = alike.get(likeness) ?? judge(statements);
+    alike.set(likeness, { judged, access });
+    const named = statements.statements.flatMap(({ named: each, boundary }) => (each && !boundary ? [each] : []));
     return {
       id: idOf(principal),
       kind: principal.kind,
       name: readable(principal.name),
       ...(principal.file !== undefined && { template: principal.file }),
       logicalId: principal.logicalId,
-      access: Object.fromEntries(judged.map(({ id, access }): [string, OriginReport] => [id, {
-        verdict: profiles.verdictOf(access),
-        profile: profiles.profileOf(access),
-        ...(access.dependsOn.length > 0 && { dependsOn: access.dependsOn }),
-      }])),
+      access,
       guardrails: guardrails.effectsOn(statements, judged),
+      ...(named.length > 0 && { resources: named }),
       unknownPolicies: statements.unknownPolicies,
       ...boundaryOf(principal, statements),
       ...(principal.conditional !== undefined && { condition: principal.conditional }),
       unlistedActions: [...new Set(statements.statements.filter(({ effect }) => effect === 'Allow').flatMap(({ unlisted }) => unlisted.map(readable)))].sort(),
     };
   });
-  return {
-    version: 1,
+  const report: AccessReport = {
+    version: 2,
     actions: { source: table.version, total: table.names.length },
     origins: origins.map(({ id, name }) => ({ id, name })),
     principals,
     guardrails: guardrails.reported(),
     profiles: profiles.profiles,
     serviceAccess: profiles.serviceAccess,
+    actionSets: profiles.actionSets,
     stops: profiles.stops,
   };
+  return { report, search: profiles.search };
 }
 
 function sorted(principals: readonly ReportSubject[]): ReportSubject[] {

@@ -47,7 +47,7 @@ test('the report is in the assembly as soon as synthesis is over', async () => {
   expect(written(JSON_FILE)).toBe(false);
   await soon();
   expect(report()).toMatchObject({
-    version: 1,
+    version: 2,
     principals: [{
       id: 'Workload/Agent/Resource',
       template: 'Workload.template.json',

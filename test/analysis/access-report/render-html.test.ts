@@ -1,17 +1,16 @@
 import { createHash } from 'crypto';
-import { policiesOf, sampleTemplate } from './sample';
+import { pageOf, policiesOf, sampleTemplate } from './sample';
 import { html } from '../../../src/analysis/access-report/html';
 import { columnsOf } from '../../../src/analysis/access-report/html-columns';
-import { renderHtml } from '../../../src/analysis/access-report/render-html';
 import { accessReport } from '../../../src/analysis/access-report/report';
 import type { Json } from '../../../src/iam/value';
 
 const report = accessReport(policiesOf(sampleTemplate(8)));
-const page = renderHtml(report);
+const page = pageOf(policiesOf(sampleTemplate(8)));
 
 describe('the page', () => {
   test('is the same for the same report', () => {
-    expect(renderHtml(accessReport(policiesOf(sampleTemplate(8))))).toBe(page);
+    expect(pageOf(policiesOf(sampleTemplate(8)))).toBe(page);
   });
 
   test('loads nothing, and runs nothing but its own script', () => {
@@ -33,24 +32,31 @@ describe('the page', () => {
   });
 
   test('says so if there is nothing', () => {
-    const empty = renderHtml(accessReport(policiesOf({ Resources: {} })));
+    const empty = pageOf(policiesOf({ Resources: {} }));
     expect(empty).toContain('The templates have no role, user, group or permission set.');
     expect(empty).toContain('No Deny in the templates asks whether a call comes through MCP.');
     expect(empty).not.toContain('<table');
   });
 
   test('holds a hundred principals in less than 600,000 characters', () => {
-    expect(renderHtml(accessReport(policiesOf(sampleTemplate(100)))).length).toBeLessThan(600_000);
+    expect(pageOf(policiesOf(sampleTemplate(100))).length).toBeLessThan(600_000);
   });
 
-  test('does not repeat a long table', () => {
-    const role = (i: number): [string, Json] => [`Role${i}`, {
+  test('has principals that may do the same once, each with its own name and resources', () => {
+    const role = (i: number, kind = ''): [string, Json] => [`Role${kind}${i}`, {
       Type: 'AWS::IAM::Role',
-      Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: { Effect: 'Allow', Action: '*:Get*', Resource: '*' } } }] },
+      Properties: {
+        Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*:Get*', Resource: '*' }, { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::data/${i}` }] } }],
+        ...(kind && { ManagedPolicyArns: [`arn:aws:iam::111122223333:policy/${kind}`] }),
+      },
     }];
-    const same = renderHtml(accessReport(policiesOf({ Resources: Object.fromEntries([role(1), role(2)]) })));
-    expect(same).toContain('It may do just what <a href="#p0">');
-    expect(same.split('<caption>What its statements allow').length).toBe(2);
+    const same = pageOf(policiesOf({ Resources: Object.fromEntries([...Array(50).keys()].map((i) => role(i)).concat([role(0, 'Other')])) }));
+    expect(same.split('<caption>What its statements allow').length).toBe(3);
+    expect(same.match(/<details class="principal"/g)).toHaveLength(2);
+    expect(same).toContain('and 49 more that may do the same');
+    for (const i of [0, 17, 49]) {
+      expect(same.replace(/<wbr>/g, '')).toMatch(new RegExp(`<bdi>Stack1.template.json#Role${i}</bdi>[^]*?arn:aws:s3:::data/${i}<`));
+    }
   });
 });
 
@@ -62,7 +68,7 @@ describe('names', () => {
       Sid: name, Effect: 'Deny', Action: ['*', name], Resource: name, Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'x-mcp.amazonaws.com', [name]: name } },
     };
     const policies = [{ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [statement, { ...statement, Effect: 'Allow' }] } }];
-    const hostile = renderHtml(accessReport(policiesOf({
+    const hostile = pageOf(policiesOf({
       Resources: {
         [name]: {
           Type: 'AWS::IAM::Role',
@@ -71,10 +77,10 @@ describe('names', () => {
         },
         Policy: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', TargetIds: [name], Content: policies[0].PolicyDocument } },
       },
-    })));
+    }));
     const tags = (text: string) => new Set([...text.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag));
     expect([...tags(hostile)].filter((tag) => !tags(page).has(tag))).toEqual([]);
-    expect(hostile.match(/<script>/g)).toHaveLength(1);
+    expect(hostile.match(/<script[ >]/g)).toHaveLength(2);
     expect(hostile).not.toMatch(/[\u0000\u202E]/);
     const text = hostile.replace(/<wbr>/g, '');
     expect(text).toContain(html`${name}`.markup.slice(0, 9));

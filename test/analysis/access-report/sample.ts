@@ -1,4 +1,6 @@
 import { McpCondition, McpServer } from '../../../src';
+import { renderHtml } from '../../../src/analysis/access-report/render-html';
+import { reportAndSearch } from '../../../src/analysis/access-report/report';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
 import type { Json } from '../../../src/iam/value';
@@ -72,4 +74,10 @@ export function sampleTemplate(principals: number): Json {
 
 export function policiesOf(...templates: Json[]): TemplatePolicies {
   return readTemplates(templates.map((template, i) => ({ template, file: `Stack${i + 1}.template.json` })));
+}
+
+/** The page of the report on templates. */
+export function pageOf(policies: TemplatePolicies): string {
+  const { report, search } = reportAndSearch(policies);
+  return renderHtml(report, search);
 }

@@ -1,0 +1,31 @@
+import type { AccessReport, ReportedPrincipal } from './report-types';
+
+/** Principals that may do the same, which the page has once. */
+export interface Group {
+  readonly principals: readonly ReportedPrincipal[];
+  /** The first of them. */
+  readonly principal: ReportedPrincipal;
+}
+
+/** The principals, those that are alike together, in the order of the first of each. */
+export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
+  const groups = new Map<string, ReportedPrincipal[]>();
+  const numbers = new Map<object, number>();
+  const numberOf = (object: object) => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
+  for (const principal of principals) {
+    const { kind, access, guardrails: effects, unknownPolicies } = principal;
+    const key = JSON.stringify([kind, numberOf(access), effects.map(({ guardrail, origins }) => [guardrails[guardrail].sid, numberOf(origins)]), unknownPolicies]);
+    const group = groups.get(key);
+    if (group) {
+      group.push(principal);
+    } else {
+      groups.set(key, [principal]);
+    }
+  }
+  return [...groups.values()].map((alike) => ({ principals: alike, principal: alike[0] }));
+}
+
+/** The construct rather than the resource in it. */
+export function shortId({ id }: ReportedPrincipal): string {
+  return id.replace(/\/Resource$/, '');
+}

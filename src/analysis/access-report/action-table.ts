@@ -97,8 +97,9 @@ export class ActionTable {
 
   /** The names of a set, by service. */
   public namesOf(bits: ActionBits): { [service: string]: string[] } {
-    return Object.fromEntries(this.services.map(({ service, start, end }) => [service, indicesIn(bits, start, end).map((i) => this.names[i]).sort()] as const)
-      .filter(([, names]) => names.length > 0));
+    const namesIn = (start: number, end: number) => indicesIn(bits, start, end).map((i) => this.names[i]).sort();
+    const all = this.services.map(({ service, start, end }) => [service, namesIn(start, end)] as const);
+    return Object.fromEntries(all.filter(([, names]) => names.length > 0));
   }
 
   /** What `Action` or `NotAction` of a statement means; an item that is no text is known only at deployment. */

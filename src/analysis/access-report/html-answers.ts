@@ -87,10 +87,10 @@ function profileOf(report: AccessReport, { principal }: Group, origin: string): 
 }
 
 /** A line for the origins that are alike: `MCP` for all servers, and no word if all are. */
-function linesOf(columns: readonly Column[], lineOf: (origin: string) => Line): Html {
+function linesOf(columns: readonly Column[], answerFrom: (origin: string) => Line): Html {
   const alike = new Map<string, Column[]>();
   for (const column of columns) {
-    const key = JSON.stringify(lineOf(column.origin));
+    const key = JSON.stringify(answerFrom(column.origin));
     alike.set(key, [...alike.get(key) ?? [], column]);
   }
   const servers = columns.filter(({ isDirect }) => !isDirect).length;

@@ -14,7 +14,8 @@ export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
   const numberOf = (object: object) => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
   for (const principal of principals) {
     const { kind, access, guardrails: effects, unknownPolicies } = principal;
-    const key = JSON.stringify([kind, numberOf(access), effects.map(({ guardrail, origins }) => [guardrails[guardrail].sid, numberOf(origins)]), unknownPolicies]);
+    const stopped = effects.map(({ guardrail, origins }) => [guardrails[guardrail].sid, numberOf(origins)]);
+    const key = JSON.stringify([kind, numberOf(access), stopped, unknownPolicies]);
     const group = groups.get(key);
     if (group) {
       group.push(principal);

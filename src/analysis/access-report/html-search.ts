@@ -4,7 +4,8 @@ import type { Group } from './html-groups';
 import type { AccessReport, SearchIndex } from './report-types';
 
 /** What the page's search by action reads: which actions there are, and what each group may do with them from each origin. */
-export function searchData(report: AccessReport, { services: allServices, names: allNames, places, profiles }: SearchIndex, groups: readonly Group[], columns: readonly Column[]): Html {
+export function searchData(report: AccessReport, search: SearchIndex, groups: readonly Group[], columns: readonly Column[]): Html {
+  const { services: allServices, names: allNames, places, profiles } = search;
   const used = [...new Set(groups.flatMap(({ principal }) => columns.map(({ origin }) => principal.access[origin].profile)))];
   const services = [...new Set(used.flatMap((profile) => Object.entries(profiles[profile])).map(([service, place]) => `${service} ${place}`))]
     .map((each) => each.split(' ') as [service: string, place: string]);
@@ -14,17 +15,22 @@ export function searchData(report: AccessReport, { services: allServices, names:
   const data = {
     columns: columns.map(({ title }) => title),
     services: allServices.join(' '),
-    names: Object.fromEntries([...told].sort().map((service) => [service, Object.fromEntries(Object.entries(allNames[service]).map(([level, names]) => [level, frontCoded(names)]))])),
+    names: Object.fromEntries([...told].sort().map((service) => [service, mapped(allNames[service], frontCoded)])),
     access: Object.fromEntries(access),
     profiles: Object.fromEntries(used.map((profile) => {
       const { services: its, counts } = report.profiles[profile];
-      const listed = Object.values(its).flatMap((place) => Object.values(report.serviceAccess[place])).reduce((sum, { depends = 0 }) => sum + depends, 0);
+      const listed = Object.values(its).flatMap((place) => Object.values(report.serviceAccess[place]))
+        .reduce((sum, { depends = 0 }) => sum + depends, 0);
       // What policies that are known by name only may allow of other services.
       return [profile, { services: profiles[profile], open: (counts.depends ?? 0) > listed }];
     })),
     groups: groups.map(({ principal }) => columns.map(({ origin }) => principal.access[origin].profile)),
   };
   return new Html(JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
+function mapped<T, U>(values: { readonly [name: string]: T }, map: (value: T) => U): { [name: string]: U } {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 type ServicePlaces = SearchIndex['places'][number];

@@ -58,8 +58,8 @@ export class Profiles {
     const used = new Set(this.profiles.flatMap(({ services }) => Object.keys(services)));
     return {
       services: this.table.services.map(({ service }) => service),
-      names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service))
-        .map(({ service, groups }) => [service, Object.fromEntries(groups.map(({ level, start, end }) => [level, this.table.names.slice(start, end)]))])),
+      names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service)).map(({ service, groups }) => (
+        [service, Object.fromEntries(groups.map(({ level, start, end }) => [level, this.table.names.slice(start, end)]))]))),
       places: this.byPlaces.values,
       profiles: this.placesOfProfiles,
     };
@@ -109,7 +109,9 @@ export class Profiles {
   private answer({ allowed, partly, depends, listed }: OriginAccess, inQuestion: (bits: ActionBits) => ActionBits): Answer | undefined {
     const [open, named] = [inQuestion(depends), inQuestion(intersection(depends, listed))];
     const answer: Answer = {
-      ...this.setOf('allowed', inQuestion(allowed)), ...this.setOf('partly', inQuestion(partly)), ...this.setOf('depends', named),
+      ...this.setOf('allowed', inQuestion(allowed)),
+      ...this.setOf('partly', inQuestion(partly)),
+      ...this.setOf('depends', named),
       ...(countIn(open) > countIn(named) && { more: true as const }),
     };
     return Object.keys(answer).length === 0 ? undefined : answer;

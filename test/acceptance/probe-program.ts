@@ -67,7 +67,7 @@ const leaked = (text: string) => SECRETS.filter((secret) => text.includes(secret
 export async function probeProgram(template: object, directory: string): Promise<string[]> {
   const asked = await program(template, directory, ['--server', 'aws=URL/aws/mcp', '--server', 'eks=URL/eks/mcp', '--json', 'report.json', '--session', 'mcp-probe-session']);
   const report = fs.readFileSync(path.join(directory, 'report.json'), 'utf-8');
-  expectThat('all is answered', asked.code === 0 && /^question +direct +via AWS +via EKS +assumed$/m.test(asked.stdout) && /^source-ip +client +\S+ +\S+ +client / client or other or absent +settled$/m.test(asked.stdout), asked);
+  expectThat('all is answered', asked.code === 0 && /^question +direct +via AWS +via EKS +assumed$/m.test(asked.stdout) && /^source-ip +client +\S+ +\S+ +client \/ client or other or absent +settled$/m.test(asked.stdout), asked);
   expectThat(`the report names ${leaked(report + asked.stdout)}`, leaked(report + asked.stdout).length === 0 && JSON.parse(report).findings.length === ASKED, asked);
 
   const events = await program(template, directory, ['events', '--session', 'mcp-probe-session', '--out', 'events.json']);

@@ -1,8 +1,8 @@
 import { CliError } from './cli-error';
 import type { LocatedFinding } from './findings';
 import { pathIn } from './input';
-import type { InputFile } from './input-file';
-import type { commentsIn as read } from './read-yaml';
+import type { InputFile, Source } from './input-file';
+import type { commentsIn as read, SourceNode } from './read-yaml';
 import { RULES } from '../analysis/rules';
 import { derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
@@ -12,25 +12,39 @@ const COMMENT = /^#\s*mcp-guardrails:\s*(.*)$/s;
 const IGNORE = /^ignore\s+(\S+)\s+(\S.*)$/s;
 
 interface IgnoreComment {
+  readonly offset: number;
   readonly line: number;
   readonly rule: string;
 }
 
-/** Whether a comment within the statement, or in the lines just above it, says that the finding is meant. */
+/**
+ * Whether a comment within the statement, behind it or in the lines just above it, says that the finding is meant. Of several statements on a line, what
+ * stands above is about the first, and what stands behind about the last.
+ */
 export function acknowledgedInComments({ finding: { rule, place, statement }, file }: LocatedFinding): boolean {
   const { comments, commentLines } = commentsOf(file);
   if (comments.length === 0) {
     return false;
   }
   const { source } = file;
-  const { start, end, key } = source.nearest(pathIn(file, place, statement));
-  let first = source.lineAt(key?.start ?? start);
+  const path = pathIn(file, place, statement);
+  const { start, end, key } = source.nearest(path);
+  const startLine = source.lineAt(key?.start ?? start);
   // Of a whole policy, not what is said within one statement.
-  const last = statement === undefined ? first : source.lineAt(Math.max(start, end - 1));
-  while (commentLines.has(first - 1)) {
+  const last = statement === undefined ? startLine : source.lineAt(Math.max(start, end - 1));
+  const [before, after] = [-1, 1].map((step) => (statement === undefined ? undefined : neighbor(source, path, step)));
+  let first = startLine;
+  while (commentLines.has(first - 1) && !(before && source.lineAt(before.start) === startLine)) {
     first--;
   }
-  return comments.some((comment) => comment.rule === rule.id && comment.line >= first && comment.line <= last);
+  const isOfNext = ({ line, offset }: IgnoreComment) => after !== undefined && line === source.lineAt(after.start) && offset > after.start;
+  return comments.some((comment) => comment.rule === rule.id && comment.line >= first && comment.line <= last && !isOfNext(comment));
+}
+
+/** Another statement of the list. */
+function neighbor(source: Source, path: readonly string[], step: number): SourceNode | undefined {
+  const list = source.nearest(path.slice(0, -1)).children;
+  return Array.isArray(list) ? list[Number(path[path.length - 1]) + step] : undefined;
 }
 
 /** @throws CliError if a comment for this program is not understood */
@@ -47,7 +61,7 @@ const commentsOf = derivedFrom(({ name, source }: InputFile) => {
       }
       const [, said] = COMMENT.exec(text.trim()) ?? [];
       if (said !== undefined) {
-        comments.push({ line, rule: ruleOf(`${name}:${line}`, said) });
+        comments.push({ offset, line, rule: ruleOf(`${name}:${line}`, said) });
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { SourceNode } from './read-yaml';
 import type { Language } from './source-text';
 import { SourceSyntaxError, SourceText } from './source-text';
+import { TextLines } from './text-lines';
 
 /** A block of code: its language, and where its text is. */
 interface Block {
@@ -16,38 +17,59 @@ export class MarkdownText {
   public readonly value: readonly unknown[];
   /** What is wrong with blocks that could be policies. */
   public readonly mistakes: readonly SourceSyntaxError[];
-  private readonly blocks: readonly SourceText[];
+  private readonly blocks: ReadonlyArray<{ readonly source: SourceText; readonly start: number }>;
+  private readonly lines: TextLines;
 
   public constructor(public readonly text: string) {
+    const lines = this.lines = new TextLines(text);
     const mistakes: SourceSyntaxError[] = [];
     this.blocks = blocksIn(text).flatMap(({ language, start, end }) => {
       const code = text.slice(start, end);
       try {
-        // With all around it as spaces, every place is that in the whole text.
-        return [new SourceText(blank(text.slice(0, start)) + code + blank(text.slice(end)), language)];
+        return [{ source: new SourceText(code, language), start }];
       } catch (error) {
         if (!(error instanceof SourceSyntaxError)) {
           throw error;
         }
-        mistakes.push(.../Statement|Effect|Resources/.test(code) ? [error] : []);
+        const { message, position: { line, column } } = error;
+        mistakes.push(.../Statement|Effect|Resources/.test(code) ? [new SourceSyntaxError(message, { line: lines.positionAt(start).line - 1 + line, column })] : []);
         return [];
       }
     });
-    this.value = this.blocks.map(({ value }) => value);
+    this.value = this.blocks.map(({ source }) => source.value);
     this.mistakes = mistakes;
   }
 
   public nearest([block, ...path]: readonly string[]): SourceNode {
-    return this.blocks[Number(block ?? 0)]?.nearest(path) ?? { start: 0, end: this.text.length };
+    const found = this.blocks[Number(block ?? 0)];
+    return found ? shifted(found.source.nearest(path), found.start) : { start: 0, end: this.text.length };
   }
 
   public lineAt(offset: number): number {
-    return this.text.slice(0, offset).split('\n').length;
+    return this.lines.positionAt(offset).line;
   }
 
-  public lineOf([block, ...path]: readonly string[]): number {
-    return this.blocks[Number(block ?? 0)]?.lineOf(path) ?? 1;
+  public lineOf(path: readonly string[]): number {
+    return this.lineAt(this.nearest(path).start);
   }
+}
+
+/** A value of a block, where it is in the whole text. */
+function shifted(node: SourceNode, by: number): SourceNode {
+  const { start, end, key, block, alias, merged } = node;
+  return {
+    start: start + by,
+    end: end + by,
+    key: key && { start: key.start + by, end: key.end + by },
+    block,
+    alias,
+    merged,
+    get children() {
+      const { children } = node;
+      return children instanceof Map ? new Map([...children].map(([name, child]) => [name, shifted(child, by)]))
+        : (children as readonly SourceNode[] | undefined)?.map((child) => shifted(child, by));
+    },
+  };
 }
 
 /**
@@ -74,8 +96,4 @@ function blockOf(info: string, start: number, end: number, text: string): Block[
   const isObject = /^\s*[[{]/.test(text.slice(start, end));
   const language = /^\{?\.?(json|jsonc|json5)\}?$/.test(info) || (info === '' && isObject) ? 'JSON' : /^\{?\.?ya?ml\}?$/.test(info) ? 'YAML' : undefined;
   return language === undefined || text.slice(start, end).trim() === '' ? [] : [{ language, start, end }];
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\n\r]/g, ' ');
 }

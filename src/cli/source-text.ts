@@ -2,12 +2,8 @@ import { MAX_DEPTH } from './depth';
 import { jsonMistake } from './json-mistake';
 import { JsonNode, jsonStream } from './read-json';
 import type { readYaml as read, SourceNode } from './read-yaml';
-
-/** A place in a string, both from 1. */
-export interface TextPosition {
-  readonly line: number;
-  readonly column: number;
-}
+import type { TextPosition } from './text-lines';
+import { TextLines } from './text-lines';
 
 export class SourceSyntaxError extends Error {
   public constructor(message: string, public readonly position: TextPosition) {
@@ -22,10 +18,11 @@ export class SourceText {
   /** What it says, in JSON's types; the tags of CloudFormation's YAML are the functions that they are short for. */
   public readonly value: unknown;
   private tree?: SourceNode;
-  private lineStarts?: number[];
+  private readonly lines: TextLines;
 
   /** @throws SourceSyntaxError if it is not of the language, an object has a key twice, or it is nested too deep */
   public constructor(public readonly text: string, public readonly language: Language) {
+    this.lines = new TextLines(text);
     if (language === 'YAML') {
       ({ value: this.value, root: this.tree } = this.read());
       return;
@@ -70,7 +67,7 @@ export class SourceText {
 
   /** The line of a character. */
   public lineAt(offset: number): number {
-    return this.positionAt(offset).line;
+    return this.lines.positionAt(offset).line;
   }
 
   private jsonTree(): JsonNode {
@@ -99,17 +96,7 @@ export class SourceText {
   }
 
   private fail(message: string, offset: number): never {
-    throw new SourceSyntaxError(message, this.positionAt(offset));
-  }
-
-  private positionAt(offset: number): TextPosition {
-    this.lineStarts ??= [0, ...[...this.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-    let [low, high] = [0, this.lineStarts.length];
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      [low, high] = this.lineStarts[middle] <= offset ? [middle, high] : [low, middle];
-    }
-    return { line: low + 1, column: offset - this.lineStarts[low] + 1 };
+    throw new SourceSyntaxError(message, this.lines.positionAt(offset));
   }
 }
 

@@ -10,6 +10,7 @@ import { findingsIn } from './findings';
 import { Fixes, refuseToFix } from './fix';
 import { folderOptions } from './folder';
 import type { Input } from './input';
+import { STDIN } from './input';
 import { junit } from './junit';
 import { knownFindings, withoutKnown } from './known-findings';
 import { leftOutLines } from './left-out';
@@ -66,23 +67,30 @@ export const check: Command<CheckInput, CheckResult> = {
     const { managedPolicies } = input;
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
     const configs = args.has('all') ? undefined : new Configs(args.one('config'));
-    let judged = judge(findingsIn(input, problems, input), configs, today(), problems);
+    const options = { managedPolicies, account: input.templateSets.length === 0 ? undefined : problems.attemptOnce(() => configs?.of(STDIN)?.account) };
+    const files = input.files.map(({ name }) => name);
+    let judged = judge(findingsIn(input, problems, options), files, configs, today(), problems);
     const fixes = args.has('fix') ? Fixes.of(input, judged.leftOut) : undefined;
     if (fixes && fixes.files.length > 0) {
       const fixed = await input.again(fixes.texts);
-      const found = findingsIn(fixed, new Problems(), { managedPolicies });
+      const found = findingsIn(fixed, new Problems(), options);
       fixes.assertGone(found);
       if (!args.has('dry-run')) {
         fixes.write();
-        judged = judge(found, configs, today(), problems);
+        judged = judge(found, files, configs, today(), problems);
       }
     }
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = withoutKnown(all, known);
     return {
       findings,
-      leftOut: { baseline: all.length - findings.length, acknowledged: judged.acknowledged, off: judged.off },
-      files: input.files.map(({ name }) => name),
+      leftOut: {
+        baseline: all.length - findings.length,
+        acknowledged: judged.acknowledged,
+        off: judged.off,
+        ...(judged.unused.length > 0 && { unused: judged.unused.map(({ place, rule }) => ({ place, rule })) }),
+      },
+      files,
       others: input.passedOver.filter(({ why }) => why === 'no policy').length,
       failOn: args.one('fail-on') ?? 'warning',
       fixes,

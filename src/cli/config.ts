@@ -15,6 +15,8 @@ export interface Acknowledgement {
   readonly reason: string;
   /** The files that it is about, relative to the configuration; all by default. */
   readonly files?: string;
+  /** The resource's logical id, construct path or Terraform address; all by default. */
+  readonly resource?: string;
   /** The statement's Sid or place; all by default. */
   readonly statement?: string;
   /** The last day on which it counts, such as `2027-01-31`. */
@@ -28,17 +30,26 @@ export interface Config {
   readonly folder: string;
   readonly severities: ReadonlyMap<string, RuleSeverity | 'off'>;
   readonly acknowledged: readonly Acknowledgement[];
+  /** That templates are deployed to, unless a command is told another one. */
+  readonly account?: string;
+  /** Files of the organization that are read together with an account or templates. */
+  readonly organization: readonly string[];
 }
 
 const NAMES = ['mcp-guardrails.yaml', 'mcp-guardrails.yml'];
 /** The key of `package.json`. */
 const KEY = 'mcp-guardrails';
-const FIELDS = ['rules', 'acknowledge'];
+const FIELDS = ['rules', 'acknowledge', 'account', 'organization'];
 const SEVERITIES = ['off', 'warning', 'error'];
-const ACKNOWLEDGEMENT = ['rule', 'reason', 'files', 'statement', 'until'];
+const ACKNOWLEDGEMENT = ['rule', 'reason', 'files', 'resource', 'statement', 'until'];
 
 /** Finds and reads configurations, each once. */
 export class Configs {
+  /** What counts in the working directory. */
+  public static here(): Config | undefined {
+    return new Configs().of(STDIN);
+  }
+
   private readonly byFolder = new Map<string, Config | undefined>();
   private readonly given?: Config;
 
@@ -94,8 +105,12 @@ class ConfigReader {
 
   public read(value: unknown): Config {
     const fields = this.object(value, [], FIELDS);
+    const folder = path.dirname(path.resolve(this.file.name));
     return {
-      folder: path.dirname(path.resolve(this.file.name)),
+      folder,
+      account: fields.account === undefined ? undefined : this.account(fields.account),
+      organization: this.list(fields.organization ?? [], ['organization'])
+        .map((each, i) => path.relative('', path.join(folder, this.text(each, ['organization', String(i)])))),
       severities: new Map(Object.entries(this.object(fields.rules ?? {}, ['rules'])).map(([rule, severity]) => (
         [this.rule(rule, ['rules', rule]), this.choice(severity, SEVERITIES, ['rules', rule]) as RuleSeverity | 'off']))),
       acknowledged: this.list(fields.acknowledge ?? [], ['acknowledge']).map((each, i) => this.acknowledgement(each, ['acknowledge', String(i)])),
@@ -113,10 +128,16 @@ class ConfigReader {
       rule: this.rule(text('rule') ?? this.fail(at, 'expected "rule"'), [...at, 'rule']),
       reason: text('reason') ?? this.fail(at, 'expected "reason": why the finding is meant'),
       files: text('files'),
+      resource: text('resource'),
       statement: fields.statement === undefined ? undefined : this.statement(fields.statement, [...at, 'statement']),
       until,
       place: `${this.file.name}:${this.lineOf(at)}`,
     };
+  }
+
+  private account(value: unknown): string {
+    return typeof value === 'string' && /^\d{12}$/.test(value) ? value
+      : this.fail(['account'], `expected an account's id, 12 digits in quotes, got ${JSON.stringify(value)}`);
   }
 
   private statement(value: unknown, at: readonly string[]): string {

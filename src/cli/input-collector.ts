@@ -37,6 +37,10 @@ export class InputCollector {
     return this.files.length + this.problems.found.length;
   }
 
+  public get hasTemplates(): boolean {
+    return this.single.length + this.templateSets.length > 0;
+  }
+
   public input(passedOver: readonly PassedOver[]): Input {
     this.takeControlPolicies();
     const { files, documents, templateSets, single } = this;

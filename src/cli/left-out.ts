@@ -6,10 +6,13 @@ export interface LeftOut {
   readonly acknowledged: number;
   /** Their rule is off. */
   readonly off: number;
+  /** Of each acknowledgement that no finding is about: where it stands, and its rule. */
+  readonly unused?: ReadonlyArray<{ readonly place: string; readonly rule: string }>;
 }
 
-/** A sentence for each reason that leaves something out: nothing is left out without a word. */
-export function leftOutLines({ baseline, acknowledged, off }: LeftOut): string[] {
-  return [[baseline, 'of the baseline left out'], [acknowledged, 'acknowledged'], [off, 'of rules that are off']].filter(([count]) => count !== 0)
+/** A sentence for each reason that leaves something out: nothing is left out without a word. Also what was to be left out, and is not there. */
+export function leftOutLines({ baseline, acknowledged, off, unused = [] }: LeftOut): string[] {
+  const counts = ([[baseline, 'of the baseline left out'], [acknowledged, 'acknowledged'], [off, 'of rules that are off']] as const).filter(([count]) => count !== 0)
     .map(([count, why]) => `${count} finding${count === 1 ? '' : 's'} ${why}.`);
+  return [...counts, ...unused.map(({ place, rule }) => `${place}: it acknowledges ${rule}, and there is no such finding.`)];
 }

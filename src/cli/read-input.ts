@@ -4,6 +4,7 @@ import { largeAccount } from './account-details';
 import { aboutInput, CliError, Problems } from './cli-error';
 import type { AssemblyTemplate } from './cloud-assembly';
 import { assemblyTemplates, isAssembly } from './cloud-assembly';
+import type { Configs as ConfigsOf } from './config';
 import type { FolderOptions } from './folder';
 import { contentOf, mayHoldPolicies } from './folder';
 import { isCollection, readCollection } from './iam-collect';
@@ -40,6 +41,8 @@ export interface InputOptions {
   readonly skipOthers?: boolean;
   /** Whether policies that are known only later are no problem, as what is not known is in the answer. */
   readonly answersUnknown?: boolean;
+  /** Whether beside accounts and templates the files are read that the configuration names of the organization. */
+  readonly withOrganization?: boolean;
 }
 
 /**
@@ -51,6 +54,12 @@ export async function readInput(names: readonly string[], context: InputContext,
   const reader = new InputReader(context, options);
   for (const name of names.length === 0 ? ['-'] : names) {
     await (name === '-' ? reader.readStdin(names) : reader.readPath(name));
+  }
+  if (options.withOrganization && reader.hasTemplates) {
+    // Read when it is needed, for it knows every rule.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { Configs } = require('./config') as { Configs: typeof ConfigsOf };
+    context.problems.attempt(() => Configs.here())?.organization.forEach((name) => reader.readPath(name));
   }
   const input = reader.input();
   input.passedOver.forEach((each) => context.passed?.(each));
@@ -75,6 +84,10 @@ class InputReader {
   public constructor(private readonly context: InputContext, private readonly options: InputOptions) {
     this.problems = context.problems;
     this.collector = new InputCollector(this.problems, options.answersUnknown === true, (name) => this.knownOf(name));
+  }
+
+  public get hasTemplates(): boolean {
+    return this.collector.hasTemplates;
   }
 
   public input(): Input {

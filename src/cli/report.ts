@@ -12,7 +12,7 @@ import { askedOperation } from './operation-answers';
 import { readInput } from './read-input';
 import { fileError } from './read-text';
 import { reportedOperations } from './reported-operations';
-import { accountOf } from './template-simulator';
+import { deployedTo } from './template-simulator';
 import type { Terminal } from './terminal';
 import { writeAtOnce } from '../analysis/access-report/later-files';
 import { renderHtml } from '../analysis/access-report/render-html';
@@ -66,9 +66,9 @@ export const report: Command<ReportInput, Report> = {
   examples: ['account.json --output reports'],
   exitCodes: '0, 2 for bad input',
   input: async (args, context) => ({
-    ...await readInput(args.files, context, { folders: folderOptions(args), answersUnknown: true }),
+    ...await readInput(args.files, context, { folders: folderOptions(args), answersUnknown: true, withOrganization: true }),
     operations: args.all('operation').map((each) => askedOperation(each, args.hint)),
-    options: { account: accountOf(args), managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)) },
+    options: { account: deployedTo(args), managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)) },
   }),
   run: ({ templateSets, documents, operations, options }, args) => {
     const templates = aboutInput(undefined, () => readTemplates(templateSets.flat(), options));

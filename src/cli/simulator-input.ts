@@ -4,7 +4,7 @@ import type { Input, InputDocument } from './input';
 import { givenManagedPolicies } from './managed-policies';
 import type { InputContext } from './read-input';
 import { readDocuments, readInput } from './read-input';
-import { accountOf, located, simulatorOfTemplates } from './template-simulator';
+import { accountOf, deployedTo, located, simulatorOfTemplates } from './template-simulator';
 import type { StatementLocation } from './template-simulator';
 import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
@@ -51,7 +51,7 @@ export async function readPolicies(args: Arguments, context: InputContext): Prom
   const managed = args.all('managed-policy').flatMap((given) => problems.attempt(() => [readManagedPolicy(given, args)]) ?? []);
   // Policies that are given by options are enough.
   const input = args.files.length === 0 && layered.length > 0 ? NO_FILES
-    : await readInput(args.files, context, { answersUnknown: true });
+    : await readInput(args.files, context, { answersUnknown: true, withOrganization: true });
   return { input, layered, managed: { ...many, ...Object.fromEntries(managed) } };
 }
 
@@ -69,7 +69,7 @@ function readManagedPolicy(given: string, args: Arguments): [name: string, docum
 
 /** Puts each policy where it acts. */
 export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Arguments): SimulatorInput {
-  const account = accountOf(args);
+  accountOf(args);
   if (input.templateSets.length === 0) {
     return ofDocuments([...input.documents, ...layered], args);
   }
@@ -80,7 +80,7 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
   if (input.documents.length > 0) {
     throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', args.hint);
   }
-  const { requesters, source: _, ...others } = simulatorOfTemplates(input, { account, resource: args.one('resource'), managedPolicies: managed });
+  const { requesters, source: _, ...others } = simulatorOfTemplates(input, { account: deployedTo(args), resource: args.one('resource'), managedPolicies: managed });
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {
     throw new CliError(requesters.length === 0 ? 'there is no role, user or permission set in the templates: give the ARN of one with --principal'

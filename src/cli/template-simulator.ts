@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
+import type { Configs } from './config';
 import type { Input, InputTemplate } from './input';
 import { lineIn } from './input';
 import type { InputFile } from './input-file';
@@ -59,6 +60,17 @@ export function accountOf(args: Arguments): string | undefined {
     throw new CliError(`--account ${account}: expected its id, which has 12 digits`, args.hint);
   }
   return account;
+}
+
+/** The account that templates are deployed to: that of the option, or of the configuration. */
+export function deployedTo(args: Arguments): string | undefined {
+  return accountOf(args) ?? configuredAccount();
+}
+
+function configuredAccount(): string | undefined {
+  // Read when it is needed, for it knows every rule.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./config') as { Configs: typeof Configs }).Configs.here()?.account;
 }
 
 export function located(file: InputFile, place: PolicyPlace, statement?: string): StatementLocation {

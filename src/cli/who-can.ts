@@ -11,7 +11,7 @@ import { printWhoCan } from './print-who-can';
 import { readInput } from './read-input';
 import { contextOf, REQUEST_OPTIONS } from './request-options';
 import type { TemplateSimulator } from './template-simulator';
-import { accountOf, simulatorOfTemplates } from './template-simulator';
+import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
 import { checkAction } from '../actions/unknown-action';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
@@ -58,9 +58,9 @@ export const whoCan: Command<Question, WhoCan> = {
       resource,
       origins: originsOf(args.all('via'), args.hint),
       context: contextOf(args),
-      account: accountOf(args),
+      account: deployedTo(args),
       managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
-      input: await readInput(files, context, { folders: folderOptions(args), answersUnknown: true }),
+      input: await readInput(files, context, { folders: folderOptions(args), answersUnknown: true, withOrganization: true }),
     };
   },
   run: ({ action, resource, origins, context, input, ...options }) => {

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import Ajv from 'ajv';
-import { ALLOW_ALL, BY_NETWORK, inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
+import { ALLOW_ALL, BY_NETWORK, inEmptyDirectory, LEAKS, policy, role, run, runJson, write } from './run';
 import { parseFile } from '../../src/cli/input-file';
 
 inEmptyDirectory();
@@ -90,7 +90,7 @@ test('an acknowledgement counts until its last day, and is told after it', async
 });
 
 test.each([
-  ['- rules\n', '1: expected an object with "rules", "acknowledge", got ["rules"]'],
+  ['- rules\n', '1: expected an object with "rules", "acknowledge", "account", "organization", got ["rules"]'],
   ['rule: {}\n', '1: there is no "rule" (did you mean "rules"?): expected "rules", "acknowledge"'],
   ['rules: []\n', '1: expected an object, got []'],
   [`rules:\n  ${MISSING_KEY}: info\n`, '2: expected off or warning or error, got "info"'],
@@ -180,4 +180,47 @@ test('what nothing is found in needs no configuration', async () => {
   write(CONFIG, 'rule: {}\n');
   write('c.json', policy(ALLOW_ALL));
   expect((await run(['check', 'c.json'])).code).toBe(0);
+});
+
+describe('acknowledgements', () => {
+  const findings = async (text: string, ...files: string[]) => {
+    write('mcp-guardrails.yaml', text);
+    return runJson(['check', ...files]);
+  };
+
+  test('of one resource', async () => {
+    const PolicyDocument = policy(LEAKS);
+    write('t.json', { Resources: Object.fromEntries(['A', 'B'].map((id) => [id, { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument } }])) });
+    const { findings: [left], leftOut } = await findings(`acknowledge: [{ rule: ${MISSING_KEY}, reason: meant, resource: A }]\n`, 't.json');
+    expect([left.logicalId, leftOut.acknowledged]).toEqual(['B', 1]);
+  });
+
+  test('one that is about no finding is told, if it is about a file that was read', async () => {
+    write('a.json', policy(ALLOW_ALL));
+    const text = `acknowledge:\n  - { rule: ${MISSING_KEY}, reason: meant }\n  - { rule: ${MISSING_KEY}, reason: meant, files: other/** }\n`;
+    expect((await findings(text, 'a.json')).leftOut.unused).toEqual([{ place: 'mcp-guardrails.yaml:2', rule: MISSING_KEY }]);
+    expect((await run(['check', 'a.json'])).stdout.replace(/\s+/g, ' ')).toContain(`mcp-guardrails.yaml:2: it acknowledges ${MISSING_KEY}, and there is no such finding.`);
+  });
+
+  test.each([
+    ['above a line with several statements, of the first', (one: string, two: string) => `Statement:\n  # mcp-guardrails: ignore ${MISSING_KEY} meant\n  [${one}, ${two}]\n`, 'B'],
+    ['behind it, of the last', (one: string, two: string) => `Statement:\n  [${one}, ${two}] # mcp-guardrails: ignore ${MISSING_KEY} meant\n`, 'A'],
+  ])('a comment %s', async (_, text, left) => {
+    const statement = (sid: string) => `{Sid: ${sid}, Effect: Deny, Action: "${sid === 'A' ? 's3' : 'ec2'}:*", Resource: "*", Condition: {Bool: {"aws:ViaAWSMCPService": "false"}}}`;
+    write('c.yaml', text(statement('A'), statement('B')));
+    const { findings: found } = await runJson(['check', 'c.yaml']);
+    expect(found.map((each: any) => each.statement)).toEqual([left]);
+  });
+});
+
+test('account and organization count beside templates', async () => {
+  write('t.json', { Resources: { Agent: role(policy(ALLOW_ALL)) } });
+  const decisions = async () => Object.fromEntries((await runJson(['simulate', 't.json', '--principal', 'Agent', '--action', 's3:GetObject', '--resource', '*'])).results.map(({ origin, decision }: any) => [origin, decision]));
+  expect(Object.values(await decisions())[0]).not.toBe('EXPLICITLY_DENIED');
+  write('organization/tree.json', { Roots: [{ Id: 'r-ab12', Policies: ['p-12345678'], Accounts: [{ Id: '111122223333' }] }] });
+  write('organization/scp.json', { Policy: { PolicySummary: { Id: 'p-12345678', Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(policy({ Sid: 'Nothing', Effect: 'Deny', Action: '*' })) } });
+  write('mcp-guardrails.yaml', 'account: "111122223333"\norganization: [organization/tree.json, organization/scp.json]\n');
+  expect(new Set(Object.values(await decisions()))).toEqual(new Set(['EXPLICITLY_DENIED']));
+  write('mcp-guardrails.yaml', 'account: 111122223333\n');
+  expect(await run(['simulate', 't.json', '--principal', 'Agent', '--action', 's3:GetObject'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/expected an account's id,\s+12 digits in\s+quotes/) });
 });

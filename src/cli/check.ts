@@ -67,7 +67,8 @@ export const check: Command<CheckInput, CheckResult> = {
     const { managedPolicies } = input;
     const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
     const configs = args.has('all') ? undefined : new Configs(args.one('config'));
-    const options = { managedPolicies, account: input.templateSets.length === 0 ? undefined : problems.attemptOnce(() => configs?.of(STDIN)?.account) };
+    const account = input.templateSets.length === 0 ? undefined : problems.attemptOnce(() => configs?.of(STDIN)?.account);
+    const options = { managedPolicies, account };
     const files = input.files.map(({ name }) => name);
     let judged = judge(findingsIn(input, problems, options), files, configs, today(), problems);
     const fixes = args.has('fix') ? Fixes.of(input, judged.leftOut) : undefined;

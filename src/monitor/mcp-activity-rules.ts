@@ -60,6 +60,7 @@ const GLOBAL_REGION = 'us-east-1';
  *
  * @example
  * declare const pager: events.IRuleTarget;
+ *
  * new McpActivityRules(this, 'Rules', { exempt: [PrincipalFilter.roleNames('BreakGlass')], targets: [pager] });
  */
 export class McpActivityRules extends Construct {

@@ -73,7 +73,6 @@ const LEAST_LIMIT = 10_000_000;
  * @see https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
  *
  * @example
- * declare const bucket: s3.Bucket;
  * new McpActivityTable(this, 'Table', {
  *   bucket, organizationId: 'o-a1b2c3d4e5', accounts: ['111122223333', '444455556666'], regions: ['us-east-1', 'eu-west-1'],
  * });

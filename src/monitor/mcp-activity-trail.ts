@@ -75,6 +75,7 @@ export interface McpActivityTrailProps {
  *
  * @example
  * declare const orders: dynamodb.Table;
+ *
  * new McpActivityTrail(this, 'Trail', { tables: [orders], retention: logs.RetentionDays.ONE_YEAR });
  */
 export class McpActivityTrail extends Construct {

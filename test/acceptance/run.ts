@@ -5,6 +5,7 @@ import { compare, EXAMPLES, synthesize } from './cdk-cli';
 import { lintTemplates } from './cfn-lint';
 import { validateFormats } from './check-formats';
 import { deploy } from './deploy';
+import { matchPatterns, runSql } from './monitor';
 import { CASES, compareEvaluators } from './other-evaluator';
 import { definePlaces, forgottenPlaces } from './places';
 import { policyDocuments } from './policy-documents';
@@ -65,6 +66,8 @@ async function main(directory: string): Promise<void> {
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
+  await check('event patterns match as in EventBridge\'s own implementation', () => matchPatterns(directory));
+  await check('the queries of Athena run, on DuckDB', () => runSql(bin, directory));
   await check('the table of AWS managed policies is that of its source', () => {
     const table = managedPolicies();
     if (tableText(table) !== tableText(fromPackage(table.source.version))) {

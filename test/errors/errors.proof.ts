@@ -8,6 +8,7 @@ import { ASSERTIONS } from './rows/assertions';
 import { COMMAND_LINE } from './rows/command-line';
 import { ENFORCEMENT } from './rows/enforcement';
 import { GUARDRAILS } from './rows/guardrails';
+import { MONITOR } from './rows/monitor';
 import { PLACES } from './rows/places';
 import { POLICIES } from './rows/policies';
 import type { Site } from './sites';
@@ -16,7 +17,7 @@ import { isOf, keyOf, sites } from './sites';
 // Every error that the library can give: who meets it, what it says, what to do, and that this helps. The messages are collected from the code,
 // so that a new one without a row fails here.
 
-const ROWS: readonly ErrorRow[] = [...ACTIONS, ...GUARDRAILS, ...ENFORCEMENT, ...PLACES, ...POLICIES, ...ASSERTIONS, ...COMMAND_LINE];
+const ROWS: readonly ErrorRow[] = [...ACTIONS, ...GUARDRAILS, ...ENFORCEMENT, ...PLACES, ...MONITOR, ...POLICIES, ...ASSERTIONS, ...COMMAND_LINE];
 const { messages, passedOn } = sites(Object.keys(PASSED_ON), Object.values(PASSED_ON).flat());
 const places = (found: readonly Site[]) => found.map((site) => `${site.file}:${site.line} ${site.text}`);
 

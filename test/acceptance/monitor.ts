@@ -13,16 +13,17 @@ import { MONITOR_OPTIONS } from '../monitor/watched';
 
 const SOURCES = path.join(__dirname, 'monitor');
 const TESTS = signals('Test', MONITOR_OPTIONS);
-const ALL = Object.values(McpActivitySignal);
+const ON_BUS = Object.values(McpActivitySignal).filter((signal) => signal !== McpActivitySignal.TOOL_CALLS);
 
 /** Holds the event patterns against the labeled events by EventBridge's own implementation, of which Maven has the package. */
 export function matchPatterns(directory: string): string[] {
   const jars = path.join(directory, 'event-ruler');
   must('mvn', ['--quiet', '--batch-mode', '--file', path.join(SOURCES, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${jars}`]);
-  const cases = EVENTS.flatMap(({ label, event, signals: expected }) => ALL.filter((signal) => signal !== McpActivitySignal.TOOL_CALLS).flatMap((signal) => {
+  const cases = EVENTS.flatMap(({ label, event, signals: expected }) => ON_BUS.flatMap((signal) => {
     const onBus = delivered(event);
     const parts = divided(signal, TESTS[signal], (test) => JSON.stringify(eventPattern(test)), MAX_EVENT_PATTERN);
-    return onBus === undefined ? [] : [{ label, signal, expected: expected.includes(signal), pairs: parts.map((part) => [onBus, eventPattern(part)]) }];
+    const pairs = parts.map((part) => [onBus, eventPattern(part)]);
+    return onBus === undefined ? [] : [{ label, signal, expected: expected.includes(signal), pairs }];
   }));
   const file = path.join(directory, 'pairs.json');
   fs.writeFileSync(file, JSON.stringify(cases.flatMap(({ pairs }) => pairs)));
@@ -40,7 +41,11 @@ export function runSql(bin: string, directory: string): string[] {
   const file = path.join(directory, 'queries.json');
   const { type } = TRAIL_COLUMNS.find(({ name }) => name === 'useridentity')!;
   fs.writeFileSync(file, JSON.stringify({
-    columns: TRAIL_COLUMNS.map(({ name }) => name), userIdentity: duckType(type), shape: shapeOf(type), events: EVENTS.map(({ event }) => event), queries: queries.map(({ sql }) => sql),
+    columns: TRAIL_COLUMNS.map(({ name }) => name),
+    userIdentity: duckType(type),
+    shape: shapeOf(type),
+    events: EVENTS.map(({ event }) => event),
+    queries: queries.map(({ sql }) => sql),
   }));
   const { code, stdout, output } = run(path.join(bin, 'python'), [path.join(SOURCES, 'queries.py'), file], { env: offlineEnvironment(directory) });
   if (code !== 0) {

@@ -65,8 +65,11 @@ const CLOUD_FORMATION = 'cloudformation.amazonaws.com';
  *
  * @example
  * const profile = AgentProfile.troubleshooter();
- * const role = new McpScopedRole(this, 'Troubleshooter', { assumedBy: new iam.AccountRootPrincipal(), guardrails: profile.guardrails });
- * profile.statements.forEach((statement) => role.addToPolicy(statement));
+ * new McpScopedRole(this, 'Troubleshooter', {
+ *   assumedBy: new iam.AccountRootPrincipal(),
+ *   guardrails: profile.guardrails,
+ *   inlinePolicies: { Work: new iam.PolicyDocument({ statements: profile.statements }) },
+ * });
  */
 export class AgentProfile {
   /**

@@ -136,16 +136,15 @@ func define(stack awscdk.Stack) {
 			Resources:      &[]*string{agent.RoleArn()},
 		}),
 		mcp.McpGuardrail_ProtectAgentMark(&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Deploy"))}}),
-		mcp.McpGuardrail_DenyDestructiveViaMcp(&mcp.DenyDestructiveViaMcpOptions{
-			Services: jsii.Strings("sqs"),
-			Agents:   mcp.AgentMark_AnyOf(mcp.AgentMark_ViaAnyServer(), mcp.AgentMark_SessionTag(nil, nil)),
-		}),
 	}}).AttachToRole(agent)
 	mcp.NewAgentSessionRole(stack, jsii.String("Laptop"), &mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
 	mcp.NewAgentRuntimeRole(stack, jsii.String("Runtime"), &mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()})
 	mcp.NewDenyOutsideMcpGuardrail(stack, jsii.String("Deny"), nil).AttachToRole(agent)
 	mcp.NewMcpPermissionsBoundary(stack, jsii.String("Boundary"), &mcp.McpPermissionsBoundaryProps{
-		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_DenyOutsideMcp(nil)},
+		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_DenyOutsideMcp(nil), mcp.McpGuardrail_DenyDestructiveViaMcp(&mcp.DenyDestructiveViaMcpOptions{
+			Services: jsii.Strings("sqs"),
+			Agents:   mcp.AgentMark_AnyOf(mcp.AgentMark_ViaAnyServer(), mcp.AgentMark_SessionTag(nil, nil)),
+		})},
 	})
 	mcp.NewMcpSessionPolicy(stack, jsii.String("Session"), &mcp.McpSessionPolicyProps{
 		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_ReadOnlyViaMcp(&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3")})},

@@ -141,16 +141,17 @@ public final class Everything {
                         .administrators(List.of(PrincipalFilter.roleNames("Admin")))
                         .resources(List.of(agent.getRoleArn()))
                         .build()),
-                McpGuardrail.protectAgentMark(ProtectAgentMarkOptions.builder().issuers(List.of(PrincipalFilter.roleNames("Deploy"))).build()),
-                McpGuardrail.denyDestructiveViaMcp(DenyDestructiveViaMcpOptions.builder()
-                        .services(List.of("sqs"))
-                        .agents(AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag()))
-                        .build())))
+                McpGuardrail.protectAgentMark(ProtectAgentMarkOptions.builder().issuers(List.of(PrincipalFilter.roleNames("Deploy"))).build())))
                 .build().attachToRole(agent);
         AgentSessionRole.Builder.create(stack, "Laptop").assumedBy(new AccountRootPrincipal()).build();
         AgentRuntimeRole.Builder.create(stack, "Runtime").runtime(AgentRuntime.LAMBDA).build();
         new DenyOutsideMcpGuardrail(stack, "Deny").attachToRole(agent);
-        McpPermissionsBoundary.Builder.create(stack, "Boundary").guardrails(List.of(McpGuardrail.denyOutsideMcp())).build();
+        McpPermissionsBoundary.Builder.create(stack, "Boundary").guardrails(List.of(
+                McpGuardrail.denyOutsideMcp(),
+                McpGuardrail.denyDestructiveViaMcp(DenyDestructiveViaMcpOptions.builder()
+                        .services(List.of("sqs"))
+                        .agents(AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag()))
+                        .build()))).build();
         McpSessionPolicy.Builder.create(stack, "Session")
                 .guardrails(List.of(McpGuardrail.readOnlyViaMcp(ReadOnlyViaMcpOptions.builder().services(List.of("s3")).build())))
                 .build();

@@ -25,12 +25,14 @@ function define(stack: Stack): void {
     mcp.McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager'] }),
     mcp.McpGuardrail.protectGuardrails({ administrators: [mcp.PrincipalFilter.roleNames('Admin')], resources: [agent.roleArn] }),
     mcp.McpGuardrail.protectAgentMark({ issuers: [mcp.PrincipalFilter.roleNames('Deploy')] }),
-    mcp.McpGuardrail.denyDestructiveViaMcp({ services: ['sqs'], agents: mcp.AgentMark.anyOf(mcp.AgentMark.viaAnyServer(), mcp.AgentMark.sessionTag()) }),
   ] }).attachToRole(agent);
   new mcp.AgentSessionRole(stack, 'Laptop', { assumedBy: new iam.AccountRootPrincipal() });
   new mcp.AgentRuntimeRole(stack, 'Runtime', { runtime: mcp.AgentRuntime.LAMBDA });
   new mcp.DenyOutsideMcpGuardrail(stack, 'Deny', {}).attachToRole(agent);
-  new mcp.McpPermissionsBoundary(stack, 'Boundary', { guardrails: [mcp.McpGuardrail.denyOutsideMcp({})] });
+  new mcp.McpPermissionsBoundary(stack, 'Boundary', { guardrails: [
+    mcp.McpGuardrail.denyOutsideMcp({}),
+    mcp.McpGuardrail.denyDestructiveViaMcp({ services: ['sqs'], agents: mcp.AgentMark.anyOf(mcp.AgentMark.viaAnyServer(), mcp.AgentMark.sessionTag()) }),
+  ] });
   new mcp.McpSessionPolicy(stack, 'Session', { guardrails: [mcp.McpGuardrail.readOnlyViaMcp({ services: ['s3'] })] });
   new mcp.McpServiceControlPolicy(stack, 'Service', { guardrails: [mcp.McpGuardrail.baseline({})], targets });
   new mcp.McpResourceControlPolicy(stack, 'Resource', { guardrails, targets });

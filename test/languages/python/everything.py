@@ -98,15 +98,17 @@ def define(stack: Stack) -> None:
         mcp.McpGuardrail.deny_secret_reads_via_mcp(services=["secretsmanager"]),
         mcp.McpGuardrail.protect_guardrails(administrators=[mcp.PrincipalFilter.role_names("Admin")], resources=[agent.role_arn]),
         mcp.McpGuardrail.protect_agent_mark(issuers=[mcp.PrincipalFilter.role_names("Deploy")]),
-        mcp.McpGuardrail.deny_destructive_via_mcp(
-            services=["sqs"], agents=mcp.AgentMark.any_of(mcp.AgentMark.via_any_server(), mcp.AgentMark.session_tag()),
-        ),
     ])
     policy.attach_to_role(agent)
     mcp.AgentSessionRole(stack, "Laptop", assumed_by=iam.AccountRootPrincipal())
     mcp.AgentRuntimeRole(stack, "Runtime", runtime=mcp.AgentRuntime.LAMBDA)
     mcp.DenyOutsideMcpGuardrail(stack, "Deny").attach_to_role(agent)
-    mcp.McpPermissionsBoundary(stack, "Boundary", guardrails=[mcp.McpGuardrail.deny_outside_mcp()])
+    mcp.McpPermissionsBoundary(stack, "Boundary", guardrails=[
+        mcp.McpGuardrail.deny_outside_mcp(),
+        mcp.McpGuardrail.deny_destructive_via_mcp(
+            services=["sqs"], agents=mcp.AgentMark.any_of(mcp.AgentMark.via_any_server(), mcp.AgentMark.session_tag()),
+        ),
+    ])
     mcp.McpSessionPolicy(stack, "Session", guardrails=[mcp.McpGuardrail.read_only_via_mcp(services=["s3"])])
     mcp.McpServiceControlPolicy(stack, "Service", guardrails=[mcp.McpGuardrail.baseline()], targets=targets)
     mcp.McpResourceControlPolicy(stack, "Resource", guardrails=guardrails, targets=targets)

@@ -42,7 +42,10 @@ export const why: Command<Question, WhyAnswers> = {
         ...REQUEST_OPTIONS.filter(({ name }) => name !== 'unlisted-action'),
       ],
     },
-    { heading: 'Policy documents are policies of the principal, unless what is around them says otherwise. Others are given by', options: LAYERS },
+    {
+      heading: 'Policy documents are policies of the principal, unless what is around them says otherwise. Others are given by',
+      options: [{ name: 'policy', value: 'FILE', multiple: true, about: 'the same as FILE, as refine and replay take it' }, ...LAYERS],
+    },
     {
       heading: 'Templates may attach managed policies that they do not have themselves. AWS\'s own are known; others are given by',
       options: [MANAGED_POLICIES, { name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN' }],
@@ -52,13 +55,14 @@ export const why: Command<Question, WhyAnswers> = {
   exitCodes: '0, 2 for bad input',
   saysPart: ({ isWhole }) => isWhole,
   input: async (args, context) => {
-    const [denial, ...files] = args.files;
-    const given = await givenDenials(denial, context, args.hint);
+    const [denial, ...given] = args.files;
+    const files = [...given, ...args.all('policy')];
+    const denials = await givenDenials(denial, context, args.hint);
     const problems = context.problems.found.length;
     const hasPolicies = files.length > 0 || LAYERS.some(({ name }) => args.has(name));
     const policies = hasPolicies ? await readPolicies(args.withFiles(files), context) : undefined;
     return {
-      given,
+      given: denials,
       origins: originsOf(args.all('via'), args.hint),
       context: contextOf(args),
       policies,

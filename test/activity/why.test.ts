@@ -236,6 +236,12 @@ describe('what it is given', () => {
     expect(await run(['why'], { stdin: message })).toEqual(first);
   });
 
+  test('policies as files, or with --policy', async () => {
+    write('p.json', policy(ALLOW_ALL, { Sid: 'No', Effect: 'Deny', Action: 's3:Get*' }));
+    const message = denied('s3:GetObject', 'arn:aws:s3:::data/key', IN_OWN);
+    expect(await run(['why', message, '--policy', 'p.json'])).toEqual(await run(['why', message, 'p.json']));
+  });
+
   test('an action, a resource and a principal that the message does not tell', async () => {
     write('p.json', policy({ Effect: 'Allow', Action: 'ec2:*' }));
     const { told, verdict } = await answer('An error occurred (AccessDenied) when calling the ListBuckets operation: Access Denied', 'p.json',

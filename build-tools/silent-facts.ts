@@ -49,7 +49,8 @@ export function withReport(known: SilentFacts, { day, region: place, findings }:
   return Object.fromEntries(Object.entries(known).map(([id, fact]) => {
     const found = findings.filter(({ question, answer }) => answer !== null && fact.questions?.includes(question))
       .map(({ question, channel, answer }): Settled => ({ question, channel, answer: answer!, day, place }));
-    const isNew = (each: Settled) => found.some(({ question, channel }) => question === each.question && channel === each.channel && place === each.place);
+    const isNew = (each: Settled) => place === each.place
+      && found.some(({ question, channel }) => question === each.question && channel === each.channel);
     return [id, { ...fact, settled: [...fact.settled.filter((each) => !isNew(each)), ...found] }];
   }));
 }

@@ -69,11 +69,18 @@ const PRIVATE = /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]
 
 /** What an event data store was told to add is what IAM had; the keys of the origin are read apart. */
 function toldByStore({ requestContext = {} }: CloudTrailEvent): { readonly [key: string]: string[] } {
-  return Object.fromEntries(Object.entries(requestContext).flatMap(([key, value]): Array<[string, string[]]> => {
+  return Object.fromEntries(Object.entries(requestContext).flatMap(([given, value]): Array<[string, string[]]> => {
+    // Names of keys are the same in any case: what the store tells takes the place of what the event lets conclude.
+    const key = CONCLUDED.find((each) => each.toLowerCase() === given.toLowerCase()) ?? given;
     const values = (Array.isArray(value) ? value : [value]).filter((each) => ['string', 'number', 'boolean'].includes(typeof each)).map(String);
     return !/^[a-z0-9-]+:/i.test(key) || /^aws:(Via|CalledVia|Principal|user|IsMcp)/i.test(key) || values.length === 0 ? [] : [[key, values]];
   }));
 }
+
+const CONCLUDED = [
+  'aws:RequestedRegion', 'aws:SignInSessionArn', 'aws:MultiFactorAuthPresent', 'aws:TokenIssueTime', 'aws:SourceIdentity', 'aws:SourceIp', 'aws:SourceVpce',
+  'aws:SourceVpc', 'aws:VpcSourceIp',
+];
 
 /** `{ key: value }`, `[{ key, value }]` or `{ items: [{ key, value }] }`, as services have them. */
 function readTags(given: unknown): Map<string, string> | undefined {

@@ -23,8 +23,10 @@ const VIA_SERVICE = RequestOrigin.viaAwsService();
  * Where a call came from, by `userIdentity.invokedBy`, which alone tells the channel. A second hop overwrites it: of what a service calls on for an
  * agent, the agent is not told, so that either may have started it.
  */
-export function originOf({ identity, requestContext }: CloudTrailEvent): EventOrigin {
-  const { invokedBy: by, type } = identity;
+export function originOf({ identity, sourceIp, requestContext }: CloudTrailEvent): EventOrigin {
+  const { invokedBy, type } = identity;
+  // A table may lack the column. No direct call has a server for an address.
+  const by = invokedBy ?? (sourceIp !== undefined && SERVER.test(sourceIp) ? sourceIp : undefined);
   // A service with its own credentials calls directly. What it calls with a caller's is a forward access session.
   if (by === undefined || type === 'AWSService') {
     return requestContext?.['aws:ViaAWSService'] === 'true' || requestContext?.['aws:ViaAWSService'] === true ? { kind: 'SERVICE', origin: VIA_SERVICE } : DIRECT;

@@ -10,9 +10,12 @@ import { statementsOf } from '../iam/policy-layers';
 import type { RequestPrincipal } from '../iam/request-principal';
 import { requestPrincipal } from '../iam/request-principal';
 import type { Statement } from '../iam/statement';
+import { unknownPart } from '../iam/unknown-text';
 
 /** Where what an event itself proves stands among the policies: it is no policy that was given. */
 export const EVIDENCE = 'what happened';
+
+const SOME_ACCOUNT = unknownPart('the account of the resource');
 
 /**
  * The policies that are replayed, beside what the events prove: what happened was allowed by the policies that nobody gave. So that it is denied
@@ -93,7 +96,10 @@ export class EvidenceSource implements PolicySource {
   /** One whom the templates don't have though they have all of the account is gone by now. */
   private policiesOf(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     try {
-      return this.source.policiesFor(name, action, resource, account);
+      const found = this.source.policiesFor(name, action, resource, account);
+      // Of a resource that is not told, the account is not either: any resource control policy may be about it.
+      return !this.templates || resource !== undefined || account !== undefined ? found
+        : withResourceControlOf(this.source.policiesFor(name, action, resource, SOME_ACCOUNT), found);
     } catch {
       return { ...this.source.policiesFor(undefined, action, resource, account), principal: name === undefined ? undefined : requestPrincipal(name) };
     }
@@ -115,4 +121,8 @@ export class EvidenceSource implements PolicySource {
     }
     return layer;
   }
+}
+
+function withResourceControlOf({ layers: { resourceControl } }: ApplicablePolicies, found: ApplicablePolicies): ApplicablePolicies {
+  return { ...found, layers: { ...found.layers, resourceControl } };
 }

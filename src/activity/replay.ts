@@ -141,7 +141,7 @@ export class Replay {
     const { source, name, type, account, identity, toolCall, requestContext } = event;
     // What is decided by the kind hangs on these alone.
     const key = requestContext ? undefined : [
-      source, name, type, account, event.region, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.invokedBy, identity.hasSession, toolCall ? 'tool' : '',
+      source, name, type, account, event.region, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.invokedBy ?? event.sourceIp?.endsWith('.com'), identity.hasSession, toolCall ? 'tool' : '',
     ].join('\n');
     const known = key === undefined ? undefined : this.kinds.get(key);
     if (known) {

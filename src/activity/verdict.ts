@@ -31,6 +31,7 @@ const FOR_PEOPLE = Origins.viaAwsService({ startedBy: Origins.direct() });
 /** Asks policies of what happened. The same question is asked once. */
 export class Verdicts {
   private readonly simulator: McpSimulator;
+  private readonly ofAll: ReadonlyArray<readonly [key: string, values: string[]]>;
   private readonly answers = new Map<string, Verdict>();
 
   /**
@@ -39,10 +40,11 @@ export class Verdicts {
    */
   public constructor(
     private readonly source: EvidenceSource,
-    private readonly context: { readonly [key: string]: string[] },
+    context: { readonly [key: string]: string[] },
     private readonly nameOf: (place: string) => string = (place) => place,
   ) {
     this.simulator = McpSimulator._of(source);
+    this.ofAll = inLowerCase(context);
   }
 
   /** What holds whatever the event's resource, parameters and context are, but for its Region; `undefined` if that hangs on them. */
@@ -87,9 +89,9 @@ export class Verdicts {
 
   /** @param keys left out: neither the resource nor the context count */
   private ask(principal: string | undefined, { action, resource, resourceAccount }: EventRequest, origin: RequestOrigin, keys?: EventRequest['context']): Verdict {
-    // Without those that no policy reads, more requests are the same.
-    const read = keys && Object.fromEntries(Object.entries(keys).filter(([key]) => this.source.reads.has(key.toLowerCase())));
-    const context = read ? { ...read, ...this.context } : this.context;
+    // Without those that no policy reads, more requests are the same. What is said of all requests counts more, in whichever case it is spelled.
+    const read = inLowerCase(keys ?? {}).filter(([key]) => this.source.reads.has(key));
+    const context = Object.fromEntries([...read, ...this.ofAll]);
     const question = [principal, action, origin.description, ...keys ? [resource, resourceAccount, JSON.stringify(context)] : []].join('\n');
     let answer = this.answers.get(question);
     if (!answer) {
@@ -156,4 +158,8 @@ function combine(asked: ReadonlyArray<{ readonly request: EventRequest; readonly
 /** Of an action that is needed if something is so and another one that is needed if not, one is needed. */
 function isOpposite(a: string, b: string | undefined): boolean {
   return b !== undefined && [[a, b], [b, a]].some(([yes, no]) => yes.startsWith('if ') && [`not ${yes}`, yes.replace('if', 'unless')].includes(no));
+}
+
+function inLowerCase(context: EventRequest['context']): Array<readonly [key: string, values: string[]]> {
+  return Object.entries(context).map(([key, values]) => [key.toLowerCase(), values] as const);
 }

@@ -1,3 +1,4 @@
+import { aboutInput } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { readEvents } from './event-input';
@@ -38,7 +39,7 @@ export const replay: Command<Replayed, Replayed> = {
     const isAbout = (principal: string | undefined) => principal !== undefined && patterns.some((matches) => matches(principal) === true);
     const run = new Replay({ ...policies, ...(patterns.length > 0 && { isAbout }) });
     if (context.problems.found.length === 0) {
-      await readEvents(args.files, context, (event) => run.take(event));
+      await readEvents(args.files, context, (event) => aboutInput(undefined, () => run.take(event)));
     }
     return { report: run.end(), limits, isExpected: args.has('expect') };
   },

@@ -108,6 +108,17 @@ test('what holds for all events can be said', () => {
   expect(said('s3 CreateBucket', {}, verdicts(policies, { 'aws:PrincipalOrgID': ['o-2'] }))).toBe('DENIED');
 });
 
+test('what is said of all events counts more than what one tells, in whichever case', () => {
+  const policies = scp(deny('*', { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } }));
+  expect(said('s3 CreateBucket', {}, verdicts(policies, { 'AWS:requestedregion': ['us-east-1'] }))).toBe('DENIED');
+  const told = { more: { eventContext: { requestContext: { 'aws:requestedregion': 'us-east-1', 'aws:ViaAWSService': 'true' } } } };
+  expect(said('s3 CreateBucket', told, verdicts(policies))).toBe('DENIED');
+});
+
+test('a table without the column that tells the channel', () => {
+  expect(said('s3 DeleteBucket', { more: { sourceIPAddress: AWS } }, scp(deny('s3:*', viaMcp)))).toBe('DENIED');
+});
+
 test('policies that are all that a principal has', () => {
   const policies = { identityPolicies: [document({ Effect: 'Allow', Action: 's3:Get*', Resource: '*' })] };
   expect(said('s3 DeleteBucket', {}, verdicts(policies, {}, true))).toBe('DENIED: no Allow in the identity-based policy');

@@ -63,6 +63,7 @@ describe('a template that is not deployed yet', () => {
       Named: role({ RoleName: 'Named', Path: '/agents/', Policies: [allow('s3:*')], PermissionsBoundary: { Ref: 'Boundary' } }),
       Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document({ Effect: 'Allow', Action: '*', Resource: '*' }, deny('NoBucketPolicies', 's3:PutBucketPolicy', viaMcp)) } },
       Scp: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'n', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['r-ab12'], Content: NO_DELETES } },
+      Rcp: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'r', Type: 'RESOURCE_CONTROL_POLICY', TargetIds: ['444455556666'], Content: document({ ...deny('NoReads', 's3:GetObject'), Principal: '*' }) } },
       Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'kept', PolicyDocument: document({ ...deny('Kept', 's3:DeleteBucket', { Resource: 'arn:aws:s3:::kept' }), Principal: '*' }) } },
     },
   };
@@ -72,7 +73,8 @@ describe('a template that is not deployed yet', () => {
     ['its role, within the boundary', ['s3 PutBucketPolicy', { by: 'role/agents/Named', via: AWS }], ['DENIED "NoBucketPolicies" template.json:83']],
     ['a role of another path, which is another one', ['ec2 DescribeInstances', { by: 'role/people/Unnamed' }], []],
     ['anybody by its control policy', ['s3 DeleteBucket', { by: 'role/Other', via: AWS }], ['DENIED "NoDeletesByAgents" template.json:109']],
-    ['anybody by the policy of a bucket', ['s3 DeleteBucket', { by: 'role/Other', parameters: { bucketName: 'kept' } }], ['DENIED "Kept" template.json:131']],
+    ['anybody by the policy of a bucket', ['s3 DeleteBucket', { by: 'role/Other', parameters: { bucketName: 'kept' } }], ['DENIED "Kept" template.json:153']],
+    ['what is not told, of which another account may have the resource', ['s3 GetObject', { by: 'role/Other' }], ['NOT_DECIDED "NoReads" template.json:135']],
     ['another bucket', ['s3 DeleteBucket', { by: 'role/Other', parameters: { bucketName: 'other' } }], []],
   ])('%s', async (_title, given, expected) => {
     write('template.json', template);

@@ -1,4 +1,5 @@
 import { inEmptyDirectory, LEAKS, policy, read, run, runJson, write } from './run';
+import { MarkdownText } from '../../src/cli/markdown-text';
 
 inEmptyDirectory();
 
@@ -45,4 +46,13 @@ test('migrate leaves all the rest as it is', async () => {
   expect(after).not.toContain('aws-mcp');
   expect(after.replace(/"Action": [^,]*,/, '').replace(/ {4}Action:[^"]*/, '')).toBe(before('"s3:GetObject"').replace(/"Action": [^,]*,/, '').replace(/ {4}Action:[^"]*/, ''));
   expect((await runJson(['check', 'guide.md'])).findings.filter(({ rule }: any) => rule === 'RemovedActionAllowed')).toEqual([]);
+});
+
+test('of many blocks, each is found where it stands', () => {
+  const block = (i: number) => `Text ${i}\n\n\`\`\`json\n{ "Statement": [{ "Sid": "S${i}" }] }\n\`\`\`\n\n`;
+  const text = new MarkdownText(Array.from({ length: 2_000 }, (_, i) => block(i)).join(''));
+  expect(text.value).toHaveLength(2_000);
+  expect(text.lineOf(['1999', 'Statement', '0'])).toBe(1_999 * 6 + 4);
+  const { start, end } = text.nearest(['1999', 'Statement', '0', 'Sid']);
+  expect(text.text.slice(start, end)).toBe('"S1999"');
 });

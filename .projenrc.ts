@@ -267,6 +267,7 @@ project.compileTask.exec('jsii --fail-on-warnings');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-libraries.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/strip-comments.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-declarations.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.
 const compat = project.tasks.tryFind('compat')!;

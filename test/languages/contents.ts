@@ -13,7 +13,7 @@ const JAVA = 'io/github/cdkmcpguardrails';
 /** Throws unless each package has just the files that it should. Returns what each weighs. */
 export async function checkContents(packages: Packages): Promise<string[]> {
   const npm = (await tarEntries(packages.tarball)).map((name) => name.replace(/^package\//, ''));
-  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], []);
+  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], [DECLARATIONS]);
   await expectNoSources(packages);
   const size = fs.statSync(packages.tarball).size;
   if (size > MAX_SIZE) {
@@ -51,8 +51,11 @@ export async function checkContents(packages: Packages): Promise<string[]> {
 
 /** What the sources are compiled to, and nothing that an earlier compilation left. */
 function runtimeFiles(): string[] {
-  return filesBelow(path.join(ROOT, 'src')).map((name) => `lib/${name.replace(/\.ts$/, '')}`).flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  return [...filesBelow(path.join(ROOT, 'src')).map((name) => `lib/${name.replace(/\.ts$/, '.js')}`), 'lib/index.d.ts'];
 }
+
+/** Declarations that the index leads to: the compiler of an app, which reads them all, finds what lacks. */
+const DECLARATIONS = /^lib\/(actions|analysis|enforcement|guardrails|iam|mcp|mixins|monitor|private|proof|testing|activity)\/.*\.d\.ts$/;
 
 async function expectNoSources({ tarball }: Packages): Promise<void> {
   const text = await execute('tar', ['-xOzf', tarball, '--wildcards', 'package/lib/*.js']);

@@ -18,6 +18,8 @@ export enum ExitCode {
   /** There is something to look at. */
   FOUND = 1,
   BAD_INPUT = 2,
+  /** It hangs on what is not known. */
+  UNDECIDED = 3,
 }
 
 /** Options that the help shows together. */

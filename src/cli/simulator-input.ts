@@ -13,10 +13,12 @@ import { McpSimulator } from '../analysis/simulator';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
+import type { ProofSource } from '../proof/question';
 
 /** A simulator of what the command line names. */
 export interface SimulatorInput {
   readonly simulator: McpSimulator;
+  readonly source: ProofSource;
   readonly principal?: string;
   /** @param place as a `DecidingStatement` has it */
   readonly locate: (place: string) => StatementLocation;
@@ -80,7 +82,7 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
   if (input.documents.length > 0) {
     throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', args.hint);
   }
-  const { requesters, source: _, ...others } = simulatorOfTemplates(input, { account: deployedTo(args), resource: args.one('resource'), managedPolicies: managed });
+  const { requesters, ...others } = simulatorOfTemplates(input, { account: deployedTo(args), resource: args.one('resource'), managedPolicies: managed });
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {
     throw new CliError(requesters.length === 0 ? 'there is no role, user or permission set in the templates: give the ARN of one with --principal'
@@ -98,10 +100,12 @@ function ofDocuments(documents: readonly InputDocument[], args: Arguments): Simu
     throw new CliError(`--${option} is for templates: of policy documents, give those of the principal as files, too`, args.hint);
   }
   const { given, locate } = documentsByLayer(documents, args.hint);
+  // Not to give the policies of the principal does not say that it has none.
+  const source = aboutInput(undefined, () => (
+    new DocumentsSource(given, given.identityPolicies === undefined ? 'the policies of the principal, which are not given' : undefined)));
   return {
-    // Not to give the policies of the principal does not say that it has none.
-    simulator: aboutInput(undefined, () => McpSimulator._of(
-      new DocumentsSource(given, given.identityPolicies === undefined ? 'the policies of the principal, which are not given' : undefined))),
+    simulator: McpSimulator._of(source),
+    source,
     principal: args.one('principal'),
     locate,
   };

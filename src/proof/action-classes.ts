@@ -98,7 +98,22 @@ function listedClasses(elements: readonly ActionElement[], scope: readonly strin
       classes.set(key, [names[i]]);
     }
   }
-  return [...classes.values()].map((actions) => ({ actions, listed: true }));
+  return [...classes.values()].map((actions): ActionClass => ({ actions: naturalFirst(actions), listed: true }))
+    .sort((a, b) => rankOf(a.actions[0]) - rankOf(b.actions[0]));
+}
+
+/** Services that everybody knows, whose actions make the best examples. */
+const WELL_KNOWN = ['s3', 'dynamodb', 'ec2', 'lambda', 'iam'];
+
+function rankOf(action: string): number {
+  const rank = WELL_KNOWN.indexOf(action.slice(0, action.indexOf(':')));
+  return rank === -1 ? WELL_KNOWN.length : rank;
+}
+
+/** With the shortest name of the best known service in front. */
+function naturalFirst(actions: readonly string[]): string[] {
+  const first = actions.reduce((best, each) => (rankOf(each) - rankOf(best) || each.length - best.length) < 0 ? each : best);
+  return [first, ...actions.filter((each) => each !== first)];
 }
 
 /** The actions that an element names, all others being alike to it; with whether that is not certain. */

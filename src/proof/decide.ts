@@ -25,7 +25,7 @@ import type { RequestOrigin } from '../mcp/request-origin';
 import { Cache } from '../private/cache';
 
 /** More than the policies of any principal that was met need, and less than a minute. */
-const STEPS = 400_000;
+const STEPS = 60_000;
 
 /** Answers a question for all requests. */
 export function decide(question: Question): Verdict {
@@ -73,7 +73,7 @@ class Decision {
 
   private look(): Witness | undefined {
     const { actions = [] } = this.question;
-    const layers = this.sources.map((source) => judgedRequest(source, { principal: this.question.principal, actionName: 's3:GetObject' }).layers);
+    const layers = this.sources.map((source) => judgedRequest(source, { principal: this.principalOf(source), actionName: 's3:GetObject' }).layers);
     const statements = [
       ...layers.flatMap((each) => layersIn(each).flatMap(({ layer }) => layer.statements)),
       ...this.sources.flatMap((each) => each.ofResources?.statements ?? []),
@@ -178,9 +178,14 @@ class Decision {
     return undefined;
   }
 
+  private principalOf(source: ProofSource): string | undefined {
+    const { principal, principalThere = principal, unless } = this.question;
+    return source === unless ? principalThere : principal;
+  }
+
   /** Policy documents alone are asked for what they say themselves. */
   private sideOf(source: ProofSource, actionName: string, resource: string): SideRequest {
-    const { request, layers } = judgedRequest(source, { principal: this.question.principal, actionName, resource });
+    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource });
     const asked = request.principal === undefined ? { ...request, needsResourcePolicy: false } : request;
     return { layers, request: asked, relevant: relevantStatements(layers, asked) };
   }

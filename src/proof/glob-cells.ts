@@ -1,6 +1,7 @@
 import type { Glob, GlobItem } from './glob';
 import { ONE_WITHIN, RUN_WITHIN } from './glob';
 import { ANY_ONE, ANY_RUN } from '../iam/pattern';
+import { characters } from '../iam/unknown-text';
 
 /** Strings that all globs take alike, by one of them. */
 export interface StringCell {
@@ -75,7 +76,7 @@ export function stringCells(globs: readonly Glob[], most = MOST_STATES): StringC
 /** Which of the globs mean a string. */
 export function meaning(globs: readonly Glob[], text: string): boolean[] {
   let live = start(globs);
-  for (const character of text) {
+  for (const character of characters(text)) {
     live = step(globs, live, character);
   }
   const accepted = new Set(acceptedBy(globs, live));

@@ -15,6 +15,8 @@ export interface Question {
   readonly unless?: ProofSource;
   /** As a source names it; of policy documents alone, it may be left out: what they say themselves is asked. */
   readonly principal?: string;
+  /** What `unless` calls it, if otherwise. */
+  readonly principalThere?: string;
   readonly origins: ReadonlyArray<{ readonly name: string; readonly origin: RequestOrigin }>;
   /** Patterns; all if there is none. */
   readonly actions?: readonly string[];

@@ -68,7 +68,7 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   const isMeant = ({ meant }: StringCell) => (meant[0] || meant[1]) && (scope.length === 0 || meant.slice(2, 2 + scope.length).includes(true));
   const samples = derivedFrom(() => {
     const bySignature = new Map<string, string[]>();
-    const formal = [...formed, ...scope].map(globOfText).flatMap(samplesOf).flatMap((each) => [each, ...completed(each, account, partition)]);
+    const formal = [...formed, ...scope].map(globOfText).flatMap(samplesOf).flatMap((each) => [...completed(each, account, partition), each]);
     for (const sample of ['*', ...formal, ...globs.flatMap(samplesOf)]) {
       const signature = String(meaning(all, sample));
       bySignature.set(signature, [...bySignature.get(signature) ?? [], sample]);

@@ -51,6 +51,7 @@ export class TemplateSource implements PolicySource {
   private readonly controlPolicies: ControlPolicies;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
+  private everyResource?: TemplateSource['ofResources'];
   private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
   private constructor(
@@ -70,6 +71,14 @@ export class TemplateSource implements PolicySource {
       resource,
       matchers: (resource.resourceType === 'AWS::IAM::Role' ? resource.arns : resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])).map(resourceMatcher),
     }));
+  }
+
+  /** What all resources that have policies say, and which they are. */
+  public get ofResources(): { readonly statements: readonly Statement[]; readonly patterns: readonly string[] } {
+    return this.everyResource ??= {
+      statements: this.resources.flatMap(({ resource }) => resource.policies).flatMap((policy) => this.prepare(policy)),
+      patterns: [...new Set(this.resources.flatMap(({ resource }) => resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])))],
+    };
   }
 
   public resolve(resource: string): string {

@@ -1,0 +1,174 @@
+import type { Arguments, Option } from './arguments';
+import { aboutInput, CliError } from './cli-error';
+import { ExitCode } from './command';
+import type { Input } from './input';
+import type { NamedOrigin } from './origin-option';
+import { originsOf } from './origin-option';
+import { printVerdict, verdictJson } from './print-proof';
+import { checkPatterns } from './prove';
+import type { InputContext } from './read-input';
+import { readInput } from './read-input';
+import { deployedTo, simulatorOfTemplates } from './template-simulator';
+import type { Terminal } from './terminal';
+import { DocumentsSource } from '../analysis/simulation/documents-source';
+import { inFile, shortName } from '../analysis/simulation/principal-index';
+import { kindOf } from '../iam/document-kind';
+import { PolicyKind } from '../iam/policy';
+import { itemsOf } from '../iam/value';
+import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
+import { compareAccess } from '../proof/compare-access';
+import type { ProofSource, Verdict } from '../proof/question';
+import { Answer } from '../proof/question';
+
+/** Two states of policies, to be compared for all requests. */
+export interface ComparedInput {
+  readonly before: Input;
+  readonly after: Input;
+  readonly origins: { readonly direct: readonly NamedOrigin[]; readonly servers: readonly NamedOrigin[] };
+}
+
+export interface AccessResult {
+  readonly changes: readonly AccessChange[];
+  /** What an Allow of everything was put beside, for it has none itself. */
+  readonly completed: boolean;
+  readonly expect: Expectation;
+}
+
+const EXPECTATIONS = ['no-new-access', 'nothing-lost', 'same'] as const;
+type Expectation = typeof EXPECTATIONS[number];
+
+export const ACCESS_OPTIONS: readonly Option[] = [
+  { name: 'action', value: 'ACTION', multiple: true, about: 'only requests of these actions, such as "s3:*"' },
+  { name: 'resource', value: 'ARN', multiple: true, about: 'only requests on these resources, such as "arn:aws:s3:::data/*"' },
+  { name: 'principal', value: 'WHO', about: 'only this principal; of policy documents, its ARN' },
+  { name: 'via', value: 'SERVER', multiple: true, about: 'only through this server; "direct" for direct calls only, "any" for any server' },
+  { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
+  {
+    name: 'expect', value: EXPECTATIONS.join('|'), choices: EXPECTATIONS, about: 'what the exit code says: nothing new (default), nothing lost, or neither',
+  },
+];
+
+export async function readAccess(old: string, fresh: string, args: Arguments, context: InputContext): Promise<ComparedInput> {
+  checkPatterns(args.all('action'), args.all('resource'), args.hint);
+  const origins = originsOf(args.has('via') ? args.all('via') : ['direct', 'any'], args.hint);
+  const read = (name: string) => readInput([name], context, { answersUnknown: true });
+  return {
+    before: await read(old),
+    after: await read(fresh),
+    origins: { direct: origins.filter(({ name }) => name === 'direct'), servers: origins.filter(({ name }) => name !== 'direct') },
+  };
+}
+
+export function changesOf({ before, after, origins }: ComparedInput, args: Arguments): AccessResult {
+  const inputs = [before, after];
+  const isTemplates = inputs.map(({ templateSets }) => templateSets.length > 0);
+  if (isTemplates[0] !== isTemplates[1]) {
+    throw new CliError('a template and policy documents: expected two of the same kind', args.hint);
+  }
+  const completed = !isTemplates[0] && inputs.some(({ documents }) => !documents.some(({ document }) => hasAllow(document)));
+  const principals = isTemplates[0] ? ofTemplates(inputs, args) : [ofDocuments(inputs, completed, args)];
+  const scope = { actions: args.all('action'), resources: args.all('resource') };
+  const changes = aboutInput(undefined, () => compareAccess(principals, origins.direct, origins.servers, scope));
+  return { changes, completed, expect: (args.one('expect') ?? 'no-new-access') as Expectation };
+}
+
+function hasAllow(document: unknown): boolean {
+  return itemsOf((document as { Statement?: unknown }).Statement).some((statement) => (statement as { Effect?: unknown }).Effect !== 'Deny');
+}
+
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+function ofDocuments(inputs: readonly Input[], completed: boolean, args: Arguments): ComparedPrincipal {
+  if (args.has('account')) {
+    throw new CliError('--account is for templates: of policy documents, --principal tells the account', args.hint);
+  }
+  const principal = args.one('principal');
+  const [before, after] = inputs.map(({ documents }) => {
+    const isOfResource = documents.filter(({ document, kind }) => (
+      [PolicyKind.RESOURCE, PolicyKind.TRUST].includes(kind ?? kindOf(document)) || kindOf(document) === PolicyKind.TRUST));
+    if (isOfResource.length > 0 && (principal === undefined || isOfResource.length > 1)) {
+      throw new CliError(isOfResource.length > 1 ? `${isOfResource[1].file.name}: a second policy with a Principal: expected one at most`
+        : `${isOfResource[0].file.name}: has a Principal: say by --principal who asks, such as arn:aws:iam::111122223333:role/Agent`, args.hint);
+    }
+    const own = documents.filter((each) => !isOfResource.includes(each)).map(({ document }) => document);
+    return aboutInput(undefined, () => new DocumentsSource({
+      identityPolicies: [...own, ...completed && isOfResource.length === 0 ? [EVERYTHING] : []],
+      ...isOfResource.length > 0 && { resourcePolicy: isOfResource[0].document },
+    }));
+  });
+  return { before: { source: before, principal }, after: { source: after, principal } };
+}
+
+/** The principals of both, by their construct paths or logical ids. */
+function ofTemplates(inputs: readonly Input[], args: Arguments): ComparedPrincipal[] {
+  const account = deployedTo(args);
+  const wanted = args.one('principal');
+  const found = new Map<string, { name: string; sides: Array<{ source: ProofSource; principal: string } | undefined> }>();
+  inputs.forEach((input, i) => {
+    const { source, requesters } = simulatorOfTemplates(input, { account });
+    for (const each of requesters) {
+      const name = shortName(each);
+      const names = [name, each.logicalId, each.name, each.arn];
+      if (wanted === undefined || names.includes(wanted)) {
+        const key = `${each.kind} ${each.logicalId}`;
+        const entry = found.get(key) ?? { name, sides: [] };
+        found.set(key, entry);
+        entry.sides[i] = { source, principal: inFile(each) };
+      }
+    }
+  });
+  if (found.size === 0) {
+    throw new CliError(wanted === undefined ? 'there is no role, user or permission set in the templates'
+      : `--principal ${wanted}: neither OLD nor NEW has it`, args.hint);
+  }
+  return [...found.values()].map(({ name, sides: [before, after] }) => ({ name, before, after }));
+}
+
+type Part = 'gained' | 'lost';
+
+/** For people first, and what is lost before what is new. */
+const ORDER: ReadonlyArray<readonly [part: Part, direct: boolean, title: string]> = [
+  ['lost', true, 'Lost for people, in direct calls'],
+  ['lost', false, 'Lost for agents, through servers'],
+  ['gained', true, 'New for people, in direct calls'],
+  ['gained', false, 'New for agents, through servers'],
+];
+
+export function printAccess({ changes, completed }: AccessResult, out: Terminal): void {
+  if (completed) {
+    out.line('One side allows nothing itself: both are judged beside a policy that allows everything.');
+    out.line();
+  }
+  for (const [part, direct, title] of ORDER.filter(([, each]) => changes.some((change) => change.direct === each))) {
+    const concerned = changes.filter((change) => change.direct === direct);
+    const told = concerned.filter((change) => change[part].answer !== Answer.PROVED);
+    out.line(`${title}: ${told.length === 0 ? 'nothing. Proved for every request.' : ''}`);
+    for (const { principal, [part]: verdict } of told) {
+      if (principal !== undefined) {
+        out.line(principal, 2);
+      }
+      printVerdict(verdict, {
+        PROVED: '',
+        REFUTED: part === 'lost' ? 'this request was allowed' : 'this request was not allowed before',
+        UNDECIDED: 'no request was found for certain. That hangs on',
+      }, out, 2);
+    }
+  }
+}
+
+export function accessJson({ changes, completed }: AccessResult): object {
+  return {
+    version: 1,
+    ...completed && { besideFullAccess: true },
+    changes: changes.map(({ principal, direct, gained, lost }) => ({
+      ...principal !== undefined && { principal }, for: direct ? 'people' : 'agents', gained: verdictJson(gained), lost: verdictJson(lost),
+    })),
+  };
+}
+
+export function accessCode({ changes, expect }: AccessResult): ExitCode {
+  const parts: readonly Part[] = expect === 'same' ? ['gained', 'lost'] : expect === 'nothing-lost' ? ['lost'] : ['gained'];
+  const verdicts = changes.flatMap((change) => parts.map((part): Verdict => change[part]));
+  return verdicts.some(({ answer }) => answer === Answer.REFUTED) ? ExitCode.FOUND
+    : verdicts.some(({ answer }) => answer === Answer.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.OK;
+}

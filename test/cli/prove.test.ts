@@ -1,0 +1,82 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { inEmptyDirectory, run, runJson, write } from './run';
+import { role as roleWith } from '../analysis/deployment/templates';
+
+inEmptyDirectory();
+
+const PAGE = fs.readFileSync(path.join(__dirname, '../../docs/prove.md'), 'utf-8');
+const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const allow = (Action: string, Resource = '*', Condition?: object) => ({ Effect: 'Allow', Action, Resource, ...Condition && { Condition } });
+const deny = (Action: string, Resource = '*', Condition?: object) => ({ ...allow(Action, Resource, Condition), Effect: 'Deny' });
+const role = (...Statement: object[]) => roleWith({ Policies: [{ PolicyName: 'p', PolicyDocument: policy(...Statement) }] });
+const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+
+test('the page shows what is printed', async () => {
+  const shown = [...PAGE.matchAll(/^```text\n\$ npx cdk-mcp-guardrails (.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
+  const blocks = [...PAGE.matchAll(/`(\w+\.json)`[^`]*```json\n([^]*?)```/g)];
+  expect([shown.length, blocks.map(([, name]) => name)]).toEqual([2, ['agent.json', 'before.json', 'after.json']]);
+  blocks.forEach(([, name, content]) => write(name, content));
+  for (const [args, output] of shown) {
+    expect((await run(args.split(' ').map((each) => each.replace(/'/g, '')))).stdout).toBe(output);
+  }
+});
+
+test.each<[string, object, string[], number]>([
+  ['proved', policy(allow('s3:Get*')), ['--action', 's3:Put*'], 0],
+  ['refuted', policy(allow('s3:Get*')), ['--action', 's3:*'], 1],
+  ['undecided', policy(allow('kms:Decrypt')), ['--action', 'kms:Decrypt', '--principal', 'arn:aws:iam::111122223333:role/A'], 3],
+  ['an SCP counts', policy(allow('s3:*')), ['--action', 's3:Put*', '--scp', 'scp.json'], 0],
+  ['no action', policy(allow('s3:*')), ['--action', 'GetObject'], 2],
+  ['no ARN', policy(allow('s3:*')), ['--resource', 'bucket'], 2],
+])('prove: the exit code where it is %s', async (_, document, args, code) => {
+  write('policy.json', document);
+  write('scp.json', policy(deny('s3:Put*')));
+  expect((await run(['prove', 'policy.json', ...args])).code).toBe(code);
+});
+
+test('prove of a template, and of another principal', async () => {
+  write('t.json', { Resources: { Agent: role(allow('s3:Get*')) } });
+  expect((await run(['prove', 't.json', '--action', 's3:Put*'])).stdout).toBe('PROVED: no request is allowed\n');
+  expect(await runJson(['prove', 't.json', '--action', 's3:*', '--via', 'aws'])).toEqual({
+    version: 1,
+    answer: 'REFUTED',
+    request: { principal: 'Agent', action: 's3:GetObject', listed: true, resource: 'arn:aws:s3:::example/example', fits: true, origin: 'aws-mcp.amazonaws.com', context: {} },
+  });
+});
+
+test.each<[string, object, object, string[], number]>([
+  ['nothing is new', policy(allow('s3:*')), policy(allow('s3:Get*')), [], 0],
+  ['something is lost', policy(allow('s3:*')), policy(allow('s3:Get*')), ['--expect', 'nothing-lost'], 1],
+  ['something is new', policy(allow('s3:Get*')), policy(allow('s3:*')), [], 1],
+  ['it is the same', policy(allow('s3:Get*'), allow('ec2:*')), policy(allow('ec2:*'), allow('s3:Get*')), ['--expect', 'same'], 0],
+  ['a guardrail takes nothing from people', policy(allow('*')), policy(deny('s3:Delete*', '*', VIA)), ['--expect', 'same', '--via', 'direct'], 0],
+  ['but from agents', policy(allow('*')), policy(deny('s3:Delete*', '*', VIA)), ['--expect', 'same'], 1],
+  ['it is of other actions', policy(allow('s3:*')), policy(allow('s3:Get*')), ['--expect', 'same', '--action', 's3:Get*'], 0],
+  ['it hangs on what is not documented', policy(allow('ec2:*')), policy(allow('s3:*', '*', { Bool: { 'aws:PrincipalTag/a': 'true' }, StringEquals: { 'aws:PrincipalTag/a': 'b' } })), [], 3],
+  ['one has a principal', policy({ ...allow('s3:*'), Principal: '*' }), policy(), [], 2],
+])('compare: the exit code where %s', async (_, before, after, args, code) => {
+  write('old.json', before);
+  write('new.json', after);
+  expect((await run(['compare', 'old.json', 'new.json', ...args])).code).toBe(code);
+});
+
+test('compare of templates tells it of each principal', async () => {
+  write('old.json', { Resources: { Agent: role(allow('s3:Get*')), Same: role(allow('s3:*')) } });
+  write('new.json', { Resources: { Agent: role(allow('s3:Get*'), allow('s3:PutObject')), Same: role(allow('s3:*')), More: role(allow('sqs:SendMessage')) } });
+  const { stdout, code } = await run(['compare', 'old.json', 'new.json', '--via', 'direct']);
+  expect([code, stdout]).toEqual([1, `Lost for people, in direct calls: nothing. Proved for every request.
+New for people, in direct calls:
+  Agent
+  REFUTED: this request was not allowed before
+    s3:PutObject on arn:aws:s3:::example/example
+    by new.json/Agent, a direct call
+  More
+  REFUTED: this request was not allowed before
+    sqs:SendMessage on arn:aws:sqs:us-east-1:<AWS::AccountId>:example
+    by new.json/More, a direct call
+`]);
+  expect(await runJson(['compare', 'old.json', 'new.json', '--principal', 'Same', '--via', 'direct'])).toEqual({
+    version: 1, changes: [{ principal: 'Same', for: 'people', gained: { answer: 'PROVED' }, lost: { answer: 'PROVED' } }],
+  });
+});

@@ -86,6 +86,7 @@ export const GOLDEN_FORMS: GoldenForm[] = [
   { of: /^monitor\/(log-queries|shared-events): /, notLinted: 'what is found in events' },
   denies(/^guardrails\//, (statements) => statements),
   denies(/^actions\/action-set: /, ({ actions }) => [{ Sid: 'Golden', Effect: 'Deny', Action: actions, Resource: '*' }]),
+  { of: /^activity\//, notLinted: 'what is said of events' },
   { of: /^cli\//, notLinted: 'what the command prints' },
   { of: /^mcp\/servers: /, notLinted: 'a table of facts' },
   { of: /^iam\/facts: /, notLinted: 'a table of facts' },

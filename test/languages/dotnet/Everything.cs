@@ -57,6 +57,8 @@ internal sealed class Everything
         new DenyDestructiveViaMcpOptions { UnlessTagged = new ResourceTag { Key = "created-by", Value = "agents" } }, new DenyPresignedUrlsOptions(),
         new ExceptAdministratorsOptions { Administrators = Array.Empty<PrincipalFilter>() },
         new ProtectGuardrailsOptions { Administrators = Array.Empty<PrincipalFilter>(), Resources = Array.Empty<string>() },
+        new DenyAgentCoreOutsideSubnetsOptions { Subnets = Array.Empty<string>() }, new ProtectAgentMarkOptions { Issuers = Array.Empty<PrincipalFilter>() },
+        new AgentSessionRoleProps { AssumedBy = new AccountRootPrincipal() }, new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA },
         new ReadOnlyViaMcpOptions { Services = new[] { "s3" }, AdditionalReads = ActionSet.ReadsOf("sqs") }, new SimulationRequest { Action = "s3:GetObject" },
         new SimulatedPart
         {
@@ -88,9 +90,16 @@ internal sealed class Everything
             McpGuardrail.DenyPassRoleViaMcp(new DenyPassRoleViaMcpOptions { ExceptServices = new[] { "lambda.amazonaws.com" } }),
             McpGuardrail.DenySecretReadsViaMcp(new DenySetViaMcpOptions { Services = new[] { "secretsmanager" } }),
             McpGuardrail.ProtectGuardrails(new ProtectGuardrailsOptions { Administrators = new[] { PrincipalFilter.RoleNames("Admin") }, Resources = new[] { agent.RoleArn } }),
+            McpGuardrail.ProtectAgentMark(new ProtectAgentMarkOptions { Issuers = new[] { PrincipalFilter.RoleNames("Deploy") } }),
         } }).AttachToRole(agent);
+        new AgentSessionRole(stack, "Laptop", new AgentSessionRoleProps { AssumedBy = new AccountRootPrincipal() });
+        new AgentRuntimeRole(stack, "Runtime", new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA });
         new DenyOutsideMcpGuardrail(stack, "Deny").AttachToRole(agent);
-        new McpPermissionsBoundary(stack, "Boundary", new McpPermissionsBoundaryProps { Guardrails = new[] { McpGuardrail.DenyOutsideMcp() } });
+        new McpPermissionsBoundary(stack, "Boundary", new McpPermissionsBoundaryProps { Guardrails = new[]
+        {
+            McpGuardrail.DenyOutsideMcp(),
+            McpGuardrail.DenyDestructiveViaMcp(new DenyDestructiveViaMcpOptions { Services = new[] { "sqs" }, Agents = AgentMark.AnyOf(AgentMark.ViaAnyServer(), AgentMark.SessionTag()) }),
+        } });
         new McpSessionPolicy(stack, "Session", new McpSessionPolicyProps { Guardrails = new[] { McpGuardrail.ReadOnlyViaMcp(new ReadOnlyViaMcpOptions { Services = new[] { "s3" } }) } });
         new McpServiceControlPolicy(stack, "Service", new McpServiceControlPolicyProps { Guardrails = new[] { McpGuardrail.Baseline() }, Targets = Targets });
         new McpResourceControlPolicy(stack, "Resource", new McpResourceControlPolicyProps { Guardrails = Guardrails, Targets = Targets });

@@ -38,6 +38,10 @@ const replay = (...args: string[]) => cli(['replay', 'log.json', ...args], {
     ...FILES, ...EVENTS, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }), 'rcp.json': policy({ Effect: 'Deny', Principal: '*', Action: 's3:*' }),
   },
 });
+const prove = (...args: string[]) => cli(['prove', 'p.json', ...args], { files: FILES });
+const OF_RESOURCE = policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' });
+const ROLE = 'arn:aws:iam::111122223333:role/Agent';
+const compare = (...args: string[]) => cli(['compare', ...args], { files: { ...FILES, 'r.json': OF_RESOURCE, 'rs.json': [OF_RESOURCE, OF_RESOURCE], 'none.json': { Resources: {} } } });
 const simulate = (...args: string[]) => cli(['simulate', ...args], { files: FILES });
 const withResource = (...args: string[]) => cli(['simulate', 'p.json', '--resource-policy', 'r.json', ...args], { files: { ...FILES, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }) } });
 const both = (...ways: Array<() => Promise<void>>) => async () => {
@@ -258,6 +262,14 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['a replay of a policy beside a template', replay('--policy', 't.json', '--scp', 'p.json'), 'p.json: a policy document beside templates: expected either policy documents, or templates', 'one of them', replay('--policy', 't.json')],
   ['a folder without events', cli(['activity', 'dir'], { files: { 'dir/readme.txt': 'x' } }), 'dir: no file with events: expected .json, .json.gz, .jsonl or .csv', 'their folder', cli(['activity', 'dir'], { files: { 'dir/log.json': EVENTS['log.json'] } })],
   ['a broken line of events', cli(['activity', 'log.jsonl'], { files: { 'log.jsonl': '{"broken\n{"broken\n' } }), 'log.jsonl:1: not valid JSON (2 times)', 'the file anew', cli(['activity', 'log.json'], { files: EVENTS })],
+  ['no action to prove', prove('--action', 'GetObject'), '--action GetObject: expected an action, such as s3:GetObject or "s3:Get*"', 'with its service', prove('--action', 's3:GetObject')],
+  ['no ARN to prove', prove('--resource', 'data'), '--resource data: expected an ARN, such as "arn:aws:s3:::data/*"', 'its ARN', prove('--resource', 'arn:aws:s3:::data')],
+  ['a template to compare with a policy', compare('t.json', 'p.json'), 'a template and policy documents: expected two of the same kind', 'two templates', compare('t.json', 't.json')],
+  ['the account of policies to compare', compare('p.json', 'p.json', '--account', '111122223333'), '--account is for templates: of policy documents, --principal tells the account', '--principal', compare('p.json', 'p.json', '--principal', ROLE)],
+  ["a resource's policy, and nobody who asks", compare('r.json', 'r.json'), 'r.json: has a Principal: say by --principal who asks, such as arn:aws:iam::111122223333:role/Agent', '--principal', compare('r.json', 'r.json', '--principal', ROLE)],
+  ["two resources' policies on one side", compare('rs.json', 'r.json', '--principal', ROLE), 'rs.json: a second policy with a Principal: expected one at most', 'one', compare('r.json', 'r.json', '--principal', ROLE)],
+  ['a principal that neither template has', compare('t.json', 't.json', '--principal', 'Reader'), '--principal Reader: neither OLD nor NEW has it', 'one of them', compare('t.json', 't.json', '--principal', 'Agent')],
+  ['templates to compare, and nobody in them', compare('none.json', 'none.json'), 'there is no role, user or permission set in the templates', 'templates that have one', compare('t.json', 't.json'), 'cli/access-changes.ts'],
 );
 
 function policyOf() {

@@ -13,7 +13,7 @@ export interface ToldResource {
 /** The resources that an event names, each once: what of them an action is about, `resourcesOf` its caller asks. */
 export function toldResources(event: CloudTrailEvent, service: string): ToldResource[] {
   const told = event.resources.flatMap(({ arn, accountId }): ToldResource[] => (
-    arn !== undefined && isWholeArn(arn) ? [{ arn: literal(arn), account: accountId }] : []));
+    arn !== undefined && isWholeArn(arn) ? [{ arn: asPoliciesHave(arn), account: accountId }] : []));
   const known = new Map(told.map((each) => [each.arn, each]));
   for (const each of named(event, service)) {
     known.set(each.arn, known.get(each.arn) ?? each);
@@ -50,6 +50,27 @@ function literal(text: string): string {
   return text.replace(/[*?]/g, '${$&}');
 }
 
+/**
+ * The ARN as a policy names the resource. Requests may leave the last six characters out of that of a secret, and what follows the name out of that of a
+ * log group; that of a state machine they may give with an alias or version, which policies name by a condition.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html
+ */
+function asPoliciesHave(arn: string): string {
+  const [, service] = /^arn:[^:]+:([^:]+):[^:]*:[^:]*:(?:secret|log-group|stateMachine):/.exec(arn) ?? [];
+  switch (service) {
+    case 'secretsmanager':
+      // One that ends so is taken for the whole.
+      return /-[A-Za-z0-9]{6}$/.test(arn) ? literal(arn) : `${literal(arn)}-??????`;
+    case 'logs':
+      return /:log-group:[^:]+$/.test(arn) ? `${literal(arn)}*` : literal(arn);
+    case 'states':
+      return literal(arn).replace(/(:stateMachine:[^:]+):[^:]+$/, '$1*');
+    default:
+      return literal(arn);
+  }
+}
+
 function isWholeArn(arn: string): boolean {
   return /^arn:[^:]+:[a-z0-9-]+:[^:]*:[^:]*:./s.test(arn) && !arn.endsWith('*');
 }
@@ -59,9 +80,9 @@ function named(event: CloudTrailEvent, service: string): ToldResource[] {
   if (!parameters) {
     return [];
   }
-  const account = event.account ?? event.identity.accountId;
+  const account = service === 'ecr' && typeof parameters.registryId === 'string' ? parameters.registryId : event.account ?? event.identity.accountId;
   const partition = /^cn-/.test(event.region ?? '') ? 'aws-cn' : /^us-gov-/.test(event.region ?? '') ? 'aws-us-gov' : 'aws';
-  const arns = Object.values(parameters).flatMap((value) => texts(value).filter(isWholeArn)).map((arn) => ({ arn: literal(arn) }));
+  const arns = Object.values(parameters).flatMap((value) => texts(value).filter(isWholeArn)).map((arn) => ({ arn: asPoliciesHave(arn) }));
   if (service === 's3') {
     return [...arns, ...inBucket(parameters, partition)];
   }
@@ -82,12 +103,21 @@ function named(event: CloudTrailEvent, service: string): ToldResource[] {
     const last = lastPart(service, value, resource, path, parameters);
     return last === undefined ? [] : [{ arn: start + last }];
   }));
-  const index = service === 'dynamodb' ? texts(parameters.indexName)[0] : undefined;
-  const within = index === undefined ? byName : byName.map(({ arn }) => ({ arn: `${arn}/index/${literal(index)}` }));
-  return [...arns, ...within, ...service === 'sqs' ? queue(parameters, partition) : []];
+  const within = [...arns, ...byName].map(({ arn }) => ({ arn: arn + partOf(arn, parameters) }));
+  return [...within, ...service === 'sqs' ? queue(parameters, partition) : []];
 }
 
 const MADE_BY_IAM: readonly string[] = ['CreateRole', 'CreateUser', 'CreateGroup', 'CreatePolicy', 'CreateInstanceProfile'];
+
+/**
+ * What a request says of a resource in a parameter of its own, as its ARN has it: the index of a table, the version or alias of a function.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+ */
+function partOf(arn: string, { indexName: index, qualifier }: { readonly [name: string]: unknown }): string {
+  return typeof index === 'string' && /:dynamodb:[^/]*:table\/[^/]+$/.test(arn) ? `/index/${literal(index)}`
+    : typeof qualifier === 'string' && /:lambda:[^:]*:[^:]*:function:[^:]+$/.test(arn) ? `:${literal(qualifier)}` : '';
+}
 
 /** A string, or strings of a list. */
 function texts(value: unknown): string[] {
@@ -112,6 +142,12 @@ function lastPart(
       return value.startsWith('alias/') === (resource === '{}') ? resource.replace('{}', () => literal(value)) : undefined;
     case 'lambda':
       return value.includes(':') ? undefined : resource.replace('{}', () => literal(value));
+    case 'rds':
+    case 'elasticache':
+      // Names are kept in lower case, however they are given.
+      return resource.replace('{}', () => literal(value.toLowerCase()));
+    case 'route53':
+      return resource.replace('{}', () => literal(value.replace(/^\/?hostedzone\//, '')));
     case 'ssm':
       return resource.replace('{}', () => literal(value.replace(/^\//, '').replace(/:.*$/, '')));
     default:

@@ -1,6 +1,7 @@
 import { CallStream } from './call-stream';
 import type { CloudTrailEvent, DownstreamRequest } from './event';
 import { isDenied } from './event';
+import { originOf } from './event-origin';
 import type { EventExample, NotJudged, ReplayedCalls, ReplayReport } from './replay-report';
 import type { EventRequests, WithoutRequest } from './request-of-event';
 import { downstreamRequests, requestsOf } from './request-of-event';
@@ -141,7 +142,7 @@ export class Replay {
     const { source, name, type, account, identity, toolCall, requestContext } = event;
     // What is decided by the kind hangs on these alone.
     const key = requestContext ? undefined : [
-      source, name, type, account, event.region, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.invokedBy ?? event.sourceIp?.endsWith('.com'), identity.hasSession, toolCall ? 'tool' : '',
+      source, name, type, account, event.region, identity.type, identity.arn, identity.issuerArn, identity.accountId, identity.principalId, identity.userName, identity.invokedBy ?? originOf(event).by, identity.hasSession, toolCall ? 'tool' : '',
     ].join('\n');
     const known = key === undefined ? undefined : this.kinds.get(key);
     if (known) {

@@ -22,7 +22,7 @@ export const NAMED_RESOURCES: { readonly [service: string]: NamedResources } = {
   'cloudwatch': { names: [['alarmName', 'alarm:{}'], ['alarmNames', 'alarm:{}']] },
   'codebuild': { names: [['projectName', 'project/{}']] },
   'cognito-idp': { names: [['userPoolId', 'userpool/{}']] },
-  'dynamodb': { names: [['tableName', 'table/{}']] },
+  'dynamodb': { names: [['tableName', 'table/{}'], ['sourceTableName', 'table/{}'], ['targetTableName', 'table/{}']] },
   'ecr': { names: [['repositoryName', 'repository/{}']] },
   'ecs': { names: [['cluster', 'cluster/{}'], ['clusterName', 'cluster/{}']] },
   'eks': { names: [['name', 'cluster/{}'], ['clusterName', 'cluster/{}']] },
@@ -85,4 +85,4 @@ export const EC2_IDS: { readonly [prefix: string]: string } = {
  * Services whose actions, where AWS lists several types of resources for one, are about one of them at a time: an object of a bucket, or of an access
  * point. Of other services one action may need all of them, of which an event tells some.
  */
-export const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'events', 'iam', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'ssm', 'sts'];
+export const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'events', 'iam', 'lambda', 'logs', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'sts'];

@@ -188,3 +188,30 @@ test.each<[string, { [name: string]: unknown }, boolean]>([
   const policies = scp(deny('s3:*', { NotIpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } }), { ...deny('ec2:*', viaMcp), Sid: 'E' });
   expect(hitsDirectCalls(replay([given], verdicts(policies)))).toBe(expected);
 });
+
+const IN = 'eu-west-1:111122223333';
+test.each<[string, string, { [name: string]: string }, string, string]>([
+  ['a secret by part of its ARN', 'secretsmanager GetSecretValue', { secretId: `arn:aws:secretsmanager:${IN}:secret:db` }, `secretsmanager:${IN}:secret:db-*`, 'DENIED'],
+  ['a secret by its ARN', 'secretsmanager GetSecretValue', { secretId: `arn:aws:secretsmanager:${IN}:secret:db-AbC123` }, `secretsmanager:${IN}:secret:db-AbC123`, 'DENIED'],
+  ['a log group by its ARN', 'logs FilterLogEvents', { logGroupIdentifier: `arn:aws:logs:${IN}:log-group:app` }, `logs:${IN}:log-group:app:*`, 'NOT_DECIDED'],
+  ['the table that is restored', 'dynamodb RestoreTableFromBackup', { backupArn: `arn:aws:dynamodb:${IN}:table/a/backup/1`, targetTableName: 'b' }, `dynamodb:${IN}:table/b`, 'DENIED'],
+  ['the table that another becomes', 'dynamodb RestoreTableToPointInTime', { sourceTableName: 'a', targetTableName: 'b' }, `dynamodb:${IN}:table/b`, 'DENIED'],
+  ['the index of a table by its ARN', 'dynamodb Query', { tableName: `arn:aws:dynamodb:${IN}:table/t`, indexName: 'i' }, `dynamodb:${IN}:table/t/index/i`, 'DENIED'],
+  ['the instance that a document by its ARN is for', 'ssm SendCommand', { documentName: `arn:aws:ssm:${IN}:document/d` }, 'ec2:*:*:instance/*', 'NOT_DECIDED'],
+  ['the key of an alias', 'kms DeleteAlias', { aliasName: 'alias/a' }, `kms:${IN}:key/*`, 'NOT_DECIDED'],
+  ['the alias of a function', 'lambda Invoke', { functionName: 'f', qualifier: 'PROD' }, `lambda:${IN}:function:f:PROD`, 'DENIED'],
+  ['the alias of a function by its ARN', 'lambda Invoke', { functionName: `arn:aws:lambda:${IN}:function:f`, qualifier: 'PROD' }, `lambda:${IN}:function:f:*`, 'DENIED'],
+  ['a function without its alias', 'lambda Invoke', { functionName: 'f', qualifier: 'PROD' }, `lambda:${IN}:function:f`, 'NOT_DENIED'],
+  ['a state machine by its alias', 'states StartExecution', { stateMachineArn: `arn:aws:states:${IN}:stateMachine:m:PROD` }, `states:${IN}:stateMachine:m`, 'NOT_DECIDED'],
+  ['a database in another case', 'rds DeleteDBInstance', { dBInstanceIdentifier: 'Prod' }, `rds:${IN}:db:prod`, 'DENIED'],
+  ['a zone with its type', 'route53 ChangeResourceRecordSets', { hostedZoneId: '/hostedzone/Z1' }, 'route53:::hostedzone/Z1', 'DENIED'],
+  ['a repository of another account', 'ecr DeleteRepository', { registryId: '444455556666', repositoryName: 'r' }, 'ecr:eu-west-1:444455556666:repository/r', 'DENIED'],
+])('a resource that a request names otherwise than policies: %s', (_title, operation, parameters, resource, expected) => {
+  expect(said(operation, { parameters }, scp(deny('*', undefined, `arn:aws:${resource}`))).split(':')[0]).toBe(expected);
+});
+
+test('two servers are two, where the log has their address alone', () => {
+  const through = (sourceIPAddress: string) => event('s3 ListBuckets', { more: { sourceIPAddress } });
+  const policies = verdicts(scp(deny('s3:*', { StringEquals: { 'aws:CalledViaAWSMCP': AWS } })));
+  expect(replay([through('eks-mcp.amazonaws.com'), through(AWS)], policies).calls).toMatchObject([{ outcome: 'DENIED', originName: AWS, count: 1 }]);
+});

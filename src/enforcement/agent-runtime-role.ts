@@ -79,7 +79,7 @@ export interface AgentRuntimeRoleProps {
  *
  * @example
  * const role = new AgentRuntimeRole(this, 'ServerRole', {
- *   runtime: AgentRuntime.LAMBDA,
+ *   runtime: AgentRuntime.LAMBDA_FUNCTION,
  *   agentRoles: ['arn:aws:iam::111122223333:role/agents/Reader'],
  * });
  */

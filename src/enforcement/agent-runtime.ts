@@ -18,7 +18,7 @@ export class AgentRuntime {
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
    */
-  public static readonly LAMBDA: AgentRuntime = new AgentRuntime('lambda.amazonaws.com', () => ActionSet.of(...LOGS, ...TRACES));
+  public static readonly LAMBDA_FUNCTION: AgentRuntime = new AgentRuntime('lambda.amazonaws.com', () => ActionSet.of(...LOGS, ...TRACES));
 
   /**
    * AWS Lambda in a VPC, where it also makes network interfaces.

@@ -29,7 +29,7 @@ const VALIDATORS: Validators = {
   agentRoles: STRINGS,
   allowDirectly: ACTION_SET,
   allowAssuming: STRINGS,
-  runtime: { is: has('_principal', 'function'), expected: 'an AgentRuntime, such as AgentRuntime.LAMBDA' },
+  runtime: { is: has('_principal', 'function'), expected: 'an AgentRuntime, such as AgentRuntime.LAMBDA_FUNCTION' },
   sourceIdentities: STRINGS,
   permissionsBoundary: OBJECT,
   includeAwsServices: BOOLEAN,

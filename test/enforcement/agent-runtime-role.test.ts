@@ -11,7 +11,7 @@ beforeEach(() => {
 const trust = (role: string) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { RoleName: role } }))[0].Properties.AssumeRolePolicyDocument.Statement;
 
 test.each<[string, AgentRuntime, string[], string[]]>([
-  ['a function', AgentRuntime.LAMBDA, ['logs:PutLogEvents', 'xray:PutTraceSegments'], ['bedrock:InvokeModel', 'ec2:CreateNetworkInterface']],
+  ['a function', AgentRuntime.LAMBDA_FUNCTION, ['logs:PutLogEvents', 'xray:PutTraceSegments'], ['bedrock:InvokeModel', 'ec2:CreateNetworkInterface']],
   ['a function in a VPC', AgentRuntime.LAMBDA_IN_VPC, ['logs:PutLogEvents', 'ec2:CreateNetworkInterface'], ['bedrock:InvokeModel']],
   ['AgentCore', AgentRuntime.AGENT_CORE, ['ecr:BatchGetImage', 'bedrock:InvokeModel', 'bedrock-agentcore:CreateEvent'],
     ['bedrock-agentcore:GetWorkloadAccessTokenForUserId', 'logs:PutResourcePolicy']],
@@ -33,7 +33,7 @@ test.each<[string, AgentRuntime, string[], string[]]>([
 test('it may assume agents\' roles, and no others', () => {
   const bucket = new s3.Bucket(stack, 'State');
   const role = new AgentRuntimeRole(stack, 'Runtime', {
-    runtime: AgentRuntime.LAMBDA,
+    runtime: AgentRuntime.LAMBDA_FUNCTION,
     roleName: 'Runtime',
     agentRoles: [READER],
     allowDirectly: ActionSet.of('s3:GetObject'),
@@ -61,7 +61,7 @@ test('it may assume agents\' roles, and no others', () => {
 });
 
 test.each<[string, AgentRuntime, object | undefined]>([
-  ['lambda.amazonaws.com', AgentRuntime.LAMBDA, undefined],
+  ['lambda.amazonaws.com', AgentRuntime.LAMBDA_FUNCTION, undefined],
   ['bedrock-agentcore.amazonaws.com', AgentRuntime.AGENT_CORE, {
     StringEquals: { 'aws:SourceAccount': '111122223333' },
     ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':bedrock-agentcore:eu-west-1:111122223333:*']] } },
@@ -94,8 +94,8 @@ test('with the sign-in, each exception is for its own resources', () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['no role', () => new AgentRuntimeRole(stack, 'Role', { runtime: AgentRuntime.LAMBDA, agentRoles: [] }), 'Stack/Role: AgentRuntimeRole: agentRoles is empty: leave it out for none'],
-  ['every role', () => new AgentRuntimeRole(stack, 'Role', { runtime: AgentRuntime.LAMBDA, agentRoles: ['arn:aws:iam::*:role/*'] }), 'agentRoles has "arn:aws:iam::*:role/*", which would be all: name some'],
-  ['no runtime', () => new AgentRuntimeRole(stack, 'Role', { runtime: 'lambda' as any }), 'Stack/Role: runtime is "lambda": expected an AgentRuntime, such as AgentRuntime.LAMBDA'],
+  ['no role', () => new AgentRuntimeRole(stack, 'Role', { runtime: AgentRuntime.LAMBDA_FUNCTION, agentRoles: [] }), 'Stack/Role: AgentRuntimeRole: agentRoles is empty: leave it out for none'],
+  ['every role', () => new AgentRuntimeRole(stack, 'Role', { runtime: AgentRuntime.LAMBDA_FUNCTION, agentRoles: ['arn:aws:iam::*:role/*'] }), 'agentRoles has "arn:aws:iam::*:role/*", which would be all: name some'],
+  ['no runtime', () => new AgentRuntimeRole(stack, 'Role', { runtime: 'lambda' as any }), 'Stack/Role: runtime is "lambda": expected an AgentRuntime, such as AgentRuntime.LAMBDA_FUNCTION'],
   ['no service', () => AgentRuntime.of('lambda', ActionSet.of('logs:PutLogEvents')), 'AgentRuntime.of(): "lambda" is not a service principal: expected one such as "ec2.amazonaws.com"'],
 ])('refuses %s', (_, make, message) => expect(make).toThrow(message));

@@ -25,6 +25,7 @@ test('a harmless name is no problem', () => {
 
 test.each<[string, Partial<ClassType>, string]>([
   ['a method', { methods: [{ name: 'except' }] }, 'library.Thing.except: except is a keyword of Python'],
+  ['a constant', { properties: [{ name: 'LAMBDA', ...text }] }, 'library.Thing.LAMBDA: LAMBDA is a keyword of Python'],
   ['a property', { properties: [{ name: 'default', ...text }] }, 'library.Thing.default: default is a keyword of Java'],
   ['a parameter', { methods: [{ name: 'x', parameters: [{ name: 'func', ...text }] }] }, 'the parameter func of library.Thing: func is a keyword of Go'],
   ['a parameter of the constructor', { initializer: { parameters: [{ name: 'base', ...text }] } }, 'the parameter base of library.Thing: base is a keyword of C#'],

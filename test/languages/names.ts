@@ -69,8 +69,13 @@ function typeProblems(type: Type): string[] {
   ];
 }
 
+/** jsii-pacmak renames a constant that is a keyword in small letters, too. */
+function inPython(name: string): string {
+  return isConstant(name) ? name.toLowerCase() : name !== pascal(name) ? snake(name) : name;
+}
+
 function keywordProblems(where: string, name: string): string[] {
-  return Object.entries(KEYWORDS).filter(([language, keywords]) => keywords.has(language === 'Python' && !isConstant(name) && name !== pascal(name) ? snake(name) : name))
+  return Object.entries(KEYWORDS).filter(([language, keywords]) => keywords.has(language === 'Python' ? inPython(name) : name))
     .map(([language]) => `${where}: ${name} is a keyword of ${language}`);
 }
 

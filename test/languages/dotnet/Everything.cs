@@ -58,7 +58,7 @@ internal sealed class Everything
         new ExceptAdministratorsOptions { Administrators = Array.Empty<PrincipalFilter>() },
         new ProtectGuardrailsOptions { Administrators = Array.Empty<PrincipalFilter>(), Resources = Array.Empty<string>() },
         new DenyAgentCoreOutsideSubnetsOptions { Subnets = Array.Empty<string>() }, new ProtectAgentMarkOptions { Issuers = Array.Empty<PrincipalFilter>() },
-        new AgentSessionRoleProps { AssumedBy = new AccountRootPrincipal() }, new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA },
+        new AgentSessionRoleProps { AssumedBy = new AccountRootPrincipal() }, new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA_FUNCTION },
         new ReadOnlyViaMcpOptions { Services = new[] { "s3" }, AdditionalReads = ActionSet.ReadsOf("sqs") }, new SimulationRequest { Action = "s3:GetObject" },
         new SimulatedPart
         {
@@ -93,7 +93,7 @@ internal sealed class Everything
             McpGuardrail.ProtectAgentMark(new ProtectAgentMarkOptions { Issuers = new[] { PrincipalFilter.RoleNames("Deploy") } }),
         } }).AttachToRole(agent);
         new AgentSessionRole(stack, "Laptop", new AgentSessionRoleProps { AssumedBy = new AccountRootPrincipal() });
-        new AgentRuntimeRole(stack, "Runtime", new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA });
+        new AgentRuntimeRole(stack, "Runtime", new AgentRuntimeRoleProps { Runtime = AgentRuntime.LAMBDA_FUNCTION });
         new DenyOutsideMcpGuardrail(stack, "Deny").AttachToRole(agent);
         new McpPermissionsBoundary(stack, "Boundary", new McpPermissionsBoundaryProps { Guardrails = new[]
         {

@@ -88,7 +88,7 @@ func structs() []interface{} {
 		&mcp.DenyAgentCoreOutsideSubnetsOptions{Subnets: jsii.Strings()},
 		&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{}},
 		&mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()},
-		&mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()},
+		&mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA_FUNCTION()},
 		&mcp.ReadOnlyViaMcpOptions{Services: jsii.Strings("s3"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.SimulationRequest{Action: jsii.String("s3:GetObject")},
 		&mcp.SimulatedPart{
@@ -138,7 +138,7 @@ func define(stack awscdk.Stack) {
 		mcp.McpGuardrail_ProtectAgentMark(&mcp.ProtectAgentMarkOptions{Issuers: &[]mcp.PrincipalFilter{mcp.PrincipalFilter_RoleNames(jsii.String("Deploy"))}}),
 	}}).AttachToRole(agent)
 	mcp.NewAgentSessionRole(stack, jsii.String("Laptop"), &mcp.AgentSessionRoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
-	mcp.NewAgentRuntimeRole(stack, jsii.String("Runtime"), &mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA()})
+	mcp.NewAgentRuntimeRole(stack, jsii.String("Runtime"), &mcp.AgentRuntimeRoleProps{Runtime: mcp.AgentRuntime_LAMBDA_FUNCTION()})
 	mcp.NewDenyOutsideMcpGuardrail(stack, jsii.String("Deny"), nil).AttachToRole(agent)
 	mcp.NewMcpPermissionsBoundary(stack, jsii.String("Boundary"), &mcp.McpPermissionsBoundaryProps{
 		Guardrails: &[]mcp.McpGuardrail{mcp.McpGuardrail_DenyOutsideMcp(nil), mcp.McpGuardrail_DenyDestructiveViaMcp(&mcp.DenyDestructiveViaMcpOptions{

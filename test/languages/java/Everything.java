@@ -100,7 +100,7 @@ public final class Everything {
                 DenyAgentCoreOutsideSubnetsOptions.builder().subnets(List.of()).build(),
                 ProtectAgentMarkOptions.builder().issuers(List.of()).build(),
                 AgentSessionRoleProps.builder().assumedBy(new AccountRootPrincipal()).build(),
-                AgentRuntimeRoleProps.builder().runtime(AgentRuntime.LAMBDA).build(),
+                AgentRuntimeRoleProps.builder().runtime(AgentRuntime.LAMBDA_FUNCTION).build(),
                 ReadOnlyViaMcpOptions.builder().services(List.of("s3")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 SimulationRequest.builder().action("s3:GetObject").build(),
                 SimulatedPart.builder().action("s3:GetObject").exceptResources(List.of("arn:aws:s3:::bucket/secret"))
@@ -144,7 +144,7 @@ public final class Everything {
                 McpGuardrail.protectAgentMark(ProtectAgentMarkOptions.builder().issuers(List.of(PrincipalFilter.roleNames("Deploy"))).build())))
                 .build().attachToRole(agent);
         AgentSessionRole.Builder.create(stack, "Laptop").assumedBy(new AccountRootPrincipal()).build();
-        AgentRuntimeRole.Builder.create(stack, "Runtime").runtime(AgentRuntime.LAMBDA).build();
+        AgentRuntimeRole.Builder.create(stack, "Runtime").runtime(AgentRuntime.LAMBDA_FUNCTION).build();
         new DenyOutsideMcpGuardrail(stack, "Deny").attachToRole(agent);
         McpPermissionsBoundary.Builder.create(stack, "Boundary").guardrails(List.of(
                 McpGuardrail.denyOutsideMcp(),

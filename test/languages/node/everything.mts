@@ -27,7 +27,7 @@ function define(stack: Stack): void {
     mcp.McpGuardrail.protectAgentMark({ issuers: [mcp.PrincipalFilter.roleNames('Deploy')] }),
   ] }).attachToRole(agent);
   new mcp.AgentSessionRole(stack, 'Laptop', { assumedBy: new iam.AccountRootPrincipal() });
-  new mcp.AgentRuntimeRole(stack, 'Runtime', { runtime: mcp.AgentRuntime.LAMBDA });
+  new mcp.AgentRuntimeRole(stack, 'Runtime', { runtime: mcp.AgentRuntime.LAMBDA_FUNCTION });
   new mcp.DenyOutsideMcpGuardrail(stack, 'Deny', {}).attachToRole(agent);
   new mcp.McpPermissionsBoundary(stack, 'Boundary', { guardrails: [
     mcp.McpGuardrail.denyOutsideMcp({}),

@@ -66,7 +66,7 @@ def structs() -> list:
         mcp.DenyAgentCoreOutsideSubnetsOptions(subnets=[]),
         mcp.ProtectAgentMarkOptions(issuers=[]),
         mcp.AgentSessionRoleProps(assumed_by=iam.AccountRootPrincipal()),
-        mcp.AgentRuntimeRoleProps(runtime=mcp.AgentRuntime.LAMBDA),
+        mcp.AgentRuntimeRoleProps(runtime=mcp.AgentRuntime.LAMBDA_FUNCTION),
         mcp.ReadOnlyViaMcpOptions(services=["s3"], additional_reads=mcp.ActionSet.reads_of("sqs")),
         mcp.SimulationRequest(action="s3:GetObject"),
         mcp.SimulatedPart(action="s3:GetObject", except_resources=["arn:aws:s3:::bucket/secret"], result=mcp.McpSimulator.from_documents().simulate(action="s3:GetObject")),
@@ -101,7 +101,7 @@ def define(stack: Stack) -> None:
     ])
     policy.attach_to_role(agent)
     mcp.AgentSessionRole(stack, "Laptop", assumed_by=iam.AccountRootPrincipal())
-    mcp.AgentRuntimeRole(stack, "Runtime", runtime=mcp.AgentRuntime.LAMBDA)
+    mcp.AgentRuntimeRole(stack, "Runtime", runtime=mcp.AgentRuntime.LAMBDA_FUNCTION)
     mcp.DenyOutsideMcpGuardrail(stack, "Deny").attach_to_role(agent)
     mcp.McpPermissionsBoundary(stack, "Boundary", guardrails=[
         mcp.McpGuardrail.deny_outside_mcp(),

@@ -8,6 +8,7 @@ import { printVerdict, verdictJson } from './print-proof';
 import { checkPatterns } from './prove';
 import type { InputContext } from './read-input';
 import { readInput } from './read-input';
+import { UNLISTED_ACTION } from './request-options';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
@@ -42,6 +43,7 @@ export const ACCESS_OPTIONS: readonly Option[] = [
   { name: 'resource', value: 'ARN', multiple: true, about: 'only requests on these resources, such as "arn:aws:s3:::data/*"' },
   { name: 'principal', value: 'WHO', about: 'only this principal; of policy documents, its ARN' },
   { name: 'via', value: 'SERVER', multiple: true, about: 'only through this server; "direct" for direct calls only, "any" for any server' },
+  UNLISTED_ACTION,
   { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
   {
     name: 'expect', value: EXPECTATIONS.join('|'), choices: EXPECTATIONS, about: 'what the exit code says: nothing new (default), nothing lost, or neither',
@@ -49,7 +51,7 @@ export const ACCESS_OPTIONS: readonly Option[] = [
 ];
 
 export async function readAccess(old: string, fresh: string, args: Arguments, context: InputContext): Promise<ComparedInput> {
-  checkPatterns(args.all('action'), args.all('resource'), args.hint);
+  checkPatterns(args);
   const origins = originsOf(args.has('via') ? args.all('via') : ['direct', 'any'], args.hint);
   const read = (name: string) => readInput([name], context, { answersUnknown: true });
   return {

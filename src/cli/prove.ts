@@ -1,3 +1,4 @@
+import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
@@ -6,8 +7,10 @@ import type { NamedOrigin } from './origin-option';
 import { originsOf, viaNames } from './origin-option';
 import { printVerdict, verdictJson } from './print-proof';
 import { REPOSITORY } from './program';
+import { UNLISTED_ACTION } from './request-options';
 import type { GivenPolicies } from './simulator-input';
 import { LAYERS, readPolicies, simulatorOf } from './simulator-input';
+import { checkAction } from '../actions/unknown-action';
 import { decide } from '../proof/decide';
 import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
@@ -37,6 +40,7 @@ export const prove: Command<Asked, Verdict> = {
           about: `through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call `
             + '(default: from anywhere)',
         },
+        UNLISTED_ACTION,
         { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
       ],
     },
@@ -53,7 +57,7 @@ export const prove: Command<Asked, Verdict> = {
     given: await readPolicies(args, context),
   }),
   run: ({ given, origins }, args) => {
-    checkPatterns(args.all('action'), args.all('resource'), args.hint);
+    checkPatterns(args);
     const { source, principal } = simulatorOf(given, args);
     return aboutInput(undefined, () => decide({ allowedBy: source, principal, origins, actions: args.all('action'), resources: args.all('resource') }));
   },
@@ -68,14 +72,18 @@ export const prove: Command<Asked, Verdict> = {
   exitCode: ({ answer }) => CODES[answer],
 };
 
-/** @throws CliError for what is no pattern of an action, or of an ARN. */
-export function checkPatterns(actions: readonly string[], resources: readonly string[], hint: string): void {
+/** @throws CliError for what is no pattern of an action, or of an ARN, or means no action: nothing would break what is asked of none. */
+export function checkPatterns(args: Arguments): void {
+  const actions = args.all('action');
   const action = actions.find((each) => !/^(\*|[a-z0-9-]+:[a-z0-9*?]+)$/i.test(each));
   if (action !== undefined) {
-    throw new CliError(`--action ${action}: expected an action, such as s3:GetObject or "s3:Get*"`, hint);
+    throw new CliError(`--action ${action}: expected an action, such as s3:GetObject or "s3:Get*"`, args.hint);
   }
-  const resource = resources.find((each) => !/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+)$/.test(each));
+  if (!args.has('unlisted-action')) {
+    actions.forEach((each) => aboutInput(undefined, () => checkAction(each, 'give --unlisted-action')));
+  }
+  const resource = args.all('resource').find((each) => !/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+)$/.test(each));
   if (resource !== undefined) {
-    throw new CliError(`--resource ${resource}: expected an ARN, such as "arn:aws:s3:::data/*"`, hint);
+    throw new CliError(`--resource ${resource}: expected an ARN, such as "arn:aws:s3:::data/*"`, args.hint);
   }
 }

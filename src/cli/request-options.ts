@@ -2,6 +2,10 @@ import type { Arguments, Option } from './arguments';
 import { CliError } from './cli-error';
 import { AGENT_SESSION, viaNames } from './origin-option';
 
+export const UNLISTED_ACTION: Option = {
+  name: 'unlisted-action', about: 'an action may be newer than the table of actions; without it, one that it does not have is an error',
+};
+
 /** What the commands that judge a request take besides its action, resource and principal. */
 export const REQUEST_OPTIONS: readonly Option[] = [
   {
@@ -12,7 +16,7 @@ export const REQUEST_OPTIONS: readonly Option[] = [
       + 'a session with the tag PrincipalType=Agent',
   },
   { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
-  { name: 'unlisted-action', about: 'an action may be newer than the table of actions; without it, one that it does not have is an error' },
+  UNLISTED_ACTION,
   { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
 ];
 

@@ -52,20 +52,22 @@ function oneWay(side: Side, other: Side, origins: Origins, scope: Pick<Question,
   });
 }
 
-/** Whether all policies are written the same. */
+/** Whether all policies are written the same, and what they hang on is. */
 function isUnchanged({ before, after }: ComparedPrincipal): boolean {
   return before !== undefined && after !== undefined && writtenOf(before) === writtenOf(after);
 }
 
 function writtenOf({ source, principal }: NonNullable<Side>): string {
   const { layers, request } = judgedRequest(source, { principal, actionName: 's3:GetObject' });
+  const isConditional = layersIn(layers).some(({ name, layer }) => name !== 'resource' && layer.uncertain?.size);
   return JSON.stringify([
     request.principal?.name,
     layersIn(layers).filter(({ name }) => name !== 'resource').map(({ name, layer }) => [
-      name, layer.statements.map((statement) => [statement.readsVariables, statement.written]), layer.unknownPolicies, layer.allowsEverything,
-      layer.uncertain?.size, layer.mayBeAbsent, layer.presumedAbsent,
+      name, layer.statements.map(({ readsVariables, written, policy }) => [readsVariables, written, policy && layer.uncertain?.has(policy)]),
+      layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent,
     ]),
     layers.resource?.statements.map(({ written }) => written),
-    source.ofResources?.statements.map(({ written }) => written), source.ofResources?.patterns,
+    source.ofResources?.statements.map(({ written }) => written), source.ofResources?.patterns, source.asWritten?.attached,
+    isConditional && source.asWritten?.conditions,
   ]);
 }

@@ -6,6 +6,8 @@ import type { RequestOrigin } from '../mcp/request-origin';
 export interface ProofSource extends PolicySource {
   /** Of all resources that have policies: what these say, and which resources they are, as patterns. */
   readonly ofResources?: { readonly statements: readonly Statement[]; readonly patterns: readonly string[] };
+  /** Which policies each resource has; and what decides at deployment whether there is a policy. */
+  readonly asWritten?: { readonly attached: string; readonly conditions: string };
 }
 
 /** A question about all requests of a principal. */

@@ -28,6 +28,9 @@ test.each<[string, object, string[], number]>([
   ['undecided', policy(allow('kms:Decrypt')), ['--action', 'kms:Decrypt', '--principal', 'arn:aws:iam::111122223333:role/A'], 3],
   ['an SCP counts', policy(allow('s3:*')), ['--action', 's3:Put*', '--scp', 'scp.json'], 0],
   ['no action', policy(allow('s3:*')), ['--action', 'GetObject'], 2],
+  ['misspelled', policy(allow('s3:*')), ['--action', 's3:GetObjekt'], 2],
+  ['newer than the table', policy(allow('s3:*')), ['--action', 's3:GetObjekt', '--unlisted-action'], 1],
+  ['of no action', policy(allow('s3:*')), ['--action', 's3x:Get*'], 2],
   ['no ARN', policy(allow('s3:*')), ['--resource', 'bucket'], 2],
 ])('prove: the exit code where it is %s', async (_, document, args, code) => {
   write('policy.json', document);
@@ -59,6 +62,50 @@ test.each<[string, object, object, string[], number]>([
   write('old.json', before);
   write('new.json', after);
   expect((await run(['compare', 'old.json', 'new.json', ...args])).code).toBe(code);
+});
+
+const CONDITIONS = { A: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, B: { 'Fn::Equals': [{ Ref: 'P' }, 'b'] } };
+const conditional = (first: string | undefined, second?: string, Conditions: object = CONDITIONS) => ({
+  Parameters: { P: { Type: 'String' } },
+  Conditions,
+  Resources: {
+    Agent: roleWith({}),
+    ...Object.fromEntries(([['s3:Get*', first], ['ec2:DescribeVpcs', second]] as const).map(([action, Condition], i) => [`Policy${i}`, {
+      Type: 'AWS::IAM::Policy', ...Condition && { Condition }, Properties: { PolicyName: `p${i}`, Roles: [{ Ref: 'Agent' }], PolicyDocument: policy(allow(action)) },
+    }])),
+  },
+});
+const queue = (Condition?: string) => ({
+  Conditions: CONDITIONS,
+  Resources: {
+    Agent: role(allow('s3:Get*')),
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Policy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      ...Condition && { Condition },
+      Properties: {
+        Queues: [{ Ref: 'Queue' }], PolicyDocument: policy({ ...allow('sqs:SendMessage'), Principal: { AWS: { 'Fn::GetAtt': ['Agent', 'Arn'] } } }),
+      },
+    },
+  },
+});
+const managed = (name: string) => ({
+  Conditions: CONDITIONS, Resources: { Agent: roleWith({ ManagedPolicyArns: [{ 'Fn::If': [name, 'arn:aws:iam::aws:policy/AdministratorAccess', { Ref: 'AWS::NoValue' }] }] }) },
+});
+
+test.each<[string, object, object, number]>([
+  ['is the same', conditional('A'), conditional('A'), 0],
+  ['is that of another policy', conditional('A'), conditional(undefined, 'A'), 3],
+  ['is another one', conditional('A'), conditional('B'), 3],
+  ['is called the same and means something else', conditional('A'), conditional('A', undefined, { ...CONDITIONS, A: CONDITIONS.B }), 3],
+  ['is the same of a managed policy', managed('A'), managed('A'), 0],
+  ['is another one of a managed policy', managed('A'), managed('B'), 3],
+  ['is the same of the policy of a resource', queue('A'), queue('A'), 0],
+  ['is another one of the policy of a resource', queue('A'), queue('B'), 3],
+])('compare: the exit code where the condition of a policy %s', async (_, before, after, code) => {
+  write('old.json', before);
+  write('new.json', after);
+  expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
 });
 
 test('compare of templates tells it of each principal', async () => {

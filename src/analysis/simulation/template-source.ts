@@ -52,6 +52,7 @@ export class TemplateSource implements PolicySource {
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
   private everyResource?: TemplateSource['ofResources'];
+  private writing?: TemplateSource['asWritten'];
   private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
   private constructor(
@@ -79,6 +80,19 @@ export class TemplateSource implements PolicySource {
       statements: this.resources.flatMap(({ resource }) => resource.policies).flatMap((policy) => this.prepare(policy)),
       patterns: [...new Set(this.resources.flatMap(({ resource }) => resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])))],
     };
+  }
+
+  /** Which policies each resource has; and what decides at deployment whether there is a policy. */
+  public get asWritten(): { readonly attached: string; readonly conditions: string } {
+    if (!this.writing) {
+      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Resources } }) => [
+        Conditions, Mappings, Object.entries(Resources ?? {}).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
+      ]));
+      const attached = this.resources.map(({ resource: { arns, conditional, policies } }) => (
+        [arns, policies.length, conditional !== undefined && conditions]));
+      this.writing = { conditions, attached: JSON.stringify(attached) };
+    }
+    return this.writing;
   }
 
   public resolve(resource: string): string {

@@ -27,14 +27,20 @@ interface Limit {
 
 const patterns = (service: string, names: string) => names.split(' ').map((name) => `${service}:${name}`);
 
-/** What people look at first when something is broken. No data, no secrets, no settings of functions that hold some. */
+/**
+ * What people look at first when something is broken. No data, no secrets, no settings that hold some: `lambda:ListFunctions` returns the environment variables
+ * of all functions, as `GetFunction` does of one, and `autoscaling:DescribeLaunchConfigurations` user data.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html
+ */
 const LOOKS_AT = ActionSet.of(
-  ...patterns('autoscaling', 'Describe*'), ...patterns('cloudformation', 'DescribeStack* GetTemplate List*'), ...patterns('cloudtrail', 'LookupEvents'),
+  ...patterns('autoscaling', 'DescribeA* DescribeI* DescribeSc*'), ...patterns('cloudformation', 'DescribeStack* GetTemplate List*'), ...patterns('cloudtrail', 'LookupEvents'),
   ...patterns('cloudwatch', 'DescribeAlarm* GetDashboard GetMetric* ListDashboards ListMetrics'), ...patterns('dynamodb', 'DescribeTable ListTables'),
   ...patterns('ec2', 'DescribeAddresses DescribeInstanceStatus DescribeInstances DescribeNatGateways DescribeNetwork* DescribeRouteTables DescribeSecurityGroup* '
     + 'DescribeSubnets DescribeVolume* DescribeVpcEndpoints DescribeVpcs'),
   ...patterns('ecs', 'Describe* List*'), ...patterns('eks', 'Describe* List*'), ...patterns('elasticloadbalancing', 'Describe*'), ...patterns('health', 'Describe*'),
-  ...patterns('lambda', 'GetFunctionConcurrency List*'), ...patterns('logs', 'Describe* FilterLogEvents GetLogEvents GetQueryResults StartQuery StopQuery'),
+  ...patterns('lambda', 'GetFunctionConcurrency ListAliases ListEventSourceMappings ListTags'),
+  ...patterns('logs', 'Describe* FilterLogEvents GetLogEvents GetQueryResults StartQuery StopQuery'),
   ...patterns('rds', 'Describe*'), ...patterns('sqs', 'GetQueueAttributes ListQueues'), ...patterns('states', 'Describe* GetExecutionHistory List*'),
   ...patterns('xray', 'BatchGetTraces GetServiceGraph GetTraceSummaries'),
 );

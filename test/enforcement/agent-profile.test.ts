@@ -18,8 +18,10 @@ type Row = readonly [action: string, request?: Asked];
 const PROFILES: { [name: string]: { readonly make: (agents?: AgentMark) => AgentProfile; readonly can: Row[]; readonly cannot: Row[] } } = {
   troubleshooter: {
     make: (agents) => AgentProfile.troubleshooter(agents),
-    can: [['logs:FilterLogEvents'], ['cloudwatch:GetMetricData'], ['ec2:DescribeInstances'], ['cloudformation:DescribeStackEvents'], ['ecs:DescribeServices'], ['xray:GetTraceSummaries']],
-    cannot: [['s3:GetObject'], ['dynamodb:GetItem'], ['secretsmanager:GetSecretValue'], ['lambda:GetFunction'], ['lambda:InvokeFunction'], ['ec2:RebootInstances'], ['logs:DeleteLogGroup']],
+    can: [['logs:FilterLogEvents'], ['cloudwatch:GetMetricData'], ['ec2:DescribeInstances'], ['cloudformation:DescribeStackEvents'], ['ecs:DescribeServices'], ['xray:GetTraceSummaries'], ['lambda:ListAliases'],
+      ['autoscaling:DescribeScalingActivities']],
+    cannot: [['s3:GetObject'], ['dynamodb:GetItem'], ['secretsmanager:GetSecretValue'], ['lambda:GetFunction'], ['lambda:InvokeFunction'], ['ec2:RebootInstances'], ['logs:DeleteLogGroup'],
+      ['lambda:ListFunctions'], ['lambda:ListVersionsByFunction'], ['autoscaling:DescribeLaunchConfigurations']],
   },
   operator: {
     make: (agents) => AgentProfile.operatorOf('ecs', ActionSet.of('ecs:UpdateService'), agents),

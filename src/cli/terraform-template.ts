@@ -4,9 +4,10 @@ import { MadeTemplate } from './made-template';
 import type { TerraformResource } from './terraform';
 import { listOf, objectOf, terraformResources } from './terraform';
 import { documentOf, hasUnknown, knownLater } from './terraform-document';
+import { ExclusiveResources } from './terraform-exclusive';
 import { referencesOf } from './terraform-references';
 import type { Part } from './terraform-types';
-import { attributeOf, TERRAFORM_TYPES } from './terraform-types';
+import { attributeOf, CLOUD_CONTROL, TERRAFORM_TYPES } from './terraform-types';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
@@ -30,31 +31,17 @@ export function terraformTemplate(value: unknown): MadeInput | undefined {
 /** What the provider or AWS makes up if it is not written. */
 const MADE_UP = ['arn', 'bucket', 'id', 'managed_policy_arns', 'name', 'path', 'policy'];
 
-/** The services of AWS's own provider, as CloudFormation writes them. */
-const CLOUD_CONTROL: { readonly [service: string]: string } = {
-  iam: 'IAM',
-  s3: 'S3',
-  sqs: 'SQS',
-  sns: 'SNS',
-  kms: 'KMS',
-  sso: 'SSO',
-  organizations: 'Organizations',
-  secretsmanager: 'SecretsManager',
-  lambda: 'Lambda',
-  ec2: 'EC2',
-  ecr: 'ECR',
-  dynamodb: 'DynamoDB',
-  logs: 'Logs',
-  events: 'Events',
-};
-
 class Converter {
   private readonly made = new MadeTemplate();
   private readonly unknown = new Set<string>();
   /** The resources that are about others: by type and attribute, by what stands there. */
   private readonly about = new Map<string, Map<unknown, TerraformResource[]>>();
 
-  public constructor(private readonly resources: readonly TerraformResource[]) {}
+  private readonly exclusive: ExclusiveResources;
+
+  public constructor(private readonly resources: readonly TerraformResource[]) {
+    this.exclusive = new ExclusiveResources(resources, (resource, attribute) => this.texts(resource, attribute));
+  }
 
   public result(): MadeInput {
     const accounts = new Set(this.resources.flatMap(({ values }) => /^arn:[^:]+:iam::(\d{12}):/.exec(String(values.arn))?.[1] ?? []));
@@ -94,10 +81,8 @@ class Converter {
 
   /** Of a type that is not known here: each attribute that is a policy. */
   private addOther(resource: TerraformResource): void {
-    const { address, type, values, path, unknown } = resource;
-    if (Object.entries(objectOf(unknown)).some(([attribute, each]) => each === true && isStringKey(attribute) && isGiven(resource, attribute))) {
-      this.unknown.add(address);
-    }
+    const { address, type, values, path } = resource;
+    this.noteUnknown(resource);
     const isAws = type.startsWith('aws_');
     findDocuments(values).forEach(({ path: within, document }, i) => {
       const isIdentity = isAws ? /^aws_(iam|ssoadmin)_/.test(type) : kindOf(document) === PolicyKind.IDENTITY;
@@ -122,10 +107,14 @@ class Converter {
         properties[camelCase(attribute)] = others.length === 0 && only !== undefined ? only : knownLater(address, attribute);
       }
     }
-    if (Object.entries(objectOf(unknown)).some(([attribute, each]) => each === true && isStringKey(attribute) && isGiven(resource, attribute))) {
-      this.unknown.add(address);
-    }
+    this.noteUnknown(resource);
     this.made.add(address, `AWS::${CLOUD_CONTROL[service]}::${camelCase(rest)}`, properties, path, sources, address);
+  }
+
+  private noteUnknown(resource: TerraformResource): void {
+    if (Object.entries(objectOf(resource.unknown)).some(([attribute, each]) => each === true && isStringKey(attribute) && isGiven(resource, attribute))) {
+      this.unknown.add(resource.address);
+    }
   }
 
   private put(logicalId: string, type: string, resource: TerraformResource, parts: readonly Part[], more: Json = {}): void {
@@ -139,14 +128,14 @@ class Converter {
         const source = [...resource.path, attribute];
         sources[`Properties/${property}`] = source;
         if (how === 'inline') {
-          (value as unknown[]).forEach((_, i) => sources[`Properties/${property}/${i}/PolicyDocument`] = [...source, String(i), 'policy']);
+          (value as unknown[]).forEach((_, i) => ['', '/Fn::If/1'].forEach((kept) => sources[`Properties/${property}/${i}${kept}/PolicyDocument`] = [...source, String(i), 'policy']));
         }
       }
     }
     if (type === 'AWS::Organizations::Policy') {
       properties.Type ??= 'SERVICE_CONTROL_POLICY';
     }
-    this.made.add(logicalId, type, properties, resource.path, sources, resource.address);
+    this.made.add(logicalId, type, this.exclusive.applied(resource, type, properties), resource.path, sources, resource.address);
   }
 
   private text(resource: TerraformResource, attribute: string): unknown {

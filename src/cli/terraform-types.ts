@@ -115,6 +115,24 @@ export const TERRAFORM_TYPES: { readonly [type: string]: TerraformType } = {
   aws_api_gateway_rest_api_policy: { type: 'AWS::ApiGateway::RestApi', parts: [['Policy', 'policy', 'document']] },
 };
 
+/** The services of AWS's own provider, as CloudFormation writes them. */
+export const CLOUD_CONTROL: { readonly [service: string]: string } = {
+  iam: 'IAM',
+  s3: 'S3',
+  sqs: 'SQS',
+  sns: 'SNS',
+  kms: 'KMS',
+  sso: 'SSO',
+  organizations: 'Organizations',
+  secretsmanager: 'SecretsManager',
+  lambda: 'Lambda',
+  ec2: 'EC2',
+  ecr: 'ECR',
+  dynamodb: 'DynamoDB',
+  logs: 'Logs',
+  events: 'Events',
+};
+
 /** What `Ref` gives, by the names that Terraform has for it. */
 const REF = ['bucket', 'function_name', 'id', 'key_id', 'name', 'url'];
 

@@ -131,6 +131,118 @@ describe('whose policies they are', () => {
     expect(await decision(principal, action)).toBe(expected);
   });
 
+  describe('what Terraform takes away again, as another resource owns it exclusively', () => {
+    const denies = JSON.stringify(policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' }));
+    const P = `${ARN}:policy/denies`;
+    const others = [
+      resource('aws_iam_role.a', { name: 'a', path: '/', arn: `${ARN}:role/a`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [{ name: 'all', policy: allow('*') }] }),
+      resource('aws_iam_user.u', { name: 'u', path: '/', arn: `${ARN}:user/u` }),
+      resource('aws_iam_group.g', { name: 'g', path: '/', arn: `${ARN}:group/g` }),
+      resource('aws_iam_user_group_membership.u', { user: 'u', groups: ['g'] }),
+      resource('aws_iam_user_policy.all', { name: 'all', user: 'u', policy: allow('*') }),
+      resource('aws_iam_policy.denies', { name: 'denies', path: '/', arn: P, policy: denies }),
+      resource('aws_iam_policy.other', { name: 'other', path: '/', arn: `${ARN}:policy/other`, policy: allow('sqs:*') }),
+    ];
+    const inline = (kind: string, to: string) => resource(`aws_iam_${kind}_policy.d`, { name: 'd', [kind]: to, policy: denies });
+    const attached = (kind: string, to: string) => resource(`aws_iam_${kind}_policy_attachment.d`, { [kind]: to, policy_arn: P });
+    const ownsInline = (kind: string, to: string, ...names: string[]) => resource(`aws_iam_${kind}_policies_exclusive.x`, { [`${kind}_name`]: to, policy_names: names });
+    const ownsAttached = (kind: string, to: string, ...arns: string[]) => resource(`aws_iam_${kind}_policy_attachments_exclusive.x`, { [`${kind}_name`]: to, policy_arns: arns });
+    const ownsPolicy = (to: object, name = 'x') => resource(`aws_iam_policy_attachment.${name}`, { roles: [], users: [], groups: [], ...to, policy_arn: P });
+
+    test.each<[string, string, string, object[]]>([
+      ['an inline policy of a role', 'a', 'CONDITIONAL', [inline('role', 'a'), ownsInline('role', 'a', 'all')]],
+      ['one that is listed', 'a', 'EXPLICITLY_DENIED', [inline('role', 'a'), ownsInline('role', 'a', 'all', 'd')]],
+      ['one where none is listed', 'a', 'CONDITIONAL', [inline('role', 'a'), ownsInline('role', 'a')]],
+      ['of another role', 'a', 'EXPLICITLY_DENIED', [inline('role', 'a'), ownsInline('role', 'b')]],
+      ['of a role that is not told', 'a', 'CONDITIONAL', [inline('role', 'a'), resource('aws_iam_role_policies_exclusive.x', { policy_names: [] })]],
+      ['managed policies are not its', 'a', 'EXPLICITLY_DENIED', [attached('role', 'a'), ownsInline('role', 'a', 'all')]],
+      ['of a user', 'u', 'CONDITIONAL', [inline('user', 'u'), ownsInline('user', 'u', 'all')]],
+      ['of a group', 'u', 'CONDITIONAL', [inline('group', 'g'), ownsInline('group', 'g')]],
+      ['an attachment to a role', 'a', 'CONDITIONAL', [attached('role', 'a'), ownsAttached('role', 'a', `${ARN}:policy/other`)]],
+      ['one that is listed, too', 'a', 'EXPLICITLY_DENIED', [attached('role', 'a'), ownsAttached('role', 'a', P, `${ARN}:policy/other`)]],
+      ['one that only the owner has', 'a', 'EXPLICITLY_DENIED', [ownsAttached('role', 'a', `${ARN}:policy/other`, P)]],
+      ['to a user', 'u', 'CONDITIONAL', [attached('user', 'u'), ownsAttached('user', 'u')]],
+      ['to a group', 'u', 'CONDITIONAL', [attached('group', 'g'), ownsAttached('group', 'g')]],
+      ['a policy that another resource attaches to others', 'a', 'CONDITIONAL', [attached('role', 'a'), ownsPolicy({ users: ['u'] })]],
+      ['and those others', 'u', 'EXPLICITLY_DENIED', [attached('role', 'a'), ownsPolicy({ users: ['u'] })]],
+      ['to it, too', 'a', 'EXPLICITLY_DENIED', [attached('role', 'a'), ownsPolicy({ roles: ['a'] })]],
+      ['two of them', 'a', 'CONDITIONAL', [ownsPolicy({ roles: ['a'] }), ownsPolicy({ users: ['u'] }, 'y')]],
+      ['both kinds of owners', 'a', 'CONDITIONAL', [ownsPolicy({ roles: ['a'], users: ['u'] }), ownsAttached('role', 'a')]],
+      ['of which the one is about another principal', 'u', 'EXPLICITLY_DENIED', [ownsPolicy({ roles: ['a'], users: ['u'] }), ownsAttached('role', 'a')]],
+      ['one of several that the owner has', 'a', 'CONDITIONAL', [ownsAttached('role', 'a', P, `${ARN}:policy/other`), ownsPolicy({ users: ['u'] })]],
+    ])('%s', async (_, principal, expected, resources) => {
+      state(...others, ...resources);
+      expect(await decision(principal, 's3:GetObject')).toBe(expected);
+    });
+
+    test('the blocks of a role, too, each where it is written', async () => {
+      const [role, ...rest] = others;
+      const both = { ...role, values: { ...(role as any).values, inline_policy: [{ name: 'all', policy: allow('*') }, { name: 'leaks', policy: leaks }] } };
+      state(both, ...rest, ownsInline('role', 'a', 'all'));
+      const { findings } = await runJson(['check', 'plan.json']);
+      expect(findings).toMatchObject([{ statement: 'Leaks', path: 'values/root_module/resources/0/values/inline_policy/1/policy/Statement/0' }]);
+    });
+
+    test.each([
+      ['managed_policy_arns', { managed_policy_arns: [] }, 'aws_iam_role_policy_attachment.d', { role: 'a', policy_arn: P }],
+      ['inline_policy', { inline_policy: [{ name: 'other', policy: allow('sqs:*') }] }, 'aws_iam_role_policy.d', { role: 'a', name: 'd', policy: denies }],
+    ])('%s of the role owns them where it is written', async (attribute, values, address, attachment) => {
+      const file = (expressions: object) => write('plan.json', {
+        format_version: '1.2',
+        planned_values: {
+          root_module: {
+            resources: [
+              named('aws_iam_role.a', { name: 'a', path: '/', assume_role_policy: JSON.stringify(TRUST), ...values }),
+              named('aws_iam_policy.denies', { name: 'denies', path: '/', arn: P, policy: denies }),
+              named(address, attachment),
+            ],
+          },
+        },
+        configuration: { root_module: { resources: [written('aws_iam_role.a', expressions), written(address, {})] } },
+      });
+      file({ [attribute]: {} });
+      expect(await decision('a', 's3:GetObject')).not.toBe('EXPLICITLY_DENIED');
+      file({});
+      expect(await decision('a', 's3:GetObject')).toBe('EXPLICITLY_DENIED');
+    });
+
+    test('before anything is made, by what refers to what', async () => {
+      const owner = 'aws_iam_role_policy_attachments_exclusive.x';
+      const later = (arns: object) => write('plan.json', {
+        format_version: '1.2',
+        planned_values: {
+          root_module: {
+            resources: [
+              named('aws_iam_role.a', { path: '/', assume_role_policy: JSON.stringify(TRUST) }),
+              named('aws_iam_policy.denies', { name: 'denies', path: '/', policy: denies }),
+              named('aws_iam_policy.other', { path: '/', policy: allow('*') }),
+              named('aws_iam_role_policy_attachment.d', {}),
+              named(owner, {}),
+            ],
+          },
+        },
+        resource_changes: [
+          { address: 'aws_iam_role.a', change: { after_unknown: { name: true, arn: true, id: true } } },
+          { address: 'aws_iam_role_policy_attachment.d', change: { after_unknown: { role: true, policy_arn: true } } },
+          { address: owner, change: { after_unknown: { role_name: true, policy_arns: true } } },
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              written('aws_iam_role.a', {}),
+              written('aws_iam_role_policy_attachment.d', { role: refers('aws_iam_role.a.id'), policy_arn: refers('aws_iam_policy.denies.arn') }),
+              written(owner, { role_name: refers('aws_iam_role.a.name'), policy_arns: arns }),
+            ],
+          },
+        },
+      });
+      later(refers('aws_iam_policy.other.arn'));
+      expect(await decision('aws_iam_role.a', 's3:GetObject')).toBe('CONDITIONAL');
+      later(refers('aws_iam_policy.other.arn', 'aws_iam_policy.denies.arn'));
+      expect(await decision('aws_iam_role.a', 's3:GetObject')).toBe('EXPLICITLY_DENIED');
+    });
+  });
+
   const written = (address: string, expressions: object) => {
     const [type, name] = address.split('.').slice(-2);
     return { address, mode: address.startsWith('data.') ? 'data' : 'managed', type, name, expressions };

@@ -20,6 +20,9 @@ export interface LargeItem {
   readonly value: unknown;
 }
 
+/** What a place in an object or a list stands behind. */
+type Before = 'opening' | 'comma' | 'key' | 'colon' | 'value';
+
 interface ItemPlace {
   readonly start: number;
   readonly end: number;
@@ -87,10 +90,16 @@ export class LargeFile {
     let [offset, line, depth] = [0, 1, 0];
     let [inString, escaped, inList] = [false, false, false];
     let expected: 'key' | 'value' = 'key';
+    let before: Before = 'opening';
     let key = '';
     const keys = new Set<string>();
     let [start, startLine] = [-1, 1];
     let kept: Buffer[] = [];
+    const checkBehind = (...allowed: readonly Before[]): void => {
+      if (!allowed.includes(before)) {
+        throw new CliError(`${this.name}:${line}: not valid JSON: expected ${expectedBehind(before, inList)}`);
+      }
+    };
     const finish = (end: number): void => {
       const text = Buffer.concat([...kept, chunk.subarray(Math.max(0, start - offset), end - offset)]).toString('utf-8');
       const place = { start, end, line: startLine };
@@ -119,6 +128,7 @@ export class LargeFile {
           // A value is ended by what follows it.
           if (!inString && depth === 1 && expected === 'key') {
             finish(at + 1);
+            before = 'key';
           }
           continue;
         }
@@ -131,7 +141,8 @@ export class LargeFile {
         const base = inList ? 2 : 1;
         const closes = code === CLOSE_OBJECT || code === CLOSE_LIST;
         if (depth === 0) {
-          if (code === OPEN_OBJECT) {
+          // Of several values, one after the other, it is for others to tell what they are.
+          if (code === OPEN_OBJECT && before === 'opening') {
             depth = 1;
           } else if (at > 2 || !BYTE_ORDER_MARK.includes(code)) {
             return false;
@@ -142,6 +153,8 @@ export class LargeFile {
           if (start !== -1) {
             finish(at);
           }
+          checkBehind('value', ...closes ? ['opening'] as const : []);
+          before = closes ? 'value' : 'comma';
           if (closes) {
             if ((code === CLOSE_LIST) !== inList) {
               throw new CliError(`${this.name}:${line}: not valid JSON: expected ${inList ? '"]"' : '"}"'}`);
@@ -154,17 +167,20 @@ export class LargeFile {
           continue;
         }
         if (depth === 1 && code === COLON && expected === 'key') {
-          expected = 'value';
+          checkBehind('key');
+          [expected, before] = ['value', 'colon'];
           continue;
         }
         if (depth === 1 && start === -1 && code === OPEN_LIST && expected === 'value') {
-          inList = true;
+          checkBehind('colon');
+          [inList, before] = [true, 'opening'];
           this.places.set(key, []);
           depth = 2;
           continue;
         }
         if (start === -1) {
-          [start, startLine] = [at, line];
+          checkBehind(...expected === 'value' && !inList ? ['colon'] as const : ['opening', 'comma'] as const);
+          [start, startLine, before] = [at, line, 'value'];
         }
         inString = code === QUOTE;
         depth += code === OPEN_OBJECT || code === OPEN_LIST ? 1 : closes ? -1 : 0;
@@ -195,4 +211,8 @@ export class LargeFile {
     }
     throw new CliError(`${this.name}:${line}: not valid JSON: expected "," between two values`);
   }
+}
+
+function expectedBehind(before: Before, inList: boolean): string {
+  return before === 'key' ? '":"' : before === 'value' ? `"," or ${inList ? '"]"' : '"}"'}` : before === 'colon' || inList ? 'a value' : 'a key in double quotes';
 }

@@ -25,6 +25,10 @@ test('the same as a reader of the whole has', () => {
   }
 });
 
+test('of two objects, one after the other, the whole file is for others to read', () => {
+  expect(itemsOf('{"a": [1]}\n{"b": [2]}').isObject).toBe(false);
+});
+
 test.each(['[1]', 'x: 1', ''])('what is no object: %s', (text) => {
   expect(itemsOf(text)).toEqual({ isObject: false, items: [], others: {} });
 });
@@ -39,6 +43,20 @@ test.each([
   ['{"a": [1],\n"a": []}', 'x.json:2: not valid JSON: the key "a" is there twice'],
   ['{"a" [1]}', 'x.json:1: not valid JSON'],
   ['{[1]}', 'x.json:1: not valid JSON: expected a key'],
+  ['{"a": [1,\n]}', 'x.json:2: not valid JSON: expected a value'],
+  ['{"a": [,1]}', 'x.json:1: not valid JSON: expected a value'],
+  ['{"a": [1,,2]}', 'x.json:1: not valid JSON: expected a value'],
+  ['{,"a": 1}', 'x.json:1: not valid JSON: expected a key in double quotes'],
+  ['{"a": [],,"b": 1}', 'x.json:1: not valid JSON: expected a key in double quotes'],
+  ['{"a": [1],}', 'x.json:1: not valid JSON: expected a key in double quotes'],
+  ['{"a":}', 'x.json:1: not valid JSON: expected a value'],
+  ['{"a":, "b": 1}', 'x.json:1: not valid JSON: expected a value'],
+  ['{"a", "b": 1}', 'x.json:1: not valid JSON: expected ":"'],
+  ['{"a" "b": 1}', 'x.json:1: not valid JSON: expected ":"'],
+  ['{"a"}', 'x.json:1: not valid JSON: expected ":"'],
+  ['{: 1}', 'x.json:1: not valid JSON: expected a key in double quotes'],
+  ['{"a": [1] [2]}', 'x.json:1: not valid JSON: expected "," or "}"'],
+  ['{"a": [1] 2}', 'x.json:1: not valid JSON: expected "," or "}"'],
 ])('what is malformed: %s', (text, message) => {
   expect(() => itemsOf(text)).toThrow(message);
 });

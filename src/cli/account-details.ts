@@ -3,7 +3,7 @@ import type { LargeFile } from './large-file';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { isObject, objectOf } from '../iam/value';
 import { formatValue } from '../private/format';
 
 /** How the properties of a kind of resource are called there. */
@@ -156,8 +156,4 @@ function arnOf({ PolicyName, PolicyArn }: Json): string {
     throw new Error(`the attachment of the policy ${formatValue(PolicyName ?? 'without a name')} lacks "PolicyArn": print the account anew`);
   }
   return PolicyArn;
-}
-
-function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {};
 }

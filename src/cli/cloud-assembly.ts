@@ -3,7 +3,7 @@ import * as path from 'path';
 import { aboutInput } from './cli-error';
 import { nestedTemplates, within } from '../analysis/template/template-files';
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { objectOf } from '../iam/value';
 
 /** A template of a cloud assembly, and what its manifest knows of it. */
 export interface AssemblyTemplate {
@@ -77,10 +77,6 @@ function environmentOf(environment: unknown): { account?: string; region?: strin
   const [, account, region] = /^aws:\/\/([^/]*)\/([^/]*)$/.exec(String(environment)) ?? [];
   const known = (value: string | undefined) => (value === undefined || value.startsWith('unknown-') ? undefined : value);
   return { account: known(account), region: known(region) };
-}
-
-function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {};
 }
 
 function objectsIn(value: unknown): Array<[string, Json]> {

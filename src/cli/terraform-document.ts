@@ -1,7 +1,7 @@
 import type { TerraformResource } from './terraform';
-import { listOf, objectOf } from './terraform';
+import { listOf } from './terraform';
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { isObject, objectOf } from '../iam/value';
 
 /** What is known only after it is made. */
 export function knownLater(address: string, attribute: string): Json {

@@ -78,8 +78,14 @@ export class ExclusiveResources {
     const arns = listOfAny(properties.ManagedPolicyArns);
     const [[kind, principals] = ['', undefined]] = Object.entries(to);
     return arns.length > 1
-      ? { ...properties, ...this.each(properties, 'ManagedPolicyArns', (arn) => listOfAny(principals).every((each) => this.isAttached(kind, each, arn, resource))) }
-      : { ...properties, To: Object.assign({}, ...Object.keys(to).map((each) => this.each(to, each, (principal) => this.isAttached(each, principal, arns[0], resource)))) };
+      ? {
+        ...properties,
+        ...this.each(properties, 'ManagedPolicyArns', (arn) => listOfAny(principals).every((each) => this.isAttached(kind, each, arn, resource))),
+      }
+      : {
+        ...properties,
+        To: Object.assign({}, ...Object.keys(to).map((each) => this.each(to, each, (principal) => this.isAttached(each, principal, arns[0], resource)))),
+      };
   }
 
   private each(properties: Json, name: string, isKept: (item: unknown) => boolean): Json {

@@ -1,5 +1,5 @@
 import type { TerraformModule, TerraformResource } from './terraform';
-import { objectOf } from './terraform';
+import { objectOf } from '../iam/value';
 
 /** An attribute of a resource that an expression refers to. */
 export interface TerraformReference {

@@ -2,7 +2,7 @@ import { documentAt, findDocuments, isStringKey } from './find-documents';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { TerraformResource } from './terraform';
-import { listOf, objectOf, terraformResources } from './terraform';
+import { listOf, terraformResources } from './terraform';
 import { documentOf, hasUnknown, knownLater } from './terraform-document';
 import { ExclusiveResources } from './terraform-exclusive';
 import { referencesOf } from './terraform-references';
@@ -11,7 +11,7 @@ import { attributeOf, CLOUD_CONTROL, TERRAFORM_TYPES } from './terraform-types';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { isObject, objectOf } from '../iam/value';
 
 /**
  * The template that has the policies of a plan or a state; `undefined` if the value is neither.
@@ -112,7 +112,8 @@ class Converter {
   }
 
   private noteUnknown(resource: TerraformResource): void {
-    if (Object.entries(objectOf(resource.unknown)).some(([attribute, each]) => each === true && isStringKey(attribute) && isGiven(resource, attribute))) {
+    const unknown = Object.entries(objectOf(resource.unknown)).filter(([, each]) => each === true);
+    if (unknown.some(([attribute]) => isStringKey(attribute) && isGiven(resource, attribute))) {
       this.unknown.add(resource.address);
     }
   }
@@ -128,7 +129,8 @@ class Converter {
         const source = [...resource.path, attribute];
         sources[`Properties/${property}`] = source;
         if (how === 'inline') {
-          (value as unknown[]).forEach((_, i) => ['', '/Fn::If/1'].forEach((kept) => sources[`Properties/${property}/${i}${kept}/PolicyDocument`] = [...source, String(i), 'policy']));
+          (value as unknown[]).forEach((_, i) => ['', '/Fn::If/1'].forEach((kept) => (
+            sources[`Properties/${property}/${i}${kept}/PolicyDocument`] = [...source, String(i), 'policy'])));
         }
       }
     }

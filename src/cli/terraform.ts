@@ -1,5 +1,5 @@
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { isObject, objectOf } from '../iam/value';
 
 /** A resource that Terraform manages or reads. */
 export interface TerraformResource {
@@ -86,10 +86,6 @@ export function terraformResources(value: unknown): TerraformResource[] | undefi
 /** Of the address of a resource. */
 function nameIn(address: string): string {
   return /\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/.exec(address)?.[1] ?? address;
-}
-
-export function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {};
 }
 
 export function listOf(value: unknown): Json[] {

@@ -9,6 +9,11 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The value if it is an object, else one without properties. */
+export function objectOf(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
 /** Whether the value is an intrinsic function of CloudFormation, as in a template. */
 export function isIntrinsic(value: unknown): value is { [name: string]: unknown } {
   const names = isObject(value) ? Object.keys(value) : [];

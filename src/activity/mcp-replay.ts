@@ -64,7 +64,10 @@ export class McpReplay {
   public readonly notJudged: string[];
   /** What could not be read, with the reason. */
   public readonly notRead: string[];
-  /** Whether people or programs would be denied something, or that is not certain: not decided, not judged, or not read. */
+  /**
+   * Whether people or programs would be denied something, or that is not certain: not decided, not judged, not read, or there is no event of
+   * those that the replay is about.
+   */
   public readonly hitsDirectCalls: boolean;
 
   private constructor(report: ReplayReport, unread: readonly UnreadEvents[]) {

@@ -89,8 +89,16 @@ function resourcesIn({ action, resources, isOpen }: ActionUse): { resources: str
   if (types?.length === 0) {
     return { resources: ['*'], widened: [], isOpen: false };
   }
-  return isOpen ? { resources: ['*'], widened: [], isOpen: true } : { ...groupedResources([...resources.keys()]), isOpen: false };
+  return isOpen ? { resources: ['*'], widened: [], isOpen: true } : inGroups([...resources.keys()]);
 }
+
+function inGroups(arns: readonly string[]): ReturnType<typeof resourcesIn> {
+  const { resources, widened } = groupedResources(arns);
+  return { resources, widened: [...new Set([...widened, ...resources.filter((arn) => WIDER.test(arn))])], isOpen: false };
+}
+
+/** A wildcard beside a part of a name, or for an object: it stands for what the events don't tell, and matches other names as well. */
+const WIDER = /(?<!\$\{)\*(?![:/]|$)|[^:/]\*$|^arn:[^:]+:s3:::.*\*$/;
 
 interface Group {
   readonly by: UseBy;

@@ -64,8 +64,8 @@ export interface ReplayReport {
   readonly notJudged: readonly NotJudged[];
 }
 
-/** Whether calls by people and programs would be denied, or may be, or are not judged. */
-export function hitsDirectCalls({ calls, notJudged }: ReplayReport): boolean {
-  return calls.some(({ outcome, origin, onlyForAgents }) => origin !== 'SERVER' && outcome !== 'NO_LONGER_DENIED' && !onlyForAgents)
+/** Whether calls by people and programs would be denied, or may be, or are not judged, or there is nothing that is judged. */
+export function hitsDirectCalls({ events, leftOut, calls, notJudged }: ReplayReport): boolean {
+  return events === leftOut || calls.some(({ outcome, origin, onlyForAgents }) => origin !== 'SERVER' && outcome !== 'NO_LONGER_DENIED' && !onlyForAgents)
     || notJudged.some(({ direct }) => direct > 0);
 }

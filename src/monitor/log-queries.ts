@@ -31,7 +31,9 @@ export function logQueries(tests: { readonly [signal in McpActivitySignal]: Even
     {
       ...question(
         QUESTIONS.session, `fields ${EVENT}, ${TOOL}`,
-        'filter userIdentity.arn = {{session}} or userIdentity.signInSessionArn = {{session}} or additionalEventData.signInSessionArn = {{session}}', ...LATEST_FIRST,
+        `filter ${['userIdentity.arn', 'userIdentity.sessionContext.signInSessionArn', 'userIdentity.signInSessionArn', 'additionalEventData.signInSessionArn']
+          .map((field) => `${field} = {{session}}`).join(' or ')}`,
+        ...LATEST_FIRST,
       ),
       parameters: [{
         name: 'session', description: 'The ARN of a role session, or of a sign-in session', defaultValue: '"arn:aws:sts::111122223333:assumed-role/Agent/session"',

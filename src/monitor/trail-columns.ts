@@ -1,5 +1,5 @@
 /**
- * The columns of a table of CloudTrail's log files, and one more: the session of a sign-in.
+ * The columns of a table of CloudTrail's log files, and one more in the context of a session: that of the sign-in.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
  */
@@ -10,7 +10,7 @@ export const TRAIL_COLUMNS: readonly { readonly name: string; readonly type: str
     type: 'struct<type:string,principalid:string,arn:string,accountid:string,invokedby:string,accesskeyid:string,username:string,'
       + 'onbehalfof:struct<userid:string,identitystorearn:string>,sessioncontext:struct<attributes:struct<mfaauthenticated:string,creationdate:string>,'
       + 'sessionissuer:struct<type:string,principalid:string,arn:string,accountid:string,username:string>,ec2roledelivery:string,'
-      + 'webidfederationdata:struct<federatedprovider:string,attributes:map<string,string>>>,signinsessionarn:string>',
+      + 'webidfederationdata:struct<federatedprovider:string,attributes:map<string,string>>,signinsessionarn:string>>',
   },
   ...strings('eventtime', 'eventsource', 'eventname', 'awsregion', 'sourceipaddress', 'useragent', 'errorcode', 'errormessage', 'requestparameters',
     'responseelements', 'additionaleventdata', 'requestid', 'eventid', 'readonly'),

@@ -23,7 +23,10 @@ test('of agents alone', () => {
 test('of people, of some principals, and with what is known of all', () => {
   const activity = McpActivity.fromEvents([{ Records: [event('s3 DeleteBucket'), event('s3 DeleteBucket')] }]);
   expect(activity.replay({ serviceControlPolicies: [noDeletes()] })).toMatchObject({ hitsDirectCalls: true, denied: [{ origin: 'direct', count: 2 }] });
-  expect(activity.replay({ serviceControlPolicies: [noDeletes()] }, { principals: ['arn:aws:iam::*:role/agents/*'] }).hitsDirectCalls).toBe(false);
+  const ofAgents = { principals: ['arn:aws:iam::*:role/agents/*'] };
+  expect(McpActivity.fromEvents([event('s3 DeleteBucket'), event('s3 ListBuckets', { by: 'role/agents/Reports' })]).replay({ serviceControlPolicies: [noDeletes()] }, ofAgents).hitsDirectCalls).toBe(false);
+  // Nothing is judged: nothing is said for certain.
+  expect(activity.replay({ serviceControlPolicies: [noDeletes()] }, ofAgents).hitsDirectCalls).toBe(true);
   const inOrganization = { serviceControlPolicies: [noDeletes({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })] };
   expect(activity.replay(inOrganization)).toMatchObject({ hitsDirectCalls: true, denied: [], notDecided: [{ dependsOn: ['aws:PrincipalOrgID'] }] });
   expect(activity.replay(inOrganization, { context: { 'aws:PrincipalOrgID': ['o-2'] } })).toMatchObject({ hitsDirectCalls: false, notDecided: [] });

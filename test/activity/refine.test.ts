@@ -75,6 +75,17 @@ describe('what is proposed', () => {
     expect(proposal.widened).toEqual([`${TABLE}*`]);
   });
 
+  test('what the events tell part of is said to be wider', async () => {
+    const { principals: [{ proposal }] } = await refined([
+      event('GetRole', { eventSource: 'iam.amazonaws.com', requestParameters: { roleName: 'App' } }),
+      event('FilterLogEvents', { eventSource: 'logs.amazonaws.com', requestParameters: { logGroupName: 'app' } }),
+      event('DescribeStacks', { eventSource: 'cloudformation.amazonaws.com', requestParameters: { stackName: 'app' } }),
+      event('GetObject', { requestParameters: { bucketName: 'data' } }),
+    ]);
+    expect(proposal.widened).toEqual(['arn:aws:iam::111122223333:role/*App', 'arn:aws:logs:eu-west-1:111122223333:log-group:app*', 'arn:aws:s3:::data/*']);
+    expect((await refined([object('a*b'), table('DescribeTable', 'a')])).principals[0].proposal.widened).toEqual([]);
+  });
+
   test('nothing that a ready guardrail denies to agents', async () => {
     const { principals: [{ proposal }] } = await refined([
       event('DeleteBucket', { requestParameters: { bucketName: 'data' } }),

@@ -35,6 +35,11 @@ test.each([
   expect(stderr.includes('Expected no denials of direct calls')).toBe(expected === 1);
 });
 
+test.each([['no event', ['empty.json']], ['none of those that are asked about', [...SHARED, '--principal', 'arn:aws:iam::*:role/Misspelled']]])('--expect no-direct-denials, of %s', async (_title, args) => {
+  write('empty.json', { Records: [] });
+  expect((await run(['replay', ...args, '--scp', write('scp.json', NO_DELETES), '--expect', 'no-direct-denials'])).code).toBe(1);
+});
+
 test('what cannot be read is named, and the rest is replayed', async () => {
   write('log.jsonl', `${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n`);
   const scp = write('scp.json', document(deny('NoDeletes', 's3:Delete*')));

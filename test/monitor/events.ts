@@ -57,6 +57,11 @@ const DANA = session('aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_De
 const PIPELINE = session('Pipeline');
 const BOT = { type: 'IAMUser', principalId: 'AIDAEXAMPLEID00000001', arn: `arn:aws:iam::${ACCOUNT}:user/build-bot`, accountId: ACCOUNT, userName: 'build-bot' };
 
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+function signedIn(who: any): object {
+  return { ...who, sessionContext: { ...who.sessionContext, signInSessionArn: SESSION } };
+}
+
 /** What is in all three fields of a call that came through a server, or another service. */
 function through(who: object, service = 'aws-mcp.amazonaws.com'): object {
   return { userIdentity: { ...who, invokedBy: service }, sourceIPAddress: service, userAgent: service };
@@ -69,7 +74,7 @@ function denied(message: string, errorCode = 'AccessDenied'): object {
 function tool(eventSource: string, eventName: string, name: string, downstream: object[] = [], others: object = {}): any {
   return {
     ...call('aws-mcp', eventName, {
-      userIdentity: { ...DANA, signInSessionArn: SESSION },
+      userIdentity: signedIn(DANA),
       userAgent: 'agent-client/1.0 (cli)',
       readOnly: false,
       eventType: 'AwsMcpEvent',
@@ -115,7 +120,7 @@ export const EVENTS: readonly LabeledEvent[] = [
   },
   { label: 'a session with a server ends', event: tool('aws-mcp.amazonaws.com', 'DestroySession', '', [], { requestParameters: null }), signals: [] },
   {
-    label: 'a read, through a server', event: call('s3', 'ListBuckets', { ...through({ ...DANA, signInSessionArn: SESSION }), requestID: REQUEST }), signals: [CALLS],
+    label: 'a read, through a server', event: call('s3', 'ListBuckets', { ...through(signedIn(DANA)), requestID: REQUEST }), signals: [CALLS],
   },
   { label: 'a read, through another server that is known', event: call('eks', 'DescribeCluster', through(AGENT, 'eks-mcp.amazonaws.com')), signals: [CALLS] },
   {

@@ -40,7 +40,7 @@ export function lookUps(denial: Denial): LookUp[] {
     ...policyLookUps(denial).map((each) => ({ what: 'policy' as const, ...each })),
     ...source === DenialSource.EVENT || denial.origin ? [] : [{
       what: 'event' as const,
-      finds: 'the event, which tells whether the call came through an MCP server',
+      finds: 'the event, which tells whether the call came through an MCP server; a data event, as of an object, is only in a trail that logs it',
       command: shell`aws cloudtrail lookup-events --lookup-attributes ${attributeOf(denial)} --region ${inRegion} > events.json`,
     }],
   ];

@@ -1,0 +1,150 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { McpServer, McpServiceControlPolicy, PolicyTarget, RequestOrigin } from '../../src';
+import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
+import { ownActions } from '../../src/mcp/own-actions';
+import { decide } from '../../src/proof/decide';
+import type { Question, Verdict } from '../../src/proof/question';
+import { Answer } from '../../src/proof/question';
+import { jsonOf } from '../matrix/cells';
+import type { Row } from '../matrix/guardrails';
+import { ROWS } from '../matrix/guardrails';
+import type { Json } from '../matrix/world';
+import { newStack, roleArn } from '../matrix/world';
+
+// What each guardrail promises, for all requests: as an SCP, beside an Allow of everything.
+
+const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
+const ANY = { name: 'any', origin: RequestOrigin.viaAnyServer() };
+const AWS = { name: 'aws', origin: RequestOrigin.via(McpServer.AWS) };
+const EKS = { name: 'eks', origin: RequestOrigin.via(McpServer.EKS) };
+const EVERYWHERE = [DIRECT, ANY, AWS, EKS];
+
+const document = (Statement: readonly Json[]) => ({ Version: '2012-10-17', Statement });
+const allow = (of: Json = {}): Json => ({ Effect: 'Allow', ...of.NotAction ? {} : { Action: '*' }, Resource: '*', ...of });
+/** Whoever may do what the Allow says, below the SCPs. */
+const under = (of: Json | undefined, ...policies: ReadonlyArray<readonly Json[]>) => new DocumentsSource({
+  identityPolicies: [document([allow(of)])], serviceControlPolicies: [document([allow()]), ...policies.map(document)],
+});
+
+/** Whether the guardrail takes away none of the requests. */
+const untouched = (row: Row, question: Pick<Question, 'origins' | 'principal'>, of?: Json): Verdict =>
+  decide({ allowedBy: under(of), unless: under(of, jsonOf(row.make())), ...question });
+const PROVED: Verdict = { answer: Answer.PROVED, open: [] };
+
+const named = (pattern: RegExp) => ROWS.filter(({ name }) => pattern.test(name));
+const NO_AGENT = { Condition: { StringNotEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } };
+const NO_AGENTS_PATH = { Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/agents/*', 'arn:aws:iam::*:user/agents/*', 'arn:aws:iam::*:role/aws-reserved/*/AWSReservedSSO_Agents_*'] } } };
+const BREAK_GLASS = ['arn:*:iam::*:role/BreakGlass', 'arn:*:iam::*:role/*/BreakGlass'];
+const EXEMPT = { Condition: { ArnLike: { 'aws:PrincipalArn': BREAK_GLASS } } };
+/** Actions of the servers are called by agents only, and on the server: no key says more of them. */
+const NO_SERVER_ACTION = { NotAction: [...new Set([...ownActions()].map((action) => `${action.split(':')[0]}:*`))] };
+
+/** Those that are about more than what comes through servers: what they leave untouched instead. */
+const NARROWER: ReadonlyArray<readonly [rows: RegExp, who: string, of: Json, origins: Question['origins']]> = [
+  [/^denyOutsideMcp\(\)$/, 'what comes through a server', {}, [ANY, AWS, EKS]],
+  [/^denyOutsideMcp\(\{ appliesTo/, 'whoever it does not apply to', NO_AGENTS_PATH, [DIRECT]],
+  [/^denyOutsideMcp\(\{ exempt/, 'whoever is exempt', EXEMPT, EVERYWHERE],
+  [/\{ agents, (?!grade)|\{ agents \}|\{ agents, grade/, 'a direct call without the mark', NO_AGENT, [DIRECT]],
+  [/^allowOnlyServers\(.*directCalls/, 'what comes through the server', {}, [AWS]],
+  [/^denyPresignedUrls/, 'a request that is signed in its header', { Condition: { StringEquals: { 's3:authType': 'REST-HEADER' } } }, EVERYWHERE],
+  [/^(readOnlyViaMcp\(\)|deployOnlyViaMcp|allowOnlyViaMcp)/, 'a direct call of what is no action of a server', NO_SERVER_ACTION, [DIRECT]],
+  [/^(protectGuardrails|denyLeavingOrganization)/, 'administrators', EXEMPT, EVERYWHERE],
+  [/^allowOnlyOauthClients/, 'a client that is allowed', { Condition: { StringLike: { 'signin:OAuthRedirectUri': 'http://localhost:*' }, StringEquals: { 'signin:OAuthGrantType': 'authorization_code' } } }, EVERYWHERE],
+  [/^denySignInSession/, 'another session', { Condition: { ArnNotLike: { 'aws:SignInSessionArn': 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4' } } }, EVERYWHERE],
+  [/^fromStatements/, 'another action', { NotAction: ['s3:PutObject', 'kms:Decrypt', 'sqs:DeleteQueue', 'sns:Subscribe', 'secretsmanager:DeleteSecret', 'dynamodb:PutItem'] }, EVERYWHERE],
+];
+const narrowerOf = ({ name }: Row) => NARROWER.filter(([rows]) => rows.test(name));
+
+describe('direct requests are untouched', () => {
+  test.each(ROWS.filter((row) => narrowerOf(row).length === 0).map((row) => [row.name, row] as const))('%s', (_, row) => {
+    expect(untouched(row, { origins: [DIRECT] })).toEqual(PROVED);
+  });
+
+  test.each(ROWS.flatMap((row) => narrowerOf(row).map(([, who, of, origins]) => [who, row.name, row, of, origins] as const)))('or else %s: %s', (_, __, row, of, origins) => {
+    expect(untouched(row, { origins }, of)).toEqual(PROVED);
+    // It does take others away, so that nothing more could be proved.
+    expect(untouched(row, { origins: [DIRECT] })).toMatchObject({ answer: Answer.REFUTED, witness: { origin: 'direct' } });
+  });
+});
+
+test('all else that was asked of direct calls and exemptions is proved, but for these', () => {
+  const asked = [
+    ...ROWS.filter((row) => narrowerOf(row).length === 0).map((row) => ['of one role', row, { origins: [DIRECT], principal: roleArn('Developer') }, undefined] as const),
+    ...named(/^denyOutsideMcp\(\{ appliesTo/).map((row) => ['from everywhere', row, { origins: EVERYWHERE }, NO_AGENTS_PATH] as const),
+  ];
+  const answers = asked.map(([what, row, question, of]) => [`${what}: ${row.name}`, untouched(row, question, of)] as const);
+  expect(answers.filter(([, { answer }]) => answer !== Answer.PROVED)).toEqual([
+    // It has a role's boundary and account to tell, in patterns that may be about the request or not.
+    ['of one role: baseline({ grade: NO_ESCALATION, rolesBoundary, agentRoles })', { answer: Answer.UNDECIDED, open: ['whether a statement is about the request'] }],
+    // Three patterns of ARNs, on both sides, from each of four origins.
+    ['from everywhere: denyOutsideMcp({ appliesTo })', { answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] }],
+    ['from everywhere: denyOutsideMcp({ appliesTo, allowOauthSignIn })', { answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] }],
+  ]);
+});
+
+const EXEMPTING = ROWS.filter((row) => JSON.stringify(jsonOf(row.make())).includes('"ArnNotLike":{"aws:PrincipalArn"'));
+
+test.each(EXEMPTING.map((row) => [row.name, row] as const))('the exempt are untouched: %s', (_, row) => {
+  expect(untouched(row, { origins: EVERYWHERE }, EXEMPT)).toEqual(PROVED);
+  const others = { Condition: { ArnNotLike: { 'aws:PrincipalArn': BREAK_GLASS } } };
+  expect(untouched(row, { origins: EVERYWHERE }, others).answer).toBe(Answer.REFUTED);
+});
+
+test('there are some that exempt somebody', () => {
+  expect(EXEMPTING.length).toBeGreaterThanOrEqual(named(/exempt|administrators/).length);
+});
+
+test.each<[string, RegExp, Pick<Question, 'origins' | 'actions' | 'resources'>]>([
+  ['everything, through any server', /^denyViaMcp\(\)$/, { origins: [ANY, AWS, EKS] }],
+  ['what is named, of what is named', /of S3$/, { origins: [ANY, AWS, EKS], actions: ['s3:Delete*'], resources: ['arn:aws:s3:::reports/secret/*'] }],
+  ['all but some', /^denyViaMcp\(\{ actions \}\)/, { origins: [ANY, AWS, EKS], actions: ['iam:Create*', 'ec2:*', 'kms:Decrypt'] }],
+  ['other servers', /^allowOnlyServers\(\{ servers \}\)$/, { origins: [EKS] }],
+  ['direct calls too', /^allowOnlyServers\(\{ servers, directCalls: DENIED \}\)$/, { origins: [DIRECT, EKS] }],
+  ['what destroys', /^denyDestructiveViaMcp\(\)$/, { origins: [ANY, AWS, EKS], actions: ['s3:DeleteBucket', 'rds:DeleteDBInstance', 'ec2:TerminateInstances', 'dynamodb:DeleteTable'] }],
+  ['what is not read', /^readOnlyViaMcp\(\{ services \}\)$/, { origins: [ANY, AWS, EKS], actions: ['s3:Put*', 's3:Delete*', 'dynamodb:Put*'] }],
+  ['what is not listed', /^allowOnlyViaMcp/, { origins: [ANY, AWS, EKS], actions: ['iam:*', 's3:Put*', 'agentaccess-mcp:*'] }],
+  ['agents of the path, directly', /^denyOutsideMcp\(\)$/, { origins: [DIRECT], actions: ['kms:Decrypt'] }],
+])('no request is allowed of %s', (_, rows, question) => {
+  expect(named(rows).map((row) => [row.name, decide({ allowedBy: under({}, jsonOf(row.make())), ...question })])).toEqual(named(rows).map(({ name }) => [name, PROVED]));
+  expect(named(rows)).toHaveLength(1);
+});
+
+describe('splitting changes nothing', () => {
+  // Others are no SCPs.
+  const rows = ROWS.filter(({ locksOut }) => !locksOut?.includes('control'));
+
+  test.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
+    const whole = jsonOf(row.make());
+    const size = JSON.stringify(whole).length;
+    const parts = dividedOf(row, size);
+    if (size < 400 && parts.length === 1) {
+      // There is nothing to divide.
+      expect(parts).toEqual([whole]);
+      return;
+    }
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [side, other] of [[[whole], parts], [parts, [whole]]]) {
+      expect(decide({ allowedBy: under({}, ...side), unless: under({}, ...other), origins: [DIRECT, ANY, AWS] })).toEqual(PROVED);
+    }
+  });
+});
+
+/** The SCPs that it is divided among, where one can hold a third of it, or more if that is too little. */
+function dividedOf(row: Row, size: number): Json[][] {
+  for (const share of [1 / 3, 1 / 2, 3 / 4, 9 / 10, 2]) {
+    const stack = newStack();
+    try {
+      new McpServiceControlPolicy(stack, 'Agents', {
+        guardrails: [row.make()],
+        targets: [PolicyTarget.organizationalUnit('ou-abcd-12345678')],
+        maxPolicySize: Math.ceil(size * share),
+        maxPoliciesPerTarget: 50,
+      });
+    } catch (error) {
+      expect((error as Error).message).toMatch(/cannot be divided/);
+      continue;
+    }
+    return Object.values<Json>(Template.fromStack(stack).findResources('AWS::Organizations::Policy')).map(({ Properties }) => Properties.Content.Statement);
+  }
+  throw new Error(`${row.name}: it fits nowhere`);
+}

@@ -13,9 +13,9 @@ const DENIED = [SimulationDecision.EXPLICITLY_DENIED, SimulationDecision.IMPLICI
 const DRAWS = 20;
 
 /** Decides a random question: of a proof no random request is otherwise, and what refutes is so by the simulator. */
-export function expectNoContradiction(seed: number, requests: number, answers: Map<Answer, number>): void {
+export function expectNoContradiction(seed: number, requests: number, answers: Map<Answer, number>, isNarrow = false): void {
   const random = new RandomQuestions(seed);
-  const question = random.question();
+  const question = isNarrow ? random.narrowQuestion() : random.question();
   const { origin } = question.origins[0];
   const { answer, witness } = decide(question);
   answers.set(answer, (answers.get(answer) ?? 0) + 1);
@@ -28,7 +28,7 @@ export function expectNoContradiction(seed: number, requests: number, answers: M
     expect({ seed, request, breaks: breaks(request), isAsked: isAsked(question, request) }).toEqual({ seed, request, breaks: true, isAsked: true });
   }
   for (let judged = 0, drawn = 0; answer === Answer.PROVED && judged < requests && drawn < DRAWS * requests; drawn++) {
-    const request = random.request(origin);
+    const request = isNarrow ? { ...random.request(origin), action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' } : random.request(origin);
     if (isAsked(question, request)) {
       judged += 1;
       expect(breaks(request) ? { seed, request } : undefined).toBeUndefined();

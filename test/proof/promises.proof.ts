@@ -105,8 +105,9 @@ test.each<[string, RegExp, Pick<Question, 'origins' | 'actions' | 'resources'>]>
   ['what is not listed', /^allowOnlyViaMcp/, { origins: [ANY, AWS, EKS], actions: ['iam:*', 's3:Put*', 'agentaccess-mcp:*'] }],
   ['agents of the path, directly', /^denyOutsideMcp\(\)$/, { origins: [DIRECT], actions: ['kms:Decrypt'] }],
 ])('no request is allowed of %s', (_, rows, question) => {
-  expect(named(rows).map((row) => [row.name, decide({ allowedBy: under({}, jsonOf(row.make())), ...question })])).toEqual(named(rows).map(({ name }) => [name, PROVED]));
-  expect(named(rows)).toHaveLength(1);
+  const meant = named(rows);
+  expect(meant).toHaveLength(1);
+  expect(decide({ allowedBy: under({}, jsonOf(meant[0].make())), ...question })).toEqual(PROVED);
 });
 
 describe('splitting changes nothing', () => {

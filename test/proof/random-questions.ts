@@ -95,10 +95,15 @@ export class RandomQuestions {
   }
 
   private condition(): object | undefined {
+    const block = this.block(Array.from({ length: Math.floor(this.next() * 3) }));
+    return Object.keys(block).length === 0 ? undefined : block;
+  }
+
+  private block(kinds: ReadonlyArray<KeyKind | undefined>): object {
     const block: { [operator: string]: { [key: string]: string[] } } = {};
     const seen = new Set<string>();
-    for (let i = Math.floor(this.next() * 3); i > 0; i--) {
-      const { keys, operators, expected, several } = this.pick(KINDS);
+    for (const given of kinds) {
+      const { keys, operators, expected, several } = given ?? this.pick(KINDS);
       const key = this.pick(keys);
       const isNull = this.next() < 0.15;
       const operator = isNull ? 'Null' : `${several ? this.pick(['ForAllValues:', 'ForAnyValue:']) : this.next() < 0.1 ? this.pick(['ForAllValues:', 'ForAnyValue:']) : ''}${
@@ -108,7 +113,7 @@ export class RandomQuestions {
         (block[operator] ??= {})[key] = isNull ? [this.pick(['true', 'false'])] : this.some(expected, 2);
       }
     }
-    return Object.keys(block).length === 0 ? undefined : block;
+    return block;
   }
 
   private statement(effects: readonly string[], principal?: object): object {
@@ -171,6 +176,16 @@ export class RandomQuestions {
       ...this.next() < 0.4 && { actions: this.some(ACTIONS.filter((each) => each !== '*' ), 2) },
       ...this.next() < 0.3 && { resources: this.some(RESOURCES.filter((each) => !each.includes('${')), 2) },
     };
+  }
+
+  /** One that hangs on the values of one kind of key: what conditions of an Allow and of a Deny or two leave. */
+  public narrowQuestion(): Question & { readonly documents: PolicyDocuments; readonly others?: undefined } {
+    const kind = this.pick(KINDS.filter(({ values }) => values.length > 1));
+    const statements = ['Allow', ...this.pick([['Deny'], ['Deny', 'Deny']])].map((Effect) => ({
+      Effect, Action: 's3:*', Resource: '*', Condition: this.block(Array.from({ length: 1 + Math.floor(this.next() * 2) }, () => kind)),
+    }));
+    const documents = { identityPolicies: [{ Version: '2012-10-17', Statement: statements }] };
+    return { documents, allowedBy: new DocumentsSource(documents), principal: PRINCIPAL, origins: [this.pick(ORIGINS)], actions: ['s3:GetObject'] };
   }
 
   public request(origin: RequestOrigin): Parameters<McpSimulator['simulate']>[0] {

@@ -1,3 +1,4 @@
+import { losesMark, optionsByMark, takesMarkOff } from './agent-marks';
 import type { Json, Request } from './iam';
 import { arnLike, conditionMatches, like, matches, withVariables } from './iam';
 import type { Tagged, Tree } from './tree';
@@ -18,8 +19,10 @@ export class Oracle {
   /**
    * @param deployed what a reference to something of the stack is at deployment
    * @param exemptsOutsiders whether principals of other organizations are exempt by a role's name, a path or a tag
+   * @param keepsTags whether what keeps the tags of agents is there: in policies of principals
    */
-  public constructor(private readonly deployed: (tree: Tagged) => unknown, private readonly exemptsOutsiders = true) {}
+  public constructor(private readonly deployed: (tree: Tagged) => unknown, private readonly exemptsOutsiders = true,
+    private readonly keepsTags = true) {}
 
   /** Whether a guardrail denies a request. */
   public denies(guardrail: Tree, request: Request): boolean {
@@ -35,7 +38,19 @@ export class Oracle {
     }
     const [first, second] = name === 'denySignInSession' ? [args[1], args[0]] : args;
     const options = this.options(first);
-    return this.concerns(options, request) && this.intends(name, options, request, second);
+    if (name === 'protectAgentMark') {
+      return this.isNoAdministrator({ administrators: options.issuers }, request) && this.concerns(options, request)
+        && takesMarkOff(this, options, request);
+    }
+    return (this.concerns(options, request) && optionsByMark(this, options).some((each) => this.intends(name, each, request, second)))
+      || (this.keepsTags && losesMark(this, options, request) && !this.mayTag(options, request));
+  }
+
+  /** Whether somebody may set the tags that tell agents: who is exempt by a tag may only where a guardrail names administrators. */
+  private mayTag({ administrators, exempt }: Options, request: Request): boolean {
+    const isTag = (filter: Tree) => isTagged(filter, 'call') && filter.name === 'PrincipalFilter.tag';
+    return (!absent(administrators) && !this.isNoAdministrator({ administrators }, request))
+      || (!absent(exempt) && this.list(exempt).some((each) => (!absent(administrators) || !isTag(each)) && this.isExempt(each, request)));
   }
 
   private intends(name: string, options: Options, request: Request, session: Tree): boolean {
@@ -57,14 +72,20 @@ export class Oracle {
         || (this.viaMcp(options, request) && this.isOn(options, request) && directlyIfKms(request) && !this.connects(options, action)));
       case 'denyPresignedUrls': {
         const byService = this.boolean(options.allowForwardAccessSessions) === true && one(request, 'aws:viaawsservice') === 'true' && !isVia(request);
-        return action.startsWith('s3:') && ['POST', 'REST-QUERY-STRING'].includes(one(request, 's3:authtype') ?? '') && !byService && this.isOn(options, request);
+        const signed = (this.services(options) ?? ['s3'])
+          .some((service) => action.startsWith(`${service}:`) && ['POST', 'REST-QUERY-STRING'].includes(one(request, `${service}:authtype`) ?? ''));
+        return signed && !byService && this.isOn(options, request);
+      }
+      case 'denyAgentCoreOutsideSubnets': {
+        const subnets = request.context['bedrock-agentcore:subnets'] ?? [];
+        return PLACES_CODE.includes(action) && (subnets.length === 0 || subnets.some((id) => !this.texts(options.subnets).includes(id)));
       }
       case 'denyLeavingOrganization': return this.isNoAdministrator(options, request) && ownActions('denyLeavingOrganization', action);
       case 'protectGuardrails': return this.isNoAdministrator(options, request)
         && ((ownActions('protectGuardrails', action) && this.isOn({ resources: options.resources }, request)) || this.makesAdministrators(options, request));
       case 'allowOnlyOauthClients': return this.isOtherClient(options, request);
       case 'denySignInSession': return (request.context['aws:signinsessionarn'] ?? []).some((arn) => arnLike(this.text(session), arn))
-        && (absent(options.servers) || this.viaMcp(options, request)) && this.isOn(options, request);
+        && ((absent(options.servers) && !this.boolean(options.viaMcpOnly)) || this.viaMcp(options, request)) && this.isOn(options, request);
       case 'baseline': return this.viaMcp(options, request) && this.isOn(options, request)
         && ((ownActions(this.optionalText(options.grade) === 'core' ? 'core' : 'baseline', action) && directlyIfKms(request)) || (!absent(options.additionalActions) && this.hasAction(options.additionalActions, action)));
       case 'denyPassRoleViaMcp': return this.viaMcp(options, request) && this.isOn(options, request) && action === 'iam:PassRole'
@@ -81,21 +102,25 @@ export class Oracle {
     return !isVia(request)
       && !(says('allowForwardAccessSessions', true) && one(request, 'aws:viaawsservice') === 'true')
       && !(says('allowMcpServiceActions', true) && one(request, 'aws:ismcpserviceaction') === 'true')
-      && !(says('allowOauthSignIn', false) && signIn);
+      && !(says('allowOauthSignIn', false) && signIn)
+      && !(!absent(options.allowDirectly) && this.hasAction(options.allowDirectly, request.action))
+      && !(!absent(options.allowAssuming) && ASSUMING.includes(request.action) && this.isOn({ resources: options.allowAssuming }, request));
   }
 
-  private viaMcp({ servers }: Options, request: Request): boolean {
-    return absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
+  /** Whether it is an agent's call: through one of the servers, or of a session that the filters mean. */
+  public viaMcp({ servers, agents }: Options, request: Request): boolean {
+    return isList(agents) ? agents.some((each) => this.isMeant(each, request))
+      : absent(servers) ? isVia(request) : this.servers(servers).includes(one(request, 'aws:calledviaawsmcp') ?? '');
   }
 
   /** What a server does by itself is called directly, and is denied so, unless the guardrail is about some resources only. */
-  private actsByItself({ servers, resources }: Options, { action }: Request): boolean {
-    return absent(resources) && action === 'eks-mcp:CallPrivilegedTool' && (absent(servers) || this.list(servers).some((each) => isTagged(each, 'constant') && each.name === 'McpServer.EKS'));
+  private actsByItself({ servers, agents, resources }: Options, { action }: Request): boolean {
+    return absent(resources) && !isList(agents) && action === 'eks-mcp:CallPrivilegedTool' && (absent(servers) || this.list(servers).some((each) => isTagged(each, 'constant') && each.name === 'McpServer.EKS'));
   }
 
   /** Whether an agent connects to one of the servers by it. */
-  private connects({ servers }: Options, action: string): boolean {
-    return absent(servers) ? CONNECT.includes(action) : this.list(servers).some((each) => {
+  private connects({ servers, agents }: Options, action: string): boolean {
+    return isList(agents) ? CONNECTS_ONLY.includes(action) : absent(servers) ? CONNECT.includes(action) : this.list(servers).some((each) => {
       if (!isTagged(each, 'call')) {
         return CONNECT.includes(action) && this.servers([each]).some((name) => name.split('.')[0] === action.split(':')[0]);
       }
@@ -114,14 +139,15 @@ export class Oracle {
   }
 
   /** Whether the tag is given to something that is there. */
-  private retags({ unlessTagged }: Options, request: Request): boolean {
-    return !absent(unlessTagged) && isVia(request) && (request.action === 'tag:TagResources'
+  private retags({ unlessTagged, agents }: Options, request: Request): boolean {
+    return !absent(unlessTagged) && this.viaMcp({ agents }, request) && (request.action === 'tag:TagResources'
       || (request.action === 'ec2:CreateTags' && one(request, 'ec2:createaction') === undefined
         && (request.context['aws:tagkeys'] ?? []).some((key) => key.toLowerCase() === this.text(this.options(unlessTagged).key).toLowerCase())));
   }
 
-  private isNoAdministrator({ administrators, servers }: Options, request: Request): boolean {
-    return !this.list(administrators).some((each) => this.isExempt(each, request)) && (absent(servers) || this.viaMcp({ servers }, request));
+  private isNoAdministrator({ administrators, servers, agents }: Options, request: Request): boolean {
+    return !this.list(administrators).some((each) => this.isExempt(each, request))
+      && ((absent(servers) && absent(agents)) || this.viaMcp({ servers, agents }, request));
   }
 
   /** Whether a request makes, or takes over, a role or user that is exempt by its ARN. */
@@ -134,7 +160,7 @@ export class Oracle {
 
   private isPlainRead(options: Options, action: string): boolean {
     const isRead = inReadySet('readsOf', this.services(options), action) || (!absent(options.additionalReads) && this.hasAction(options.additionalReads, action));
-    return isRead && !inReadySet('secretReads', undefined, action) && !inReadySet('delegation', undefined, action) && !DOES_MORE.includes(action);
+    return (isList(options.agents) && CONNECTS_ONLY.includes(action)) || (isRead && !inReadySet('secretReads', undefined, action) && !inReadySet('delegation', undefined, action) && !DOES_MORE.includes(action));
   }
 
   private isOtherClient(options: Options, request: Request): boolean {
@@ -310,6 +336,7 @@ export class Oracle {
   }
 }
 
+const ASSUMING = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
 const SIGN_IN = ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'];
 const SERVERS: { [name: string]: string } = {
   'McpServer.AWS': 'aws-mcp.amazonaws.com',
@@ -330,7 +357,7 @@ export function absent(tree: Tree): boolean {
   return tree === undefined || tree === null || (isTagged(tree, 'js') && tree.name === 'undefined');
 }
 
-function meaningless(tree: Tree, expected: string): Meaningless {
+export function meaningless(tree: Tree, expected: string): Meaningless {
   return new Meaningless(`accepted, though it is not ${expected}: ${JSON.stringify(tree)?.slice(0, 300)}`);
 }
 
@@ -342,11 +369,15 @@ export function isVia(request: Request): boolean {
   return one(request, 'aws:viaawsmcpservice') === 'true';
 }
 
+/** What AWS services ask of KMS for others. */
+export function isOfKeys({ action }: Request): boolean {
+  return /^kms:(CreateGrant|Decrypt|DescribeKey|Encrypt|GenerateDataKey.*|ListGrants|ReEncrypt.*|RetireGrant|RevokeGrant)$/.test(action);
+}
+
 /** What an AWS service asks of KMS for an agent, to use a key, is not denied; what an MCP server asks is. */
 function directlyIfKms(request: Request): boolean {
   const via = one(request, 'kms:viaservice');
-  return !/^kms:(CreateGrant|Decrypt|DescribeKey|Encrypt|GenerateDataKey.*|ListGrants|ReEncrypt.*|RetireGrant|RevokeGrant)$/.test(request.action)
-    || via === undefined || via.includes('-mcp.');
+  return !isOfKeys(request) || via === undefined || via.includes('-mcp.');
 }
 
 const known = new Map<string, ReadonlySet<string>>();
@@ -357,6 +388,9 @@ const DOES_MORE = ['s3:AllowVendedLogDeliveryForResource', 'ssm:ExecuteAPI', 'ss
 /** Of these servers AWS documents that they have no action of their own (any more). */
 export const WITHOUT_OWN_ACTIONS = ['aws-mcp.amazonaws.com'];
 const CONNECT = ['eks-mcp:InvokeMcp', 'eks-mcp:CallReadOnlyTool', 'eks-mcp:CallPrivilegedTool', 'ecs-mcp:UseMcp', 'ecs-mcp:InvokeReadOnlyTools'];
+/** What an agent calls directly, to connect, and what does nothing more. */
+const CONNECTS_ONLY = CONNECT.filter((action) => action !== 'eks-mcp:CallPrivilegedTool');
+const PLACES_CODE = ['CreateAgentRuntime', 'CreateBrowser', 'CreateCodeInterpreter', 'UpdateAgentRuntime'].map((name) => `bedrock-agentcore:${name}`);
 
 /** Which actions are in a ready set is tested elsewhere; here it is taken as it is. */
 function inReadySet(set: string, args: string[] | undefined, action: string): boolean {

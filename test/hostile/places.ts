@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { documentsIn, statementsIn } from './documents';
 import type { Json, Request } from './iam';
 import type { Oracle } from './oracle';
-import { absent, isVia, WITHOUT_OWN_ACTIONS } from './oracle';
+import { absent, isOfKeys, isVia, WITHOUT_OWN_ACTIONS } from './oracle';
 import type { Tagged, Tree } from './tree';
 import { call, statement, thing } from './tree';
 import { actionSet, guardrails, guardrailsAbout, outsideExceptions, outsideOptions, props, server, SERVICES } from './valid-values';
@@ -22,11 +22,15 @@ export interface Place {
   readonly scene: fc.Arbitrary<Scene>;
   /** Whether it is about some services only, by what is known of them, and lets AWS services through that act as themselves. */
   readonly ofServices?: true;
+  /** If what keeps tags of agents is left out, because it is in no policy of principals. */
+  readonly keepsTags?: false;
   build(world: World, scene: Scene): void;
   /** The statements that judge each of those it reaches: of every one, a list. */
   denials(world: World, scene: Scene): Json[][];
   /** Whether a request has to be denied. Default: if one of the guardrails does. */
   denies?(oracle: Oracle, scene: Scene, request: Request): boolean;
+  /** Whether a request can come there. Default: any. */
+  comes?(request: Request): boolean;
   /** The service and the ARN of the resource that it is part of; nothing else is denied there. */
   own?(scene: Scene): { readonly service: string; readonly thing: string; readonly attribute: string };
   /** Whether it is for what the scene has; else it does nothing. */
@@ -185,7 +189,7 @@ const OF_PRINCIPALS: Place[] = [
   },
 ];
 
-type Meaning = Pick<Place, 'denials' | 'denies' | 'own' | 'ofServices'>;
+type Meaning = Pick<Place, 'denials' | 'denies' | 'own' | 'ofServices' | 'keepsTags' | 'comes'>;
 const mixin = (name: string, scene: fc.Arbitrary<Tree>, list: fc.Arbitrary<Tree[]>, rest: Meaning): Place => ({
   name: `new mixins.${name}`,
   scene: fc.tuple(scene, props({ guardrails: list, ...(rest.own && { includeAwsServices: from(true, false) }) }, 'guardrails'))
@@ -233,6 +237,9 @@ const MIXINS: Place[] = [
   ofResource('TableBucketMcpGuardrails', 's3tables', 'AWS::S3Tables::TableBucketPolicy', 'attrTableBucketArn', ['table bucket']),
   ofResource('VectorBucketMcpGuardrails', 's3vectors', 'AWS::S3Vectors::VectorBucketPolicy', 'attrVectorBucketArn', ['vector bucket', 'named vector bucket']),
   mixin('VpcEndpointMcpGuardrails', from(thing('endpoint'), thing('endpoint of others')), guardrails, {
+    keepsTags: false,
+    // Of guardrails that let services use keys, what an agent asks of KMS through MCP is left out.
+    comes: (request) => !isOfKeys(request) || !(isVia(request) || (request.context['kms:viaservice']?.[0] ?? '').includes('-mcp.')),
     denials: (world, { to }) => ((to as Tagged).kind === 'endpoint' ? all('AWS::EC2::VPCEndpoint')(world) : []),
   }),
 ];

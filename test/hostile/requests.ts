@@ -41,6 +41,8 @@ export const PRINCIPALS: { [name: string]: Context } = {
   'the root': principal('root'),
   'with tags': principal('role/team-x/Admin1', ACCOUNT, { 'aws:principaltag/team': ['blue'], 'aws:principaltag/cost:center': ['green'] }),
   'with an empty tag': principal('role/a/b/c', '555566667777', { 'aws:principaltag/agents': [''], 'aws:principaltag/team': ['red'] }),
+  'an agent by its tag': principal('role/Plain', ACCOUNT, { 'aws:principaltag/principaltype': ['Agent'] }),
+  'another agent by its tag': principal('role/Laptop', '444455556666', { 'aws:principaltag/principaltype': ['Robot7'] }),
   'in an OU': principal('role/Plain', '555566667777', { 'aws:principalorgpaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] }),
   'in an OU below': principal('role/admin', '555566667777', { 'aws:principalorgpaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-33333333/'] }),
 };
@@ -56,6 +58,13 @@ const MCP_ACTION: Context = { 'aws:ismcpserviceaction': ['true'] };
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 const OBJECTS = ['arn:aws:s3:::data/key', 'arn:aws:s3:::data/secret/key', 'arn:aws:s3:::other/key', 'arn:aws:s3:::home/blue/key'];
+
+/** What changes the tag that marks agents: of which value it becomes, and of which the role has it. */
+const MARKS: Context[] = [['Agent', 'Human'], ['Human', 'Agent'], [undefined, 'Robot7'], ['Human']].map(([becomes, is]) => ({
+  'aws:tagkeys': ['principaltype'],
+  ...becomes !== undefined && { 'aws:requesttag/principaltype': [becomes] },
+  ...is !== undefined && { 'aws:resourcetag/principaltype': [is] },
+}));
 
 interface Probe {
   readonly action: string;
@@ -101,6 +110,10 @@ const PROBES: Probe[] = [
   ...probes('organizations:LeaveOrganization account:CloseAccount', ['*']),
   ...probes('iam:PassRole', [`arn:aws:iam::${ACCOUNT}:role/Job`], { 'iam:passedtoservice': ['lambda.amazonaws.com'] }, { 'iam:passedtoservice': ['ec2.amazonaws.com'] }, { 'iam:passedtoservice': [] }),
   ...probes('sts:AssumeRole', [`arn:aws:iam::${ACCOUNT}:role/agents/Worker`]),
+  ...probes('iam:TagRole iam:UntagRole sts:TagSession', [`arn:aws:iam::${ACCOUNT}:role/Plain`], ...MARKS),
+  ...probes('sts:AssumeRole sts:SetSourceIdentity', ['role/Plain', 'role/agents/Worker'].map((name) => `arn:aws:iam::${ACCOUNT}:${name}`), { 'aws:resourcetag/principaltype': ['Agent'] }, {}),
+  ...probes('bedrock-agentcore:CreateAgentRuntime', ['*'], ...[['subnet-1a2b3c4d'], ['subnet-1a2b3c4d', 'subnet-5e6f7a8b'], []].map((ids) => ({ 'bedrock-agentcore:subnets': ids }))),
+  ...probes('s3-object-lambda:GetObject', [arn('s3-object-lambda', 'accesspoint/a')], { 's3-object-lambda:authtype': ['POST'] }, {}),
   ...probes('lambda:InvokeFunction lambda:GetFunction', [arn('lambda', 'function:f')]),
   ...probes('cloudtrail:StopLogging', [arn('cloudtrail', 'trail/t')]),
   ...probes('logs:DeleteLogGroup', [arn('logs', 'log-group:g')]),

@@ -74,9 +74,28 @@ const resources = few(resource);
 const sid = from('MySid', 'A1', 'X'.repeat(30));
 const boolean = from(true, false);
 
+const sessionMark = from(
+  call('AgentMark.sessionTag'), call('AgentMark.sessionTag', 'PrincipalType', ['Agent', 'Robot*']), call('AgentMark.sessionTag', 'team', ['blue']), call('AgentMark.rolePaths', '/agents/'),
+);
+const simpleMark = fc.oneof(sessionMark, from(call('AgentMark.viaAnyServer')), callingWith('AgentMark.via', servers));
+/** Who is an agent. */
+const agents = fc.oneof(simpleMark, callingWith('AgentMark.anyOf', few(simpleMark, 1, 2)));
+
 const common = { sid, appliesTo: filters, exempt: filters };
 const scope = { ...common, resources, servers };
-const outside = { allowForwardAccessSessions: boolean, allowMcpServiceActions: boolean, allowOauthSignIn: boolean };
+/** The guardrails' options, of which `servers` and `agents` can't both be given. */
+const withAgents = (of: { [name: string]: Some }, ...needed: string[]): Some => {
+  const { servers: _, ...others } = of;
+  return fc.oneof({ weight: 2, arbitrary: props(of, ...needed) }, { weight: 1, arbitrary: props({ ...others, agents }, 'agents', ...needed) });
+};
+const assumed = few(from('arn:aws:iam::111122223333:role/agents/*', 'arn:aws:iam::444455556666:role/ops/BreakGlass'));
+const outside = {
+  allowForwardAccessSessions: boolean,
+  allowMcpServiceActions: boolean,
+  allowOauthSignIn: boolean,
+  allowAssuming: assumed,
+  allowDirectly: callingWith('ActionSet.of', few(from('s3:GetObject', 'logs:*', 'sqs:Get*', 'kms:Decrypt'))),
+};
 export const outsideOptions = { ...common, ...outside };
 export const outsideExceptions = outside;
 
@@ -92,7 +111,7 @@ const teamStatement: Some<Tagged> = fc.tuple(
 ).map(([rest, actions, about]) => statement({ ...rest, ...actions, ...about }));
 const teamStatements = fc.uniqueArray(teamStatement, { minLength: 1, maxLength: 2, selector: (each) => (each.props as { sid: string }).sid });
 
-const setOptions = props({ ...scope, services: few(service, 1, 4) }, 'services');
+const setOptions = withAgents({ ...scope, services: few(service, 1, 4) }, 'services');
 const SETS = [
   'denyDestructiveViaMcp', 'denySecretReadsViaMcp', 'denyPrivilegeEscalationViaMcp', 'denyDelegationViaMcp', 'denyAuditTamperingViaMcp', 'denySpendingViaMcp',
 ];
@@ -105,31 +124,39 @@ const oauthLists = {
 
 /** Every factory of `McpGuardrail`, and guardrails of one's own. */
 export const guardrail: Some<Tagged> = fc.oneof(
-  { weight: 4, arbitrary: calling('McpGuardrail.denyViaMcp', props({ ...scope, actions: actionSet })) },
+  { weight: 4, arbitrary: calling('McpGuardrail.denyViaMcp', withAgents({ ...scope, actions: actionSet })) },
   { weight: 2, arbitrary: calling('McpGuardrail.denyOutsideMcp', props(outsideOptions)) },
   { weight: 2, arbitrary: calling('McpGuardrail.denyOutsideMcp', props(outsideOptions, 'appliesTo')) },
   { weight: 3, arbitrary: calling('McpGuardrail.allowOnlyServers', props({ ...scope, actions: actionSet, directCalls: from('UNAFFECTED', 'DENIED') }, 'servers')) },
   { weight: 4, arbitrary: fc.tuple(from(...SETS), setOptions).map(([name, options]) => call(`McpGuardrail.${String(name)}`, options)) },
-  { weight: 1, arbitrary: calling('McpGuardrail.denyDestructiveViaMcp', props({ ...scope, services: few(service, 1, 4), unlessTagged: from({ key: 'made-by', value: 'agents' }) }, 'services', 'unlessTagged')) },
-  { weight: 2, arbitrary: calling('McpGuardrail.denyPassRoleViaMcp', props({ ...scope, exceptServices: few(from('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com')) })) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyDestructiveViaMcp', withAgents({ ...scope, services: few(service, 1, 4), unlessTagged: from({ key: 'made-by', value: 'agents' }) }, 'services', 'unlessTagged')) },
+  { weight: 2, arbitrary: calling('McpGuardrail.denyPassRoleViaMcp', withAgents({ ...scope, exceptServices: few(from('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com')) })) },
   {
     weight: 2,
-    arbitrary: calling('McpGuardrail.readOnlyViaMcp', props({
+    arbitrary: calling('McpGuardrail.readOnlyViaMcp', withAgents({
       ...scope, services: few(service, 1, 4), additionalReads: callingWith('ActionSet.readsOf', few(from('sns', 'sqs'))),
     }, 'services')),
   },
   {
     weight: 1,
-    arbitrary: calling('McpGuardrail.allowOnlyViaMcp', props({
-      ...scope, actions: callingWith('ActionSet.of', few(from('s3:GetObject*', 's3:PutObject', 'dynamodb:Query', 'sqs:SendMessage', 'kms:Encrypt'))),
+    arbitrary: calling('McpGuardrail.allowOnlyViaMcp', withAgents({
+      ...scope, allowPrivilegeEscalation: boolean, actions: callingWith('ActionSet.of', few(from('s3:GetObject*', 's3:PutObject', 'dynamodb:Query', 'sqs:SendMessage', 'kms:Encrypt'))),
     }, 'actions')),
   },
-  { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', props({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:cloudformation:*:*:stack/Guardrails-*')) }, 'administrators', 'resources')) },
-  { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')), services: few(from('s3')), allowForwardAccessSessions: boolean })) },
-  { weight: 1, arbitrary: calling('McpGuardrail.denyLeavingOrganization', props({ ...common, administrators: filters, servers }, 'administrators')) },
+  {
+    weight: 1,
+    arbitrary: calling('McpGuardrail.allowOnlyViaMcp', props({
+      ...scope, allowDelegation: from(true), allowSecretReads: from(true), actions: from(call('ActionSet.of', 'lambda:InvokeFunction', 'secretsmanager:GetSecretValue', 's3:GetObject')),
+    }, 'actions', 'allowDelegation', 'allowSecretReads')),
+  },
+  { weight: 1, arbitrary: calling('McpGuardrail.protectAgentMark', props({ ...common, issuers: filters, agents: fc.oneof(sessionMark, callingWith('AgentMark.anyOf', few(sessionMark, 1, 2))) }, 'issuers')) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyAgentCoreOutsideSubnets', props({ ...common, subnets: few(from('subnet-0123456789abcdef0', 'subnet-1a2b3c4d')) }, 'subnets')) },
+  { weight: 1, arbitrary: calling('McpGuardrail.protectGuardrails', withAgents({ ...common, administrators: filters, servers, resources: few(from('arn:aws:iam::*:role/agents/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:cloudformation:*:*:stack/Guardrails-*')) }, 'administrators', 'resources')) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyPresignedUrls', props({ ...common, resources: few(from('arn:aws:s3:::data/*', '*')), services: few(from('s3', 's3-object-lambda')), allowForwardAccessSessions: boolean })) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denyLeavingOrganization', withAgents({ ...common, administrators: filters, servers }, 'administrators')) },
   { weight: 1, arbitrary: calling('McpGuardrail.allowOnlyOauthClients', props({ ...common, servers, ...oauthLists }, 'redirectUris')) },
-  { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), props(scope)) },
-  { weight: 1, arbitrary: calling('McpGuardrail.baseline', props({ ...scope, grade: from('core', 'core', 'full'), additionalActions: callingWith('ActionSet.of', few(pattern)) })) },
+  { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION, 'arn:aws:signin:*:111122223333:session/*'), fc.oneof(props(scope), props({ ...common, resources, viaMcpOnly: boolean }))) },
+  { weight: 1, arbitrary: calling('McpGuardrail.baseline', withAgents({ ...scope, grade: from('core', 'core', 'full'), additionalActions: callingWith('ActionSet.of', few(pattern)) })) },
   { weight: 2, arbitrary: callingWith('McpGuardrail.fromStatements', teamStatements) },
   { weight: 1, arbitrary: teamStatements.map((each): Tagged => ({ $: 'own guardrail', id: 'Own', statements: each })) },
 );
@@ -149,10 +176,10 @@ export function guardrailsAbout(services: string[], maxLength = 3): Some<Tree[]>
   const ofTeam = fc.tuple(from('Team', 'Other'), condition, few(some))
     .map(([id, conditions, list]) => statement({ sid: id, effect: 'Deny', actions: list, resources: ['*'], conditions }));
   return several(fc.oneof(
-    { weight: 4, arbitrary: calling('McpGuardrail.denyViaMcp', props({ ...common, servers, actions, resources: all }, 'actions')) },
+    { weight: 4, arbitrary: calling('McpGuardrail.denyViaMcp', withAgents({ ...common, servers, actions, resources: all }, 'actions')) },
     { weight: 2, arbitrary: calling('McpGuardrail.denyOutsideMcp', props(outsideOptions, 'appliesTo')) },
     { weight: 2, arbitrary: calling('McpGuardrail.allowOnlyServers', props({ ...common, servers, actions, directCalls: from('UNAFFECTED', 'DENIED') }, 'servers', 'actions', 'appliesTo')) },
-    { weight: 1, arbitrary: calling('McpGuardrail.denyDestructiveViaMcp', props({ ...common, servers, services: few(from(...services)) }, 'services')) },
+    { weight: 1, arbitrary: calling('McpGuardrail.denyDestructiveViaMcp', withAgents({ ...common, servers, services: few(from(...services)) }, 'services')) },
     { weight: 1, arbitrary: calling('McpGuardrail.denySignInSession', from(SESSION), props({ ...common, servers })) },
     { weight: 1, arbitrary: fc.oneof(ofTeam.map((each) => call('McpGuardrail.fromStatements', each)), ofTeam.map((each): Tagged => ({ $: 'own guardrail', id: 'Own', statements: [each] }))) },
   ), maxLength);

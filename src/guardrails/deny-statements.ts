@@ -130,8 +130,8 @@ export function guardrailResources(sid: string, resources: string[] | undefined)
     throw new Error(`${sid}: resources is empty, so that nothing would be denied: leave it out for all resources`);
   }
   for (const resource of Token.isUnresolved(resources) ? [] : resources) {
-    // A character that marks what is known only at deployment says nothing of the kind when somebody writes it.
-    if (!Token.isUnresolved(resource) && (!isResource(resource) || hasUnknownPart(resource))) {
+    // A character that marks what is known only at deployment says nothing of the kind when somebody writes it. Of "**" it is not documented what it means.
+    if (!Token.isUnresolved(resource) && (!isResource(resource) || hasUnknownPart(resource) || /^\*\*/.test(resource))) {
       throw new Error(`${sid}: ${formatValue(resource)} is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"`);
     }
   }

@@ -52,6 +52,7 @@ test.each<[Parameters<typeof denyViaMcp>[0], string]>([
   [{ resources: ['\uE000x\uE001'] }, 'DenyViaMcp: "\uE000x\uE001" is not a resource: expected an ARN or "*"'],
   [{ resources: ['my-bucket'] }, 'DenyViaMcp: "my-bucket" is not a resource: expected an ARN or "*", such as "arn:aws:s3:::reports/*"'],
   [{ resources: ['arn:aws:s3'] }, 'DenyViaMcp: "arn:aws:s3" is not a resource'],
+  [{ resources: ['**'] }, 'DenyViaMcp: "**" is not a resource: expected an ARN or "*"'],
   [{ resources: [''] }, 'DenyViaMcp: "" is not a resource'],
   [{ actions: ['s3:Delete*'] as any }, 'McpGuardrail.denyViaMcp(): actions is ["s3:Delete*"]: expected an ActionSet, such as ActionSet.of(\'s3:Delete*\')'],
   [{ sid: 'Mine', actions: 's3:Delete*' as any }, 'McpGuardrail.denyViaMcp(): actions is "s3:Delete*": expected an ActionSet'],

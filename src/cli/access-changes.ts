@@ -3,7 +3,7 @@ import { aboutInput, CliError } from './cli-error';
 import { ExitCode } from './command';
 import type { Input } from './input';
 import type { NamedOrigin } from './origin-option';
-import { originsOf } from './origin-option';
+import { BY_SERVICE, provedOrigins } from './origin-option';
 import { printVerdict, verdictJson } from './print-proof';
 import { checkPatterns } from './prove';
 import type { InputContext } from './read-input';
@@ -32,6 +32,8 @@ export interface AccessResult {
   readonly changes: readonly AccessChange[];
   /** What an Allow of everything was put beside, for it has none itself. */
   readonly completed: boolean;
+  /** Whether calls that AWS services make for people are among theirs. */
+  readonly byServices: boolean;
   readonly expect: Expectation;
 }
 
@@ -52,12 +54,13 @@ export const ACCESS_OPTIONS: readonly Option[] = [
 
 export async function readAccess(old: string, fresh: string, args: Arguments, context: InputContext): Promise<ComparedInput> {
   checkPatterns(args);
-  const origins = originsOf(args.has('via') ? args.all('via') : ['direct', 'any'], args.hint);
+  const origins = provedOrigins(args);
+  const ofPeople = origins.filter((each) => each.name === 'direct' || each === BY_SERVICE);
   const read = (name: string) => readInput([name], context, { answersUnknown: true });
   return {
     before: await read(old),
     after: await read(fresh),
-    origins: { direct: origins.filter(({ name }) => name === 'direct'), servers: origins.filter(({ name }) => name !== 'direct') },
+    origins: { direct: ofPeople, servers: origins.filter((each) => !ofPeople.includes(each)) },
   };
 }
 
@@ -71,7 +74,7 @@ export function changesOf({ before, after, origins }: ComparedInput, args: Argum
   const principals = isTemplates[0] ? ofTemplates(inputs, args) : [ofDocuments(inputs, completed, args)];
   const scope = { actions: args.all('action'), resources: args.all('resource') };
   const changes = aboutInput(undefined, () => compareAccess(principals, origins.direct, origins.servers, scope));
-  return { changes, completed, expect: (args.one('expect') ?? 'no-new-access') as Expectation };
+  return { changes, completed, byServices: origins.direct.includes(BY_SERVICE), expect: (args.one('expect') ?? 'no-new-access') as Expectation };
 }
 
 function hasAllow(document: unknown): boolean {
@@ -136,7 +139,7 @@ const ORDER: ReadonlyArray<readonly [part: Part, direct: boolean, title: string]
   ['gained', false, 'New for agents, through servers'],
 ];
 
-export function printAccess({ changes, completed }: AccessResult, out: Terminal): void {
+export function printAccess({ changes, completed, byServices }: AccessResult, out: Terminal): void {
   if (completed) {
     out.line('One side allows nothing itself: both are judged beside a policy that allows everything.');
     out.line();
@@ -144,7 +147,7 @@ export function printAccess({ changes, completed }: AccessResult, out: Terminal)
   for (const [part, direct, title] of ORDER.filter(([, each]) => changes.some((change) => change.direct === each))) {
     const concerned = changes.filter((change) => change.direct === direct);
     const told = concerned.filter((change) => change[part].answer !== Answer.PROVED);
-    out.line(`${title}: ${told.length === 0 ? 'nothing. Proved for every request.' : ''}`);
+    out.line(`${title}${direct && byServices ? ' and through AWS services' : ''}: ${told.length === 0 ? 'nothing. Proved for every request.' : ''}`);
     for (const { principal, [part]: verdict } of told) {
       if (principal !== undefined) {
         out.line(principal, 2);

@@ -1,3 +1,4 @@
+import type { Arguments } from './arguments';
 import { CliError } from './cli-error';
 import { ANY_OTHER_SERVER } from './statement-origins';
 import { McpServer } from '../mcp/mcp-server';
@@ -20,6 +21,14 @@ export function originsOf(via: readonly string[], hint: string): NamedOrigin[] {
     return [...new Map(via.map((name) => originOf(name, hint)).map((each) => [each.name, each])).values()];
   }
   return [DIRECT, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
+}
+
+/** A call that an AWS service makes for somebody who called it directly. If the MCP keys are lost on the way, that of an agent is the same. */
+export const BY_SERVICE: NamedOrigin = { name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) };
+
+/** The origins that a question about all requests is about: those that `--via` names, or all. */
+export function provedOrigins(args: Arguments): NamedOrigin[] {
+  return args.has('via') ? originsOf(args.all('via'), args.hint) : [DIRECT, BY_SERVICE, ...originsOf(['any'], args.hint)];
 }
 
 /** A session marked as AWS advises: the tag `PrincipalType` is `Agent`. */

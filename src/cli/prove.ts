@@ -4,7 +4,7 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import { MANAGED_POLICIES } from './managed-policies';
 import type { NamedOrigin } from './origin-option';
-import { originsOf, viaNames } from './origin-option';
+import { provedOrigins, viaNames } from './origin-option';
 import { printVerdict, verdictJson } from './print-proof';
 import { REPOSITORY } from './program';
 import { UNLISTED_ACTION } from './request-options';
@@ -38,7 +38,7 @@ export const prove: Command<Asked, Verdict> = {
           value: 'SERVER',
           multiple: true,
           about: `through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call `
-            + '(default: from anywhere)',
+            + '(default: from anywhere, also by AWS services for somebody)',
         },
         UNLISTED_ACTION,
         { name: 'account', value: 'ID', about: 'the account that templates are deployed to' },
@@ -53,7 +53,7 @@ export const prove: Command<Asked, Verdict> = {
   exitCodes: '0 if it is proved, 1 if a request is allowed, 3 if it hangs on what is not known, 2 for bad input',
   more: `What "proved" rests on: ${REPOSITORY}/blob/main/docs/prove.md`,
   input: async (args, context) => ({
-    origins: originsOf(args.has('via') ? args.all('via') : ['direct', 'any'], args.hint),
+    origins: provedOrigins(args),
     given: await readPolicies(args, context),
   }),
   run: ({ given, origins }, args) => {

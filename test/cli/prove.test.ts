@@ -38,6 +38,23 @@ test.each<[string, object, string[], number]>([
   expect((await run(['prove', 'policy.json', ...args])).code).toBe(code);
 });
 
+test('calls that an AWS service makes for somebody count, unless others are asked for', async () => {
+  write('old.json', policy(allow('ec2:DescribeVpcs')));
+  write('new.json', policy(
+    allow('ec2:DescribeVpcs'), allow('s3:GetObject', '*', { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } }), deny('*', '*', VIA),
+  ));
+  const { stdout, code } = await run(['prove', 'new.json', '--action', 's3:*']);
+  expect([code, stdout]).toEqual([1, `REFUTED: this request is allowed
+  s3:GetObject on arn:aws:s3:::example/example
+  through an AWS service
+  with aws:viaawsmcpservice absent
+  with aws:calledvia = "cloudformation.amazonaws.com"
+`]);
+  expect((await run(['prove', 'new.json', '--action', 's3:*', '--via', 'direct', '--via', 'any'])).code).toBe(0);
+  const compared = await run(['compare', 'old.json', 'new.json', '--action', 's3:*']);
+  expect([compared.code, compared.stdout]).toEqual([1, expect.stringContaining('New for people, in direct calls and through AWS services:\n  REFUTED')]);
+});
+
 test('prove of a template, and of another principal', async () => {
   write('t.json', { Resources: { Agent: role(allow('s3:Get*')) } });
   expect((await run(['prove', 't.json', '--action', 's3:Put*'])).stdout).toBe('PROVED: no request is allowed\n');

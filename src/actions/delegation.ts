@@ -6,6 +6,7 @@ import { Criterion } from './criterion';
  *
  * There is no rule: a `StartInstances` gives nothing away, a `PutTargets` does. By service, what is known to. What only makes
  * something new that must be given a role is left to `iam:PassRole`, without which it cannot be made.
+ * `apigateway:PATCH` changes what an integration calls with its role, but is also every other update of API Gateway: it is left out.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
@@ -25,6 +26,7 @@ export const DELEGATION: Criterion = {
     'appsync': 'GraphQL UpdateFunction UpdateResolver',
     'events': 'CreateSubscriber InvokeApiDestination PutRule PutTargets StartReplay UpdateSubscriber',
     'execute-api': 'Invoke',
+    'firehose': 'UpdateDestination',
     'iot': 'ReplaceTopicRule StartCommandExecution',
     'lambda': 'ConnectMicrovm CreateEventSourceMapping CreateFunction CreateMicrovmAuthToken CreateMicrovmShellAuthToken Invoke* '
       + 'ResumeMicrovm RunMicrovm SendDurableExecutionCallbackSuccess UpdateAlias UpdateEventSourceMapping UpdateFunctionCode '
@@ -43,7 +45,7 @@ export const DELEGATION: Criterion = {
     'cloudformation': 'CancelUpdateStack ContinueUpdateRollback CreateChangeSet CreateResource CreateStack CreateStackInstances CreateStackRefactor '
       + 'CreateStackSet DeleteStack Execute* ImportStacksToStackSet RollbackStack UpdateResource UpdateStack UpdateStackInstances '
       + 'UpdateStackSet',
-    'codebuild': 'RetryBuild RetryBuildBatch Start* UpdateProject',
+    'codebuild': 'RetryBuild RetryBuildBatch Start* UpdateFleet UpdateProject',
     'codedeploy': 'ContinueDeployment CreateCloudFormationDeployment CreateDeployment',
     'codepipeline': 'PutApprovalResult RetryStageExecution RollbackStage StartPipelineExecution UpdatePipeline',
     'elasticbeanstalk': 'CreateApplicationVersion CreateEnvironment UpdateEnvironment',
@@ -53,13 +55,13 @@ export const DELEGATION: Criterion = {
 
     // Machines and containers, with the role they have.
     'autoscaling': 'StartInstanceRefresh UpdateAutoScalingGroup',
-    'batch': 'Submit*',
+    'batch': 'Submit* UpdateComputeEnvironment',
     'cloudshell': 'CreateSession StartEnvironment',
     'ec2': 'CreateLaunchTemplateVersion CreateReplaceRootVolumeTask ModifyInstanceAttribute RunInstances',
     'ec2-instance-connect': '*',
     'ecs': 'CreateDaemon CreateService CreateTaskSet ExecuteCommand RunTask StartTask UpdateDaemon UpdateExpressGatewayService '
       + 'UpdateService',
-    'eks': 'MutateViaKubernetesApi',
+    'eks': 'MutateViaKubernetesApi UpdateCapability',
     'ssm': 'CreateAssociation* RegisterTaskWithMaintenanceWindow ResumeSession SendAutomationSignal SendCommand StartAssociationsOnce '
       + 'StartAutomationExecution StartChangeRequestExecution StartSession UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion UpdateMaintenanceWindowTask',
     'ssm-guiconnect': 'StartConnection',
@@ -81,8 +83,8 @@ export const DELEGATION: Criterion = {
     'emr-containers': 'StartJobRun',
     'emr-serverless': 'StartJobRun StartSession',
     'finops-agent': 'AcceptAgentRequest CreateAutomation CreateTurn',
-    'glue': 'CreateTrigger ResumeWorkflowRun RunStatement StartBlueprintRun StartCrawler StartJobRun StartTrigger StartWorkflowRun UpdateDevEndpoint UpdateJob '
-      + 'UpdateJobFromSourceControl UpdateTrigger',
+    'glue': 'CreateTrigger ResumeWorkflowRun RunStatement StartBlueprintRun StartCrawler StartJobRun StartTrigger StartWorkflowRun UpdateCrawler UpdateDevEndpoint '
+      + 'UpdateJob UpdateJobFromSourceControl UpdateTrigger',
     'health-agent': 'InvokeAgent',
     'kafkaconnect': 'UpdateConnector',
     'kinesisanalytics': 'CreateApplicationPresignedUrl StartApplication UpdateApplication',
@@ -96,7 +98,7 @@ export const DELEGATION: Criterion = {
     'synthetics': 'StartCanary* UpdateCanary',
 
     // What a rule or an experiment does about a finding.
-    'budgets': 'ExecuteBudgetAction',
+    'budgets': 'ExecuteBudgetAction UpdateBudgetAction',
     'config': 'StartRemediationExecution',
     'fis': 'StartExperiment',
     'ssm-incidents': 'StartIncident', // Runs the runbook of its response plan.

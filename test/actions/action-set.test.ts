@@ -223,7 +223,8 @@ describe('what the sets hold', () => {
     ['delegation', ActionSet.delegation(),
       'lambda:InvokeFunction lambda:UpdateFunctionCode states:StartExecution codebuild:StartBuild ssm:SendCommand ssm:StartSession iam:PassRole sts:AssumeRole '
       + 'cloudformation:CreateStack cloudformation:UpdateStack events:PutTargets glue:StartJobRun batch:SubmitJob ecs:RunTask scheduler:UpdateSchedule '
-      + 'lambda:CreateFunction execute-api:Invoke s3:GetDataAccess ec2:CreateLaunchTemplateVersion athena:StartSession',
+      + 'lambda:CreateFunction execute-api:Invoke s3:GetDataAccess ec2:CreateLaunchTemplateVersion athena:StartSession '
+      + 'batch:UpdateComputeEnvironment budgets:UpdateBudgetAction codebuild:UpdateFleet eks:UpdateCapability firehose:UpdateDestination glue:UpdateCrawler',
       'lambda:GetFunction ec2:StartInstances cloudformation:DescribeStacks s3:PutObject athena:StartQueryExecution sts:GetSessionToken events:PutEvents'],
     ['privilegeEscalation', ActionSet.privilegeEscalation(),
       'iam:AttachRolePolicy iam:CreateUser iam:PassRole iam:CreateAccessKey organizations:DetachPolicy sso:CreateAccountAssignment kms:PutKeyPolicy '

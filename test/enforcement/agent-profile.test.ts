@@ -4,6 +4,8 @@ import {
   ActionSet, AgentMark, AgentProfile, AgentSessionRole, McpAssertions, McpPermissionsBoundary, McpPermissionSet, McpScopedRole, McpServer,
   RequestOrigin,
 } from '../../src';
+import type { OperationAction } from '../../src/actions/operations';
+import { operationsOf } from '../../src/actions/operations';
 
 const DEPLOY = 'arn:aws:iam::111122223333:role/Deploy';
 const DATA = ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*'];
@@ -112,3 +114,24 @@ test.each<[string, () => unknown, string]>([
   ['a name of a bucket', () => AgentProfile.dataAnalyst(DATA, ['results']), '"results" is not a resource'],
   ['no mark', () => AgentProfile.troubleshooter('agents' as any), 'AgentProfile.troubleshooter(): agents is "agents": expected an AgentMark'],
 ])('refuses %s', (_, make, message) => expect(make).toThrow(message));
+
+/** What passing a role needs, of the operations that a profile allows, as the map of operations has it. */
+function passes(actions: readonly string[]): OperationAction[] {
+  const services = [...new Set(actions.map((action) => action.split(':')[0]))];
+  return services.flatMap((service) => [...operationsOf(service).values()])
+    .filter(({ actions: [main] }) => main !== undefined && actions.includes(main.action))
+    .flatMap(({ actions: needed }) => needed.filter(({ action }) => action === 'iam:PassRole'));
+}
+
+test.each(NAMES)('%s: it may pass a role to those services that its operations pass one to, and to no other', (name) => {
+  const statements = PROFILES[name].make().statements.map((statement) => statement.toStatementJson());
+  const passing = statements.filter(({ Action }) => Action === 'iam:PassRole');
+  const others = ActionSet.of(...statements.filter((each) => !passing.includes(each)).flatMap(({ Action }) => Action)).listActions();
+  expect(others).not.toContain('iam:PassRole');
+  const given = passing.flatMap(({ Condition }) => Condition.StringEquals['iam:PassedToService']).sort();
+  const needed = passes(others);
+  expect(given).toEqual(name === 'deployer' ? [...new Set(needed.flatMap(({ passedTo }) => passedTo))].sort() : []);
+  expect(given).toEqual(name === 'deployer' ? ['cloudformation.amazonaws.com'] : []);
+  // Nothing is allowed that can't be called without a role.
+  expect(needed.filter(({ need }) => need.kind === 'ALWAYS')).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { FILES, SHOWN } from './command-line-page';
 import { COMMANDS } from '../../src/cli/commands';
+import { event } from '../activity/events';
 
 /** The package mcp-guardrails as a user gets it: packed, and installed where no registry answers. */
 const ROOT = path.join(__dirname, '..', '..');
@@ -97,6 +98,76 @@ test('the tables are read', () => {
   expect(start('check', 'policy.yaml')).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('policy.yaml:2') });
   fs.writeFileSync(path.join(folder, 'role.json'), JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } } } }));
   expect(start('simulate', 'role.json', '--action', 's3:PutObject', '--expect', 'denied')).toMatchObject({ status: 0, stderr: '' });
+});
+
+describe('what is about events and about every request', () => {
+  const read = (page: string) => fs.readFileSync(path.join(ROOT, 'docs', page), 'utf-8');
+  const [PAGE, PROVE] = [read('command-line.md'), read('prove.md')];
+  /** The commands of a page as a shell gets them; what has an ellipsis is not one, nor is what needs AWS. */
+  const commands = (page: string) => [...page.matchAll(/^ *(?:\$ )?(npx cdk-mcp-guardrails (?:activity|compare|prove|refine|replay|why) .*)$/gm)].map(([, command]) => command)
+    .filter((command) => !/…|FILE|EVENTS|DENIAL|OLD/.test(command));
+  const COMMANDS_OF_PAGES = [...new Set([read('activity.md'), PROVE, PAGE].flatMap(commands))];
+  const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const noDeleting = { Sid: 'NoDeleting', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
+  const role = (...statements: object[]) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: JSON.parse(policy(...statements)) }] } });
+
+  /** What the pages take as there: events of an agent and of a person, an app, and policies. */
+  const FIXTURES: ReadonlyArray<readonly [string, string]> = [
+    ...FILES.map(([name, content]) => [name, content] as const),
+    ...[...PROVE.matchAll(/`(\w+\.json)`[^`]*```json\n([^]*?)```/g)].map(([, name, content]) => [name, content] as const),
+    ['events/log.json', JSON.stringify({
+      Records: [
+        event('s3 DeleteBucket', { by: 'role/ReportsAgent', via: 'aws-mcp.amazonaws.com', parameters: { bucketName: 'reports' } }),
+        event('ecs ListClusters', { by: 'role/ReportsAgent', via: 'aws-mcp.amazonaws.com' }),
+        event('s3 DeleteBucket', { by: 'role/Developer', parameters: { bucketName: 'reports' } }),
+      ],
+    })],
+    ['event.json', FILES.find(([name]) => name === 'denied.json')![1]],
+    ['cdk.out/cdk.out', '{"version":"36.0.0"}'],
+    ['cdk.out/manifest.json', JSON.stringify({
+      version: '36.0.0',
+      artifacts: {
+        App: {
+          type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: 'App.template.json' },
+        },
+      },
+    })],
+    ['cdk.out/App.template.json', JSON.stringify({ Resources: { Agent: role(everything, noDeleting), ReportsAgent: role(everything) } })],
+    ['Guardrails.json', FILES.find(([name]) => name === 'deployed.json')![1]],
+    ['new-scp.json', policy(everything, noDeleting)], ['scp.json', policy(everything, noDeleting)],
+  ];
+
+  let here: string;
+  beforeAll(() => {
+    here = path.join(folder, 'pages');
+    FIXTURES.forEach(([name, content]) => {
+      fs.mkdirSync(path.dirname(path.join(here, name)), { recursive: true });
+      fs.writeFileSync(path.join(here, name), content);
+    });
+  });
+  const shell = (command: string) => {
+    const run = command.replace('npx cdk-mcp-guardrails', path.join(folder, 'node_modules', '.bin', 'mcp-guardrails'));
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', run], { cwd: here, encoding: 'utf-8' });
+    return { stdout, stderr, status };
+  };
+
+  test('each command of the pages is among those that are run', () => {
+    expect([...new Set(COMMANDS_OF_PAGES.map((command) => command.split(' ')[2]))].sort()).toEqual(['activity', 'compare', 'prove', 'refine', 'replay', 'why']);
+  });
+
+  /** Where what is found is the exit code. */
+  const FOUND: ReadonlyArray<readonly [RegExp, string]> = [
+    [/nothing-lost|no-new-access|new\.json --deployment/, ''],
+    [/no-direct-denials/, 'Expected no denials of direct calls: there are some, or it is not certain that there are none.\n'],
+  ];
+
+  test.each(COMMANDS_OF_PAGES)('runs: %s', (command) => {
+    const found = FOUND.find(([which]) => which.test(command));
+    const { stdout, ...ran } = shell(command);
+    expect(ran).toEqual({ stderr: found?.[1] ?? '', status: found ? 1 : 0 });
+    expect(command.endsWith(' > policy.json') ? fs.readFileSync(path.join(here, 'policy.json'), 'utf-8') : stdout).toMatch(/\w/);
+  });
 });
 
 describe('mcp', () => {

@@ -152,6 +152,13 @@ test('each skill that only reads goes through whole', () => {
   expect(reading.flatMap((skill) => denied.get(skill)!)).toEqual([]);
 });
 
+test('denies agents what AWS calls a read and is none: it connects, hands out credentials or acts', () => {
+  for (const action of ['bedrock-agentcore:ConnectBrowserAutomationStream', 'bedrock-agentcore:ConnectBrowserLiveViewStream', 'bedrock-agentcore:InvokeRegistryMcp',
+    'kinesisanalytics:CreateApplicationPresignedUrl', 'glue:GetConnection', 'glue:GetConnections', 'eks:AccessKubernetesApi', 'cloudshell:ApproveCommand']) {
+    expect([action, from(everywhere, action)]).toEqual([action, VIA_MCP]);
+  }
+});
+
 test('denies agents all but reads, services to come included, and leaves people alone', () => {
   for (const action of ['s3:PutObject', 'ec2:RunInstances', 'newservice:GetThing', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ec2:GetPasswordData',
     'bedrock:InvokeAgent', 'sts:AssumeRole', 'kms:Decrypt', 'kms:PutKeyPolicy', 'lambda:InvokeFunction', 'iot:GetConnection', 'sqs:ReceiveMessage', 'config:DeliverConfigSnapshot']) {

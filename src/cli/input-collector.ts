@@ -8,7 +8,7 @@ import { madeInput } from './made-input';
 import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
-import { refuseAmongOthers } from './own-file';
+import { refuseAmongOthers, refuseWithin } from './own-file';
 import { isTemplate, refuseStoredState, templateOf } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
@@ -55,6 +55,7 @@ export class InputCollector {
     if (source instanceof MarkdownText) {
       source.mistakes.forEach(({ message, position: { line, column } }) =>
         this.problems.keep(new CliError(`${name}:${line}:${column}: not valid in a block of code: ${message}`)));
+      refuseWithin(name, value);
       this.takeDocuments(documentsIn(file));
       return source.mistakes.length > 0 || this.documents.some((document) => document.file.name === name);
     }

@@ -84,7 +84,8 @@ export class ExclusiveResources {
       }
       : {
         ...properties,
-        To: Object.assign({}, ...Object.keys(to).map((each) => this.each(to, each, (principal) => this.isAttached(each, principal, arns[0], resource)))),
+        To: Object.assign({}, ...Object.keys(to)
+          .map((each) => this.each(to, each, (principal) => this.isAttached(each, principal, arns[0], resource)))),
       };
   }
 

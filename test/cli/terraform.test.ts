@@ -383,3 +383,16 @@ test('plans in one file are not read as loose policies', async () => {
   write('plan.json', `${JSON.stringify(plan([resource('aws_iam_policy.b', { policy: leaks })]))}\n`.repeat(2));
   expect(await run(['check', 'plan.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('plan.json: an account, a plan') });
 });
+
+const ACCOUNT = { RoleDetailList: [{ RoleName: 'R', Arn: 'arn:aws:iam::111122223333:role/R', RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy(LEAKS) }] }] };
+
+test.each<[string, string, string]>([
+  ['an account in a block of code', 'a.md', `# Account\n\n\`\`\`json\n${JSON.stringify(ACCOUNT)}\n\`\`\`\n`],
+  ['a plan in a block of code', 'a.md', `\`\`\`json\n${JSON.stringify(plan([resource('aws_iam_policy.b', { policy: leaks })]))}\n\`\`\`\n`],
+  ['an account in an object around it', 'a.json', JSON.stringify({ result: { account: ACCOUNT } })],
+  ['in YAML', 'a.yaml', `prod: ${JSON.stringify(ACCOUNT)}\n`],
+  ['in objects of a list', 'a.json', JSON.stringify([{ account: ACCOUNT }])],
+])('%s is not read as loose policies', async (_, name, text) => {
+  write(name, text);
+  expect(await run(['check', name])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`${name}: an account, a plan`) });
+});

@@ -1,4 +1,5 @@
 import type { Item, PolicyReader, Reading } from './policy-reader';
+import { mayBeConnected } from './serverless-connectors';
 import type { TemplatePrincipal } from './template-policies';
 import type { Template, TemplateEntry } from './template-set';
 import { isObject } from './template-set';
@@ -72,7 +73,11 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
     name: reader.intrinsics.text({ Ref: logicalId }, template),
     arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
     inline: reader.items(entry, properties.Policies, 'Properties/Policies').flatMap((item) => namedPolicy(item, entry, reader)),
-    managed: reader.texts(entry, properties.ManagedPolicyArns),
+    managed: [
+      ...reader.texts(entry, properties.ManagedPolicyArns),
+      ...kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)
+        ? [{ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true }] : [],
+    ],
     groups: kind === 'user' ? reader.texts(entry, properties.Groups) : [],
     boundary: kind === 'group' ? undefined : reader.text(entry, 'PermissionsBoundary'),
     trust,

@@ -10,7 +10,7 @@ import { isIntrinsic } from '../../iam/value';
 import { arnOfAwsManagedPolicy } from '../aws-managed-policies';
 
 /** Where one of these is, SAM adds permissions to the role that depend on more than can be read here. */
-const ADDS_MORE = ['Connectors', 'DeadLetterQueue', 'DurableConfig', 'EventInvokeConfig', 'Events', 'KmsKeyArn', 'Tracing', 'VpcConfig'];
+const ADDS_MORE = ['DeadLetterQueue', 'DurableConfig', 'EventInvokeConfig', 'Events', 'KmsKeyArn', 'Tracing', 'VpcConfig'];
 
 /**
  * A function or state machine of AWS SAM that has a role already: what `Policies` says is not attached to it, but is a policy to look at.
@@ -59,8 +59,7 @@ function readItems(entry: TemplateEntry, reader: PolicyReader): ReadPolicies[] {
 }
 
 function addsMore({ template, properties }: TemplateEntry): boolean {
-  return ADDS_MORE.some((property) => properties[property] !== undefined) || template.hasGlobals
-    || [...template.resources.values()].some(({ type }) => type === 'AWS::Serverless::Connector');
+  return ADDS_MORE.some((property) => properties[property] !== undefined) || template.hasGlobals || template.connected.size > 0;
 }
 
 /** An item of `Policies`. */

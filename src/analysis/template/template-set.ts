@@ -1,5 +1,6 @@
 import { dirname, join, normalize } from 'path';
 import type { GivenManagedPolicies } from './managed-policies';
+import { connectedIn } from './serverless-connectors';
 import { roleMadeFor } from './serverless-role';
 import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
@@ -58,6 +59,8 @@ export class Template {
   public readonly outputs: ReadonlyMap<string, unknown>;
   /** Whether it has properties for all functions, as AWS SAM takes them. */
   public readonly hasGlobals: boolean;
+  /** What AWS SAM's connectors connect. */
+  public readonly connected: ReturnType<typeof connectedIn>;
   /** What pseudo parameters are known to be. */
   public readonly pseudo: ReadonlyMap<string, string>;
   /** The resource of another template that makes a nested stack of this one, if only one does. */
@@ -78,6 +81,7 @@ export class Template {
       return entry ? [entry, ...roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))] : [];
     }).map((entry) => [entry.logicalId, entry]));
     this.hasGlobals = isObject(template.Globals);
+    this.connected = connectedIn(template.Resources);
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
       .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
 

@@ -55,6 +55,26 @@ describe('what the function may do is decided', () => {
     expect(decide({ F: fn([]) }, 's3:PutObject', { Globals: { Function: { Tracing: 'Active' } } })).toBe('CONDITIONAL');
   });
 
+  describe('a role may get more of a connector', () => {
+    const R = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, Policies: [] } };
+    const H = fn([], { Role: { 'Fn::GetAtt': ['R', 'Arn'] } });
+    const connector = (Source: object, Destination: unknown) => ({ Type: 'AWS::Serverless::Connector', Properties: { Source, Destination, Permissions: ['Write'] } });
+    const embedded = (of: object, Destination: unknown) => ({ ...of, Connectors: { C: { Properties: { Destination, Permissions: ['Write'] } } } });
+    const Q = { Type: 'AWS::SQS::Queue' };
+    test.each<[string, string, object]>([
+      ['that of the source', 'CONDITIONAL', { H, Q, C: connector({ Id: 'H' }, { Id: 'Q' }) }],
+      ['that of a destination', 'CONDITIONAL', { H, Q, C: connector({ Id: 'Q' }, [{ Id: 'Q' }, { Id: 'H' }]) }],
+      ['embedded in the source', 'CONDITIONAL', { H: embedded(H, { Id: 'Q' }), Q }],
+      ['embedded, of the destination', 'CONDITIONAL', { H, Q: embedded(Q, [{ Id: 'H' }]) }],
+      ['embedded in what has a role made', 'CONDITIONAL', { R: embedded(fn([]), { Id: 'Q' }), Q }],
+      ['of one that is named by its ARN', 'CONDITIONAL', { H, Q, C: connector({ Arn: 'x', Type: 'AWS::Lambda::Function', RoleName: { Ref: 'R' } }, { Id: 'Q' }) }],
+      ['not that of another function', 'IMPLICITLY_DENIED', { H, G: fn([]), Q, C: connector({ Id: 'G' }, { Id: 'Q' }) }],
+    ])('%s', (_, expected, resources) => {
+      expect(McpSimulator.fromTemplate({ Resources: { R, ...resources } }).simulate({ principal: 'R', action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-central-1:111122223333:q' }).decision)
+        .toBe(expected);
+    });
+  });
+
   test('with what other resources attach to the role', () => {
     const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', Roles: [{ Ref: 'FRole' }], PolicyDocument: { Version: '2012-10-17', Statement: READ } } };
     expect(decide({ F: fn([]), P: policy })).toBe('ALLOWED');

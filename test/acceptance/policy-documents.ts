@@ -85,6 +85,7 @@ const ARNS: { [type: string]: (id: string) => string } = {
   'AWS::S3Tables::TableBucket': (id) => `arn:aws:s3tables:eu-west-1:${ACCOUNT}:bucket/${id.toLowerCase()}`,
   'AWS::S3Vectors::VectorBucket': (id) => `arn:aws:s3vectors:eu-west-1:${ACCOUNT}:bucket/${id.toLowerCase()}`,
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:${id}`,
+  'AWS::Logs::LogGroup': (id) => `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${id}:*`,
   'AWS::KMS::Key': () => `arn:aws:kms:eu-west-1:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`,
   'AWS::SQS::Queue': (id) => `arn:aws:sqs:eu-west-1:${ACCOUNT}:${id}`,
   'AWS::SNS::Topic': (id) => `arn:aws:sns:eu-west-1:${ACCOUNT}:${id}`,

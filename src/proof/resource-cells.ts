@@ -102,11 +102,11 @@ const WITHOUT_REGION = [...WITHOUT_ACCOUNT, 'iam', 'sts', 'cloudfront', 'organiz
 
 /** Whether there may be no such ARN: its account or region is none, or empty where those of the service have one. */
 function isOddArn(resource: string): boolean {
-  const [, , service, region, account, ...rest] = resource.split(':');
+  const [, partition, service, region, account, ...rest] = resource.split(':');
   const isAccount = account === '' ? WITHOUT_ACCOUNT.includes(service) : /^(\d{12}|aws)$/.test(account) || hasUnknownPart(account);
   const isRegion = region === '' ? WITHOUT_REGION.includes(service) : /^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region) || hasUnknownPart(region);
   const isBucket = service === 's3' && region + account !== '' && !/^(accesspoint|access-grants|async-request|job|storage-lens)/.test(rest[0]);
-  return !isAccount || !isRegion || isBucket || /^(\d{12}:|$)|:alias\//.test(rest.join(':'));
+  return partition === '' || !isAccount || !isRegion || isBucket || /^(\d{12}:|$)|:alias\//.test(rest.join(':'));
 }
 
 /** With all parts that ARNs have. */

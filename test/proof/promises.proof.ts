@@ -63,7 +63,9 @@ describe('direct requests are untouched', () => {
   test.each(ROWS.flatMap((row) => narrowerOf(row).map(([, who, of, origins]) => [who, row.name, row, of, origins] as const)))('or else %s: %s', (_, __, row, of, origins) => {
     expect(untouched(row, { origins }, of)).toEqual(PROVED);
     // It does take others away, so that nothing more could be proved.
-    expect(untouched(row, { origins: [DIRECT] })).toMatchObject({ answer: Answer.REFUTED, witness: { origin: 'direct' } });
+    expect(untouched(row, { origins: [DIRECT] })).toMatchObject({
+      answer: Answer.REFUTED, witness: { origin: 'direct', resource: expect.stringMatching(/^(\*|arn:aws:[^]+)$/) },
+    });
   });
 });
 
@@ -74,7 +76,7 @@ test('all else that was asked of direct calls and exemptions is proved, but for 
   ];
   const answers = asked.map(([what, row, question, of]) => [`${what}: ${row.name}`, untouched(row, question, of)] as const);
   expect(answers.filter(([, { answer }]) => answer !== Answer.PROVED)).toEqual([
-    // It has a role's boundary and account to tell, in patterns that may be about the request or not.
+    // lambda:AddPermission on a function of another account, whose policy is not in the input.
     ['of one role: baseline({ grade: NO_ESCALATION, rolesBoundary, agentRoles })', { answer: Answer.UNDECIDED, open: ['whether a statement is about the request'] }],
     // Three patterns of ARNs, on both sides, from each of four origins.
     ['from everywhere: denyOutsideMcp({ appliesTo })', { answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] }],

@@ -91,7 +91,8 @@ function sharesSid(a: McpGuardrail, b: McpGuardrail): boolean {
 
 /** Those that the place has: what keeps the tags of principals is for policies of principals. */
 export function placed(given: Json[], { principal }: Place): Json[] {
-  return given.filter(({ Action, Condition }) => principal === undefined || !([Action].flat().includes('sts:TagSession') && JSON.stringify(Condition).includes('aws:TagKeys')));
+  return given.filter(({ Action, Condition }) => principal === undefined
+    || !(['iam:TagRole', 'sts:TagSession'].every((each) => [Action].flat().includes(each)) && JSON.stringify(Condition).includes('aws:TagKeys')));
 }
 
 function servicesIn(given: Json[]): { all: boolean; named: string[] } {

@@ -33,6 +33,13 @@ const anyAgent = AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag(
 const MARKED: Caller[] = [['Agent'], [], ['Human']].map((tag) => ({
   role: 'Developer', context: { 'aws:PrincipalTag/PrincipalType': tag, 'aws:TagKeys': ['PrincipalType'], 'aws:RequestTag/PrincipalType': ['Human'] },
 }));
+/** Somebody who sets another value of the tag, an agent who passes it on, one who takes it off, and who may. */
+const REMARKING: Caller[] = [['Developer', 'Human', 'Human'], ['Developer', 'Agent', 'Agent'], ['Agent', 'Agent', 'Human'], ['BreakGlass', 'Agent', 'Human']].map(([role, is, becomes]) => ({
+  role: role as Caller['role'],
+  context: {
+    'aws:TagKeys': ['PrincipalType'], 'aws:PrincipalTag/PrincipalType': [is], 'aws:ResourceTag/PrincipalType': [], 'aws:RequestTag/PrincipalType': [becomes],
+  },
+}));
 const session = 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4';
 const FEW = ['s3', 'dynamodb', 'secretsmanager', 'kms'];
 
@@ -160,6 +167,18 @@ export const ROWS: Row[] = [
     name: 'protectGuardrails({ administrators, resources })',
     make: () => McpGuardrail.protectGuardrails({ administrators: breakGlass, resources: ['arn:aws:iam::*:role/agents/*'] }),
     callers: FILTERED,
+  },
+  {
+    name: 'protectAgentMark({ issuers })',
+    make: () => McpGuardrail.protectAgentMark({ issuers: breakGlass }),
+    callers: REMARKING,
+  },
+  {
+    name: 'denyAgentCoreOutsideSubnets({ subnets, exempt })',
+    make: () => McpGuardrail.denyAgentCoreOutsideSubnets({ subnets: ['subnet-1a2b3c4d'], exempt: breakGlass }),
+    callers: [{ role: 'BreakGlass' }, ...[['subnet-1a2b3c4d'], ['subnet-1a2b3c4d', 'subnet-5e6f7a8b'], []].map((subnets): Caller => ({
+      role: 'Developer', context: { 'bedrock-agentcore:subnets': subnets },
+    }))],
   },
   {
     name: 'protectGuardrails({ resources }) of stacks and permission sets',

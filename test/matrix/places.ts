@@ -4,7 +4,7 @@ import type { IMixin } from 'constructs';
 import type { Caller, Row } from './guardrails';
 import type { Context, Json, Probe, ResourceName } from './world';
 import {
-  ACCOUNT, administrator, ALLOW_ALL, named, newRole, newStack, REGION, RESOURCES, ROLE_NAMES, roleArn, roleProps, templateWith,
+  ACCOUNT, administrator, ALLOW_ALL, named, newRole, newStack, REGION, RESOURCES, ROLE_NAMES, roleArn, roleProps, serviceOf, templateWith,
 } from './world';
 import type { SimulationRequest } from '../../src';
 import {
@@ -72,11 +72,14 @@ function denialsIn(value: unknown): Json[] {
 
 /** The policies of a key say that the account's own policies count, as the key in the template does. */
 const KEY_POLICY = { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }] };
+/** So do those of roles. */
+const TRUST_POLICY = { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] };
 
 function asDocument(documents: Json, caller: Enforced['caller']): Enforced {
   const without = McpSimulator.fromDocuments({ identityPolicies: [ALLOW_ALL], ...documents });
   const withKey = McpSimulator.fromDocuments({ identityPolicies: [ALLOW_ALL], ...documents, resourcePolicy: KEY_POLICY });
-  return { simulator: ({ of }) => (of === 'Key' ? withKey : without), caller, denials: denialsIn(documents) };
+  const withTrust = McpSimulator.fromDocuments({ identityPolicies: [ALLOW_ALL], ...documents, resourcePolicy: TRUST_POLICY });
+  return { simulator: ({ of, action }) => (of === 'Key' ? withKey : serviceOf(action) === 'sts' ? withTrust : without), caller, denials: denialsIn(documents) };
 }
 
 const asUser = (): ReturnType<NonNullable<Enforced['caller']>> => ({ principal: USER });
@@ -86,10 +89,13 @@ const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
 const SIGNED_IN = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/${REGION}/AWSReservedSSO_Agents_0123456789abcdef`;
 /** The rest of the role's name is made up by IAM Identity Center. */
 const asSignedIn = () => ({ principal: 'Set', context: { 'aws:PrincipalArn': [SIGNED_IN] } });
-/** In which account people are signed in is not known, so that the key's policy has to allow it to whoever comes. */
-const openKey = (stack: Stack) => new kms.CfnKey(stack, 'Key', {
-  keyPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] },
-});
+/** In which account people are signed in is not known, so that the policies of the key and the role have to allow it to whoever comes. */
+function openToAll(stack: Stack): void {
+  const policy = (...actions: string[]) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: actions, Resource: '*' }] });
+  new kms.CfnKey(stack, 'Key', { keyPolicy: policy('kms:*') });
+  const { Version, Statement: [{ Resource: _, ...trust }] } = policy('sts:AssumeRole', 'sts:TagSession');
+  new iam.CfnRole(stack, 'BreakGlass', { roleName: 'BreakGlass', assumeRolePolicyDocument: { Version, Statement: [trust] } });
+}
 const targets = [PolicyTarget.root('r-ab12')];
 
 const OUTSIDE = McpGuardrail.denyOutsideMcp();
@@ -152,7 +158,7 @@ export const OF_PRINCIPALS: Place[] = [
       const stack = newStack();
       const set = new McpPermissionSet(stack, 'Set', { instanceArn, name: 'Agents', guardrails: [guardrail], managedPolicies: [administrator()] });
       named(set);
-      openKey(stack);
+      openToAll(stack);
       return inTemplate(stack, asSignedIn);
     },
   },
@@ -165,7 +171,7 @@ export const OF_PRINCIPALS: Place[] = [
       const stack = newStack();
       new sso.CfnPermissionSet(stack, 'Set', { instanceArn, name: 'Agents', managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] })
         .with(new mixins.PermissionSetMcpGuardrails({ guardrails: [guardrail] }));
-      openKey(stack);
+      openToAll(stack);
       return inTemplate(stack, asSignedIn);
     },
   },

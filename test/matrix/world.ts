@@ -54,7 +54,7 @@ export const administrator = () => iam.ManagedPolicy.fromAwsManagedPolicyName('A
 export const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 export const roleProps = (roleName: RoleName) => ({
-  roleName, path: ROLES[roleName], assumedBy: new iam.AccountRootPrincipal(), managedPolicies: [administrator()],
+  roleName, path: ROLES[roleName], assumedBy: new iam.AccountRootPrincipal().withSessionTags(), managedPolicies: [administrator()],
 });
 export const newRole = (stack: Stack, name: RoleName, permissionsBoundary?: iam.IManagedPolicy) =>
   named(new iam.Role(stack, name, { ...roleProps(name), permissionsBoundary }));
@@ -109,6 +109,8 @@ export const PROBES: Probe[] = [
   ...['ec2.amazonaws.com', 'lambda.amazonaws.com'].map((service): Probe =>
     ({ action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/Other`, context: { 'iam:PassedToService': [service] } })),
   { action: 'iam:CreateRole', resource: `arn:aws:iam::${ACCOUNT}:role/BreakGlass` },
+  ...['iam:TagRole', 'sts:TagSession', 'sts:AssumeRole'].map((action): Probe => ({ action, resource: `arn:aws:iam::${ACCOUNT}:role/BreakGlass` })),
+  { action: 'bedrock-agentcore:CreateAgentRuntime', resource: '*' },
   { action: 'cloudformation:DeleteStack', resource: arn('cloudformation', 'stack/Guardrails-Roles/0a1b2c3d') },
   { action: 'cloudformation:DescribeStacks', resource: arn('cloudformation', 'stack/Guardrails-Roles/0a1b2c3d') },
   { action: 'sso:DeletePermissionSet', resource: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef' },

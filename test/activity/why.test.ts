@@ -271,8 +271,15 @@ describe('what it is given', () => {
 
 test.each([['App', true], [undefined, false]])('a wildcard in the Allow that is missing is said: of the role %s', async (roleName, expected) => {
   const event = {
-    eventVersion: '1.11', eventSource: 'iam.amazonaws.com', eventName: 'GetRole', eventType: 'AwsApiCall', awsRegion: 'us-east-1', recipientAccountId: '111122223333',
-    errorCode: 'AccessDenied', requestParameters: { roleName }, userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/Dana', accountId: '111122223333' },
+    eventVersion: '1.11',
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'GetRole',
+    eventType: 'AwsApiCall',
+    awsRegion: 'us-east-1',
+    recipientAccountId: '111122223333',
+    errorCode: 'AccessDenied',
+    requestParameters: { roleName },
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/Dana', accountId: '111122223333' },
   };
   write('allow.json', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }] });
   const { stdout } = await run(['why', '-', 'allow.json'], { stdin: JSON.stringify(event) });

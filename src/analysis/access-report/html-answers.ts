@@ -46,8 +46,9 @@ export function answersTable(report: AccessReport, groups: readonly Group[], col
 /** The principals of a group, in short. */
 export function groupName({ principal, principals }: Group, i: number): Html {
   const others = principals.length - 1;
+  const resources = new Set(principals.map((each) => JSON.stringify(each.resources))).size > 1 ? ', each on the resources that it names' : '';
   return html`<a href="#p${i}">${breakable(shortId(principal))}</a> <span class="kind">${principal.kind}</span>${
-    others > 0 ? html`<div class="detail">and ${others.toLocaleString('en')} more that may do the same</div>` : undefined}`;
+    others > 0 ? html`<div class="detail">and ${others.toLocaleString('en')} more that may do the same${resources}</div>` : undefined}`;
 }
 
 /** The actions that answers are about, by name. */

@@ -53,7 +53,7 @@ describe('the page', () => {
     const same = pageOf(policiesOf({ Resources: Object.fromEntries([...Array(50).keys()].map((i) => role(i)).concat([role(0, 'Other')])) }));
     expect(same.split('<caption>What its statements allow').length).toBe(3);
     expect(same.match(/<details class="principal"/g)).toHaveLength(2);
-    expect(same).toContain('and 49 more that may do the same');
+    expect(same).toContain('and 49 more that may do the same, each on the resources that it names<');
     for (const i of [0, 17, 49]) {
       expect(same.replace(/<wbr>/g, '')).toMatch(new RegExp(`<bdi>Stack1.template.json#Role${i}</bdi>[^]*?arn:aws:s3:::data/${i}<`));
     }

@@ -67,6 +67,56 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: undefined,
     checks: { wildcard_resource: /specific resources: `kms:\*`/, service_wildcard: /^Service wildcard 'kms:\*'/, sensitive_action: /^Sensitive actions ('kms:\w+'(, )?)+ / },
   }),
+  ...expected('CloudTrail writes to the one bucket whose policy it is: the trail is named by aws:SourceArn', {
+    policies: /: TrailBucketPolicy\w+\/PolicyDocument$/, sid: /^LetCloudTrailWrite$/, checks: { action_condition_enforcement: /^Actions `s3:PutObject` require/ },
+  }),
+  ...expected('the policy of a key is about that key; CloudWatch Logs tells the log group in the encryption context, as AWS advises, and no aws:SourceArn', {
+    policies: /: (Trail)?Key\w+\/KeyPolicy$/,
+    sid: /^Let(CloudTrail|Logs)UseKey$/,
+    checks: {
+      wildcard_resource: /specific resources: `kms:Decrypt/,
+      condition_key_validation: /`kms:EncryptionContext:aws:logs:arn`/,
+      trust_policy_validation: /`logs\.eu-west-1\.amazonaws\.com`/,
+    },
+  }),
+  ...expected('the default policy of a key, as the CDK makes it: the account decides', {
+    policies: /: TrailKey\w+\/KeyPolicy$/,
+    sid: undefined,
+    checks: { wildcard_resource: /specific resources: `kms:\*`/, service_wildcard: /^Service wildcard 'kms:\*'/, sensitive_action: /^Sensitive actions ('kms:\w+'(, )?)+ / },
+  }),
+  ...expected('a role of the CDK for one trail or one rule, which only the service assumes', {
+    policies: /: (TrailLogsRole|Rules\w+EventsRole)\w+\/AssumeRolePolicyDocument$/,
+    sid: undefined,
+    checks: { trust_policy_validation: /`(cloudtrail|events)\.amazonaws\.com`/ },
+  }),
+  ...expected('what the CDK gives a rule of EventBridge: it may publish to the one topic', {
+    policies: /: AlarmsPolicy\w+\/PolicyDocument$/, sid: /^\d$/, checks: { trust_policy_validation: /`events\.amazonaws\.com`/ },
+  }),
+  ...expected('who runs the saved queries reads the log group; metrics and results of queries have no resource', {
+    policies: /PlacesMonitor.*: AuditorDefaultPolicy\w+\/PolicyDocument$/,
+    sid: undefined,
+    checks: { wildcard_resource: /specific resources: `cloudwatch:GetMetricData`/, sensitive_action: /^Sensitive action 'logs:Get(QueryResults|LogEvents)'/ },
+  }),
+  ...expected('what an agent\'s runtime needs by itself; the guardrails beside it deny the rest', {
+    policies: /PlacesPrincipals.*: (Server|AgentCore)\w+\/Policies\/[01]\/PolicyDocument$/,
+    sid: /^(OwnNeeds|AssumeAgentRoles|DenyOutsideMcp)$/,
+    checks: {
+      wildcard_resource: /^Statement applies to all resources/,
+      sensitive_action: /^Sensitive actions? '(ecr:Get(AuthorizationToken|DownloadUrlForLayer)|sts:AssumeRole)'/,
+      not_action_not_resource: /with `Deny`/,
+    },
+  }),
+  ...expected('the tag itself is required beside the keys, so that a request without tags is not allowed', {
+    policies: /PlacesPrincipals.*: Laptop\w+\/AssumeRolePolicyDocument$/, sid: /^PassTheMark$/, checks: { set_operator_validation: /`aws:TagKeys`/ },
+  }),
+  ...expected('only requests that name the tag are denied; untagging has no value, so that it is another than the mark\'s', {
+    policies: /PlacesOrganization.*: Agents\w+\/Content$/,
+    sid: /^(ProtectAgentMark|DenyDestructiveByAgents)\d?$/,
+    checks: {
+      set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` /,
+      condition_key_validation: /`aws:RequestTag\/PrincipalType` is not supported by action/,
+    },
+  }),
   ...expected('a grant of the CDK on one bucket, for the guardrails to deny over it', {
     policies: /(typescript\/Workload.*: (Agent|Developer)|PlacesPrincipals.*: (Agent|Role))DefaultPolicy\w+\/PolicyDocument$/,
     sid: undefined,

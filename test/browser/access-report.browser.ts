@@ -132,6 +132,9 @@ describe('search by action', () => {
     await open();
     expect((await ask('dynamodb:Delete* team1/agent')).hits).toEqual({});
     expect((await ask('dynamodb:PutI Team1/Agent')).hits).toEqual({ 'Platform/Team1/Agent': 'dynamodb:puti: Direct no; Via EKS yes; Via other servers yes' });
+    const all = (await ask('*:Delete*')).hits;
+    expect(Object.keys(all)).toContain('Platform/Team1/Administrator');
+    expect(Object.keys(all)).not.toContain('Platform/Team1/Reader');
     expect(Object.keys((await ask('s3:GetObject team-2-data')).hits)).toEqual(['Platform/Team1/Agent', 'Platform/Team1/Pipeline']);
   });
 

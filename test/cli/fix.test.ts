@@ -56,6 +56,11 @@ describe('what has one right answer', () => {
 });
 
 describe('what a person has to decide stays', () => {
+  test('an Allow that would reach calls which it does not reach today', async () => {
+    const allow = { Effect: 'Allow', Action: 's3:GetObject' };
+    expect(await fixed({ Bool: { [VIA]: 'false' } }, allow)).toEqual({ condition: { Bool: { [VIA]: 'false' } }, rules: [] });
+  });
+
   test.each<[string, object]>([
     ['a word that is no Boolean', { Bool: { [VIA]: 'yes' } }],
     ['two operators that would become one', { StringEqual: { [CALLED]: AWS }, StringEquals: { 'aws:PrincipalTag/team': 'x' } }],

@@ -31,6 +31,10 @@ if (tools) {
   // The actions that a word means: of a name, that one if there is one, else those that begin so; with wildcards, those that match.
   const actionsOf = (word) => {
     const [service, pattern] = word.split(':');
+    if (/[*?]/.test(service)) {
+      const matches = new RegExp('^' + service.replace(/\\*/g, '.*').replace(/\\?/g, '.') + '$');
+      return [...services].filter((each) => matches.test(each)).flatMap((each) => actionsOf(each + ':' + pattern));
+    }
     // All actions of such a service are alike for everybody.
     if (!data.names[service] && services.has(service)) {
       return [{ service }];
@@ -57,7 +61,7 @@ if (tools) {
   };
   const filter = () => {
     const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    const given = words.filter((word) => /^[a-z0-9-]+:[a-z0-9*?]+$/.test(word)).map((word) => ({ word, actions: actionsOf(word) }));
+    const given = words.filter((word) => /^[a-z0-9*?-]+:[a-z0-9*?]+$/.test(word)).map((word) => ({ word, actions: actionsOf(word) }));
     const asked = given.filter(({ actions }) => actions.length > 0);
     // Of what is not in the table nothing is said, so that nobody is hidden.
     const unlisted = given.filter(({ actions }) => actions.length === 0);

@@ -30,9 +30,10 @@ export const CONDITION_DEPENDS_ON_MISSING_KEY: Rule = {
       + (statement.effect === 'Deny' ? 'the Deny leaves these open' : 'the Allow does not reach these')];
   },
 
-  repair({ json, condition }) {
+  repair({ json, condition, effect }) {
     const [test, ...others] = mcpTests(condition);
-    const meaning = others.length === 0 ? booleanMeaning(test) : undefined;
+    // An Allow would reach calls that it does not reach today: a person decides.
+    const meaning = others.length === 0 && effect === 'Deny' ? booleanMeaning(test) : undefined;
     const repaired = meaning && !meaning.value ? withTest(json, test, asBool({ ...meaning, matchesMissing: true })) : undefined;
     return repaired && [repaired];
   },

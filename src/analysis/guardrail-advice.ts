@@ -152,6 +152,20 @@ export const GUARDRAIL_ADVICE: readonly GuardrailAdvice[] = [
     narrower: 'the role in administrators, if moving accounts is its task',
   },
   {
+    sid: 'ProtectAgentMark',
+    madeBy: 'McpGuardrail.protectAgentMark()',
+    keeps: 'everybody but the issuers from setting and removing the mark of agents, and agents from roles and sessions without it',
+    person: 'ask one of its issuers: it is about direct calls, too',
+    narrower: 'the role in issuers, if giving agents their mark is its task',
+  },
+  {
+    sid: 'DenyAgentCoreOutsideSubnets',
+    madeBy: 'McpGuardrail.denyAgentCoreOutsideSubnets()',
+    keeps: 'everybody from running the code of agents in another subnet, or in none',
+    person: 'name a subnet that is allowed: it is about direct calls, too',
+    narrower: 'the subnet in subnets, if its traffic is controlled; exempt for a role that tries something out',
+  },
+  {
     sid: 'AllowOnlyOAuthClients',
     madeBy: 'McpGuardrail.allowOnlyOauthClients()',
     keeps: 'agents from signing in by a client, an address or a grant that is not named',

@@ -49,6 +49,8 @@ const NARROWER: ReadonlyArray<readonly [rows: RegExp, who: string, of: Json, ori
   [/^denyPresignedUrls/, 'a request that is signed in its header', { Condition: { StringEquals: { 's3:authType': 'REST-HEADER' } } }, EVERYWHERE],
   [/^(readOnlyViaMcp\(\)|deployOnlyViaMcp|allowOnlyViaMcp)/, 'a direct call of what is no action of a server', NO_SERVER_ACTION, [DIRECT]],
   [/^(protectGuardrails|denyLeavingOrganization)/, 'administrators', EXEMPT, EVERYWHERE],
+  [/^protectAgentMark/, 'issuers of the mark', EXEMPT, EVERYWHERE],
+  [/^denyAgentCoreOutsideSubnets/, 'whoever is exempt', EXEMPT, EVERYWHERE],
   [/^allowOnlyOauthClients/, 'a client that is allowed', { Condition: { StringLike: { 'signin:OAuthRedirectUri': 'http://localhost:*' }, StringEquals: { 'signin:OAuthGrantType': 'authorization_code' } } }, EVERYWHERE],
   [/^denySignInSession/, 'another session', { Condition: { ArnNotLike: { 'aws:SignInSessionArn': 'arn:aws:signin:us-east-1:111122223333:session/a1b2c3d4' } } }, EVERYWHERE],
   [/^fromStatements/, 'another action', { NotAction: ['s3:PutObject', 'kms:Decrypt', 'sqs:DeleteQueue', 'sns:Subscribe', 'secretsmanager:DeleteSecret', 'dynamodb:PutItem'] }, EVERYWHERE],

@@ -128,9 +128,9 @@ function granted({ action, resource, origin, principal }: Denial, kind: string):
     : sets.length > 0 ? McpCondition.outsideMcp().toConditions() : undefined;
   const arn = resource !== undefined && (resource === '*' || arnParts(resource)) ? resource : undefined;
   const isOwn = kind === PolicyKind.IDENTITY;
-  const who = isOwn ? '' : `, for ${principal ?? 'the principal'},`;
+  const who = isOwn ? '' : `, for ${principal ?? 'the principal'}`;
   return {
-    text: `An Allow is missing in the ${kind}. The smallest that is enough${who}${arn === undefined ? ', with the ARN of the resource,' : ''} is below. ${
+    text: `An Allow is missing in the ${kind}. The smallest that is enough${who}${arn === undefined ? ', with the ARN of the resource,' : isOwn ? '' : ','} is below. ${
       byAgent ? 'It is for calls through the server only.' : sets.length > 0 ? `It leaves agents out: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to them.`
         : origin === undefined ? 'If an agent made the call, McpGrantee.viaAnyServer(role) in place of role grants it to agents only.' : ''}${
       arn !== undefined && /.(?<!\$\{)[*?]/.test(arn) ? ' Its wildcard stands for what the denial does not tell: put the name in its place.' : ''}`.trim(),

@@ -135,6 +135,26 @@ test('what sts decode-authorization-message prints, and what is in it', () => {
   expect(only(JSON.stringify(asInReference))).toMatchObject({ action: 'ec2:StopInstances', effect: 'implicit', policies: [], origin: { name: 'eks-mcp.amazonaws.com' } });
 });
 
+test('a decoded message that leaves much out, or has it in another form', () => {
+  const { matchedStatements: _, ...rest } = DECODED;
+  const decoded = (context: unknown, more: object = {}) => only(JSON.stringify({ ...rest, context, ...more }));
+  expect(decoded('')).toMatchObject({ effect: 'explicit', policies: [], context: {} });
+  for (const name of ['principal', 'action', 'resource', 'operation', 'origin'] as const) {
+    expect(decoded('')[name]).toBeUndefined();
+  }
+  // Without aws:Service the ARN tells the service, and without both nothing does: the operation is known even so.
+  const { action, resource } = DECODED.context;
+  expect(decoded({ action, resource })).toMatchObject({ action: 'ec2:RunInstances', operation: 'RunInstances', context: {} });
+  const little = decoded({ action, principal: 'dana', resource: '' });
+  expect([little.action, little.operation, little.principal, little.resource]).toEqual([undefined, 'RunInstances', undefined, undefined]);
+  // What is no condition, or has no key, is passed over.
+  expect(decoded({ action, conditions: ['odd', { values: ['x'] }, { key: 'aws:Service', values: '' }, { key: 'ec2:Region', values: ['eu-west-1'] }] }).context)
+    .toEqual({ 'aws:Service': [], 'ec2:Region': ['eu-west-1'] });
+  // An Allow that matched denied nothing, and a statement may have no Sid.
+  const statements = { items: [{ statementId: 'Reads', effect: 'ALLOW' }, { statementId: '', effect: 'DENY' }, 'odd'] };
+  expect(decoded({ action }, { matchedStatements: statements }).policies).toEqual([{ attachedTo: [], statements: [undefined] }]);
+});
+
 test('IAM\'s authorization details', () => {
   const details = {
     evaluations: [

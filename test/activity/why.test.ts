@@ -1,4 +1,7 @@
 import * as path from 'path';
+import { DenialSource } from '../../src/activity/denial';
+import { fixesFor } from '../../src/activity/fix';
+import { PolicyKind } from '../../src/iam/policy';
 import { ALLOW_ALL, inEmptyDirectory, policy, role, run, runJson, write } from '../cli/run';
 
 inEmptyDirectory();
@@ -285,4 +288,151 @@ test.each([['App', true], [undefined, false]])('a wildcard in the Allow that is 
   const { stdout } = await run(['why', '-', 'allow.json'], { stdin: JSON.stringify(event) });
   expect(stdout).toContain('An Allow is missing');
   expect(stdout.replace(/\s+/g, ' ').includes('Its wildcard stands for what the denial does not tell')).toBe(expected);
+});
+
+describe('what it advises where more than one thing may be', () => {
+  const GET = ['s3:GetObject', 'arn:aws:s3:::data/key'] as const;
+  const NOT_TEAM = { StringNotEquals: { 'aws:PrincipalTag/team': 'data' } };
+  const fixOf = async (message: string, deny: object, ...args: string[]) => {
+    write('p.json', policy(ALLOW_ALL, { Effect: 'Deny', Action: '*', ...deny }));
+    return (await answer(message, 'p.json', ...args)).fixes[0];
+  };
+
+  test('of a mistake whose call may have come either way: whom it hits', async () => {
+    const network = { Sid: 'Office', Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } };
+    expect((await fixOf(denied(...GET, IN_OWN), network)).text).toMatch(/^If an agent made the call: the statement hits more than it seems to mean\. /);
+    const eks = { Sid: 'OnlyEks', Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } };
+    expect((await fixOf(denied(...GET, IN_OWN), eks)).text).toMatch(/^If the call was made directly: the statement hits more than it seems to mean\. /);
+    expect((await fixOf(denied(...GET, IN_OWN), eks, '--via', 'direct')).text).toMatch(/^The statement hits more than it seems to mean\. /);
+  });
+
+  test('of a guardrail that hits direct calls, too: a person is not told to make one', async () => {
+    const person = async (deny: object) => (await fixOf(denied('s3:DeleteBucket', 'arn:aws:s3:::ledger', IN_OWN), { Sid: 'BaselineCoreViaMcp', ...deny }, '--via', 'aws')).person;
+    expect(await person({})).toBe('a direct call is denied by it, too');
+    expect(await person({ Condition: NOT_TEAM })).toBe('a direct call is denied by it, too, depending on aws:PrincipalTag/team');
+    expect(await person({ Condition: VIA_MCP })).toBe('do it directly: the guardrail is about calls through MCP; the policies allow that');
+  });
+
+  test('of a guardrail about something else than the server: what it is about, and nothing of direct calls', async () => {
+    expect(await fixOf(denied(...GET, IN_OWN), { Sid: 'ProtectGuardrails' }, '--via', 'aws')).toMatchObject({
+      person: 'ask one of its administrators: it is about direct calls, too', docs: 'docs/guardrails.md#protectguardrails',
+    });
+  });
+
+  test('of a Deny without a Sid, and of an answer that depends on much', async () => {
+    const person = async (...statements: object[]) => {
+      write('p.json', policy({ Sid: 'OurOwn', Effect: 'Deny', Action: 's3:*', Condition: VIA_MCP }, ...statements));
+      return (await answer(denied(...GET, IN_OWN), 'p.json', '--via', 'aws')).fixes[0].person;
+    };
+    expect(await person(ALLOW_ALL, { Effect: 'Deny', Action: 's3:GetObject', Condition: { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } } }))
+      .toBe('make the call directly; but that is denied by a statement of the identity-based policy');
+    const tags = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`aws:PrincipalTag/${name}`, 'x']));
+    expect(await person({ ...ALLOW_ALL, Condition: { StringEquals: tags } }))
+      .toBe('make the call directly; but whether the policies allow that depends on aws:PrincipalTag/a, aws:PrincipalTag/b, aws:PrincipalTag/c, and 2 more');
+  });
+
+  test('of a Deny that is not about agents: under which condition the call would be allowed', async () => {
+    const { text } = await fixOf(denied(...GET, IN_OWN), { Sid: 'Team', Condition: NOT_TEAM }, '--via', 'direct');
+    expect(text).toMatch(/^It is not about agents only\. The call would be allowed if \{.*"aws:PrincipalTag\/team":.*"data".*\}\. Whoever owns the identity-based policy/);
+  });
+
+  test('of an Allow that is missing: no statement where the action is not told', async () => {
+    const message = `User: ${DEVELOPER} is not authorized to access resource arn:aws:sqs:eu-west-1:444455556666:work because no resource-based policy allows the sqs:SendMessage action`;
+    expect(await answer(message)).toMatchObject({
+      fixes: [{ text: 'An Allow is missing in the resource-based policy. Which action it is the message does not say: the event or the reference of the operation does.' }],
+    });
+  });
+
+  test('of an Allow of the resource: for a principal that is no session, or is not told', async () => {
+    const user = 'arn:aws:iam::111122223333:user/dana';
+    const rest = 'because no resource-based policy allows the sqs:SendMessage action';
+    const { fixes: [{ text, statement }] } = await answer(denied('sqs:SendMessage', 'my-queue', rest, user));
+    expect(text).toContain(`The smallest that is enough, for ${user}, with the ARN of the resource, is below.`);
+    expect(statement).toEqual({ Effect: 'Allow', Principal: { AWS: user }, Action: 'sqs:SendMessage', Resource: 'ARN' });
+    const [fix] = fixesFor({
+      source: DenialSource.EVENT, action: 'sqs:SendMessage', effect: 'implicit', policies: [{ kind: PolicyKind.RESOURCE, attachedTo: [], statements: [] }], context: {}, notes: [],
+    }, undefined);
+    expect(fix.text).toContain('The smallest that is enough, for the principal, with the ARN of the resource, is below.');
+    expect(fix.statement).toMatchObject({ Principal: { AWS: 'ARN' }, Resource: 'ARN' });
+  });
+});
+
+describe('where to look, by little', () => {
+  const commands = async (message: string) => (await answer(message)).lookUps.map(({ command, finds }: any) => command ?? finds);
+  const by = (kind: string, action: string, principal = DEVELOPER) => `User: ${principal} is not authorized to perform: ${action} with an explicit deny in ${kind}`;
+
+  test.each([
+    ['a role that is not told', by('the role trust policy', 'sts:AssumeRole'), 'aws iam get-role --role-name ROLE > role.json'],
+    ['a resource that is not told', by('a resource-based policy', 's3:GetObject'), 'the policy of the resource'],
+    ['the policies for a resource that is not told, of the caller\'s account', by('a resource control policy', 's3:GetObject'),
+      'aws organizations list-policies-for-target --target-id 111122223333 --filter RESOURCE_CONTROL_POLICY'],
+    ['the policies for a resource whose ARN has no account', denied('s3:GetObject', 'arn:aws:s3:::data/key', 'with an explicit deny in a resource control policy'),
+      'aws organizations list-policies-for-target --target-id 111122223333 --filter RESOURCE_CONTROL_POLICY'],
+    ['the policies for somebody without an ARN', by('a service control policy', 's3:GetObject', 'anonymous'),
+      'aws organizations list-policies-for-target --target-id ACCOUNT --filter SERVICE_CONTROL_POLICY'],
+    ['a secret by its ARN', denied('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3', 'with an explicit deny in a resource-based policy'),
+      'aws secretsmanager get-resource-policy --secret-id arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3 --query ResourcePolicy --output text > policy.json'],
+    ['a managed policy of a session', by('a session policy: arn:aws:iam::111122223333:policy/Less', 's3:GetObject'),
+      'aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/Less --version-id '
+      + '$(aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/Less --query Policy.DefaultVersionId --output text) > policy.json'],
+  ])('%s', async (_, message, expected) => {
+    expect((await commands(message))[0]).toBe(expected);
+  });
+
+  test('an event, where nothing is told', async () => {
+    expect((await commands('Access Denied for some reason')).pop()).toContain('AttributeKey=Username,AttributeValue=USER --region REGION');
+  });
+
+  test('with the Region that the message names', async () => {
+    const [told] = (await answer(`${by('a session policy', 's3:GetObject')}. Go to https://eu-west-1.console.aws.amazon.com/iam/home?region=eu-west-1#/authorization-details/a1b2c3d4`)).lookUps;
+    expect(told).toMatchObject({
+      finds: expect.stringContaining('for 24 hours, in eu-west-1'),
+      command: 'aws iam-toolbox get-request-authorization-details --authorization-id a1b2c3d4 --region eu-west-1 > details.json',
+    });
+    const [without] = (await answer(`${by('a session policy', 's3:GetObject')}. The authorization id: a1b2c3d4`)).lookUps;
+    expect(without).toMatchObject({
+      finds: expect.stringContaining('for 24 hours, in the Region of the call'),
+      command: 'aws iam-toolbox get-request-authorization-details --authorization-id a1b2c3d4 --region REGION > details.json',
+    });
+  });
+
+  test('an ARN that is not the organization\'s: no command', async () => {
+    expect(await commands(by('a service control policy: arn:aws:iam::111122223333:policy/Odd', 's3:GetObject'))).toEqual([expect.stringContaining('lookup-events')]);
+  });
+});
+
+describe('how sure it is', () => {
+  const verdict = async (message: string, ...statements: object[]) => {
+    write('p.json', policy(...statements));
+    return (await answer(message, 'p.json')).verdict;
+  };
+
+  test('where the message tells neither a Deny nor a missing Allow', async () => {
+    const message = denied('s3:GetObject', 'arn:aws:s3:::data/key', '');
+    expect(await verdict(message, { Effect: 'Allow', Action: 'ec2:*' })).toBe('FOUND');
+    expect(await verdict(message, { ...ALLOW_ALL, Condition: VIA_MCP })).toBe('PERHAPS');
+    expect(await verdict(message, ALLOW_ALL)).toBe('NOT_FOUND');
+    expect(await verdict(message, ALLOW_ALL, { Sid: 'Own', Effect: 'Deny', Action: 's3:*', Condition: VIA_MCP })).toBe('PERHAPS');
+    expect(await verdict(message, ALLOW_ALL, { Sid: 'Own', Effect: 'Deny', Action: 's3:*' })).toBe('FOUND');
+  });
+
+  test('of an Allow that is missing for some ways only, or hangs on what is not known', async () => {
+    const message = denied('s3:GetObject', 'arn:aws:s3:::data/key', NO_OWN('s3:GetObject'));
+    expect(await verdict(message, { ...ALLOW_ALL, Condition: VIA_MCP })).toBe('PERHAPS');
+    expect(await verdict(message, { ...ALLOW_ALL, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'data' } } })).toBe('PERHAPS');
+  });
+
+  test('of an Allow that is missing in a policy whose kind is not told: any', async () => {
+    const decoded = JSON.stringify({ allowed: false, explicitDeny: false, matchedStatements: { items: [{ statementId: 'One' }] }, context: { principal: { arn: DEVELOPER }, action: 's3:ListAllMyBuckets' } });
+    expect(await verdict(decoded, { Effect: 'Allow', Action: 'ec2:*' })).toBe('FOUND');
+    expect(await verdict(decoded, ALLOW_ALL)).toBe('NOT_FOUND');
+  });
+
+  test('a trust policy is one of a resource, whatever the message calls it', async () => {
+    const trust = { Sid: 'NoAgents', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' };
+    write('trust.json', policy(trust));
+    write('p.json', policy(ALLOW_ALL));
+    const message = denied('sts:AssumeRole', 'arn:aws:iam::111122223333:role/Work', 'with an explicit deny in the role trust policy');
+    expect(await answer(message, 'p.json', '--resource-policy', 'trust.json')).toMatchObject({ verdict: 'FOUND', statements: [{ sid: 'NoAgents' }] });
+  });
 });

@@ -83,6 +83,11 @@ describe('what is told', () => {
       + 'arn:aws:iam::111122223333:role/Other statement one without a Sid came by a direct call, not through an MCP server');
   });
 
+  test('a call that a service made with the credentials of its caller', async () => {
+    write('d.json', details({ 'aws:ViaAWSService': 'true' }, { type: 'SESSION_POLICY', sid: 'One' }));
+    expect(await shown('d.json')).toContain('statement One came from an AWS service, with the caller\'s credentials ');
+  });
+
   test('a policy whose kind is not told', async () => {
     write('d.json', details(THROUGH_AWS, { sid: 'One' }));
     expect(await shown('d.json')).toContain('how explicitly: a Deny matched, in a policy that is not told statement One');

@@ -428,6 +428,12 @@ describe('how sure it is', () => {
     expect(await verdict(decoded, ALLOW_ALL)).toBe('NOT_FOUND');
   });
 
+  test('of a resource that is told in words: it is judged without', async () => {
+    const message = denied('s3:GetObject', 'the object', NO_OWN('s3:GetObject'));
+    expect(await verdict(message, { Effect: 'Allow', Action: 's3:Put*' })).toBe('FOUND');
+    expect(await verdict(message, ALLOW_ALL)).toBe('NOT_FOUND');
+  });
+
   test('a trust policy is one of a resource, whatever the message calls it', async () => {
     const trust = { Sid: 'NoAgents', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' };
     write('trust.json', policy(trust));

@@ -146,6 +146,7 @@ describe('log files', () => {
     expect((await answer('logs/a.json.gz')).told).toMatchObject({ action: 's3:DeleteBucket', resource: 'arn:aws:s3:::ledger', effect: 'explicit' });
     const { denials } = await runJson(['why', 'logs']);
     expect(denials.map(({ told }: any) => told.notes[0])).toEqual([expect.stringMatching(/^2 events are alike/)]);
+    expect(await shown('logs')).toContain(' note 2 events are alike, from 2026-08-01T12:00:00Z');
   });
 
   test('in which nothing was denied', async () => {

@@ -147,6 +147,101 @@ describe('what is proposed', () => {
   });
 });
 
+describe('in words: what is there and what is not', () => {
+  const said = async (events: object[], ...args: string[]) => {
+    const { code, stdout, stderr } = await run(['refine', '-', ...args], { stdin: JSON.stringify({ Records: events }) });
+    return { code, text: stdout.replace(/\s+/g, ' '), stderr: stderr.replace(/\s+/g, ' ') };
+  };
+  const dana = event('ListBuckets', { userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', invokedBy: 'aws-mcp.amazonaws.com' } });
+
+  test('of people alone, at a time that is not told', async () => {
+    const { code, text } = await said([direct('ListBuckets', { eventTime: undefined })]);
+    expect(code).toBe(0);
+    expect(text).toContain('From 1 event on 0 days. ');
+    expect(text).toContain('People and programs used, directly: s3:ListAllMyBuckets 1 time on 0 days');
+    expect(text).toContain('No call of an agent was seen: there is nothing to propose.');
+    expect(text).not.toContain('Proposed for its agent');
+  });
+
+  test('of 30 days and with data events, nothing is said to be missing', async () => {
+    const days = Array.from({ length: 30 }, (_, i) => table('DescribeTable', 'a', undefined, i + 1));
+    const { text } = await said([...days, object('a')]);
+    expect(text).toContain('From 31 events on 30 days, 2026-09-01T09:00:00Z to 2026-09-30T09:00:00Z.');
+    expect(text).not.toContain('is a better measure');
+    expect(text).not.toContain('There are no data events');
+    const fewer = (await said(days.slice(1))).text;
+    expect(fewer).toContain('once in 29 days is not in them');
+    expect(fewer).toContain('There are no data events');
+  });
+
+  test('operations that are not known, and no more than twelve of them', async () => {
+    const unknown = (count: number) => Array.from({ length: count }, (_, i) => event(`DoIt${i}`, { eventSource: 'new.amazonaws.com' }));
+    expect((await said([event('ListBuckets'), ...unknown(12)])).text).toMatch(/which action they need: new:DoIt0 \(1\), .*, new:DoIt11 \(1\)\. /);
+    expect((await said([event('ListBuckets'), ...unknown(14)])).text).toMatch(/new:DoIt11 \(1\), and 2 more\. /);
+  });
+
+  test('resources: three of many, and others that are not told', async () => {
+    const tables = 'abcde'.split('').map((name) => table('DescribeTable', name));
+    const { text } = await said([...tables, event('DescribeTable', { eventSource: 'dynamodb.amazonaws.com' })]);
+    expect(text).toMatch(/dynamodb:DescribeTable 6 times on 1 day on \S+table\/a, \S+table\/b, \S+table\/c, 2 more, others that are not told/);
+    expect(text).toContain('On any resource, for the events don\'t tell all that it was about: dynamodb:DescribeTable.');
+    expect((await said([...tables, table('DescribeTable', 'f')])).text).toContain('Wider than what was seen: arn:aws:dynamodb:eu-west-1:111122223333:table/*.');
+  });
+
+  test('calls of which some are known from the call of a tool only', async () => {
+    const tool = direct('CallReadWriteTool', {
+      eventSource: 'aws-mcp.amazonaws.com',
+      eventType: 'AwsMcpEvent',
+      additionalEventData: { downstreamRequests: [{ apiName: 's3:ListBuckets', requestId: '1', awsRegion: 'eu-west-1' }] },
+    });
+    expect((await said([tool, event('ListBuckets', { requestID: '2' })])).text).toContain('s3:ListAllMyBuckets 2 times on 1 day, 1 of them known from tool calls only');
+    expect((await said([tool])).text).toContain('s3:ListAllMyBuckets 1 time on 1 day, known from tool calls only');
+  });
+
+  test('nothing but what ready guardrails deny', async () => {
+    const events = [event('DeleteBucket', { requestParameters: { bucketName: 'data' } })];
+    const { text } = await said(events);
+    expect(text).toContain('s3:DeleteBucket (1 time): ActionSet.destructive()');
+    expect(text).not.toContain('Proposed for its agent:');
+    expect(await said(events, '--format', 'policy')).toMatchObject({ code: 2, text: '', stderr: expect.stringContaining('all that the agent used is denied to agents by the ready guardrails') });
+  });
+
+  test('everything that is granted was used', async () => {
+    write('t.json', { Resources: { Reports: role(policy({ Effect: 'Allow', Action: 's3:ListAllMyBuckets' }), { RoleName: 'Reports', Path: '/agents/' }) } });
+    const { text } = await said([event('ListBuckets')], '--policy', 't.json', '--account', '111122223333');
+    expect(text).toContain('Granted to its agent and not used by it: nothing.');
+    expect(text).toContain('Granted directly and not used by people and programs: 1 action of 1 service. nothing of s3 (1)');
+  });
+
+  test('as a policy, which is that of one principal', async () => {
+    const one = await run(['refine', '-', '--format', 'policy'], { stdin: JSON.stringify({ Records: [event('ListBuckets')] }) });
+    expect(JSON.parse(one.stdout)).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'AgentS3', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } } }],
+    });
+    expect(await said([event('ListBuckets'), dana], '--format', 'policy')).toMatchObject({
+      code: 2, text: '', stderr: expect.stringContaining(`agents of 2 principals: name one with --principal: ${AGENT}, arn:aws:iam::111122223333:user/dana`),
+    });
+    expect(await said([direct('ListBuckets')], '--format', 'policy')).toMatchObject({ code: 2, text: '', stderr: expect.stringContaining('no call of an agent is in the events: there is nothing to propose') });
+  });
+
+  test.each<[string, object[], string[], string]>([
+    ['no event', [], [], 'there are no events in the input'],
+    ['none of those that are named', [event('ListBuckets'), event('ListBuckets')], ['--principal', 'nobody', '--principal', 'noone'], 'none of the 2 events is of nobody or noone'],
+    ['none that says who called', [event('ListBuckets', { userIdentity: { type: 'AWSAccount', accountId: '111122223333' } })], [], 'none of the 1 events says who called'],
+  ])('%s', async (_title, events, args, message) => {
+    expect(await said(events, ...args)).toMatchObject({ code: 2, text: '', stderr: expect.stringContaining(message) });
+  });
+
+  test('what cannot be read is named: of events the rest is told, without a policy nothing is', async () => {
+    write('log.jsonl', `${JSON.stringify(event('ListBuckets'))}\n{"broken\n${JSON.stringify(event('ListBuckets'))}\n`);
+    const { code, stdout, stderr } = await run(['refine', 'log.jsonl']);
+    expect([code, stderr]).toEqual([2, 'cdk-mcp-guardrails: log.jsonl:2: not valid JSON\n']);
+    expect(stdout).toContain('From 2 events on 1 day');
+    expect(await run(['refine', 'log.jsonl', '--policy', 'none.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^cdk-mcp-guardrails: none\.json: [^\n]*\n$/) });
+  });
+});
+
 describe('what it speaks from', () => {
   test('events, days, data events, and what is not known', async () => {
     const { from } = await refined([table('DescribeTable', 'a', undefined, 3), table('DescribeTable', 'a', undefined, 1), object('a'), event('DoIt', { eventSource: 'new.amazonaws.com' })]);

@@ -102,6 +102,65 @@ test('policies that are all that a principal has', async () => {
   expect((await run(['replay', 'log.json', '--policy', 'policy.json'])).stdout).toContain('they are taken to be all that the principals have');
 });
 
+describe('in words', () => {
+  const inWords = async (records: object[], statement: object) => {
+    log(...records);
+    return (await run(['replay', 'log.json', '--scp', write('scp.json', document(statement))])).stdout.replace(/\s+/g, ' ');
+  };
+  const tool = (more: object, ...downstream: string[]) => event('aws-mcp CallReadWriteTool', {
+    more: { eventType: 'AwsMcpEvent', additionalEventData: { downstreamRequests: downstream.map((apiName, i) => ({ apiName, requestId: `r${i}`, awsRegion: 'eu-west-1' })) }, ...more },
+  });
+
+  test('events that are there twice are said to be, and count once', async () => {
+    const call = event('s3 DeleteBucket');
+    const text = await inWords([call, call], deny('NoDeletes', 's3:Delete*'));
+    expect(text).toContain('1 are there twice: they are not judged.');
+    expect(text).toContain('People and programs would be denied: 1 call ');
+  });
+
+  test('no more than 20 groups, and of a group no more than 8 actions', async () => {
+    const roles = Array.from({ length: 22 }, (_, i) => event('s3 DeleteBucket', { by: `role/R${i}` }));
+    const many = await inWords(roles, deny('NoDeletes', 's3:Delete*'));
+    expect(many).toContain('People and programs would be denied: 22 calls');
+    expect(many.match(/role\/R\d+ directly/g)).toHaveLength(20);
+    expect(many).toContain('… and 2 more groups: --format json has them all.');
+    const NAMES = ['DescribeVpcs', 'DescribeSubnets', 'DescribeImages', 'DescribeVolumes', 'DescribeInstances', 'DescribeSnapshots', 'DescribeKeyPairs', 'DescribeRegions', 'DescribeAddresses'];
+    const calls = NAMES.map((name) => event(`ec2 ${name}`));
+    expect(await inWords(calls, deny('NoEc2', 'ec2:*'))).toMatch(/ec2:DescribeAddresses \(1\), (ec2:Describe\w+ \(1\), ){7}… by "NoEc2"/);
+    expect(await inWords(calls.slice(1), deny('NoEc2', 'ec2:*'))).not.toContain('…');
+  });
+
+  test('what an event does not tell is left away', async () => {
+    const call = event('s3 DeleteBucket', { more: { eventTime: undefined, awsRegion: undefined, eventID: undefined } });
+    const text = await inWords([call], deny('NoDeletes', 's3:Delete*'));
+    expect(text).toContain('1 event: 1 of people and programs');
+    expect(text).toMatch(/role\/people\/Developer directly, 1 call s3:DeleteBucket \(1\) by "NoDeletes" scp\.json\S* such as s3 DeleteBucket /);
+  });
+
+  test('operations of which the action is not known, of agents and people, the most frequent first, and no more than 20', async () => {
+    const unknown = (count: number) => Array.from({ length: count }, (_, i) => event(`s3 NoSuchThing${i}`));
+    const some = await inWords([event('s3 NoSuchThing0', { via: AWS }), ...unknown(2).reverse()], deny('NoDeletes', 's3:Delete*'));
+    expect(some).toContain('3 calls of operations whose action is not known: s3 NoSuchThing0 (2), s3 NoSuchThing1 (1).');
+    expect(await inWords(unknown(21), deny('NoDeletes', 's3:Delete*'))).toMatch(/21 calls of operations whose action is not known: (s3 NoSuchThing\d+ \(1\), ){20}…\./);
+  });
+
+  test('calls of which only the call of a tool tells', async () => {
+    const text = await inWords([tool({}, 's3:DeleteBucket')], deny('NoDeletes', 's3:Delete*', viaMcp));
+    expect(text).toContain('Agents would be denied: 1 call ');
+    expect(text).toContain('1 call by tools of which there is no event is judged by the operation alone, without the resource.');
+    expect(await inWords([tool({}, 's3:DeleteBucket', 's3:DeleteBucket')], deny('NoDeletes', 's3:Delete*', viaMcp))).toContain('2 calls by tools of which there is no event are judged');
+  });
+
+  test('with data events nothing is said to be missing', async () => {
+    const data = event('s3 GetObject', { parameters: { bucketName: 'b', key: 'k' }, more: { eventCategory: 'Data' } });
+    expect(await inWords([data], deny('NoDeletes', 's3:Delete*'))).not.toContain('Not judged');
+    expect(await inWords([event('s3 ListBuckets')], deny('NoDeletes', 's3:Delete*'))).toContain('Not judged there are no data events');
+    expect(await inWords([], deny('NoDeletes', 's3:Delete*'))).toContain('Not judged there is no event at all.');
+    log(data);
+    expect(await runJson(['replay', 'log.json', '--scp', 'scp.json'])).toMatchObject({ events: 1, dataEvents: 1 });
+  });
+});
+
 test.each([
   [[], 'no policy is given: expected --policy, --scp, --rcp or --boundary, such as --scp new.json'],
   [['--policy', 'bucket.json'], 'bucket.json: has a Principal: not a policy of the principals that made the calls'],

@@ -18,7 +18,9 @@ test('a resource needs others of the template, not itself nor a parameter', () =
   const found = referencesOf({
     Resources: {
       A: { Properties: { Name: { Ref: 'B' }, Own: { Ref: 'A' }, Stage: { Ref: 'Stage' } }, DependsOn: ['C', 'Missing'], Metadata: { Of: { Ref: 'D' } } },
-      B: {}, C: 'not a resource', D: {},
+      B: {},
+      C: 'not a resource',
+      D: {},
     },
   });
   expect([...found.get('A')!.values]).toEqual(['B']);

@@ -41,7 +41,7 @@ describe('a test is changed', () => {
   });
 
   test('the first set operator of the keys is left out', () => {
-    const { json, condition } = statementWith({ Bool: { [VIA]: 'true' }, 'ForAnyValue:StringEquals': { [SERVER]: 'a' } });
+    const { json, condition } = statementWith({ 'Bool': { [VIA]: 'true' }, 'ForAnyValue:StringEquals': { [SERVER]: 'a' } });
     expect(conditionOf(withoutSetOperator({ json, condition } as Statement, [VIA, SERVER]))).toEqual({ Bool: { [VIA]: 'true' }, StringEquals: { [SERVER]: 'a' } });
   });
 });

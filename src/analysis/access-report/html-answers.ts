@@ -75,6 +75,9 @@ function namesOf(report: AccessReport, answer: Answer | undefined): Html {
       return [];
     }
     const { count, services } = report.actionSets[set];
+    if (typeof services === 'number') {
+      return [html`<div class="${mark}">${count.toLocaleString('en')} actions of ${services} services${what}</div>`];
+    }
     const parts = Object.entries(services).map(([service, names]) => html`<code>${service}</code> ${typeof names === 'number' ? names : names.join(', ')}`);
     const list = html`${parts.map((part, i) => [i > 0 ? '; ' : '', part])}`;
     return [html`<div class="${mark}">${count > MANY ? html`<details><summary>${count.toLocaleString('en')} actions${what}</summary>${list}</details>` : html`${list}${what}`}</div>`];

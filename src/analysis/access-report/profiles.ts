@@ -9,7 +9,7 @@ import { Verdict } from './report-types';
 /** Fewer actions than this are named. */
 const FEW = 6;
 
-/** Of a set with more actions than this, they are counted: nobody reads them, and the search finds each. */
+/** Of a set with more actions than this, they are counted, and so are its services: nobody reads them, and the search finds each. */
 const MANY = 100;
 
 /** Values, each kept once. */
@@ -124,7 +124,8 @@ export class Profiles {
   private named(bits: ActionBits): NamedActions {
     const count = countIn(bits);
     const names = Object.entries(this.table.namesOf(bits));
-    return { count, services: Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each])) };
+    const services = names.length > MANY ? names.length : Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each]));
+    return { count, services };
   }
 
   private levelAccess(access: OriginAccess, start: number, end: number): LevelAccess {

@@ -171,8 +171,8 @@ export interface Answer {
 
 export interface NamedActions {
   readonly count: number;
-  /** Names without the service; if there are more than 100 in all, how many of each service. */
-  readonly services: { readonly [service: string]: readonly string[] | number };
+  /** Names without the service; of more than 100 in all, how many of each service; of more than 100 services, how many these are. */
+  readonly services: { readonly [service: string]: readonly string[] | number } | number;
 }
 
 /** By access level. */

@@ -114,6 +114,6 @@ test('imports run one way', () => {
 });
 
 test('the rooms without CDK have nothing of it at run time', () => {
-  const withoutCdk = ['private', 'iam', 'mcp', 'actions', 'analysis', 'activity', 'cli'];
+  const withoutCdk = ['private', 'iam', 'mcp', 'actions', 'analysis', 'proof', 'activity', 'cli'];
   expect(imports.filter(({ from, to, typeOnly }) => withoutCdk.includes(roomOf(from)) && /^(aws-cdk-lib|constructs)\b/.test(to) && !typeOnly)).toEqual([]);
 });

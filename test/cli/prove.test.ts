@@ -125,6 +125,40 @@ test.each<[string, object, object, number]>([
   expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
 });
 
+const IF = { 'Fn::If': ['C', 'arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] };
+const FROM_MAP = { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'value'] };
+const TAG_IS = (value: unknown) => ({ StringEquals: { 'aws:PrincipalTag/a': value } });
+
+/** What a role may do hangs on a condition, which itself does on another one, or on a mapping. The rest of a policy is not the same on both sides. */
+test.each<[string, (more: string) => object]>([
+  ['an Fn::If is a resource', (more) => role(allow('s3:Get*', IF as any), allow(more))],
+  ['an Fn::If is in an Fn::Join', (more) => role(allow('s3:Get*', { 'Fn::Join': ['', [IF, '*']] } as any), allow(more))],
+  ['an Fn::If is in a long Fn::Sub', (more) => role(allow('s3:Get*', { 'Fn::Sub': [`arn:aws:s3:::\${A}/${'x'.repeat(200)}`, { A: IF }] } as any), allow(more))],
+  ['an Fn::If is a value', (more) => role(allow('s3:Get*', '*', TAG_IS(IF)), allow(more))],
+  ['an Fn::If is a Condition', (more) => role(allow('s3:Get*', '*', { 'Fn::If': ['C', TAG_IS('a'), TAG_IS('b')] }), allow(more))],
+  ['an Fn::If is an action', (more) => role(allow({ 'Fn::If': ['C', 's3:Get*', 's3:Put*'] } as any), allow(more))],
+  ['an Fn::If is a statement', (more) => role({ 'Fn::If': ['C', allow('s3:Get*'), allow('s3:Put*')] }, allow(more))],
+  ['a mapping is read', (more) => role(allow('s3:Get*', FROM_MAP as any), allow(more))],
+  ['a mapping is read in an Fn::Sub', (more) => role(allow('s3:Get*', { 'Fn::Sub': ['arn:aws:s3:::${A}/*', { A: FROM_MAP }] } as any), allow(more))],
+])('compare: what is called the same and redefined is not the same, where %s', async (_, agent) => {
+  const stack = (more: string, P: string, value: string) => ({
+    Parameters: { P: { Type: 'String' } },
+    Mappings: { M: { 'us-east-1': { value: `arn:aws:s3:::${value}/*` }, 'us-west-2': { value: 'arn:aws:s3:::c/*' } } },
+    Conditions: { Inner: { 'Fn::Equals': [{ Ref: 'P' }, P] }, C: { 'Fn::Not': [{ Condition: 'Inner' }] } },
+    Resources: { Agent: agent(more) },
+  });
+  write('old.json', stack('sqs:*', 'a', 'a'));
+  const codeOf = async (fresh: object) => {
+    write('new.json', fresh);
+    return (await run(['compare', 'old.json', 'new.json', '--action', 's3:*', '--via', 'direct'])).code;
+  };
+  // The same policies, and others.
+  for (const more of ['sqs:*', 'sqs:Send*']) {
+    expect(await codeOf(stack(more, 'b', 'b'))).toBe(3);
+  }
+  expect(await codeOf(stack('sqs:*', 'a', 'a'))).toBe(0);
+});
+
 test('compare of templates tells it of each principal', async () => {
   write('old.json', { Resources: { Agent: role(allow('s3:Get*')), Same: role(allow('s3:*')) } });
   write('new.json', { Resources: { Agent: role(allow('s3:Get*'), allow('s3:PutObject')), Same: role(allow('s3:*')), More: role(allow('sqs:SendMessage')) } });

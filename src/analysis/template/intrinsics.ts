@@ -182,7 +182,7 @@ export class Intrinsics implements Resolver {
     }
     const branches = [then, otherwise].map((each) => this.visit(each, template));
     return isDeepStrictEqual(branches[0], branches[1])
-      ? branches[0] : { 'Fn::If': [condition, ...branches.map((each) => (each === REMOVED ? { Ref: 'AWS::NoValue' } : each))] };
+      ? branches[0] : { 'Fn::If': [template.definition(condition), ...branches.map((each) => (each === REMOVED ? { Ref: 'AWS::NoValue' } : each))] };
   }
 
   private substitute(argument: unknown, template: Template): string {
@@ -258,7 +258,8 @@ export class Intrinsics implements Resolver {
       return this.visit(options.DefaultValue, template);
     }
     const lists = isObject(mapping) && Object.values(mapping).some((row) => isObject(row) && Object.values(row).some(Array.isArray));
-    return lists ? { 'Fn::FindInMap': keys } : template.ownPart(`Fn::FindInMap ${describe(keys)}`);
+    const known = [template.definition(keys[0]), ...keys.slice(1)];
+    return lists ? { 'Fn::FindInMap': known } : template.ownPart(`Fn::FindInMap ${describe(known)}`);
   }
 }
 

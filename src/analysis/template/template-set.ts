@@ -2,7 +2,7 @@ import { dirname, join, normalize } from 'path';
 import type { GivenManagedPolicies } from './managed-policies';
 import { connectedIn } from './serverless-connectors';
 import { roleMadeFor } from './serverless-role';
-import { generatedName, readable, unknownPart } from '../../iam/unknown-text';
+import { generatedName, hasUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
 
 /** One template, and what is known of its deployment. */
@@ -22,6 +22,8 @@ export interface TemplateInput {
   readonly isWholeAccount?: boolean;
   /** Documents of managed policies that it attaches and are no resources in it. */
   readonly managedPolicies?: GivenManagedPolicies;
+  /** Its conditions and mappings that mean something else in the templates that it is compared with. */
+  readonly redefined?: ReadonlySet<string>;
 }
 
 /** What is known of the deployment of all templates. */
@@ -69,6 +71,7 @@ export class Template {
   public readonly nested = new Map<string, Template>();
   /** Names that other templates use, too, for something else. */
   private readonly shared = new Set<string>();
+  private readonly redefined: ReadonlySet<string>;
 
   constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
     const { template, file } = input;
@@ -80,6 +83,7 @@ export class Template {
       const entry = this.entry(id, resource, input.constructPaths);
       return entry ? [entry, ...roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))] : [];
     }).map((entry) => [entry.logicalId, entry]));
+    this.redefined = input.redefined ?? new Set();
     this.hasGlobals = isObject(template.Globals);
     this.connected = connectedIn(template.Resources);
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
@@ -114,6 +118,11 @@ export class Template {
   /** An unknown part that belongs to a resource or parameter, the same text for all templates that import it. */
   public partOf(owner: string, name = owner): string {
     return this.shared.has(owner) ? this.ownPart(name) : unknownPart(plain(name));
+  }
+
+  /** The name of a condition or a mapping, another one if it is redefined: what hangs on it is not the same then. */
+  public definition(name: unknown): unknown {
+    return typeof name === 'string' && (this.redefined.has(name) || (hasUnknownPart(name) && this.redefined.size > 0)) ? `${name}, redefined` : name;
   }
 
   /** The name that CloudFormation makes up for a resource. */

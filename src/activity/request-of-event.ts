@@ -7,7 +7,7 @@ import type { EventPrincipal } from './event-principal';
 import { principalOf } from './event-principal';
 import type { ToldResource } from './event-resource';
 import { copiedObject, fitting, passedRoles, toldResources } from './event-resource';
-import { ONE_AT_A_TIME } from './resource-parameters';
+import { isOneAtATime } from './resource-parameters';
 import type { NeededAction } from '../actions/event-actions';
 import { actionsOfEvent } from '../actions/event-actions';
 import { prefixOfSource } from '../actions/operations';
@@ -117,7 +117,7 @@ function requestsFor(
   const context = { ...tagsOf(event, action), ...(service === 'signin' && signInContext(event)) };
   const types = resourcesOf(action.split(':')[0])?.resourcesOf(action.split(':')[1])?.length ?? 0;
   // Of several types of resources, an event tells some: what is said of the others is said of any.
-  const isWhole = resources.length > 0 && (types === 1 || ONE_AT_A_TIME.includes(service));
+  const isWhole = resources.length > 0 && (types === 1 || isOneAtATime(action));
   return [...resources, ...isWhole ? [] : [undefined]].map((resource): EventRequest => ({
     action, ifSo, context, resource: resource?.arn, ...(resource && accountOf(resource)),
   }));

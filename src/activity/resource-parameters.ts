@@ -43,7 +43,7 @@ export const NAMED_RESOURCES: { readonly [service: string]: NamedResources } = {
   'kms': { names: [['keyId', 'key/{}'], ['targetKeyId', 'key/{}'], ['aliasName', '{}']] },
   'lambda': { names: [['functionName', 'function:{}']] },
   // Policies name a group with and without what follows its name.
-  'logs': { names: [['logGroupName', 'log-group:{}*']] },
+  'logs': { names: [['logGroupName', 'log-group:{}*'], ['deliverySourceName', 'delivery-source:{}']] },
   'rds': { names: [['dBInstanceIdentifier', 'db:{}'], ['dBClusterIdentifier', 'cluster:{}'], ['dBSnapshotIdentifier', 'snapshot:{}']] },
   'redshift': { names: [['clusterIdentifier', 'cluster:{}']] },
   'route53': { lacks: 'both', names: [['hostedZoneId', 'hostedzone/{}'], ['id', 'hostedzone/{}']] },
@@ -85,4 +85,12 @@ export const EC2_IDS: { readonly [prefix: string]: string } = {
  * Services whose actions, where AWS lists several types of resources for one, are about one of them at a time: an object of a bucket, or of an access
  * point. Of other services one action may need all of them, of which an event tells some.
  */
-export const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'events', 'iam', 'lambda', 'logs', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'sts'];
+const ONE_AT_A_TIME: readonly string[] = ['dynamodb', 'ecr', 'events', 'iam', 'lambda', 's3', 'secretsmanager', 'signin', 'sns', 'sqs', 'sts'];
+
+/** Of those services the actions that need several, and whose requests don't name all by their ARNs. */
+const SEVERAL_AT_A_TIME: readonly string[] = ['events:CreateApiDestination', 'events:CreateArchive', 'events:StartReplay'];
+
+/** Whether an action of several types of resources is about all that it needs if it is about one. */
+export function isOneAtATime(action: string): boolean {
+  return ONE_AT_A_TIME.includes(action.split(':')[0]) && !SEVERAL_AT_A_TIME.includes(action);
+}

@@ -190,6 +190,7 @@ test.each<[string, { [name: string]: unknown }, boolean]>([
 });
 
 const IN = 'eu-west-1:111122223333';
+const DELIVERY = { deliverySourceName: 's', deliveryDestinationArn: `arn:aws:logs:${IN}:delivery-destination:d` };
 test.each<[string, string, { [name: string]: string }, string, string]>([
   ['a secret by part of its ARN', 'secretsmanager GetSecretValue', { secretId: `arn:aws:secretsmanager:${IN}:secret:db` }, `secretsmanager:${IN}:secret:db-*`, 'DENIED'],
   ['a secret by its ARN', 'secretsmanager GetSecretValue', { secretId: `arn:aws:secretsmanager:${IN}:secret:db-AbC123` }, `secretsmanager:${IN}:secret:db-AbC123`, 'DENIED'],
@@ -205,6 +206,13 @@ test.each<[string, string, { [name: string]: string }, string, string]>([
   ['a state machine by its alias', 'states StartExecution', { stateMachineArn: `arn:aws:states:${IN}:stateMachine:m:PROD` }, `states:${IN}:stateMachine:m`, 'NOT_DECIDED'],
   ['a database in another case', 'rds DeleteDBInstance', { dBInstanceIdentifier: 'Prod' }, `rds:${IN}:db:prod`, 'DENIED'],
   ['a zone with its type', 'route53 ChangeResourceRecordSets', { hostedZoneId: '/hostedzone/Z1' }, 'route53:::hostedzone/Z1', 'DENIED'],
+  ['the source of a delivery', 'logs CreateDelivery', DELIVERY, `logs:${IN}:delivery-source:s`, 'DENIED'],
+  ['another source of a delivery', 'logs CreateDelivery', DELIVERY, `logs:${IN}:delivery-source:t`, 'NOT_DECIDED'],
+  ['the delivery, which gets its id', 'logs CreateDelivery', DELIVERY, `logs:${IN}:delivery:d1`, 'NOT_DECIDED'],
+  ['the destination of a subscription', 'logs PutSubscriptionFilter', { logGroupName: 'app' }, `logs:${IN}:destination:theirs`, 'NOT_DECIDED'],
+  ['an archive, beside its bus', 'events CreateArchive', { archiveName: 'a', eventSourceArn: `arn:aws:events:${IN}:event-bus/b` }, `events:${IN}:archive/a`, 'NOT_DECIDED'],
+  ['the replay of an archive', 'events StartReplay', { replayName: 'r', eventSourceArn: `arn:aws:events:${IN}:archive/a` }, `events:${IN}:replay/r`, 'NOT_DECIDED'],
+  ['a destination, beside its connection', 'events CreateApiDestination', { name: 'd', connectionArn: `arn:aws:events:${IN}:connection/c/1` }, `events:${IN}:api-destination/d/*`, 'NOT_DECIDED'],
   ['a repository of another account', 'ecr DeleteRepository', { registryId: '444455556666', repositoryName: 'r' }, 'ecr:eu-west-1:444455556666:repository/r', 'DENIED'],
 ])('a resource that a request names otherwise than policies: %s', (_title, operation, parameters, resource, expected) => {
   expect(said(operation, { parameters }, scp(deny('*', undefined, `arn:aws:${resource}`))).split(':')[0]).toBe(expected);

@@ -302,6 +302,31 @@ describe('what is granted and not used', () => {
 });
 
 describe('the proposal holds', () => {
+  /** Has `replay` judge the events by what `refine` proposes: what is denied of it, and neither left out nor a person's own. */
+  const deniedByReplay = async (files: string[], { principal, uses, proposal: { policy: proposal, leftOut, perhaps } }: any) => {
+    write('proposal.json', proposal);
+    const { calls, events, leftOut: others } = await runJson(['replay', ...files, '--policy', 'proposal.json', '--principal', principal]);
+    expect(events - others).toBeGreaterThan(0);
+    const notProposed = [...leftOut, ...perhaps].map(({ action, by }: any) => `${by} ${action}`);
+    const connecting = uses.filter(({ by }: any) => by === 'connecting').map(({ action }: any) => action);
+    return calls.filter(({ outcome }: any) => outcome === 'DENIED').flatMap(({ origin, actions }: any) => actions.map(({ action }: any) => (
+      `${origin === 'SERVER' ? 'agent' : origin === 'SERVICE' ? 'service' : connecting.includes(action) ? 'connecting' : 'direct'} ${action}`)))
+      .filter((use: string) => !use.startsWith('direct ') && !notProposed.includes(use));
+  };
+
+  test('as replay judges the shared events', async () => {
+    const { principals } = await runJson(['refine', ...SHARED]);
+    const withProposal = principals.filter(({ proposal }: any) => proposal?.policy.Statement.length > 0);
+    expect(withProposal.length).toBeGreaterThan(0);
+    for (const each of withProposal) {
+      expect([each.principal, await deniedByReplay(SHARED, each)]).toEqual([each.principal, []]);
+      // A proposal that lacks one statement denies what that was for.
+      const [lost, ...kept] = each.proposal.policy.Statement;
+      const without = { ...each, proposal: { ...each.proposal, policy: { Version: '2012-10-17', Statement: kept.length > 0 ? kept : [{ ...lost, Action: 'none:None' }] } } };
+      expect([each.principal, await deniedByReplay(SHARED, without)]).not.toEqual([each.principal, []]);
+    }
+  });
+
   /** Operations of every kind, with what they are about. */
   const OPERATIONS: ReadonlyArray<readonly [source: string, name: string, parameters?: (name: string) => object]> = [
     ['s3', 'ListBuckets'], ['s3', 'GetObject', (key) => ({ bucketName: 'data', key: `${key}/${key}` })], ['s3', 'PutObject', (key) => ({ bucketName: key, key })],
@@ -326,7 +351,10 @@ describe('the proposal holds', () => {
       };
       return by === undefined ? direct(name, more) : event(name, more, by, 1 + Math.floor(number() * 28));
     });
-    const { principals: [{ uses, proposal, check }] } = await refined(events);
+    const { principals: [used] } = await refined(events);
+    const { uses, proposal, check } = used;
+    write('log.json', { Records: events });
+    expect(await deniedByReplay(['log.json'], used)).toEqual([]);
     // Nothing that happened is denied, but for what is said to be left out.
     expect(check.denied).toEqual([]);
     const allowed = new Set(proposal.policy.Statement.flatMap(({ Action }: any) => Action));

@@ -14,7 +14,7 @@ class Stack:
     """
     Some of it moto's CloudFormation does not know: groups, what a user has besides a path, and the managed policies that a role
     names. The run does these through the IAM API, as CloudFormation would, and undoes them. And it has no global tables, which it gets as
-    tables, and no tags of KMS keys.
+    tables, no tags of KMS keys, and no alarms: it skips them, and takes the ARN of one in a dashboard for that of a resource that is not there.
     """
 
     def __init__(self, client, name, template):
@@ -39,15 +39,17 @@ class Stack:
         return f"{self.name}-{id}"
 
     def known_to_moto(self):
-        groups = {id: self.group_name(id) for id, each in self.template["Resources"].items() if each["Type"] == "AWS::IAM::Group"}
-        resources = {id: dict(each) for id, each in self.template["Resources"].items() if id not in groups}
+        types = {id: each["Type"] for id, each in self.template["Resources"].items()}
+        groups = {("Ref", id): self.group_name(id) for id, each in types.items() if each == "AWS::IAM::Group"}
+        alarms = {("Fn::GetAtt", id, "Arn"): f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{id}" for id, each in types.items() if each == "AWS::CloudWatch::Alarm"}
+        resources = {id: dict(each) for id, each in self.template["Resources"].items() if each["Type"] != "AWS::IAM::Group"}
         for each in resources.values():
             if each["Type"] == "AWS::DynamoDB::GlobalTable":
                 each["Type"] = "AWS::DynamoDB::Table"
                 each["Properties"] = {name: value for name, value in each["Properties"].items() if name != "Replicas"}
             if each["Type"] == "AWS::KMS::Key":
                 each["Properties"] = {name: value for name, value in each["Properties"].items() if name != "Tags"}
-        return replace_refs({**self.template, "Resources": resources}, groups)
+        return replace_references({**self.template, "Resources": resources}, {**groups, **alarms})
 
     def complete(self):
         for kind in KINDS:
@@ -140,6 +142,10 @@ class Stack:
         if resource_type == "AWS::KMS::Key":
             # moto's DescribeKey fails for a key that its CloudFormation made.
             return next(key["KeyArn"] for key in self.client("kms").list_keys()["Keys"] if key["KeyId"] == physical)
+        if resource_type == "AWS::Logs::LogGroup":
+            # moto's CloudFormation leaves off the ":*" that the ARN has at AWS.
+            [group] = self.client("logs").describe_log_groups(logGroupNamePrefix=physical)["logGroups"]
+            return group["arn"].removesuffix(":*")
         if resource_type in ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"]:
             return self.client("dynamodb").describe_table(TableName=physical)["Table"]["TableArn"]
         raise Failure(f"{id}: the ARN of a {resource_type} is not known")
@@ -160,11 +166,13 @@ class Stack:
         return {key: self.resolve(each) for key, each in value.items()}
 
 
-def replace_refs(value, names):
+def replace_references(value, known):
+    """The template with what is known of others instead of their `Ref` and `Fn::GetAtt`."""
     if isinstance(value, list):
-        return [replace_refs(each, names) for each in value]
+        return [replace_references(each, known) for each in value]
     if not isinstance(value, dict):
         return value
-    if list(value) == ["Ref"] and value["Ref"] in names:
-        return names[value["Ref"]]
-    return {key: replace_refs(each, names) for key, each in value.items()}
+    if list(value) in [["Ref"], ["Fn::GetAtt"]]:
+        [(function, argument)] = value.items()
+        return known.get((function, *([argument] if function == "Ref" else argument)), value)
+    return {key: replace_references(each, known) for key, each in value.items()}

@@ -18,7 +18,9 @@ const CHANGES: { readonly [service: string]: EventTest } = {
 const ALWAYS: readonly EventTest[] = [
   allOf(source('organizations'), like('eventName',
     'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy')),
-  allOf(source('iam'), like('eventName', 'DeleteRolePermissionsBoundary', 'DeleteUserPermissionsBoundary')),
+  // To put one replaces the one before. A first one mostly comes with `CreateRole`, which is not here.
+  allOf(source('iam'), like('eventName',
+    'DeleteRolePermissionsBoundary', 'DeleteUserPermissionsBoundary', 'PutRolePermissionsBoundary', 'PutUserPermissionsBoundary')),
   // What the library calls its inline policies.
   allOf(source('iam'), like('eventName', 'Delete*Policy', 'Put*Policy'), parameter('policyName', 'McpGuardrails*')),
   allOf(source('cloudtrail'), like('eventName', 'DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail')),

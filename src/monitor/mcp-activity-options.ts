@@ -36,7 +36,7 @@ export interface McpActivityOptions {
    * The ARNs of what the guardrails are made of, with `*` as wildcard: roles, users, groups, policies, permission sets, stacks and stack sets. CloudTrail
    * writes their names and not their paths, but for policies: each but a policy needs a name.
    *
-   * @default - control policies, permissions boundaries that are taken away, inline policies that the library names `McpGuardrails`, and trails
+   * @default - control policies, permissions boundaries of roles and users, inline policies that the library names `McpGuardrails`, and trails
    */
   readonly guardrailResources?: string[];
 

@@ -265,6 +265,14 @@ export const EVENTS: readonly LabeledEvent[] = [
   {
     label: 'a boundary is taken away', event: call('iam', 'DeleteRolePermissionsBoundary', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent' } }), signals: [GUARDRAIL_CHANGES],
   },
+  ...[['PutRolePermissionsBoundary', 'a boundary is replaced'], ['PutUserPermissionsBoundary', 'a boundary of a user is replaced']].map(([name, label]) => ({
+    label, event: call('iam', name, { userIdentity: DANA, requestParameters: { permissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' } }), signals: [GUARDRAIL_CHANGES],
+  })),
+  {
+    label: 'a role is made with a boundary',
+    event: call('iam', 'CreateRole', { userIdentity: DANA, requestParameters: { roleName: 'Other', permissionsBoundary: 'arn:aws:iam::111122223333:policy/Other' } }),
+    signals: [],
+  },
   {
     label: 'a guardrail of a role is overwritten',
     event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent', policyName: 'McpGuardrails', policyDocument: '{}' } }),

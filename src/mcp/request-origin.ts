@@ -31,7 +31,8 @@ export interface ForwardAccessSessionOptions {
   readonly startedBy?: RequestOrigin;
 
   /**
-   * Whether the service's own call carries the MCP keys of the request that started it. AWS documents neither answer.
+   * Whether the service's own call carries the MCP keys of the request that started it. AWS documents neither answer. If it does not,
+   * `aws:ViaAWSMCPService` is absent or `"false"`, as on a direct call.
    *
    * @default - either: what holds must hold under both
    */
@@ -114,8 +115,9 @@ export class RequestOrigin {
     const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
     const forms = options.mcpKeysForwarded === false ? [] : [...kept];
     if (options.mcpKeysForwarded !== true) {
-      // The principal stays who it is, with its tags.
-      const lost = kept.map((each): McpKeys => [...ABSENT, ...each.filter(([key]) => key !== VIA && key !== CALLED_VIA)]);
+      // The service calls as one that came through no server, and the principal stays who it is, with its tags.
+      const lost = kept.flatMap((each) => [ABSENT, FALSE].map((direct): McpKeys =>
+        [...direct, ...each.filter(([key]) => key !== VIA && key !== CALLED_VIA)]));
       forms.push(...new Map(lost.map((each) => [JSON.stringify(each), each])).values());
     }
     const keys = options.mcpKeysForwarded === undefined ? '' : options.mcpKeysForwarded ? ', keys kept' : ', keys lost';

@@ -64,7 +64,8 @@ test.each<[string, object, string, { [origin: string]: string }]>([
     { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'NEVER', 'aws-mcp.amazonaws.com': 'ALWAYS', 'any other server': 'ALWAYS', [FOR_PEOPLE]: 'NEVER', [KEPT]: 'ALWAYS', [LOST]: 'NEVER' }],
   ['outside MCP', { BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people and AWS services',
     { [WITHOUT_KEY]: 'ALWAYS', [WITH_KEY]: 'ALWAYS', 'any other server': 'NEVER', [FOR_PEOPLE]: 'ALWAYS', [KEPT]: 'NEVER', [LOST]: 'ALWAYS' }],
-  ['the key is there and false', { Bool: { 'aws:ViaAWSMCPService': 'false' } }, 'people', { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'ALWAYS', [FOR_PEOPLE]: 'DEPENDS' }],
+  ['the key is there and false', { Bool: { 'aws:ViaAWSMCPService': 'false' } }, 'people and AWS services',
+    { [WITHOUT_KEY]: 'NEVER', [WITH_KEY]: 'ALWAYS', [FOR_PEOPLE]: 'DEPENDS', [KEPT]: 'NEVER', [LOST]: 'DEPENDS' }],
   ['all but one server', { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } }, 'people and agents',
     { [WITH_KEY]: 'ALWAYS', 'eks-mcp.amazonaws.com': 'NEVER', 'ecs-mcp.amazonaws.com': 'ALWAYS', 'any other server': 'ALWAYS', [KEPT]: 'DEPENDS' }],
   ['a server that has no constant', { StringEquals: { 'aws:CalledViaAWSMCP': 'new-mcp.amazonaws.com' } }, 'agents',
@@ -105,7 +106,7 @@ test.each<[string, unknown, string]>([
 test.each<[object, string]>([
   [{ Bool: { 'aws:ViaAWSService': 'true' } }, 'what AWS services call with the caller\'s credentials, and agents (depending on aws:ViaAWSService).'],
   [{ Bool: { 'aws:ViaAWSService': 'true' }, BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call with the caller\'s credentials only.'],
-  [{ Bool: { 'aws:ViaAWSService': 'true', 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call for people only, depending on aws:ViaAWSMCPService.'],
+  [{ Bool: { 'aws:ViaAWSService': 'true', 'aws:ViaAWSMCPService': 'false' } }, 'what AWS services call with the caller\'s credentials only, depending on aws:ViaAWSMCPService.'],
   [{ Bool: { 'aws:IsMcpServiceAction': 'true' } }, 'connecting to managed MCP servers only.'],
   [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false' } }, 'people, and what AWS services call for agents if the MCP keys are lost.'],
   [{ BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' } }, 'people only.'],

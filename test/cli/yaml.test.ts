@@ -118,7 +118,7 @@ describe('in each command', () => {
     expect((await runJson(['check', 'a.yaml'])).findings).toMatchObject([{ rule: 'McpConditionDependsOnMissingKey', line: 7, path: 'Statement/1' }]);
     const piped = await run(['check', '-'], { stdin: read('a.yaml') });
     expect(piped.stdout).toContain('<stdin>:7  statement "Leaks"');
-    expect((await runJson(['explain', 'a.yaml'])).statements.map(({ line, appliesTo }: any) => [line, appliesTo])).toEqual([[4, 'people and agents'], [7, 'people']]);
+    expect((await runJson(['explain', 'a.yaml'])).statements.map(({ line, appliesTo }: any) => [line, appliesTo])).toEqual([[4, 'people and agents'], [7, 'people and AWS services']]);
   });
 
   test('a template, with the short forms of functions', async () => {

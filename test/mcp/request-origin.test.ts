@@ -20,11 +20,11 @@ test.each([
   ['service call of unknown origin', RequestOrigin.viaAwsService(), ['absent', 'false', 'true'], ['absent', 'open']],
   ['service call for a direct one', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }), ['absent', 'false'], ['absent']],
   ['service call via a server, keys unknown', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS) }),
-    ['absent', 'true'], ['absent', 'aws-mcp.amazonaws.com']],
+    ['absent', 'false', 'true'], ['absent', 'aws-mcp.amazonaws.com']],
   ['service call via a server, keys kept', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: true }),
     ['true'], ['aws-mcp.amazonaws.com']],
   ['service call via a server, keys lost', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.via(McpServer.AWS), mcpKeysForwarded: false }),
-    ['absent'], ['absent']],
+    ['absent', 'false'], ['absent']],
 ])('the MCP keys of a %s', (_, origin, viaValues, calledViaValues) => {
   expect(values(origin, via)).toEqual(viaValues);
   expect(values(origin, calledVia)).toEqual(calledViaValues);

@@ -19,7 +19,7 @@ const VIA_MCP_MEANS = {
 };
 
 /** Of the calls that a service makes for the caller. */
-const HOP_ASSUMED = { direct: ['false', 'absent'], server: ['true', 'absent'] };
+const HOP_ASSUMED = { direct: ['false', 'absent'], server: ['true', 'false', 'absent'] };
 const hopMeans = (what: string) => ({
   true: `the keys are passed on: a Deny on them also reaches ${what}`,
   false: `the keys are lost: a Deny on them does not reach ${what}`,

@@ -1,7 +1,7 @@
 import { ActionSet } from '../actions/action-set';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
-import { Condition } from '../iam/condition';
+import { itemsOf } from '../iam/value';
 import type { McpServer } from '../mcp/mcp-server';
 import { isToken } from '../private/tokens';
 
@@ -57,7 +57,7 @@ export function kmsWithoutServers({ StringLikeIfExists: { [VIA_SERVICE]: _, ...o
   };
 }
 
-/** Whether a condition is one of those: it lets the calls be that services make of KMS. */
-export function sparesServices(condition: ConditionBlock): boolean {
-  return new Condition(condition).testsOf(VIA_SERVICE).length > 0;
+/** Whether a condition is one of those: it lets the calls be that services make of KMS. Another one about the same key, such as a team's own, is not. */
+export function sparesServices({ StringLikeIfExists: tests }: ConditionBlock = {}): boolean {
+  return itemsOf(tests?.[VIA_SERVICE]).includes(ANY_SERVER);
 }

@@ -89,6 +89,18 @@ describe('a VPC endpoint', () => {
       'Data/Kms/Resource: the guardrail "Own" is about calls of KMS through MCP only, which never come through a VPC endpoint');
   });
 
+  test.each<{ [operator: string]: { [key: string]: string } }>([
+    { StringNotEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    { StringEqualsIfExists: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    { StringLikeIfExists: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+  ])('what a team says of calls of KMS by itself stays as it is: %j', (Condition) => {
+    gateway().with(mixin(agents, McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['kms:Decrypt'], resources: ['*'], conditions: Condition,
+    }))));
+    expect(document().Statement).toContainEqual({ Sid: 'Own', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition });
+  });
+
   test.each([
     [PrincipalFilter.tag('team', 'ag*'), 'statement "DenyOutsideMcp" has the value "ag*" of StringLike aws:PrincipalTag/team: a VPC endpoint policy takes a wildcard with a string operator only where'],
     [PrincipalFilter.arns('arn:aws:iam::1111*:role/x'), 'has the value "arn:aws:iam::1111*:role/x" of ArnLike aws:PrincipalArn: a VPC endpoint policy takes an id or a wildcard as the account of an ARN, not both'],

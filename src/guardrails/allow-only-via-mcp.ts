@@ -1,8 +1,8 @@
 import type { Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { dividedByKms, kmsDirectly } from './kms-directly';
-import { connectActionsOf, markedCalls, sidOf } from './marked-calls';
-import { isWriteOfServer, writesOfServers } from './writes-of-servers';
+import { connectActionsOf, connecting, markedCalls, sidOf } from './marked-calls';
+import { writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp/mcp-server';
 
@@ -57,7 +57,7 @@ export function allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): Denials {
   const others = ActionSet.ALL.without(actions);
   const { id, statements } = denyStatements(sid, options, markedCalls(sid, options).flatMap((calls) => {
     const { condition, servers, bySession } = calls;
-    const connect = connectActionsOf(servers ?? McpServer._all()).filter((action) => !bySession || !isWriteOfServer(action));
+    const connect = bySession ? connecting(calls) : connectActionsOf(servers ?? McpServer._all());
     const { rest, ofServices } = dividedByKms(connect.length > 0 ? others.without(ActionSet.unlisted(...connect)) : others);
     return [
       { actions: rest, resources, condition, mayBeEmpty: true },

@@ -1,5 +1,6 @@
 import type { MarkedCalls } from './agent-mark';
 import { AgentMark } from './agent-mark';
+import { isWriteOfServer } from './writes-of-servers';
 import { McpServer } from '../mcp/mcp-server';
 
 /** Whom a guardrail is about, in its options. */
@@ -34,7 +35,7 @@ export function markedCalls(sid: string, { servers, agents }: WhoIsMeant): Marke
  * marked. What servers do by themselves is not among them.
  */
 export function connecting({ bySession }: MarkedCalls): string[] {
-  return bySession ? connectActionsOf(McpServer._all()) : [];
+  return bySession ? connectActionsOf(McpServer._all()).filter((action) => !isWriteOfServer(action)) : [];
 }
 
 /** What connects to servers, each once. */

@@ -3,7 +3,7 @@ import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';
 import { connecting, markedCalls, sidOf } from './marked-calls';
-import { isWriteOfServer, writesOfServers } from './writes-of-servers';
+import { writesOfServers } from './writes-of-servers';
 import { ActionSet } from '../actions/action-set';
 import { noPlainRead, plainReads, readByPattern, readPatterns } from '../actions/read-only';
 
@@ -48,7 +48,7 @@ export function readOnly(options: ReadOnlyViaMcpOptions): Denials {
 export function allButReads(sid: string, options: ReadOnlyViaMcpOptions, calls: MarkedCalls, besides: readonly string[] = []): Denial[] {
   const { services, additionalReads: more } = options;
   const { condition, servers } = calls;
-  const connect = connecting(calls).filter((action) => !isWriteOfServer(action));
+  const connect = connecting(calls);
   if (services?.length === 0) {
     throw new Error(`${sid}: services is empty, so that everything would be denied: leave it out for the services that are used most, `
       + 'or use McpGuardrail.denyViaMcp()');

@@ -28,6 +28,8 @@ export function warnOfPresignedUrls(scope: IConstruct, id: string, type: PolicyT
   }
 }
 
+/** Whom it exempts does not say whom it is about. */
 function isOfEverybody({ tests }: Condition): boolean {
-  return tests.some(({ name }) => /^s3[a-z-]*:authtype$/.test(name)) && !tests.some(({ name }) => name.startsWith('aws:principal') || MCP_KEYS.includes(name));
+  return tests.some(({ name }) => /^s3[a-z-]*:authtype$/.test(name))
+    && !tests.some(({ name, operator }) => (name.startsWith('aws:principal') && !operator?.negated) || MCP_KEYS.includes(name));
 }

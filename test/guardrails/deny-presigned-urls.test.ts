@@ -54,6 +54,7 @@ test('a control policy that denies them to everybody warns', () => {
   expect(warnings(scp, { services: ['s3', 's3-outposts'], allowForwardAccessSessions: true })).toEqual([
     `/Stack/It/Resource statements "DenyPresignedUrls2", "DenyPresignedUrls4": ${message}`,
   ]);
+  expect(warnings(scp, { exempt: [PrincipalFilter.roleNames('BreakGlass')] })).toEqual(warnings(scp));
   expect(warnings(scp, { appliesTo: [PrincipalFilter.rolePaths('/agents/')] })).toEqual([]);
   expect(warnings((stack, guardrails) => new McpGuardrailPolicy(stack, 'It', { guardrails }))).toEqual([]);
 });

@@ -155,7 +155,7 @@ export class McpAssertions {
    * @param arn the ARN of a role, a session, a user or an account's root, or a service principal
    */
   public principal(arn: string): McpPrincipalAssertions {
-    const known = this.stack && Token.isUnresolved(arn) ? this.source.resolveReference(this.stack.resolve(arn)) : arn;
+    const known = this.stack && Token.isUnresolved(arn) ? this.source.names.resolveReference(this.stack.resolve(arn)) : arn;
     return McpPrincipalAssertions._of(this.source, known, readable(known), this.stack);
   }
 
@@ -255,7 +255,7 @@ export class McpPrincipalAssertions {
   }
 
   private resolved(resource: string): string {
-    return this.stack && Token.isUnresolved(resource) ? this.source.resolveReference(this.stack.resolve(resource)) : resource;
+    return this.stack && Token.isUnresolved(resource) ? this.source.names.resolveReference(this.stack.resolve(resource)) : resource;
   }
 }
 

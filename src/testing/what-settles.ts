@@ -18,7 +18,7 @@ export function whatSettles(source: TemplateSource, simulator: McpSimulator, req
   }
   const patterns = request.resource === undefined ? result._openResources : [];
   const fitting = patterns.filter((pattern) => resourceFit([request.action], pattern) !== ResourceFit.NEVER);
-  const named = [...new Set(fitting.flatMap((pattern) => source.referenceTo(pattern) ?? []))].slice(0, MOST);
+  const named = [...new Set(fitting.flatMap((pattern) => source.names.referenceTo(pattern) ?? []))].slice(0, MOST);
   return [undefined, ...named].flatMap((resource) => {
     const asked = resource === undefined ? request : { ...request, resource };
     const answer = resource === undefined ? result : simulator.simulate(asked);

@@ -1,6 +1,7 @@
 import { ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { PrincipalIndex } from './principal-index';
+import { TemplateNames } from './template-names';
 import { arnParts } from '../../iam/arn';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
@@ -12,12 +13,11 @@ import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
 import { any } from '../../iam/three-valued';
 import type { Outcome } from '../../iam/three-valued';
-import { asSubstitution, characters, isGeneratedName, isUnknownPart, unknownParts } from '../../iam/unknown-text';
+import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
-import { didYouMean, nearest } from '../../private/edit-distance';
+import { didYouMean } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
-import { isLogicalIdOf } from '../template/logical-id';
 import { readTemplates } from '../template/read-templates';
 import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
 import type { TemplateInput, TemplateOptions } from '../template/template-set';
@@ -31,12 +31,6 @@ export interface TemplateSourceOptions {
   readonly managedPoliciesOption?: string;
 }
 
-/** The logical ids of a template, each as its own name, and of its resources also the paths of their constructs below the stack. */
-function referableNames({ template, constructPaths }: TemplateInput): ReadonlyMap<string, string> {
-  const paths = [...constructPaths ?? []].map(([logicalId, path]) => [path.replace(/^[^/]*\//, '').replace(/\/Resource$/, ''), logicalId] as const);
-  return new Map([...paths, ...Object.keys({ ...template.Parameters, ...template.Resources }).map((id) => [id, id] as const)]);
-}
-
 /** The policies of templates. */
 export class TemplateSource implements PolicySource {
   /** @param templates the one whose principals and resources requests name, and others whose exports it imports */
@@ -45,7 +39,7 @@ export class TemplateSource implements PolicySource {
   }
 
   public readonly principals: PrincipalIndex;
-  private readonly names: ReadonlyMap<string, string>;
+  public readonly names: TemplateNames;
   private readonly prepared = new Map<LocatedPolicy, Statement[]>();
   private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
   private readonly controlPolicies: ControlPolicies;
@@ -62,7 +56,7 @@ export class TemplateSource implements PolicySource {
   ) {
     const { prefersFirst = true } = options;
     const [template] = templates;
-    this.names = referableNames(template);
+    this.names = new TemplateNames(template, policies);
     this.principals = new PrincipalIndex(policies.principals, prefersFirst ? [template.file] : []);
     this.controlPolicies = new ControlPolicies(policies, (policy) => this.prepare(policy), options.organizationPath);
     const trust = policies.principals.filter((each) => each.trustPolicy).map((each): TemplateResource => ({
@@ -96,54 +90,7 @@ export class TemplateSource implements PolicySource {
   }
 
   public resolve(resource: string): string {
-    if (!resource.includes('${')) {
-      return resource;
-    }
-    return this.resolveReference({
-      'Fn::Sub': resource.replace(/\$\{([^!}.]+)/g, (reference, name: string) => `\${${this.logicalId(name, reference)}`),
-    });
-  }
-
-  /** @param reference an intrinsic function */
-  public resolveReference(reference: unknown): string {
-    const resolved = this.policies.resolve(reference);
-    if (typeof resolved !== 'string') {
-      throw new Error(`${formatValue(reference)} is not the ARN of a resource`);
-    }
-    return resolved;
-  }
-
-  /**
-   * What `resolve()` takes for a resource as a policy names it, such as `${Bucket.Arn}/*`, by the path of its construct where that is known.
-   * Undefined if there is no such text.
-   */
-  public referenceTo(resource: string): string | undefined {
-    const texts = unknownParts(resource).flatMap((part) => {
-      const name = [...this.names].find(([, logicalId]) => logicalId === part)?.[0];
-      const arn = name === undefined ? undefined : this.tryResolve(`\${${name}.Arn}`);
-      return arn !== undefined && resource.startsWith(arn) ? [`\${${name}.Arn}${asSubstitution(resource.slice(arn.length))}`] : [];
-    });
-    return [...texts, asSubstitution(resource)].find((text) => this.tryResolve(text) === resource);
-  }
-
-  private tryResolve(text: string): string | undefined {
-    try {
-      return this.resolve(text);
-    } catch {
-      return undefined;
-    }
-  }
-
-  private logicalId(name: string, reference: string): string {
-    const { names } = this;
-    // Where the template does not tell the path of a construct, the logical id does.
-    const like = names.has(name) ? [] : [...names.values()].filter((id) => isLogicalIdOf(name, id));
-    const logicalId = name.startsWith('AWS::') ? name : names.get(name) ?? (like.length === 1 ? like[0] : undefined);
-    if (logicalId === undefined) {
-      const near = nearest(name, [...names.keys()]);
-      throw new Error(`${formatValue(`${reference}}`)} refers to no resource or parameter of the template${didYouMean(near)}`);
-    }
-    return logicalId;
+    return this.names.resolve(resource);
   }
 
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {

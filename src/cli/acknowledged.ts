@@ -36,13 +36,13 @@ export function judge(
     const { finding: { rule, place } } = found;
     const config = problems.attemptOnce(() => configs?.of(place.file!));
     const severity = config?.severities.get(rule.id) ?? found.severity;
+    const acknowledgements = acknowledgementsOf(found, config);
+    acknowledgements.forEach((each) => used.add(each));
     if (severity === 'off') {
       off++;
       leftOut.push(found.finding);
       continue;
     }
-    const acknowledgements = acknowledgementsOf(found, config);
-    acknowledgements.forEach((each) => used.add(each));
     const inForce = acknowledgements.filter(({ until }) => until === undefined || until >= today);
     if (inForce.length > 0 || (configs && problems.attemptOnce(() => acknowledgedInComments(found)))) {
       acknowledged++;

@@ -9,7 +9,7 @@ import { visible } from '../private/format';
 export function annotations(findings: readonly LocatedFinding[], problems: readonly string[], notes: readonly string[]): string {
   const lines = findings.map(({ finding: { rule, message, place }, line, severity }) => (
     `::${severity} file=${property(place.file!)},line=${line},title=${property(rule.id)}::${escaped(`${message}\nFix: ${rule.fix}`)}`));
-  return [...lines, ...problems.map((problem) => `::error::${escaped(problem)}`), ...notes.map((note) => `::notice::${note}`)].map((each) => `${each}\n`).join('');
+  return [...lines, ...problems.map((problem) => `::error::${escaped(problem)}`), ...notes.map((note) => `::notice::${escaped(note)}`)].map((each) => `${each}\n`).join('');
 }
 
 /** A line break, or a percent sign, would end the command or be read as an escape. */

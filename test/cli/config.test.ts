@@ -202,6 +202,17 @@ describe('acknowledgements', () => {
     expect((await run(['check', 'a.json'])).stdout.replace(/\s+/g, ' ')).toContain(`mcp-guardrails.yaml:2: it acknowledges ${MISSING_KEY}, and there is no such finding.`);
   });
 
+  test('one that is about a finding of a rule that is off is not said to be about none', async () => {
+    const text = `rules: { ${MISSING_KEY}: off }\nacknowledge: [{ rule: ${MISSING_KEY}, reason: meant }]\n`;
+    expect((await findings(text, 'b.json')).leftOut).toEqual({ baseline: 0, acknowledged: 0, off: 1 });
+  });
+
+  test('what is said of it in annotations of GitHub Actions is escaped', async () => {
+    write('100%/a.json', policy(ALLOW_ALL));
+    write(`100%/${CONFIG}`, `acknowledge: [{ rule: ${MISSING_KEY}, reason: meant }]\n`);
+    expect((await run(['check', '100%/a.json', '--format', 'github'])).stdout).toContain(`::notice::100%25/${CONFIG}:1: `);
+  });
+
   test.each([
     ['above a line with several statements, of the first', (one: string, two: string) => `Statement:\n  # mcp-guardrails: ignore ${MISSING_KEY} meant\n  [${one}, ${two}]\n`, 'B'],
     ['behind it, of the last', (one: string, two: string) => `Statement:\n  [${one}, ${two}] # mcp-guardrails: ignore ${MISSING_KEY} meant\n`, 'A'],

@@ -53,7 +53,7 @@ const RULES = new Map<string, readonly ServiceRule[]>([
     {
       name: 'the grant',
       source: `${KMS_GUIDE}/grant-delete.html`,
-      allows: ({ action }) => action !== 'kms:retiregrant' || undefined,
+      allows: ({ action }) => !isUpToGrant(action) || undefined,
     },
     {
       name: 'AWS, which owns the alias',
@@ -103,12 +103,17 @@ export function isForEverybody(action: string): boolean {
 }
 
 /**
- * Whether no Allow is needed: that is so as well where a grant says who may.
+ * Whether a grant says who may, and no Allow is needed.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
  */
+export function isUpToGrant(action: string): boolean {
+  return action === 'kms:retiregrant';
+}
+
+/** Whether no Allow is needed. */
 export function needsNoPermission(action: string): boolean {
-  return isForEverybody(action) || action === 'kms:retiregrant';
+  return isForEverybody(action) || isUpToGrant(action);
 }
 
 /** Whether something that is no policy may allow it: access control lists are not known here. */

@@ -2,6 +2,7 @@ import type { ActionBits } from './action-bits';
 import { add, addAll, addRange, indicesIn, without } from './action-bits';
 import { AccessLevel } from '../../actions/access-level';
 import { Catalog } from '../../actions/catalog';
+import { isUpToGrant } from '../../iam/service-rules';
 import type { Outcome } from '../../iam/three-valued';
 import { wildcardMatcher } from '../../iam/wildcard';
 import { isOwnAction } from '../../mcp/own-actions';
@@ -40,6 +41,8 @@ export class ActionTable {
   public readonly everything: ActionBits;
   /** Those that list or read. */
   public readonly reads: ActionBits;
+  /** Those of which a grant says who may call them. */
+  public readonly upToGrant: ActionBits;
   /** By whether they are an MCP server's own. */
   public readonly byOwn: ReadonlyMap<Outcome, ActionBits>;
 
@@ -75,6 +78,7 @@ export class ActionTable {
     addRange(this.everything, 0, names.length);
     this.byOwn = new Map([true, undefined, false].map((own) => [own, this.none()]));
     actions.forEach((action, i) => add(this.byOwn.get(isOwnAction(action))!, i));
+    this.upToGrant = this.setOf(actions.filter(isUpToGrant));
     this.reads = this.none();
     for (const { level, start, end } of this.services.flatMap(({ groups }) => groups)) {
       if (level === AccessLevel.LIST || level === AccessLevel.READ) {

@@ -1,5 +1,5 @@
 import type { ActionBits } from './action-bits';
-import { countIn, has, indicesIn, intersection, isEmpty, rangesIn, without } from './action-bits';
+import { addAll, countIn, has, indicesIn, intersection, isEmpty, rangesIn, without } from './action-bits';
 import type { ActionGroup, ActionTable } from './action-table';
 import type { OriginAccess } from './principal-access';
 import type { QuestionSets } from './questions';
@@ -25,6 +25,10 @@ class Shared<T> {
     }
     return place;
   }
+}
+
+interface SearchedAccess extends Pick<OriginAccess, 'allowed' | 'partly' | 'depends'> {
+  readonly upToGrant: ActionBits;
 }
 
 /** What origins allow, as numbers; what is alike is kept once. */
@@ -55,7 +59,7 @@ export class Profiles {
   }
 
   public get search(): SearchIndex {
-    const used = new Set(this.profiles.flatMap(({ services }) => Object.keys(services)));
+    const used = new Set(this.placesOfProfiles.flatMap((services) => Object.keys(services)));
     return {
       services: this.table.services.map(({ service }) => service),
       names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service)).map(({ service, groups }) => (
@@ -67,11 +71,14 @@ export class Profiles {
 
   public profileOf(access: OriginAccess): number {
     const { allowed, partly, depends, denied, notAllowed, granted, listed } = access;
+    const searched = this.searchedAccess(access);
     const key = [allowed, partly, depends, denied, notAllowed, granted, listed].map(bytes).join('');
     return this.byAccess.placeOf(key, () => {
       const listedServices = this.table.services.filter(({ start, end }) => countIn(listed, start, end) > 0);
-      this.placesOfProfiles.push(Object.fromEntries(listedServices.map(({ service, groups }) => {
-        const places = Object.fromEntries(groups.map((group) => [group.level, this.placesOf(access, group)] as const));
+      const searchedServices = this.table.services
+        .filter(({ start, end }) => countIn(listed, start, end) + countIn(searched.upToGrant, start, end) > 0);
+      this.placesOfProfiles.push(Object.fromEntries(searchedServices.map(({ service, groups }) => {
+        const places = Object.fromEntries(groups.map((group) => [group.level, this.placesOf(searched, group)] as const));
         return [service, this.byPlaces.placeOf(JSON.stringify(places), () => places)];
       })));
       return {
@@ -137,7 +144,15 @@ export class Profiles {
     };
   }
 
-  private placesOf({ allowed, partly, depends }: OriginAccess, { start, end }: ActionGroup): Places {
+  /** What a search for an action finds: of what a grant decides it is neither yes nor no, unless a policy denies it. */
+  private searchedAccess({ allowed, partly, depends, denied }: OriginAccess): SearchedAccess {
+    const upToGrant = without(this.table.upToGrant, denied);
+    const all = depends.slice();
+    addAll(all, upToGrant);
+    return { allowed: without(allowed, upToGrant), partly: without(partly, upToGrant), depends: all, upToGrant };
+  }
+
+  private placesOf({ allowed, partly, depends }: SearchedAccess, { start, end }: ActionGroup): Places {
     return Object.fromEntries(Object.entries({ allowed, partly, depends }).map(([name, bits]) => [name, rangesIn(bits, start, end)] as const)
       .filter(([, ranges]) => ranges !== ''));
   }

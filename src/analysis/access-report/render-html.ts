@@ -109,7 +109,8 @@ others are those whose service principal AWS does not document: ${new Intl.ListF
 <dt>stopped by, partly stopped by</dt><dd>The guardrails (Deny statements that ask whether a call comes through MCP) that take away something its policies would allow.</dd>
 </dl>
 <p>A principal’s own policies and its permissions boundary are counted. Policies of the organization and of resources, which may deny more, and
-allow more, are not: where the stacks will be deployed the templates don’t tell.</p>
+allow more, are not: where the stacks will be deployed the templates don’t tell. Nor are grants of keys, which may allow more: who may call
+<code>kms:RetireGrant</code> only these say, so that a search for it finds “depends” unless it is denied.</p>
 </details>`;
 }
 

@@ -3,9 +3,9 @@ import * as path from 'path';
 import Ajv from 'ajv';
 import { pageOf, policiesOf, sampleTemplate } from './sample';
 import { takenAlong } from '../../../build-tools/taken-along';
-import { ActionSet, McpGuardrail } from '../../../src';
+import { ActionSet, McpGuardrail, McpSimulator } from '../../../src';
 import { renderJson } from '../../../src/analysis/access-report/render-json';
-import { accessReport } from '../../../src/analysis/access-report/report';
+import { accessReport, reportAndSearch } from '../../../src/analysis/access-report/report';
 import type { AccessReport, ReportedPrincipal } from '../../../src/analysis/access-report/report-types';
 
 const report = accessReport(policiesOf(sampleTemplate(8)));
@@ -206,6 +206,37 @@ test('actions that the table does not know are named', () => {
     Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: statement } }] } } },
   }));
   expect(principals[0]).toMatchObject({ id: 'Stack1.template.json#Role', unlistedActions: ['aws-mcp:InvokeMcp'] });
+});
+
+test('a search says of retiring a grant what the simulator says: only the grant tells', () => {
+  const statement = (Effect: string, Action: string, Resource = '*') => ({ Effect, Action, Resource });
+  const roles: { [name: string]: object[] } = {
+    Nothing: [],
+    Other: [statement('Allow', 's3:*')],
+    Allowed: [statement('Allow', 'kms:*')],
+    Everything: [statement('Allow', '*')],
+    Named: [statement('Allow', 'kms:*', 'arn:aws:kms:us-east-1:111122223333:key/a')],
+    Denied: [statement('Allow', 'kms:*'), statement('Deny', 'kms:RetireGrant')],
+  };
+  const template = {
+    Resources: Object.fromEntries(Object.entries(roles).map(([name, Statement]) => (
+      [name, { Type: 'AWS::IAM::Role', Properties: { Policies: Statement.map((each, i) => ({ PolicyName: `P${i}`, PolicyDocument: { Statement: each } })) } }]))),
+  };
+  const { report: made, search } = reportAndSearch(policiesOf(template));
+  const [level, names] = Object.entries(search.names.kms).find(([, each]) => each.includes('RetireGrant'))!;
+  const found = made.principals.map(({ logicalId, access }) => {
+    const { [level]: at = {} } = search.places[search.profiles[access.direct.profile].kms] as { [level: string]: { [state: string]: string } };
+    const states = Object.entries(at ?? {}).filter(([, ranges]) => ranges.split(',').some((range) => {
+      const [first, last = first] = range.split('-').map(Number);
+      return first <= names.indexOf('RetireGrant') && names.indexOf('RetireGrant') <= last;
+    })).map(([state]) => state);
+    return [logicalId, states.join() || 'no'];
+  });
+  expect(Object.fromEntries(found)).toEqual({ Nothing: 'depends', Other: 'depends', Allowed: 'depends', Everything: 'depends', Named: 'depends', Denied: 'no' });
+  const simulator = McpSimulator.fromTemplate(template);
+  for (const [name, state] of found) {
+    expect([name, simulator.simulate({ principal: name, action: 'kms:RetireGrant' }).decision]).toEqual([name, state === 'no' ? 'EXPLICITLY_DENIED' : 'CONDITIONAL']);
+  }
 });
 
 test('the JSON is of its schema', () => {

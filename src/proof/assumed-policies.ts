@@ -1,4 +1,4 @@
-import type { SideRequest } from './key-search';
+import type { SideRequest } from './partial-request';
 import { relevantStatements } from '../iam/authorization';
 import { PolicyDocument } from '../iam/document';
 import { PolicyKind } from '../iam/policy';

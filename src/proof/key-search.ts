@@ -1,28 +1,14 @@
 import type { KeyCells, KeyFacts } from './key-cells';
 import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
+import type { SideRequest } from './partial-request';
+import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
 import { valuesOfVariable } from './variable-values';
-import type { RelevantStatement } from '../iam/authorization';
-import { hasResourceVariables, resourceInContext } from '../iam/authorization';
-import type { AuthorizationRequest } from '../iam/authorization-request';
-import { allAllow, OUTCOMES } from '../iam/combination';
 import type { ConditionTest } from '../iam/condition';
-import type { Reckoning } from '../iam/layer-evaluation';
-import { LayerEvaluation } from '../iam/layer-evaluation';
-import type { PolicyLayers } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
 import { serviceAllows } from '../iam/service-rules';
-import type { Outcome } from '../iam/three-valued';
-import { and, not } from '../iam/three-valued';
-import { hasUnknownPart, readable } from '../iam/unknown-text';
+import { readable } from '../iam/unknown-text';
 import type { Cache } from '../private/cache';
-
-/** What judges a request, on one side of a question. */
-export interface SideRequest {
-  readonly layers: PolicyLayers;
-  readonly request: AuthorizationRequest;
-  readonly relevant: readonly RelevantStatement[];
-}
 
 /** A context with which the first side allows the request, and the second, if there is one, does not. */
 export interface FoundContext {
@@ -43,9 +29,6 @@ export class TooManySteps extends Error {}
 /** Whether one side's answer makes what is looked for impossible, or certain. */
 enum Standing { IMPOSSIBLE, CERTAIN, OPEN }
 
-/** Any value: of all tests on the key the answer is open. */
-const ANY_VALUE: readonly string[] = ['any value'];
-
 type Branch = { readonly key: string } | { readonly symbol: string; readonly about: string };
 
 /**
@@ -53,19 +36,12 @@ type Branch = { readonly key: string } | { readonly symbol: string; readonly abo
  * hangs on it. What no value decides is taken to be either.
  */
 export class KeySearch {
-  private readonly assigned = new Map<string, readonly string[]>();
-  private readonly symbols = new Map<string, boolean>();
   private readonly abouts = new Map<string, string>();
-  private readonly numbers = new Map<unknown, number>();
   private readonly testsByKey = new Map<string, ConditionTest[]>();
   private readonly variables = new Set<string>();
   private readonly undecidedServices: ReadonlySet<string>;
-  private readonly reckoning: Reckoning<Outcome>;
+  private readonly partial: PartialRequest;
   private best?: FoundContext;
-  /** What policy variables stand for. A value that was chosen for others like it is not meant, unless values are tried. */
-  private readonly forVariables: RequestContext = {
-    get: (key) => this.knownOf(key) ?? (this.concrete ? this.assigned.get(key) : undefined),
-  };
 
   /**
    * @param context what is known of it: keys that are not, or whose values have unknown parts, are looked through
@@ -91,9 +67,7 @@ export class KeySearch {
     // What a service decides of a request it decides whatever policies say: alike on both sides.
     this.undecidedServices = new Set(sides.length < 2 ? []
       : serviceAllows(sides[0].request).filter(([, allows]) => allows === undefined).map(([name]) => name));
-    this.reckoning = {
-      ...OUTCOMES, of: (outcome) => outcome, applies: (statement) => this.applies(statement), spares: (statement) => not(this.applies(statement)),
-    };
+    this.partial = new PartialRequest(sides[0].request, context, concrete, this.undecidedServices);
   }
 
   /** One that is so for certain, if there is; else one that may be; `undefined` if none is. */
@@ -121,10 +95,10 @@ export class KeySearch {
       return this.leaf(standing === Standing.CERTAIN);
     }
     if ('key' in branch) {
-      return this.lookThrough(this.assigned, branch.key, this.valuesOf(branch.key));
+      return this.lookThrough(this.partial.assigned, branch.key, this.valuesOf(branch.key));
     }
     this.abouts.set(branch.symbol, branch.about);
-    return this.concrete ? this.leaf(false) : this.lookThrough(this.symbols, branch.symbol, [true, false]);
+    return this.concrete ? this.leaf(false) : this.lookThrough(this.partial.symbols, branch.symbol, [true, false]);
   }
 
   private lookThrough<T>(among: Map<string, T>, name: string, values: readonly T[]): FoundContext | undefined {
@@ -143,12 +117,12 @@ export class KeySearch {
   /** Where the answer hangs on nothing that can be looked through. */
   private leaf(certain: boolean): FoundContext | undefined {
     const open = [
-      ...[...this.symbols.keys()].map((symbol) => this.abouts.get(symbol)!),
-      ...[...this.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => key),
+      ...[...this.partial.symbols.keys()].map((symbol) => this.abouts.get(symbol)!),
+      ...[...this.partial.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => key),
       ...this.undecidedServices,
       ...certain ? [] : this.openLayers(),
     ];
-    const values = new Map([...this.assigned].filter(([, each]) => each !== ANY_VALUE));
+    const values = new Map([...this.partial.assigned].filter(([, each]) => each !== ANY_VALUE));
     if (certain && open.length === 0) {
       return { values, open };
     }
@@ -165,7 +139,7 @@ export class KeySearch {
   }
 
   private standing(): Standing {
-    const [first, second] = this.sides.map((side) => this.evaluate(side));
+    const [first, second] = this.sides.map((side) => this.partial.evaluate(side));
     if (first.denied === true || first.allowed === false) {
       return Standing.IMPOSSIBLE;
     }
@@ -177,77 +151,31 @@ export class KeySearch {
       : isAllowed && (second.denied === true || second.allowed === false) ? Standing.CERTAIN : Standing.OPEN;
   }
 
-  private evaluate({ layers, request, relevant }: SideRequest): { readonly denied: Outcome; readonly allowed: Outcome } {
-    const evaluation = new LayerEvaluation(layers, request, relevant, this.reckoning);
-    const required = evaluation.requirements().filter(([name]) => !this.undecidedServices.has(name));
-    return { denied: not(evaluation.passes), allowed: allAllow(OUTCOMES, required) };
-  }
-
-  private applies(each: RelevantStatement): Outcome {
-    let outcome = and(this.isAbout(each), this.isOfResource(each));
-    for (const test of outcome === false ? [] : each.statement.condition.tests) {
-      outcome = and(outcome, this.matches(test));
-      if (outcome === false) {
-        return false;
-      }
-    }
-    return outcome;
-  }
-
-  private isAbout(each: RelevantStatement): Outcome {
-    return each.besidesResource ?? this.symbols.get(this.aboutSymbol(each));
-  }
-
-  private isOfResource({ statement, base, besidesResource }: RelevantStatement): Outcome {
-    if (!hasResourceVariables(statement) && (base === true || besidesResource === true)) {
-      return base ?? this.symbols.get(resourceSymbol(statement));
-    }
-    return resourceInContext(statement, this.sides[0].request, this.forVariables) ?? this.symbols.get(resourceSymbol(statement));
-  }
-
-  private matches(test: ConditionTest): Outcome {
-    const values = this.knownOf(test.name) ?? this.assigned.get(test.name);
-    if (!test.operator || values === ANY_VALUE) {
-      return this.symbols.get(this.testSymbol(test));
-    }
-    const context: RequestContext = { get: (key) => (key === test.name ? values : this.forVariables.get(key)) };
-    return values && (test.matches(context) ?? this.symbols.get(this.testSymbol(test)));
-  }
-
-  private knownOf(key: string): readonly string[] | undefined {
-    const values = this.context.get(key);
-    return values?.some(hasUnknownPart) ? undefined : values;
-  }
-
-  private isFree(key: string): boolean {
-    return this.knownOf(key) === undefined && !this.assigned.has(key);
-  }
-
   /** What to look through next: a key that statements still hang on, or else what can't be known. */
   private branch(): Branch | undefined {
     let symbol: Branch | undefined;
     for (const { relevant } of this.sides) {
       for (const each of relevant) {
-        if (this.applies(each) !== undefined) {
+        if (this.partial.applies(each) !== undefined) {
           continue;
         }
         const { statement } = each;
-        if (this.isAbout(each) === undefined) {
-          symbol ??= { symbol: this.aboutSymbol(each), about: `whether ${statement.title} is about the request` };
+        if (this.partial.isAbout(each) === undefined) {
+          symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${statement.title} is about the request` };
         }
-        if (this.isOfResource(each) === undefined) {
-          const key = this.concrete ? statement.resource?.variables.find((variable) => this.isFree(variable)) : undefined;
+        if (this.partial.isOfResource(each) === undefined) {
+          const key = this.concrete ? statement.resource?.variables.find((variable) => this.partial.isFree(variable)) : undefined;
           if (key !== undefined) {
             return { key };
           }
           symbol ??= { symbol: resourceSymbol(statement), about: `the resource of ${statement.title}` };
         }
-        for (const test of statement.condition.tests.filter((one) => this.matches(one) === undefined)) {
-          const key = [...this.concrete ? test.expected.variables : [], ...test.operator ? [test.name] : []].find((one) => this.isFree(one));
+        for (const test of statement.condition.tests.filter((one) => this.partial.matches(one) === undefined)) {
+          const key = [...this.concrete ? test.expected.variables : [], ...test.operator ? [test.name] : []].find((one) => this.partial.isFree(one));
           if (key !== undefined) {
             return { key };
           }
-          symbol ??= { symbol: this.testSymbol(test), about: String(test) };
+          symbol ??= { symbol: this.partial.testSymbol(test), about: String(test) };
         }
       }
     }
@@ -263,11 +191,11 @@ export class KeySearch {
     }
     const kept = new Map<string, readonly string[]>();
     for (const values of cells) {
-      this.assigned.set(key, values);
-      const signature = tests.map((test) => this.matches(test) ?? '?').join();
+      this.partial.assigned.set(key, values);
+      const signature = tests.map((test) => this.partial.matches(test) ?? '?').join();
       kept.set(signature, kept.get(signature) ?? values);
     }
-    this.assigned.delete(key);
+    this.partial.assigned.delete(key);
     return complete ? [...kept.values()] : [...kept.values(), ANY_VALUE];
   }
 
@@ -276,9 +204,9 @@ export class KeySearch {
     const facts: KeyFacts = {
       mayBeAbsent: given === undefined && !this.isOfSomebody(key) && !this.isOfServer(key),
       pattern: given?.length === 1 && !isWholly(given[0], key) ? given[0] : undefined,
-      context: this.forVariables,
+      context: this.partial.forVariables,
     };
-    const read = [...new Set(tests.flatMap(({ expected }) => expected.variables))].map((variable) => this.forVariables.get(variable) ?? null);
+    const read = [...new Set(tests.flatMap(({ expected }) => expected.variables))].map((variable) => this.partial.forVariables.get(variable) ?? null);
     const likeness = JSON.stringify([key, facts.mayBeAbsent, facts.pattern, read, tests.map((test) => test.likeness)]);
     return this.cache.get(likeness, () => cellsOfKey(key, tests, facts));
   }
@@ -295,29 +223,8 @@ export class KeySearch {
 
   private tried(key: string): string[] {
     const statements = this.sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
-    return valuesOfVariable(key, statements, [...this.assigned.values(), [this.sides[0].request.resource ?? '']].flat());
+    return valuesOfVariable(key, statements, [...this.partial.assigned.values(), [this.sides[0].request.resource ?? '']].flat());
   }
-
-  private aboutSymbol(each: RelevantStatement): string {
-    return `about ${this.numberOf(each)}`;
-  }
-
-  /** Of equal tests on both sides the answer is the same, if all of them is known. */
-  private testSymbol(test: ConditionTest): string {
-    return test.operator && !test.values.includes(undefined) ? test.likeness : `test ${this.numberOf(test)}`;
-  }
-
-  private numberOf(thing: unknown): number {
-    let number = this.numbers.get(thing);
-    if (number === undefined) {
-      this.numbers.set(thing, number = this.numbers.size);
-    }
-    return number;
-  }
-}
-
-function resourceSymbol({ json: { Resource, NotResource }, readsVariables, policy }: RelevantStatement['statement']): string {
-  return JSON.stringify(['resource', Resource, NotResource, readsVariables, policy?.kind]);
 }
 
 /** Whether nothing of the value is known. */

@@ -77,3 +77,38 @@ test.each(Object.entries(KINDS))('each value among %s is like one of the cells, 
     expect({ tests: missed.length === 0 ? [] : tests.map(String), missed }).toEqual({ tests: [], missed: [] });
   }
 });
+
+const BEFORE_AT = (kind: string, ...bounds: string[]) => bounds.flatMap((bound) => [{ [`${kind}LessThan`]: bound }, { [`${kind}LessThanEquals`]: bound }]);
+const IN = (...ranges: string[]) => ranges.map((range) => ({ IpAddress: range }));
+
+/** Values from below the first border to above the last one: no two of them are alike, and there is no other kind. */
+test.each<[string, string, object[], string[]]>([
+  ['a number', 's3:max-keys', BEFORE_AT('Numeric', '5'), ['4', '5', '6']],
+  ['zero', 's3:max-keys', BEFORE_AT('Numeric', '0'), ['-1', '0', '1']],
+  ['a negative number', 's3:max-keys', BEFORE_AT('Numeric', '-3'), ['-4', '-3', '0']],
+  ['two numbers', 's3:max-keys', BEFORE_AT('Numeric', '5', '10'), ['4', '5', '7', '10', '11']],
+  ['two numbers with none that is whole between them', 's3:max-keys', BEFORE_AT('Numeric', '-0.1', '0.1'), ['-1', '-0.1', '0', '0.1', '1']],
+  ['neighbors', 's3:max-keys', BEFORE_AT('Numeric', '5', '5.1', '6'), ['4', '5', '5.05', '5.1', '5.5', '6', '7']],
+  ['three numbers, one twice', 's3:max-keys', BEFORE_AT('Numeric', '1', '1e0', '2', '3'), ['0', '1', '1.5', '2', '2.5', '3', '4']],
+  ['a date', 'aws:CurrentTime', BEFORE_AT('Date', '2026-01-01'), ['2025-12-31', '2026-01-01', '2026-01-02']],
+  ['two dates', 'aws:CurrentTime', BEFORE_AT('Date', '2026-01-01', '2026-02-01'), ['2025-12-31', '2026-01-01', '2026-01-02', '2026-02-01', '2026-02-02']],
+  ['two seconds', 'aws:CurrentTime', BEFORE_AT('Date', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z'),
+    ['2025-12-31', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00.5Z', '2026-01-01T00:00:01Z', '2026-01-02']],
+  ['1970', 'aws:CurrentTime', BEFORE_AT('Date', '1970-01-01'), ['1969-12-31', '1970-01-01', '1970-01-02']],
+  ['a range of addresses', 'aws:SourceIp', IN('203.0.113.0/24'), ['203.0.112.255', '203.0.113.0']],
+  ['all borders of two ranges and an address', 'aws:SourceIp', IN('10.0.0.0/8', '10.1.0.0/16', '10.1.0.7'), ['9.255.255.255', '10.0.255.255', '10.1.0.6', '10.1.0.7']],
+  ['an address at the end', 'aws:SourceIp', IN('255.255.255.255', '0.0.0.0'), ['0.0.0.0', '0.0.0.1', '255.255.255.255']],
+  ['all of version 4', 'aws:SourceIp', IN('0.0.0.0/0'), ['0.0.0.0', '::']],
+  ['half of version 6', 'aws:SourceIp', IN('8000::/1'), ['7fff::', '8000::']],
+  ['an address of version 6', 'aws:SourceIp', IN('2001:db8::1/128', '2001:db8::/32'), ['2001:db7::', '2001:db8::1', '2001:db8::2']],
+])('there is one cell for each part that borders make: %s', (_, key, conditions, parts) => {
+  const tests = conditions.map((condition) => {
+    const [[operator, value]] = Object.entries(condition);
+    return new Condition({ [operator]: { [key]: value } }).tests[0];
+  });
+  const outcomes = (list: readonly string[]) => tests.map((test) => test.matches({ get: () => list })).join();
+  const { cells, complete } = cellsOfKey(key.toLowerCase(), tests, { mayBeAbsent: false, context: NOTHING });
+  const wanted = parts.map((part) => outcomes([part]));
+  expect([complete, new Set(wanted).size]).toEqual([true, parts.length]);
+  expect(cells.map(outcomes).sort()).toEqual([...wanted].sort());
+});

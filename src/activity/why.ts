@@ -1,4 +1,4 @@
-import type { Denial, ToldOrigin } from './denial';
+import type { Denial, DenyingPolicy, ToldOrigin } from './denial';
 import { besidesOrigin, ofDirectCall } from './denial-context';
 import type { GuardrailAdvice } from '../analysis/guardrail-advice';
 import { guardrailAdvice } from '../analysis/guardrail-advice';
@@ -12,6 +12,7 @@ import type { McpSimulator } from '../analysis/simulator';
 import { arnParts } from '../iam/arn';
 import { PolicyKind } from '../iam/policy';
 import type { Statement } from '../iam/statement';
+import { wildcardMatcher } from '../iam/wildcard';
 import type { ConditionEvaluation } from '../mcp/evaluate-condition';
 import { ConditionMatch, evaluateTests } from '../mcp/evaluate-condition';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -55,6 +56,8 @@ export interface Reason {
   readonly stopping: readonly StoppingStatement[];
   /** Denies of other kinds of policies than the one that is told: they would stop it as well. */
   readonly others: readonly StoppingStatement[];
+  /** Whether the denial tells of one policy, and the stopping statements are of several that it may be. */
+  readonly isOneOfSeveral: boolean;
   /** Which kinds of policies lack an Allow. */
   readonly missingAllows: readonly string[];
 }
@@ -88,7 +91,8 @@ export function whyDenied(denial: Denial & { readonly action: string }, simulato
   const origins = denial.origin ? [denial.origin] : options.origins;
   const calls = origins.map(({ name, origin }): JudgedCall => ({ origin: name, result: judge(origin) }));
   const stopping = denial.effect === 'implicit' ? [] : stoppingIn(calls, origins, context);
-  const told = stopping.filter(({ statement }) => isTold(statement, denial));
+  const meant = denial.policies.map((policy) => meantBy(policy, stopping));
+  const told = denial.policies.length === 0 ? stopping : stopping.filter((each) => meant.some((one) => one.includes(each)));
   const missingAllows = [...new Set(calls.flatMap(({ result }) => result.missingAllows))];
   return {
     verdict: verdictOf(denial, calls, told, missingAllows),
@@ -96,6 +100,8 @@ export function whyDenied(denial: Denial & { readonly action: string }, simulato
     direct: judge(RequestOrigin.direct(), ofDirectCall(context)),
     stopping: told,
     others: stopping.filter((each) => !told.includes(each)),
+    isOneOfSeveral: denial.policies.some(({ kind, arn }, i) => (kind !== undefined || arn !== undefined)
+      && new Set(meant[i].map(({ statement }) => statement.policy)).size > 1),
     missingAllows,
   };
 }
@@ -122,9 +128,16 @@ function stoppingIn(calls: readonly JudgedCall[], origins: readonly ToldOrigin[]
 const TOO_WIDE: readonly string[] = ['DenyReachesDirectCalls', 'DenyReachesCallsWithoutMcpKey', 'NetworkDenyBlocksMcp', 'SetOperatorOnMcpKey', 'DenyLocksEverybodyOut',
   'McpConditionAlwaysMatches'];
 
-function isTold({ sid, policy }: Statement, { policies }: Denial): boolean {
-  return policies.length === 0 || policies.some(({ kind, statements }) => (kind === undefined || kind === policy!.kind || isTrust(kind, policy!.kind))
+/** Those that may be of a policy that is told: by its ARN, where the input knows whose that is, no other can be meant. */
+function meantBy({ kind, arn, statements }: DenyingPolicy, stopping: readonly StoppingStatement[]): readonly StoppingStatement[] {
+  const alike = stopping.filter(({ statement: { sid, policy } }) => (kind === undefined || kind === policy!.kind || isTrust(kind, policy!.kind))
     && (statements.length === 0 || statements.includes(sid)));
+  if (arn === undefined) {
+    return alike;
+  }
+  const isIt = ({ statement: { policy } }: StoppingStatement) => (policy!.arn === undefined ? undefined : wildcardMatcher(policy!.arn)(arn));
+  const certain = alike.filter((each) => isIt(each) === true);
+  return certain.length > 0 ? certain : alike.filter((each) => isIt(each) !== false);
 }
 
 /** A trust policy is given as the policy of a resource. */

@@ -44,7 +44,7 @@ class ManagedPolicyTable {
     let policy = this.policies.get(name);
     if (!policy && line !== undefined) {
       const Statement = JSON.parse(line.slice(line.lastIndexOf('\t') + 1));
-      policy = { kind: PolicyKind.IDENTITY, place: { path: name }, document: { Version: '2012-10-17', Statement } };
+      policy = { kind: PolicyKind.IDENTITY, place: { path: name }, arn: `arn:*:iam::aws:policy/${name}`, document: { Version: '2012-10-17', Statement } };
       this.policies.set(name, policy);
     }
     return policy;

@@ -94,7 +94,7 @@ function kindsIn({ policies }: Denial): string {
 function printReason(reason: Reason, denial: Denial, locate: WhyAnswers['locate'], out: Terminal): void {
   out.line(styled('bold', 'Why'));
   out.line();
-  const { verdict, stopping, others, missingAllows } = reason;
+  const { verdict, stopping, others, isOneOfSeveral, missingAllows } = reason;
   stopping.forEach((each) => printStopping(each, denial, locate, out));
   if (stopping.length === 0 && missingAllows.length > 0) {
     out.line(`No Allow in ${missingAllows.join(', nor in ')}.`, 2);
@@ -105,8 +105,11 @@ function printReason(reason: Reason, denial: Denial, locate: WhyAnswers['locate'
   } else if (verdict === Verdict.PERHAPS) {
     out.line(perhaps(reason, denial), 2);
   }
+  if (isOneOfSeveral) {
+    out.line('The denial is of one policy, and each of these may be it: the input does not tell which.', 2);
+  }
   others.forEach(({ described }) => out.line(`It would be denied as well by the ${describe(described, locate)}.`, 2, 4));
-  if (verdict !== Verdict.FOUND || others.length > 0) {
+  if (verdict !== Verdict.FOUND || others.length > 0 || isOneOfSeveral) {
     out.line();
   }
 }

@@ -36,6 +36,7 @@ export function toJson({ denial, reason, fixes, lookUps }: AnsweredDenial, { loc
       calls: reason.calls.map(({ origin: name, result }) => ({ origin: name, decision: result.decision, dependsOn: result.dependsOn })),
       direct: { decision: reason.direct.decision, dependsOn: reason.direct.dependsOn },
       statements: reason.stopping.map((each) => statementToJson(each, locate)),
+      ...reason.isOneOfSeveral && { isOneOfSeveral: true },
       otherStatements: reason.others.map((each) => statementToJson(each, locate)),
       missingAllows: reason.missingAllows,
     },

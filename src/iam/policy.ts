@@ -34,6 +34,8 @@ export interface LocatedPolicy {
    * (see `unknown-text.ts`); what can't be written as text stays as the intrinsic function it is.
    */
   readonly document: unknown;
+  /** Its ARN, where the input tells: `*` stands for what it does not tell of it. */
+  readonly arn?: string;
   /** The type of the resource that holds it, such as `AWS::S3::BucketPolicy`. */
   readonly resourceType?: string;
   /** The prefix of the service that holds it, where that is all that is known of the resource. */

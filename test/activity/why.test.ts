@@ -401,6 +401,63 @@ describe('where to look, by little', () => {
   });
 });
 
+describe('which of several policies denied it', () => {
+  const get = (of: string) => denied('s3:GetObject', 'arn:aws:s3:::data/key', `with an explicit deny in ${of}`);
+  const deny = (Sid: string) => ({ Sid, Effect: 'Deny', Action: 's3:Get*', Resource: '*' });
+  const sids = (statements: any[]) => statements.map(({ sid }) => sid);
+  const found = async (...args: string[]) => {
+    const { verdict, statements, otherStatements, isOneOfSeveral } = await answer(...args);
+    return [verdict, sids(statements), sids(otherStatements), isOneOfSeveral === true];
+  };
+  const POLICY = 'arn:aws:iam::111122223333:policy/';
+  const managed = (name: string, ...statements: object[]) => ({
+    Arn: `${POLICY}${name}`, Path: '/', PolicyName: name, PolicyVersionList: [{ IsDefaultVersion: true, Document: policy(...statements) }],
+  });
+  const account = (attached: string[], ...Policies: object[]) => write('account.json', {
+    UserDetailList: [],
+    GroupDetailList: [],
+    RoleDetailList: [{
+      Arn: 'arn:aws:iam::111122223333:role/Developer',
+      Path: '/',
+      RoleName: 'Developer',
+      AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }),
+      RolePolicyList: [],
+      AttachedManagedPolicies: attached.map((name) => ({ PolicyName: name, PolicyArn: `${POLICY}${name}` })),
+    }],
+    Policies,
+  });
+
+  test('that which the message names by its ARN, where the input has ARNs', async () => {
+    account(['All', 'A', 'B'], managed('All', ALLOW_ALL), managed('A', deny('InA')), managed('B', deny('InB')));
+    expect(await found(get(`an identity-based policy: ${POLICY}B`), 'account.json')).toEqual(['FOUND', ['InB'], ['InA'], false]);
+    expect(await found(get(`an identity-based policy: ${POLICY}Gone`), 'account.json')).toEqual(['NOT_FOUND', [], ['InA', 'InB'], false]);
+    expect(await found(get('an identity-based policy'), 'account.json')).toEqual(['FOUND', ['InA', 'InB'], [], true]);
+    expect(await shown(get('an identity-based policy'), 'account.json')).toContain('The denial is of one policy, and each of these may be it: the input does not tell which.');
+    expect(await shown(get(`an identity-based policy: ${POLICY}B`), 'account.json')).not.toContain('each of these may be it');
+  });
+
+  test('of the organization by the id that its ARN ends with', async () => {
+    const scp = (Id: string, Sid: string) => ({ Policy: { PolicySummary: { Id, Name: Id, Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(policy(deny(Sid))) } });
+    write('organization.json', {
+      Organization: { MasterAccountId: '999988887777' },
+      Roots: [{ Id: 'r-ab12', Policies: [{ Id: 'p-11111111', Type: 'SERVICE_CONTROL_POLICY' }, { Id: 'p-22222222', Type: 'SERVICE_CONTROL_POLICY' }], Accounts: [{ Id: '111122223333' }] }],
+      Policies: [scp('p-11111111', 'One'), scp('p-22222222', 'Two')],
+    });
+    account(['All'], managed('All', ALLOW_ALL));
+    const of = (id: string) => get(`a service control policy: arn:aws:organizations::999988887777:policy/o-a1b2c3d4e5/service_control_policy/${id}`);
+    expect(await found(of('p-22222222'), 'account.json', 'organization.json')).toEqual(['FOUND', ['Two'], ['One'], false]);
+    expect(await found(of('p-33333333'), 'account.json', 'organization.json')).toEqual(['NOT_FOUND', [], ['One', 'Two'], false]);
+  });
+
+  test('of documents, which have no ARN: any, and it says so', async () => {
+    write('one.json', policy(ALLOW_ALL, deny('One')));
+    write('two.json', policy(deny('Two')));
+    const of = get('a service control policy: arn:aws:organizations::999988887777:policy/o-a1b2c3d4e5/service_control_policy/p-22222222');
+    expect(await found(of, '--scp', 'one.json', '--scp', 'two.json')).toEqual(['FOUND', ['One', 'Two'], [], true]);
+    expect(await found(of, '--scp', 'one.json')).toEqual(['FOUND', ['One'], [], false]);
+  });
+});
+
 describe('how sure it is', () => {
   const verdict = async (message: string, ...statements: object[]) => {
     write('p.json', policy(...statements));

@@ -67,7 +67,8 @@ export class Attachments {
       const own = { entry, policy, attached: false, boundary: false };
       this.policies.push(own);
       if (entry.type === 'AWS::IAM::ManagedPolicy') {
-        this.byArn.add(this.reader.intrinsics.attribute(entry.logicalId, 'PolicyArn', entry.template), own);
+        policy.arn = this.reader.intrinsics.attribute(entry.logicalId, 'PolicyArn', entry.template);
+        this.byArn.add(policy.arn, own);
       }
     } else if (entry.type === USER_TO_GROUP) {
       this.additions.push(entry);

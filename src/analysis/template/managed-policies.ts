@@ -30,7 +30,7 @@ export class ManagedPolicies {
     for (const documents of this.given) {
       const name = names.find((each) => Object.hasOwn(documents, each));
       if (name !== undefined) {
-        return { kind: PolicyKind.IDENTITY, place: { path: arn }, document: documents[name] };
+        return { kind: PolicyKind.IDENTITY, place: { path: arn }, arn, document: documents[name] };
       }
     }
     return awsManagedPolicy(arn);

@@ -33,7 +33,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
       }
       if (entry.type === 'AWS::Organizations::Policy') {
         const id = intrinsics.text({ Ref: entry.logicalId }, template);
-        controlPolicies.push(...readControlPolicy(entry, reader).map((control) => ({ id, control })));
+        controlPolicies.push(...readControlPolicy(entry, reader, `arn:*:organizations::*:policy/*/${id}`).map((control) => ({ id, control })));
       } else if (!attachments.read(entry) && !organization.read(entry)) {
         resources.push(...readResourcePolicies(entry, reader));
         policyChanges.push(...readPolicyChange(entry, reader));
@@ -53,13 +53,14 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
   };
 }
 
-function readControlPolicy(entry: TemplateEntry, reader: PolicyReader): TemplateControlPolicy[] {
+function readControlPolicy(entry: TemplateEntry, reader: PolicyReader, arn: string): TemplateControlPolicy[] {
   const type = reader.text(entry, 'Type') ?? '';
   const kind = hasUnknownPart(type) ? PolicyKind.SERVICE_CONTROL : controlPolicyKind(type);
   const policy = kind && reader.policy(kind, entry, 'Properties/Content', entry.properties.Content);
   if (!policy) {
     return [];
   }
+  policy.arn = arn;
   const targets = reader.texts(entry, entry.properties.TargetIds);
   const conditionalTargets = unique(targets.filter(({ conditional }) => conditional).map(({ text }) => text));
   return [{

@@ -1,8 +1,7 @@
-import { createHash } from 'crypto';
 import type { ActivityReport, Calls } from './activity-report';
-import type { HtmlContent } from '../analysis/access-report/html';
-import { breakable, Html, html } from '../analysis/access-report/html';
-import { STYLE } from '../analysis/access-report/html-style';
+import type { Html, HtmlContent } from '../analysis/access-report/html';
+import { breakable, html } from '../analysis/access-report/html';
+import { htmlHead } from '../analysis/access-report/html-head';
 
 /** The report as a page of its own, which loads nothing and runs nothing. */
 export function renderActivity(report: ActivityReport): string {
@@ -10,15 +9,7 @@ export function renderActivity(report: ActivityReport): string {
   const calls = (each: Calls): HtmlContent[] => [number(each.toolCalls), number(each.calls), number(each.denied)];
   return html`<!DOCTYPE html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${`sha256-${createHash('sha256').update(STYLE).digest('base64')}`}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>MCP activity</title>
-<style>${new Html(STYLE)}</style>
-</head>
+${htmlHead('MCP activity')}
 <body>
 <header>
 <h1>MCP activity</h1>

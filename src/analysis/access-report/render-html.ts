@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { breakable, Html, html } from './html';
 import { accessTable } from './html-access';
 import { answersTable, namedAnswers } from './html-answers';
@@ -7,11 +6,11 @@ import { columnsOf } from './html-columns';
 import type { Group } from './html-groups';
 import { groupsOf, shortId } from './html-groups';
 import { guardrailTables, stoppedBy } from './html-guardrails';
+import { htmlHead } from './html-head';
 import { operationTables } from './html-operations';
 import { overview } from './html-overview';
 import { SCRIPT } from './html-script';
 import { searchData } from './html-search';
-import { STYLE } from './html-style';
 import type { AccessReport, ReportedPrincipal, SearchIndex } from './report-types';
 import { SERVERS } from '../../mcp/servers';
 
@@ -30,15 +29,7 @@ export function renderHtml(report: AccessReport, search: SearchIndex, { inputs =
   const { principals, actions } = report;
   const page = html`<!DOCTYPE html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(STYLE)}'; script-src '${hash(SCRIPT)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>MCP access report</title>
-<style>${new Html(STYLE)}</style>
-</head>
+${htmlHead('MCP access report', SCRIPT)}
 <body>
 <header>
 <h1>MCP access report</h1>
@@ -83,10 +74,6 @@ ${details(report, groups, columns)}
 </html>
 `;
   return page.markup;
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 function legend(): Html {

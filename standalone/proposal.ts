@@ -1,4 +1,5 @@
 import { unknownAction } from '../src/actions/unknown-action';
+import { wildcardMatcher } from '../src/iam/wildcard';
 import { McpServer } from '../src/mcp/mcp-server';
 import { SERVERS } from '../src/mcp/servers';
 
@@ -34,7 +35,7 @@ export function proposalOf(name: string, actions: readonly string[], servers: re
     : servers.length > 0 !== (parts.servers !== undefined) ? `servers are for only_servers, which needs some: got ${name}`
       : actions.map((action) => (
         // Of KMS, what services call for agents must be told apart.
-        /^(kms:|[^:]*$)/i.test(action) ? `${action}: actions of AWS KMS are in deny_destructive, deny_secret_reads and read_only, which spare what services call for agents`
+        mayBeOfKms(action) ? `${action}: actions of AWS KMS are in deny_destructive, deny_secret_reads and read_only, which spare what services call for agents`
           : unknownAction(action))).find((each) => each !== undefined);
   if (problem !== undefined) {
     throw new Error(problem);
@@ -43,4 +44,10 @@ export function proposalOf(name: string, actions: readonly string[], servers: re
   const filled = (text: string, placeholder: string | undefined, given: readonly string[]) => (placeholder === undefined ? text
     : text.replaceAll(JSON.stringify(placeholder), JSON.stringify(given.length === 1 ? given[0] : given)));
   return { about, policies: JSON.parse(filled(filled(JSON.stringify(policies), parts.actions, actions), parts.servers, principals)) };
+}
+
+/** Whether it means actions of AWS KMS, or all. */
+function mayBeOfKms(action: string): boolean {
+  const [service, name] = action.toLowerCase().split(':');
+  return name === undefined || wildcardMatcher(service)('kms') !== false;
 }

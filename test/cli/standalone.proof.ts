@@ -272,6 +272,7 @@ describe('mcp', () => {
     ['a guardrail without what it needs', 'propose_guardrail', { guardrail: 'deny_actions' }, 'needs some'],
     ['actions of a guardrail that takes none', 'propose_guardrail', { guardrail: 'baseline', actions: ['s3:*'] }, 'actions are for deny_actions'],
     ['an action of KMS to propose', 'propose_guardrail', { guardrail: 'deny_actions', actions: ['kms:Decrypt'] }, 'AWS KMS'],
+    ['a pattern that means actions of KMS, too, to propose', 'propose_guardrail', { guardrail: 'deny_actions', actions: ['*:Decrypt'] }, 'AWS KMS'],
     ['an action that is none, to propose', 'propose_guardrail', { guardrail: 'deny_actions', actions: ['s3:DeletBucket'] }, 's3:DeleteBucket'],
     ['a policy that is cut off', 'check_policy', { policy: '{ "Statement": ' }, 'policy:1:'],
     ['a policy that is too long', 'check_policy', { policy: 'x'.repeat(1_000_001) }, '1000000'],

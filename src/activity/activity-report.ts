@@ -4,6 +4,7 @@ export interface Calls {
   readonly toolCalls: number;
   /** Calls of AWS that came through the server, with those of tools of which the log has no event. */
   readonly calls: number;
+  /** Of both, those that were denied. */
   readonly denied: number;
   readonly first?: string;
   readonly last?: string;

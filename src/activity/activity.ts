@@ -95,7 +95,10 @@ export class Activity {
     const used = entry(this.tools, `${server}\n${tool}`, () => ({ server, tool: tool.replace(/^aws___/, ''), count: 0, principals: new Set<string>() }));
     used.count++;
     used.principals.add(who);
-    this.placesOf(event, server).forEach((each) => add(each, 'toolCalls', 1, event));
+    const places = this.placesOf(event, server);
+    places.forEach((each) => add(each, 'toolCalls', 1, event));
+    // What it called and was denied has events of its own.
+    this.noteDenied(event, server, `${prefixOfSource(event.source)} ${event.name}`, places);
   }
 
   private called(event: CloudTrailEvent, server: string, count: number): void {
@@ -106,6 +109,10 @@ export class Activity {
     })];
     entry(this.principals, `${server}\n${principalOf(event).shown}`, () => this.newPrincipal(event, server)).services.add(prefixOfSource(event.source));
     places.forEach((each) => add(each, 'calls', count, event));
+    this.noteDenied(event, server, operation, places);
+  }
+
+  private noteDenied(event: CloudTrailEvent, server: string, operation: string, places: readonly Counted[]): void {
     if (isDenied(event)) {
       places.forEach((each) => each.denied++);
       const principal = principalOf(event).shown;

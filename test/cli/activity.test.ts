@@ -42,3 +42,14 @@ test('nothing through a server, and much', async () => {
   expect((await run(['activity', 'log.json'])).stdout).toContain('… and 5 more: --format json has them all.');
   expect((await run(['activity', 'none.json'])).code).toBe(2);
 });
+
+test('the call of a tool that was denied', async () => {
+  const tool = (error?: string) => event('eks-mcp CallReadOnlyTool', { error, more: { eventType: 'AwsMcpEvent', requestParameters: { params: { name: 'list_k8s_resources' } } } });
+  const denied = tool('AccessDenied');
+  write('log.json', { Records: [tool(), denied] });
+  expect(await runJson(['activity', 'log.json'])).toMatchObject({
+    principals: [{ toolCalls: 2, calls: 0, denied: 1 }],
+    byDay: [{ toolCalls: 2, denied: 1 }],
+    denied: [{ server: 'eks-mcp.amazonaws.com', operation: 'eks-mcp CallReadOnlyTool', count: 1, eventId: denied.eventID }],
+  });
+});

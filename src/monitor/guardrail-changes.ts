@@ -7,14 +7,25 @@ import { formatValue } from '../private/format';
 const source = (service: string) => like('eventSource', `${service}.amazonaws.com`);
 const parameter = (name: string, ...patterns: readonly string[]) => like(`requestParameters.${name}`, ...patterns);
 const named = (...verbs: readonly string[]) => like('eventName', ...verbs.map((verb) => `${verb}*`));
-/** What changes something, by service. */
+/**
+ * What changes something, by service.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-api-logging-cloudtrail.html
+ */
 const CHANGES: { readonly [service: string]: EventTest } = {
   iam: named('Add', 'Attach', 'Create', 'Delete', 'Detach', 'Put', 'Remove', 'Set', 'Tag', 'Untag', 'Update'),
   sso: named('Attach', 'Delete', 'Detach', 'Put', 'Tag', 'Untag', 'Update'),
   cloudformation: named('Cancel', 'Continue', 'Create', 'Delete', 'Execute', 'Import', 'Rollback', 'Set', 'Stop', 'Update'),
 };
 
-/** What is a change of guardrails whatever they are called. */
+/**
+ * What is a change of guardrails whatever they are called.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+ */
 const ALWAYS: readonly EventTest[] = [
   allOf(source('organizations'), like('eventName',
     'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy')),

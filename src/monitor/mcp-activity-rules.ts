@@ -42,7 +42,12 @@ const DESCRIPTION: { readonly [signal in McpActivitySignal]: string } = {
   EXEMPT_USE: 'A role that guardrails exempt was assumed or used, or somebody tried to',
 };
 
-/** Services of which CloudTrail delivers the events in this Region only. */
+/**
+ * The Region in which the events of IAM and of AWS Organizations are, and in no other.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-update-trail.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
+ */
 const GLOBAL_REGION = 'us-east-1';
 
 /**

@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { McpActivityMonitor, McpActivityRules, McpActivityTable, McpActivityTrail, McpServer } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
 import { AGENTS, CENTRAL_PATH } from './agents-stack';
-import { ADMINISTRATORS, EXEMPT } from './guardrails-stack';
+import { ADMINISTRATORS, EXEMPT, STACK_SET } from './guardrails-stack';
 
 export interface ActivityStackProps extends StackProps {
   readonly organizationId: string;
@@ -24,7 +24,7 @@ export class ActivityStack extends Stack {
       // Let an alarm ring when somebody breaks the glass.
       exempt: EXEMPT,
       administrators: ADMINISTRATORS,
-      guardrailResources: [`arn:aws:iam::*:role${CENTRAL_PATH}Inspector`, `arn:aws:iam::*:policy${CENTRAL_PATH}*`, 'arn:aws:cloudformation:*:*:stackset/mcp-agents:*'],
+      guardrailResources: [`arn:aws:iam::*:role${CENTRAL_PATH}Inspector`, `arn:aws:iam::*:policy${CENTRAL_PATH}*`, `arn:aws:cloudformation:*:*:stackset/${STACK_SET}:*`],
     };
     const alarms = new Topic(this, 'Alarms', { enforceSSL: true });
     const trail = new McpActivityTrail(this, 'Trail', { organizationId: props.organizationId });

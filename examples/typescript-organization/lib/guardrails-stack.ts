@@ -10,7 +10,7 @@ const BREAK_GLASS = 'BreakGlass';
 export const EXEMPT = [PrincipalFilter.roleNames(BREAK_GLASS)];
 /** Who changes the guardrails. StackSets acts in the accounts with a role that it makes there. */
 const CLOUD_TEAM = 'CloudTeam';
-const STACK_SET = 'mcp-agents';
+export const STACK_SET = 'mcp-agents';
 const STACK_SETS = 'arn:aws:iam::*:role/stacksets-exec-*';
 export const ADMINISTRATORS = [PrincipalFilter.roleNames(CLOUD_TEAM), PrincipalFilter.arns(STACK_SETS)];
 

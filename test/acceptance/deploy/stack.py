@@ -41,7 +41,8 @@ class Stack:
     def known_to_moto(self):
         types = {id: each["Type"] for id, each in self.template["Resources"].items()}
         groups = {("Ref", id): self.group_name(id) for id, each in types.items() if each == "AWS::IAM::Group"}
-        alarms = {("Fn::GetAtt", id, "Arn"): f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{id}" for id, each in types.items() if each == "AWS::CloudWatch::Alarm"}
+        alarm = f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:"
+        alarms = {("Fn::GetAtt", id, "Arn"): f"{alarm}{id}" for id, each in types.items() if each == "AWS::CloudWatch::Alarm"}
         resources = {id: dict(each) for id, each in self.template["Resources"].items() if each["Type"] != "AWS::IAM::Group"}
         for each in resources.values():
             if each["Type"] == "AWS::DynamoDB::GlobalTable":

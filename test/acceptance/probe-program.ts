@@ -70,7 +70,9 @@ export async function probeProgram(template: object, directory: string): Promise
   expectThat('all is answered', asked.code === 0 && /^question +direct +via AWS +via EKS +assumed$/m.test(asked.stdout) && /^source-ip +client +\S+ +\S+ +client \/ client or other or absent +settled$/m.test(asked.stdout), asked);
   expectThat(`the report names ${leaked(report + asked.stdout)}`, leaked(report + asked.stdout).length === 0 && JSON.parse(report).findings.length === ASKED, asked);
 
-  const events = await program(template, directory, ['events', '--session', 'mcp-probe-session', '--out', 'events.json']);
+  const told = /main\.ts (events .+)$/m.exec(asked.stderr)?.[1].split(' ') ?? [];
+  expectThat('it says how to fetch the events', told.join(' ') === `events --outputs outputs.json --region ${DEPLOYED.region} --session mcp-probe-session --out events.json`, asked);
+  const events = await program(template, directory, told);
   expectThat('events are written', events.code === 0, events);
   const text = fs.readFileSync(path.join(directory, 'events.json'), 'utf-8');
   expectThat(`the events name ${leaked(text)}`, leaked(text).length === 0 && JSON.parse(text).Records.length > 0, events);

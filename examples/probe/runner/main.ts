@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import * as path from 'path';
 import { parseArgs } from 'util';
 import type { Deployed } from './calls';
 import { ownEvents } from './events';
@@ -8,8 +9,11 @@ import type { Credentials } from './sign';
 import type { Channel } from '../table/question';
 import { QUESTIONS } from '../table/questions';
 
-const USAGE = `Usage: node --import tsx main.ts [options]            asks, and prints what was found
-       node --import tsx main.ts events [options]     fetches CloudTrail's events of a run, redacted
+/** As it was called. */
+const PROGRAM = `node --import tsx ${path.relative('', process.argv[1])}`;
+
+const USAGE = `Usage: ${PROGRAM} [options]            asks, and prints what was found
+       ${PROGRAM} events [options]     fetches CloudTrail's events of a run, redacted
 
   --outputs FILE        what cdk deploy --outputs-file has written (default: outputs.json)
   --region REGION       where the stack is (default: AWS_REGION)
@@ -132,7 +136,7 @@ async function main(): Promise<number> {
   if (values.json !== undefined) {
     fs.writeFileSync(values.json, withoutSecrets(`${JSON.stringify(report, null, 1)}\n`, secretsOf(stack, own, session)));
   }
-  say(`CloudTrail has the events in a quarter of an hour: node --import tsx main.ts events --session ${session} --out events.json`);
+  say(`CloudTrail has the events in a quarter of an hour: ${PROGRAM} events --outputs ${values.outputs} --region ${stack.region} --session ${session} --out events.json`);
   return stop.signal.aborted ? 130 : report.findings.some(({ answer }) => answer === null) ? 1 : 0;
 }
 

@@ -1,3 +1,4 @@
+import type { PolicyDocuments } from '../analysis/simulation/documents-source';
 import { needsResourcePolicy } from '../analysis/simulation/policy-source';
 import type { ApplicablePolicies, PolicySource } from '../analysis/simulation/policy-source';
 import { inFile } from '../analysis/simulation/principal-index';
@@ -14,6 +15,11 @@ import { unknownPart } from '../iam/unknown-text';
 
 /** Where what an event itself proves stands among the policies: it is no policy that was given. */
 export const EVIDENCE = 'what happened';
+
+/** Whether policies of the principal are given as all that it has: those that only deny are more of them. */
+export function areAllItHas({ identityPolicies = [] }: PolicyDocuments): boolean {
+  return identityPolicies.some(({ Statement: statements }) => [statements].flat().some((statement) => statement?.Effect === 'Allow'));
+}
 
 const SOME_ACCOUNT = unknownPart('the account of the resource');
 
@@ -61,8 +67,8 @@ export class EvidenceSource implements PolicySource {
     };
   }
 
-  private note({ identity, permissionsBoundary, session, serviceControl, resourceControl, resource }: PolicyLayers): void {
-    for (const layer of [identity, permissionsBoundary, session, ...serviceControl, ...resourceControl, resource]) {
+  private note({ identity, permissionsBoundary, session, vpcEndpoint, serviceControl, resourceControl, resource }: PolicyLayers): void {
+    for (const layer of [identity, permissionsBoundary, session, vpcEndpoint, ...serviceControl, ...resourceControl, resource]) {
       for (const statement of layer?.statements ?? []) {
         if (!this.read.has(statement)) {
           this.read.add(statement);

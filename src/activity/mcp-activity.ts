@@ -1,7 +1,7 @@
 import type { CloudTrailEvent } from './event';
 import { eventOf } from './event';
 import { eventFiles, readEventFileSync } from './event-files';
-import { EvidenceSource } from './evidence-source';
+import { areAllItHas, EvidenceSource } from './evidence-source';
 import { McpReplay } from './mcp-replay';
 import type { UnreadEvents } from './read-events';
 import { recordsIn } from './records-in';
@@ -102,7 +102,7 @@ export class McpActivity {
   public replay(policies: PolicyDocuments, options: McpReplayOptions = {}): McpReplay {
     checkedProperties('the options of a replay', options, { current: OBJECT, context: OBJECT, principals: STRINGS });
     const { current, context = {}, principals } = options;
-    const verdicts = (documents: PolicyDocuments) => new Verdicts(new EvidenceSource(new DocumentsSource(documents), hasAllow(documents)), context);
+    const verdicts = (documents: PolicyDocuments) => new Verdicts(new EvidenceSource(new DocumentsSource(documents), areAllItHas(documents)), context);
     const patterns = principals?.map(wildcardMatcher);
     return this.run(new Replay({
       proposed: verdicts(policies),
@@ -127,8 +127,4 @@ export class McpActivity {
     const unread = this.read((event) => replay.take(event));
     return McpReplay._of(replay.end(), unread);
   }
-}
-
-function hasAllow({ identityPolicies = [] }: PolicyDocuments): boolean {
-  return identityPolicies.some(({ Statement: statements }) => [statements].flat().some((statement) => statement?.Effect === 'Allow'));
 }

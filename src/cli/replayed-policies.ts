@@ -9,7 +9,7 @@ import { contextOf } from './request-options';
 import { documentsByLayer, LAYERS } from './simulator-input';
 import type { StatementLocation } from './template-simulator';
 import { accountOf, simulatorOfTemplates } from './template-simulator';
-import { EvidenceSource } from '../activity/evidence-source';
+import { areAllItHas, EvidenceSource } from '../activity/evidence-source';
 import { Verdicts } from '../activity/verdict';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
 import { kindOf } from '../iam/document-kind';
@@ -71,7 +71,7 @@ async function verdictsOf(
   const documents = [...given, ...input.documents.map((document) => ({ ...document, kind: kindIn(document, kind) }))];
   const { given: layers, locate } = documentsByLayer(documents, args.hint);
   const source = aboutInput(undefined, () => new DocumentsSource(layers));
-  const limits = (layers.identityPolicies ?? []).some(({ Statement: statements }) => [statements].flat().some((each) => each?.Effect === 'Allow'));
+  const limits = areAllItHas(layers);
   return { verdicts: new Verdicts(new EvidenceSource(source, limits), known, namer(locate)), limits };
 }
 

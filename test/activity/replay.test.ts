@@ -92,6 +92,7 @@ test.each<[string, string, TestCall, PolicyDocuments, string]>([
   ['a boundary lacks it', 's3 DeleteBucket', {}, { permissionsBoundary: document({ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }) }, 'DENIED: no Allow in the permissions boundary'],
   ['a boundary has it on some', 's3 DeleteBucket', { parameters: { bucketName: 'data' } }, { permissionsBoundary: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::alpha' }) }, 'DENIED: no Allow in the permissions boundary'],
   ['a resource control policy', 's3 DeleteBucket', { via: AWS }, { resourceControlPolicies: [document({ ...deny('s3:*', viaMcp), Principal: '*' })] }, 'DENIED'],
+  ['an endpoint, by what the event tells', 's3 DeleteBucket', {}, { vpcEndpointPolicy: document({ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' }, { ...deny('s3:*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), Principal: '*' }) }, 'DENIED'],
   ['a policy of the principal that only denies', 's3 DeleteBucket', {}, { identityPolicies: [document(deny('ec2:*'))] }, 'NOT_DENIED'],
   ['a key that its policy gives', 'kms Decrypt', { resources: [{ ARN: 'arn:aws:kms:eu-west-1:111122223333:key/k', accountId: '111122223333' }] }, scp(deny('s3:*')), 'NOT_DENIED'],
   ['a role that is assumed', 'sts AssumeRole', { parameters: { roleArn: 'arn:aws:iam::444455556666:role/R', roleSessionName: 's' } }, scp(deny('sts:AssumeRole', undefined, 'arn:aws:iam::444455556666:role/R')), 'DENIED'],

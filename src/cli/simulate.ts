@@ -92,11 +92,12 @@ export const simulate: Command<Requests, Simulations> = {
       return answers.flatMap(({ origin, parts }) =>
         parts.map((part): Simulation => ({ action, origin, result: part.result, ...(isDivided && { part }) })));
     });
+    const requester = operations.length === 0 ? undefined : aboutInput(undefined, () => input.source.policiesFor(principal, 'iam:passrole', undefined).principal);
     const answers = operations.flatMap(({ name, actions: needed }) => origins.map((named) => ({
       operation: name,
       origin: named.name,
       ...aboutInput(undefined, () => answerOperation(simulator, needed, {
-        principal, resource, role: args.one('role'), account: accountOf(args) ?? accountIn(principal), origin: named.origin, context,
+        principal, resource, role: args.one('role'), account: accountOf(args) ?? accountIn(requester?.name), origin: named.origin, context,
       })),
     })));
     const unexpected = expected === undefined ? [] : [

@@ -86,6 +86,15 @@ describe('with which role', () => {
     expect(agent).toEqual([`with ${ROLES[0]}, but arn:aws:iam::111122223333:role/jobs/boss`]);
   });
 
+  test('the account of the configuration counts as that of the option does', async () => {
+    write('a.json', { Resources: { Agent: role(LAMBDA, { ...PASS, Resource: '*' }) } });
+    const ask = (...more: string[]) => runJson(['simulate', ...lambda, '--via', 'direct', 'a.json', ...more]);
+    const given = await ask('--account', '111122223333');
+    expect(given.operations[0].actions[1].roles).toEqual([{ role: 'arn:aws:iam::111122223333:role/*', except: [], decision: 'ALLOWED' }]);
+    write('mcp-guardrails.yaml', 'account: "111122223333"\n');
+    expect(await ask()).toEqual(given);
+  });
+
   test('with none, it is denied', async () => {
     write('a.json', policy(LAMBDA, { ...PASS, Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }));
     const { operations } = await runJson(['simulate', ...lambda, '--principal', AGENT, '--via', 'direct', 'a.json']);

@@ -75,11 +75,13 @@ export function denyOutsideMcp(options: DenyOutsideMcpOptions): Denials {
     exceptMcpServiceActions: options.allowMcpServiceActions ?? true,
   }).toConditions();
   const { allowOauthSignIn, allowDirectly, allowAssuming } = options;
+  // What is allowed directly is so on all resources.
+  const isDenied = (action: string) => !allowDirectly || !ActionSet.of(action).without(allowDirectly)._isEmpty();
   // Each with the only resources that it is left out for.
   const exceptions = [
     ...(allowOauthSignIn ? [{ actions: OAUTH_SIGN_IN_ACTIONS, resources: [oauthSignInResource(McpServer.AWS)] }] : []),
     ...(allowAssuming ? [{ actions: ASSUMING, resources: givenArns(options.sid ?? 'DenyOutsideMcp', 'allowAssuming', allowAssuming) }] : []),
-  ];
+  ].map((exception) => ({ ...exception, actions: exception.actions.filter(isDenied) })).filter(({ actions }) => actions.length > 0);
   const besides = exceptions.flatMap(({ actions }) => actions);
   const actions = allowDirectly ? ActionSet.ALL.without(besides.length > 0 ? allowDirectly.union(ActionSet.of(...besides)) : allowDirectly)
     : besides.length > 0 ? ActionSet.allExcept(...besides) : ActionSet.ALL;

@@ -1,4 +1,4 @@
-import { McpGuardrail, PrincipalFilter } from '../../src';
+import { ActionSet, McpGuardrail, PrincipalFilter } from '../../src';
 import { deniedFrom, DIRECT, NOT_VIA_MCP } from '../meaning';
 
 const { denyOutsideMcp } = McpGuardrail;
@@ -27,6 +27,20 @@ test('without forward access sessions, nothing outside MCP', () => {
 test('without the servers\' own actions, no connecting', () => {
   const statements = denyOutsideMcp({ allowMcpServiceActions: false }).statements();
   expect(deniedFrom(statements, connect)).toEqual(DIRECT);
+});
+
+test('roles that may be assumed directly, and no others, unless all may', () => {
+  const [own, other] = ['agents/Reader', 'Admin'].map((name) => `arn:aws:iam::111122223333:role/${name}`);
+  const allowAssuming = ['arn:aws:iam::*:role/agents/*'];
+  const [some, all] = [{ allowAssuming }, { allowAssuming, allowOauthSignIn: true, allowDirectly: ActionSet.of('sts:AssumeRole', 'signin:*') }]
+    .map((options) => denyOutsideMcp(options).statements());
+  for (const action of ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']) {
+    const denied = (statements: typeof some, resource: string) => deniedFrom(statements, { action, resource });
+    expect([action, denied(some, own), denied(some, other)]).toEqual([action, [], DIRECT]);
+    expect([action, denied(all, own), denied(all, other)]).toEqual([action, [], action === 'sts:AssumeRole' ? [] : DIRECT]);
+  }
+  expect(deniedFrom(all, { ...signIn, resource: AWS_MCP.replace('aws-mcp', 'other') })).toEqual([]);
+  expect([deniedFrom(some), deniedFrom(all)]).toEqual([DIRECT, DIRECT]);
 });
 
 test('with OAuth sign-in, those two actions on the AWS MCP Server only', () => {

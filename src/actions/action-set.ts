@@ -1,4 +1,6 @@
 import { AccessLevel } from './access-level';
+import type { ActionElements } from './action-elements';
+import { actionElements } from './action-elements';
 import { AUDIT_TAMPERING } from './audit-tampering';
 import { Catalog } from './catalog';
 import { CREDENTIAL_WRITES } from './credential-writes';
@@ -6,10 +8,11 @@ import type { Criterion } from './criterion';
 import { actionsThatMeet } from './criterion';
 import { DELEGATION } from './delegation';
 import { DESTRUCTIVE } from './destructive';
+import type { Extent } from './extent';
+import { differenceOf, unionOf } from './extent';
 import type { Members } from './members';
-import { add, byService, fewOthers, intersect, membersOf, notAnOperation, subtract } from './members';
+import { add, byService, membersOf, notAnOperation } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
-import { renderActions } from './render';
 import { SECRET_READS } from './secret-reads';
 import { SPENDING } from './spending';
 import { validActions } from './valid-actions';
@@ -24,12 +27,6 @@ const ofLevels = (...levels: AccessLevel[]): Criterion => ({ rule: (_, level) =>
 const READS = ofLevels(AccessLevel.LIST, AccessLevel.READ);
 const WRITES = ofLevels(AccessLevel.WRITE, AccessLevel.PERMISSIONS_MANAGEMENT, AccessLevel.TAGGING);
 const PERMISSIONS_MANAGEMENT = ofLevels(AccessLevel.PERMISSIONS_MANAGEMENT);
-
-/** How a statement names its actions. */
-interface ActionElements {
-  readonly actions?: string[];
-  readonly notActions?: string[];
-}
 
 /**
  * A set of IAM actions: what a guardrail is about.
@@ -129,17 +126,17 @@ export class ActionSet {
 
   /** Reads: the actions of access level List or Read, of the given services or of all. They include reads of secrets. */
   public static readsOf(...services: string[]): ActionSet {
-    return ActionSet.meeting('readsOf', READS, services);
+    return ActionSet._meeting('readsOf', READS, services);
   }
 
   /** Changes: the actions of access level Write, Permissions management or Tagging, of the given services or of all. */
   public static writesOf(...services: string[]): ActionSet {
-    return ActionSet.meeting('writesOf', WRITES, services);
+    return ActionSet._meeting('writesOf', WRITES, services);
   }
 
   /** The actions that AWS classifies as permissions management, of the given services or of all. */
   public static permissionsManagement(...services: string[]): ActionSet {
-    return ActionSet.meeting('permissionsManagement', PERMISSIONS_MANAGEMENT, services);
+    return ActionSet._meeting('permissionsManagement', PERMISSIONS_MANAGEMENT, services);
   }
 
   /**
@@ -147,7 +144,7 @@ export class ActionSet {
    * resources, shares, what gives a role to somebody or something else, and `credentialWrites()`. Of the given services or of all.
    */
   public static privilegeEscalation(...services: string[]): ActionSet {
-    return ActionSet.meeting('privilegeEscalation', PRIVILEGE_ESCALATION, services);
+    return ActionSet._meeting('privilegeEscalation', PRIVILEGE_ESCALATION, services);
   }
 
   /**
@@ -155,7 +152,7 @@ export class ActionSet {
    * hold data or serve traffic, takes it out of service. Of the given services or of all.
    */
   public static destructive(...services: string[]): ActionSet {
-    return ActionSet.meeting('destructive', DESTRUCTIVE, services);
+    return ActionSet._meeting('destructive', DESTRUCTIVE, services);
   }
 
   /**
@@ -163,7 +160,7 @@ export class ActionSet {
    * given services or of all.
    */
   public static secretReads(...services: string[]): ActionSet {
-    return ActionSet.meeting('secretReads', SECRET_READS, services);
+    return ActionSet._meeting('secretReads', SECRET_READS, services);
   }
 
   /**
@@ -174,7 +171,7 @@ export class ActionSet {
    * const guardrail = McpGuardrail.denyViaMcp({ sid: 'DenyCredentialWritesViaMcp', actions: ActionSet.credentialWrites() });
    */
   public static credentialWrites(...services: string[]): ActionSet {
-    return ActionSet.meeting('credentialWrites', CREDENTIAL_WRITES, services);
+    return ActionSet._meeting('credentialWrites', CREDENTIAL_WRITES, services);
   }
 
   /**
@@ -182,7 +179,7 @@ export class ActionSet {
    * invokes what has a role of its own, changes the code that it runs or what triggers it. Of the given services or of all.
    */
   public static delegation(...services: string[]): ActionSet {
-    return ActionSet.meeting('delegation', DELEGATION, services);
+    return ActionSet._meeting('delegation', DELEGATION, services);
   }
 
   /**
@@ -190,7 +187,7 @@ export class ActionSet {
    * organization. Of the given services or of all.
    */
   public static auditTampering(...services: string[]): ActionSet {
-    return ActionSet.meeting('auditTampering', AUDIT_TAMPERING, services);
+    return ActionSet._meeting('auditTampering', AUDIT_TAMPERING, services);
   }
 
   /**
@@ -201,7 +198,7 @@ export class ActionSet {
    * const actions = ActionSet.spending().union(ActionSet.of('ec2:RunInstances'));
    */
   public static spending(...services: string[]): ActionSet {
-    return ActionSet.meeting('spending', SPENDING, services);
+    return ActionSet._meeting('spending', SPENDING, services);
   }
 
   /**
@@ -210,12 +207,7 @@ export class ActionSet {
    * @internal
    */
   public static _meeting(name: string, criterion: Criterion, services: string[]): ActionSet {
-    return ActionSet.meeting(name, criterion, services);
-  }
-
-  private static meeting(factory: string, criterion: Criterion, services: string[]): ActionSet {
-    return remembered(factory, services, () =>
-      new ActionSet(`ActionSet.${factory}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
+    return remembered(name, services, () => new ActionSet(`ActionSet.${name}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
 
   private resolved?: Members;
@@ -236,15 +228,8 @@ export class ActionSet {
   public union(other: ActionSet): ActionSet {
     checked('ActionSet.union()', 'other', other, ACTION_SET);
     const name = `${this.description}.union(${other.description})`;
-    const [a, b] = [this, other];
-    if (a.complement && b.complement) {
-      return new ActionSet(name, true, () => intersect(a.resolve(), b.resolve()));
-    }
-    if (a.complement || b.complement) {
-      const [all, some] = a.complement ? [a, b] : [b, a];
-      return new ActionSet(name, true, () => subtract(all.resolve(), some.resolve()));
-    }
-    return new ActionSet(name, false, () => add(a.resolve(), b.resolve()));
+    const { complement, members } = unionOf(this.extent(), other.extent());
+    return new ActionSet(name, complement, members);
   }
 
   /**
@@ -255,13 +240,8 @@ export class ActionSet {
   public without(other: ActionSet): ActionSet {
     checked('ActionSet.without()', 'other', other, ACTION_SET);
     const name = `${this.description}.without(${other.description})`;
-    const [a, b] = [this, other];
-    if (a.complement) {
-      return b.complement
-        ? new ActionSet(name, false, () => subtract(b.resolve(), a.resolve()))
-        : new ActionSet(name, true, () => add(a.resolve(), b.resolve()));
-    }
-    return new ActionSet(name, false, () => (b.complement ? intersect(a.resolve(), b.resolve()) : subtract(a.resolve(), b.resolve())));
+    const { complement, members } = differenceOf(this.extent(), other.extent());
+    return new ActionSet(name, complement, members);
   }
 
   /** Every action of the table that is in the set, as `service:Action`, in alphabetical order. */
@@ -285,7 +265,7 @@ export class ActionSet {
    * @internal
    */
   public _elements(): ActionElements {
-    const { actions, notActions } = this.elements ??= this.write();
+    const { actions, notActions } = this.elements ??= actionElements(this.extent(), this.description);
     return { ...(actions && { actions: [...actions] }), ...(notActions && { notActions: [...notActions] }) };
   }
 
@@ -295,23 +275,8 @@ export class ActionSet {
     return !this.complement && known.size === 0 && !unlisted?.size;
   }
 
-  private write(): ActionElements {
-    const members = this.resolve();
-    const { known, unlisted = [], outside = [] } = members;
-    const rest = this.complement || members.asGiven ? undefined : fewOthers(members);
-    if (rest) {
-      // All but a few, which is shorter by far, and denies what AWS adds later.
-      const others = [...renderActions(rest, members.unlisted), ...outside];
-      return others.length > 0 ? { notActions: others.sort() } : { actions: ['*'] };
-    }
-    const patterns = members.asGiven ? [...members.asGiven] : withoutCovered([...renderActions(known, members.outside), ...unlisted]).sort();
-    if (patterns.length === 0) {
-      if (this.complement) {
-        return { actions: ['*'] };
-      }
-      throw new Error(`the set of actions is empty: ${this.description}`);
-    }
-    return this.complement ? { notActions: patterns } : { actions: patterns };
+  private extent(): Extent {
+    return { complement: this.complement, members: () => this.resolve() };
   }
 
   private resolve(): Members {

@@ -159,6 +159,20 @@ test.each<[string, (more: string) => object]>([
   expect(await codeOf(stack('sqs:*', 'a', 'a'))).toBe(0);
 });
 
+test.each<[string, object, object, number]>([
+  ['another one', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }, { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-west-2'] }, 3],
+  ['of parameters of each', { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, 3],
+])('prove: a condition of the same name in another template is not the same, where it is %s', async (_, first, second, code) => {
+  const stack = (C: object, Resources: object) => ({ Parameters: { P: { Type: 'String' } }, Conditions: { C }, Resources });
+  write('a.json', stack(first, { Agent: roleWith({ RoleName: 'agent', Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*', IF as any)) }] }) }));
+  const denying = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'q', Roles: ['agent'], PolicyDocument: policy(deny('s3:*', IF as any)) } };
+  write('b.json', stack(second, { Denying: denying }));
+  expect((await run(['prove', 'a.json', 'b.json', '--principal', 'Agent', '--action', 's3:GetObject', '--account', '111122223333'])).code).toBe(code);
+  // In one template it is.
+  write('one.json', stack(first, { Agent: roleWith({ RoleName: 'agent', Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*', IF as any)) }] }), Denying: denying }));
+  expect((await run(['prove', 'one.json', '--principal', 'Agent', '--action', 's3:GetObject', '--account', '111122223333'])).code).toBe(0);
+});
+
 test('compare of templates tells it of each principal', async () => {
   write('old.json', { Resources: { Agent: role(allow('s3:Get*')), Same: role(allow('s3:*')) } });
   write('new.json', { Resources: { Agent: role(allow('s3:Get*'), allow('s3:PutObject')), Same: role(allow('s3:*')), More: role(allow('sqs:SendMessage')) } });

@@ -71,6 +71,8 @@ export class Template {
   public readonly nested = new Map<string, Template>();
   /** Names that other templates use, too, for something else. */
   private readonly shared = new Set<string>();
+  /** Conditions and mappings that other templates have, too, as something else. */
+  private readonly sharedDefinitions = new Set<string>();
   private readonly redefined: ReadonlySet<string>;
 
   constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
@@ -120,9 +122,17 @@ export class Template {
     return this.shared.has(owner) ? this.ownPart(name) : unknownPart(plain(name));
   }
 
-  /** The name of a condition or a mapping, another one if it is redefined: what hangs on it is not the same then. */
+  public shareDefinition(name: string): void {
+    this.sharedDefinitions.add(name);
+  }
+
+  /** The name of a condition or a mapping, another one if it is redefined or other templates have it: what hangs on it is not the same then. */
   public definition(name: unknown): unknown {
-    return typeof name === 'string' && (this.redefined.has(name) || (hasUnknownPart(name) && this.redefined.size > 0)) ? `${name}, redefined` : name;
+    if (typeof name !== 'string') {
+      return name;
+    }
+    const own = this.sharedDefinitions.has(name) ? `${name} in ${this.label}` : name;
+    return this.redefined.has(name) || (hasUnknownPart(name) && this.redefined.size > 0) ? `${own}, redefined` : own;
   }
 
   /** The name that CloudFormation makes up for a resource. */
@@ -158,9 +168,17 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
     return new Template(input, options, label, inputs.length === 1);
   });
   linkNested(templates);
+  forShared(templates, (template) => template.names(), (template, name) => template.share(name));
+  const defined = ({ conditions, mappings }: Template) => [...new Set([...conditions.keys(), ...mappings.keys()])];
+  forShared(templates, defined, (template, name) => template.shareDefinition(name));
+  return templates;
+}
+
+/** Tells each template which of the names several have. */
+function forShared(templates: readonly Template[], namesOf: (each: Template) => string[], tell: (each: Template, name: string) => void): void {
   const owners = new Map<string, Template[]>();
   for (const template of templates) {
-    for (const name of template.names()) {
+    for (const name of namesOf(template)) {
       const others = owners.get(name);
       if (others) {
         others.push(template);
@@ -171,10 +189,9 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
   }
   for (const [name, sharing] of owners) {
     if (sharing.length > 1) {
-      sharing.forEach((template) => template.share(name));
+      sharing.forEach((template) => tell(template, name));
     }
   }
-  return templates;
 }
 
 /** Where the CDK says which file is the template of a nested stack, beside that of its parent. */

@@ -42,7 +42,7 @@ export interface McpActivityTableProps extends McpActivityOptions {
   readonly firstDay?: string;
 
   /**
-   * The most that a query may read, and be charged for; at least 10 MiB.
+   * The most that a query may read, and be charged for; at least 10 MB, which are 10,000,000 bytes.
    *
    * @default Size.gibibytes(100)
    */

@@ -19,7 +19,11 @@ const MCP_EVENT = like('eventType', 'AwsMcpEvent');
 /** Servers differ in what they call it; the end of a session is the other event. */
 const TOOL_CALL = allOf(MCP_EVENT, unlike('eventName', 'DestroySession'));
 
-/** What older tool calls of the AWS MCP Server have as their source. */
+/**
+ * What older tool calls of the AWS MCP Server have as their source: earlier states of the page name these.
+ *
+ * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/logging-using-cloudtrail.html
+ */
 const OLDER_SOURCES: { readonly [server: string]: readonly string[] } = {
   'aws-mcp.amazonaws.com': ['aws-mcp.*.api.aws', 'aws-api-mcp.amazonaws.com'],
 };

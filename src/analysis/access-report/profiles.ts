@@ -131,7 +131,8 @@ export class Profiles {
   private named(bits: ActionBits): NamedActions {
     const count = countIn(bits);
     const names = Object.entries(this.table.namesOf(bits));
-    const services = names.length > MANY ? names.length : Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each]));
+    const services =
+      names.length > MANY ? names.length : Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each]));
     return { count, services };
   }
 

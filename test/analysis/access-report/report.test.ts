@@ -102,7 +102,8 @@ describe('answers', () => {
     for (const { answers } of report.profiles) {
       for (const [id, set] of Object.entries(sets)) {
         const { allowed, partly, depends } = answers[id as 'delete'] ?? {};
-        const named = [allowed, partly, depends].flatMap((each) => (each === undefined ? [] : Object.entries(report.actionSets[each].services as object)))
+        const named = [allowed, partly, depends]
+          .flatMap((each) => (each === undefined ? [] : Object.entries(report.actionSets[each].services as object)))
           .flatMap(([service, names]) => (typeof names === 'number' ? [] : names.map((name: string) => `${service}:${name}`)));
         expect(named.filter((action) => !set.listActions().includes(action))).toEqual([]);
       }

@@ -102,7 +102,8 @@ export class McpActivity {
   public replay(policies: PolicyDocuments, options: McpReplayOptions = {}): McpReplay {
     checkedProperties('the options of a replay', options, { current: OBJECT, context: OBJECT, principals: STRINGS });
     const { current, context = {}, principals } = options;
-    const verdicts = (documents: PolicyDocuments) => new Verdicts(new EvidenceSource(new DocumentsSource(documents), areAllItHas(documents)), context);
+    const verdicts = (documents: PolicyDocuments) =>
+      new Verdicts(new EvidenceSource(new DocumentsSource(documents), areAllItHas(documents)), context);
     const patterns = principals?.map(wildcardMatcher);
     return this.run(new Replay({
       proposed: verdicts(policies),

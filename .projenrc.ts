@@ -59,6 +59,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'iam-floyd@0.842.0',
     'puppeteer-core@^24',
     'tsx@^4',
+    // The site: docs/ as pages, and the page that reads a policy.
+    'vitepress@^1.6.4',
+    'vue@^3.5',
     // The command line's reader of files: the build bundles what is used of it.
     'ignore@^7.0.5',
     'yaml@^2.9.1',
@@ -72,8 +75,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   // Maps with the sources in them would be two thirds of the package; what is compiled for ES2022 reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist'] },
-  eslintOptions: { dirs: ['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples'], commandOptions: { fix: false } },
+  tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist', 'website'] },
+  eslintOptions: { dirs: ['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples', 'website'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -137,6 +140,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 }
+// The one code that runs in browsers: it knows what they have, and no other code may.
+new JsonFile(project, 'website/tsconfig.json', {
+  obj: {
+    extends: '../tsconfig.dev.json',
+    compilerOptions: { module: 'preserve', moduleResolution: 'bundler', lib: ['es2022', 'dom', 'dom.iterable'], declaration: false, rootDir: '..' },
+    include: ['**/*.ts', '.vitepress/**/*.ts'],
+    exclude: [],
+  },
+});
 
 // Bundled by the build.
 project.eslint!.allowDevDeps('src/cli/ignore-library.ts');
@@ -144,6 +156,8 @@ project.eslint!.allowDevDeps('src/cli/yaml-library.ts');
 project.eslint!.allowDevDeps('src/cli/read-yaml.ts');
 project.eslint!.allowDevDeps('standalone/**');
 project.eslint!.allowDevDeps('benchmarks/**');
+project.eslint!.allowDevDeps('website/**');
+project.eslint!.allowDevDeps('website/.vitepress/**');
 
 // The examples have their own tsconfig, and tsc checks their imports.
 project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
@@ -152,7 +166,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@types
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -361,8 +375,12 @@ for (const [which, version, args] of [['oldest', nodeFloor, '--coverage'], ['new
     exec: `tsx --tsconfig tsconfig.dev.json build-tools/test-on-node.ts ${version} ${args}`,
   });
 }
+project.addTask('site', {
+  description: 'Build the docs site into dist/site, and check its links',
+  exec: 'tsx --tsconfig tsconfig.dev.json website/build.ts',
+});
 project.addTask('test:browser', {
-  description: 'Look at the access report in a headless Chromium, which has to be installed',
+  description: 'Look at the access report and the site in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
 project.addTask('test:proofs', {
@@ -408,7 +426,7 @@ project.addTask('verify', {
     commits, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
   ].map((task): TaskStep => ({ spawn: task.name })).concat(
     project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
-    ['test:browser', 'demo', 'compare:release', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
+    ['site', 'test:browser', 'demo', 'compare:release', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
   ),
 });
 

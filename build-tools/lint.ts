@@ -5,13 +5,12 @@ import { programs } from './eslint-parser';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Checks types and style of all the code, with the same program: to read the types of aws-cdk-lib is most of the work. */
+/** Checks types and style of all the code, with the same program: to read the types of aws-cdk-lib is most of the work. That of the site has one by itself. */
 async function main(): Promise<void> {
-  const program = ts.createProgram(...rootsAndOptions(path.join(ROOT, 'tsconfig.lint.json')));
-  programs.push(program);
-  const problems = ts.getPreEmitDiagnostics(program);
-  const eslint = new (await loadESLint({ useFlatConfig: false }))({ cwd: ROOT, overrideConfig: { parser: require.resolve('./eslint-parser') } });
-  const results = await eslint.lintFiles([...program.getRootFileNames()]);
+  programs.push(...['tsconfig.lint.json', 'website/tsconfig.json'].map((file) => ts.createProgram(...rootsAndOptions(path.join(ROOT, file)))));
+  const problems = programs.flatMap((program) => ts.getPreEmitDiagnostics(program));
+  const eslint = new (await loadESLint({ useFlatConfig: false }))({ cwd: ROOT, overrideConfig: { parser: require.resolve('./eslint-parser'), ignorePatterns: ['!.vitepress'] } });
+  const results = await eslint.lintFiles(programs.flatMap((program) => program.getRootFileNames()).filter((file) => !file.endsWith('.d.ts')));
   console.log([
     ts.formatDiagnosticsWithColorAndContext(problems, { getCurrentDirectory: () => ROOT, getNewLine: () => '\n', getCanonicalFileName: (file) => file }),
     await (await eslint.loadFormatter('stylish')).format(results),

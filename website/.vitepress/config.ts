@@ -1,0 +1,34 @@
+import * as path from 'path';
+import type { DefaultTheme, UserConfig } from 'vitepress';
+import { withContentPolicy } from '../content-policy';
+import { links } from '../links';
+import { BASE, PAGES, REPOSITORY, sidebar, SITE, slugOf, sources } from '../site';
+
+export default {
+  title: 'cdk-mcp-guardrails',
+  description: 'IAM guardrails for AI agents that act through AWS-managed MCP servers',
+  lang: 'en-US',
+  base: BASE,
+  srcDir: PAGES,
+  outDir: SITE,
+  cacheDir: path.join(SITE, '..', 'site-cache'),
+  cleanUrls: true,
+  metaChunk: true,
+  markdown: {
+    anchor: { slugify: slugOf },
+    config: (markdown) => void markdown.use(links),
+  },
+  themeConfig: {
+    nav: [{ text: 'Paste a policy', link: '/policy' }, { text: 'Start', link: '/start' }],
+    sidebar: sidebar() as DefaultTheme.SidebarItem[],
+    outline: [2, 3],
+    search: { provider: 'local' },
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    footer: { message: 'Apache-2.0' },
+  },
+  transformPageData: (page) => {
+    // Where to mend it.
+    (page.frontmatter as { source?: string }).source = sources().get(page.relativePath);
+  },
+  transformHtml: (html) => withContentPolicy(html),
+} satisfies UserConfig<DefaultTheme.Config>;

@@ -1,0 +1,24 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { assertLinks } from './check-links';
+import { PAGES, ROOT, SITE, sources } from './site';
+
+/** Builds the site into dist/site. */
+function main(): void {
+  fs.rmSync(PAGES, { recursive: true, force: true });
+  for (const [page, file] of sources()) {
+    copy(file, page);
+  }
+  fs.readdirSync(path.join(ROOT, 'docs')).filter((file) => /\.(svg|png)$/.test(file)).forEach((file) => copy(`docs/${file}`, file));
+  execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'website'], { cwd: ROOT, stdio: 'inherit' });
+  assertLinks(SITE);
+}
+
+function copy(from: string, to: string): void {
+  const target = path.join(PAGES, to);
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  fs.copyFileSync(path.join(ROOT, from), target);
+}
+
+main();

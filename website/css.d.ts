@@ -1,0 +1,2 @@
+/** Styles that a page brings along. */
+declare module '*.css';

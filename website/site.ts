@@ -1,0 +1,82 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** Where the pages of the site are from, and what they are called there. */
+
+export const ROOT = path.join(__dirname, '..');
+export const REPOSITORY = 'https://github.com/cdk-mcp-guardrails/cdk-mcp-guardrails';
+/** Where GitHub publishes it. */
+export const BASE = '/cdk-mcp-guardrails/';
+/** What is built of, and what comes out. */
+export const PAGES = path.join(ROOT, 'dist', 'pages');
+export const SITE = path.join(ROOT, 'dist', 'site');
+/** Pages that are not in docs/, by what they are called on the site. */
+const OTHERS: { readonly [page: string]: string } = {
+  'start.md': 'README.md',
+  'contributing.md': 'CONTRIBUTING.md',
+  'index.md': 'website/index.md',
+  'policy.md': 'website/policy.md',
+};
+
+/** Every page of the site, with the file that it is from. */
+export function sources(): ReadonlyMap<string, string> {
+  const docs = (fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[]).filter((file) => file.endsWith('.md')).sort();
+  return new Map([...docs.map((file) => [file, `docs/${file}`] as const), ...Object.entries(OTHERS)]);
+}
+
+/** The page that a file of the repository is on, if it is on one. */
+export function pageOf(file: string): string | undefined {
+  return [...sources()].find(([, source]) => source === file)?.[0];
+}
+
+interface Group {
+  readonly title: string;
+  readonly collapsed?: boolean;
+  /** Names of pages, or a folder and "/*". */
+  readonly pages: readonly string[];
+}
+
+export interface SidebarGroup {
+  readonly text: string;
+  readonly collapsed: boolean;
+  readonly items: ReadonlyArray<{ readonly text: string; readonly link: string }>;
+}
+
+/**
+ * What `pages.json` lists.
+ *
+ * @throws if it names a page that is not there, or leaves one out
+ */
+export function sidebar(): SidebarGroup[] {
+  const left = new Set(sources().keys());
+  left.delete('index.md');
+  const take = (page: string) => {
+    if (!left.delete(page)) {
+      throw new Error(`website/pages.json: ${page} ${sources().has(page) ? 'is there twice' : 'is not there: expected a file of docs/'}`);
+    }
+    return { text: titleOf(page), link: `/${page.replace(/\.md$/, '')}` };
+  };
+  const groups = (JSON.parse(fs.readFileSync(path.join(ROOT, 'website', 'pages.json'), 'utf-8')) as Group[]).map(({ title, collapsed = false, pages }) => ({
+    text: title,
+    collapsed,
+    items: pages.flatMap((page) => (page.endsWith('/*') ? [...left].filter((each) => path.dirname(each) === page.slice(0, -2)) : [page])).map(take),
+  }));
+  if (left.size > 0) {
+    throw new Error(`website/pages.json: ${[...left].join(', ')} ${left.size === 1 ? 'is' : 'are'} missing: add each where a reader would look for it`);
+  }
+  return groups;
+}
+
+function titleOf(page: string): string {
+  const file = sources().get(page)!;
+  const title = /^# (.+)$/m.exec(fs.readFileSync(path.join(ROOT, file), 'utf-8'))?.[1];
+  if (title === undefined) {
+    throw new Error(`${file}: has no title: expected a line that begins with "# "`);
+  }
+  return title.replace(/`/g, '');
+}
+
+/** What GitHub makes of a heading, so that an anchor is the same on both. */
+export function slugOf(heading: string): string {
+  return heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replace(/ /g, '-');
+}

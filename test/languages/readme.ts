@@ -2,12 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ROOT } from '../acceptance/tools';
 
-/** The app that the README shows in a language, by the word behind the fence of its code: the first one that makes something. */
-export function readmeProgram(language: string, readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8')): string {
-  const blocks = [...readme.matchAll(/^```(\w+)[^\n]*\n([^]*?)^```$/gm)];
+/** The role that the README shows, by the word behind the fence of its code: in TypeScript there, in the other languages on the page about these. */
+export function readmeProgram(language: string, page = language === 'ts' ? 'README.md' : 'docs/languages.md', text = fs.readFileSync(path.join(ROOT, page), 'utf-8')): string {
+  const blocks = [...text.matchAll(/^```(\w+)[^\n]*\n([^]*?)^```$/gm)];
   const [program] = blocks.filter(([, name, code]) => name === language && code.includes('McpScopedRole')).map(([, , code]) => code);
   if (program === undefined) {
-    throw new Error(`README.md has no app in ${language}`);
+    throw new Error(`${page} has no app in ${language}`);
   }
   return program;
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
+import { builtinModules } from 'module';
 import * as path from 'path';
-import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
+import { build, transform } from 'esbuild';
+import type { OutputFile, Plugin } from 'esbuild';
 import * as ts from 'typescript';
 import { readyGuardrails } from './ready-guardrails';
 
@@ -10,14 +11,56 @@ const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
 const FOLDER = path.join(ROOT, 'dist', NAME);
 
-/** What the program reads only when it needs it stays a file, beside the bundle. */
-const besideIt: Plugin = {
-  name: 'beside it',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/tool-server$/ }, () => ({ path: './tool-server.js', external: true }));
-    onResolve({ filter: /^(\.\.\/)+(data\/[\w-]+\.\w+|package\.json)$/ }, ({ path: file }) => ({ path: file.replace(/^(\.\.\/)+/, './'), external: true }));
-  },
-};
+/** What is read only when it is needed: the data, and the modules that are required within a function. */
+class ReadLater {
+  readonly modules = new Set<string>();
+
+  readonly plugin: Plugin = {
+    name: 'read later',
+    setup: ({ onResolve, resolve }) => {
+      onResolve({ filter: /^(\.\.\/)+(data\/[\w-]+\.\w+|package\.json)$/ }, ({ path: file }) => ({ path: file.replace(/^(\.\.\/)+/, '../'), external: true }));
+      onResolve({ filter: /^\.\.?\// }, async ({ path: file, kind, pluginData, ...from }) => {
+        if (kind !== 'require-call' || pluginData === ReadLater || from.importer.includes('node_modules')) {
+          return undefined;
+        }
+        const found = await resolve(file, { kind, resolveDir: from.resolveDir, importer: from.importer, pluginData: ReadLater });
+        this.modules.add(found.path);
+        return { path: `./${path.basename(found.path, '.ts')}.js`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Bundles the program, divided so that a command reads what it needs: to parse all of it takes longer than to answer. Node.js reads CommonJS faster than modules,
+ * which esbuild can't divide.
+ */
+async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readonly inputs: readonly string[] }> {
+  const later = new ReadLater();
+  for (;;) {
+    const before = later.modules.size;
+    const { outputFiles, metafile } = await build({
+      entryPoints: [{ in: path.join(ROOT, 'standalone', 'main.ts'), out: NAME }, ...[...later.modules].map((file) => ({ in: file, out: path.basename(file, '.ts') }))],
+      outdir: path.join(FOLDER, 'lib'),
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      // Names stay: they stand in stacks of errors that people report.
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+      write: false,
+      plugins: [later.plugin],
+    });
+    if (later.modules.size === before) {
+      return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+    }
+  }
+}
 
 /**
  * Makes the package that has the command line and no CDK: one file, and the data.
@@ -26,22 +69,17 @@ const besideIt: Plugin = {
  */
 async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   fs.rmSync(FOLDER, { recursive: true, force: true });
-  const { metafile } = await build({
-    entryPoints: { [NAME]: path.join(ROOT, 'standalone', 'main.ts'), 'tool-server': path.join(ROOT, 'standalone', 'tool-server.ts') },
-    outdir: FOLDER,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    // Names stand in stacks of errors that people report.
-    keepNames: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    plugins: [besideIt],
-  });
-  const bundled = [...new Set(Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort();
+  const { files, inputs } = await bundle();
+  for (const { path: file, text } of files) {
+    const direct = text
+      // Without the copy of what Node.js has that esbuild would make: it is only read.
+      .replace(/\bimport ?\* ?as (\w+) ?from ?"(\w+)";/g, (all, name, from) => (builtinModules.includes(from) ? `const ${name}=require("${from}");` : all))
+      // In require.resolve() esbuild leaves the path as it is in the source.
+      .replace(/"(?:\.\.\/)+data\//g, '"../data/');
+    const { code } = await transform(direct, { format: 'cjs', platform: 'node', target: 'node20', minifyWhitespace: true, legalComments: 'none' });
+    write(path.relative(FOLDER, file), code);
+  }
+  const bundled = [...new Set(inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort();
 
   const { version, author, repository, license, keywords, engines } = readJson('package.json');
   write('package.json', `${JSON.stringify({
@@ -53,11 +91,12 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
     license,
     keywords: keywords.filter((keyword: string) => !/cdk|construct/.test(keyword)),
     engines,
-    main: `${NAME}.js`,
+    main: `lib/${NAME}.js`,
     types: `${NAME}.d.ts`,
     bin: { [NAME]: `bin/${NAME}` },
   }, undefined, 2)}\n`);
-  write(`bin/${NAME}`, `#!/usr/bin/env node\nrequire('../${NAME}.js').main();\n`, 0o755);
+  const bin = fs.readFileSync(path.join(ROOT, 'bin', 'cdk-mcp-guardrails'), 'utf-8');
+  write(`bin/${NAME}`, bin.replace('lib/cli/main', `lib/${NAME}`), 0o755);
   write(`${NAME}.d.ts`, ts.transpileDeclaration(fs.readFileSync(path.join(ROOT, 'standalone', 'api.ts'), 'utf-8'), {}).outputText);
   fs.cpSync(path.join(ROOT, 'data'), path.join(FOLDER, 'data'), { recursive: true });
   write('data/ready-guardrails.json', JSON.stringify(readyGuardrails()));

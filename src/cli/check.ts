@@ -7,7 +7,7 @@ import { ExitCode } from './command';
 import { Configs } from './config';
 import { findingToJson } from './finding-json';
 import { findingsIn } from './findings';
-import { Fixes, refuseToFix } from './fix';
+import type { Fixes } from './fix';
 import { folderOptions } from './folder';
 import type { Input } from './input';
 import { STDIN } from './input';
@@ -50,7 +50,7 @@ export const check: Command<CheckInput, CheckResult> = {
   more: `The rules: ${REPOSITORY}/blob/main/docs/rules.md`,
   input: async (args, context) => {
     if (args.has('fix')) {
-      refuseToFix(args.files, args.hint);
+      refuseStdin(args.files, args.hint);
     } else if (args.has('dry-run')) {
       throw new CliError('--dry-run goes with --fix', args.hint);
     }
@@ -65,13 +65,14 @@ export const check: Command<CheckInput, CheckResult> = {
   saysPart: ({ files }) => files.length > 0,
   run: async (input, args, problems) => {
     const { managedPolicies } = input;
-    const known = args.one('baseline') === undefined ? new Map<string, number>() : knownFindings(args.one('baseline')!);
+    const baseline = args.one('baseline');
+    const known = baseline === undefined ? undefined : knownFindings(baseline);
     const configs = args.has('all') ? undefined : new Configs(args.one('config'));
     const account = input.templateSets.length === 0 ? undefined : problems.attemptOnce(() => configs?.of(STDIN)?.account);
     const options = { managedPolicies, account };
     const files = input.files.map(({ name }) => name);
     let judged = judge(findingsIn(input, problems, options), files, configs, today(), problems);
-    const fixes = args.has('fix') ? Fixes.of(input, judged.leftOut) : undefined;
+    const fixes = args.has('fix') ? fixing().of(input, judged.leftOut) : undefined;
     if (fixes && fixes.files.length > 0) {
       const fixed = await input.again(fixes.texts);
       const found = findingsIn(fixed, new Problems(), options);
@@ -82,7 +83,7 @@ export const check: Command<CheckInput, CheckResult> = {
       }
     }
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
-    const findings = withoutKnown(all, known);
+    const findings = known ? withoutKnown(all, known) : all;
     return {
       findings,
       leftOut: {
@@ -113,6 +114,19 @@ export const check: Command<CheckInput, CheckResult> = {
   exitCode: ({ findings, failOn }) => (
     failOn !== 'never' && findings.some(({ severity }) => failOn === 'warning' || severity === 'error') ? ExitCode.FOUND : ExitCode.OK),
 };
+
+/** Loaded when it is needed: most checks only look. */
+function fixing(): typeof Fixes {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./fix') as { Fixes: typeof Fixes }).Fixes;
+}
+
+/** @throws CliError for what can't be written to */
+function refuseStdin(names: readonly string[], hint: string): void {
+  if (names.length === 0 || names.includes('-')) {
+    throw new CliError('--fix needs files: standard input can\'t be rewritten', hint);
+  }
+}
 
 /** An acknowledgement may count until a day: the one check hangs on the clock for that. */
 function today(): string {

@@ -1,5 +1,6 @@
 import * as assert from 'assert';
-import { CliError, Problems } from './cli-error';
+import type { CliError } from './cli-error';
+import { Problems } from './cli-error';
 import type { LocatedFinding } from './findings';
 import { placeIn } from './findings';
 import type { Input } from './input';
@@ -77,13 +78,6 @@ export class Fixes {
   /** What would be written, as `diff -u` prints it. */
   public diff(): string {
     return this.files.map(({ file, edits }) => unifiedDiff(file.name, file.source.text, edits)).join('');
-  }
-}
-
-/** @throws CliError for what can't be written to */
-export function refuseToFix(names: readonly string[], hint: string): void {
-  if (names.length === 0 || names.includes('-')) {
-    throw new CliError('--fix needs files: standard input can\'t be rewritten', hint);
   }
 }
 

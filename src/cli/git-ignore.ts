@@ -1,8 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { relativeTo } from './glob';
-import type { Ignore } from './ignore-library';
-import { ignore } from './ignore-library';
+import type { Ignore, ignore as makeIgnore } from './ignore-library';
 
 interface Level {
   readonly folder: string;
@@ -50,9 +49,14 @@ export class GitIgnore {
 }
 
 function levelOf(folder: string, name: string): Level {
+  let text: string;
   try {
-    return { folder, patterns: ignore().add(fs.readFileSync(path.join(folder, name), 'utf-8')) };
+    text = fs.readFileSync(path.join(folder, name), 'utf-8');
   } catch {
     return { folder };
   }
+  // Loaded when it is needed: most folders have no such file.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { ignore } = require('./ignore-library') as { ignore: typeof makeIgnore };
+  return { folder, patterns: ignore().add(text) };
 }

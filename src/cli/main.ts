@@ -73,7 +73,16 @@ async function run(
   const progress = new Progress(io.stderr, quiet);
   const outputs = { out, err, quiet };
   const passed = ({ name, why }: PassedOver) => args.has('verbose') && err.line(`${name}: ${why}`);
-  const input = await command.input(args, { stdin: io.stdin, problems, progress, passed, commands });
+  const input = await command.input(args, {
+    // Node.js makes a stream of it when it is asked for.
+    get stdin() {
+      return io.stdin;
+    },
+    problems,
+    progress,
+    passed,
+    commands,
+  });
   progress.end();
   let code = ExitCode.BAD_INPUT;
   const format = args.one('format') ?? 'text';

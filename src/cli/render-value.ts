@@ -1,5 +1,5 @@
 import type { SourceNode } from './read-yaml';
-import { stringify } from './yaml-library';
+import type { stringify as stringifyYaml } from './yaml-library';
 
 /** A value as another one is written that it stands for, or beside. */
 export function renderLike({ text }: { readonly text: string }, model: SourceNode, value: unknown): string {
@@ -8,6 +8,9 @@ export function renderLike({ text }: { readonly text: string }, model: SourceNod
 
 /** A value of YAML, its lines below the first indented. */
 export function inBlock(value: unknown, indent: number, lineEnd: string): string {
+  // Loaded when it is needed: most files are JSON.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { stringify } = require('./yaml-library') as { stringify: typeof stringifyYaml };
   return stringify(value, { version: '1.1', lineWidth: 0 }).trimEnd().split('\n').join(`${lineEnd}${' '.repeat(indent)}`);
 }
 

@@ -32,15 +32,39 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-test('it is one file and the data, and needs no other package', () => {
+test('it is the program and the data, and needs no other package', () => {
   expect(fs.readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['mcp-guardrails']);
   expect(fs.readdirSync(installed()).sort())
-    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'mcp-guardrails.d.ts', 'mcp-guardrails.js', 'package.json', 'tool-server.js']);
+    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'lib', 'mcp-guardrails.d.ts', 'package.json']);
   const { version, dependencies, engines } = JSON.parse(fs.readFileSync(installed('package.json'), 'utf-8'));
   const library = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
   expect({ version, dependencies, engines }).toEqual({ version: library.version, dependencies: undefined, engines: library.engines });
   // What is bundled wants its license told.
   expect(fs.readFileSync(installed('THIRD-PARTY-LICENSES'), 'utf-8')).toMatch(/^yaml [\d.]+ \(ISC\)\n\nCopyright/m);
+});
+
+test('a command reads what it needs, and nothing else', () => {
+  fs.writeFileSync(path.join(folder, 'spy.cjs'), `const builtin = new Set(process.moduleLoadList);
+process.on('exit', () => console.error(JSON.stringify([
+  ...Object.keys(require.cache).filter((name) => !name.endsWith('spy.cjs')), ...process.moduleLoadList.filter((name) => !builtin.has(name)),
+])));`);
+  const read = (...args: string[]) => {
+    const { stderr } = spawnSync(process.execPath, ['--require', './spy.cjs', installed('bin', 'mcp-guardrails'), ...args], { cwd: folder, encoding: 'utf-8' });
+    const names: string[] = JSON.parse(stderr.trim().split('\n').pop()!);
+    const files = names.filter((name) => path.isAbsolute(name));
+    const size = (ending: string) => files.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + fs.statSync(name).size, 0);
+    return { code: size('.js'), tables: size('.json'), names: names.map((name) => path.basename(name)).join(' ') };
+  };
+  const version = read('--version');
+  expect(version).toMatchObject({ names: expect.not.stringMatching(/NativeModule (assert|crypto)/) });
+  expect([version.code, version.tables].map((size) => Math.ceil(size / 100_000))).toEqual([1, 1]);
+  const ofJson = read('check', 'policy.json');
+  expect(ofJson.names).not.toMatch(/read-yaml|yaml-library|ignore-library|fix\.js|NativeModule (assert|crypto|fs\/promises)/);
+  expect(ofJson.names).toContain('iam-actions.json');
+  expect(ofJson.code).toBeLessThan(520_000);
+  expect(read('check', '--fix', '--dry-run', 'policy.json').names).toContain('fix.js');
+  fs.writeFileSync(path.join(folder, 'read.yaml'), 'Statement: []\n');
+  expect(read('check', 'read.yaml').names).toContain('read-yaml.js');
 });
 
 test.each(SHOWN)('prints what the page shows: %s', (args, output) => {

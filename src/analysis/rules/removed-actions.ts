@@ -5,7 +5,7 @@ import { SERVERS } from '../../mcp/servers';
 import { McpPolicyMigration } from '../policy-migration';
 
 /** The servers whose actions AWS has removed. */
-export const SERVERS_WITHOUT_ACTIONS = new Intl.ListFormat('en').format(SERVERS.filter(({ removed }) => removed).map(({ name }) => `the ${name}`));
+export const SERVERS_WITHOUT_ACTIONS = SERVERS.filter(({ removed }) => removed).map(({ name }) => `the ${name}`).join(' and ');
 
 /** The actions of a statement that AWS has removed, as written, and the servers whose actions they were. */
 export interface RemovedActionsUsed {

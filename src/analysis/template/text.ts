@@ -1,5 +1,5 @@
-import { createHash } from 'crypto';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
+import { sha256 } from '../../private/sha256';
 
 /** More than any text of a policy has, so that a string that doubles with every reference stays small. */
 export const MAX_TEXT = 100_000;
@@ -70,5 +70,5 @@ function asJson(value: unknown): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return sha256(text).slice(0, 12);
 }

@@ -3,6 +3,8 @@ import * as path from 'path';
 import type { MarkdownRenderer } from 'vitepress';
 import { pageOf, REPOSITORY, ROOT, sources } from './site';
 
+/** A picture of this repository, by a link that works on npm and PyPI, too. */
+const PICTURES = new RegExp(`^${REPOSITORY.replace('github.com', 'raw.githubusercontent.com')}/main/`);
 const FILES = new RegExp(`^${REPOSITORY}/(?:blob|tree)/main/(.+)$`);
 
 /** Makes links between files of the repository links between pages, and others links to GitHub. Leaves out images of other servers. */
@@ -22,7 +24,7 @@ export function links(markdown: MarkdownRenderer): void {
       } else if (token.type === 'image') {
         token.attrSet('src', imageOf(token.attrGet('src')!, from, env.relativePath));
       } else if (token.type === 'html_block' || token.type === 'html_inline') {
-        token.content = token.content.replace(/(?<=\s(?:src|srcset)=")(?!https?:)[^"]+/g, (image) => imageOf(image, from, env.relativePath))
+        token.content = token.content.replace(/(?<=\s(?:src|srcset)=")[^"]+/g, (image) => (/^https?:/.test(image) && !PICTURES.test(image) ? image : imageOf(image, from, env.relativePath)))
           .replace(/(?<=\shref=")[^"]+/g, (link) => linkOf(link, from, env.relativePath));
       }
     }
@@ -48,7 +50,7 @@ function linkOf(link: string, from: string, page: string): string {
 
 /** Images lie beside the pages as they do in docs/. */
 function imageOf(image: string, from: string, page: string): string {
-  const file = path.posix.join(from, image);
+  const file = PICTURES.test(image) ? image.replace(PICTURES, '') : path.posix.join(from, image);
   if (!file.startsWith('docs/') || !fs.existsSync(path.join(ROOT, file))) {
     throw new Error(`${sources().get(page)}: shows ${image}, and there is no such file in docs/`);
   }

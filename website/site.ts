@@ -10,6 +10,8 @@ export const BASE = '/cdk-mcp-guardrails/';
 /** What is built of, and what comes out. */
 export const PAGES = path.join(ROOT, 'dist', 'pages');
 export const SITE = path.join(ROOT, 'dist', 'site');
+/** The list of the pages, by task: the sidebar has them in its order. */
+const LIST = 'docs/README.md';
 /** Pages that are not in docs/, by what they are called on the site. */
 const OTHERS: { readonly [page: string]: string } = {
   'start.md': 'README.md',
@@ -20,20 +22,13 @@ const OTHERS: { readonly [page: string]: string } = {
 
 /** Every page of the site, with the file that it is from. */
 export function sources(): ReadonlyMap<string, string> {
-  const docs = (fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[]).filter((file) => file.endsWith('.md')).sort();
+  const docs = (fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[]).filter((file) => file.endsWith('.md') && file !== 'README.md').sort();
   return new Map([...docs.map((file) => [file, `docs/${file}`] as const), ...Object.entries(OTHERS)]);
 }
 
 /** The page that a file of the repository is on, if it is on one. */
 export function pageOf(file: string): string | undefined {
   return [...sources()].find(([, source]) => source === file)?.[0];
-}
-
-interface Group {
-  readonly title: string;
-  readonly collapsed?: boolean;
-  /** Names of pages, or a folder and "/*". */
-  readonly pages: readonly string[];
 }
 
 export interface SidebarGroup {
@@ -43,7 +38,7 @@ export interface SidebarGroup {
 }
 
 /**
- * What `pages.json` lists.
+ * What docs/README.md lists, between what only the site has.
  *
  * @throws if it names a page that is not there, or leaves one out
  */
@@ -52,17 +47,21 @@ export function sidebar(): SidebarGroup[] {
   left.delete('index.md');
   const take = (page: string) => {
     if (!left.delete(page)) {
-      throw new Error(`website/pages.json: ${page} ${sources().has(page) ? 'is there twice' : 'is not there: expected a file of docs/'}`);
+      throw new Error(`${LIST}: ${page} ${sources().has(page) ? 'is there twice' : 'is not there: expected a file of docs/'}`);
     }
     return { text: titleOf(page), link: `/${page.replace(/\.md$/, '')}` };
   };
-  const groups = (JSON.parse(fs.readFileSync(path.join(ROOT, 'website', 'pages.json'), 'utf-8')) as Group[]).map(({ title, collapsed = false, pages }) => ({
-    text: title,
-    collapsed,
-    items: pages.flatMap((page) => (page.endsWith('/*') ? [...left].filter((each) => path.dirname(each) === page.slice(0, -2)) : [page])).map(take),
+  const listed = fs.readFileSync(path.join(ROOT, LIST), 'utf-8').split(/^## /m).slice(1).map((section) => ({
+    text: section.slice(0, section.indexOf('\n')),
+    pages: [...section.matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => page),
   }));
+  const groups = [
+    { text: 'Start', pages: ['start.md', 'policy.md'] },
+    ...listed,
+    { text: 'For contributors', collapsed: true, pages: ['contributing.md', ...[...left].filter((page) => page.startsWith('decisions/'))] },
+  ].map(({ pages, ...group }) => ({ collapsed: false, ...group, items: pages.map(take) }));
   if (left.size > 0) {
-    throw new Error(`website/pages.json: ${[...left].join(', ')} ${left.size === 1 ? 'is' : 'are'} missing: add each where a reader would look for it`);
+    throw new Error(`${LIST}: ${[...left].join(', ')} ${left.size === 1 ? 'is' : 'are'} missing: add each where a reader would look for it`);
   }
   return groups;
 }

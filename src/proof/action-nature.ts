@@ -1,7 +1,9 @@
 import type { Nature } from './action-classes';
+import { actionTable } from './action-table';
 import { resourceControlServices } from '../iam/resource-control-services';
 import { isInNoResourcePolicy } from '../iam/resource-policy-kinds';
 import { isOwnAction } from '../mcp/own-actions';
+import { Cache } from '../private/cache';
 
 /** The services of which single actions are judged by rules of their own, whatever policies say. */
 const BY_ACTION = ['kms', 'sts', 'signin'];
@@ -12,8 +14,23 @@ const BY_ACTION = ['kms', 'sts', 'signin'];
  * @param hasResourcePolicy whether a resource's policy counts: what it may say hangs on the service
  */
 export function natureOf(hasResourcePolicy: boolean, principal: string | undefined): Nature {
-  const controlled = new Set(resourceControlServices());
   const isAnonymous = principal === 'anonymous';
+  return NATURES.get(`${hasResourcePolicy} ${isAnonymous}`, () => {
+    const of = nature(hasResourcePolicy, isAnonymous);
+    const known = new Map<string, number>();
+    const numbers = Int32Array.from(actionTable().lower, (action) => {
+      const key = of(action);
+      known.set(key, known.get(key) ?? known.size);
+      return known.get(key)!;
+    });
+    return { of, listed: { numbers, count: known.size } };
+  });
+}
+
+const NATURES = new Cache<Nature>();
+
+function nature(hasResourcePolicy: boolean, isAnonymous: boolean): Nature['of'] {
+  const controlled = new Set(resourceControlServices());
   return (action) => {
     const service = action.slice(0, action.indexOf(':'));
     if (BY_ACTION.includes(service) || (isAnonymous && service === 's3')) {

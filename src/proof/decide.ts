@@ -94,8 +94,7 @@ class Decision {
     return undefined;
   }
 
-  private lookAtActions({ actions, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
-    const [actionName] = actions;
+  private lookAtActions({ action: actionName, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
     const action = actionName.toLowerCase();
     if (needsNoPermission(action) && !this.question.actions?.some((asked) => asked.toLowerCase() === action)) {
       return undefined; // Nobody needs an Allow for it.
@@ -256,7 +255,7 @@ class Decision {
       sameAccount, needsResourcePolicy, facts.get('aws:resourceaccount'), layers.resource?.presumedAbsent !== undefined,
     ]);
     const byResource = sides.some(({ relevant }) => relevant.some(({ statement }) => statement.resource?.variables.length));
-    return JSON.stringify([judged, byResource ? resource : '', this.nature(action), resource === '*', ...resourcesTold(action).length > 0 ? [resource] : []]);
+    return JSON.stringify([judged, byResource ? resource : '', this.nature.of(action), resource === '*', ...resourcesTold(action).length > 0 ? [resource] : []]);
   }
 
   private numberOf(statement: unknown): number {

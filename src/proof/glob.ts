@@ -16,6 +16,9 @@ export interface Glob {
   readonly foldsCase: boolean;
 }
 
+/** Globs that stand together: what any of them means. */
+export type GlobSet = readonly Glob[];
+
 /** Of a part known only at deployment the glob means all that it may be: any run. */
 export function globOf(pattern: Pattern, foldsCase = false): Glob {
   return { items: pattern.map((item) => (isOpen(item) ? ANY_RUN : item)), foldsCase };

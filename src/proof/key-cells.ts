@@ -1,7 +1,7 @@
 import { addressesAround } from './addresses';
 import type { Glob } from './glob';
 import { arnGlob, globOf, globOfText } from './glob';
-import { meaning, stringCells } from './glob-cells';
+import { meaning, signatureOf, stringCells } from './glob-cells';
 import type { ValueKind } from './key-domain';
 import { holdsSeveral, kindOfKey, kindOfTest, naturalValues } from './key-domain';
 import { numbersAround, timesAround } from './ordered-values';
@@ -135,14 +135,14 @@ function stringsAround(name: string, tests: readonly ConditionTest[], { pattern,
   const isArn = kindOfKey(name) === 'arn';
   const domain = [...isArn ? [ARN_SHAPE] : [], ...pattern === undefined ? [] : [globOf(characters(pattern))]];
   const shapes = [...domain, ...tests.some((test) => kindOfTest(test) === 'arn') ? [ARN_SHAPE] : []];
-  const all = [...shapes, ...globs, EMPTY];
-  const { cells, complete } = stringCells(all);
+  const all = [...shapes, ...globs, EMPTY].map((glob) => [glob]);
+  const { cells, complete } = stringCells(all, domain.length);
   const natural = new Map<string, string>();
   for (const sample of [...naturalValues(name), ...globs.flatMap(samplesOf)]) {
-    const signature = String(meaning(all, sample));
+    const signature = signatureOf(meaning(all, sample));
     natural.set(signature, natural.get(signature) ?? sample);
   }
-  const values = cells.filter(({ meant }) => domain.every((_, i) => meant[i])).map(({ example, meant }) => natural.get(String(meant)) ?? example);
+  const values = cells.map(({ example, meant }) => natural.get(signatureOf(meant)) ?? example);
   // What is written out stands before what is not.
   const order = (value: string) => (naturalValues(name).includes(value) ? 0 : value === '' ? 2 : 1);
   return {

@@ -1,7 +1,8 @@
-import type { Glob, GlobItem } from './glob';
+import type { Glob, GlobItem, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText, RUN_WITHIN, segmentsGlob } from './glob';
+import { keyOf } from './glob-automaton';
 import type { StringCell, StringCells } from './glob-cells';
-import { meaning, stringCells } from './glob-cells';
+import { meaning, signatureOf, stringCells } from './glob-cells';
 import { samplesOf } from './key-cells';
 import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
 import { completedArn } from '../iam/arn';
@@ -60,28 +61,29 @@ const VARIABLE = unknownPart('a policy variable');
 export function resourceCells(question: ResourceQuestion): ResourceCells {
   const { statements, scope, others, action, account = '111122223333', partition } = question;
   const formed = formsOf([action]).map((form) => form.replace('arn:aws:', `arn:${partition ?? 'aws'}:`));
-  const forms = question.byForm ? formed : [];
-  const globs = [...new Set(statements.flatMap((statement) => patternsOf(statement, question.facts)))];
-  const told = [...[account, ANOTHER_ACCOUNT, ''].map((each) => `arn:*:*:*:${each}:*`), ...forms].map((text) => arnGlob(wildcards(text))!);
-  const all = [STAR, arnOf(partition), ...scope.map(globOfText), ...told, ...others.map(globOfText), ...globs];
-  const { cells, complete } = CACHE.get(JSON.stringify(all.map(({ items }) => items.map((item) => (typeof item === 'symbol' ? [item.description] : item)))), () => stringCells(all));
-  const isMeant = ({ meant }: StringCell) => (meant[0] || meant[1]) && (scope.length === 0 || meant.slice(2, 2 + scope.length).includes(true));
+  const asked = scope.map(globOfText);
+  const told = [account, ANOTHER_ACCOUNT, ''].map((each) => [arnGlob(wildcards(`arn:*:*:*:${each}:*`))!]);
+  const forms = question.byForm && formed.length > 0 ? [formed.map((form) => arnGlob(wildcards(form))!)] : [];
+  const meant = new Map(statements.flatMap((statement) => setsOf(statement, question.facts)).map((set) => [keyOf(set), set]));
+  const domain = [[STAR, arnOf(partition)], ...asked.length > 0 ? [asked] : []];
+  const all = [...domain, ...told, ...forms, ...others.map((text) => [globOfText(text)]), ...meant.values()];
+  const { cells, complete } = CACHE.get(all.map(keyOf).join('\n'), () => stringCells(all, domain.length));
   const samples = derivedFrom(() => {
     const bySignature = new Map<string, string[]>();
-    const formal = [...formed, ...scope].map(globOfText).flatMap(samplesOf).flatMap((each) => [...completed(each, account, partition), each]);
-    for (const sample of ['*', ...formal, ...globs.flatMap(samplesOf)]) {
-      const signature = String(meaning(all, sample));
+    const formal = [...formed.map(globOfText), ...asked].flatMap(samplesOf).flatMap((each) => [...completed(each, account, partition), each]);
+    for (const sample of new Set(['*', ...formal, ...[...meant.values()].flat().flatMap(samplesOf)])) {
+      const signature = signatureOf(meaning(all, sample));
       bySignature.set(signature, [...bySignature.get(signature) ?? [], sample]);
     }
     return bySignature;
   });
-  const natural = ({ example, meant }: StringCell): NaturalResource => {
-    const signature = String(meant);
-    const alike = completed(example, account, partition).filter((each) => String(meaning(all, each)) === signature);
+  const natural = ({ example, meant: by }: StringCell): NaturalResource => {
+    const signature = signatureOf(by);
+    const alike = completed(example, account, partition).filter((each) => signatureOf(meaning(all, each)) === signature);
     return [...new Set([...samples(all).get(signature) ?? [], ...alike, example])].map((resource) => judged(resource, action, formed))
       .reduce((best, each) => (each.fit - Number(each.odd) > best.fit - Number(best.odd) ? each : best));
   };
-  return { cells: cells.filter(isMeant).map((cell) => ({ example: cell.example, natural: () => natural(cell) })), complete };
+  return { cells: cells.map((cell) => ({ example: cell.example, natural: () => natural(cell) })), complete };
 }
 
 function judged(resource: string, action: string, forms: readonly string[]): NaturalResource {
@@ -120,16 +122,30 @@ function completed(example: string, account: string, partition = 'aws'): string[
     ['arn', parts[1] === '' ? partition : parts[1], parts[2] === '' ? 'sns' : parts[2], region, each, resource === '' ? 'example' : resource].join(':'))));
 }
 
-/** What a statement's resources mean, policy variables being any string that the facts don't tell; of those that are read in two ways, both. */
-function patternsOf(statement: Statement, facts: RequestContext): Glob[] {
-  const known = new Map<string, Glob[]>();
-  for (const text of statement.resource?.texts ?? []) {
-    for (const arn of text === undefined ? [] : [text, completedArn(text)]) {
-      known.set(arn, known.get(arn) ?? readings(arn, statement.readsVariables, facts).flatMap((pattern) => (
-        hasInnerWildcard(pattern) ? [globOf(pattern), segmentsGlob(pattern)] : [globOf(pattern)])));
-    }
-  }
-  return [...known.values()].flat();
+/**
+ * What a statement's resources mean: all of them together, for certain and perhaps. What is read in several ways is told apart, one by one: what IAM may
+ * complete, what has unknown parts, and policy variables, which are any string that the facts don't tell.
+ */
+function setsOf(statement: Statement, facts: RequestContext): GlobSet[] {
+  const { readsVariables } = statement;
+  const apart = textsOf(statement, false).flatMap((text) => [text, completedArn(text)]).flatMap((arn) => readings(arn, readsVariables, facts));
+  return [
+    ...togetherOf(statement),
+    ...apart.flatMap((pattern) => [[globOf(pattern)], ...hasInnerWildcard(pattern) ? [[segmentsGlob(pattern)]] : []]),
+  ];
+}
+
+const togetherOf = derivedFrom((statement: Statement): readonly GlobSet[] => {
+  const patterns = textsOf(statement, true).map(wildcards);
+  return patterns.length === 0 ? [] : [
+    patterns.map((pattern) => globOf(pattern)), patterns.map((pattern) => (hasInnerWildcard(pattern) ? segmentsGlob(pattern) : globOf(pattern))),
+  ];
+});
+
+/** Those that are read in one way only, or the others. */
+function textsOf({ resource, readsVariables }: Statement, plain: boolean): string[] {
+  return (resource?.texts ?? []).filter((text): text is string => (
+    text !== undefined && plain === (!hasUnknownPart(text) && completedArn(text) === text && !(readsVariables && text.includes('${')))));
 }
 
 function readings(arn: string, variables: boolean, facts: RequestContext): Pattern[] {

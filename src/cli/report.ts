@@ -48,7 +48,7 @@ const NAME = 'mcp-access-report';
 /** Writes the access report. */
 export const report: Command<ReportInput, Report> = {
   about: `Writes who may do what, directly and through each MCP server, as ${NAME}.html for people and ${NAME}.json for programs: for each role, user, group and `
-    + 'permission set of the input, or whoever has the policies, if only policies are given. Policies of organizations and of resources are listed, not counted.',
+    + 'permission set of the input, or whoever has the policies, if only policies are given. Service control policies count where the input has them; policies of resources are listed, not counted.',
   readsFolders: true,
   options: [{
     options: [

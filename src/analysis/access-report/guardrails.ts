@@ -8,6 +8,7 @@ import type { ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { TakenAlong } from './taken-along';
 import type { LocatedPolicy } from '../../iam/policy';
+import { PolicyKind } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
@@ -61,14 +62,16 @@ export class Guardrails {
         found.set(guardrail, i);
       }
     });
-    return [...found].sort(([a], [b]) => a - b).map(([guardrail, i]) => {
+    return [...found].sort(([a], [b]) => a - b).flatMap(([guardrail, i]) => {
       this.principals[guardrail]++;
       const statement = principal.statements[i];
       const origins = getOrMake(known, i, () => Object.fromEntries(judged.flatMap(({ id, parts, access }) => {
         const stopped = this.stopped(statement, parts, access, (context) => principal.applies(statement, context));
         return stopped ? [[id, stopped] as const] : [];
       })));
-      return { guardrail, origins };
+      // Service control policies judge everybody: they are told of whom they stop.
+      const tells = statement.policy.kind !== PolicyKind.SERVICE_CONTROL || Object.values(origins).some(({ actions }) => actions > 0);
+      return tells ? [{ guardrail, origins }] : [];
     });
   }
 

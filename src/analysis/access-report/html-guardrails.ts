@@ -6,15 +6,20 @@ import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedA
 import { PolicyKind } from '../../iam/policy';
 
 const EFFECTS: { readonly [effect in Effect]: string } = { 'denies': 'denies', 'named resources': 'denies on named resources', 'depends': 'depends' };
+const OF_PRINCIPALS: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIONS_BOUNDARY];
 /** More places or services than this are folded. */
 const MANY = 4;
 
 /** All guardrails: those of the principals, and those that are not counted. */
 export function guardrailTables(report: AccessReport, columns: readonly Column[]): Html {
-  const counted = report.guardrails.filter(({ policyType }) => policyType === PolicyKind.IDENTITY || policyType === PolicyKind.PERMISSIONS_BOUNDARY);
-  const others = report.guardrails.filter((guardrail) => !counted.includes(guardrail));
-  return html`${counted.length > 0 ? table('In policies of principals', counted, columns, report.actions.total) : undefined}${
-    others.length > 0 ? table('In policies of the organization and of resources: not counted in this report', others, columns, report.actions.total) : undefined}${
+  const of = (...kinds: PolicyKind[]) => report.guardrails.filter(({ policyType }) => kinds.includes(policyType));
+  const tables = ([
+    ['In policies of principals', of(...OF_PRINCIPALS)],
+    ['In service control policies', of(PolicyKind.SERVICE_CONTROL)],
+    ['In resource control policies and policies of resources: not counted in this report',
+      report.guardrails.filter(({ policyType }) => policyType !== PolicyKind.SERVICE_CONTROL && !OF_PRINCIPALS.includes(policyType))],
+  ] as const).filter(([, guardrails]) => guardrails.length > 0);
+  return html`${tables.map(([caption, guardrails]) => table(caption, guardrails, columns, report.actions.total))}${
     report.guardrails.length === 0 ? html`<p>No Deny in the templates asks whether a call comes through MCP.</p>` : undefined}`;
 }
 
@@ -60,9 +65,13 @@ function aboutWhat(counts: NonNullable<ReportedGuardrail['about']>): Html | unde
 }
 
 function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], targets?: readonly string[], namesPrincipals?: boolean): string {
-  if (policyType === PolicyKind.IDENTITY || policyType === PolicyKind.PERMISSIONS_BOUNDARY) {
-    const number = group.reduce((sum, { principals }) => sum + principals, 0);
-    return number === 1 ? '1 principal' : `${number} principals`;
+  const number = group.reduce((sum, { principals }) => sum + principals, 0);
+  const principals = number === 1 ? '1 principal' : `${number.toLocaleString('en')} principals`;
+  if (OF_PRINCIPALS.includes(policyType)) {
+    return principals;
+  }
+  if (policyType === PolicyKind.SERVICE_CONTROL) {
+    return `${principals}${targets?.length ? ` below ${targets.join(', ')}` : ''}`;
   }
   return targets ? (targets.length > 0 ? targets.join(', ') : 'attached to nothing') : namesPrincipals ? 'principals it names' : 'whoever calls';
 }

@@ -3,7 +3,7 @@ import type { ActionBits } from './action-bits';
 import type { ActionContexts } from './action-contexts';
 import type { ActionTable, MeantActions } from './action-table';
 import type { MeantResources } from './report-statement';
-import type { Combining, Logic } from '../../iam/combination';
+import type { Allows, Combining, Logic } from '../../iam/combination';
 import { allAllow, requirements } from '../../iam/combination';
 import { PolicyKind } from '../../iam/policy';
 import type { Outcome } from '../../iam/three-valued';
@@ -88,13 +88,24 @@ export class Tally {
 /** The layers that judge a principal's calls in a context. */
 export interface Layers {
   readonly identity: Tally;
-  readonly boundary?: Tally;
+  readonly limits: readonly LimitTally[];
   readonly denies: Tally;
 }
 
-/** The report is about a principal's own policies. */
-const OWN_POLICIES: Combining = {
-  serviceControlReaches: false, sameAccount: true, hasAccount: true, needsResourcePolicy: false, assumesRole: false, needsPermission: true,
+/** What else must allow what the principal's own policies do: its permissions boundary, and each level of service control policies. */
+export interface Limit {
+  readonly kind: PolicyKind.PERMISSIONS_BOUNDARY | PolicyKind.SERVICE_CONTROL;
+  /** Whether it allows everything besides what its statements allow. */
+  readonly besides: Outcome;
+}
+
+interface LimitTally extends Limit {
+  readonly tally: Tally;
+}
+
+/** The report is about a principal's calls within its account; what the policies of resources say is not in it. */
+const WITHOUT_RESOURCES: Omit<Combining, 'serviceControlReaches'> = {
+  sameAccount: true, hasAccount: true, needsResourcePolicy: false, assumesRole: false, needsPermission: true,
 };
 
 /** What the layers of all contexts together say. */
@@ -111,8 +122,11 @@ export class Judgment {
   /** The same with policies that are not known. */
   public readonly mayAllow: ActionBits;
 
-  /** @param unknownPolicies whether there are others, which may allow anything within the boundary */
-  constructor(private readonly table: ActionTable, private readonly unknownPolicies: boolean) {
+  /**
+   * @param unknownPolicies whether there are others, which may allow anything within the limits
+   * @param reached whether service control policies reach the principal
+   */
+  constructor(private readonly table: ActionTable, private readonly unknownPolicies: boolean, private readonly reached: Outcome) {
     [this.allowed, this.atLeastPartly, this.denied] = [table.none(), table.none(), table.none()];
     [this.nothing, this.granted, this.mayAllow] = [table.none(), table.none(), table.none()];
   }
@@ -120,7 +134,7 @@ export class Judgment {
   /** @param contexts the layers in each context in which the actions are called */
   public add({ actions, from, to }: ActionContexts, contexts: readonly Layers[]): void {
     const logic = new ActionLogic(this.table, from, to);
-    const judged = contexts.map((layers) => judge(logic, layers, this.unknownPolicies));
+    const judged = contexts.map((layers) => judge(logic, layers, this.unknownPolicies, this.reached));
     for (let i = from; i < to; i++) {
       const every = actions[i];
       let [allowed, atLeastPartly, denied, nothing, granted, mayAllow] = [every, every, every, every, 0, 0];
@@ -142,20 +156,25 @@ export class Judgment {
   }
 }
 
-function judge(logic: ActionLogic, { identity, boundary, denies }: Layers, unknownPolicies: boolean) {
-  const allows = (own: Truths, limit: Truths | undefined) => allAllow(logic, requirements(logic, {
-    identity: [PolicyKind.IDENTITY, own],
-    permissionsBoundary: limit && [PolicyKind.PERMISSIONS_BOUNDARY, limit],
-  }, OWN_POLICIES));
-  const limit = boundary?.ofAny(logic);
-  const known = allows(identity.ofAny(logic), limit);
-  const possible = unknownPolicies ? allows(logic.or(identity.ofAny(logic), logic.unknown), limit) : known;
+function judge(logic: ActionLogic, { identity, limits, denies }: Layers, unknownPolicies: boolean, serviceControlReaches: Outcome) {
+  const allows = (own: Truths, of: (tally: Tally) => Truths) => {
+    const said = limits.map(({ kind, besides, tally }): Allows<Truths> => (
+      [kind, besides === true ? logic.yes : besides === false ? of(tally) : logic.or(of(tally), logic.unknown)]));
+    return allAllow(logic, requirements(logic, {
+      identity: [PolicyKind.IDENTITY, own],
+      permissionsBoundary: said.find(([kind]) => kind === PolicyKind.PERMISSIONS_BOUNDARY),
+      serviceControl: said.filter(([kind]) => kind === PolicyKind.SERVICE_CONTROL),
+    }, { ...WITHOUT_RESOURCES, serviceControlReaches }));
+  };
+  const ofAny = (tally: Tally) => tally.ofAny(logic);
+  const known = allows(identity.ofAny(logic), ofAny);
+  const possible = unknownPolicies ? allows(logic.or(identity.ofAny(logic), logic.unknown), ofAny) : known;
   const denied = denies.ofAny(logic);
   return {
     known,
     possible,
     denies: denied,
     ofAny: logic.and(possible, logic.not(denied)),
-    ofSome: logic.and(allows(identity.ofSome(logic, false), boundary?.ofSome(logic, false)), logic.not(denies.ofSome(logic, true))),
+    ofSome: logic.and(allows(identity.ofSome(logic, false), (tally) => tally.ofSome(logic, false)), logic.not(denies.ofSome(logic, true))),
   };
 }

@@ -2,15 +2,17 @@ import type { ActionBits } from './action-bits';
 import { intersection, isEmpty, overlap, without } from './action-bits';
 import type { ActionContexts } from './action-contexts';
 import type { ActionTable } from './action-table';
-import type { Layers } from './layers';
+import type { Layers, Limit } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { ReportSubject } from './report-types';
-import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import type { Layer } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
+import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Outcome } from '../../iam/three-valued';
+import { not } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
 import type { TemplatePolicies } from '../template/template-policies';
 
@@ -45,8 +47,9 @@ export interface JudgedAccess {
 
 /** A statement that judges a principal's calls. */
 export interface AttachedStatement extends ReportStatement {
-  readonly boundary: boolean;
-  /** Whether the principal may lack it: it hangs on a condition of the template. */
+  /** Which of the limits it is of; none if it is of the principal's own policies. */
+  readonly limit?: number;
+  /** Whether it may not be attached: that hangs on a condition of the template, or on where an account is in the organization. */
   readonly conditional: boolean;
 }
 
@@ -61,28 +64,47 @@ export class PrincipalStatements {
   public readonly keys: readonly string[];
   /** What requests tell of the principal. */
   public readonly facts: RequestContext;
-  private readonly hasBoundary: boolean;
+  /** Service control policies that may be attached and are not in the input. */
+  private readonly unknownControls: readonly string[];
+  private readonly limits: readonly Limit[];
+  /** Whether service control policies reach it. */
+  private readonly reached: Outcome;
 
-  constructor(principal: ReportSubject, { managedPolicy }: TemplatePolicies, reader: StatementReader, private readonly table: ActionTable) {
+  /** @param serviceControl those that judge the principal's account, from the root of the organization down */
+  constructor(
+    principal: ReportSubject, { managedPolicy }: TemplatePolicies, serviceControl: readonly Layer[], reader: StatementReader,
+    private readonly table: ActionTable,
+  ) {
     const known = principal.otherManagedPolicies.map((arn) => managedPolicy(arn));
     const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
     const boundary = permissionsBoundary
       ?? (otherPermissionsBoundary === undefined ? undefined : managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     const uncertain = new Set([...conditionalPolicies, ...conditionalManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])]);
-    const attach = (policy: LocatedPolicy, limits: boolean): AttachedStatement[] => reader.statements(policy).map((statement) => (
-      { ...statement, boundary: limits, conditional: !limits && uncertain.has(policy) }));
-    this.statements = [
-      ...[...principal.identityPolicies, ...known.filter((policy) => policy !== undefined)].flatMap((policy) => attach(policy, false)),
-      ...(boundary ? attach(boundary, true) : []),
+    const asked = requestPrincipalOf(principal);
+    this.reached = asked ? not(asked.serviceLinkedRole) : true;
+    const controls = this.reached === false ? [] : serviceControl;
+    const boundaries = boundary ? [reader.statements(boundary)] : [];
+    this.limits = [
+      ...boundaries.map((): Limit => ({ kind: PolicyKind.PERMISSIONS_BOUNDARY, besides: false })),
+      ...controls.map(({ allowsEverything, unknownPolicies = [] }): Limit => (
+        { kind: PolicyKind.SERVICE_CONTROL, besides: allowsEverything ? true : unknownPolicies.length > 0 ? undefined : false })),
     ];
-    this.hasBoundary = boundary !== undefined;
+    this.statements = [
+      ...[...principal.identityPolicies, ...known.filter((policy) => policy !== undefined)]
+        .flatMap((policy) => reader.statements(policy).map((statement) => ({ ...statement, conditional: uncertain.has(policy) }))),
+      ...boundaries.flat().map((statement) => ({ ...statement, limit: 0, conditional: false })),
+      ...controls.flatMap((layer, i) => reader.these(layer.statements).map((statement) => ({
+        ...statement, limit: boundaries.length + i, conditional: this.reached === undefined || layer.uncertain?.has(statement.policy) === true,
+      }))),
+    ];
+    this.unknownControls = controls.flatMap(({ unknownPolicies = [] }) => unknownPolicies.map(readable));
     this.unknownPolicies = [
       ...principal.otherManagedPolicies.filter((_, i) => !known[i]).map(readable),
       ...(principal.otherGroups ?? []).map((group) => `the group ${readable(group)}`),
     ];
     this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);
     this.keys = [...new Set(this.statements.flatMap(({ condition }) => condition.keys))];
-    this.facts = factsOf(principal);
+    this.facts = asked && (principal.kind === 'role' || principal.kind === 'user') ? asked.context : new Map();
   }
 
   /**
@@ -92,21 +114,22 @@ export class PrincipalStatements {
    * @param numberOf a number for each object
    */
   public likeness(numberOf: (object: object) => number): string {
-    const { statements, unknownPolicies, unknownBoundary, facts, hasBoundary } = this;
+    const { statements, unknownPolicies, unknownBoundary, unknownControls, facts, limits, reached = null } = this;
     return JSON.stringify([
       statements.map((statement) => {
-        const { effect, actions, resources, condition, boundary, conditional } = statement;
+        const { effect, actions, resources, condition, limit, conditional } = statement;
         const isOpen = conditional || effect === undefined || resources === 'unknown' || !isEmpty(without(actions.may, actions.sure));
-        return [effect, numberOf(actions), resources, numberOf(condition), boundary, conditional, isOpen ? placeOf(statement) : ''];
+        return [effect, numberOf(actions), resources, numberOf(condition), limit, conditional, isOpen ? placeOf(statement) : ''];
       }),
-      unknownPolicies, unknownBoundary, hasBoundary, statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
+      unknownPolicies, unknownBoundary, unknownControls, limits.map(({ kind, besides = null }) => [kind, besides]), reached,
+      statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
     ]);
   }
 
   /** What the principal may do, given the contexts of all actions from an origin. */
   public access(parts: readonly ActionContexts[]): OriginAccess {
     const { table, unknownPolicies, unknownBoundary } = this;
-    const judgment = new Judgment(table, unknownPolicies.length > 0);
+    const judgment = new Judgment(table, unknownPolicies.length > 0, this.reached);
     for (const part of parts) {
       judgment.add(part, part.contexts.map((context) => this.layers(context, part)));
     }
@@ -130,18 +153,19 @@ export class PrincipalStatements {
 
   private layers(context: RequestContext, { from, to }: ActionContexts): Layers {
     const tally = () => new Tally(this.table, from, to);
-    const [identity, denies, boundary] = [tally(), tally(), this.hasBoundary ? tally() : undefined];
+    const [identity, denies] = [tally(), tally()];
+    const limits = this.limits.map((limit) => ({ ...limit, tally: tally() }));
     for (const statement of this.statements) {
       const { effect, actions, resources } = statement;
       const outcome = this.applies(statement, context);
       if (outcome !== false && effect !== 'Deny') {
-        (statement.boundary ? boundary! : identity).add(actions, resources, effect && outcome);
+        (statement.limit === undefined ? identity : limits[statement.limit].tally).add(actions, resources, effect && outcome);
       }
       if (outcome !== false && effect !== 'Allow') {
         denies.add(actions, resources, effect && outcome);
       }
     }
-    return { identity, boundary, denies };
+    return { identity, limits, denies };
   }
 
   /** Whether a statement applies, its actions aside; of those with named resources, for these. */
@@ -166,7 +190,8 @@ export class PrincipalStatements {
         ...(unknown ? [`what ${placeOf(statement)} is at deployment`] : []),
       ];
     });
-    return [...new Set([...reasons, ...this.unknownPolicies, ...this.unknownBoundary === undefined ? [] : [this.unknownBoundary]])].sort();
+    const { unknownPolicies, unknownControls, unknownBoundary = [] } = this;
+    return [...new Set([...reasons, ...unknownPolicies, ...unknownControls, ...[unknownBoundary].flat()])].sort();
   }
 }
 
@@ -174,13 +199,11 @@ function placeOf({ policy: { place }, path, sid }: ReportStatement): string {
   return sid ?? [place.file, place.logicalId, [place.path, path].filter(Boolean).join('/')].filter(Boolean).join(' ');
 }
 
-function factsOf({ kind, arn }: ReportSubject): RequestContext {
-  if (kind === 'role' || kind === 'user') {
-    try {
-      return requestPrincipal(arn).context;
-    } catch {
-      // Nothing is known of it.
-    }
+function requestPrincipalOf({ kind, arn }: ReportSubject): RequestPrincipal | undefined {
+  try {
+    return kind === 'permission set' ? undefined : requestPrincipal(arn);
+  } catch {
+    // Nothing is known of it.
+    return undefined;
   }
-  return new Map();
 }

@@ -95,9 +95,10 @@ others are those whose service principal AWS does not document: ${new Intl.ListF
 <dt>not allowed, nothing</dt><dd>No statement allows it.</dd>
 <dt>stopped by, partly stopped by</dt><dd>The guardrails (Deny statements that ask whether a call comes through MCP) that take away something its policies would allow.</dd>
 </dl>
-<p>A principal’s own policies and its permissions boundary are counted. Policies of the organization and of resources, which may deny more, and
-allow more, are not: where the stacks will be deployed the templates don’t tell. Nor are grants of keys, which may allow more: who may call
-<code>kms:RetireGrant</code> only these say, so that a search for it finds “depends” unless it is denied.</p>
+<p>A principal’s own policies, its permissions boundary, and the service control policies above its account are counted. Where the input does not tell
+in which unit an account is, all service control policies that it has are taken to be above it. Resource control policies and policies of resources,
+which may deny more, and allow more, are not counted. Nor are grants of keys, which may allow more: who may call <code>kms:RetireGrant</code> only these
+say, so that a search for it finds “depends” unless it is denied.</p>
 </details>`;
 }
 
@@ -116,7 +117,7 @@ function details(report: AccessReport, groups: readonly Group[], columns: readon
 <details class="principal" id="p${i}">
 <summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}${others > 0 ? `, and ${others.toLocaleString('en')} more` : ''}</span></summary>
 <div class="body">
-${members(group)}
+${members(report, group)}
 ${guardrailsOf(report, principal, columns)}
 ${!table ? html`<p>No statement allows it anything.</p>`
   : same === undefined ? table : html`<p>It may do just what <a href="#p${same}">${breakable(shortId(groups[same].principal))}</a> may.</p>`}
@@ -126,9 +127,9 @@ ${!table ? html`<p>No statement allows it anything.</p>`
 }
 
 /** Who is in the group, and what is said of each alone. */
-function members({ principals }: Group): Html {
-  return principals.length === 1 ? html`<div class="member">${facts(principals[0])}${resourcesOf(principals[0])}</div>` : html`<ul class="members" tabindex="0" aria-label="Principals that may do the same">${principals.map((each) => html`
-<li class="member"><bdi>${shortId(each)}</bdi>${facts(each)}${resourcesOf(each)}</li>`)}</ul>`;
+function members(report: AccessReport, { principals }: Group): Html {
+  return principals.length === 1 ? html`<div class="member">${facts(report, principals[0])}${resourcesOf(principals[0])}</div>` : html`<ul class="members" tabindex="0" aria-label="Principals that may do the same">${principals.map((each) => html`
+<li class="member"><bdi>${shortId(each)}</bdi>${facts(report, each)}${resourcesOf(each)}</li>`)}</ul>`;
 }
 
 /** More statements than this are folded. */
@@ -141,12 +142,14 @@ function resourcesOf({ resources = [] }: ReportedPrincipal): Html | undefined {
     : resources.length > MANY ? html`<details><summary>Named resources, in ${resources.length} statements</summary>${items}</details>` : html`<h4>Named resources</h4>${items}`;
 }
 
-function facts({ name, template, logicalId, permissionsBoundary, unknownPolicies, condition, unlistedActions }: ReportedPrincipal): Html {
+function facts(report: AccessReport, principal: ReportedPrincipal): Html {
+  const { name, template, logicalId, permissionsBoundary, serviceControl, unknownPolicies, condition, unlistedActions } = principal;
   const list: Array<[string, string | undefined]> = [
     // A generated name says nothing.
     ['Name', /^<[^<>]*>$/.test(name) ? undefined : name],
     ['Template', template && `${template}, ${logicalId}`],
     ['Permissions boundary', permissionsBoundary && `${permissionsBoundary.name}${permissionsBoundary.known ? '' : ' (known by name only)'}`],
+    ['Service control policies', serviceControl === undefined ? undefined : report.serviceControl![serviceControl].join('; ')],
     ['Known by name only', unknownPolicies.join(', ') || undefined],
     ['Exists if', condition],
     ['Not in the table of actions', unlistedActions.join(', ') || undefined],

@@ -80,6 +80,7 @@ function requestOf(context: RequestContext, facts: RequestContext): RequestConte
 /** Reads the statements of policies, each policy and each condition block once. */
 export class StatementReader {
   private readonly policies = new Map<LocatedPolicy, readonly ReportStatement[]>();
+  private readonly known = new Map<Statement, ReportStatement | undefined>();
   private readonly conditions = new Map<string, ReportCondition>();
 
   constructor(private readonly table: ActionTable) {}
@@ -87,10 +88,19 @@ export class StatementReader {
   public statements(policy: LocatedPolicy): readonly ReportStatement[] {
     let found = this.policies.get(policy);
     if (!found) {
-      this.policies.set(policy, found = PolicyDocument.of(policy).statements
-        .map((statement) => this.read(policy, statement)).filter((each) => each !== undefined));
+      this.policies.set(policy, found = this.these(PolicyDocument.of(policy).statements));
     }
     return found;
+  }
+
+  /** Statements of policies, those aside that are about no resource. */
+  public these(statements: readonly Statement[]): ReportStatement[] {
+    return statements.flatMap((statement) => {
+      if (!this.known.has(statement)) {
+        this.known.set(statement, this.read(statement.policy!, statement));
+      }
+      return this.known.get(statement) ?? [];
+    });
   }
 
   private read(policy: LocatedPolicy, statement: Statement): ReportStatement | undefined {

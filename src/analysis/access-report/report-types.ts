@@ -10,8 +10,9 @@ import type { TemplatePrincipal } from '../template/template-policies';
 /**
  * Who may do what, directly and through each managed MCP server: what `mcp-access-report.json` holds.
  *
- * Each principal's own policies and its permissions boundary are counted. Policies of the organization and of resources are
- * listed among the guardrails if they ask for MCP, but not counted: where a stack will live the templates don't tell.
+ * Each principal's own policies, its permissions boundary, and the service control policies above its account are counted. Of accounts whose place in
+ * the organization the input does not tell, all service control policies that it has are, unless they are attached to other accounts only. Resource
+ * control policies and policies of resources are listed among the guardrails if they ask for MCP, but not counted.
  */
 export interface AccessReport {
   /** Of this shape. It grows when a field is taken away or means something else. */
@@ -31,6 +32,8 @@ export interface AccessReport {
   readonly actionSets: readonly NamedActions[];
   /** What guardrails stop, each once: numbers of actions by service. */
   readonly stops: ReadonlyArray<{ readonly [service: string]: number }>;
+  /** The service control policies that judge principals, from the root of the organization down, each list once. */
+  readonly serviceControl?: ReadonlyArray<readonly string[]>;
   /** The API operations that were asked about. */
   readonly operations?: readonly ReportedOperation[];
 }
@@ -105,6 +108,8 @@ export interface ReportedPrincipal {
   /** Attached policies and groups that are not in the templates: what they allow or deny is not known. */
   readonly unknownPolicies: readonly string[];
   readonly permissionsBoundary?: { readonly name: string; readonly known: boolean };
+  /** Which of the report's `serviceControl` judge it. */
+  readonly serviceControl?: number;
   /** The condition of the template under which it exists, if that is known only at deployment. */
   readonly condition?: string;
   /** Actions that its statements name and the table doesn't know: removed by AWS, newer than the table, or misspelled. */

@@ -9,6 +9,7 @@ import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
 import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject, SearchIndex } from './report-types';
 import { idOf } from './report-types';
+import { ServiceControl } from './service-control';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
@@ -32,6 +33,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   const origins = reportOrigins(templates.policies)
     .map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
   const guardrails = new Guardrails(templates, reader, origins, table, profiles, questions);
+  const serviceControl = new ServiceControl(templates);
   const numbers = new Map<object, number>();
   const numberOf = (object: object): number => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
   const judge = (statements: PrincipalStatements) => {
@@ -49,11 +51,12 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   const alike = new Map<string, ReturnType<typeof judge>>();
 
   const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
-    const statements = new PrincipalStatements(principal, templates, reader, table);
+    const controls = serviceControl.of(principal);
+    const statements = new PrincipalStatements(principal, templates, controls.layers, reader, table);
     const likeness = statements.likeness(numberOf);
     const { judged, access } = alike.get(likeness) ?? judge(statements);
     alike.set(likeness, { judged, access });
-    const named = statements.statements.flatMap(({ named: each, boundary }) => (each && !boundary ? [each] : []));
+    const named = statements.statements.flatMap(({ named: each, limit }) => (each && limit === undefined ? [each] : []));
     return {
       id: idOf(principal),
       kind: principal.kind,
@@ -65,8 +68,9 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
       ...(named.length > 0 && { resources: named }),
       unknownPolicies: statements.unknownPolicies,
       ...boundaryOf(principal, statements),
+      ...(controls.described !== undefined && { serviceControl: controls.described }),
       ...(principal.conditional !== undefined && { condition: principal.conditional }),
-      unlistedActions: [...new Set(statements.statements.filter(({ effect }) => effect === 'Allow').flatMap(({ unlisted }) => unlisted.map(readable)))].sort(),
+      unlistedActions: [...new Set(statements.statements.filter(({ effect, limit }) => effect === 'Allow' && limit === undefined).flatMap(({ unlisted }) => unlisted.map(readable)))].sort(),
     };
   });
   const report: AccessReport = {
@@ -79,6 +83,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
     serviceAccess: profiles.serviceAccess,
     actionSets: profiles.actionSets,
     stops: profiles.stops,
+    ...(serviceControl.described.length > 0 && { serviceControl: serviceControl.described }),
   };
   return { report, search: profiles.search };
 }

@@ -1,3 +1,4 @@
+import { arnParts } from '../../iam/arn';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer } from '../../iam/policy-layers';
@@ -7,7 +8,7 @@ import type { Outcome } from '../../iam/three-valued';
 import { characters } from '../../iam/unknown-text';
 import { patternMatches } from '../../iam/wildcard';
 import { organizationPath } from '../template/organization';
-import type { TemplateControlPolicy, TemplatePolicies } from '../template/template-policies';
+import type { TemplateControlPolicy, TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 interface Attached {
   readonly each: TemplateControlPolicy;
@@ -18,6 +19,11 @@ const ROOT = /^r-/;
 const ACCOUNT = /^\d{12}$/;
 /** AWS attaches one of these everywhere, unless somebody detaches it. */
 const FULL_ACCESS = /(^|[ /-])FullAWSAccess$/;
+
+/** The account of a principal. Of a permission set it is not known: it is a role in each account that it is assigned in. */
+export function accountOfPrincipal({ kind, arn }: Pick<TemplatePrincipal, 'arn'> & { readonly kind: string }): string | undefined {
+  return kind === 'permission set' ? undefined : arnParts(arn)?.[4];
+}
 
 /** Which control policies of templates judge an account's principals and resources. */
 export class ControlPolicies {
@@ -31,7 +37,7 @@ export class ControlPolicies {
    */
   constructor(
     private readonly policies: Pick<TemplatePolicies, 'controlPolicies' | 'organization'>,
-    private readonly prepare: (policy: LocatedPolicy) => Statement[],
+    private readonly prepare: (policy: LocatedPolicy) => readonly Statement[],
     private readonly path: readonly string[] | undefined,
   ) {
     this.tellsAccounts = [...policies.organization.parents.keys()].some((id) => ACCOUNT.test(id));

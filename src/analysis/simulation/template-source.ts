@@ -1,8 +1,7 @@
-import { ControlPolicies } from './control-policies';
+import { accountOfPrincipal, ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { PrincipalIndex } from './principal-index';
 import { TemplateNames } from './template-names';
-import { arnParts } from '../../iam/arn';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
@@ -158,7 +157,7 @@ export class TemplateSource implements PolicySource {
   private hasAllLike({ name, account }: RequestPrincipal): boolean {
     const kind = /^arn:[^:]+:(iam|sts)::\d{12}:(role|assumed-role)\//.test(name) ? 'role' : /^arn:[^:]+:iam::\d{12}:user\//.test(name) ? 'user' : undefined;
     const whole = this.templates.filter(({ isWholeAccount }) => isWholeAccount).map(({ file }) => file);
-    return this.policies.principals.some((each) => each.kind === kind && whole.includes(each.file) && accountOf(each) === account);
+    return this.policies.principals.some((each) => each.kind === kind && whole.includes(each.file) && accountOfPrincipal(each) === account);
   }
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
@@ -193,7 +192,7 @@ export class TemplateSource implements PolicySource {
             unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`],
             mayBeAbsent: !otherPermissionsBoundary.startsWith('arn:'),
           },
-      ...this.controlLayers(accountOf(principal)),
+      ...this.controlLayers(accountOfPrincipal(principal)),
     };
   }
 
@@ -278,9 +277,4 @@ function resourceMatcher(arn: string): TextMatcher {
 function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
   return statement.matchesAction(action) !== false
     && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
-}
-
-/** Of a permission set it is not known: it is a role in each account that it is assigned in. */
-function accountOf({ kind, arn }: TemplatePrincipal): string | undefined {
-  return kind === 'permission set' ? undefined : arnParts(arn)?.[4];
 }

@@ -6,6 +6,7 @@ import { PrincipalStatements } from '../../../src/analysis/access-report/princip
 import type { JudgedOrigin } from '../../../src/analysis/access-report/report-origins';
 import { reportOrigins } from '../../../src/analysis/access-report/report-origins';
 import { StatementReader } from '../../../src/analysis/access-report/report-statement';
+import { ServiceControl } from '../../../src/analysis/access-report/service-control';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
 
 export type Status = 'allowed' | 'partly' | 'depends' | 'denied' | 'notAllowed';
@@ -19,6 +20,7 @@ export function actionTable(): ActionTable {
 }
 
 export interface JudgedPrincipal {
+  readonly file?: string;
   readonly logicalId: string;
   readonly origin: JudgedOrigin;
   readonly access: OriginAccess;
@@ -28,11 +30,12 @@ export interface JudgedPrincipal {
 export function judge(policies: TemplatePolicies): JudgedPrincipal[] {
   const table = actionTable();
   const reader = new StatementReader(table);
+  const serviceControl = new ServiceControl(policies);
   const origins = reportOrigins(policies.policies).map((origin) => ({ origin, contexts: new ContextsOfActions(table, origin) }));
   return policies.principals.flatMap((principal) => {
-    const statements = new PrincipalStatements(principal, policies, reader, table);
+    const statements = new PrincipalStatements(principal, policies, serviceControl.of(principal).layers, reader, table);
     return origins.map(({ origin, contexts }) => (
-      { logicalId: principal.logicalId, origin, access: statements.access(contexts.of(statements.keys)) }));
+      { file: principal.file, logicalId: principal.logicalId, origin, access: statements.access(contexts.of(statements.keys)) }));
   });
 }
 

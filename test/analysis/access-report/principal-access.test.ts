@@ -1,5 +1,6 @@
 import type { Status } from './judge';
 import { judge, statusOf } from './judge';
+import { accountIn, controlPolicy, WORK } from './organizations';
 import { policiesOf } from './sample';
 import { McpCondition, McpServer } from '../../../src';
 import { countIn } from '../../../src/analysis/access-report/action-bits';
@@ -89,6 +90,25 @@ describe('what a role may do', () => {
     ['of AWS that allows everything', everywhere('allowed'), { PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
   ])('with a boundary %s: %s', (_, expected, properties, others = {}) => {
     expect(statuses(role([allow('s3:*')], properties, others))).toBe(expected);
+  });
+
+  const control = (targets: string[], ...statements: Json[]) => role([allow('s3:*')], {}, { Control: controlPolicy(targets, ...statements) });
+  test.each<[title: string, expected: string, template: Json]>([
+    ['that denies', everywhere('denied'), control(['r-ab12'], deny('s3:*'))],
+    ['that denies via MCP', viaMcp('allowed', 'denied'), control(['r-ab12'], deny('s3:*', VIA))],
+    ['that denies on named resources', everywhere('partly'), control(['r-ab12'], deny('s3:*', NAMED))],
+    ['that denies others', everywhere('allowed'), control(['r-ab12'], deny('sqs:*'))],
+    ['that allows', everywhere('allowed'), control(['r-ab12'], allow('s3:*'))],
+    ['that allows others, unless FullAWSAccess is attached as well', everywhere('depends'), control(['r-ab12'], allow('sqs:*'))],
+  ])('with a service control policy %s: %s', (_, expected, template) => {
+    expect(statuses(template)).toBe(expected);
+  });
+
+  test('with one that may not be attached above it, this is what it depends on', () => {
+    const { Resources, ...others } = control(['ou-agents'], deny('s3:*'));
+    const template = { ...others, Resources: { ...Resources, Account: accountIn('r-ab12', WORK) } };
+    expect(statuses(template)).toBe(everywhere('depends'));
+    expect(judge(policiesOf(template))[0].access.dependsOn).toEqual(['whether Stack1.template.json Control Properties/Content/Statement/0 is attached']);
   });
 
   test.each<[arn: unknown, expected: string]>([

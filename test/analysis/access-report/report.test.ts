@@ -7,6 +7,7 @@ import { ActionSet, McpGuardrail, McpSimulator } from '../../../src';
 import { renderJson } from '../../../src/analysis/access-report/render-json';
 import { accessReport, reportAndSearch } from '../../../src/analysis/access-report/report';
 import type { AccessReport, ReportedPrincipal } from '../../../src/analysis/access-report/report-types';
+import type { Json } from '../../../src/iam/value';
 
 const report = accessReport(policiesOf(sampleTemplate(8)));
 const principal = (name: string, of: AccessReport = report): ReportedPrincipal => of.principals.find(({ id }) => id.includes(`/${name}/`))!;
@@ -161,11 +162,19 @@ describe('guardrails', () => {
     expect(Object.keys(report.stops[stops])).toEqual(['ec2', 'eks']);
   });
 
-  test('of the organization are listed, and not counted', () => {
+  test('of service control policies are counted, and what judges a principal is told', () => {
     expect(guardrail('DenyOrganizationViaMcp')).toMatchObject({
-      policyType: 'service control policy', targets: ['ou-ab12-11111111'], principals: 0, effects: { [AWS]: 'denies', [EKS]: 'denies' },
+      policyType: 'service control policy', targets: ['ou-ab12-11111111'], principals: 8, effects: { [AWS]: 'denies', [EKS]: 'denies' },
     });
-    expect(principal('Administrator').guardrails.map(({ guardrail: i }) => report.guardrails[i].sid)).toEqual(['DenyDeletingViaMcp']);
+    expect(principal('Administrator').guardrails.map(({ guardrail: i }) => report.guardrails[i].sid)).toEqual(['DenyDeletingViaMcp', 'DenyOrganizationViaMcp']);
+    expect(report.serviceControl![principal('Administrator').serviceControl!]).toEqual(['Organization/Agents, taken to be attached above the account']);
+  });
+
+  test('of resource control policies are listed, and not counted', () => {
+    const { Agents, ...others } = sampleTemplate(8).Resources as Json;
+    const made = accessReport(policiesOf({ Resources: { ...others, Agents: { ...Agents, Properties: { ...Agents.Properties, Type: 'RESOURCE_CONTROL_POLICY' } } } }));
+    expect(made.guardrails.find(({ policyType }) => policyType === 'resource control policy')).toMatchObject({ principals: 0, targets: ['ou-ab12-11111111'] });
+    expect(made.serviceControl).toBeUndefined();
   });
 
   test('made of ready sets say what else a wildcard of them denies', () => {
@@ -261,6 +270,10 @@ describe('as JSON', () => {
   });
 
   test('two hundred principals are less than 400,000 characters', () => {
-    expect(renderJson(accessReport(policiesOf(sampleTemplate(200)))).length).toBeLessThan(400_000);
+    const { Agents, ...roles } = sampleTemplate(200).Resources as Json;
+    const length = (Resources: Json) => renderJson(accessReport(policiesOf({ Resources }))).length;
+    expect(length(roles)).toBeLessThan(400_000);
+    // And what a service control policy stops, of whom it stops.
+    expect(length({ ...roles, Agents })).toBeLessThan(420_000);
   });
 });

@@ -1,7 +1,10 @@
 import { actionTable, judge, statusOf } from './judge';
+import { account, ELSEWHERE, MANAGEMENT, ORGANIZATION, OTHER, WORK } from './organizations';
 import { policiesOf, sampleTemplate } from './sample';
 import { AccessLevel, McpSimulator, SimulationDecision } from '../../../src';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
+import { TemplateSource } from '../../../src/analysis/simulation/template-source';
+import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { Json } from '../../../src/iam/value';
 
 const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = SimulationDecision;
@@ -43,12 +46,8 @@ function oddRoles(): Json {
   };
 }
 
-function withoutControlPolicies(template: Json): Json {
-  return { ...template, Resources: Object.fromEntries(Object.entries(template.Resources as Json).filter(([, { Type }]) => Type === 'AWS::IAM::Role')) };
-}
-
 test.each<[string, Json]>([
-  ['roles of an organization', withoutControlPolicies(sampleTemplate(8))],
+  ['roles of an organization', sampleTemplate(8)],
   ['odd roles', oddRoles()],
 ])('sets say what the simulator says of each action: %s', (_, template) => {
   const simulator = McpSimulator.fromTemplate(template);
@@ -60,6 +59,32 @@ test.each<[string, Json]>([
   }));
   expect(different).toEqual([]);
   expect(ACTIONS.length).toBeGreaterThan(300);
+});
+
+test('so they do below two levels of an organization, in accounts outside of it, and in the management account', () => {
+  const all = (more: Json = {}) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...more });
+  const roles = {
+    'Admin': [all()],
+    'BreakGlass': [all()],
+    'Reader': [all({ Action: ['s3:Get*', 'dynamodb:*'] }), { Effect: 'Deny', Action: 'dynamodb:Delete*', Resource: '*' }],
+    'Named': [all({ Action: 's3:*', Resource: 'arn:aws:s3:::data/*' })],
+    'aws-service-role/AWSServiceRoleForX': [all()],
+  };
+  const templates = [ORGANIZATION, ...[WORK, OTHER, MANAGEMENT, ELSEWHERE].map((id) => account(id, roles))];
+  const source = TemplateSource.of(templates, { prefersFirst: false });
+  const simulator = McpSimulator._of(source);
+  const judged = judge(readTemplates(templates));
+  const different = judged.flatMap(({ file, logicalId, origin, access }) => ACTIONS.flatMap((action) => {
+    const request = { principal: `${file}/${logicalId}`, action, origin: origin.origin, context: origin.id === 'direct' ? { 'aws:ViaAWSService': ['false'] } : undefined };
+    const { decision } = simulator.simulate(request);
+    const status = statusOf(access, action);
+    return DECISIONS[status] === decision ? [] : [`${file} ${logicalId} ${action} ${origin.id}: ${status}, but ${decision}`];
+  }));
+  expect(different.slice(0, 20)).toEqual([]);
+  expect(judged).toHaveLength(4 * 5 * 6);
+  // The trees are read: the same role differs by where its account is.
+  const deleting = judged.filter(({ logicalId, origin }) => logicalId === 'Admin' && origin.id === 'eks-mcp.amazonaws.com').map(({ access }) => statusOf(access, 's3:DeleteObject'));
+  expect(deleting).toEqual(['denied', 'allowed', 'allowed', 'depends']);
 });
 
 test('the table has the access levels of the enum', () => {

@@ -64,7 +64,7 @@ export function statementOrigins(statement: Statement): StatementOrigins {
       evaluate('AWS services for agents, MCP keys lost', RequestOrigin.viaAwsService({ startedBy: RequestOrigin.viaAnyServer(), mcpKeysForwarded: false })),
     ],
     servicesLikeServers: keysKept.every(({ match }, i) => match === viaServers[i].match),
-    sessions: agentSessionsIn(condition).map((session) => evaluate(session.description.replace('agent session', 'agents\' sessions'), session)),
+    sessions: agentSessionsIn(condition).map(({ mark, origin }) => evaluate(`agents' sessions (${mark})`, origin)),
     connecting: asksForOwn && own && other ? [evaluate('connecting to a server', RequestOrigin.direct(), OWN)] : [],
   };
 }

@@ -48,6 +48,21 @@ test('--format json prints it, and writes nothing', async () => {
   expect(JSON.parse(read(JSON_FILE))).toEqual(report);
 });
 
+test('sessions that are marked as agents\' are an origin of their own', async () => {
+  const marked = { Sid: 'DenyByAgents', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } };
+  write('a.json', { Resources: { Agent: role(policy(ALLOW_ALL, marked)) } });
+  const report = await runJson(['report', 'a.json', '--operation', 's3:DeleteBucket']);
+  expect(report.origins[1]).toEqual({ id: 'agent-session:PrincipalType=Agent', name: 'sessions tagged PrincipalType=Agent' });
+  expect(verdicts(report, 'a.json#Agent')).toEqual(Array(7).fill('most'));
+  const denied = ({ answers }: any) => answers.delete.depends === undefined;
+  const { access } = report.principals[0];
+  expect(['direct', 'agent-session:PrincipalType=Agent', 'any-other-server'].map((origin) => denied(report.profiles[access[origin].profile]))).toEqual([false, true, false]);
+  expect(report.guardrails).toMatchObject([{ sid: 'DenyByAgents', effects: { 'direct': 'depends', 'agent-session:PrincipalType=Agent': 'denies' }, dependsOn: ['aws:PrincipalTag/PrincipalType'] }]);
+  expect(report.operations[0].principals[0].origins).toMatchObject({ 'direct': { decision: 'CONDITIONAL' }, 'agent-session:PrincipalType=Agent': { decision: 'EXPLICITLY_DENIED' } });
+  await run(['report', 'a.json']);
+  expect(read(HTML)).toContain('<dt>Sessions tagged PrincipalType=Agent</dt>');
+});
+
 const ARN = 'arn:aws:iam::111122223333:role/Agent';
 test.each<[string, unknown, string, string]>([
   ['a template as YAML', 'Resources:\n  Agent:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/PowerUserAccess"]\n', 'a.json#Agent', 'most'],

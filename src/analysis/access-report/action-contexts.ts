@@ -1,6 +1,7 @@
 import type { ActionBits } from './action-bits';
 import type { ActionTable } from './action-table';
 import type { JudgedOrigin } from './report-origins';
+import { isServer } from './report-origins';
 import type { RequestContext } from '../../iam/request-context';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { OriginContexts, originKeysIn } from '../../mcp/origin-contexts';
@@ -23,7 +24,8 @@ export class ContextsOfActions {
   private readonly parts: ReadonlyArray<{ readonly actions: ActionBits; readonly contexts: OriginContexts }>;
 
   constructor(private readonly table: ActionTable, { id, origin }: JudgedOrigin) {
-    this.parts = [...table.byOwn].map(([own, actions]) => ({ actions, contexts: OriginContexts.of(origin, own, id === 'direct' ? DIRECT : undefined) }));
+    const known = isServer({ id }) ? undefined : DIRECT;
+    this.parts = [...table.byOwn].map(([own, actions]) => ({ actions, contexts: OriginContexts.of(origin, own, known) }));
   }
 
   /** @param keys the condition keys that statements read, in lower case: contexts that are alike in them are there once */

@@ -29,7 +29,7 @@ function getOrMake<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-/** The Deny statements that ask for MCP, wherever they are, and what they stop. */
+/** The Deny statements that ask for MCP or the mark of a session, wherever they are, and what they stop. */
 export class Guardrails {
   private readonly statements: readonly ReportStatement[];
   private readonly places: ReadonlyMap<string, number>;
@@ -42,7 +42,7 @@ export class Guardrails {
     private readonly profiles: Profiles, private readonly questions: QuestionSets,
   ) {
     this.statements = templates.policies.flatMap((policy) => reader.statements(policy))
-      .filter(({ effect, condition }) => effect === 'Deny' && condition.mentionsMcp);
+      .filter(({ effect, condition }) => effect === 'Deny' && condition.asksWhence);
     this.places = new Map(this.statements.map((statement, i) => [placeOf(statement), i]));
     this.principals = this.statements.map(() => 0);
     this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
@@ -57,7 +57,7 @@ export class Guardrails {
     const known = getOrMake(this.effects, judged, () => new Map<number, GuardrailEffect['origins']>());
     const found = new Map<number, number>();
     principal.statements.forEach((statement, i) => {
-      const guardrail = statement.effect === 'Deny' && statement.condition.mentionsMcp ? this.places.get(placeOf(statement)) : undefined;
+      const guardrail = statement.effect === 'Deny' && statement.condition.asksWhence ? this.places.get(placeOf(statement)) : undefined;
       if (guardrail !== undefined) {
         found.set(guardrail, i);
       }

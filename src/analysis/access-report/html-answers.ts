@@ -97,10 +97,10 @@ function linesOf(columns: readonly Column[], answerFrom: (origin: string) => Lin
     const key = JSON.stringify(answerFrom(column.origin));
     alike.set(key, [...alike.get(key) ?? [], column]);
   }
-  const servers = columns.filter(({ isDirect }) => !isDirect).length;
+  const servers = columns.filter(({ isOfServers }) => isOfServers).length;
   return html`${[...alike].map(([key, group]) => {
     const { mark, text } = JSON.parse(key) as Line;
-    const ofServers = group.filter(({ isDirect }) => !isDirect);
+    const ofServers = group.filter(({ isOfServers }) => isOfServers);
     const from = group.length === columns.length ? undefined
       : group.length === servers && ofServers.length === servers ? 'MCP' : group.map(({ short }) => short).join(', ');
     return html`<div class="${mark}">${from && html`<span class="from">${from}</span> `}${text}</div>`;

@@ -1,3 +1,4 @@
+import { isServer } from './report-origins';
 import type { AccessReport } from './report-types';
 
 /** Origins that are alike for everybody. */
@@ -5,8 +6,8 @@ export interface Column {
   readonly title: string;
   /** The same for a line. */
   readonly short: string;
-  /** Whether direct calls are among them. */
-  readonly isDirect: boolean;
+  /** Whether all of them come through servers. */
+  readonly isOfServers: boolean;
   /** The id of one of them. */
   readonly origin: string;
   /** Of other servers: the names of those that the report knows. */
@@ -26,16 +27,17 @@ export function columnsOf({ origins, principals, guardrails }: AccessReport): Co
     alike.set(key, [...alike.get(key) ?? [], origin]);
   }
   const { id: other } = origins[origins.length - 1];
-  const last = (group: ReadonlyArray<{ id: string }>) => Number(group.some(({ id }) => id === other) && group[0].id !== 'direct');
+  const last = (group: ReadonlyArray<{ id: string }>) => Number(group.some(({ id }) => id === other) && isServer(group[0]));
   return [...alike.values()].sort((a, b) => last(a) - last(b)).map((group) => {
-    const names = group.filter(({ id }) => id !== 'direct' && id !== other).map(({ name }) => name);
-    const servers = group.filter(({ id }) => id !== 'direct').length === origins.length - 1 ? 'any MCP server'
-      : last(group) ? 'other servers' : new Intl.ListFormat('en').format([...names, ...group.some(({ id }) => id === other) ? ['others'] : []]);
-    const direct = group[0].id === 'direct';
+    const [through, callers] = [group.filter(isServer), group.filter((origin) => !isServer(origin)).map(({ name }) => name)];
+    const names = through.filter(({ id }) => id !== other).map(({ name }) => name);
+    const servers = through.length === origins.filter(isServer).length ? 'any MCP server'
+      : last(group) ? 'other servers' : new Intl.ListFormat('en').format([...names, ...through.length > names.length ? ['others'] : []]);
+    const title = [...callers, ...through.length > 0 ? [`via ${servers}`] : []].join(' and ');
     return {
-      title: direct ? `Direct${group.length > 1 ? ` and via ${servers}` : ''}` : `Via ${servers}`,
-      short: direct ? `direct${group.length > 1 ? `, ${servers}` : ''}` : servers,
-      isDirect: direct,
+      title: title.charAt(0).toUpperCase() + title.slice(1),
+      short: [...callers, ...through.length > 0 ? [servers] : []].join(', '),
+      isOfServers: callers.length === 0,
       origin: group[0].id,
       ...(servers === 'other servers' && names.length > 0 && { servers: names }),
     };

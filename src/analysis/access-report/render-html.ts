@@ -11,6 +11,7 @@ import { operationTables } from './html-operations';
 import { overview } from './html-overview';
 import { SCRIPT } from './html-script';
 import { searchData } from './html-search';
+import { isServer } from './report-origins';
 import type { AccessReport, ReportedPrincipal, SearchIndex } from './report-types';
 import { SERVERS } from '../../mcp/servers';
 
@@ -36,7 +37,7 @@ ${htmlHead('MCP access report', SCRIPT)}
 <p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
 ${inputs.length > 0 ? html`<p class="detail">Made from ${breakable(inputs.join('; '))}</p>` : undefined}
 <nav aria-label="Sections"><ul><li><a href="#answers">What they can do</a></li><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
-${legend()}
+${legend(report)}
 </header>
 <main>
 <section aria-labelledby="answers">
@@ -76,7 +77,7 @@ ${details(report, groups, columns)}
   return page.markup;
 }
 
-function legend(): Html {
+function legend({ origins }: AccessReport): Html {
   const undocumented = SERVERS.filter(({ servicePrincipal, authentication }) => servicePrincipal === undefined && authentication !== 'none').map(({ title }) => title);
   return html`<details class="legend">
 <summary>How to read this</summary>
@@ -84,7 +85,9 @@ function legend(): Html {
 <dt>5; 5 on named; 5 depend; no</dt><dd>So many actions that do what the column says are allowed; on resources that a statement names; nobody can tell from the
 templates; none. Which actions these are, stands with each principal; <code>MCP</code> means every MCP server, and no word before the number every origin.</dd>
 <dt>Direct</dt><dd>A person or a program calls AWS without an MCP server.</dd>
-<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
+${origins.some((origin) => !isServer(origin) && origin.id !== 'direct') ? html`<dt>Sessions tagged PrincipalType=Agent</dt><dd>A direct call in a session with that tag, which marks an agent’s where a Deny asks for it. Of
+a direct call the tags are not known.</dd>
+` : undefined}<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
 others are those whose service principal AWS does not document: ${new Intl.ListFormat('en').format(undocumented)}.</dd>
 <dt>reads only</dt><dd>Nothing but what AWS classifies as listing and reading.</dd>
 <dt>all; 3 of 85</dt><dd>So many actions of the access level are allowed for every resource.</dd>

@@ -2,6 +2,7 @@ import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { markedSessions } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
 import { RequestOrigin } from '../../mcp/request-origin';
@@ -9,10 +10,17 @@ import { SERVERS } from '../../mcp/servers';
 
 /** Where calls come from, as the report tells them apart. */
 export interface ReportOrigin {
-  /** `direct`, the service principal of the server, or `any-other-server`. */
+  /** `direct`, `agent-session:PrincipalType=Agent`, the service principal of the server, or `any-other-server`. */
   readonly id: string;
-  /** What it is called: `AWS`, `EKS`. */
+  /** What it is called: `AWS`, `EKS`, `sessions tagged PrincipalType=Agent`. */
   readonly name: string;
+}
+
+const SESSION = 'agent-session:';
+
+/** Whether calls from there come through a server. */
+export function isServer({ id }: Pick<ReportOrigin, 'id'>): boolean {
+  return id !== 'direct' && !id.startsWith(SESSION);
 }
 
 /** An origin of the report and the requests it stands for. */
@@ -20,13 +28,18 @@ export interface JudgedOrigin extends ReportOrigin {
   readonly origin: RequestOrigin;
 }
 
-/** Directly, through each server whose service principal AWS documents or the policies name, and through any other. */
+/**
+ * Directly, in sessions that the policies tell by a tag, as those of agents are marked, through each server whose service principal AWS documents or
+ * the policies name, and through any other.
+ */
 export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
   const known = SERVERS.flatMap(({ title: name, servicePrincipal: principal }) => (principal === undefined ? [] : [{ name, principal }]));
-  const named = [...new Set(policies.flatMap((policy) => PolicyDocument.of(policy).knownStatements).flatMap(namedServers))]
+  const statements = policies.flatMap((policy) => PolicyDocument.of(policy).knownStatements);
+  const named = [...new Set(statements.flatMap(namedServers))]
     .filter((principal) => known.every((each) => each.principal !== principal)).sort();
   return [
     { id: 'direct', name: 'direct', origin: RequestOrigin.direct() },
+    ...markedSessions(statements).map(({ mark, origin }) => ({ id: `${SESSION}${mark}`, name: `sessions tagged ${mark}`, origin })),
     ...[...known, ...named.map((principal) => ({ name: principal, principal }))].map(({ name, principal }) => (
       { id: principal, name, origin: RequestOrigin.via(McpServer.of(principal)) })),
     { id: 'any-other-server', name: 'any other server', origin: RequestOrigin.via(McpServer._other(named)) },
@@ -36,10 +49,10 @@ export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[
 /** Service principals that a statement's condition compares `aws:CalledViaAWSMCP` with. */
 function namedServers({ condition }: Statement): string[] {
   return condition.testsOf(McpContextKey.CALLED_VIA_AWS_MCP).flatMap(({ values }) => values)
-    .filter((value): value is string => value !== undefined && isServer(value));
+    .filter((value): value is string => value !== undefined && isServicePrincipal(value));
 }
 
-function isServer(principal: string): boolean {
+function isServicePrincipal(principal: string): boolean {
   if (hasUnknownPart(principal)) {
     return false;
   }

@@ -9,6 +9,7 @@ import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { all } from '../../iam/three-valued';
 import { readable, unknownPart } from '../../iam/unknown-text';
+import { agentSessionsIn } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
@@ -41,15 +42,15 @@ const CONTEXT_KEYS = [...MCP_KEYS, McpContextKey.VIA_AWS_SERVICE.toLowerCase(), 
 export class ReportCondition {
   /** The keys it reads, in lower case. */
   public readonly keys: readonly string[];
-  /** Whether it asks for a managed MCP server. */
-  public readonly mentionsMcp: boolean;
+  /** Whether it asks for a managed MCP server, or for a session with a tag. */
+  public readonly asksWhence: boolean;
   /** Whether it reads what is known of the principal. */
   public readonly readsPrincipal: boolean;
   private readonly known = new Map<RequestContext, Outcome>();
 
   constructor(private readonly condition: Condition) {
     this.keys = condition.reads;
-    this.mentionsMcp = this.keys.some((key) => MCP_KEYS.includes(key));
+    this.asksWhence = this.keys.some((key) => MCP_KEYS.includes(key)) || agentSessionsIn(condition).length > 0;
     this.readsPrincipal = this.keys.some((key) => !CONTEXT_KEYS.includes(key));
   }
 

@@ -36,12 +36,14 @@ const boundary = (...statements: unknown[]): [Json, Json] => [
   { Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(statements) } } },
 ];
 
-/** What the role may do directly, through the AWS, EKS, ECS and SageMaker servers, and through any other. */
+/** What the role may do directly, in the sessions that a Deny tells by a tag, through the AWS, EKS, ECS and SageMaker servers, and through any other. */
 function statuses(template: Json, action = 's3:GetObject'): string {
   return judge(policiesOf(template)).map(({ access }) => statusOf(access, action)).join(' ');
 }
 
 const everywhere = (status: Status) => Array(6).fill(status).join(' ');
+/** A Deny asks for the tag of `TAGGED`, so that its sessions are an origin of their own. */
+const inSessions = (session: Status, others: Status) => [others, session, ...Array(5).fill(others)].join(' ');
 const viaMcp = (direct: Status, via: Status) => [direct, ...Array(5).fill(via)].join(' ');
 
 describe('what a role may do', () => {
@@ -61,9 +63,11 @@ describe('what a role may do', () => {
     ['a Deny for some resources alone', everywhere('notAllowed'), [deny('s3:*', NAMED)]],
     ['both', everywhere('denied'), [allow('*'), deny('s3:*')]],
     ['a Deny for some resources', everywhere('partly'), [allow('*'), deny('s3:*', NAMED)]],
-    ['a Deny for some resources and one that may apply', everywhere('depends'), [allow('*'), deny('s3:*', NAMED), deny('*', TAGGED)]],
-    ['a Deny under a condition', everywhere('depends'), [allow('*'), deny('s3:*', TAGGED)]],
-    ['a Deny under a condition, nothing allowed', everywhere('notAllowed'), [deny('s3:*', TAGGED)]],
+    ['a Deny for some resources and one that may apply', inSessions('denied', 'depends'), [allow('*'), deny('s3:*', NAMED), deny('*', TAGGED)]],
+    ['a Deny under a condition', inSessions('denied', 'depends'), [allow('*'), deny('s3:*', TAGGED)]],
+    ['a Deny under a condition, nothing allowed', inSessions('denied', 'notAllowed'), [deny('s3:*', TAGGED)]],
+    ['a Deny of sessions with another value of the tag', inSessions('allowed', 'depends'), [allow('*'), deny('ec2:*', TAGGED), deny('s3:*', { Condition: { StringLike: { 'aws:PrincipalTag/TEAM': 'b*' } } })]],
+    ['a Deny of all but the sessions', inSessions('denied', 'depends'), [allow('*', TAGGED), deny('s3:*', { Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'b' } } }), deny('ec2:*', TAGGED)]],
     ['a Deny via MCP', viaMcp('allowed', 'denied'), [allow('*'), deny('s3:*', VIA)]],
     ['a Deny outside MCP', viaMcp('denied', 'allowed'), [allow('*'), deny('*', OUTSIDE)]],
     ['a Deny that a direct call escapes if it lacks the key', viaMcp('depends', 'allowed'),

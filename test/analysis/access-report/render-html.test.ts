@@ -107,6 +107,23 @@ describe('columns', () => {
       },
     },
   }))).map(({ title }) => title);
+  /** With a Deny that tells sessions by a tag. */
+  const sessions = (denied: Json, ...allowed: Json[]) => columnsOf(accessReport(policiesOf({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [{
+            PolicyName: 'P',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [...allowed.map((Condition) => ({ Effect: 'Allow', Action: '*', Resource: '*', Condition })), { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: denied }],
+            },
+          }],
+        },
+      },
+    },
+  }))).map(({ title }) => title);
   const server = (...names: string[]) => names.map((name) => `${name}-mcp.amazonaws.com`);
 
   test.each<[Json, string[]]>([
@@ -118,6 +135,21 @@ describe('columns', () => {
       ['Direct and via AWS and x-mcp.amazonaws.com', 'Via other servers']],
   ])('%j: %j', (condition, expected) => {
     expect(columns(condition)).toEqual(expected);
+  });
+
+  const TAG = 'aws:PrincipalTag/PrincipalType';
+  test.each<[Json, Json[], string[]]>([
+    [{ StringEquals: { [TAG]: 'Agent' } }, [{}], ['Direct and via any MCP server', 'Sessions tagged PrincipalType=Agent']],
+    [{ StringEquals: { [TAG]: ['Agent', 'Bot'] } }, [{}], ['Direct and via any MCP server', 'Sessions tagged PrincipalType=Agent and sessions tagged PrincipalType=Bot']],
+    [{ StringEquals: { [TAG]: 'Agent' } }, [{ Bool: { 'aws:ViaAWSMCPService': 'true' } }], ['Direct', 'Sessions tagged PrincipalType=Agent', 'Via any MCP server']],
+    [{ StringEquals: { [TAG]: 'Agent' } }, [{ StringEquals: { 'aws:CalledViaAWSMCP': server('eks') } }],
+      ['Direct and via AWS, ECS, SageMaker Unified Studio, and others', 'Sessions tagged PrincipalType=Agent', 'Via EKS']],
+    // What tells people apart, and what tells sessions that are not meant, is no mark of agents.
+    [{ StringEquals: { 'aws:PrincipalTag/team': ['a', 'b', 'c', 'd', 'e', 'f'] } }, [{}], ['Direct and via any MCP server']],
+    [{ StringNotEquals: { [TAG]: 'Human' } }, [{}], ['Direct and via any MCP server']],
+    [{ StringLike: { [TAG]: 'A*' } }, [{}], ['Direct and via any MCP server']],
+  ])('%j beside Allows of %j: %j', (denied, allowed, expected) => {
+    expect(sessions(denied, ...allowed)).toEqual(expected);
   });
 
   test('other servers come last', () => {

@@ -2,6 +2,7 @@ import { actionTable, judge, statusOf } from './judge';
 import { account, ELSEWHERE, MANAGEMENT, ORGANIZATION, OTHER, WORK } from './organizations';
 import { policiesOf, sampleTemplate } from './sample';
 import { AccessLevel, McpSimulator, SimulationDecision } from '../../../src';
+import { isServer } from '../../../src/analysis/access-report/report-origins';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
 import { TemplateSource } from '../../../src/analysis/simulation/template-source';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
@@ -28,6 +29,8 @@ function oddRoles(): Json {
     { Effect: 'Deny', Action: 's3:*Object*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'false' } } },
     { Effect: 'Deny', Action: 'dynamodb:*', Resource: { Ref: 'Table' } },
     { Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*Odd3' } } },
+    { Effect: 'Deny', Action: ['s3:Put*', 'ec2:*'], Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': ['Agent', 'Bot'] } } },
+    { Effect: 'Deny', Action: 's3:Put*', Resource: '*', Condition: { StringNotLike: { 'aws:PrincipalTag/principaltype': 'B*' } } },
     { 'Fn::If': ['Maybe', { Effect: 'Deny', Action: 's3:Get*', Resource: '*' }, { Ref: 'AWS::NoValue' }] },
   ];
   return {
@@ -52,7 +55,7 @@ test.each<[string, Json]>([
 ])('sets say what the simulator says of each action: %s', (_, template) => {
   const simulator = McpSimulator.fromTemplate(template);
   const different = judge(policiesOf(template)).flatMap(({ logicalId, origin, access }) => ACTIONS.flatMap((action) => {
-    const request = { principal: logicalId, action, origin: origin.origin, context: origin.id === 'direct' ? { 'aws:ViaAWSService': ['false'] } : undefined };
+    const request = { principal: logicalId, action, origin: origin.origin, context: isServer(origin) ? undefined : { 'aws:ViaAWSService': ['false'] } };
     const { decision } = simulator.simulate(request);
     const status = statusOf(access, action);
     return DECISIONS[status] === decision ? [] : [`${logicalId} ${action} ${origin.id}: ${status}, but ${decision}`];

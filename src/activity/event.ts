@@ -7,6 +7,8 @@ export interface EventIdentity {
   readonly principalId?: string;
   readonly accountId?: string;
   readonly userName?: string;
+  /** Of a session it is its own, which tells it from others of the role. */
+  readonly accessKeyId?: string;
   /** Of the role, with its path; or of the user or root that asked for a federation token. */
   readonly issuerArn?: string;
   /** Of a role's session, where it was passed on. */
@@ -143,6 +145,7 @@ function identityOf(identity: Fields): EventIdentity {
     arn: text(identity.arn),
     principalId: text(identity.principalId),
     accountId: text(identity.accountId),
+    accessKeyId: text(identity.accessKeyId),
     userName: text(identity.userName) ?? text(issuer?.userName),
     issuerArn: text(issuer?.arn),
     sourceIdentity: text(session?.sourceIdentity),

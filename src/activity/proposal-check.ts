@@ -28,7 +28,7 @@ export function checkProposal(proposal: Proposal, { uses }: PrincipalUse): Propo
   const denied: ActionUse[] = [];
   for (const use of uses.filter((each) => each.by !== UseBy.DIRECT && !leftOut.has(each) && !isPerhaps(each))) {
     const resources = [...use.resources.keys(), ...use.isOpen || use.resources.size === 0 ? [undefined] : []];
-    const results = resources.flatMap((resource) => callsOf(use).map((call) => simulator.simulate({
+    const results = resources.flatMap((resource) => callsOf(use, proposal).map((call) => simulator.simulate({
       principal: proposal.principal,
       action: use.action,
       ...(resource !== undefined && { resource }),
@@ -50,9 +50,10 @@ export function checkProposal(proposal: Proposal, { uses }: PrincipalUse): Propo
 }
 
 /** Where the calls came from, each with what a call from there carries. */
-function callsOf({ action, by, through }: ActionUse): Array<Pick<SimulationRequest, 'origin' | 'context'>> {
+function callsOf({ action, by, through }: ActionUse, { mark }: Proposal): Array<Pick<SimulationRequest, 'origin' | 'context'>> {
   switch (by) {
     case UseBy.AGENT: return [...through].map((server) => ({ origin: RequestOrigin.via(McpServer.of(server)) }));
+    case UseBy.SESSION: return [{ origin: RequestOrigin.agentSession(mark?.key, mark?.value) }];
     case UseBy.SERVICE: return (through.size === 0 ? [undefined] : [...through]).map((service) => ({
       origin: RequestOrigin.viaAwsService(),
       ...service !== undefined && action.startsWith('kms:') && { context: { 'kms:ViaService': [service.replace(/\./, '.us-east-1.')] } },

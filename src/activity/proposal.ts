@@ -1,5 +1,7 @@
 import { groupedResources } from './grouped-resources';
 import { readySetsOf } from './ready-sets';
+import type { SessionMark } from './session-marks';
+import { AWS_MARK } from './session-marks';
 import type { ActionUse, PrincipalUse } from './usage';
 import { UseBy } from './usage';
 import { resourcesOf } from '../actions/resource-table';
@@ -30,6 +32,8 @@ export interface Proposal {
   readonly principal: string;
   /** The servers that the agent came through. */
   readonly servers: readonly string[];
+  /** The tag of its sessions, if it came by marked ones. */
+  readonly mark?: SessionMark;
   readonly statements: readonly ProposedStatement[];
   /** What ready guardrails deny to agents. */
   readonly leftOut: readonly LeftOutAction[];
@@ -42,8 +46,8 @@ export interface Proposal {
 }
 
 /** Proposes for the agent of a principal; `undefined` if no agent's call was seen. */
-export function proposalFor({ principal, uses }: PrincipalUse): Proposal | undefined {
-  const ofAgent = uses.filter(({ by }) => by === UseBy.AGENT || by === UseBy.CONNECTING);
+export function proposalFor({ principal, uses }: PrincipalUse, mark: SessionMark = AWS_MARK): Proposal | undefined {
+  const ofAgent = uses.filter(({ by }) => by === UseBy.AGENT || by === UseBy.SESSION || by === UseBy.CONNECTING);
   if (ofAgent.length === 0) {
     return undefined;
   }
@@ -70,7 +74,16 @@ export function proposalFor({ principal, uses }: PrincipalUse): Proposal | undef
     groups.set(key, groups.get(key) ?? { by, through: called, service, resources: grouped.resources, actions: [] });
     groups.get(key)!.actions.push(action);
   }
-  return { principal, servers, statements: named([...groups.values()]), leftOut, perhaps, widened: [...widened].sort(), open };
+  return {
+    principal,
+    servers,
+    ...ofAgent.some(({ by }) => by === UseBy.SESSION) && { mark },
+    statements: named([...groups.values()], mark),
+    leftOut,
+    perhaps,
+    widened: [...widened].sort(),
+    open,
+  };
 }
 
 /** Of what is not always needed, the main action of a call is. */
@@ -108,28 +121,29 @@ interface Group {
   readonly actions: string[];
 }
 
-function named(groups: readonly Group[]): ProposedStatement[] {
+function named(groups: readonly Group[], mark: SessionMark): ProposedStatement[] {
   const before = new Map<string, number>();
   return [...groups].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).map((group) => {
     const { by, through, service, resources, actions } = group;
     const name = `${NAMES[by]}${service.split('-').map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join('')}`;
     const number = (before.get(name) ?? 0) + 1;
     before.set(name, number);
-    return { sid: number === 1 ? name : `${name}${number}`, by, through, actions: actions.sort(), resources, ...conditionsFor(group) };
+    return { sid: number === 1 ? name : `${name}${number}`, by, through, actions: actions.sort(), resources, ...conditionsFor(group, mark) };
   });
 }
 
 const NAMES: { readonly [by in UseBy]: string } = {
-  [UseBy.AGENT]: 'Agent', [UseBy.CONNECTING]: 'Connect', [UseBy.SERVICE]: 'Service', [UseBy.DIRECT]: 'Direct',
+  [UseBy.AGENT]: 'Agent', [UseBy.SESSION]: 'Session', [UseBy.CONNECTING]: 'Connect', [UseBy.SERVICE]: 'Service', [UseBy.DIRECT]: 'Direct',
 };
 
 function orderOf({ by, through, service, resources }: Group): string {
-  return JSON.stringify([[UseBy.AGENT, UseBy.CONNECTING, UseBy.SERVICE].indexOf(by), service, through, resources]);
+  return JSON.stringify([[UseBy.AGENT, UseBy.SESSION, UseBy.CONNECTING, UseBy.SERVICE].indexOf(by), service, through, resources]);
 }
 
-function conditionsFor({ by, through, service }: Group): { readonly conditions?: ConditionBlock } {
+function conditionsFor({ by, through, service }: Group, { key, value }: SessionMark): { readonly conditions?: ConditionBlock } {
   switch (by) {
     case UseBy.AGENT: return { conditions: McpCondition.via(...through.map((server) => McpServer.of(server))).toConditions() };
+    case UseBy.SESSION: return { conditions: { StringEquals: { [`aws:PrincipalTag/${key}`]: value } } };
     // Whether these keep the MCP keys AWS does not document.
     case UseBy.SERVICE: return { conditions: { Bool: { 'aws:ViaAWSService': 'true' }, ...service === 'kms' && through.length > 0 && through.every((each) => SERVICE.test(each)) && { StringLike: { 'kms:ViaService': through.map(viaService) } } } };
     default: return {};

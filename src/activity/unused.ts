@@ -1,7 +1,7 @@
 import { Catalog } from '../actions/catalog';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { McpSimulator } from '../analysis/simulator';
-import { RequestOrigin } from '../mcp/request-origin';
+import type { RequestOrigin } from '../mcp/request-origin';
 
 /** What a principal is granted of a service, and what of it it did not use. */
 export interface UnusedService {
@@ -17,18 +17,17 @@ export interface UnusedService {
  * policies grant it nothing, and are perhaps not its own.
  *
  * @param used in any case
- * @param byAgent whether what its agents are granted is asked for, or what is by a direct call
+ * @param origins where calls come from: what is granted from one of them
  * @throws if the policies don't know the principal
  */
-export function unusedOf(simulator: McpSimulator, principal: string, used: Iterable<string>, byAgent: boolean): UnusedService[] {
+export function unusedOf(simulator: McpSimulator, principal: string, used: Iterable<string>, origins: readonly RequestOrigin[]): UnusedService[] {
   const isUsed = new Set([...used].map((action) => action.toLowerCase()));
   const allows = simulator._ownStatements(principal).filter(({ effect }) => effect !== 'Deny');
-  const origin = byAgent ? RequestOrigin.viaAnyServer() : RequestOrigin.direct();
   return Catalog.get().services.flatMap((service) => {
     const names = [...Catalog.get().actionsOf(service).keys()].filter((name) => {
       const action = `${service}:${name}`;
       return allows.some((statement) => statement.matchesAction(action.toLowerCase()) !== false)
-        && MAY.includes(simulator.simulate({ principal, action, origin, unlistedAction: true }).decision);
+        && origins.some((origin) => MAY.includes(simulator.simulate({ principal, action, origin, unlistedAction: true }).decision));
     });
     const unused = names.filter((name) => !isUsed.has(`${service}:${name}`.toLowerCase()));
     return names.length === 0 ? [] : [{ service, granted: names.length, used: names.length - unused.length, unused: unused.sort() }];

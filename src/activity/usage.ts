@@ -3,11 +3,14 @@ import type { CloudTrailEvent, DownstreamRequest } from './event';
 import { isDenied } from './event';
 import type { EventRequests } from './request-of-event';
 import { downstreamRequests, requestsOf } from './request-of-event';
+import { SessionMarks } from './session-marks';
 
 /** Who made a call of a principal. */
 export enum UseBy {
   /** An agent, through a server. */
   AGENT = 'agent',
+  /** An agent, directly, in a session that is marked as an agent's. */
+  SESSION = 'agent session',
   /** An agent that connects to a server, or calls a tool: the server's own action, which is called directly. */
   CONNECTING = 'connecting',
   /** People and programs, directly. */
@@ -58,7 +61,12 @@ export interface UsageReport {
   readonly hasDataEvents: boolean;
   /** Operations of which it is not known which action they need, each with how often. */
   readonly unknown: ReadonlyMap<string, number>;
+  /** Whether there were too many sessions to wait for the event of their start: it counted if it came before. */
+  readonly tooManySessions: boolean;
 }
+
+/** How much is kept apart of sessions of which no event so far tells whether they are marked. */
+const MOST_WAITING = 50_000;
 
 /** More are told as any. */
 export const MOST_RESOURCES = 200;
@@ -66,6 +74,8 @@ export const MOST_RESOURCES = 200;
 interface Use {
   readonly action: string;
   readonly by: UseBy;
+  /** The session, if no event so far tells whether it is marked. */
+  readonly session?: string;
   readonly through: Set<string>;
   count: number;
   unlogged: number;
@@ -87,12 +97,14 @@ export class Usage implements CallHandler {
   private first?: string;
   private last?: string;
   private hasDataEvents = false;
+  private waiting = 0;
 
   /** @param isAbout whether a principal's use is asked for */
-  public constructor(private readonly isAbout: (principal: string) => boolean = () => true) {}
+  public constructor(private readonly isAbout: (principal: string) => boolean = () => true, private readonly marks = new SessionMarks()) {}
 
   public event(event: CloudTrailEvent): void {
     this.events++;
+    this.marks.note(event);
     this.hasDataEvents ||= event.category === 'Data' && event.toolCall === undefined;
     if (event.time !== undefined) {
       this.days.add(event.time.slice(0, 10));
@@ -109,10 +121,24 @@ export class Usage implements CallHandler {
     const { events, first, last, hasDataEvents, unknown } = this;
     const principals = [...this.principals].map(([principal, { uses, denied }]): PrincipalUse => ({
       principal,
-      uses: [...uses.values()].map((use) => ({ ...use, days: use.days.size })).sort((a, b) => compare(a.action, b.action)),
+      uses: this.withSessions(principal, [...uses.values()]).map(({ session, ...use }) => ({ ...use, days: use.days.size }))
+        .sort((a, b) => compare(a.action, b.action)),
       denied,
     })).sort((a, b) => compare(a.principal, b.principal));
-    return { principals, events, days: this.days.size, first, last, hasDataEvents, unknown };
+    return { principals, events, days: this.days.size, first, last, hasDataEvents, unknown, tooManySessions: this.waiting >= MOST_WAITING };
+  }
+
+  /** Now that all events are read, what is known of the sessions is known. */
+  private withSessions(principal: string, uses: readonly Use[]): Use[] {
+    const byKey = new Map<string, Use>();
+    for (const use of uses) {
+      const { session, action } = use;
+      const isMarked = session !== undefined && (this.marks.toldOf(session) ?? this.marks.isRoles(principal));
+      const by = isMarked ? UseBy.SESSION : use.by;
+      const known = byKey.get(`${by} ${action}`);
+      byKey.set(`${by} ${action}`, known ? joined(known, use) : { ...use, by });
+    }
+    return [...byKey.values()];
   }
 
   private add(event: CloudTrailEvent, asked: EventRequests, count: number, unlogged: boolean, apiName?: string): void {
@@ -130,12 +156,18 @@ export class Usage implements CallHandler {
       requests.filter(({ ifSo }) => ifSo === undefined).forEach(({ action }) => known.denied.set(action, (known.denied.get(action) ?? 0) + count));
       return;
     }
-    const by = event.toolCall && !unlogged ? UseBy.CONNECTING : { DIRECT: UseBy.DIRECT, SERVER: UseBy.AGENT, SERVICE: UseBy.SERVICE }[origin.kind];
+    const { accessKeyId } = event.identity;
+    const told = accessKeyId === undefined ? this.marks.isRoles(name) : this.marks.toldOf(accessKeyId);
+    const directly = told ? UseBy.SESSION : UseBy.DIRECT;
+    const by = event.toolCall && !unlogged ? UseBy.CONNECTING : { DIRECT: directly, SERVER: UseBy.AGENT, SERVICE: UseBy.SERVICE }[origin.kind];
+    const waits = by === UseBy.DIRECT && told === undefined && event.identity.hasSession && this.waiting < MOST_WAITING;
+    const session = waits ? accessKeyId : undefined;
     const seen = new Set<string>();
     for (const { action, resource, ifSo } of requests) {
-      const key = `${by} ${action}`;
+      const key = `${by} ${action}${session === undefined ? '' : ` ${session}`}`;
       const use: Use = known.uses.get(key)
-        ?? { action, by, through: new Set(), count: 0, unlogged: 0, days: new Set(), resources: new Map(), isOpen: false, ifSo, isMain: false };
+        ?? { action, by, session, through: new Set(), count: 0, unlogged: 0, days: new Set(), resources: new Map(), isOpen: false, ifSo, isMain: false };
+      this.waiting += session !== undefined && !known.uses.has(key) ? 1 : 0;
       known.uses.set(key, use);
       use.ifSo = ifSo === undefined ? undefined : use.ifSo;
       use.isMain ||= action === requests[0].action;
@@ -158,6 +190,30 @@ export class Usage implements CallHandler {
       }
     }
   }
+}
+
+/** What two say of the same action. */
+function joined(a: Use, b: Use): Use {
+  const resources = new Map(a.resources);
+  b.resources.forEach((count, resource) => {
+    if (resources.has(resource) || resources.size < MOST_RESOURCES) {
+      resources.set(resource, (resources.get(resource) ?? 0) + count);
+    }
+  });
+  return {
+    action: a.action,
+    by: a.by,
+    through: new Set([...a.through, ...b.through]),
+    count: a.count + b.count,
+    unlogged: a.unlogged + b.unlogged,
+    first: b.first === undefined ? a.first : earlier(a.first, b.first),
+    last: b.last === undefined ? a.last : later(a.last, b.last),
+    days: new Set([...a.days, ...b.days]),
+    resources,
+    isOpen: a.isOpen || b.isOpen || [...b.resources.keys()].some((resource) => !resources.has(resource)),
+    ifSo: a.ifSo === undefined || b.ifSo === undefined ? undefined : b.ifSo,
+    isMain: a.isMain || b.isMain,
+  };
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { CliError } from './cli-error';
 import { STYLES } from './decision-styles';
-import { AGENT_SESSION } from './origin-option';
+import { sessionLabel } from './origin-option';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import { actionsOfEvent } from '../actions/event-actions';
@@ -42,7 +42,7 @@ const WHY_NOT: { readonly [source: string]: string } = {
 /** A table for each operation and origin: the answer, and below it each action. */
 export function printOperations(answers: readonly OperationAnswer[], out: Terminal): void {
   for (const { operation, origin, decision, actions } of answers) {
-    out.line([styled('bold', operation), ` ${origin === 'direct' ? 'by a direct call' : origin === AGENT_SESSION ? 'by an agent session' : `through ${origin}`}: `, styled(STYLES[decision], decision)]);
+    out.line([styled('bold', operation), ` ${origin === 'direct' ? 'by a direct call' : sessionLabel(origin) ? `by an ${sessionLabel(origin)}` : `through ${origin}`}: `, styled(STYLES[decision], decision)]);
     for (const each of actions) {
       out.line(`${each.decision.padEnd(17)}  ${needText(each)}`, 2, 21);
       each.roles?.forEach((roles) => out.line(rolesText(roles), 23, 25));

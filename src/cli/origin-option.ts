@@ -15,12 +15,12 @@ export function viaNames(): string[] {
   return SERVERS.filter(({ servicePrincipal }) => servicePrincipal !== undefined).map(({ id }) => id);
 }
 
-/** The origins that `--via` names; if it names none, a direct call, each known server, and any other one. */
-export function originsOf(via: readonly string[], hint: string): NamedOrigin[] {
+/** The origins that `--via` names; if it names none, a direct call, one by each marked session that is told, each known server, and any other one. */
+export function originsOf(via: readonly string[], hint: string, sessions: readonly NamedOrigin[] = []): NamedOrigin[] {
   if (via.length > 0) {
     return [...new Map(via.map((name) => originOf(name, hint)).map((each) => [each.name, each])).values()];
   }
-  return [DIRECT, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
+  return [DIRECT, ...sessions, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
 }
 
 /** A call that an AWS service makes for somebody who called it directly. If the MCP keys are lost on the way, that of an agent is the same. */
@@ -33,6 +33,21 @@ export function provedOrigins(args: Arguments): NamedOrigin[] {
 
 /** A session marked as AWS advises: the tag `PrincipalType` is `Agent`. */
 export const AGENT_SESSION = 'agent-session';
+const AWS_MARK = 'PrincipalType=Agent';
+
+/** What a session with a mark is called, as `--via` takes it. */
+export function sessionName(mark: string): string {
+  return mark === AWS_MARK ? AGENT_SESSION : `${AGENT_SESSION}:${mark}`;
+}
+
+/** The same in words; `undefined` of another origin. */
+export function sessionLabel(name: string): string | undefined {
+  return name === AGENT_SESSION ? 'agent session' : name.startsWith(`${AGENT_SESSION}:`) ? `agent session (${name.slice(AGENT_SESSION.length + 1)})` : undefined;
+}
+
+export function labelOf(origin: string): string {
+  return origin === 'direct' ? 'direct call' : sessionLabel(origin) ?? `through ${origin}`;
+}
 
 const DIRECT: NamedOrigin = { name: 'direct', origin: RequestOrigin.direct() };
 
@@ -43,6 +58,14 @@ function originOf(name: string, hint: string): NamedOrigin {
   }
   if (name === AGENT_SESSION) {
     return { name, origin: RequestOrigin.agentSession() };
+  }
+  if (name.startsWith(`${AGENT_SESSION}:`)) {
+    const [, key, value] = /^[^:]+:([^=]+)=(.+)$/s.exec(name) ?? [];
+    try {
+      return { name: sessionName(`${key ?? ''}=${value ?? ''}`), origin: RequestOrigin.agentSession(key ?? '', value) };
+    } catch {
+      throw new CliError(`--via ${name}: expected a tag without wildcards, such as ${AGENT_SESSION}:${AWS_MARK}`, hint);
+    }
   }
   if (name === 'any') {
     return { name: 'any server', origin: RequestOrigin.viaAnyServer() };

@@ -16,6 +16,7 @@ const ENOUGH_DAYS = 30;
 
 const HEADINGS: ReadonlyArray<readonly [by: UseBy, heading: string]> = [
   [UseBy.AGENT, 'Its agent used, through a server'],
+  [UseBy.SESSION, 'Its agent used, directly, in sessions that are marked'],
   [UseBy.CONNECTING, 'Its agent called of the servers themselves'],
   [UseBy.SERVICE, 'AWS services called with its credentials, for whom is not told'],
   [UseBy.DIRECT, 'People and programs used, directly'],
@@ -62,6 +63,11 @@ function printPrincipal({ use, proposal, check, unusedByAgent, unusedDirectly }:
   if (use.denied.size > 0) {
     out.line();
     out.line(`Was denied, and is not proposed for that: ${cut([...use.denied].map(([action, count]) => `${action} (${count})`))}. ${PROGRAM} why tells the reason.`, 2, 4);
+  }
+  if (proposal?.mark) {
+    out.line();
+    out.line(`An agent's sessions are those that begin with ${proposal.mark.key}=${proposal.mark.value}, or whose role has it by --policy. Sessions whose beginning is not in the events are `
+      + `counted as those of people and programs${report.tooManySessions ? ', and so are some whose beginning comes after their calls, for there are too many' : ''}.`, 2, 4);
   }
   out.line();
   if (!proposal) {

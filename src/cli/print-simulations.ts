@@ -1,5 +1,5 @@
 import { STYLES } from './decision-styles';
-import { AGENT_SESSION } from './origin-option';
+import { labelOf } from './origin-option';
 import { printParts } from './print-parts';
 import type { Simulation, Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
@@ -43,10 +43,6 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
   if (unexpected.length > 0) {
     err.line(`Expected ${expected}: ${unexpected.map(({ action, origin, decision }) => `${action} (${origin}) is ${decision}`).join(', ')}`);
   }
-}
-
-export function labelOf(origin: string): string {
-  return origin === 'direct' ? 'direct call' : origin === AGENT_SESSION ? 'agent session' : `through ${origin}`;
 }
 
 /** Why, a line each. */

@@ -1,6 +1,6 @@
 import { STYLES } from './decision-styles';
-import { AGENT_SESSION } from './origin-option';
-import { describe, labelOf } from './print-simulations';
+import { labelOf, sessionLabel } from './origin-option';
+import { describe } from './print-simulations';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
@@ -62,7 +62,7 @@ function mostOf(answers: readonly Answer[]): SimulationDecision {
 }
 
 function isWithoutServer(origin: string): boolean {
-  return origin === 'direct' || origin === AGENT_SESSION;
+  return origin === 'direct' || sessionLabel(origin) !== undefined;
 }
 
 /** What the origins are, in few words: of all that were asked about. */

@@ -1,4 +1,5 @@
-import { describe, labelOf } from './print-simulations';
+import { labelOf } from './origin-option';
+import { describe } from './print-simulations';
 import { PROGRAM, REPOSITORY } from './program';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';

@@ -13,7 +13,7 @@ export const REQUEST_OPTIONS: readonly Option[] = [
     value: 'SERVER',
     multiple: true,
     about: `only through this server: ${viaNames().join(', ')}, or its service principal; "any" for any server, "direct" for a direct call, "${AGENT_SESSION}" for one by `
-      + 'a session with the tag PrincipalType=Agent',
+      + `a session with the tag PrincipalType=Agent, "${AGENT_SESSION}:KEY=VALUE" for another tag`,
   },
   { name: 'context', value: 'KEY=VALUE[,VALUE...]', multiple: true, about: 'a further context key; "KEY=" for one that is absent' },
   UNLISTED_ACTION,

@@ -2,6 +2,7 @@ import { aboutInput, CliError } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { MANAGED_POLICIES } from './managed-policies';
+import { markedOrigins } from './marked-origins';
 import type { AskedOperation } from './operation-answers';
 import { askedOperation, printOperations } from './operation-answers';
 import type { NamedOrigin } from './origin-option';
@@ -23,7 +24,8 @@ interface Requests {
   readonly given: GivenPolicies;
   readonly actions: readonly string[];
   readonly operations: readonly AskedOperation[];
-  readonly origins: readonly NamedOrigin[];
+  /** Those that were named; none: all. */
+  readonly via: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
 }
 
@@ -78,12 +80,15 @@ export const simulate: Command<Requests, Simulations> = {
       actions.filter((action) => !isPattern(action)).forEach((action) => aboutInput(undefined, () => checkAction(action, 'give --unlisted-action')));
     }
     const via = args.one('principal') === 'anonymous' && !args.has('via') ? ['direct'] : args.all('via');
-    return { actions, operations, origins: originsOf(via, args.hint), context: contextOf(args), given: await readPolicies(args, context) };
+    const named = via.length > 0 ? originsOf(via, args.hint) : [];
+    return { actions, operations, via: named, context: contextOf(args), given: await readPolicies(args, context) };
   },
-  run: ({ actions, operations, origins, context, given }, args) => {
+  run: ({ actions, operations, via, context, given }, args) => {
     const [resource, expected] = [args.one('resource'), args.one('expect')];
     const input = simulatorOf(given, args);
     const { simulator, principal } = input;
+    const asked = { principal, actions: [...actions, ...operations.flatMap(({ actions: needed }) => needed.map(({ action }) => action))], resource };
+    const origins = via.length > 0 ? via : aboutInput(undefined, () => originsOf([], args.hint, markedOrigins(input.source, [asked], context)));
     const simulations = actions.flatMap((action) => {
       const partsFrom = (origin: RequestOrigin) => aboutInput(undefined, () =>
         simulator.simulateParts({ principal, action, resource, origin, context, unlistedAction: true }));

@@ -5,6 +5,7 @@ import { ExitCode } from './command';
 import { folderOptions } from './folder';
 import type { Input } from './input';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
+import { markedOrigins } from './marked-origins';
 import type { NamedOrigin } from './origin-option';
 import { originsOf } from './origin-option';
 import { printWhoCan } from './print-who-can';
@@ -23,7 +24,8 @@ import { hasUnknownPart, readable } from '../iam/unknown-text';
 interface Question {
   readonly action: string;
   readonly resource?: string;
-  readonly origins: readonly NamedOrigin[];
+  /** Those that were named; none: all. */
+  readonly via: readonly NamedOrigin[];
   readonly context: { readonly [key: string]: string[] };
   readonly account?: string;
   readonly managedPolicies?: GivenManagedPolicies;
@@ -56,20 +58,22 @@ export const whoCan: Command<Question, WhoCan> = {
     return {
       action,
       resource,
-      origins: originsOf(args.all('via'), args.hint),
+      via: args.has('via') ? originsOf(args.all('via'), args.hint) : [],
       context: contextOf(args),
       account: deployedTo(args),
       managedPolicies: context.problems.attempt(() => givenManagedPolicies(args)),
       input: await readInput(files, context, { folders: folderOptions(args), answersUnknown: true, withOrganization: true }),
     };
   },
-  run: ({ action, resource, origins, context, input, ...options }) => {
+  run: ({ action, resource, via, context, input, ...options }, { hint }) => {
     const found = input.templateSets.length === 0 ? undefined : simulatorOfTemplates(input, { ...options, resource });
     if (!found || found.requesters.length === 0) {
       throw new CliError('there is no role, user or permission set in the input', input.documents.length === 0 ? undefined
         : 'Of policies alone, to whom they are attached is not known: simulate --action tells what they say together.');
     }
-    const { simulator, requesters, locate } = found;
+    const { simulator, source, requesters, locate } = found;
+    const origins = via.length > 0 ? via : aboutInput(undefined, () => (
+      originsOf([], hint, markedOrigins(source, requesters.map((each) => ({ principal: inFile(each), actions: [action], resource })), context))));
     const request = { action, resource, context, unlistedAction: true };
     const principals = requesters.map((principal) => answersOf(principal, origins, locate, (origin) => (
       aboutInput(undefined, () => simulator.simulate({ ...request, principal: inFile(principal), origin })))));

@@ -13,7 +13,11 @@ export interface MarkedSession {
 }
 
 const TAG_KEY = 'aws:principaltag/';
-/** Of the key and the value of a tag, which has no wildcards. */
+/**
+ * Of the key and the value of a tag, which has no wildcards.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
 const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+@-]+$/u;
 /** A tag of which Denies name more values than this tells people apart, not agents from people. */
 const MOST_VALUES = 5;

@@ -384,3 +384,85 @@ describe('the proposal holds', () => {
 
 const { McpGrantee, McpServer, McpGuardrail, ActionSet } = library;
 const NAMES = { McpGrantee, McpServer, McpGuardrail, ActionSet };
+
+describe('sessions that are marked as agents\'', () => {
+  const CODER = 'arn:aws:iam::111122223333:role/Coder';
+  const begin = (accessKeyId: string, requestParameters: object, eventName = 'AssumeRole') => event(eventName, {
+    eventSource: 'sts.amazonaws.com', requestParameters: { roleArn: CODER, ...requestParameters }, responseElements: { credentials: { accessKeyId } },
+  });
+  const MARKED = { tags: [{ key: 'AgentName', value: 'coder' }, { key: 'principaltype', value: 'Agent' }] };
+  const call = (accessKeyId: string, name = 'DescribeTable', arn = CODER) => {
+    const { userIdentity, ...rest } = direct(name, { eventSource: 'dynamodb.amazonaws.com', requestParameters: { tableName: 'a' } });
+    return { ...rest, userIdentity: { ...userIdentity, arn: 'arn:aws:sts::111122223333:assumed-role/Coder/s', accessKeyId, sessionContext: { sessionIssuer: { type: 'Role', arn } } } };
+  };
+  const usesOf = ({ principals }: any) => Object.fromEntries(principals.find(({ principal }: any) => principal === CODER).uses.filter(({ isMain }: any) => isMain)
+    .map(({ by, action, count }: any) => [`${by} ${action}`, count]));
+
+  test.each<[string, object, string]>([
+    ['AssumeRole', MARKED, 'AssumeRole'],
+    ['AssumeRole in a chain', { incomingTransitiveTags: { PrincipalType: 'Agent' } }, 'AssumeRole'],
+    ['AssumeRoleWithSAML', { principalTags: { PrincipalType: 'Agent' } }, 'AssumeRoleWithSAML'],
+    ['AssumeRoleWithWebIdentity', { principalTags: { PrincipalType: 'Agent' } }, 'AssumeRoleWithWebIdentity'],
+  ])('%s tells that its calls are an agent\'s, before or after them', async (_, parameters, name) => {
+    const events = [call('ASIA1'), begin('ASIA1', parameters, name), call('ASIA1'), call('ASIA2'), call('ASIA2', 'ListTables')];
+    const found = await refined(events);
+    expect(usesOf(found)).toEqual({ 'agent session dynamodb:DescribeTable': 2, 'direct dynamodb:DescribeTable': 1, 'direct dynamodb:ListTables': 1 });
+    const { proposal, check } = found.principals.find(({ principal }: any) => principal === CODER);
+    expect(proposal.policy.Statement).toEqual([{
+      Sid: 'SessionDynamodb',
+      Effect: 'Allow',
+      Action: 'dynamodb:DescribeTable',
+      Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/a',
+      Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } },
+    }]);
+    expect(check).toMatchObject({ allowed: 2, conditional: 0, denied: [] });
+  });
+
+  test.each<[string, object]>([
+    ['another value', { tags: [{ key: 'PrincipalType', value: 'Human' }] }],
+    ['another value that was passed on', { incomingTransitiveTags: { PrincipalType: 'Human' }, ...MARKED }],
+    ['no tag', {}],
+    ['a start that failed', { ...MARKED, failed: true }],
+  ])('%s is none', async (_, parameters) => {
+    const { failed, ...given } = parameters as any;
+    expect(usesOf(await refined([{ ...begin('ASIA1', given), ...failed && { errorCode: 'AccessDenied' } }, call('ASIA1')]))).toEqual({ 'direct dynamodb:DescribeTable': 1 });
+  });
+
+  test('--mark names another tag', async () => {
+    const events = [begin('ASIA1', { tags: [{ key: 'kind', value: 'bot' }] }), call('ASIA1')];
+    expect(usesOf(await refined(events))).toEqual({ 'direct dynamodb:DescribeTable': 1 });
+    const found = await refined(events, '--mark', 'Kind=bot');
+    expect(found.principals[0].proposal.policy.Statement[0].Condition).toEqual({ StringEquals: { 'aws:PrincipalTag/Kind': 'bot' } });
+    const stdin = JSON.stringify({ Records: events });
+    expect((await run(['refine', '-', '--mark', 'Kind=bot', '--format', 'python'], { stdin })).stdout).toContain('agents=AgentMark.session_tag(\'Kind\', [\'bot\']),');
+    for (const wrong of ['kind', 'kind=b*', '=bot']) {
+      expect(await run(['refine', '-', '--mark', wrong], { stdin })).toMatchObject({ code: 2, stderr: expect.stringContaining(`--mark ${wrong}: expected the tag of agents' sessions, such as`) });
+    }
+  });
+
+  test('the tag of a role is that of its sessions, where they say nothing of it', async () => {
+    const tagged = (Key: string, Value: string, RoleName = 'Coder') => ({ Resources: { Role: role(policy({ Effect: 'Allow', Action: 'dynamodb:Describe*', Resource: '*' }), { RoleName, Tags: [{ Key, Value }] }) } });
+    const events = [call('ASIA1'), begin('ASIA2', { tags: [{ key: 'PrincipalType', value: 'Human' }] }), call('ASIA2'), call('ASIA2', 'ListTables')];
+    const by = async (template: object, account = '111122223333') => {
+      write('t.json', template);
+      return usesOf(await refined(events, '--policy', 't.json', '--account', account));
+    };
+    const people = { 'direct dynamodb:DescribeTable': 1, 'direct dynamodb:ListTables': 1 };
+    expect(await by(tagged('PrincipalType', 'Agent'))).toEqual({ 'agent session dynamodb:DescribeTable': 1, ...people });
+    expect(await by(tagged('PrincipalType', 'Human'))).toEqual({ ...people, 'direct dynamodb:DescribeTable': 2 });
+    write('t.json', tagged('PrincipalType', 'Agent'));
+    const { principals } = await refined(events, '--policy', 't.json', '--account', '111122223333');
+    expect(principals[0].unusedByAgent[0].unused).not.toContain('DescribeTable');
+  });
+
+  test('in words, and as code beside calls through a server', async () => {
+    const events = [begin('ASIA1', MARKED), call('ASIA1'), { ...table('DescribeTable', 'b'), userIdentity: { ...call('ASIA1').userIdentity, invokedBy: 'eks-mcp.amazonaws.com' } }];
+    const stdin = JSON.stringify({ Records: events });
+    const said = (await run(['refine', '-', '--principal', 'Coder'], { stdin })).stdout.replace(/\s+/g, ' ');
+    expect(said).toContain('Its agent used, directly, in sessions that are marked: dynamodb:DescribeTable 1 time on 1 day');
+    expect(said).toContain('An agent\'s sessions are those that begin with PrincipalType=Agent');
+    const code = (await run(['refine', '-', '--principal', 'Coder', '--format', 'typescript'], { stdin })).stdout;
+    expect(code).toContain('  agents: AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag()),\n');
+    expect(code).toContain('  conditions: { \'StringEquals\': { \'aws:PrincipalTag/PrincipalType\': \'Agent\' } },\n');
+  });
+});

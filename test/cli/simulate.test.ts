@@ -45,6 +45,21 @@ describe('origins', () => {
     expect(stdout).toContain('agent session  EXPLICITLY_DENIED');
   });
 
+  test('an agent\'s session is among the origins where a Deny tells it, unless the context says who it is', async () => {
+    const marked = (key: string, ...values: string[]) => ({ Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { StringEquals: { [`aws:PrincipalTag/${key}`]: values } } });
+    write('a.json', policy(ALLOW_ALL, marked('PrincipalType', 'Agent'), marked('kind', 'bot')));
+    expect(Object.entries(await decisions(...DELETE, 'a.json')).slice(0, 4)).toEqual([
+      ['direct', 'CONDITIONAL'], ['agent-session', 'EXPLICITLY_DENIED'], ['agent-session:kind=bot', 'EXPLICITLY_DENIED'], ['aws-mcp.amazonaws.com', 'CONDITIONAL'],
+    ]);
+    expect(Object.keys(await decisions(...DELETE, '--context', 'aws:PrincipalTag/principaltype=Human', 'a.json'))).not.toContain('agent-session');
+    expect(await decisions(...DELETE, '--via', 'agent-session:Kind=bot', '--context', 'aws:PrincipalTag/PrincipalType=', 'a.json')).toEqual({ 'agent-session:Kind=bot': 'EXPLICITLY_DENIED' });
+    expect((await run([...DELETE, 'a.json'])).stdout).toContain('agent session (kind=bot)');
+    expect((await run(['simulate', '--operation', 's3:DeleteBucket', 'a.json'])).stdout).toContain('by an agent session (kind=bot): EXPLICITLY_DENIED');
+    for (const wrong of ['agent-session:kind', 'agent-session:kind=b*']) {
+      expect(await run([...DELETE, '--via', wrong, 'a.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining(`--via ${wrong}: expected a tag without wildcards, such as`) });
+    }
+  });
+
   test('--via more than once', async () => {
     expect(await decisions(...DELETE, '--via', 'direct', '--via', 'eks', '--via', 'eks-mcp', 'a.json'))
       .toEqual({ 'direct': 'ALLOWED', 'eks-mcp.amazonaws.com': 'EXPLICITLY_DENIED' });

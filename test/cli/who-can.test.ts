@@ -32,6 +32,8 @@ test('an agent\'s session is an origin of its own', async () => {
   write('a.json', { Resources: { Admin: role(policy(ALLOW_ALL, { Sid: 'ByAgents', Effect: 'Deny', Action: 's3:Delete*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } })) } });
   const { stdout } = await run(['who-can', 's3:DeleteObject', KEY, '--via', 'agent-session', '--via', 'aws', '--via', 'eks', '--context', 'aws:PrincipalTag/Other=x', 'a.json']);
   expect(stdout).toMatch(/agent session +EXPLICITLY_DENIED +\(\d\)\n +through every server +CONDITIONAL/);
+  const all = await run(['who-can', 's3:DeleteObject', KEY, 'a.json']);
+  expect(all.stdout).toMatch(/direct call, through every server +CONDITIONAL +\(\d\)\n +agent session +EXPLICITLY_DENIED/);
 });
 
 test('as JSON, with each statement and where it is', async () => {

@@ -165,8 +165,9 @@ export class Usage implements CallHandler {
     const seen = new Set<string>();
     for (const { action, resource, ifSo } of requests) {
       const key = `${by} ${action}${session === undefined ? '' : ` ${session}`}`;
-      const use: Use = known.uses.get(key)
-        ?? { action, by, session, through: new Set(), count: 0, unlogged: 0, days: new Set(), resources: new Map(), isOpen: false, ifSo, isMain: false };
+      const use: Use = known.uses.get(key) ?? {
+        action, by, session, through: new Set(), count: 0, unlogged: 0, days: new Set(), resources: new Map(), isOpen: false, ifSo, isMain: false,
+      };
       this.waiting += session !== undefined && !known.uses.has(key) ? 1 : 0;
       known.uses.set(key, use);
       use.ifSo = ifSo === undefined ? undefined : use.ifSo;

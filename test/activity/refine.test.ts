@@ -395,7 +395,8 @@ describe('sessions that are marked as agents\'', () => {
     const { userIdentity, ...rest } = direct(name, { eventSource: 'dynamodb.amazonaws.com', requestParameters: { tableName: 'a' } });
     return { ...rest, userIdentity: { ...userIdentity, arn: 'arn:aws:sts::111122223333:assumed-role/Coder/s', accessKeyId, sessionContext: { sessionIssuer: { type: 'Role', arn } } } };
   };
-  const usesOf = ({ principals }: any) => Object.fromEntries(principals.find(({ principal }: any) => principal === CODER).uses.filter(({ isMain }: any) => isMain)
+  const usesOf = ({ principals }: any) => Object.fromEntries(principals.find(({ principal }: any) => principal === CODER).uses
+    .filter(({ isMain }: any) => isMain)
     .map(({ by, action, count }: any) => [`${by} ${action}`, count]));
 
   test.each<[string, object, string]>([

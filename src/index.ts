@@ -74,6 +74,7 @@ export * from './monitor/mcp-activity-monitor';
 export * from './monitor/mcp-activity-rules';
 export * from './monitor/mcp-activity-trail';
 export * from './monitor/mcp-activity-table';
+export * from './monitor/mcp-activity-telemetry';
 
 /** Mixins for existing resources. */
 export * as mixins from './mixins';

@@ -1,4 +1,5 @@
-import type { Alternative, EventTest, FieldTest } from './event-test';
+import type { EventTest, FieldTest } from './event-test';
+import { commonEnds, grouped } from './event-test';
 
 /**
  * The most characters of an event pattern, by default.
@@ -18,19 +19,20 @@ type Pattern = { [field: string]: Pattern | unknown[] };
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function eventPattern(test: EventTest): { readonly 'detail-type': string[]; readonly 'detail': Pattern } {
-  return {
-    'detail-type': ['AWS API Call via CloudTrail'],
-    'detail': test.length === 1 ? detail(test[0]) : { $or: test.map(detail) },
-  };
+  const details = commonEnds(test).flatMap(({ heads, ends }) =>
+    grouped(ends, ({ field }) => field).flatMap((last) => heads.map((head) => detail([...head.map((each) => [each]), last]))));
+  return { 'detail-type': ['AWS API Call via CloudTrail'], 'detail': details.length === 1 ? details[0] : { $or: details } };
 }
 
-function detail(tests: Alternative): Pattern {
+/** Of each field, one of the tests. */
+function detail(tests: ReadonlyArray<readonly FieldTest[]>): Pattern {
   const pattern: Pattern = {};
-  for (const test of tests) {
+  for (const choice of tests) {
+    const [{ field }] = choice;
     // Two conditions on one field can't be said. No signal has them, but on the mark of a server.
-    const names = MARKS_OF_SERVER.includes(test.field) ? MARKS_OF_SERVER : [test.field];
-    const free = names.slice(names.indexOf(test.field)).find((name) => at(pattern, name) === undefined)!;
-    put(pattern, free, matchers(test));
+    const names = MARKS_OF_SERVER.includes(field) ? MARKS_OF_SERVER : [field];
+    const free = names.slice(names.indexOf(field)).find((name) => at(pattern, name) === undefined)!;
+    put(pattern, free, choice.flatMap(matchers));
   }
   return pattern;
 }

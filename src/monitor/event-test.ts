@@ -1,3 +1,5 @@
+import { formatValue } from '../private/format';
+
 /** What a field of a CloudTrail event has to be, so that the event is looked for. */
 export type FieldTest =
   /** It matches one of the patterns, in which `*` is any run of characters. */
@@ -61,11 +63,37 @@ function fitting(where: string, alternative: Alternative, render: (test: EventTe
   }
   const lists = alternative.flatMap((test) => ('like' in test && test.like.length > 1 ? [test] : []));
   if (lists.length === 0) {
-    throw new Error(`${where}: ${render([alternative])} has ${size} characters, over the limit of ${max}: give fewer servers, or shorter names`);
+    const patterns = alternative.flatMap((test) => ('missing' in test ? [] : 'like' in test ? test.like : test.unlike));
+    throw new Error(`${where} has ${size} characters with ${formatValue(patterns[patterns.length - 1])} and ${patterns.length - 1} other patterns, over the limit of ${max}: `
+      + 'give fewer servers or administrators, or a pattern with * that means several of them, such as PrincipalFilter.rolePaths(\'/platform/\')');
   }
   const longest = lists.reduce((a, b) => (b.like.join().length > a.like.join().length ? b : a));
   const middle = Math.ceil(longest.like.length / 2);
   return [longest.like.slice(0, middle), longest.like.slice(middle)]
     .map((patterns) => alternative.map((test) => (test === longest ? { field: longest.field, like: patterns } : test)))
     .flatMap((half) => fitting(where, half, render, max));
+}
+
+/** Alternatives that have the same before their last tests, which are the ends. */
+export interface CommonEnds {
+  readonly heads: Alternative[];
+  readonly ends: FieldTest[];
+}
+
+/** The alternatives by their last tests; those that have the same before are one, so that it is said once. */
+export function commonEnds(tests: EventTest): CommonEnds[] {
+  const byEnd = grouped(tests, (each) => each[each.length - 1]).map((group) => ({
+    heads: group.map((each) => each.slice(0, -1)), ends: [group[0][group[0].length - 1]],
+  }));
+  return grouped(byEnd, ({ heads }) => heads).map((group) => ({ heads: group[0].heads, ends: group.flatMap(({ ends }) => ends) }));
+}
+
+/** The items that have the same key, in the order of the first of each group. */
+export function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = JSON.stringify(key(item));
+    groups.set(name, [...groups.get(name) ?? [], item]);
+  }
+  return [...groups.values()];
 }

@@ -1,3 +1,5 @@
+import type { BooleanText, Operators } from './boolean-text';
+import { all, any } from './boolean-text';
 import type { EventTest, FieldTest } from './event-test';
 
 /**
@@ -7,24 +9,23 @@ import type { EventTest, FieldTest } from './event-test';
  */
 export const MAX_FILTER_PATTERN = 1024;
 
+const OPERATORS: Operators = { and: '&&', or: '||' };
+
 /**
- * The test, as a metric filter has it.
+ * The test, as a metric filter has it: its alternatives, as they are. How deep parentheses may be is not documented.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function filterPattern(test: EventTest): string {
-  const alternatives = test.map((tests) => tests.map(condition).join(' && '));
-  return `{ ${alternatives.length === 1 ? alternatives[0] : alternatives.map((text) => `(${text})`).join(' || ')} }`;
+  return `{ ${any(test.map((tests) => all(tests.map(condition), OPERATORS)), OPERATORS).text} }`;
 }
 
-function condition(test: FieldTest): string {
+function condition(test: FieldTest): BooleanText {
   const selector = `$.${test.field}`;
   if ('missing' in test) {
-    return `${selector} NOT EXISTS`;
+    return { text: `${selector} NOT EXISTS` };
   }
-  if ('unlike' in test) {
-    return test.unlike.map((pattern) => `${selector} != ${JSON.stringify(pattern)}`).join(' && ');
-  }
-  const any = test.like.map((pattern) => `${selector} = ${JSON.stringify(pattern)}`).join(' || ');
-  return test.like.length === 1 ? any : `(${any})`;
+  return 'unlike' in test
+    ? all(test.unlike.map((pattern) => ({ text: `${selector} != ${JSON.stringify(pattern)}` })), OPERATORS)
+    : any(test.like.map((pattern) => ({ text: `${selector} = ${JSON.stringify(pattern)}` })), OPERATORS);
 }

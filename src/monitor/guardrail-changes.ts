@@ -6,35 +6,48 @@ import { formatValue } from '../private/format';
 
 const source = (service: string) => like('eventSource', `${service}.amazonaws.com`);
 const parameter = (name: string, ...patterns: readonly string[]) => like(`requestParameters.${name}`, ...patterns);
-const named = (...verbs: readonly string[]) => like('eventName', ...verbs.map((verb) => `${verb}*`));
+const called = (service: string, ...names: readonly string[]) => allOf(source(service), like('eventName', ...names));
+const named = (...verbs: readonly string[]) => verbs.map((verb) => `${verb}*`);
+
 /**
- * What changes something, by service.
+ * What changes a resource that is named, by service.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-api-logging-cloudtrail.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/logging_cw_api_calls_cwl.html
  */
-const CHANGES: { readonly [service: string]: EventTest } = {
-  iam: named('Add', 'Attach', 'Create', 'Delete', 'Detach', 'Put', 'Remove', 'Set', 'Tag', 'Untag', 'Update'),
-  sso: named('Attach', 'Delete', 'Detach', 'Put', 'Tag', 'Untag', 'Update'),
-  cloudformation: named('Cancel', 'Continue', 'Create', 'Delete', 'Execute', 'Import', 'Rollback', 'Set', 'Stop', 'Update'),
+const CHANGES = {
+  iam: called('iam', ...named('Add', 'Attach', 'Create', 'Delete', 'Detach', 'Put', 'Remove', 'Set', 'Tag', 'Untag', 'Update')),
+  sso: called('sso', ...named('Attach', 'Delete', 'Detach', 'Put', 'Tag', 'Untag', 'Update')),
+  cloudformation: called('cloudformation', ...named('Cancel', 'Continue', 'Create', 'Delete', 'Execute', 'Import', 'Rollback', 'Set', 'Stop', 'Update')),
+  s3: called('s3', ...named('DeleteBucket', 'PutBucket')),
+  logs: called('logs', 'DeleteLogGroup', 'DeleteLogStream', 'DeleteMetricFilter', 'DeleteRetentionPolicy', 'PutMetricFilter', 'PutRetentionPolicy'),
 };
 
 /**
  * What is a change of guardrails whatever they are called.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-cloudtrail.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs_Centralization.html
  */
 const ALWAYS: readonly EventTest[] = [
-  allOf(source('organizations'), like('eventName',
-    'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy')),
+  // What is attached at one level is united, so that a second policy lets through what the first one does not list.
+  called('organizations', 'AttachPolicy', 'DeleteOrganization', 'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'LeaveOrganization', 'MoveAccount', 'PutResourcePolicy',
+    'RemoveAccountFromOrganization', 'UpdatePolicy'),
+  // A trail of the organization then records its accounts no longer.
+  allOf(called('organizations', 'DisableAWSServiceAccess'), parameter('servicePrincipal', 'cloudtrail.amazonaws.com')),
   // To put one replaces the one before. A first one mostly comes with `CreateRole`, which is not here.
-  allOf(source('iam'), like('eventName',
-    'DeleteRolePermissionsBoundary', 'DeleteUserPermissionsBoundary', 'PutRolePermissionsBoundary', 'PutUserPermissionsBoundary')),
-  // What the library calls its inline policies.
-  allOf(source('iam'), like('eventName', 'Delete*Policy', 'Put*Policy'), parameter('policyName', 'McpGuardrails*')),
-  allOf(source('cloudtrail'), like('eventName', 'DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail')),
+  called('iam', ...['Role', 'User'].flatMap((kind) => [`Delete${kind}PermissionsBoundary`, `Put${kind}PermissionsBoundary`])),
+  called('sso', 'DeletePermissionsBoundaryFromPermissionSet', 'PutPermissionsBoundaryToPermissionSet'),
+  // What the library calls its inline policies, and the beginning of the ids of those that principals share.
+  allOf(called('iam', 'Delete*Policy', 'Put*Policy'), parameter('policyName', 'McpGuardrails*')),
+  allOf(called('iam', 'CreatePolicyVersion', 'DeletePolicy', 'DeletePolicyVersion', 'Detach*Policy', 'SetDefaultPolicyVersion'), parameter('policyArn', '*McpGuardrails*')),
+  called('cloudtrail', 'DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail'),
+  called('observabilityadmin', ...['Centralization', 'Telemetry'].flatMap((kind) => [`Delete${kind}Rule*`, `Update${kind}Rule*`])),
 ];
 
 /**
@@ -48,8 +61,8 @@ export function guardrailChanges(where: string, { guardrailResources = [], admin
   return allOf(changes, notCalledBy(arns));
 }
 
-/** The parameters that name a resource, by the kind of its ARN. Of a policy of IAM, CloudTrail writes the ARN. */
-const NAMED: ReadonlyArray<{ readonly arn: RegExp; readonly service: string; readonly parameter: string; readonly byArn?: boolean }> = [
+/** The parameter that names a resource, by the kind of its ARN. Of a policy and of a permission set, it is the ARN. */
+const NAMED: ReadonlyArray<{ readonly arn: RegExp; readonly service: keyof typeof CHANGES; readonly parameter: string; readonly byArn?: boolean }> = [
   { arn: /^[^:]*:[^:]*:iam:[^:]*:[^:]*:role\/(?:.*\/)?([^/]*)$/, service: 'iam', parameter: 'roleName' },
   { arn: /^[^:]*:[^:]*:iam:[^:]*:[^:]*:user\/(?:.*\/)?([^/]*)$/, service: 'iam', parameter: 'userName' },
   { arn: /^[^:]*:[^:]*:iam:[^:]*:[^:]*:group\/(?:.*\/)?([^/]*)$/, service: 'iam', parameter: 'groupName' },
@@ -57,10 +70,12 @@ const NAMED: ReadonlyArray<{ readonly arn: RegExp; readonly service: string; rea
   { arn: /^[^:]*:[^:]*:sso:[^:]*:[^:]*:permissionSet\/(.+)$/, service: 'sso', parameter: 'permissionSetArn', byArn: true },
   { arn: /^[^:]*:[^:]*:cloudformation:[^:]*:[^:]*:stack\/([^/]*)(?:\/.*)?$/, service: 'cloudformation', parameter: 'stackName' },
   { arn: /^[^:]*:[^:]*:cloudformation:[^:]*:[^:]*:stackset\/([^:/]*)(?:[:/].*)?$/, service: 'cloudformation', parameter: 'stackSetName' },
+  { arn: /^[^:]*:[^:]*:s3:::([^/]+)$/, service: 's3', parameter: 'bucketName' },
+  { arn: /^[^:]*:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/, service: 'logs', parameter: 'logGroupName' },
 ];
 
 function changesOf(where: string, resources: readonly string[]): EventTest[] {
-  const found = new Map<string, { readonly service: string; readonly parameter: string; readonly patterns: string[] }>();
+  const found = new Map<string, { readonly service: keyof typeof CHANGES; readonly parameter: string; readonly patterns: string[] }>();
   for (const resource of resources) {
     const pattern = checkedPattern(where, resource);
     const kind = NAMED.find(({ arn }) => arn.test(pattern));
@@ -70,8 +85,8 @@ function changesOf(where: string, resources: readonly string[]): EventTest[] {
       if (/^[^:]*:[^:]*:organizations:[^:]*:[^:]*:policy\//.test(pattern)) {
         continue;
       }
-      throw new Error(`${where} has ${formatValue(resource)}: expected the ARN of a role, user, group, policy, permission set, stack or stack set, with a name, `
-        + 'such as "arn:aws:iam::*:role/agents/central/Inspector"; CloudTrail records no path');
+      throw new Error(`${where} has ${formatValue(resource)}: expected the ARN of a role, user, group, policy, permission set, stack, stack set, bucket or log group, `
+        + 'with a name, such as "arn:aws:iam::*:role/agents/central/Inspector"; CloudTrail records no path');
     }
     const entry = found.get(kind.parameter) ?? { service: kind.service, parameter: kind.parameter, patterns: [] };
     entry.patterns.push(kind.byArn ? pattern : name);
@@ -81,5 +96,5 @@ function changesOf(where: string, resources: readonly string[]): EventTest[] {
     }
     found.set(kind.parameter, entry);
   }
-  return [...found.values()].map(({ service, parameter: name, patterns }) => allOf(source(service), CHANGES[service], parameter(name, ...patterns)));
+  return [...found.values()].map(({ service, parameter: name, patterns }) => allOf(CHANGES[service], parameter(name, ...patterns)));
 }

@@ -1,3 +1,5 @@
+import type { BooleanText } from './boolean-text';
+import { booleanText } from './boolean-text';
 import type { EventTest, FieldTest } from './event-test';
 
 /**
@@ -6,19 +8,18 @@ import type { EventTest, FieldTest } from './event-test';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Filter.html
  */
 export function insightsFilter(test: EventTest): string {
-  const alternatives = test.map((tests) => tests.map(condition).join(' and '));
-  return alternatives.length === 1 ? alternatives[0] : alternatives.map((text) => `(${text})`).join(' or ');
+  return booleanText(test, condition, { and: 'and', or: 'or' }).text;
 }
 
-function condition(test: FieldTest): string {
+function condition(test: FieldTest): BooleanText {
   if ('missing' in test) {
-    return `not ispresent(${test.field})`;
+    return { text: `not ispresent(${test.field})` };
   }
   if ('unlike' in test) {
-    return `ispresent(${test.field}) and ${test.field} not like ${regex(test.unlike)}`;
+    return { text: `ispresent(${test.field}) and ${test.field} not like ${regex(test.unlike)}`, has: 'and' };
   }
   const exact = test.like.every((pattern) => !pattern.includes('*'));
-  return exact ? `${test.field} in [${test.like.map((value) => JSON.stringify(value)).join(', ')}]` : `${test.field} like ${regex(test.like)}`;
+  return { text: exact ? `${test.field} in [${test.like.map((value) => JSON.stringify(value)).join(', ')}]` : `${test.field} like ${regex(test.like)}` };
 }
 
 /** One of the patterns, from the beginning to the end. */

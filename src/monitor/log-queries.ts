@@ -14,6 +14,8 @@ export interface LogQuery {
   readonly parameters?: ReadonlyArray<{ readonly name: string; readonly description: string; readonly defaultValue: string }>;
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html */
+const MAX_QUERY = 10_000;
 const FOLDER = 'MCP agents';
 /** Of a role session, the role: so that sessions are one. */
 const CALLER = 'coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn) as caller';
@@ -22,8 +24,22 @@ const TOOL = 'requestParameters.params.name as tool';
 const EVENT = `@timestamp, ${WHERE}, userIdentity.invokedBy as server, ${CALLER}, eventSource, eventName, errorCode`;
 const LATEST_FIRST = ['sort @timestamp desc', 'limit 1000'];
 
-/** The questions that the log answers: none about what the options give nothing to look for. */
-export function logQueries(tests: { readonly [signal in McpActivitySignal]: EventTest }): LogQuery[] {
+/**
+ * The questions that the log answers: none about what the options give nothing to look for.
+ *
+ * @throws if one is too long; `where` begins the error.
+ */
+export function logQueries(where: string, tests: { readonly [signal in McpActivitySignal]: EventTest }): LogQuery[] {
+  const queries = questions(tests);
+  const long = queries.find(({ query }) => query.length > MAX_QUERY);
+  if (long) {
+    throw new Error(`${where}: the saved query "${long.name}" has ${long.query.length} characters, over the limit of ${MAX_QUERY}: give fewer agents, exempt, `
+      + 'administrators or guardrailResources, or shorter patterns with *');
+  }
+  return queries;
+}
+
+function questions(tests: { readonly [signal in McpActivitySignal]: EventTest }): LogQuery[] {
   const calls = `filter ${insightsFilter(tests[McpActivitySignal.CALLS])}`;
   const tools = `filter ${insightsFilter(tests[McpActivitySignal.TOOL_CALLS])}`;
   return [

@@ -1,5 +1,5 @@
-import { aws_accessanalyzer as accessanalyzer, aws_iam as iam } from 'aws-cdk-lib';
-import type { aws_cloudwatch as cloudwatch, aws_logs as logs, aws_sns as sns, Duration } from 'aws-cdk-lib';
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { aws_cloudwatch as cloudwatch, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ALARMS, makeAlarm } from './alarms';
 import { makeDashboard } from './dashboard';
@@ -13,6 +13,8 @@ import { makeMetricFilters } from './metric-filters';
 import { BY_SERVER, countOf, denialMetricName, metricName, NAMESPACE } from './metrics';
 import { signals } from './signals';
 import { rankContributors } from './top-contributors';
+import { reportUnusedAccess } from './unused-access';
+import { reportWeekly } from './weekly-reports';
 import type { McpServer } from '../mcp/mcp-server';
 import { servicePrincipalOf } from '../mcp/service-principal';
 import { formatValue } from '../private/format';
@@ -71,6 +73,22 @@ export interface McpActivityMonitorProps extends McpActivityOptions {
   readonly unusedAccessAge?: Duration;
 
   /**
+   * Whether that analyzer looks at all accounts of the organization, which costs as much for each of them. The stack must be that of the management account
+   * or of the delegated administrator of IAM Access Analyzer.
+   *
+   * @default false
+   */
+  readonly unusedAccessOfOrganization?: boolean;
+
+  /**
+   * The bucket to which three questions are answered each week, for longer than the log group keeps events: what was denied by which policy, which tools were
+   * called, and what agents use. Each run is charged by what it reads of the log group, and its answers as objects.
+   *
+   * @default - no reports
+   */
+  readonly reportBucket?: s3.IBucket;
+
+  /**
    * The namespace of the metrics. Two monitors of one account and Region need different ones.
    *
    * @default 'McpActivity'
@@ -113,6 +131,8 @@ const NEEDED: { readonly [signal: string]: string } = {
 export class McpActivityMonitor extends Construct {
   /** The dashboard, if there is one. */
   public readonly dashboard?: cloudwatch.Dashboard;
+  /** The role that runs the weekly reports, if there are any. It must be let decrypt a log group from elsewhere that is encrypted with a key. */
+  public readonly reportReader?: iam.Role;
 
   private readonly tests: { readonly [signal in McpActivitySignal]: EventTest };
   private readonly made: { readonly [signal: string]: cloudwatch.Alarm };
@@ -130,6 +150,8 @@ export class McpActivityMonitor extends Construct {
       topContributors: BOOLEAN,
       savedQueries: BOOLEAN,
       unusedAccessAge: { is: has('toDays', 'function'), expected: 'a Duration' },
+      unusedAccessOfOrganization: BOOLEAN,
+      reportBucket: { is: has('bucketName', 'string'), expected: 'a bucket' },
       metricNamespace: METRIC_NAMESPACE,
     }, ['logGroup']);
     this.logGroup = props.logGroup;
@@ -139,8 +161,9 @@ export class McpActivityMonitor extends Construct {
     makeMetricFilters(this, props.logGroup, this.namespace, this.tests);
     const wanted = props.alarms ?? (props.alarmTopic ? ALARMS.filter((signal) => this.watches(signal)) : []);
     this.made = Object.fromEntries([...new Set(wanted)].map((signal) => [signal, makeAlarm(this, signal, this.metric(signal), props.alarmTopic)]));
+    const queries = logQueries(where, this.tests);
     if (props.savedQueries ?? true) {
-      saveQueries(this, props.logGroup, logQueries(this.tests));
+      saveQueries(this, props.logGroup, queries);
     }
     const contributors = props.topContributors ? rankContributors(this, props.logGroup, props.servers) : [];
     if (props.dashboard) {
@@ -151,15 +174,10 @@ export class McpActivityMonitor extends Construct {
         contributors,
       });
     }
-    if (props.unusedAccessAge) {
-      const unusedAccessAge = props.unusedAccessAge.toDays();
-      if (unusedAccessAge < 1 || unusedAccessAge > 365) {
-        throw new Error(`${where}: unusedAccessAge is ${unusedAccessAge} days: expected 1 to 365`);
-      }
-      new accessanalyzer.CfnAnalyzer(this, 'UnusedAccess', {
-        type: 'ACCOUNT_UNUSED_ACCESS', analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge } },
-      });
+    if (props.reportBucket) {
+      this.reportReader = reportWeekly(this, props.logGroup, props.reportBucket, queries);
     }
+    reportUnusedAccess(this, props);
   }
 
   /**

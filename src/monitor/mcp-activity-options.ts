@@ -61,7 +61,7 @@ export function checkedActivityOptions<T extends McpActivityOptions>(where: stri
 }
 
 /**
- * The ARNs of the principals that the filters mean.
+ * Patterns of the ARNs of the principals that the filters mean.
  *
  * @throws if one goes by what CloudTrail does not record, or has a `?`, or is known only at deployment.
  */
@@ -72,7 +72,8 @@ export function principalArns(where: string, filters: readonly PrincipalFilter[]
       throw new Error(`${where} has a filter that does not go by name, path or ARN, and CloudTrail records neither tags nor organizational units: `
         + 'expected PrincipalFilter.roleNames(), rolePaths() or arns()');
     }
-    return arns.map((arn) => checkedPattern(where, arn));
+    // Shorter, and all that CloudTrail writes there is an ARN of IAM.
+    return arns.map((arn) => checkedPattern(where, arn).replace(/^arn:\*:iam::\*:/, '*:'));
   });
 }
 

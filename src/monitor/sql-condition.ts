@@ -1,4 +1,8 @@
+import type { BooleanText, Operators } from './boolean-text';
+import { all, any, booleanText } from './boolean-text';
 import type { EventTest, FieldTest } from './event-test';
+
+const OPERATORS: Operators = { and: 'AND', or: 'OR' };
 
 /**
  * The test, as the condition of a query of Athena, on a table of CloudTrail's log files.
@@ -6,8 +10,7 @@ import type { EventTest, FieldTest } from './event-test';
  * @see https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
  */
 export function sqlCondition(test: EventTest): string {
-  const alternatives = test.map((tests) => tests.map(condition).join(' AND '));
-  return alternatives.length === 1 ? alternatives[0] : alternatives.map((text) => `(${text})`).join(' OR ');
+  return booleanText(test, condition, OPERATORS).text;
 }
 
 /** The columns that are JSON, and have no columns of their own below them. */
@@ -20,20 +23,17 @@ export function sqlColumn(field: string): string {
     ? `json_extract_scalar(${column.toLowerCase()}, '$.${path.join('.')}')` : field.toLowerCase();
 }
 
-function condition(test: FieldTest): string {
+function condition(test: FieldTest): BooleanText {
   const column = sqlColumn(test.field);
   if ('missing' in test) {
-    return `${column} IS NULL`;
+    return { text: `${column} IS NULL` };
   }
   if ('unlike' in test) {
-    return test.unlike.map((pattern) => `${column} NOT LIKE ${likePattern(pattern)}`).join(' AND ');
+    return all(test.unlike.map((pattern) => ({ text: `${column} NOT LIKE ${likePattern(pattern)}` })), OPERATORS);
   }
-  const exact = test.like.every((pattern) => !pattern.includes('*'));
-  if (exact) {
-    return `${column} IN (${test.like.map(quoted).join(', ')})`;
-  }
-  const any = test.like.map((pattern) => `${column} LIKE ${likePattern(pattern)}`).join(' OR ');
-  return test.like.length === 1 ? any : `(${any})`;
+  return test.like.every((pattern) => !pattern.includes('*'))
+    ? { text: `${column} IN (${test.like.map(quoted).join(', ')})` }
+    : any(test.like.map((pattern) => ({ text: `${column} LIKE ${likePattern(pattern)}` })), OPERATORS);
 }
 
 function likePattern(pattern: string): string {

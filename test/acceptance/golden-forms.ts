@@ -81,7 +81,7 @@ export const GOLDEN_FORMS: GoldenForm[] = [
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     Replicas: policies.map((PolicyDocument, i) => ({ Region: `eu-west-${i + 1}`, ResourcePolicy: { PolicyDocument } })),
   })),
-  { of: /^monitor\/mcp-activity-(monitor|rules|trail|table): the form of /, resources: (value) => value },
+  { of: /^monitor\/mcp-activity-(monitor|rules|trail|table|telemetry): (weekly reports )?the form of /, resources: (value) => value },
   { of: /^monitor\/mcp-activity-monitor: destructive events /, notLinted: 'a list of actions' },
   { of: /^monitor\/(log-queries|shared-events): /, notLinted: 'what is found in events' },
   denies(/^guardrails\//, (statements) => statements),

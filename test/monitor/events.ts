@@ -18,7 +18,7 @@ function call(service: string, eventName: string, others: object = {}): any {
   const id = String(++count).padStart(12, '0');
   return {
     eventVersion: '1.11',
-    eventTime: `2026-09-28T09:${String(count).padStart(2, '0')}:00Z`,
+    eventTime: new Date(Date.UTC(2026, 8, 28, 9, count)).toISOString().replace('.000', ''),
     eventSource: `${service}.amazonaws.com`,
     eventName,
     awsRegion: ['iam', 'organizations'].includes(service) ? 'us-east-1' : 'eu-west-1',
@@ -91,11 +91,15 @@ function tool(eventSource: string, eventName: string, name: string, downstream: 
 export const SESSION = `arn:aws:signin:eu-west-1:${ACCOUNT}:session/0a1b2c3d-0000-4000-8000-000000000001`;
 export const REQUEST = '00000000-0000-4000-8000-00000000aa01';
 
+const PERMISSION_SET = 'arn:aws:sso:::permissionSet/ssoins-0a1b2c3d4e5f6071/ps-0a1b2c3d4e5f6071';
+/** As CloudFormation calls the policies of `McpPrincipalGuardrails`. */
+const SHARED = `arn:aws:iam::${ACCOUNT}:policy/Agents-McpGuardrailsAgents-0A1B2C3D4E5F`;
 const POLICY = 'arn:aws:organizations::444455556666:policy/o-a1b2c3d4e5/service_control_policy/p-0a1b2c3d';
 
 /**
  * What happened, in the shapes that events of real accounts have, and who should see it: with the AWS and EKS servers known, agents under `/agents/`,
- * the role `BreakGlass` exempt, the role `Inspector` and the policies under `/agents/central/` part of the guardrails, and `Pipeline` their administrator.
+ * the role `BreakGlass` exempt, the role `Inspector`, the policies under
+ * `/agents/central/`, the bucket `payroll` and the log group `mcp-activity` part of the guardrails, and `Pipeline` their administrator.
  */
 export const EVENTS: readonly LabeledEvent[] = [
   {
@@ -262,12 +266,40 @@ export const EVENTS: readonly LabeledEvent[] = [
     signals: [GUARDRAIL_CHANGES],
   },
   { label: 'an account leaves the organization', event: call('organizations', 'LeaveOrganization', { userIdentity: DANA }), signals: [GUARDRAIL_CHANGES] },
+  ...[
+    ['AttachPolicy', 'a control policy is attached beside others'], ['UpdatePolicy', 'a control policy is changed'], ['DeletePolicy', 'a control policy is deleted'],
+    ['DisablePolicyType', 'a type of control policies is disabled'], ['MoveAccount', 'an account is moved to another organizational unit'],
+    ['RemoveAccountFromOrganization', 'an account is removed from the organization'], ['DeleteOrganization', 'the organization is deleted'],
+    ['PutResourcePolicy', 'another account may change control policies'],
+  ].map(([name, label]) => ({ label, event: call('organizations', name, { userIdentity: DANA }), signals: [GUARDRAIL_CHANGES] })),
+  {
+    label: 'CloudTrail may not record the organization any longer',
+    event: call('organizations', 'DisableAWSServiceAccess', { userIdentity: DANA, requestParameters: { servicePrincipal: 'cloudtrail.amazonaws.com' } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
+  {
+    label: 'another service may not use the organization any longer',
+    event: call('organizations', 'DisableAWSServiceAccess', { userIdentity: DANA, requestParameters: { servicePrincipal: 'backup.amazonaws.com' } }),
+    signals: [],
+  },
+  { label: 'control policies are listed', event: call('organizations', 'ListPolicies', { userIdentity: DANA }), signals: [] },
   {
     label: 'a boundary is taken away', event: call('iam', 'DeleteRolePermissionsBoundary', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent' } }), signals: [GUARDRAIL_CHANGES],
   },
   ...[['PutRolePermissionsBoundary', 'a boundary is replaced'], ['PutUserPermissionsBoundary', 'a boundary of a user is replaced']].map(([name, label]) => ({
     label, event: call('iam', name, { userIdentity: DANA, requestParameters: { permissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' } }), signals: [GUARDRAIL_CHANGES],
   })),
+  ...[
+    ['PutPermissionsBoundaryToPermissionSet', 'a boundary of a permission set is replaced'],
+    ['DeletePermissionsBoundaryFromPermissionSet', 'a boundary of a permission set is taken away'],
+  ].map(([name, label]) => ({
+    label, event: call('sso', name, { userIdentity: DANA, requestParameters: { permissionSetArn: PERMISSION_SET } }), signals: [GUARDRAIL_CHANGES],
+  })),
+  {
+    label: 'another permission set is changed',
+    event: call('sso', 'UpdatePermissionSet', { userIdentity: DANA, requestParameters: { permissionSetArn: PERMISSION_SET } }),
+    signals: [],
+  },
   {
     label: 'a role is made with a boundary',
     event: call('iam', 'CreateRole', { userIdentity: DANA, requestParameters: { roleName: 'Other', permissionsBoundary: 'arn:aws:iam::111122223333:policy/Other' } }),
@@ -277,6 +309,16 @@ export const EVENTS: readonly LabeledEvent[] = [
     label: 'a guardrail of a role is overwritten',
     event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'ReportsAgent', policyName: 'McpGuardrails', policyDocument: '{}' } }),
     signals: [GUARDRAIL_CHANGES],
+  },
+  ...[
+    ['CreatePolicyVersion', 'the guardrails that roles share get a new version'], ['SetDefaultPolicyVersion', 'an older version of the guardrails is put back'],
+    ['DeletePolicyVersion', 'a version of the guardrails is deleted'], ['DetachRolePolicy', 'the guardrails are detached from a role'],
+    ['DetachGroupPolicy', 'the guardrails are detached from a group'],
+  ].map(([name, label]) => ({ label, event: call('iam', name, { userIdentity: DANA, requestParameters: { policyArn: SHARED } }), signals: [GUARDRAIL_CHANGES] })),
+  {
+    label: 'the guardrails are attached to one more role',
+    event: call('iam', 'AttachRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'Other', policyArn: SHARED } }),
+    signals: [],
   },
   {
     label: 'another inline policy is written', event: call('iam', 'PutRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'Other', policyName: 'Reads' } }), signals: [],
@@ -296,8 +338,43 @@ export const EVENTS: readonly LabeledEvent[] = [
     event: call('iam', 'CreatePolicyVersion', { userIdentity: PIPELINE, requestParameters: { policyArn: `arn:aws:iam::${ACCOUNT}:policy/agents/central/AgentBoundary` } }),
     signals: [],
   },
+  {
+    label: 'an older version of a boundary is put back',
+    event: call('iam', 'SetDefaultPolicyVersion', { userIdentity: DANA, requestParameters: { policyArn: `arn:aws:iam::${ACCOUNT}:policy/agents/central/AgentBoundary`, versionId: 'v1' } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
+  {
+    label: 'a boundary is detached from a role that has it as a policy',
+    event: call('iam', 'DetachRolePolicy', { userIdentity: DANA, requestParameters: { roleName: 'Other', policyArn: `arn:aws:iam::${ACCOUNT}:policy/agents/central/AgentBoundary` } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
   { label: 'a role of the guardrails is read', event: call('iam', 'GetRole', { userIdentity: DANA, requestParameters: { roleName: 'Inspector' } }), signals: [] },
   { label: 'a trail is stopped', event: call('cloudtrail', 'StopLogging', { userIdentity: DANA, requestParameters: { name: 'mcp-activity' } }), signals: [GUARDRAIL_CHANGES] },
+  ...[['DeleteTrail', 'a trail is deleted'], ['UpdateTrail', 'a trail writes elsewhere'], ['PutEventSelectors', 'a trail records less']].map(([name, label]) => ({
+    label, event: call('cloudtrail', name, { userIdentity: DANA, requestParameters: { name: 'mcp-activity' } }), signals: [GUARDRAIL_CHANGES],
+  })),
+  { label: 'a trail is read', event: call('cloudtrail', 'GetTrailStatus', { userIdentity: DANA, requestParameters: { name: 'mcp-activity' } }), signals: [] },
+  {
+    label: 'the log of the trail is deleted',
+    event: call('logs', 'DeleteLogGroup', { userIdentity: DANA, requestParameters: { logGroupName: 'mcp-activity' } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
+  {
+    label: 'another log is deleted', event: call('logs', 'DeleteLogGroup', { userIdentity: DANA, requestParameters: { logGroupName: '/aws/lambda/reports' } }), signals: [],
+  },
+  {
+    label: 'the policy of a bucket with guardrails is replaced',
+    event: call('s3', 'PutBucketPolicy', { userIdentity: DANA, requestParameters: { bucketName: 'payroll' } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
+  {
+    label: 'an object is written to it', event: call('s3', 'PutObject', { userIdentity: DANA, eventCategory: 'Data', requestParameters: { bucketName: 'payroll' } }), signals: [],
+  },
+  {
+    label: 'events of accounts are no longer collected',
+    event: call('observabilityadmin', 'DeleteTelemetryRuleForOrganization', { userIdentity: DANA, requestParameters: { ruleIdentifier: 'mcp-activity' } }),
+    signals: [GUARDRAIL_CHANGES],
+  },
   {
     label: 'an agent tries to stop a trail, through a server',
     event: call('cloudtrail', 'StopLogging', { ...through(AGENT), ...denied('cloudtrail:StopLogging with an explicit deny in a service control policy') }),

@@ -6,7 +6,7 @@ import { logQueries } from '../../src/monitor/log-queries';
 import { QUESTIONS } from '../../src/monitor/questions';
 import { signals } from '../../src/monitor/signals';
 
-const QUERIES = logQueries(signals('Test', MONITOR_OPTIONS));
+const QUERIES = logQueries('Test', signals('Test', MONITOR_OPTIONS));
 const ALL = EVENTS.map(({ event }) => event);
 
 /** What a saved query answers, with its parameters given. */
@@ -60,5 +60,5 @@ test('what agents use, with its last day', () => {
 });
 
 test('of what there is nothing to look for, nobody asks', () => {
-  expect(logQueries(signals('Test', {})).map(({ name }) => name)).not.toContain(`MCP agents/${QUESTIONS.ofSignals[1][1]}`);
+  expect(logQueries('Test', signals('Test', {})).map(({ name }) => name)).not.toContain(`MCP agents/${QUESTIONS.ofSignals[1][1]}`);
 });

@@ -1,6 +1,7 @@
-import { App, aws_iam as iam, aws_logs as logs, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_kms as kms, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVENTS } from './events';
+import { runQuery } from './matching/insights';
 import { matchesFilter } from './matching/metric-filter';
 import { golden, MONITOR_OPTIONS } from './watched';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../src';
 import { DESTRUCTIVE_EVENTS } from '../../src/monitor/destructive-events';
 import { pascalCase } from '../../src/monitor/metrics';
+import { QUESTIONS } from '../../src/monitor/questions';
 
 function made(props: Partial<McpActivityMonitorProps> = {}) {
   const stack = new Stack(new App(), 'Stack');
@@ -19,6 +21,8 @@ function made(props: Partial<McpActivityMonitorProps> = {}) {
 const ofType = (resources: { [id: string]: any }, type: string) =>
   Object.values<any>(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:alarms');
+
+const roles = (count: number) => PrincipalFilter.arns(...Array.from({ length: count }, (_, i) => `arn:aws:iam::*:role/a-long-name-of-a-role-${i}`));
 
 /** How much of each metric an event makes. */
 function counted(resources: { [id: string]: any }, event: unknown): { [metric: string]: number } {
@@ -122,6 +126,48 @@ test('unused access is reported', () => {
     .toEqual([{ Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } }]);
 });
 
+test('unused access of the organization is reported', () => {
+  expect(ofType(made({ unusedAccessAge: Duration.days(90), unusedAccessOfOrganization: true }).resources(), 'AWS::AccessAnalyzer::Analyzer'))
+    .toMatchObject([{ Type: 'ORGANIZATION_UNUSED_ACCESS' }]);
+});
+
+describe('weekly reports', () => {
+  const reported = (key?: kms.Key, logKey?: kms.Key) => {
+    const stack = new Stack(new App(), 'Stack');
+    const bucket = key ? s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'reports', encryptionKey: key }) : s3.Bucket.fromBucketName(stack, 'Bucket', 'reports');
+    const logGroup = logKey ? new logs.LogGroup(stack, 'Logs', { encryptionKey: logKey }) : logs.LogGroup.fromLogGroupName(stack, 'Logs', 'trail');
+    const monitor = new McpActivityMonitor(stack, 'Agents', { logGroup, savedQueries: false, reportBucket: bucket });
+    return { stack, monitor, resources: Template.fromStack(stack).toJSON().Resources };
+  };
+
+  test('the form of weekly reports', () => {
+    const { resources } = reported();
+    expect(golden(Object.fromEntries(Object.entries<any>(resources).filter(([, { Type }]) => Type !== 'AWS::Logs::MetricFilter')))).toMatchSnapshot();
+  });
+
+  test('ask what can be answered, each about the week before', () => {
+    const queries = ofType(reported().resources, 'AWS::Logs::ScheduledQuery');
+    expect(queries.map(({ Description, StartTimeOffset, ScheduleExpression }) => [Description, StartTimeOffset, ScheduleExpression])).toEqual(
+      [QUESTIONS.denials, QUESTIONS.tools, QUESTIONS.use].map((question) => [question, 7 * 24 * 60 * 60, 'cron(0 3 ? * MON *)']));
+    for (const { QueryString, Name } of queries) {
+      expect(runQuery(QueryString, EVENTS.map(({ event }) => event))).not.toEqual([]);
+      expect(Name).toMatch(/^[\w./#-]{1,255}$/);
+    }
+  });
+
+  test('go through keys', () => {
+    const keys = new Stack(new App(), 'Keys');
+    const key = kms.Key.fromKeyArn(keys, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/of-the-bucket') as kms.Key;
+    const logKey = kms.Key.fromKeyArn(keys, 'LogKey', 'arn:aws:kms:eu-west-1:111122223333:key/of-the-log') as kms.Key;
+    const { resources, monitor } = reported(key, logKey);
+    const ofKeys = ofType(resources, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => String(Action).includes('kms:')).map(({ Resource }) => Resource.split('/').at(-1));
+    expect(ofKeys).toEqual(['of-the-log', 'of-the-bucket']);
+    expect(monitor.reportReader).toBeDefined();
+    expect(made().monitor.reportReader).toBeUndefined();
+  });
+});
+
 describe('destructive events', () => {
   const patterns = DESTRUCTIVE_EVENTS.map((pattern) => new RegExp(`^${pattern.replace('*', '.*')}$`));
   const isSeen = (action: string) => patterns.some((pattern) => pattern.test(action.split(':')[1]));
@@ -172,7 +218,7 @@ test('no filter is too long, whatever there is much of', () => {
   for (const name of names) {
     expect(counted(resources, { userIdentity: { sessionContext: { sessionIssuer: { arn: `arn:aws:iam::111122223333:role/${name}` } } } })).toEqual({ ExemptUse: 1 });
   }
-  expect(() => made({ servers })).toThrow(/^Stack\/Agents: the metric UnknownServer: .* characters, over the limit of 1024: give fewer servers/);
+  expect(() => made({ servers })).toThrow(/^Stack\/Agents: the metric UnknownServer has \d+ characters with "server-number-39\.amazonaws\.com" and 40 other patterns, over the limit of 1024: give fewer/);
 });
 
 test.each<[string, any, RegExp]>([
@@ -181,10 +227,14 @@ test.each<[string, any, RegExp]>([
   ['a filter by tag', { agents: [PrincipalFilter.tag('agent', 'true')] }, /agents has a filter that does not go by name, path or ARN, and CloudTrail records neither/],
   ['a question mark', { exempt: [PrincipalFilter.roleNames('Break?lass')] }, /exempt has ".*Break\?lass": expected a value that is known at synthesis, with no wildcard but \*/],
   ['a path without a name', { guardrailResources: ['arn:aws:iam::*:role/agents/*'] }, /guardrailResources has "arn:aws:iam::\*:role\/agents\/\*": expected the ARN of a role.*records no path/],
-  ['what is no part of guardrails', { guardrailResources: ['arn:aws:s3:::bucket'] }, /guardrailResources has "arn:aws:s3:::bucket": expected the ARN of a role/],
+  ['what is no part of guardrails', { guardrailResources: ['arn:aws:sqs:*:*:queue'] }, /guardrailResources has "arn:aws:sqs:\*:\*:queue": expected the ARN of a role.*bucket or log group/],
   ['an alarm of nothing', { alarms: [McpActivitySignal.UNKNOWN_SERVER] }, /there is nothing to look for as "UNKNOWN_SERVER": give servers/],
   ['an alarm that is none', { alarms: ['NOISE'] }, /alarms has "NOISE": expected a list of McpActivitySignal: CALLS, /],
   ['a namespace of AWS', { metricNamespace: 'AWS/Mcp' }, /metricNamespace is "AWS\/Mcp": expected 1 to 255 characters/],
+  ['an organization without an age', { unusedAccessOfOrganization: true }, /unusedAccessOfOrganization is true, and there is no unusedAccessAge: set it, such as to Duration\.days\(90\)/],
+  ['a bucket by its name', { reportBucket: 'reports' }, /reportBucket is "reports": expected a bucket/],
+  ['more filters than a log group takes', { agents: [roles(900)] }, /\d{3} metric filters, and a log group takes 100: give fewer agents/],
+  ['a question too long', { exempt: [roles(150)] }, /the saved query "MCP agents\/who used an exempt role" has \d+ characters, over the limit of 10000: give fewer agents/],
   ['an age of years', { unusedAccessAge: Duration.days(366) }, /unusedAccessAge is 366 days: expected 1 to 365/],
   ['too many servers to rank', { topContributors: true, servers: Array.from({ length: 11 }, (_, i) => McpServer.of(`s${i}-mcp.amazonaws.com`)) }, /topContributors is true with 11 servers, and a rule of Contributor Insights takes 10/],
 ])('%s is an error', (_, props, message) => {

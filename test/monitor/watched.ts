@@ -5,7 +5,9 @@ export const MONITOR_OPTIONS: McpActivityOptions = {
   servers: [McpServer.AWS, McpServer.EKS],
   agents: [PrincipalFilter.rolePaths('/agents/')],
   exempt: [PrincipalFilter.roleNames('BreakGlass')],
-  guardrailResources: ['arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*'],
+  guardrailResources: [
+    'arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*', 'arn:aws:s3:::payroll', 'arn:aws:logs:*:*:log-group:mcp-activity:*',
+  ],
   administrators: [PrincipalFilter.roleNames('Pipeline')],
 };
 

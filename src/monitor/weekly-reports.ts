@@ -20,17 +20,17 @@ export function reportWeekly(scope: Construct, logGroup: logs.ILogGroup, bucket:
   const reports = new Construct(scope, 'Reports');
   const assumedBy = new iam.ServicePrincipal('logs.amazonaws.com');
   const reader = new iam.Role(reports, 'Reader', { assumedBy, description: 'Runs the weekly queries about agents' });
-  logGroup.grant(reader, 'logs:StartQuery');
-  // These are about no log group.
-  reader.addToPolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups', 'logs:GetQueryResults', 'logs:StopQuery'], resources: ['*'] }));
-  const key = logs.CfnLogGroup.isCfnLogGroup(logGroup.node.defaultChild) ? logGroup.node.defaultChild.kmsKeyId : undefined;
-  if (key !== undefined) {
-    reader.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: [key] }));
-  }
   const writer = new iam.Role(reports, 'Writer', { assumedBy, description: 'Writes the weekly reports about agents' });
   const folder = Names.uniqueResourceName(scope, { maxLength: 128 });
-  iam.Grant.addToPrincipalOrResource({ grantee: writer, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(`${folder}/*`)], resource: bucket });
-  bucket.encryptionKey?.grantEncrypt(writer);
+  const key = logs.CfnLogGroup.isCfnLogGroup(logGroup.node.defaultChild) ? logGroup.node.defaultChild.kmsKeyId : undefined;
+  const grants = [
+    logGroup.grant(reader, 'logs:StartQuery'),
+    // These are about no log group.
+    iam.Grant.addToPrincipal({ grantee: reader, actions: ['logs:DescribeLogGroups', 'logs:GetQueryResults', 'logs:StopQuery'], resourceArns: ['*'] }),
+    ...key === undefined ? [] : [iam.Grant.addToPrincipal({ grantee: reader, actions: ['kms:Decrypt', 'kms:DescribeKey'], resourceArns: [key] })],
+    iam.Grant.addToPrincipalOrResource({ grantee: writer, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(`${folder}/*`)], resource: bucket }),
+    ...bucket.encryptionKey ? [bucket.encryptionKey.grantEncrypt(writer)] : [],
+  ];
   for (const question of REPORTED) {
     const { query } = queries.find(({ name }) => name.endsWith(`/${question}`))!;
     const id = constructId(question);
@@ -45,8 +45,7 @@ export function reportWeekly(scope: Construct, logGroup: logs.ILogGroup, bucket:
       executionRoleArn: reader.roleArn,
       destinationConfiguration: { s3Configuration: { destinationIdentifier: `s3://${bucket.bucketName}/${folder}/${id}`, roleArn: writer.roleArn } },
     });
-    // A query that may not be started is refused.
-    report.node.addDependency(reader, writer);
+    grants.forEach((grant) => grant.applyBefore(report));
   }
   return reader;
 }

@@ -8,7 +8,7 @@ import {
 import { Construct } from 'constructs';
 import {
   ActionSet, AgentMark, AgentRuntime, AgentRuntimeRole, AgentSessionRole, DenyOutsideMcpGuardrail,
-  McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTrail, McpGrantee,
+  McpActivityMonitor, McpActivityRules, McpActivitySignal, McpActivityTable, McpActivityTelemetry, McpActivityTrail, McpGrantee,
   McpGuardrail, McpGuardrailPolicy, McpPrincipalGuardrails, McpPermissionsBoundary, McpPermissionSet,
   McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, McpSessionPolicy, mixins, OAuthGrantType, PermissionSetAssignment,
   PermissionSetBoundary, PolicyTarget, PrincipalFilter,
@@ -49,7 +49,7 @@ function defineMonitor(stack: Stack) {
     servers: [McpServer.AWS, McpServer.EKS],
     agents: AGENTS,
     exempt: [PrincipalFilter.roleNames('BreakGlass')],
-    guardrailResources: ['arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*'],
+    guardrailResources: ['arn:aws:iam::*:role/agents/central/Inspector', 'arn:aws:iam::*:policy/agents/central/*', 'arn:aws:s3:::ledger'],
     administrators: [PrincipalFilter.roleNames('CloudTeam')],
   };
   const trail = new McpActivityTrail(stack, 'Trail', {
@@ -61,7 +61,9 @@ function defineMonitor(stack: Stack) {
   });
   const monitor = new McpActivityMonitor(stack, 'Monitor', {
     ...watched, logGroup: trail.logGroup, alarmTopic: topic, dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
+    unusedAccessOfOrganization: true, reportBucket: trail.bucket,
   });
+  new McpActivityTelemetry(stack, 'Telemetry', { organizationId: 'o-a1b2c3d4e5', auditAccount: ACCOUNT, otherRegions: ['us-east-1'] });
   new McpActivityTable(stack, 'Table', { ...watched, bucket: trail.bucket, accounts: [ACCOUNT], regions: ['us-east-1'], organizationId: 'o-a1b2c3d4e5' });
   monitor.grantQuery(new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountPrincipal(ACCOUNT) }));
   new McpActivityRules(stack, 'Rules', {

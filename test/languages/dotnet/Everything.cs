@@ -43,7 +43,7 @@ internal sealed class Everything
         new DenyOutsideMcpGuardrailProps(), new DenyOutsideMcpOptions(), new DenyPassRoleViaMcpOptions(), new DenySetViaMcpOptions(), new DenySignInSessionOptions(),
         new McpActivityMonitorProps { LogGroup = LogGroup.FromLogGroupName(new Stack(), "Logs", "trail") }, new McpActivityOptions(), new McpActivityRulesProps(),
         new McpActivityTableProps { Bucket = Bucket.FromBucketName(new Stack(), "Trail", "trail"), Accounts = new[] { Account }, Regions = new[] { "us-east-1" } },
-        new McpActivityTrailProps(),
+        new McpActivityTelemetryProps { OrganizationId = "o-a1b2c3d4e5" }, new McpActivityTrailProps(),
         new DenyViaMcpOptions(), new ForwardAccessSessionOptions(), new McpControlPolicyProps { Guardrails = Guardrails, Targets = Targets }, new McpGuardrailAttachment(),
         new McpGuardrailOptions(), new McpGuardrailPolicyProps { Guardrails = Guardrails }, new McpGuardrailScope(), new McpPrincipalGuardrailsOptions(),
         new McpMaximumPermissions { Guardrails = Guardrails }, new McpPermissionSetProps { Guardrails = Guardrails, InstanceArn = "arn", Name = "People" },
@@ -106,6 +106,7 @@ internal sealed class Everything
         var trail = new McpActivityTrail(stack, "Trail");
         new McpActivityMonitor(stack, "Monitor", new McpActivityMonitorProps { LogGroup = trail.LogGroup }).GrantQuery(developer);
         new McpActivityRules(stack, "Rules");
+        new McpActivityTelemetry(stack, "Telemetry", new McpActivityTelemetryProps { OrganizationId = "o-a1b2c3d4e5", AuditAccount = Account });
         new McpActivityTable(stack, "Table", new McpActivityTableProps { Bucket = trail.Bucket, Accounts = new[] { Account }, Regions = new[] { "us-east-1" } });
         new McpPermissionSet(stack, "People", new McpPermissionSetProps { Name = "People", InstanceArn = "arn:aws:sso:::instance/ssoins-0123456789abcdef", Guardrails = Guardrails });
         McpPrincipalGuardrails.Of(stack).Apply(McpGuardrail.AllowOnlyOauthClients(new AllowOnlyOauthClientsOptions { ClientIds = new[] { $"arn:aws:signin:us-east-1:{Account}:external-client/dcr/agent" } }));

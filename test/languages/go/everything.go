@@ -56,6 +56,7 @@ func structs() []interface{} {
 		&mcp.McpActivityMonitorProps{LogGroup: awslogs.LogGroup_FromLogGroupName(awscdk.NewStack(nil, nil, nil), jsii.String("Logs"), jsii.String("trail"))},
 		&mcp.McpActivityOptions{},
 		&mcp.McpActivityRulesProps{},
+		&mcp.McpActivityTelemetryProps{OrganizationId: jsii.String("o-a1b2c3d4e5")},
 		&mcp.McpActivityTableProps{
 			Bucket:   awss3.Bucket_FromBucketName(awscdk.NewStack(nil, nil, nil), jsii.String("Trail"), jsii.String("trail")),
 			Accounts: jsii.Strings(account), Regions: jsii.Strings("us-east-1"),
@@ -156,6 +157,9 @@ func define(stack awscdk.Stack) {
 	trail := mcp.NewMcpActivityTrail(stack, jsii.String("Trail"), nil)
 	mcp.NewMcpActivityMonitor(stack, jsii.String("Monitor"), &mcp.McpActivityMonitorProps{LogGroup: trail.LogGroup()}).GrantQuery(developer)
 	mcp.NewMcpActivityRules(stack, jsii.String("Rules"), nil)
+	mcp.NewMcpActivityTelemetry(stack, jsii.String("Telemetry"), &mcp.McpActivityTelemetryProps{
+		OrganizationId: jsii.String("o-a1b2c3d4e5"), AuditAccount: jsii.String(account),
+	})
 	mcp.NewMcpActivityTable(stack, jsii.String("Table"), &mcp.McpActivityTableProps{
 		Bucket: trail.Bucket(), Accounts: jsii.Strings(account), Regions: jsii.Strings("us-east-1"),
 	})

@@ -72,6 +72,7 @@ public final class Everything {
                 McpActivityRulesProps.builder().build(),
                 McpActivityTableProps.builder().bucket(Bucket.fromBucketName(new Stack(), "Trail", "trail"))
                         .accounts(List.of(ACCOUNT)).regions(List.of("us-east-1")).build(),
+                McpActivityTelemetryProps.builder().organizationId("o-a1b2c3d4e5").build(),
                 McpActivityTrailProps.builder().build(),
                 McpControlPolicyProps.builder().guardrails(guardrails).targets(targets).build(),
                 McpGuardrailAttachment.builder().build(),
@@ -160,6 +161,7 @@ public final class Everything {
         final McpActivityTrail trail = new McpActivityTrail(stack, "Trail");
         McpActivityMonitor.Builder.create(stack, "Monitor").logGroup(trail.getLogGroup()).build().grantQuery(developer);
         new McpActivityRules(stack, "Rules");
+        McpActivityTelemetry.Builder.create(stack, "Telemetry").organizationId("o-a1b2c3d4e5").auditAccount(ACCOUNT).build();
         McpActivityTable.Builder.create(stack, "Table").bucket(trail.getBucket())
                 .accounts(List.of(ACCOUNT)).regions(List.of("us-east-1")).build();
         McpPermissionSet.Builder.create(stack, "People").name("People")

@@ -39,6 +39,7 @@ function define(stack: Stack): void {
   const trail = new mcp.McpActivityTrail(stack, 'Trail');
   new mcp.McpActivityMonitor(stack, 'Monitor', { logGroup: trail.logGroup }).grantQuery(developer);
   new mcp.McpActivityRules(stack, 'Rules');
+  new mcp.McpActivityTelemetry(stack, 'Telemetry', { organizationId: 'o-a1b2c3d4e5', auditAccount: ACCOUNT });
   new mcp.McpActivityTable(stack, 'Table', { bucket: trail.bucket, accounts: [ACCOUNT], regions: ['us-east-1'] });
   new mcp.McpPermissionSet(stack, 'People', { name: 'People', instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', guardrails });
   mcp.McpPrincipalGuardrails.of(stack, {}).apply(mcp.McpGuardrail.allowOnlyOauthClients({ clientIds: [`arn:aws:signin:us-east-1:${ACCOUNT}:external-client/dcr/agent`] }));

@@ -38,6 +38,7 @@ def structs() -> list:
         mcp.McpActivityOptions(),
         mcp.McpActivityRulesProps(),
         mcp.McpActivityTableProps(bucket=s3.Bucket.from_bucket_name(Stack(), "Trail", "trail"), accounts=[ACCOUNT], regions=["us-east-1"]),
+        mcp.McpActivityTelemetryProps(organization_id="o-a1b2c3d4e5"),
         mcp.McpActivityTrailProps(),
         mcp.McpControlPolicyProps(guardrails=guardrails, targets=targets),
         mcp.McpGuardrailAttachment(),
@@ -115,6 +116,7 @@ def define(stack: Stack) -> None:
     trail = mcp.McpActivityTrail(stack, "Trail")
     mcp.McpActivityMonitor(stack, "Monitor", log_group=trail.log_group).grant_query(developer)
     mcp.McpActivityRules(stack, "Rules")
+    mcp.McpActivityTelemetry(stack, "Telemetry", organization_id="o-a1b2c3d4e5", audit_account=ACCOUNT)
     mcp.McpActivityTable(stack, "Table", bucket=trail.bucket, accounts=[ACCOUNT], regions=["us-east-1"])
     mcp.McpPermissionSet(
         stack, "People", name="People", instance_arn="arn:aws:sso:::instance/ssoins-0123456789abcdef", guardrails=guardrails,

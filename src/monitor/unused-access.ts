@@ -14,9 +14,9 @@ export interface UnusedAccess {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-accessanalyzer-analyzer.html
  * @throws if the age is none that IAM Access Analyzer takes, or there is none.
  */
-export function reportUnusedAccess(scope: Construct, { unusedAccessAge: duration, unusedAccessOfOrganization: ofOrganization = false }: UnusedAccess): void {
+export function reportUnusedAccess(scope: Construct, { unusedAccessAge: duration, unusedAccessOfOrganization }: UnusedAccess): void {
   if (!duration) {
-    if (ofOrganization) {
+    if (unusedAccessOfOrganization) {
       throw new Error(`${scope.node.path}: unusedAccessOfOrganization is true, and there is no unusedAccessAge: set it, such as to Duration.days(90)`);
     }
     return;
@@ -26,7 +26,7 @@ export function reportUnusedAccess(scope: Construct, { unusedAccessAge: duration
     throw new Error(`${scope.node.path}: unusedAccessAge is ${unusedAccessAge} days: expected 1 to 365`);
   }
   new accessanalyzer.CfnAnalyzer(scope, 'UnusedAccess', {
-    type: ofOrganization ? 'ORGANIZATION_UNUSED_ACCESS' : 'ACCOUNT_UNUSED_ACCESS',
+    type: unusedAccessOfOrganization ? 'ORGANIZATION_UNUSED_ACCESS' : 'ACCOUNT_UNUSED_ACCESS',
     analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge } },
   });
 }

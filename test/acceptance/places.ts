@@ -60,8 +60,14 @@ function defineMonitor(stack: Stack) {
     functions: [lambda.Function.fromFunctionName(stack, 'Reports', 'reports')],
   });
   const monitor = new McpActivityMonitor(stack, 'Monitor', {
-    ...watched, logGroup: trail.logGroup, alarmTopic: topic, dashboard: true, topContributors: true, unusedAccessAge: Duration.days(90),
-    unusedAccessOfOrganization: true, reportBucket: trail.bucket,
+    ...watched,
+    logGroup: trail.logGroup,
+    alarmTopic: topic,
+    dashboard: true,
+    topContributors: true,
+    unusedAccessAge: Duration.days(90),
+    unusedAccessOfOrganization: true,
+    reportBucket: trail.bucket,
   });
   new McpActivityTelemetry(stack, 'Telemetry', { organizationId: 'o-a1b2c3d4e5', auditAccount: ACCOUNT, otherRegions: ['us-east-1'] });
   new McpActivityTable(stack, 'Table', { ...watched, bucket: trail.bucket, accounts: [ACCOUNT], regions: ['us-east-1'], organizationId: 'o-a1b2c3d4e5' });

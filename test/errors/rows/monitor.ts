@@ -11,6 +11,7 @@ const table = (props: object) => synth((stack: Stack) => new McpActivityTable(st
   bucket: s3.Bucket.fromBucketName(stack, 'Trail', 'trail'), accounts: ['111122223333'], regions: ['us-east-1'], ...props,
 } as any));
 const servers = (count: number, name: string) => Array.from({ length: count }, (_, i) => McpServer.of(`${name}${i}.amazonaws.com`));
+const roles = (count: number) => PrincipalFilter.arns(...Array.from({ length: count }, (_, i) => `arn:aws:iam::*:role/a-long-name-of-a-role-${i}`));
 
 export const MONITOR = [
   ...rows('cloud team',
@@ -21,8 +22,12 @@ export const MONITOR = [
     ['an alarm of nothing', monitor({ alarms: [McpActivitySignal.UNKNOWN_SERVER] }), 'there is nothing to look for as "UNKNOWN_SERVER": give servers', 'servers', monitor({ alarms: [McpActivitySignal.UNKNOWN_SERVER], servers: [McpServer.AWS] })],
     ['an alarm that was not asked for', monitor({}, (made) => made.alarm(McpActivitySignal.CALLS)), 'there is no alarm of "CALLS": name it in alarms, or set alarmTopic', 'name it', monitor({ alarms: [McpActivitySignal.CALLS] }, (made) => made.alarm(McpActivitySignal.CALLS))],
     ['an age of years', monitor({ unusedAccessAge: Duration.days(400) }), 'unusedAccessAge is 400 days: expected 1 to 365', 'a year', monitor({ unusedAccessAge: Duration.days(365) })],
+    ['an organization\'s analyzer without an age', monitor({ unusedAccessOfOrganization: true }), 'unusedAccessOfOrganization is true, and there is no unusedAccessAge: set it, such as to Duration.days(90)', 'an age', monitor({ unusedAccessOfOrganization: true, unusedAccessAge: Duration.days(90) })],
+    ['more filters than a log group takes', monitor({ agents: [roles(900)] }), 'metric filters, and a log group takes 100: give fewer agents, exempt, administrators or guardrailResources, or shorter patterns with *', 'a pattern', monitor({ agents: [PrincipalFilter.arns('arn:aws:iam::*:role/a-long-name-*')] })],
+    ['a question that is too long', monitor({ exempt: [roles(150)] }), 'the saved query "MCP agents/who used an exempt role" has', 'a pattern', monitor({ exempt: [PrincipalFilter.arns('arn:aws:iam::*:role/a-long-name-*')] })],
+    ['more administrators than a filter takes', monitor({ administrators: [roles(15)] }), 'over the limit of 1024: give fewer servers or administrators, or a pattern with * that means several of them', 'a path', monitor({ administrators: [PrincipalFilter.rolePaths('/platform/')] })],
     ['more servers than can be ranked', monitor({ topContributors: true, servers: servers(11, 's-mcp-') }), 'topContributors is true with 11 servers, and a rule of Contributor Insights takes 10', 'name fewer', monitor({ topContributors: true, servers: servers(10, 's-mcp-') })],
-    ['more servers than a filter takes', monitor({ servers: servers(40, 'server-number-') }), 'over the limit of 1024: give fewer servers, or shorter names', 'fewer', monitor({ servers: servers(10, 'server-number-') })],
+    ['more servers than a filter takes', monitor({ servers: servers(40, 'server-number-') }), 'over the limit of 1024: give fewer servers or administrators', 'fewer', monitor({ servers: servers(10, 'server-number-') })],
     ['tool calls on the bus', rules({ signals: [McpActivitySignal.TOOL_CALLS] }), 'EventBridge does not deliver tool calls: use McpActivityMonitor', 'of the log', monitor({ alarms: [McpActivitySignal.TOOL_CALLS] })],
     ['a rule of nothing', rules({ signals: [McpActivitySignal.OUTSIDE_MCP] }), 'signals has OUTSIDE_MCP, of which there is nothing to look for: give servers, agents or exempt', 'agents', rules({ signals: [McpActivitySignal.OUTSIDE_MCP], agents: [PrincipalFilter.rolePaths('/agents/')] })],
     ['no account', table({ accounts: [] }), 'accounts is empty, so that no event would be found: name those that agents use', 'name one', table({})],

@@ -4,6 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../src';
 
 jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../src'), { virtual: true });
 
@@ -48,7 +49,7 @@ test('the demo passes validation, says what its policies mean, and is the same e
   expect(JSON.parse(files['Organization.template.json']).Resources).toMatchSnapshot();
   // With another process, and another version of the CDK.
   const here = exampleApp().synth();
-  expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Activity.template.json', 'Organization.template.json', 'Workload.template.json']);
+  expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Activity.template.json', 'Agents.template.json', 'Organization.template.json', 'Workload.template.json']);
   for (const { templateFile, template } of here.stacks) {
     expect(template).toEqual(JSON.parse(files[templateFile]));
   }
@@ -63,6 +64,21 @@ test('the example of an organization passes validation', () => {
     fs.rmSync(directory, { recursive: true });
   }
 }, 60_000);
+
+test('agents that come through no managed MCP server do what they are there for, and no more', () => {
+  const { template } = exampleApp().synth().getStackByName('Agents');
+  const simulator = McpSimulator.fromTemplate(template);
+  const asked = (principal: string, action: string, origin: RequestOrigin) => simulator.simulate({ principal, action, origin, resource: 'arn:aws:s3:::data/key' }).decision;
+  const { ALLOWED, EXPLICITLY_DENIED } = SimulationDecision;
+  const [marked, direct, via] = [RequestOrigin.agentSession(), RequestOrigin.direct(), RequestOrigin.via(McpServer.AWS)];
+  expect(asked('Laptop', 'cloudwatch:DescribeAlarms', marked)).toBe(ALLOWED);
+  expect(asked('Laptop', 's3:GetObject', marked)).toBe(EXPLICITLY_DENIED);
+  expect(asked('ServerRole', 'logs:PutLogEvents', direct)).toBe(ALLOWED);
+  expect(asked('ServerRole', 's3:GetObject', direct)).toBe(EXPLICITLY_DENIED);
+  expect(asked('RuntimeRole', 'bedrock:InvokeModel', direct)).toBe(ALLOWED);
+  expect(asked('RuntimeRole', 's3:GetObject', direct)).toBe(EXPLICITLY_DENIED);
+  expect(asked('RuntimeRole', 's3:GetObject', via)).not.toBe(EXPLICITLY_DENIED);
+});
 
 test('cdk-nag finds nothing that has no reason', () => {
   const violationsOf = (scope: App) => new AwsSolutionsChecks(scope).validateScope(scope).violations;

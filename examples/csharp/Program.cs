@@ -17,6 +17,10 @@ internal static class Program
         {
             Description = "Data, and the roles of an agent and a developer",
         });
+        new AgentsStack(app, "Agents", new StackProps
+        {
+            Description = "Roles of agents that come through no managed MCP server",
+        });
         new ActivityStack(app, "Activity", new StackProps
         {
             Description = "What agents did in this account",

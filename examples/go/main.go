@@ -17,6 +17,9 @@ func main() {
 	NewWorkloadStack(app, "Workload", &awscdk.StackProps{
 		Description: jsii.String("Data, and the roles of an agent and a developer"),
 	})
+	NewAgentsStack(app, "Agents", &awscdk.StackProps{
+		Description: jsii.String("Roles of agents that come through no managed MCP server"),
+	})
 	NewActivityStack(app, "Activity", &awscdk.StackProps{
 		Description: jsii.String("What agents did in this account"),
 	})

@@ -2,6 +2,7 @@
 from aws_cdk import App
 
 from stacks.activity_stack import ActivityStack
+from stacks.agents_stack import AgentsStack
 from stacks.organization_stack import OrganizationStack
 from stacks.workload_stack import WorkloadStack
 
@@ -14,5 +15,6 @@ OrganizationStack(
     termination_protection=True,
 )
 WorkloadStack(app, "Workload", description="Data, and the roles of an agent and a developer")
+AgentsStack(app, "Agents", description="Roles of agents that come through no managed MCP server")
 ActivityStack(app, "Activity", description="What agents did in this account")
 app.synth()

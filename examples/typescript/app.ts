@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { ActivityStack } from './lib/activity-stack';
+import { AgentsStack } from './lib/agents-stack';
 import { OrganizationStack } from './lib/organization-stack';
 import { WorkloadStack } from './lib/workload-stack';
 
@@ -10,4 +11,5 @@ new OrganizationStack(app, 'Organization', {
   terminationProtection: true,
 });
 new WorkloadStack(app, 'Workload', { description: 'Data, and the roles of an agent and a developer' });
+new AgentsStack(app, 'Agents', { description: 'Roles of agents that come through no managed MCP server' });
 new ActivityStack(app, 'Activity', { description: 'What agents did in this account' });

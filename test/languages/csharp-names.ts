@@ -7,7 +7,7 @@ import { ROOT } from '../acceptance/tools';
 
 /** What the sources use of .NET and of the libraries of their tests. */
 const DOTNET = new Set(`Action Any Array Concat Console Contains Dictionary Empty Exception Fact GetProperty IDictionary IEnumerable Join JsonSerializer Length List Linq
-  Message Select Serialize SerializeToElement String System ToArray ToList ToString WriteLine Collections Generic Json Text Xunit IReadOnlyList Where`.split(/\s+/));
+  Message Select SelectMany Serialize SerializeToElement String System ToArray ToList ToString WriteLine Collections Generic Json Text Xunit IReadOnlyList Where`.split(/\s+/));
 
 /** The sources in C#, by their paths. */
 export function csharpSources(root = ROOT): Map<string, string> {

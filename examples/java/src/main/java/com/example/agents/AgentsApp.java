@@ -17,6 +17,9 @@ public final class AgentsApp {
         new WorkloadStack(app, "Workload", StackProps.builder()
                 .description("Data, and the roles of an agent and a developer")
                 .build());
+        new AgentsStack(app, "Agents", StackProps.builder()
+                .description("Roles of agents that come through no managed MCP server")
+                .build());
         new ActivityStack(app, "Activity", StackProps.builder()
                 .description("What agents did in this account")
                 .build());

@@ -26,9 +26,13 @@ export function resourceFit(actions: readonly string[], resource: string | undef
   if (resource === undefined || /^\*+$/.test(resource)) {
     return ResourceFit.FITS;
   }
+  return bestOf(actions, (action) => fitOf(action, resource));
+}
+
+function bestOf(actions: readonly string[], fit: (action: string) => ResourceFit): ResourceFit {
   let best = ResourceFit.NEVER;
   for (const action of actions) {
-    best = Math.max(best, fitOf(action, resource));
+    best = Math.max(best, fit(action));
     if (best === ResourceFit.FITS) {
       break;
     }
@@ -63,7 +67,7 @@ function fitOf(action: string, resource: string): ResourceFit {
     return ResourceFit.FITS; // It is newer than the table.
   }
   const { of } = compared(service, resource);
-  return names.reduce((best, name) => Math.max(best, of(name)), ResourceFit.NEVER);
+  return bestOf(names, of);
 }
 
 /** What a resource is for the actions of a service. */
@@ -88,16 +92,23 @@ function compare(table: ServiceResources | undefined, resource: string, complete
   if (!mayBe) {
     return { of: () => ResourceFit.FITS };
   }
-  const isOfService = table.services.some((service) => mayBe({ service, resource: ANY }));
-  const known = new Set(isOfService ? table.resources.flatMap((each, i) => (mayBe(each) ? [i] : [])) : []);
-  const otherwise = complete && (known.size > 0 || !isOfService) ? ResourceFit.NEVER : ResourceFit.UNLIKELY;
-  const withoutResource = !isOfService ? otherwise : table.collections.some(mayBe) ? ResourceFit.FITS : ResourceFit.UNLIKELY;
+  // Most actions are about a few of a service's resources, and the first of these fits: the others are looked at if none does.
+  const matched: boolean[] = [];
+  const matches = (i: number) => matched[i] ??= mayBe(table.resources[i]);
+  const isOfService = once(() => table.services.some((service) => mayBe({ service, resource: ANY })));
+  const otherwise = once(() => (complete && (!isOfService() || table.resources.some((_, i) => matches(i))) ? ResourceFit.NEVER : ResourceFit.UNLIKELY));
+  const withoutResource = once(() => (!isOfService() ? otherwise() : table.collections.some(mayBe) ? ResourceFit.FITS : ResourceFit.UNLIKELY));
   return {
     of: (action) => {
       const about = table.resourcesOf(action);
-      return about === undefined || about.some((i) => known.has(i)) ? ResourceFit.FITS : about.length === 0 ? withoutResource : otherwise;
+      return about === undefined || about.some(matches) ? ResourceFit.FITS : about.length === 0 ? withoutResource() : otherwise();
     },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Region and account, where both are one string with what is before them. */

@@ -96,7 +96,8 @@ function compare(table: ServiceResources | undefined, resource: string, complete
   const matched: boolean[] = [];
   const matches = (i: number) => matched[i] ??= mayBe(table.resources[i]);
   const isOfService = once(() => table.services.some((service) => mayBe({ service, resource: ANY })));
-  const otherwise = once(() => (complete && (!isOfService() || table.resources.some((_, i) => matches(i))) ? ResourceFit.NEVER : ResourceFit.UNLIKELY));
+  const isKnown = () => !isOfService() || table.resources.some((_, i) => matches(i));
+  const otherwise = once(() => (complete && isKnown() ? ResourceFit.NEVER : ResourceFit.UNLIKELY));
   const withoutResource = once(() => (!isOfService() ? otherwise() : table.collections.some(mayBe) ? ResourceFit.FITS : ResourceFit.UNLIKELY));
   return {
     of: (action) => {

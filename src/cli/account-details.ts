@@ -5,6 +5,7 @@ import { MadeTemplate } from './made-template';
 import type { Json } from '../iam/value';
 import { isObject, objectOf } from '../iam/value';
 import { formatValue } from '../private/format';
+import { sha256 } from '../private/sha256';
 
 /** How the properties of a kind of resource are called there. */
 interface Kind {
@@ -78,8 +79,8 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
   const more: Json = {};
   const documents = new Map<string, unknown>();
   const once = (document: unknown) => {
-    const text = JSON.stringify(document) ?? '';
-    return documents.get(text) ?? (documents.set(text, document), document);
+    const hash = sha256(JSON.stringify(document) ?? '');
+    return documents.get(hash) ?? (documents.set(hash, document), document);
   };
   const isObjectFile = file.read(({ list, value }) => {
     const kind = KINDS.find((each) => each.list === list);

@@ -14,6 +14,8 @@ const KINDS = ['role', 'user', 'group'];
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssoadmin_managed_policy_attachments_exclusive
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssoadmin_customer_managed_policy_attachments_exclusive
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
 const OWNERS: { readonly [type: string]: readonly Ownership[] } = {
@@ -21,6 +23,7 @@ const OWNERS: { readonly [type: string]: readonly Ownership[] } = {
     [`aws_iam_${kind}_policies_exclusive`, [[`inline ${kind}`, `${kind}_name`, 'policy_names']]],
     [`aws_iam_${kind}_policy_attachments_exclusive`, [[`managed ${kind}`, `${kind}_name`, 'policy_arns']]],
   ])),
+  aws_ssoadmin_managed_policy_attachments_exclusive: [['managed permission set', 'permission_set_arn', 'managed_policy_arns']],
   aws_iam_policy_attachment: KINDS.map((kind): Ownership => [`to ${kind}`, 'policy_arn', `${kind}s`]),
 };
 
@@ -40,6 +43,10 @@ export class ExclusiveResources {
     for (const resource of resources.filter(({ mode }) => mode === 'managed')) {
       for (const [kind, subject, listed] of Object.hasOwn(OWNERS, resource.type) ? OWNERS[resource.type] : []) {
         this.add(kind, read(resource, subject), resource, listOfAny(read(resource, listed)));
+      }
+      if (resource.type === 'aws_ssoadmin_customer_managed_policy_attachments_exclusive') {
+        const references = listOf(resource.values.customer_managed_policy_reference);
+        this.add('customer managed permission set', read(resource, 'permission_set_arn'), resource, references.map(({ name, path }) => referenceOf(name, path)));
       }
       // Without the configuration they are what the role had when it was read.
       if (resource.type === 'aws_iam_role' && resource.expressions.managed_policy_arns !== undefined) {
@@ -75,6 +82,12 @@ export class ExclusiveResources {
 
   /** One policy that is attached to several, or several to one. */
   private attachment(properties: Json, to: Json, resource: TerraformResource): Json {
+    const { CustomerManagedPolicyReferences: references = [], ManagedPolicyArns } = properties;
+    const [set] = listOfAny(to['permission set']);
+    if (set !== undefined && ManagedPolicyArns === undefined) {
+      const isKept = ({ Name, Path }: Json) => this.isKept('customer managed permission set', set, referenceOf(Name, Path), resource);
+      return references.every(isKept) ? properties : { ...properties, To: { 'permission set': [this.keptOr(false, set)] } };
+    }
     const arns = listOfAny(properties.ManagedPolicyArns);
     const [[kind, principals] = ['', undefined]] = Object.entries(to);
     return arns.length > 1
@@ -122,10 +135,15 @@ export class ExclusiveResources {
       return value.replace(/^arn:[^:]+:iam::\d{12}:/, 'iam:');
     }
     const { Ref: named, 'Fn::GetAtt': attribute } = isObject(value) ? value : {};
-    const address = typeof named === 'string' ? named : Array.isArray(attribute) && attribute[1] === 'Arn' ? String(attribute[0]) : undefined;
+    const address = typeof named === 'string' ? named : Array.isArray(attribute) && /^(PermissionSet)?Arn$/.test(attribute[1]) ? String(attribute[0]) : undefined;
     const { name, path } = this.byAddress.get(address ?? '') ?? {};
-    return address === undefined ? undefined : typeof name !== 'string' ? JSON.stringify(value) : named !== undefined ? name : `iam:policy${path ?? '/'}${name}`;
+    return address === undefined ? undefined : typeof name !== 'string' || attribute?.[1] === 'PermissionSetArn' ? JSON.stringify(value) : named !== undefined ? name : `iam:policy${path ?? '/'}${name}`;
   }
+}
+
+/** A policy in each account of a permission set, by its name there; `undefined` if that is not known. */
+function referenceOf(name: unknown, path: unknown = '/'): string | undefined {
+  return typeof name === 'string' && typeof path === 'string' ? `reference:${path}${name}` : undefined;
 }
 
 function listOfAny(value: unknown): readonly unknown[] {

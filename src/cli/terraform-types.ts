@@ -44,6 +44,9 @@ export const TERRAFORM_TYPES: { readonly [type: string]: TerraformType } = {
   aws_ssoadmin_managed_policy_attachment: ATTACHED('permission set', 'permission_set_arn', ['ManagedPolicyArns', 'managed_policy_arn', 'texts']),
   aws_ssoadmin_customer_managed_policy_attachment:
     ATTACHED('permission set', 'permission_set_arn', ['CustomerManagedPolicyReferences', 'customer_managed_policy_reference', 'customerManaged']),
+  aws_ssoadmin_managed_policy_attachments_exclusive: ATTACHED('permission set', 'permission_set_arn', ['ManagedPolicyArns', 'managed_policy_arns', 'texts']),
+  aws_ssoadmin_customer_managed_policy_attachments_exclusive:
+    ATTACHED('permission set', 'permission_set_arn', ['CustomerManagedPolicyReferences', 'customer_managed_policy_reference', 'customerManaged']),
   aws_ssoadmin_permissions_boundary_attachment: ATTACHED('permission set', 'permission_set_arn', ['PermissionsBoundary', 'permissions_boundary', 'boundary']),
   aws_organizations_organization: {
     type: 'AWS::Organizations::Organization', parts: [['ManagementAccountId', 'master_account_id'], ['RootId', 'roots', 'roots']],

@@ -5,18 +5,30 @@ import { Statement } from './statement';
 import type { Json } from './value';
 import { isIntrinsic, isObject } from './value';
 
+/** As many documents as are kept: what is read of one is several times as large as its JSON, and an account has ten thousands. */
+const MOST_READ = 2_000;
+
 /** A policy document, read once: from parsed JSON, from a template whose functions are resolved, or as the CDK has it, with tokens. */
 export class PolicyDocument {
-  /** The document of a policy; that of the same policy is read once. */
+  /** The document of a policy; that of the same policy is read once, unless many others were read since. */
   public static of(policy: LocatedPolicy): PolicyDocument {
     let document = this.read.get(policy);
     if (!document) {
       this.read.set(policy, document = new PolicyDocument(policy.document, policy));
+      const oldest = this.latest[this.next]?.deref();
+      if (oldest) {
+        this.read.delete(oldest);
+      }
+      this.latest[this.next] = new WeakRef(policy);
+      this.next = (this.next + 1) % MOST_READ;
     }
     return document;
   }
 
   private static readonly read = new WeakMap<LocatedPolicy, PolicyDocument>();
+  /** Those whose documents are kept, of which the next one read takes the place of the oldest. */
+  private static readonly latest: Array<WeakRef<LocatedPolicy>> = [];
+  private static next = 0;
 
   /** The elements as they are written; none if it is no object, or is known only at deployment. */
   public readonly json: Json;

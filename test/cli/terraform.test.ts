@@ -175,6 +175,76 @@ describe('whose policies they are', () => {
       expect(await decision(principal, 's3:GetObject')).toBe(expected);
     });
 
+    describe('of a permission set', () => {
+      const SET = 'arn:aws:sso:::permissionSet/ssoins-1/ps-1';
+      const set = (values: object, arn = SET) => ({ permission_set_arn: arn, ...values });
+      const reference = (...names: string[]) => ({ customer_managed_policy_reference: names.map((name) => ({ name, path: '/' })) });
+      const [ofManaged, ofReference] = [
+        resource('aws_ssoadmin_managed_policy_attachment.d', set({ managed_policy_arn: P })),
+        resource('aws_ssoadmin_customer_managed_policy_attachment.d', set(reference('denies'))),
+      ];
+      const ownsManaged = (arns: string[], arn?: string) => resource('aws_ssoadmin_managed_policy_attachments_exclusive.x', set({ managed_policy_arns: arns }, arn));
+      const ownsReferences = (names: string[], arn?: string) => resource('aws_ssoadmin_customer_managed_policy_attachments_exclusive.x', set(reference(...names), arn));
+
+      test.each<[string, string, object[]]>([
+        ['nothing is owned', 'EXPLICITLY_DENIED', [ofManaged]],
+        ['what only the owner has', 'EXPLICITLY_DENIED', [ownsManaged([P])]],
+        ['what it does not list', 'CONDITIONAL', [ofManaged, ownsManaged([`${ARN}:policy/other`])]],
+        ['what it lists', 'EXPLICITLY_DENIED', [ofManaged, ownsManaged([P])]],
+        ['where it lists none', 'CONDITIONAL', [ofManaged, ownsManaged([])]],
+        ['of another permission set', 'EXPLICITLY_DENIED', [ofManaged, ownsManaged([], `${SET}2`)]],
+        ['a policy of the account', 'EXPLICITLY_DENIED', [ofReference]],
+        ['one that only the owner has', 'EXPLICITLY_DENIED', [ownsReferences(['denies'])]],
+        ['one that it does not list', 'CONDITIONAL', [ofReference, ownsReferences(['other'])]],
+        ['one that it lists', 'EXPLICITLY_DENIED', [ofReference, ownsReferences(['denies'])]],
+        ['one where it lists none', 'CONDITIONAL', [ofReference, ownsReferences([])]],
+        ['one of another permission set', 'EXPLICITLY_DENIED', [ofReference, ownsReferences([], `${SET}2`)]],
+        ['each owner has its own kind', 'EXPLICITLY_DENIED', [ofReference, ownsManaged([])]],
+        ['and the inline policy is nobody\'s', 'ALLOWED', [ownsManaged([]), ownsReferences([])]],
+      ])('%s', async (_, expected, resources) => {
+        state(
+          ...others, resource('aws_ssoadmin_permission_set.ops', { name: 'Ops', arn: SET }),
+          resource('aws_ssoadmin_permission_set_inline_policy.ops', set({ inline_policy: allow('*') })), ...resources,
+        );
+        expect(await decision('Ops', 's3:GetObject')).toBe(expected);
+      });
+
+      test('before it is made, by what refers to what', async () => {
+        const [SETS, OWNER] = ['aws_ssoadmin_permission_set.ops', 'aws_ssoadmin_managed_policy_attachments_exclusive.x'];
+        const file = (owned: string) => write('plan.json', {
+          format_version: '1.2',
+          planned_values: {
+            root_module: {
+              resources: [
+                ...[SETS, 'aws_ssoadmin_permission_set.other'].map((address) => named(address, { name: address })),
+                named('aws_ssoadmin_permission_set_inline_policy.ops', { inline_policy: allow('*') }),
+                named('aws_ssoadmin_managed_policy_attachment.d', { managed_policy_arn: 'arn:aws:iam::aws:policy/AWSDenyAll' }),
+                named(OWNER, { managed_policy_arns: [] }),
+              ],
+            },
+          },
+          resource_changes: [
+            ...[SETS, 'aws_ssoadmin_permission_set.other'].map((address) => ({ address, change: { after_unknown: { arn: true } } })),
+            ...['aws_ssoadmin_permission_set_inline_policy.ops', 'aws_ssoadmin_managed_policy_attachment.d', OWNER]
+              .map((address) => ({ address, change: { after_unknown: { permission_set_arn: true } } })),
+          ],
+          configuration: {
+            root_module: {
+              resources: [
+                ...['aws_ssoadmin_permission_set_inline_policy.ops', 'aws_ssoadmin_managed_policy_attachment.d']
+                  .map((address) => written(address, { permission_set_arn: refers(`${SETS}.arn`) })),
+                written(OWNER, { permission_set_arn: refers(`${owned}.arn`) }),
+              ],
+            },
+          },
+        });
+        file('aws_ssoadmin_permission_set.other');
+        expect(await decision(SETS, 's3:GetObject')).toBe('EXPLICITLY_DENIED');
+        file(SETS);
+        expect(await decision(SETS, 's3:GetObject')).toBe('CONDITIONAL');
+      });
+    });
+
     test('the blocks of a role, too, each where it is written', async () => {
       const [role, ...rest] = others;
       const both = { ...role, values: { ...(role as any).values, inline_policy: [{ name: 'all', policy: allow('*') }, { name: 'leaks', policy: leaks }] } };

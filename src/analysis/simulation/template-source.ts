@@ -15,6 +15,7 @@ import type { Outcome } from '../../iam/three-valued';
 import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
+import { Cache } from '../../private/cache';
 import { didYouMean } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import { readTemplates } from '../template/read-templates';
@@ -30,6 +31,9 @@ export interface TemplateSourceOptions {
   readonly managedPoliciesOption?: string;
 }
 
+/** As many policies as are kept with what was read of them. */
+const MOST_PREPARED = 10_000;
+
 /** The policies of templates. */
 export class TemplateSource implements PolicySource {
   /** @param templates the one whose principals and resources requests name, and others whose exports it imports */
@@ -40,7 +44,7 @@ export class TemplateSource implements PolicySource {
   public readonly principals: PrincipalIndex;
   public readonly names: TemplateNames;
   private readonly prepared = new Map<LocatedPolicy, Statement[]>();
-  private readonly ofPrincipal = new Map<string, ApplicablePolicies>();
+  private readonly ofPrincipal = new Cache<ApplicablePolicies>();
   private readonly controlPolicies: ControlPolicies;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
@@ -113,12 +117,7 @@ export class TemplateSource implements PolicySource {
   }
 
   private own(name: string | undefined): ApplicablePolicies {
-    const key = name ?? '';
-    let own = this.ofPrincipal.get(key);
-    if (!own) {
-      this.ofPrincipal.set(key, own = this.read(name));
-    }
-    return own;
+    return this.ofPrincipal.get(name ?? '', () => this.read(name));
   }
 
   private read(name: string | undefined): ApplicablePolicies {
@@ -203,6 +202,9 @@ export class TemplateSource implements PolicySource {
   private prepare(policy: LocatedPolicy): Statement[] {
     let statements = this.prepared.get(policy);
     if (!statements) {
+      if (this.prepared.size >= MOST_PREPARED) {
+        this.prepared.clear();
+      }
       this.prepared.set(policy, statements = statementsOf([policy]));
     }
     return statements;

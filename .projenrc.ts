@@ -59,6 +59,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'iam-floyd@0.842.0',
     'puppeteer-core@^24',
     'tsx@^4',
+    // The prose check.
+    '@textlint/kernel@^15.8.0',
+    '@textlint/textlint-plugin-markdown@^15.8.0',
+    '@textlint/types@^15.8.0',
+    'sentence-splitter@^5.0.1',
+    'textlint-util-to-string@^3.3.4',
+    'write-good@^1.0.8',
     // The site: docs/ as pages, and the page that reads a policy.
     'vitepress@^1.6.4',
     'vue@^3.5',
@@ -75,7 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   // Maps with the sources in them would be two thirds of the package; what is compiled for ES2022 reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist', 'website'] },
+  tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist', 'website', 'build-tools/prose'] },
   eslintOptions: { dirs: ['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples', 'website'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -150,6 +157,16 @@ new JsonFile(project, 'website/tsconfig.json', {
   },
 });
 
+// What it reads prose with are modules that only newer ways of resolving find.
+new JsonFile(project, 'build-tools/prose/tsconfig.json', {
+  obj: {
+    extends: '../../tsconfig.dev.json',
+    compilerOptions: { module: 'preserve', moduleResolution: 'bundler', declaration: false, rootDir: '../..' },
+    include: ['**/*.ts'],
+    exclude: [],
+  },
+});
+
 // Bundled by the build.
 project.eslint!.allowDevDeps('src/cli/ignore-library.ts');
 project.eslint!.allowDevDeps('src/cli/yaml-library.ts');
@@ -157,6 +174,7 @@ project.eslint!.allowDevDeps('src/cli/read-yaml.ts');
 project.eslint!.allowDevDeps('standalone/**');
 project.eslint!.allowDevDeps('benchmarks/**');
 project.eslint!.allowDevDeps('website/**');
+project.eslint!.allowDevDeps('build-tools/prose/**');
 project.eslint!.allowDevDeps('website/.vitepress/**');
 
 // The examples have their own tsconfig, and tsc checks their imports.
@@ -306,7 +324,7 @@ new JsonFile(project, 'tsconfig.lint.json', {
       },
     },
     include: ['.projenrc.ts', ...['src', 'test', 'build-tools', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)],
-    exclude: ['node_modules'],
+    exclude: ['node_modules', 'build-tools/prose'],
   },
 });
 
@@ -420,10 +438,15 @@ const commits = project.addTask('lint:commits', {
   description: 'Check that the changelog would leave out no commit since the last release',
   exec: `tsx --tsconfig tsconfig.dev.json build-tools/commits.ts ${commitTypes.join(' ')}`,
 });
+const prose = project.addTask('prose', {
+  description: 'Check how pages, docstrings and messages are written: all of them, or the Markdown files that are given',
+  exec: 'tsx --tsconfig build-tools/prose/tsconfig.json build-tools/prose/main.ts',
+  receiveArgs: true,
+});
 project.addTask('verify', {
   description: 'All that must pass; .ci/run and the workflows run it',
   steps: [
-    commits, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
+    commits, prose, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
   ].map((task): TaskStep => ({ spawn: task.name })).concat(
     project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
     ['site', 'test:browser', 'demo', 'compare:release', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),

@@ -5,9 +5,9 @@ import { programs } from './eslint-parser';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Checks types and style of all the code, with the same program: to read the types of aws-cdk-lib is most of the work. That of the site has one by itself. */
+/** Checks types and style of all the code, with the same program: to read the types of aws-cdk-lib is most of the work. Those of the site and of the prose check have one by themselves. */
 async function main(): Promise<void> {
-  programs.push(...['tsconfig.lint.json', 'website/tsconfig.json'].map((file) => ts.createProgram(...rootsAndOptions(path.join(ROOT, file)))));
+  programs.push(...['tsconfig.lint.json', 'website/tsconfig.json', 'build-tools/prose/tsconfig.json'].map((file) => ts.createProgram(...rootsAndOptions(path.join(ROOT, file)))));
   const problems = programs.flatMap((program) => ts.getPreEmitDiagnostics(program));
   const eslint = new (await loadESLint({ useFlatConfig: false }))({ cwd: ROOT, overrideConfig: { parser: require.resolve('./eslint-parser'), ignorePatterns: ['!.vitepress'] } });
   const results = await eslint.lintFiles(programs.flatMap((program) => program.getRootFileNames()).filter((file) => !file.endsWith('.d.ts')));

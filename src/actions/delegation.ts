@@ -1,7 +1,7 @@
 import { Criterion } from './criterion';
 
 /**
- * Gets code, a service or a role to act under another principal than the caller, whose calls then lack the MCP keys: assumes
+ * Gets code, a service or a role to act under another principal than the caller, whose calls then lack the MCP keys. It assumes
  * or passes a role; starts or invokes what runs with a role of its own; changes the code it runs, or what triggers it.
  *
  * There is no rule: a `StartInstances` gives nothing away, a `PutTargets` does. By service, what is known to. What only makes

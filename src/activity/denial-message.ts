@@ -26,7 +26,7 @@ const KINDS: ReadonlyArray<readonly [words: RegExp, kind: PolicyKind]> = [
 ];
 
 /**
- * The denials that a text tells of, such as what the AWS CLI prints; none if it has no access-denied message. Line ends may be anywhere.
+ * The denials that a message tells of, such as what the AWS CLI prints; none if it has no access-denied message. Line ends may be anywhere.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html

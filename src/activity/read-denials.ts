@@ -12,7 +12,7 @@ export interface ReadDenials {
   readonly events: number;
 }
 
-/** The denials that a text tells of, whatever it is: a message, a decoded one, IAM's authorization details, or events. None if it tells of none. */
+/** The denials that the input tells of, whatever it is: a message, a decoded one, IAM's authorization details, or events. None if it tells of none. */
 export function readDenials(text: string): ReadDenials {
   if (/eventSource/i.test(text)) {
     const events = new EventDenials();

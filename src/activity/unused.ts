@@ -3,7 +3,7 @@ import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { McpSimulator } from '../analysis/simulator';
 import type { RequestOrigin } from '../mcp/request-origin';
 
-/** What a principal is granted of a service, and what of it it did not use. */
+/** What a principal is granted of a service, and what of that it did not use. */
 export interface UnusedService {
   readonly service: string;
   readonly granted: number;

@@ -5,7 +5,7 @@ import { isJson } from './read-json';
 import type { Language } from './source-text';
 import { SourceSyntaxError, SourceText } from './source-text';
 
-/** A text whose values know where they are written. */
+/** A content whose values know where they are written. */
 export type Source = SourceText | MarkdownText;
 
 /** A file that was read. */

@@ -10,7 +10,7 @@ interface Block {
   readonly end: number;
 }
 
-/** The policies in a text of Markdown: the blocks of code that are JSON or YAML, as a list. */
+/** The policies in Markdown: the blocks of code that are JSON or YAML, as a list. */
 export class MarkdownText {
   public readonly language = 'Markdown';
   /** What each block says. */

@@ -62,7 +62,7 @@ export class JsonNode implements SourceNode {
   }
 }
 
-/** The values of a text that has several one after the other, as some commands print them; `undefined` if it is nothing of the kind. */
+/** The values of input that has several one after the other, as some commands print them; `undefined` if it is nothing of the kind. */
 export function jsonStream(text: string): readonly JsonNode[] | undefined {
   const nodes: JsonNode[] = [];
   for (let at = text.search(/\S/); at !== -1 && at < text.length;) {

@@ -13,7 +13,7 @@ export class SourceSyntaxError extends Error {
 
 export type Language = 'JSON' | 'YAML';
 
-/** A text whose values know where they are written. */
+/** A content whose values know where they are written. */
 export class SourceText {
   /** What it says, in JSON's types; the tags of CloudFormation's YAML are the functions that they are short for. */
   public readonly value: unknown;

@@ -59,7 +59,7 @@ export class Terminal {
     this.text += `${line}\n`;
   }
 
-  /** A text in its own lines; for a program to read as it is, and on a terminal with what `visible()` shows as its code. */
+  /** A string in its own lines; for a program to read as it is, and on a terminal with what `visible()` shows as its code. */
   public verbatim(text: string): void {
     this.text += this.stream.isTTY ? text.split(/(\r?\n|\t)/).map((part, i) => (i % 2 === 0 ? visible(part) : part)).join('') : text;
   }

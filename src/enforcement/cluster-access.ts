@@ -67,7 +67,7 @@ function mentions(value: unknown, reference: string, role: iam.CfnRole): boolean
     || (typeof value === 'object' && value !== null && Object.values(value).some((item) => mentions(item, reference, role)));
 }
 
-/** Whether a text holds the ARN of a role of that literal name and path; a mapping leaves the path out. */
+/** Whether a string holds the ARN of a role of that literal name and path; a mapping leaves the path out. */
 function namesRole(text: string, { roleName, path = '/', stack: { account } }: iam.CfnRole): boolean {
   if (roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path)) {
     return false;

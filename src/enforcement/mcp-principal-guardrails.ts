@@ -29,8 +29,8 @@ export class McpPrincipalGuardrails {
   /**
    * Applies the guardrails. What a principal has already, by this, stays as it is.
    *
-   * Synthesis fails if a principal can't get them: an imported role, user or group that takes no policy updates or is in another
-   * account, a role that is created outside of the app or by the SAM transform, a permission set with an inline policy that can't be read, or one in a
+   * Synthesis fails if a principal can't get them. That is an imported role, user or group that takes no policy updates or is in another
+   * account; a role that is created outside of the app or by the SAM transform. So is a permission set with an inline policy that can't be read, or one in a
    * stage that was added afterwards. Exclude it, or do what the error says. It also fails if two different guardrails for a principal
    * have a statement of the same Sid.
    *

@@ -268,7 +268,7 @@ export abstract class McpGuardrail {
 
   /**
    * Deny everybody but the named administrators, through MCP or not, to take the account out of the organization, or the organization's
-   * policies off it: leaving, closing, moving and removing accounts, accepting another organization's invitation, detaching, changing and deleting
+   * policies off it. That is leaving, closing, moving and removing accounts, accepting another organization's invitation, detaching, changing and deleting
    * policies, ending a policy type, a delegation or the trust in a service. Statement `DenyLeavingOrganization`.
    *
    * For a service control policy: it does not hold in the management account, from which most of it is done.
@@ -301,8 +301,8 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny what takes the mark of agents off them: everybody but the issuers to set, change or remove the tag of roles and users, and another value of it
-   * for sessions of agents' roles, or by agents; and agents to assume roles that are not marked, such as people's. Statement `ProtectAgentMark` and on.
+   * Deny what takes the mark of agents off them. It denies everybody but the issuers to set, change or remove the tag of roles and users, and another value of it
+   * for sessions of agents' roles, or by agents. It denies agents to assume roles that are not marked, such as people's. Statement `ProtectAgentMark` and on.
    *
    * For a service control policy, and for a resource control policy, which also holds for the tags in tokens of identity providers. Marking a session of one's
    * own as an agent's is denied to nobody. `docs/which-agents.md` has what it does not stop.
@@ -368,8 +368,8 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * What a careful organization wants on day one, in two service control policies: denies agents all delegation and all permissions
-   * management of IAM, Organizations, STS, KMS, S3 and Identity Center, leaving the organization, nearly all that loses data in the services
+   * What a careful organization wants on day one, in two service control policies. It denies agents all delegation and all permissions
+   * management of IAM, Organizations, STS, KMS, S3 and Identity Center, and leaving the organization. It denies nearly all that loses data in the services
    * that hold it, and the most severe of what exposes resources, reads secrets, hides and spends. Statements `BaselineViaMcp` and
    * `BaselineViaMcp2`, the latter for what services call of KMS.
    *

@@ -3,7 +3,7 @@ import { wildcards } from './pattern';
 import type { RequestContext } from './request-context';
 import { characters, hasUnknownPart } from './unknown-text';
 
-/** A text of a policy: a value of a condition, or a resource. */
+/** A string of a policy: a value of a condition, or a resource. */
 export interface PolicyText {
   /** As it is written. */
   readonly source: string;

@@ -40,7 +40,7 @@ export interface ForwardAccessSessionOptions {
 }
 
 /**
- * Where a request came from, as far as IAM's context keys tell: from a person or program directly, through a managed MCP
+ * Where a request came from, as far as IAM's context keys tell. It came from a person or program directly, through a managed MCP
  * server, from a session that is marked as an agent's, or from an AWS service that calls on with the caller's credentials (a forward access session).
  *
  * An origin stands for every request context it can have. `McpCondition.evaluate()` tells which origins a condition matches.

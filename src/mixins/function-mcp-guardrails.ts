@@ -10,7 +10,7 @@ import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
 /** For which the oldest aws-cdk-lib that is supported has no class. */
 const POLICY = 'AWS::Lambda::ResourcePolicy';
 
-/** Whether a text is the ARN of an alias or a version of the function, by its construct. */
+/** Whether a string is the ARN of an alias or a version of the function, by its construct. */
 function isPartOf(resource: CfnResource, text: string): boolean | undefined {
   const part = referredResource(text, Object.keys(KIND.standIns!));
   const whole = part && resourceBehind(KIND, part);
@@ -51,7 +51,7 @@ const KIND: ResourceKind = {
  * themselves are exempt, unless told otherwise. What is there already is not added again.
  *
  * AWS's pages do not agree whether the policy of a function also counts for calls by the ARN of an alias or a version, which may have policies
- * of their own: where agents can make such calls, deny them in the policies of principals too.
+ * of their own. Where agents can make such calls, deny them in the policies of principals too.
  *
  * The policy is an `AWS::Lambda::ResourcePolicy`, which overwrites what an `AWS::Lambda::Permission` of the same function allows.
  *

@@ -111,7 +111,7 @@ function lastingName(stack: Stack, value: unknown): string | undefined {
   return typeof value !== 'string' ? undefined : Token.isUnresolved(value) ? referenceIn(value) : resolved(stack, value);
 }
 
-/** The construct and its attribute that a text refers to, if it is a reference and nothing else; its logical id may change yet. */
+/** The construct and its attribute that a string refers to, if it is a reference and nothing else; its logical id may change yet. */
 function referenceIn(text: string): string | undefined {
   const { length, firstToken } = Tokenization.reverseString(text);
   return length === 1 && Reference.isReference(firstToken) ? `${firstToken.target.node.path}.${firstToken.displayName}` : undefined;

@@ -12,7 +12,7 @@ export interface Assumed {
 }
 
 /**
- * What is to be looked at so that nothing is left out: policies that are not known, and are the same on both sides, are taken to allow or not; that of a
+ * What to look at so that nothing is left out. Policies that are not known, and are the same on both sides, allow or do not; that of a
  * resource, where its Allow is needed, to leave it to the account.
  */
 export function assumptions(sides: readonly SideRequest[]): Assumed[] {

@@ -28,8 +28,8 @@ interface State {
 }
 
 /**
- * Divides strings by which of the sets of globs mean them. Runs through all at once, as a deterministic automaton does, breadth first: so each
- * combination that there is is found, with one of its shortest strings.
+ * Divides strings by which of the sets of globs mean them. Runs through all at once, as a deterministic automaton does, breadth first: so it
+ * finds each combination that there is, with one of its shortest strings.
  *
  * @param within of how many of them, from the first on, only what all mean is looked at
  */

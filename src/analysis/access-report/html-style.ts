@@ -1,4 +1,4 @@
-/** The report's style sheet: light and dark, wide and narrow, screen and paper. What colours say, words say too. */
+/** The report's style sheet: light and dark, wide and narrow, screen and paper. What colors say, words say too. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

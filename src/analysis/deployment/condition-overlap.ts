@@ -15,7 +15,7 @@ export class ConditionOverlap {
 
   private readonly matching = new Map<string, readonly boolean[]>();
 
-  /** @param a a block as JSON; empty if it is not known */
+  /** Whether both match one request, as far as is known. A block is JSON, and empty if it is not known. */
   public mayMeet(a: string, b: string): boolean {
     const [x, y] = [a, b].map((block) => this.mayMatch(block));
     return x.some((may, i) => may && y[i]);

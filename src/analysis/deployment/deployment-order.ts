@@ -24,8 +24,8 @@ const MOST_MOMENTS = 20_000;
 /**
  * The order in which CloudFormation deploys stacks, as far as it documents it. Within a stack, first what is new is made and what stays is updated,
  * each after what it needs; where nothing is needed, in any order. Then what is gone or made anew is deleted, each before what it needs. A stack that
- * imports from another one comes after it, and is deleted before it. After a failure updates are taken back, and then what was made is deleted: in
- * which order updates are taken back, AWS does not say, so that it is any here.
+ * imports from another one comes after it, and is deleted before it. After a failure CloudFormation takes updates back, and then deletes what it made. In which
+ * order it takes them back, AWS does not say, so that it is any here.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html UPDATE_COMPLETE_CLEANUP_IN_PROGRESS and

@@ -113,7 +113,7 @@ export class Attachments {
     }
   }
 
-  /** Those whose name a text may be that is known only at deployment. What is imported is in another stack. */
+  /** Those whose name a string may be that is known only at deployment. What is imported is in another stack. */
   private maybeNamed(kind: PrincipalKind, text: string): Principal[] {
     const unknown = characters(text).some((item) => isUnknownPart(item) && !isGeneratedName(item));
     if (!unknown || unknownParts(text).some((part) => part.includes('Fn::ImportValue'))) {

@@ -93,7 +93,7 @@ export class Intrinsics implements Resolver {
       ?? template.partOf(logicalId, `${logicalId}.${name}`);
   }
 
-  /** What `Ref` gives for a pseudo parameter that is a text. */
+  /** What `Ref` gives for a pseudo parameter that is a string. */
   public pseudoParameter(name: string, template: Template): string {
     return template.pseudo.get(name) ?? (/^AWS::Stack/.test(name) ? template.ownPart(name) : template.partOf(name));
   }

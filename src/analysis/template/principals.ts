@@ -9,7 +9,7 @@ import { isIntrinsic } from '../../iam/value';
 
 export type PrincipalKind = TemplatePrincipal['kind'];
 
-/** A text of the template that names something, and whether it does so only under a condition known at deployment. */
+/** A string of the template that names something, and whether it does so only under a condition known at deployment. */
 export interface Reference {
   readonly text: string;
   readonly conditional: boolean;

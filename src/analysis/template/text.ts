@@ -4,7 +4,7 @@ import { sha256 } from '../../private/sha256';
 /** More than any text of a policy has, so that a string that doubles with every reference stays small. */
 export const MAX_TEXT = 100_000;
 
-/** A text in which CloudFormation's dynamic references, such as `{{resolve:ssm:Name}}`, are unknown parts. */
+/** A string in which CloudFormation's dynamic references, such as `{{resolve:ssm:Name}}`, are unknown parts. */
 export function withoutDynamicReferences(text: string): string {
   return text.includes('{{resolve:') ? text.replace(/\{\{(resolve:[^{}"\\]*)\}\}/g, (_, reference: string) => unknownPart(readable(reference))) : text;
 }

@@ -1,16 +1,16 @@
 import { decide } from './decide';
-import type { ProofSource, Question, Verdict } from './question';
+import type { Question, Verdict } from './question';
 import { Answer } from './question';
-import { judgedRequest } from '../analysis/simulation/judged-request';
-import { layersIn } from '../iam/authorization';
+import type { JudgedBy } from './same-policies';
+import { isJudgedTheSame } from './same-policies';
 
 /** A principal on both sides of a comparison, or on one. */
 export interface ComparedPrincipal {
   /** What a person calls it; nothing for policy documents alone. */
   readonly name?: string;
   /** As the old side names it, and the new one; nothing for a side that does not have it. */
-  readonly before?: { readonly source: ProofSource; readonly principal?: string };
-  readonly after?: { readonly source: ProofSource; readonly principal?: string };
+  readonly before?: JudgedBy;
+  readonly after?: JudgedBy;
 }
 
 /** What changes for whom. */
@@ -52,22 +52,6 @@ function oneWay(side: Side, other: Side, origins: Origins, scope: Pick<Question,
   });
 }
 
-/** Whether all policies are written the same, and what they hang on is. */
 function isUnchanged({ before, after }: ComparedPrincipal): boolean {
-  return before !== undefined && after !== undefined && writtenOf(before) === writtenOf(after);
-}
-
-function writtenOf({ source, principal }: NonNullable<Side>): string {
-  const { layers, request } = judgedRequest(source, { principal, actionName: 's3:GetObject' });
-  const isConditional = layersIn(layers).some(({ name, layer }) => name !== 'resource' && layer.uncertain?.size);
-  return JSON.stringify([
-    request.principal?.name,
-    layersIn(layers).filter(({ name }) => name !== 'resource').map(({ name, layer }) => [
-      name, layer.statements.map(({ readsVariables, written, policy }) => [readsVariables, written, policy && layer.uncertain?.has(policy)]),
-      layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent,
-    ]),
-    layers.resource?.statements.map(({ written }) => written),
-    source.ofResources?.statements.map(({ written }) => written), source.ofResources?.patterns, source.asWritten?.attached,
-    isConditional && source.asWritten?.conditions,
-  ]);
+  return before !== undefined && after !== undefined && isJudgedTheSame(before, after);
 }

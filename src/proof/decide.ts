@@ -10,6 +10,7 @@ import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceQuestion } from './resource-cells';
 import { resourceCells } from './resource-cells';
+import { isJudgedTheSame } from './same-policies';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
 import { accountOf, judgedRequest } from '../analysis/simulation/judged-request';
@@ -99,7 +100,11 @@ class Decision {
     if (needsNoPermission(action) && !this.question.actions?.some((asked) => asked.toLowerCase() === action)) {
       return undefined; // Nobody needs an Allow for it.
     }
-    const { layers, request } = judgedRequest(this.sources[0], { principal: this.question.principal, actionName });
+    const [first, second] = this.sources.map((source) => ({ source, principal: this.principalOf(source) }));
+    if (second && isJudgedTheSame(first, second, actionName)) {
+      return undefined;
+    }
+    const { layers, request } = judgedRequest(first.source, { principal: first.principal, actionName });
     const { principal } = request;
     const { denied, allowed } = authorize(layers, request, relevantStatements(layers, request), NO_CONTEXT);
     if (denied === true || allowed === false) {
@@ -120,16 +125,16 @@ class Decision {
       this.open.add('more patterns of resources than are told apart');
     }
     for (const cell of cells) {
-      const first = this.lookAt(actionName, listed, cell.example);
-      const found = first && this.natural(actionName, first, cell);
+      const any = this.lookAt(actionName, listed, cell.example);
+      const found = any && this.natural(actionName, any, cell);
       // Is there one that the action is about?
-      const fitting = first && listed && !found?.fits ? this.fitting(actionName, asked) : undefined;
+      const fitting = any && listed && !found?.fits ? this.fitting(actionName, asked) : undefined;
       const witness = fitting ?? found;
       if (witness?.fits && listed) {
         return witness;
       }
       this.unnatural ??= witness;
-      if (first && listed) {
+      if (any && listed) {
         return undefined;
       }
     }

@@ -3,7 +3,7 @@ import type { Glob } from './glob';
 import { arnGlob, globOf, globOfText } from './glob';
 import { meaning, signatureOf, stringCells } from './glob-cells';
 import type { ValueKind } from './key-domain';
-import { holdsSeveral, kindOfKey, kindOfTest, naturalValues } from './key-domain';
+import { holdsSeveral, kindOfKey, kindOfTest, naturalValues, NEVER_EMPTY } from './key-domain';
 import { numbersAround, timesAround } from './ordered-values';
 import type { ConditionTest } from '../iam/condition';
 import type { Pattern } from '../iam/pattern';
@@ -133,7 +133,9 @@ function stringsAround(name: string, tests: readonly ConditionTest[], { pattern,
     return glob ? [glob] : [];
   });
   const isArn = kindOfKey(name) === 'arn';
-  const domain = [...isArn ? [ARN_SHAPE] : [], ...pattern === undefined ? [] : [globOf(characters(pattern))]];
+  const domain = [
+    ...isArn ? [ARN_SHAPE] : [], ...NEVER_EMPTY.includes(name) ? [NOT_EMPTY] : [], ...pattern === undefined ? [] : [globOf(characters(pattern))],
+  ];
   const shapes = [...domain, ...tests.some((test) => kindOfTest(test) === 'arn') ? [ARN_SHAPE] : []];
   const all = [...shapes, ...globs, EMPTY].map((glob) => [glob]);
   const { cells, complete } = stringCells(all, domain.length);
@@ -153,6 +155,7 @@ function stringsAround(name: string, tests: readonly ConditionTest[], { pattern,
 
 const ARN_SHAPE: Glob = arnGlob(ARN.items as Pattern)!;
 const EMPTY: Glob = { items: [], foldsCase: false };
+const NOT_EMPTY = globOfText('?*');
 
 /** What a test compares strings with, as far as the context tells. */
 export function patternsOf(test: ConditionTest, context: RequestContext): Pattern[] {

@@ -39,6 +39,9 @@ export function holdsSeveral(name: string, tests: readonly ConditionTest[]): boo
  */
 export const OF_PRINCIPAL: readonly string[] = ['aws:principalarn', 'aws:principalaccount', 'aws:principaltype', 'aws:userid'];
 
+/** Keys whose value, where there is one, is never the empty string: AWS sets them to the name of something. */
+export const NEVER_EMPTY: readonly string[] = [...OF_PRINCIPAL, 'aws:calledviaawsmcp', 'aws:requestedregion'];
+
 /** Values that look like those of the key, where any is as good. */
 const NATURAL: ReadonlyArray<readonly [key: RegExp, values: readonly string[]]> = [
   [/account$/, ['111122223333', '444455556666']],

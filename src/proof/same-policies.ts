@@ -18,19 +18,20 @@ export function isJudgedTheSame(one: JudgedBy, other: JudgedBy, actionName?: str
 function writtenOf({ source, principal }: JudgedBy, actionName: string | undefined): string {
   const { layers, request } = judgedRequest(source, { principal, actionName: actionName ?? 's3:GetObject' });
   const action = actionName?.toLowerCase();
-  const about = (statements: readonly Statement[] = []) => (action === undefined ? statements : statements.filter((each) => each.matchesAction(action) !== false));
+  const about = (statements: readonly Statement[] = []) => (
+    action === undefined ? statements : statements.filter((each) => each.matchesAction(action) !== false));
   const isConditional = layersIn(layers).some(({ name, layer }) => name !== 'resource' && layer.uncertain?.size);
   return JSON.stringify([
     request.principal?.name,
     layersIn(layers).filter(({ name }) => name !== 'resource').map(({ name, layer }) => [
-      name, about(layer.statements).map((each) => [numberOf(each), each.policy && layer.uncertain?.has(each.policy)]),
+      name, about(layer.statements).map((each) => [likenessOf(each), each.policy && layer.uncertain?.has(each.policy)]),
       layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent,
     ]),
-    about(layers.resource?.statements).map(numberOf), layers.resource?.presumedAbsent,
-    about(source.ofResources?.statements).map(numberOf), source.ofResources?.patterns, source.asWritten?.attached,
+    about(layers.resource?.statements).map(likenessOf), layers.resource?.presumedAbsent,
+    about(source.ofResources?.statements).map(likenessOf), source.ofResources?.patterns, source.asWritten?.attached,
     isConditional && source.asWritten?.conditions,
   ]);
 }
 
 /** The same for statements that are written the same, and mean the same. */
-const numberOf = derivedFrom(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));
+const likenessOf = derivedFrom(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));

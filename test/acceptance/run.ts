@@ -14,6 +14,7 @@ import { probeWorlds } from './probe';
 import { probeProgram, probeScript } from './probe-program';
 import { inspectTools, installProgram, preCommit } from './program';
 import { writeSnapshots } from './snapshots';
+import { compareWithSolver, PAIRS } from './solver';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
 import { compareYamlDecoding } from './yaml-decoding';
@@ -66,6 +67,7 @@ async function main(directory: string): Promise<void> {
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
+  await check(`proofs, by the solver Z3: ${PAIRS} random pairs`, () => compareWithSolver(bin, directory));
   await check('event patterns match as in EventBridge\'s own implementation', () => matchPatterns(directory));
   await check('the queries of Athena run, on DuckDB', () => runSql(bin, directory));
   await check('the table of AWS managed policies is that of its source', () => {

@@ -9,6 +9,7 @@ import { Answer } from '../../src/proof/question';
 
 const AGENT = 'arn:aws:iam::111122223333:role/Agent';
 const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
+const ANY = { name: 'any', origin: RequestOrigin.viaAnyServer() };
 const SERVER = { name: 'aws', origin: RequestOrigin.via(McpServer.AWS) };
 
 function statement(action: string | string[], resource: string | string[] = '*', condition?: object, effect = 'Allow'): object {
@@ -35,6 +36,8 @@ function identity(...statements: object[]): PolicyDocuments {
 const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 const OBJECTS = 'arn:aws:s3:::data/*';
 
+const OVERLAPPING = [1, 2, 3, 4].map((i) => deny('iam:Create*', [`arn:aws:iam:*:*:role/protected-${i}*`, `arn:aws:iam:*:*:user/team-${i}/*`], { NumericLessThan: { 'iam:Age': String(i) } }));
+
 describe('whether a request is allowed', () => {
   test.each<[string, PolicyDocuments, Partial<Question>, Answer]>([
     ['nothing is, without an Allow', identity(statement('s3:GetObject')), { actions: ['s3:PutObject'] }, Answer.PROVED],
@@ -43,6 +46,9 @@ describe('whether a request is allowed', () => {
     ['a Deny of one spelling stops another', identity(statement('s3:*'), deny('S3:DELETE*')), { actions: ['s3:Delete*'] }, Answer.PROVED],
     ['a guardrail stops every call of servers', identity(statement('*'), deny('s3:Delete*', '*', VIA)), { actions: ['s3:Delete*'], origins: [SERVER] }, Answer.PROVED],
     ['and none of people', identity(statement('*'), deny('s3:Delete*', '*', VIA)), { actions: ['s3:Delete*'] }, Answer.REFUTED],
+    ['a server\'s name is never empty', identity(statement('s3:*', '*', { Null: { 'aws:CalledViaAWSMCP': 'true' } })), { origins: [SERVER, ANY] }, Answer.PROVED],
+    ['nor is a Region', identity(statement('s3:*', '*', { Null: { 'aws:RequestedRegion': 'true' } })), {}, Answer.PROVED],
+    ['but a tag may be', identity(statement('s3:*', '*', { StringEquals: { 'aws:PrincipalTag/team': '' }, Null: { 'aws:PrincipalTag/team': 'true' } })), {}, Answer.REFUTED],
     ['a Deny of one bucket leaves others', identity(statement('s3:*'), deny('s3:*', OBJECTS)), { actions: ['s3:GetObject'] }, Answer.REFUTED],
     ['but is enough for that one', identity(statement('s3:*'), deny('s3:*', OBJECTS)), { actions: ['s3:GetObject'], resources: [OBJECTS] }, Answer.PROVED],
     ['two halves of the numbers are all', identity(statement('s3:*'), deny('*', '*', { NumericLessThan: { 's3:max-keys': '5' } }),
@@ -96,6 +102,8 @@ describe('whether a request is allowed', () => {
 
 describe('what one allows and the other does not', () => {
   test.each<[string, object[], object[], Answer]>([
+    ['statements with many patterns that overlap say the same in any order', [statement('*'), ...OVERLAPPING], [statement('*'), ...[...OVERLAPPING].reverse()], Answer.PROVED],
+    ['and not with one less', [statement('*'), ...OVERLAPPING.slice(1)], [statement('*'), ...OVERLAPPING], Answer.REFUTED],
     ['the same', [statement('s3:Get*')], [statement('s3:Get*')], Answer.PROVED],
     ['less', [statement('s3:GetObject', OBJECTS)], [statement('s3:Get*')], Answer.PROVED],
     ['more', [statement('s3:Get*')], [statement('s3:GetObject')], Answer.REFUTED],

@@ -1,0 +1,90 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { run, shown } from './tools';
+import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
+import type { PolicyDocuments } from '../../src/analysis/simulation/documents-source';
+import { decide } from '../../src/proof/decide';
+import type { Question, Verdict } from '../../src/proof/question';
+import { Answer } from '../../src/proof/question';
+import { RandomQuestions } from '../proof/random-questions';
+
+export const PAIRS = Math.round(2_000 * Number(process.env.HOSTILE_RUNS ?? 1));
+const SEED = Number(process.env.HOSTILE_SEED ?? 26_000);
+
+/** A question that both can answer: of these actions, by policies without variables, as far as AWS documents what they mean. */
+export interface SolverQuestion {
+  readonly allowedBy: PolicyDocuments;
+  readonly unless?: PolicyDocuments;
+  readonly origin: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export interface SolverAnswer {
+  readonly answer: 'sat' | 'unsat' | 'unknown';
+  readonly seconds: number;
+  readonly model: string | null;
+}
+
+const ACTIONS = ['s3:GetObject', 's3:DeleteObject', 's3:PutObject', 's3:ListBucket', 'sqs:SendMessage', 'dynamodb:GetItem'];
+/** Of all resources, of many it is not known whether an action is ever about them. */
+const RESOURCES = ['arn:aws:s3:::*', 'arn:aws:sqs:us-east-1:111122223333:*', 'arn:aws:dynamodb:us-east-1:111122223333:table/*', '*'];
+/** What the solver is not told of, or AWS does not document: a resource's policy, variables, words that are no booleans. */
+const OTHER = /s\?s|\$\{|resourcePolicy|SourceArn|ForAnyValue:[A-Za-z]*IfExists|"(ForA..Values?:)?StringEquals(IfExists)?":\{[^}]*"(aws|AWS):[sS]ecure/;
+
+/** Asks Z3, which the Python of the folder has. */
+export function askSolver(bin: string, questions: readonly SolverQuestion[], directory: string, processes = os.cpus().length): SolverAnswer[] {
+  const file = path.join(directory, 'questions.json');
+  fs.writeFileSync(file, JSON.stringify(questions));
+  const { code, stdout, output } = run(path.join(bin, 'python'), [path.join(__dirname, 'solver.py'), file, String(processes)]);
+  if (code !== 0) {
+    throw new Error(`the solver failed\n${shown(output)}`);
+  }
+  return JSON.parse(stdout);
+}
+
+/** Random pairs of policies, or single ones, with a question about all requests. */
+export function solverQuestions(count: number): Array<{ readonly asked: SolverQuestion; readonly question: Question }> {
+  const found = [];
+  for (let seed = SEED; found.length < count; seed++) {
+    const { documents, others, origins, resources = RESOURCES } = new RandomQuestions(seed).question();
+    if (!OTHER.test(JSON.stringify([documents, others]))) {
+      const sides = { allowedBy: new DocumentsSource(documents), ...others && { unless: new DocumentsSource(others) } };
+      found.push({
+        asked: { allowedBy: documents, unless: others, origin: origins[0].name, actions: ACTIONS, resources },
+        question: { ...sides, origins, actions: ACTIONS, resources },
+      });
+    }
+  }
+  return found;
+}
+
+/**
+ * Answers random questions, and has Z3 answer them.
+ *
+ * @throws if one is proved and Z3 finds a request, or one is refuted and Z3 says that there is none
+ */
+export function compareWithSolver(bin: string, directory: string): string[] {
+  const questions = solverQuestions(PAIRS);
+  const verdicts = questions.map(({ question }): Verdict => decide(question));
+  const answers = askSolver(bin, questions.map(({ asked }) => asked), directory);
+  const counts = new Map<string, number>();
+  const problems: string[] = [];
+  verdicts.forEach(({ answer, witness, open }, i) => {
+    const theirs = answers[i].answer;
+    const pair = `${answer}, by Z3 ${theirs}`;
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    if ((answer === Answer.PROVED && theirs === 'sat') || (answer === Answer.REFUTED && theirs === 'unsat')) {
+      problems.push(`${pair}: ${JSON.stringify({ ...questions[i].asked, witness, open, model: answers[i].model })}`);
+    }
+  });
+  const open = [...counts].filter(([pair]) => /UNDECIDED|unknown/.test(pair)).reduce((sum, [, count]) => sum + count, 0);
+  if (problems.length > 0) {
+    throw new Error(`${problems.length} of ${PAIRS} answers differ from those of Z3\n${problems.sort((a, b) => a.length - b.length)[0]}`);
+  }
+  if (open > PAIRS / 5) {
+    throw new Error(`${open} of ${PAIRS} questions are open: too many to say that the others agree`);
+  }
+  return [...counts].map(([pair, count]) => `${count} times ${pair}`);
+}

@@ -6,6 +6,7 @@ without the policy of a resource. Strings are Z3's strings, patterns its regular
 Reads a JSON list of {"allowedBy", "unless", "origin", "actions", "resources"} from a file, the actions each by its name, and prints a list of
 {"answer", "seconds", "model"}.
 """
+import functools
 import ipaddress
 import json
 import multiprocessing
@@ -28,8 +29,8 @@ NO_COLON = z3.Intersect(ANY_CHARACTER, z3.Complement(z3.Re(':')))
 RUN_WITHIN = z3.Star(NO_COLON)
 
 MULTI_VALUED = {'aws:tagkeys'}
-ALWAYS_THERE = {'aws:currenttime', 'aws:securetransport'}
-ARN_KEYS = {'aws:sourcevpcarn'}
+ALWAYS_THERE = {'aws:currenttime', 'aws:securetransport', 'aws:requestedregion', 'aws:principalarn'}
+ARN_KEYS = {'aws:sourcevpcarn', 'aws:principalarn'}
 KINDS = {'aws:currenttime': 'Date', 's3:max-keys': 'Numeric', 'aws:sourceip': 'IpAddress', 'aws:multifactorauthage': 'Numeric'}
 
 
@@ -147,9 +148,9 @@ class Key:
 
 
 class Question:
-    def __init__(self, question):
+    def __init__(self, question, steps):
         self.solver = z3.Solver()
-        self.solver.set('rlimit', STEPS)
+        self.solver.set('rlimit', steps)
         self.keys = {}
         self.origin = question['origin']
         self.action, self.resource = z3.Int('action'), z3.String('resource')
@@ -176,6 +177,8 @@ class Question:
             add(z3.Or(value == z3.StringVal('true'), value == z3.StringVal('false')))
         if name in ARN_KEYS:
             add(matches(value, arn_pattern('arn:*:*:*:*:*')))
+        if name == 'aws:requestedregion':
+            add(z3.Length(value) > 0)
         if name == 'aws:viaawsmcpservice':
             add(z3.Implies(filled, value == z3.StringVal('false')) if self.origin == 'direct' else z3.And(filled, value == z3.StringVal('true')))
         if name == 'aws:calledviaawsmcp':
@@ -235,17 +238,17 @@ class Question:
         return z3.And(z3.Not(key.is_absent()), z3.Or(*[z3.And(filled, one) for filled, one in zip(key.filled, each)]))
 
 
-def answer(question):
+def answer(question, steps):
     start = time.perf_counter()
-    asked = Question(question)
+    asked = Question(question, steps)
     found = asked.solver.check()
     seconds_taken = time.perf_counter() - start
     return {'answer': str(found), 'seconds': seconds_taken, 'model': str(asked.solver.model()) if found == z3.sat else None}
 
 
-def main(file, processes):
+def main(file, processes, steps=STEPS):
     with open(file, encoding='utf-8') as questions, multiprocessing.Pool(int(processes)) as pool:
-        json.dump(pool.map(answer, json.load(questions), chunksize=10), sys.stdout)
+        json.dump(pool.map(functools.partial(answer, steps=int(steps)), json.load(questions), chunksize=10), sys.stdout)
 
 
 if __name__ == '__main__':

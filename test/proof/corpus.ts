@@ -34,7 +34,9 @@ const QUESTIONS: { readonly [what: string]: (document: Document, next: Document)
 };
 
 function of(identityPolicies: readonly Document[], serviceControlPolicies?: readonly Document[]): DocumentsSource {
-  return new DocumentsSource({ identityPolicies: [...identityPolicies], ...serviceControlPolicies && { serviceControlPolicies: [...serviceControlPolicies] } });
+  return new DocumentsSource({
+    identityPolicies: [...identityPolicies], ...serviceControlPolicies && { serviceControlPolicies: [...serviceControlPolicies] },
+  });
 }
 
 /** The policies of others that there are: all that AWS manages. */

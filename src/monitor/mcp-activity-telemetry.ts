@@ -1,4 +1,4 @@
-import { aws_logs as logs, aws_observabilityadmin as observabilityadmin, Names, Stack } from 'aws-cdk-lib';
+import { aws_logs as logs, aws_observabilityadmin as observabilityadmin, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkedProperties, listOf, stringLike } from '../private/validator';
 
@@ -45,7 +45,7 @@ const SOURCE_LOG_GROUP = 'aws/cloudtrail/managementevents';
  *
  * In the audit account, make the log group `LOG_GROUP_NAME` and let the monitor watch it: filters count what comes after them.
  *
- * @throws if a property is not what it has to be.
+ * @throws if a property is not what it has to be, or other Regions are given to a stack without a Region.
  *
  * @see https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs_Centralization.html
@@ -67,9 +67,13 @@ export class McpActivityTelemetry extends Construct {
       organizationId: stringLike(/^o-[a-z0-9]{10,32}$/, 'the id of an organization, such as "o-a1b2c3d4e5"'),
       auditAccount: stringLike(/^\d{12}$/, 'the id of an account, such as "444455556666"'),
       otherRegions: listOf((value) => stringLike(/^[a-z]{2,4}(-[a-z]+)+-\d$/, '').is(value), 'Regions, such as "us-east-1"'),
+      retention: { is: (value) => Object.values(logs.RetentionDays).includes(value as number), expected: 'a number of logs.RetentionDays' },
     }, ['organizationId']);
     const { organizationId, auditAccount, otherRegions = [], retention = logs.RetentionDays.ONE_MONTH } = props;
     const { region } = Stack.of(this);
+    if (otherRegions.length > 0 && Token.isUnresolved(region)) {
+      throw new Error(`${this.node.path}: otherRegions is given, and the stack has no Region of its own, which may be one of them: set its env, such as { region: 'us-east-1' }`);
+    }
     const others = [...new Set(otherRegions)].filter((other) => other !== region);
     const ruleName = (part: string) => `${Names.uniqueResourceName(this, { maxLength: 80 })}-${part}`;
     new observabilityadmin.CfnOrganizationTelemetryRule(this, 'Rule', {

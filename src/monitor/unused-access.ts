@@ -21,9 +21,12 @@ export function reportUnusedAccess(scope: Construct, { unusedAccessAge: duration
     }
     return;
   }
-  const unusedAccessAge = duration.toDays();
-  if (unusedAccessAge < 1 || unusedAccessAge > 365) {
-    throw new Error(`${scope.node.path}: unusedAccessAge is ${unusedAccessAge} days: expected 1 to 365`);
+  if (duration.isUnresolved()) {
+    throw new Error(`${scope.node.path}: unusedAccessAge is known only at deployment: expected whole days, from 1 to 365, such as Duration.days(90)`);
+  }
+  const unusedAccessAge = duration.toDays({ integral: false });
+  if (!Number.isInteger(unusedAccessAge) || unusedAccessAge < 1 || unusedAccessAge > 365) {
+    throw new Error(`${scope.node.path}: unusedAccessAge is ${unusedAccessAge} days: expected whole days, from 1 to 365`);
   }
   new accessanalyzer.CfnAnalyzer(scope, 'UnusedAccess', {
     type: unusedAccessOfOrganization ? 'ORGANIZATION_UNUSED_ACCESS' : 'ACCOUNT_UNUSED_ACCESS',

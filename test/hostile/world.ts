@@ -1,5 +1,5 @@
 import {
-  App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_s3express as s3express,
+  App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_s3 as s3, aws_s3express as s3express,
   aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs,
   aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
@@ -78,6 +78,8 @@ export class World {
       case 'bucket': return new s3.Bucket(stack, id, named ? { bucketName: 'data' } : {});
       case 'cfn bucket': return new s3.CfnBucket(stack, id);
       case 'imported bucket': return s3.Bucket.fromBucketName(stack, id, 'data');
+      case 'log group': return new logs.LogGroup(stack, id, { encryptionKey: this.thing('key') as kms.Key });
+      case 'imported log group': return logs.LogGroup.fromLogGroupName(stack, id, 'trail');
       case 'key': return new kms.Key(stack, id);
       case 'cfn key': return new kms.CfnKey(stack, id);
       case 'queue': return new sqs.Queue(stack, id, named ? { queueName: 'jobs' } : {});
@@ -107,6 +109,7 @@ export class World {
       case 'service principal': return new iam.ServicePrincipal('lambda.amazonaws.com');
       case 'root principal': return assumedBy;
       case 'duration': return Duration.hours(8);
+      case 'days': return Duration.days(90);
       case 'short duration': return Duration.minutes(5);
       case 'lazy duration': return Duration.seconds(Token.asNumber(Lazy.number({ produce: () => 3_600 })));
       default: throw new Error(`unknown thing: ${kind}`);

@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, aws_kms as kms, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_kms as kms, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVENTS } from './events';
 import { runQuery } from './matching/insights';
@@ -235,7 +235,9 @@ test.each<[string, any, RegExp]>([
   ['a bucket by its name', { reportBucket: 'reports' }, /reportBucket is "reports": expected a bucket/],
   ['more filters than a log group takes', { agents: [roles(900)] }, /\d{3} metric filters, and a log group takes 100: give fewer agents/],
   ['a question too long', { exempt: [roles(150)] }, /the saved query "MCP agents\/who used an exempt role" has \d+ characters, over the limit of 10000: give fewer agents/],
-  ['an age of years', { unusedAccessAge: Duration.days(366) }, /unusedAccessAge is 366 days: expected 1 to 365/],
+  ['an age of years', { unusedAccessAge: Duration.days(366) }, /unusedAccessAge is 366 days: expected whole days, from 1 to 365/],
+  ['an age of hours', { unusedAccessAge: Duration.hours(36) }, /unusedAccessAge is 1\.5 days: expected whole days/],
+  ['an age that nobody knows', { unusedAccessAge: Duration.days(Lazy.number({ produce: () => 90 })) }, /unusedAccessAge is known only at deployment/],
   ['too many servers to rank', { topContributors: true, servers: Array.from({ length: 11 }, (_, i) => McpServer.of(`s${i}-mcp.amazonaws.com`)) }, /topContributors is true with 11 servers, and a rule of Contributor Insights takes 10/],
 ])('%s is an error', (_, props, message) => {
   expect(() => made(props)).toThrow(message);

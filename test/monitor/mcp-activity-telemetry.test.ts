@@ -33,6 +33,8 @@ test('a stack of any Region copies from its own', () => {
 
 test.each<[string, any, RegExp]>([
   ['no organization', { organizationId: undefined }, /organizationId is undefined: expected the id of an organization, such as "o-a1b2c3d4e5"/],
+  ['other Regions than one that nobody knows', { otherRegions: ['us-east-1'] }, /otherRegions is given, and the stack has no Region of its own, which may be one of them: set its env/],
+  ['days that CloudWatch does not have', { retention: 31 }, /retention is 31: expected a number of logs\.RetentionDays/],
   ['an account that is none', { auditAccount: 'audit' }, /auditAccount is "audit": expected the id of an account/],
   ['a Region that is none', { otherRegions: ['Ireland'] }, /otherRegions has "Ireland": expected a list of Regions, such as "us-east-1"/],
 ])('%s is an error', (_, props, message) => {

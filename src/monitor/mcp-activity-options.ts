@@ -33,10 +33,11 @@ export interface McpActivityOptions {
   readonly exempt?: PrincipalFilter[];
 
   /**
-   * The ARNs of what the guardrails are made of, with `*` as wildcard: roles, users, groups, policies, permission sets, stacks and stack sets. CloudTrail
-   * writes their names and not their paths, but for policies: each but a policy needs a name.
+   * The ARNs of what the guardrails are made of, with `*` as wildcard: roles, users, groups, policies, permission sets, stacks, stack sets, buckets whose
+   * policies have guardrails, and log groups that record what agents do. CloudTrail writes their names and not their paths, but for policies: each but a
+   * policy needs a name.
    *
-   * @default - control policies, permissions boundaries of roles and users, inline policies that the library names `McpGuardrails`, and trails
+   * @default - control policies, permissions boundaries of roles, users and permission sets, policies that the library names `McpGuardrails`, and trails
    */
   readonly guardrailResources?: string[];
 

@@ -94,7 +94,8 @@ function judge(name: string, { options, corruptions: wrong, knownAccount }: Inpu
     // Of what is valid, an error says what is wrong with it, not where the library came to grief.
     return wrong.length > 0 || !/^(Type|Range|Reference|Syntax)Error$/.test(kind) ? { accepted: false, why: message } : { problem: `${String(error)}\n    from ${JSON.stringify(given)}` };
   }
-  const problem = [...world.deployments.values()].flatMap(({ template }) => [...limits(template), ...disagreements(template), ...templateProblems(template)])[0];
+  const [problem] = [...world.deployments.values()].flatMap(({ template }) =>
+    [...limits(template), ...disagreements(template), ...templateProblems(template)]);
   return problem === undefined ? { accepted: true } : { problem: `${problem}\n    from ${JSON.stringify(given)?.slice(0, 1_000)}` };
 }
 

@@ -1,7 +1,7 @@
 import {
   App, Aws, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_s3 as s3,
-  aws_s3express as s3express, aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_sqs as sqs,
-  aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
+  aws_s3express as s3express, aws_s3tables as s3tables, aws_s3vectors as s3vectors, aws_secretsmanager as secretsmanager, aws_sns as sns,
+  aws_sqs as sqs, aws_sso as sso, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ACCOUNT, Deployment, REGION } from './deployment';

@@ -55,6 +55,8 @@ def create_stacks(client, files):
                 for principal, properties in expected[kind].items():
                     own, managed = len(properties["inline policies"]), len(properties["managed policies"])
                     print(f"{name}: {kind} {principal} with {own} inline and {managed} managed policies")
+            for resource_type, count in stack.watchers.made.items():
+                print(f"{name}: {count} of {resource_type}")
             for policy in expected["managed policy"].values():
                 print(f"{name}: managed policy {policy['name']}")
 

@@ -4,6 +4,7 @@ import json
 
 from checks import Failure, equal
 from principals import KINDS, listed
+from watchers import Watchers
 
 ACCOUNT = "123456789012"  # moto's
 REGION = "eu-west-1"
@@ -14,13 +15,15 @@ class Stack:
     """
     Some of it moto's CloudFormation does not know: groups, what a user has besides a path, and the managed policies that a role
     names. The run does these through the IAM API, as CloudFormation would, and undoes them. And it has no global tables, which it gets as
-    tables, no tags of KMS keys, and no alarms: it skips them, and takes the ARN of one in a dashboard for that of a resource that is not there.
+    tables, no tags of KMS keys, and little of what watches: see `Watchers`. It takes the ARN of an alarm in a dashboard for that of a resource that is not there,
+    so that it gets the ARN. Saved and scheduled queries, analyzers and rules of telemetry are in none of its APIs.
     """
 
     def __init__(self, client, name, template):
         self.client, self.name, self.template = client, name, template
         self.cloudformation, self.iam = client("cloudformation"), client("iam")
         self.resources = {}
+        self.watchers = Watchers(self)
 
     def __enter__(self):
         for id, each in self.template["Resources"].items():
@@ -33,6 +36,7 @@ class Stack:
         # Those that moto does not know, such as bucket policies, have no ids.
         self.resources.update({each["LogicalResourceId"]: each["PhysicalResourceId"] for each in created if "PhysicalResourceId" in each})
         self.complete()
+        self.watchers.make()
         return self
 
     def group_name(self, id):
@@ -76,6 +80,7 @@ class Stack:
     def __exit__(self, failure, *_):
         # After a failure the server ends, and all in it.
         if failure is None:
+            self.watchers.undo()
             self.undo()
             # First those: moto deletes in any order, and can't delete a policy of which a principal is gone.
             self.without("AWS::IAM::Policy")
@@ -164,6 +169,12 @@ class Stack:
         if list(value) == ["Fn::Join"]:
             separator, parts = value["Fn::Join"]
             return separator.join(self.resolve(parts))
+        if list(value) == ["Fn::Split"]:
+            separator, text = value["Fn::Split"]
+            return self.resolve(text).split(separator)
+        if list(value) == ["Fn::Select"]:
+            index, parts = value["Fn::Select"]
+            return self.resolve(parts)[int(index)]
         return {key: self.resolve(each) for key, each in value.items()}
 
 

@@ -15,8 +15,8 @@ class Stack:
     """
     Some of it moto's CloudFormation does not know: groups, what a user has besides a path, and the managed policies that a role
     names. The run does these through the IAM API, as CloudFormation would, and undoes them. And it has no global tables, which it gets as
-    tables, no tags of KMS keys, and little of what watches: see `Watchers`. It takes the ARN of an alarm in a dashboard for that of a resource that is not there,
-    so that it gets the ARN. Saved and scheduled queries, analyzers and rules of telemetry are in none of its APIs.
+    tables, no tags of KMS keys, and little of what watches: see `Watchers`. It takes the ARN of an alarm in a dashboard for that of a
+    resource that is not there, so that it gets the ARN. Saved and scheduled queries, analyzers and rules of telemetry are in none of its APIs.
     """
 
     def __init__(self, client, name, template):

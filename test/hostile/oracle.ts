@@ -209,7 +209,7 @@ export class Oracle {
     }
   }
 
-  private hasAction(set: Tree, action: string): boolean {
+  public hasAction(set: Tree, action: string): boolean {
     if (absent(set) || (isTagged(set, 'constant') && set.name === 'ActionSet.ALL')) {
       return true;
     }

@@ -100,6 +100,18 @@ const allowStatement = from(
 const cappingStatements = fc.oneof(from([statement({ sid: 'ReadData', actions: ['s3:GetObject'], resources: ['*'] })]), fc.array(allowStatement, { maxLength: 2 }));
 const capping = { ...guardrailList, maximumPermissions: actionSet, statements: cappingStatements };
 
+/** What the code of a runtime calls by itself. */
+const OWN_NEEDS = call('ActionSet.of', 'logs:*', 's3:GetObject');
+
+function scopedRoleDenies(oracle: Oracle, { guardrails: list, servers, ...options }: { [name: string]: Tree }, request: Request): boolean {
+  // Of a server that is known at deployment only, nobody knows that it has none.
+  const isTold = !JSON.stringify(servers ?? []).includes('"$":"token"');
+  const own = absent(options.allowMcpServiceActions) && !absent(servers)
+    ? { allowMcpServiceActions: !isTold || !oracle.servers(servers).every((name) => WITHOUT_OWN_ACTIONS.includes(name)) } : {};
+  const other = !absent(servers) && isVia(request) && !oracle.servers(servers).includes(request.context['aws:calledviaawsmcp']?.[0] ?? '');
+  return other || oracle.outsideMcp({ ...options, ...own }, request) || (!absent(list) && oneOf(oracle, list, request));
+}
+
 const OF_PRINCIPALS: Place[] = [
   {
     ...newConstruct('McpScopedRole', props({
@@ -113,13 +125,24 @@ const OF_PRINCIPALS: Place[] = [
       managedPolicies: from([thing('AWS managed policy')]),
     }, 'assumedBy')),
     denials: (world) => ofPrincipals(world, [world.stack.node.findChild(PATH)]),
+    denies: (oracle, scene, request) => scopedRoleDenies(oracle, propsOf(oracle, scene), request),
+  },
+  {
+    ...newConstruct('AgentRuntimeRole', props({
+      runtime: from(call('AgentRuntime.of', 'ec2.amazonaws.com', OWN_NEEDS)),
+      allowDirectly: outsideExceptions.allowDirectly,
+      agentRoles: outsideExceptions.allowAssuming,
+      guardrails: fc.oneof(guardrails, from([])),
+      servers: fc.array(server, { minLength: 1, maxLength: 2 }),
+      roleName: from('Agent'),
+      path: from('/agents/'),
+    }, 'runtime')),
+    denials: (world) => ofPrincipals(world, [world.stack.node.findChild(PATH)]),
     denies: (oracle, scene, request) => {
-      const { guardrails: list, servers, ...options } = propsOf(oracle, scene);
-      if (absent(options.allowMcpServiceActions) && !absent(servers)) {
-        options.allowMcpServiceActions = !oracle.servers(servers).every((name) => WITHOUT_OWN_ACTIONS.includes(name));
-      }
-      const other = !absent(servers) && isVia(request) && !oracle.servers(servers).includes(request.context['aws:calledviaawsmcp']?.[0] ?? '');
-      return other || oracle.outsideMcp(options, request) || (!absent(list) && oneOf(oracle, list, request));
+      const { agentRoles, runtime, ...options } = propsOf(oracle, scene);
+      // What its code needs is open as what is allowed directly, and nothing more.
+      const isOwn = oracle.hasAction(OWN_NEEDS, request.action);
+      return scopedRoleDenies(oracle, { ...options, allowAssuming: agentRoles, ...isOwn && { allowDirectly: OWN_NEEDS } }, request);
     },
   },
   {

@@ -24,6 +24,7 @@ import { REMOVED_ACTION_DENIED } from './removed-action-denied';
 import { RESOURCE_NOT_ALLOWED, RESOURCE_NOT_DENIED, RESOURCE_PERHAPS_NOT_DENIED } from './resource-misfits';
 import { RESOURCE_NOT_OWN } from './resource-not-own';
 import type { Rule } from './rule';
+import { SERVICE_CALLS_DENIED } from './service-calls-denied';
 import { SERVICE_PRINCIPAL_NOT_RESTRICTED } from './service-principal-not-restricted';
 import { SET_OPERATOR_ON_MCP_KEY } from './set-operator-on-mcp-key';
 import { SET_OPERATOR_MISSING, SET_OPERATOR_ON_SINGLE_VALUE } from './set-operators';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   CONDITION_KEY_NEVER_CARRIED,
   NETWORK_DENY_BLOCKS_MCP,
   MANAGED_POLICY_NOT_SCOPED,
+  SERVICE_CALLS_DENIED,
   DELEGATION_NOT_DENIED,
   // What has not the effect that it seems to have, of any policy.
   UNKNOWN_CONDITION_KEY,

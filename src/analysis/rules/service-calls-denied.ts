@@ -27,9 +27,10 @@ export const SERVICE_CALLS_DENIED: Rule = {
     }
     const allows = [...identityPolicies, ...knownManagedPolicies(principal, templates)].flatMap((policy) => PolicyDocument.of(policy).knownStatements)
       .filter((statement) => statement.effect === 'Allow' && !isForMcp(statement));
-    const denial = allows.length + otherManagedPolicies.length === 0 ? undefined : [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []]
-      .flatMap((policy) => PolicyDocument.of(policy).knownStatements.map((statement) => ({ policy, statement })))
-      .find(({ statement }) => isOfDirectCalls(statement) && !spares(statement, allows));
+    const own = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []]
+      .flatMap((policy) => PolicyDocument.of(policy).knownStatements.map((statement) => ({ policy, statement })));
+    const denial = allows.length + otherManagedPolicies.length === 0 ? undefined
+      : own.find(({ statement }) => isOfDirectCalls(statement) && !spares(statement, allows));
     return denial ? [{
       policy: denial.policy,
       statement: denial.statement.path,

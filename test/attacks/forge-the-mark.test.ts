@@ -23,8 +23,10 @@ const contents = (type: string) => Object.values(template.Resources as { [id: st
 const trustOf = (role: string) => Object.values(template.Resources as { [id: string]: any })
   .find(({ Properties }) => Properties.RoleName === role).Properties.AssumeRolePolicyDocument;
 
+/** What runs the code of agents with a role, which has the tag itself. */
+const RUNTIMES = ['pods.eks.amazonaws.com', 'ecs-tasks.amazonaws.com', 'lambda.amazonaws.com', 'bedrock-agentcore.amazonaws.com'];
 const ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-const TRUSTS_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*', Federated: [PROVIDER, SAML] }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] };
+const TRUSTS_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*', Federated: [PROVIDER, SAML], Service: RUNTIMES }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] };
 
 /** What IAM decides of the request, with the policies of the organization, and the trust policy of the role that it is about. */
 function decide(
@@ -32,9 +34,10 @@ function decide(
 ) {
   const role = resource.split('/').pop()!;
   const isSts = action.startsWith('sts:');
+  const isOutside = principal !== undefined && /provider|amazonaws\.com$/.test(principal);
   const simulator = McpSimulator.fromDocuments({
-    identityPolicies: principal?.includes('provider') ? [] : [ALL],
-    serviceControlPolicies: principal?.includes('provider') ? [] : [ALL, ...contents('SERVICE_CONTROL_POLICY')],
+    identityPolicies: isOutside ? [] : [ALL],
+    serviceControlPolicies: isOutside ? [] : [ALL, ...contents('SERVICE_CONTROL_POLICY')],
     resourceControlPolicies: contents('RESOURCE_CONTROL_POLICY'),
     ...(isSts && { resourcePolicy: ['Laptop', 'ByToken', 'BySaml'].includes(role) ? trustOf(role) : TRUSTS_ALL }),
   });
@@ -87,6 +90,17 @@ test.each<[string, string, string, string, { [key: string]: string[] }, RequestO
   ['a person deletes', DEVELOPER, 's3:DeleteObject', 'arn:aws:s3:::data/key', {}, RequestOrigin.direct(), ALLOWED],
 ])('%s', (_, principal, action, resource, context, origin, expected) => {
   expect(decide(principal, action, resource, context, origin)).toBe(expected);
+});
+
+test.each(RUNTIMES)('code that %s runs has the tag of its role', (service) => {
+  const byService = { ...ON_AGENT, 'aws:PrincipalIsAWSService': ['true'] };
+  expect(decide(service, 'sts:AssumeRole', arn('Runtime'), byService)).toBe(ALLOWED);
+  // Those of Pod Identity have keys of their own, so that none takes the place of the role's.
+  expect(decide(service, 'sts:TagSession', arn('Runtime'), { ...byService, 'aws:TagKeys': ['eks-cluster-arn', 'kubernetes-namespace'] })).toBe(ALLOWED);
+  // Nobody else starts a session of the role that says otherwise, and its own code gets rid of the tag by no other session.
+  expect(decide(DEVELOPER, 'sts:TagSession', arn('Runtime'), { ...ON_AGENT, ...sets('Human') })).toBe(EXPLICITLY_DENIED);
+  expect(decide(arn('Runtime'), 'sts:AssumeRole', arn('Other'), {}, MARKED)).toBe(EXPLICITLY_DENIED);
+  expect(decide(arn('Runtime'), 's3:DeleteObject', 'arn:aws:s3:::data/key', {}, MARKED)).toBe(EXPLICITLY_DENIED);
 });
 
 describe.each<[string, string, string]>([

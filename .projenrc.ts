@@ -20,7 +20,9 @@ const commitTypes = ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build',
 const project = new awscdk.AwsCdkConstructLibrary({
   name,
   description: 'IAM guardrails for AI agents that act through AWS-managed MCP servers: roles, policies and SCPs that mean what they say',
-  keywords: ['aws', 'aws-cdk', 'cdk', 'cdk-construct', 'iam', 'mcp', 'ai-agents', 'scp', 'guardrails', 'security'],
+  keywords: [
+    'aws', 'aws-cdk', 'cdk', 'cdk-construct', 'iam', 'iam-policy', 'mcp', 'model-context-protocol', 'ai-agents', 'agents', 'scp', 'service-control-policy', 'guardrails', 'security', 'policy-as-code', 'least-privilege',
+  ],
   author: name,
   authorAddress: repositoryUrl,
   authorOrganization: true,
@@ -122,6 +124,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     packageName: 'cdkmcpguardrails',
   },
   npmTrustedPublishing: true,
+  // What publishes is what was looked at; a person approves each release, as the environment says.
+  jsiiReleaseVersion: '0.2.1061',
+  releaseEnvironment: 'release',
 
   githubOptions: {
     mergify: false,
@@ -142,6 +147,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '__pycache__/', '/examples/python/.venv/', '/examples/java/target/', '/examples/csharp/bin/', '/examples/csharp/obj/',
   ],
 });
+
+// projen's own looks after npm only.
+project.tryFindObjectFile('.github/dependabot.yml')!.addOverride('updates.1', { 'package-ecosystem': 'github-actions', 'directory': '/', 'schedule': { interval: 'weekly' } });
 
 // Editors and eslint look for the nearest tsconfig.json.
 for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
@@ -184,7 +192,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@types
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -201,6 +209,17 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // It asks for a newer patch of constructs than the floor; the benchmark compares with it.
 project.tryFindObjectFile('package.json')!.addOverride('overrides.cdk-nag.constructs', '$constructs');
+
+// By commit: a tag can be moved. Dependabot tells of newer ones, which then go in here.
+for (const [action, commit] of [
+  ['actions/setup-node', '820762786026740c76f36085b0efc47a31fe5020'], // v7.0.0
+  ['actions/setup-python', '5fda3b95a4ea91299a34e894583c3862153e4b97'], // v7.0.0
+  ['actions/setup-java', 'b6effb05e454b25005698d916606bdc6ffcbf961'], // v5.7.0
+  ['actions/setup-dotnet', 'a98b56852c35b8e3190ac28c8c2271da59106c68'], // v6.0.0
+  ['actions/setup-go', 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e'], // v7.0.0
+]) {
+  project.github!.actions.set(action, `${action}@${commit}`);
+}
 
 /** What projen's workflows do not do. */
 class Workflows extends Component {
@@ -234,6 +253,25 @@ class Workflows extends Component {
     release.insertStepBefore('release', 'check_tag_exists', {
       id: 'upgrade', name: 'say what an upgrade replaces', run: 'npx projen compare:release --changelog dist/changelog.md',
     });
+    this.harden();
+  }
+
+  /** Nothing that installs or runs other people's code may write to the repository, or finds its credentials. */
+  private harden() {
+    for (const workflowName of ['build', 'release']) {
+      const workflow = project.github!.tryFindWorkflow(workflowName)!;
+      for (const [id, job] of Object.entries(workflow.jobs) as Array<[string, github.workflows.Job]>) {
+        const { contents } = job.permissions;
+        this.update(workflowName, id, ({ steps }) => ({
+          permissions: { ...job.permissions, ...contents === github.workflows.JobPermission.WRITE && id !== 'release_github' && { contents: github.workflows.JobPermission.READ } },
+          steps: (() => (typeof steps === 'function' ? (steps as () => github.workflows.JobStep[])() : steps).map((step) => ({
+            ...step,
+            ...step.uses?.startsWith('actions/checkout') && { with: { ...step.with, 'persist-credentials': false } },
+            ...step.name === 'Install Dependencies' && { run: step.run!.replace(/npm ci$/, 'npm ci --ignore-scripts') },
+          }))) as any,
+        }));
+      }
+    }
   }
 
   private update(workflowName: string, id: string, change: (job: github.workflows.Job) => Partial<github.workflows.Job>) {
@@ -253,7 +291,7 @@ refresh.addJob('refresh', {
   tools: { node: { version: nodeVersion } },
   steps: [
     github.WorkflowSteps.checkout(),
-    { run: 'npm ci' },
+    { run: 'npm ci --ignore-scripts' },
     {
       name: 'refresh',
       run: [
@@ -271,7 +309,7 @@ refresh.addJob('refresh', {
     },
     {
       name: 'pull request',
-      uses: 'peter-evans/create-pull-request@v8.1.1',
+      uses: 'peter-evans/create-pull-request@5f6978faf089d4d20b00c7766989d076bb2fc7f1',
       with: {
         'token': '${{ secrets.PROJEN_GITHUB_TOKEN }}',
         'branch': 'refresh',

@@ -13,9 +13,9 @@ import { readTemplateFiles } from '../template/template-files';
  * Writes who may do what, directly and through each managed MCP server, into the cloud assembly whenever an app is synthesized:
  * `mcp-access-report.html` for people, `mcp-access-report.json` for programs.
  *
- * For each role, user, group and permission set of the app's templates, nested stacks included, it says by service and access level
- * what its own policies, its permissions boundary and the service control policies of the app allow from each origin, and which guardrail stops it
- * where. What can't be told from the templates is said to depend on what it depends on. Where accounts are in the organization, templates mostly don't
+ * It tells of each role, user, group and permission set of the app's templates, nested stacks included. By service and access level it says
+ * what its own policies, its permissions boundary and the service control policies of the app allow from each origin. It names the guardrail that
+ * stops it. What can't be told from the templates is said to depend on what it depends on. Where accounts are in the organization, templates mostly don't
  * tell: the app's service control policies are then taken to be attached above them. Resource control policies and policies of resources are listed
  * if they ask for MCP, but not counted.
  *

@@ -1,10 +1,10 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
-import * as os from 'os';
 import * as path from 'path';
 import type { Figure } from './figure';
 import { count, print, ratio } from './figure';
 import { withFolder } from './measured';
+import { installed, used } from './other-programs';
 
 const EVENTS = 1_000_000;
 const ROLES = 50;
@@ -68,30 +68,6 @@ function writeEvents(file: string): void {
   fs.closeSync(handle);
 }
 
-interface Run {
-  readonly cpu: number;
-  readonly megabytes: number;
-  readonly output: string;
-}
-
-/** What a program takes with all that it starts, by the operating system. */
-function measure(program: string, args: readonly string[]): Run {
-  const script = 'import resource, subprocess, sys, json; out = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode(); '
-    + 'use = resource.getrusage(resource.RUSAGE_CHILDREN); print(json.dumps({"cpu": use.ru_utime + use.ru_stime, "megabytes": use.ru_maxrss / 1024, "output": out[-20000:]}))';
-  return JSON.parse(spawnSync('python3', ['-c', script, program, ...args], { encoding: 'utf-8', maxBuffer: 1e8 }).stdout);
-}
-
-/** The program of the Python package, installed once; `undefined` if it can't be. */
-function npkt(): string | undefined {
-  const folder = path.join(os.tmpdir(), `benchmark-${NPKT.replace('==', '-')}`);
-  const bin = path.join(folder, 'bin');
-  if (!fs.existsSync(path.join(bin, 'npkt'))) {
-    spawnSync('python3', ['-m', 'venv', folder]);
-    spawnSync(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', NPKT]);
-  }
-  return fs.existsSync(path.join(bin, 'npkt')) ? path.join(bin, 'npkt') : undefined;
-}
-
 async function main(): Promise<void> {
   print(await withFolder((folder): Figure[] => {
     const events = path.join(folder, 'events.json');
@@ -102,11 +78,11 @@ async function main(): Promise<void> {
       return file;
     });
     const replay = path.join(path.dirname(require.resolve('cdk-mcp-guardrails/package.json')), 'bin/cdk-mcp-guardrails');
-    const ours = measure(process.execPath, [replay, 'replay', events, ...files.flatMap((file) => ['--scp', file]), '--format', 'json']);
+    const ours = used(process.execPath, [replay, 'replay', events, ...files.flatMap((file) => ['--scp', file]), '--format', 'json']);
     const { events: read, calls } = JSON.parse(spawnSync(process.execPath, [replay, 'replay', events, '--scp', files[2], '--format', 'json'], { encoding: 'utf-8', maxBuffer: 1e8 }).stdout);
     const denied = calls.reduce((sum: number, each: { count: number }) => sum + each.count, 0);
-    const other = npkt();
-    const theirs = other === undefined ? undefined : measure(other, ['simulate', files[2], '--logs', events, '--no-details']);
+    const other = installed(NPKT, 'npkt');
+    const theirs = other === undefined ? undefined : used(other, ['simulate', files[2], '--logs', events, '--no-details']);
     const perSecond = read / ours.cpu;
     return [
       {

@@ -116,6 +116,24 @@ test('every command is there, by the program\'s own name', () => {
   expect(start('--version').stdout).toBe(`${JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8')).version}\n`);
 });
 
+test('a folder of 10,000 files: what is wrong in three of them, and nothing else', () => {
+  const many = path.join(folder, 'many');
+  const policy = (name: string, condition: object) => JSON.stringify({
+    Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:DeleteObject', Resource: `arn:aws:s3:::${name}/*`, Condition: { Bool: condition } }],
+  });
+  for (let i = 0; i < 10_000; i++) {
+    const sub = path.join(many, String(i % 100));
+    fs.mkdirSync(sub, { recursive: true });
+    const isOther = i % 10 === 0;
+    const content = isOther ? '{"name":"x"}' : policy(`data-${i}`, { 'aws:ViaAWSMCPService': String(i % 4_000 !== 1) });
+    fs.writeFileSync(path.join(sub, `${i}.json`), content);
+  }
+  const { status, stdout } = start('check', '--format', 'json', 'many');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout).findings.map(({ rule, file }: any) => [path.basename(file), rule]).sort())
+    .toEqual(['1', '4001', '8001'].map((name) => [`${name}.json`, 'McpConditionDependsOnMissingKey']));
+});
+
 test('the tables are read', () => {
   expect(start('simulate', 'policy.json', '--action', 's3:GetObjct').stderr).toContain('did you mean "s3:GetObject"?');
   fs.writeFileSync(path.join(folder, 'policy.yaml'), 'Statement:\n  - { Effect: Allow, Action: "aws-mcp:InvokeMcp", Resource: "*" }\n');

@@ -1,0 +1,118 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Figure } from './figure';
+import { count, milliseconds, print, ratio } from './figure';
+import { withFolder } from './measured';
+import type { Use } from './other-programs';
+import { installed, used } from './other-programs';
+import { median } from './samples';
+
+const ROUNDS = 15;
+const FILES = 10_000;
+const STACKS = 200;
+const ROLES = 25;
+const [PARLIAMENT, CFN_LINT] = ['parliament==1.6.4', 'cfn-lint==1.58.0'];
+/** cfn-lint gets so many of the stacks. */
+const LINTED = 10;
+const ROOT = path.dirname(require.resolve('cdk-mcp-guardrails/package.json'));
+
+const WORK: ReadonlyArray<readonly [actions: string[], resource: (name: string) => unknown]> = [
+  [['s3:GetObject', 's3:PutObject'], (name) => `arn:aws:s3:::${name}/*`],
+  [['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'], (name) => `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`],
+  [['sqs:SendMessage', 'sqs:ReceiveMessage'], (name) => `arn:aws:sqs:eu-west-1:111122223333:${name}`],
+  [['logs:CreateLogStream', 'logs:PutLogEvents'], (name) => `arn:aws:logs:eu-west-1:111122223333:log-group:/${name}:*`],
+];
+
+/** What the role of an application has: four statements about resources of its own. */
+function policy(name: string): object {
+  return {
+    Version: '2012-10-17', Statement: WORK.map(([Action, resource], i) => ({ Sid: `Work${i}`, Effect: 'Allow', Action, Resource: resource(`${name}-${i}`) })),
+  };
+}
+
+function writeFiles(folder: string): void {
+  for (let i = 0; i < FILES; i++) {
+    const sub = path.join(folder, String(i % 100));
+    fs.mkdirSync(sub, { recursive: true });
+    fs.writeFileSync(path.join(sub, `${i}.json`), JSON.stringify(policy(`app-${i}`), undefined, 2));
+  }
+}
+
+function writeAssembly(folder: string): void {
+  fs.mkdirSync(folder);
+  const stacks = Array.from({ length: STACKS }, (_, i) => `Stack${i}`);
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] };
+  for (const stack of stacks) {
+    const roles = Array.from({ length: ROLES }, (_, i) => i).flatMap((i) => [
+      [`Role${i}`, { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } }],
+      [`Policy${i}`, { Type: 'AWS::IAM::Policy', Properties: { PolicyName: `P${i}`, PolicyDocument: policy(`${stack.toLowerCase()}-${i}`), Roles: [{ Ref: `Role${i}` }] } }],
+    ]);
+    fs.writeFileSync(path.join(folder, `${stack}.template.json`), JSON.stringify({ Resources: Object.fromEntries(roles) }, undefined, 1));
+  }
+  const artifacts = Object.fromEntries(stacks.map((stack) => (
+    [stack, { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: `${stack}.template.json` } }])));
+  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ version: '36.0.0', artifacts }));
+  fs.writeFileSync(path.join(folder, 'cdk.out'), JSON.stringify({ version: '36.0.0' }));
+}
+
+/** The program alone, as its package has it. */
+function packed(folder: string): string {
+  const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  execFileSync(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'build-tools/standalone.ts', folder], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('tar', ['-xzf', fs.readdirSync(folder).find((name) => name.endsWith('.tgz'))!], { cwd: folder });
+  return path.join(folder, 'package', 'bin', 'mcp-guardrails');
+}
+
+function starts(program: string, folder: string): Figure[] {
+  const [nothing, small] = [path.join(folder, 'nothing.js'), path.join(folder, 'small.json')];
+  fs.writeFileSync(nothing, '');
+  fs.writeFileSync(small, JSON.stringify(policy('app')));
+  const contenders = { node: [nothing], version: [program, '--version'], check: [program, 'check', small] };
+  const taken: { [name: string]: number[] } = { node: [], version: [], check: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, args] of Object.entries(contenders)) {
+      const start = process.hrtime.bigint();
+      execFileSync(process.execPath, args, { stdio: 'ignore' });
+      taken[name].push(Number(process.hrtime.bigint() - start) / 1e6);
+    }
+  }
+  const [node, version, check] = ['node', 'version', 'check'].map((name) => median(taken[name]));
+  return [
+    { what: 'Start of `mcp-guardrails --version`', goal: 'at most 60 ms', figure: `${milliseconds(version)}; Node.js alone ${milliseconds(node)}`, met: version <= 60 },
+    { what: '… `check` of a policy of four statements', goal: 'at most 90 ms', figure: milliseconds(check), met: check <= 90 },
+  ];
+}
+
+/** How long another program takes for the same; more than nothing was found by both is no matter here. */
+function compared(what: string, theirs: Use | undefined, ours: Use, share = 1): Figure {
+  return theirs === undefined ? { what, figure: 'could not be installed' }
+    : { what, figure: `${ratio(theirs.cpu / share / ours.cpu)} (${ratio(theirs.cpu)} s, ${Math.round(theirs.megabytes)} MB)` };
+}
+
+async function main(): Promise<void> {
+  print(await withFolder((folder): Figure[] => {
+    const program = packed(fs.mkdtempSync(path.join(folder, 'packed-')));
+    const [files, assembly] = [path.join(folder, 'files'), path.join(folder, 'cdk.out')];
+    writeFiles(files);
+    writeAssembly(assembly);
+    const ofFiles = used(process.execPath, [program, 'check', files]);
+    const ofAssembly = used(process.execPath, [program, 'check', assembly]);
+    const [parliament, cfnLint] = [installed(PARLIAMENT, 'parliament'), installed(CFN_LINT, 'cfn-lint')];
+    const linted = Array.from({ length: LINTED }, (_, i) => path.join(assembly, `Stack${i}.template.json`));
+    return [
+      ...starts(program, folder),
+      { what: `\`check\` of ${count(FILES)} policy files with four statements each`, goal: 'at most 5 s', figure: `${ratio(ofFiles.wall)} s, ${Math.round(ofFiles.megabytes)} MB`, met: ofFiles.wall <= 5 },
+      compared(`… processor time of ${PARLIAMENT} ÷ of ours`, parliament === undefined ? undefined : used(parliament, ['--directory', files, '--include_policy_extension', 'json']), ofFiles),
+      {
+        what: `\`check\` of a \`cdk.out\` of ${STACKS} stacks, ${count(STACKS * ROLES)} roles, ${count(STACKS * ROLES * WORK.length)} statements`,
+        goal: 'at most 3 s and 400 MB',
+        figure: `${ratio(ofAssembly.wall)} s, ${Math.round(ofAssembly.megabytes)} MB`,
+        met: ofAssembly.wall <= 3 && ofAssembly.megabytes <= 400,
+      },
+      compared(`… processor time of ${CFN_LINT} for ${LINTED} of the stacks ÷ of ours for as many`, cfnLint === undefined ? undefined : used(cfnLint, linted), ofAssembly, LINTED / STACKS),
+    ];
+  }));
+}
+
+void main();

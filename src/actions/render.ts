@@ -1,4 +1,5 @@
 import { Catalog } from './catalog';
+import type { ServiceActions } from './catalog';
 import { withoutCovered } from '../iam/without-covered';
 import { Cache, derivedFrom } from '../private/cache';
 
@@ -26,46 +27,54 @@ export function renderActions(actions: ActionsByService, outside: ReadonlySet<st
 const rendered = derivedFrom((_: ReadonlySet<string>) => new Cache<string[]>());
 
 function renderService(service: string, wanted: ReadonlySet<string>, others: string[]): string[] {
-  const all = [...Catalog.get().actionsOf(service).keys()];
-  if (all.every((name) => wanted.has(name)) && others.length === 0) {
+  const all = spelling(Catalog.get().actionsOf(service));
+  if (all.names.every((name) => wanted.has(name)) && others.length === 0) {
     return [`${service}:*`];
   }
-  // How many names of the service, and of those wanted, begin with each prefix of whole words of a wanted one, case-insensitive.
-  const counts = new Map<string, { all: number; wanted: number }>();
-  const inThisCase = new Map<string, number>();
+  // How many of the names before each are wanted.
+  const before = [0];
+  all.names.forEach((name, i) => before.push(before[i] + Number(wanted.has(name))));
+  const range = (prefix: string) => [firstFrom(all.lower, prefix), firstFrom(all.lower, `${prefix}\uffff`)];
+  const meansOnlyWanted = (prefix: string) => {
+    const [start, end] = range(prefix);
+    return before[end] - before[start] === end - start && !others.some((other) => other.startsWith(prefix)
+      || (other.endsWith('*') && prefix.startsWith(other.slice(0, -1))));
+  };
+  const isSingle = (prefix: string) => all.names.slice(...range(prefix.toLowerCase())).filter((name) => name.startsWith(prefix)).length === 1;
+  const patterns: string[] = [];
+  let last: string | undefined;
   for (const name of wanted) {
-    for (const prefix of wordPrefixes(name)) {
-      counts.set(prefix.toLowerCase(), { all: 0, wanted: 0 });
-      inThisCase.set(prefix, 0);
-    }
-  }
-  for (const name of all) {
-    for (let end = 1; end <= name.length; end++) {
-      const beginning = name.slice(0, end);
-      const count = counts.get(beginning.toLowerCase());
-      if (count) {
-        count.all++;
-        count.wanted += Number(wanted.has(name));
-        inThisCase.set(beginning, (inThisCase.get(beginning) ?? 0) + 1);
+    // Names stand in alphabetical order: most are meant by the last pattern. Before a small letter, words may end elsewhere.
+    if (last === undefined || !name.startsWith(last) || /[a-z]/.test(name.charAt(last.length))) {
+      last = endsOfWords(name).map((end) => name.slice(0, end)).find((prefix) => meansOnlyWanted(prefix.toLowerCase()));
+      // The name of a single action says more than a pattern that is hardly shorter; but the CDK takes no hyphen in a name.
+      if (last !== undefined && !name.includes('-') && isSingle(last)) {
+        last = undefined;
       }
+      patterns.push(last === undefined ? name : `${last}*`);
     }
   }
-  const meansOther = (prefix: string) => others.some((other) => other.startsWith(prefix)
-    || (other.endsWith('*') && prefix.startsWith(other.slice(0, -1))));
-  const patterns = [...wanted].map((name) => {
-    const found = wordPrefixes(name).find((each) => {
-      const count = counts.get(each.toLowerCase())!;
-      return count.all === count.wanted && !meansOther(each.toLowerCase());
-    });
-    // The name of a single action says more than a pattern that is hardly shorter; but the CDK takes no hyphen in a name.
-    return found === undefined || (inThisCase.get(found) === 1 && !name.includes('-')) ? name : `${found}*`;
-  });
   // `GetParameter*` also means what `GetParameters*` does.
   return withoutCovered(patterns).sort().map((pattern) => `${service}:${pattern}`);
 }
 
-/** `Delete`, `DeleteDB` and `DeleteDBCluster` of `DeleteDBCluster`. */
-function wordPrefixes(name: string): string[] {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|./g) ?? [];
-  return words.map((_, i) => words.slice(0, i + 1).join(''));
+/** The names of a service's actions by their lower case, in its order: those that begin alike stand together. */
+const spelling = derivedFrom((actions: ServiceActions) => {
+  const pairs = [...actions.keys()].map((name) => [name.toLowerCase(), name]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { lower: pairs.map(([lower]) => lower), names: pairs.map(([, name]) => name) };
+});
+
+/** Where the first of the sorted strings stands that is not before the given one. */
+function firstFrom(sorted: readonly string[], value: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    [low, high] = sorted[middle] < value ? [middle + 1, high] : [low, middle];
+  }
+  return low;
+}
+
+/** Where `Delete`, `DeleteDB` and `DeleteDBCluster` end in `DeleteDBCluster`. */
+function endsOfWords(name: string): number[] {
+  return [...name.matchAll(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|./g)].map(({ index, 0: word }) => index + word.length);
 }

@@ -4,11 +4,12 @@ import * as os from 'os';
 import * as path from 'path';
 import type { Figure } from './figure';
 import { milliseconds, print, ratio } from './figure';
-import { withFolder } from './measured';
+import { measured, withFolder } from './measured';
 import { BOUNDARY, changedPolicy, controlPolicy, rolePolicy } from './proof-policies';
 import { median } from './samples';
-import { RequestOrigin } from '../src';
+
 import { DocumentsSource } from '../src/analysis/simulation/documents-source';
+import { RequestOrigin } from '../src/mcp/request-origin';
 import { compareAccess } from '../src/proof/compare-access';
 import { decide } from '../src/proof/decide';
 import type { Verdict } from '../src/proof/question';
@@ -43,11 +44,10 @@ function proveOfRole(): Verdict {
 }
 
 function compareAccount(): Verdict[] {
-  const principals = Array.from({ length: PRINCIPALS }, (_, i) => {
+  return Array.from({ length: PRINCIPALS }, (_, i) => {
     const [before, after] = [OLD, NEW].map((control) => ({ source: source(rolePolicy(i), [control], BOUNDARY), principal: roleArn(i) }));
-    return { name: roleArn(i), before, after };
-  });
-  return compareAccess(principals, PEOPLE, AGENTS).flatMap(({ gained, lost }) => [gained, lost]);
+    return compareAccess([{ name: roleArn(i), before, after }], PEOPLE, AGENTS);
+  }).flat().flatMap(({ gained, lost }) => [gained, lost]);
 }
 
 interface Timed<T> {
@@ -57,13 +57,10 @@ interface Timed<T> {
   readonly later: number;
 }
 
+/** In milliseconds of the processor, with those of the garbage collector's threads. */
 function timed<T>(run: () => T, rounds = ROUNDS): Timed<T> {
   let value!: T;
-  const times = Array.from({ length: rounds }, () => {
-    const start = process.hrtime.bigint();
-    value = run();
-    return Number(process.hrtime.bigint() - start) / 1e6;
-  });
+  const times = Array.from({ length: rounds }, () => measured(() => (value = run())).cpu);
   return { value, first: times[0], later: median(rounds > 1 ? times.slice(1) : times) };
 }
 

@@ -28,7 +28,7 @@ export class GlobAutomaton {
     return this.ofSet(globs);
   }
 
-  private static readonly cache = new Cache<GlobAutomaton>(1_000);
+  private static readonly cache = new Cache<GlobAutomaton>(300);
   private static readonly ofSet = derivedFrom((globs: GlobSet) => GlobAutomaton.cache.get(keyOf(globs), () => new GlobAutomaton(globs)));
 
   public readonly start: GlobState;

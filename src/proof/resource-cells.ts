@@ -53,7 +53,7 @@ export interface ResourceQuestion {
 /** An account that no policy is likely to name. */
 const ANOTHER_ACCOUNT = '444455556666';
 /** Many actions are judged by the same statements. */
-const CACHE = new Cache<StringCells>(200);
+const CACHE = new Cache<StringCells>(50);
 const STAR: Glob = { items: ['*'], foldsCase: false };
 const VARIABLE = unknownPart('a policy variable');
 

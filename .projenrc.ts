@@ -68,7 +68,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'sentence-splitter@^5.0.1',
     'textlint-util-to-string@^3.3.4',
     'write-good@^1.0.8',
-    // The site: docs/ as pages, and the page that reads a policy.
+    // The site: docs/ as pages, and the page that reads a policy, with what the analysis uses of Node.js.
+    'buffer@^6',
+    'dequal@^2',
+    'js-sha256@^0.11',
+    'path-browserify@^1',
     'vitepress@^1.6.4',
     'vue@^3.5',
     // The command line's reader of files: the build bundles what is used of it.

@@ -1,0 +1,6 @@
+/** There is no terminal. */
+export class WriteStream {
+  public getColorDepth(): number {
+    return 1;
+  }
+}

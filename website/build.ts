@@ -1,16 +1,18 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { bundleAnalysis } from './bundle-analysis';
 import { assertLinks } from './check-links';
 import { PAGES, ROOT, SITE, sources } from './site';
 
 /** Builds the site into dist/site. */
-function main(): void {
+async function main(): Promise<void> {
   fs.rmSync(PAGES, { recursive: true, force: true });
   for (const [page, file] of sources()) {
     copy(file, page);
   }
   fs.readdirSync(path.join(ROOT, 'docs')).filter((file) => /\.(svg|png)$/.test(file)).forEach((file) => copy(`docs/${file}`, file));
+  await bundleAnalysis(path.join(PAGES, 'public'));
   execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'website'], { cwd: ROOT, stdio: 'inherit' });
   assertLinks(SITE);
 }
@@ -21,4 +23,4 @@ function copy(from: string, to: string): void {
   fs.copyFileSync(path.join(ROOT, from), target);
 }
 
-main();
+void main();

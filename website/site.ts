@@ -68,7 +68,8 @@ export function sidebar(): SidebarGroup[] {
 
 function titleOf(page: string): string {
   const file = sources().get(page)!;
-  const title = /^# (.+)$/m.exec(fs.readFileSync(path.join(ROOT, file), 'utf-8'))?.[1];
+  const text = fs.readFileSync(path.join(ROOT, file), 'utf-8');
+  const title = (/^---\n(?:.*\n)*?title: (.+)\n(?:.*\n)*?---\n/.exec(text) ?? /^# (.+)$/m.exec(text))?.[1];
   if (title === undefined) {
     throw new Error(`${file}: has no title: expected a line that begins with "# "`);
   }

@@ -42,7 +42,8 @@ function groupsOf(rows: readonly Simulation[], noteOf: (row: Simulation) => numb
     .flatMap((decision) => [...groups.values()].filter(({ first }) => first.result.decision === decision));
 }
 
-function whereOf({ resource, exceptResources: except }: SimulatedPart): string {
+/** The resources of a part, for a person. */
+export function whereOf({ resource, exceptResources: except }: SimulatedPart): string {
   return `${resource === undefined ? 'on any resource' : `on ${resource}`}${except.length > 0 ? `, but not on ${except.join(', ')}` : ''}`;
 }
 

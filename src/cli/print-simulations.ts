@@ -46,7 +46,7 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
 }
 
 /** Why, a line each. */
-function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): string[] {
+export function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): string[] {
   const { decision, missingAllows, dependsOn, statements } = result;
   const lines = statements.map((statement) => describe(statement, locate));
   switch (decision) {

@@ -1,8 +1,12 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import type { DefaultTheme, UserConfig } from 'vitepress';
 import { withContentPolicy } from '../content-policy';
 import { links } from '../links';
 import { BASE, PAGES, REPOSITORY, sidebar, SITE, slugOf, sources } from '../site';
+
+/** The folder of the analysis, which is there before the pages are built. */
+const analysis = fs.readdirSync(path.join(PAGES, 'public')).find((name) => name.startsWith('analysis-'))!;
 
 export default {
   title: 'cdk-mcp-guardrails',
@@ -14,6 +18,7 @@ export default {
   cacheDir: path.join(SITE, '..', 'site-cache'),
   cleanUrls: true,
   metaChunk: true,
+  vite: { define: { __ANALYSIS__: JSON.stringify(analysis) } },
   markdown: {
     anchor: { slugify: slugOf },
     config: (markdown) => void markdown.use(links),

@@ -5,29 +5,21 @@ import { compare } from '../../src/cli/compare';
 import { explain } from '../../src/cli/explain';
 import type { ExplainedPolicy } from '../../src/cli/explanations';
 import { originLines } from '../../src/cli/origin-lines';
+import { whereOf } from '../../src/cli/print-parts';
+import { labelOf, reasonsOf } from '../../src/cli/print-simulations';
 import { simulate } from '../../src/cli/simulate';
-import { callersOf, callersText } from '../../src/cli/statement-callers';
+import type { Simulations } from '../../src/cli/simulations';
+import { callersText } from '../../src/cli/statement-callers';
+import type { ExplainedText, JudgedGroup, JudgedOrigin } from '../policy/answers';
 
-/** What the page asks. Where the command line has no format that a program can read all of, there is one more. */
+/** What the page asks. Where it shows what the command line prints for a person, there is a format for that: `page`. */
 export const COMMANDS: readonly NamedCommand[] = [
   named('check', check),
   named('compare', compare),
-  named('simulate', simulate),
+  named('simulate', { ...simulate, print: { ...simulate.print, page: (result: Simulations) => ({ answers: judgedOrigins(result) }) } }),
   named('explain', {
     ...explain,
-    print: {
-      ...explain.print,
-      page: ({ policies }: { policies: readonly ExplainedPolicy[] }) => ({
-        policies: policies.map(({ policy: { kind, place }, statements }) => ({
-          kind,
-          name: place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId,
-          statements: statements.map(({ origins, ...rest }) => ({
-            ...rest,
-            ...origins && { origins, callers: callersText(origins), count: callersOf(origins).length, lines: originLines(origins) },
-          })),
-        })),
-      }),
-    },
+    print: { ...explain.print, page: ({ policies }: { policies: readonly ExplainedPolicy[] }) => ({ policies: policies.map(explainedText) }) },
   }),
   named('fix', { ...check, print: { ...check.print, page: ({ fixes }: CheckResult) => ({ texts: Object.fromEntries(fixes?.texts ?? []) }) } }),
 ];
@@ -35,3 +27,30 @@ export const COMMANDS: readonly NamedCommand[] = [
 function named(name: string, command: Command): NamedCommand {
   return { name, summary: '', load: () => command };
 }
+
+function explainedText({ policy: { kind, place }, statements }: ExplainedPolicy): ExplainedText {
+  return {
+    kind,
+    name: place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId,
+    statements: statements.map(({ origins, ...statement }) => (
+      { ...statement, ...origins && { origins, callers: callersText(origins), services: originLines(origins).find(({ label }) => label === 'services')!.text } })),
+  };
+}
+
+/** For each origin, which actions on which resources are judged how, and why. Origins with the same answer stand together. */
+function judgedOrigins({ simulations, locate }: Simulations): JudgedOrigin[] {
+  const answers = new Map<string, { readonly origins: string[]; readonly groups: JudgedGroup[] }>();
+  for (const origin of new Set(simulations.map((each) => each.origin))) {
+    const groups = new Map<string, JudgedGroup & { readonly actions: string[] }>();
+    for (const { action, part, result } of simulations.filter((each) => each.origin === origin)) {
+      const judged = { decision: result.decision, where: part && whereOf(part), reasons: reasonsOf(result, locate) };
+      const key = JSON.stringify(judged);
+      groups.set(key, groups.get(key) ?? { ...judged, actions: [] });
+      groups.get(key)!.actions.push(part?.action ?? action);
+    }
+    const key = JSON.stringify([...groups.values()]);
+    answers.set(key, { origins: [...answers.get(key)?.origins ?? [], labelOf(origin)], groups: [...groups.values()] });
+  }
+  return [...answers.values()];
+}
+

@@ -1,0 +1,63 @@
+import type { VNode } from 'vue';
+import { defineComponent, h } from 'vue';
+import type { Answered, JudgedGroup, JudgedOrigin, Request } from './answers';
+import { problemsBox } from './problems';
+
+const WORDS: { readonly [decision: string]: readonly [kind: string, text: string] } = {
+  ALLOWED: ['yes', 'Allowed'], EXPLICITLY_DENIED: ['no', 'Denied'], IMPLICITLY_DENIED: ['no', 'Not allowed'], CONDITIONAL: ['depends', 'It depends'],
+};
+const MOST = 8;
+
+/** "May it do this?": one request, from each origin. */
+export const Question = defineComponent({
+  props: {
+    request: { type: Object as () => Request, required: true },
+    answer: { type: Object as () => Answered<readonly JudgedOrigin[]>, default: undefined },
+  },
+  emits: { change: (request: Request) => typeof request.action === 'string' },
+  setup(props, { emit }) {
+    const change = (part: Partial<Request>) => emit('change', { ...props.request, ...part });
+    const field = (name: 'action' | 'resource' | 'principal', label: string, placeholder: string) => h('div', { class: 'pp-field' }, [
+      h('label', { for: `pp-${name}` }, label),
+      h('input', {
+        id: `pp-${name}`, type: 'text', value: props.request[name], placeholder, spellcheck: false, autocapitalize: 'off', autocomplete: 'off',
+        onInput: (event: Event) => change({ [name]: (event.target as HTMLInputElement).value.trim() }),
+      }),
+    ]);
+    return () => h('section', { 'class': 'pp-question', 'aria-labelledby': 'pp-question' }, [
+      h('h2', { id: 'pp-question' }, 'May it do this?'),
+      h('div', { class: 'pp-form', role: 'group', 'aria-labelledby': 'pp-question' }, [
+        field('action', 'Action', 's3:DeleteObject, or s3:Delete*'),
+        field('resource', 'Resource, if it matters', 'arn:aws:s3:::orders/*'),
+        field('principal', 'Who asks, if it matters', 'arn:aws:iam::111122223333:role/Agent'),
+        h('div', { class: 'pp-check' }, [
+          h('input', {
+            id: 'pp-everything', type: 'checkbox', checked: props.request.besideEverything,
+            onChange: (event: Event) => change({ besideEverything: (event.target as HTMLInputElement).checked }),
+          }),
+          h('label', { for: 'pp-everything' }, 'Beside a policy that allows everything, as one sees what an SCP denies'),
+        ]),
+      ]),
+      props.answer && problemsBox(props.answer.problems),
+      props.answer?.value && h('ul', { class: 'pp-judged' }, props.answer.value.map((each, i) => judged(each, i))),
+    ]);
+  },
+});
+
+function judged({ origins, groups }: JudgedOrigin, index: number): VNode {
+  return h('li', { key: index }, [h('h3', sentence(origins.join(', '))), ...groups.map((group, i) => groupOf(group, i, groups.length > 1))]);
+}
+
+function groupOf({ decision, where, actions, reasons }: JudgedGroup, index: number, divided: boolean): VNode {
+  const [kind, text] = WORDS[decision];
+  return h('div', { key: index, class: `pp-cell pp-${kind}` }, [
+    h('p', [h('span', { class: 'pp-answer' }, text), divided || actions.length > 1 || where !== undefined
+      ? h('small', ` ${actions.slice(0, MOST).join(', ')}${actions.length > MOST ? ` and ${actions.length - MOST} more` : ''} ${where ?? ''}`) : undefined]),
+    h('ul', reasons.map((reason, i) => h('li', { key: i }, sentence(reason.replace(/\b(policy|everything):(\d+)$/, (_, file, line) => (
+      file === 'policy' ? `line ${line}` : 'which allows everything')))))),
+  ]);
+}
+
+function sentence(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { bundleAnalysis } from './bundle-analysis';
 import { assertLinks } from './check-links';
-import { PAGES, ROOT, SITE, sources } from './site';
+import { listPage, PAGES, ROOT, SITE, sources } from './site';
 
 /** Builds the site into dist/site. */
 async function main(): Promise<void> {
@@ -11,7 +11,10 @@ async function main(): Promise<void> {
   for (const [page, file] of sources()) {
     copy(file, page);
   }
-  fs.readdirSync(path.join(ROOT, 'docs')).filter((file) => /\.(svg|png)$/.test(file)).forEach((file) => copy(`docs/${file}`, file));
+  const [list, text] = listPage();
+  fs.writeFileSync(path.join(PAGES, list), text);
+  (fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[]).filter((file) => /\.(svg|png)$/.test(file)).forEach((file) => copy(`docs/${file}`, file));
+  copy('website/icon.svg', 'public/icon.svg');
   await bundleAnalysis(path.join(PAGES, 'public'));
   execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'website'], { cwd: ROOT, stdio: 'inherit' });
   assertLinks(SITE);

@@ -12,9 +12,12 @@ export const PAGES = path.join(ROOT, 'dist', 'pages');
 export const SITE = path.join(ROOT, 'dist', 'site');
 /** The list of the pages, by task: the sidebar has them in its order. */
 const LIST = 'docs/README.md';
+/** A folder of docs/ whose pages have a menu of their own, and a page that lists them. */
+const LISTED = 'decisions';
 /** Pages that are not in docs/, by what they are called on the site. */
 const OTHERS: { readonly [page: string]: string } = {
   'start.md': 'README.md',
+  'pages.md': LIST,
   'contributing.md': 'CONTRIBUTING.md',
   'index.md': 'website/index.md',
   'policy.md': 'website/policy.md',
@@ -28,21 +31,20 @@ export function sources(): ReadonlyMap<string, string> {
 
 /** The page that a file of the repository is on, if it is on one. */
 export function pageOf(file: string): string | undefined {
-  return [...sources()].find(([, source]) => source === file)?.[0];
+  return file === `docs/${LISTED}` ? `${LISTED}/index.md` : [...sources()].find(([, source]) => source === file)?.[0];
 }
 
 export interface SidebarGroup {
   readonly text: string;
-  readonly collapsed: boolean;
   readonly items: ReadonlyArray<{ readonly text: string; readonly link: string }>;
 }
 
 /**
- * What docs/README.md lists, between what only the site has.
+ * What docs/README.md lists, between what only the site has: the menu, by where a page is.
  *
  * @throws if it names a page that is not there, or leaves one out
  */
-export function sidebar(): SidebarGroup[] {
+export function sidebar(): { readonly [path: string]: readonly SidebarGroup[] } {
   const left = new Set(sources().keys());
   left.delete('index.md');
   const take = (page: string) => {
@@ -53,20 +55,30 @@ export function sidebar(): SidebarGroup[] {
   };
   const listed = fs.readFileSync(path.join(ROOT, LIST), 'utf-8').split(/^## /m).slice(1).map((section) => ({
     text: section.slice(0, section.indexOf('\n')),
-    pages: [...section.matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => page),
+    items: [...section.matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => take(page)),
   }));
+  const decisions = { text: 'Decisions', items: [...left].filter((page) => path.dirname(page) === LISTED).map(take) };
   const groups = [
-    { text: 'Start', pages: ['start.md', 'policy.md'] },
+    { text: 'Start', items: ['start.md', 'policy.md', 'pages.md'].map(take) },
     ...listed,
-    { text: 'For contributors', collapsed: true, pages: ['contributing.md', ...[...left].filter((page) => page.startsWith('decisions/'))] },
-  ].map(({ pages, ...group }) => ({ collapsed: false, ...group, items: pages.map(take) }));
+    { text: 'For contributors', items: [take('contributing.md'), { text: decisions.text, link: `/${LISTED}/` }] },
+  ];
   if (left.size > 0) {
     throw new Error(`${LIST}: ${[...left].join(', ')} ${left.size === 1 ? 'is' : 'are'} missing: add each where a reader would look for it`);
   }
-  return groups;
+  return { [`/${LISTED}/`]: [decisions], '/': groups };
+}
+
+/** The page that lists the others of its folder: its name, and its text. */
+export function listPage(): readonly [page: string, text: string] {
+  const [{ text, items }] = sidebar()[`/${LISTED}/`];
+  return [`${LISTED}/index.md`, [`# ${text}`, '', ...items.map((item) => `- [${item.text}](${item.link})`), ''].join('\n')];
 }
 
 function titleOf(page: string): string {
+  if (page === 'start.md') {
+    return 'Start';
+  }
   const file = sources().get(page)!;
   const text = fs.readFileSync(path.join(ROOT, file), 'utf-8');
   const title = (/^---\n(?:.*\n)*?title: (.+)\n(?:.*\n)*?---\n/.exec(text) ?? /^# (.+)$/m.exec(text))?.[1];

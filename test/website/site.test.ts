@@ -3,17 +3,21 @@ import * as os from 'os';
 import * as path from 'path';
 import { assertLinks } from '../../website/check-links';
 import { withContentPolicy } from '../../website/content-policy';
-import { BASE, pageOf, sidebar, slugOf, sources } from '../../website/site';
+import { BASE, listPage, pageOf, sidebar, slugOf, sources } from '../../website/site';
 
 test('the sidebar lists every page, by its title', () => {
-  const items = sidebar().flatMap((group) => group.items);
-  expect(items.length).toBe(sources().size - 1);
+  const items = Object.values(sidebar()).flat().flatMap((group) => group.items);
+  // The first page is in no menu; the list of the decisions is in one.
+  expect(items.length).toBe(sources().size - 1 + 1);
+  expect(items).toContainEqual({ text: 'Decisions', link: '/decisions/' });
   expect(items).toContainEqual({ text: 'For every request', link: '/prove' });
 });
 
 test('a file of the repository is on a page, or on none', () => {
   expect(pageOf('README.md')).toBe('start.md');
   expect(pageOf('docs/prove.md')).toBe('prove.md');
+  expect(pageOf('docs/decisions')).toBe('decisions/index.md');
+  expect(listPage()[1]).toMatch(/^# Decisions\n\n- \[1\. .+\]\(\/decisions\/0001-/);
   expect(pageOf('src/index.ts')).toBeUndefined();
 });
 

@@ -18,6 +18,7 @@ export default {
   cacheDir: path.join(SITE, '..', 'site-cache'),
   cleanUrls: true,
   metaChunk: true,
+  head: [['link', { rel: 'icon', href: `${BASE}icon.svg`, type: 'image/svg+xml' }]],
   vite: { define: { __ANALYSIS__: JSON.stringify(analysis) } },
   markdown: {
     anchor: { slugify: slugOf },
@@ -25,7 +26,7 @@ export default {
   },
   themeConfig: {
     nav: [{ text: 'Paste a policy', link: '/policy' }, { text: 'Start', link: '/start' }],
-    sidebar: sidebar() as DefaultTheme.SidebarItem[],
+    sidebar: sidebar() as DefaultTheme.SidebarMulti,
     outline: [2, 3],
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],

@@ -5,10 +5,10 @@ import { problemsBox } from './problems';
 
 /** For people first, and what is lost before what is new. */
 const PARTS = [
-  ['lost', 'people', 'Lost for people'],
-  ['lost', 'agents', 'Lost for agents'],
-  ['gained', 'people', 'New for people'],
-  ['gained', 'agents', 'New for agents'],
+  ['lost', 'people', 'Lost for people', 'in direct calls, and through AWS services'],
+  ['lost', 'agents', 'Lost for agents', 'through MCP servers'],
+  ['gained', 'people', 'New for people', 'in direct calls, and through AWS services'],
+  ['gained', 'agents', 'New for agents', 'through MCP servers'],
 ] as const;
 const MOST = 6;
 
@@ -20,8 +20,8 @@ export const Changes = defineComponent({
       h('h2', { id: 'pp-changes' }, 'What changes, for all requests'),
       props.answer ? problemsBox(props.answer.problems) : h('p', 'Working…'),
       props.answer?.value?.besideFullAccess ? h('p', 'One side allows nothing itself: both are judged beside a policy that allows everything.') : undefined,
-      props.answer?.value && h('div', { class: 'pp-grid' }, PARTS.map(([part, who, title]) => (
-        h('div', { key: title }, [h('h3', title), ...verdicts(props.answer!.value!.changes.filter((each) => each.for === who), part)])))),
+      props.answer?.value && h('div', { class: 'pp-grid' }, PARTS.map(([part, who, title, where]) => (
+        h('div', { key: title }, [h('h3', [title, h('small', where)]), ...verdicts(props.answer!.value!.changes.filter((each) => each.for === who), part)])))),
     ]);
   },
 });

@@ -4,6 +4,8 @@ import type { Origins, Outcome, StatementText } from './answers';
 export interface Cell {
   readonly kind: 'yes' | 'no' | 'depends';
   readonly text: string;
+  /** On what it hangs. */
+  readonly detail?: string;
 }
 
 /** An origin, or several for which all statements say the same. */
@@ -27,17 +29,18 @@ export function columnsOf(statements: readonly StatementText[]): Column[] {
     {
       title: 'AWS services',
       note: 'what they call with the caller’s credentials',
-      cell: ({ effect, services }) => (services === undefined ? unknown : cellOf(effect, services)),
+      cell: ({ effect, services }) => (services === undefined ? NOT_KNOWN : cellOf(effect, services)),
     },
     ...all.some(({ connecting }) => connecting.length > 0)
       ? [column('Connecting to a server', (each) => (each.connecting[0] ? answerOf(each.connecting[0]) : directAnswer(each)))] : [],
   ];
 }
 
-const unknown: Cell = { kind: 'depends', text: 'not known' };
+/** Of what can't be judged. */
+export const NOT_KNOWN: Cell = { kind: 'depends', text: 'Not known' };
 
 function column(title: string, answer: Answer, note?: string): Column {
-  return { title, note, cell: ({ effect, origins }) => (origins ? cellOf(effect, answer(origins)) : unknown) };
+  return { title, note, cell: ({ effect, origins }) => (origins ? cellOf(effect, answer(origins)) : NOT_KNOWN) };
 }
 
 /** Servers for which no statement says anything else than for a server that nobody named are one column. */
@@ -47,8 +50,9 @@ function serverColumns(all: readonly Origins[]): Column[] {
   const through = (name: string): Answer => (each) => answerAt(each.servers, name) ?? other(each);
   const [alike, apart] = [true, false].map((same) => names.filter((name) => all.every((each) => through(name)(each) === other(each)) === same));
   return [
-    ...apart.map((name) => column('Agents', through(name), `through ${name}`)),
-    column('Agents', other, apart.length === 0 ? `through any MCP server: ${alike.join(', ')}, or another one` : `through ${[...alike, 'any other MCP server'].join(', ')}`),
+    ...apart.map((name) => column('Agents', through(name), `through ${shortName(name)}`)),
+    column('Agents', other, apart.length === 0 ? `through any MCP server: ${alike.map(shortName).join(', ')}, or another one`
+      : `through ${[...alike.map(shortName), 'any other MCP server'].join(', ')}`),
   ];
 }
 
@@ -70,5 +74,10 @@ function cellOf(effect: string | undefined, answer: string): Cell {
   const [does, may] = effect === 'Deny' ? ['Denied', 'May be denied'] : ['Allowed', 'May be allowed'];
   return answer === 'yes' ? { kind: 'yes', text: does }
     : answer === 'no' ? { kind: 'no', text: 'Not concerned' }
-      : { kind: 'depends', text: `${may}: ${answer}` };
+      : { kind: 'depends', text: may, detail: answer };
+}
+
+/** What it is called by those who use it. */
+export function shortName(server: string): string {
+  return server.replace(/\.amazonaws\.com$/, '');
 }

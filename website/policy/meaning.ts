@@ -1,7 +1,7 @@
 import type { VNode } from 'vue';
 import { defineComponent, h } from 'vue';
 import type { ExplainedText, StatementText } from './answers';
-import { columnsOf } from './columns';
+import { columnsOf, NOT_KNOWN } from './columns';
 
 /** Longer lists are cut. */
 const MOST = 4;
@@ -30,10 +30,10 @@ function tableOf({ kind, name, statements }: ExplainedText, index: number): VNod
       h('tbody', { role: 'rowgroup' }, statements.map((statement, i) => h('tr', { key: i, role: 'row', class: `pp-${statement.effect?.toLowerCase()}` }, [
         h('th', { scope: 'row', role: 'rowheader' }, rowHead(statement)),
         ...columns.map(({ title, note, cell }) => {
-          const { kind: answer, text } = statement.problem === undefined ? cell(statement) : { kind: 'depends', text: '–' };
+          const { kind: answer, text, detail } = statement.problem === undefined ? cell(statement) : NOT_KNOWN;
           return h('td', { role: 'cell', class: `pp-cell pp-${answer}` }, [
             h('span', { 'class': 'pp-phone', 'aria-hidden': 'true' }, [title, note && h('small', note)]),
-            h('span', { class: 'pp-answer' }, text),
+            h('span', [h('span', { class: 'pp-answer' }, text), detail && h('span', { class: 'pp-detail' }, detail)]),
           ]);
         }),
       ]))),

@@ -79,7 +79,7 @@ export const PolicyPage = defineComponent({
       [unmended.value, results.value] = [undefined, {}];
     };
 
-    return () => h('div', { class: 'pp' }, [
+    return () => h('main', { class: 'pp' }, [
       h('header', [
         h('h1', 'What does this policy mean?'),
         h('p', 'Paste an IAM policy, an SCP or a CloudFormation template. See whom each statement is about: people, agents behind each MCP server, marked sessions, AWS services.'),

@@ -1,6 +1,7 @@
 import type { VNode } from 'vue';
 import { defineComponent, h } from 'vue';
 import type { Answered, JudgedGroup, JudgedOrigin, Request } from './answers';
+import { shortName } from './columns';
 import { problemsBox } from './problems';
 
 const WORDS: { readonly [decision: string]: readonly [kind: string, text: string] } = {
@@ -45,7 +46,12 @@ export const Question = defineComponent({
 });
 
 function judged({ origins, groups }: JudgedOrigin, index: number): VNode {
-  return h('li', { key: index }, [h('h3', sentence(origins.join(', '))), ...groups.map((group, i) => groupOf(group, i, groups.length > 1))]);
+  return h('li', { key: index }, [h('h3', sentence(namesOf(origins))), ...groups.map((group, i) => groupOf(group, i, groups.length > 1))]);
+}
+
+function namesOf(origins: readonly string[]): string {
+  const servers = origins.flatMap((origin) => (origin.startsWith('through ') ? [shortName(origin.slice('through '.length))] : []));
+  return [...origins.filter((origin) => !origin.startsWith('through ')), ...servers.length === 0 ? [] : [`through ${servers.join(', ')}`]].join(', ');
 }
 
 function groupOf({ decision, where, actions, reasons }: JudgedGroup, index: number, divided: boolean): VNode {
@@ -53,7 +59,7 @@ function groupOf({ decision, where, actions, reasons }: JudgedGroup, index: numb
   return h('div', { key: index, class: `pp-cell pp-${kind}` }, [
     h('p', [h('span', { class: 'pp-answer' }, text), divided || actions.length > 1 || where !== undefined
       ? h('small', ` ${actions.slice(0, MOST).join(', ')}${actions.length > MOST ? ` and ${actions.length - MOST} more` : ''} ${where ?? ''}`) : undefined]),
-    h('ul', reasons.map((reason, i) => h('li', { key: i }, sentence(reason.replace(/\b(policy|everything):(\d+)$/, (_, file, line) => (
+    h('ul', reasons.map((reason, i) => h('li', { key: i }, sentence(reason.replace(/(?<=, )(policy|everything):(\d+)\b/, (_, file, line) => (
       file === 'policy' ? `line ${line}` : 'which allows everything')))))),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Theme } from 'vitepress';
-import theme from 'vitepress/theme-without-fonts';
+import theme, { VPHomeFeatures, VPHomeHero } from 'vitepress/theme-without-fonts';
 import { PolicyPage } from '../../policy/page';
 import '../../policy/style.css';
 import './style.css';
 
-export default { extends: theme, enhanceApp: ({ app }) => void app.component('PolicyPage', PolicyPage) } satisfies Theme;
+export default { extends: theme, enhanceApp: ({ app }) => void app.component('PolicyPage', PolicyPage).component('VPHomeHero', VPHomeHero).component('VPHomeFeatures', VPHomeFeatures) } satisfies Theme;

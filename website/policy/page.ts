@@ -10,6 +10,7 @@ import type { Example } from './examples';
 import { EXAMPLES } from './examples';
 import { Findings } from './findings';
 import { Meaning } from './meaning';
+import type { Beside } from './question';
 import { Question } from './question';
 
 /** The folder of the analysis, which the build fills in. */
@@ -23,6 +24,8 @@ interface Results {
   readonly findings: Answered<readonly Finding[]>;
   readonly meaning: Answered<readonly ExplainedText[]>;
   readonly mended: string;
+  /** Whether what a policy denies may be seen beside one that allows everything: it may be, or it has to be. */
+  readonly besideEverything: Beside;
   readonly decisions?: Answered<readonly JudgedOrigin[]>;
   readonly changes?: Answered<AllChanges>;
 }
@@ -109,7 +112,7 @@ export const PolicyPage = defineComponent({
       ]),
       input.comparing ? h(Changes, { answer: results.value.changes }) : undefined,
       results.value.meaning?.value?.length ? h(Meaning, { policies: results.value.meaning.value }) : undefined,
-      h(Question, { request: input.request, answer: results.value.decisions, onChange: (request: Request) => (input.request = request) }),
+      h(Question, { request: input.request, besideEverything: results.value.besideEverything ?? 'may be', answer: results.value.decisions, onChange: (request: Request) => (input.request = request) }),
     ]);
   },
 });
@@ -121,10 +124,18 @@ async function* parts(client: AnalysisClient, { text, before, comparing, request
     return;
   }
   const [findings, meaning] = await Promise.all([findingsOf(client, text), meaningOf(client, text)]);
-  yield { findings, meaning, mended: text };
+  const besideEverything = besideOf(meaning.value ?? []);
+  yield { findings, meaning, besideEverything, mended: text };
   yield { mended: (findings.value ?? []).length > 0 ? await mended(client, text) : text };
-  yield { decisions: request.action === '' || !meaning.value?.length ? undefined : await decisionsOf(client, text, request) };
+  yield { decisions: request.action === '' || !meaning.value?.length ? undefined
+    : await decisionsOf(client, text, { ...request, besideEverything: besideEverything === 'must be' || besideEverything === 'may be' && request.besideEverything }) };
   yield { changes: !comparing ? undefined : before.trim() === '' ? { problems: ['the policy before is empty: paste it'] } : await changesOf(client, before, text, request.principal) };
+}
+
+/** A template has principals, each with all its policies. Of documents that allow nothing there is nothing to see otherwise. */
+function besideOf(policies: readonly ExplainedText[]): Beside {
+  return policies.some(({ name }) => name !== undefined) ? 'can’t be'
+    : policies.some(({ statements }) => statements.some(({ effect }) => effect !== 'Deny')) ? 'may be' : 'must be';
 }
 
 function statusOf({ findings, meaning }: Partial<Results>): string {

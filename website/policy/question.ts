@@ -9,10 +9,14 @@ const WORDS: { readonly [decision: string]: readonly [kind: string, text: string
 };
 const MOST = 8;
 
+/** Whether a policy is asked about beside one that allows everything. */
+export type Beside = 'may be' | 'must be' | 'can’t be';
+
 /** "May it do this?": one request, from each origin. */
 export const Question = defineComponent({
   props: {
     request: { type: Object as () => Request, required: true },
+    besideEverything: { type: String as () => Beside, required: true },
     answer: { type: Object as () => Answered<readonly JudgedOrigin[]>, default: undefined },
   },
   emits: { change: (request: Request) => typeof request.action === 'string' },
@@ -31,13 +35,14 @@ export const Question = defineComponent({
         field('action', 'Action', 's3:DeleteObject, or s3:Delete*'),
         field('resource', 'Resource, if it matters', 'arn:aws:s3:::orders/*'),
         field('principal', 'Who asks, if it matters', 'arn:aws:iam::111122223333:role/Agent'),
-        h('div', { class: 'pp-check' }, [
+        props.besideEverything === 'must be' ? h('p', { class: 'pp-check' }, 'It allows nothing itself: it is asked about beside a policy that allows everything.') : undefined,
+        props.besideEverything === 'may be' ? h('div', { class: 'pp-check' }, [
           h('input', {
             id: 'pp-everything', type: 'checkbox', checked: props.request.besideEverything,
             onChange: (event: Event) => change({ besideEverything: (event.target as HTMLInputElement).checked }),
           }),
-          h('label', { for: 'pp-everything' }, 'Beside a policy that allows everything, as one sees what an SCP denies'),
-        ]),
+          h('label', { for: 'pp-everything' }, 'Beside a policy that allows everything'),
+        ]) : undefined,
       ]),
       props.answer && problemsBox(props.answer.problems),
       props.answer?.value && h('ul', { class: 'pp-judged' }, props.answer.value.map((each, i) => judged(each, i))),

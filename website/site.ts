@@ -61,7 +61,7 @@ export function sidebar(): { readonly [path: string]: readonly SidebarGroup[] } 
   const groups = [
     { text: 'Start', items: ['start.md', 'policy.md', 'pages.md'].map(take) },
     ...listed,
-    { text: 'For contributors', items: [take('contributing.md'), { text: decisions.text, link: `/${LISTED}/` }] },
+    { text: 'Contributing', items: [take('contributing.md'), { text: decisions.text, link: `/${LISTED}/` }] },
   ];
   if (left.size > 0) {
     throw new Error(`${LIST}: ${[...left].join(', ')} ${left.size === 1 ? 'is' : 'are'} missing: add each where a reader would look for it`);

@@ -61,12 +61,20 @@ export interface JudgedOrigin {
   readonly groups: readonly JudgedGroup[];
 }
 
+/** A request that shows a change. */
+export interface Witness {
+  readonly action: string;
+  readonly resource: string;
+  readonly origin: string;
+  /** Whether the table of actions has it, and for such resources. */
+  readonly listed: boolean;
+  readonly fits: boolean;
+  readonly context: { readonly [key: string]: readonly string[] };
+}
+
 export interface Verdict {
   readonly answer: 'PROVED' | 'REFUTED' | 'UNDECIDED';
-  readonly request?: {
-    readonly principal?: string; readonly action: string; readonly resource: string; readonly origin: string; readonly listed: boolean; readonly fits: boolean;
-    readonly context: { readonly [key: string]: readonly string[] };
-  };
+  readonly request?: Witness;
   readonly hangsOn?: readonly string[];
 }
 
@@ -115,12 +123,16 @@ export interface Request {
 }
 
 /** Whether a request is allowed: from each origin, and from a marked session. */
-export async function decisionsOf(client: AnalysisClient, policy: string, { action, resource, principal, besideEverything }: Request): Promise<Answered<readonly JudgedOrigin[]>> {
+export async function decisionsOf(client: AnalysisClient, policy: string, request: Request): Promise<Answered<readonly JudgedOrigin[]>> {
+  const { action, resource, principal, besideEverything } = request;
   const files = { policy, ...besideEverything && { everything: EVERYTHING } };
   const asked = [`--action=${action}`, ...resource === '' ? [] : [`--resource=${resource}`], ...principal === '' ? [] : [`--principal=${principal}`], '--format=page'];
-  const [others, sessions] = await Promise.all([[], ['--via=agent-session']].map((via) => client.ask({ args: ['simulate', ...Object.keys(files), ...asked, ...via], files })));
-  const [first, second] = [others, sessions].map((answer) => answered(answer, ({ answers }) => answers as JudgedOrigin[]));
-  return first.value && second.value ? { problems: [], value: joined([...first.value, ...second.value]) } : first;
+  const ask = async (...via: string[]) => (
+    answered(await client.ask({ args: ['simulate', ...Object.keys(files), ...asked, ...via], files }), ({ answers }) => answers as JudgedOrigin[]));
+  const first = await ask();
+  // A session that no statement tells from people is not among them.
+  const second = first.value?.some(({ origins }) => origins.some((origin) => origin.startsWith('agent session'))) === false ? await ask('--via=agent-session') : undefined;
+  return { ...first, ...first.value && { value: joined([...first.value, ...second?.value ?? []]) } };
 }
 
 function joined(all: readonly JudgedOrigin[]): JudgedOrigin[] {

@@ -117,8 +117,16 @@ export const PolicyPage = defineComponent({
   },
 });
 
+/** What is on the page. */
+interface Input {
+  readonly text: string;
+  readonly before: string;
+  readonly comparing: boolean;
+  readonly request: Request;
+}
+
 /** What is known first comes first. */
-async function* parts(client: AnalysisClient, { text, before, comparing, request }: { text: string; before: string; comparing: boolean; request: Request }): AsyncGenerator<Partial<Results>> {
+async function* parts(client: AnalysisClient, { text, before, comparing, request }: Input): AsyncGenerator<Partial<Results>> {
   if (text.trim() === '') {
     yield { findings: undefined, meaning: undefined, decisions: undefined, changes: undefined, mended: undefined };
     return;
@@ -127,8 +135,8 @@ async function* parts(client: AnalysisClient, { text, before, comparing, request
   const besideEverything = besideOf(meaning.value ?? []);
   yield { findings, meaning, besideEverything, mended: text };
   yield { mended: (findings.value ?? []).length > 0 ? await mended(client, text) : text };
-  yield { decisions: request.action === '' || !meaning.value?.length ? undefined
-    : await decisionsOf(client, text, { ...request, besideEverything: besideEverything === 'must be' || besideEverything === 'may be' && request.besideEverything }) };
+  const asked = { ...request, besideEverything: besideEverything === 'must be' || besideEverything === 'may be' && request.besideEverything };
+  yield { decisions: request.action === '' || !meaning.value?.length ? undefined : await decisionsOf(client, text, asked) };
   yield { changes: !comparing ? undefined : before.trim() === '' ? { problems: ['the policy before is empty: paste it'] } : await changesOf(client, before, text, request.principal) };
 }
 

@@ -25,20 +25,28 @@ export const Question = defineComponent({
     const field = (name: 'action' | 'resource' | 'principal', label: string, placeholder: string) => h('div', { class: 'pp-field' }, [
       h('label', { for: `pp-${name}` }, label),
       h('input', {
-        id: `pp-${name}`, type: 'text', value: props.request[name], placeholder, spellcheck: false, autocapitalize: 'off', autocomplete: 'off',
+        id: `pp-${name}`,
+        type: 'text',
+        value: props.request[name],
+        placeholder,
+        spellcheck: false,
+        autocapitalize: 'off',
+        autocomplete: 'off',
         onInput: (event: Event) => change({ [name]: (event.target as HTMLInputElement).value.trim() }),
       }),
     ]);
     return () => h('section', { 'class': 'pp-question', 'aria-labelledby': 'pp-question' }, [
       h('h2', { id: 'pp-question' }, 'May it do this?'),
-      h('div', { class: 'pp-form', role: 'group', 'aria-labelledby': 'pp-question' }, [
+      h('div', { 'class': 'pp-form', 'role': 'group', 'aria-labelledby': 'pp-question' }, [
         field('action', 'Action', 's3:DeleteObject, or s3:Delete*'),
         field('resource', 'Resource, if it matters', 'arn:aws:s3:::orders/*'),
         field('principal', 'Who asks, if it matters', 'arn:aws:iam::111122223333:role/Agent'),
         props.besideEverything === 'must be' ? h('p', { class: 'pp-check' }, 'It allows nothing itself: it is asked about beside a policy that allows everything.') : undefined,
         props.besideEverything === 'may be' ? h('div', { class: 'pp-check' }, [
           h('input', {
-            id: 'pp-everything', type: 'checkbox', checked: props.request.besideEverything,
+            id: 'pp-everything',
+            type: 'checkbox',
+            checked: props.request.besideEverything,
             onChange: (event: Event) => change({ besideEverything: (event.target as HTMLInputElement).checked }),
           }),
           h('label', { for: 'pp-everything' }, 'Beside a policy that allows everything'),

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
+import { builtinModules } from 'module';
 import * as path from 'path';
 import { brotliDecompressSync } from 'zlib';
 import { build } from 'esbuild';
@@ -7,7 +8,7 @@ import type { Plugin } from 'esbuild';
 import { ROOT } from './site';
 
 const SHIMS = path.join(ROOT, 'website', 'analysis', 'node');
-const OWN = ['assert', 'crypto', 'fs', 'net', 'tty', 'url', 'util', 'zlib'];
+const OWN = ['assert', 'crypto', 'fs', 'net', 'tty', 'url', 'util', 'v8', 'zlib'];
 
 /** Code for Node.js finds what it needs of Node.js. The tables stay files of their own, which are loaded when they are first used. */
 const forBrowsers: Plugin = {
@@ -17,6 +18,10 @@ const forBrowsers: Plugin = {
     // The page asks a few commands, of which none brings the others along.
     onResolve({ filter: /^\.\/commands$/ }, () => ({ path: path.join(ROOT, 'website', 'analysis', 'commands.ts') }));
     onResolve({ filter: /^path$/ }, () => ({ path: require.resolve('path-browserify') }));
+    // Of others nothing is there: the tests of the page fail where it is used.
+    onResolve({ filter: new RegExp(`^(${builtinModules.filter((name) => ![...OWN, 'path', 'buffer'].includes(name)).join('|')})$`) }, ({ path: name }) => (
+      { path: name, namespace: 'nothing' }));
+    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
     onResolve({ filter: /^(\.\.\/)+data\/[\w-]+\.\w+$/ }, ({ path: file }) => ({ path: file.replace(/^(\.\.\/)+/, './'), external: true }));
     // Of it the version is read, and nothing else.
     onLoad({ filter: /[/]package[.]json$/ }, ({ path: file }) => {

@@ -1,0 +1,3 @@
+export function setFlagsFromString(): void {
+  // A browser has flags of its own.
+}

@@ -114,7 +114,17 @@ test('the page is told whom each statement is about, in words', async () => {
     ['NoDelete', 13, 'agents only, depending on aws:SourceIp'],
   ]);
   expect(statements[1].origins.direct).toHaveLength(2);
-  expect(statements[1].lines[0]).toEqual({ label: 'no', text: 'direct calls' });
+  expect(statements[0].services).toBe('yes');
+  expect(statements[1].services).toMatch(/^for direct calls: no; for agents: depends on aws:SourceIp/);
+});
+
+test('the page is told how each origin is judged, those alike together', async () => {
+  const { stdout } = await ask(['simulate', 'policy', '--action=s3:DeleteObject', '--resource=arn:aws:s3:::data/x', '--context=aws:SourceIp=2001:db8::1', '--format=page'], policy);
+  const { answers } = JSON.parse(stdout);
+  expect(answers.map(({ origins, groups }: any) => [origins.length > 1, groups])).toEqual([
+    [false, [{ decision: 'ALLOWED', actions: ['s3:DeleteObject'], reasons: ['Allow "Read" of the identity-based policy, policy:4'] }]],
+    [true, [expect.objectContaining({ decision: 'EXPLICITLY_DENIED', reasons: expect.arrayContaining(['Deny "NoDelete" of the identity-based policy, policy:13']) })]],
+  ]);
 });
 
 test('what has one right answer is mended', async () => {

@@ -326,6 +326,35 @@ refresh.addJob('refresh', {
   ],
 });
 
+/** The docs site, published by GitHub Pages as main has it. */
+const site = project.github!.addWorkflow('site');
+site.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+site.addJobs({
+  build: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    timeoutMinutes: 10,
+    tools: { node: { version: nodeVersion } },
+    steps: [
+      { ...github.WorkflowSteps.checkout(), with: { 'persist-credentials': false } },
+      { run: 'npm ci' },
+      { run: 'npx projen site' },
+      // v5.0.0
+      { name: 'hand over', uses: 'actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9', with: { path: 'dist/site' } },
+    ],
+  },
+  publish: {
+    needs: ['build'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { pages: github.workflows.JobPermission.WRITE, idToken: github.workflows.JobPermission.WRITE },
+    environment: { name: 'github-pages' },
+    // One after another, and none is cut off.
+    concurrency: { 'group': 'pages', 'cancel-in-progress': false },
+    // v5.0.0
+    steps: [{ name: 'publish', uses: 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128' }],
+  },
+});
+
 // Examples in the README and in docstrings must compile.
 project.package.addField('jsii', {
   ...project.package.manifest.jsii,

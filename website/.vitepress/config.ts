@@ -18,6 +18,8 @@ export default {
   cacheDir: path.join(SITE, '..', 'site-cache'),
   cleanUrls: true,
   metaChunk: true,
+  // One page after another: the search's index would be in another order each time.
+  buildConcurrency: 1,
   head: [['link', { rel: 'icon', href: `${BASE}icon.svg`, type: 'image/svg+xml' }]],
   vite: { define: { __ANALYSIS__: JSON.stringify(analysis) } },
   markdown: {

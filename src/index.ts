@@ -42,6 +42,8 @@ export * from './analysis/template-simulator-options';
 export * from './activity/mcp-activity';
 export * from './activity/mcp-replay';
 export * from './testing/assertions';
+export * from './testing/principal-assertions';
+export * from './testing/request-scope';
 export * from './analysis/validator';
 export * from './analysis/access-report/access-report';
 export * from './enforcement/attachment';

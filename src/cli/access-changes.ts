@@ -12,13 +12,13 @@ import { UNLISTED_ACTION } from './request-options';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
-import { inFile, shortName } from '../analysis/simulation/principal-index';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
-import { itemsOf, objectOf } from '../iam/value';
+import { itemsOf } from '../iam/value';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
-import type { ProofSource, Verdict } from '../proof/question';
+import { comparedPrincipals, redefinedIn } from '../proof/compared-templates';
+import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 
 /** Two states of policies, to be compared for all requests. */
@@ -104,49 +104,18 @@ function ofDocuments(inputs: readonly Input[], completed: boolean, args: Argumen
   return { before: { source: before, principal }, after: { source: after, principal } };
 }
 
-/** The principals of both, by their construct paths or logical ids. */
+/** The principals of both. */
 function ofTemplates(inputs: readonly Input[], args: Arguments): ComparedPrincipal[] {
   const account = deployedTo(args);
   const wanted = args.one('principal');
-  const redefined = redefinedIn(inputs);
-  const found = new Map<string, { name: string; sides: Array<{ source: ProofSource; principal: string } | undefined> }>();
-  inputs.forEach((input, i) => {
-    const templateSets = i === 0 ? input.templateSets : input.templateSets.map((set) => set.map((template) => ({ ...template, redefined })));
-    const { source, requesters } = simulatorOfTemplates({ templateSets }, { account });
-    for (const each of requesters) {
-      const name = shortName(each);
-      const names = [name, each.logicalId, each.name, each.arn];
-      if (wanted === undefined || names.includes(wanted)) {
-        const key = `${each.kind} ${each.logicalId}`;
-        const entry = found.get(key) ?? { name, sides: [] };
-        found.set(key, entry);
-        entry.sides[i] = { source, principal: inFile(each) };
-      }
-    }
-  });
-  if (found.size === 0) {
-    throw new CliError(wanted === undefined ? 'there is no role, user or permission set in the templates'
+  const [before, after] = inputs.map(({ templateSets }) => templateSets.flat());
+  const redefined = redefinedIn([before, after]);
+  const [old, fresh] = [before, after.map((template) => ({ ...template, redefined }))]
+    .map((set) => simulatorOfTemplates({ templateSets: [set] }, { account }).source);
+  const found = comparedPrincipals([old, fresh], wanted);
+  if (found.length === 0) {
+    throw new CliError(wanted === undefined ? 'there is no role, user, permission set or control policy in the templates'
       : `--principal ${wanted}: neither OLD nor NEW has it`, args.hint);
-  }
-  return [...found.values()].map(({ name, sides: [before, after] }) => ({ name, before, after }));
-}
-
-/** The conditions and mappings that both have, and that mean something else in the second one. */
-function redefinedIn(inputs: readonly Input[]): ReadonlySet<string> {
-  const [before, after] = inputs.map(({ templateSets }) => {
-    const definitions = new Map<string, string[]>();
-    for (const { template } of templateSets.flat()) {
-      for (const [name, definition] of [template.Conditions, template.Mappings].flatMap((section) => Object.entries(objectOf(section)))) {
-        definitions.set(name, [...definitions.get(name) ?? [], JSON.stringify(definition)]);
-      }
-    }
-    return definitions;
-  });
-  const common = [...after].filter(([name]) => before.has(name));
-  const found = new Set(common.filter(([name, texts]) => String(before.get(name)) !== String(texts)).map(([name]) => name));
-  // And what is defined by those: a set grows while it is walked through.
-  for (const changed of found) {
-    common.filter(([, texts]) => texts.some((text) => text.includes(JSON.stringify(changed)))).forEach(([name]) => found.add(name));
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { styled } from './terminal';
 import { readable } from '../iam/unknown-text';
 import type { Verdict, Witness } from '../proof/question';
 import { Answer } from '../proof/question';
+import { witnessLines } from '../proof/witness-lines';
 
 const STYLES: { readonly [answer in Answer]: Style } = { PROVED: 'green', REFUTED: 'red', UNDECIDED: 'yellow' };
 const MOST = 6;
@@ -19,17 +20,10 @@ export function printVerdict({ answer, witness, open }: Verdict, says: { readonl
   }
 }
 
-function printWitness({ principal, action, listed, resource, fits, origin, context }: Witness, out: Terminal, indent: number): void {
-  out.line([styled('bold', action), ` on ${readable(resource)}`], indent, indent + 2);
-  out.line(`${principal === undefined ? '' : `by ${readable(principal)}, `}${origin === 'direct' ? 'a direct call' : `through ${origin}`}`, indent, indent + 2);
-  for (const [key, values] of Object.entries(context)) {
-    out.line(`with ${key} ${values.length === 0 ? 'absent' : `= ${values.map((value) => JSON.stringify(value)).join(', ')}`}`, indent, indent + 2);
-  }
-  if (!listed) {
-    out.line('The table of actions does not have this one: AWS may add it.', indent, indent + 2);
-  } else if (!fits) {
-    out.line('As far as the table of actions tells, this action is about other resources.', indent, indent + 2);
-  }
+function printWitness(witness: Witness, out: Terminal, indent: number): void {
+  const { call: [action, on], lines } = witnessLines(witness);
+  out.line([styled('bold', action), on], indent, indent + 2);
+  lines.forEach((line) => out.line(line, indent, indent + 2));
 }
 
 /** For programs. */

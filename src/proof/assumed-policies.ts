@@ -1,6 +1,6 @@
+import { madeLayer } from './made-layers';
 import type { SideRequest } from './partial-request';
 import { relevantStatements } from '../iam/authorization';
-import { PolicyDocument } from '../iam/document';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
 import { readable } from '../iam/unknown-text';
@@ -46,8 +46,6 @@ function withLayers(side: SideRequest, layers: PolicyLayers): SideRequest {
 }
 
 function assumed(layer: Layer, allows: boolean, principal?: string): Layer {
-  const { statements } = new PolicyDocument({
-    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...principal !== undefined && { Principal: { AWS: principal } } }],
-  }, { kind: PolicyKind.RESOURCE, document: undefined, place: { path: 'what is not known' } });
+  const { statements } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', ...principal !== undefined && { Principal: { AWS: principal } } });
   return { ...layer, unknownPolicies: undefined, statements: [...layer.statements, ...allows ? statements : []] };
 }

@@ -9,7 +9,7 @@ import type { SideRequest } from './partial-request';
 import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceQuestion } from './resource-cells';
-import { resourceCells } from './resource-cells';
+import { onlyResource, resourceCells } from './resource-cells';
 import { isJudgedTheSame } from './same-policies';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
@@ -120,7 +120,8 @@ class Decision {
       account: principal?.account,
       partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
     };
-    const { cells, complete } = resourceCells({ ...asked, byForm: false });
+    const { resource } = this.question;
+    const { cells, complete } = resource === undefined ? resourceCells({ ...asked, byForm: false }) : onlyResource(resource);
     if (!complete) {
       this.open.add('more patterns of resources than are told apart');
     }
@@ -190,13 +191,14 @@ class Decision {
 
   /** Policy documents alone are asked for what they say themselves. */
   private sideOf(source: ProofSource, actionName: string, resource: string): SideRequest {
-    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource });
+    const { resourceAccount } = this.question;
+    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource, resourceAccount });
     const asked = request.principal === undefined ? { ...request, needsResourcePolicy: false } : request;
     return { layers, request: asked, relevant: relevantStatements(layers, asked) };
   }
 
   private lookFrom(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
-    const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), undefined);
+    const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), this.question.context);
     for (const { sides: assumed, open } of assumptions(sides)) {
       const relevant = assumed.flatMap((side) => side.relevant);
       const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
@@ -218,7 +220,8 @@ class Decision {
   private withAccounts(
     { request }: SideRequest, context: RequestContext, reads: ReadonlySet<string>,
   ): Array<readonly [RequestContext, readonly string[]]> {
-    const isOpen = request.principal !== undefined && accountOf(request.resource) === undefined && reads.has(RESOURCE_ACCOUNT);
+    const isOpen = request.principal !== undefined && this.question.resourceAccount === undefined && accountOf(request.resource) === undefined
+      && reads.has(RESOURCE_ACCOUNT);
     const elsewhere: RequestContext = { get: (key) => (key === RESOURCE_ACCOUNT ? undefined : context.get(key)) };
     return [[context, []], ...isOpen ? [[elsewhere, ['the account of the resource']] as const] : []];
   }
@@ -239,7 +242,9 @@ class Decision {
   }
 
   /** Whether the evaluator says the same of the request. */
-  private isConfirmed(actionName: string, resource: string, origin: RequestOrigin, context: { [key: string]: string[] }): boolean {
+  private isConfirmed(actionName: string, resource: string, origin: RequestOrigin, found: { [key: string]: string[] }): boolean {
+    const told = Object.entries(this.question.context ?? {}).map(([key, values]) => [key.toLowerCase(), values]);
+    const context = { ...found, ...Object.fromEntries(told) };
     const decisions = this.sources.map((source) => {
       const { request, layers } = this.sideOf(source, actionName, resource);
       try {

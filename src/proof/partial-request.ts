@@ -99,8 +99,9 @@ export class PartialRequest {
     return this.knownOf(key) === undefined && !this.assigned.has(key);
   }
 
-  public aboutSymbol(each: RelevantStatement): string {
-    return `about ${this.numberOf(each)}`;
+  /** Of the same statement on both sides the answer is the same. */
+  public aboutSymbol({ statement, layer }: RelevantStatement): string {
+    return `about ${this.numberOf(statement)} ${layer.name}`;
   }
 
   /** Of equal tests on both sides the answer is the same, if all of them is known. */

@@ -23,6 +23,11 @@ export interface Question {
   /** Patterns; all if there is none. */
   readonly actions?: readonly string[];
   readonly resources?: readonly string[];
+  /** The one resource, as a source resolves it, instead of patterns. */
+  readonly resource?: string;
+  readonly resourceAccount?: string;
+  /** What all requests carry, by key; an empty list says that the key is absent. */
+  readonly context?: { readonly [key: string]: readonly string[] };
   /** How many steps are taken at most. */
   readonly steps?: number;
 }

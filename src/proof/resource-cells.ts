@@ -86,6 +86,11 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   return { cells: cells.map((cell) => ({ example: cell.example, natural: () => natural(cell) })), complete };
 }
 
+/** The one resource that is asked about, whatever it looks like. */
+export function onlyResource(resource: string): ResourceCells {
+  return { cells: [{ example: resource, natural: () => ({ resource, fit: ResourceFit.FITS, odd: false }) }], complete: true };
+}
+
 function judged(resource: string, action: string, forms: readonly string[]): NaturalResource {
   return resource === '*' ? { resource, fit: forms.length === 0 ? ResourceFit.FITS : ResourceFit.NEVER, odd: forms.length > 0 }
     : isOddArn(resource) ? { resource, fit: ResourceFit.NEVER, odd: true } : { resource, fit: resourceFit([action], resource), odd: false };

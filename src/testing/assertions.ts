@@ -1,65 +1,15 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as cdkAssertions from 'aws-cdk-lib/assertions';
-import { whatSettles } from './what-settles';
-import type { ActionSet } from '../actions/action-set';
-import { Catalog } from '../actions/catalog';
-import { checkAction } from '../actions/unknown-action';
+import { assertNoMoreAllowed, assertPeopleAreLeftAlone } from './all-requests';
+import { McpPrincipalAssertions } from './principal-assertions';
+import type { PeopleScope, RequestScope } from './request-scope';
 import { givenTemplates } from '../analysis/given-templates';
-import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import { TemplateSource } from '../analysis/simulation/template-source';
-import { McpSimulator } from '../analysis/simulator';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
 import type { TemplateInput } from '../analysis/template/template-set';
 import type { TemplateSimulatorOptions } from '../analysis/template-simulator-options';
 import { readable } from '../iam/unknown-text';
-import type { McpServer } from '../mcp/mcp-server';
-import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
-
-/** The requests that an assertion is about. */
-export interface AssertedRequest {
-  /**
-   * The managed MCP server they come through.
-   *
-   * @default - what `origin` says
-   */
-  readonly via?: McpServer;
-
-  /**
-   * Where they come from. Not together with `via`.
-   *
-   * @default RequestOrigin.direct()
-   */
-  readonly origin?: RequestOrigin;
-
-  /**
-   * The ARN of the resource, such as `bucket.arnForObjects('key')` or `${Bucket.Arn}/key`; `*` for actions that are about none.
-   *
-   * @default - every resource
-   */
-  readonly resource?: string;
-
-  /**
-   * The account of the resource.
-   *
-   * @default - that of its ARN; if that names none, as a bucket's does, the principal's
-   */
-  readonly resourceAccount?: string;
-
-  /**
-   * Further context keys, each with its list of values; an empty list says that the key is absent.
-   *
-   * @default - none
-   */
-  readonly context?: { [key: string]: string[] };
-
-  /**
-   * Whether the action may be newer than the library's table of actions. If not, one that the table does not have is a mistake.
-   *
-   * @default false
-   */
-  readonly unlistedAction?: boolean;
-}
 
 /**
  * Assertions for unit tests on what a stack's principals may do, directly and through managed MCP servers.
@@ -72,6 +22,7 @@ export interface AssertedRequest {
  * assertions.role('Agent').cannot('s3:DeleteObject', { via: McpServer.AWS });
  * assertions.role('Agent').cannotAny(ActionSet.destructive(), { origin: RequestOrigin.viaAnyServer() });
  * assertions.role('Developer').can('s3:DeleteObject', { resource: '${Data.Arn}/key' });
+ * assertions.guardrailsLeavePeopleAlone();
  */
 export class McpAssertions {
   /**
@@ -113,10 +64,13 @@ export class McpAssertions {
   }
 
   private static of(templates: TemplateInput[], options: TemplateSimulatorOptions, stack?: Stack): McpAssertions {
-    return new McpAssertions(TemplateSource.of(templates, options), stack);
+    return new McpAssertions(TemplateSource.of(templates, options), templates, options, stack);
   }
 
-  private constructor(private readonly source: TemplateSource, private readonly stack?: Stack) {}
+  private constructor(
+    private readonly source: TemplateSource, private readonly templates: readonly TemplateInput[], private readonly options: TemplateSimulatorOptions,
+    private readonly stack?: Stack,
+  ) {}
 
   /**
    * Assertions on a role.
@@ -159,6 +113,30 @@ export class McpAssertions {
     return McpPrincipalAssertions._of(this.source, known, readable(known), this.stack);
   }
 
+  /**
+   * Asserts, for every request, that guardrails deny people nothing that they could do without them: in direct calls, and in what AWS services call on with
+   * their credentials. Guardrails are the Deny statements of this library, and those that read an MCP key. A role whose own policies deny every direct
+   * call is no person's. Under a control policy, people are taken to be allowed everything else.
+   *
+   * @param scope which requests; all unless given
+   * @throws with a request that is denied, or with what the answer hangs on if it is not known.
+   */
+  public guardrailsLeavePeopleAlone(scope: PeopleScope = {}): void {
+    assertPeopleAreLeftAlone(this.source, scope);
+  }
+
+  /**
+   * Asserts, for every request, that nothing is allowed that the template of a file does not allow, such as what is deployed: to no principal, by its logical id,
+   * neither directly nor through any server.
+   *
+   * @param templateFile a CloudFormation template in JSON, as `cdk synth` writes it or `aws cloudformation get-template` prints it
+   * @param scope which requests; all unless given
+   * @throws with a request that is new, or with what the answer hangs on if it is not known; if the file can't be read.
+   */
+  public allowsNoMoreThan(templateFile: string, scope: RequestScope = {}): void {
+    assertNoMoreAllowed(this.templates, this.options, templateFile, scope);
+  }
+
   private principalOf(kind: TemplatePrincipal['kind'], id: string): McpPrincipalAssertions {
     const { principals } = this.source;
     const found = principals.find(this.stack && !this.stack.node.path.startsWith(id) ? `${this.stack.node.path}/${id}` : id, kind) ?? principals.find(id, kind);
@@ -167,107 +145,4 @@ export class McpAssertions {
     }
     return McpPrincipalAssertions._of(this.source, found.logicalId, `${kind} ${id}`, this.stack);
   }
-}
-
-/** Assertions on what one principal may do. */
-export class McpPrincipalAssertions {
-  /** @internal */
-  public static _of(source: TemplateSource, principal: string, title: string, stack?: Stack): McpPrincipalAssertions {
-    return new McpPrincipalAssertions(source, principal, title, stack);
-  }
-
-  private readonly simulator: McpSimulator;
-
-  private constructor(
-    private readonly source: TemplateSource,
-    private readonly principal: string,
-    private readonly title: string,
-    private readonly stack?: Stack,
-  ) {
-    this.simulator = McpSimulator._of(source);
-  }
-
-  /**
-   * Asserts that the principal may call the action.
-   *
-   * @param action such as `s3:GetObject`; with a wildcard at the end, every action that it means
-   * @throws if it may not, or that depends on what is not known.
-   */
-  public can(action: string, request: AssertedRequest = {}): void {
-    this.assert('can call', actionsOf(action, request), request, [SimulationDecision.ALLOWED]);
-  }
-
-  /**
-   * Asserts that the principal may not call the action, for a Deny or for lack of an Allow.
-   *
-   * @param action such as `s3:DeleteObject`; with a wildcard at the end, every action that it means
-   * @throws if it may, or that depends on what is not known.
-   */
-  public cannot(action: string, request: AssertedRequest = {}): void {
-    this.assert('cannot call', actionsOf(action, request), request, [SimulationDecision.EXPLICITLY_DENIED, SimulationDecision.IMPLICITLY_DENIED]);
-  }
-
-  /**
-   * Asserts that the principal may call none of the actions.
-   *
-   * @throws if it may call one, or that depends on what is not known.
-   */
-  public cannotAny(actions: ActionSet, request: AssertedRequest = {}): void {
-    this.assert('cannot call', actions.listActions(), request, [SimulationDecision.EXPLICITLY_DENIED, SimulationDecision.IMPLICITLY_DENIED]);
-  }
-
-  /**
-   * Asserts that a Deny statement keeps the principal from calling the action, whatever another policy allows.
-   *
-   * @param action such as `s3:DeleteObject`; with a wildcard at the end, every action that it means
-   * @throws if none does, or that depends on what is not known.
-   */
-  public isDenied(action: string, request: AssertedRequest = {}): void {
-    this.assert('has a Deny of', actionsOf(action, request), request, [SimulationDecision.EXPLICITLY_DENIED]);
-  }
-
-  private assert(what: string, actions: string[], request: AssertedRequest, expected: SimulationDecision[]): void {
-    if (request.via && request.origin) {
-      throw new Error(`${this.title}: "via" and "origin" both say where the request comes from: give one of them`);
-    }
-    if (actions.length === 0) {
-      throw new Error(`${this.title}: the set of actions is empty, so that nothing would be asserted`);
-    }
-    const { via, origin, resource, ...rest } = request;
-    const asked = {
-      ...rest,
-      // The actions are looked up already.
-      unlistedAction: true,
-      principal: this.principal,
-      resource: resource === undefined ? undefined : this.resolved(resource),
-      origin: via ? RequestOrigin.via(via) : origin,
-    };
-    const failures = actions.map((action) => ({ action, result: this.simulator.simulate({ ...asked, action }) }))
-      .filter(({ result }) => !expected.includes(result.decision));
-    if (failures.length > 0) {
-      const others = failures.slice(1).map(({ action }) => action);
-      const more = others.length === 0 ? ''
-        : `\nThe same for ${others.length} more of ${actions.length} actions: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`;
-      const [{ action, result }] = failures;
-      const settled = whatSettles(this.source, this.simulator, { ...asked, action }, result).map((line) => `\n  ${line}`).join('');
-      throw new Error(`expected that ${this.title} ${what} ${action}, but:\n${result.explanation}${settled}${more}`);
-    }
-  }
-
-  private resolved(resource: string): string {
-    return this.stack && Token.isUnresolved(resource) ? this.source.names.resolveReference(this.stack.resolve(resource)) : resource;
-  }
-}
-
-/** @throws if there is no such action: of a misspelled one everything could be said. */
-function actionsOf(action: string, { unlistedAction }: AssertedRequest): string[] {
-  if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?-]+$/.test(action)) {
-    throw new Error(`${formatValue(action)} is not an IAM action: expected "service:Action", such as "s3:GetObject" or "s3:Get*"`);
-  }
-  if (unlistedAction && !/[*?]/.test(action)) {
-    return [action];
-  }
-  checkAction(action, 'set unlistedAction');
-  const { service, names } = Catalog.get().find(action);
-  return names.map((name) => `${service}:${name}`);
 }

@@ -163,5 +163,5 @@ test('what is no template is an error', async () => {
   write('policy.json', deny('s3:*'));
   expect(await run(['compare', 'old.json', 'policy.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('policy.json: not a template') });
   expect(await run(['compare', 'old.json', 'missing.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('missing.json') });
-  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user or permission set') });
+  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user, permission set or control policy') });
 });

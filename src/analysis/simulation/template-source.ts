@@ -79,6 +79,11 @@ export class TemplateSource implements PolicySource {
     };
   }
 
+  /** The accounts that the tree of the organization has, as far as it is told. */
+  public get accounts(): string[] {
+    return [...this.policies.organization.parents.keys()].filter((id) => /^\d{12}$/.test(id));
+  }
+
   /** Which policies each resource has; and what decides at deployment whether there is a policy. */
   public get asWritten(): { readonly attached: string; readonly conditions: string } {
     if (!this.writing) {

@@ -1,0 +1,170 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, aws_iam as iam, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  ActionSet, AgentMark, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, PolicyTarget, RequestOrigin,
+} from '../../src';
+
+const VIA_ANY = { origin: RequestOrigin.viaAnyServer() };
+const ANYBODY = new iam.AccountRootPrincipal();
+
+let stack: Stack;
+beforeEach(() => {
+  stack = new Stack(new App(), 'Workload');
+});
+
+const assertions = () => McpAssertions.fromStack(stack);
+
+function role(id: string, ...statements: Array<ConstructorParameters<typeof iam.PolicyStatement>[0]>): iam.Role {
+  const made = new iam.Role(stack, id, { assumedBy: ANYBODY });
+  statements.forEach((statement) => made.addToPolicy(new iam.PolicyStatement({ resources: ['*'], ...statement })));
+  return made;
+}
+
+const deny = { effect: iam.Effect.DENY };
+const viaMcp = (operator = 'Bool') => ({ [operator]: { 'aws:ViaAWSMCPService': 'true' } });
+
+describe('cannot() is decided for all requests where one answer is open', () => {
+  test('two halves of a condition are all of it', () => {
+    role('Agent', { actions: ['s3:Get*'] }, { ...deny, actions: ['s3:GetObject'], conditions: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { ...deny, actions: ['s3:Get*'], conditions: { StringLike: { 'aws:RequestedRegion': '*' } } }, { ...deny, actions: ['s3:*'], conditions: { Null: { 'aws:RequestedRegion': 'true' } } });
+    assertions().role('Agent').cannot('s3:GetObject');
+    assertions().role('Agent').cannot('s3:Get*', { ...VIA_ANY, resource: 'arn:aws:s3:::data/*' });
+    assertions().role('Agent').cannotAny(ActionSet.of('s3:Get*'));
+  });
+
+  test('what is left over is shown', () => {
+    const bucket = new s3.Bucket(stack, 'Data');
+    const agent = role('Agent', { actions: ['s3:DeleteObject', 's3:PutObject'] }, { ...deny, actions: ['s3:Delete*'], resources: [bucket.arnForObjects('*')] });
+    agent.addToPolicy(new iam.PolicyStatement({ ...deny, actions: ['s3:Put*'], resources: ['*'], conditions: { StringNotEquals: { 'aws:PrincipalTag/team': 'red' } } }));
+    expect(() => assertions().role('Agent').cannot('s3:DeleteObject', { via: McpServer.AWS })).toThrow(new RegExp([
+      'expected that role Agent cannot call s3:DeleteObject, but this request is allowed:',
+      '  s3:DeleteObject on arn:aws:s3:::example',
+      '  through aws-mcp\\.amazonaws\\.com',
+      'Workload/Agent/Resource|Agent\\w+ calls s3:DeleteObject on arn:aws:s3:::example',
+    ].join('[^]*')));
+    assertions().role('Agent').cannot('s3:DeleteObject', { resource: bucket.arnForObjects('key') });
+    const puts = { resource: bucket.arnForObjects('key') };
+    expect(() => assertions().role('Agent').cannot('s3:PutObject', puts)).toThrow(/with aws:principaltag\/team = "red"\n[^]*ALLOWED/);
+    assertions().role('Agent').cannot('s3:PutObject', { ...puts, context: { 'aws:PrincipalTag/team': ['blue'] } });
+    assertions().role('Agent').cannot('s3:PutObject', { resource: 'arn:aws:s3:::data/*', context: { 'AWS:principaltag/Team': [] } });
+  });
+
+  test('what hangs on what the stack does not have stays open', () => {
+    new iam.Role(stack, 'Agent', { assumedBy: ANYBODY, managedPolicies: [iam.ManagedPolicy.fromManagedPolicyName(stack, 'Other', 'Other')] });
+    expect(() => assertions().role('Agent').cannot('s3:GetObject')).toThrow(/CONDITIONAL: depends on the managed policy [^ ]*Other/);
+  });
+});
+
+describe('guardrails leave people alone', () => {
+  const guard = (guardrail: McpGuardrail, ...roles: iam.IRole[]) => new McpGuardrailPolicy(stack, 'Guardrails', { guardrails: [guardrail], roles });
+
+  test('where they are about what comes through servers, or about sessions of agents', () => {
+    const developer = role('Developer', { actions: ['*'] });
+    guard(McpGuardrail.denyDestructiveViaMcp({ services: ['s3'], agents: AgentMark.anyOf(AgentMark.viaAnyServer(), AgentMark.sessionTag()) }), developer);
+    assertions().guardrailsLeavePeopleAlone();
+    // Who is no agent is said by other tags.
+    expect(() => assertions().guardrailsLeavePeopleAlone({ agentTags: { Agent: '*' } })).toThrow(/with aws:principaltag\/principaltype = "Agent"/);
+  });
+
+  test('but not where one reaches a direct call that lacks the key: the request is shown, and the statement', () => {
+    role('Developer', { actions: ['s3:*'] }, { ...deny, sid: 'NoDeletes', actions: ['s3:Delete*'], conditions: viaMcp('BoolIfExists') });
+    const check = () => assertions().guardrailsLeavePeopleAlone();
+    expect(check).toThrow(/^expected that guardrails leave people alone, but this request by role Workload\/Developer is denied by one:\n {2}s3:Delete\w+ on arn:aws:s3:::/);
+    expect(check).toThrow(/a direct call[^]*NoDeletes/);
+    assertions().guardrailsLeavePeopleAlone({ actions: ['s3:Get*', 'ec2:*'] });
+    expect(() => assertions().guardrailsLeavePeopleAlone({ resources: ['arn:aws:s3:::data/*'] })).toThrow('on arn:aws:s3:::data/');
+    assertions().guardrailsLeavePeopleAlone({ meantForPeople: ['NoDeletes'] });
+  });
+
+  test('a Deny that is no guardrail is none, and a role that nobody uses directly is no person\'s', () => {
+    role('Developer', { actions: ['s3:*'] }, { ...deny, actions: ['s3:Delete*'], conditions: { Bool: { 'aws:SecureTransport': 'false' } } });
+    const agent = new McpScopedRole(stack, 'Agent', { assumedBy: ANYBODY, guardrails: [McpGuardrail.denyDestructiveViaMcp()] });
+    agent.addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+    assertions().guardrailsLeavePeopleAlone();
+  });
+
+  test('under a control policy, whatever they are allowed', () => {
+    const targets = [PolicyTarget.organizationalUnit('ou-abcd-12345678')];
+    new McpServiceControlPolicy(stack, 'Agents', { guardrails: [McpGuardrail.readOnlyViaMcp({ services: ['s3', 'dynamodb'] })], targets });
+    assertions().guardrailsLeavePeopleAlone();
+    new McpServiceControlPolicy(stack, 'Leaving', { guardrails: [McpGuardrail.denyLeavingOrganization()], targets });
+    expect(() => assertions().guardrailsLeavePeopleAlone()).toThrow(/this request by whoever is under a service control policy is denied by one:\n {2}organizations:LeaveOrganization on /);
+    assertions().guardrailsLeavePeopleAlone({ meantForPeople: ['DenyLeavingOrganization'] });
+  });
+
+  test('the policy of a resource is one, too', () => {
+    const bucket = new s3.Bucket(stack, 'Data');
+    const statement = (conditions: object) => new iam.PolicyStatement({ ...deny, principals: [new iam.AnyPrincipal()], actions: ['s3:*'], resources: [bucket.arnForObjects('*')], conditions });
+    bucket.addToResourcePolicy(statement(viaMcp()));
+    assertions().guardrailsLeavePeopleAlone();
+    bucket.addToResourcePolicy(statement(viaMcp('BoolIfExists')));
+    expect(() => assertions().guardrailsLeavePeopleAlone()).toThrow(/this request by whoever uses a resource of the stack is denied by one/);
+  });
+
+  test.each<[object, string]>([
+    [{ actions: ['s3:Nonsense'] }, '"s3:Nonsense"'],
+    [{ actions: ['s3'] }, 'actions has "s3": expected actions, such as "s3:Delete*"'],
+    [{ resources: ['data'] }, 'resources has "data": expected ARNs'],
+    [{ meantForPeople: 'Sid' }, 'meantForPeople is "Sid"'],
+  ])('a mistake: %p', (scope, message) => {
+    expect(() => assertions().guardrailsLeavePeopleAlone(scope)).toThrow(message);
+  });
+});
+
+describe('no more is allowed than by a template of a file', () => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'templates-'));
+  afterAll(() => fs.rmSync(directory, { recursive: true }));
+  const write = (name: string, content: unknown) => {
+    const file = path.join(directory, name);
+    fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+
+  test('what is new is shown', () => {
+    const agent = role('Agent', { actions: ['s3:Get*'] });
+    const deployed = write('deployed.json', Template.fromStack(stack).toJSON());
+    assertions().allowsNoMoreThan(deployed);
+    assertions().allowsNoMoreThan(write('body.json', { TemplateBody: Template.fromStack(stack).toJSON() }));
+    stack = new Stack(new App(), 'Workload');
+    role('Agent', { actions: ['s3:Get*'] }, { actions: ['s3:DeleteObject'] });
+    expect(agent.node.id).toBe('Agent');
+    expect(() => assertions().allowsNoMoreThan(deployed)).toThrow(/^expected that no more is allowed than by .*deployed\.json, but this request by Workload\/Agent is new:\n {2}s3:DeleteObject on arn:aws:s3:::/);
+    assertions().allowsNoMoreThan(deployed, { actions: ['s3:Get*', 'ec2:*'] });
+    stack = new Stack(new App(), 'Workload');
+    role('Agent', { actions: ['s3:GetObject'] });
+    assertions().allowsNoMoreThan(deployed);
+  });
+
+  test('a condition that means something else is no longer the same', () => {
+    const template = (condition: object) => ({
+      Conditions: { Prod: condition },
+      Resources: {
+        Agent: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+            Policies: [{
+              PolicyName: 'P',
+              PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: { 'Fn::If': ['Prod', 'arn:aws:s3:::a/*', '*'] } }] },
+            }],
+          },
+        },
+      },
+    });
+    const deployed = write('if.json', template({ 'Fn::Equals': ['a', { Ref: 'AWS::Region' }] }));
+    McpAssertions.fromTemplate(template({ 'Fn::Equals': ['a', { Ref: 'AWS::Region' }] })).allowsNoMoreThan(deployed);
+    expect(() => McpAssertions.fromTemplate(template({ 'Fn::Equals': ['b', { Ref: 'AWS::Region' }] })).allowsNoMoreThan(deployed))
+      .toThrow(/but of Agent that is not known:\n {2}it hangs on /);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no JSON', 'Resources:', 'can\'t be read'],
+    ['no template', { a: 1 }, 'is not a CloudFormation template: expected an object with "Resources"'],
+  ])('%s is an error', (_, content, message) => {
+    expect(() => assertions().allowsNoMoreThan(write('bad.json', content))).toThrow(message);
+    expect(() => assertions().allowsNoMoreThan(path.join(directory, 'none.json'))).toThrow('can\'t be read');
+  });
+});

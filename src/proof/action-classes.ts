@@ -13,6 +13,8 @@ export interface ActionClass {
   readonly action: string;
   /** Whether the table of actions has it. */
   readonly listed: boolean;
+  /** It, and those of the table that are like it. */
+  alike(): readonly string[];
 }
 
 export interface ActionClasses {
@@ -81,7 +83,13 @@ function listedClasses(elements: readonly ActionElement[], scope: readonly strin
   } else {
     scope.forEach((pattern) => numbersOf(pattern.toLowerCase()).forEach(consider));
   }
-  return [...best].filter((i) => i !== -1).sort((a, b) => ranks[a] - ranks[b] || a - b).map((i) => ({ action: names[i], listed: true }));
+  const isAsked = scope.map((pattern) => new Set(numbersOf(pattern.toLowerCase())));
+  return [...best].filter((i) => i !== -1).sort((a, b) => ranks[a] - ranks[b] || a - b).map((i) => ({
+    action: names[i],
+    listed: true,
+    alike: () => [names[i], ...names.filter((_, other) => (
+      other !== i && classOf[other] === classOf[i] && (scope.length === 0 || isAsked.some((set) => set.has(other)))))],
+  }));
 }
 
 /** The actions that an element names, all others being alike to it; apart from those of which that is not certain. */
@@ -116,7 +124,7 @@ function unlistedClasses(elements: readonly ActionElement[], scope: readonly str
   for (const { example } of cells) {
     const signature = signatureOf(elements, example);
     if (!known.has(signature) && !found.has(signature)) {
-      found.set(signature, { action: example, listed: false });
+      found.set(signature, { action: example, listed: false, alike: () => [example] });
     }
   }
   return { classes: [...found.values()], complete };

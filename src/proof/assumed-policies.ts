@@ -3,6 +3,7 @@ import type { SideRequest } from './partial-request';
 import { relevantStatements } from '../iam/authorization';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
+import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
 
 /** Both sides with what is not known of their policies taken for something. What is found then may not be so. */
@@ -24,13 +25,16 @@ export function assumptions(sides: readonly SideRequest[]): Assumed[] {
   const shared = sides.length === 1 ? [] : (['identity', 'permissionsBoundary'] as const)
     .filter((name) => sides[0].layers[name]?.unknownPolicies?.length && alike(sides.map(({ layers }) => layers[name]!)));
   const worlds = shared.reduce<string[][]>((before, name) => before.flatMap((allowing) => [allowing, [...allowing, name]]), [[]]);
+  // The same on both sides, so that it says the same there.
+  const { statements: all } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow' });
+  const { statements: toAccount } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', Principal: { AWS: whom ?? '*' } });
   const unknown = shared.flatMap((name) => sides[0].layers[name]!.unknownPolicies!);
   return worlds.map((allowing): Assumed => ({
     open: [...new Set([...resource, ...unknown].map(readable))],
     sides: sides.map((side) => (resource.length === 0 && shared.length === 0 ? side : withLayers(side, {
       ...side.layers,
-      ...Object.fromEntries(shared.map((name) => [name, assumed(side.layers[name]!, allowing.includes(name))])),
-      ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, true, whom), presumedAbsent: undefined } },
+      ...Object.fromEntries(shared.map((name) => [name, assumed(side.layers[name]!, allowing.includes(name) ? all : [])])),
+      ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, toAccount), presumedAbsent: undefined } },
     }))),
   }));
 }
@@ -45,7 +49,6 @@ function withLayers(side: SideRequest, layers: PolicyLayers): SideRequest {
   return { ...side, layers, relevant: relevantStatements(layers, side.request) };
 }
 
-function assumed(layer: Layer, allows: boolean, principal?: string): Layer {
-  const { statements } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', ...principal !== undefined && { Principal: { AWS: principal } } });
-  return { ...layer, unknownPolicies: undefined, statements: [...layer.statements, ...allows ? statements : []] };
+function assumed(layer: Layer, statements: readonly Statement[]): Layer {
+  return { ...layer, unknownPolicies: undefined, statements: [...layer.statements, ...statements] };
 }

@@ -5,7 +5,10 @@ import { assumptions } from './assumed-policies';
 import type { KeyCells } from './key-cells';
 import type { Budget, FoundContext } from './key-search';
 import { KeySearch, TooManySteps } from './key-search';
+import type { OddResource } from './odd-resources';
+import { ofEachForm, oddText } from './odd-resources';
 import type { SideRequest } from './partial-request';
+import { inEitherAccount } from './partial-request';
 import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceQuestion } from './resource-cells';
@@ -47,6 +50,7 @@ class Decision {
   private readonly looked = new Set<string>();
   private readonly numbers = new Map<unknown, number>();
   private readonly open = new Set<string>();
+  private readonly odd: OddResource[] = [];
   private nature!: Nature;
   private unnatural?: Witness;
 
@@ -69,6 +73,9 @@ class Decision {
         return { answer: Answer.REFUTED, witness: this.unnatural, open: [] };
       }
       this.open.add('more combinations than are looked at');
+    }
+    if (this.odd.length > 0) {
+      this.open.add(oddText(this.odd));
     }
     return this.open.size > 0 ? { answer: Answer.UNDECIDED, open: [...this.open] } : { answer: Answer.PROVED, open: [] };
   }
@@ -95,7 +102,25 @@ class Decision {
     return undefined;
   }
 
-  private lookAtActions({ action: actionName, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
+  private lookAtActions({ alike, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
+    const odd: OddResource[] = [];
+    for (const actionName of ofEachForm(alike)) {
+      const before = odd.length;
+      const witness = this.lookAtAction(actionName, listed, all, odd);
+      if (witness?.fits && listed) {
+        return witness;
+      }
+      this.unnatural ??= witness;
+      if (!witness && odd.length === before) {
+        // What is judged alike is not looked at again.
+        return undefined;
+      }
+    }
+    this.odd.push(...odd);
+    return undefined;
+  }
+
+  private lookAtAction(actionName: string, listed: boolean, all: readonly Statement[], odd: OddResource[]): Witness | undefined {
     const action = actionName.toLowerCase();
     if (needsNoPermission(action) && !this.question.actions?.some((asked) => asked.toLowerCase() === action)) {
       return undefined; // Nobody needs an Allow for it.
@@ -115,28 +140,23 @@ class Decision {
       statements,
       action: actionName,
       scope: this.question.resources ?? [],
-      others: [...resourcesTold(action), ...this.sources.flatMap((source) => source.ofResources?.patterns ?? [])],
+      others: [...resourcesTold(action), ...new Set(this.sources.flatMap((source) => source.ofResources?.patternsFor(action) ?? []))],
       facts: principal?.context ?? { get: () => undefined },
       account: principal?.account,
       partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
     };
-    const { resource } = this.question;
-    const { cells, complete } = resource === undefined ? resourceCells({ ...asked, byForm: false }) : onlyResource(resource);
+    const { cells, complete } = this.question.resource === undefined ? resourceCells({ ...asked, byForm: false })
+      : onlyResource(this.question.resource);
     if (!complete) {
       this.open.add('more patterns of resources than are told apart');
     }
     for (const cell of cells) {
-      const any = this.lookAt(actionName, listed, cell.example);
-      const found = any && this.natural(actionName, any, cell);
+      const any = this.lookAt(actionName, listed, cell.example, cell.outside);
+      const found = any && this.natural(actionName, any, cell, odd);
       // Is there one that the action is about?
       const fitting = any && listed && !found?.fits ? this.fitting(actionName, asked) : undefined;
-      const witness = fitting ?? found;
-      if (witness?.fits && listed) {
-        return witness;
-      }
-      this.unnatural ??= witness;
-      if (any && listed) {
-        return undefined;
+      if (fitting || found || (any && listed)) {
+        return fitting ?? found;
       }
     }
     return undefined;
@@ -145,7 +165,7 @@ class Decision {
   private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byForm'>): Witness | undefined {
     for (const cell of resourceCells({ ...asked, byForm: true }).cells) {
       const { resource, fit, odd } = cell.natural();
-      const witness = fit === ResourceFit.FITS && !odd ? this.lookAt(actionName, true, resource) : undefined;
+      const witness = fit === ResourceFit.FITS && !odd ? this.lookAt(actionName, true, resource, cell.outside) : undefined;
       if (witness) {
         return { ...witness, fits: true };
       }
@@ -153,31 +173,34 @@ class Decision {
     return undefined;
   }
 
-  private natural(actionName: string, found: Witness, cell: ResourceCell): Witness | undefined {
+  private natural(actionName: string, found: Witness, cell: ResourceCell, oddOnes: OddResource[]): Witness | undefined {
     const { resource, fit, odd } = cell.natural();
     // Policy documents alone are about all that they name.
     if (odd || (fit === ResourceFit.NEVER && this.question.principal !== undefined)) {
-      this.open.add(`whether ${actionName} is ever about ${resource}`);
+      oddOnes.push({ actionName, resource });
       return undefined;
     }
-    return { ...this.lookAt(actionName, found.listed, resource) ?? found, fits: fit === ResourceFit.FITS };
+    return { ...this.lookAt(actionName, found.listed, resource, cell.outside) ?? found, fits: fit === ResourceFit.FITS };
   }
 
-  private lookAt(actionName: string, listed: boolean, resource: string): Witness | undefined {
+  /** @param outside patterns of which the resource is none */
+  private lookAt(actionName: string, listed: boolean, resource: string, outside?: ReadonlySet<string>): Witness | undefined {
     const { principal } = this.question;
-    const sides = this.sources.map((source) => this.sideOf(source, actionName, resource));
+    const sides = this.sources.map((source) => this.sideOf(source, actionName, resource, outside));
     const key = `${listed} ${this.keyOf(sides, actionName, resource)}`;
     if (this.looked.has(key)) {
       return undefined;
     }
-    for (const { name, origin } of this.question.origins) {
-      const found = this.lookFrom(sides, origin, actionName);
-      if (found) {
-        const context = Object.fromEntries([...found.values].map(([each, values]) => [each, [...values]]));
-        if (this.isConfirmed(actionName, resource, origin, context)) {
-          return { principal, action: actionName, listed, resource, fits: false, origin: name, context };
+    for (const judged of inEitherAccount(sides)) {
+      for (const { name, origin } of this.question.origins) {
+        const found = this.lookFrom(judged, origin, actionName);
+        if (found) {
+          const context = Object.fromEntries([...found.values].map(([each, values]) => [each, [...values]]));
+          if (this.isConfirmed(judged, origin, context)) {
+            return { principal, action: actionName, listed, resource, fits: false, origin: name, context };
+          }
+          this.open.add(`${actionName} on ${resource}, of which the two ways to judge a request differ`);
         }
-        this.open.add(`${actionName} on ${resource}, of which the two ways to judge a request differ`);
       }
     }
     this.looked.add(key);
@@ -190,9 +213,9 @@ class Decision {
   }
 
   /** Policy documents alone are asked for what they say themselves. */
-  private sideOf(source: ProofSource, actionName: string, resource: string): SideRequest {
+  private sideOf(source: ProofSource, actionName: string, resource: string, outside?: ReadonlySet<string>): SideRequest {
     const { resourceAccount } = this.question;
-    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource, resourceAccount });
+    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource, resourceAccount, outside });
     const asked = request.principal === undefined ? { ...request, needsResourcePolicy: false } : request;
     return { layers, request: asked, relevant: relevantStatements(layers, asked) };
   }
@@ -242,11 +265,10 @@ class Decision {
   }
 
   /** Whether the evaluator says the same of the request. */
-  private isConfirmed(actionName: string, resource: string, origin: RequestOrigin, found: { [key: string]: string[] }): boolean {
+  private isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin, found: { [key: string]: string[] }): boolean {
     const told = Object.entries(this.question.context ?? {}).map(([key, values]) => [key.toLowerCase(), values]);
     const context = { ...found, ...Object.fromEntries(told) };
-    const decisions = this.sources.map((source) => {
-      const { request, layers } = this.sideOf(source, actionName, resource);
+    const decisions = sides.map(({ request, layers }) => {
       try {
         return SimulationResult._of(layers, { ...request, origin: OriginContexts.of(origin, isMcpServiceAction(request.action), context) }, () => '').decision;
       } catch {

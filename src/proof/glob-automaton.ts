@@ -1,6 +1,7 @@
 import type { Glob, GlobItem, GlobSet } from './glob';
 import { ONE_WITHIN, RUN_WITHIN } from './glob';
 import { ANY_ONE, ANY_RUN } from '../iam/pattern';
+import { isUnknownPart } from '../iam/unknown-text';
 import { Cache, derivedFrom } from '../private/cache';
 
 /** How far globs are with a string. */
@@ -80,10 +81,13 @@ export function keyOf(globs: GlobSet): string {
 
 const keyOfSet = derivedFrom((globs: GlobSet) => [...new Set(globs.map(textOf))].join('|'));
 
-const textOf = derivedFrom(({ items, foldsCase }: Glob): string => (
-  `${foldsCase ? 'i' : ''} ${items.map((item) => SYMBOLS.get(item) ?? (item === '\\' || item === '|' ? `\\${String(item)}` : item)).join('')}`));
+const textOf = derivedFrom(({ items, foldsCase, opensParts }: Glob): string => (
+  `${foldsCase ? 'i' : ''}${opensParts ? 'o' : ''} ${items.map((item) => SYMBOLS.get(item) ?? (item === '\\' || item === '|' ? `\\${String(item)}` : item)).join('')}`));
 
-function reachedFrom({ items, foldsCase }: Glob, before: readonly number[], character: string): number[] {
+function reachedFrom({ items, foldsCase, opensParts }: Glob, before: readonly number[], character: string): number[] {
+  if (opensParts && before.length > 0 && isUnknownPart(character)) {
+    return items.map((_, i) => i).concat(items.length).filter((place) => place >= before[0]);
+  }
   const places: number[] = [];
   for (const place of before) {
     const item = items[place];
@@ -116,7 +120,7 @@ function closedOver({ items }: Glob, places: readonly number[]): readonly number
 function namedAt({ items, foldsCase }: Glob, places: readonly number[]): string[] {
   return places.flatMap((place) => {
     const item = items[place];
-    return typeof item === 'string' ? spellings(item, foldsCase) : item === ONE_WITHIN || item === RUN_WITHIN ? [':'] : [];
+    return typeof item === 'string' ? isUnknownPart(item) ? [] : spellings(item, foldsCase) : item === ONE_WITHIN || item === RUN_WITHIN ? [':'] : [];
   });
 }
 
@@ -131,5 +135,5 @@ function spellings(character: string, foldsCase: boolean): string[] {
 
 function takes(item: GlobItem | undefined, character: string, foldsCase: boolean): boolean {
   return typeof item === 'string' ? item === character || (foldsCase && item.toLowerCase() === character.toLowerCase())
-    : item === ANY_ONE || (item === ONE_WITHIN && character !== ':');
+    : !isUnknownPart(character) && (item === ANY_ONE || (item === ONE_WITHIN && character !== ':'));
 }

@@ -32,8 +32,9 @@ interface State {
  * finds each combination that there is, with one of its shortest strings.
  *
  * @param within of how many of them, from the first on, only what all mean is looked at
+ * @param beginning of all the strings; behind it they have no part known only at deployment
  */
-export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_STATES): StringCells {
+export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_STATES, beginning = ''): StringCells {
   const automata = sets.map((set) => GlobAutomaton.of(set));
   const found = new Map<string, StringCell>();
   const seen = new Set<string>();
@@ -57,7 +58,7 @@ export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_ST
       found.set(signature, { example: text, meant });
     }
   };
-  reach(automata.map(({ start }) => start), '', level);
+  reach(automata.map((automaton) => stateAfter(automaton, beginning)), beginning, level);
   while (level.length > 0) {
     const next: State[] = [];
     for (const { states, text } of level) {
@@ -75,15 +76,15 @@ export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_ST
 
 /** Which of the sets of globs mean a string. */
 export function meaning(sets: readonly GlobSet[], text: string): boolean[] {
-  const read = characters(text);
-  return sets.map((set) => {
-    const automaton = GlobAutomaton.of(set);
-    let state: GlobState | undefined = automaton.start;
-    for (let i = 0; i < read.length && state; i++) {
-      state = automaton.next(state, read[i]);
-    }
-    return state?.accepted === true;
-  });
+  return sets.map((set) => stateAfter(GlobAutomaton.of(set), text)?.accepted === true);
+}
+
+function stateAfter(automaton: GlobAutomaton, text: string): GlobState | undefined {
+  let state: GlobState | undefined = automaton.start;
+  for (const character of characters(text)) {
+    state = state && automaton.next(state, character);
+  }
+  return state;
 }
 
 /** Equal for strings that all take alike. */

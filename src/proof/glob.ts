@@ -14,6 +14,8 @@ export interface Glob {
   readonly items: readonly GlobItem[];
   /** Whether letters are alike in either case, as to `StringEqualsIgnoreCase`. */
   readonly foldsCase: boolean;
+  /** Whether a part of a string that is known only at deployment may be anything that the glob means there; if not, it is alike only to itself. */
+  readonly opensParts?: boolean;
 }
 
 /** Globs that stand together: what any of them means. */
@@ -41,8 +43,18 @@ export function arnGlob(pattern: Pattern): Glob | undefined {
 
 /** Those of which a resource's pattern says for certain that it means them: no `*` within a segment reaches over a colon, nor does a `?`. */
 export function segmentsGlob(pattern: Pattern): Glob {
-  const items = pattern.map((item, i) => (item === ANY_ONE || (item === ANY_RUN && ![':', ANY_RUN, undefined].includes(pattern[i + 1])) ? within(item) : openOr(item, ANY_RUN)));
-  return { items, foldsCase: false };
+  return { items: pattern.map((item, i) => (isInner(pattern, i) ? within(item) : openOr(item, ANY_RUN))), foldsCase: false };
+}
+
+/** What a pattern says of strings with parts known only at deployment: those that it means for certain, and those that it may mean. */
+export function globsOfParts(pattern: Pattern): Glob[] {
+  const certain = pattern.some((_, i) => isInner(pattern, i)) ? pattern.map((item, i) => (isInner(pattern, i) ? within(item) : item)) : pattern;
+  return [{ items: certain, foldsCase: false }, { ...globOf(pattern), opensParts: true }];
+}
+
+/** Whether it is a wildcard within a segment, which for certain reaches over no colon. */
+function isInner(pattern: Pattern, i: number): boolean {
+  return pattern[i] === ANY_ONE || (pattern[i] === ANY_RUN && ![':', ANY_RUN, undefined].includes(pattern[i + 1]));
 }
 
 function within(item: Pattern[number]): GlobItem {

@@ -1,5 +1,5 @@
 import type { RelevantStatement } from '../iam/authorization';
-import { hasResourceVariables, resourceInContext } from '../iam/authorization';
+import { hasResourceVariables, relevantStatements, resourceInContext } from '../iam/authorization';
 import type { AuthorizationRequest } from '../iam/authorization-request';
 import { allAllow, OUTCOMES } from '../iam/combination';
 import type { ConditionTest } from '../iam/condition';
@@ -121,4 +121,12 @@ export class PartialRequest {
 /** Of equal resources on both sides the answer is the same. */
 export function resourceSymbol({ json: { Resource, NotResource }, readsVariables, policy }: RelevantStatement['statement']): string {
   return JSON.stringify(['resource', Resource, NotResource, readsVariables, policy?.kind]);
+}
+
+/** Whether the resource is in the account of who asks, where that is known only at deployment: it is, or it is not. */
+export function inEitherAccount(sides: readonly SideRequest[]): ReadonlyArray<readonly SideRequest[]> {
+  return sides.every(({ request: { sameAccount } }) => sameAccount !== undefined) ? [sides] : [true, false].map((sameAccount) => sides.map((side) => {
+    const request = side.request.sameAccount === undefined ? { ...side.request, sameAccount } : side.request;
+    return { ...side, request, relevant: relevantStatements(side.layers, request) };
+  }));
 }

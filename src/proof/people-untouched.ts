@@ -54,7 +54,7 @@ export function takenFromPeople(question: PeopleQuestion): TakenFromPeople[] {
   const ofPeople = new ChangedSource(source, (layers) => ({ ...layers, serviceControl: [...layers.serviceControl, people] }));
   const isGuardrail = (statement: Statement) => isOfGuardrail(statement, question.meantForPeople);
   const asked: Array<Omit<TakenFromPeople, 'verdict'>> = [
-    ...principals.map((principal) => ({ principal, source: ofPeople })), ...others(source, people, isGuardrail),
+    ...principals.map((principal) => ({ principal, source: ofPeople })), ...underPolicies(source, people, isGuardrail),
   ];
   return asked.map((each): TakenFromPeople => {
     const allowedBy = new ChangedSource(each.source, (layers) => withoutStatements(layers, isGuardrail));
@@ -68,7 +68,7 @@ function isOfGuardrail({ effect, sid, reads }: Statement, meantForPeople: readon
 }
 
 /** Nobody in particular under each policy with guardrails that is about others than the principals: their own policies are not known. */
-function others(source: ProofSource, people: Layer, isGuardrail: (statement: Statement) => boolean): Array<Omit<TakenFromPeople, 'verdict'>> {
+function underPolicies(source: ProofSource, people: Layer, isGuardrail: (statement: Statement) => boolean): Array<Omit<TakenFromPeople, 'verdict'>> {
   const { layers } = judgedRequest(source, { actionName: 's3:GetObject' });
   const identity = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow' });
   const under = (whoever: string, control: (all: PolicyLayers) => Partial<PolicyLayers>) => ({
@@ -90,12 +90,15 @@ function alone(layer: Layer): Layer {
   return { ...layer, uncertain: undefined, unknownPolicies: undefined, allowsEverything: allowsEverything || unknownPolicies.length > 0 };
 }
 
-/** Whether its own policies deny every direct call, whatever allows it. */
+/** Whether its own policies deny every direct call, but to sign in and what a server authorizes of its own, whatever allows it. */
 function isOfAgents(source: ProofSource, principal: string): boolean {
-  const allow = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow' });
+  const allow = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow', Action: undefined, NotAction: 'signin:*' });
   const own = new ChangedSource(source, ({ identity, permissionsBoundary }) => {
     const denials = [identity, permissionsBoundary].flatMap((layer) => layer?.statements ?? []).filter(({ effect }) => effect === 'Deny');
-    return { identity: { ...identity, unknownPolicies: undefined, statements: [...allow.statements, ...denials] }, serviceControl: [], resourceControl: [] };
+    return {
+      identity: { ...identity, unknownPolicies: undefined, statements: [...allow.statements, ...denials] }, serviceControl: [], resourceControl: [],
+    };
   });
-  return decide({ allowedBy: own, principal, origins: OF_PEOPLE.slice(0, 1) }).answer === Answer.PROVED;
+  const ofNoServer = { [McpContextKey.IS_MCP_SERVICE_ACTION]: [] };
+  return decide({ allowedBy: own, principal, origins: OF_PEOPLE.slice(0, 1), context: ofNoServer }).answer === Answer.PROVED;
 }

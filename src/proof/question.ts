@@ -1,11 +1,11 @@
 import type { PolicySource } from '../analysis/simulation/policy-source';
-import type { Statement } from '../iam/statement';
+import type { ResourcePolicies } from '../analysis/simulation/resource-policies';
 import type { RequestOrigin } from '../mcp/request-origin';
 
 /** Policies that a question about all requests is asked of. */
 export interface ProofSource extends PolicySource {
-  /** Of all resources that have policies: what these say, and which resources they are, as patterns. */
-  readonly ofResources?: { readonly statements: readonly Statement[]; readonly patterns: readonly string[] };
+  /** What the policies of resources say, and which resources they are. */
+  readonly ofResources?: ResourcePolicies;
   /** Which policies each resource has; and what decides at deployment whether there is a policy. */
   readonly asWritten?: { readonly attached: string; readonly conditions: string };
 }

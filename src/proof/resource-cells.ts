@@ -4,15 +4,17 @@ import { keyOf } from './glob-automaton';
 import type { StringCell, StringCells } from './glob-cells';
 import { meaning, signatureOf, stringCells } from './glob-cells';
 import { samplesOf } from './key-cells';
+import type { NamedResources } from './named-resources';
+import { generatedPatterns, namedResources } from './named-resources';
 import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
-import { completedArn } from '../iam/arn';
+import { arnParts, completedArn } from '../iam/arn';
 import type { Pattern } from '../iam/pattern';
 import { ANY_ONE, ANY_RUN, wildcards } from '../iam/pattern';
 import { policyText } from '../iam/policy-text';
 import type { RequestContext } from '../iam/request-context';
 import { hasInnerWildcard } from '../iam/resource-pattern';
 import type { Statement } from '../iam/statement';
-import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
+import { characters, hasUnknownPart, unknownPart } from '../iam/unknown-text';
 import { Cache, derivedFrom } from '../private/cache';
 
 /** A resource, and what is said of it. */
@@ -24,9 +26,13 @@ export interface NaturalResource {
   readonly odd: boolean;
 }
 
+/** Patterns of which a resource is none. */
+type Outside = ReadonlySet<string>;
+
 /** Resources that statements judge alike. */
 export interface ResourceCell {
   readonly example: string;
+  readonly outside?: Outside;
   /** One of them that looks as those do that the action is about, if there is one. */
   natural(): NaturalResource;
 }
@@ -64,7 +70,9 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   const asked = scope.map(globOfText);
   const told = [account, ANOTHER_ACCOUNT, ''].map((each) => [arnGlob(wildcards(`arn:*:*:*:${each}:*`))!]);
   const forms = question.byForm && formed.length > 0 ? [formed.map((form) => arnGlob(wildcards(form))!)] : [];
-  const meant = new Map(statements.flatMap((statement) => setsOf(statement, question.facts)).map((set) => [keyOf(set), set]));
+  const texts = [...new Set(statements.flatMap(({ resource }) => resource?.texts.filter((text) => text !== undefined) ?? []))];
+  const outside = generatedPatterns(texts);
+  const meant = new Map(statements.flatMap((statement) => setsOf(statement, question.facts, outside)).map((set) => [keyOf(set), set]));
   const domain = [[STAR, arnOf(partition)], ...asked.length > 0 ? [asked] : []];
   const all = [...domain, ...told, ...forms, ...others.map((text) => [globOfText(text)]), ...meant.values()];
   const { cells, complete } = CACHE.get(all.map(keyOf).join('\n'), () => stringCells(all, domain.length));
@@ -80,10 +88,31 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   const natural = ({ example, meant: by }: StringCell): NaturalResource => {
     const signature = signatureOf(by);
     const alike = completed(example, account, partition).filter((each) => signatureOf(meaning(all, each)) === signature);
-    return [...new Set([...samples(all).get(signature) ?? [], ...alike, example])].map((resource) => judged(resource, action, formed))
-      .reduce((best, each) => (each.fit - Number(each.odd) > best.fit - Number(best.odd) ? each : best));
+    return mostNatural([...new Set([...samples(all).get(signature) ?? [], ...alike, example])], action, formed);
   };
-  return { cells: cells.map((cell) => ({ example: cell.example, natural: () => natural(cell) })), complete };
+  const named = namedResources([...texts, ...others], [...readingsOf(statements, question.facts), ...others.map(wildcards)], scope.map(wildcards));
+  return {
+    cells: [
+      ...named.cells.map((cell) => ({ example: cell.example, natural: () => naturalName(cell, named, action, formed) })),
+      ...cells.map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
+    ],
+    complete: complete && named.complete,
+  };
+}
+
+/** One that begins as a resource of a template does. */
+function naturalName(
+  { example, meant }: StringCell, { sets, beginnings }: NamedResources, action: string, forms: readonly string[],
+): NaturalResource {
+  const beginning = beginnings.find((each) => example.startsWith(each))!;
+  const written = sets.flat().flatMap(samplesOf).filter((each) => each.startsWith(beginning));
+  const samples = [beginning, `${beginning}/example`, `${beginning}:example`, ...written];
+  return mostNatural([...samples.filter((each) => signatureOf(meaning(sets, each)) === signatureOf(meant)), example], action, forms);
+}
+
+function mostNatural(resources: readonly string[], action: string, forms: readonly string[]): NaturalResource {
+  return resources.map((resource) => judged(resource, action, forms))
+    .reduce((best, each) => (each.fit - Number(each.odd) > best.fit - Number(best.odd) ? each : best));
 }
 
 /** The one resource that is asked about, whatever it looks like. */
@@ -98,7 +127,7 @@ function judged(resource: string, action: string, forms: readonly string[]): Nat
 
 /** An ARN with six parts, of which the last is not empty. */
 function arnOf(partition: string | undefined): Glob {
-  const start: GlobItem[] = partition === undefined ? [...'arn:', RUN_WITHIN] : [...`arn:${partition}`];
+  const start: GlobItem[] = partition === undefined ? [...'arn:', RUN_WITHIN] : characters(`arn:${partition}`);
   return { items: [...start, ':', RUN_WITHIN, ':', RUN_WITHIN, ':', RUN_WITHIN, ':', ANY_ONE, ANY_RUN], foldsCase: false };
 }
 
@@ -109,11 +138,11 @@ const WITHOUT_REGION = [...WITHOUT_ACCOUNT, 'iam', 'sts', 'cloudfront', 'organiz
 
 /** Whether there may be no such ARN: its account or region is none, or empty where those of the service have one. */
 function isOddArn(resource: string): boolean {
-  const [, partition, service, region, account, ...rest] = resource.split(':');
+  const [, partition, service, region, account, rest] = arnParts(resource)!;
   const isAccount = account === '' ? WITHOUT_ACCOUNT.includes(service) : /^(\d{12}|aws)$/.test(account) || hasUnknownPart(account);
   const isRegion = region === '' ? WITHOUT_REGION.includes(service) : /^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region) || hasUnknownPart(region);
-  const isBucket = service === 's3' && region + account !== '' && !/^(accesspoint|access-grants|async-request|job|storage-lens)/.test(rest[0]);
-  return partition === '' || !isAccount || !isRegion || isBucket || /^(\d{12}:|$)|:alias\//.test(rest.join(':'));
+  const isBucket = service === 's3' && region + account !== '' && !/^(accesspoint|access-grants|async-request|job|storage-lens)/.test(rest);
+  return partition === '' || !isAccount || !isRegion || isBucket || /^(\d{12}:|$)|:alias\//.test(rest);
 }
 
 /** With all parts that ARNs have. */
@@ -130,10 +159,13 @@ function completed(example: string, account: string, partition = 'aws'): string[
 /**
  * What a statement's resources mean: all of them together, for certain and perhaps. What is read in several ways is told apart, one by one: what IAM may
  * complete, what has unknown parts, and policy variables, which are any string that the facts don't tell.
+ *
+ * @param outside those that mean none of the resources
  */
-function setsOf(statement: Statement, facts: RequestContext): GlobSet[] {
+function setsOf(statement: Statement, facts: RequestContext, outside: Outside): GlobSet[] {
   const { readsVariables } = statement;
-  const apart = textsOf(statement, false).flatMap((text) => [text, completedArn(text)]).flatMap((arn) => readings(arn, readsVariables, facts));
+  const apart = textsOf(statement, false).filter((text) => !outside.has(text)).flatMap((text) => [text, completedArn(text)])
+    .flatMap((arn) => readings(arn, readsVariables, facts));
   return [
     ...togetherOf(statement),
     ...apart.flatMap((pattern) => [[globOf(pattern)], ...hasInnerWildcard(pattern) ? [[segmentsGlob(pattern)]] : []]),
@@ -151,6 +183,19 @@ const togetherOf = derivedFrom((statement: Statement): readonly GlobSet[] => {
 function textsOf({ resource, readsVariables }: Statement, plain: boolean): string[] {
   return (resource?.texts ?? []).filter((text): text is string => (
     text !== undefined && plain === (!hasUnknownPart(text) && completedArn(text) === text && !(readsVariables && text.includes('${')))));
+}
+
+/** Those of all resources. */
+function readingsOf(statements: readonly Statement[], facts: RequestContext): Pattern[] {
+  const read = new Map<string, readonly Pattern[]>();
+  for (const { resource, readsVariables } of statements) {
+    for (const text of resource?.texts ?? []) {
+      if (text !== undefined) {
+        read.set(`${readsVariables} ${text}`, [text, completedArn(text)].flatMap((arn) => readings(arn, readsVariables, facts)));
+      }
+    }
+  }
+  return [...read.values()].flat();
 }
 
 function readings(arn: string, variables: boolean, facts: RequestContext): Pattern[] {

@@ -1,4 +1,5 @@
 import { verdictText } from './all-requests';
+import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { McpSimulator, SimulationRequest } from '../analysis/simulator';
 import { hasUnknownPart } from '../iam/unknown-text';
@@ -37,5 +38,7 @@ export function allowedRequest(simulator: McpSimulator, asked: Asked, verdict: V
   const given = Object.keys(asked.context ?? {}).map((key) => key.toLowerCase());
   const further = Object.fromEntries(Object.entries(context).filter(([key]) => !given.includes(key)));
   const result = simulator.simulate({ ...asked, action, resource, context: { ...asked.context, ...further }, unlistedAction: true });
-  return `this request is allowed:\n${verdictText(verdict)}\n${result.explanation}`;
+  // Of a name that is written out the simulator does not say that it is none of those that CloudFormation makes up.
+  const explanation = result.decision === SimulationDecision.ALLOWED ? `\n${result.explanation}` : '';
+  return `this request is allowed:\n${verdictText(verdict)}${explanation}`;
 }

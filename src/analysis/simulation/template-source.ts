@@ -1,6 +1,7 @@
 import { accountOfPrincipal, ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { PrincipalIndex } from './principal-index';
+import { ResourcePolicies } from './resource-policies';
 import { TemplateNames } from './template-names';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
@@ -48,7 +49,7 @@ export class TemplateSource implements PolicySource {
   private readonly controlPolicies: ControlPolicies;
   private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
   private readonly byArn = new Map<string, ResourceFound[]>();
-  private everyResource?: TemplateSource['ofResources'];
+  private everyResource?: ResourcePolicies;
   private writing?: TemplateSource['asWritten'];
   private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
@@ -71,12 +72,8 @@ export class TemplateSource implements PolicySource {
     }));
   }
 
-  /** What all resources that have policies say, and which they are. */
-  public get ofResources(): { readonly statements: readonly Statement[]; readonly patterns: readonly string[] } {
-    return this.everyResource ??= {
-      statements: this.resources.flatMap(({ resource }) => resource.policies).flatMap((policy) => this.prepare(policy)),
-      patterns: [...new Set(this.resources.flatMap(({ resource }) => resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])))],
-    };
+  public get ofResources(): ResourcePolicies {
+    return this.everyResource ??= new ResourcePolicies(this.resources.map(({ resource }) => resource), (policy) => this.prepare(policy));
   }
 
   /** The accounts that the tree of the organization has, as far as it is told. */

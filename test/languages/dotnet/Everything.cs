@@ -37,6 +37,7 @@ internal sealed class Everything
         new AgentsOwn(), new AllowMcpOptions(), new AllowOnlyOauthClientsOptions(), new AllowOnlyServersOptions { Servers = new[] { McpServer.AWS } },
         new AllowOnlyViaMcpOptions { Actions = ActionSet.Of("s3:GetObject"), AllowDelegation = false, AllowSecretReads = false, AllowPrivilegeEscalation = false },
         new AssertedRequest(), new BaselineOptions(),
+        new PeopleScope { MeantForPeople = new[] { "ProtectGuardrails" } }, new RequestScope { Actions = new[] { "s3:Delete*" } },
         new DeployOnlyViaMcpOptions { DeployRoles = new[] { "arn:aws:iam::*:role/agents/*" }, AdditionalReads = ActionSet.ReadsOf("sqs") },
         new ConditionEvaluation { Match = ConditionMatch.ALWAYS, DependsOn = Array.Empty<string>() },
         new CustomerManagedPolicyReference { Name = "team" }, new DecidingStatement { Effect = "Deny", Place = "here", PolicyType = "identity-based policy" },

@@ -41,6 +41,8 @@ func structs() []interface{} {
 		&mcp.AllowOnlyServersOptions{Servers: &[]mcp.McpServer{mcp.McpServer_AWS()}},
 		&mcp.AllowOnlyViaMcpOptions{Actions: mcp.ActionSet_Of(jsii.String("s3:GetObject")), AllowDelegation: jsii.Bool(false), AllowSecretReads: jsii.Bool(false), AllowPrivilegeEscalation: jsii.Bool(false)},
 		&mcp.AssertedRequest{},
+		&mcp.PeopleScope{AgentTags: &map[string]*string{"PrincipalType": jsii.String("Agent")}},
+		&mcp.RequestScope{Actions: jsii.Strings("s3:Delete*")},
 		&mcp.BaselineOptions{},
 		&mcp.DeployOnlyViaMcpOptions{DeployRoles: jsii.Strings("arn:aws:iam::*:role/agents/*"), AdditionalReads: mcp.ActionSet_ReadsOf(jsii.String("sqs"))},
 		&mcp.ConditionEvaluation{Match: mcp.ConditionMatch_ALWAYS, DependsOn: &[]*string{}},

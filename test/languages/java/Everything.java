@@ -55,6 +55,8 @@ public final class Everything {
                 AllowOnlyServersOptions.builder().servers(List.of(McpServer.AWS)).build(),
                 AllowOnlyViaMcpOptions.builder().actions(ActionSet.of("s3:GetObject")).allowDelegation(false).allowSecretReads(false).allowPrivilegeEscalation(false).build(),
                 AssertedRequest.builder().build(),
+                PeopleScope.builder().agentTags(Map.of("PrincipalType", "Agent")).build(),
+                RequestScope.builder().actions(List.of("s3:Delete*")).build(),
                 BaselineOptions.builder().build(),
                 DeployOnlyViaMcpOptions.builder().deployRoles(List.of("arn:aws:iam::*:role/agents/*")).additionalReads(ActionSet.readsOf("sqs")).build(),
                 ConditionEvaluation.builder().match(ConditionMatch.ALWAYS).dependsOn(List.of()).build(),

@@ -22,6 +22,8 @@ def structs() -> list:
         mcp.AllowOnlyServersOptions(servers=[mcp.McpServer.AWS]),
         mcp.AllowOnlyViaMcpOptions(actions=mcp.ActionSet.of("s3:GetObject"), allow_delegation=False, allow_secret_reads=False, allow_privilege_escalation=False),
         mcp.AssertedRequest(),
+        mcp.PeopleScope(agent_tags={"PrincipalType": "Agent"}),
+        mcp.RequestScope(actions=["s3:Delete*"]),
         mcp.BaselineOptions(),
         mcp.DeployOnlyViaMcpOptions(deploy_roles=["arn:aws:iam::*:role/agents/*"], additional_reads=mcp.ActionSet.reads_of("sqs")),
         mcp.ConditionEvaluation(match=mcp.ConditionMatch.ALWAYS, depends_on=[]),

@@ -1,0 +1,32 @@
+import { formsOf } from '../actions/resource-fit';
+import { readable } from '../iam/unknown-text';
+
+/** A resource that an action is hardly about, and that what was asked hangs on. */
+export interface OddResource {
+  readonly actionName: string;
+  readonly resource: string;
+}
+
+/** How many actions of a class are tried. */
+const MOST_FORMS = 8;
+
+/** Of actions that are judged alike one for each kind of resource that they are about, as they are asked for. */
+export function* ofEachForm(alike: () => readonly string[]): Iterable<string> {
+  const seen = new Set<string>();
+  for (const action of alike()) {
+    const forms = String(formsOf([action]));
+    if (seen.size < MOST_FORMS && !seen.has(forms)) {
+      seen.add(forms);
+      yield action;
+    }
+  }
+}
+
+/** For a person: what to ask about instead. */
+export function oddText(odd: readonly OddResource[]): string {
+  const [first] = odd;
+  const actions = new Set(odd.map(({ actionName }) => actionName));
+  const more = actions.size > 1 ? `, or ${actions.size - 1} more action${actions.size > 2 ? 's' : ''},` : '';
+  return `whether ${first.actionName}${more} is ever about a resource such as ${readable(first.resource)}, which no resource of the table of actions is like: `
+    + 'ask about the actions and resources that you mean';
+}

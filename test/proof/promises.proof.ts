@@ -78,8 +78,6 @@ test('all else that was asked of direct calls and exemptions is proved, but for 
   ];
   const answers = asked.map(([what, row, question, of]) => [`${what}: ${row.name}`, untouched(row, question, of)] as const);
   expect(answers.filter(([, { answer }]) => answer !== Answer.PROVED)).toEqual([
-    // lambda:AddPermission on a function of another account, whose policy is not in the input.
-    ['of one role: baseline({ grade: NO_ESCALATION, rolesBoundary, agentRoles })', { answer: Answer.UNDECIDED, open: ['whether a statement is about the request'] }],
     // Three patterns of ARNs, on both sides, from each of four origins.
     ['from everywhere: denyOutsideMcp({ appliesTo })', { answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] }],
     ['from everywhere: denyOutsideMcp({ appliesTo, allowOauthSignIn })', { answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] }],

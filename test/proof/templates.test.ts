@@ -1,0 +1,79 @@
+import { TemplateSource } from '../../src/analysis/simulation/template-source';
+import { readable } from '../../src/iam/unknown-text';
+import { RequestOrigin } from '../../src/mcp/request-origin';
+import { compareAccess } from '../../src/proof/compare-access';
+import { comparedPrincipals } from '../../src/proof/compared-templates';
+import { decide } from '../../src/proof/decide';
+import type { Question } from '../../src/proof/question';
+import { Answer } from '../../src/proof/question';
+
+// Resources whose names are known only at deployment, as most are that the CDK makes.
+
+type Json = { [key: string]: unknown };
+const DIRECT = [{ name: 'direct', origin: RequestOrigin.direct() }];
+const policy = (...Statement: Json[]) => ({ Version: '2012-10-17', Statement });
+const inBucket = (rest: string) => ({ 'Fn::Sub': `\${Data.Arn}${rest}` });
+const deny = (of: Json) => ({ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: inBucket('/*'), ...of });
+const allow = (of: Json = {}) => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...of });
+
+function template(own: Json[], ofBucket: Json[], more: Json = {}): Json {
+  return {
+    Data: { Type: 'AWS::S3::Bucket', ...more },
+    Agent: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
+        ...own.length > 0 && { Policies: [{ PolicyName: 'P', PolicyDocument: policy(...own) }] },
+      },
+    },
+    ...ofBucket.length > 0 && { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Data' }, PolicyDocument: policy(...ofBucket) } } },
+  };
+}
+
+const sourceOf = (Resources: Json) => TemplateSource.of([{ template: { Resources } }], {});
+
+test.each<[string, Json, Partial<Question>, Answer, string?]>([
+  ['what the policy of a bucket allows', template([], [{ ...deny({ Effect: 'Allow' }), Principal: { AWS: { 'Fn::GetAtt': ['Agent', 'Arn'] } } }]), {}, Answer.REFUTED, 's3:GetObject on arn:aws:s3:::<Data>/example'],
+  ['nothing else of it', template([], [{ ...deny({ Effect: 'Allow' }), Principal: { AWS: { 'Fn::GetAtt': ['Agent', 'Arn'] } } }]), { actions: ['s3:PutObject'] }, Answer.PROVED],
+  ['what a role may do there', template([allow({ Resource: inBucket('/*') })], []), { actions: ['s3:DeleteObject'] }, Answer.REFUTED, 's3:DeleteObject on arn:aws:s3:::<Data>/example'],
+  ['an action that fits, of all that are alike', template([allow({ Action: 's3:Delete*', Resource: inBucket('/*') })], []), {}, Answer.REFUTED, 's3:DeleteObject on arn:aws:s3:::<Data>/example'],
+  ['a Deny of all of it', template([allow({ Resource: inBucket('/*') }), { Effect: 'Deny', Action: 's3:*', Resource: inBucket('/*') }], []), {}, Answer.PROVED],
+  ['a Deny of some of it', template([allow({ Resource: inBucket('/*') }), { Effect: 'Deny', Action: 's3:*', Resource: inBucket('/a*') }], []), { actions: ['s3:GetObject'] }, Answer.REFUTED, 's3:GetObject on arn:aws:s3:::<Data>/example'],
+  ['a Deny in the policy of the bucket', template([allow({ Resource: inBucket('/*') })], [deny({ Action: 's3:*' })]), {}, Answer.PROVED],
+  ['another bucket', template([allow(), { Effect: 'Deny', Action: 's3:*', Resource: [inBucket('/*'), inBucket('')] }], []), { actions: ['s3:GetObject'] }, Answer.REFUTED, 's3:GetObject on arn:aws:s3:::example/example'],
+  ['a name that is written out', template([allow(), { Effect: 'Deny', Action: 's3:*', Resource: inBucket('/*') }], [], { Properties: { BucketName: 'data' } }), { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'] }, Answer.PROVED],
+  ['a name that is a parameter', { ...template([allow()], [deny({})], { Properties: { BucketName: { Ref: 'AWS::StackName' } } }) }, { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'] }, Answer.UNDECIDED],
+])('whether there is a request: %s', (_, resources, question, answer, ...[shown]) => {
+  const verdict = decide({ allowedBy: sourceOf(resources), principal: 'Agent', origins: DIRECT, ...question });
+  const { witness } = verdict;
+  expect([verdict.answer, witness && `${witness.action} on ${readable(witness.resource)}`]).toEqual([answer, shown]);
+});
+
+test.each<[string, Json, Json, Answer, Answer]>([
+  ['a Deny is added', template([allow()], []), template([allow()], [deny({})]), Answer.PROVED, Answer.REFUTED],
+  ['it gets a condition', template([allow()], [deny({})]), template([allow()], [deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]), Answer.REFUTED, Answer.PROVED],
+  ['it is about something else', template([allow()], [deny({})]), template([allow()], [deny({ Action: 's3:PutObject' })]), Answer.REFUTED, Answer.REFUTED],
+  ['it is written in another way', template([allow()], [deny({})]), template([allow()], [deny({ Action: ['S3:getobject'] })]), Answer.PROVED, Answer.PROVED],
+  ['it is about less', template([allow()], [deny({})]), template([allow()], [deny({ Resource: inBucket('/a/*') })]), Answer.REFUTED, Answer.PROVED],
+  ['it moves to the role', template([allow()], [deny({})]), template([allow(), { Effect: 'Deny', Action: 's3:GetObject', Resource: inBucket('/*') }], []), Answer.PROVED, Answer.PROVED],
+])('of the policy of a bucket: %s', (_, before, after, gained, lost) => {
+  const [change, ...others] = compareAccess(comparedPrincipals([sourceOf(before), sourceOf(after)]), DIRECT, []);
+  expect([others.length, change.gained.answer, change.lost.answer]).toEqual([0, gained, lost]);
+});
+
+test('control policies are compared for whoever is under them, in each account that is told', () => {
+  const scp = (targets: string[], action: string) => ({
+    Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Name: 'No', TargetIds: targets, Content: policy({ Effect: 'Deny', Action: action, Resource: '*' }) },
+  });
+  const changes = (before: Json, after: Json) => compareAccess(comparedPrincipals([sourceOf(before), sourceOf(after)]), DIRECT, [])
+    .map(({ principal, gained, lost }) => [principal, gained.answer, lost.answer, gained.witness?.action]);
+  expect(changes({ P: scp(['ou-ab12-11111111'], 'sqs:*') }, { P: scp(['ou-ab12-11111111'], 'sqs:SendMessage') })).toEqual([
+    ['whoever is under the control policies', Answer.REFUTED, Answer.PROVED, expect.stringMatching(/^sqs:(?!SendMessage)/)],
+  ]);
+  const tree = {
+    Root: { Type: 'AWS::Organizations::Account', Properties: { AccountId: '111122223333', ParentIds: ['r-ab12'] } },
+    Other: { Type: 'AWS::Organizations::Account', Properties: { AccountId: '444455556666', ParentIds: ['ou-ab12-11111111'] } },
+    Unit: { Type: 'AWS::Organizations::OrganizationalUnit', Properties: { Id: 'ou-ab12-11111111', ParentId: 'r-ab12' } },
+  };
+  expect(changes({ ...tree, P: scp(['ou-ab12-11111111'], 'sqs:*') }, { ...tree, P: scp(['r-ab12'], 'sqs:*') }).length).toBeGreaterThan(0);
+});

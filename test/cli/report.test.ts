@@ -109,3 +109,62 @@ test('of what can\'t be read, nothing is written', async () => {
   expect(await run(['report', 'a.json', 'b.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('b.json:1:2') });
   expect(fs.existsSync(HTML)).toBe(false);
 });
+
+describe('--against', () => {
+  const old = { Resources: { ...template.Resources, Agent: role(policy(ALLOW_ALL)) } };
+  beforeEach(() => {
+    write('old.json', old);
+    write('new.json', template);
+  });
+
+  test('prints who gains and loses what, and writes the page and the JSON', async () => {
+    const { code, stdout, stderr } = await run(['report', 'new.json', '--against', 'old.json', '-o', 'out', '--date', '2026-11-29']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^People and programs, in direct calls: nothing changes\.\n\nAgents, through MCP servers: 1 principal loses\.\n {2}Agent \(role\)\n {4}loses\n {6}Delete data: \d/);
+    expect(stdout).toMatch(/\nSomething changes for 1 of 2 principals\.\nout\/mcp-access-difference\.html\nout\/mcp-access-difference\.json\n$/);
+    expect(fs.readdirSync('out').sort()).toEqual(['mcp-access-difference.html', 'mcp-access-difference.json']);
+    expect(read('out/mcp-access-difference.html')).toContain('2026-11-29');
+    expect(JSON.parse(read('out/mcp-access-difference.json'))).toEqual(await runJson(['report', 'new.json', '--against', 'old.json']));
+  });
+
+  test('other formats, all names, and nothing', async () => {
+    expect((await run(['report', 'new.json', '--against', 'old.json', '--format', 'markdown'])).stdout).toMatch(/^## What changes in who may do what\n\nSomething changes for 1 of 2 principals\.\n/);
+    expect((await run(['report', 'new.json', '--against', 'old.json', '--all'])).stdout).toContain('s3:DeleteObject, ');
+    expect((await run(['report', 'new.json', '--against', 'new.json'])).stdout).toContain('\nNothing changes for 2 principals.\n');
+  });
+
+  test('names of many principals and statements are counted', async () => {
+    const roles = (...statements: object[]) => ({ Resources: Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`R${i}`, role(policy(...statements))])) });
+    write('few.json', roles());
+    write('many.json', roles({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }, ...Array.from({ length: 8 }, (_, i) => (
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${i}` }))));
+    const { stdout } = await run(['report', 'many.json', '--against', 'few.json']);
+    expect(stdout).toContain('  R0, R1, R2 and 2 more (role)\n');
+    expect(stdout).toContain('    and 2 more statements on named resources\n');
+  });
+
+  test('policies alone are those of whoever has them', async () => {
+    write('a.json', policy(ALLOW_ALL));
+    write('b.json', [policy(ALLOW_ALL), policy(DENY_DELETING_VIA_MCP)]);
+    expect((await run(['report', 'b.json', '--against', 'a.json'])).stdout).toContain('  whoever has these policies (principal)\n    loses\n');
+  });
+
+  test.each<[string, string[]]>([
+    ['--all is for the difference', ['--all']],
+    ['--operation does not go with --against', ['--against', 'old.json', '--operation', 'lambda:CreateFunction']],
+    ['--format markdown is for the difference', ['--format', 'markdown']],
+    ['--date tomorrow: expected the day', ['--date', 'tomorrow']],
+    ['--date 2026-13-45: expected the day', ['--date', '2026-13-45']],
+  ])('%s', async (message, args) => {
+    expect(await run(['report', 'new.json', ...args])).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+  });
+});
+
+test('the head of the page has the file, the account and the date, that of the input or one that is given', async () => {
+  write('a.json', template);
+  write('plan.json', { format_version: '1.2', timestamp: '2026-11-28T10:00:00Z', planned_values: { root_module: { resources: [] } } });
+  expect((await runJson(['report', 'a.json', '--account', '111122223333', '--date', '2026-11-29'])).input).toEqual({ inputs: ['a.json'], accounts: ['111122223333'], date: '2026-11-29' });
+  expect((await runJson(['report', 'plan.json'])).input).toEqual({ inputs: ['plan.json'], date: '2026-11-28T10:00:00Z' });
+  await run(['report', 'a.json', '--account', '111122223333', '--date', '2026-11-29']);
+  expect(read(HTML).replace(/<wbr>/g, '')).toContain('<dt>Made from</dt><dd><bdi>a.json</bdi></dd><dt>Account</dt><dd><bdi>111122223333</bdi></dd><dt>Date of the input</dt><dd><bdi>2026-11-29</bdi></dd>');
+});

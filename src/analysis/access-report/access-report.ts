@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { assemblyDirectory } from './assembly-directory';
+import { assemblyDirectory, assemblyFacts } from './assembly-directory';
 import { sourcesWaiting, writeLater } from './later-files';
 import { renderHtml } from './render-html';
 import { renderJson } from './render-json';
@@ -50,10 +50,11 @@ export class McpAccessReport implements IPolicyValidationPlugin {
       // Two stages may each have a report of their own, and one assembly.
       const sources = [...new Set([...sourcesWaiting(directory).filter((file) => fs.existsSync(file)), ...templatePaths])];
       const templates = readTemplateFiles(sources).map(({ file, template }) => ({ file: path.relative(directory, file).replaceAll(path.sep, '/'), template }));
-      const { report, search } = reportAndSearch(readTemplates(templates));
+      const { report: made, search } = reportAndSearch(readTemplates(templates));
+      const report = { ...made, input: assemblyFacts(templatePaths, templates.map(({ file }) => file)) };
       writeLater(directory, {
         sources,
-        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report, search, { inputs: templates.map(({ file }) => file) })]]),
+        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report, search)]]),
       });
     }
     return { success: true, violations: [] };

@@ -91,11 +91,16 @@ export class ActionTable {
     return new Uint32Array(this.words);
   }
 
+  /** Where an action is that the table has. */
+  public indexOf(action: string): number {
+    this.indices ??= new Map(this.actions.map((each, i) => [each, i]));
+    return this.indices.get(action.toLowerCase())!;
+  }
+
   /** The set of some actions, which the table has. */
   public setOf(actions: readonly string[]): ActionBits {
-    this.indices ??= new Map(this.actions.map((action, i) => [action, i]));
     const bits = this.none();
-    actions.forEach((action) => add(bits, this.indices!.get(action.toLowerCase())!));
+    actions.forEach((action) => add(bits, this.indexOf(action)));
     return bits;
   }
 

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import type { InputFacts } from './html-facts';
 
 /** The directory of the cloud assembly that the templates are in; of those of stages, the outermost. */
 export function assemblyDirectory(templatePaths: readonly string[]): string {
@@ -30,5 +31,23 @@ function isNestedAssembly(directory: string): boolean {
     return artifacts.some(({ type, properties }) => type === 'cdk:cloud-assembly' && properties?.directoryName === path.basename(directory));
   } catch {
     return false;
+  }
+}
+
+/** What the templates are of: the accounts that their stacks are for, as the manifests beside them say. */
+export function assemblyFacts(templatePaths: readonly string[], files: readonly string[]): InputFacts {
+  const accounts = new Set(templatePaths.flatMap((file) => accountOf(file) ?? []));
+  return { inputs: files, ...accounts.size > 0 && { accounts: [...accounts].sort() } };
+}
+
+function accountOf(templatePath: string): string | undefined {
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(path.dirname(templatePath), 'manifest.json'), 'utf-8'));
+    const artifacts: Array<{ environment?: string; properties?: { templateFile?: string } }> = Object.values(manifest.artifacts ?? {});
+    const stack = artifacts.find(({ properties }) => properties?.templateFile === path.basename(templatePath));
+    return /^aws:\/\/(\d{12})\//.exec(stack?.environment ?? '')?.[1];
+  } catch {
+    // Whoever has the templates alone has no account to tell.
+    return undefined;
   }
 }

@@ -92,6 +92,11 @@ dd { margin: 0; color: var(--muted); max-width: 68ch; }
 .principal > summary { padding: 0.75rem 0.25rem; }
 .principal > summary:hover { background: var(--raised); }
 .principal[open] > summary { font-weight: 600; }
+.facts { margin: 0.5rem 0; font-size: 0.875rem; }
+.small { margin: 1rem 0 0; font-size: 0.9375rem; }
+.difference thead th:first-child { width: 24%; }
+.difference ul { margin: 0.25rem 0; padding-inline-start: 1.1rem; }
+.told + .told { margin-top: 0.375rem; }
 .body { padding: 0 0.25rem 1rem; }
 .body dd { color: var(--text); }
 .body h4 { margin: 1rem 0 0.25rem; font-size: 0.9375rem; font-weight: 600; }

@@ -62,6 +62,8 @@ export class PrincipalStatements {
   public readonly unknownBoundary?: string;
   /** The condition keys that they read, in lower case. */
   public readonly keys: readonly string[];
+  /** What judges it besides its statements. */
+  public readonly besides: string;
   /** What requests tell of the principal. */
   public readonly facts: RequestContext;
   /** Service control policies that may be attached and are not in the input. */
@@ -103,6 +105,10 @@ export class PrincipalStatements {
       ...(principal.otherGroups ?? []).map((group) => `the group ${readable(group)}`),
     ];
     this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);
+    this.besides = JSON.stringify([
+      this.unknownPolicies, this.unknownBoundary, this.unknownControls, this.reached ?? null,
+      this.limits.map((limit) => [limit.kind, limit.besides ?? null]),
+    ]);
     this.keys = [...new Set(this.statements.flatMap(({ condition }) => condition.keys))];
     this.facts = asked && (principal.kind === 'role' || principal.kind === 'user') ? asked.context : new Map();
   }
@@ -114,15 +120,14 @@ export class PrincipalStatements {
    * @param numberOf a number for each object
    */
   public likeness(numberOf: (object: object) => number): string {
-    const { statements, unknownPolicies, unknownBoundary, unknownControls, facts, limits, reached = null } = this;
+    const { statements, besides, facts } = this;
     return JSON.stringify([
       statements.map((statement) => {
         const { effect, actions, resources, condition, limit, conditional } = statement;
         const isOpen = conditional || effect === undefined || resources === 'unknown' || !isEmpty(without(actions.may, actions.sure));
         return [effect, numberOf(actions), resources, numberOf(condition), limit, conditional, isOpen ? placeOf(statement) : ''];
       }),
-      unknownPolicies, unknownBoundary, unknownControls, limits.map(({ kind, besides = null }) => [kind, besides]), reached,
-      statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
+      besides, statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
     ]);
   }
 

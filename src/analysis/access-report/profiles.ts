@@ -1,6 +1,7 @@
 import type { ActionBits } from './action-bits';
 import { addAll, countIn, has, indicesIn, intersection, isEmpty, rangesIn, without } from './action-bits';
 import type { ActionGroup, ActionTable } from './action-table';
+import { namedActions } from './named-actions';
 import type { OriginAccess } from './principal-access';
 import type { QuestionSets } from './questions';
 import type { AccessCounts, AccessProfile, Answer, LevelAccess, NamedActions, Places, SearchIndex, ServiceAccess } from './report-types';
@@ -8,9 +9,6 @@ import { Verdict } from './report-types';
 
 /** Fewer actions than this are named. */
 const FEW = 6;
-
-/** Of a set with more actions than this, they are counted, and so are its services: nobody reads them, and the search finds each. */
-const MANY = 100;
 
 /** Values, each kept once. */
 class Shared<T> {
@@ -125,15 +123,7 @@ export class Profiles {
   }
 
   private setOf(name: 'allowed' | 'partly' | 'depends', bits: ActionBits): Answer {
-    return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(bytes(bits), () => this.named(bits)) };
-  }
-
-  private named(bits: ActionBits): NamedActions {
-    const count = countIn(bits);
-    const names = Object.entries(this.table.namesOf(bits));
-    const services =
-      names.length > MANY ? names.length : Object.fromEntries(names.map(([service, each]) => [service, count > MANY ? each.length : each]));
-    return { count, services };
+    return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(bytes(bits), () => namedActions(this.table, bits)) };
   }
 
   private levelAccess(access: OriginAccess, start: number, end: number): LevelAccess {

@@ -3,6 +3,7 @@ import { accessTable } from './html-access';
 import { answersTable, namedAnswers } from './html-answers';
 import type { Column } from './html-columns';
 import { columnsOf } from './html-columns';
+import { inputFacts } from './html-facts';
 import type { Group } from './html-groups';
 import { groupsOf, shortId } from './html-groups';
 import { guardrailTables, stoppedBy } from './html-guardrails';
@@ -18,13 +19,8 @@ import { SERVERS } from '../../mcp/servers';
 /** A table as long as this is there once, for all principals that are alike. */
 const LONG = 4000;
 
-export interface PageOptions {
-  /** What the report was made from, such as files and accounts, a line each. */
-  readonly inputs?: readonly string[];
-}
-
 /** The report as a page of its own, which loads nothing. */
-export function renderHtml(report: AccessReport, search: SearchIndex, { inputs = [] }: PageOptions = {}): string {
+export function renderHtml(report: AccessReport, search: SearchIndex): string {
   const columns = columnsOf(report);
   const groups = groupsOf(report);
   const { principals, actions } = report;
@@ -35,7 +31,7 @@ ${htmlHead('MCP access report', SCRIPT)}
 <header>
 <h1>MCP access report</h1>
 <p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
-${inputs.length > 0 ? html`<p class="detail">Made from ${breakable(inputs.join('; '))}</p>` : undefined}
+${report.input && inputFacts(report.input)}
 <nav aria-label="Sections"><ul><li><a href="#answers">What they can do</a></li><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
 ${legend(report)}
 </header>
@@ -68,7 +64,7 @@ ${operationTables(report)}
 ${details(report, groups, columns)}
 </section>
 </main>
-<footer>Made from the CloudFormation templates by cdk-mcp-guardrails. ${actions.total.toLocaleString('en')} actions, table ${actions.source}.</footer>
+<footer>Made by cdk-mcp-guardrails. ${actions.total.toLocaleString('en')} actions, table ${actions.source}.</footer>
 <script type="application/json" id="data">${searchData(report, search, groups, columns)}</script>
 <script>${new Html(SCRIPT)}</script>
 </body>

@@ -21,6 +21,8 @@ export interface ReportStatement {
   readonly effect: 'Allow' | 'Deny' | undefined;
   readonly sid?: string;
   readonly policy: LocatedPolicy;
+  /** As it was read. */
+  readonly statement: Statement;
   /** The way to it within the document. */
   readonly path: string;
   readonly actions: MeantActions;
@@ -111,6 +113,7 @@ export class StatementReader {
       effect,
       ...(sid !== undefined && { sid }),
       policy,
+      statement,
       path,
       // Of a statement without either it isn't known.
       actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),

@@ -1,3 +1,4 @@
+import type { InputFacts } from './html-facts';
 import type { QuestionId } from './questions';
 import type { ReportOrigin } from './report-origins';
 import type { AccessLevel } from '../../actions/access-level';
@@ -19,6 +20,8 @@ export interface AccessReport {
   readonly version: 2;
   /** The table of actions: where it is from, and how many actions it has. */
   readonly actions: { readonly source: string; readonly total: number };
+  /** What it was made from. */
+  readonly input?: InputFacts;
   readonly origins: readonly ReportOrigin[];
   /** By id. */
   readonly principals: readonly ReportedPrincipal[];

@@ -1,15 +1,13 @@
-import { ContextsOfActions } from './action-contexts';
 import { ActionTable } from './action-table';
 import { Guardrails } from './guardrails';
-import type { JudgedAccess } from './principal-access';
-import { PrincipalStatements } from './principal-access';
+import type { JudgedAccess, PrincipalStatements } from './principal-access';
+import { judgedOrigins, PrincipalJudge } from './principal-judge';
 import { Profiles } from './profiles';
 import { QuestionSets } from './questions';
 import { reportOrigins } from './report-origins';
 import { StatementReader } from './report-statement';
 import type { AccessReport, OriginReport, ReportedPrincipal, ReportSubject, SearchIndex } from './report-types';
 import { idOf } from './report-types';
-import { ServiceControl } from './service-control';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
@@ -30,32 +28,24 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   const reader = new StatementReader(table);
   const questions = new QuestionSets(table);
   const profiles = new Profiles(table, questions);
-  const origins = reportOrigins(templates.policies)
-    .map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
+  const origins = judgedOrigins(table, reportOrigins(templates.policies));
   const guardrails = new Guardrails(templates, reader, origins, table, profiles, questions);
-  const serviceControl = new ServiceControl(templates);
-  const numbers = new Map<object, number>();
-  const numberOf = (object: object): number => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
-  const judge = (statements: PrincipalStatements) => {
-    const judged = origins.map(({ id, contexts }): JudgedAccess => {
-      const parts = contexts.of(statements.keys);
-      return { id, parts, access: statements.access(parts) };
-    });
-    const access = Object.fromEntries(judged.map(({ id, access: each }): [string, OriginReport] => [id, {
-      verdict: profiles.verdictOf(each),
-      profile: profiles.profileOf(each),
-      ...(each.dependsOn.length > 0 && { dependsOn: each.dependsOn }),
-    }]));
-    return { judged, access };
+  const judge = new PrincipalJudge(templates, origins, table, reader);
+  const accessOf = new Map<readonly JudgedAccess[], ReportedPrincipal['access']>();
+  const describe = (judged: readonly JudgedAccess[]) => {
+    let access = accessOf.get(judged);
+    if (!access) {
+      accessOf.set(judged, access = Object.fromEntries(judged.map(({ id, access: each }): [string, OriginReport] => [id, {
+        verdict: profiles.verdictOf(each),
+        profile: profiles.profileOf(each),
+        ...(each.dependsOn.length > 0 && { dependsOn: each.dependsOn }),
+      }])));
+    }
+    return access;
   };
-  const alike = new Map<string, ReturnType<typeof judge>>();
 
   const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
-    const controls = serviceControl.of(principal);
-    const statements = new PrincipalStatements(principal, templates, controls.layers, reader, table);
-    const likeness = statements.likeness(numberOf);
-    const { judged, access } = alike.get(likeness) ?? judge(statements);
-    alike.set(likeness, { judged, access });
+    const { statements, controls, judged } = judge.of(principal);
     const named = statements.statements.flatMap(({ named: each, limit }) => (each && limit === undefined ? [each] : []));
     return {
       id: idOf(principal),
@@ -63,7 +53,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
       name: readable(principal.name),
       ...(principal.file !== undefined && { template: principal.file }),
       logicalId: principal.logicalId,
-      access,
+      access: describe(judged),
       guardrails: guardrails.effectsOn(statements, judged),
       ...(named.length > 0 && { resources: named }),
       unknownPolicies: statements.unknownPolicies,
@@ -83,7 +73,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
     serviceAccess: profiles.serviceAccess,
     actionSets: profiles.actionSets,
     stops: profiles.stops,
-    ...(serviceControl.described.length > 0 && { serviceControl: serviceControl.described }),
+    ...(judge.serviceControl.described.length > 0 && { serviceControl: judge.serviceControl.described }),
   };
   return { report, search: profiles.search };
 }

@@ -89,6 +89,6 @@ function describe(principal: TemplatePrincipal): string {
 }
 
 /** What a person calls it: the path of its construct, else its name. */
-export function shortName({ logicalId, constructPath, name }: TemplatePrincipal): string {
+export function shortName({ logicalId, constructPath, name }: Pick<TemplatePrincipal, 'logicalId' | 'constructPath' | 'name'>): string {
   return constructPath?.replace(/\/Resource$/, '') ?? (name === logicalId ? name : readable(logicalId));
 }

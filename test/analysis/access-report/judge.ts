@@ -1,12 +1,10 @@
 import { has } from '../../../src/analysis/access-report/action-bits';
-import { ContextsOfActions } from '../../../src/analysis/access-report/action-contexts';
 import { ActionTable } from '../../../src/analysis/access-report/action-table';
 import type { OriginAccess } from '../../../src/analysis/access-report/principal-access';
-import { PrincipalStatements } from '../../../src/analysis/access-report/principal-access';
+import { judgedOrigins, PrincipalJudge } from '../../../src/analysis/access-report/principal-judge';
 import type { JudgedOrigin } from '../../../src/analysis/access-report/report-origins';
 import { reportOrigins } from '../../../src/analysis/access-report/report-origins';
 import { StatementReader } from '../../../src/analysis/access-report/report-statement';
-import { ServiceControl } from '../../../src/analysis/access-report/service-control';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
 
 export type Status = 'allowed' | 'partly' | 'depends' | 'denied' | 'notAllowed';
@@ -29,14 +27,10 @@ export interface JudgedPrincipal {
 /** The access of every principal from every origin. */
 export function judge(policies: TemplatePolicies): JudgedPrincipal[] {
   const table = actionTable();
-  const reader = new StatementReader(table);
-  const serviceControl = new ServiceControl(policies);
-  const origins = reportOrigins(policies.policies).map((origin) => ({ origin, contexts: new ContextsOfActions(table, origin) }));
-  return policies.principals.flatMap((principal) => {
-    const statements = new PrincipalStatements(principal, policies, serviceControl.of(principal).layers, reader, table);
-    return origins.map(({ origin, contexts }) => (
-      { file: principal.file, logicalId: principal.logicalId, origin, access: statements.access(contexts.of(statements.keys)) }));
-  });
+  const origins = reportOrigins(policies.policies);
+  const judging = new PrincipalJudge(policies, judgedOrigins(table, origins), table, new StatementReader(table));
+  return policies.principals.flatMap((principal) => judging.of(principal).judged.map(({ access }, i) => (
+    { file: principal.file, logicalId: principal.logicalId, origin: origins[i], access })));
 }
 
 /** Which of the sets an action is in; fails unless it is one. */

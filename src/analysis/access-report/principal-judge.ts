@@ -1,0 +1,61 @@
+import { ContextsOfActions } from './action-contexts';
+import type { ActionTable } from './action-table';
+import type { JudgedAccess } from './principal-access';
+import { PrincipalStatements } from './principal-access';
+import type { JudgedOrigin } from './report-origins';
+import type { StatementReader } from './report-statement';
+import type { ReportSubject } from './report-types';
+import type { JudgingControls } from './service-control';
+import { ServiceControl } from './service-control';
+import type { TemplatePolicies } from '../template/template-policies';
+
+/** A principal with its statements, and what it may do from each origin. */
+export interface JudgedPrincipal {
+  readonly statements: PrincipalStatements;
+  readonly controls: JudgingControls;
+  /** The same for principals that are alike. */
+  readonly judged: readonly JudgedAccess[];
+}
+
+/** Origins with the contexts in which calls from them are judged. */
+export function judgedOrigins(
+  table: ActionTable, origins: readonly JudgedOrigin[],
+): Array<{ readonly id: string; readonly name: string; readonly contexts: ContextsOfActions }> {
+  return origins.map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
+}
+
+/** Judges the principals of templates, those that are alike once. */
+export class PrincipalJudge {
+  public readonly serviceControl: ServiceControl;
+  private readonly numbers = new Map<object, number>();
+  private readonly alike = new Map<string, readonly JudgedAccess[]>();
+
+  constructor(
+    private readonly templates: TemplatePolicies, private readonly origins: ReturnType<typeof judgedOrigins>,
+    private readonly table: ActionTable, private readonly reader: StatementReader,
+  ) {
+    this.serviceControl = new ServiceControl(templates);
+  }
+
+  public of(principal: ReportSubject): JudgedPrincipal {
+    const controls = this.serviceControl.of(principal);
+    const statements = new PrincipalStatements(principal, this.templates, controls.layers, this.reader, this.table);
+    const likeness = statements.likeness((object) => this.numberOf(object));
+    let judged = this.alike.get(likeness);
+    if (!judged) {
+      this.alike.set(likeness, judged = this.origins.map(({ id, contexts }): JudgedAccess => {
+        const parts = contexts.of(statements.keys);
+        return { id, parts, access: statements.access(parts) };
+      }));
+    }
+    return { statements, controls, judged };
+  }
+
+  private numberOf(object: object): number {
+    let number = this.numbers.get(object);
+    if (number === undefined) {
+      this.numbers.set(object, number = this.numbers.size);
+    }
+    return number;
+  }
+}

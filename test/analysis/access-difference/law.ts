@@ -77,7 +77,9 @@ function randomPair(seed: number): [readonly TemplateInput[], readonly TemplateI
   }));
   const organization = (controls: readonly string[]): TemplateInput => ({
     ...ORGANIZATION,
-    template: { Resources: Object.fromEntries(Object.entries(ORGANIZATION.template.Resources as Json).filter(([id]) => !CONTROLS.includes(id) || controls.includes(id))) },
+    template: {
+      Resources: Object.fromEntries(Object.entries(ORGANIZATION.template.Resources as Json).filter(([id]) => !CONTROLS.includes(id) || controls.includes(id))),
+    },
   });
   const first = roles();
   const withOrganization = next() < 0.5;

@@ -1,3 +1,4 @@
+import { deniedIn, guardrailLabel } from './guardrail-label';
 import type { Html } from './html';
 import { breakable, html } from './html';
 import type { Column } from './html-columns';
@@ -44,9 +45,11 @@ function row(group: readonly ReportedGuardrail[], columns: readonly Column[], to
   const [{ sid, policyType, actions, about: questions = {}, takenAlong = [], effects, dependsOn = [], targets, namesPrincipals }] = group;
   const places = [...new Set(group.map(placeOf))];
   const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
+  const denied = actions === total ? undefined : deniedIn(questions);
+  const name = denied === undefined ? sid ?? 'no Sid' : denied.charAt(0).toUpperCase() + denied.slice(1);
   const about = actions === total ? 'all actions' : `${actions.toLocaleString('en')} action${actions === 1 ? '' : 's'}`;
   return html`
-<tr role="row"><th role="rowheader" scope="row"><bdi>${sid ?? 'no Sid'}</bdi><div class="detail">${policyType}</div><div class="detail">${
+<tr role="row"><th role="rowheader" scope="row"><bdi>${name}</bdi>${name === sid ? undefined : html`<div class="detail">Sid: <bdi>${sid ?? 'none'}</bdi></div>`}<div class="detail">${policyType}</div><div class="detail">${
   places.length > MANY ? html`<details><summary>${places.length} places</summary>${list}</details>` : list}</div></th>
 <td role="cell" data-column="About">${about}${actions === total ? undefined : aboutWhat(questions)}${takenAlong.length > 0 ? html`<details><summary>${
   takenAlong.length} of them in none of the ready sets</summary>${breakable(takenAlong.join(', '))}</details>` : undefined}</td>${columns.map(({ title, origin }) => {
@@ -89,12 +92,12 @@ export function stoppedBy(report: AccessReport, effects: readonly GuardrailEffec
       alike.set(key, [...alike.get(key) ?? [], title.charAt(0).toLowerCase() + title.slice(1)]);
     }
     return [...alike].map(([key, titles]) => ({
-      ...JSON.parse(key) as StoppedActions, from: new Intl.ListFormat('en').format(titles), sid: report.guardrails[guardrail].sid ?? 'no Sid',
+      ...JSON.parse(key) as StoppedActions, from: new Intl.ListFormat('en').format(titles), label: guardrailLabel(report.guardrails[guardrail]),
     }));
   });
   return items.length === 0 ? undefined : html`
-<ul>${items.map(({ sid, from, effect, actions, stops }) => html`
-<li><bdi>${sid}</bdi>, ${from}: ${EFFECTS[effect].replace('depends', 'may deny')} ${actions.toLocaleString('en')} action${
+<ul>${items.map(({ label, from, effect, actions, stops }) => html`
+<li><bdi>${label}</bdi>, ${from}: ${EFFECTS[effect].replace('depends', 'may deny')} ${actions.toLocaleString('en')} action${
   actions === 1 ? '' : 's'} that it otherwise may call${services(report.stops[stops])}</li>`)}
 </ul>`;
 }

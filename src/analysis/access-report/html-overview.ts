@@ -1,3 +1,4 @@
+import { guardrailLabel } from './guardrail-label';
 import type { Html } from './html';
 import { html } from './html';
 import { groupName } from './html-answers';
@@ -29,9 +30,9 @@ function cell(report: AccessReport, principal: ReportedPrincipal, origin: string
   const access = principal.access[origin];
   const [text, ...details] = verdictText(report, access);
   const sids = [...new Set(principal.guardrails.filter(({ origins }) => (origins[origin]?.actions ?? 0) > 0)
-    .map(({ guardrail, origins }) => `${report.guardrails[guardrail].sid ?? 'a statement without Sid'}${origins[origin].effect === 'depends' ? ' (depends)' : ''}`))];
+    .map(({ guardrail, origins }) => `${guardrailLabel(report.guardrails[guardrail])}${origins[origin].effect === 'depends' ? ' (depends)' : ''}`))];
   return html`<div class="verdict ${access.verdict}">${text}</div>${
-    [...details, ...(sids.length > 0 ? [`${access.verdict === Verdict.NOTHING ? '' : 'partly '}stopped by ${sids.join(', ')}`] : [])].map((detail) => html`<div class="detail">${detail}</div>`)}`;
+    [...details, ...(sids.length > 0 ? [`${access.verdict === Verdict.NOTHING ? '' : 'partly '}stopped by: ${sids.join('; ')}`] : [])].map((detail) => html`<div class="detail">${detail}</div>`)}`;
 }
 
 function verdictText({ profiles, serviceAccess }: AccessReport, { verdict, profile, dependsOn = [] }: OriginReport): string[] {

@@ -78,7 +78,8 @@ function randomPair(seed: number): [readonly TemplateInput[], readonly TemplateI
   const organization = (controls: readonly string[]): TemplateInput => ({
     ...ORGANIZATION,
     template: {
-      Resources: Object.fromEntries(Object.entries(ORGANIZATION.template.Resources as Json).filter(([id]) => !CONTROLS.includes(id) || controls.includes(id))),
+      Resources: Object.fromEntries(Object.entries(ORGANIZATION.template.Resources as Json)
+        .filter(([id]) => !CONTROLS.includes(id) || controls.includes(id))),
     },
   });
   const first = roles();

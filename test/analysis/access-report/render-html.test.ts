@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 import { pageOf, policiesOf, sampleTemplate } from './sample';
+import type { deniedIn } from '../../../src/analysis/access-report/guardrail-label';
+import { guardrailLabel } from '../../../src/analysis/access-report/guardrail-label';
 import { html } from '../../../src/analysis/access-report/html';
 import { columnsOf } from '../../../src/analysis/access-report/html-columns';
 import { accessReport } from '../../../src/analysis/access-report/report';
@@ -25,10 +27,20 @@ describe('the page', () => {
 
   test('says of each principal what it may do', () => {
     const text = page.replace(/<wbr>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-    expect(text).toContain('Platform/Team1/Agent role nothing stopped by DenyOutsideMcp some: 2 services partly stopped by DenyDeletingViaMcp');
-    expect(text).toContain('DenyDeletingViaMcp , via EKS and via other servers: denies 7 actions that it otherwise may call ( dynamodb 6, s3 1)');
+    expect(text).toContain('Platform/Team1/Agent role nothing stopped by: DenyOutsideMcp some: 2 services partly stopped by: delete data, gain more rights (DenyDeletingViaMcp)');
+    expect(text).toContain('delete data, gain more rights (DenyDeletingViaMcp) , via EKS and via other servers: denies 7 actions that it otherwise may call ( dynamodb 6, s3 1)');
     expect(text).toContain('Write: 1 of 57 on named resources, 1 denied (PutObject)');
     expect(text).toContain('Other servers: AWS, ECS, SageMaker Unified Studio, and any that is not named.');
+  });
+
+  test('tells guardrails that were merged by what they deny, not by the Sid of the first part', () => {
+    const counts = (about: Parameters<typeof deniedIn>[0]) => guardrailLabel({ sid: 'DenyDelegationViaMcp', about });
+    expect(counts({ delete: 210, delegate: 30, escalate: 9 })).toBe('delete data, have others act and more (DenyDelegationViaMcp)');
+    expect(counts({ secrets: 4 })).toBe('read secrets (DenyDelegationViaMcp)');
+    expect(counts({})).toBe('DenyDelegationViaMcp');
+    expect(guardrailLabel({})).toBe('a statement without Sid');
+    expect(guardrailLabel({ about: { audit: 2 } })).toBe('hide traces');
+    expect(page).toContain('<bdi>Delete data, gain more rights</bdi><div class="detail">Sid: <bdi>DenyDeletingViaMcp</bdi></div>');
   });
 
   test('says so if there is nothing', () => {

@@ -57,7 +57,8 @@ export function toldDifference({ table, origins, changes }: AccessDifference): T
       const [{ is, origins: its }] = principals;
       return { principals, ...is && { is }, from: told.from(asked, its) };
     });
-    return { id, title, groups: groups.filter(({ from }) => from.length > 0) };
+    const marked = asked.some((origin) => origin.id.startsWith('agent-session:'));
+    return { id, title: marked && !isDirect ? `${title}, and in marked sessions` : title, groups: groups.filter(({ from }) => from.length > 0) };
   });
 }
 

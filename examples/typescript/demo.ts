@@ -12,8 +12,9 @@ async function demo() {
   for (const stack of assembly.stacks) {
     console.log(`${stack.stackName}: ${stack.template.Description}\n\n${explain(stack.template)}\n`);
   }
-  console.log('yes: the statement applies to a call made directly, through a managed MCP server, or by an AWS service with the\n'
-    + 'caller\'s credentials. -: it does not. maybe: that depends on the keys named below it.');
+  console.log('yes: the statement applies to a call made directly, through a managed MCP\n'
+    + 'server, or by an AWS service with the caller\'s credentials. -: it does not.\n'
+    + 'maybe: nobody can tell, for the reason below it.');
   console.log(`The templates are in ${path.relative(process.cwd(), assembly.directory)}.`);
 }
 

@@ -6,11 +6,19 @@ type Json = { [name: string]: any };
 const REQUESTS: Array<[heading: string, origin: RequestOrigin, context: { [key: string]: string[] }]> = [
   // An ordinary action, not one with which an agent connects to a server.
   ['direct', RequestOrigin.direct(), { [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'] }],
-  ['via AWS', RequestOrigin.via(McpServer.AWS), {}],
-  ['via EKS', RequestOrigin.via(McpServer.EKS), {}],
-  ['via other', RequestOrigin.via(McpServer.of('some-new-mcp.amazonaws.com')), {}],
-  ['via service', RequestOrigin.viaAwsService(), {}],
+  ['AWS', RequestOrigin.via(McpServer.AWS), {}],
+  ['EKS', RequestOrigin.via(McpServer.EKS), {}],
+  ['other', RequestOrigin.via(McpServer.of('some-new-mcp.amazonaws.com')), {}],
+  ['service', RequestOrigin.viaAwsService(), {}],
 ];
+
+/** Why nobody can tell whether a statement applies, by the key that decides. */
+const WHY: { readonly [key: string]: string } = {
+  [McpContextKey.VIA_AWS_MCP_SERVICE]: 'AWS does not say whether a service\'s call for an agent keeps the mark of MCP',
+  [McpContextKey.CALLED_VIA_AWS_MCP]: 'nor whether it keeps the name of the server',
+  'kms:ViaService': 'only calls through the services that it names',
+};
+const WIDTH = 80;
 
 /** A principal or control policy of a template, with the statements that hold for it. */
 interface Holder {
@@ -21,7 +29,7 @@ interface Holder {
 /** Each role and control policy of a template, each of its statements, and for which requests it applies. */
 export function explain(template: Json): string {
   return holders(template.Resources).map(({ title, statements }) => [
-    title,
+    ...wrapped(title).map((line) => line.trim()),
     row('', REQUESTS.map(([heading]) => heading)),
     ...statements.flatMap(explainStatement),
   ].join('\n')).join('\n\n');
@@ -55,8 +63,28 @@ function explainStatement(statement: Json): string[] {
   return [
     row(`${statement.Effect} ${statement.Sid ?? actions(statement)}`, outcomes.map((outcome) => marks[outcome.match])),
     ...(statement.Sid ? [`      ${actions(statement)}`] : []),
-    ...(keys.length > 0 ? [`      maybe: depends on ${keys.join(', ')}`] : []),
+    ...wrapped(keys.length === 0 ? '' : `maybe: ${keys.map((key) => why(key, statement)).join('; ')}`),
   ];
+}
+
+/** In words. Whom a Deny exempts by name, it exempts whatever else holds. */
+function why(key: string, { Effect, Condition = {} }: Json): string {
+  const named = (operator: string) => [...new Set([Condition[operator]?.[key] ?? []].flat().map((arn: string) => arn.slice(arn.lastIndexOf('/') + 1)))].join(', ');
+  const [spared, meant] = [named('ArnNotLike'), named('ArnLike')];
+  return Effect === 'Deny' && spared !== '' ? `exempts ${spared}` : meant !== '' ? `only ${meant}` : WHY[key] ?? `depends on ${key}`;
+}
+
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').filter(Boolean)) {
+    const last = lines[lines.length - 1];
+    if (last === undefined || last.length + word.length + 1 > WIDTH) {
+      lines.push(`      ${word}`);
+    } else {
+      lines[lines.length - 1] += ` ${word}`;
+    }
+  }
+  return lines;
 }
 
 function actions(statement: Json): string {
@@ -65,6 +93,8 @@ function actions(statement: Json): string {
   return statement.Action ? shown : `all but ${shown}`;
 }
 
+/** Of a name that is too long, the cells come below it. */
 function row(first: string, cells: string[]): string {
-  return `  ${first.padEnd(56)}${cells.map((cell) => cell.padEnd(12)).join('')}`.trimEnd();
+  const written = cells.map((cell) => cell.padEnd(8)).join('');
+  return first.length < 38 ? `  ${first.padEnd(38)}${written}`.trimEnd() : `  ${first}\n${' '.repeat(40)}${written}`.trimEnd();
 }

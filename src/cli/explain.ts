@@ -20,6 +20,8 @@ interface Question extends Input {
 interface Explained {
   readonly policies: readonly ExplainedPolicy[];
   readonly operations: readonly AskedOperation[];
+  /** Whether long lists are wanted as a whole. */
+  readonly all: boolean;
 }
 
 /** Tells of every statement whom it applies to. */
@@ -28,7 +30,7 @@ export const explain: Command<Question, Explained> = {
     + 'with the caller\'s credentials.',
   readsFolders: true,
   options: [{
-    options: [{
+    options: [{ name: 'all', about: 'prints long lists of actions and resources as a whole' }, {
       name: 'operation',
       value: 'OPERATION',
       multiple: true,
@@ -42,14 +44,14 @@ export const explain: Command<Question, Explained> = {
     ...await readInput(args.files, context, { folders: folderOptions(args) }),
   }),
   saysPart: ({ files }) => files.length > 0,
-  run: ({ operations, ...input }, _, problems) => {
+  run: ({ operations, ...input }, args, problems) => {
     const needed = [...new Set(operations.flatMap(({ actions }) => actions.map(({ action }) => action)))];
-    return { operations, policies: explainPolicies(input, problems, operations.length > 0 ? needed : undefined) };
+    return { operations, all: args.has('all'), policies: explainPolicies(input, problems, operations.length > 0 ? needed : undefined) };
   },
   print: {
-    text: ({ operations, policies }, { out }) => {
+    text: ({ operations, policies, all }, { out }) => {
       printNeeds(operations, out);
-      printExplanations(policies, out);
+      printExplanations(policies, all, out);
     },
     json: ({ operations, policies }) => ({ ...(operations.length > 0 && { operations }), statements: policies.flatMap(toJson) }),
   },
@@ -57,7 +59,7 @@ export const explain: Command<Question, Explained> = {
 };
 
 function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy): object[] {
-  return statements.map(({ statement, path, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, problem }) => ({
+  return statements.map(({ statement, path, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, who, problem }) => ({
     file: file.name,
     ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
     ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
@@ -72,6 +74,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(ownActionsOf && { ownActionsOf }),
     ...(login !== undefined && { login }),
     ...(guardrail && { guardrail: { ...guardrail, docs: sectionOf(guardrail) } }),
+    ...(who !== undefined && { who }),
     ...(origins && { appliesTo: callersOf(origins).map(({ name }) => name).join(' and ') || 'nobody', origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),
   }));

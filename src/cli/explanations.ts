@@ -3,6 +3,7 @@ import { aboutInput } from './cli-error';
 import type { Input } from './input';
 import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
+import { principalWords } from './principal-words';
 import { loginText } from './statement-login';
 import type { StatementOrigins } from './statement-origins';
 import { statementOrigins } from './statement-origins';
@@ -30,6 +31,8 @@ export interface ExplainedStatement {
   /** `Action`, `Resource`, `Principal` or their `Not…`, each with its values as text. */
   readonly elements: { readonly [element: string]: readonly string[] };
   readonly origins?: StatementOrigins;
+  /** What it says of who calls, by name: `exempts BreakGlass`. */
+  readonly who?: string;
   /** The actions in it that AWS has removed: about these it says nothing. */
   readonly removed?: string;
   /** The managed MCP servers some of whose own actions it names. */
@@ -113,7 +116,8 @@ function explainStatement(statement: Statement, policy: LocatedPolicy, index: nu
   }
   const origins = statementOrigins(statement);
   const [login, guardrail] = [loginText(statement, origins), guardrailAdvice(statement.effect, sid)];
-  return { ...common, origins, ...(login !== undefined && { login }), ...(guardrail && { guardrail }) };
+  const who = principalWords(statement);
+  return { ...common, origins, ...(who !== undefined && { who }), ...(login !== undefined && { login }), ...(guardrail && { guardrail }) };
 }
 
 /** The values of an element; those of a principal with their type. */

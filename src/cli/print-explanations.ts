@@ -10,7 +10,8 @@ const LABEL_WIDTH = 11;
 /** Longer lists of actions and resources are cut. */
 const MOST_ITEMS = 6;
 
-export function printExplanations(policies: readonly ExplainedPolicy[], out: Terminal): void {
+/** @param all whether long lists are printed as a whole */
+export function printExplanations(policies: readonly ExplainedPolicy[], all: boolean, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { file, policy, statements } of policies) {
     if (file !== last) {
@@ -22,7 +23,7 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
     out.line(`${name === undefined ? '' : `${name}, `}${policy.kind}`, 2);
     out.line();
     for (const statement of statements) {
-      printStatement(statement, out);
+      printStatement(statement, all, out);
       out.line();
     }
   }
@@ -31,19 +32,20 @@ export function printExplanations(policies: readonly ExplainedPolicy[], out: Ter
       + 'whether such a call keeps the MCP keys.'));
 }
 
-function printStatement(explained: ExplainedStatement, out: Terminal): void {
-  const { statement, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, problem } = explained;
+function printStatement(explained: ExplainedStatement, all: boolean, out: Terminal): void {
+  const most = all ? Infinity : MOST_ITEMS;
+  const { statement, line, effect, elements, needed, removed, ownActionsOf, login, guardrail, origins, who, problem } = explained;
   const name = statement === '' ? 'The policy' : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
   out.line([
     ...(effect === undefined ? [] : [styled(effect === 'Deny' ? 'red' : 'green', effect), ' ']), styled('bold', name),
     ...(problem === undefined ? [] : [` ${problem}`]), styled('dim', ` (line ${line})`),
   ], 4, 6);
   if (origins) {
-    out.line(`${verb(effect)} ${callersText(origins)}.`, 6);
+    out.line(`${verb(effect)} ${callersText(origins, who)}.`, 6);
   }
   for (const [element, values] of Object.entries(elements)) {
-    const more = values.length > MOST_ITEMS ? ` and ${values.length - MOST_ITEMS} more` : '';
-    printLabeled(element, values.slice(0, MOST_ITEMS).join(', ') + more, out);
+    const more = values.length > most ? ` and ${values.length - most} more, which --all prints` : '';
+    printLabeled(element, values.slice(0, most).join(', ') + more, out);
   }
   if (needed) {
     printLabeled('needed', needed.join(', '), out);
@@ -62,7 +64,7 @@ function printStatement(explained: ExplainedStatement, out: Terminal): void {
     printLabeled('narrower', guardrail.narrower, out);
     printLabeled('docs', sectionOf(guardrail), out);
   }
-  for (const { label, text } of origins ? originLines(origins) : []) {
+  for (const { label, text } of origins ? originLines(origins, who) : []) {
     printLabeled(label, text, out);
   }
 }

@@ -1,5 +1,6 @@
 import { STYLES } from './decision-styles';
 import { labelOf } from './origin-option';
+import { principalWords, withWords } from './principal-words';
 import { printParts } from './print-parts';
 import type { Simulation, Simulations } from './simulations';
 import type { SimulatorInput } from './simulator-input';
@@ -53,12 +54,18 @@ export function reasonsOf(result: SimulationResult, locate: SimulatorInput['loca
     case SimulationDecision.IMPLICITLY_DENIED:
       return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow', ...nearMisses(result, locate), ...allowedIf(result)];
     case SimulationDecision.CONDITIONAL:
-      return [`depends on ${dependsOn.join(', ')}`, ...lines, ...allowedIf(result)];
+      return [`depends on ${withWords(dependsOn, whoText(result)).join(', ')}`, ...lines, ...allowedIf(result)];
     case SimulationDecision.EXPLICITLY_DENIED:
       return [...lines, ...allowedIf(result)];
     default:
       return lines.length > 0 ? lines : ['no statement is needed'];
   }
+}
+
+/** What the statements that decide say of who calls. */
+function whoText({ _deciding: deciding }: SimulationResult): string | undefined {
+  const words = [...new Set(deciding.flatMap((statement) => principalWords(statement) ?? []))];
+  return words.length === 0 ? undefined : words.join('; ');
 }
 
 export function describe({ effect, sid, policyType, place }: DecidingStatement, locate: SimulatorInput['locate']): string {

@@ -1,3 +1,4 @@
+import { besideWords } from './principal-words';
 import type { OriginOutcome, StatementOrigins } from './statement-origins';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 
@@ -32,9 +33,13 @@ export function callersOf({ direct, sessions, servers, services: [forPeople, ...
   ].flat();
 }
 
-/** Whom it hits, in a sentence: what is certain first. */
-export function callersText(origins: StatementOrigins): string {
-  const callers = callersOf(origins);
+/**
+ * Whom it hits, in a sentence: what is certain first.
+ *
+ * @param words what it says of who calls, if that is known by name
+ */
+export function callersText(origins: StatementOrigins, words?: string): string {
+  const callers = callersOf(origins).map((each) => ({ ...each, dependsOn: besideWords(each.dependsOn, words) }));
   if (callers.length === 0) {
     return 'nobody: its condition never matches';
   }
@@ -43,7 +48,8 @@ export function callersText(origins: StatementOrigins): string {
   const texts = [...callers].sort((a, b) => Number(a.dependsOn.length > 0) - Number(b.dependsOn.length > 0))
     .map(({ text, dependsOn }) => (keys.size === 1 || dependsOn.length === 0 ? text : `${text} (${depending(dependsOn.join(', '))})`));
   const [only] = keys;
-  return listed(texts) + (texts.length === 1 ? ' only' : '') + (keys.size === 1 && only !== '' ? `, ${depending(only)}` : '');
+  return listed(texts) + (texts.length === 1 ? ' only' : '') + (keys.size === 1 && only !== '' ? `, ${depending(only)}` : '')
+    + (words === undefined ? '' : `; ${words}`);
 }
 
 /** With a comma where a clause is in the list. */

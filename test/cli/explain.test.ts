@@ -120,6 +120,31 @@ test.each<[object, string]>([
   expect(stdout.replace(/\s+/g, ' ')).toContain(`Allows ${sentence} `);
 });
 
+const ROLES = ['arn:aws:iam::*:role/BreakGlass', 'arn:aws:iam::*:role/*/BreakGlass', 'arn:aws:iam::111122223333:role/ops/Admin'];
+test.each<[effect: string, condition: object, sentence: string]>([
+  ['Deny', { ArnNotLike: { 'aws:PrincipalArn': ROLES }, Bool: { 'aws:ViaAWSMCPService': 'true' } }, 'Denies agents only; exempts BreakGlass and Admin.'],
+  ['Deny', { ArnNotLike: { 'aws:PrincipalArn': ROLES[0] }, IpAddress: { 'aws:SourceIp': '192.0.2.1' } }, 'Denies people and agents, depending on aws:SourceIp; exempts BreakGlass.'],
+  ['Allow', { ArnNotLike: { 'aws:PrincipalArn': ROLES[0] } }, 'Allows people and agents; not BreakGlass.'],
+  ['Allow', { ArnLike: { 'aws:PrincipalArn': ROLES[2] } }, 'Allows people and agents; only Admin.'],
+  ['Deny', { ArnNotLikeIfExists: { 'aws:PrincipalArn': ROLES[0] } }, 'Denies people and agents, depending on aws:PrincipalArn.'],
+  ['Deny', { ArnLike: { 'aws:PrincipalArn': ROLES[2] }, StringLike: { 'aws:PrincipalArn': '*' } }, 'Denies people and agents, depending on aws:PrincipalArn.'],
+])('whom it exempts by name is told by name: %s %j', async (Effect, Condition, sentence) => {
+  const stdin = JSON.stringify(policy({ Effect, Action: '*', Resource: '*', Condition }));
+  expect((await run(['explain'], { stdin })).stdout.replace(/\s+/g, ' ')).toContain(`${sentence} `);
+});
+
+test('long lists are printed as a whole if that is asked for', async () => {
+  const stdin = JSON.stringify(policy({ Effect: 'Allow', Action: [...'ABCDEFGHIJ'].map((name) => `s3:${name}`), Resource: '*' }));
+  expect((await run(['explain'], { stdin })).stdout).toContain('s3:F and 4 more, which --all prints\n');
+  expect((await run(['explain', '--all'], { stdin })).stdout).toContain('s3:I, s3:J\n');
+});
+
+test('it fits a terminal of 80 characters', async () => {
+  const stdin = JSON.stringify(policy({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': ROLES }, StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } }));
+  const { stdout } = await run(['explain'], { stdin, terminal: true, columns: 80 });
+  expect(Math.max(...stdout.replace(/\u001b\[\d+m/g, '').split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
 test('of all actions but some', async () => {
   expect((await hits({ Effect: 'Allow', NotAction: 's3:*', Condition: { Bool: { 'aws:IsMcpServiceAction': 'true' } } })).appliesTo).toBe('connecting');
 });

@@ -42,7 +42,7 @@ function demo(): { output: string; files: { [name: string]: string } } {
 
 test('the demo passes validation, says what its policies mean, and is the same every time', () => {
   const { output, files } = demo();
-  expect(output).toContain('Deny DenyOutsideMcp                                     yes         -           -           -           -');
+  expect(output).toContain('Deny DenyOutsideMcp                   yes     -       -       -       -');
   expect(output).toContain('Role Developer');
   // Written only if validation ran.
   expect(JSON.parse(files['validation-report.json']).pluginReports).toEqual([]);

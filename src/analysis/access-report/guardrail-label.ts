@@ -13,7 +13,8 @@ export function guardrailLabel({ sid, about = {} }: Pick<ReportedGuardrail, 'sid
 
 /** What a statement denies, the most first; `undefined` if no question is about it. */
 export function deniedIn(about: NonNullable<ReportedGuardrail['about']>): string | undefined {
-  const counts = QUESTIONS.map(({ id, title }) => ({ title, count: about[id] ?? 0 })).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  const counts = QUESTIONS.map(({ id, title }) => ({ title, count: about[id] ?? 0 }))
+    .filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   const named = counts.filter(({ count }) => count >= counts[0].count * SMALL).slice(0, FEW);
   const titles = named.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1));
   return titles.length === 0 ? undefined : `${titles.join(', ')}${counts.length > named.length ? ' and more' : ''}`;

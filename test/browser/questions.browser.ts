@@ -72,16 +72,40 @@ describe.each(FIXTURES.map((fixture) => [fixture.title, fixture] as const))('%s'
 
   test('no violation of accessibility, at 390 and 1280 pixels, light, dark and on paper', async () => {
     await open(title);
-    await evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; each.style.contentVisibility = 'visible'; })");
-    await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf-8'));
-    for (const [width, scheme, media] of [[390, 'light', 'screen'], [1280, 'light', 'screen'], [390, 'dark', 'screen'], [1280, 'dark', 'screen'], [1280, 'light', 'print']] as const) {
-      await page.setViewport({ width, height: 900 });
-      await page.emulateMediaType(media);
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      const violations = await evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 2).map(({ html }) => html).join(' ')))`);
-      expect([width, scheme, media, violations]).toEqual([width, scheme, media, []]);
-      expect(await evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    }
+    await expectAccessible();
   });
 });
+
+test('the page of a difference is accessible too, and searched by keyboard', async () => {
+  const folder = path.join(directory, '2');
+  process.chdir(folder);
+  fs.writeFileSync('old.json', fs.readFileSync('account.json', 'utf-8').replace('"s3:Delete*"', '"s3:Delete?ucket"').replace('"s3:Get*"', '"s3:GetBucket*"'));
+  expect(await run(['report', 'account.json', '--against', 'old.json'])).toMatchObject({ code: 0, stderr: '' });
+  process.chdir(home);
+  page = await browser.newPage();
+  await page.goto(pathToFileURL(path.join(folder, 'mcp-access-difference.html')).href);
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type('s3:DeleteObject');
+  expect(await evaluate("document.getElementById('found').textContent")).toBe('1 of 3 changes');
+  await page.keyboard.press('Escape');
+  await expectAccessible();
+  await page.close();
+});
+
+/** With all that is folded open. */
+async function expectAccessible(): Promise<void> {
+  await evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; each.style.contentVisibility = 'visible'; })");
+  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf-8'));
+  for (const [width, scheme, media] of [[390, 'light', 'screen'], [1280, 'light', 'screen'], [390, 'dark', 'screen'], [1280, 'dark', 'screen'], [1280, 'light', 'print']] as const) {
+    await page.setViewport({ width, height: 900 });
+    // Each of the two takes back the other.
+    await (media === 'print' ? page.emulateMediaType(media) : page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]));
+    expect(await evaluate(`matchMedia('${media}').matches && matchMedia('(prefers-color-scheme: ${scheme})').matches`)).toBe(true);
+    const violations = await evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 2).map(({ html }) => html).join(' ')))`);
+    expect([width, scheme, media, violations]).toEqual([width, scheme, media, []]);
+    expect(await evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  }
+}

@@ -1,6 +1,7 @@
 import type { OriginChange } from './change-kinds';
 import { changesBetween } from './change-kinds';
 import { rewrittenActions } from './rewritten-actions';
+import type { ActionBits } from '../access-report/action-bits';
 import { ActionTable } from '../access-report/action-table';
 import type { OriginAccess } from '../access-report/principal-access';
 import type { JudgedPrincipal } from '../access-report/principal-judge';
@@ -54,22 +55,25 @@ export function accessDifference(before: DifferenceSide, after: DifferenceSide):
   const numbers = new Map<object, number>();
   const numberOf = (object: object) => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
   const alike = new Map<string, PrincipalChange['origins']>();
-  const compare = (was: JudgedPrincipal | undefined, is: JudgedPrincipal | undefined, rewritten = table.none()) => {
-    const key = `${[was, is].map((each) => (each ? numberOf(each.judged) : ''))} ${Buffer.from(rewritten.buffer).toString('latin1')}`;
+  const compare = (was: JudgedPrincipal | undefined, is: JudgedPrincipal | undefined, rewritten: (origin: string) => ActionBits) => {
+    const bits = origins.map(({ id }) => rewritten(id));
+    const texts = new Map(bits.map((each) => [each, Buffer.from(each.buffer).toString('latin1')]));
+    const key = JSON.stringify([[was, is].map((each) => (each ? numberOf(each.judged) : '')), bits.map((each) => [...texts.keys()].indexOf(each)), [...texts.values()]]);
     let found = alike.get(key);
     if (!found) {
-      alike.set(key, found = Object.fromEntries(origins.flatMap(({ id }) => {
-        const change = changesBetween(table, accessFrom(was, id), accessFrom(is, id), rewritten);
+      alike.set(key, found = Object.fromEntries(origins.flatMap(({ id }, i) => {
+        const change = changesBetween(table, accessFrom(was, id), accessFrom(is, id), bits[i]);
         return Object.keys(change).length === 0 ? [] : [[id, change] as const];
       })));
     }
     return found;
   };
+  const none = table.none();
   const pairs = principalPairs(subjectsOf(before), subjectsOf(after));
   const changes = pairs.flatMap(({ name, before: was, after: is }): PrincipalChange[] => {
     const [a, b] = [was && old.of(was), is && fresh.of(is)];
-    const rewritten = was && is && rewrittenActions(table, { principal: was, statements: a!.statements, definitions: before.definitions },
-      { principal: is, statements: b!.statements, definitions: after.definitions }, numberOf);
+    const rewritten = was && is ? rewrittenActions(table, { principal: was, ...a!, definitions: before.definitions },
+      { principal: is, ...b!, definitions: after.definitions }, numberOf) : () => none;
     const found = compare(a, b, rewritten);
     return Object.keys(found).length === 0 ? [] : [{
       name,

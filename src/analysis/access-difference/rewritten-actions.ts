@@ -1,23 +1,44 @@
 import type { ActionBits } from '../access-report/action-bits';
 import { addAll, isEmpty, without } from '../access-report/action-bits';
 import type { ActionTable } from '../access-report/action-table';
-import type { AttachedStatement, PrincipalStatements } from '../access-report/principal-access';
+import type { AttachedStatement, JudgedAccess, PrincipalStatements } from '../access-report/principal-access';
 import type { ReportSubject } from '../access-report/report-types';
 
 /** One side of a comparison of what is written. */
 export interface WrittenSide {
   readonly principal: ReportSubject;
   readonly statements: PrincipalStatements;
+  readonly judged: readonly JudgedAccess[];
   /** The conditions and mappings of its templates: of a statement that hangs on them, they are a part. */
   readonly definitions: string;
 }
 
-/** The actions of which the statements of both sides say something else, of any resource or under any condition. */
-export function rewrittenActions(table: ActionTable, before: WrittenSide, after: WrittenSide, numberOf: (object: object) => number): ActionBits {
-  const [old, fresh] = [before, after].map((side) => actionsByText(table, side, numberOf));
+/** By origin, the actions of which the statements of both sides say something else, of any resource or under any condition. */
+export function rewrittenActions(
+  table: ActionTable, before: WrittenSide, after: WrittenSide, numberOf: (object: object) => number,
+): (origin: string) => ActionBits {
   if (before.statements.besides !== after.statements.besides) {
-    return table.everything;
+    return () => table.everything;
   }
+  const known = new Map<string, ActionBits>();
+  return (origin) => {
+    const asked = [before, after].map((side) => statementsFrom(origin, side));
+    const key = asked.map((acting) => acting.join()).join(' ');
+    let rewritten = known.get(key);
+    if (!rewritten) {
+      known.set(key, rewritten = differing(table, [before, after].map((side, i) => actionsByText(table, side, asked[i], numberOf))));
+    }
+    return rewritten;
+  };
+}
+
+/** Which statements apply to calls from an origin, or may. */
+function statementsFrom(origin: string, { statements, judged }: WrittenSide): number[] {
+  const contexts = judged.find(({ id }) => id === origin)!.parts.flatMap((part) => part.contexts);
+  return statements.statements.flatMap((each, i) => (contexts.every((context) => statements.applies(each, context) === false) ? [] : [i]));
+}
+
+function differing(table: ActionTable, [old, fresh]: ReadonlyArray<ReadonlyMap<string, ActionBits>>): ActionBits {
   const rewritten = table.none();
   for (const key of new Set([...old.keys(), ...fresh.keys()])) {
     const [a, b] = [old.get(key) ?? table.none(), fresh.get(key) ?? table.none()];
@@ -28,9 +49,10 @@ export function rewrittenActions(table: ActionTable, before: WrittenSide, after:
 }
 
 /** The actions of statements that say the same of them, by what they say. */
-function actionsByText(table: ActionTable, side: WrittenSide, numberOf: (object: object) => number): Map<string, ActionBits> {
+function actionsByText(table: ActionTable, side: WrittenSide, acting: readonly number[], numberOf: (object: object) => number): Map<string, ActionBits> {
   const found = new Map<string, ActionBits>();
-  for (const statement of side.statements.statements) {
+  for (const i of acting) {
+    const statement = side.statements.statements[i];
     const key = textOf(statement, side, numberOf);
     const bits = found.get(key) ?? table.none();
     addAll(bits, statement.actions.may);

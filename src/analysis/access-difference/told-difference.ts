@@ -117,7 +117,7 @@ export function countsOf({ groups }: ToldSection): { readonly gain: number; read
 /** The counts in words. */
 export function summaryOf(section: ToldSection): string {
   const { gain, lose, differ } = countsOf(section);
-  const parts = [[gain, 'gain', 'gains'], [lose, 'lose', 'loses'], [differ, 'have something else', 'has something else']] as const;
+  const parts = [[gain, 'gain', 'gains'], [lose, 'lose', 'loses'], [differ, 'differ', 'differs']] as const;
   const said = parts.filter(([count]) => count > 0)
     .map(([count, many, one]) => (count === 1 ? `1 principal ${one}` : `${count.toLocaleString('en')} principals ${many}`));
   return said.length === 0 ? 'nothing changes' : said.join(', ');

@@ -34,6 +34,10 @@ test.each<[title: string, expected: string, before: Json[] | undefined, after: J
   ['another condition', 'otherConditions otherConditions',
     [allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } })], [allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'c' } } })]],
   ['a guardrail', 'same lost', [allow('s3:*')], [allow('s3:*'), { ...allow('s3:*', '*', VIA), Effect: 'Deny' }]],
+  ['a guardrail beside a condition', 'same mayLose', [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } })],
+    [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } }), { ...allow('s3:*', '*', VIA), Effect: 'Deny' }]],
+  ['a guardrail on some resources, of what depends', 'same otherConditions', [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } })],
+    [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } }), { ...allow('s3:*', 'arn:aws:s3:::a/*', VIA), Effect: 'Deny' }]],
   ['a guardrail less', 'same gained', [allow('s3:*'), { ...allow('s3:*', '*', VIA), Effect: 'Deny' }], [allow('s3:*')]],
   ['a principal that is new', 'gained gained', undefined, [allow('s3:*')]],
   ['one that is new and may do nothing', 'same same', undefined, [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }]],
@@ -82,7 +86,7 @@ describe('as it is told', () => {
 
   test('as Markdown', () => {
     const text = differenceMarkdown(made);
-    expect(text).toContain('Something changes for 4 of 5 principals.\n\n### People and programs, in direct calls: 1 principal gains, 1 principal has something else\n\n- `Agent` (role)\n');
+    expect(text).toContain('Something changes for 4 of 5 principals.\n\n### People and programs, in direct calls: 1 principal gains, 1 principal differs\n\n- `Agent` (role)\n');
     expect(text).toContain('- `Dev`, `Dev2` (role)\n  - loses **Delete data**: `19 of s3`\n');
     expect(text).toContain('  - no longer allows `s3:* on arn:aws:s3:::a/*`\n');
     expect(differenceMarkdown(made, true)).toContain('loses **Delete data**: `s3:DeleteAccessGrant, ');

@@ -52,7 +52,7 @@ export const FIXTURES: readonly Fixture[] = [
     title: 'the example of an organization',
     example: 'typescript-organization',
     args: ['cdk.out'],
-    asks: [],
+    asks: [['inspector', { 'Accounts/Agents/Inspector': '' }], ['iam:CreateUser', {}]],
   },
   {
     title: 'an account',

@@ -49,7 +49,9 @@ function differing(table: ActionTable, [old, fresh]: ReadonlyArray<ReadonlyMap<s
 }
 
 /** The actions of statements that say the same of them, by what they say. */
-function actionsByText(table: ActionTable, side: WrittenSide, acting: readonly number[], numberOf: (object: object) => number): Map<string, ActionBits> {
+function actionsByText(
+  table: ActionTable, side: WrittenSide, acting: readonly number[], numberOf: (object: object) => number,
+): Map<string, ActionBits> {
   const found = new Map<string, ActionBits>();
   for (const i of acting) {
     const statement = side.statements.statements[i];

@@ -4,8 +4,12 @@ import { createHash } from 'crypto';
  * Lets a page do what it is for, and nothing else: it runs its own scripts, and connects to nobody. Browsers hold the page to it.
  *
  * @param html a whole page
+ * @throws if it has no head, so that nothing would hold it to a policy
  */
 export function withContentPolicy(html: string): string {
+  if (!html.includes('<head>')) {
+    throw new Error('a page without "<head>": there is no place for its content policy');
+  }
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(([, code]) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   const policy = [
     'default-src \'self\'',

@@ -69,3 +69,7 @@ test('a page may run its own scripts, and connect to nobody', () => {
   expect(html.match(/'sha256-[^']+'/g)).toEqual(['\'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw=\'']);
   expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script>'));
 });
+
+test('no page is built without a content policy', () => {
+  expect(() => withContentPolicy('<html><head lang="en"></head></html>')).toThrow('there is no place for its content policy');
+});

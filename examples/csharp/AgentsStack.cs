@@ -24,7 +24,7 @@ public class AgentsStack : Stack
             Guardrails = profile.Guardrails,
         });
 
-        // On a laptop: the CLI's profile of the agent assumes it, with the tags, and with the name of its user as the source identity.
+        // On a laptop: a credential_process in the agent's profile assumes it, with the tags, and with the name of its user as the source identity.
         var laptop = new AgentSessionRole(this, "Laptop", new AgentSessionRoleProps
         {
             Path = "/agents/",

@@ -29,7 +29,7 @@ func NewAgentsStack(scope constructs.Construct, id string, props *awscdk.StackPr
 		}
 	}
 
-	// On a laptop: the CLI's profile of the agent assumes it, with the tags, and with the name of its user as the source identity.
+	// On a laptop: a credential_process in the agent's profile assumes it, with the tags, and with the name of its user as the source identity.
 	laptop := mcp.NewAgentSessionRole(stack, jsii.String("Laptop"), &mcp.AgentSessionRoleProps{
 		Path:                jsii.String("/agents/"),
 		AssumedBy:           awsiam.NewAccountRootPrincipal(),

@@ -23,7 +23,7 @@ class AgentsStack(Stack):
         profile = AgentProfile.troubleshooter(AgentMark.session_tag())
         boundary = McpPermissionsBoundary(self, "Looking", statements=profile.statements, guardrails=profile.guardrails)
 
-        # On a laptop: the CLI's profile of the agent assumes it, with the tags, and with the name of its user as the source identity.
+        # On a laptop: a credential_process in the agent's profile assumes it, with the tags, and with the name of its user as the source identity.
         laptop = AgentSessionRole(
             self,
             "Laptop",

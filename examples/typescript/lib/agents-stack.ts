@@ -13,7 +13,7 @@ export class AgentsStack extends Stack {
     const profile = AgentProfile.troubleshooter(AgentMark.sessionTag());
     const boundary = new McpPermissionsBoundary(this, 'Looking', { statements: profile.statements, guardrails: profile.guardrails });
 
-    // On a laptop: the CLI's profile of the agent assumes it, with the tags, and with the name of its user as the source identity.
+    // On a laptop: a credential_process in the agent's profile assumes it, with the tags, and with the name of its user as the source identity.
     const laptop = new AgentSessionRole(this, 'Laptop', {
       path: '/agents/',
       assumedBy: new AccountRootPrincipal(),

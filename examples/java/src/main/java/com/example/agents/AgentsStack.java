@@ -38,8 +38,8 @@ public class AgentsStack extends Stack {
                 .guardrails(profile.getGuardrails())
                 .build();
 
-        // On a laptop: the CLI's profile of the agent assumes it, with the tags, and with the name of its user as the source
-        // identity.
+        // On a laptop: a credential_process in the agent's profile assumes it, with the tags, and with the name of its
+        // user as the source identity.
         final AgentSessionRole laptop = AgentSessionRole.Builder.create(this, "Laptop")
                 .path("/agents/")
                 .assumedBy(new AccountRootPrincipal())

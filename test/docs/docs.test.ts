@@ -1,8 +1,27 @@
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { transformSync } from 'esbuild';
 import { MARKDOWN, PAGES, REPOSITORY, SOURCES, anchorsOf, isThere, linksOf, proseOf, read, sentencesOf } from './pages';
 import { inEmptyDirectory, run, write } from '../cli/run';
+
+/** The programs of a page. */
+const codeOf = (page: string, language: string) => (
+  [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\b[^\\n]*\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block));
+
+/** Runs a program with what it declares, and returns what it exports. */
+function execute(
+  block: string, given: { readonly [name: string]: unknown } = {}, modules: { readonly [name: string]: unknown } = {},
+): { [name: string]: any } {
+  const module = { exports: {} };
+  const all = { 'cdk-mcp-guardrails': jest.requireActual('../../src'), ...modules };
+  new Function('require', 'module', ...Object.keys(given), transformSync(block, { loader: 'ts', format: 'cjs' }).code)(
+    (name: keyof typeof all) => all[name] ?? jest.requireActual(name), module, ...Object.values(given));
+  return module.exports;
+}
 
 test.each(MARKDOWN)('%s: every link goes somewhere', (file) => {
   expect(linksOf(read(file)).filter((link) => !isThere(file, link))).toEqual([]);
@@ -21,7 +40,7 @@ test('docs/README.md lists every page, once', () => {
 
 describe('README.md', () => {
   const readme = read('README.md');
-  const code = (language: string) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\\b[^\\n]*\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block);
+  const code = (language: string) => codeOf('README.md', language);
 
   test('it is read in a minute', () => {
     const words = proseOf(readme).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
@@ -43,7 +62,6 @@ describe('README.md', () => {
 
   test('every snippet has its imports, and runs', () => {
     const templates = code('ts').map((block) => {
-      const program = transformSync(block, { loader: 'ts', format: 'cjs' }).code;
       const apps: App[] = [];
       class SeenApp extends App {
         constructor() {
@@ -51,11 +69,7 @@ describe('README.md', () => {
           apps.push(this);
         }
       }
-      const modules: { [name: string]: object } = {
-        'cdk-mcp-guardrails': jest.requireActual('../../src'),
-        'aws-cdk-lib': { App: SeenApp, Stack },
-      };
-      new Function('require', 'exports', program)((name: string) => modules[name] ?? jest.requireActual(name), {});
+      execute(block, {}, { 'aws-cdk-lib': { App: SeenApp, Stack } });
       return apps[0].synth().stacks[0].template.Resources;
     });
     expect(templates.map((resources) => Object.values<{ Type: string }>(resources).map(({ Type }) => Type).sort())).toEqual([
@@ -88,6 +102,49 @@ describe('README.md', () => {
     expect(badges.filter(([, image, page]) => !image.includes(name) || !page.includes(name))).toEqual([]);
     expect(path.basename(path.dirname(badges[2][1]))).toBe('release.yml');
     expect(read('.github/workflows/release.yml')).toContain('branches:\n      - main');
+  });
+});
+
+describe('what a page says of its stack', () => {
+  let stack: Stack;
+  beforeEach(() => (stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } })));
+  const assertionsOf = (page: string) => codeOf(page, 'ts').filter((block) => block.includes('McpAssertions.fromStack'));
+  const agentsRole = (program: string) => {
+    const { agent } = execute(`${program}\nexport { agent };`, { stack });
+    new Bucket(stack, 'Reports', { bucketName: 'reports' }).grantReadWrite(agent);
+  };
+  const [role] = codeOf('docs/give-an-agent-a-role.md', 'ts');
+  const ROLE_WITHOUT_SECRETS = role.replace('guardrails: [', 'guardrails: [McpGuardrail.denySecretReadsViaMcp(), ');
+
+  test.each([
+    ['docs/give-an-agent-a-role.md', role],
+    ['docs/check-what-you-have.md', ROLE_WITHOUT_SECRETS],
+  ])('%s: is so of the role for an agent', (page, program) => {
+    agentsRole(program);
+    const blocks = assertionsOf(page);
+    expect(blocks).toHaveLength(1);
+    execute(blocks[0], { stack });
+  });
+
+  test('docs/check-what-you-have.md: the guardrail that it names is needed', () => {
+    agentsRole(role);
+    expect(() => execute(assertionsOf('docs/check-what-you-have.md')[0], { stack })).toThrow('cannot call sts:AssumeRole');
+  });
+
+  test('docs/share-a-role.md: is so of the grants', () => {
+    const developer = new Role(stack, 'Developer', { assumedBy: new AccountRootPrincipal() });
+    const table = new Table(stack, 'Orders', { tableName: 'Orders', partitionKey: { name: 'id', type: AttributeType.STRING } });
+    execute(codeOf('docs/share-a-role.md', 'ts')[0], { role: developer, table });
+    const blocks = assertionsOf('docs/share-a-role.md');
+    expect(blocks).toHaveLength(1);
+    execute(blocks[0], { stack });
+  });
+
+  test('docs/toolhive.md: it needs no custom resource', () => {
+    execute(codeOf('docs/toolhive.md', 'ts')[0], { stack, reports: new Bucket(stack, 'Reports') });
+    const { Resources } = Template.fromStack(stack).toJSON();
+    expect(Object.values<{ Type: string }>(Resources).map(({ Type }) => Type).sort()).toEqual(
+      ['AWS::IAM::OIDCProvider', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role', 'AWS::S3::Bucket']);
   });
 });
 

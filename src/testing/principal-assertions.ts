@@ -12,6 +12,7 @@ import { McpSimulator } from '../analysis/simulator';
 import type { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
+import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 
 /** The requests that an assertion is about. */
@@ -142,14 +143,18 @@ export class McpPrincipalAssertions {
       const verdict = proved(failures.filter(isOpen));
       failures = failures.filter((each) => !isOpen(each) || (verdict.answer !== Answer.PROVED && proved([each]).answer !== Answer.PROVED));
       shown = failures.every(isOpen) ? allowedRequest(this.simulator, asked, verdict) : undefined;
+      if (shown !== undefined) {
+        // It is told of the action that the request is about.
+        failures.sort((a, b) => Number(isOf(verdict, b)) - Number(isOf(verdict, a)));
+      }
     }
     if (failures.length > 0) {
       const others = failures.slice(1).map(({ action }) => action);
       const more = others.length === 0 ? ''
         : `\nThe same for ${others.length} more of ${actions.length} actions: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`;
       const [{ action, result }] = failures;
-      const settled = shown !== undefined ? '' : whatSettles(this.source, this.simulator, { ...asked, action }, result).map((line) => `\n  ${line}`).join('');
-      throw new Error(`expected that ${this.title} ${what} ${action}, but${shown === undefined ? `:\n${result.explanation}${settled}` : ` ${shown}`}${more}`);
+      const settled = whatSettles(this.source, this.simulator, { ...asked, action }, result).map((line) => `\n  ${line}`).join('');
+      throw new Error(`expected that ${this.title} ${what} ${action}, but${shown === undefined ? `:\n${result.explanation}` : ` ${shown}`}${settled}${more}`);
     }
   }
 
@@ -162,6 +167,10 @@ const NOT_ALLOWED: SimulationDecision[] = [SimulationDecision.EXPLICITLY_DENIED,
 
 function isOpen({ result }: { readonly result: SimulationResult }): boolean {
   return result.decision === SimulationDecision.CONDITIONAL;
+}
+
+function isOf({ witness }: Verdict, { action }: { readonly action: string }): boolean {
+  return witness?.action.toLowerCase() === action.toLowerCase();
 }
 
 /** @throws if there is no such action: of a misspelled one everything could be said. */

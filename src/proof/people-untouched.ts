@@ -34,7 +34,8 @@ export interface TakenFromPeople {
 
 const MCP_KEYS: readonly string[] = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP].map((key) => key.toLowerCase());
 
-const OF_PEOPLE: Question['origins'] = [
+/** Where the calls of people come from. */
+export const OF_PEOPLE: Question['origins'] = [
   { name: 'direct', origin: RequestOrigin.direct() },
   { name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) },
 ];

@@ -13,15 +13,11 @@ import { formatValue } from '../private/format';
 import { checkedProperties, OBJECT, STRINGS } from '../private/validator';
 import { compareAccess } from '../proof/compare-access';
 import { comparedPrincipals, redefinedIn } from '../proof/compared-templates';
-import { takenFromPeople } from '../proof/people-untouched';
+import { OF_PEOPLE, takenFromPeople } from '../proof/people-untouched';
 import type { Question, Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 import { witnessLines } from '../proof/witness-lines';
 
-const OF_PEOPLE: Question['origins'] = [
-  { name: 'direct', origin: RequestOrigin.direct() },
-  { name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) },
-];
 const OF_AGENTS: Question['origins'] = [{ name: 'any server', origin: RequestOrigin.viaAnyServer() }];
 /** What is undecided may hang on much: a person reads the first of it. */
 const MOST = 6;
@@ -90,7 +86,7 @@ function nameOf({ principals }: TemplateSource, principal: string): string {
 /** @throws if a pattern means nothing: of nothing everything could be said. */
 function checkScope(where: string, { actions = [], resources = [] }: RequestScope): void {
   actions.filter((each) => each !== '*').forEach((each) => {
-    if (!/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(each)) {
+    if (!/^[a-z0-9-]+:[a-z0-9*?-]+$/i.test(each)) {
       throw new Error(`${where}: actions has ${formatValue(each)}: expected actions, such as "s3:Delete*"`);
     }
     checkAction(each, 'name another one');

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, aws_iam as iam, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_iam as iam, aws_s3 as s3, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   ActionSet, AgentMark, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, PolicyTarget,
@@ -54,6 +54,14 @@ describe('cannot() is decided for all requests where one answer is open', () => 
     assertions().role('Agent').cannot('s3:PutObject', { resource: 'arn:aws:s3:::data/*', context: { 'AWS:principaltag/Team': [] } });
   });
 
+  test('what is told is about the action of the request that is shown', () => {
+    const agent = role('Agent', { actions: ['s3:PutObject'], conditions: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } });
+    const more = new iam.ManagedPolicy(stack, 'More', { roles: [agent], statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
+    (more.node.defaultChild as iam.CfnManagedPolicy).cfnOptions.condition = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(Aws.REGION, 'us-east-1') });
+    expect(() => assertions().role('Agent').cannot('s3:*Object'))
+      .toThrow(/cannot call s3:PutObject, but this request is allowed:\n {2}s3:PutObject on [^]*\nThe same for 1 more of \d actions: s3:GetObject$/);
+  });
+
   test('what hangs on what the stack does not have stays open', () => {
     new iam.Role(stack, 'Agent', { assumedBy: ANYBODY, managedPolicies: [iam.ManagedPolicy.fromManagedPolicyName(stack, 'Other', 'Other')] });
     expect(() => assertions().role('Agent').cannot('s3:GetObject')).toThrow(/CONDITIONAL: depends on the managed policy [^ ]*Other/);
@@ -78,6 +86,7 @@ describe('guardrails leave people alone', () => {
     assertions().guardrailsLeavePeopleAlone({ actions: ['s3:Get*', 'ec2:*'] });
     expect(() => assertions().guardrailsLeavePeopleAlone({ resources: ['arn:aws:s3:::data/*'] })).toThrow('on arn:aws:s3:::data/');
     assertions().guardrailsLeavePeopleAlone({ meantForPeople: ['NoDeletes'] });
+    assertions().guardrailsLeavePeopleAlone({ actions: ['vpc-lattice:AssociateViaAWSService-EventsAndStates'] });
   });
 
   test('a Deny that is no guardrail is none, and a role that nobody uses directly is no person\'s', () => {

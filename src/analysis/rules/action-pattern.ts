@@ -16,8 +16,8 @@ export function actionsOverlap(a: Statement, b: Statement): boolean {
   return (a.action?.literals ?? []).some((one) => (b.action?.literals ?? []).some((other) => mayMeanOne(one, other)));
 }
 
-/** Whether some string is of both patterns. */
-function mayMeanOne(one: string, other: string): boolean {
+/** Whether some action is of both patterns, case-insensitive. */
+export function mayMeanOne(one: string, other: string): boolean {
   const asUnknown = other.toLowerCase().replace(/[*?]/g, unknownPart('*'));
   return wildcardMatcher(one.toLowerCase())(asUnknown) !== false;
 }

@@ -1,4 +1,4 @@
-import { actionMatcher } from './action-pattern';
+import { mayMeanOne } from './action-pattern';
 import { knownManagedPolicies } from './managed-policies';
 import type { Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
@@ -29,8 +29,9 @@ export const SERVICE_CALLS_DENIED: Rule = {
       .filter((statement) => statement.effect === 'Allow' && !isForMcp(statement));
     const own = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []]
       .flatMap((policy) => PolicyDocument.of(policy).knownStatements.map((statement) => ({ policy, statement })));
+    const isPartlyKnown = otherManagedPolicies.some((arn) => templates.managedPolicy(arn) === undefined);
     const denial = allows.length + otherManagedPolicies.length === 0 ? undefined
-      : own.find(({ statement }) => isOfDirectCalls(statement) && !spares(statement, allows));
+      : own.find(({ statement }) => isOfDirectCalls(statement) && !maySpare(statement, allows, isPartlyKnown));
     return denial ? [{
       policy: denial.policy,
       statement: denial.statement.path,
@@ -54,11 +55,11 @@ function isOfDirectCalls(statement: Statement): boolean {
   return origins !== undefined && matchesDirectCalls(origins) && !leavesOutOrdinaryCalls(condition);
 }
 
-/** Whether it leaves something that the role is allowed; signing in is for agents. */
-function spares(denial: Statement, allows: readonly Statement[]): boolean {
+/** Whether it leaves something that the role is allowed, or may be by policies that are not known; signing in is for agents. */
+function maySpare(denial: Statement, allows: readonly Statement[], isPartlyKnown: boolean): boolean {
   const spared = denial.has('NotAction') ? (denial.action?.literals ?? []).filter((pattern) => !/^signin:/i.test(pattern)) : [];
-  return spared.some((pattern) => allows.some((statement) => statement.has('NotAction') || statement.isAboutAllActions
-    || (statement.action?.literals ?? []).some((allowed) => actionMatcher(allowed)(pattern) || actionMatcher(pattern)(allowed))));
+  return spared.some((pattern) => isPartlyKnown || allows.some((statement) => statement.has('NotAction') || statement.isAboutAllActions
+    || (statement.action?.literals ?? []).some((allowed) => mayMeanOne(allowed, pattern))));
 }
 
 /** Whether an Allow is for calls through MCP. */

@@ -156,12 +156,12 @@ export class Usage implements CallHandler {
       requests.filter(({ ifSo }) => ifSo === undefined).forEach(({ action }) => known.denied.set(action, (known.denied.get(action) ?? 0) + count));
       return;
     }
-    const { accessKeyId } = event.identity;
-    const told = accessKeyId === undefined ? this.marks.isRoles(name) : this.marks.toldOf(accessKeyId);
-    const directly = told ? UseBy.SESSION : UseBy.DIRECT;
+    const { accessKeyId, hasSession } = event.identity;
+    const told = accessKeyId === undefined ? undefined : this.marks.toldOf(accessKeyId);
+    const mayWait = told === undefined && accessKeyId !== undefined && hasSession && this.waiting < MOST_WAITING;
+    const directly = told ?? (!mayWait && this.marks.isRoles(name)) ? UseBy.SESSION : UseBy.DIRECT;
     const by = event.toolCall && !unlogged ? UseBy.CONNECTING : { DIRECT: directly, SERVER: UseBy.AGENT, SERVICE: UseBy.SERVICE }[origin.kind];
-    const waits = by === UseBy.DIRECT && told === undefined && event.identity.hasSession && this.waiting < MOST_WAITING;
-    const session = waits ? accessKeyId : undefined;
+    const session = mayWait && by === UseBy.DIRECT ? accessKeyId : undefined;
     const seen = new Set<string>();
     for (const { action, resource, ifSo } of requests) {
       const key = `${by} ${action}${session === undefined ? '' : ` ${session}`}`;

@@ -37,13 +37,16 @@ export function printRefine({ report, principals }: Refined, out: Terminal): voi
   }
 }
 
-function printFrom({ events, days, first, last, hasDataEvents, unknown }: UsageReport, out: Terminal): void {
+function printFrom({ events, days, first, last, hasDataEvents, unknown, tooManySessions }: UsageReport, out: Terminal): void {
   out.line(`From ${counted(events, 'event')} on ${counted(days, 'day')}${first === undefined ? '' : `, ${first} to ${last}`}.`);
   if (days < ENOUGH_DAYS) {
     out.line(`What happens less often than once in ${counted(days, 'day')} is not in them: a month or a quarter is a better measure.`);
   }
   if (!hasDataEvents) {
     out.line('There are no data events in them: reads and writes of objects, items and messages, and invocations of functions, are known only as far as tool calls tell them.');
+  }
+  if (tooManySessions) {
+    out.line('There are too many sessions to wait for the beginning of each: some that are marked as agents\', and whose beginning comes after their calls, are counted as those of people.');
   }
   if (unknown.size > 0) {
     out.line(`Not counted, for it is not known which action they need: ${cut([...unknown].map(([operation, count]) => `${operation} (${count})`))}.`);
@@ -67,11 +70,11 @@ function printPrincipal({ use, proposal, check, unusedByAgent, unusedDirectly }:
   if (proposal?.mark) {
     out.line();
     out.line(`An agent's sessions are those that begin with ${proposal.mark.key}=${proposal.mark.value}, or whose role has it by --policy. Sessions whose beginning is not in the events are `
-      + `counted as those of people and programs${report.tooManySessions ? ', and so are some whose beginning comes after their calls, for there are too many' : ''}.`, 2, 4);
+      + 'counted as those of people and programs.', 2, 4);
   }
   out.line();
   if (!proposal) {
-    out.line('No call of an agent was seen: there is nothing to propose.', 2);
+    out.line('No call of an agent was seen: there is nothing to propose. A session whose beginning is not in the events counts as one of people and programs.', 2, 4);
   } else {
     printProposal(proposal, use.uses, check!, report, out);
   }

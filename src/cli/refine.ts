@@ -126,7 +126,7 @@ function markedRoles({ input, managed }: GivenPolicies, mark: SessionMark, args:
     && Object.entries(tags).some(([key, value]) => key.toLowerCase() === mark.key.toLowerCase() && value === mark.value));
   return (role) => marked.some(({ arn, name }) => {
     const [account, known] = [role, arn].map((each) => each.split(':')[4]);
-    return role.split('/').pop() === name && (account === known || hasUnknownPart(known));
+    return /^[^/]*:role\//.test(role) && role.split('/').pop() === name && (account === known || hasUnknownPart(known));
   });
 }
 

@@ -21,9 +21,9 @@ export interface Refined {
 }
 
 export function toJson({ report, principals }: Refined): object {
-  const { events, days, first, last, hasDataEvents, unknown } = report;
+  const { events, days, first, last, hasDataEvents, unknown, tooManySessions } = report;
   return {
-    from: { events, days, first, last, hasDataEvents, unknownOperations: Object.fromEntries(unknown) },
+    from: { events, days, first, last, hasDataEvents, unknownOperations: Object.fromEntries(unknown), ...tooManySessions && { tooManySessions } },
     principals: principals.map(({ use, proposal, check, unusedByAgent, unusedDirectly }) => ({
       principal: use.principal,
       uses: use.uses.map(useToJson),

@@ -3,7 +3,13 @@ import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ts from 'typescript';
 import * as library from '../../src';
+import { eventOf } from '../../src/activity/event';
 import { readySetsOf } from '../../src/activity/ready-sets';
+import { AWS_MARK, SessionMarks } from '../../src/activity/session-marks';
+import { Usage } from '../../src/activity/usage';
+import { printRefine } from '../../src/cli/print-refine';
+import { toJson } from '../../src/cli/refined';
+import { Terminal } from '../../src/cli/terminal';
 import { inEmptyDirectory, policy, role, run, runJson, write } from '../cli/run';
 import { random } from '../random-numbers';
 
@@ -159,7 +165,7 @@ describe('in words: what is there and what is not', () => {
     expect(code).toBe(0);
     expect(text).toContain('From 1 event on 0 days. ');
     expect(text).toContain('People and programs used, directly: s3:ListAllMyBuckets 1 time on 0 days');
-    expect(text).toContain('No call of an agent was seen: there is nothing to propose.');
+    expect(text).toContain('No call of an agent was seen: there is nothing to propose. A session whose beginning is not in the events counts as one of people and programs.');
     expect(text).not.toContain('Proposed for its agent');
   });
 
@@ -454,6 +460,28 @@ describe('sessions that are marked as agents\'', () => {
     write('t.json', tagged('PrincipalType', 'Agent'));
     const { principals } = await refined(events, '--policy', 't.json', '--account', '111122223333');
     expect(principals[0].unusedByAgent[0].unused).not.toContain('DescribeTable');
+  });
+
+  test('nor is a user that is called as such a role', async () => {
+    write('t.json', { Resources: { Role: role(policy({ Effect: 'Allow', Action: '*', Resource: '*' }), { RoleName: 'Coder', Tags: [{ Key: 'PrincipalType', Value: 'Agent' }] }) } });
+    const events = [direct('ListBuckets', { userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/Coder' } })];
+    const { stdout } = await run(['refine', '-', '--policy', 't.json', '--account', '111122223333', '--format', 'json'], { stdin: JSON.stringify({ Records: events }) });
+    expect(JSON.parse(stdout).principals[0].uses.map(({ by }: any) => by)).toEqual(['direct']);
+  });
+
+  test('beside more sessions than are waited for, what their role has still counts, and this is said', () => {
+    const usage = new Usage(() => true, new SessionMarks(AWS_MARK, (name) => name === CODER));
+    for (let i = 0; i < 20_000; i++) {
+      usage.event(eventOf(call(`ASIA${i}`))!);
+    }
+    const report = usage.report();
+    expect(report.principals[0].uses.filter(({ isMain }) => isMain).map(({ by, count }) => [by, count])).toEqual([['agent session', 20_000]]);
+    expect(toJson({ report, principals: [] })).toMatchObject({ from: { tooManySessions: true } });
+    let text = '';
+    const out = new Terminal({ write: (chunk: string) => (text += chunk) } as any, {});
+    printRefine({ report, principals: [] }, out);
+    out.flush();
+    expect(text).toContain('There are too many sessions');
   });
 
   test('in words, and as code beside calls through a server', async () => {

@@ -61,6 +61,10 @@ test('sessions that are marked as agents\' are an origin of their own', async ()
   expect(report.operations[0].principals[0].origins).toMatchObject({ 'direct': { decision: 'CONDITIONAL' }, 'agent-session:PrincipalType=Agent': { decision: 'EXPLICITLY_DENIED' } });
   await run(['report', 'a.json']);
   expect(read(HTML)).toContain('<dt>Sessions tagged PrincipalType=Agent</dt>');
+  const others = { ...marked, Condition: { StringEquals: { 'aws:PrincipalTag/kind': ['bot', 'tool'] } } };
+  write('b.json', { Resources: { Agent: role(policy(ALLOW_ALL, others)) } });
+  await run(['report', 'b.json']);
+  expect(read(HTML)).toContain('<dt>Sessions tagged kind=bot, sessions tagged kind=tool</dt>');
 });
 
 const ARN = 'arn:aws:iam::111122223333:role/Agent';

@@ -74,6 +74,7 @@ ${details(report, groups, columns)}
 }
 
 function legend({ origins }: AccessReport): Html {
+  const sessions = origins.filter((origin) => !isServer(origin) && origin.id !== 'direct').map(({ name }) => name).join(', ');
   const undocumented = SERVERS.filter(({ servicePrincipal, authentication }) => servicePrincipal === undefined && authentication !== 'none').map(({ title }) => title);
   return html`<details class="legend">
 <summary>How to read this</summary>
@@ -81,7 +82,7 @@ function legend({ origins }: AccessReport): Html {
 <dt>5; 5 on named; 5 depend; no</dt><dd>So many actions that do what the column says are allowed; on resources that a statement names; nobody can tell from the
 templates; none. Which actions these are, stands with each principal; <code>MCP</code> means every MCP server, and no word before the number every origin.</dd>
 <dt>Direct</dt><dd>A person or a program calls AWS without an MCP server.</dd>
-${origins.some((origin) => !isServer(origin) && origin.id !== 'direct') ? html`<dt>Sessions tagged PrincipalType=Agent</dt><dd>A direct call in a session with that tag, which marks an agent’s where a Deny asks for it. Of
+${sessions !== '' ? html`<dt>${sessions.charAt(0).toUpperCase() + sessions.slice(1)}</dt><dd>A direct call in a session with that tag, which marks an agent’s where a Deny asks for it. Of
 a direct call the tags are not known.</dd>
 ` : undefined}<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
 others are those whose service principal AWS does not document: ${new Intl.ListFormat('en').format(undocumented)}.</dd>

@@ -58,6 +58,7 @@ describe('what the role may do', () => {
     ['a server has some', { servers: [McpServer.AWS, McpServer.EKS] }, true],
     ['a server has one at its VPC endpoint', { servers: [McpServer.SAGEMAKER_UNIFIED_STUDIO] }, true],
     ['nothing is known of a server', { servers: [McpServer.of('some-new-mcp.amazonaws.com')] }, true],
+    ['which server it is, is known at deployment only', { servers: [McpServer.AWS, McpServer.of(Lazy.string({ produce: () => 'aws-mcp.amazonaws.com' }))] }, true],
     ['any server may be used', {}, true],
     ['it is asked for', { servers: [McpServer.AWS], allowMcpServiceActions: true }, true],
   ])('call the servers\' own actions directly only where there may be some: %s', (_, props, open) => {

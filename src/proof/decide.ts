@@ -13,7 +13,7 @@ import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceQuestion } from './resource-cells';
 import { onlyResource, resourceCells } from './resource-cells';
-import { isJudgedTheSame } from './same-policies';
+import { isJudgedTheSame, resourceControlIn } from './same-policies';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
 import { accountOf, judgedRequest } from '../analysis/simulation/judged-request';
@@ -85,7 +85,7 @@ class Decision {
     const layers = this.sources.map((source) => judgedRequest(source, { principal: this.principalOf(source), actionName: 's3:GetObject' }).layers);
     const statements = [
       ...layers.flatMap((each) => layersIn(each).flatMap(({ layer }) => layer.statements)),
-      ...this.sources.flatMap((each) => each.ofResources?.statements ?? []),
+      ...this.sources.flatMap((each) => [...resourceControlIn(each), each.ofResources]).flatMap((each) => each?.statements ?? []),
     ];
     const hasResourcePolicy = this.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
     this.nature = natureOf(hasResourcePolicy, this.question.principal);
@@ -129,8 +129,8 @@ class Decision {
     if (second && isJudgedTheSame(first, second, actionName)) {
       return undefined;
     }
-    const { layers, request } = judgedRequest(first.source, { principal: first.principal, actionName });
-    const { principal } = request;
+    const { layers: inAccount, request, request: { principal } } = judgedRequest(first.source, { principal: first.principal, actionName });
+    const layers = { ...inAccount, resourceControl: inAccount.resourceControl.filter((each) => resourceControlIn(first.source).includes(each)) };
     const { denied, allowed } = authorize(layers, request, relevantStatements(layers, request), NO_CONTEXT);
     if (denied === true || allowed === false) {
       return undefined; // Whatever it is about.

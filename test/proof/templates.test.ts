@@ -77,3 +77,49 @@ test('control policies are compared for whoever is under them, in each account t
   };
   expect(changes({ ...tree, P: scp(['ou-ab12-11111111'], 'sqs:*') }, { ...tree, P: scp(['r-ab12'], 'sqs:*') }).length).toBeGreaterThan(0);
 });
+
+const roleArn = { 'Fn::GetAtt': ['Agent', 'Arn'] };
+const ofKey = (Action: string) => ({ Effect: 'Allow', Principal: { AWS: roleArn }, Action, Resource: '*' });
+const [decrypt, encrypt, sign] = ['kms:Decrypt', 'kms:Encrypt', 'kms:Sign'].map(ofKey);
+const key = (...statements: Json[]) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: policy(...statements) } });
+const attachedTo = (name: string) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', Roles: [{ Ref: name }], PolicyDocument: policy(allow()) } });
+
+test.each<[string, Json, Json]>([
+  ['a statement is in the policy of another key', { A: key(encrypt, decrypt), B: key(sign) }, { A: key(encrypt), B: key(decrypt, sign) }],
+  ['which has no other one about its action', { A: key(decrypt, encrypt), B: key(sign) }, { A: key(encrypt), B: key(sign, decrypt) }],
+  ['a parameter says whom a policy is attached to', { P: attachedTo('One') }, { P: attachedTo('Other') }],
+])('what is written the same is not the same where %s', (_, before, after) => {
+  const [one, other] = [before, after].map((more) => sourceOf({ ...template([], []), ...more }));
+  const [change] = compareAccess(comparedPrincipals([one, other]), DIRECT, []);
+  expect([change.gained.answer, change.lost.answer]).toEqual([Answer.UNDECIDED, Answer.UNDECIDED]);
+});
+
+describe('resource control policies of the account of a resource that is in another one', () => {
+  const QUEUE = 'arn:aws:sqs:eu-west-1:444455556666:orders';
+  const role = template([allow({ Action: 'sqs:*' })], []).Agent as { Properties: Json };
+  const organization = (account: string, action: string) => TemplateSource.of([{
+    template: {
+      Resources: {
+        Agent: { ...role, Properties: { ...role.Properties, RoleName: 'Agent' } },
+        Ours: { Type: 'AWS::Organizations::Account', Properties: { AccountId: '111122223333', ParentIds: ['r-ab12'] } },
+        Other: { Type: 'AWS::Organizations::Account', Properties: { AccountId: '444455556666', ParentIds: ['r-ab12'] } },
+        Queue: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: ['https://sqs.eu-west-1.amazonaws.com/444455556666/orders'], PolicyDocument: policy({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/Agent' }, Action: 'sqs:*', Resource: QUEUE }) } },
+        P: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'RESOURCE_CONTROL_POLICY', Name: 'No', TargetIds: [account], Content: policy({ Effect: 'Deny', Principal: '*', Action: action, Resource: '*' }) } },
+      },
+    },
+  }], { account: '111122223333' });
+
+  test('that of who asks does not reach it', () => {
+    const asked = { principal: 'Agent', origins: DIRECT, actions: ['sqs:*'], resources: [QUEUE] };
+    expect(decide({ allowedBy: organization('111122223333', 'sqs:*'), ...asked }).answer).toBe(Answer.REFUTED);
+    expect(decide({ allowedBy: organization('444455556666', 'sqs:*'), ...asked }).answer).toBe(Answer.PROVED);
+  });
+
+  test.each([
+    ['its own', organization('444455556666', 'sqs:SendMessage'), organization('444455556666', 's3:*'), 'sqs:SendMessage'],
+    ['one that is attached elsewhere', organization('444455556666', 'sqs:SendMessage'), organization('555566667777', 'sqs:SendMessage'), 'sqs:SendMessage'],
+  ])('%s is compared', (_, before, after, action) => {
+    const [{ principal, gained, lost }] = compareAccess(comparedPrincipals([before, after], 'Agent'), DIRECT, []);
+    expect([principal, gained.witness?.action, gained.witness?.resource, lost.answer]).toEqual(['Agent', action, QUEUE, Answer.PROVED]);
+  });
+});

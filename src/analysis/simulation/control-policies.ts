@@ -60,6 +60,14 @@ export class ControlPolicies {
     return account !== undefined && account === this.policies.organization.managementAccount;
   }
 
+  /** Which accounts those of a kind reach, as text; nothing where there are none. */
+  public attached(kind: PolicyKind, conditions: string): unknown {
+    const { controlPolicies, organization: { parents, managementAccount } } = this.policies;
+    const found = controlPolicies.filter(({ policy }) => policy.kind === kind).map(({ targets, conditionalTargets = [], conditional }) => (
+      [targets, (conditional !== undefined || conditionalTargets.length > 0) && conditions]));
+    return found.length === 0 ? undefined : [found, [...parents], managementAccount, this.path];
+  }
+
   private layersOf(kind: PolicyKind, account: string | undefined): Layer[] {
     const { controlPolicies, organization } = this.policies;
     const policies = controlPolicies.filter(({ policy }) => policy.kind === kind);

@@ -6,13 +6,16 @@ import type { TemplateResource } from '../template/template-policies';
 /** What the policies of resources say, and which resources they are. */
 export class ResourcePolicies {
   public readonly statements: readonly Statement[];
+  /** The same, of each resource by itself. */
+  public readonly ofEach: ReadonlyArray<readonly Statement[]>;
   /** Of the ARNs of all. */
   public readonly patterns: readonly string[];
 
   public constructor(
     private readonly resources: readonly TemplateResource[], private readonly prepare: (policy: LocatedPolicy) => readonly Statement[],
   ) {
-    this.statements = resources.flatMap(({ policies }) => policies).flatMap(prepare);
+    this.ofEach = resources.map(({ policies }) => policies.flatMap(prepare));
+    this.statements = this.ofEach.flat();
     this.patterns = patternsOf(resources);
   }
 

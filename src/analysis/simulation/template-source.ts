@@ -14,6 +14,7 @@ import type { Statement } from '../../iam/statement';
 import { any } from '../../iam/three-valued';
 import type { Outcome } from '../../iam/three-valued';
 import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
+import { objectOf } from '../../iam/value';
 import { wildcardMatcher } from '../../iam/wildcard';
 import type { TextMatcher } from '../../iam/wildcard';
 import { Cache } from '../../private/cache';
@@ -84,12 +85,13 @@ export class TemplateSource implements PolicySource {
   /** Which policies each resource has; and what decides at deployment whether there is a policy. */
   public get asWritten(): { readonly attached: string; readonly conditions: string } {
     if (!this.writing) {
-      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Resources } }) => [
-        Conditions, Mappings, Object.entries(Resources ?? {}).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
+      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Resources = {} } }) => [
+        Conditions, Mappings, Object.entries(Resources).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
+        Object.entries(Resources).filter(([, each]) => ATTACHES.test(String(objectOf(each).Type)))
+          .map(([id, each]) => [id, JSON.stringify(each, withoutDocuments)]),
       ]));
-      const attached = this.resources.map(({ resource: { arns, conditional, policies } }) => (
-        [arns, policies.length, conditional !== undefined && conditions]));
-      this.writing = { conditions, attached: JSON.stringify(attached) };
+      const attached = this.resources.map(({ resource: { arns, account, conditional } }) => [arns, account, conditional !== undefined && conditions]);
+      this.writing = { conditions, attached: JSON.stringify([attached, this.controlPolicies.attached(PolicyKind.RESOURCE_CONTROL, conditions)]) };
     }
     return this.writing;
   }
@@ -264,6 +266,13 @@ export class TemplateSource implements PolicySource {
     }
     return found;
   }
+}
+
+/** The types of resources that say whom policies are attached to, or who is in what. */
+const ATTACHES = /^(AWS::(IAM|SSO|Organizations|Serverless)::|(ControlPolicy)?Attachment$)/;
+
+function withoutDocuments(key: string, value: unknown): unknown {
+  return ['PolicyDocument', 'AssumeRolePolicyDocument', 'InlinePolicy', 'Content', 'Metadata', 'Description', 'Tags'].includes(key) ? undefined : value;
 }
 
 interface ResourceFound {

@@ -41,7 +41,8 @@ export function makeMetricFilters(
   make(BY_SERVER.name, tests[McpActivitySignal.CALLS], { [BY_SERVER.dimension]: '$.userIdentity.invokedBy' });
   for (const kind of Object.values(McpDenialKind)) {
     make(denialMetricName(kind), allOf(tests[McpActivitySignal.CALLS], DENIED_BY[kind]));
-  } if (count > MAX_FILTERS) {
+  }
+  if (count > MAX_FILTERS) {
     throw new Error(`${scope.node.path}: ${count} metric filters, and a log group takes ${MAX_FILTERS}: give fewer agents, exempt, administrators or guardrailResources, `
       + 'or shorter patterns with *');
   }

@@ -112,8 +112,7 @@ class Decision {
       }
       this.unnatural ??= witness;
       if (!witness && odd.length === before) {
-        // What is judged alike is not looked at again.
-        return undefined;
+        break; // What is judged alike is not looked at again.
       }
     }
     this.odd.push(...odd);

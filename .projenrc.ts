@@ -291,10 +291,11 @@ const refresh = project.github!.addWorkflow('refresh');
 refresh.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });
 refresh.addJob('refresh', {
   runsOn: ['ubuntu-latest'],
-  permissions: { contents: github.workflows.JobPermission.WRITE, pullRequests: github.workflows.JobPermission.WRITE },
+  // Only the last step writes, with a token of its own: what comes before it runs other people's code.
+  permissions: { contents: github.workflows.JobPermission.READ },
   tools: { node: { version: nodeVersion } },
   steps: [
-    github.WorkflowSteps.checkout(),
+    { ...github.WorkflowSteps.checkout(), with: { 'persist-credentials': false } },
     { run: 'npm ci --ignore-scripts' },
     {
       name: 'refresh',

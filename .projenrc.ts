@@ -338,7 +338,7 @@ site.addJobs({
     tools: { node: { version: nodeVersion } },
     steps: [
       { ...github.WorkflowSteps.checkout(), with: { 'persist-credentials': false } },
-      { run: 'npm ci' },
+      { run: 'npm ci --ignore-scripts' },
       { run: 'npx projen site' },
       // v5.0.0
       { name: 'hand over', uses: 'actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9', with: { path: 'dist/site' } },

@@ -15,37 +15,55 @@ type Named = Omit<TemplatePrincipal, 'kind'> & { readonly kind: string };
 
 /**
  * The principals of both sides, those that are the same together. They are found by their kind and logical id; where a side has several of these, as
- * accounts and stacks do, by the ARN, or by the name of the file as well.
+ * accounts and stacks do, by the ARN, or else by the name of the file, `App.json` as well as `App.template.json`.
  */
 export function principalPairs<P extends Named>(before: readonly P[], after: readonly P[]): Array<PrincipalPair<P>> {
-  const sides = [before, after];
-  const repeated = new Set(sides.flatMap((side) => repeatedIn(side.map(shortKey))));
-  const found = new Map<string, [name: string, before?: P, after?: P]>();
-  sides.forEach((side, i) => side.forEach((each) => {
-    const isRepeated = repeated.has(shortKey(each));
-    const key = isRepeated ? longKey(each) : shortKey(each);
-    const name = isRepeated && each.file !== undefined ? `${basename(each.file)} ${shortName(each)}` : shortName(each);
-    // Those that even so can't be told apart are all there, each for itself.
-    let free = key;
-    while (found.get(free)?.[i + 1]) {
-      free += '+';
-    }
-    const pair = found.get(free) ?? [name];
-    pair[i + 1] = each;
-    found.set(free, pair);
+  const alike = new Map<string, [before: P[], after: P[]]>();
+  [before, after].forEach((side, i) => side.forEach((each) => {
+    const key = `${each.kind} ${each.logicalId}`;
+    const found = alike.get(key) ?? [[], []];
+    found[i].push(each);
+    alike.set(key, found);
   }));
-  return [...found.values()].map(([name, old, fresh]) => ({ name, ...old && { before: old }, ...fresh && { after: fresh } }));
+  return [...alike.values()].flatMap(([olds, news]): Array<PrincipalPair<P>> => {
+    const isRepeated = olds.length > 1 || news.length > 1;
+    const name = (each: P) => (isRepeated && each.file !== undefined ? `${basename(each.file)} ${shortName(each)}` : shortName(each));
+    const partners = partnersOf(olds, news, isRepeated ? [knownArn, fileName] : [() => '']);
+    const paired = new Set(partners.values());
+    return [
+      ...olds.map((each) => ({ name: name(each), before: each, ...partners.has(each) && { after: partners.get(each)! } })),
+      ...news.filter((each) => !paired.has(each)).map((each) => ({ name: name(each), after: each })),
+    ];
+  });
 }
 
-function shortKey({ kind, logicalId }: Named): string {
-  return `${kind} ${logicalId}`;
+/** Those of the new side by those of the old one, by the first key that they have in common. Where several have a key, in their order. */
+function partnersOf<P>(olds: readonly P[], news: readonly P[], keys: ReadonlyArray<(each: P) => string | undefined>): Map<P, P> {
+  const partners = new Map<P, P>();
+  for (const keyOf of keys) {
+    const paired = new Set(partners.values());
+    const free = new Map<string | undefined, P[]>();
+    news.filter((each) => !paired.has(each)).forEach((each) => free.set(keyOf(each), [...free.get(keyOf(each)) ?? [], each]));
+    free.delete(undefined);
+    for (const old of olds.filter((each) => !partners.has(each))) {
+      const found = free.get(keyOf(old))?.shift();
+      if (found) {
+        partners.set(old, found);
+      }
+    }
+  }
+  return partners;
 }
 
-function longKey({ kind, logicalId, arn, file = '' }: Named): string {
-  return `${kind} ${hasUnknownPart(arn) ? `${logicalId} ${basename(file)}` : arn}`;
+function knownArn({ arn }: Named): string | undefined {
+  return hasUnknownPart(arn) ? undefined : arn;
 }
 
-function repeatedIn(keys: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return keys.filter((key) => seen.has(key) || !seen.add(key));
+function fileName({ file = '' }: Named): string {
+  return stackFileName(file);
+}
+
+/** What the file of a stack's template is called, without what the CDK and people write behind that. */
+export function stackFileName(file: string): string {
+  return basename(file).replace(/(\.template)?\.[^.]*$/, '');
 }

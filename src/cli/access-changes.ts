@@ -12,12 +12,13 @@ import { UNLISTED_ACTION } from './request-options';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
+import { withRedefined } from '../analysis/template/redefined-definitions';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import { itemsOf } from '../iam/value';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
-import { comparedPrincipals, redefinedIn } from '../proof/compared-templates';
+import { comparedPrincipals } from '../proof/compared-templates';
 import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 
@@ -109,8 +110,7 @@ function ofTemplates(inputs: readonly Input[], args: Arguments): ComparedPrincip
   const account = deployedTo(args);
   const wanted = args.one('principal');
   const [before, after] = inputs.map(({ templateSets }) => templateSets.flat());
-  const redefined = redefinedIn([before, after]);
-  const [old, fresh] = [before, after.map((template) => ({ ...template, redefined }))]
+  const [old, fresh] = [before, withRedefined(after, before)]
     .map((set) => simulatorOfTemplates({ templateSets: [set] }, { account }).source);
   const found = comparedPrincipals([old, fresh], wanted);
   if (found.length === 0) {

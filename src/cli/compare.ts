@@ -1,4 +1,3 @@
-import { basename } from 'path';
 import type { AccessResult, ComparedInput } from './access-changes';
 import { ACCESS_OPTIONS, accessCode, accessJson, changesOf, printAccess, readAccess } from './access-changes';
 import type { Arguments } from './arguments';
@@ -12,6 +11,7 @@ import type { InputContext } from './read-input';
 import { readInput } from './read-input';
 import type { DeploymentResult } from '../analysis/deployment/deployment';
 import { compareDeployment } from '../analysis/deployment/deployment';
+import { stackFileName } from '../analysis/principal-pairs';
 
 /** What is deployed, and what is to be. */
 interface Compared {
@@ -74,7 +74,7 @@ function deploymentJson({ steps, lapses, noRoom, notJudged, late }: DeploymentRe
 
 /** What one deployed template becomes in an app of several stacks: taken for all of the app, its other stacks would be new. */
 function sameStack(deployed: InputTemplate, templates: readonly InputTemplate[], app: string, { hint }: Arguments): InputTemplate {
-  const names = ({ stackName, file }: InputTemplate) => [stackName, basename(file), basename(file).replace(/(\.template)?\.[^.]*$/, '')];
+  const names = ({ stackName, file }: InputTemplate) => [stackName, stackFileName(file)];
   const found = templates.filter((each) => names(each).some((name) => name !== undefined && names(deployed).includes(name)));
   if (found.length !== 1) {
     const stacks = templates.map(({ stackName, file }) => stackName ?? file);

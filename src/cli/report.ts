@@ -14,7 +14,6 @@ import { askedOperation } from './operation-answers';
 import { printDifference } from './print-difference';
 import { readInput } from './read-input';
 import { fileError } from './read-text';
-import { withRedefined } from './redefined-definitions';
 import { reportedOperations } from './reported-operations';
 import { deployedTo } from './template-simulator';
 import type { Terminal } from './terminal';
@@ -32,6 +31,7 @@ import { reportOrigins } from '../analysis/access-report/report-origins';
 import type { AccessReport, ReportSubject, SearchIndex } from '../analysis/access-report/report-types';
 import { isDenied } from '../analysis/operation-answer';
 import { readTemplates } from '../analysis/template/read-templates';
+import { withRedefined } from '../analysis/template/redefined-definitions';
 import type { TemplatePolicies } from '../analysis/template/template-policies';
 import type { TemplateOptions } from '../analysis/template/template-set';
 import { kindOf } from '../iam/document-kind';
@@ -104,7 +104,8 @@ export const report: Command<ReportInput, Report | Difference> = {
     const facts = factsOf(args.files, input, options.account, date);
     if (against) {
       const old = sideOf(against, options);
-      const difference = accessDifference(old, sideOf(withRedefined(input, against), options));
+      const templates = withRedefined(input.templateSets.flat(), against.templateSets.flat());
+      const difference = accessDifference(old, sideOf({ ...input, templateSets: [templates] }, options));
       return { difference, facts: { before: factsOf([args.one('against')!], against, options.account), after: facts }, directory, all: args.has('all') };
     }
     const { templates, policies, holder } = subjectsOf(input, options);

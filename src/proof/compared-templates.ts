@@ -2,43 +2,37 @@ import { ChangedSource } from './changed-source';
 import type { ComparedPrincipal } from './compare-access';
 import { madeLayer } from './made-layers';
 import type { ProofSource } from './question';
+import { principalPairs } from '../analysis/principal-pairs';
 import { judgedRequest } from '../analysis/simulation/judged-request';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
 import type { TemplateSource } from '../analysis/simulation/template-source';
-import type { TemplateInput } from '../analysis/template/template-set';
+import type { TemplatePrincipal } from '../analysis/template/template-policies';
 import { PolicyKind } from '../iam/policy';
-import { objectOf } from '../iam/value';
-
-type Sides<T> = readonly [before: T, after: T];
 
 /**
- * The principals of both states, by their logical ids; and whoever is under control policies, in each account that the input tells of.
+ * The principals of both states; and whoever is under control policies, in each account that the input tells of.
  *
  * @param wanted only this principal
  */
-export function comparedPrincipals(sources: Sides<TemplateSource>, wanted?: string): ComparedPrincipal[] {
-  const found = new Map<string, { name: string; sides: Array<{ source: ProofSource; principal?: string } | undefined> }>();
-  const add = (key: string, name: string, i: number, side: { source: ProofSource; principal?: string }) => {
-    const entry = found.get(key) ?? { name, sides: [] };
-    found.set(key, entry);
-    entry.sides[i] = side;
-  };
-  sources.forEach((source, i) => {
-    for (const each of source.principals.requesters) {
-      const name = shortName(each);
-      if (wanted === undefined || [name, each.logicalId, each.name, each.arn].includes(wanted)) {
-        add(`${each.kind} ${each.logicalId}`, name, i, { source, principal: inFile(each) });
-      }
-    }
-  });
+export function comparedPrincipals(sources: readonly [before: TemplateSource, after: TemplateSource], wanted?: string): ComparedPrincipal[] {
+  const [old, fresh] = sources;
+  const isWanted = (each: TemplatePrincipal | undefined) => each && [shortName(each), each.logicalId, each.name, each.arn].includes(wanted!);
+  const compared = principalPairs(old.principals.requesters, fresh.principals.requesters)
+    .filter(({ name, before, after }) => wanted === undefined || name === wanted || isWanted(before) || isWanted(after))
+    .map(({ name, before, after }): ComparedPrincipal => ({
+      name,
+      ...before && { before: { source: old, principal: inFile(before) } },
+      ...after && { after: { source: fresh, principal: inFile(after) } },
+    }));
   const accounts = [...new Set(sources.flatMap((source) => source.accounts))];
   for (const account of wanted === undefined ? accounts.length > 0 ? accounts : [undefined] : []) {
-    const sides = sources.map((source) => whoeverIn(source, account));
-    if (sides.some(isControlled)) {
-      sides.forEach((source, i) => add(`whoever ${account}`, `whoever is under the control policies${account === undefined ? '' : ` of ${account}`}`, i, { source }));
+    const [before, after] = sources.map((source) => whoeverIn(source, account));
+    if (isControlled(before) || isControlled(after)) {
+      const name = `whoever is under the control policies${account === undefined ? '' : ` of ${account}`}`;
+      compared.push({ name, before: { source: before }, after: { source: after } });
     }
   }
-  return [...found.values()].map(({ name, sides: [before, after] }) => ({ name, before, after }));
+  return compared;
 }
 
 /** Somebody of whom only the control policies are known, and who may do all that these leave. */
@@ -54,24 +48,4 @@ function whoeverIn(source: TemplateSource, account: string | undefined): ProofSo
 function isControlled(source: ProofSource): boolean {
   const { layers: { serviceControl, resourceControl } } = judgedRequest(source, { actionName: 's3:GetObject' });
   return serviceControl.length + resourceControl.length > 0;
-}
-
-/** The conditions and mappings that both have, and that mean something else in the second one. */
-export function redefinedIn(states: Sides<readonly TemplateInput[]>): ReadonlySet<string> {
-  const [before, after] = states.map((templates) => {
-    const definitions = new Map<string, string[]>();
-    for (const { template } of templates) {
-      for (const [name, definition] of [template.Conditions, template.Mappings].flatMap((section) => Object.entries(objectOf(section)))) {
-        definitions.set(name, [...definitions.get(name) ?? [], JSON.stringify(definition)]);
-      }
-    }
-    return definitions;
-  });
-  const common = [...after].filter(([name]) => before.has(name));
-  const found = new Set(common.filter(([name, texts]) => String(before.get(name)) !== String(texts)).map(([name]) => name));
-  // And what is defined by those: a set grows while it is walked through.
-  for (const changed of found) {
-    common.filter(([, texts]) => texts.some((text) => text.includes(JSON.stringify(changed)))).forEach(([name]) => found.add(name));
-  }
-  return found;
 }

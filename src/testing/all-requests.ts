@@ -4,6 +4,7 @@ import { checkAction } from '../actions/unknown-action';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
+import { withRedefined } from '../analysis/template/redefined-definitions';
 import type { TemplateInput } from '../analysis/template/template-set';
 import type { TemplateSimulatorOptions } from '../analysis/template-simulator-options';
 import { readable } from '../iam/unknown-text';
@@ -12,7 +13,7 @@ import { RequestOrigin } from '../mcp/request-origin';
 import { formatValue } from '../private/format';
 import { checkedProperties, OBJECT, STRINGS } from '../private/validator';
 import { compareAccess } from '../proof/compare-access';
-import { comparedPrincipals, redefinedIn } from '../proof/compared-templates';
+import { comparedPrincipals } from '../proof/compared-templates';
 import { OF_PEOPLE, takenFromPeople } from '../proof/people-untouched';
 import type { Question, Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
@@ -52,16 +53,16 @@ export function assertNoMoreAllowed(templates: readonly TemplateInput[], options
   const where = 'allowsNoMoreThan()';
   checkedProperties(where, scope, { actions: STRINGS, resources: STRINGS });
   checkScope(where, scope);
-  const { template: _, ...deployment } = templates[0];
-  const before: readonly TemplateInput[] = [{ ...deployment, file: undefined, template: readTemplate(where, file) }];
-  const redefined = redefinedIn([before, templates]);
-  const sources = [before.map((each) => ({ ...each, redefined })), templates].map((each) => TemplateSource.of(each, options));
-  const changes = compareAccess(comparedPrincipals([sources[0], sources[1]]), OF_PEOPLE, OF_AGENTS, scope)
+  const [{ template: _, ...deployment }, ...others] = templates;
+  const deployed = withRedefined([{ ...deployment, file: undefined, template: readTemplate(where, file) }], templates.slice(0, 1));
+  // The other stacks of the app are what they are on both sides.
+  const [before, after] = [[...deployed, ...others], templates].map((each) => TemplateSource.of(each, options));
+  const changes = compareAccess(comparedPrincipals([before, after]), OF_PEOPLE, OF_AGENTS, scope)
     .filter(({ gained }) => gained.answer !== Answer.PROVED);
-  const [first, ...others] = changes.sort((a, b) => Number(b.gained.answer === Answer.REFUTED) - Number(a.gained.answer === Answer.REFUTED));
+  const [first, ...more] = changes.sort((a, b) => Number(b.gained.answer === Answer.REFUTED) - Number(a.gained.answer === Answer.REFUTED));
   if (first) {
     throw new Error(`expected that no more is allowed than by ${file}, but ${first.gained.answer === Answer.REFUTED ? `this request by ${first.principal} is new`
-      : `of ${first.principal} that is not known`}:\n${verdictText(first.gained)}${moreOf(others)}`);
+      : `of ${first.principal} that is not known`}:\n${verdictText(first.gained)}${moreOf(more)}`);
   }
 }
 

@@ -127,7 +127,7 @@ export class McpAssertions {
 
   /**
    * Asserts, for every request, that nothing is allowed that the template of a file does not allow, such as what is deployed: to no principal, by its logical id,
-   * neither directly nor through any server.
+   * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are.
    *
    * @param templateFile a CloudFormation template in JSON, as `cdk synth` writes it or `aws cloudformation get-template` prints it
    * @param scope which requests; all unless given

@@ -165,3 +165,33 @@ test('what is no template is an error', async () => {
   expect(await run(['compare', 'old.json', 'missing.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('missing.json') });
   expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user, permission set or control policy') });
 });
+
+describe('roles of the same logical id in several stacks', () => {
+  const allow = (Action: string) => role({ Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } }] });
+  const app = (directory: string, stacks: { [stack: string]: object }) => {
+    write(`${directory}/cdk.out`, '{}');
+    write(`${directory}/manifest.json`, {
+      artifacts: Object.fromEntries(Object.keys(stacks).map((stack) => [stack, {
+        type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: `${stack}.template.json` },
+      }])),
+    });
+    Object.entries(stacks).forEach(([stack, agent]) => write(`${directory}/${stack}.template.json`, template({ Agent: agent })));
+  };
+  const gained = async (...options: string[]) => (await runJson(['compare', 'old', 'new', '--via', 'direct', ...options])).changes
+    .map((change: any) => `${change.principal}: ${change.gained.answer}`);
+
+  test('are each compared with that of its stack', async () => {
+    app('old', { A: allow('s3:GetObject'), B: allow('sqs:SendMessage') });
+    app('new', { A: allow('s3:*'), B: allow('sqs:SendMessage') });
+    expect(await gained()).toEqual(['A.template.json Agent: REFUTED', 'B.template.json Agent: PROVED']);
+    expect(await gained('--principal', 'Agent')).toEqual(['A.template.json Agent: REFUTED', 'B.template.json Agent: PROVED']);
+    expect(await gained('--principal', 'B.template.json Agent')).toEqual(['B.template.json Agent: PROVED']);
+  });
+
+  test('that of one deployed stack, too: what the other stacks have is new', async () => {
+    write('A.json', template({ Agent: allow('s3:GetObject') }));
+    app('new', { A: allow('s3:GetObject'), B: allow('sqs:SendMessage') });
+    const { changes } = await runJson(['compare', 'A.json', 'new', '--via', 'direct']);
+    expect(changes.map((change: any) => `${change.principal}: ${change.gained.answer}`)).toEqual(['A.json Agent: PROVED', 'B.template.json Agent: REFUTED']);
+  });
+});

@@ -155,6 +155,23 @@ describe('no more is allowed than by a template of a file', () => {
     assertions().allowsNoMoreThan(deployed);
   });
 
+  test('other stacks of the app are not new, and their roles of the same logical id are others', () => {
+    role('Agent', { actions: ['s3:Get*'] });
+    const deployed = write('deployed.json', Template.fromStack(stack).toJSON());
+    const withOther = () => {
+      newStack();
+      const other = new Stack(stack.node.root, 'Other');
+      const agent = new iam.Role(other, 'Agent', { assumedBy: ANYBODY });
+      agent.addToPolicy(new iam.PolicyStatement({ actions: ['s3:Get*', 'sqs:*'], resources: ['*'] }));
+    };
+    withOther();
+    role('Agent', { actions: ['s3:Get*'] });
+    assertions().allowsNoMoreThan(deployed);
+    withOther();
+    role('Agent', { actions: ['s3:Get*'] }, { actions: ['s3:DeleteObject'] });
+    expect(() => assertions().allowsNoMoreThan(deployed)).toThrow('but this request by Workload/Agent is new:\n  s3:DeleteObject');
+  });
+
   test('a condition that means something else is no longer the same', () => {
     const template = (condition: object) => ({
       Conditions: { Prod: condition },

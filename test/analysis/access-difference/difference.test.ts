@@ -7,7 +7,6 @@ import { differenceHtml } from '../../../src/analysis/access-difference/render-h
 import { differenceJson } from '../../../src/analysis/access-difference/render-json';
 import { differenceMarkdown } from '../../../src/analysis/access-difference/render-markdown';
 import { toldDifference } from '../../../src/analysis/access-difference/told-difference';
-import { principalPairs } from '../../../src/analysis/principal-pairs';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { Json } from '../../../src/iam/value';
 
@@ -112,23 +111,5 @@ describe('as it is told', () => {
     expect(json).toMatchObject({ version: 1, unchanged: 1, principals: [{ name: 'Agent' }, { name: 'Dev', change: 1 }, { name: 'Dev2', change: 1 }, { name: 'Odd' }] });
     expect(json.changes[1]['eks-mcp.amazonaws.com'].lost.s3).toContain('DeleteObject');
     expect(json.changes[1].direct).toBeUndefined();
-  });
-});
-
-describe('the same principal on both sides', () => {
-  const principal = (logicalId: string, file: string, arn = '\uE000\uE002x\uE001') => ({ kind: 'role' as const, logicalId, name: logicalId, file, arn });
-  const names = (before: ReturnType<typeof principal>[], after: ReturnType<typeof principal>[]) => (
-    principalPairs(before as never[], after as never[]).map(({ name, before: a, after: b }: any) => `${name}: ${a?.file ?? 'none'} ${b?.file ?? 'none'}`));
-
-  test('is found by its logical id, whatever the file is called', () => {
-    expect(names([principal('R', 'deployed.json')], [principal('R', 'cdk.out/App.json')])).toEqual(['R: deployed.json cdk.out/App.json']);
-  });
-
-  test('where several have the same, by the ARN, or the name of the file', () => {
-    const arn = (account: string) => `arn:aws:iam::${account}:role/R`;
-    expect(names([principal('R', 'a.json', arn('1')), principal('R', 'b.json', arn('2'))], [principal('R', 'x.json', arn('2')), principal('R', 'y.json', arn('1'))]))
-      .toEqual(['a.json R: a.json y.json', 'b.json R: b.json x.json']);
-    expect(names([principal('R', 'old/a.json'), principal('R', 'old/b.json')], [principal('R', 'new/b.json')])).toEqual(['a.json R: old/a.json none', 'b.json R: old/b.json new/b.json']);
-    expect(names([principal('R', 'x/a.json'), principal('R', 'y/a.json')], [])).toEqual(['a.json R: x/a.json none', 'a.json R: y/a.json none']);
   });
 });

@@ -1,17 +1,17 @@
-import type { Input } from './input';
-import { objectOf } from '../iam/value';
+import type { TemplateInput } from './template-set';
+import { objectOf } from '../../iam/value';
 
-/** The new side of a comparison: of conditions and mappings that mean something else in the old one, its templates know. */
-export function withRedefined(after: Input, before: Pick<Input, 'templateSets'>): Input {
-  const redefined = redefinedIn([before, after]);
-  return { ...after, templateSets: after.templateSets.map((set) => set.map((template) => ({ ...template, redefined }))) };
+/** One side of a comparison: of conditions and mappings that mean something else on the other side, its templates know. */
+export function withRedefined<T extends TemplateInput>(templates: readonly T[], other: readonly TemplateInput[]): T[] {
+  const redefined = redefinedIn(other, templates);
+  return templates.map((template) => ({ ...template, redefined }));
 }
 
 /** The conditions and mappings that both have, and that mean something else in the second one. */
-function redefinedIn(inputs: ReadonlyArray<Pick<Input, 'templateSets'>>): ReadonlySet<string> {
-  const [before, after] = inputs.map(({ templateSets }) => {
+function redefinedIn(...states: readonly [before: readonly TemplateInput[], after: readonly TemplateInput[]]): ReadonlySet<string> {
+  const [before, after] = states.map((templates) => {
     const definitions = new Map<string, string[]>();
-    for (const { template } of templateSets.flat()) {
+    for (const { template } of templates) {
       for (const [name, definition] of [template.Conditions, template.Mappings].flatMap((section) => Object.entries(objectOf(section)))) {
         definitions.set(name, [...definitions.get(name) ?? [], JSON.stringify(definition)]);
       }

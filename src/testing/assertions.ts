@@ -37,7 +37,8 @@ export class McpAssertions {
     // Not an import: only tests need it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { Template } = require('aws-cdk-lib/assertions') as typeof cdkAssertions;
-    const template = Template.fromStack(stack).toJSON();
+    // That of a stack without resources has no section of them.
+    const template = { Resources: {}, ...Template.fromStack(stack).toJSON() };
     const assembly = Stage.of(stack)!.synth();
     const others = assembly.stacks.filter(({ id }) => id !== stack.artifactId)
       .map(({ id, template: other }): TemplateInput => ({ file: id, template: { Resources: {}, ...other } }));

@@ -155,6 +155,16 @@ describe('no more is allowed than by a template of a file', () => {
     assertions().allowsNoMoreThan(deployed);
   });
 
+  test('to a stack without resources nothing is allowed', () => {
+    const deployed = write('nothing.json', { Resources: {} });
+    assertions().allowsNoMoreThan(deployed);
+    assertions().guardrailsLeavePeopleAlone();
+    expect(() => assertions().role('Agent')).toThrow('no role "Agent": there is none');
+    newStack();
+    role('Agent', { actions: ['s3:GetObject'] });
+    expect(() => assertions().allowsNoMoreThan(deployed)).toThrow('this request by Workload/Agent is new');
+  });
+
   test('other stacks of the app are not new, and their roles of the same logical id are others', () => {
     role('Agent', { actions: ['s3:Get*'] });
     const deployed = write('deployed.json', Template.fromStack(stack).toJSON());

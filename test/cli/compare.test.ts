@@ -191,7 +191,9 @@ describe('roles of the same logical id in several stacks', () => {
   test('that of one deployed stack, too: what the other stacks have is new', async () => {
     write('A.json', template({ Agent: allow('s3:GetObject') }));
     app('new', { A: allow('s3:GetObject'), B: allow('sqs:SendMessage') });
-    const { changes } = await runJson(['compare', 'A.json', 'new', '--via', 'direct']);
-    expect(changes.map((change: any) => `${change.principal}: ${change.gained.answer}`)).toEqual(['A.json Agent: PROVED', 'B.template.json Agent: REFUTED']);
+    const gainedIn = async (fresh: string) => (await runJson(['compare', 'A.json', fresh, '--via', 'direct'])).changes
+      .map((change: any) => `${change.principal}: ${change.gained.answer}`);
+    expect(await gainedIn('new')).toEqual(['A.json Agent: PROVED', 'B.template.json Agent: REFUTED']);
+    expect(await gainedIn('new/A.template.json')).toEqual(['Agent: PROVED']);
   });
 });

@@ -1,3 +1,5 @@
+import { OPEN_TO_PRINT } from '../access-report/html-script';
+
 /** The search of the difference's page. The page works without. */
 export const SCRIPT = `
 'use strict';
@@ -18,13 +20,4 @@ if (tools) {
   });
   tools.hidden = false;
 }
-let closed = [];
-addEventListener('beforeprint', () => {
-  closed = [...document.querySelectorAll('details:not([open])')];
-  closed.forEach((details) => { details.open = true; });
-});
-addEventListener('afterprint', () => {
-  closed.forEach((details) => { details.open = false; });
-  closed = [];
-});
-`;
+${OPEN_TO_PRINT}`;

@@ -1,3 +1,15 @@
+/** On paper everything is open. */
+export const OPEN_TO_PRINT = `let closed = [];
+addEventListener('beforeprint', () => {
+  closed = [...document.querySelectorAll('details:not([open])')];
+  closed.forEach((details) => { details.open = true; });
+});
+addEventListener('afterprint', () => {
+  closed.forEach((details) => { details.open = false; });
+  closed = [];
+});
+`;
+
 /** What the report's page does besides folding: search, opening what a link leads to, printing everything. It works without. */
 export const SCRIPT = `
 'use strict';
@@ -112,13 +124,4 @@ addEventListener('click', (event) => {
   }
 });
 openTarget();
-let closed = [];
-addEventListener('beforeprint', () => {
-  closed = [...document.querySelectorAll('details:not([open])')];
-  closed.forEach((details) => { details.open = true; });
-});
-addEventListener('afterprint', () => {
-  closed.forEach((details) => { details.open = false; });
-  closed = [];
-});
-`;
+${OPEN_TO_PRINT}`;

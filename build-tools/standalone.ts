@@ -5,6 +5,7 @@ import * as path from 'path';
 import { build, transform } from 'esbuild';
 import type { OutputFile, Plugin } from 'esbuild';
 import * as ts from 'typescript';
+import { bundledPackages, licensesOf } from './licenses';
 import { readyGuardrails } from './ready-guardrails';
 
 const ROOT = path.join(__dirname, '..');
@@ -79,7 +80,6 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
     const { code } = await transform(direct, { format: 'cjs', platform: 'node', target: 'node20', minifyWhitespace: true, legalComments: 'none' });
     write(path.relative(FOLDER, file), code);
   }
-  const bundled = [...new Set(inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort();
 
   const { version, author, repository, license, keywords, engines } = readJson('package.json');
   write('package.json', `${JSON.stringify({
@@ -102,16 +102,10 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   write('data/ready-guardrails.json', JSON.stringify(readyGuardrails()));
   ['LICENSE', 'NOTICE'].forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(FOLDER, name)));
   fs.copyFileSync(path.join(ROOT, 'standalone', 'README.md'), path.join(FOLDER, 'README.md'));
-  write('THIRD-PARTY-LICENSES', bundled.map(licenseOf).join('\n'));
+  write('THIRD-PARTY-LICENSES', licensesOf(bundledPackages(inputs)));
 
   fs.mkdirSync(to, { recursive: true });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', path.resolve(to)], { cwd: FOLDER, stdio: ['ignore', 'inherit', 'inherit'] });
-}
-
-function licenseOf(name: string): string {
-  const folder = path.join(ROOT, 'node_modules', name);
-  const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf-8'));
-  return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, fs.readdirSync(folder).find((file) => file.startsWith('LICENSE'))!), 'utf-8')}`;
 }
 
 function readJson(name: string) {

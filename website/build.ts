@@ -4,6 +4,10 @@ import * as path from 'path';
 import { bundleAnalysis } from './bundle-analysis';
 import { assertLinks } from './check-links';
 import { listPage, PAGES, ROOT, SITE, sources } from './site';
+import { licensesOf } from '../build-tools/licenses';
+
+/** What VitePress puts into every page. */
+const OF_THE_PAGES = ['@vueuse/core', 'focus-trap', 'mark.js', 'minisearch', 'tabbable', 'vitepress', 'vue'];
 
 /** Builds the site into dist/site. */
 async function main(): Promise<void> {
@@ -15,7 +19,9 @@ async function main(): Promise<void> {
   fs.writeFileSync(path.join(PAGES, list), text);
   (fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[]).filter((file) => /\.(svg|png)$/.test(file)).forEach((file) => copy(`docs/${file}`, file));
   copy('website/icon.svg', 'public/icon.svg');
-  await bundleAnalysis(path.join(PAGES, 'public'));
+  const { packages } = await bundleAnalysis(path.join(PAGES, 'public'));
+  const licenses = licensesOf([...new Set([...packages, ...OF_THE_PAGES])].sort());
+  fs.writeFileSync(path.join(PAGES, 'public', 'licenses.txt'), `${fs.readFileSync(path.join(ROOT, 'NOTICE'), 'utf-8')}\n${licenses}`);
   execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'website'], { cwd: ROOT, stdio: 'inherit' });
   assertLinks(SITE);
 }

@@ -6,6 +6,7 @@ import { brotliDecompressSync } from 'zlib';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 import { ROOT } from './site';
+import { bundledPackages } from '../build-tools/licenses';
 
 const SHIMS = path.join(ROOT, 'website', 'analysis', 'node');
 const OWN = ['assert', 'crypto', 'fs', 'net', 'tty', 'url', 'util', 'v8', 'zlib'];
@@ -35,10 +36,10 @@ const forBrowsers: Plugin = {
  * Makes the analysis for browsers: one script, and one for each table.
  *
  * @param to a folder
- * @returns the name of the folder in it, which tells what it holds
+ * @returns the name of the folder in it, which tells what it holds, and of the packages whose code it has
  */
-export async function bundleAnalysis(to: string): Promise<string> {
-  const { outputFiles: [{ text: script }] } = await build({
+export async function bundleAnalysis(to: string): Promise<{ readonly folder: string; readonly packages: readonly string[] }> {
+  const { outputFiles: [{ text: script }], metafile } = await build({
     entryPoints: [path.join(ROOT, 'website', 'analysis', 'worker.ts')],
     bundle: true,
     write: false,
@@ -47,7 +48,9 @@ export async function bundleAnalysis(to: string): Promise<string> {
     format: 'iife',
     minify: true,
     keepNames: true,
+    // They are in licenses.txt.
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
     // Writing to files, which the page never does.
     logOverride: { 'import-is-undefined': 'silent' },
@@ -69,5 +72,5 @@ export async function bundleAnalysis(to: string): Promise<string> {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
   });
-  return folder;
+  return { folder, packages: bundledPackages(Object.keys(metafile.inputs)) };
 }

@@ -17,7 +17,7 @@ test('the table is that of the installed source, and small: if not, run "npx pro
   expect(text === resourcesText(await readResources(await readSource()))).toBe(true);
   expect(JSON.parse(text).version).toBe(Catalog.get().version);
   expect(text.length).toBeLessThanOrEqual(150_000);
-});
+}, 60_000);
 
 test('it knows every action of the catalog', () => {
   const { services } = Catalog.get();

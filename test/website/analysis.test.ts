@@ -5,6 +5,7 @@ import * as path from 'path';
 import * as vm from 'vm';
 import { gzipSync } from 'zlib';
 import * as fc from 'fast-check';
+import { licensesOf } from '../../build-tools/licenses';
 import { main } from '../../src/cli/main';
 import { isIP as isIPForBrowsers } from '../../website/analysis/node/net';
 import { bundleAnalysis } from '../../website/bundle-analysis';
@@ -32,13 +33,20 @@ const SMALL = TEMPLATE.replace(/ +ManagedPolicyArns.*\n/, '').replace('[{"Effect
 
 let folder: string;
 let bundle: string;
+let licenses: string;
 let ask: ReturnType<typeof worker>['ask'];
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'analysis-'));
-  bundle = path.join(folder, await bundleAnalysis(folder));
+  const { folder: made, packages } = await bundleAnalysis(folder);
+  bundle = path.join(folder, made);
+  licenses = licensesOf(packages);
   ask = worker().ask;
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+test('the licenses of the packages in it are told', () => {
+  expect(licenses).toMatch(/^yaml \d+\.\d+\.\d+ \(ISC\)\n\nCopyright Eemeli Aro/m);
+});
 
 interface Answer {
   readonly code: number;

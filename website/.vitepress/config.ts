@@ -32,7 +32,7 @@ export default {
     outline: [2, 3],
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
-    footer: { message: 'Apache-2.0' },
+    footer: { message: `Apache-2.0. <a href="${BASE}licenses.txt">Licenses of what it uses</a>` },
   },
   transformPageData: (page) => {
     // Where to mend it.

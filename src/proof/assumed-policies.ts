@@ -14,12 +14,14 @@ export interface Assumed {
 
 /**
  * What to look at so that nothing is left out. Policies that are not known, and are the same on both sides, allow or do not; that of a
- * resource, where its Allow is needed, to leave it to the account.
+ * resource, where its Allow is needed, to leave it to the account, or not.
  */
 export function assumptions(sides: readonly SideRequest[]): Assumed[] {
   const resource = sides.flatMap(({ layers, request }) => (
-    (request.sameAccount === true && !request.needsResourcePolicy) || (layers.resource && layers.resource.presumedAbsent === undefined) ? []
+    (request.sameAccount === true && !request.needsResourcePolicy) || hasPolicy(layers) ? []
       : [layers.resource?.presumedAbsent ?? 'the policy of the resource, which is not given']));
+  // To another account a resource is left by nobody's default: where only the first side has its policy, that of the other one may allow less.
+  const isNew = sides.length > 1 && sides[0].request.sameAccount !== true && hasPolicy(sides[0].layers) && !hasPolicy(sides[1].layers);
   const account = sides[0].request.principal?.account;
   const whom = resource.length === 0 ? undefined : account ?? '*';
   const shared = sides.length === 1 ? [] : (['identity', 'permissionsBoundary'] as const)
@@ -29,14 +31,19 @@ export function assumptions(sides: readonly SideRequest[]): Assumed[] {
   const { statements: all } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow' });
   const { statements: toAccount } = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', Principal: { AWS: whom ?? '*' } });
   const unknown = shared.flatMap((name) => sides[0].layers[name]!.unknownPolicies!);
-  return worlds.map((allowing): Assumed => ({
+  return worlds.flatMap((allowing) => (isNew ? [toAccount, []] : [toAccount]).map((ofResource): Assumed => ({
     open: [...new Set([...resource, ...unknown].map(readable))],
     sides: sides.map((side) => (resource.length === 0 && shared.length === 0 ? side : withLayers(side, {
       ...side.layers,
       ...Object.fromEntries(shared.map((name) => [name, assumed(side.layers[name]!, allowing.includes(name) ? all : [])])),
-      ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, toAccount), presumedAbsent: undefined } },
+      ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, ofResource), presumedAbsent: undefined } },
     }))),
-  }));
+  })));
+}
+
+/** Whether the policy of the resource is known. */
+function hasPolicy({ resource }: PolicyLayers): boolean {
+  return resource !== undefined && resource.presumedAbsent === undefined;
 }
 
 const NO_POLICY: Layer = { name: PolicyKind.RESOURCE, statements: [] };

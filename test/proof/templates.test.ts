@@ -78,6 +78,26 @@ test('control policies are compared for whoever is under them, in each account t
   expect(changes({ ...tree, P: scp(['ou-ab12-11111111'], 'sqs:*') }, { ...tree, P: scp(['r-ab12'], 'sqs:*') }).length).toBeGreaterThan(0);
 });
 
+test('what the policy of a resource of another account allows may be new where only that state has it', () => {
+  const role = template([allow({ Action: 'sqs:*' })], []).Agent as { Properties: Json };
+  const inAccount = (more: Json) => TemplateSource.of([{
+    template: { Resources: { Agent: { ...role, Properties: { ...role.Properties, RoleName: 'Agent' } }, ...more } }, account: '111122223333',
+  }], {});
+  const queue = (Principal: Json) => ({
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: ['https://sqs.eu-west-1.amazonaws.com/444455556666/orders'],
+      PolicyDocument: policy({ Effect: 'Allow', Principal, Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:444455556666:orders' }),
+    },
+  });
+  const gained = (Principal: Json) => (
+    compareAccess(comparedPrincipals([inAccount({}), inAccount({ Queue: queue(Principal) })]), DIRECT, [])[0].gained);
+  expect(gained({ AWS: 'arn:aws:iam::111122223333:role/Agent' })).toEqual({
+    answer: Answer.UNDECIDED, open: ['the policy of arn:aws:sqs:eu-west-1:444455556666:orders, which is not in the template'],
+  });
+  expect(gained({ AWS: 'arn:aws:iam::111122223333:role/Other' }).answer).toBe(Answer.PROVED);
+});
+
 const roleArn = { 'Fn::GetAtt': ['Agent', 'Arn'] };
 const ofKey = (Action: string) => ({ Effect: 'Allow', Principal: { AWS: roleArn }, Action, Resource: '*' });
 const [decrypt, encrypt, sign] = ['kms:Decrypt', 'kms:Encrypt', 'kms:Sign'].map(ofKey);

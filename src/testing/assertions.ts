@@ -128,7 +128,8 @@ export class McpAssertions {
 
   /**
    * Asserts, for every request, that nothing is allowed that the template of a file does not allow, such as what is deployed: to no principal, by its logical id,
-   * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are.
+   * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are. What policies of resources allow principals that
+   * are in no template, such as those of other accounts, is not looked at.
    *
    * @param templateFile a CloudFormation template in JSON, as `cdk synth` writes it or `aws cloudformation get-template` prints it
    * @param scope which requests; all unless given

@@ -97,8 +97,26 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     sid: undefined,
     checks: { wildcard_resource: /specific resources: `cloudwatch:GetMetricData`/, sensitive_action: /^Sensitive action 'logs:Get(QueryResults|LogEvents)'/ },
   }),
+  ...expected('CloudWatch Logs runs scheduled queries: AWS names no key for the trust policies of their two roles, and results of queries have no resource', {
+    policies: /: (Agents|Monitor)Reports(Reader|Writer)\w+\/(AssumeRolePolicyDocument|PolicyDocument)$/,
+    sid: undefined,
+    checks: {
+      trust_policy_validation: /`logs\.amazonaws\.com`/,
+      wildcard_resource: /specific resources: `logs:GetQueryResults`/,
+      sensitive_action: /^Sensitive action 'logs:GetQueryResults' /,
+      action_condition_enforcement: /^Actions `s3:PutObject` require/,
+    },
+  }),
+  ...expected('the profile of a troubleshooter, who looks at whatever there is', {
+    policies: /typescript\/Agents.*: ((Laptop|ServerSession)\w+\/Policies\/0|Looking\w+)\/PolicyDocument$/,
+    sid: /^Troubleshoot$/,
+    checks: {
+      wildcard_resource: /^Statement applies to all resources/,
+      sensitive_action: /^Sensitive actions ('(cloudformation:GetTemplate|logs:Get(QueryResults|LogEvents))'(, )?)+ /,
+    },
+  }),
   ...expected('what an agent\'s runtime needs by itself; the guardrails beside it deny the rest', {
-    policies: /PlacesPrincipals.*: (Server|AgentCore)\w+\/Policies\/[01]\/PolicyDocument$/,
+    policies: /(PlacesPrincipals.*: (Server|AgentCore)|typescript\/Agents.*: (Server|Runtime)Role)\w+\/Policies\/[01]\/PolicyDocument$/,
     sid: /^(OwnNeeds|AssumeAgentRoles|DenyOutsideMcp)$/,
     checks: {
       wildcard_resource: /^Statement applies to all resources/,
@@ -107,11 +125,13 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     },
   }),
   ...expected('the tag itself is required beside the keys, so that a request without tags is not allowed', {
-    policies: /PlacesPrincipals.*: Laptop\w+\/AssumeRolePolicyDocument$/, sid: /^PassTheMark$/, checks: { set_operator_validation: /`aws:TagKeys`/ },
+    policies: /(PlacesPrincipals.*: Laptop|typescript\/Agents.*: (Laptop|ServerSession))\w+\/AssumeRolePolicyDocument$/,
+    sid: /^PassTheMark$/,
+    checks: { set_operator_validation: /`aws:TagKeys`/ },
   }),
   ...expected('only requests that name the tag are denied; untagging has no value, so that it is another than the mark\'s', {
-    policies: /PlacesOrganization.*: Agents\w+\/Content$/,
-    sid: /^(ProtectAgentMark|DenyDestructiveByAgents)\d?$/,
+    policies: /(PlacesOrganization.*: Agents\w+\/Content|typescript\/Agents.*: Looking\w+\/PolicyDocument)$/,
+    sid: /^(ProtectAgentMark|(DenyDestructive|AllowOnly)ByAgents)\d?$/,
     checks: {
       set_operator_validation: /^Unpredictable behavior: `ForAnyValue` with `Deny` effect on `aws:TagKeys` /,
       condition_key_validation: /`aws:RequestTag\/PrincipalType` is not supported by action/,
@@ -171,7 +191,7 @@ export const EXPECTED_FINDINGS: ExpectedFinding[] = [
     checks: { not_action_not_resource: /with `Deny`.* except: `signin:AuthorizeOAuth2Access`, `signin:CreateOAuth2Token`/ },
   }),
   ...expected('everything but the reads, or but what is listed, is what is to be denied', {
-    policies: ANYWHERE, sid: /^(Read|Allow)OnlyViaMcp$/, checks: { not_action_not_resource: /with `Deny`/ },
+    policies: ANYWHERE, sid: /^(Read|Allow)Only(ViaMcp|ByAgents)$/, checks: { not_action_not_resource: /with `Deny`/ },
   }),
   ...expected('the test lists an action of a service that nobody knows', {
     policies: /guardrails-allow-only-via-mcp/, sid: /^AllowOnlyViaMcp$/, checks: { action_validation: /Service `newservice` not found/ },

@@ -6,6 +6,7 @@ import * as zlib from 'zlib';
 import type { CloudTrailEvent } from '../../src/activity/event';
 import { eventFiles, readEventFile, readEventFileSync, readEventStream } from '../../src/activity/event-files';
 import { EventReader } from '../../src/activity/read-events';
+import { SeenIds } from '../../src/activity/seen-ids';
 
 const SHARED = path.join(__dirname, 'shared-events');
 const logFile = fs.readFileSync(path.join(SHARED, 'cloudtrail-log-file.json'), 'utf-8');
@@ -184,4 +185,12 @@ describe('files', () => {
   test('what is not there is told by Node.js', async () => {
     await expect(readEventFile(path.join(folder, 'none'), () => fail())).rejects.toThrow('ENOENT');
   });
+});
+
+test('an event is counted once, of however many', () => {
+  const seen = new SeenIds();
+  const ids = Array.from({ length: 3_000 }, (_, i) => `11111111-0000-4000-8000-${String(i).padStart(12, '0')}`);
+  expect(ids.filter((id) => !seen.add(id))).toEqual([]);
+  expect(ids.filter((id) => seen.add(id) || !seen.has(id))).toEqual([]);
+  expect(seen.has('11111111-0000-4000-8000-999999999999')).toBe(false);
 });

@@ -33,6 +33,8 @@ test('a page, which loads nothing and in which nothing of an event is markup', a
   expect(page).not.toMatch(/<b>x|<script|src=|https?:/);
   expect(await runJson(['activity', 'log.json', '-o', 'again.html'])).toMatchObject({ denied: [{ operation: 's3 DeleteBucket', count: 1 }] });
   expect(fs.readFileSync('again.html', 'utf-8')).toBe(page);
+  await run(['activity', ...SHARED, '-o', 'shared.html']);
+  expect(fs.readFileSync('shared.html', 'utf-8')).toMatch(/>run_script<[^]*>generate_spark_upgrade_plan<[^]*Logins, with what/);
 });
 
 test('nothing through a server, and much', async () => {

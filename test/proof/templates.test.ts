@@ -61,6 +61,20 @@ test.each<[string, Json, Json, Answer, Answer]>([
   expect([others.length, change.gained.answer, change.lost.answer]).toEqual([0, gained, lost]);
 });
 
+test.each<[string, Json[], Json[], Answer, Answer]>([
+  ['an Allow is added that it may hold already', [allow({ Action: 's3:GetObject' })], [allow({ Action: ['s3:GetObject', 's3:PutObject'] })], Answer.UNDECIDED, Answer.PROVED],
+  ['a Deny is added of what it may deny already', [allow()], [allow(), { Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }], Answer.PROVED, Answer.UNDECIDED],
+  ['a Deny is added of what it alone may allow', [], [{ Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }], Answer.PROVED, Answer.UNDECIDED],
+  ['nothing changes for it', [allow({ Action: 's3:Get*' })], [allow({ Action: 's3:get*' })], Answer.PROVED, Answer.PROVED],
+])('beside a policy that is not known: %s', (_, before, after, gained, lost) => {
+  const source = (own: Json[]) => {
+    const { Agent } = template(own, []) as { Agent: { Properties: object } };
+    return sourceOf({ Agent: { ...Agent, Properties: { ...Agent.Properties, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Own'] } } });
+  };
+  const [change] = compareAccess(comparedPrincipals([source(before), source(after)]), DIRECT, []);
+  expect([change.gained.answer, change.lost.answer]).toEqual([gained, lost]);
+});
+
 test('control policies are compared for whoever is under them, in each account that is told', () => {
   const scp = (targets: string[], action: string) => ({
     Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Name: 'No', TargetIds: targets, Content: policy({ Effect: 'Deny', Action: action, Resource: '*' }) },

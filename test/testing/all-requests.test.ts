@@ -4,8 +4,8 @@ import * as path from 'path';
 import { App, Aws, aws_iam as iam, aws_s3 as s3, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  ActionSet, AgentMark, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServer, McpServiceControlPolicy, PolicyTarget,
-  PrincipalFilter, RequestOrigin,
+  ActionSet, AgentMark, McpAssertions, McpGuardrail, McpGuardrailPolicy, McpResourceControlPolicy, McpScopedRole, McpServer, McpServiceControlPolicy,
+  PolicyTarget, PrincipalFilter, RequestOrigin,
 } from '../../src';
 
 const VIA_ANY = { origin: RequestOrigin.viaAnyServer() };
@@ -104,6 +104,9 @@ describe('guardrails leave people alone', () => {
     new McpServiceControlPolicy(stack, 'Leaving', { guardrails: [McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames('Admin')] })], targets });
     expect(() => assertions().guardrailsLeavePeopleAlone()).toThrow(/this request by whoever is under a service control policy is denied by one:\n {2}account:CloseAccount on /);
     assertions().guardrailsLeavePeopleAlone({ meantForPeople: ['DenyLeavingOrganization'] });
+    newStack();
+    new McpResourceControlPolicy(stack, 'Data', { guardrails: [McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:DeleteObject') })], targets });
+    assertions().guardrailsLeavePeopleAlone();
   });
 
   test('the policy of a resource is one, too', () => {

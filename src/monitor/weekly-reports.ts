@@ -24,7 +24,8 @@ export function reportWeekly(scope: Construct, logGroup: logs.ILogGroup, bucket:
   const folder = Names.uniqueResourceName(scope, { maxLength: 128 });
   const key = logs.CfnLogGroup.isCfnLogGroup(logGroup.node.defaultChild) ? logGroup.node.defaultChild.kmsKeyId : undefined;
   const grants = [
-    logGroup.grant(reader, 'logs:StartQuery'),
+    // What `logGroup.grant()` writes hangs on the version of the CDK.
+    iam.Grant.addToPrincipal({ grantee: reader, actions: ['logs:StartQuery'], resourceArns: [logGroup.logGroupArn] }),
     // These are about no log group.
     iam.Grant.addToPrincipal({ grantee: reader, actions: ['logs:DescribeLogGroups', 'logs:GetQueryResults', 'logs:StopQuery'], resourceArns: ['*'] }),
     ...key === undefined ? [] : [iam.Grant.addToPrincipal({ grantee: reader, actions: ['kms:Decrypt', 'kms:DescribeKey'], resourceArns: [key] })],

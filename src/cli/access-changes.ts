@@ -12,6 +12,7 @@ import { UNLISTED_ACTION } from './request-options';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
+import type { TemplateSource } from '../analysis/simulation/template-source';
 import { withRedefined } from '../analysis/template/redefined-definitions';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
@@ -19,6 +20,7 @@ import { itemsOf } from '../iam/value';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
 import { comparedPrincipals } from '../proof/compared-templates';
+import { outsideAccess } from '../proof/outside-access';
 import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 
@@ -72,9 +74,15 @@ export function changesOf({ before, after, origins }: ComparedInput, args: Argum
     throw new CliError('a template and policy documents: expected two of the same kind', args.hint);
   }
   const completed = !isTemplates[0] && inputs.some(({ documents }) => !documents.some(({ document }) => hasAllow(document)));
-  const principals = isTemplates[0] ? ofTemplates(inputs, args) : [ofDocuments(inputs, completed, args)];
+  const sources = isTemplates[0] ? sourcesOf(inputs, args) : undefined;
+  const wanted = args.one('principal');
+  const principals = sources ? principalsIn(sources, wanted, args) : [ofDocuments(inputs, completed, args)];
   const scope = { actions: args.all('action'), resources: args.all('resource') };
-  const changes = aboutInput(undefined, () => compareAccess(principals, origins.direct, origins.servers, scope));
+  const changes = aboutInput(undefined, () => [
+    ...compareAccess(principals, origins.direct, origins.servers, scope),
+    ...sources && wanted === undefined
+      ? outsideAccess(sources, { direct: origins.direct.length > 0, servers: origins.servers.length > 0 }, scope.actions) : [],
+  ]);
   return { changes, completed, byServices: origins.direct.includes(BY_SERVICE), expect: (args.one('expect') ?? 'no-new-access') as Expectation };
 }
 
@@ -105,17 +113,19 @@ function ofDocuments(inputs: readonly Input[], completed: boolean, args: Argumen
   return { before: { source: before, principal }, after: { source: after, principal } };
 }
 
-/** The principals of both. */
-function ofTemplates(inputs: readonly Input[], args: Arguments): ComparedPrincipal[] {
+function sourcesOf(inputs: readonly Input[], args: Arguments): [before: TemplateSource, after: TemplateSource] {
   const account = deployedTo(args);
-  const wanted = args.one('principal');
   const [before, after] = inputs.map(({ templateSets }) => templateSets.flat());
-  const [old, fresh] = [before, withRedefined(after, before)]
-    .map((set) => simulatorOfTemplates({ templateSets: [set] }, { account }).source);
-  const found = comparedPrincipals([old, fresh], wanted);
+  const sourceOf = (set: typeof before) => simulatorOfTemplates({ templateSets: [set] }, { account }).source;
+  return [sourceOf(before), sourceOf(withRedefined(after, before))];
+}
+
+/** The principals of both. */
+function principalsIn(sources: readonly [TemplateSource, TemplateSource], wanted: string | undefined, { hint }: Arguments): ComparedPrincipal[] {
+  const found = comparedPrincipals(sources, wanted);
   if (found.length === 0) {
     throw new CliError(wanted === undefined ? 'there is no role, user, permission set or control policy in the templates'
-      : `--principal ${wanted}: neither OLD nor NEW has it`, args.hint);
+      : `--principal ${wanted}: neither OLD nor NEW has it`, hint);
   }
   return found;
 }

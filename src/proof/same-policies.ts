@@ -38,10 +38,10 @@ function writtenOf({ source, principal }: JudgedBy, actionName: string | undefin
     ]),
     resourceControlIn(source).map(({ statements }) => about(statements).map(likenessOf)),
     about(layers.resource?.statements).map(likenessOf), layers.resource?.presumedAbsent,
-    source.ofResources?.ofEach.map((statements) => about(statements).map(likenessOf)), source.ofResources?.patterns, source.asWritten?.attached,
+    source.ofResources?.ofEach.map(({ statements }) => about(statements).map(likenessOf)), source.ofResources?.patterns, source.asWritten?.attached,
     isConditional && source.asWritten?.conditions,
   ]);
 }
 
 /** The same for statements that are written the same, and mean the same. */
-const likenessOf = derivedFrom(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));
+export const likenessOf = derivedFrom(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));

@@ -14,6 +14,7 @@ import { formatValue } from '../private/format';
 import { checkedProperties, OBJECT, STRINGS } from '../private/validator';
 import { compareAccess } from '../proof/compare-access';
 import { comparedPrincipals } from '../proof/compared-templates';
+import { outsideAccess } from '../proof/outside-access';
 import { OF_PEOPLE, takenFromPeople } from '../proof/people-untouched';
 import type { Question, Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
@@ -56,8 +57,9 @@ export function assertNoMoreAllowed(templates: readonly TemplateInput[], options
   const [{ template: _, ...deployment }, ...others] = templates;
   const deployed = withRedefined([{ ...deployment, file: undefined, template: readTemplate(where, file) }], templates.slice(0, 1));
   // The other stacks of the app are what they are on both sides.
-  const [before, after] = [[...deployed, ...others], templates].map((each) => TemplateSource.of(each, options));
-  const changes = compareAccess(comparedPrincipals([before, after]), OF_PEOPLE, OF_AGENTS, scope)
+  const sources = [TemplateSource.of([...deployed, ...others], options), TemplateSource.of(templates, options)] as const;
+  const outside = outsideAccess(sources, { direct: true, servers: true }, scope.actions);
+  const changes = [...compareAccess(comparedPrincipals(sources), OF_PEOPLE, OF_AGENTS, scope), ...outside]
     .filter(({ gained }) => gained.answer !== Answer.PROVED);
   const [first, ...more] = changes.sort((a, b) => Number(b.gained.answer === Answer.REFUTED) - Number(a.gained.answer === Answer.REFUTED));
   if (first) {

@@ -128,8 +128,8 @@ export class McpAssertions {
 
   /**
    * Asserts, for every request, that nothing is allowed that the template of a file does not allow, such as what is deployed: to no principal, by its logical id,
-   * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are. What policies of resources allow principals that
-   * are in no template, such as those of other accounts, is not looked at.
+   * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are. Principals that are in no template, such as those
+   * of other accounts, are not judged: the assertion fails where a policy of a resource changes for them.
    *
    * @param templateFile a CloudFormation template in JSON, as `cdk synth` writes it or `aws cloudformation get-template` prints it
    * @param scope which requests; all unless given

@@ -125,6 +125,17 @@ test.each<[string, object, object, number]>([
   expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
 });
 
+test('compare: nothing is proved of principals in no template where the policy of a resource changes for them', async () => {
+  const open = { ...queue(), Resources: { ...(queue() as any).Resources } };
+  write('old.json', queue());
+  open.Resources.Policy = { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: policy({ ...allow('sqs:SendMessage'), Principal: '*' }) } };
+  write('new.json', open);
+  expect(await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).toMatchObject({
+    code: 3, stdout: expect.stringContaining('whoever is in no template\n  UNDECIDED: no request was found for certain. That hangs on\n    - what a statement of Policy allows'),
+  });
+  expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct', '--action', 's3:*'])).code).toBe(0);
+});
+
 const IF = { 'Fn::If': ['C', 'arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] };
 const FROM_MAP = { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'value'] };
 const TAG_IS = (value: unknown) => ({ StringEquals: { 'aws:PrincipalTag/a': value } });

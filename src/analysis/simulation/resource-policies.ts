@@ -7,15 +7,15 @@ import type { TemplateResource } from '../template/template-policies';
 export class ResourcePolicies {
   public readonly statements: readonly Statement[];
   /** The same, of each resource by itself. */
-  public readonly ofEach: ReadonlyArray<readonly Statement[]>;
+  public readonly ofEach: ReadonlyArray<{ readonly resource: TemplateResource; readonly statements: readonly Statement[] }>;
   /** Of the ARNs of all. */
   public readonly patterns: readonly string[];
 
   public constructor(
     private readonly resources: readonly TemplateResource[], private readonly prepare: (policy: LocatedPolicy) => readonly Statement[],
   ) {
-    this.ofEach = resources.map(({ policies }) => policies.flatMap(prepare));
-    this.statements = this.ofEach.flat();
+    this.ofEach = resources.map((resource) => ({ resource, statements: resource.policies.flatMap(prepare) }));
+    this.statements = this.ofEach.flatMap(({ statements }) => statements);
     this.patterns = patternsOf(resources);
   }
 

@@ -39,7 +39,12 @@ export function holdsSeveral(name: string, tests: readonly ConditionTest[]): boo
  */
 export const OF_PRINCIPAL: readonly string[] = ['aws:principalarn', 'aws:principalaccount', 'aws:principaltype', 'aws:userid'];
 
-/** Keys whose value, where there is one, is never the empty string: AWS sets them to the name of something. */
+/**
+ * Keys whose value, where there is one, is never the empty string: AWS sets them to the name of something.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+ * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_service-with-iam.html
+ */
 export const NEVER_EMPTY: readonly string[] = [...OF_PRINCIPAL, 'aws:calledviaawsmcp', 'aws:requestedregion'];
 
 /** Values that look like those of the key, where any is as good. */

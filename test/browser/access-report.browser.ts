@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { pathToFileURL } from 'url';
 import type { Browser, Page } from 'puppeteer-core';
-import { launchChromium } from './chromium';
+import { launchChromium, watchedPage } from './chromium';
 import type { Json } from '../../src/iam/value';
 import { pageOf, policiesOf, sampleTemplate } from '../analysis/access-report/sample';
 
@@ -36,11 +36,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await browser.newPage();
-  [complaints, requests] = [[], []];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => requests.push(request.url()));
+  ({ page, complaints, requests } = await watchedPage(browser));
 });
 afterEach(async () => {
   await page.close();

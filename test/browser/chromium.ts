@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -12,4 +12,14 @@ export async function launchChromium(): Promise<Browser> {
   }
   // Chromium has no sandbox for root.
   return puppeteer.launch({ executablePath, args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+}
+
+/** A page, what the browser complains of in it, and what it asks for. */
+export async function watchedPage(browser: Browser): Promise<{ readonly page: Page; readonly complaints: string[]; readonly requests: string[] }> {
+  const page = await browser.newPage();
+  const [complaints, requests]: [string[], string[]] = [[], []];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => requests.push(request.url()));
+  return { page, complaints, requests };
 }

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import type { Browser, Page } from 'puppeteer-core';
-import { launchChromium } from './chromium';
+import { launchChromium, watchedPage } from './chromium';
 import { serveSite } from './site-server';
 
 const PHONE = { width: 360, height: 740 };
@@ -21,11 +21,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await browser.newPage();
-  [complaints, requests] = [[], []];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => requests.push(request.url()));
+  ({ page, complaints, requests } = await watchedPage(browser));
   await page.setViewport({ width: 1280, height: 900 });
 });
 afterEach(async () => {
@@ -248,10 +244,10 @@ Statement:
     expect(await worker.evaluate("(() => { try { importScripts('https://example.com/x.js'); return 'sent'; } catch { return 'refused'; } })()")).toBe('refused');
     expect(site.asked.slice(before)).toEqual([]);
     expect(failures.filter((failure) => failure !== 'csp')).toEqual([]);
-    requests = [];
+    requests.length = 0;
     // What the browser says of that.
     expect(complaints.length).toBeGreaterThan(6);
     expect(complaints.every((each) => /Content Security Policy|violates|Refused/i.test(each))).toBe(true);
-    complaints = [];
+    complaints.length = 0;
   });
 });

@@ -104,38 +104,16 @@ describe('names', () => {
 });
 
 describe('columns', () => {
-  const columns = (Condition: Json) => columnsOf(accessReport(policiesOf({
+  const columnsWith = (...Statement: Json[]) => columnsOf(accessReport(policiesOf({
     Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          Policies: [{
-            PolicyName: 'P',
-            PolicyDocument: {
-              Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }],
-            },
-          }],
-        },
-      },
+      Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement } }] } },
     },
   }))).map(({ title }) => title);
+  const allowWith = (Condition: Json) => ({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
+  const columns = (Condition: Json) => columnsWith(allowWith(Condition));
   /** With a Deny that tells sessions by a tag. */
-  const sessions = (denied: Json, ...allowed: Json[]) => columnsOf(accessReport(policiesOf({
-    Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          Policies: [{
-            PolicyName: 'P',
-            PolicyDocument: {
-              Version: '2012-10-17',
-              Statement: [...allowed.map((Condition) => ({ Effect: 'Allow', Action: '*', Resource: '*', Condition })), { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: denied }],
-            },
-          }],
-        },
-      },
-    },
-  }))).map(({ title }) => title);
+  const sessions = (denied: Json, ...conditions: Json[]) => columnsWith(
+    ...conditions.map(allowWith), { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: denied });
   const server = (...names: string[]) => names.map((name) => `${name}-mcp.amazonaws.com`);
 
   test.each<[Json, string[]]>([

@@ -109,8 +109,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  bin: { [name]: `bin/${name}` },
-
   publishToPypi: { distName: name, module: 'cdk_mcp_guardrails', trustedPublishing: true },
   publishToMaven: {
     mavenGroupId: 'io.github.cdkmcpguardrails',
@@ -369,9 +367,9 @@ project.compileTask.reset('rm -rf lib');
 project.compileTask.exec('jsii --fail-on-warnings');
 // An app loads what it uses, no more.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle-libraries.ts');
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/strip-comments.ts');
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-declarations.ts');
+// The command line is a package of its own: package:standalone.
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-unreached.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/minify.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.
 const compat = project.tasks.tryFind('compat')!;

@@ -6,6 +6,7 @@ import { count, milliseconds, print, ratio } from './figure';
 import { withFolder } from './measured';
 import type { Use } from './other-programs';
 import { installed, used } from './other-programs';
+import { packed } from './packed';
 import { median } from './samples';
 
 const ROUNDS = 15;
@@ -15,7 +16,6 @@ const ROLES = 25;
 const [PARLIAMENT, CFN_LINT] = ['parliament==1.6.4', 'cfn-lint==1.58.0'];
 /** cfn-lint gets so many of the stacks. */
 const LINTED = 10;
-const ROOT = path.dirname(require.resolve('cdk-mcp-guardrails/package.json'));
 
 const WORK: ReadonlyArray<readonly [actions: string[], resource: (name: string) => unknown]> = [
   [['s3:GetObject', 's3:PutObject'], (name) => `arn:aws:s3:::${name}/*`],
@@ -56,14 +56,6 @@ function writeAssembly(folder: string): void {
   fs.writeFileSync(path.join(folder, 'cdk.out'), JSON.stringify({ version: '36.0.0' }));
 }
 
-/** The program alone, as its package has it. */
-function packed(folder: string): string {
-  const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  execFileSync(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'build-tools/standalone.ts', folder], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync('tar', ['-xzf', fs.readdirSync(folder).find((name) => name.endsWith('.tgz'))!], { cwd: folder });
-  return path.join(folder, 'package', 'bin', 'mcp-guardrails');
-}
-
 function starts(program: string, folder: string): Figure[] {
   const [nothing, small] = [path.join(folder, 'nothing.js'), path.join(folder, 'small.json')];
   fs.writeFileSync(nothing, '');
@@ -92,7 +84,7 @@ function compared(what: string, theirs: Use | undefined, ours: Use, share = 1): 
 
 async function main(): Promise<void> {
   print(await withFolder((folder): Figure[] => {
-    const program = packed(fs.mkdtempSync(path.join(folder, 'packed-')));
+    const { program } = packed(folder);
     const [files, assembly] = [path.join(folder, 'files'), path.join(folder, 'cdk.out')];
     writeFiles(files);
     writeAssembly(assembly);

@@ -5,6 +5,7 @@ import type { Figure } from './figure';
 import { count, print, ratio } from './figure';
 import { withFolder } from './measured';
 import { installed, used } from './other-programs';
+import { packed } from './packed';
 
 const EVENTS = 1_000_000;
 const ROLES = 50;
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
       fs.writeFileSync(file, JSON.stringify(policy));
       return file;
     });
-    const replay = path.join(path.dirname(require.resolve('cdk-mcp-guardrails/package.json')), 'bin/cdk-mcp-guardrails');
+    const { program: replay } = packed(folder);
     const ours = used(process.execPath, [replay, 'replay', events, ...files.flatMap((file) => ['--scp', file]), '--format', 'json']);
     const { events: read, calls } = JSON.parse(spawnSync(process.execPath, [replay, 'replay', events, '--scp', files[2], '--format', 'json'], { encoding: 'utf-8', maxBuffer: 1e8 }).stdout);
     const denied = calls.reduce((sum: number, each: { count: number }) => sum + each.count, 0);

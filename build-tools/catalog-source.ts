@@ -43,13 +43,6 @@ export function noticeText({ source }: Pick<Table, 'source'>, managedPolicies: P
     `data/aws-managed-policies.br is derived from ${managedPolicies.source.name} ${managedPolicies.source.version}`,
     `(https://www.npmjs.com/package/${managedPolicies.source.name}), Copyright (c) 2023 Tobi, under the same license.`,
     '',
-    'lib/cli/ignore-library.js holds a part of ignore (https://www.npmjs.com/package/ignore), Copyright (c) 2013 Kael Zhang <i@kael.me>, contributors,',
-    'under the same license.',
-    '',
-    'lib/cli/yaml-library.js holds a part of yaml (https://www.npmjs.com/package/yaml), under the following license.',
-    '',
-    fs.readFileSync(require.resolve('yaml/package.json').replace('package.json', 'LICENSE'), 'utf-8').trim(),
-    '',
   ].join('\n');
 }
 

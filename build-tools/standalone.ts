@@ -95,8 +95,7 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
     types: `${NAME}.d.ts`,
     bin: { [NAME]: `bin/${NAME}` },
   }, undefined, 2)}\n`);
-  const bin = fs.readFileSync(path.join(ROOT, 'bin', 'cdk-mcp-guardrails'), 'utf-8');
-  write(`bin/${NAME}`, bin.replace('lib/cli/main', `lib/${NAME}`), 0o755);
+  write(`bin/${NAME}`, fs.readFileSync(path.join(ROOT, 'standalone', NAME), 'utf-8'), 0o755);
   write(`${NAME}.d.ts`, ts.transpileDeclaration(fs.readFileSync(path.join(ROOT, 'standalone', 'api.ts'), 'utf-8'), {}).outputText);
   fs.cpSync(path.join(ROOT, 'data'), path.join(FOLDER, 'data'), { recursive: true });
   write('data/ready-guardrails.json', JSON.stringify(readyGuardrails()));

@@ -1,3 +1,3 @@
-/** What is used of `ignore`. The build puts it into this file, so that the package needs no other. */
+/** What is used of `ignore`. It is bundled with the command line, so that its package needs no other. */
 export { default as ignore } from 'ignore';
 export type { Ignore } from 'ignore';

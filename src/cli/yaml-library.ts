@@ -1,2 +1,2 @@
-/** What is used of `yaml`. The build puts it into this file, so that the package needs no other. */
+/** What is used of `yaml`. It is bundled with the command line, so that its package needs no other. */
 export { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser, stringify } from 'yaml';

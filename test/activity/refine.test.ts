@@ -242,9 +242,9 @@ describe('in words: what is there and what is not', () => {
   test('what cannot be read is named: of events the rest is told, without a policy nothing is', async () => {
     write('log.jsonl', `${JSON.stringify(event('ListBuckets'))}\n{"broken\n${JSON.stringify(event('ListBuckets'))}\n`);
     const { code, stdout, stderr } = await run(['refine', 'log.jsonl']);
-    expect([code, stderr]).toEqual([2, 'cdk-mcp-guardrails: log.jsonl:2: not valid JSON\n']);
+    expect([code, stderr]).toEqual([2, 'mcp-guardrails: log.jsonl:2: not valid JSON\n']);
     expect(stdout).toContain('From 2 events on 1 day');
-    expect(await run(['refine', 'log.jsonl', '--policy', 'none.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^cdk-mcp-guardrails: none\.json: [^\n]*\n$/) });
+    expect(await run(['refine', 'log.jsonl', '--policy', 'none.json'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^mcp-guardrails: none\.json: [^\n]*\n$/) });
   });
 });
 

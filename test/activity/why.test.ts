@@ -262,8 +262,8 @@ describe('what it is given', () => {
     write('p.json', policy(ALLOW_ALL));
     const { stdout, stderr, code } = await run(['why', ...args]);
     expect([stdout, code]).toEqual(['', 2]);
-    expect(stderr.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails: ${message}`);
-    expect(stderr.match(/^cdk-mcp-guardrails: /gm)).toHaveLength(1);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`mcp-guardrails: ${message}`);
+    expect(stderr.match(/^mcp-guardrails: /gm)).toHaveLength(1);
   });
 
   test('nothing at a terminal', async () => {

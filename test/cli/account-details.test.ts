@@ -96,7 +96,7 @@ test.each([['IsTruncated', true], ['NextToken', 'x'], ['Marker', 'x']])('not all
 test('a document that is malformed', async () => {
   write('account.json', { RoleDetailList: [{ RoleName: 'x', AssumeRolePolicyDocument: '%7B%' }] });
   expect(await run(['check', 'account.json'])).toEqual({
-    code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: account.json: a policy document is not valid URL encoding: "%7B%"\n',
+    code: 2, stdout: '', stderr: 'mcp-guardrails: account.json: a policy document is not valid URL encoding: "%7B%"\n',
   });
 });
 

@@ -10,7 +10,7 @@ async function expectRefused(args: string[], message: string | RegExp, options?:
   const { code, stdout, stderr } = await run(args, options);
   const shown = stderr.replace(/\n(?!$)/g, ' ').trimEnd();
   if (typeof message === 'string') {
-    expect(shown).toBe(`cdk-mcp-guardrails: ${message}`);
+    expect(shown).toBe(`mcp-guardrails: ${message}`);
   } else {
     expect(shown).toMatch(message);
   }
@@ -125,14 +125,14 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
   test('an empty standard input', () => expectRefused(withFile('-'), '<stdin>: empty'));
 
   test('an unknown option', () => expectRefused([command, '--formt', 'json'],
-    `there is no option --formt (did you mean "--format"?) cdk-mcp-guardrails ${command} --help tells more.`));
+    `there is no option --formt (did you mean "--format"?) mcp-guardrails ${command} --help tells more.`));
 
   test('several bad files are a line each', async () => {
     write('bad.json', '{');
     write('other.json', { name: 'x' });
     await expectRefused([...withFile('missing.json'), 'bad.json', 'other.json'], [
       'missing.json: there is no such file', 'bad.json:1:2: not valid JSON: expected a key in double quotes', `other.json: ${NO_POLICY}`,
-    ].join(' cdk-mcp-guardrails: '));
+    ].join(' mcp-guardrails: '));
   });
 });
 
@@ -144,8 +144,8 @@ test('an answer about a request needs all that was given', async () => {
 });
 
 test('a command that there is not', async () => {
-  await expectRefused(['chekc', 'x.json'], 'there is no command chekc (did you mean "check"?) cdk-mcp-guardrails --help lists the commands.');
-  await expectRefused(['--chekc'], 'there is no option --chekc cdk-mcp-guardrails --help lists the commands.');
+  await expectRefused(['chekc', 'x.json'], 'there is no command chekc (did you mean "check"?) mcp-guardrails --help lists the commands.');
+  await expectRefused(['--chekc'], 'there is no option --chekc mcp-guardrails --help lists the commands.');
   await expectRefused(['constructor'], /there is no command constructor/);
 });
 
@@ -155,10 +155,10 @@ test('names in messages do not reach the terminal as they are', async () => {
 
 test.each([['explain', 'text or json'], ['migrate', 'text or json'], ['simulate', 'text or json'], ['check', 'text or json or sarif or junit or github']])(
   'a format that %s does not have', (command, formats) => expectRefused([command, '--format', 'yaml'],
-    `--format yaml: expected ${formats} cdk-mcp-guardrails ${command} --help tells more.`),
+    `--format yaml: expected ${formats} mcp-guardrails ${command} --help tells more.`),
 );
 
-test.each(['explain', 'migrate', 'simulate'])('%s has no SARIF', (command) => expectRefused([command, '--format', 'sarif'], /^cdk-mcp-guardrails: --format sarif: expected text or json/));
+test.each(['explain', 'migrate', 'simulate'])('%s has no SARIF', (command) => expectRefused([command, '--format', 'sarif'], /^mcp-guardrails: --format sarif: expected text or json/));
 
 test.each([['explain'], ['check'], ['simulate', '--action', 's3:GetObject', '--principal', 'Role']])('a malformed policy in a template: %s', async (...args) => {
   write('template.json', { Resources: { Role: role({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { Boool: { a: 'b' } } }] }) } });

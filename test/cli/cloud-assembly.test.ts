@@ -96,7 +96,7 @@ test.each<[string, { [file: string]: unknown }, string]>([
       'a.template.json': '',
       'a.assets.json': { files: { x: { source: { path: '../../b.nested.template.json' } } } },
     },
-    '../../b.nested.template.json is outside of out, whose manifest names it: expected a file in it cdk-mcp-guardrails: out/a.template.json: empty',
+    '../../b.nested.template.json is outside of out, whose manifest names it: expected a file in it mcp-guardrails: out/a.template.json: empty',
   ],
   ['a broken manifest', { 'manifest.json': '{' }, 'out/manifest.json:1:2: not valid JSON: expected a key in double quotes'],
 ])('%s', async (_, files, message) => {
@@ -104,7 +104,7 @@ test.each<[string, { [file: string]: unknown }, string]>([
   Object.entries(files).forEach(([file, content]) => write(`out/${file}`, content));
   const { code, stdout, stderr } = await run(['check', 'out']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr.replace(/\n(?!$)/g, ' ')).toBe(`cdk-mcp-guardrails: ${message}\n`);
+  expect(stderr.replace(/\n(?!$)/g, ' ')).toBe(`mcp-guardrails: ${message}\n`);
 });
 
 test.each([['a.template.json'], ['.']])('metadata that can\'t be read is not needed: %s', async (file) => {
@@ -139,9 +139,9 @@ test('one template that can\'t be read does not hide the others', async () => {
   expect(stdout).toContain('out/d.template.json:');
   expect(code).toBe(2);
   expect(stderr).toBe([
-    'cdk-mcp-guardrails: out/stage/manifest.json: there is no such file',
-    'cdk-mcp-guardrails: out/a.template.json:1:2: not valid JSON: expected a key in double quotes',
-    'cdk-mcp-guardrails: out/b.template.json is not a CloudFormation template: expected an object with',
+    'mcp-guardrails: out/stage/manifest.json: there is no such file',
+    'mcp-guardrails: out/a.template.json:1:2: not valid JSON: expected a key in double quotes',
+    'mcp-guardrails: out/b.template.json is not a CloudFormation template: expected an object with',
     '"Resources", an object',
     '',
   ].join('\n'));

@@ -4,7 +4,7 @@ import * as path from 'path';
 export const PAGE = fs.readFileSync(path.join(__dirname, '../../docs/command-line.md'), 'utf-8');
 
 /** What the page shows of the files that it makes up: arguments, and all that is printed. */
-export const SHOWN = [...PAGE.matchAll(/^```text\n\$ npx cdk-mcp-guardrails (.*(?:policy|old|deployed|agents)\.json.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
+export const SHOWN = [...PAGE.matchAll(/^```text\n\$ npx mcp-guardrails (.*(?:policy|old|deployed|agents)\.json.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
 
 /** The files that the page makes up: names and contents. */
 export const FILES = ['policy.json', 'old.json', 'deployed.json', 'new.json', 'agents.json', 'denied.json']

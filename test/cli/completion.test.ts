@@ -10,8 +10,8 @@ const isThere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 /** What bash offers for words, of which the last is not finished. */
 async function inBash(...words: string[]): Promise<string[]> {
   write('completion', await scriptFor('bash'));
-  const array = ['cdk-mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ');
-  const { stdout, stderr } = spawnSync('bash', ['-c', `set -eu; source ./completion; COMP_WORDS=(${array}); COMP_CWORD=${words.length}; _cdk_mcp_guardrails; printf '%s\\n' "\${COMPREPLY[@]-}"`], { encoding: 'utf-8' });
+  const array = ['mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ');
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -eu; source ./completion; COMP_WORDS=(${array}); COMP_CWORD=${words.length}; _mcp_guardrails; printf '%s\\n' "\${COMPREPLY[@]-}"`], { encoding: 'utf-8' });
   expect(stderr).toBe('');
   return stdout.split('\n').filter((word) => word !== '');
 }
@@ -29,15 +29,15 @@ test('bash completes commands, options and their values; where there is nothing,
 (isThere('fish') ? test : test.skip)('fish does, and says what each is for', async () => {
   write('completion', await scriptFor('fish'));
   const offered = (line: string) => spawnSync('fish', ['-N', '-c', `source completion; complete -C '${line}'`], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } }).stdout.trim().split('\n');
-  expect(offered('cdk-mcp-guardrails sim')).toEqual([expect.stringMatching(/^simulate\ttells whether a request/)]);
-  expect(offered('cdk-mcp-guardrails check --fail-on n')).toEqual([expect.stringMatching(/^never\t/)]);
-  expect(offered('cdk-mcp-guardrails check --no-ig')).toEqual([expect.stringMatching(/^--no-ignore\tof directories/)]);
+  expect(offered('mcp-guardrails sim')).toEqual([expect.stringMatching(/^simulate\ttells whether a request/)]);
+  expect(offered('mcp-guardrails check --fail-on n')).toEqual([expect.stringMatching(/^never\t/)]);
+  expect(offered('mcp-guardrails check --no-ig')).toEqual([expect.stringMatching(/^--no-ignore\tof directories/)]);
 });
 
 (isThere('zsh') ? test : test.skip)('zsh takes the script', async () => {
   write('completion', await scriptFor('zsh'));
-  const { stdout, stderr } = spawnSync('zsh', ['-fc', 'autoload -U compinit && compinit -u -d dump && source ./completion && print $_comps[cdk-mcp-guardrails]'], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } });
-  expect({ stdout, stderr }).toEqual({ stdout: '_cdk_mcp_guardrails\n', stderr: '' });
+  const { stdout, stderr } = spawnSync('zsh', ['-fc', 'autoload -U compinit && compinit -u -d dump && source ./completion && print $_comps[mcp-guardrails]'], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } });
+  expect({ stdout, stderr }).toEqual({ stdout: '_mcp_guardrails\n', stderr: '' });
 });
 
 test.each([[[]], [['tcsh']], [['bash', 'zsh']]])('%j is refused', async (args) => {
@@ -48,6 +48,6 @@ test('the help of a command fits a screen, and has examples', async () => {
   for (const { name, load } of COMMANDS) {
     const { stdout } = await run([name, '--help']);
     expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
-    load().examples.forEach((example) => expect(stdout.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails ${name} ${example}`));
+    load().examples.forEach((example) => expect(stdout.replace(/\s+/g, ' ')).toContain(`mcp-guardrails ${name} ${example}`));
   }
 });

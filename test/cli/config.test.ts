@@ -106,8 +106,8 @@ test.each([
   write(CONFIG, config);
   const { code, stdout, stderr } = await run(['check', 'team/a.json', 'b.json']);
   expect(code).toBe(2);
-  expect(stderr.replace(/\s+/g, ' ')).toContain(`cdk-mcp-guardrails: ${CONFIG}:${message}`);
-  expect(stderr.split('cdk-mcp-guardrails:')).toHaveLength(2);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(`mcp-guardrails: ${CONFIG}:${message}`);
+  expect(stderr.split('mcp-guardrails:')).toHaveLength(2);
   expect(stdout).toContain('2 errors and 1 warning in 2 files.');
   // A day that does not exist, and names of rules, are more than the schema can tell.
   if (!/2027-02-30|there is no rule/.test(message)) {

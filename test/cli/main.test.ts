@@ -11,7 +11,7 @@ inEmptyDirectory();
 test('help', async () => {
   const { code, stdout, stderr } = await run(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^Usage: cdk-mcp-guardrails COMMAND FILE\.\.\.$/m);
+  expect(stdout).toMatch(/^Usage: mcp-guardrails COMMAND FILE\.\.\.$/m);
   expect(await run(['-h'])).toEqual({ code, stdout, stderr });
   expect(await run([])).toEqual({ code: 2, stdout: '', stderr: stdout });
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
@@ -35,7 +35,7 @@ test.each(COMMANDS.map(({ name, load }) => [name, load()]))('the help of %s has 
 test.each(COMMANDS.map(({ name }) => name))('the help of %s', async (command) => {
   const { code, stdout, stderr } = await run([command, 'missing.json', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain(`Usage: cdk-mcp-guardrails ${command} `);
+  expect(stdout).toContain(`Usage: mcp-guardrails ${command} `);
   expect(stdout).toContain('Exit code: 0');
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
   expect((await run([command, '-h'])).stdout).toBe(stdout);
@@ -63,9 +63,9 @@ describe('internal error', () => {
   test('is said in two lines, with the stack only when asked for', async () => {
     const { code, stdout, stderr } = await run(['check', 'a.json']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^cdk-mcp-guardrails: internal error: x is not a function\nPlease report it, .*\n.*\/issues\n$/);
+    expect(stderr).toMatch(/^mcp-guardrails: internal error: x is not a function\nPlease report it, .*\n.*\/issues\n$/);
     expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http' } })).stderr).toBe(stderr);
-    const debugged = await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http,cdk-mcp-guardrails' } });
+    const debugged = await run(['check', 'a.json'], { env: { NODE_DEBUG: 'http,mcp-guardrails' } });
     expect(debugged.stderr).toMatch(/^ {4}at .*check/m);
   });
 
@@ -81,7 +81,7 @@ describe('internal error', () => {
       // eslint-disable-next-line no-throw-literal
       throw 'odd';
     });
-    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'cdk-mcp-guardrails' } })).stderr).toMatch(/internal error: odd\n[^]*no stack\n$/);
+    expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'mcp-guardrails' } })).stderr).toMatch(/internal error: odd\n[^]*no stack\n$/);
   });
 });
 
@@ -102,6 +102,6 @@ describe('an output that fails', () => {
 
   test('anything else', async () => {
     expect(await failWith(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })))
-      .toEqual({ code: 2, stderr: 'cdk-mcp-guardrails: the output can\'t be written: ENOSPC\n' });
+      .toEqual({ code: 2, stderr: 'mcp-guardrails: the output can\'t be written: ENOSPC\n' });
   });
 });

@@ -33,7 +33,7 @@ test('YAML, and several blocks', async () => {
 test('a block that can\'t be read does not hide the others', async () => {
   write('guide.md', `${FENCE}json\n{"Statement": [ … ]}\n${FENCE}\n\n${FENCE}json\n${leaks}\n${FENCE}\n\n${FENCE}json\n{ "name": … }\n${FENCE}\n`);
   const { stderr, found: lines } = await found();
-  expect({ stderr, lines }).toEqual({ stderr: 'cdk-mcp-guardrails: guide.md:2:17: not valid in a block of code: expected a value\n', lines: ['{"Sid":"Leaks",'] });
+  expect({ stderr, lines }).toEqual({ stderr: 'mcp-guardrails: guide.md:2:17: not valid in a block of code: expected a value\n', lines: ['{"Sid":"Leaks",'] });
 });
 
 test('migrate leaves all the rest as it is', async () => {

@@ -205,7 +205,7 @@ test('what can\'t be written where it stands is left, and said', async () => {
     code: 2,
     stdout: '',
     stderr: 'Nothing is rewritten, as not all files can be.\n'
-      + 'cdk-mcp-guardrails: a.yaml: the policy at a can\'t be rewritten where it stands\nChange it by hand.\n',
+      + 'mcp-guardrails: a.yaml: the policy at a can\'t be rewritten where it stands\nChange it by hand.\n',
   });
   expect(read('a.yaml')).toBe(text);
 });

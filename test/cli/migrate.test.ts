@@ -139,7 +139,7 @@ describe('with --write', () => {
       throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
     });
     try {
-      expect(await run(['migrate', '--write', 'a.json'])).toEqual({ code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: a.json: no permission\n' });
+      expect(await run(['migrate', '--write', 'a.json'])).toEqual({ code: 2, stdout: '', stderr: 'mcp-guardrails: a.json: no permission\n' });
     } finally {
       renaming.mockRestore();
     }

@@ -51,7 +51,7 @@ test('one that is attached and not given is missed', async () => {
   const { code, stderr } = await run(['check', 'tree.json', 'a.json']);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: 'cdk-mcp-guardrails: tree.json: p-44444444 is attached, and its document is not given\n'
+    stderr: 'mcp-guardrails: tree.json: p-44444444 is attached, and its document is not given\n'
     + 'Give what aws organizations describe-policy --policy-id p-44444444 prints, too.\n',
   });
 });
@@ -71,7 +71,7 @@ test('with accounts, control policies restrict their principals', async () => {
 
 test('a tree without ids', async () => {
   write('tree.json', { Roots: [{ Id: 'r-ab12', Accounts: [{ Name: 'x' }] }] });
-  expect(await run(['check', 'tree.json'])).toMatchObject({ code: 2, stderr: 'cdk-mcp-guardrails: tree.json: Roots/0/Accounts/0: has no "Id"\n' });
+  expect(await run(['check', 'tree.json'])).toMatchObject({ code: 2, stderr: 'mcp-guardrails: tree.json: Roots/0/Accounts/0: has no "Id"\n' });
 });
 
 describe('permission sets', () => {

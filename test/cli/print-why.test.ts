@@ -105,7 +105,7 @@ describe('what is told', () => {
     const text = await shown('event.json');
     expect(text).toContain('Region eu-west-1');
     expect(text).not.toContain('lookup-events');
-    expect(text).toMatch(/aws organizations list-policies-for-target \S+ 111122223333 .* Then ask again, with what was found: npx cdk-mcp-guardrails why DENIAL FILE $/);
+    expect(text).toMatch(/aws organizations list-policies-for-target \S+ 111122223333 .* Then ask again, with what was found: npx mcp-guardrails why DENIAL FILE $/);
   });
 
   test('what no command finds is said in a sentence', async () => {

@@ -7,7 +7,7 @@ inEmptyDirectory();
 const TIMEOUT = 30_000;
 const MAIN = path.join(__dirname, '../../src/cli/main');
 
-/** What bin/cdk-mcp-guardrails does, of the sources. */
+/** What standalone/mcp-guardrails does, of the sources. */
 function command(...args: string[]): [command: string, args: string[]] {
   write('bin.cjs', `require(${JSON.stringify(MAIN)}).main();`);
   return [process.execPath, ['--require', require.resolve('tsx/cjs'), 'bin.cjs', ...args]];
@@ -21,7 +21,7 @@ test('a pipe and exit codes', () => {
   const clean = start(['check'], JSON.stringify(policy(ALLOW_ALL)));
   expect(clean).toMatchObject({ status: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
   expect(start(['check', '-'], JSON.stringify(policy(LEAKS)))).toMatchObject({ status: 1, stdout: expect.stringContaining('McpConditionDependsOnMissingKey') });
-  expect(start(['check', 'missing.json'])).toMatchObject({ status: 2, stdout: '', stderr: 'cdk-mcp-guardrails: missing.json: there is no such file\n' });
+  expect(start(['check', 'missing.json'])).toMatchObject({ status: 2, stdout: '', stderr: 'mcp-guardrails: missing.json: there is no such file\n' });
 }, TIMEOUT);
 
 test('a reader that stops reading', async () => {

@@ -13,7 +13,7 @@ const role = (...Statement: object[]) => roleWith({ Policies: [{ PolicyName: 'p'
 const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 
 test('the page shows what is printed', async () => {
-  const shown = [...PAGE.matchAll(/^```text\n\$ npx cdk-mcp-guardrails (.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
+  const shown = [...PAGE.matchAll(/^```text\n\$ npx mcp-guardrails (.*)\n([^]*?)^```$/gm)].map(([, args, output]) => [args, output]);
   const blocks = [...PAGE.matchAll(/`(\w+\.json)`[^`]*```json\n([^]*?)```/g)];
   expect([shown.length, blocks.map(([, name]) => name)]).toEqual([2, ['agent.json', 'before.json', 'after.json']]);
   blocks.forEach(([, name, content]) => write(name, content));

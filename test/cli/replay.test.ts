@@ -44,7 +44,7 @@ test('what cannot be read is named, and the rest is replayed', async () => {
   write('log.jsonl', `${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n${JSON.stringify(event('s3 DeleteBucket'))}\n{"broken\n`);
   const scp = write('scp.json', document(deny('NoDeletes', 's3:Delete*')));
   const { code, stdout, stderr } = await run(['replay', 'log.jsonl', '--scp', scp]);
-  expect([code, stderr]).toEqual([2, 'cdk-mcp-guardrails: log.jsonl:2: not valid JSON (2 times)\n']);
+  expect([code, stderr]).toEqual([2, 'mcp-guardrails: log.jsonl:2: not valid JSON (2 times)\n']);
   expect(stdout).toContain('People and programs would be denied: 2 calls');
   expect(await runJson(['replay', 'log.jsonl', '--scp', scp])).toMatchObject({ version: 1, events: 2, calls: [{ outcome: 'DENIED', count: 2 }], notRead: ['log.jsonl:2: not valid JSON (2 times)'] });
 });
@@ -55,7 +55,7 @@ test('from standard input, and of files that have no events', async () => {
   expect((await run(['replay', '--scp', scp], { stdin })).stdout).toContain('Agents would be denied: 1 call');
   write('folder/readme.txt', 'nothing');
   expect(await run(['replay', 'folder', 'none.json', '--scp', scp])).toMatchObject({
-    code: 2, stderr: 'cdk-mcp-guardrails: folder: no file with events: expected .json, .json.gz, .jsonl or .csv\ncdk-mcp-guardrails: none.json: there is no such file\n',
+    code: 2, stderr: 'mcp-guardrails: folder: no file with events: expected .json, .json.gz, .jsonl or .csv\nmcp-guardrails: none.json: there is no such file\n',
   });
 });
 

@@ -14,7 +14,7 @@ async function sarif(...files: string[]): Promise<any> {
 
 /** What the standard requires and code scanning needs. */
 function expectValid({ tool: { driver }, results }: any) {
-  expect(driver).toMatchObject({ name: 'cdk-mcp-guardrails', informationUri: expect.stringMatching(/^https:/) });
+  expect(driver).toMatchObject({ name: 'mcp-guardrails', informationUri: expect.stringMatching(/^https:/) });
   expect(driver.rules.map(({ id }: any) => id)).toEqual(RULES.map(({ id }) => id));
   for (const rule of driver.rules) {
     expect(rule.helpUri).toBe(`https://github.com/cdk-mcp-guardrails/cdk-mcp-guardrails/blob/main/docs/rules.md#${rule.id.toLowerCase()}`);

@@ -14,10 +14,10 @@ describe('a file that can\'t be read does not hide the others', () => {
   });
   const FILES = ['a.json', 'malformed.json', 'package.json', 'missing.json', 'z.json'];
   const PROBLEMS = [
-    'cdk-mcp-guardrails: malformed.json:1:2: not valid JSON: expected a key in double quotes',
-    'cdk-mcp-guardrails: package.json: neither a policy, an object with "Statement", nor a CloudFormation',
+    'mcp-guardrails: malformed.json:1:2: not valid JSON: expected a key in double quotes',
+    'mcp-guardrails: package.json: neither a policy, an object with "Statement", nor a CloudFormation',
     'template, an object with "Resources"',
-    'cdk-mcp-guardrails: missing.json: there is no such file',
+    'mcp-guardrails: missing.json: there is no such file',
     '',
   ].join('\n');
 
@@ -54,7 +54,7 @@ describe('a file that can\'t be read does not hide the others', () => {
 
   test('standard input among them', async () => {
     const { code, stdout, stderr } = await run(['check', 'a.json', '-'], { stdin: '[' });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'cdk-mcp-guardrails: <stdin>:1:2: not valid JSON: the text ends too early\n' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'mcp-guardrails: <stdin>:1:2: not valid JSON: the text ends too early\n' });
     expect(stdout).toContain('1 error and 0 warnings in 1 file.');
   });
 });
@@ -92,14 +92,14 @@ describe('a folder', () => {
   test('what may be a policy and can\'t be read is one', async () => {
     write('dir/a.json', policy(LEAKS));
     write('dir/b.json', '{"Statement": [');
-    expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: 'cdk-mcp-guardrails: dir/b.json:1:16: not valid JSON: the text ends too early\n' });
+    expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: 'mcp-guardrails: dir/b.json:1:16: not valid JSON: the text ends too early\n' });
   });
 
   test('Terraform\'s own files are said to be left out', async () => {
     write('dir/a.json', policy(LEAKS));
     write('dir/main.tf', 'resource "aws_iam_policy" "x" {}');
     write('dir/sub/more.tf', 'resource "aws_iam_policy" "x" {}');
-    expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: expect.stringMatching(/^cdk-mcp-guardrails: dir\/main\.tf: Terraform's own language/) });
+    expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: expect.stringMatching(/^mcp-guardrails: dir\/main\.tf: Terraform's own language/) });
   });
 
   test('a folder that can\'t be listed', async () => {
@@ -113,7 +113,7 @@ describe('a folder', () => {
       return readdirSync(...args);
     });
     try {
-      expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: 'cdk-mcp-guardrails: dir/sub: no permission\n' });
+      expect(await run(['check', 'dir'])).toMatchObject({ ...PROBLEM, stderr: 'mcp-guardrails: dir/sub: no permission\n' });
     } finally {
       listing.mockRestore();
     }

@@ -76,7 +76,7 @@ describe('origins', () => {
 
   test.each(['esk', 'true', '*', 'aws-mcp.amazon.com'])('--via %s', async (via) => {
     expect(await run([...DELETE, '--via', via, 'a.json'])).toMatchObject({
-      code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: --via ${via}: expected aws, eks, ecs, `),
+      code: 2, stdout: '', stderr: expect.stringContaining(`mcp-guardrails: --via ${via}: expected aws, eks, ecs, `),
     });
   });
 });
@@ -137,7 +137,7 @@ describe('documents of each kind', () => {
   test('a resource-based policy is not taken for the principal\'s', async () => {
     write('a.json', deny({ Principal: '*' }));
     expect(await run([...DELETE, 'a.json'])).toEqual({
-      code: 2, stdout: '', stderr: 'cdk-mcp-guardrails: a.json: has a Principal: not a policy of the principal that makes the request\nGive it as --resource-policy a.json, or with --endpoint-policy or --rcp.\n',
+      code: 2, stdout: '', stderr: 'mcp-guardrails: a.json: has a Principal: not a policy of the principal that makes the request\nGive it as --resource-policy a.json, or with --endpoint-policy or --rcp.\n',
     });
   });
 
@@ -199,7 +199,7 @@ describe('documents of each kind', () => {
 
   test('an option names a document, no directory', async () => {
     write('dir/a.json', policy(ALLOW_ALL));
-    expect(await run([...DELETE, 'dir/a.json', '--scp', 'dir'])).toMatchObject({ code: 2, stderr: 'cdk-mcp-guardrails: dir: a directory: expected a policy document\n' });
+    expect(await run([...DELETE, 'dir/a.json', '--scp', 'dir'])).toMatchObject({ code: 2, stderr: 'mcp-guardrails: dir: a directory: expected a policy document\n' });
   });
 });
 
@@ -230,11 +230,11 @@ describe('context keys', () => {
   test.each([
     ['no key', ['=x'], '--context =x: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7'],
     ['no value', ['aws:SourceIp'], '--context aws:SourceIp: expected KEY=VALUE, such as aws:SourceIp=203.0.113.7'],
-    ['one that contradicts the origin', ['aws:ViaAWSMCPService=true'], 'no request of the origin "direct" has the context'],
+    ['one that contradicts the origin', ['aws:ViaAWSMCPService=true'], 'no request of the origin "direct" has the context {"aws:ViaAWSMCPService":["true"]}'],
   ])('%s', async (_, contexts, message) => {
     allowIf({});
     const { code, stderr } = await run(['simulate', 'a.json', '--action', 's3:ListBucket', '--via', 'direct', ...contexts.flatMap((each) => ['--context', each])]);
-    expect({ code, first: stderr.split('\n')[0] }).toEqual({ code: 2, first: `cdk-mcp-guardrails: ${message}` });
+    expect({ code, first: stderr.split('\n')[0] }).toEqual({ code: 2, first: `mcp-guardrails: ${message}` });
   });
 });
 
@@ -293,7 +293,7 @@ describe('a template', () => {
     write('b.json', { Resources: { Agent: role(policy({ Effect: 'Allow', Action: 's3:Delete*' })) } });
     const { code, stderr } = await run([...DELETE, '--principal', 'Agent', 'a.json', 'b.json']);
     expect(code).toBe(2);
-    expect(stderr.replace(/\s+/g, ' ')).toBe('cdk-mcp-guardrails: "Agent" means several: "a.json/Agent", "b.json/Agent": name one as it stands here ');
+    expect(stderr.replace(/\s+/g, ' ')).toBe('mcp-guardrails: "Agent" means several: "a.json/Agent", "b.json/Agent": name one as it stands here ');
     expect(await decisions(...DELETE, '--principal', 'b.json/Agent', '--via', 'direct', 'a.json', 'b.json')).toEqual({ direct: 'ALLOWED' });
     expect(await decisions(...DELETE, '--principal', 'a.json/Agent', '--via', 'direct', 'a.json', 'b.json')).toEqual({ direct: 'IMPLICITLY_DENIED' });
   });
@@ -302,7 +302,7 @@ describe('a template', () => {
     write('a.json', { Resources: { ...one, Data: { Type: 'AWS::S3::Bucket' } } });
     write('b.json', { Resources: { Data: { Type: 'AWS::S3::Bucket' } } });
     expect(await run(['simulate', 'a.json', 'b.json', '--action', 's3:GetObject', '--resource', '${Data.Arn}/key'])).toMatchObject({
-      code: 2, stderr: 'cdk-mcp-guardrails: --resource ${Data.Arn}/key: a.json and b.json have a resource Data each:\nexpected its ARN\n',
+      code: 2, stderr: 'mcp-guardrails: --resource ${Data.Arn}/key: a.json and b.json have a resource Data each: expected\nits ARN\n',
     });
   });
 
@@ -384,7 +384,7 @@ test.each([
   ['an expectation that is none', ['a.json', '--action', 's3:GetObject', '--expect', 'CONDITIONAL'], '--expect CONDITIONAL: expected allowed or denied'],
 ])('%s', async (_, args, message) => {
   write('a.json', policy(ALLOW_ALL));
-  expect(await run(['simulate', ...args])).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(`cdk-mcp-guardrails: ${message}`) });
+  expect(await run(['simulate', ...args])).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(`mcp-guardrails: ${message}`) });
 });
 
 describe('an action that the table does not have', () => {

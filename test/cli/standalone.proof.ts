@@ -69,7 +69,7 @@ process.on('exit', () => console.error(JSON.stringify([
 
 test.each(SHOWN)('prints what the page shows: %s', (args, output) => {
   const { stdout, stderr } = start(...args.split(' '));
-  expect(stderr + stdout).toBe(output.replace(/cdk-mcp-guardrails(?!\/)/g, 'mcp-guardrails'));
+  expect(stderr + stdout).toBe(output);
 });
 
 describe('from code', () => {
@@ -146,7 +146,7 @@ describe('what is about events and about every request', () => {
   const read = (page: string) => fs.readFileSync(path.join(ROOT, 'docs', page), 'utf-8');
   const [PAGE, PROVE] = [read('command-line.md'), read('prove.md')];
   /** The commands of a page as a shell gets them; what has an ellipsis is not one, nor is what needs AWS. */
-  const commands = (page: string) => [...page.matchAll(/^ *(?:\$ )?(npx cdk-mcp-guardrails (?:activity|compare|prove|refine|replay|why) .*)$/gm)].map(([, command]) => command)
+  const commands = (page: string) => [...page.matchAll(/^ *(?:\$ )?(npx mcp-guardrails (?:activity|compare|prove|refine|replay|why) .*)$/gm)].map(([, command]) => command)
     .filter((command) => !/…|FILE|EVENTS|DENIAL|OLD/.test(command));
   const COMMANDS_OF_PAGES = [...new Set([read('activity.md'), PROVE, PAGE].flatMap(commands))];
   const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -189,7 +189,7 @@ describe('what is about events and about every request', () => {
     });
   });
   const shell = (command: string) => {
-    const run = command.replace('npx cdk-mcp-guardrails', path.join(folder, 'node_modules', '.bin', 'mcp-guardrails'));
+    const run = command.replace('npx mcp-guardrails', path.join(folder, 'node_modules', '.bin', 'mcp-guardrails'));
     const { stdout, stderr, status } = spawnSync('sh', ['-c', run], { cwd: here, encoding: 'utf-8' });
     return { stdout, stderr, status };
   };

@@ -71,7 +71,7 @@ test('what is not known yet is said, and does not hide the rest', async () => {
   expect(code).toBe(2);
   expect(stdout).toContain('1 error and 0 warnings in 1 file.');
   expect(stderr.replace(/\s+/g, ' ').trim()).toBe(
-    'cdk-mcp-guardrails: plan.json: known only after they are made, and not judged: the policies of aws_iam_policy.b, aws_iam_role.c');
+    'mcp-guardrails: plan.json: known only after they are made, and not judged: the policies of aws_iam_policy.b, aws_iam_role.c');
 });
 
 describe('whose policies they are', () => {

@@ -107,7 +107,7 @@ describe.each(WILD)('%s', (_, document) => {
     for (const action of ['ec2:RunInstances', ...actions]) {
       const ask = async (asked: string, ...who: string[]) => {
         const { code, stdout, stderr } = await run(['simulate', asked, '--action', action, '--unlisted-action', '--via', 'direct', '--via', 'aws', '--format', 'json', ...who]);
-        return code === 2 ? expect.stringMatching(/^cdk-mcp-guardrails: /).asymmetricMatch(stderr) && 'refused' : JSON.parse(stdout).results.map(({ decision }: any) => decision);
+        return code === 2 ? expect.stringMatching(/^mcp-guardrails: /).asymmetricMatch(stderr) && 'refused' : JSON.parse(stdout).results.map(({ decision }: any) => decision);
       };
       expect([kind, await ask(file, ...principal === undefined ? ['--principal', ARN] : ['--principal', principal])])
         .toEqual([kind, await ask('plain.json', '--principal', ARN)]);

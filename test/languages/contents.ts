@@ -2,7 +2,6 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { Packages } from './packages';
 import { execute } from './tools';
-import { ROOT } from '../acceptance/tools';
 
 /**
  * What npm's package may weigh, packed, of which 245 kB are for the table of AWS managed policies. Every other package has it in it.
@@ -13,7 +12,7 @@ const JAVA = 'io/github/cdkmcpguardrails';
 /** Throws unless each package has just the files that it should. Returns what each weighs. */
 export async function checkContents(packages: Packages): Promise<string[]> {
   const npm = (await tarEntries(packages.tarball)).map((name) => name.replace(/^package\//, ''));
-  expectFiles('npm', npm, [...runtimeFiles(), '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk-mcp-guardrails', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], [DECLARATIONS]);
+  expectFiles('npm', npm, ['lib/index.js', 'lib/index.d.ts', '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'package.json'], [COMPILED]);
   await expectNoSources(packages);
   const size = fs.statSync(packages.tarball).size;
   if (size > MAX_SIZE) {
@@ -25,10 +24,9 @@ export async function checkContents(packages: Packages): Promise<string[]> {
   const python = ['__init__.py', 'py.typed', 'mixins/__init__.py', '_jsii/__init__.py', `_jsii/${embedded}`].map((name) => `cdk_mcp_guardrails/${name}`);
   expectFiles('wheel', await zipEntries(packages.wheel), [
     ...python, ...['LICENSE', 'NOTICE', 'METADATA', 'RECORD', 'WHEEL', 'top_level.txt'].map((name) => `cdk_mcp_guardrails-${version}.dist-info/${name}`),
-    `cdk_mcp_guardrails-${version}.data/scripts/cdk-mcp-guardrails`,
   ], []);
   expectFiles('sdist', (await tarEntries(packages.sourceDistribution)).map((name) => name.replace(/^[^/]+\//, '')), [
-    ...python.map((name) => `src/${name}`), 'src/cdk_mcp_guardrails/_jsii/bin/cdk-mcp-guardrails',
+    ...python.map((name) => `src/${name}`),
     'LICENSE', 'NOTICE', 'MANIFEST.in', 'PKG-INFO', 'README.md', 'pyproject.toml', 'setup.cfg', 'setup.py',
   ], [/^src\/cdk_mcp_guardrails\.egg-info\//]);
   expectFiles('jar', await zipEntries(packages.jar), [
@@ -49,13 +47,8 @@ export async function checkContents(packages: Packages): Promise<string[]> {
   ];
 }
 
-/** What the sources are compiled to, and nothing that an earlier compilation left. */
-function runtimeFiles(): string[] {
-  return [...filesBelow(path.join(ROOT, 'src')).map((name) => `lib/${name.replace(/\.ts$/, '.js')}`), 'lib/index.d.ts'];
-}
-
-/** Declarations that the index leads to: the compiler of an app, which reads them all, finds what lacks. */
-const DECLARATIONS = /^lib\/(actions|analysis|enforcement|guardrails|iam|mcp|mixins|monitor|private|proof|testing|activity)\/.*\.d\.ts$/;
+/** What the index leads to; the apps that run find what lacks. Not the command line. */
+const COMPILED = /^lib\/(actions|analysis|enforcement|guardrails|iam|mcp|mixins|monitor|private|proof|testing|activity)\/.*\.(js|d\.ts)$/;
 
 async function expectNoSources({ tarball }: Packages): Promise<void> {
   const text = await execute('tar', ['-xOzf', tarball, '--wildcards', 'package/lib/*.js']);

@@ -7,6 +7,7 @@ import type { OutputFile, Plugin } from 'esbuild';
 import * as ts from 'typescript';
 import { bundledPackages, licensesOf } from './licenses';
 import { readyGuardrails } from './ready-guardrails';
+import { templateFiles } from './template';
 
 const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
@@ -64,7 +65,7 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
 }
 
 /**
- * Makes the package that has the command line and no CDK: one file, and the data.
+ * Makes the package that has the command line and no CDK: the program, the data, and the app that it starts others with.
  *
  * @param to the folder that it is packed into
  */
@@ -99,6 +100,7 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   write(`${NAME}.d.ts`, ts.transpileDeclaration(fs.readFileSync(path.join(ROOT, 'standalone', 'api.ts'), 'utf-8'), {}).outputText);
   fs.cpSync(path.join(ROOT, 'data'), path.join(FOLDER, 'data'), { recursive: true });
   write('data/ready-guardrails.json', JSON.stringify(readyGuardrails()));
+  Object.entries(templateFiles()).forEach(([name, content]) => write(`template/${name}`, content));
   ['LICENSE', 'NOTICE'].forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(FOLDER, name)));
   fs.copyFileSync(path.join(ROOT, 'standalone', 'README.md'), path.join(FOLDER, 'README.md'));
   write('THIRD-PARTY-LICENSES', licensesOf(bundledPackages(inputs)));

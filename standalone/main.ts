@@ -7,7 +7,8 @@ export { check } from './api';
 export async function main(): Promise<void> {
   await run(process.argv.slice(2), process, [
     ...COMMANDS,
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    /* eslint-disable @typescript-eslint/no-require-imports */
+    { name: 'init', summary: 'makes the app of a platform team: guardrails for an organization, in phases', load: () => require('./init-command').init },
     { name: 'mcp', summary: 'is an MCP server: lets an agent ask whether a policy is right', load: () => require('./mcp-command').mcp },
   ]);
 }

@@ -39,7 +39,7 @@ export function printCommandUsage({ name, load }: NamedCommand, out: Terminal): 
   out.line();
   out.line(`Usage: ${PROGRAM} ${name} [OPTION...] ${command.takes ?? `${command.needs === undefined ? '' : `${command.needs} `}FILE...`}`);
   out.line();
-  if (command.takes === undefined || /FILE|OLD/.test(command.takes)) {
+  if (command.takes === undefined || /\b(FILE|OLD)\b/.test(command.takes)) {
     out.line(`FILE is a policy, a template, what the AWS CLI or Terraform prints, a cdk.out, another directory, or "-": ${PROGRAM} --help lists all.`);
     out.line();
   }

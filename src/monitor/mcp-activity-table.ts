@@ -116,7 +116,7 @@ export class McpActivityTable extends Construct {
     const catalogId = Stack.of(this).account;
     const database = new glue.CfnDatabase(this, 'Database', { catalogId, databaseInput: { name: this.databaseName, description: 'What agents did' } });
     const table = new glue.CfnTable(this, 'Table', { catalogId, databaseName: this.databaseName, tableInput: tableInput(props) });
-    table.addDependency(database);
+    table.node.addDependency(database);
     const workGroup = new athena.CfnWorkGroup(this, 'WorkGroup', {
       name: this.workGroupName,
       description: 'Questions about agents',
@@ -127,7 +127,7 @@ export class McpActivityTable extends Construct {
     });
     for (const { name, sql } of sqlQueries(`${this.databaseName}.${TABLE}`, signals(where, props))) {
       const query = new athena.CfnNamedQuery(this, `Query${constructId(name)}`, { name, queryString: sql, database: this.databaseName, workGroup: this.workGroupName });
-      query.addDependency(workGroup);
+      query.node.addDependency(workGroup);
     }
   }
 

@@ -5,6 +5,7 @@ import * as path from 'path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { FILES, SHOWN } from './command-line-page';
+import { templateFiles } from '../../build-tools/template';
 import { COMMANDS } from '../../src/cli/commands';
 import { event } from '../activity/events';
 
@@ -35,7 +36,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 test('it is the program and the data, and needs no other package', () => {
   expect(fs.readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['mcp-guardrails']);
   expect(fs.readdirSync(installed()).sort())
-    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'lib', 'mcp-guardrails.d.ts', 'package.json']);
+    .toEqual(['LICENSE', 'NOTICE', 'README.md', 'THIRD-PARTY-LICENSES', 'bin', 'data', 'lib', 'mcp-guardrails.d.ts', 'package.json', 'template']);
   const { version, dependencies, engines } = JSON.parse(fs.readFileSync(installed('package.json'), 'utf-8'));
   const library = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf-8'));
   expect({ version, dependencies, engines }).toEqual({ version: library.version, dependencies: undefined, engines: library.engines });
@@ -209,6 +210,64 @@ describe('what is about events and about every request', () => {
     const { stdout, ...ran } = shell(command);
     expect(ran).toEqual({ stderr: found?.[1] ?? '', status: found ? 1 : 0 });
     expect(command.endsWith(' > policy.json') ? fs.readFileSync(path.join(here, 'policy.json'), 'utf-8') : stdout).toMatch(/\w/);
+  });
+});
+
+describe('init', () => {
+  const filesIn = (name: string) => Object.fromEntries(fs.readdirSync(path.join(folder, name), { recursive: true, encoding: 'utf-8' })
+    .filter((file) => fs.statSync(path.join(folder, name, file)).isFile()).map((file) => [file, fs.readFileSync(path.join(folder, name, file), 'utf-8')]));
+  const { gitignore, ...files } = templateFiles();
+  const made: { readonly [name: string]: string } = { ...files, '.gitignore': gitignore };
+
+  test('makes the app of a platform team, in a folder that is new, empty, or a new repository', () => {
+    const { stdout, ...others } = start('init', 'teams/agents');
+    expect(others).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toBe(`teams/agents has the app of a platform team: ${Object.keys(made).length} files. Next:
+
+  cd teams/agents
+  npm install
+  npm test
+  npx cdk synth
+
+Then put the ids of your organization into lib/ids.ts. README.md says what comes after that.
+`);
+    expect(filesIn('teams/agents')).toEqual(made);
+    // What test:languages installs and synthesizes.
+    const { dependencies, scripts } = JSON.parse(made['package.json']);
+    expect(Object.keys(dependencies).sort()).toEqual(['aws-cdk-lib', 'cdk-mcp-guardrails', 'constructs']);
+    expect(Object.keys(scripts)).toEqual(['synth', 'test']);
+    fs.mkdirSync(path.join(folder, 'empty'));
+    fs.mkdirSync(path.join(folder, 'repository', '.git'), { recursive: true });
+    for (const name of ['empty', 'repository']) {
+      expect(start('init', '--quiet', name)).toEqual({ stdout: '', stderr: '', status: 0 });
+      expect(filesIn(name)).toEqual(made);
+    }
+    const { stdout: here } = spawnSync(installed('bin', 'mcp-guardrails'), ['init', '.'], { cwd: fs.mkdtempSync(path.join(folder, 'here-')), encoding: 'utf-8' });
+    expect(here).not.toContain('cd ');
+  });
+
+  test('overwrites nothing', () => {
+    fs.mkdirSync(path.join(folder, 'used'));
+    fs.writeFileSync(path.join(folder, 'used', 'app.ts'), 'mine');
+    fs.symlinkSync('nowhere/agents', path.join(folder, 'dangling'));
+    fs.symlinkSync('circle', path.join(folder, 'circle'));
+    const rows: Array<[string[], string]> = [
+      [['used'], 'used: the folder is not empty, it has app.ts\nGive a folder that is new or empty: nothing is overwritten.'],
+      [['package.json'], 'package.json: it is a file, expected a folder that is new or empty'],
+      [['package.json/agents'], 'package.json/agents: it is a file, expected a folder that is new or empty'],
+      [['dangling'], 'dangling: it can\'t be written: ENOENT'],
+      [['circle'], 'circle: it can\'t be read: ELOOP'],
+      [[], 'expected one folder, such as agent-guardrails\nmcp-guardrails init --help tells more.'],
+      [['a', 'b'], 'expected one folder, such as agent-guardrails, got a b\nmcp-guardrails init --help tells more.'],
+    ];
+    for (const [args, message] of rows) {
+      expect(start('init', ...args)).toEqual({ stdout: '', stderr: `mcp-guardrails: ${message}\n`, status: 2 });
+    }
+    expect(filesIn('used')).toEqual({ 'app.ts': 'mine' });
+  });
+
+  test('its help is about a folder, not about policies', () => {
+    expect(start('init', '--help').stdout).toMatch(/^Makes the app[^]*Usage: mcp-guardrails init \[OPTION\.\.\.\] FOLDER\n\n {2}-q/);
   });
 });
 

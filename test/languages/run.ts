@@ -19,6 +19,7 @@ import { LANGUAGES, parseOptions, USAGE } from './options';
 import { Packages } from './packages';
 import { renamedIn } from './renamed';
 import { forgottenStructs, structProblems } from './structs';
+import { useTemplate } from './template';
 import { stopAll } from './tools';
 import { ROOT } from '../acceptance/tools';
 
@@ -125,7 +126,8 @@ async function main(directory: string, options: Options): Promise<void> {
   await Promise.all([
     one('python', 'go'),
     one('java').then(() => use(TYPESCRIPT, packages, directory, options))
-      .then((app) => check('modules of every kind, in TypeScript and JavaScript, and the command line', () => consume(app, directory))),
+      .then((app) => check('modules of every kind, in TypeScript and JavaScript, and the command line', () => consume(app, directory)))
+      .then(() => check('the app that mcp-guardrails init makes: its tests, cdk synth --strict', () => useTemplate(packages, path.join(directory, 'organization')))),
   ]);
   await one('dotnet');
   for (const id of used) {

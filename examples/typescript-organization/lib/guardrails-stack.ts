@@ -3,15 +3,15 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { McpGuardrail, McpServer, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from 'cdk-mcp-guardrails';
 import { Construct } from 'constructs';
 import { AGENTS, AGENTS_PATH, BOUNDARY_NAME, CENTRAL_PATH } from './agents-stack';
+import { BREAK_GLASS, CLOUD_TEAM } from './ids';
 import { Phase } from './phases';
 
 /** Who is not bound by what is denied to agents, in an emergency. */
-const BREAK_GLASS = 'BreakGlass';
 export const EXEMPT = [PrincipalFilter.roleNames(BREAK_GLASS)];
-/** Who changes the guardrails. StackSets acts in the accounts with a role that it makes there. */
-const CLOUD_TEAM = 'CloudTeam';
 export const STACK_SET = 'mcp-agents';
+/** The roles that StackSets makes in the accounts, and acts with. */
 const STACK_SETS = 'arn:aws:iam::*:role/stacksets-exec-*';
+/** Who changes the guardrails. */
 export const ADMINISTRATORS = [PrincipalFilter.roleNames(CLOUD_TEAM), PrincipalFilter.arns(STACK_SETS)];
 
 export interface GuardrailsStackProps extends StackProps {

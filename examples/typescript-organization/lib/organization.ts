@@ -3,6 +3,7 @@ import { McpGuardrailValidator } from 'cdk-mcp-guardrails';
 import { ActivityStack } from './activity-stack';
 import { AgentsStack } from './agents-stack';
 import { GuardrailsStack } from './guardrails-stack';
+import { ACCOUNTS, AGENT_ACCOUNT, ORGANIZATION, REGIONS } from './ids';
 import { phaseOf } from './phases';
 import { templateBody } from './template-body';
 
@@ -14,7 +15,7 @@ export function defineOrganization(app: App) {
     // The template goes to accounts that are not bootstrapped, and must not change with the version of the CDK.
     synthesizer: new BootstraplessSynthesizer(),
     analyticsReporting: false,
-    agentAccount: '111122223333',
+    agentAccount: AGENT_ACCOUNT,
   });
   new GuardrailsStack(app, 'Guardrails', {
     description: 'What agents may do in the organization, and their role in every account',
@@ -28,9 +29,9 @@ export function defineOrganization(app: App) {
   // In every phase, from the first on.
   new ActivityStack(app, 'Activity', {
     description: 'What agents do in the organization',
-    organizationId: 'o-a1b2c3d4e5',
-    accounts: ['111122223333', '444455556666'],
-    regions: ['us-east-1', 'eu-west-1'],
+    organizationId: ORGANIZATION,
+    accounts: ACCOUNTS,
+    regions: REGIONS,
   });
   Validations.of(app).addPlugins(new McpGuardrailValidator());
 }

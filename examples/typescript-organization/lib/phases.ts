@@ -1,7 +1,5 @@
 import { Construct } from 'constructs';
-
-const SANDBOX = 'ou-ab12-11111111';
-const WORKLOADS = 'ou-ab12-22222222';
+import { SANDBOX, WORKLOADS } from './ids';
 
 /** How far the roll-out has come. */
 export interface Phase {

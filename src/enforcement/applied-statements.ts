@@ -21,7 +21,7 @@ export interface AppliedStatement {
 const APPLIED = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Prepares statements for principals of a stack. */
-export function appliedStatements(stack: Stack, statements: iam.PolicyStatement[]): AppliedStatement[] {
+export function appliedStatements(stack: Stack, statements: readonly iam.PolicyStatement[]): AppliedStatement[] {
   return statements.map((statement) => {
     const json = statement.toStatementJson();
     return { sid: statement.sid!, json, text: resolvedText(stack, json), parsed: parsedStatement(statement) };

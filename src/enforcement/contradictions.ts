@@ -2,22 +2,25 @@ import { Annotations, CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { attachedTo } from './kept-guardrails';
-import { renderedProperties } from './rendered-resource';
-import { warnAtSynthesis } from './warn-at-synthesis';
+import { isUntouched, renderedProperties } from './rendered-resource';
+import type { Warning } from './warn-at-synthesis';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
 import { PolicyDocument } from '../iam/document';
-import type { RequestOrigin } from '../mcp/request-origin';
+import { RequestOrigin } from '../mcp/request-origin';
 import type { NamedStatement } from '../mcp/whole-denials';
 import { mayMatch, WholeDenials } from '../mcp/whole-denials';
 import { derivedFrom } from '../private/cache';
+import { hasToken } from '../private/tokens';
 
 /** What the warnings are acknowledged by. */
 const WARNING = 'cdk-mcp-guardrails:contradiction';
+/** What people sign in to by SAML. */
+const CONSOLE = 'signin.aws.amazon.com/saml';
 
 /** What is known of a principal: what it is denied, and what it is granted from some origins only. */
 interface Known {
-  readonly denials: Array<() => NamedStatement[]>;
+  readonly denials: Array<() => readonly NamedStatement[]>;
   readonly grants: Array<{ readonly by: string; readonly condition: Condition }>;
 }
 
@@ -32,16 +35,14 @@ const knownOf = derivedFrom((principal: IConstruct): Known => {
   return known;
 });
 
-/** Warns at synthesis of guardrails of the construct that contradict each other. */
-export function warnOfContradictions(scope: IConstruct, id: string, statements: readonly NamedStatement[]): void {
+/** The warning that guardrails of one policy contradict each other; none if they don't. */
+export function contradictionsOf(statements: readonly NamedStatement[]): Warning[] {
   const problem = everyServerDenied(statements);
-  if (problem !== undefined) {
-    warnAtSynthesis(scope, id, () => [{ warning: WARNING, message: `it ${problem}` }]);
-  }
+  return problem === undefined ? [] : [{ warning: WARNING, message: `it ${problem}` }];
 }
 
 /** Notes what a principal is denied; it is asked for when the app is synthesized. */
-export function noteDenials(principal: IConstruct, denials: () => NamedStatement[]): void {
+export function noteDenials(principal: IConstruct, denials: () => readonly NamedStatement[]): void {
   knownOf(resourceOf(principal)).denials.push(denials);
 }
 
@@ -60,13 +61,13 @@ export function noteGrant(principal: IConstruct, by: string, condition: Conditio
 }
 
 /** That the statements deny everything to everybody, in words that go on from what has them; `undefined` if they don't. */
-function everythingDenied(denials: WholeDenials): string | undefined {
+const everythingDenied = derivedFrom((denials: WholeDenials): string | undefined => {
   const { direct, servers } = denials.origins();
   const directly = denials.denying(direct);
   const viaServers = servers.map((server) => denials.denying(server));
   return [directly, ...viaServers].some((names) => names.length === 0) ? undefined
     : `can do nothing: ${directly[0]} denies everything that is called directly, and ${listed(fewest(viaServers))} everything through any server`;
-}
+});
 
 /** That the statements deny every server, though none of them does, in words that go on from what has them; `undefined` if not. */
 export function everyServerDenied(statements: readonly NamedStatement[]): string | undefined {
@@ -77,26 +78,34 @@ export function everyServerDenied(statements: readonly NamedStatement[]): string
       + 'to be denied, use McpGuardrail.denyViaMcp()';
 }
 
+const wholeDenials = derivedFrom((statements: readonly NamedStatement[]) => new WholeDenials(statements));
+
 function contradictions(principal: IConstruct, { denials, grants }: Known): string[] {
-  const statements = denials.flatMap((each) => each());
-  const whole = new WholeDenials(statements);
-  const { direct, servers } = whole.origins(...grants.map(({ condition }) => condition));
-  const path = principal.node.path.replace(/\/Resource$/, '');
+  // Roles with the same guardrails have the same list of statements.
+  const statements = denials.length === 1 ? denials[0]() : denials.flatMap((each) => each());
+  const whole = wholeDenials(statements);
   const nothing = everythingDenied(whole);
+  const direct = RequestOrigin.direct();
   const directly = whole.denying(direct);
   const signIn = directly.length > 0 ? consoleSignIn(principal) : undefined;
+  const path = principal.node.path.replace(/\/Resource$/, '');
   return [
     ...(nothing === undefined ? [] : [`${path} ${nothing}. Narrow one of them by actions, resources or servers, or leave it out here`]),
     ...(denials.length < 2 || nothing !== undefined ? [] : [everyServerDenied(statements) ?? ''].filter((text) => text !== '').map((text) => `what ${path} is guarded by ${text}`)),
     ...(signIn === undefined ? [] : [`${path} ${signIn}, and ${directly[0]} denies everything that is called directly, so that people can do nothing there. `
       + 'Give agents a role of their own, or deny with appliesTo']),
-    ...grants.flatMap(({ by, condition }) => {
-      const granted = [direct, ...servers].filter((origin) => mayMatch(condition, origin));
-      const denied = granted.map((origin) => whole.denying(origin));
-      return granted.length === 0 || denied.some((names) => names.length === 0) ? []
-        : [`${by} has no effect: ${listed(fewest(denied))} denies ${path} everything ${whence(granted, direct)}. ${fix(granted, direct)}`];
-    }),
+    ...(grants.length === 0 ? [] : withoutEffect(path, whole, grants, direct)),
   ];
+}
+
+function withoutEffect(path: string, whole: WholeDenials, grants: Known['grants'], direct: RequestOrigin): string[] {
+  const { servers } = whole.origins(...grants.map(({ condition }) => condition));
+  return grants.flatMap(({ by, condition }) => {
+    const granted = [direct, ...servers].filter((origin) => mayMatch(condition, origin));
+    const denied = granted.map((origin) => whole.denying(origin));
+    return granted.length === 0 || denied.some((names) => names.length === 0) ? []
+      : [`${by} has no effect: ${listed(fewest(denied))} denies ${path} everything ${whence(granted, direct)}. ${fix(granted, direct)}`];
+  });
 }
 
 function whence(granted: RequestOrigin[], direct: RequestOrigin): string {
@@ -113,9 +122,22 @@ function consoleSignIn(principal: IConstruct): string | undefined {
   if (!CfnResource.isCfnResource(principal)) {
     return undefined;
   }
+  if (isUntouched(principal) && trustsLiterally(principal)) {
+    return undefined;
+  }
   const { LoginProfile, AssumeRolePolicyDocument } = renderedProperties(principal);
   return LoginProfile !== undefined ? 'has a password for the console'
-    : JSON.stringify(AssumeRolePolicyDocument ?? '').includes('signin.aws.amazon.com/saml') ? 'is for the console, by SAML' : undefined;
+    : JSON.stringify(AssumeRolePolicyDocument ?? '').includes(CONSOLE) ? 'is for the console, by SAML' : undefined;
+}
+
+/** Whether a role is known to trust nobody who signs in to the console, without rendering it. */
+function trustsLiterally(principal: CfnResource): boolean {
+  const trust = principal.cfnResourceType === 'AWS::IAM::Role' ? (principal as iam.CfnRole).assumeRolePolicyDocument : undefined;
+  if (!(trust instanceof iam.PolicyDocument)) {
+    return false;
+  }
+  const conditions = (trust.toJSON()?.Statement ?? []).map(({ Principal, ...rest }: { Principal: unknown }) => rest);
+  return !hasToken(conditions) && !JSON.stringify(conditions).includes(CONSOLE);
 }
 
 /** The fewest names of which each list has one, as far as taking the most frequent tells. */

@@ -43,14 +43,14 @@ export interface DenyOutsideMcpGuardrailProps extends DenyOutsideMcpOptions, Mcp
  */
 export class DenyOutsideMcpGuardrail extends iam.Policy {
   private readonly inlineOf = new Set<Principal>();
-  private readonly guardrail: iam.PolicyStatement[];
+  private readonly guardrail: readonly iam.PolicyStatement[];
   private readonly inlineName: string;
 
   constructor(scope: Construct, id: string, props: DenyOutsideMcpGuardrailProps = {}) {
     checkedProps(scope, id, props);
     checkedProperties(`${scope.node.path}/${id}`, props, { policyName: POLICY_NAME });
     const statements = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => [McpGuardrail.denyOutsideMcp(props)]);
-    super(scope, id, { policyName: props.policyName, statements });
+    super(scope, id, { policyName: props.policyName, statements: [...statements] });
     this.guardrail = statements;
     // Another name than the CDK makes: that policy may be there, and be deleted after this one is.
     this.inlineName = props.policyName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });

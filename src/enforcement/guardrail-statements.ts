@@ -1,20 +1,24 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { warnOfContradictions } from './contradictions';
+import { contradictionsOf } from './contradictions';
+import { GuardrailDocument } from './guardrail-document';
 import type { Owner } from './lock-out';
 import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
 import type { SidStatement } from './never-matching';
 import { checkThatTheyMatch } from './never-matching';
-import { warnOfPresignedUrls } from './presigned-urls-of-everybody';
+import { presignedUrlsOfEverybody } from './presigned-urls-of-everybody';
 import { smallerGrade } from './smaller-grade';
-import { warnOfWideExemptions } from './wide-exemptions';
+import type { Warning } from './warn-at-synthesis';
+import { warnAtSynthesis } from './warn-at-synthesis';
+import { mayExempt, warnOfWideExemptions } from './wide-exemptions';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import { overLimit } from '../iam/policy-size';
 import type { PolicyType } from '../iam/policy-type';
 import { validSid } from '../iam/sid';
 import type { Statement } from '../iam/statement';
 import { isAboutEverything } from '../mcp/lock-out';
+import { Cache, derivedFrom, numberOf } from '../private/cache';
 import { hasToken } from '../private/tokens';
 
 /**
@@ -25,9 +29,11 @@ import { hasToken } from '../private/tokens';
  */
 export function guardrailStatements(
   scope: IConstruct, id: string, type: PolicyType, guardrails: () => McpGuardrail[], owners: readonly Owner[] = [],
-): iam.PolicyStatement[] {
-  return namingConstruct(scope, id, () => checkedGuardrails(scope, id, type, guardrails(), owners).flatMap(({ statements }) => statements));
+): readonly iam.PolicyStatement[] {
+  return namingConstruct(scope, id, () => allOf(checkedGuardrails(scope, id, type, guardrails(), owners)));
 }
+
+const allOf = derivedFrom((guardrails: readonly CheckedGuardrail[]): readonly iam.PolicyStatement[] => guardrails.flatMap(({ statements }) => statements));
 
 /** What `make` returns. Its errors name the construct `id` in `scope`. */
 export function namingConstruct<T>(scope: IConstruct, id: string, make: () => T): T {
@@ -41,20 +47,44 @@ export function namingConstruct<T>(scope: IConstruct, id: string, make: () => T)
 /** A guardrail with its statements, none of which is a mistake anywhere or where it is about to live. */
 export interface CheckedGuardrail {
   readonly guardrail: McpGuardrail;
-  readonly statements: iam.PolicyStatement[];
+  readonly statements: readonly iam.PolicyStatement[];
 }
+
+/** What is found of guardrails, wherever they are to live. */
+interface Findings {
+  readonly guardrails: readonly CheckedGuardrail[];
+  readonly warnings: readonly Warning[];
+  readonly exemptions: readonly iam.PolicyStatement[];
+}
+
+/** By the kind of policy and the statements, if these are always the same: the roles of an app often have the same guardrails. */
+const FOUND = new Cache<Findings>();
 
 /** @param owners whose policy it is, where a Deny can lock everybody out */
 export function checkedGuardrails(
   scope: IConstruct, id: string, type: PolicyType, guardrails: McpGuardrail[], owners: readonly Owner[] = [],
-): CheckedGuardrail[] {
+): readonly CheckedGuardrail[] {
   if (guardrails.length === 0) {
     throw new Error(`guardrails is empty, so that the ${type.name} would deny nothing`);
   }
+  const fixed = guardrails.map((guardrail) => guardrail._fixed?.());
+  // Whom a Deny locks out is another question for each scope.
+  const key = type.lockOut === undefined && !fixed.includes(undefined) ? [type, ...fixed].map((each) => numberOf(each!)).join() : undefined;
+  const found = FOUND.get(key, () => findings(
+    scope, type, guardrails.map((guardrail, i) => ({ guardrail, statements: fixed[i] ?? guardrail.statements() })), owners,
+  ));
+  if (found.warnings.length > 0) {
+    warnAtSynthesis(scope, id, () => found.warnings);
+  }
+  warnOfWideExemptions(scope, id, type, found.exemptions);
+  return found.guardrails;
+}
+
+function findings(scope: IConstruct, type: PolicyType, guardrails: readonly CheckedGuardrail[], owners: readonly Owner[]): Findings {
+  const warnings: Warning[] = [];
   const sids = new Set<string>();
   const all: SidStatement[] = [];
-  const enforced = guardrails.map((guardrail) => {
-    const statements = guardrail.statements();
+  for (const { guardrail, statements } of guardrails) {
     if (statements.length === 0) {
       throw new Error(`the guardrail "${guardrail.id}" has no statements`);
     }
@@ -74,15 +104,12 @@ export function checkedGuardrails(
       }
       return given;
     });
-    checkThatTheyMatch(scope, id, parsed);
+    warnings.push(...checkThatTheyMatch(parsed));
     all.push(...parsed);
-    return { guardrail, statements };
-  });
-  warnOfContradictions(scope, id, all.map(({ sid, statement }) => ({ name: `"${sid}"`, statement })));
-  const made = enforced.flatMap(({ statements }) => statements);
-  warnOfWideExemptions(scope, id, type, made);
-  warnOfPresignedUrls(scope, id, type, made);
-  return enforced;
+  }
+  const made = guardrails.flatMap(({ statements }) => statements);
+  warnings.push(...contradictionsOf(all.map(({ sid, statement }) => ({ name: `"${sid}"`, statement }))), ...presignedUrlsOfEverybody(type, made));
+  return { guardrails, warnings, exemptions: made.filter(({ conditions }) => mayExempt(conditions)) };
 }
 
 /**
@@ -104,10 +131,22 @@ const ASSIGNED_SID = '"Sid":"1000",'.length;
 
 /** The most characters that the documents can have if there is no token in them, told faster than by resolving them; else infinite. */
 function literalSize(documents: unknown[]): number {
-  const json = documents.map((document) => (document instanceof iam.PolicyDocument ? document.toJSON() : document));
-  const statements = documents.reduce<number>((sum, document) => sum + (document instanceof iam.PolicyDocument ? document.statementCount : 0), 0);
-  return hasToken(json) ? Infinity : JSON.stringify(json).length + statements * ASSIGNED_SID;
+  return documents.reduce<number>((sum, document) => sum + 1 + literalSizeOf(document), 0);
 }
+
+function literalSizeOf(document: unknown): number {
+  if (!(document instanceof iam.PolicyDocument)) {
+    return sizeOf(document);
+  }
+  const fixed = document instanceof GuardrailDocument ? document.unchanged : undefined;
+  return (fixed ? sizeOfFixed(fixed) : sizeOf(document.toJSON())) + document.statementCount * ASSIGNED_SID;
+}
+
+function sizeOf(json: unknown): number {
+  return hasToken(json) ? Infinity : JSON.stringify(json ?? null).length;
+}
+
+const sizeOfFixed = derivedFrom((statements: readonly iam.PolicyStatement[]) => sizeOf(new iam.PolicyDocument({ statements: [...statements] }).toJSON()));
 
 function statementProblem(
   scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[],

@@ -64,7 +64,7 @@ export class McpGuardrailPolicy extends iam.ManagedPolicy {
   constructor(scope: Construct, id: string, props: McpGuardrailPolicyProps) {
     const { guardrails, ...policyProps } = checkedPolicyProps(scope, id, props, 'guardrails');
     const statements = guardrailStatements(scope, id, POLICY_TYPES.MANAGED_POLICY, () => guardrails);
-    super(scope, id, { ...policyProps, statements });
+    super(scope, id, { ...policyProps, statements: [...statements] });
     this.node.addValidation({
       validate: () => sizeProblems(this, POLICY_TYPES.MANAGED_POLICY, [this.document])
         .map((problem) => problem + sizeAdvice(this, this.document, POLICY_TYPES.MANAGED_POLICY,

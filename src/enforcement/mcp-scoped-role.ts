@@ -4,6 +4,7 @@ import { isOfServices } from './agent-session-role';
 import { warnOfClusterAccess } from './cluster-access';
 import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
+import { GuardrailDocument } from './guardrail-document';
 import { guardrailStatements } from './guardrail-statements';
 import { keepInlinePolicy } from './inline-guardrails';
 import { parsedStatement } from './malformed-statement';
@@ -14,6 +15,7 @@ import { POLICY_TYPES } from '../iam/policy-kinds';
 import type { McpServer } from '../mcp/mcp-server';
 import { mayHaveOwnActions } from '../mcp/own-actions';
 import type { NamedStatement } from '../mcp/whole-denials';
+import { derivedFrom } from '../private/cache';
 
 /** Properties of `McpScopedRole`: those of `iam.Role`, and what an agent may do with it. */
 export interface McpScopedRoleProps extends iam.RoleProps, OutsideMcpExceptions {
@@ -95,7 +97,7 @@ export class McpScopedRole extends iam.Role {
       }),
       ...(servers ? [McpGuardrail.allowOnlyServers({ servers })] : []),
     ], guardrails));
-    const document = new iam.PolicyDocument({ statements: denies });
+    const document = new GuardrailDocument(denies);
     super(scope, id, {
       ...roleProps,
       inlinePolicies: {
@@ -108,7 +110,7 @@ export class McpScopedRole extends iam.Role {
     this.scopedResource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
     if (this.scopedResource) {
       keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
-      noteDenials(this, () => named(denies, 'the role itself'));
+      noteDenials(this, () => ofRole(denies));
       warnOfClusterAccess(this.scopedResource);
       if (allowDirectly === undefined && isOfServices(props.assumedBy)) {
         Annotations.of(this.scopedResource).addWarningV2('cdk-mcp-guardrails:serviceCallsDenied', SERVICE_CALLS_DENIED);
@@ -149,7 +151,9 @@ function withoutContradiction(own: McpGuardrail[], given: McpGuardrail[]): McpGu
   return [...own, ...given];
 }
 
-function named(statements: iam.PolicyStatement[], by: string): NamedStatement[] {
+const ofRole = derivedFrom((statements: readonly iam.PolicyStatement[]) => named(statements, 'the role itself'));
+
+function named(statements: readonly iam.PolicyStatement[], by: string): NamedStatement[] {
   return statements.map((statement) => ({ name: `"${statement.sid}" of ${by}`, statement: parsedStatement(statement) }));
 }
 

@@ -1,5 +1,4 @@
-import type { IConstruct } from 'constructs';
-import { warnAtSynthesis } from './warn-at-synthesis';
+import type { Warning } from './warn-at-synthesis';
 import { misfitsOf, resourcesInstead } from '../actions/misfits';
 import { serverNameProblems } from '../actions/server-names';
 import type { Statement } from '../iam/statement';
@@ -18,14 +17,14 @@ export interface SidStatement {
 }
 
 /**
- * Refuses statements of a guardrail that certainly match no request, and warns of those that likely match none. What is known only at
- * deployment may be anything.
+ * Refuses statements of a guardrail that certainly match no request. What is known only at deployment may be anything.
  *
- * @param id of the construct in `scope`, which may be made later
+ * @returns warnings of those that likely match none
  * @throws if a server is none, no call has the condition, or the actions are about none of the resources.
  */
-export function checkThatTheyMatch(scope: IConstruct, id: string, statements: readonly SidStatement[]): void {
-  const warn = (warning: string, message: string) => warnAtSynthesis(scope, id, () => [{ warning, message }]);
+export function checkThatTheyMatch(statements: readonly SidStatement[]): Warning[] {
+  const warnings: Warning[] = [];
+  const warn = (warning: string, message: string) => warnings.push({ warning, message });
   for (const { sid, statement: { condition } } of statements) {
     for (const { kind, message } of serverNameProblems(condition)) {
       if (kind === 'none') {
@@ -51,6 +50,7 @@ export function checkThatTheyMatch(scope: IConstruct, id: string, statements: re
       }
     }
   }
+  return warnings;
 }
 
 /** What was one statement of an intent, before it was divided: the others have its Sid with a number. */

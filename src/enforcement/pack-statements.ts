@@ -1,7 +1,7 @@
 import { policySize, thousands } from '../iam/policy-size';
 import { itemsOf } from '../iam/value';
 import { withoutCovered } from '../iam/without-covered';
-import { isPlain } from '../private/format';
+import { copied } from '../private/json';
 import { canonicalJson } from '../private/json';
 
 /** A statement as it is in a policy document. */
@@ -10,11 +10,6 @@ export type StatementJson = { [element: string]: any };
 /** A document of its own, so that what changes it does not change the statements. */
 export function documentOf(statements: readonly StatementJson[]): { Statement: StatementJson[]; Version: string } {
   return { Statement: copied(statements), Version: '2012-10-17' };
-}
-
-function copied(value: any): any {
-  return Array.isArray(value) ? value.map(copied)
-    : typeof value === 'object' && value !== null && isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item)])) : value;
 }
 
 /** What a document has around its statements, and a statement behind the one before it. */

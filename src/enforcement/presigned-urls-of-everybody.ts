@@ -1,6 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { warnAtSynthesis } from './warn-at-synthesis';
+import type { Warning } from './warn-at-synthesis';
 import { Condition } from '../iam/condition';
 import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-type';
@@ -12,20 +11,18 @@ const MCP_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AW
 const CONTROL = [PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL];
 
 /**
- * Warns at synthesis of statements of a control policy that deny requests which were signed beforehand to everybody: to people in the console, to Amazon
+ * The warning of statements of a control policy that deny requests which were signed beforehand to everybody: to people in the console, to Amazon
  * Redshift Spectrum, and to others who never had an agent.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/presigned-url-best-practices/appendix-b.html
  */
-export function warnOfPresignedUrls(scope: IConstruct, id: string, type: PolicyType, statements: iam.PolicyStatement[]): void {
+export function presignedUrlsOfEverybody(type: PolicyType, statements: readonly iam.PolicyStatement[]): Warning[] {
   const sids = !CONTROL.includes(type.kind) ? [] : statements.filter(({ conditions }) => isOfEverybody(new Condition(conditions))).map(({ sid }) => `"${sid}"`);
-  if (sids.length > 0) {
-    warnAtSynthesis(scope, id, () => [{
-      warning: WARNING,
-      message: `${sids.length === 1 ? 'statement' : 'statements'} ${sids.join(', ')}: it denies everybody the URLs of S3 that are signed beforehand, also what needs them by itself, such as Download in the console and `
-        + 'Amazon Redshift Spectrum: say with appliesTo whom it is about, such as PrincipalFilter.rolePaths(\'/agents/\')',
-    }]);
-  }
+  return sids.length === 0 ? [] : [{
+    warning: WARNING,
+    message: `${sids.length === 1 ? 'statement' : 'statements'} ${sids.join(', ')}: it denies everybody the URLs of S3 that are signed beforehand, also what needs them by itself, such as Download in the console and `
+      + 'Amazon Redshift Spectrum: say with appliesTo whom it is about, such as PrincipalFilter.rolePaths(\'/agents/\')',
+  }];
 }
 
 /** Whom it exempts does not say whom it is about. */

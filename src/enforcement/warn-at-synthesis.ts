@@ -11,7 +11,7 @@ export interface Warning {
  * Warns at synthesis, at the resource in the construct with the id, which need not be there yet: some make their statements before they are made
  * themselves. It is acknowledged there or above it.
  */
-export function warnAtSynthesis(scope: IConstruct, id: string, warnings: (construct: IConstruct) => Warning[]): void {
+export function warnAtSynthesis(scope: IConstruct, id: string, warnings: (construct: IConstruct) => readonly Warning[]): void {
   scope.node.addValidation({
     validate: () => {
       const construct = scope.node.tryFindChild(id) ?? scope;

@@ -13,18 +13,17 @@ import type { PolicyType } from '../iam/policy-type';
 const WARNING = 'cdk-mcp-guardrails:wideExemption';
 
 /**
- * Warns at synthesis of statements that exempt so many that they are of little use. The warning is that of the resource in
+ * Warns at synthesis of statements, which may exempt somebody, that exempt so many that they are of little use. The warning is that of the resource in
  * the construct with the id, and acknowledged there or above it.
  */
-export function warnOfWideExemptions(scope: IConstruct, id: string, type: PolicyType, statements: iam.PolicyStatement[]): void {
-  const conditional = statements.filter(({ conditions }) => mayExempt(conditions));
-  if (conditional.length === 0) {
+export function warnOfWideExemptions(scope: IConstruct, id: string, type: PolicyType, statements: readonly iam.PolicyStatement[]): void {
+  if (statements.length === 0) {
     return;
   }
   warnAtSynthesis(scope, id, (construct) => {
     const reach = { accounts: accountsReached(construct, type), outsiders: type.principal !== 'none' };
     const found = new Map<string, string[]>();
-    for (const statement of conditional) {
+    for (const statement of statements) {
       const conditions = Stack.of(scope).resolve(statement.conditions);
       if (policySize(conditions, type.ignoresWhitespace) > type.maxSize) {
         continue; // An error already.
@@ -38,7 +37,7 @@ export function warnOfWideExemptions(scope: IConstruct, id: string, type: Policy
 }
 
 /** Whether a condition can tell principals apart, which most do not. */
-function mayExempt(conditions: ConditionBlock): boolean {
+export function mayExempt(conditions: ConditionBlock): boolean {
   return new Condition(conditions).tests.some(({ name, operator }) => operator === undefined || name.startsWith('aws:principal'));
 }
 

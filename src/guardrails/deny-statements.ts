@@ -11,6 +11,7 @@ import { validSid } from '../iam/sid';
 import { hasUnknownPart } from '../iam/unknown-text';
 import type { McpServer } from '../mcp/mcp-server';
 import { formatValue } from '../private/format';
+import { copied } from '../private/json';
 
 /** What every ready guardrail takes. */
 export interface McpGuardrailOptions {
@@ -114,7 +115,7 @@ export function denyStatements(
         ...denial.actions._elements(),
         resources: denial.resources,
         notResources: denial.notResources,
-        conditions,
+        conditions: copied(conditions),
       }));
       return [...statements, ...keepTags.map((keep, i) => keep(`${sid}${statements.length + i + 1}`))];
     },

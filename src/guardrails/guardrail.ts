@@ -25,6 +25,7 @@ import type { ExceptAdministratorsOptions } from './except-administrators';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
 import { checkedOptions } from './option-validators';
+import { optionsKey } from './options-key';
 import type { ProtectAgentMarkOptions } from './protect-agent-mark';
 import { protectAgentMark } from './protect-agent-mark';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
@@ -33,6 +34,7 @@ import type { ReadOnlyViaMcpOptions } from './read-only';
 import { readOnly } from './read-only';
 import { teamStatements } from './team-statements';
 import { ActionSet } from '../actions/action-set';
+import { Cache, derivedFrom } from '../private/cache';
 
 /**
  * An intent about what agents may do, as explicit Deny statements. It is a value and knows nothing of where it will live:
@@ -62,7 +64,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });
    */
   public static denyOutsideMcp(options: DenyOutsideMcpOptions = {}): McpGuardrail {
-    return new Intent(denyOutsideMcp(checkedOptions('denyOutsideMcp', options)));
+    return made('denyOutsideMcp', options, denyOutsideMcp);
   }
 
   /**
@@ -81,7 +83,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static denyViaMcp(options: DenyViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denyViaMcp(checkedOptions('denyViaMcp', options)));
+    return made('denyViaMcp', options, denyViaMcp);
   }
 
   /**
@@ -94,7 +96,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.allowOnlyServers({ servers: [McpServer.EKS], actions: ActionSet.of('eks:*') });
    */
   public static allowOnlyServers(options: AllowOnlyServersOptions): McpGuardrail {
-    return new Intent(allowOnlyServers(checkedOptions('allowOnlyServers', options, 'servers')));
+    return made('allowOnlyServers', options, allowOnlyServers, 'servers');
   }
 
   /**
@@ -113,7 +115,7 @@ export abstract class McpGuardrail {
    * McpGuardrail.denyDestructiveViaMcp({ services: ['ec2', 'ecs'], unlessTagged: { key: 'created-by', value: 'agents' } });
    */
   public static denyDestructiveViaMcp(options: DenyDestructiveViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyDestructiveViaMcp', checkedOptions('denyDestructiveViaMcp', options), ActionSet.destructive));
+    return made('denyDestructiveViaMcp', options, (given) => denySetViaMcp('DenyDestructiveViaMcp', given, ActionSet.destructive));
   }
 
   /**
@@ -128,7 +130,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denySecretReadsViaMcp({ servers: [McpServer.AWS] });
    */
   public static denySecretReadsViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenySecretReadsViaMcp', checkedOptions('denySecretReadsViaMcp', options), ActionSet.secretReads));
+    return made('denySecretReadsViaMcp', options, (given) => denySetViaMcp('DenySecretReadsViaMcp', given, ActionSet.secretReads));
   }
 
   /**
@@ -142,7 +144,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyPrivilegeEscalationViaMcp({ services: ['iam', 'sts', 'kms', 's3'] });
    */
   public static denyPrivilegeEscalationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyPrivilegeEscalationViaMcp', checkedOptions('denyPrivilegeEscalationViaMcp', options), ActionSet.privilegeEscalation));
+    return made('denyPrivilegeEscalationViaMcp', options, (given) => denySetViaMcp('DenyPrivilegeEscalationViaMcp', given, ActionSet.privilegeEscalation));
   }
 
   /**
@@ -155,7 +157,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyDelegationViaMcp();
    */
   public static denyDelegationViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyDelegationViaMcp', checkedOptions('denyDelegationViaMcp', options), ActionSet.delegation));
+    return made('denyDelegationViaMcp', options, (given) => denySetViaMcp('DenyDelegationViaMcp', given, ActionSet.delegation));
   }
 
   /**
@@ -171,7 +173,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyPassRoleViaMcp({ exceptServices: ['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'] });
    */
   public static denyPassRoleViaMcp(options: DenyPassRoleViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denyPassRoleViaMcp(checkedOptions('denyPassRoleViaMcp', options)));
+    return made('denyPassRoleViaMcp', options, denyPassRoleViaMcp);
   }
 
   /**
@@ -190,7 +192,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyPresignedUrls({ appliesTo: [PrincipalFilter.rolePaths('/agents/')] });
    */
   public static denyPresignedUrls(options: DenyPresignedUrlsOptions = {}): McpGuardrail {
-    return new Intent(denyPresignedUrls(checkedOptions('denyPresignedUrls', options)));
+    return made('denyPresignedUrls', options, denyPresignedUrls);
   }
 
   /**
@@ -203,7 +205,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyAuditTamperingViaMcp();
    */
   public static denyAuditTamperingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenyAuditTamperingViaMcp', checkedOptions('denyAuditTamperingViaMcp', options), ActionSet.auditTampering));
+    return made('denyAuditTamperingViaMcp', options, (given) => denySetViaMcp('DenyAuditTamperingViaMcp', given, ActionSet.auditTampering));
   }
 
   /**
@@ -216,7 +218,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denySpendingViaMcp({ exempt: [PrincipalFilter.roleNames('Procurement')] });
    */
   public static denySpendingViaMcp(options: DenySetViaMcpOptions = {}): McpGuardrail {
-    return new Intent(denySetViaMcp('DenySpendingViaMcp', checkedOptions('denySpendingViaMcp', options), ActionSet.spending));
+    return made('denySpendingViaMcp', options, (given) => denySetViaMcp('DenySpendingViaMcp', given, ActionSet.spending));
   }
 
   /**
@@ -231,7 +233,7 @@ export abstract class McpGuardrail {
    * const some = McpGuardrail.readOnlyViaMcp({ services: ['s3', 'cloudwatch', 'logs'] });
    */
   public static readOnlyViaMcp(options: ReadOnlyViaMcpOptions = {}): McpGuardrail {
-    return new Intent(readOnly(checkedOptions('readOnlyViaMcp', options)));
+    return made('readOnlyViaMcp', options, readOnly);
   }
 
   /**
@@ -247,7 +249,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static deployOnlyViaMcp(options: DeployOnlyViaMcpOptions): McpGuardrail {
-    return new Intent(deployOnly(checkedOptions('deployOnlyViaMcp', options, 'deployRoles')));
+    return made('deployOnlyViaMcp', options, deployOnly, 'deployRoles');
   }
 
   /**
@@ -263,7 +265,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.allowOnlyViaMcp({ actions: reads.union(ActionSet.of('dynamodb:PutItem', 'dynamodb:UpdateItem')) });
    */
   public static allowOnlyViaMcp(options: AllowOnlyViaMcpOptions): McpGuardrail {
-    return new Intent(allowOnlyViaMcp(checkedOptions('allowOnlyViaMcp', options, 'actions')));
+    return made('allowOnlyViaMcp', options, allowOnlyViaMcp, 'actions');
   }
 
   /**
@@ -279,7 +281,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyLeavingOrganization({ administrators: [PrincipalFilter.roleNames('CloudTeam')] });
    */
   public static denyLeavingOrganization(options: ExceptAdministratorsOptions): McpGuardrail {
-    return new Intent(denyLeavingOrganization(checkedOptions('denyLeavingOrganization', options, 'administrators')));
+    return made('denyLeavingOrganization', options, denyLeavingOrganization, 'administrators');
   }
 
   /**
@@ -297,7 +299,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static protectGuardrails(options: ProtectGuardrailsOptions): McpGuardrail {
-    return new Intent(protectGuardrails(checkedOptions('protectGuardrails', options, 'administrators', 'resources')));
+    return made('protectGuardrails', options, protectGuardrails, 'administrators', 'resources');
   }
 
   /**
@@ -314,7 +316,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.protectAgentMark({ issuers: [PrincipalFilter.roleNames('cdk-hnb659fds-cfn-exec-role-*')] });
    */
   public static protectAgentMark(options: ProtectAgentMarkOptions): McpGuardrail {
-    return new Intent(protectAgentMark(checkedOptions('protectAgentMark', options, 'issuers')));
+    return made('protectAgentMark', options, protectAgentMark, 'issuers');
   }
 
   /**
@@ -327,7 +329,7 @@ export abstract class McpGuardrail {
    * const guardrail = McpGuardrail.denyAgentCoreOutsideSubnets({ subnets: ['subnet-0123456789abcdef0'] });
    */
   public static denyAgentCoreOutsideSubnets(options: DenyAgentCoreOutsideSubnetsOptions): McpGuardrail {
-    return new Intent(denyAgentCoreOutsideSubnets(checkedOptions('denyAgentCoreOutsideSubnets', options, 'subnets')));
+    return made('denyAgentCoreOutsideSubnets', options, denyAgentCoreOutsideSubnets, 'subnets');
   }
 
   /**
@@ -346,7 +348,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static allowOnlyOauthClients(options: AllowOnlyOauthClientsOptions): McpGuardrail {
-    return new Intent(allowOnlyOauthClients(checkedOptions('allowOnlyOauthClients', options)));
+    return made('allowOnlyOauthClients', options, allowOnlyOauthClients);
   }
 
   /**
@@ -387,7 +389,7 @@ export abstract class McpGuardrail {
    * });
    */
   public static baseline(options: BaselineOptions = {}): McpGuardrail {
-    return new Intent(baseline(checkedOptions('baseline', options)));
+    return made('baseline', options, baseline);
   }
 
   /**
@@ -415,7 +417,26 @@ export abstract class McpGuardrail {
 
   /** The guardrail's Deny statements, each with a Sid: a fresh copy at every call. */
   public abstract statements(): iam.PolicyStatement[];
+
+  /**
+   * The same statements at every call, which can't be changed; `undefined` if somebody else's code makes them, which may make others each time.
+   *
+   * @internal
+   */
+  public _fixed(): readonly iam.PolicyStatement[] | undefined {
+    return undefined;
+  }
 }
+
+/** By their options, for the roles of an app often have the same guardrails. */
+const MADE = new Cache<Denials>();
+
+function made<T extends object>(factory: string, options: T, make: (options: T) => Denials, ...needed: Array<string & keyof T>): McpGuardrail {
+  return new Intent(MADE.get(optionsKey(factory, options), () => make(checkedOptions(factory, options, ...needed))));
+}
+
+/** Made once for each. */
+const fixedStatements = derivedFrom(({ statements }: Denials) => statements().map((statement) => statement.freeze()));
 
 class Intent extends McpGuardrail {
   public readonly id: string;
@@ -427,5 +448,10 @@ class Intent extends McpGuardrail {
 
   public statements(): iam.PolicyStatement[] {
     return this.denials.statements();
+  }
+
+  /** @internal */
+  public _fixed(): readonly iam.PolicyStatement[] | undefined {
+    return this.statements === Intent.prototype.statements ? fixedStatements(this.denials) : undefined;
   }
 }

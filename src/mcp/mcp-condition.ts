@@ -5,6 +5,7 @@ import type { McpServer } from './mcp-server';
 import type { RequestOrigin } from './request-origin';
 import { servicePrincipalOf } from './service-principal';
 import { Condition } from '../iam/condition';
+import { copied } from '../private/json';
 import { checked, checkedProperties, BOOLEAN, OBJECT, ORIGIN, STRINGS } from '../private/validator';
 
 /** Which requests `McpCondition.outsideMcp()` leaves out besides those that came through a managed MCP server. */
@@ -128,12 +129,8 @@ export class McpCondition {
 
   /** The condition block, as `PolicyStatement.addConditions()` and a policy document take it. */
   public toConditions(): { [operator: string]: any } {
-    return copied(this.conditions, (keys) => copied(keys, (value) => (Array.isArray(value) ? [...value] : value)));
+    return copied(this.conditions);
   }
-}
-
-function copied<T>(map: { [name: string]: T }, copy: (item: T) => T): { [name: string]: T } {
-  return Object.fromEntries(Object.entries(map).map(([name, item]) => [name, copy(item)]));
 }
 
 function servicePrincipals(factory: string, servers: McpServer[]): string | string[] {

@@ -6,6 +6,7 @@ import { namedServers, serverNamed } from './named-servers';
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
 import type { Statement } from '../iam/statement';
+import { Cache } from '../private/cache';
 
 /** A statement, and what errors call it. */
 export interface NamedStatement {
@@ -46,9 +47,12 @@ export class WholeDenials {
   }
 }
 
+/** By the origin and the tests: policies repeat their conditions. */
+const MATCHES = new Cache<boolean>();
+
 /** Whether a condition matches every call from an origin that an agent or a person makes. */
 function matches({ tests }: Condition, origin: RequestOrigin): boolean {
-  return matchOfEach(tests, origin, ORDINARY_CALL) === ConditionMatch.ALWAYS;
+  return MATCHES.get([origin.description, ...tests.map(({ likeness }) => likeness)].join(), () => matchOfEach(tests, origin, ORDINARY_CALL) === ConditionMatch.ALWAYS);
 }
 
 /** Whether a condition can match such a call. */

@@ -34,3 +34,8 @@ export function derivedFrom<K extends object, T>(make: (from: K) => T): (from: K
     return made.value;
   };
 }
+
+let last = 0;
+
+/** A number that only this object has: where an object can't change, what is made of it can be found by that. */
+export const numberOf = derivedFrom((_: object): number => ++last);

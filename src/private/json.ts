@@ -44,3 +44,10 @@ function canonical(value: unknown, inOrder: boolean): unknown {
   return typeof value !== 'object' || value === null ? value
     : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, canonical(item, inOrder || name.startsWith('Fn::'))]));
 }
+
+/** A copy that can be changed; what is of a class, such as a token, stays the same object. */
+export function copied<T>(value: T): T extends ReadonlyArray<infer I> ? I[] : T;
+export function copied(value: any): any {
+  return Array.isArray(value) ? value.map(copied)
+    : typeof value === 'object' && value !== null && isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item)])) : value;
+}

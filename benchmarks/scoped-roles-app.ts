@@ -27,9 +27,7 @@ export const ROLES: { [how: string]: (stack: Stack, id: string) => void } = {
       inlinePolicies: {
         McpGuardrails: new iam.PolicyDocument({
           statements: [
-            deny('DenyOutsideMcp', ['*'], {
-              BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:IsMcpServiceAction': 'false', 'aws:ViaAWSService': 'false' },
-            }),
+            deny('DenyOutsideMcp', ['*'], { BoolIfExists: { 'aws:ViaAWSMCPService': 'false', 'aws:ViaAWSService': 'false' } }),
             deny('DenyOtherMcpServers', ['*'], { ...viaMcp, StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } }),
             deny('DenyDeletingViaMcp', ['s3:Delete*', 'dynamodb:Delete*'], viaMcp),
             deny('DenySecretReadsViaMcp', [

@@ -33,7 +33,8 @@ export function guardrailStatements(
   return namingConstruct(scope, id, () => allOf(checkedGuardrails(scope, id, type, guardrails(), owners)));
 }
 
-const allOf = derivedFrom((guardrails: readonly CheckedGuardrail[]): readonly iam.PolicyStatement[] => guardrails.flatMap(({ statements }) => statements));
+const allOf = derivedFrom((guardrails: readonly CheckedGuardrail[]): readonly iam.PolicyStatement[] =>
+  guardrails.flatMap(({ statements }) => statements));
 
 /** What `make` returns. Its errors name the construct `id` in `scope`. */
 export function namingConstruct<T>(scope: IConstruct, id: string, make: () => T): T {
@@ -146,7 +147,8 @@ function sizeOf(json: unknown): number {
   return hasToken(json) ? Infinity : JSON.stringify(json ?? null).length;
 }
 
-const sizeOfFixed = derivedFrom((statements: readonly iam.PolicyStatement[]) => sizeOf(new iam.PolicyDocument({ statements: [...statements] }).toJSON()));
+const sizeOfFixed = derivedFrom((statements: readonly iam.PolicyStatement[]) =>
+  sizeOf(new iam.PolicyDocument({ statements: [...statements] }).toJSON()));
 
 function statementProblem(
   scope: IConstruct, type: PolicyType, statement: iam.PolicyStatement, parsed: Statement, owners: readonly Owner[],

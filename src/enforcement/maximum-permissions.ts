@@ -58,7 +58,9 @@ export function cappingStatements(scope: IConstruct, id: string, type: PolicyTyp
  *
  * @throws if one has a principal or no resources, or a Sid that is taken or none.
  */
-export function checkedStatements(type: PolicyType, statements: iam.PolicyStatement[], others: readonly iam.PolicyStatement[]): iam.PolicyStatement[] {
+export function checkedStatements(
+  type: PolicyType, statements: iam.PolicyStatement[], others: readonly iam.PolicyStatement[],
+): iam.PolicyStatement[] {
   const sids = new Set(others.map(({ sid }) => sid));
   statements.forEach((statement, i) => {
     const name = statement.sid === undefined ? `statements[${i}]` : `statement "${statement.sid}"`;

@@ -1,8 +1,7 @@
 import { policySize, thousands } from '../iam/policy-size';
 import { itemsOf } from '../iam/value';
 import { withoutCovered } from '../iam/without-covered';
-import { copied } from '../private/json';
-import { canonicalJson } from '../private/json';
+import { copied, canonicalJson } from '../private/json';
 
 /** A statement as it is in a policy document. */
 export type StatementJson = { [element: string]: any };

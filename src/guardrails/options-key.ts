@@ -1,3 +1,4 @@
+import { types } from 'util';
 import { ActionSet } from '../actions/action-set';
 import { McpServer } from '../mcp/mcp-server';
 import { numberOf } from '../private/cache';
@@ -9,7 +10,7 @@ import { isPlain } from '../private/format';
  * @param options of which nothing is known yet
  */
 export function optionsKey(factory: string, options: unknown): string | undefined {
-  if (typeof options !== 'object' || options === null || !isPlain(options)) {
+  if (typeof options !== 'object' || options === null || !isPlain(options) || types.isProxy(options)) {
     return undefined;
   }
   let key = factory;

@@ -52,7 +52,8 @@ const MATCHES = new Cache<boolean>();
 
 /** Whether a condition matches every call from an origin that an agent or a person makes. */
 function matches({ tests }: Condition, origin: RequestOrigin): boolean {
-  return MATCHES.get([origin.description, ...tests.map(({ likeness }) => likeness)].join(), () => matchOfEach(tests, origin, ORDINARY_CALL) === ConditionMatch.ALWAYS);
+  const key = [origin.description, ...tests.map(({ likeness }) => likeness)].join();
+  return MATCHES.get(key, () => matchOfEach(tests, origin, ORDINARY_CALL) === ConditionMatch.ALWAYS);
 }
 
 /** Whether a condition can match such a call. */

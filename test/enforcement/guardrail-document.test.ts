@@ -45,10 +45,11 @@ describe.each([['without the feature flag', {}], ['with policies minimized', MIN
   });
 });
 
-test('what somebody changes of a guardrail is so of no other, though it was made of the same options', () => {
+test('what somebody changes of a guardrail is so of no other of the same options', () => {
   const stack = new Stack(new App(), 'Stack');
   const [guardrail, again] = [1, 2].map(() => McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') }));
-  const agent = (id: string, ...guardrails: McpGuardrail[]) => new McpScopedRole(stack, id, { assumedBy: new iam.AccountRootPrincipal(), guardrails });
+  const agent = (id: string, ...guardrails: McpGuardrail[]) =>
+    new McpScopedRole(stack, id, { assumedBy: new iam.AccountRootPrincipal(), guardrails });
   agent('A', again);
   const [given] = guardrail.statements();
   given.addActions('s3:Get*');
@@ -77,17 +78,20 @@ test.each<[string, () => McpGuardrail[], unknown[]]>([
   ['strings and lists that look alike', () => [
     McpGuardrail.denyViaMcp({ resources: ['arn:aws:s3:::a","arn:aws:s3:::b'] }), McpGuardrail.denyViaMcp({ resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] }),
   ], ['arn:aws:s3:::a","arn:aws:s3:::b', ['arn:aws:s3:::a', 'arn:aws:s3:::b']]],
-  ['tokens', () => [Aws.REGION, Aws.ACCOUNT_ID].map((token) => McpGuardrail.denyViaMcp({ resources: [`arn:aws:s3:::${token}`] })), [`arn:aws:s3:::${Aws.REGION}`, `arn:aws:s3:::${Aws.ACCOUNT_ID}`]],
+  ['tokens', () => [Aws.REGION, Aws.ACCOUNT_ID].map((token) => McpGuardrail.denyViaMcp({ resources: [`arn:aws:s3:::${token}`] })),
+    [`arn:aws:s3:::${Aws.REGION}`, `arn:aws:s3:::${Aws.ACCOUNT_ID}`]],
 ])('guardrails of other options are others: %s', (_, make, resources) => {
   expect(make().map((guardrail) => guardrail.statements()[0].toStatementJson().Resource)).toEqual(resources);
 });
 
 test('of other servers, principals and factories, too', () => {
-  const text = (...guardrails: McpGuardrail[]) => guardrails.map((guardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson())));
+  const text = (...guardrails: McpGuardrail[]) =>
+    guardrails.map((guardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson())));
   const all = text(
     McpGuardrail.denyViaMcp({ servers: [McpServer.AWS] }), McpGuardrail.denyViaMcp({ servers: [McpServer.of('x-mcp.amazonaws.com')] }), McpGuardrail.denyViaMcp(),
     McpGuardrail.denyViaMcp({ exempt: [PrincipalFilter.roleNames('A')] }), McpGuardrail.denyViaMcp({ exempt: [PrincipalFilter.roleNames('B')] }),
-    McpGuardrail.denyDestructiveViaMcp({ services: ['s3'] }), McpGuardrail.denySecretReadsViaMcp({ services: ['s3'] }), McpGuardrail.denyDelegationViaMcp({ services: ['s3', 'iam'] }),
+    McpGuardrail.denyDestructiveViaMcp({ services: ['s3'] }),
+    McpGuardrail.denySecretReadsViaMcp({ services: ['s3'] }), McpGuardrail.denyDelegationViaMcp({ services: ['s3', 'iam'] }),
   );
   expect(new Set(all).size).toBe(all.length);
 });

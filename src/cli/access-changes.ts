@@ -2,6 +2,7 @@ import type { Arguments, Option } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import { ExitCode } from './command';
 import type { Input } from './input';
+import { placeOf } from './input';
 import type { NamedOrigin } from './origin-option';
 import { BY_SERVICE, provedOrigins } from './origin-option';
 import { printVerdict, verdictJson } from './print-proof';
@@ -14,9 +15,13 @@ import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import { withRedefined } from '../analysis/template/redefined-definitions';
+import { PolicyDocument } from '../iam/document';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
+import { statementsOf } from '../iam/policy-layers';
+import type { Statement } from '../iam/statement';
 import { itemsOf } from '../iam/value';
+import { compareForAnybody } from '../proof/anybody';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
 import { comparedPrincipals } from '../proof/compared-templates';
@@ -76,9 +81,11 @@ export function changesOf({ before, after, origins }: ComparedInput, args: Argum
   const completed = !isTemplates[0] && inputs.some(({ documents }) => !documents.some(({ document }) => hasAllow(document)));
   const sources = isTemplates[0] ? sourcesOf(inputs, args) : undefined;
   const wanted = args.one('principal');
-  const principals = sources ? principalsIn(sources, wanted, args) : [ofDocuments(inputs, completed, args)];
   const scope = { actions: args.all('action'), resources: args.all('resource') };
+  const ofResources = !sources && wanted === undefined ? statementsOfResources(inputs) : undefined;
+  const principals = sources ? principalsIn(sources, wanted, args) : ofResources ? [] : [ofDocuments(inputs, completed, args)];
   const changes = aboutInput(undefined, () => [
+    ...ofResources ? compareForAnybody(...ofResources, origins.direct, origins.servers, scope) : [],
     ...compareAccess(principals, origins.direct, origins.servers, scope),
     ...sources && wanted === undefined
       ? outsideAccess(sources, { direct: origins.direct.length > 0, servers: origins.servers.length > 0 }, scope.actions) : [],
@@ -90,6 +97,25 @@ function hasAllow(document: unknown): boolean {
   return itemsOf((document as { Statement?: unknown }).Statement).some((statement) => (statement as { Effect?: unknown }).Effect !== 'Deny');
 }
 
+function isOfResource({ document, kind }: Input['documents'][number]): boolean {
+  return [PolicyKind.RESOURCE, PolicyKind.TRUST].includes(kind ?? kindOf(document)) || kindOf(document) === PolicyKind.TRUST;
+}
+
+/** Of both sides, where each is one policy of a resource: then it is compared for everybody. */
+function statementsOfResources(inputs: readonly Input[]): [before: readonly Statement[], after: readonly Statement[]] | undefined {
+  if (!inputs.every(({ documents }) => documents.length === 1 && isOfResource(documents[0]))) {
+    return undefined;
+  }
+  const kind = inputs.some(({ documents: [{ document }] }) => kindOf(document) === PolicyKind.TRUST) ? PolicyKind.TRUST : PolicyKind.RESOURCE;
+  const [before, after] = inputs.map(({ documents: [each] }) => {
+    const policy = { kind, document: each.document, place: placeOf(each) };
+    // A reference says of everybody what no trust policy may say.
+    const ofAll = PolicyDocument.of(policy).knownStatements.filter(({ principal }) => principal?.entries.every(([, value]) => value === '*'));
+    return aboutInput(undefined, () => statementsOf([policy], ({ id, path }) => id === 'InvalidPrincipalElement' && ofAll.some((every) => every.path === path)));
+  });
+  return [before, after];
+}
+
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 function ofDocuments(inputs: readonly Input[], completed: boolean, args: Arguments): ComparedPrincipal {
@@ -98,16 +124,15 @@ function ofDocuments(inputs: readonly Input[], completed: boolean, args: Argumen
   }
   const principal = args.one('principal');
   const [before, after] = inputs.map(({ documents }) => {
-    const isOfResource = documents.filter(({ document, kind }) => (
-      [PolicyKind.RESOURCE, PolicyKind.TRUST].includes(kind ?? kindOf(document)) || kindOf(document) === PolicyKind.TRUST));
-    if (isOfResource.length > 0 && (principal === undefined || isOfResource.length > 1)) {
-      throw new CliError(isOfResource.length > 1 ? `${isOfResource[1].file.name}: a second policy with a Principal: expected one at most`
-        : `${isOfResource[0].file.name}: has a Principal: say by --principal who asks, such as arn:aws:iam::111122223333:role/Agent`, args.hint);
+    const ofResource = documents.filter(isOfResource);
+    if (ofResource.length > 0 && (principal === undefined || ofResource.length > 1)) {
+      throw new CliError(ofResource.length > 1 ? `${ofResource[1].file.name}: a second policy with a Principal: expected one at most`
+        : `${ofResource[0].file.name}: has a Principal: say by --principal who asks, such as arn:aws:iam::111122223333:role/Agent`, args.hint);
     }
-    const own = documents.filter((each) => !isOfResource.includes(each)).map(({ document }) => document);
+    const own = documents.filter((each) => !ofResource.includes(each)).map(({ document }) => document);
     return aboutInput(undefined, () => new DocumentsSource({
-      identityPolicies: [...own, ...completed && isOfResource.length === 0 ? [EVERYTHING] : []],
-      ...isOfResource.length > 0 && { resourcePolicy: isOfResource[0].document },
+      identityPolicies: [...own, ...completed && ofResource.length === 0 ? [EVERYTHING] : []],
+      ...ofResource.length > 0 && { resourcePolicy: ofResource[0].document },
     }));
   });
   return { before: { source: before, principal }, after: { source: after, principal } };

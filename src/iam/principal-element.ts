@@ -104,7 +104,7 @@ function matchOf(type: string, value: string | undefined, requester: RequestPrin
     case 'Service':
       return requester.kind === 'service' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
     case 'Federated':
-      return requester.kind === 'identity provider' ? { ...NO_MATCH, principal: equal(value, requester.name) } : NO_MATCH;
+      return requester.kind === 'identity provider' ? { ...NO_MATCH, principal: value === '*' || equal(value, requester.name) } : NO_MATCH;
     default:
       // A canonical user id stands for an account, which it does not tell.
       return requester.account === undefined ? NO_MATCH : { ...NO_MATCH, account: undefined };

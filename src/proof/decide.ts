@@ -2,6 +2,7 @@ import type { ActionClass, Nature } from './action-classes';
 import { actionClasses } from './action-classes';
 import { natureOf, resourcesTold } from './action-nature';
 import { assumptions } from './assumed-policies';
+import { isConfirmed } from './confirmation';
 import type { KeyCells } from './key-cells';
 import type { Budget, FoundContext } from './key-search';
 import { KeySearch, TooManySteps } from './key-search';
@@ -16,8 +17,9 @@ import { onlyResource, resourceCells } from './resource-cells';
 import { isJudgedTheSame, resourceControlIn } from './same-policies';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
+import type { RequestParts } from '../analysis/simulation/judged-request';
 import { accountOf, judgedRequest } from '../analysis/simulation/judged-request';
-import { differentContexts, SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
+import { differentContexts } from '../analysis/simulation/simulation-result';
 import { arnParts } from '../iam/arn';
 import { layersIn, relevantStatements } from '../iam/authorization';
 import { authorize } from '../iam/layer-evaluation';
@@ -128,7 +130,8 @@ class Decision {
     if (second && isJudgedTheSame(first, second, actionName)) {
       return undefined;
     }
-    const { layers: inAccount, request, request: { principal } } = judgedRequest(first.source, { principal: first.principal, actionName });
+    const { layers: inAccount, request } = this.judged(first.source, { actionName });
+    const { principal } = request;
     const layers = { ...inAccount, resourceControl: inAccount.resourceControl.filter((each) => resourceControlIn(first.source).includes(each)) };
     const { denied, allowed } = authorize(layers, request, relevantStatements(layers, request), NO_CONTEXT);
     if (denied === true || allowed === false) {
@@ -175,7 +178,7 @@ class Decision {
   private natural(actionName: string, found: Witness, cell: ResourceCell, oddOnes: OddResource[]): Witness | undefined {
     const { resource, fit, odd } = cell.natural();
     // Policy documents alone are about all that they name.
-    if (odd || (fit === ResourceFit.NEVER && this.question.principal !== undefined)) {
+    if (!this.question.ofAnyResource && (odd || (fit === ResourceFit.NEVER && this.question.principal !== undefined))) {
       oddOnes.push({ actionName, resource });
       return undefined;
     }
@@ -195,7 +198,7 @@ class Decision {
         const found = this.lookFrom(judged, origin, actionName);
         if (found) {
           const context = Object.fromEntries([...found.values].map(([each, values]) => [each, [...values]]));
-          if (this.isConfirmed(judged, origin, context)) {
+          if (isConfirmed(judged, origin, { ...context, ...this.question.context })) {
             return { principal, action: actionName, listed, resource, fits: false, origin: name, context };
           }
           this.open.add(`${actionName} on ${resource}, of which the two ways to judge a request differ`);
@@ -211,12 +214,16 @@ class Decision {
     return source === unless ? principalThere : principal;
   }
 
-  /** Policy documents alone are asked for what they say themselves. */
   private sideOf(source: ProofSource, actionName: string, resource: string, outside?: ReadonlySet<string>): SideRequest {
     const { resourceAccount } = this.question;
-    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), actionName, resource, resourceAccount, outside });
-    const asked = request.principal === undefined ? { ...request, needsResourcePolicy: false } : request;
-    return { layers, request: asked, relevant: relevantStatements(layers, asked) };
+    const { request, layers } = this.judged(source, { actionName, resource, resourceAccount, outside });
+    return { layers, request, relevant: relevantStatements(layers, request) };
+  }
+
+  /** Policy documents alone are asked for what they say themselves. */
+  private judged(source: ProofSource, parts: RequestParts): ReturnType<typeof judgedRequest> {
+    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), ...parts });
+    return { layers, request: request.principal === undefined ? { ...request, needsResourcePolicy: false } : request };
   }
 
   private lookFrom(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
@@ -261,22 +268,6 @@ class Decision {
     }
     found.open.forEach((reason) => this.open.add(reason));
     return undefined;
-  }
-
-  /** Whether the evaluator says the same of the request. */
-  private isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin, found: { [key: string]: string[] }): boolean {
-    const told = Object.entries(this.question.context ?? {}).map(([key, values]) => [key.toLowerCase(), values]);
-    const context = { ...found, ...Object.fromEntries(told) };
-    const decisions = sides.map(({ request, layers }) => {
-      try {
-        return SimulationResult._of(layers, { ...request, origin: OriginContexts.of(origin, isMcpServiceAction(request.action), context) }, () => '').decision;
-      } catch {
-        // No request of the origin has that context.
-        return SimulationDecision.CONDITIONAL;
-      }
-    });
-    return decisions[0] === SimulationDecision.ALLOWED
-      && (decisions.length === 1 || decisions[1] === SimulationDecision.IMPLICITLY_DENIED || decisions[1] === SimulationDecision.EXPLICITLY_DENIED);
   }
 
   private keyOf(sides: readonly SideRequest[], actionName: string, resource: string): string {

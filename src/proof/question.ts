@@ -28,6 +28,8 @@ export interface Question {
   readonly resourceAccount?: string;
   /** What all requests carry, by key; an empty list says that the key is absent. */
   readonly context?: { readonly [key: string]: readonly string[] };
+  /** Whether it is asked what policies say, also of resources that no action is about, and not what AWS asks of them. */
+  readonly ofAnyResource?: boolean;
   /** How many steps are taken at most. */
   readonly steps?: number;
 }

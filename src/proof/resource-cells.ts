@@ -6,6 +6,7 @@ import { meaning, signatureOf, stringCells } from './glob-cells';
 import { samplesOf } from './key-cells';
 import type { NamedResources } from './named-resources';
 import { generatedPatterns, namedResources } from './named-resources';
+import { arnsOfNone } from './names-without-colons';
 import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
 import { arnParts, completedArn } from '../iam/arn';
 import type { Pattern } from '../iam/pattern';
@@ -74,7 +75,8 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   const outside = generatedPatterns(texts);
   const meant = new Map(statements.flatMap((statement) => setsOf(statement, question.facts, outside)).map((set) => [keyOf(set), set]));
   const domain = [[STAR, arnOf(partition)], ...asked.length > 0 ? [asked] : []];
-  const all = [...domain, ...told, ...forms, ...others.map((text) => [globOfText(text)]), ...meant.values()];
+  const ofNone = arnsOfNone(statements).map((glob) => [glob]);
+  const all = [...domain, ...ofNone, ...told, ...forms, ...others.map((text) => [globOfText(text)]), ...meant.values()];
   const { cells, complete } = CACHE.get(all.map(keyOf).join('\n'), () => stringCells(all, domain.length));
   const samples = derivedFrom(() => {
     const bySignature = new Map<string, string[]>();
@@ -94,7 +96,7 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   return {
     cells: [
       ...named.cells.map((cell) => ({ example: cell.example, natural: () => naturalName(cell, named, action, formed) })),
-      ...cells.map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
+      ...cells.filter(({ meant: by }) => !by.slice(domain.length, domain.length + ofNone.length).includes(true)).map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
     ],
     complete: complete && named.complete,
   };

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { compareSamples, SAMPLES } from './aws-samples';
 import { compare, EXAMPLES, synthesize } from './cdk-cli';
 import { lintTemplates } from './cfn-lint';
 import { validateFormats } from './check-formats';
@@ -68,6 +69,9 @@ async function main(directory: string): Promise<void> {
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
   await check(`proofs, by the solver Z3: ${PAIRS} random pairs`, () => compareWithSolver(bin, directory));
+  if (SAMPLES !== undefined) {
+    await check('AWS\'s samples for CheckNoNewAccess', () => compareSamples(SAMPLES!, directory));
+  }
   await check('event patterns match as in EventBridge\'s own implementation', () => matchPatterns(directory));
   await check('the queries of Athena run, on DuckDB', () => runSql(bin, directory));
   await check('the table of AWS managed policies is that of its source', () => {

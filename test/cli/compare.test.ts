@@ -197,3 +197,39 @@ describe('roles of the same logical id in several stacks', () => {
     expect(await gainedIn('new/A.template.json')).toEqual(['Agent: PROVED']);
   });
 });
+
+describe('policies of a resource are compared for everybody', () => {
+  const bucket = (...Statement: object[]) => ({ Version: '2012-10-17', Statement: Statement.map((each) => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a/*', ...each })) });
+  const WRITER = { Principal: { AWS: 'arn:aws:iam::111122223333:role/Writer' } };
+
+  test('and what is new is shown with who asks', async () => {
+    write('old.json', bucket(WRITER));
+    write('new.json', bucket(WRITER, { Principal: { AWS: '777788889999' } }));
+    expect(await run(['compare', 'old.json', 'new.json'])).toMatchObject({
+      code: 1, stderr: '', stdout: `Lost for people, in direct calls and through AWS services: nothing. Proved for every request.
+Lost for agents, through servers: nothing. Proved for every request.
+New for people, in direct calls and through AWS services:
+  REFUTED: this request was not allowed before
+    s3:GetObject on arn:aws:s3:::a/example
+    by arn:aws:iam::777788889999:role/Example, a direct call
+New for agents, through servers:
+  REFUTED: this request was not allowed before
+    s3:GetObject on arn:aws:s3:::a/example
+    by arn:aws:iam::777788889999:role/Example, through any server
+`,
+    });
+    expect(await run(['compare', 'old.json', 'new.json', '--expect', 'nothing-lost'])).toMatchObject({ code: 0 });
+    expect(await run(['compare', 'old.json', 'new.json', '--action', 's3:PutObject'])).toMatchObject({ code: 0 });
+  });
+
+  test('trust policies with a reference that says something of everybody', async () => {
+    const trust = (Principal: unknown, of: object = { Action: 'sts:AssumeRole' }) => ({ Effect: 'Allow', Principal, ...of });
+    write('reference.json', [trust({ Service: 'glue.amazonaws.com' }), trust('*', { NotAction: 'sts:AssumeRole' })].reduce((all: any, each) => (
+      { ...all, Statement: [...all.Statement, each] }), { Version: '2012-10-17', Statement: [] }));
+    write('glue.json', { Version: '2012-10-17', Statement: [trust({ Service: 'glue.amazonaws.com' })] });
+    write('ec2.json', { Version: '2012-10-17', Statement: [trust({ Service: ['glue.amazonaws.com', 'ec2.amazonaws.com'] })] });
+    expect(await run(['compare', 'reference.json', 'glue.json'])).toMatchObject({ code: 0 });
+    const { code, stdout } = await run(['compare', 'reference.json', 'ec2.json']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('by ec2.amazonaws.com, a direct call')]);
+  });
+});

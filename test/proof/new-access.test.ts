@@ -21,6 +21,8 @@ const REFERENCES = {
   'only roles of a path are passed or assumed': policy(
     allow('*'), deny('iam:PassRole', { NotResource: TRUSTED }), deny('sts:AssumeRole', { NotResource: TRUSTED }), deny(['iam:CreateUser', 'iam:AttachRolePolicy', 'iam:PutRolePolicy'])),
   'only what is tagged is stopped': policy(allow('*'), deny('ec2:StopInstances', { Resource: '*', Condition: { Null: { 'aws:ResourceTag/team': 'true' } } })),
+  'a stack and a task definition are kept': policy(
+    allow('*'), deny(['cloudformation:*Stack', 'ecs:RunTask'], { Resource: ['arn:aws:cloudformation:*:*:stack/payroll/*', 'arn:aws:ecs:*:*:task-definition/payroll:*'] })),
   'only with a tag is anything made': policy(allow('*'), deny('rds:CreateDBInstance', { Resource: '*', Condition: { Null: { 'aws:RequestTag/team': 'true' } } })),
 };
 const ORIGINS = [
@@ -43,6 +45,11 @@ test.each<[Reference, string, Statement[], Answer]>([
   ['a key is kept', 'that key, to encrypt', [allow('kms:Encrypt', KEYS)], Answer.PROVED],
   ['a key is kept', 'all keys of the account', [allow('kms:Decrypt', 'arn:aws:kms:*:111122223333:key/*')], Answer.REFUTED],
   ['a key is kept', 'all keys, through one service', [allow('kms:Decrypt', '*', { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } })], Answer.REFUTED],
+  ['a stack and a task definition are kept', 'others, whatever the wildcards reach over', [
+    allow('cloudformation:DeleteStack', 'arn:aws:cloudformation:*:*:stack/orders/*'), allow('ecs:RunTask', 'arn:aws:ecs:*:*:task-definition/orders:*'),
+  ], Answer.PROVED],
+  ['a stack and a task definition are kept', 'stacks that are like it', [allow('cloudformation:DeleteStack', 'arn:aws:cloudformation:*:*:stack/pay*/*')], Answer.REFUTED],
+  ['a stack and a task definition are kept', 'any version', [allow('ecs:RunTask', 'arn:aws:ecs:*:*:task-definition/*:3')], Answer.REFUTED],
   ['only roles of a path are passed or assumed', 'one of the path', [allow('iam:PassRole', 'arn:aws:iam::111122223333:role/build/Deploy')], Answer.PROVED],
   ['only roles of a path are passed or assumed', 'another one', [allow('iam:PassRole', 'arn:aws:iam::111122223333:role/Deploy')], Answer.REFUTED],
   ['only roles of a path are passed or assumed', 'all, and a Deny that leaves one', [allow('sts:AssumeRole'), deny('sts:AssumeRole', { NotResource: `${TRUSTED.slice(0, -1)}Deploy` })], Answer.PROVED],

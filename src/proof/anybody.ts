@@ -1,0 +1,107 @@
+import type { AccessChange } from './compare-access';
+import { decide } from './decide';
+import { principalCells } from './principal-cells';
+import type { Question, Verdict } from './question';
+import { Answer } from './question';
+import { SaidSource } from './said-source';
+import { likenessOf } from './same-policies';
+import { PolicyDocument } from '../iam/document';
+import { matchesAnyhow } from '../iam/principal-element';
+import type { RequestPrincipal } from '../iam/request-principal';
+import type { Statement } from '../iam/statement';
+import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
+import { wildcardMatcher } from '../iam/wildcard';
+import { derivedFrom } from '../private/cache';
+
+/** What policies with a `Principal` say, whoever asks: some statements allow a request, and others do not. */
+export interface AnybodyQuestion extends Pick<Question, 'origins' | 'actions' | 'resources' | 'ofAnyResource' | 'steps'> {
+  readonly allowedBy: readonly Statement[];
+  readonly unless?: readonly Statement[];
+  /** Of whom it is not asked. */
+  readonly isLeftOut?: (principal: RequestPrincipal) => boolean;
+}
+
+/** Answers for all requests of all principals, AWS services, and whoever has no credentials. */
+export function decideForAnybody(question: AnybodyQuestion): Verdict {
+  const { allowedBy, unless, isLeftOut = () => false, ...asked } = question;
+  const sides = [allowedBy, ...unless ? [unless] : []].map(alike());
+  const all = [...new Set(sides.flat())];
+  const { principals, complete } = principalCells(all);
+  const open = new Set(complete ? [] : ['who asks: their names are more than are told apart']);
+  const looked = new Set<string>();
+  // That somebody has a boundary only matters to NotPrincipal.
+  const bounded = all.some(({ principal }) => principal?.negated) ? [false, true] : [false];
+  for (const principal of principals.filter((each) => !isLeftOut(each))) {
+    for (const hasBoundary of bounded) {
+      const matches = new Map(all.map((statement) => [statement, statement.principal && matchesAnyhow(statement.principal.matches(principal, hasBoundary))]));
+      const context = contextOf(principal, all);
+      const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context]);
+      if (looked.has(key)) {
+        continue;
+      }
+      looked.add(key);
+      const [first, second] = sides.map((statements) => SaidSource.of(statements.flatMap((statement) => {
+        const match = matches.get(statement);
+        return match === false ? [] : [match ? statement : perhaps(statement)];
+      })));
+      const actions = actionsOf(principal, question.actions);
+      if (actions?.length === 0 && principal.kind === 'identity provider') {
+        continue;
+      }
+      const verdict = decide({ ...asked, actions, allowedBy: first, ...second && { unless: second }, context });
+      if (verdict.witness) {
+        return { ...verdict, witness: { ...verdict.witness, principal: principal.name } };
+      }
+      verdict.open.forEach((reason) => open.add(reason));
+    }
+  }
+  return { answer: open.size > 0 ? Answer.UNDECIDED : Answer.PROVED, open: [...open] };
+}
+
+/** Compares what two policies with a `Principal` say of everybody. Nobody but principals of accounts calls through servers. */
+export function compareForAnybody(
+  before: readonly Statement[], after: readonly Statement[], direct: Question['origins'], servers: Question['origins'], scope: Pick<Question, 'actions' | 'resources'>,
+): AccessChange[] {
+  return [direct, servers].filter((origins) => origins.length > 0).map((origins): AccessChange => {
+    const oneWay = (allowedBy: readonly Statement[], unless: readonly Statement[]) => decideForAnybody({
+      ...scope, allowedBy, unless, origins, ofAnyResource: true, isLeftOut: ({ account }) => origins === servers && account === undefined,
+    });
+    return { direct: origins === direct, gained: oneWay(after, before), lost: oneWay(before, after) };
+  });
+}
+
+/** Who comes from an identity provider only assumes roles. */
+function actionsOf({ kind }: RequestPrincipal, asked: Question['actions']): Question['actions'] {
+  return kind !== 'identity provider' ? asked
+    : OF_PROVIDERS.filter((action) => !asked?.length || asked.some((pattern) => wildcardMatcher(pattern.toLowerCase())(action.toLowerCase()) === true));
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const OF_PROVIDERS = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'];
+
+/** Makes one statement of those that are written the same. */
+function alike(): (statements: readonly Statement[]) => readonly Statement[] {
+  const known = new Map<string, Statement>();
+  return (statements) => statements.map((statement) => {
+    const likeness = likenessOf(statement);
+    const first = known.get(likeness) ?? statement;
+    known.set(likeness, first);
+    return first;
+  });
+}
+
+/** What the statements read of what the name tells. */
+function contextOf({ context }: RequestPrincipal, statements: readonly Statement[]): { readonly [key: string]: readonly string[] } {
+  const told = new Set(statements.flatMap(({ reads }) => reads));
+  return Object.fromEntries([...told].sort().flatMap((key) => {
+    const values = context.get(key);
+    return values === undefined || values.some(hasUnknownPart) ? [] : [[key, values]];
+  }));
+}
+
+/** The statement, if it is about who asks, which its `Principal` does not tell. */
+const perhaps = derivedFrom((statement: Statement): Statement => {
+  const { json, policy, readsVariables } = statement;
+  const Condition = { ...json.Condition, [unknownPart('whom its Principal means')]: {} };
+  return new PolicyDocument({ Version: readsVariables ? '2012-10-17' : '2008-10-17', Statement: [{ ...json, Condition }] }, policy).statements[0];
+});

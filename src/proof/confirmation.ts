@@ -1,0 +1,20 @@
+import type { SideRequest } from './partial-request';
+import { isMcpServiceAction } from '../actions/mcp-service-action';
+import { SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
+import { OriginContexts } from '../mcp/origin-contexts';
+import type { RequestOrigin } from '../mcp/request-origin';
+
+/** Whether the evaluator says of a request that the first side allows it, and the second, if there is one, does not. */
+export function isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin, carried: { readonly [key: string]: readonly string[] }): boolean {
+  const context = Object.fromEntries(Object.entries(carried).map(([key, values]) => [key.toLowerCase(), [...values]]));
+  const decisions = sides.map(({ request, layers }) => {
+    try {
+      return SimulationResult._of(layers, { ...request, origin: OriginContexts.of(origin, isMcpServiceAction(request.action), context) }, () => '').decision;
+    } catch {
+      // No request of the origin has that context.
+      return SimulationDecision.CONDITIONAL;
+    }
+  });
+  return decisions[0] === SimulationDecision.ALLOWED
+    && (decisions.length === 1 || decisions[1] === SimulationDecision.IMPLICITLY_DENIED || decisions[1] === SimulationDecision.EXPLICITLY_DENIED);
+}

@@ -1,0 +1,92 @@
+import { PolicyDocument } from '../../src/iam/document';
+import { PolicyKind } from '../../src/iam/policy';
+import { readable } from '../../src/iam/unknown-text';
+import { RequestOrigin } from '../../src/mcp/request-origin';
+import { compareForAnybody, decideForAnybody } from '../../src/proof/anybody';
+import { principalCells } from '../../src/proof/principal-cells';
+import { Answer } from '../../src/proof/question';
+
+// What policies of resources say, whoever asks.
+
+type Element = { readonly [element: string]: unknown };
+const statements = (...Statement: Element[]) => new PolicyDocument({ Version: '2012-10-17', Statement }, {
+  kind: Statement.some(({ Resource }) => Resource) ? PolicyKind.RESOURCE : PolicyKind.TRUST, place: { path: '' }, document: undefined,
+}).statements;
+const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
+const ANY = { name: 'any server', origin: RequestOrigin.viaAnyServer() };
+
+const PUT = { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::in/*' };
+const WRITER = 'arn:aws:iam::111122223333:role/etl/Writer';
+const ASSUME = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+const to = (...names: string[]) => ({ Principal: { AWS: names } });
+const byArn = (operator: string, ...names: string[]) => ({ Principal: { AWS: '*' }, Condition: { [operator]: { 'aws:PrincipalArn': names } } });
+
+const ONLY_WRITER = [
+  { ...PUT, Resource: '*', ...to(WRITER) }, { ...PUT, Resource: '*', ...byArn('ArnLike', WRITER) },
+  { Effect: 'Allow', Principal: '*', NotAction: 's3:PutObject', Resource: '*' },
+];
+const ONLY_ACCOUNTS = [{ ...ASSUME, ...to('111122223333', 'arn:aws:iam::777788889999:root') }, { Effect: 'Allow', Principal: '*', NotAction: 'sts:AssumeRole' }];
+const ONLY_GLUE = [{ ...ASSUME, Principal: { Service: 'glue.amazonaws.com' } }];
+const ONLY_OIDC = [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/ci' } }];
+const ONLY_SESSION = [{ ...PUT, ...to('arn:aws:sts::111122223333:assumed-role/Writer/nightly') }];
+const NOT_BREAK_GLASS = [{ ...PUT, Principal: '*' }, { ...PUT, Effect: 'Deny', NotPrincipal: { AWS: ['111122223333', WRITER] } }];
+
+describe('a policy gives nobody more than a reference', () => {
+  test.each<[string, Element[], Element[], string | undefined]>([
+    ['to the role that may, by its Principal', ONLY_WRITER, [{ ...PUT, ...to(WRITER) }], undefined],
+    ['to it, by a key', ONLY_WRITER, [{ ...PUT, ...byArn('StringEquals', WRITER) }], undefined],
+    ['another action, to everybody', ONLY_WRITER, [{ ...PUT, Action: 's3:GetObject', Principal: '*' }], undefined],
+    ['to everybody but others', ONLY_WRITER, [{ ...PUT, Principal: '*' }, { ...PUT, Effect: 'Deny', ...byArn('ArnNotLike', WRITER) }], undefined],
+    ['to its account', ONLY_WRITER, [{ ...PUT, ...to('111122223333') }], 'arn:aws:iam::111122223333:role/Example'],
+    ['to all of the path', ONLY_WRITER, [{ ...PUT, ...byArn('ArnLike', 'arn:aws:iam::111122223333:role/etl/*') }], 'arn:aws:iam::111122223333:role/etl/example'],
+    ['to everybody', ONLY_WRITER, [{ ...PUT, Principal: '*' }], 'arn:aws:iam::111122223333:role/Example'],
+    ['to a service', ONLY_WRITER, [{ ...PUT, Principal: { Service: 'logging.s3.amazonaws.com' } }], 'logging.s3.amazonaws.com'],
+    ['to everybody of an account, by a key', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '999988887777' } } }],
+      'arn:aws:iam::999988887777:role/Example'],
+    ['to a user of a name', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { StringLike: { 'aws:username': 'etl-*' } } }],
+      'arn:aws:iam::111122223333:user/etl-example'],
+    ['to who has no credentials, and nobody else', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { Null: { 'aws:PrincipalArn': 'true' }, StringNotLike: { 'aws:PrincipalServiceName': '*' } } }], 'anonymous'],
+    ['to an account of the list', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('111122223333') }], undefined],
+    ['to a role of one', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::777788889999:role/Ci') }], undefined],
+    ['to a user of another one', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::999988887777:user/ci') }], 'arn:aws:iam::999988887777:user/ci'],
+    ['to a service beside accounts', ONLY_ACCOUNTS, [{ ...ASSUME, Principal: { Service: 'glue.amazonaws.com' } }], 'glue.amazonaws.com'],
+    ['to a provider, which is not asked about', ONLY_ACCOUNTS, ONLY_OIDC, undefined],
+    ['to the service that may', ONLY_GLUE, [{ ...ASSUME, Principal: { Service: ['glue.amazonaws.com'] } }], undefined],
+    ['to another one', ONLY_GLUE, [{ ...ASSUME, Principal: { Service: 'ec2.amazonaws.com' } }], 'ec2.amazonaws.com'],
+    ['to services of a name', ONLY_GLUE, [{ ...ASSUME, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalServiceName': 'states.amazonaws.com' } } }], 'states.amazonaws.com'],
+    ['to all providers', ONLY_OIDC, [{ ...ONLY_OIDC[0], Principal: { Federated: '*' } }], 'arn:aws:iam::444455556666:saml-provider/Example'],
+    ['to the session that may', ONLY_SESSION, ONLY_SESSION.map((each) => ({ ...each, Sid: 'Same' })), undefined],
+    ['to all sessions of the role', ONLY_SESSION, [{ ...PUT, ...to('arn:aws:iam::111122223333:role/Writer') }], 'arn:aws:sts::111122223333:assumed-role/Writer/example'],
+    ['to all but some', NOT_BREAK_GLASS, [{ ...PUT, Principal: '*' }], 'arn:aws:iam::444455556666:role/Example'],
+  ])('%s', (_, before, after, who) => {
+    const verdict = decideForAnybody({ allowedBy: statements(...after), unless: statements(...before), origins: [DIRECT], ofAnyResource: true });
+    expect([verdict.answer, verdict.witness?.principal]).toEqual([who === undefined ? Answer.PROVED : Answer.REFUTED, who]);
+  });
+
+  test.each<[string, Element[], Element[], string]>([
+    ['whose a unique id is', ONLY_WRITER, [{ ...PUT, ...to('AROA1234567890ABCDEF1') }], '<whom its Principal means>'],
+    ['how many names a variable has', ONLY_WRITER, [{ ...PUT, ...to(WRITER), Resource: 'arn:aws:s3:::in/${aws:username}/*' }], 'more than are told apart'],
+  ])('undecided: %s', (_, before, after, hangsOn) => {
+    const { answer, open } = decideForAnybody({ allowedBy: statements(...after), unless: statements(...before), origins: [DIRECT], ofAnyResource: true });
+    expect([answer, readable(open.join())]).toEqual([Answer.UNDECIDED, expect.stringContaining(hangsOn)]);
+  });
+});
+
+test('through servers only principals of accounts call', () => {
+  const [before, after] = [statements(...ONLY_GLUE), statements(...ONLY_GLUE, { ...ASSUME, Principal: { Service: 'ec2.amazonaws.com' } })];
+  expect(compareForAnybody(before, after, [DIRECT], [ANY], {}).map(({ direct, gained, lost }) => [direct, gained.answer, lost.answer])).toEqual([
+    [true, Answer.REFUTED, Answer.PROVED], [false, Answer.PROVED, Answer.PROVED],
+  ]);
+});
+
+test('principals are told apart by accounts, paths, sessions, services and providers', () => {
+  const { principals, complete } = principalCells(statements(
+    { ...PUT, ...to(WRITER, '999988887777') }, { ...PUT, ...byArn('ArnLike', 'arn:aws:iam::*:user/ops/*') }, { ...PUT, Principal: { Service: 'ses.amazonaws.com' } },
+  ));
+  expect(complete).toBe(true);
+  expect(principals.map(({ name }) => name).sort()).toEqual([
+    'anonymous', 'arn:aws:iam::111122223333:role/Example', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::444455556666:saml-provider/Example',
+    'arn:aws:iam::111122223333:user/example', 'arn:aws:iam::111122223333:user/ops/example', 'arn:aws:iam::999988887777:role/Example', 'arn:aws:iam::999988887777:root',
+    'arn:aws:iam::999988887777:user/example', 'arn:aws:iam::999988887777:user/ops/example', 'example.amazonaws.com', 'ses.amazonaws.com', WRITER,
+  ].sort());
+});

@@ -1,16 +1,18 @@
 import type { AccessChange } from './compare-access';
 import { decide } from './decide';
+import type { SomePrincipal } from './principal-cells';
 import { principalCells } from './principal-cells';
 import type { Question, Verdict } from './question';
 import { Answer } from './question';
 import { SaidSource } from './said-source';
 import { likenessOf } from './same-policies';
+import { actionMatcher } from '../analysis/rules/action-pattern';
 import { PolicyDocument } from '../iam/document';
 import { matchesAnyhow } from '../iam/principal-element';
 import type { RequestPrincipal } from '../iam/request-principal';
 import type { Statement } from '../iam/statement';
+import type { Outcome } from '../iam/three-valued';
 import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
-import { wildcardMatcher } from '../iam/wildcard';
 import { derivedFrom } from '../private/cache';
 
 /** What policies with a `Principal` say, whoever asks: some statements allow a request, and others do not. */
@@ -31,11 +33,13 @@ export function decideForAnybody(question: AnybodyQuestion): Verdict {
   const looked = new Set<string>();
   // That somebody has a boundary only matters to NotPrincipal.
   const bounded = all.some(({ principal }) => principal?.negated) ? [false, true] : [false];
-  for (const principal of principals.filter((each) => !isLeftOut(each))) {
-    for (const hasBoundary of bounded) {
-      const matches = new Map(all.map((statement) => [statement, statement.principal && matchesAnyhow(statement.principal.matches(principal, hasBoundary))]));
+  for (const hasBoundary of bounded) {
+    for (const who of principals.filter(({ principal }) => !isLeftOut(principal))) {
+      const { principal } = who;
+      const matches = new Map(all.map((statement) => [statement, isAbout(statement, who, hasBoundary)]));
       const context = contextOf(principal, all);
-      const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context]);
+      const actions = actionsOf(principal, question.actions);
+      const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context, actions]);
       if (looked.has(key)) {
         continue;
       }
@@ -44,13 +48,12 @@ export function decideForAnybody(question: AnybodyQuestion): Verdict {
         const match = matches.get(statement);
         return match === false ? [] : [match ? statement : perhaps(statement)];
       })));
-      const actions = actionsOf(principal, question.actions);
       if (actions?.length === 0 && principal.kind === 'identity provider') {
         continue;
       }
       const verdict = decide({ ...asked, actions, allowedBy: first, ...second && { unless: second }, context });
       if (verdict.witness) {
-        return { ...verdict, witness: { ...verdict.witness, principal: principal.name } };
+        return { ...verdict, witness: { ...verdict.witness, principal: `${principal.name}${hasBoundary ? ', with a permissions boundary' : ''}` } };
       }
       verdict.open.forEach((reason) => open.add(reason));
     }
@@ -60,7 +63,8 @@ export function decideForAnybody(question: AnybodyQuestion): Verdict {
 
 /** Compares what two policies with a `Principal` say of everybody. Nobody but principals of accounts calls through servers. */
 export function compareForAnybody(
-  before: readonly Statement[], after: readonly Statement[], direct: Question['origins'], servers: Question['origins'], scope: Pick<Question, 'actions' | 'resources'>,
+  before: readonly Statement[], after: readonly Statement[], direct: Question['origins'], servers: Question['origins'],
+  scope: Pick<Question, 'actions' | 'resources'>,
 ): AccessChange[] {
   return [direct, servers].filter((origins) => origins.length > 0).map((origins): AccessChange => {
     const oneWay = (allowedBy: readonly Statement[], unless: readonly Statement[]) => decideForAnybody({
@@ -70,10 +74,17 @@ export function compareForAnybody(
   });
 }
 
+/** A federated user is told by its session; whose it is, is none of the users that are named, or one of them. */
+function isAbout({ principal: element }: Statement, { principal, of }: SomePrincipal, hasBoundary: boolean): Outcome {
+  const match = element && matchesAnyhow(element.matches(principal, hasBoundary));
+  return match === undefined && principal.kind === 'federated user' && element && !element.negated
+    ? of !== undefined && matchesAnyhow(element.matches(of, hasBoundary)) : match;
+}
+
 /** Who comes from an identity provider only assumes roles. */
 function actionsOf({ kind }: RequestPrincipal, asked: Question['actions']): Question['actions'] {
   return kind !== 'identity provider' ? asked
-    : OF_PROVIDERS.filter((action) => !asked?.length || asked.some((pattern) => wildcardMatcher(pattern.toLowerCase())(action.toLowerCase()) === true));
+    : OF_PROVIDERS.filter((action) => !asked?.length || asked.some((pattern) => actionMatcher(pattern)(action)));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */

@@ -14,49 +14,59 @@ import { requestPrincipal } from '../iam/request-principal';
 import type { Statement } from '../iam/statement';
 import { characters, hasUnknownPart } from '../iam/unknown-text';
 
+export interface SomePrincipal {
+  readonly principal: RequestPrincipal;
+  /** The user whose a federated user is, of those that are named. */
+  readonly of?: RequestPrincipal;
+}
+
 /** Those who may make a request, one of each kind that statements tell apart by its name. */
 export interface PrincipalCells {
-  readonly principals: readonly RequestPrincipal[];
+  readonly principals: readonly SomePrincipal[];
   /** Whether everybody is like one of them. */
   readonly complete: boolean;
 }
 
-const IN_ARN = [...'arn:'];
 /** Of each kind all that have such an ARN, and what comes behind the account. */
-const KINDS = ['role/', 'user/', 'root'].map((resource) => {
+const KINDS = ['role/', 'user/', 'root', 'federated-user/'].map((resource) => {
   const name: GlobItem[] = resource === 'root' ? [] : [ANY_ONE, ANY_RUN];
   const account: GlobItem[] = Array.from({ length: 12 }, () => ONE_WITHIN);
-  const ofAll: Glob = { items: [...IN_ARN, ONE_WITHIN, RUN_WITHIN, ...':iam::', ...account, ':', ...resource, ...name], foldsCase: false };
-  return { resource, ofAll };
+  const service = resource === 'federated-user/' ? ':sts::' : ':iam::';
+  const ofAll: Glob = { items: [...'arn:', ONE_WITHIN, RUN_WITHIN, ...service, ...account, ':', ...resource, ...name], foldsCase: false };
+  const example = (of: string) => `arn:aws${service}${of}:${resource}${resource === 'root' ? '' : resource === 'role/' ? 'Example' : 'example'}`;
+  return { ofAll, example };
 });
 const ANOTHER_ACCOUNT = '444455556666';
+const PROVIDER = `arn:aws:iam::${ANOTHER_ACCOUNT}:saml-provider/Example`;
 const SERVICE = globOfText('?*.amazonaws.com');
 
 /** Everybody, by what the `Principal` elements of statements and the keys of principals' names tell apart. */
 export function principalCells(statements: readonly Statement[]): PrincipalCells {
   const entries = statements.flatMap(({ principal }) => principal?.entries ?? []);
   const tests = statements.flatMap(({ condition }) => condition.tests);
-  const named = (...types: string[]) => [...new Set(entries.flatMap(([type, value]) => (types.includes(type) && value !== undefined && value !== '*' ? [value] : [])))];
+  const named = (...types: string[]) => [...new Set(entries.flatMap(([type, value]) => (
+    types.includes(type) && value !== undefined && value !== '*' ? [value] : [])))];
   const identities = named('', 'AWS');
   const globs: GlobSet[] = [...identities.flatMap(ofIdentity), ...tests.flatMap(ofTest)].map((glob) => [glob]);
-  const accounts = [...new Set([...identities.map(accountIn), ...valuesOf(tests, 'aws:principalaccount'), ANOTHER_ACCOUNT])].filter((each) => /^\d{12}$/.test(each ?? ''));
+  const accounts = [...identities.map((each) => arnParts(each)?.[4] ?? each), ...valuesOf(tests, 'aws:principalaccount'), ANOTHER_ACCOUNT]
+    .filter((each) => /^\d{12}$/.test(each));
   const sessions = identities.filter((each) => /^arn:[^:]+:sts::/.test(each));
   const services = valuesOf(tests, 'aws:principalservicename');
-  const ofKinds = KINDS.map(({ resource, ofAll }) => {
-    const samples = globs.flatMap(([glob]) => samplesOf(glob)).concat(accounts.map((account) => (
-      `arn:aws:iam::${account}:${resource === 'root' ? resource : `${resource}${resource === 'role/' ? 'Example' : 'example'}`}`)));
-    return cellsIn([ofAll], globs, samples);
-  });
-  const ofServices = cellsIn([SERVICE], [...named('Service'), ...services].map((each) => [globOfText(each)]), ['example.amazonaws.com', ...named('Service'), ...services]);
+  const samples = globs.flatMap(([glob]) => samplesOf(glob));
+  const ofKinds = KINDS.map(({ ofAll, example }) => cellsIn([ofAll], globs, [...samples, ...accounts.map(example)]));
+  const byName = [...named('Service'), ...services];
+  const ofServices = cellsIn([SERVICE], byName.map((each) => [globOfText(each)]), ['example.amazonaws.com', ...byName]);
+  const users = identities.flatMap(read).filter(({ kind }) => kind === 'user');
   const names = [
     ...ofKinds.flatMap(({ found }) => found).flatMap((arn) => (sessions.length > 0 && arn.includes(':role/') ? sessionsOf(arn, sessions) : [arn])),
-    ...sessions.filter((each) => each.includes(':federated-user/')),
-    ...new Set([...ofServices.found, ...named('Service'), ...named('Federated'), `arn:aws:iam::${ANOTHER_ACCOUNT}:saml-provider/Example`, ANONYMOUS]),
+    ...new Set([...ofServices.found, ...named('Service'), ...named('Federated'), PROVIDER, ANONYMOUS]),
   ];
+  const texts = [...tests.map(({ expected }) => expected), ...statements.map(({ resource }) => resource)];
+  const variables = texts.flatMap((text) => text?.variables ?? []);
   return {
-    principals: names.flatMap(read),
-    complete: [...ofKinds, ofServices].every(({ complete }) => complete)
-      && !statements.some(({ condition, resource }) => [...resource?.variables ?? [], ...condition.tests.flatMap(({ expected }) => expected.variables)].some(isOfName)),
+    principals: names.flatMap(read).flatMap((principal) => (
+      [undefined, ...principal.kind === 'federated user' ? users : []].map((of) => ({ principal, of })))),
+    complete: [...ofKinds, ofServices].every(({ complete }) => complete) && !variables.some(isOfName),
   };
 }
 
@@ -75,7 +85,8 @@ function cellsIn(domain: GlobSet, globs: readonly GlobSet[], samples: readonly s
   const { cells, complete } = stringCells(all, 1);
   const found = cells.map(({ example, meant }) => {
     const signature = signatureOf(meant);
-    return [...natural.get(signature) ?? [], ...likely(example)].find((each) => signatureOf(meaning(all, each)) === signature && read(each).length > 0);
+    const isLikeIt = (each: string) => signatureOf(meaning(all, each)) === signature && read(each).length > 0;
+    return [...natural.get(signature) ?? [], ...likely(example)].find(isLikeIt);
   });
   return { found: found.filter((each) => each !== undefined), complete: complete && !found.includes(undefined) };
 }
@@ -92,19 +103,20 @@ function likely(name: string): string[] {
 function ofIdentity(value: string): Glob[] {
   const [, partition, service, , account, resource = ''] = arnParts(value) ?? [];
   const [start, name] = [`arn:${partition}:iam::${account}:`, resource.split('/')[1]];
-  return /^\d{12}$/.test(value) ? [globOfText(`arn:*:iam::${value}:*`)]
-    : resource === 'root' ? [globOf([...characters(start), ANY_RUN])]
+  return /^\d{12}$/.test(value) ? [arnGlob(wildcards(`arn:*:*::${value}:*`))!]
+    : resource === 'root' ? [arnGlob(wildcards(`arn:${partition}:*::${account}:*`))!]
       : service === 'sts' && resource.startsWith('assumed-role/') ? [globOf(characters(`${start}role/${name}`)), globOfText(`${start}role/*/${name}`)]
         : [globOf(characters(value))];
 }
 
 /** The ARNs of principals that a test on a key of their names tells from others. */
 function ofTest(test: ConditionTest): Glob[] {
-  const around = (before: string, after: string) => patternsOf(test, NO_CONTEXT).map((pattern): Glob => (
-    { ...globOf([...wildcards(before), ...pattern, ...wildcards(after)] as Pattern, test.operator!.name.includes('IgnoreCase')) }));
+  const around = (before: string, after: string) => patternsOf(test, NO_CONTEXT).map((pattern) => (
+    globOf([...wildcards(before), ...pattern, ...wildcards(after)] as Pattern, test.operator!.name.includes('IgnoreCase'))));
   switch (test.name) {
-    case 'aws:principalarn': return kindOfTest(test) === 'arn' ? patternsOf(test, NO_CONTEXT).flatMap((pattern) => arnGlob(pattern) ?? []) : around('', '');
-    case 'aws:principalaccount': return around('arn:*:iam::', ':*');
+    case 'aws:principalarn':
+      return kindOfTest(test) === 'arn' ? patternsOf(test, NO_CONTEXT).flatMap((pattern) => arnGlob(pattern) ?? []) : around('', '');
+    case 'aws:principalaccount': return around('arn:*:*::', ':*').map(({ items, ...how }) => ({ ...arnGlob(items as Pattern)!, ...how }));
     case 'aws:username': return [...around('arn:*:iam::*:user/', ''), ...around('arn:*:iam::*:user/*/', '')];
     default: return [];
   }
@@ -112,10 +124,6 @@ function ofTest(test: ConditionTest): Glob[] {
 
 function valuesOf(tests: readonly ConditionTest[], key: string): string[] {
   return [...new Set(tests.filter(({ name }) => name === key).flatMap(({ literals }) => literals))];
-}
-
-function accountIn(value: string): string | undefined {
-  return arnParts(value)?.[4] ?? value;
 }
 
 /** Those that are named, and another one. A role makes requests by them only. */

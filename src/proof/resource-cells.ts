@@ -96,7 +96,8 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   return {
     cells: [
       ...named.cells.map((cell) => ({ example: cell.example, natural: () => naturalName(cell, named, action, formed) })),
-      ...cells.filter(({ meant: by }) => !by.slice(domain.length, domain.length + ofNone.length).includes(true)).map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
+      ...cells.filter(({ meant: by }) => !by.slice(domain.length, domain.length + ofNone.length).includes(true))
+        .map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
     ],
     complete: complete && named.complete,
   };

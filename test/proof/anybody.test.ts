@@ -57,6 +57,10 @@ describe('a policy gives nobody more than a reference', () => {
     ['to all providers', ONLY_OIDC, [{ ...ONLY_OIDC[0], Principal: { Federated: '*' } }], 'arn:aws:iam::444455556666:saml-provider/Example'],
     ['to the session that may', ONLY_SESSION, ONLY_SESSION.map((each) => ({ ...each, Sid: 'Same' })), undefined],
     ['to all sessions of the role', ONLY_SESSION, [{ ...PUT, ...to('arn:aws:iam::111122223333:role/Writer') }], 'arn:aws:sts::111122223333:assumed-role/Writer/example'],
+    ['to a federated user, by the kind', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalType': 'FederatedUser' } } }],
+      'arn:aws:sts::111122223333:federated-user/example'],
+    ['to federated users of a user', ONLY_WRITER, [{ ...PUT, ...to('arn:aws:iam::111122223333:user/ci'), Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:sts::*:federated-user/*' } } }],
+      'arn:aws:sts::111122223333:federated-user/example'],
     ['to all but some', NOT_BREAK_GLASS, [{ ...PUT, Principal: '*' }], 'arn:aws:iam::444455556666:role/Example'],
   ])('%s', (_, before, after, who) => {
     const verdict = decideForAnybody({ allowedBy: statements(...after), unless: statements(...before), origins: [DIRECT], ofAnyResource: true });
@@ -67,7 +71,8 @@ describe('a policy gives nobody more than a reference', () => {
     ['whose a unique id is', ONLY_WRITER, [{ ...PUT, ...to('AROA1234567890ABCDEF1') }], '<whom its Principal means>'],
     ['how many names a variable has', ONLY_WRITER, [{ ...PUT, ...to(WRITER), Resource: 'arn:aws:s3:::in/${aws:username}/*' }], 'more than are told apart'],
   ])('undecided: %s', (_, before, after, hangsOn) => {
-    const { answer, open } = decideForAnybody({ allowedBy: statements(...after), unless: statements(...before), origins: [DIRECT], ofAnyResource: true });
+    const sides = { allowedBy: statements(...after), unless: statements(...before) };
+    const { answer, open } = decideForAnybody({ ...sides, origins: [DIRECT], ofAnyResource: true });
     expect([answer, readable(open.join())]).toEqual([Answer.UNDECIDED, expect.stringContaining(hangsOn)]);
   });
 });
@@ -84,8 +89,8 @@ test('principals are told apart by accounts, paths, sessions, services and provi
     { ...PUT, ...to(WRITER, '999988887777') }, { ...PUT, ...byArn('ArnLike', 'arn:aws:iam::*:user/ops/*') }, { ...PUT, Principal: { Service: 'ses.amazonaws.com' } },
   ));
   expect(complete).toBe(true);
-  expect(principals.map(({ name }) => name).sort()).toEqual([
-    'anonymous', 'arn:aws:iam::111122223333:role/Example', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::444455556666:saml-provider/Example',
+  expect(principals.map(({ principal: { name } }) => name).sort()).toEqual([
+    'arn:aws:sts::111122223333:federated-user/example', 'arn:aws:sts::999988887777:federated-user/example', 'anonymous', 'arn:aws:iam::111122223333:role/Example', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::444455556666:saml-provider/Example',
     'arn:aws:iam::111122223333:user/example', 'arn:aws:iam::111122223333:user/ops/example', 'arn:aws:iam::999988887777:role/Example', 'arn:aws:iam::999988887777:root',
     'arn:aws:iam::999988887777:user/example', 'arn:aws:iam::999988887777:user/ops/example', 'example.amazonaws.com', 'ses.amazonaws.com', WRITER,
   ].sort());

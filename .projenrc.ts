@@ -199,6 +199,7 @@ project.npmignore!.exclude(
 );
 
 project.annotateGenerated('/data/iam-actions.json');
+project.annotateGenerated('/docs/api/*.md');
 project.annotateGenerated('/data/condition-keys.json');
 project.annotateGenerated('/build-tools/managed-policies.txt');
 project.gitattributes.addAttributes('/data/*.br', 'binary');
@@ -432,6 +433,8 @@ project.addTask('facts:settle', {
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/settle-facts.ts',
   receiveArgs: true,
 });
+// API.md is for machines; these are for people.
+project.tasks.tryFind('docgen')!.exec('tsx --tsconfig tsconfig.dev.json build-tools/api-pages/main.ts');
 project.addTask('bench', {
   description: 'Compare with the alternatives; the results are in benchmarks/README.md',
   steps: [

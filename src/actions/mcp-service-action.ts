@@ -2,6 +2,7 @@ import { Catalog } from './catalog';
 import type { Outcome } from '../iam/three-valued';
 import { wildcardMatcher } from '../iam/wildcard';
 import { isOwnAction, ownActions } from '../mcp/own-actions';
+import { Cache } from '../private/cache';
 
 /**
  * Whether an action is a managed MCP server's own, so that `aws:IsMcpServiceAction` is true when the server authorizes it. Of an action that is not
@@ -10,9 +11,14 @@ import { isOwnAction, ownActions } from '../mcp/own-actions';
  * @param action with its service, in lower case
  */
 export function isMcpServiceAction(action: string): Outcome {
-  const isOwn = isOwnAction(action);
-  return isOwn === false && Catalog.get().find(action).names.length === 0 ? undefined : isOwn;
+  return known.get(action, () => {
+    const isOwn = isOwnAction(action);
+    return { isOwn: isOwn === false && Catalog.get().find(action).names.length === 0 ? undefined : isOwn };
+  }).isOwn;
 }
+
+/** Asked for every request. */
+const known = new Cache<{ readonly isOwn: Outcome }>();
 
 /** Whether one of the actions that a pattern means is a server's own, and whether one is not; in either case it may be so. */
 export function meansMcpServiceActions(pattern: string): { own: boolean; other: boolean } {

@@ -6,6 +6,7 @@ import type { Statement } from '../iam/statement';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
+import { Cache } from '../private/cache';
 import { formatValue } from '../private/format';
 import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
@@ -186,10 +187,7 @@ export class McpSimulator {
     if (judged.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);
     }
-    return SimulationResult._of(layers, {
-      ...judged,
-      origin: OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context),
-    }, () => `${request.principal ?? 'a principal'} calls ${request.action}${
+    return SimulationResult._of(layers, judged, OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context), () => `${request.principal ?? 'a principal'} calls ${request.action}${
       resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
   }
 
@@ -204,10 +202,13 @@ export class McpSimulator {
 const DIRECT = RequestOrigin.direct();
 
 function checkArn(resource: string): void {
-  const [first = ''] = characters(resource);
   const parts = arnParts(resource);
   const isArn = parts ? parts[5] !== '' : resource.startsWith('arn:') && hasUnknownPart(resource);
-  if (resource !== '*' && !isArn && (!isUnknownPart(first) || isGeneratedName(first))) {
+  if (isArn || resource === '*') {
+    return;
+  }
+  const [first = ''] = characters(resource);
+  if (!isUnknownPart(first) || isGeneratedName(first)) {
     throw new Error(`${formatValue(readable(resource))} is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
 }
@@ -216,27 +217,49 @@ function checkRequest(request: SimulationRequest): void {
   if (typeof request !== 'object' || request === null) {
     throw new Error(`simulate() takes a request, such as { principal, action, resource }, got ${formatValue(request)}`);
   }
-  for (const name of ['principal', 'resource', 'resourceAccount'] as const) {
-    if (request[name] !== undefined && typeof request[name] !== 'string') {
-      throw new Error(`${name} is ${formatValue(request[name])}: expected a string`);
-    }
-  }
+  checkString('principal', request.principal);
+  checkString('resource', request.resource);
+  checkString('resourceAccount', request.resourceAccount);
   if (request.origin !== undefined && typeof (request.origin as Partial<RequestOrigin>)._contexts !== 'function') {
     throw new Error(`origin is ${formatValue(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
   }
-  for (const [key, values] of Object.entries(request.context ?? {})) {
-    if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
+  const { context = {} } = request;
+  for (const key of Object.keys(context ?? {})) {
+    const values: unknown = context[key];
+    if (!Array.isArray(values) || !values.every(isString)) {
       throw new Error(`the context's ${key} is ${formatValue(values)}: expected a list of strings`);
     }
   }
 }
 
+function checkString(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'string') {
+    throw new Error(`${name} is ${formatValue(value)}: expected a string`);
+  }
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+/** Actions that there are: asked about again and again. */
+const listed = new Cache<true>(10_000);
+
 function checkActionName({ action, unlistedAction }: SimulationRequest): void {
+  if (typeof action === 'string' && unlistedAction !== true) {
+    listed.get(action, () => checkedAction(action, false));
+  } else {
+    checkedAction(action, true);
+  }
+}
+
+function checkedAction(action: unknown, isUnlisted: boolean): true {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
     throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"${
-      /[*?]/.test(action) ? '; simulateParts() takes wildcards' : ''}`);
+      /[*?]/.test(String(action)) ? '; simulateParts() takes wildcards' : ''}`);
   }
-  if (unlistedAction !== true) {
+  if (!isUnlisted) {
     checkAction(action, 'set unlistedAction');
   }
+  return true;
 }

@@ -3,8 +3,11 @@ import { characters, hasUnknownPart } from './unknown-text';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
 export function arnParts(text: string): [arn: 'arn', partition: string, service: string, region: string, account: string, resource: string] | undefined {
+  if (!hasUnknownPart(text)) {
+    return partsOfKnown(text);
+  }
   const parts = [''];
-  for (const item of hasUnknownPart(text) ? characters(text) : text.split(/(:)/)) {
+  for (const item of characters(text)) {
     if (item === ':' && parts.length < 6) {
       parts.push('');
     } else {
@@ -12,6 +15,18 @@ export function arnParts(text: string): [arn: 'arn', partition: string, service:
     }
   }
   return parts.length === 6 && parts[0] === 'arn' ? parts as ReturnType<typeof arnParts> : undefined;
+}
+
+function partsOfKnown(text: string): ReturnType<typeof arnParts> {
+  if (!text.startsWith('arn:')) {
+    return undefined;
+  }
+  const service = text.indexOf(':', 4) + 1;
+  const region = text.indexOf(':', service) + 1;
+  const account = text.indexOf(':', region) + 1;
+  const resource = text.indexOf(':', account) + 1;
+  return service === 0 || region === 0 || account === 0 || resource === 0 ? undefined
+    : ['arn', text.slice(4, service - 1), text.slice(service, region - 1), text.slice(region, account - 1), text.slice(account, resource - 1), text.slice(resource)];
 }
 
 /**

@@ -1,32 +1,13 @@
 import type { AuthorizationRequest } from './authorization-request';
 import type { Layer, PolicyLayers } from './policy-layers';
-import type { PrincipalMatch } from './principal-element';
-import { matchesAnyhow } from './principal-element';
 import { reaches } from './reach';
 import type { RequestContext } from './request-context';
 import type { Statement } from './statement';
+import type { NamedLayer, RelevantStatement } from './statements-about';
+import { hasResourceVariables, statementsAbout } from './statements-about';
 import type { Outcome } from './three-valued';
-import { and, any } from './three-valued';
+import { and } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
-
-/** A statement that is about the action, resource and principal, or may be. */
-export interface RelevantStatement {
-  readonly statement: Statement;
-  readonly layer: Layer;
-  /** Whether it is about them; its condition, and the policy variables of its resources, aside. Not `false`. */
-  readonly base: Outcome;
-  /** The same but for the resource. */
-  readonly besidesResource: Outcome;
-  readonly principal?: PrincipalMatch;
-}
-
-/** A layer that is there, in the order in which AWS names them. */
-export interface NamedLayer {
-  readonly name: keyof PolicyLayers;
-  readonly layer: Layer;
-  /** Whether its statements say whom they are about. */
-  readonly judgesPrincipal: boolean;
-}
 
 /** Asked for every request. */
 const named = new WeakMap<PolicyLayers, readonly NamedLayer[]>();
@@ -62,48 +43,26 @@ export function hasBoundary({ permissionsBoundary: boundary }: PolicyLayers): Ou
 /** The statements that a request is to be judged by. */
 export function relevantStatements(layers: PolicyLayers, request: AuthorizationRequest): RelevantStatement[] {
   const found: RelevantStatement[] = [];
-  const literal = request.resource !== undefined && !hasUnknownPart(request.resource);
+  const { action, principal, resource, outside } = request;
+  const literal = resource !== undefined && !hasUnknownPart(resource);
   const bounded = hasBoundary(layers);
-  for (const { name, layer, judgesPrincipal } of layersIn(layers)) {
-    const reached = reaches(name, request);
-    for (const statement of reached === false ? [] : layer.statements) {
-      const action = statement.matchesAction(request.action);
-      if (action === false) {
-        continue;
-      }
+  for (const each of layersIn(layers)) {
+    const reached = each.layer.statements.length > 0 && reaches(each.name, request);
+    if (reached === false) {
+      continue;
+    }
+    for (const about of statementsAbout(each, action)) {
       // What policy variables decide is decided with the context.
-      const resource = hasResourceVariables(statement) || statement.matchesResource(request.resource, undefined, literal, request.outside);
-      if (resource === false) {
+      const isItsResource = about.hasVariables || about.statement.matchesResource(resource, undefined, literal, outside);
+      const relevant = isItsResource === false ? undefined : about.for(principal, bounded);
+      if (!relevant || relevant.base === false) {
         continue;
       }
-      const principal = judgesPrincipal ? statement.principal?.matches(request.principal, bounded) : undefined;
-      const isAbout = and(action, principal ? matchesAnyhow(principal) : true);
-      const besidesResource = layer.uncertain?.has(statement.policy!) || isUnsure(statement, layer, judgesPrincipal, principal, layers)
-        ? and(isAbout, undefined) : and(isAbout, reached);
-      const base = and(besidesResource, resource);
-      if (base !== false) {
-        found.push({ statement, layer, base, besidesResource, principal });
-      }
+      const besidesResource = and(relevant.base, reached);
+      found.push(reached && isItsResource ? relevant : { ...relevant, base: and(besidesResource, isItsResource), besidesResource });
     }
   }
   return found;
-}
-
-/** Whether it hangs on the context what its resources are. */
-export function hasResourceVariables({ resource }: Statement): boolean {
-  return resource !== undefined && resource.variables.length > 0;
-}
-
-/** Whether AWS leaves open what the statement means for the principal. */
-function isUnsure(
-  statement: Statement, layer: Layer, judgesPrincipal: boolean, principal: PrincipalMatch | undefined, layers: PolicyLayers,
-): boolean {
-  // A principal that is missing, or all but some that are allowed: neither is supported.
-  if ((judgesPrincipal && !principal) || (statement.effect === 'Allow' && statement.principal?.negated)) {
-    return true;
-  }
-  // In the policy of a gateway endpoint an account stands for its root user only; what kind of endpoint it is, is not known.
-  return layer === layers.vpcEndpoint && principal !== undefined && any([principal.everyone, principal.session, principal.principal]) !== true;
 }
 
 /** Whether a statement is about the resource of a request, whose context tells what its policy variables are. */

@@ -70,18 +70,24 @@ export function requirements<T>(logic: Logic<T>, says: LayersSay<T>, how: Combin
 
 /** Whether all of them allow. */
 export function allAllow<T>(logic: Logic<T>, required: ReadonlyArray<Allows<T>>): T {
-  return required.reduce((all, [, allows]) => logic.and(all, allows), logic.yes);
+  let all = logic.yes;
+  for (const [, allows] of required) {
+    all = logic.and(all, allows);
+  }
+  return all;
 }
 
 class Combination<T> {
   public constructor(private readonly logic: Logic<T>, private readonly says: LayersSay<T>, private readonly how: Combining) {}
 
   public requirements(): ReadonlyArray<Allows<T>> {
-    const { logic, how: { serviceControlReaches: reaches }, says: { serviceControl = [], vpcEndpoint } } = this;
-    return [
-      ...(reaches === false ? [] : serviceControl.map(([name, allows]): Allows<T> => [name, reaches ? allows : logic.or(allows, logic.unknown)])),
+    const { logic, how: { serviceControlReaches: reaches, needsPermission }, says: { serviceControl, vpcEndpoint } } = this;
+    const permissions = needsPermission ? this.permissions() : [];
+    return !serviceControl && !vpcEndpoint ? permissions : [
+      ...(reaches === false || !serviceControl ? []
+        : reaches ? serviceControl : serviceControl.map(([name, allows]): Allows<T> => [name, logic.or(allows, logic.unknown)])),
       ...(vpcEndpoint ? [vpcEndpoint] : []),
-      ...this.how.needsPermission ? this.permissions() : [],
+      ...permissions,
     ];
   }
 
@@ -103,12 +109,15 @@ class Combination<T> {
 
   private inSameAccount(): ReadonlyArray<Allows<T>> {
     const { logic, says: { resource }, how: { needsResourcePolicy } } = this;
-    const own = [...this.ownPolicies(), ...(needsResourcePolicy ? [this.anyResourceAllow()] : [])];
-    if (!resource) {
+    const own = this.ownPolicies();
+    if (needsResourcePolicy) {
+      own.push(this.anyResourceAllow());
+    }
+    if (!resource || own.length === 0) {
       return own;
     }
     const direct = this.resourceAllowsDirectly();
-    return own.length === 0 ? own : own.map(([name, allows]): Allows<T> => [name, logic.or(direct, allows)]);
+    return own.map(([name, allows]): Allows<T> => [name, logic.or(direct, allows)]);
   }
 
   /**
@@ -151,7 +160,12 @@ class Combination<T> {
 
   private ownPolicies(): Array<Allows<T>> {
     const { identity, permissionsBoundary } = this.says;
-    return (this.how.kind === 'root' ? [this.sessionPolicy()] : [identity, permissionsBoundary, this.sessionPolicy()]).filter((layer) => layer !== undefined);
+    const own = this.how.kind === 'root' ? [] : permissionsBoundary ? [identity, permissionsBoundary] : [identity];
+    const session = this.sessionPolicy();
+    if (session) {
+      own.push(session);
+    }
+    return own;
   }
 
   private anyResourceAllow(): Allows<T> {

@@ -1,10 +1,11 @@
-import type { RelevantStatement } from './authorization';
-import { hasResourceVariables, resourceInContext } from './authorization';
+import { resourceInContext } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import type { ConditionTest } from './condition';
 import type { Reckoning } from './layer-evaluation';
 import { isWritable, oppositeTests } from './opposite-test';
 import type { RequestContext } from './request-context';
+import { hasResourceVariables } from './statements-about';
+import type { RelevantStatement } from './statements-about';
 import type { Outcome } from './three-valued';
 
 /** Tests that all have to match. */

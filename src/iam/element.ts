@@ -42,20 +42,6 @@ abstract class Element<T> {
     const text = this.texts[i];
     return text === undefined ? undefined : this.prepared[i] ??= this.prepare(text);
   }
-
-  /** Whether it means what the items are compared with. */
-  protected matchesAny(matches: (item: T) => Outcome): Outcome {
-    let found: Outcome = false;
-    for (let i = 0; i < this.texts.length; i++) {
-      const item = this.item(i);
-      const outcome = item === undefined ? undefined : matches(item);
-      if (outcome === true) {
-        return !this.negated;
-      }
-      found = outcome === undefined ? undefined : found;
-    }
-    return this.negated ? not(found) : found;
-  }
 }
 
 /** `Action` or `NotAction` of a statement. */
@@ -148,17 +134,17 @@ export class ResourceElement extends Element<ResourcePattern> {
   public matches(
     resource: string | undefined, context: RequestContext | undefined, literal?: boolean, outside?: ReadonlySet<string>,
   ): Outcome {
-    return this.matchesAny(({ source, matches, text, open }) => {
-      if (outside?.has(source)) {
-        return false;
+    // As of actions: no function is made.
+    let found: Outcome = false;
+    for (let i = 0; i < this.texts.length; i++) {
+      const item = this.item(i);
+      const outcome = item && itemMatches(item, resource, context, literal, outside);
+      if (outcome === true) {
+        return !this.negated;
       }
-      if (text) {
-        const pattern = text.variables.length === 0 || context ? text.resolve(context ?? NO_CONTEXT) : undefined;
-        const outcome = pattern === null ? false : pattern && resource !== undefined ? resourceMatches(pattern, resource) : undefined;
-        return outcome && open ? undefined : outcome;
-      }
-      return resource !== undefined ? matches(resource, literal) : matches('') === true ? true : undefined;
-    });
+      found = outcome === undefined ? undefined : found;
+    }
+    return this.negated ? not(found) : found;
   }
 
   /** Its items, without policy variables, of which it is not known whether they mean the resource; of one that is not given, those that don't mean all. */
@@ -183,6 +169,21 @@ export class ResourceElement extends Element<ResourcePattern> {
       open: variables && /^([^:$]*:){0,4}[^:$]*\$\{/.test(arn),
     };
   }
+}
+
+function itemMatches(
+  { source, matches, text, open }: ResourcePattern, resource: string | undefined, context: RequestContext | undefined, literal: boolean | undefined,
+  outside: ReadonlySet<string> | undefined,
+): Outcome {
+  if (outside?.has(source)) {
+    return false;
+  }
+  if (text) {
+    const pattern = text.variables.length === 0 || context ? text.resolve(context ?? NO_CONTEXT) : undefined;
+    const outcome = pattern === null ? false : pattern && resource !== undefined ? resourceMatches(pattern, resource) : undefined;
+    return outcome && open ? undefined : outcome;
+  }
+  return resource !== undefined ? matches(resource, literal) : matches('') === true ? true : undefined;
 }
 
 function resourceMatcher(arn: string): TextMatcher {

@@ -1,4 +1,3 @@
-import type { RelevantStatement } from './authorization';
 import { applies } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import type { Allows, Combining, LayersSay, Logic, ResourceAllows } from './combination';
@@ -8,6 +7,7 @@ import { reaches } from './reach';
 import type { RequestContext } from './request-context';
 import { mayBeAllowedWithoutPolicy, needsNoPermission, serviceAllows } from './service-rules';
 import type { Statement } from './statement';
+import type { RelevantStatement } from './statements-about';
 import type { Outcome } from './three-valued';
 import { and, not, or } from './three-valued';
 
@@ -58,7 +58,7 @@ export function evaluateLayers(
 
 export function authorize(...given: Parameters<typeof evaluateLayers>): Authorization {
   const evaluation = evaluateLayers(...given);
-  return { denied: not(evaluation.passes), allowed: allAllow(OUTCOMES, evaluation.requirements()) };
+  return { denied: not(evaluation.passes), allowed: evaluation.allowed() };
 }
 
 /** The layers whose policies may not be known. */
@@ -68,8 +68,10 @@ const MAY_BE_UNKNOWN = ['identity', 'permissionsBoundary', 'resource'] as const;
 export class LayerEvaluation<T> {
   /** Whether nothing denies it. */
   public readonly passes: T;
-  private readonly allows = new Map<Layer, T>();
-  private resourceAllows: ResourceAllows<T>;
+  /** The layers that have an Allow, and beside each whether it applies. */
+  private readonly allowing: Layer[] = [];
+  private readonly allows: T[] = [];
+  private resourceAllows?: ResourceAllows<T>;
 
   public constructor(
     private readonly layers: PolicyLayers,
@@ -78,14 +80,15 @@ export class LayerEvaluation<T> {
     private readonly reckoning: Reckoning<T>,
   ) {
     const { yes, no, unknown } = reckoning;
-    const unlessKnown = layers.resource?.unknownPolicies?.length ? unknown : no;
-    this.resourceAllows = { everyone: unlessKnown, session: unlessKnown, principal: unlessKnown, account: unlessKnown };
-    let passes = MAY_BE_UNKNOWN.some((name) => layers[name]?.unknownPolicies?.length && reaches(name, request) !== false)
-      || (layers.resourceControl.some(({ unknownPolicies }) => unknownPolicies?.length) && reaches('resourceControl', request) !== false) ? unknown : yes;
+    if (layers.resource) {
+      const unlessKnown = hasUnknown(layers.resource) ? unknown : no;
+      this.resourceAllows = { everyone: unlessKnown, session: unlessKnown, principal: unlessKnown, account: unlessKnown };
+    }
+    let passes = mayBeDeniedByUnknown(layers, request) ? unknown : yes;
     for (const each of relevant) {
       const { effect } = each.statement;
       if (effect === 'Deny') {
-        passes = reckoning.and(passes, reckoning.spares(each));
+        passes = passes === no ? no : reckoning.and(passes, reckoning.spares(each));
         continue;
       }
       const allows = reckoning.applies(each);
@@ -97,40 +100,50 @@ export class LayerEvaluation<T> {
     this.passes = passes;
   }
 
+  /** Whether all that must allow the request do. */
+  public allowed(): T {
+    return allAllow(this.reckoning, this.requirements());
+  }
+
   /** What must allow the request, each with whether it does. */
   public requirements(): ReadonlyArray<Allows<T>> {
-    const { layers, reckoning, request: { principal, sameAccount, needsResourcePolicy, action } } = this;
+    const { layers, reckoning, request, request: { principal, sameAccount, needsResourcePolicy, action } } = this;
     const says: LayersSay<T> = {
-      identity: this.said(layers.identity)!,
-      permissionsBoundary: this.said(layers.permissionsBoundary),
-      session: this.said(layers.session),
-      serviceControl: layers.serviceControl.map((level) => this.said(level)!),
-      vpcEndpoint: this.said(layers.vpcEndpoint),
+      identity: this.said(layers.identity),
+      permissionsBoundary: layers.permissionsBoundary && this.said(layers.permissionsBoundary),
+      session: layers.session && this.said(layers.session),
+      serviceControl: layers.serviceControl.length === 0 ? undefined : layers.serviceControl.map((level) => this.said(level)),
+      vpcEndpoint: layers.vpcEndpoint && this.said(layers.vpcEndpoint),
       resource: this.resourceAllows,
       resourceName: layers.resource?.name,
       resourceMayAllow: layers.resource?.presumedAbsent !== undefined,
     };
     const how: Combining = {
-      serviceControlReaches: reaches('serviceControl', this.request),
+      serviceControlReaches: says.serviceControl && reaches('serviceControl', request),
       sameAccount,
       hasAccount: !principal || principal.account !== undefined,
       kind: principal?.kind,
       needsResourcePolicy,
       assumesRole: action.startsWith('sts:'),
       needsPermission: !needsNoPermission(action),
-      mayBeAllowedWithoutPolicy: mayBeAllowedWithoutPolicy(this.request),
+      mayBeAllowedWithoutPolicy: mayBeAllowedWithoutPolicy(request),
     };
-    return [
-      ...serviceAllows(this.request).map(([name, allows]): Allows<T> => [name, reckoning.of(allows)]),
-      ...requirements(reckoning, says, how),
-    ];
+    const services = serviceAllows(request);
+    const required = requirements(reckoning, says, how);
+    return services.length === 0 ? required : [...services.map(([name, allows]): Allows<T> => [name, reckoning.of(allows)]), ...required];
   }
 
   private addAllow({ statement, layer, principal }: RelevantStatement, allows: T): void {
     const { reckoning } = this;
-    this.allows.set(layer, reckoning.or(this.allowedBy(layer), allows));
-    if (layer === this.layers.resource) {
-      const before = this.resourceAllows;
+    const last = this.allowing.length - 1;
+    if (this.allowing[last] === layer) {
+      this.allows[last] = reckoning.or(this.allows[last], allows);
+    } else {
+      this.allowing.push(layer);
+      this.allows.push(allows);
+    }
+    const before = layer === this.layers.resource ? this.resourceAllows : undefined;
+    if (before) {
       const given = (form: keyof ResourceAllows<T>) => reckoning.and(allows, principal ? reckoning.of(principal[form]) : reckoning.unknown);
       // Everybody with a role's aws:PrincipalArn means its sessions.
       const isSession = readsPrincipalArn(statement);
@@ -143,15 +156,28 @@ export class LayerEvaluation<T> {
     }
   }
 
-  private allowedBy(layer: Layer): T {
-    return this.allows.has(layer) ? this.allows.get(layer) as T : this.reckoning.no;
-  }
-
-  private said(layer: Layer | undefined): Allows<T> | undefined {
+  private said(layer: Layer): Allows<T> {
     const { yes, no, unknown } = this.reckoning;
-    return layer && [layer.name, layer.allowsEverything ? yes
-      : this.reckoning.or(this.allowedBy(layer), layer.unknownPolicies?.length || layer.presumedAbsent !== undefined ? unknown : no)];
+    const i = this.allowing.indexOf(layer);
+    return [layer.name, layer.allowsEverything ? yes
+      : this.reckoning.or(i === -1 ? no : this.allows[i], hasUnknown(layer) || layer.presumedAbsent !== undefined ? unknown : no)];
   }
+}
+
+/** Whether policies of the layer are not known. */
+function hasUnknown({ unknownPolicies }: Layer): boolean {
+  return unknownPolicies !== undefined && unknownPolicies.length > 0;
+}
+
+/** Whether a policy that is not known may deny the request. */
+function mayBeDeniedByUnknown(layers: PolicyLayers, request: AuthorizationRequest): boolean {
+  for (const name of MAY_BE_UNKNOWN) {
+    const layer = layers[name];
+    if (layer && hasUnknown(layer) && reaches(name, request) !== false) {
+      return true;
+    }
+  }
+  return layers.resourceControl.some(hasUnknown) && reaches('resourceControl', request) !== false;
 }
 
 /** Whether its condition looks at the principal's ARN. */

@@ -1,4 +1,3 @@
-import type { RelevantStatement } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import { allAllow } from './combination';
 import type { ConditionBlock } from './combine-conditions';
@@ -8,6 +7,7 @@ import { ConditionReckoning } from './condition-alternatives';
 import { LayerEvaluation } from './layer-evaluation';
 import type { PolicyLayers } from './policy-layers';
 import type { RequestContext } from './request-context';
+import type { RelevantStatement } from './statements-about';
 
 /** How many are told. */
 const MOST = 8;

@@ -47,7 +47,7 @@ function serviceControl({ principal, action }: AuthorizationRequest): Outcome {
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 function resourceControl({ principal, action, resource: about }: AuthorizationRequest): Outcome {
-  if (!resourceControlServices().includes(action.split(':')[0]) || needsNoPermission(action)
+  if (!resourceControlServices().includes(action.slice(0, action.indexOf(':'))) || needsNoPermission(action)
     || (principal?.kind === 'service' && action.startsWith('sts:') && about?.includes(':role/aws-service-role/'))) {
     return false;
   }

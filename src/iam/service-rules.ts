@@ -121,13 +121,17 @@ export function mayBeAllowedWithoutPolicy({ principal, action }: AuthorizationRe
   return principal?.kind === 'anonymous' && isByAccessControlList(action);
 }
 
+/** How most ARNs begin: that two do is seen at once. */
+const MOST = 'arn:aws:';
+
 /**
  * Nobody has access to resources of another partition.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
  */
 function inSamePartition({ principal, resource }: AuthorizationRequest): Outcome {
-  if (principal?.account === undefined || resource === undefined || resource === '*' || principal.name.startsWith(resource.slice(0, resource.indexOf(':', 4) + 1))) {
+  if (principal?.account === undefined || resource === undefined || resource === '*' || (resource.startsWith(MOST) && principal.name.startsWith(MOST))
+    || principal.name.startsWith(resource.slice(0, resource.indexOf(':', 4) + 1))) {
     return true;
   }
   const [a, b] = [principal.name, resource].map((name) => arnParts(name)?.[1] ?? '');

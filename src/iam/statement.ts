@@ -30,6 +30,7 @@ export class Statement {
   private resourceElement?: ResourceElement | null;
   private principalElement?: PrincipalElement | null;
   private conditionBlock?: Condition;
+  private keysRead?: readonly string[];
 
   /**
    * @param written the statement as it is in the document
@@ -126,6 +127,6 @@ export class Statement {
 
   /** The condition keys that it reads, in lower case: those of its condition and of its policy variables. */
   public get reads(): readonly string[] {
-    return [...this.condition.reads, ...this.resource?.variables ?? []];
+    return this.keysRead ??= [...this.condition.reads, ...this.resource?.variables ?? []];
   }
 }

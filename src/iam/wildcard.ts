@@ -23,11 +23,13 @@ export function wildcardMatcher(pattern: string): TextMatcher {
     const first = pattern.search(/[*?]/);
     const slow = (text: string) => patternMatches(wildcards(pattern), text);
     if (first === -1) {
-      return (text, literal) => text === pattern || (literal || !hasUnknownPart(text) ? false : slow(text));
+      return (text, literal) => (text.length === pattern.length && text === pattern) || (literal || !hasUnknownPart(text) ? false : slow(text));
     }
     if (first === pattern.length - 1 && pattern.endsWith('*')) {
       const start = pattern.slice(0, -1);
-      return (text, literal) => text.startsWith(start) || (literal || !hasUnknownPart(text) ? false : slow(text));
+      // Most differ where the pattern has its last character: that is seen at once.
+      const [last, end] = [start.length - 1, start.charCodeAt(start.length - 1)];
+      return (text, literal) => (text.charCodeAt(last) === end && text.startsWith(start)) || (literal || !hasUnknownPart(text) ? false : slow(text));
     }
   }
   const prepared = wildcards(pattern);
@@ -36,7 +38,7 @@ export function wildcardMatcher(pattern: string): TextMatcher {
 
 /** The text in which each wildcard stands for what is not known; `${*}` is the character. */
 export function withOpenWildcards(text: string): string {
-  return text.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
+  return !/[*?]/.test(text) ? text : text.replace(/\$\{([*?])\}|[*?]/g, (wildcard, character?: string) => character ?? unknownPart(wildcard));
 }
 
 /** Whether the pattern means the text. */

@@ -1,7 +1,8 @@
 // A set of the five keys is a number: it is looked up for every request.
 /* eslint-disable no-bitwise */
+import { GivenKeys } from './given-keys';
 import { McpContextKey } from './mcp-context-key';
-import { requestContexts } from './request-contexts';
+import { keysTold, requestContexts } from './request-contexts';
 import type { RequestOrigin } from './request-origin';
 import { KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
@@ -33,36 +34,65 @@ export function joinOriginKeys(a: number, b: number): number {
   return a | b;
 }
 
+/** What of an origin is asked for every request. */
+interface KnownOrigin {
+  /** The keys in which its contexts may differ, or of which it says something. */
+  readonly told: ReadonlySet<string>;
+  /** Its contexts where the caller knows no further keys, by whether the action called is a server's own. */
+  readonly contexts: Map<Outcome, OriginContexts>;
+}
+
+const knownOrigins = new WeakMap<RequestOrigin, KnownOrigin>();
+
+function knownOrigin(origin: RequestOrigin): KnownOrigin {
+  let known = knownOrigins.get(origin);
+  if (!known) {
+    knownOrigins.set(origin, known = { told: new Set([...ORIGIN_KEYS, ...keysTold(origin)]), contexts: new Map() });
+  }
+  return known;
+}
+
 /** The contexts that requests of an origin can have, fewer where statements don't look at all keys. */
 export class OriginContexts {
-  /** @param own whether the action called is a server's own */
-  public static of(origin: RequestOrigin, own: Outcome, known: { readonly [key: string]: readonly string[] } | undefined): OriginContexts {
-    if (known && Object.keys(known).length > 0) {
-      return new OriginContexts(requestContexts(origin, known), own);
+  /**
+   * @param own whether the action called is a server's own
+   * @param written further keys that the caller knows
+   * @throws if no request of the origin has them, or one is there twice, in another case
+   */
+  public static of(origin: RequestOrigin, own: Outcome, written: { readonly [key: string]: readonly string[] } | undefined): OriginContexts {
+    const given = written && new GivenKeys(written);
+    const { told, contexts } = knownOrigin(origin);
+    if (given?.names.some((name) => told.has(name))) {
+      return new OriginContexts(new DistinctContexts(requestContexts(origin, given), own));
     }
-    let cached = this.cache.get(origin);
-    if (!cached) {
-      this.cache.set(origin, cached = new Map());
+    // Other keys are the same in each of its contexts.
+    let found = contexts.get(own);
+    if (!found) {
+      contexts.set(own, found = new OriginContexts(new DistinctContexts(requestContexts(origin), own)));
     }
-    let contexts = cached.get(own);
-    if (!contexts) {
-      cached.set(own, contexts = new OriginContexts(requestContexts(origin, {}), own));
-    }
-    return contexts;
+    return given ? new OriginContexts(found.contexts, given) : found;
   }
 
-  private static readonly cache = new WeakMap<RequestOrigin, Map<Outcome, OriginContexts>>();
+  private constructor(private readonly contexts: DistinctContexts, private readonly given?: GivenKeys) {}
 
+  /** One context of each kind, as far as the keys tell them apart. */
+  public differingIn(keys: number): readonly RequestContext[] {
+    const { given } = this;
+    const found = this.contexts.differingIn(keys);
+    return given ? found.map((context) => given.over(context)) : found;
+  }
+}
+
+class DistinctContexts {
   private readonly contexts: readonly RequestContext[];
   private readonly distinct = new Map<number, readonly RequestContext[]>();
 
-  private constructor(contexts: readonly RequestContext[], own: Outcome) {
+  public constructor(contexts: readonly RequestContext[], own: Outcome) {
     // What the caller says of the key counts more.
     const agreeing = own === undefined ? contexts : contexts.filter((context) => (context.get(MCP_ACTION)?.[0] === 'true') === own);
     this.contexts = agreeing.length > 0 ? agreeing : contexts;
   }
 
-  /** One context of each kind, as far as the keys tell them apart. */
   public differingIn(keys: number): readonly RequestContext[] {
     let found = this.distinct.get(keys);
     if (!found) {

@@ -1,33 +1,33 @@
+import type { GivenKeys } from './given-keys';
 import { McpContextKey } from './mcp-context-key';
 import type { RequestOrigin } from './request-origin';
 import { IN_EVERY_REQUEST, KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
-import { textOf } from '../iam/value';
 import { formatValue } from '../private/format';
 
 /**
  * Every context that requests of the origin have, as far as they agree with what the caller knows of the request.
  *
- * @throws if none does, or a key is there twice, in another case
+ * @throws if none does
  */
-export function requestContexts(origin: RequestOrigin, known: { readonly [key: string]: readonly string[] }): RequestContext[] {
-  const given = new Map<string, readonly string[]>();
-  for (const [key, values] of Object.entries(known)) {
-    const name = key.toLowerCase();
-    if (given.has(name)) {
-      throw new Error(`the context has ${formatValue(name)} twice: condition keys are case-insensitive, so give all its values under one`);
-    }
-    given.set(name, values.map((value) => textOf(value) ?? value));
+export function requestContexts(origin: RequestOrigin, given?: GivenKeys): readonly RequestContext[] {
+  if (!given) {
+    return contextsOf(origin).flatMap(({ contexts }) => contexts);
   }
-  const agreeing = contextsOf(origin).filter(({ request }) => [...given].every(([key, values]) => {
+  const agreeing = contextsOf(origin).filter(({ request }) => given.names.every((key) => {
+    const values = given.get(key)!;
     const fixed = request.get(key) ?? values;
     return fixed.length === values.length && fixed.every((value) => values.includes(value));
   }));
   if (agreeing.length === 0) {
-    throw new Error(`no request of the origin "${origin.description}" has the context ${formatValue(known)}`);
+    throw new Error(`no request of the origin "${origin.description}" has the context ${formatValue(given.written)}`);
   }
-  return agreeing.flatMap(({ contexts }) => (given.size === 0 ? contexts : contexts.map((context): RequestContext =>
-    ({ get: (key) => given.get(key) ?? context.get(key) }))));
+  return agreeing.flatMap(({ contexts }) => contexts.map((context) => given.over(context)));
+}
+
+/** The keys of which the origin says something. */
+export function keysTold(origin: RequestOrigin): string[] {
+  return contextsOf(origin).flatMap(({ request }) => [...request.keys()]);
 }
 
 /** What the origin says of a request, with all contexts that it has then. */

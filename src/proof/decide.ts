@@ -231,7 +231,7 @@ class Decision {
     for (const { sides: assumed, open } of assumptions(sides)) {
       const relevant = assumed.flatMap((side) => side.relevant);
       const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
-      for (const context of differentContexts({ ...assumed[0].request, origin: contexts }, relevant)) {
+      for (const context of differentContexts(assumed[0].request, contexts, relevant)) {
         for (const [each, unsure] of this.withAccounts(assumed[0], context, reads)) {
           const found = this.search(assumed, each);
           if (found && open.length + unsure.length === 0) {

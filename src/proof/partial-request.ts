@@ -1,5 +1,4 @@
-import type { RelevantStatement } from '../iam/authorization';
-import { hasResourceVariables, relevantStatements, resourceInContext } from '../iam/authorization';
+import { relevantStatements, resourceInContext } from '../iam/authorization';
 import type { AuthorizationRequest } from '../iam/authorization-request';
 import { allAllow, OUTCOMES } from '../iam/combination';
 import type { ConditionTest } from '../iam/condition';
@@ -7,6 +6,8 @@ import type { Reckoning } from '../iam/layer-evaluation';
 import { LayerEvaluation } from '../iam/layer-evaluation';
 import type { PolicyLayers } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
+import { hasResourceVariables } from '../iam/statements-about';
+import type { RelevantStatement } from '../iam/statements-about';
 import type { Outcome } from '../iam/three-valued';
 import { and, not } from '../iam/three-valued';
 import { hasUnknownPart } from '../iam/unknown-text';

@@ -11,7 +11,7 @@ export class ConditionOverlap {
     ...SERVERS.flatMap(({ servicePrincipal }) => (servicePrincipal === undefined ? [] : [RequestOrigin.via(McpServer.of(servicePrincipal))])),
     RequestOrigin.viaAnyServer(),
     RequestOrigin.viaAwsService(),
-  ].flatMap((origin) => requestContexts(origin, {}));
+  ].flatMap((origin) => requestContexts(origin));
 
   private readonly matching = new Map<string, readonly boolean[]>();
 

@@ -68,6 +68,9 @@ export interface PolicyDocuments {
   readonly vpcEndpointPolicy?: { [element: string]: any };
 }
 
+/** In place of a service: the action needs the policy of its resource, and none is given. */
+const NOT_GIVEN = '*';
+
 /** Policies given as JSON. */
 export class DocumentsSource implements PolicySource {
   private readonly layers: PolicyLayers;
@@ -75,7 +78,8 @@ export class DocumentsSource implements PolicySource {
   private readonly lacksResourceControl: boolean;
   /** With the resource's policy as one of the service. */
   private readonly ofService = new Map<string, PolicyLayers>();
-  private readonly principals = new Map<string, RequestPrincipal>();
+  /** By principal and service: asked for every request. */
+  private readonly applicable = new Map<string | undefined, Map<string, ApplicablePolicies>>();
 
   /** @param identityNotGiven what the principal's own policies are called where they are not known, rather than none */
   public constructor(documents: PolicyDocuments, private readonly identityNotGiven?: string) {
@@ -103,13 +107,25 @@ export class DocumentsSource implements PolicySource {
   }
 
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
-    const layers = this.layersOf(action.slice(0, action.indexOf(':')));
-    const missing = !layers.resource && needsResourcePolicy(action, resource);
-    const requester = principal === undefined ? undefined : this.principal(principal);
+    const service = this.layers.resource ? action.slice(0, action.indexOf(':')) : needsResourcePolicy(action, resource) ? NOT_GIVEN : '';
+    let byService = this.applicable.get(principal);
+    if (!byService) {
+      this.applicable.set(principal, byService = new Map());
+    }
+    let found = byService.get(service);
+    if (!found) {
+      const requester = principal === undefined ? undefined : requestPrincipal(principal);
+      byService.set(service, found = { principal: requester, layers: this.layersFor(requester, service) });
+    }
+    return found;
+  }
+
+  private layersFor(requester: RequestPrincipal | undefined, service: string): PolicyLayers {
+    const layers = this.layersOf(service);
     const known = requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers)
-      : missing ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
-    const identity = { ...known.identity, presumedAbsent: hasPolicies(requester) ? this.identityNotGiven : undefined };
-    return { principal: requester, layers: identity.presumedAbsent === undefined ? known : { ...known, identity } };
+      : service === NOT_GIVEN ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
+    return this.identityNotGiven === undefined || !hasPolicies(requester) ? known
+      : { ...known, identity: { ...known.identity, presumedAbsent: this.identityNotGiven } };
   }
 
   /** What the resource's policy may say is up to the service that the action is of. */
@@ -126,14 +142,6 @@ export class DocumentsSource implements PolicySource {
 
   public resolve(resource: string): string {
     return resource;
-  }
-
-  private principal(name: string): RequestPrincipal {
-    let principal = this.principals.get(name);
-    if (!principal) {
-      this.principals.set(name, principal = requestPrincipal(name));
-    }
-    return principal;
   }
 }
 

@@ -4,6 +4,7 @@ import { arnParts } from '../../iam/arn';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { lowerCase } from '../../private/lower-case';
 
 /** What a request says of itself, its origin and context aside. */
 export interface RequestParts {
@@ -20,7 +21,7 @@ export interface RequestParts {
 /** The request as policies judge it, with those that do. */
 export function judgedRequest(source: PolicySource, parts: RequestParts): { readonly request: AuthorizationRequest; readonly layers: ApplicablePolicies['layers'] } {
   const { actionName, resource, outside } = parts;
-  const action = actionName.toLowerCase();
+  const action = lowerCase(actionName);
   const told = parts.resourceAccount ?? accountOf(resource);
   const { principal, layers, resourceAccount = told ?? principal?.account } = source.policiesFor(parts.principal, action, resource, told);
   const isKnownResource = parts.resourceAccount !== undefined || (resource !== undefined && resource !== '*');

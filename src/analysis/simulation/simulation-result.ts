@@ -1,12 +1,10 @@
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
 import { neverCarries } from '../../actions/condition-keys';
-import type { RelevantStatement } from '../../iam/authorization';
 import { applies, relevantStatements, resourceInContext } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { OF_SERVICES } from '../../iam/known-keys';
-import type { Authorization } from '../../iam/layer-evaluation';
-import { authorize, evaluateLayers } from '../../iam/layer-evaluation';
+import { evaluateLayers } from '../../iam/layer-evaluation';
 import { missingConditions } from '../../iam/missing-conditions';
 import type { PolicyLayers } from '../../iam/policy-layers';
 import { placeOf } from '../../iam/policy-layers';
@@ -14,6 +12,7 @@ import type { RequestContext } from '../../iam/request-context';
 import { ruledOut } from '../../iam/ruled-out';
 import { mayBeAllowedWithoutPolicy, serviceAllows } from '../../iam/service-rules';
 import type { Statement } from '../../iam/statement';
+import type { RelevantStatement } from '../../iam/statements-about';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
 import { joinOriginKeys, originKeysIn, relatedKeys } from '../../mcp/origin-contexts';
@@ -32,32 +31,25 @@ export enum SimulationDecision {
   CONDITIONAL = 'CONDITIONAL',
 }
 
-/** A request, with the contexts of its origin. */
-export interface SimulatedRequest extends AuthorizationRequest {
-  readonly origin: OriginContexts;
-}
-
 /** How a request was judged. */
 export class SimulationResult {
   /** @internal */
-  public static _of(layers: PolicyLayers, request: SimulatedRequest, title: () => string): SimulationResult {
-    return new SimulationResult(layers, request, relevantStatements(layers, request), title);
+  public static _of(layers: PolicyLayers, request: AuthorizationRequest, origin: OriginContexts, title: () => string): SimulationResult {
+    const relevant = relevantStatements(layers, request);
+    return new SimulationResult(layers, request, relevant, differentContexts(request, origin, relevant), title);
   }
 
   /** What IAM decides. */
   public readonly decision: SimulationDecision;
 
-  private readonly contexts: readonly RequestContext[];
-
   private constructor(
     private readonly layers: PolicyLayers,
-    private readonly request: SimulatedRequest,
+    private readonly request: AuthorizationRequest,
     private readonly relevant: readonly RelevantStatement[],
+    private readonly contexts: readonly RequestContext[],
     private readonly title: () => string,
   ) {
-    this.contexts = differentContexts(request, relevant);
-    const authorizations = this.contexts.map((context) => authorize(layers, request, relevant, context));
-    this.decision = decide(authorizations);
+    this.decision = this.decide();
   }
 
   /**
@@ -134,6 +126,21 @@ export class SimulationResult {
     return this.deciding().map(({ statement }) => statement);
   }
 
+  /** Denied under every context is denied, whichever way; allowed likewise; anything else depends. */
+  private decide(): SimulationDecision {
+    let [isDenied, isDeniedAnyhow, isAllowed] = [true, true, true];
+    for (const context of this.contexts) {
+      const evaluation = evaluateLayers(this.layers, this.request, this.relevant, context);
+      // Nothing else counts where a Deny applies.
+      const allowed = evaluation.passes === false ? undefined : evaluation.allowed();
+      isDenied &&= evaluation.passes === false;
+      isDeniedAnyhow &&= evaluation.passes === false || allowed === false;
+      isAllowed &&= evaluation.passes === true && allowed === true;
+    }
+    return isDenied ? SimulationDecision.EXPLICITLY_DENIED : isDeniedAnyhow ? SimulationDecision.IMPLICITLY_DENIED
+      : isAllowed ? SimulationDecision.ALLOWED : SimulationDecision.CONDITIONAL;
+  }
+
   private deciding(): RelevantStatement[] {
     const effect = { ALLOWED: 'Allow', EXPLICITLY_DENIED: 'Deny', IMPLICITLY_DENIED: 'none', CONDITIONAL: undefined }[this.decision];
     const outcomes = (each: RelevantStatement) => this.contexts.map((context) => applies(each, this.request, context));
@@ -196,7 +203,9 @@ export class SimulationResult {
 }
 
 /** The contexts that the request can have, as far as a statement looks at what tells them apart. */
-export function differentContexts({ origin, facts, principal, action }: SimulatedRequest, relevant: readonly RelevantStatement[]): RequestContext[] {
+export function differentContexts(
+  { facts, principal, action }: AuthorizationRequest, origin: OriginContexts, relevant: readonly RelevantStatement[],
+): RequestContext[] {
   let keys = 0;
   for (const { statement } of relevant) {
     keys = joinOriginKeys(keys, originKeysOf(statement));
@@ -204,11 +213,25 @@ export function differentContexts({ origin, facts, principal, action }: Simulate
   const withPath = principal?.roleArnWithPath;
   const hasPath = withPath !== undefined && relevant.some(({ statement }) => statement.reads.includes(PRINCIPAL_ARN));
   const byService = !principal || principal.kind === 'service';
-  const withArn = (arn?: string) => origin.differingIn(keys).map((context): RequestContext => ({
-    get: (key) => context.get(key) ?? (arn !== undefined && key === PRINCIPAL_ARN ? [arn] : facts.get(key))
-      ?? (neverCarries(action, key) || (!byService && OF_SERVICES.includes(key) && !isViaService(context)) ? [] : undefined),
-  }));
+  const withArn = (arn?: string) => origin.differingIn(keys).map((context) => new ContextOfRequest(context, facts, arn, action, byService));
   return hasPath ? [...withArn(), ...withArn(withPath)] : withArn();
+}
+
+/** What is known of a request: by its origin, by its principal and resource, by its action. */
+class ContextOfRequest implements RequestContext {
+  /**
+   * @param arn of the principal, if it is another than the facts have
+   * @param byService whether a service may call as itself
+   */
+  public constructor(
+    private readonly origin: RequestContext, private readonly facts: RequestContext, private readonly arn: string | undefined,
+    private readonly action: string, private readonly byService: boolean,
+  ) {}
+
+  public get(key: string): readonly string[] | undefined {
+    return this.origin.get(key) ?? (this.arn !== undefined && key === PRINCIPAL_ARN ? [this.arn] : this.facts.get(key))
+      ?? (neverCarries(this.action, key) || (!this.byService && OF_SERVICES.includes(key) && !isViaService(this.origin)) ? [] : undefined);
+  }
 }
 
 const PRINCIPAL_ARN = 'aws:principalarn';
@@ -217,21 +240,12 @@ const PRINCIPAL_ARN = 'aws:principalarn';
 const originKeys = new WeakMap<Statement, number>();
 
 function originKeysOf(statement: Statement): number {
+  if (statement.reads.length === 0) {
+    return 0;
+  }
   let keys = originKeys.get(statement);
   if (keys === undefined) {
     originKeys.set(statement, keys = originKeysIn(statement.reads));
   }
   return keys;
-}
-
-/** Denied under every context is denied, whichever way; allowed likewise; anything else depends. */
-function decide(authorizations: readonly Authorization[]): SimulationDecision {
-  if (authorizations.every(({ denied }) => denied === true)) {
-    return SimulationDecision.EXPLICITLY_DENIED;
-  }
-  if (authorizations.every(({ denied, allowed }) => denied === true || allowed === false)) {
-    return SimulationDecision.IMPLICITLY_DENIED;
-  }
-  return authorizations.every(({ denied, allowed }) => denied === false && allowed === true)
-    ? SimulationDecision.ALLOWED : SimulationDecision.CONDITIONAL;
 }

@@ -1,0 +1,49 @@
+import type { RequestContext } from '../iam/request-context';
+import { textOf } from '../iam/value';
+import { formatValue } from '../private/format';
+import { lowerCase } from '../private/lower-case';
+
+/** So many are compared with each other faster than they are put into a set. */
+const FEW = 16;
+
+/** The keys that a caller knows of a request. */
+export class GivenKeys implements RequestContext {
+  /** In lower case. */
+  public readonly names: readonly string[];
+  private readonly values: ReadonlyArray<readonly string[]>;
+
+  /**
+   * @param written as the caller has them: a copy is made
+   * @throws if a key is there twice, in another case
+   */
+  public constructor(public readonly written: { readonly [key: string]: readonly string[] }) {
+    const names: string[] = [];
+    const values: Array<readonly string[]> = [];
+    let seen: Set<string> | undefined;
+    for (const key of Object.keys(written)) {
+      const name = lowerCase(key);
+      if (seen ? seen.has(name) : names.includes(name)) {
+        throw new Error(`the context has ${formatValue(name)} twice: condition keys are case-insensitive, so give all its values under one`);
+      }
+      names.push(name);
+      values.push(written[key].map(valueOf));
+      seen = names.length < FEW ? undefined : seen?.add(name) ?? new Set(names);
+    }
+    this.names = names;
+    this.values = values;
+  }
+
+  public get(key: string): readonly string[] | undefined {
+    const i = this.names.indexOf(key);
+    return i === -1 ? undefined : this.values[i];
+  }
+
+  /** What a request carries that has these keys, and besides them those of another context. */
+  public over(context: RequestContext): RequestContext {
+    return { get: (key) => this.get(key) ?? context.get(key) };
+  }
+}
+
+function valueOf(value: string): string {
+  return textOf(value) ?? value;
+}

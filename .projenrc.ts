@@ -50,6 +50,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@modelcontextprotocol/client@^2.4.0',
     '@modelcontextprotocol/server@^2.4.0',
     '@jsii/spec@^1.140.0',
+    // What test/jest.runner.ts is made of.
+    '@jest/transform@^30',
+    'jest-circus@^30',
+    'jest-mock@^30',
     // Reads the sources of C# and the code that is generated for it.
     '@vscode/tree-sitter-wasm@^0.3.1',
     '@smithy/signature-v4@^5.7.5',
@@ -105,6 +109,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/test/jest.global-setup.ts',
       globalTeardown: '<rootDir>/test/jest.global-teardown.ts',
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
+      testRunner: '<rootDir>/test/jest.runner.ts',
+      // As the examples name it.
+      moduleNameMapper: { [`^${name}$`]: '<rootDir>/src' },
       roots: ['<rootDir>/src', '<rootDir>/test'],
     },
   },

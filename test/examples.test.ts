@@ -6,8 +6,6 @@ import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../src';
 
-jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../src'), { virtual: true });
-
 const root = path.join(__dirname, '..');
 
 /** Runs a program of an example, with the CDK's template validation on. */

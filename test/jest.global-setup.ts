@@ -2,7 +2,21 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-/** A folder of this run's own for all it synthesizes: two runs at once would overwrite each other's templates. */
+/** What is written there does not go to a disk. Containers often have little of it. */
+const IN_RAM = '/dev/shm';
+const ENOUGH = 1024 ** 3;
+
+/** A folder of this run's own for all that tests write: two runs at once would overwrite each other's templates. */
 export default function setup(): void {
-  process.env.TEST_OUTDIR = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-mcp-guardrails-test-'));
+  process.env.TEST_OUTDIR = fs.mkdtempSync(path.join(hasRoom(IN_RAM) ? IN_RAM : os.tmpdir(), 'cdk-mcp-guardrails-test-'));
+  process.env.TMPDIR = process.env.TEST_OUTDIR;
+}
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(folder);
+    return bavail * bsize > ENOUGH;
+  } catch {
+    return false;
+  }
 }

@@ -6,8 +6,6 @@ import { McpAssertions, McpServer, McpSimulator, RequestOrigin, SimulationDecisi
 import { checkPolicies } from '../src/analysis/rules/check';
 import { readTemplates } from '../src/analysis/template/read-templates';
 
-jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../src'), { virtual: true });
-
 // The validator of the app prints its report.
 jest.spyOn(console, 'error').mockImplementation();
 

@@ -6,8 +6,6 @@ import { App, aws_iam as iam, CfnResource, NestedStack, Stack, Stage, Validation
 import type { Construct } from 'constructs';
 import { McpGuardrailValidator } from '../../src/analysis/validator';
 
-jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../../src'), { virtual: true });
-
 const LEAKS = { Bool: { 'aws:ViaAWSMCPService': 'false' } };
 const BY_NETWORK = { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
 

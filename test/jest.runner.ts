@@ -1,0 +1,170 @@
+import asyncHooks, { AsyncLocalStorage } from 'async_hooks';
+import * as fs from 'fs';
+import Module, { createRequire } from 'module';
+import * as path from 'path';
+import { createScriptTransformer, type ScriptTransformer, type TransformationOptions } from '@jest/transform';
+// @ts-expect-error: it declares no types
+import runAlone from 'jest-circus/runner';
+import { ModuleMocker } from 'jest-mock';
+
+/**
+ * Runs a file of tests as Jest does, but for one thing: `src` and the packages are loaded once in a process, by Node.js, and not anew for each
+ * file, in a context of its own. So most of the time goes into tests. What a file changes of the process is put back after it, and modules of
+ * tests and examples are its own. A file that needs more of `jest` than `jestFor` has is run alone, as ever: it mocks modules or the clock.
+ */
+const run: Runner = async (globalConfig, config, environment, runtime, testPath, ...rest) => {
+  if (/\bjest\.(?!(?:fn|spyOn|mocked|requireActual|restoreAllMocks)\b)[a-z]\w*\(/.test(fs.readFileSync(testPath, 'utf-8'))) {
+    return runAlone(globalConfig, config, environment, runtime, testPath, ...rest);
+  }
+  transformer ??= install(config, await createScriptTransformer(config));
+  const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig;
+  Object.assign(options, { collectCoverage, collectCoverageFrom, coverageProvider });
+  sourceMaps.forEach((map, file) => runtime.getSourceMaps().set(file, map));
+  const sandbox = environment.global;
+  const putBack = [keepGlobals(), keepListeners(), keepEnvironment()];
+  const storages: Array<AsyncLocalStorage<unknown>> = [];
+  const load = createRequire(testPath);
+  environment.global = Object.assign(globalThis, { console: sandbox.console });
+  Object.assign(runtime, {
+    requireModule: load,
+    // Its state is that of one file.
+    requireInternalModule: (file: string) => recording(storages, () => load(forgotten(file))),
+    clearAllMocks: () => mocker.clearAllMocks(),
+  });
+  try {
+    config.setupFiles.forEach((file) => load(forgotten(file)));
+    return await runAlone(globalConfig, config, environment, runtime, testPath, ...rest);
+  } finally {
+    mocker.restoreAllMocks();
+    // Before Node.js 24, each that is left makes every promise slower.
+    storages.forEach((storage) => storage.disable());
+    Object.keys(require.cache).filter((file) => !LASTING.some((folder) => file.startsWith(folder))).forEach(forgotten);
+    sandbox.__coverage__ = coverageOfFile();
+    environment.global = sandbox;
+    putBack.forEach((each) => each());
+  }
+};
+export default run;
+
+type ProjectConfig = Parameters<typeof createScriptTransformer>[0];
+type Runner = (
+  globalConfig: TransformationOptions, config: ProjectConfig, environment: { global: any }, runtime: { getSourceMaps(): Map<string, string> },
+  testPath: string, ...rest: unknown[]
+) => Promise<unknown>;
+
+const ROOT = path.join(__dirname, '..');
+/** What stays loaded. */
+const LASTING = ['src', 'build-tools', 'node_modules'].map((folder) => path.join(ROOT, folder, path.sep)).concat(__filename);
+
+const options = {
+  isInternalModule: false, supportsDynamicImport: false, supportsExportNamespaceFrom: false, supportsStaticESM: false, supportsTopLevelAwait: false,
+} as TransformationOptions;
+const mocker = new ModuleMocker(globalThis);
+const sourceMaps = new Map<string, string>();
+let transformer: ScriptTransformer | undefined;
+
+/** Has Node.js load TypeScript, and what `moduleNameMapper` says in the place of a module. */
+function install(config: ProjectConfig, scripts: ScriptTransformer): ScriptTransformer {
+  const loader = Module as unknown as {
+    _extensions: { [extension: string]: (module: CompiledModule, file: string) => void };
+    _resolveFilename(request: string, ...others: unknown[]): string;
+  };
+  const resolve = loader._resolveFilename;
+  const mapped = config.moduleNameMapper.map(([pattern, name]) => [new RegExp(pattern), String(name)] as const);
+  loader._resolveFilename = function (request, ...others) {
+    const mapping = mapped.find(([pattern]) => pattern.test(request));
+    return resolve.call(this, mapping ? request.replace(...mapping) : request, ...others);
+  };
+  // It goes before that of JSON: a file may have the same name but for its extension.
+  const others = Object.entries(loader._extensions);
+  others.forEach(([extension]) => delete loader._extensions[extension]);
+  loader._extensions['.ts'] = (module, file) => {
+    const { code, sourceMapPath } = scripts.transform(file, options);
+    if (sourceMapPath) {
+      sourceMaps.set(file, sourceMapPath);
+    }
+    module.jest = jestFor(module);
+    module._compile(file.startsWith(__dirname) ? `const jest = module.jest; ${code}` : code, file);
+  };
+  Object.assign(loader._extensions, Object.fromEntries(others));
+  return scripts;
+}
+
+interface CompiledModule extends NodeJS.Module {
+  jest?: unknown;
+  _compile(code: string, file: string): void;
+}
+
+function jestFor(module: NodeJS.Module) {
+  return {
+    fn: mocker.fn.bind(mocker),
+    spyOn: mocker.spyOn.bind(mocker),
+    restoreAllMocks: mocker.restoreAllMocks.bind(mocker),
+    requireActual: module.require.bind(module),
+    mocked: (mock: unknown) => mock,
+  };
+}
+
+function forgotten(file: string): string {
+  delete require.cache[file];
+  return file;
+}
+
+/** Loads, and notes the storages that are made meanwhile. */
+function recording<T>(storages: Array<AsyncLocalStorage<unknown>>, body: () => T): T {
+  class Storage extends AsyncLocalStorage<unknown> {
+    constructor() {
+      super();
+      storages.push(this);
+    }
+  }
+  try {
+    Object.assign(asyncHooks, { AsyncLocalStorage: Storage });
+    return body();
+  } finally {
+    Object.assign(asyncHooks, { AsyncLocalStorage });
+  }
+}
+
+/** What of the code was run since it was last asked. */
+function coverageOfFile(): unknown {
+  const coverage: { [file: string]: { s: Counts; f: Counts; b: { [id: string]: number[] } } } = (globalThis as any).__coverage__ ?? {};
+  const covered = Object.entries(coverage).filter(([, { s }]) => Object.values(s).some((count) => count > 0));
+  const copy = JSON.parse(JSON.stringify(Object.fromEntries(covered)));
+  for (const [, { s, f, b }] of covered) {
+    [s, f, ...Object.values(b)].forEach((counts) => Object.keys(counts).forEach((id) => ((counts as Counts)[id] = 0)));
+  }
+  return copy;
+}
+
+type Counts = { [id: string]: number };
+
+function keepGlobals(): () => void {
+  const { console, process: { exit, exitCode, argv } } = globalThis;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 10;
+  delete (globalThis as any)[Symbol.for('EVENT_HANDLERS')];
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+    Object.assign(globalThis, { console });
+    Object.assign(process, { exit, exitCode, argv });
+  };
+}
+
+function keepEnvironment(): () => void {
+  const env = { ...process.env };
+  const cwd = process.cwd();
+  return () => {
+    process.chdir(cwd);
+    Object.keys(process.env).filter((name) => !(name in env)).forEach((name) => delete process.env[name]);
+    Object.assign(process.env, env);
+  };
+}
+
+/** An app listens for the end of the process, to synthesize. */
+function keepListeners(): () => void {
+  const listeners = () => process.eventNames().flatMap((event) => (
+    process.listeners(event as NodeJS.Signals).map((listener) => ({ event, listener: listener as () => void }))));
+  const before = new Set(listeners().map(({ listener }) => listener));
+  return () => listeners().filter(({ listener }) => !before.has(listener)).forEach(({ event, listener }) => process.removeListener(event, listener));
+}

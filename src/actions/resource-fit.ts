@@ -66,8 +66,24 @@ function fitOf(action: string, resource: string): ResourceFit {
   if (names.length === 0) {
     return ResourceFit.FITS; // It is newer than the table.
   }
+  if (fitsPlainly(service, names, resource)) {
+    return ResourceFit.FITS;
+  }
   const { of } = compared(service, resource);
   return bestOf(names, of);
+}
+
+/** No ARN is longer. */
+const LONGEST = 2_048;
+
+/** Whether it is a resource of one of the actions, and holds nothing that stands for something else: then there is nothing to prepare. */
+function fitsPlainly(service: string, names: readonly string[], text: string): boolean {
+  const parts = text.length > LONGEST || /[*?$\uD800-\uE000]/.test(text) ? undefined : arnParts(text);
+  const table = parts && resourcesOf(service);
+  return table !== undefined && names.some((name) => table.resourcesOf(name)?.some((i) => {
+    const { service: of, plain } = table.resources[i];
+    return (of === parts![2] || of === ANY_NAME) && plain!.test(parts![5]);
+  }));
 }
 
 /** What a resource is for the actions of a service. */

@@ -19,6 +19,8 @@ interface ServiceEntry {
 export interface ResourceForm {
   readonly service: string;
   readonly resource: string;
+  /** What resources of the form match that have no wildcards, variables and unknown parts. */
+  readonly plain?: RegExp;
 }
 
 /** The resources of a service, and which of them its actions are about. */
@@ -66,13 +68,20 @@ function read(own: string, entry: ServiceEntry): ServiceResources {
   return {
     services: [...new Set([own, ...kinds.map(({ service }) => (service === '*' ? ANY_NAME : service))])],
     resources: kinds.map(({ service, resource }) => ({
-      service: service === '*' ? ANY_NAME : service, resource: resource.replaceAll('*', ANY).replaceAll('+', ANY_NAME),
+      service: service === '*' ? ANY_NAME : service,
+      resource: resource.replaceAll('*', ANY).replaceAll('+', ANY_NAME),
+      plain: plainPattern(resource),
     })),
     collections: [...beginnings].flatMap((start) => [start, `${start}*`]).map((resource) => ({ service: own, resource })),
     resourcesOf: (action) => ofAction.get(action.toLowerCase()),
     tagged,
     namesTags: (action) => namesTags.has(action.toLowerCase()),
   };
+}
+
+function plainPattern(resource: string): RegExp {
+  const parts = resource.split(/([*+])/).map((part) => (part === '*' ? '.*' : part === '+' ? '[^/:]+' : part.replace(/[\\^$.|?()[\]{}]/g, '\\$&')));
+  return new RegExp(`^${parts.join('')}$`, 's');
 }
 
 /** The numbers of the bits, of which a digit of base 16 has four, the lowest first. */

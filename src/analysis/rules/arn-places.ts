@@ -41,7 +41,13 @@ function placeProblem(what: string, given: string, has: boolean, of: string): st
 
 /** Whether it is none of the other resources of Amazon S3, such as access points, which have both. */
 function isBucket(resource: string): boolean {
-  const others = resourcesOf('s3')!.resources.filter((each) => !each.resource.startsWith(ANY_NAME)).map((each) => each.resource.split('/')[0]);
+  others ??= new Set(resourcesOf('s3')!.resources.filter((each) => !each.resource.startsWith(ANY_NAME)).map((each) => each.resource.split('/')[0]));
   const first = resource.split('/')[0];
-  return !hasUnknownPart(first) && others.every((other) => wildcardMatcher(first)(other) === false);
+  if (!/[*?]/.test(first)) {
+    return !hasUnknownPart(first) && !others.has(first);
+  }
+  const matches = wildcardMatcher(first);
+  return !hasUnknownPart(first) && [...others].every((other) => matches(other) === false);
 }
+
+let others: ReadonlySet<string> | undefined;

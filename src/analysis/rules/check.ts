@@ -8,10 +8,13 @@ import { readable } from '../../iam/unknown-text';
 import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePolicies } from '../template/template-policies';
 
+const OF_POLICIES = RULES.filter(({ checkPolicy: check }) => check !== undefined);
+const READING_RESOURCES = OF_POLICIES.filter(({ readsResources }) => readsResources);
+
 /** What is wrong with the policies, each by itself, those of a principal together, and all together; in their order. */
 export function checkPolicies(policies: TemplatePolicies): Finding[] {
   const found: Finding[] = [];
-  const faultless = new Set<string>();
+  const faultless: Faultless = { policies: new Set(), statements: new Set() };
   for (const policy of policies.policies) {
     found.push(...checkPolicy(policy, faultless));
   }
@@ -39,28 +42,45 @@ export function checkDocument(document: unknown, place: PolicyPlace, kind: Polic
   return [...checkPolicy(policy), ...alone];
 }
 
-/**
- * What is wrong with a policy by itself.
- *
- * @param faultless the statements, as `likeness()` has them, in which nothing was found
- */
-export function checkPolicy(policy: LocatedPolicy, faultless = new Set<string>()): Finding[] {
-  const found: Finding[] = [];
-  for (const rule of RULES) {
-    if (rule.checkPolicy) {
-      found.push(...rule.checkPolicy(policy).map((problem) => finding(rule, problem, policy)));
-    }
+/** Policies and statements in which nothing was found, as `likeness()` and `likenessOf()` have them. */
+interface Faultless {
+  readonly policies: Set<string>;
+  readonly statements: Set<string>;
+}
+
+/** What is wrong with a policy by itself. */
+export function checkPolicy(policy: LocatedPolicy, faultless?: Faultless): Finding[] {
+  // Templates repeat their policies and statements for other resources.
+  const like = faultless && likenessOf(policy);
+  if (like !== undefined && faultless!.policies.has(like)) {
+    return checkWith(READING_RESOURCES, policy);
   }
+  const found = checkWith(OF_POLICIES, policy);
   const { knownStatements, json: { Version: version } } = PolicyDocument.of(policy);
+  let looksFurther = false;
   for (const statement of knownStatements) {
-    // Templates repeat their statements for other resources.
-    const like = `${version} ${likeness(statement, policy)}`;
-    if (!faultless.has(like)) {
+    const likeStatement = faultless && `${version} ${policy.kind} ${policy.resourceType} ${JSON.stringify(likeness(statement, ''))}`;
+    if (likeStatement === undefined || !faultless!.statements.has(likeStatement)) {
       const ofStatement = checkStatement(statement, policy);
       found.push(...ofStatement);
-      if (ofStatement.length === 0 && !RULES.some((rule) => rule.looksFurther?.(statement))) {
-        faultless.add(like);
+      const further = RULES.some((rule) => rule.looksFurther?.(statement));
+      looksFurther ||= further;
+      if (likeStatement !== undefined && ofStatement.length === 0 && !further) {
+        faultless!.statements.add(likeStatement);
       }
+    }
+  }
+  if (like !== undefined && found.length === 0 && !looksFurther) {
+    faultless!.policies.add(like);
+  }
+  return found;
+}
+
+function checkWith(rules: readonly Rule[], policy: LocatedPolicy): Finding[] {
+  const found: Finding[] = [];
+  for (const rule of rules) {
+    for (const problem of rule.checkPolicy!(policy)) {
+      found.push(finding(rule, problem, policy));
     }
   }
   return found;
@@ -77,19 +97,23 @@ export function checkStatement(statement: Statement, policy: LocatedPolicy): Fin
   return found.filter(({ rule: { yieldsTo } }) => !found.some(({ rule }) => yieldsTo?.includes(rule.id)));
 }
 
-/** The same for statements between which only a rule that looks further can make a difference. */
-function likeness(statement: Statement, { kind, resourceType }: LocatedPolicy): string {
-  let like = `${kind} ${resourceType}`;
-  for (const element of Object.keys(statement.json)) {
-    const value: unknown = statement.json[element];
-    like += ` ${JSON.stringify(element)}`;
-    if (value !== undefined && element !== 'Sid' && element !== 'Resource' && element !== 'NotResource') {
-      like += JSON.stringify(value);
-    } else if (value !== undefined) {
-      like += `${statement.resource?.hasStar} ${isAboutEverything(statement)}`;
-    }
-  }
-  return like;
+/** The same string for policies between which only what they name as resources, and a rule that looks further, can make a difference. */
+function likenessOf(policy: LocatedPolicy): string {
+  const { json, statements } = PolicyDocument.of(policy);
+  return JSON.stringify([{ ...policy, place: 0, arn: 0, document: 0 }, { ...json, Statement: 0 }, Array.isArray(json.Statement),
+    statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))]);
+}
+
+/** The same for statements: with their resources only as many as they are, and whether they are everything. */
+function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
+  const { json, resource } = statement;
+  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement)];
+  return {
+    ...json,
+    ...(json.Sid !== undefined && { Sid: sid }),
+    ...(json.Resource !== undefined && { Resource: resources }),
+    ...(json.NotResource !== undefined && { NotResource: resources }),
+  };
 }
 
 function finding(rule: Rule, { message, statement }: PolicyProblem, policy: LocatedPolicy): Finding {

@@ -36,6 +36,7 @@ export const INVALID_ARN: Rule = {
   explanation: 'No resource has such an ARN: an Allow on it allows nothing, a Deny blocks nothing.',
   fix: 'Write arn:partition:service:region:account:resource, such as "arn:aws:sqs:eu-west-1:111122223333:jobs", with "*" for any Region, account or resource.',
 
+  readsResources: true,
   checkPolicy(policy) {
     const statements = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements;
     return statements.flatMap(({ resource, path, readsVariables }): PolicyProblem[] => (resource?.texts ?? [])

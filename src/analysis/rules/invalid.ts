@@ -4,7 +4,7 @@ import { PolicyDocument } from '../../iam/document';
 import { Operator } from '../../iam/operator';
 import type { LocatedPolicy } from '../../iam/policy';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
-import { wholeProblems } from '../../iam/problems/document-problems';
+import { WHOLE } from '../../iam/problems/document-problems';
 import type { ProblemId } from '../../iam/problems/problem';
 import { missingResource, resourceProblems } from '../../iam/problems/resource-problems';
 import { statementProblems } from '../../iam/problems/statement-problems';
@@ -51,11 +51,14 @@ function rule(id: ProblemId, explanation: string, fix: string): Rule {
     fix,
     ...(id === 'InvalidCondition' && { repair: repairOperatorName }),
     ...(id === 'PolicyTooLarge' && { checkPrincipal: inlinePoliciesTooLarge }),
+    ...((id === 'PolicyTooLarge' || id === 'InvalidResourceElement') && { readsResources: true as const }),
     ...(id === 'InvalidResourceElement' ? { checkPolicy: resourceProblemsOf } : {
       checkStatement: (statement, policy) => statementProblems(statement, policyTypeOf(policy))
         .filter((each) => each.id === id).map(({ message }) => message),
-      checkPolicy: (policy) => wholeProblems(PolicyDocument.of(policy), policyTypeOf(policy)).filter((each) => each.id === id)
-        .map(({ message, path }) => ({ message, ...(path !== undefined && { statement: path }) })),
+      ...(Object.hasOwn(WHOLE, id) && {
+        checkPolicy: (policy: LocatedPolicy) => WHOLE[id]!(PolicyDocument.of(policy), policyTypeOf(policy))
+          .map(({ message, path }) => ({ message, ...(path !== undefined && { statement: path }) })),
+      }),
     }),
   };
 }

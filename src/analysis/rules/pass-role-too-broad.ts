@@ -9,7 +9,7 @@ export const PASS_ROLE_TOO_BROAD: Rule = {
   explanation: 'Who can pass any role to a service has that service do what the role may: also what it may not do itself.',
   fix: 'Name the roles in Resource, or the service in { "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }.',
 
-  // Of each statement: what its Resource says is not among what makes two statements alike.
+  readsResources: true,
   checkPolicy: (policy) => (policy.kind !== PolicyKind.IDENTITY ? [] : PolicyDocument.of(policy).knownStatements
     .filter(passesAnyRole).map(({ action, resource, path }): PolicyProblem => ({
       message: `allows ${action} on ${resource!.negated ? 'all but some resources' : 'every role'}, and so iam:PassRole, to any service`, statement: path,
@@ -17,8 +17,10 @@ export const PASS_ROLE_TOO_BROAD: Rule = {
 };
 
 /** All actions on everything are what an administrator has: that is meant, and no role could be named. */
-function passesAnyRole({ effect, action, resource, condition }: Statement): boolean {
-  return effect === 'Allow' && action?.matches('iam:passrole') === true && resource !== undefined && !(resource.hasStar && action.isAboutAll && !action.negated)
+function passesAnyRole(statement: Statement): boolean {
+  const { effect, action, resource } = statement;
+  return effect === 'Allow' && resource !== undefined
     && (resource.negated || resource.texts.some((text) => text !== undefined && /^(\*+|arn:[^:]*:iam:[^:]*:[^:]*:(\*|role\/\*))$/.test(text)))
-    && condition.testsOf('iam:PassedToService').length === 0;
+    && action?.matches('iam:passrole') === true && !(resource.hasStar && action.isAboutAll && !action.negated)
+    && statement.condition.testsOf('iam:PassedToService').length === 0;
 }

@@ -12,6 +12,7 @@ export const POLICY_VARIABLE_NOT_READ: Rule = {
   explanation: 'Policy variables are read since version 2012-10-17 of the policy language. Before, "${aws:username}" is just these characters.',
   fix: 'Write "Version": "2012-10-17".',
 
+  readsResources: true,
   checkPolicy(policy) {
     const document = PolicyDocument.of(policy);
     if (policyTypeOf(policy).dialect || document.json.Version === '2012-10-17' || isKnownLater(document.json.Version)) {

@@ -33,6 +33,7 @@ function rule(
     severity,
     explanation,
     fix,
+    readsResources: true,
     checkPolicy: (policy) => judged(policy).flatMap(({ statement, misfits }): PolicyProblem[] => {
       const consequence = consequenceOf(statement, misfits);
       const [resource, ...others] = misfits.resources;

@@ -48,7 +48,10 @@ export interface Rule {
    */
   repair?(statement: Statement): readonly Json[] | undefined;
 
+  /** What is wrong with a policy as a whole: by all but its place and what its statements say in Resource and NotResource, unless it `readsResources`. */
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
+  /** Whether `checkPolicy` judges by what the resources are, or by the length of the whole: it is asked of every policy then. */
+  readonly readsResources?: true;
   checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[];
   checkTogether?(policies: TemplatePolicies): ProblemTogether[];
   /** What is wrong with a policy beside which no other is known. */

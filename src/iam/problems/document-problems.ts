@@ -1,4 +1,4 @@
-import type { PolicyProblem } from './problem';
+import type { PolicyProblem, ProblemId } from './problem';
 import { aPolicy } from './problem';
 import { statementProblems } from './statement-problems';
 import { formatValue } from '../../private/format';
@@ -19,17 +19,22 @@ const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
  */
 export function problems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
   return [
-    ...wholeProblems(document, type),
+    ...Object.values(WHOLE).flatMap((check) => check(document, type)),
     ...document.knownStatements.flatMap((statement) => statementProblems(statement, type)),
   ];
 }
 
-/** Those that are not about one statement. */
-export function wholeProblems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
-  if (!document.isKnown || type.dialect) {
-    return [];
-  }
-  return [...shapeProblems(document, type), ...sidProblems(document, type), ...limitProblems(document, type)];
+type Check = (document: PolicyDocument, type: PolicyType) => PolicyProblem[];
+
+/** What is not about one statement, in the order in which it is told. */
+export const WHOLE: { readonly [id in ProblemId]?: Check } = {
+  InvalidPolicyDocument: ofKnown(shapeProblems),
+  InvalidSid: ofKnown(sidProblems),
+  PolicyTooLarge: ofKnown(limitProblems),
+};
+
+function ofKnown(check: Check): Check {
+  return (document, type) => (document.isKnown && !type.dialect ? check(document, type) : []);
 }
 
 function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): PolicyProblem[] {
@@ -72,18 +77,21 @@ function sidProblems(document: PolicyDocument, { plainSids }: PolicyType): Polic
 function limitProblems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
   const id = 'PolicyTooLarge';
   const size = policySizeProblem(type, [document.written]);
-  const tooMany = (what: string, number: number, most: number = Infinity, where: string, path?: string): PolicyProblem[] => (number <= most ? []
-    : [{ id, message: `${where} has ${number} ${what}, ${number - most} over the limit of ${most}`, ...(path !== undefined && { path }) }]);
+  const tooMany = (what: string, most: number | undefined, number: () => number, where: () => string, path?: string): PolicyProblem[] => (
+    most === undefined || number() <= most ? []
+      : [{ id, message: `${where()} has ${number()} ${what}, ${number() - most} over the limit of ${most}`, ...(path !== undefined && { path }) }]);
+  const { maxActions, maxConditions, maxPrincipals, maxResources } = type;
+  const limited = [maxActions, maxConditions, maxPrincipals, maxResources].some((most) => most !== undefined) ? document.statements : [];
   return [
     ...(size === undefined ? [] : [{ id, message: `the ${size}` } as const]),
-    ...tooMany('statements', document.statements.length, type.maxStatements, `the ${type.name}`),
-    ...document.statements.flatMap((statement, i) => {
-      const where = `the statement ${formatValue(statement.sid ?? String(i + 1))} of the ${type.name}`;
+    ...tooMany('statements', type.maxStatements, () => document.statements.length, () => `the ${type.name}`),
+    ...limited.flatMap((statement, i) => {
+      const where = () => `the statement ${formatValue(statement.sid ?? String(i + 1))} of the ${type.name}`;
       return [
-        ...tooMany('actions', statement.action?.items.length ?? 0, type.maxActions, where, statement.path),
-        ...tooMany('conditions', statement.condition.tests.length, type.maxConditions, where, statement.path),
-        ...tooMany('principals', statement.principal?.count ?? 0, type.maxPrincipals, where, statement.path),
-        ...tooMany('resources', statement.resource?.items.length ?? 0, type.maxResources, where, statement.path),
+        ...tooMany('actions', maxActions, () => statement.action?.items.length ?? 0, where, statement.path),
+        ...tooMany('conditions', maxConditions, () => statement.condition.tests.length, where, statement.path),
+        ...tooMany('principals', maxPrincipals, () => statement.principal?.count ?? 0, where, statement.path),
+        ...tooMany('resources', maxResources, () => statement.resource?.items.length ?? 0, where, statement.path),
       ];
     }),
   ];

@@ -21,6 +21,9 @@ export const resourceProblems: StatementCheck = (statement, type) => {
   }
   return named.flatMap((element) => {
     const items = itemsOf(statement.json[element]);
+    if (isOrdinary(items, type)) {
+      return [];
+    }
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
     const variable = statement.readsVariables ? items.flatMap((item) => (typeof item === 'string' ? variableProblem(textOf(item) ?? '') ?? [] : []))[0] : undefined;
     const foreign = items.find((item) => isOfOtherService(item, serviceOf(type)));
@@ -31,6 +34,12 @@ export const resourceProblems: StatementCheck = (statement, type) => {
           : wrong === -1 ? variable === undefined ? [] : [`${variable} in ${element}`] : [`has ${formatValue(items[wrong])} in ${element}: expected ARNs or "*", such as "arn:aws:s3:::reports/*"`];
   });
 };
+
+/** Whether all are ARNs that nothing can be wrong with: without variables and unknown parts, where a policy may be about any service. */
+function isOrdinary(items: readonly unknown[], type: PolicyType): boolean {
+  return items.length > 0 && type.refuses.length === 0 && serviceOf(type) === undefined
+    && items.every((item) => typeof item === 'string' && /^(\*|arn:[\w*-]+:[\w*-]+:[\w*-]*:[\w*-]*:[\w*?/:.@+=,-]+)$/.test(item));
+}
 
 export const missingResource: StatementCheck = (statement, type) => (type.resource !== 'needed' || statement.resource ? []
   : [`has neither Resource nor NotResource, of which ${aPolicy(type)} needs one${type.ignoresIncomplete ? ': it does nothing' : ''}`]);

@@ -57,6 +57,11 @@ export class Catalog {
     });
   }
 
+  /** The names of a service's actions of an access level, in alphabetical order. */
+  public namesOf(service: string, level: AccessLevel): readonly string[] {
+    return this.table[service][level]?.split(' ') ?? [];
+  }
+
   /**
    * The actions that `service:Action` means, with wildcards in the name or not; case-insensitive.
    *

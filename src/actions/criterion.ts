@@ -43,8 +43,12 @@ export function meeting({ rule, also, not, includes }: Criterion, service: strin
 }
 
 function isListed(list: string | undefined): (name: string) => boolean {
-  const patterns = list?.split(' ') ?? [];
-  return (name) => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+  if (list === undefined) {
+    return () => false;
+  }
+  const names = new Set(list.split(' '));
+  const beginnings = [...names].filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return (name) => names.has(name) || beginnings.some((beginning) => name.startsWith(beginning));
 }
 
 /** What an action does, apart from `Batch`, `Admin` and the like before it: `Delete` of `BatchDeleteImage`. */

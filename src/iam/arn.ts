@@ -1,19 +1,18 @@
 import { PolicyKind } from './policy';
-import { characters, hasUnknownPart } from './unknown-text';
+import { characters, endOfUnknownPart, hasUnknownPart } from './unknown-text';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
 export function arnParts(text: string): [arn: 'arn', partition: string, service: string, region: string, account: string, resource: string] | undefined {
   if (!hasUnknownPart(text)) {
     return partsOfKnown(text);
   }
-  const parts = [''];
-  for (const item of characters(text)) {
-    if (item === ':' && parts.length < 6) {
-      parts.push('');
-    } else {
-      parts[parts.length - 1] += item;
-    }
+  const parts: string[] = [];
+  let from = 0;
+  for (let colon = colonFrom(text, 0); colon !== -1 && parts.length < 5; colon = colonFrom(text, from)) {
+    parts.push(text.slice(from, colon));
+    from = colon + 1;
   }
+  parts.push(text.slice(from));
   return parts.length === 6 && parts[0] === 'arn' ? parts as ReturnType<typeof arnParts> : undefined;
 }
 
@@ -27,6 +26,19 @@ function partsOfKnown(text: string): ReturnType<typeof arnParts> {
   const resource = text.indexOf(':', account) + 1;
   return service === 0 || region === 0 || account === 0 || resource === 0 ? undefined
     : ['arn', text.slice(4, service - 1), text.slice(service, region - 1), text.slice(region, account - 1), text.slice(account, resource - 1), text.slice(resource)];
+}
+
+/** Where the next colon is that is not in an unknown part. */
+function colonFrom(text: string, from: number): number {
+  let start = from;
+  for (;;) {
+    const colon = text.indexOf(':', start);
+    const end = colon === -1 ? -1 : endOfUnknownPart(text, start, colon);
+    if (end === -1) {
+      return colon;
+    }
+    start = end;
+  }
 }
 
 /**

@@ -5,8 +5,9 @@ import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { hasUnknownPart, readable } from './unknown-text';
 import { isIntrinsic, isKnownLater, isObject, itemsOf, textOf } from './value';
+import { Cache } from '../private/cache';
 import { nearest, didYouMean } from '../private/edit-distance';
-import { formatValue } from '../private/format';
+import { formatValue, isPlain } from '../private/format';
 import { isToken } from '../private/tokens';
 
 /** One key of a condition block, with its operator and values. All tests of a block must match. */
@@ -77,6 +78,12 @@ export interface ConditionProblem {
 
 /** The condition block of a statement: it matches where all its tests do. */
 export class Condition {
+  /** As the constructor does it; what is read of a block is the same for all that are alike, as most of an app are. */
+  public static of(json: unknown, variables: boolean): Condition {
+    const text = plainText(json);
+    return READ.get(text === undefined ? undefined : `${variables} ${text}`, () => new Condition(json, variables));
+  }
+
   /** Every test of it. What is known only at deployment is a test that may match. */
   public readonly tests: readonly ConditionTest[];
   /** What IAM would not take of it; such a part may match, as nobody knows what it means. */
@@ -160,6 +167,25 @@ export class Condition {
     }
     return found;
   }
+}
+
+const READ = new Cache<Condition>();
+/** A block whose text is longer is rare, and takes space. */
+const LONGEST = 2_000;
+
+/** The text of a block that is nothing but operators, keys and strings. */
+function plainText(json: unknown): string | undefined {
+  if (json === undefined) {
+    return '';
+  }
+  const isPlainBlock = isPlainObject(json) && Object.values(json).every((keys) => isPlainObject(keys) && Object.values(keys)
+    .every((value) => typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))));
+  const text = isPlainBlock ? JSON.stringify(json) : undefined;
+  return text !== undefined && text.length <= LONGEST ? text : undefined;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return isObject(value) && isPlain(value);
 }
 
 function isValue(value: unknown): boolean {

@@ -53,7 +53,7 @@ const RULES = new Map<string, readonly ServiceRule[]>([
     {
       name: 'the grant',
       source: `${KMS_GUIDE}/grant-delete.html`,
-      allows: ({ action }) => !isUpToGrant(action) || undefined,
+      allows: ({ action }) => !UP_TO_GRANT.includes(action) || undefined,
     },
     {
       name: 'AWS, which owns the alias',
@@ -103,17 +103,15 @@ export function isForEverybody(action: string): boolean {
 }
 
 /**
- * Whether a grant says who may, and no Allow is needed.
+ * The actions of which a grant says who may, and no Allow is needed, in lower case.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
  */
-export function isUpToGrant(action: string): boolean {
-  return action === 'kms:retiregrant';
-}
+export const UP_TO_GRANT: readonly string[] = ['kms:retiregrant'];
 
 /** Whether no Allow is needed. */
 export function needsNoPermission(action: string): boolean {
-  return isForEverybody(action) || isUpToGrant(action);
+  return isForEverybody(action) || UP_TO_GRANT.includes(action);
 }
 
 /** Whether something that is no policy may allow it: access control lists are not known here. */

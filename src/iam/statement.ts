@@ -93,7 +93,7 @@ export class Statement {
   }
 
   public get condition(): Condition {
-    return this.conditionBlock ??= new Condition(this.json.Condition, this.options.variables);
+    return this.conditionBlock ??= Condition.of(this.json.Condition, this.options.variables);
   }
 
   /** Whether it has the element, also where its value is known only at deployment. */

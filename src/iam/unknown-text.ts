@@ -28,6 +28,13 @@ export function hasUnknownPart(text: string): boolean {
   return text.includes(START);
 }
 
+/** Where the part ends that is known only at deployment and begins between the two places; -1 if none does. */
+export function endOfUnknownPart(text: string, from: number, to: number): number {
+  const start = text.indexOf(START, from);
+  const end = start === -1 || start >= to ? -1 : text.indexOf(END, start);
+  return end === -1 ? -1 : end + 1;
+}
+
 /** What the parts known only at deployment are, each once. */
 export function unknownParts(text: string): string[] {
   return [...new Set([...text.matchAll(PART)].map(([, , name]) => name))];

@@ -24,6 +24,11 @@ export function isOwnAction(action: string): Outcome {
   return ownActions().has(action) ? true : services.has(action.slice(0, action.indexOf(':'))) ? undefined : false;
 }
 
+/** Whether any action with the prefix is or may be an MCP server's own. */
+export function hasOwnActions(service: string): boolean {
+  return isOwnAction(`${service}:`) === undefined || [...ownActions()].some((action) => action.startsWith(`${service}:`));
+}
+
 /** The servers one of whose own actions a pattern means. */
 export function serversWithAction(pattern: string): ServerFacts[] {
   const matches = wildcardMatcher(pattern.toLowerCase());

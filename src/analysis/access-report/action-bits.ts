@@ -13,9 +13,19 @@ export function add(target: ActionBits, index: number): void {
   target[index >>> 5] |= 1 << (index & 31);
 }
 
+export function remove(target: ActionBits, index: number): void {
+  target[index >>> 5] &= ~(1 << (index & 31));
+}
+
 export function addRange(target: ActionBits, start: number, end: number): void {
-  for (let i = start; i < end; i++) {
-    add(target, i);
+  for (let i = start; i < end;) {
+    // Whole words at once.
+    if ((i & 31) === 0 && i + 32 <= end) {
+      target[i >>> 5] = -1;
+      i += 32;
+    } else {
+      add(target, i++);
+    }
   }
 }
 

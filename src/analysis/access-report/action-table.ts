@@ -1,16 +1,18 @@
 import type { ActionBits } from './action-bits';
-import { add, addAll, addRange, indicesIn, without } from './action-bits';
+import { add, addAll, addRange, indicesIn, isEmpty, remove, without } from './action-bits';
 import { AccessLevel } from '../../actions/access-level';
 import { Catalog } from '../../actions/catalog';
-import { isUpToGrant } from '../../iam/service-rules';
+import { UP_TO_GRANT } from '../../iam/service-rules';
 import type { Outcome } from '../../iam/three-valued';
 import { wildcardMatcher } from '../../iam/wildcard';
-import { isOwnAction } from '../../mcp/own-actions';
+import { hasOwnActions, isOwnAction } from '../../mcp/own-actions';
 
 /** Actions that are surely meant, and those that are or may be. */
 export interface MeantActions {
   readonly sure: ActionBits;
   readonly may: ActionBits;
+  /** Whether both are the same. */
+  readonly isKnown: boolean;
 }
 
 /** The actions of one service that have one access level: those from `start` up to `end`. */
@@ -46,10 +48,9 @@ export class ActionTable {
   /** By whether they are an MCP server's own. */
   public readonly byOwn: ReadonlyMap<Outcome, ActionBits>;
 
-  /** In lower case, with the service. */
-  private readonly actions: readonly string[];
   private readonly byService: ReadonlyMap<string, ServiceGroups>;
-  private indices?: ReadonlyMap<string, number>;
+  /** In lower case, with the service: of the services that were asked about. */
+  private readonly actions = new Map<string, readonly string[]>();
   private readonly patterns = new Map<string, MeantActions>();
   private readonly elements = new Map<string, MeantActions>();
 
@@ -57,28 +58,25 @@ export class ActionTable {
     const catalog = Catalog.get();
     this.version = catalog.version;
     const names: string[] = [];
-    const actions: string[] = [];
     this.services = catalog.services.map((service) => {
       const start = names.length;
-      const entries = [...catalog.actionsOf(service)];
-      const groups = LEVELS.flatMap((level) => {
-        const ofLevel = entries.filter(([, each]) => each === level).map(([name]) => name);
-        const group = { level, start: names.length, end: names.length + ofLevel.length };
-        names.push(...ofLevel);
-        actions.push(...ofLevel.map((name) => `${service}:${name}`.toLowerCase()));
-        return ofLevel.length > 0 ? [group] : [];
-      });
+      const groups: ActionGroup[] = [];
+      for (const level of LEVELS) {
+        const from = names.length;
+        names.push(...catalog.namesOf(service, level));
+        if (names.length > from) {
+          groups.push({ level, start: from, end: names.length });
+        }
+      }
       return { service, groups, start, end: names.length };
     });
     this.names = names;
-    this.actions = actions;
     this.byService = new Map(this.services.map((entry) => [entry.service, entry]));
     this.words = Math.ceil(names.length / 32);
     this.everything = this.none();
     addRange(this.everything, 0, names.length);
-    this.byOwn = new Map([true, undefined, false].map((own) => [own, this.none()]));
-    actions.forEach((action, i) => add(this.byOwn.get(isOwnAction(action))!, i));
-    this.upToGrant = this.setOf(actions.filter(isUpToGrant));
+    this.byOwn = this.partedByOwn();
+    this.upToGrant = this.setOf(UP_TO_GRANT);
     this.reads = this.none();
     for (const { level, start, end } of this.services.flatMap(({ groups }) => groups)) {
       if (level === AccessLevel.LIST || level === AccessLevel.READ) {
@@ -91,16 +89,13 @@ export class ActionTable {
     return new Uint32Array(this.words);
   }
 
-  /** Where an action is that the table has. */
-  public indexOf(action: string): number {
-    this.indices ??= new Map(this.actions.map((each, i) => [each, i]));
-    return this.indices.get(action.toLowerCase())!;
-  }
-
   /** The set of some actions, which the table has. */
   public setOf(actions: readonly string[]): ActionBits {
     const bits = this.none();
-    actions.forEach((action) => add(bits, this.indexOf(action)));
+    for (const action of actions) {
+      const service = this.byService.get(action.slice(0, action.indexOf(':')))!;
+      add(bits, service.start + this.actionsOf(service).indexOf(action.toLowerCase()));
+    }
     return bits;
   }
 
@@ -117,7 +112,7 @@ export class ActionTable {
     let meant = this.elements.get(key);
     if (!meant) {
       const { sure, may } = this.union([value].flat());
-      meant = element === 'Action' ? { sure, may } : { sure: without(this.everything, may), may: without(this.everything, sure) };
+      meant = element === 'Action' ? meaning(sure, may) : meaning(without(this.everything, may), without(this.everything, sure));
       this.elements.set(key, meant);
     }
     return meant;
@@ -134,7 +129,7 @@ export class ActionTable {
     return meant;
   }
 
-  private union(items: unknown[]): MeantActions {
+  private union(items: unknown[]): Pick<MeantActions, 'sure' | 'may'> {
     const [sure, may] = [this.none(), this.none()];
     for (const item of items) {
       const meant = typeof item === 'string' ? this.matching(item) : { sure: undefined, may: this.everything };
@@ -148,21 +143,46 @@ export class ActionTable {
 
   private search(pattern: string): MeantActions {
     if (/^\*+$/.test(pattern)) {
-      return { sure: this.everything, may: this.everything };
+      return meaning(this.everything, this.everything);
     }
     const [sure, may] = [this.none(), this.none()];
     const service = /^[a-z0-9-]+(?=:)/.exec(pattern)?.[0];
-    const { start, end } = service === undefined ? { start: 0, end: this.actions.length } : this.byService.get(service) ?? { start: 0, end: 0 };
+    const concerned = service === undefined ? this.services : [this.byService.get(service)].flatMap((found) => found ?? []);
     const matches = wildcardMatcher(pattern);
-    for (let i = start; i < end; i++) {
-      const outcome = matches(this.actions[i]);
-      if (outcome !== false) {
-        add(may, i);
-      }
-      if (outcome) {
-        add(sure, i);
-      }
+    for (const each of concerned) {
+      this.actionsOf(each).forEach((action, i) => {
+        const outcome = matches(action);
+        if (outcome !== false) {
+          add(may, each.start + i);
+        }
+        if (outcome) {
+          add(sure, each.start + i);
+        }
+      });
     }
-    return { sure, may };
+    return meaning(sure, may);
   }
+
+  private actionsOf({ service, start, end }: ServiceGroups): readonly string[] {
+    let actions = this.actions.get(service);
+    if (!actions) {
+      this.actions.set(service, actions = this.names.slice(start, end).map((name) => `${service}:${name}`.toLowerCase()));
+    }
+    return actions;
+  }
+
+  private partedByOwn(): Map<Outcome, ActionBits> {
+    const parts = new Map<Outcome, ActionBits>([[true, this.none()], [undefined, this.none()], [false, this.everything.slice()]]);
+    for (const service of this.services.filter((each) => hasOwnActions(each.service))) {
+      this.actionsOf(service).forEach((action, i) => {
+        remove(parts.get(false)!, service.start + i);
+        add(parts.get(isOwnAction(action))!, service.start + i);
+      });
+    }
+    return parts;
+  }
+}
+
+function meaning(sure: ActionBits, may: ActionBits): MeantActions {
+  return { sure, may, isKnown: isEmpty(without(may, sure)) };
 }

@@ -1,13 +1,14 @@
+import type { ActionBits } from './action-bits';
 import { addAll, countIn, intersection, overlap } from './action-bits';
 import type { ActionContexts, ContextsOfActions } from './action-contexts';
-import type { ActionTable } from './action-table';
+import type { ActionTable, MeantActions } from './action-table';
 import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
 import type { Profiles } from './profiles';
 import type { QuestionSets } from './questions';
-import type { ReportStatement, StatementReader } from './report-statement';
+import type { ReportCondition, ReportStatement, StatementReader } from './report-statement';
 import type { Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { TakenAlong } from './taken-along';
-import type { LocatedPolicy } from '../../iam/policy';
+import type { LocatedPolicy, PolicyPlace } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import type { Outcome } from '../../iam/three-valued';
@@ -32,7 +33,8 @@ function getOrMake<K, V>(known: Map<K, V>, key: K, make: () => V): V {
 /** The Deny statements that ask for MCP or the mark of a session, wherever they are, and what they stop. */
 export class Guardrails {
   private readonly statements: readonly ReportStatement[];
-  private readonly places: ReadonlyMap<string, number>;
+  /** Of the place of a policy, by the path of a statement. A policy that is also a boundary is there twice: its place is the same. */
+  private readonly places = new Map<PolicyPlace, Map<string, number>>();
   private readonly principals: number[];
   private readonly effects = new Map<readonly JudgedAccess[], Map<number, GuardrailEffect['origins']>>();
   private readonly targets: ReadonlyMap<LocatedPolicy, readonly string[]>;
@@ -43,7 +45,7 @@ export class Guardrails {
   ) {
     this.statements = templates.policies.flatMap((policy) => reader.statements(policy))
       .filter(({ effect, condition }) => effect === 'Deny' && condition.asksWhence);
-    this.places = new Map(this.statements.map((statement, i) => [placeOf(statement), i]));
+    this.statements.forEach(({ policy: { place }, path }, i) => getOrMake(this.places, place, () => new Map()).set(path, i));
     this.principals = this.statements.map(() => 0);
     this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
   }
@@ -57,7 +59,7 @@ export class Guardrails {
     const known = getOrMake(this.effects, judged, () => new Map<number, GuardrailEffect['origins']>());
     const found = new Map<number, number>();
     principal.statements.forEach((statement, i) => {
-      const guardrail = statement.effect === 'Deny' && statement.condition.asksWhence ? this.places.get(placeOf(statement)) : undefined;
+      const guardrail = statement.effect === 'Deny' && statement.condition.asksWhence ? this.places.get(statement.policy.place)?.get(statement.path) : undefined;
       if (guardrail !== undefined) {
         found.set(guardrail, i);
       }
@@ -77,15 +79,16 @@ export class Guardrails {
 
   public reported(): ReportedGuardrail[] {
     const takenAlong = new TakenAlong(this.table);
+    const aboutActions = new Map<MeantActions, Pick<ReportedGuardrail, 'actions' | 'about' | 'takenAlong'>>();
+    const ofConditions = new Map<ReportCondition, Map<string, Pick<ReportedGuardrail, 'effects' | 'dependsOn'>>>();
+    const numbers = new Map<MeantActions, number>();
     return this.statements.map((statement, i): ReportedGuardrail => {
-      const { sid, policy, path, actions, condition, namesPrincipals } = statement;
+      const { sid, policy, path, actions, resources, condition, namesPrincipals } = statement;
       const { place, kind } = policy;
-      const parts = this.origins.map(({ id, contexts }) => [id, contexts.of(condition.keys)] as const);
-      // The first part is that of ordinary actions.
-      const dependsOn = parts.flatMap(([, [{ contexts }]]) => condition.dependsOn(contexts, NO_FACTS));
       const targets = this.targets.get(policy);
-      const others = takenAlong.of(actions.may);
-      const about = countIn(actions.may) < this.table.names.length ? this.questions.counts(actions.may) : {};
+      const { effects, dependsOn } = getOrMake(
+        getOrMake(ofConditions, condition, () => new Map()), `${resources} ${getOrMake(numbers, actions, () => numbers.size)}`, () => this.effectsOf(statement));
+      const { actions: number, about, takenAlong: others } = getOrMake(aboutActions, actions, () => this.aboutActions(actions.may, takenAlong));
       return {
         ...(sid !== undefined && { sid }),
         policyType: kind,
@@ -93,19 +96,36 @@ export class Guardrails {
         ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
         ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
         path: [place.path, path].filter(Boolean).join('/'),
-        actions: countIn(actions.may),
-        ...(Object.keys(about).length > 0 && { about }),
-        ...(others.length > 0 && { takenAlong: others }),
-        effects: Object.fromEntries(parts.flatMap(([id, part]) => {
-          const effect = this.effect(statement, part, (context) => condition.matches(context, NO_FACTS));
-          return effect ? [[id, effect] as const] : [];
-        })),
-        ...(dependsOn.length > 0 && { dependsOn: [...new Set(dependsOn)].sort() }),
+        actions: number,
+        ...(about && { about }),
+        ...(others && { takenAlong: others }),
+        effects,
+        ...(dependsOn && { dependsOn }),
         principals: this.principals[i],
         ...(targets && { targets }),
         ...(namesPrincipals && { namesPrincipals }),
       };
     });
+  }
+
+  private aboutActions(actions: ActionBits, takenAlong: TakenAlong): Pick<ReportedGuardrail, 'actions' | 'about' | 'takenAlong'> {
+    const about = countIn(actions) < this.table.names.length ? this.questions.counts(actions) : {};
+    const others = takenAlong.of(actions);
+    return { actions: countIn(actions), ...(Object.keys(about).length > 0 && { about }), ...(others.length > 0 && { takenAlong: others }) };
+  }
+
+  private effectsOf(statement: ReportStatement): Pick<ReportedGuardrail, 'effects' | 'dependsOn'> {
+    const { condition } = statement;
+    const parts = this.origins.map(({ id, contexts }) => [id, contexts.of(condition.keys)] as const);
+    // The first part is that of ordinary actions.
+    const dependsOn = parts.flatMap(([, [{ contexts }]]) => condition.dependsOn(contexts, NO_FACTS));
+    return {
+      effects: Object.fromEntries(parts.flatMap(([id, part]) => {
+        const effect = this.effect(statement, part, (context) => condition.matches(context, NO_FACTS));
+        return effect ? [[id, effect] as const] : [];
+      })),
+      ...(dependsOn.length > 0 && { dependsOn: [...new Set(dependsOn)].sort() }),
+    };
   }
 
   private stopped(
@@ -135,9 +155,4 @@ export class Guardrails {
     }
     return outcomes.some((each) => each.some((outcome) => outcome !== false)) ? 'depends' : undefined;
   }
-}
-
-/** A policy that is also a boundary is there twice: its statements are the same. */
-function placeOf({ policy: { place }, path }: ReportStatement): string {
-  return JSON.stringify([place.file, place.logicalId, place.path, path]);
 }

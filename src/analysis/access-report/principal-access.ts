@@ -124,7 +124,7 @@ export class PrincipalStatements {
     return JSON.stringify([
       statements.map((statement) => {
         const { effect, actions, resources, condition, limit, conditional } = statement;
-        const isOpen = conditional || effect === undefined || resources === 'unknown' || !isEmpty(without(actions.may, actions.sure));
+        const isOpen = conditional || effect === undefined || resources === 'unknown' || !actions.isKnown;
         return [effect, numberOf(actions), resources, numberOf(condition), limit, conditional, isOpen ? placeOf(statement) : ''];
       }),
       besides, statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,

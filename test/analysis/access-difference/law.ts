@@ -1,7 +1,7 @@
 import { CHANGE_KINDS } from '../../../src/analysis/access-difference/change-kinds';
 import type { ChangeKind } from '../../../src/analysis/access-difference/change-kinds';
 import { accessDifference } from '../../../src/analysis/access-difference/difference';
-import { has } from '../../../src/analysis/access-report/action-bits';
+import { overlap } from '../../../src/analysis/access-report/action-bits';
 import { reportOrigins } from '../../../src/analysis/access-report/report-origins';
 import { SimulationDecision } from '../../../src/analysis/simulation/simulation-result';
 import { TemplateSource } from '../../../src/analysis/simulation/template-source';
@@ -111,8 +111,8 @@ export function violations(seed: number): { readonly found: string[]; readonly k
       return decision === ALLOWED ? 'allowed' : decision === CONDITIONAL ? 'open' : 'denied';
     });
     const change = changes.find(({ name }) => name === principal)?.origins[id] ?? {};
-    const bit = table.indexOf(action);
-    const told = (Object.keys(CHANGE_KINDS) as ChangeKind[]).filter((kind) => change[kind] && has(change[kind], bit));
+    const asked = table.setOf([action]);
+    const told = (Object.keys(CHANGE_KINDS) as ChangeKind[]).filter((kind) => change[kind] && overlap(change[kind], asked));
     told.forEach((kind) => kinds.add(kind));
     const [was, is] = said();
     const where = `seed ${seed}: ${principal} ${id} ${action}`;

@@ -37,6 +37,12 @@ export function misfitsOf(statements: readonly Statement[]): Misfits | undefined
   return { resources: (certain ? never : misfits).map(({ text }) => readable(text)), all, certain, expected: formsOf(actions) };
 }
 
+/** Whether all resources of a statement surely fit its actions. */
+export function allFit({ action, resource }: Statement): boolean {
+  return action !== undefined && !action.negated && resource !== undefined && !resource.negated
+    && resource.texts.every((text) => resourceFit(action.literals, text) === ResourceFit.FITS);
+}
+
 /** For an error: what to name instead. */
 export function resourcesInstead({ expected }: Misfits): string {
   return expected.length === 0 ? 'its actions are about no resource, so that "*" is all that they can name'

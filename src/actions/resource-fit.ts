@@ -82,7 +82,7 @@ function fitsPlainly(service: string, names: readonly string[], text: string): b
   const table = parts && resourcesOf(service);
   return table !== undefined && names.some((name) => table.resourcesOf(name)?.some((i) => {
     const { service: of, plain } = table.resources[i];
-    return (of === parts![2] || of === ANY_NAME) && plain!.test(parts![5]);
+    return (of === parts![2] || of === ANY_NAME) && plain.test(parts![5]);
   }));
 }
 

@@ -19,15 +19,19 @@ interface ServiceEntry {
 export interface ResourceForm {
   readonly service: string;
   readonly resource: string;
+}
+
+/** One that the table has. */
+export interface KnownForm extends ResourceForm {
   /** What resources of the form match that have no wildcards, variables and unknown parts. */
-  readonly plain?: RegExp;
+  readonly plain: RegExp;
 }
 
 /** The resources of a service, and which of them its actions are about. */
 export interface ServiceResources {
   /** The services of its resources. */
   readonly services: readonly string[];
-  readonly resources: readonly ResourceForm[];
+  readonly resources: readonly KnownForm[];
   /** What requests may name that are about no resource, or about all of a kind: AWS does not document it. */
   readonly collections: readonly ResourceForm[];
   /** The numbers of the resources about which requests may carry `aws:ResourceTag/…`. */

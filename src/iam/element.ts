@@ -18,6 +18,7 @@ abstract class Element<T> {
   /** Each item as a string; `undefined` for one that is known only at deployment, or is no string. */
   public readonly texts: ReadonlyArray<string | undefined>;
   private readonly prepared: Array<T | undefined> = [];
+  private known?: string[];
 
   protected constructor(
     /** As the statement has it, such as `NotAction`. */
@@ -31,8 +32,8 @@ abstract class Element<T> {
   }
 
   /** Those that are known as a whole. */
-  public get literals(): string[] {
-    return this.texts.filter((text): text is string => text !== undefined && !hasUnknownPart(text));
+  public get literals(): readonly string[] {
+    return this.known ??= this.texts.filter((text): text is string => text !== undefined && !hasUnknownPart(text));
   }
 
   protected abstract prepare(text: string): T;

@@ -6,6 +6,8 @@ import { Catalog } from '../../src/actions/catalog';
 import { formsOf, ResourceFit, resourceFit } from '../../src/actions/resource-fit';
 import { resourcesOf } from '../../src/actions/resource-table';
 import { generatedName, unknownPart } from '../../src/iam/unknown-text';
+import { wildcardMatcher } from '../../src/iam/wildcard';
+import { random } from '../random-numbers';
 
 const root = path.join(__dirname, '..', '..');
 const file = path.join(root, 'data', 'iam-resources.json');
@@ -93,4 +95,21 @@ test('what actions are about fits them', () => {
     expect(forms.length).toBeGreaterThan(0);
     expect(forms.map((form) => resourceFit([action], form))).toEqual(forms.map(() => FITS));
   }
+});
+
+test('what a form matches without wildcards is what may be of the form', () => {
+  const next = random(7);
+  const any = (texts: readonly string[]) => texts[Math.floor(next() * texts.length)];
+  const filled = (form: string, ...texts: string[]) => form
+    .split(/(\uE000[^\uE001]*\uE001)/).map((part, i) => (i % 2 === 0 ? part : any(texts))).join('');
+  const forms = ['dynamodb', 'iam', 'kms', 's3', 'secretsmanager', 'sqs', 'lambda', 'logs', 'ssm'].flatMap((service) => resourcesOf(service)!.resources);
+  const samples = forms.flatMap(({ resource }) => [
+    filled(resource, 'a'), filled(resource, 'a', '', 'b/c', 'd:e', '.', 'x y'), filled(resource, '/', ':', 'α', 'z'),
+    `${filled(resource, 'a')}z`, `z${filled(resource, 'a')}`,
+  ]);
+  const different = forms.flatMap(({ resource, plain }) => samples
+    .filter((sample) => plain.test(sample) !== (wildcardMatcher(sample)(resource) !== false))
+    .map((sample) => `${resource} ${sample}`));
+  expect(different).toEqual([]);
+  expect(forms.some(({ plain }) => samples.some((sample) => plain.test(sample)) && samples.some((sample) => !plain.test(sample)))).toBe(true);
 });

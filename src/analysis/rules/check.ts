@@ -1,31 +1,47 @@
 import { RULES } from '.';
+import { Likenesses, likenessButSid } from './likeness';
 import type { Finding, PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import { kindOf } from '../../iam/document-kind';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
-import { isAboutEverything } from '../../mcp/lock-out';
-import type { TemplatePolicies } from '../template/template-policies';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 const OF_POLICIES = RULES.filter(({ checkPolicy: check }) => check !== undefined);
-const READING_RESOURCES = OF_POLICIES.filter(({ readsResources }) => readsResources);
+const OF_PRINCIPALS = RULES.filter(({ checkPrincipal: check }) => check !== undefined);
+/** Those of the same that are asked of all, also of what is like something in which nothing was found. */
+const [OF_ALL_POLICIES, OF_ALL_PRINCIPALS] = [OF_POLICIES, OF_PRINCIPALS].map((rules) => rules.filter(({ readsResources }) => readsResources));
+
+/** What is known of policies that are checked together. */
+class Checked {
+  public readonly likenesses = new Likenesses();
+  /** The numbers of policies and principals, and the likenesses of statements, in which nothing was found. */
+  public readonly faultless = new Set<number | string>();
+}
 
 /** What is wrong with the policies, each by itself, those of a principal together, and all together; in their order. */
 export function checkPolicies(policies: TemplatePolicies): Finding[] {
   const found: Finding[] = [];
-  const faultless: Faultless = { policies: new Set(), statements: new Set() };
+  const checked = new Checked();
   for (const policy of policies.policies) {
-    found.push(...checkPolicy(policy, faultless));
+    found.push(...checkPolicy(policy, checked));
   }
-  const rules = RULES.filter(({ checkPrincipal }) => checkPrincipal !== undefined);
   for (const principal of policies.principals) {
-    for (const rule of rules) {
-      found.push(...rule.checkPrincipal!(principal, policies).map((problem) => finding(rule, problem, problem.policy)));
-    }
+    found.push(...checkPrincipal(principal, policies, checked));
   }
   for (const rule of RULES) {
     found.push(...rule.checkTogether?.(policies).map((problem) => finding(rule, problem, problem.policy)) ?? []);
+  }
+  return found;
+}
+
+function checkPrincipal(principal: TemplatePrincipal, policies: TemplatePolicies, { likenesses, faultless }: Checked): Finding[] {
+  const like = likenesses.ofPrincipal(principal);
+  const rules = faultless.has(like) ? OF_ALL_PRINCIPALS : OF_PRINCIPALS;
+  const found = rules.flatMap((rule) => rule.checkPrincipal!(principal, policies).map((problem) => finding(rule, problem, problem.policy)));
+  if (found.length === 0) {
+    faultless.add(like);
   }
   return found;
 }
@@ -42,36 +58,29 @@ export function checkDocument(document: unknown, place: PolicyPlace, kind: Polic
   return [...checkPolicy(policy), ...alone];
 }
 
-/** Policies and statements in which nothing was found, as `likeness()` and `likenessOf()` have them. */
-interface Faultless {
-  readonly policies: Set<string>;
-  readonly statements: Set<string>;
-}
-
 /** What is wrong with a policy by itself. */
-export function checkPolicy(policy: LocatedPolicy, faultless?: Faultless): Finding[] {
-  // Templates repeat their policies and statements for other resources.
-  const like = faultless && likenessOf(policy);
-  if (like !== undefined && faultless!.policies.has(like)) {
-    return checkWith(READING_RESOURCES, policy);
+export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[] {
+  const like = checked?.likenesses.ofPolicy(policy);
+  if (like !== undefined && checked!.faultless.has(like)) {
+    return checkWith(OF_ALL_POLICIES, policy);
   }
   const found = checkWith(OF_POLICIES, policy);
   const { knownStatements, json: { Version: version } } = PolicyDocument.of(policy);
   let looksFurther = false;
   for (const statement of knownStatements) {
-    const likeStatement = faultless && `${version} ${policy.kind} ${policy.resourceType} ${JSON.stringify(likeness(statement, ''))}`;
-    if (likeStatement === undefined || !faultless!.statements.has(likeStatement)) {
+    const likeStatement = checked && `${version} ${policy.kind} ${policy.resourceType} ${likenessButSid(statement)}`;
+    if (likeStatement === undefined || !checked!.faultless.has(likeStatement)) {
       const ofStatement = checkStatement(statement, policy);
       found.push(...ofStatement);
       const further = RULES.some((rule) => rule.looksFurther?.(statement));
       looksFurther ||= further;
       if (likeStatement !== undefined && ofStatement.length === 0 && !further) {
-        faultless!.statements.add(likeStatement);
+        checked!.faultless.add(likeStatement);
       }
     }
   }
   if (like !== undefined && found.length === 0 && !looksFurther) {
-    faultless!.policies.add(like);
+    checked!.faultless.add(like);
   }
   return found;
 }
@@ -95,25 +104,6 @@ export function checkStatement(statement: Statement, policy: LocatedPolicy): Fin
     }
   }
   return found.filter(({ rule: { yieldsTo } }) => !found.some(({ rule }) => yieldsTo?.includes(rule.id)));
-}
-
-/** The same string for policies between which only what they name as resources, and a rule that looks further, can make a difference. */
-function likenessOf(policy: LocatedPolicy): string {
-  const { json, statements } = PolicyDocument.of(policy);
-  return JSON.stringify([{ ...policy, place: 0, arn: 0, document: 0 }, { ...json, Statement: 0 }, Array.isArray(json.Statement),
-    statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))]);
-}
-
-/** The same for statements: with their resources only as many as they are, and whether they are everything. */
-function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
-  const { json, resource } = statement;
-  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement)];
-  return {
-    ...json,
-    ...(json.Sid !== undefined && { Sid: sid }),
-    ...(json.Resource !== undefined && { Resource: resources }),
-    ...(json.NotResource !== undefined && { NotResource: resources }),
-  };
 }
 
 function finding(rule: Rule, { message, statement }: PolicyProblem, policy: LocatedPolicy): Finding {

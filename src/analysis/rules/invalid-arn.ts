@@ -44,7 +44,13 @@ export const INVALID_ARN: Rule = {
   },
 };
 
+/** An ARN with nothing wrong in its fields. */
+const USUAL = /^arn:aws:[a-z0-9-]+:([a-z]{2}-[a-z]+-\d)?:(\d{12})?:[^$]*$/s;
+
 function problemsOf(text: string | undefined, variables: boolean): string[] {
+  if (text !== undefined && USUAL.test(text)) {
+    return placeProblems(arnParts(text)!);
+  }
   const parts = text === undefined ? undefined : arnParts(variables ? text.replace(VARIABLE, '${}') : text);
   if (parts?.slice(0, 5).some((part) => part.includes('${}'))) {
     return ['a policy variable stands before the fifth colon, where AWS takes none: expected it in the last part only'];

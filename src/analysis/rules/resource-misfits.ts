@@ -1,6 +1,6 @@
 import type { PolicyProblem, Rule, RuleSeverity } from './rule';
 import type { Misfits } from '../../actions/misfits';
-import { misfitsOf, resourcesInstead } from '../../actions/misfits';
+import { allFit, misfitsOf, resourcesInstead } from '../../actions/misfits';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
@@ -47,13 +47,15 @@ function rule(
 
 /** Three rules ask. */
 const judged = derivedFrom((policy: LocatedPolicy): Array<{ statement: Statement; misfits: Misfits }> => {
+  const asked = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements
+    .filter(({ json: { Resource, NotResource }, resource }) => Resource !== undefined && NotResource === undefined && !resource!.hasStar);
+  if (asked.every(allFit)) {
+    return [];
+  }
   const together = new Map<string, Statement[]>();
-  for (const statement of policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements) {
-    const { Resource, NotResource } = statement.json;
-    if (Resource !== undefined && NotResource === undefined && !statement.resource!.hasStar) {
-      const key = `${statement.effect} ${JSON.stringify(Resource)}`;
-      together.set(key, [...together.get(key) ?? [], statement]);
-    }
+  for (const statement of asked) {
+    const key = `${statement.effect} ${JSON.stringify(statement.json.Resource)}`;
+    together.set(key, [...together.get(key) ?? [], statement]);
   }
   return [...together.values()].flatMap((statements) => {
     const misfits = misfitsOf(statements);

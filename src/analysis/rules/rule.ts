@@ -33,6 +33,8 @@ export interface Rule {
   readonly fix: string;
   /** Rules that say the same more to the point: where one of them finds something in a statement, this one is silent. */
   readonly yieldsTo?: readonly string[];
+  /** Whether `checkPolicy` or `checkPrincipal` judges by what the resources are, or by the length of the whole: it is asked of all then. */
+  readonly readsResources?: true;
 
   /**
    * Whether `checkStatement` judges such a statement by more than its elements, the kind of the policy and the type of its resource: by what
@@ -50,8 +52,7 @@ export interface Rule {
 
   /** What is wrong with a policy as a whole: by all but its place and what its statements say in Resource and NotResource, unless it `readsResources`. */
   checkPolicy?(policy: LocatedPolicy): PolicyProblem[];
-  /** Whether `checkPolicy` judges by what the resources are, or by the length of the whole: it is asked of every policy then. */
-  readonly readsResources?: true;
+  /** What is wrong with the policies of a principal: as `checkPolicy`, and not by the names of the principal. */
   checkPrincipal?(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[];
   checkTogether?(policies: TemplatePolicies): ProblemTogether[];
   /** What is wrong with a policy beside which no other is known. */

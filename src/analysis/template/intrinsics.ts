@@ -11,6 +11,7 @@ import { concatenate, describe, splitText, withoutDynamicReferences } from './te
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import { isIntrinsic } from '../../iam/value';
+import type { Json } from '../../iam/value';
 
 /** What becomes of a property or an item that is `AWS::NoValue`. */
 const REMOVED = Symbol('AWS::NoValue');
@@ -114,29 +115,42 @@ export class Intrinsics implements Resolver {
     }
     this.depth++;
     try {
-      if (isIntrinsic(value)) {
-        const [[name, argument]] = Object.entries(value);
-        return this.call(name, argument, template);
-      }
       if (Array.isArray(value)) {
         return this.list(value, template);
       }
-      return this.object(value, template);
+      if (isIntrinsic(value)) {
+        const [name] = Object.keys(value);
+        return this.call(name, value[name], template);
+      }
+      return this.object(value as Json, template);
     } finally {
       this.depth--;
     }
   }
 
   /** The object itself where there is nothing to resolve, as in most of a template. */
-  private object(value: object, template: Template): object {
-    const entries = Object.entries(value).map(([key, each]) => [key, each as unknown, this.visit(each, template)] as const);
-    return entries.every(([, before, after]) => before === after) ? value
-      : Object.fromEntries(entries.filter(([, , after]) => after !== REMOVED).map(([key, , after]) => [key, after]));
+  private object(value: Json, template: Template): object {
+    const keys = Object.keys(value);
+    const visited = this.changed(keys.length, (i) => value[keys[i]], template);
+    return visited ? Object.fromEntries(keys.map((key, i) => [key, visited[i]] as const).filter(([, after]) => after !== REMOVED)) : value;
   }
 
   private list(values: unknown[], template: Template): unknown[] {
-    const visited = values.map((each) => this.visit(each, template));
-    return visited.every((each, i) => each === values[i]) ? values : visited.filter((each) => each !== REMOVED);
+    return this.changed(values.length, (i) => values[i], template)?.filter((each) => each !== REMOVED) ?? values;
+  }
+
+  /** All values resolved; `undefined` if none of them changes by that. */
+  private changed(number: number, valueAt: (i: number) => unknown, template: Template): unknown[] | undefined {
+    let visited: unknown[] | undefined;
+    for (let i = 0; i < number; i++) {
+      const before = valueAt(i);
+      const after = this.visit(before, template);
+      if (after !== before) {
+        visited ??= Array.from({ length: i }, (_, each) => valueAt(each));
+      }
+      visited?.push(after);
+    }
+    return visited;
   }
 
   private call(name: string, argument: unknown, template: Template): unknown {

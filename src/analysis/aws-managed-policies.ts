@@ -1,4 +1,6 @@
 import * as fs from 'fs';
+import { PackedPolicies } from './packed-policies';
+import { Catalog } from '../actions/catalog';
 import type { LocatedPolicy } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';
 
@@ -24,26 +26,22 @@ export function arnOfAwsManagedPolicy(name: string, partition: string): string {
   return `arn:${partition}:iam::aws:policy/${table().fullName(name) ?? name}`;
 }
 
-/** The current versions of AWS's managed policies: a line each, read when it is asked for. */
+/** The current versions of AWS's managed policies, each read when it is asked for. */
 class ManagedPolicyTable {
-  private readonly lines: ReadonlyMap<string, string>;
   /** By their names without paths. */
   private readonly fullNames: ReadonlyMap<string, string>;
   /** One object for each policy, which others remember what they made of. */
   private readonly policies = new Map<string, LocatedPolicy>();
 
-  constructor(text: string) {
-    // The first line says where they are from.
-    this.lines = new Map(text.split('\n').slice(1, -1).map((line) => [line.slice(0, line.indexOf('\t')), line]));
-    this.fullNames = new Map([...this.lines.keys()].map((name) => [name.slice(name.lastIndexOf('/') + 1), name]));
+  constructor(private readonly packed: PackedPolicies) {
+    this.fullNames = new Map([...packed.names()].map((name) => [name.slice(name.lastIndexOf('/') + 1), name]));
   }
 
   /** @param name with its path */
   public policy(name: string): LocatedPolicy | undefined {
-    const line = this.lines.get(name);
     let policy = this.policies.get(name);
-    if (!policy && line !== undefined) {
-      const Statement = JSON.parse(line.slice(line.lastIndexOf('\t') + 1));
+    const Statement = policy ? undefined : this.packed.statements(name);
+    if (Statement !== undefined) {
       policy = { kind: PolicyKind.IDENTITY, place: { path: name }, arn: `arn:*:iam::aws:policy/${name}`, document: { Version: '2012-10-17', Statement } };
       this.policies.set(name, policy);
     }
@@ -63,6 +61,8 @@ function table(): ManagedPolicyTable {
   // Not an import: it is needed only here.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { brotliDecompressSync } = require('zlib') as typeof import('zlib');
-  known ??= new ManagedPolicyTable(brotliDecompressSync(fs.readFileSync(require.resolve('../../data/aws-managed-policies.br'))).toString());
-  return known;
+  return known ??= new ManagedPolicyTable(new PackedPolicies(
+    brotliDecompressSync(fs.readFileSync(require.resolve('../../data/aws-managed-policies.br'))).toString(),
+    (service) => Catalog.get().listed(service),
+  ));
 }

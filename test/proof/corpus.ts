@@ -1,13 +1,10 @@
-import * as fs from 'fs';
-import * as path from 'path';
-import { brotliDecompressSync } from 'zlib';
+import { managedPolicies } from '../../build-tools/managed-policies-source';
 import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
 import { RequestOrigin } from '../../src/mcp/request-origin';
 import { decide } from '../../src/proof/decide';
 import type { Question } from '../../src/proof/question';
 import { Answer } from '../../src/proof/question';
 
-const DATA = path.join(__dirname, '..', '..', 'data', 'aws-managed-policies.br');
 const ROLE = 'arn:aws:iam::111122223333:role/Agent';
 const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
 const SERVICE = { name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) };
@@ -41,9 +38,7 @@ function of(identityPolicies: readonly Document[], serviceControlPolicies?: read
 
 /** The policies of others that there are: all that AWS manages. */
 export function corpus(): Array<{ readonly name: string; readonly document: Document }> {
-  return brotliDecompressSync(fs.readFileSync(DATA)).toString().split('\n').slice(1, -1).map((line) => ({
-    name: line.slice(0, line.indexOf('\t')), document: { Version: '2012-10-17', Statement: JSON.parse(line.slice(line.lastIndexOf('\t') + 1)) },
-  }));
+  return [...managedPolicies().policies].map(([name, { statements }]) => ({ name, document: { Version: '2012-10-17', Statement: JSON.parse(statements) } }));
 }
 
 export interface Figures {

@@ -85,7 +85,7 @@ export function agentsPage(operations: Operations): string {
     'operations that they name (repository aws/agent-toolkit-for-aws, Apache-2.0, 2026-08-20). A skill goes through *whole* if none of its operations is denied through',
     'MCP. A role that an operation passes is not counted, nor what a service needs for the agent besides.',
     '',
-    '*Attack paths* are combinations of actions that lead to more rights, *dangerous actions* single ones, of the lists that DataDog (pathfinding.cloud,',
+    '*Attack paths* are combinations of actions that lead to more rights, *dangerous actions* are single ones. Both are of the lists that DataDog (pathfinding.cloud,',
     'pathfinding-labs), Cloudsplaining, Prowler, Rhino Security Labs, Bishop Fox, PMapper and Salesforce (policy_sentry) keep, as far as the table has the',
     'actions. A path is stopped if one of its actions is; the two that `FULL` leaves are in AWS CodeStar, which is gone. *Agents\' own named*: `rolesBoundary`, `agentRoles` and `agentSecrets` are given; the work is with what is named, the attack with anything else.',
     '',

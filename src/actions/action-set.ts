@@ -175,7 +175,7 @@ export class ActionSet {
   }
 
   /**
-   * What gets other code or another principal to act, so that the calls lack the MCP keys: assumes or passes a role, starts or
+   * What gets other code or another principal to act, so that the calls lack the MCP keys. It assumes or passes a role, starts or
    * invokes what has a role of its own, changes the code that it runs or what triggers it. Of the given services or of all.
    */
   public static delegation(...services: string[]): ActionSet {

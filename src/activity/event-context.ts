@@ -12,7 +12,7 @@ export interface EventContext {
 
 /**
  * The context keys that an event tells, whatever action it needs. What it does not tell stays unknown: the keys of MCP, which are those of the
- * origin; tags; networks, but for a direct call from the internet or through an endpoint; `aws:UserAgent`, of which the event may have part.
+ * origin, and tags. So do networks, but for a direct call from the internet or through an endpoint; `aws:UserAgent`, of which the event may have part.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */

@@ -52,7 +52,7 @@ function literal(text: string): string {
 
 /**
  * The ARN as a policy names the resource. Requests may leave the last six characters out of that of a secret, and what follows the name out of that of a
- * log group; that of a state machine they may give with an alias or version, which policies name by a condition.
+ * log group. That of a state machine they may give with an alias or version, which policies name by a condition.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html
  */

@@ -24,7 +24,7 @@ const WHY: { readonly [why in Skipped]: string } = {
 };
 
 /**
- * Reads the events of one file, chunk by chunk, in any shape that AWS gives them: a log file, what `lookup-events` prints, deliveries of EventBridge
+ * Reads the events of one file, chunk by chunk, in any shape that AWS gives them. That is a log file, what `lookup-events` prints, deliveries of EventBridge
  * and CloudWatch Logs, results of Athena and CloudTrail Lake as CSV or JSON lines. What can't be read is counted by its reason.
  */
 export class EventReader {

@@ -14,7 +14,7 @@ export interface PrincipalPair<P> {
 type Named = Omit<TemplatePrincipal, 'kind'> & { readonly kind: string };
 
 /**
- * The principals of both sides, those that are the same together. They are found by their kind and logical id; where a side has several of these, as
+ * The principals of both sides, those that are the same together. They are found by their kind and logical id. Where a side has several of these, as
  * accounts and stacks do, by the ARN, or else by the name of the file, `App.json` as well as `App.template.json`.
  */
 export function principalPairs<P extends Named>(before: readonly P[], after: readonly P[]): Array<PrincipalPair<P>> {

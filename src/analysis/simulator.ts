@@ -82,7 +82,7 @@ export interface SimulationRequest {
  * that is not given, a value known only at deployment) makes the answer `CONDITIONAL`, with what it depends on; never a guess.
  *
  * Policies are all that is judged. A grant of AWS KMS, an access control list of Amazon S3 or a resource share of AWS RAM can allow what no policy
- * allows: where one may be, what is denied implicitly is not denied for certain. An explicit Deny is.
+ * allows. Where one may be, what is denied implicitly is not denied for certain. An explicit Deny is.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -154,7 +154,7 @@ export class McpSimulator {
   }
 
   /**
-   * What IAM decides of a request with wildcards, such as `s3:Get*` on `arn:aws:s3:::data/*`, part by part: for each action that the table of actions
+   * What IAM decides of a request with wildcards, such as `s3:Get*` on `arn:aws:s3:::data/*`, part by part. That is for each action that the table of actions
    * has, unless it can't be about such a resource; and for the resources that the policies tell apart. Each answer holds for all of its part.
    *
    * @throws as `simulate()`, and if no action is meant.

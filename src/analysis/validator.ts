@@ -6,7 +6,7 @@ import { readTemplates } from './template/read-templates';
 import { readTemplateFiles } from './template/template-files';
 
 /**
- * Finds mistakes in the policies of an app whenever it is synthesized: conditions on the MCP keys that match other calls than they
+ * Finds mistakes in the policies of an app whenever it is synthesized. Such are conditions on the MCP keys that match other calls than they
  * seem to, denies of actions that AWS has removed, what AWS would not take.
  *
  * It looks at every policy in the templates of the app, nested stacks included, whoever wrote it. Conditions are judged by what they

@@ -23,7 +23,7 @@ const STRING_KEYS = [
 
 /**
  * The policy documents in a value: the value itself, the items of a list, or what the AWS CLI prints around them, such as
- * `{ "PolicyVersion": { "Document": … } }`, `{ "Policy": "…" }` or `{ "Policy": { "Content": "…" } }`; also statements by themselves, as
+ * `{ "PolicyVersion": { "Document": … } }`, `{ "Policy": "…" }` or `{ "Policy": { "Content": "…" } }`. Also statements by themselves, as
  * guides print them, and what Terraform plans.
  *
  * @throws if a document that is a string is malformed

@@ -15,7 +15,7 @@ const RESOURCE = /^((?:data\.)?[\w-]+\.[\w-]+)(?:\[("?)(.*?)\2\])?(?:\.([\w-]+))
 const OUTPUT = /^module\.([\w-]+)(?:\[.*?\])?\.([\w-]+)$/;
 
 /**
- * The resources whose attributes an expression refers to, as far as the configuration of a plan tells; `undefined` for one that is not told, as of
+ * The resources whose attributes an expression refers to, as far as the configuration of a plan tells. It is `undefined` for one that is not told, as of
  * a local value, or of one of several of a kind.
  */
 export function referencesOf(expression: unknown, { module, index }: Pick<TerraformResource, 'module' | 'index'>, depth = 0): Array<TerraformReference | undefined> {

@@ -28,7 +28,7 @@ const SOMETHING = ['?*'];
  * A role that only a marked session can assume: what an agent is given that comes through no managed MCP server, such as one on a laptop.
  *
  * Who assumes it has to pass the session tags `PrincipalType=Agent`, as transitive, so that they stay through every role that is assumed from there, and
- * `AgentName`, and a source identity, which can't be changed later: AWS CloudTrail shows it with every call. The role has the tag itself, too. Guardrails
+ * `AgentName`, and a source identity, which can't be changed later. AWS CloudTrail shows it with every call. The role has the tag itself, too. Guardrails
  * with `AgentMark.sessionTag()` hold for its sessions; other tags can't be passed.
  *
  * `assumedBy` may be a role or user (`sts:AssumeRole`), or an identity provider whose tokens have the tags and the source identity (OIDC, SAML). One whose tokens

@@ -74,7 +74,7 @@ export function checkedControlPolicy(
 /**
  * The native policies that hold the statements: one if they fit, else the fewest. Each is deployed after the one before it.
  *
- * One policy is updated in place. Several have a hash of their content in logical ID and name: what changes is a new policy, which
+ * One policy is updated in place. Several have a hash of their content in logical ID and name. What changes is a new policy, which
  * CloudFormation attaches before it deletes the old one, so that a statement that goes from one to another is in force all the time.
  *
  * @throws if a statement that can't be divided is larger than a policy, or several are to be retained. Synthesis fails if the stack

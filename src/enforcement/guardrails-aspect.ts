@@ -104,7 +104,7 @@ export class GuardrailsAspect implements IAspect {
     const missed = new Set([...missing].map((node) => Stage.of(node)!).filter((stage) => !this.stages.has(stage)));
     return [
       ...[...missed].map(({ node: { path } }) => `guardrails are not applied to the stage ${path}: it was added after apply(), or synthesized before, `
-        + 'as addStage() of a pipeline does: apply them to the stage itself, such as in its constructor, with '
+        + 'as a pipeline\'s addStage() does: apply them to the stage itself, in its constructor, with '
         + `McpPrincipalGuardrails.of(this).apply(), or exclude it with excludePaths: ['${path}']`),
       ...nodes.filter((node) => !missed.has(Stage.of(node)!)).flatMap((node) => {
         const problem = this.principal(node)?.problem;

@@ -26,7 +26,7 @@ export interface McpPrincipalGuardrailsOptions {
   readonly excludeKinds?: McpPrincipalKind[];
 
   /**
-   * How many managed policies a role, user or group may have: the quota of the account, at most 25 for a role, 20 for a user and 10 for a group,
+   * How many managed policies a role, user or group may have. It is the quota of the account, at most 25 for a role, 20 for a user and 10 for a group,
    * which is what counts where it is less. Guardrails that have no place among them become an inline policy.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -34,8 +34,8 @@ export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
  * service control policies enabled for the organization. The management account itself and service-linked roles are not
  * restricted by SCPs. The control policies of a stack are deployed one after another, for AWS throttles these calls.
  *
- * Guardrails that outgrow one policy are divided among several, the fewest that hold them, without changing what they deny:
- * statements with equal conditions become one, which has the Sid of the first, and long lists of actions or resources are
+ * Guardrails that outgrow one policy are divided among several, the fewest that hold them, without changing what they deny.
+ * Statements with equal conditions become one, which has the Sid of the first, and long lists of actions or resources are
  * divided. A guardrail that is added goes behind the others, so that the policies before stay as they are, unless filling them
  * saves one. One policy is updated in place. Of several, a change makes new ones, and CloudFormation deletes the old ones last, so that
  * nothing lapses; for that time the target holds both.

@@ -9,7 +9,7 @@ const KEY = 'aws:PrincipalArn';
 const OPERATOR = 'ArnNotLike';
 
 /**
- * The condition of a Deny in the policy of a resource, without the service-linked roles: where they are denied what they need, a global table
+ * The condition of a Deny in the policy of a resource, without the service-linked roles. Where they are denied what they need, a global table
  * is no longer replicated, and becomes one of one Region for good; with a key, instances are not started.
  *
  * A Deny of agents, or of principals of other names, does not reach them, and stays as it is. So does one that names them.

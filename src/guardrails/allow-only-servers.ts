@@ -10,7 +10,7 @@ export enum DirectCalls {
   UNAFFECTED = 'UNAFFECTED',
 
   /**
-   * Direct calls are denied too: people and programs can no longer use the actions, nor can an AWS service that calls on
+   * Direct calls are denied too. People and programs can no longer use the actions, nor can an AWS service that calls on
    * with the caller's credentials, unless AWS passes the MCP keys on (which it does not document).
    */
   DENIED = 'DENIED',

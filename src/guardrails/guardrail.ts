@@ -285,7 +285,7 @@ export abstract class McpGuardrail {
   }
 
   /**
-   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete what the guardrails are made of: roles,
+   * Deny everybody but the named administrators, through MCP or not, to change, detach or delete what the guardrails are made of. That is roles,
    * users, groups, boundaries and policies (also of the organization), permission sets, and the stacks and stack sets that carry them.
    * Statement `ProtectGuardrails`; and `ProtectGuardrails2`, which keeps others from becoming administrators: from making a role of such a name, changing
    * who may assume it, its policies or tags.
@@ -375,7 +375,7 @@ export abstract class McpGuardrail {
    * that hold it, and the most severe of what exposes resources, reads secrets, hides and spends. Statements `BaselineViaMcp` and
    * `BaselineViaMcp2`, the latter for what services call of KMS.
    *
-   * Where that stops too much work, or is too large, `grade` takes less of it: the least fits one policy, in the statement
+   * Where that stops too much work, or is too large, `grade` takes less of it. The least fits one policy, in the statement
    * `BaselineCoreViaMcp`; the middle lets agents work with the roles and secrets that are named, in `BaselineNoEscalationViaMcp` and on.
    * The figures, and what none stops, are in `docs/guardrails.md`.
    *

@@ -27,7 +27,7 @@ export function dividedByKms(set: ActionSet): { readonly rest: ActionSet; readon
  * The condition, for calls of KMS that the agent makes itself.
  *
  * When S3 decrypts an object for an agent that may read it, or EC2 makes a grant for an encrypted volume, that is a call of KMS with
- * the agent's credentials, and AWS does not document whether it carries the MCP keys. Denied, it would break plain work. It has the key
+ * the agent's credentials. AWS does not document whether it carries the MCP keys. Denied, it would break plain work. It has the key
  * `kms:ViaService`, which a caller can't set, with the name of the service that calls.
  *
  * AWS does not document either whether the call of a managed MCP server, probably a forward access session itself, has the key. So the

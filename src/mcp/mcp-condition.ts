@@ -100,8 +100,8 @@ export class McpCondition {
    *
    * The block may be any, in the form a policy document has: operators, each with keys and one value or a list of them.
    * Keys are case-insensitive. All of IAM's operators are, with `IfExists`, `ForAllValues:` and `ForAnyValue:`, and policy
-   * variables. What can't be known makes the answer `DEPENDS`, never a guess. That is a key that neither the origin nor the context tells, an unresolved token or an intrinsic
-   * function as the value, a word that is no boolean or a string that is no number, date, address or ARN.
+   * variables. What can't be known makes the answer `DEPENDS`, never a guess. That is a key that neither the origin nor the context tells, or an unresolved token or an
+   * intrinsic function as the value. It is also a word that is no boolean or a string that is no number, date, address or ARN.
    *
    * @param conditions the `Condition` element of a statement; an empty one always matches.
    * @param origin where the request came from.

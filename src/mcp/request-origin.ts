@@ -41,7 +41,7 @@ export interface ForwardAccessSessionOptions {
 
 /**
  * Where a request came from, as far as IAM's context keys tell. It came from a person or program directly, through a managed MCP
- * server, from a session that is marked as an agent's, or from an AWS service that calls on with the caller's credentials (a forward access session).
+ * server, from a session that is marked as an agent's, or in a forward access session: from an AWS service, with the caller's credentials.
  *
  * An origin stands for every request context it can have. `McpCondition.evaluate()` tells which origins a condition matches.
  *

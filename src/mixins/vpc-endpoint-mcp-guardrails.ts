@@ -37,7 +37,7 @@ const KIND: ResourceKind = {
  * Adds guardrails to the policy of a VPC endpoint, gateway or interface, as Deny statements for everybody who calls through it.
  *
  * An endpoint without a policy allows everything, and goes on to allow what no guardrail denies. What a managed MCP server calls
- * comes from AWS's network and not through the endpoint: there a guardrail limits direct calls, such as those of an agent's role
+ * comes from AWS's network and not through the endpoint. There a guardrail limits direct calls, such as those of an agent's role
  * that are not to be made from the VPC. One that never applies is a warning, `cdk-mcp-guardrails:endpointWithoutEffect`. What is
  * there already is not added again.
  *

@@ -66,7 +66,7 @@ export interface McpActivityMonitorProps extends McpActivityOptions {
 
   /**
    * After how long IAM Access Analyzer reports access that nobody used: whole days, from 1 to 365. With it, an analyzer of unused access is made for the
-   * account, which is charged for each role and user it looks at each month.
+   * account. AWS charges it for each role and user it looks at each month.
    *
    * @default - no analyzer
    */

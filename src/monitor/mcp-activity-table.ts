@@ -61,7 +61,7 @@ const TABLE = 'cloudtrail';
 const LEAST_LIMIT = 10_000_000;
 
 /**
- * A table of an organization's log files for Athena, which finds new files by itself, with a work group and named queries: for what is longer ago than the
+ * A table of an organization's log files for Athena, which finds new files by itself, with a work group and named queries. It is for what is longer ago than the
  * log group keeps, or is in many accounts.
  *
  * The table costs nothing. A query is charged by what it reads; the named ones read the last seven days. The work group ends a query at `scanLimit`, and keeps

@@ -38,7 +38,7 @@ const SOURCE_LOG_GROUP = 'aws/cloudtrail/managementevents';
 
 /**
  * Records the management events of all accounts of an organization in CloudWatch Logs, without a trail, and copies them to one log group of the audit
- * account: for `McpActivityMonitor` there, where no organization's trail has a log group. AWS charges for each event that goes to a log group.
+ * account. That is for `McpActivityMonitor` there, where no organization's trail has a log group. AWS charges for each event that goes to a log group.
  *
  * The stack must be that of the management account, or of the delegated administrator of CloudWatch, with trusted access for it activated, and telemetry
  * evaluation turned on. Regions can be added later; CloudWatch makes the log groups of accounts that join.

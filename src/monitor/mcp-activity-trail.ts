@@ -65,7 +65,7 @@ export interface McpActivityTrailProps {
 /**
  * A trail that records what agents do, in all Regions, to a bucket and to a log group: management events, and data events of what is given.
  *
- * The first copy of management events in a bucket is free; the log group is charged by what is written to it, which a trail of an account that is there
+ * The first copy of management events in a bucket is free. The log group is charged by what is written to it, which a trail of an account that is there
  * already may do as well: pass its log group to `McpActivityMonitor` instead.
  *
  * @throws if a property is not what it has to be.

@@ -513,7 +513,7 @@ describe('errors', () => {
   test('a stage that is added afterwards', () => {
     apply(undefined, undefined, app);
     new iam.Role(new Stack(new Stage(app, 'Later'), 'Stack'), 'Role', { assumedBy });
-    expect(synth).toThrow('guardrails are not applied to the stage Later: it was added after apply(), or synthesized before, as addStage() of a pipeline does: apply them to the stage itself');
+    expect(synth).toThrow('guardrails are not applied to the stage Later: it was added after apply(), or synthesized before, as a pipeline\'s addStage() does: apply them to the stage itself');
   });
 
   test.each<[string, (role: iam.CfnRole) => void]>([

@@ -52,7 +52,7 @@ export function inCalls(step: Step): boolean {
 }
 
 /**
- * What a resource may be while CloudFormation updates it in several calls: of each list what stays, or the old and the new items together, and each
+ * What a resource may be while CloudFormation updates it in several calls. That is, of each list what stays, or the old and the new items together, and each
  * other property as it was or as it will be.
  */
 export function amid({ stack, logicalId }: Step): Json[] {

@@ -37,8 +37,8 @@ export interface Rule {
   readonly readsResources?: true;
 
   /**
-   * Whether `checkStatement` judges such a statement by more than its elements, the kind of the policy and the type of its resource: by what
-   * its Sid, Resource or NotResource says (but that it is `*`, or everything), or by the other statements. If not, one like it without a problem
+   * Whether `checkStatement` judges such a statement by more than its elements, the kind of the policy and the type of its resource. That is
+   * by what its Sid, Resource or NotResource says (but that it is `*`, or everything), or by the other statements. If not, one like it without a problem
    * isn't judged again. What this says hangs on nothing more.
    */
   looksFurther?(statement: Statement): boolean;

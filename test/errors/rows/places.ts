@@ -118,7 +118,7 @@ export const PLACES = [
     ['a stage that is added later', synth((_, app) => {
       McpPrincipalGuardrails.of(app).apply(...DELETES);
       stage(app).synth();
-    }), 'guardrails are not applied to the stage Later: it was added after apply(), or synthesized before, as addStage() of a pipeline does: apply them to the stage itself', 'to the stage itself', synth((_, app) => {
+    }), 'guardrails are not applied to the stage Later: it was added after apply(), or synthesized before, as a pipeline\'s addStage() does: apply them to the stage itself', 'to the stage itself', synth((_, app) => {
       McpPrincipalGuardrails.of(app, { excludePaths: ['Later'] }).apply(...DELETES);
       const later = stage(app);
       McpPrincipalGuardrails.of(later).apply(...DELETES);

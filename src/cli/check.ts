@@ -5,6 +5,7 @@ import { CliError, Problems } from './cli-error';
 import type { Command } from './command';
 import { ExitCode } from './command';
 import { Configs } from './config';
+import type { deepFindings } from './deep-check';
 import { findingToJson } from './finding-json';
 import { findingsIn } from './findings';
 import type { Fixes } from './fix';
@@ -38,6 +39,7 @@ export const check: Command<CheckInput, CheckResult> = {
       { name: 'dry-run', about: 'with --fix: shows what would be written, as diff -u does, and writes nothing' },
       { name: 'severity', value: 'error|warning', choices: ['error', 'warning'], about: 'the least severity that counts (default: warning)' },
       { name: 'fail-on', value: 'error|warning|never', choices: ['error', 'warning', 'never'], about: 'the least severity that makes the exit code 1 (default: warning)' },
+      { name: 'deep', about: 'finds statements that change nothing, too, each with what covers it: proved for every request' },
       { name: 'all', about: 'leave out nothing: neither configurations nor comments count' },
       { name: 'config', value: 'FILE', about: 'the configuration for all files (default: mcp-guardrails.yaml, or "mcp-guardrails" in package.json, found upwards from each)' },
       { name: 'skip-others', about: 'a file that has nothing to do with policies is no mistake, as in a folder' },
@@ -71,15 +73,21 @@ export const check: Command<CheckInput, CheckResult> = {
     const account = input.templateSets.length === 0 ? undefined : problems.attemptOnce(() => configs?.of(STDIN)?.account);
     const options = { managedPolicies, account };
     const files = input.files.map(({ name }) => name);
-    let judged = judge(findingsIn(input, problems, options), files, configs, today(), problems);
+    const look = (at: Input, told: Problems) => {
+      const { findings: others, undecided } = args.has('deep') ? deepLook()(at, told, options) : { findings: [], undecided: [] };
+      return { found: findingsIn(at, told, options, others), undecided };
+    };
+    let looked = look(input, problems);
+    let judged = judge(looked.found, files, configs, today(), problems);
     const fixes = args.has('fix') ? fixing().of(input, judged.leftOut) : undefined;
     if (fixes && fixes.files.length > 0) {
       const fixed = await input.again(fixes.texts);
-      const found = findingsIn(fixed, new Problems(), options);
-      fixes.assertGone(found);
+      const after = look(fixed, new Problems());
+      fixes.assertGone(after.found);
       if (!args.has('dry-run')) {
         fixes.write();
-        judged = judge(found, files, configs, today(), problems);
+        looked = after;
+        judged = judge(after.found, files, configs, today(), problems);
       }
     }
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
@@ -90,6 +98,7 @@ export const check: Command<CheckInput, CheckResult> = {
         baseline: all.length - findings.length,
         acknowledged: judged.acknowledged,
         off: judged.off,
+        ...looked.undecided.length > 0 && { undecided: looked.undecided },
         ...(judged.unused.length > 0 && { unused: judged.unused.map(({ place, rule }) => ({ place, rule })) }),
       },
       files,
@@ -119,6 +128,12 @@ export const check: Command<CheckInput, CheckResult> = {
 function fixing(): typeof Fixes {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require('./fix') as { Fixes: typeof Fixes }).Fixes;
+}
+
+/** The same: proofs take their time. */
+function deepLook(): typeof deepFindings {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./deep-check') as { deepFindings: typeof deepFindings }).deepFindings;
 }
 
 /** @throws CliError for what can't be written to */

@@ -5,7 +5,7 @@ import { STDIN } from './input';
 import { parseFile } from './input-file';
 import type { InputFile } from './input-file';
 import { readTextFile } from './read-text';
-import { RULES } from '../analysis/rules';
+import { ALL_RULES } from './rules';
 import type { RuleSeverity } from '../analysis/rules/rule';
 import { didYouMean, nearest } from '../private/edit-distance';
 
@@ -146,8 +146,8 @@ class ConfigReader {
   }
 
   private rule(id: string, at: readonly string[]): string {
-    return RULES.some((rule) => rule.id === id) ? id
-      : this.fail(at, `there is no rule "${id}"${didYouMean(nearest(id, RULES.map((rule) => rule.id)))}`);
+    return ALL_RULES.some((rule) => rule.id === id) ? id
+      : this.fail(at, `there is no rule "${id}"${didYouMean(nearest(id, ALL_RULES.map((rule) => rule.id)))}`);
   }
 
   private choice(value: unknown, choices: readonly string[], at: readonly string[]): string {

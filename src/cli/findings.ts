@@ -21,12 +21,21 @@ export interface LocatedFinding {
   readonly note?: string;
 }
 
-/** What is wrong in the input, by file in the order given, and by line. */
-export function findingsIn({ files, documents, templateSets }: Input, problems: Problems, options: TemplateOptions): LocatedFinding[] {
+/**
+ * What is wrong in the input, by file in the order given, and by line.
+ *
+ * @param others what else was found
+ */
+export function findingsIn(
+  { files, documents, templateSets }: Input, problems: Problems, options: TemplateOptions, others: readonly Finding[] = [],
+): LocatedFinding[] {
   const found = [
     ...documents.flatMap((each) => checkDocument(each.document, placeOf(each), each.kind)),
     ...templateSets.flatMap((set) => problems.attempt(() => aboutInput(undefined, () => checkPolicies(readTemplates(set, options)))) ?? []),
   ];
+  const isSaid = ({ rule, place, statement }: Finding) => found.some((each) => (
+    rule.yieldsTo?.includes(each.rule.id) && each.statement === statement && JSON.stringify(each.place) === JSON.stringify(place)));
+  found.push(...others.filter((each) => !isSaid(each)));
   const byName = new Map(files.map((file, i) => [file.name, { file, i }]));
   return found.map((finding) => {
     const { place, statement, sid } = finding;

@@ -3,7 +3,7 @@ import type { LocatedFinding } from './findings';
 import { pathIn } from './input';
 import type { InputFile, Source } from './input-file';
 import type { commentsIn as read, SourceNode } from './read-yaml';
-import { RULES } from '../analysis/rules';
+import { ALL_RULES } from './rules';
 import { derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
 
@@ -73,8 +73,8 @@ function ruleOf(place: string, said: string): string {
   if (id === undefined) {
     throw new CliError(`${place}: a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON", got ${JSON.stringify(said)}`);
   }
-  if (!RULES.some((rule) => rule.id === id)) {
-    throw new CliError(`${place}: there is no rule "${id}"${didYouMean(nearest(id, RULES.map((rule) => rule.id)))}`);
+  if (!ALL_RULES.some((rule) => rule.id === id)) {
+    throw new CliError(`${place}: there is no rule "${id}"${didYouMean(nearest(id, ALL_RULES.map((rule) => rule.id)))}`);
   }
   return id;
 }

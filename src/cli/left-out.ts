@@ -1,5 +1,13 @@
+/** A statement of which something is not known. */
+export interface UndecidedStatement {
+  readonly place: string;
+  readonly hangsOn: readonly string[];
+}
+
 /** How many findings a check does not show, by why. */
 export interface LeftOut {
+  /** With --deep: the statements of which it is not known whether they change anything. */
+  readonly undecided?: readonly UndecidedStatement[];
   /** An earlier output has them. */
   readonly baseline: number;
   /** Somebody has looked at them. */
@@ -10,9 +18,16 @@ export interface LeftOut {
   readonly unused?: ReadonlyArray<{ readonly place: string; readonly rule: string }>;
 }
 
+const MOST_TOLD = 10;
+
 /** A sentence for each reason that leaves something out: nothing is left out without a word. Also what was to be left out, and is not there. */
-export function leftOutLines({ baseline, acknowledged, off, unused = [] }: LeftOut): string[] {
+export function leftOutLines({ baseline, acknowledged, off, unused = [], undecided = [] }: LeftOut): string[] {
   const counts = ([[baseline, 'of the baseline left out'], [acknowledged, 'acknowledged'], [off, 'of rules that are off']] as const).filter(([count]) => count !== 0)
     .map(([count, why]) => `${count} finding${count === 1 ? '' : 's'} ${why}.`);
-  return [...counts, ...unused.map(({ place, rule }) => `${place}: it acknowledges ${rule}, and there is no such finding.`)];
+  return [
+    ...counts,
+    ...unused.map(({ place, rule }) => `${place}: it acknowledges ${rule}, and there is no such finding.`),
+    ...undecided.slice(0, MOST_TOLD).map(({ place, hangsOn }) => `${place}: whether it changes anything hangs on ${hangsOn[0]}.`),
+    ...undecided.length > MOST_TOLD ? [`${undecided.length - MOST_TOLD} more statements are undecided: --format json has all.`] : [],
+  ];
 }

@@ -3,7 +3,7 @@ import type { CliError } from './cli-error';
 import type { LocatedFinding } from './findings';
 import { fingerprint, uriOf } from './fingerprint';
 import { PROGRAM, REPOSITORY, version } from './program';
-import { RULES } from '../analysis/rules';
+import { ALL_RULES } from './rules';
 import type { Rule } from '../analysis/rules/rule';
 import { visible } from '../private/format';
 
@@ -23,7 +23,7 @@ export function sarif(findings: readonly LocatedFinding[], problems: readonly Cl
     version: '2.1.0',
     runs: [{
       tool: {
-        driver: { name: PROGRAM, version: version(), informationUri: REPOSITORY, rules: RULES.map(descriptor) },
+        driver: { name: PROGRAM, version: version(), informationUri: REPOSITORY, rules: ALL_RULES.map(descriptor) },
       },
       columnKind: 'utf16CodeUnits',
       results: findings.map(result),
@@ -51,7 +51,7 @@ function result(located: LocatedFinding): Result {
   const name = place.constructPath ?? place.logicalId;
   return {
     ruleId: rule.id,
-    ruleIndex: RULES.indexOf(rule),
+    ruleIndex: ALL_RULES.indexOf(rule),
     level: severity,
     message: { text: visible(`${message}. ${rule.fix}`) },
     locations: [{

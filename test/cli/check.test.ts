@@ -115,3 +115,37 @@ test('standard input', async () => {
   expect(code).toBe(1);
   expect(stdout).toContain('<stdin>:1  statement "Leaks"');
 });
+
+describe('--deep', () => {
+  const DEAD = policy({ Sid: 'All', Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Sid: 'Read', Effect: 'Allow', Action: 's3:Get*', Resource: '*' });
+
+  test('finds statements that change nothing, which are findings as others', async () => {
+    write('dead.json', DEAD);
+    expect(await run(['check', 'dead.json'])).toMatchObject({ code: 0 });
+    const { code, stdout } = await run(['check', '--deep', 'dead.json']);
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([
+      1, expect.stringContaining('statement "Read" warning StatementWithoutEffect: the Allow changes nothing: statement "All" says the same already Fix: '),
+    ]);
+    expect(await run(['check', '--deep', '--fail-on', 'error', 'dead.json'])).toMatchObject({ code: 0 });
+    write('baseline.json', (await run(['check', '--deep', '--format', 'sarif', 'dead.json'])).stdout);
+    expect(await run(['check', '--deep', '--baseline', 'baseline.json', 'dead.json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 finding of the baseline') });
+    write('mcp-guardrails.yaml', 'rules:\n  StatementWithoutEffect: off\n');
+    expect(await run(['check', '--deep', 'dead.json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 finding of rules that are off') });
+  });
+
+  test('tells what is undecided, in a template too', async () => {
+    const later = { 'Fn::If': ['A', { Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Ref: 'AWS::NoValue' }] };
+    write('t.json', { Parameters: { P: { Type: 'String' } }, Conditions: { A: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } }, Resources: { R: role({ ...DEAD, Statement: [later, DEAD.Statement[1]] }) } });
+    const { leftOut, findings } = await runJson(['check', '--deep', 't.json']);
+    expect(findings).toEqual([]);
+    expect(leftOut.undecided).toContainEqual({ place: expect.stringMatching(/^t\.json R .*Statement\/0$/), hangsOn: ['what is known only at deployment'] });
+    const { code, stdout } = await run(['check', '--deep', 't.json']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/whether it changes anything hangs\s+on what is known only/)]);
+  });
+
+  test('is done again after a fix, and says nothing twice', async () => {
+    write('never.json', policy({ Sid: 'A', Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' }, Bool: { 'aws:ViaAWSMCPService': 'false' } } }));
+    const { findings } = await runJson(['check', '--deep', '--fix', 'never.json']);
+    expect(findings.map(({ rule }: any) => rule)).toEqual(['McpConditionNeverMatches']);
+  });
+});

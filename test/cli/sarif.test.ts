@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ALLOW_ALL, BY_NETWORK, inEmptyDirectory, LEAKS, policy, role, run, write } from './run';
-import { RULES } from '../../src/analysis/rules';
+import { ALL_RULES } from '../../src/cli/rules';
 
 inEmptyDirectory();
 
@@ -15,7 +15,7 @@ async function sarif(...files: string[]): Promise<any> {
 /** What the standard requires and code scanning needs. */
 function expectValid({ tool: { driver }, results }: any) {
   expect(driver).toMatchObject({ name: 'mcp-guardrails', informationUri: expect.stringMatching(/^https:/) });
-  expect(driver.rules.map(({ id }: any) => id)).toEqual(RULES.map(({ id }) => id));
+  expect(driver.rules.map(({ id }: any) => id)).toEqual(ALL_RULES.map(({ id }) => id));
   for (const rule of driver.rules) {
     expect(rule.helpUri).toBe(`https://github.com/cdk-mcp-guardrails/cdk-mcp-guardrails/blob/main/docs/rules.md#${rule.id.toLowerCase()}`);
     expect(RULES_PAGE).toMatch(new RegExp(`^## ${rule.id}$`, 'm'));

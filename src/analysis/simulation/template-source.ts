@@ -55,7 +55,7 @@ export class TemplateSource implements PolicySource {
   private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
   private constructor(
-    private readonly policies: TemplatePolicies,
+    public readonly policies: TemplatePolicies,
     private readonly templates: readonly TemplateInput[],
     private readonly options: TemplateSourceOptions,
   ) {

@@ -8,7 +8,7 @@ import {
   ActionSet, DenyOutsideMcpGuardrail, McpCondition, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPolicyMigration, McpScopedRole, McpServer,
   McpServiceControlPolicy, OAuthGrantType, PolicyTarget, PrincipalFilter, DirectCalls,
 } from '../../../src';
-import { RULES } from '../../../src/analysis/rules';
+import { ALL_RULES } from '../../../src/cli/rules';
 import { checkDocument, checkPolicies } from '../../../src/analysis/rules/check';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 
@@ -113,9 +113,9 @@ test('a finding says where it is', () => {
 });
 
 test('rules have names of their own, and yield to rules that there are', () => {
-  const ids = RULES.map(({ id }) => id);
+  const ids = ALL_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { id, yieldsTo = [], fix, explanation } of RULES) {
+  for (const { id, yieldsTo = [], fix, explanation } of ALL_RULES) {
     expect(id).toMatch(/^([A-Z][a-z]+)+$/);
     expect(ids).toEqual(expect.arrayContaining([...yieldsTo]));
     expect(fix).toMatch(/\.$/);

@@ -1,6 +1,6 @@
 /**
- * The documents of AWS managed policies as `data/aws-managed-policies.br` has them, unpacked: after what they are of, for each service the names that the
- * table of actions has not; an empty line; then for each policy its name, its version and a line for each statement. `docs/decisions/0069` says why.
+ * The documents of AWS managed policies as `data/aws-managed-policies.br` has them, unpacked. After what they are of come, for each service, the names that the
+ * table of actions has not. After an empty line come, for each policy, its name, its version and a line for each statement. `docs/decisions/0069` says why.
  *
  * Of a statement the line has the elements in their order, a letter each, then the values of all but `Effect`, separated by tabs. Actions are numbers in the
  * list of all names of their service, those of the table of actions first: each tells how far it is from the one before.

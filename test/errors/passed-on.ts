@@ -23,7 +23,7 @@ export const PASSED_ON: { readonly [site: string]: readonly string[] } = {
   'enforcement/control-policy.ts#makeControlPolicies …': ['enforcement/control-policy.ts#makeControlPolicies', 'enforcement/control-policy.ts#sharedNames'],
   'enforcement/deny-outside-mcp-guardrail.ts#constructor …': ['enforcement/deny-outside-mcp-guardrail.ts#validateAttached'],
   'enforcement/guardrail-statements.ts#namingConstruct …/…: …': [],
-  'enforcement/guardrail-statements.ts#checkedGuardrails statement "…" …': ['enforcement/guardrail-statements.ts#statementProblem', 'enforcement/malformed-statement.ts'],
+  'enforcement/guardrail-statements.ts#findings statement "…" …': ['enforcement/guardrail-statements.ts#statementProblem', 'enforcement/malformed-statement.ts'],
   'enforcement/inline-guardrails.ts#keepInlinePolicy …': ['enforcement/inline-guardrails.ts#keepInlinePolicy', 'enforcement/inline-policies.ts#namesakes'],
   'enforcement/inline-guardrails.ts#keepPermissionSet …': ['enforcement/inline-guardrails.ts#keepPermissionSet'],
   'enforcement/kept-guardrails.ts#keepGuardrails …': NOT_KEPT,

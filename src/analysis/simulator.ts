@@ -13,6 +13,7 @@ import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from '../mcp/origin-contexts';
 import { isDirect } from '../mcp/request-contexts';
 import { judgedRequest } from './simulation/judged-request';
+import type { RequestParts } from './simulation/judged-request';
 import type { PolicySource } from './simulation/policy-source';
 import type { SimulatedPart } from './simulation/request-parts';
 import { actionsOf, partsOf } from './simulation/request-parts';
@@ -176,13 +177,21 @@ export class McpSimulator {
     return this.source.policiesFor(principal, 's3:listallmybuckets', undefined).layers.identity.statements;
   }
 
+  /**
+   * A request as the policies are asked about it.
+   *
+   * @internal
+   */
+  public _partsOf({ principal, action, resource, resourceAccount }: SimulationRequest): RequestParts {
+    return { principal, actionName: action, resource: resource === undefined ? undefined : this.resourceOf(resource), resourceAccount };
+  }
+
   /** @param outside patterns of which the resource is none */
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
     checkActionName(request);
-    const resource = request.resource === undefined ? undefined : this.resourceOf(request.resource);
-    const { layers, request: judged } = judgedRequest(this.source, {
-      principal: request.principal, actionName: request.action, resource, resourceAccount: request.resourceAccount, outside,
-    });
+    const parts = this._partsOf(request);
+    const { resource } = parts;
+    const { layers, request: judged } = judgedRequest(this.source, { ...parts, outside });
     const origin = request.origin ?? DIRECT;
     if (judged.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);

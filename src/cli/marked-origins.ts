@@ -3,7 +3,7 @@ import { sessionName } from './origin-option';
 import type { PolicySource } from '../analysis/simulation/policy-source';
 import type { PolicyLayers } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
-import { markedSessions } from '../mcp/agent-sessions';
+import { agentSessionsIn, markedSessions } from '../mcp/agent-sessions';
 
 /** What is asked about. */
 interface Asked {
@@ -19,8 +19,10 @@ interface Asked {
  * @throws if a principal or the resource is not known
  */
 export function markedOrigins(source: PolicySource, asked: readonly Asked[], context: { readonly [key: string]: unknown }): NamedOrigin[] {
+  // Of an account with ten thousands of statements few tell a session: the others are not kept.
   const statements = asked.flatMap(({ principal, actions, resource }) => actions.flatMap((action) => (
-    statementsIn(source.policiesFor(principal, action.toLowerCase(), resource === undefined ? undefined : source.resolve(resource)).layers))));
+    statementsIn(source.policiesFor(principal, action.toLowerCase(), resource === undefined ? undefined : source.resolve(resource)).layers)
+      .filter(({ effect, condition }) => effect === 'Deny' && agentSessionsIn(condition).length > 0))));
   const given = Object.keys(context).map((key) => key.toLowerCase());
   return markedSessions([...new Set(statements)]).filter(({ key }) => !given.includes(`aws:principaltag/${key}`))
     .map(({ mark, origin }) => ({ name: sessionName(mark), origin }));

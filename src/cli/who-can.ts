@@ -15,8 +15,9 @@ import type { TemplateSimulator } from './template-simulator';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Answer, PrincipalAnswers, WhoCan } from './who-can-answers';
 import { checkAction } from '../actions/unknown-action';
+import type { SharedAnswer } from '../analysis/simulation/alike-requests';
+import { AlikeRequests } from '../analysis/simulation/alike-requests';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
-import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
 import { hasUnknownPart, readable } from '../iam/unknown-text';
@@ -75,8 +76,11 @@ export const whoCan: Command<Question, WhoCan> = {
     const origins = via.length > 0 ? via : aboutInput(undefined, () => (
       originsOf([], hint, markedOrigins(source, requesters.map((each) => ({ principal: inFile(each), actions: [action], resource })), context))));
     const request = { action, resource, context, unlistedAction: true };
-    const principals = requesters.map((principal) => answersOf(principal, origins, locate, (origin) => (
-      aboutInput(undefined, () => simulator.simulate({ ...request, principal: inFile(principal), origin })))));
+    const principals = aboutInput(undefined, () => {
+      const alike = new AlikeRequests(source, simulator._partsOf(request), (principal) => (
+        origins.map(({ origin }) => simulator.simulate({ ...request, principal, origin }))));
+      return requesters.map((principal) => answersOf(principal, origins, locate, alike.of(inFile(principal))));
+    });
     return { action, resource, principals, origins: origins.map(({ name }) => name), unattached: input.documents.length };
   },
   print: {
@@ -103,21 +107,19 @@ function askedOf({ files: all, hint }: Arguments): { readonly action: string; re
 }
 
 function answersOf(
-  principal: TemplatePrincipal, origins: readonly NamedOrigin[], locate: TemplateSimulator['locate'],
-  simulate: (origin: NamedOrigin['origin']) => SimulationResult,
+  principal: TemplatePrincipal, origins: readonly NamedOrigin[], locate: TemplateSimulator['locate'], answers: readonly SharedAnswer[],
 ): PrincipalAnswers {
   const { kind, name, arn, file, constructPath } = principal;
   const alike = new Map<string, Answer & { readonly origins: string[] }>();
-  for (const { name: from, origin } of origins) {
-    const { decision, statements, dependsOn, missingAllows } = simulate(origin);
-    const answer = { decision, statements, dependsOn, missingAllows };
-    const known = alike.get(JSON.stringify(answer));
+  answers.forEach((answer, i) => {
+    const [from, key] = [origins[i].name, JSON.stringify(answer)];
+    const known = alike.get(key);
     if (known) {
       known.origins.push(from);
     } else {
-      alike.set(JSON.stringify(answer), { origins: [from], ...answer, statements: statements.map((each) => ({ ...each, ...locate(each.place) })) });
+      alike.set(key, { origins: [from], ...answer, statements: answer.statements.map((each) => ({ ...each, ...locate(each.place) })) });
     }
-  }
+  });
   return {
     kind,
     principal: constructPath === undefined && !hasUnknownPart(name) ? name : shortName(principal),

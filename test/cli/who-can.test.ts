@@ -1,4 +1,5 @@
 import { ALLOW_ALL, DENY_DELETING_VIA_MCP, inEmptyDirectory, policy, role, run, runJson, write } from './run';
+import { McpSimulator } from '../../src/analysis/simulator';
 
 inEmptyDirectory();
 
@@ -66,6 +67,64 @@ test('it says what simulate says of each', async () => {
       expect({ principal, origin, ...answer }).toMatchObject({ principal, origin, decision, statements });
     }
   }
+});
+
+/** Principals whose policies are alike, but for what hangs on who they are. */
+const CROWD = {
+  Resources: {
+    ...Object.fromEntries(['one', 'two', 'three'].flatMap((name, i) => [
+      [`Same${i}`, { Type: 'AWS::IAM::Role', Properties: { RoleName: `same-${name}`, Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*'), DENY_DELETING_VIA_MCP) }] } }],
+      [`Named${i}`, {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: `named-${name}`,
+          Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*'), { ...allow('s3:*'), Effect: 'Deny', Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/named-one' } } }) }],
+        },
+      }],
+      [`Home${i}`, { Type: 'AWS::IAM::User', Properties: { UserName: name, Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*', 'arn:aws:s3:::data/${aws:username}')) }] } }],
+      [`Tagged${i}`, { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': name } } })) }] } }],
+      [`Bounded${i}`, { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*')) }], PermissionsBoundary: { Ref: i === 0 ? 'Narrow' : 'Wide' } } }],
+      [`Granted${i}`, { Type: 'AWS::IAM::Role', Properties: { RoleName: `granted-${name}`, Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:ListBucket')) }] } }],
+      [`Perhaps${i}`, { Type: 'AWS::IAM::Role', Properties: { Policies: [{ 'Fn::If': ['Open', { PolicyName: 'p', PolicyDocument: policy(allow('s3:*')) }, { Ref: 'AWS::NoValue' }] }] } }],
+    ])),
+    Narrow: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(allow('s3:Get*')) } },
+    Wide: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(allow('s3:*')) } },
+    Data: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
+    DataPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: policy({ ...allow('s3:DeleteObject', 'arn:aws:s3:::data/*'), Principal: { AWS: 'arn:aws:iam::111122223333:role/granted-two' } }) } },
+  },
+  Conditions: { Open: { 'Fn::Equals': [{ Ref: 'X' }, 'y'] } },
+  Parameters: { X: { Type: 'String' } },
+};
+
+test.each([['s3:DeleteObject', 'arn:aws:s3:::data/one'], ['s3:GetObject', 'arn:aws:s3:::data/two'], ['s3:DeleteObject', undefined], ['s3:ListBucket', 'arn:aws:s3:::data']])(
+  'principals that are alike are judged once, and each is answered as if alone: %s on %s', async (action, resource) => {
+    write('crowd.json', CROWD);
+    const simulate = jest.spyOn(McpSimulator.prototype, 'simulate');
+    const options = ['--account', '111122223333'];
+    const { principals } = await runJson(['who-can', action, ...resource === undefined ? [] : [resource], 'crowd.json', ...options]);
+    const origins = 6;
+    const judged = simulate.mock.calls.length;
+    simulate.mockRestore();
+    expect(principals).toHaveLength(21);
+    expect(judged % origins).toBe(0);
+    expect(judged / origins).toBeLessThan(21);
+    for (const { principal, answers } of principals) {
+      const { results } = await runJson(['simulate', 'crowd.json', '--principal', principal, '--action', action, ...resource === undefined ? [] : ['--resource', resource], ...options]);
+      for (const { origin, decision, statements, dependsOn } of results) {
+        const answer = answers.find(({ origins: these }: any) => these.includes(origin));
+        expect({ principal, origin, ...answer }).toMatchObject({ principal, origin, decision, statements, ...(dependsOn && { dependsOn }) });
+      }
+    }
+  });
+
+test('of a thousand roles with the same policies one is judged', async () => {
+  const many = Array.from({ length: 1000 }, (_, i) => [`Role${i}`, { Type: 'AWS::IAM::Role', Properties: { RoleName: `role-${i}`, Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*')) }] } }]);
+  write('many.json', { Resources: Object.fromEntries(many) });
+  const simulate = jest.spyOn(McpSimulator.prototype, 'simulate');
+  const { principals } = await runJson(['who-can', 's3:GetObject', KEY, 'many.json', '--via', 'direct', '--via', 'aws']);
+  expect(simulate).toHaveBeenCalledTimes(2);
+  simulate.mockRestore();
+  expect(principals.map(({ answers }: any) => answers.map(({ statements }: any) => statements[0].logicalId).join())).toEqual(many.map(([id]) => id));
 });
 
 test.each([

@@ -34,7 +34,7 @@ export interface TemplateSourceOptions {
 }
 
 /** As many policies as are kept with what was read of them. */
-const MOST_PREPARED = 10_000;
+const MOST_PREPARED = 2_000;
 
 /** The policies of templates. */
 export class TemplateSource implements PolicySource {

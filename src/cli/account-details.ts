@@ -2,6 +2,7 @@ import { isUrlEncoded } from './find-documents';
 import type { LargeFile } from './large-file';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
+import { StoredDocument } from '../analysis/template/stored-document';
 import type { Json } from '../iam/value';
 import { isObject, objectOf } from '../iam/value';
 import { formatValue } from '../private/format';
@@ -44,7 +45,7 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
       const document = decoded(versions[version]?.Document);
       const arn = String(item.Arn);
       if (/^arn:[^:]+:iam::aws:policy\//.test(arn)) {
-        managedPolicies[arn] = objectOf(document);
+        managedPolicies[arn] = document instanceof StoredDocument ? document.value as Json : objectOf(document);
         return;
       }
       const own = /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
@@ -55,11 +56,11 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
       const logicalId = `${kind.noun} ${item[kind.name]}`;
       const Properties = kind.inline === undefined ? policyOf(item, document) : principalOf(item, kind.name, kind.inline);
       const source = [kind.list, String(i)];
-      made.add(logicalId, kind.type, Properties, source, {
+      made.add(logicalId, kind.type, Properties, source, () => ({
         ...(kind.inline !== undefined && { 'Properties/Policies': [...source, kind.inline] }),
         'Properties/PolicyDocument': [...source, 'PolicyVersionList', String(version), 'Document'],
         'Properties/AssumeRolePolicyDocument': [...source, 'AssumeRolePolicyDocument'],
-      });
+      }));
     });
   }
   const isTruncated = lists.IsTruncated === true || lists.NextToken !== undefined || lists.Marker !== undefined;
@@ -69,7 +70,7 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
 }
 
 /**
- * The same of a file that is too large to be held in memory: of each item only what counts is kept, and of documents that are alike one.
+ * The same of a file that is too large to be held in memory: of each item only its names are kept, and documents are read again when they are judged.
  * `undefined` if it is no account.
  *
  * @throws if something in it is malformed
@@ -78,14 +79,26 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
   const lists: { [list: string]: unknown[] } = {};
   const more: Json = {};
   const documents = new Map<string, unknown>();
-  const once = (document: unknown) => {
-    const hash = sha256(JSON.stringify(document) ?? '');
-    return documents.get(hash) ?? (documents.set(hash, document), document);
-  };
-  const isObjectFile = file.read(({ list, value }) => {
+  const strings = new Map<unknown, unknown>();
+  const keeper = (list: string, index: number): Keeper => ({
+    once: (text) => strings.get(text) ?? (strings.set(text, text), text),
+    document: (written, ...path) => {
+      const document = decoded(written);
+      // What is no document is told where documents are read.
+      if (!isObject(document)) {
+        return document;
+      }
+      const hash = sha256(JSON.stringify(document));
+      const stored = documents.get(hash)
+        ?? new StoredDocument(() => decoded(path.reduce((value, key) => (value as Json)[key], file.itemAt(list, index))));
+      documents.set(hash, stored);
+      return stored;
+    },
+  });
+  const isObjectFile = file.read(({ list, index, value }) => {
     const kind = KINDS.find((each) => each.list === list);
     if (kind) {
-      (lists[list] ??= []).push(isObject(value) ? reduced(value, kind, once) : value);
+      (lists[list] ??= []).push(isObject(value) ? reduced(value, kind, keeper(list, index)) : value);
     }
   }, (key, value) => {
     more[key] = value;
@@ -93,24 +106,34 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
   return isObjectFile ? accountTemplate({ ...more, ...lists }) : undefined;
 }
 
+/** How what many items have is kept. */
+interface Keeper {
+  /** The same string for those that are equal. */
+  once(text: unknown): unknown;
+  /** The same for documents that are equal. */
+  document(written: unknown, ...path: ReadonlyArray<string | number>): unknown;
+}
+
 /** Without what says nothing of permissions, and without the documents of versions that are not the default one. */
-function reduced(item: Json, { name, inline }: Kind, once: (document: unknown) => unknown): Json {
+function reduced(item: Json, { name, inline }: Kind, { once, document }: Keeper): Json {
   const { Arn, Path, GroupList, PermissionsBoundary, AssumeRolePolicyDocument } = item;
   const policies = inline === undefined ? {} : {
-    [inline]: itemsOf(item, inline).map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: once(PolicyDocument) })),
+    [inline]: itemsOf(item, inline).map(({ PolicyName, PolicyDocument }, i) => (
+      { PolicyName: once(PolicyName), PolicyDocument: document(PolicyDocument, inline, i, 'PolicyDocument') })),
   };
   const versions = inline !== undefined ? {} : {
-    PolicyVersionList: itemsOf(item, 'PolicyVersionList')
-      .map(({ IsDefaultVersion, Document }) => (IsDefaultVersion === true ? { IsDefaultVersion, Document: once(Document) } : {})),
+    PolicyVersionList: itemsOf(item, 'PolicyVersionList').map(({ IsDefaultVersion, Document }, i) => (
+      IsDefaultVersion === true ? { IsDefaultVersion, Document: document(Document, 'PolicyVersionList', i, 'Document') } : {})),
   };
   return {
     [name]: item[name],
     Arn,
-    Path,
+    Path: once(Path),
     ...(GroupList !== undefined && { GroupList }),
     ...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
-    AttachedManagedPolicies: itemsOf(item, 'AttachedManagedPolicies').map(({ PolicyArn }) => ({ PolicyArn })),
-    ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: once(AssumeRolePolicyDocument) }),
+    AttachedManagedPolicies: itemsOf(item, 'AttachedManagedPolicies').map(({ PolicyName, PolicyArn }) => (
+      PolicyArn === undefined ? { PolicyName } : { PolicyArn: once(PolicyArn) })),
+    ...(AssumeRolePolicyDocument !== undefined && { AssumeRolePolicyDocument: document(AssumeRolePolicyDocument, 'AssumeRolePolicyDocument') }),
     ...policies,
     ...versions,
   };

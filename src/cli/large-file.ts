@@ -1,9 +1,12 @@
 import * as fs from 'fs';
 import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
+import type { ItemPlace } from './item-places';
+import { ItemPlaces } from './item-places';
 import { isJson } from './read-json';
 import type { SourceNode } from './read-yaml';
 import { SourceSyntaxError, SourceText } from './source-text';
+import { Cache } from '../private/cache';
 
 /** From this on a file is not held in memory if it is read item by item. */
 export const LARGE = 32 * 1024 * 1024;
@@ -23,15 +26,14 @@ export interface LargeItem {
 /** What a place in an object or a list stands behind. */
 type Before = 'opening' | 'comma' | 'key' | 'colon' | 'value';
 
-interface ItemPlace {
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-}
+/** As many items as are kept once they were read again. */
+const MOST_KEPT = 100;
 
 /** A file that is JSON and is read piece by piece: only where its items are is remembered. */
 export class LargeFile {
-  private readonly places = new Map<string, ItemPlace[]>();
+  private readonly places = new Map<string, ItemPlaces>();
+  private readonly kept = new Cache<unknown>(MOST_KEPT);
+  private located?: { readonly start: number; readonly text: SourceText };
 
   public constructor(private readonly name: string) {
     // Reading it leaves much that is not used any more, which V8 would let grow to several times of what is.
@@ -75,16 +77,29 @@ export class LargeFile {
     return { name, prefix: '', urlEncoded: false, source: source as unknown as SourceText };
   }
 
+  /** An item that was read before, anew. */
+  public itemAt(list: string, index: number): unknown {
+    return this.kept.get(`${list} ${index}`, () => JSON.parse(this.textOf(this.places.get(list)!.at(index)!)));
+  }
+
   private lineOf([list, index, ...path]: readonly string[]): number {
-    const place = this.places.get(list)?.[Number(index)];
+    const place = this.places.get(list)?.at(Number(index));
     if (!place) {
       return 1;
     }
+    // Statements of a policy are asked for one after the other.
+    if (this.located?.start !== place.start) {
+      this.located = { start: place.start, text: new SourceText(this.textOf(place), 'JSON') };
+    }
+    return place.line - 1 + this.located.text.lineOf(path);
+  }
+
+  private textOf({ start, end }: ItemPlace): string {
     const handle = fs.openSync(this.name, 'r');
     try {
-      const bytes = Buffer.alloc(place.end - place.start);
-      fs.readSync(handle, bytes, 0, bytes.length, place.start);
-      return place.line - 1 + new SourceText(bytes.toString('utf-8'), 'JSON').lineOf(path);
+      const bytes = Buffer.alloc(end - start);
+      fs.readSync(handle, bytes, 0, bytes.length, start);
+      return bytes.toString('utf-8');
     } finally {
       fs.closeSync(handle);
     }
@@ -179,7 +194,7 @@ export class LargeFile {
         if (depth === 1 && start === -1 && code === OPEN_LIST && expected === 'value') {
           checkBehind('colon');
           [inList, before] = [true, 'opening'];
-          this.places.set(key, []);
+          this.places.set(key, new ItemPlaces());
           depth = 2;
           continue;
         }

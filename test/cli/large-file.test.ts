@@ -1,8 +1,12 @@
 import * as fs from 'fs';
 import { inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
-import { largeAccount } from '../../src/cli/account-details';
+import { checkPolicies } from '../../src/analysis/rules/check';
+import { readTemplates } from '../../src/analysis/template/read-templates';
+import { StoredDocument } from '../../src/analysis/template/stored-document';
+import { accountTemplate, largeAccount } from '../../src/cli/account-details';
 import type { LargeItem } from '../../src/cli/large-file';
 import { LARGE, LargeFile } from '../../src/cli/large-file';
+import type { MadeInput } from '../../src/cli/made-template';
 
 inEmptyDirectory();
 
@@ -94,6 +98,64 @@ test('another large file is read as a whole', async () => {
   write('large.json', JSON.stringify(policy(LEAKS)) + ' '.repeat(LARGE));
   const { findings } = await runJson(['check', 'large.json']);
   expect(findings).toMatchObject([{ statement: 'Leaks', line: 1 }]);
+});
+
+/** An account of ten roles, with documents of so many statements. */
+function accountOf(name: string, statements: number): MadeInput {
+  const roles = Array.from({ length: 10 }, (_, i) => ({
+    RoleName: `R${i}`,
+    Arn: `arn:aws:iam::111122223333:role/R${i}`,
+    AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }))),
+    RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy(...Array.from({ length: statements }, (__, n) => ({ Sid: `S${i}x${n}`, Effect: 'Allow', Action: 's3:GetObject' }))) }],
+    AttachedManagedPolicies: [{ PolicyName: 'p', PolicyArn: 'arn:aws:iam::111122223333:policy/p' }],
+  }));
+  const p = { PolicyName: 'p', Arn: 'arn:aws:iam::111122223333:policy/p', PolicyVersionList: [{ IsDefaultVersion: true, Document: policy({ Effect: 'Allow', Action: 'sqs:*' }) }] };
+  write(name, { RoleDetailList: roles, Policies: [p] });
+  return largeAccount(new LargeFile(name))!;
+}
+
+/** What is held of a value, as JSON, but for documents that are read when they are asked for; and those. */
+function heldOf(value: unknown): { text: string; stored: Set<StoredDocument> } {
+  const stored = new Set<StoredDocument>();
+  const without = (each: unknown): unknown => {
+    if (each instanceof StoredDocument) {
+      stored.add(each);
+      return 'stored';
+    }
+    return Array.isArray(each) ? each.map(without)
+      : typeof each === 'object' && each !== null ? Object.fromEntries(Object.entries(each).map(([key, one]) => [key, without(one)])) : each;
+  };
+  return { text: JSON.stringify(without(value)), stored };
+}
+
+test('what is held of an account is who is there and what is attached: as much with documents that are a hundred times as large', () => {
+  const [small, large] = [accountOf('small.json', 1), accountOf('large.json', 100)].map(({ made }) => heldOf(made.resources));
+  expect(fs.statSync('large.json').size).toBeGreaterThan(10 * fs.statSync('small.json').size);
+  expect(large.text).toBe(small.text);
+  // Those of ten roles, the trust policy that all have, and the managed policy.
+  expect(large.stored.size).toBe(12);
+});
+
+test('what is read again is what is read of a small file', () => {
+  const { made } = accountOf('a.json', 3);
+  expect(JSON.parse(JSON.stringify(made.resources))).toEqual(JSON.parse(JSON.stringify(accountTemplate(JSON.parse(fs.readFileSync('a.json', 'utf-8')))!.made.resources)));
+  const [ofStored, ofParsed] = [made, accountTemplate(JSON.parse(fs.readFileSync('a.json', 'utf-8')))!.made].map(({ resources }) => readTemplates([{ template: { Resources: resources } }]));
+  expect(checkPolicies(ofStored)).toEqual(checkPolicies(ofParsed));
+  expect(ofStored.policies.map(({ document }) => document)).toEqual(ofParsed.policies.map(({ document }) => document));
+});
+
+test('a boundary that is attached, too, is what it says', async () => {
+  const boundary = { PolicyName: 'b', Arn: 'arn:aws:iam::111122223333:policy/b', PolicyVersionList: [{ IsDefaultVersion: true, Document: policy({ Effect: 'Allow', Action: 's3:Get*' }) }] };
+  const attached = [{ PolicyName: 'b', PolicyArn: boundary.Arn }];
+  write('b.json', {
+    RoleDetailList: [
+      { RoleName: 'R', Arn: 'arn:aws:iam::111122223333:role/R', RolePolicyList: [{ PolicyName: 'p', PolicyDocument: policy({ Effect: 'Allow', Action: 's3:*' }) }], PermissionsBoundary: { PermissionsBoundaryArn: boundary.Arn } },
+      { RoleName: 'Q', Arn: 'arn:aws:iam::111122223333:role/Q', RolePolicyList: [], AttachedManagedPolicies: attached },
+    ],
+    Policies: [boundary],
+  });
+  const { principals } = readTemplates([{ account: '111122223333', template: { Resources: largeAccount(new LargeFile('b.json'))!.made.resources } }]);
+  expect(principals[0].permissionsBoundary).toMatchObject({ kind: 'permissions boundary', document: { Statement: [{ Action: 's3:Get*' }] } });
 });
 
 test('an account is what it is in whole', () => {

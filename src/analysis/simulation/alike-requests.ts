@@ -4,10 +4,10 @@ import type { PolicySource } from './policy-source';
 import type { DecidingStatement } from './simulated-statement';
 import { describedStatement } from './simulated-statement';
 import type { SimulationResult } from './simulation-result';
-import type { NamedLayer, RelevantStatement } from '../../iam/authorization';
 import { layersIn, relevantStatements } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import type { Statement } from '../../iam/statement';
+import type { NamedLayer, RelevantStatement } from '../../iam/statements-about';
 import { derivedFrom } from '../../private/cache';
 
 /** What was decided of a request. */

@@ -7,13 +7,18 @@ import type { TemplatePrincipal } from '../template/template-policies';
 
 /** Finds the principals of templates by what a person calls them. */
 export class PrincipalIndex {
-  private readonly byName = new Map<string, Set<TemplatePrincipal>>();
+  private readonly byName = new Map<string, TemplatePrincipal[]>();
 
   /** @param preferred the files of templates whose principals are meant where others have some of the same name */
   public constructor(private readonly principals: readonly TemplatePrincipal[], private readonly preferred: ReadonlyArray<string | undefined> = []) {
     for (const principal of principals) {
-      for (const name of namesOf(principal)) {
-        this.byName.set(name, (this.byName.get(name) ?? new Set()).add(principal));
+      for (const name of new Set(namesOf(principal))) {
+        const known = this.byName.get(name);
+        if (known) {
+          known.push(principal);
+        } else {
+          this.byName.set(name, [principal]);
+        }
       }
     }
   }
@@ -26,7 +31,7 @@ export class PrincipalIndex {
    */
   public find(name: string, kind?: TemplatePrincipal['kind']): TemplatePrincipal | undefined {
     const wanted = (principal: TemplatePrincipal) => kind === undefined || principal.kind === kind;
-    let found = [...this.byName.get(name) ?? []].filter(wanted);
+    let found = this.byName.get(name)?.filter(wanted) ?? [];
     if (found.length === 0 && arnParts(name)?.[2] !== 'iam') {
       found = this.principals.filter((each) => wanted(each) && `/${each.constructPath ?? ''}`.includes(`/${name}/`));
     }

@@ -11,6 +11,7 @@ import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, unknownParts } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
+import { derivedFrom } from '../../private/cache';
 
 /** A policy that is a resource of its own. */
 interface OwnPolicy {
@@ -231,9 +232,8 @@ export class Attachments {
 }
 
 /** The policy itself, unless it is also attached to somebody. */
-function asBoundary(policy: LocatedPolicy): LocatedPolicy {
-  return policy.kind === PolicyKind.PERMISSIONS_BOUNDARY ? policy : { ...policy, kind: PolicyKind.PERMISSIONS_BOUNDARY };
-}
+const asBoundary = derivedFrom((policy: LocatedPolicy): LocatedPolicy => (
+  policy.kind === PolicyKind.PERMISSIONS_BOUNDARY ? policy : { ...policy, document: policy.document, kind: PolicyKind.PERMISSIONS_BOUNDARY }));
 
 /** Those of the policies that are conditional wherever they come from. */
 function conditionalOf<T>(all: ReadonlyArray<{ readonly policy: T; readonly conditional: boolean }>, policies: T[]): T[] {

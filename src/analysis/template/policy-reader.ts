@@ -1,4 +1,5 @@
 import type { Intrinsics } from './intrinsics';
+import { StoredDocument } from './stored-document';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
@@ -22,27 +23,37 @@ const MAX_DEPTH = 50;
 export class PolicyReader {
   public readonly policies: Array<Reading<LocatedPolicy>> = [];
 
+  private readonly paths = new Map<string, string>();
+
   constructor(public readonly intrinsics: Intrinsics) {}
 
   /** Reads the document at the path: an object, or the text of one. `undefined` if there is none. */
   public policy(kind: PolicyKind, entry: TemplateEntry, path: string, value: unknown): Reading<LocatedPolicy> | undefined {
-    const document = this.document(value, entry);
+    const document = value instanceof StoredDocument ? value : this.document(value, entry);
     return document === undefined || document === null ? undefined : this.add(kind, entry, path, document);
   }
 
   /** Keeps a document that has been read. */
   public add(kind: PolicyKind, entry: TemplateEntry, path: string, document: unknown): Reading<LocatedPolicy> {
     const { template: { file }, logicalId, constructPath, type } = entry;
-    const place: Reading<PolicyPlace> = { logicalId, path };
+    const place: Reading<PolicyPlace> = { logicalId, path: this.once(path) };
     if (file !== undefined) {
       place.file = file;
     }
     if (constructPath !== undefined) {
       place.constructPath = constructPath;
     }
-    const policy = { kind, place, document, resourceType: type };
+    const policy: Reading<LocatedPolicy> = document instanceof StoredDocument ? new LaterPolicy(kind, place, type, document)
+      : { kind, place, document, resourceType: type };
     this.policies.push(policy);
     return policy;
+  }
+
+  /** The same string for paths that are equal, as most of an account's are. */
+  private once(path: string): string {
+    const known = this.paths.get(path) ?? path;
+    this.paths.set(path, known);
+    return known;
   }
 
   /** A document with its functions resolved; a string that is JSON is parsed, also one with unknown parts. */
@@ -96,5 +107,20 @@ export class PolicyReader {
   public text(entry: TemplateEntry, property: string): string | undefined {
     const value = this.intrinsics.resolve(entry.properties[property], entry.template);
     return value === undefined || value === null ? undefined : this.intrinsics.text(value, entry.template);
+  }
+}
+
+/** A policy whose document is read when it is asked for. */
+class LaterPolicy implements LocatedPolicy {
+  public arn?: string;
+  /** No property that others see: what is told of the policy is not where its document is. */
+  readonly #stored: StoredDocument;
+
+  public constructor(public kind: PolicyKind, public readonly place: PolicyPlace, public readonly resourceType: string, stored: StoredDocument) {
+    this.#stored = stored;
+  }
+
+  public get document(): unknown {
+    return this.#stored.value;
   }
 }

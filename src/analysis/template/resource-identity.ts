@@ -143,41 +143,64 @@ const MAX_IDENTITY = 4096;
 
 /** What a resource is known by; `undefined` for types not known here. */
 export function identityOf(entry: TemplateEntry, resolver: Resolver): Identity | undefined {
-  if (!Object.hasOwn(SHAPES, entry.type)) {
-    return undefined;
+  const shape = Object.hasOwn(SHAPES, entry.type) ? SHAPES[entry.type] : undefined;
+  const identity = shape && new ShapedIdentity(entry, resolver, shape);
+  return shape?.onlyGiven && !identity!.isGiven ? undefined : identity;
+}
+
+/** Holds little of its own: an account has ten thousands of resources. */
+class ShapedIdentity implements Identity {
+  public readonly ref: string;
+  public readonly arn?: string;
+
+  public constructor(private readonly entry: TemplateEntry, private readonly resolver: Resolver, private readonly shape: Shape) {
+    // No template gives the ARN of these types; one that is made of what exists does.
+    const known = this.property('Arn');
+    this.arn = shape.arn === undefined ? undefined
+      : known?.startsWith('arn:') || hasUnknownPart(known ?? '') ? known : this.fill(`arn:{partition}:${shape.arn}`);
+    this.ref = this.fill(shape.ref ?? '{name}');
   }
-  const shape = SHAPES[entry.type];
-  const { template, logicalId, properties } = entry;
-  const property = (name: string): string | undefined => {
-    const value = resolver.resolve(properties[name], template);
+
+  /** Whether its name is given. */
+  public get isGiven(): boolean {
+    return this.given !== undefined;
+  }
+
+  public attribute(name: string): string | undefined {
+    const { attributes = {} } = this.shape;
+    return name === 'Arn' && this.arn !== undefined ? this.arn
+      : Object.hasOwn(attributes, name) ? this.fill(attributes[name].replace('{unknown}', () => this.later(name))) : undefined;
+  }
+
+  private get given(): string | undefined {
+    return this.shape.name === undefined ? undefined : this.property(this.shape.name);
+  }
+
+  private fill(text: string): string {
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => this.value(name));
+  }
+
+  private value(name: string): string {
+    const { entry: { template, logicalId, properties }, resolver } = this;
+    switch (name) {
+      case 'name': return this.given ?? template.generatedName(logicalId);
+      case 'arn': return this.arn ?? '';
+      case 'Path': return this.property('Path') ?? ('Path' in properties ? this.later('Path') : '/');
+      case 'secretSuffix': return this.given === undefined ? '' : `-${this.later('Suffix')}`;
+      default: return PSEUDO_PARAMETERS.has(name) ? resolver.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template)
+        : this.property(name) ?? this.later(name);
+    }
+  }
+
+  private property(name: string): string | undefined {
+    const { template, properties } = this.entry;
+    const value = this.resolver.resolve(properties[name], template);
     return ['string', 'number'].includes(typeof value) && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
-  };
-  const given = shape.name === undefined ? undefined : property(shape.name);
-  if (shape.onlyGiven && given === undefined) {
-    return undefined;
   }
-  const values = new Map<string, string>([
-    ['name', given ?? template.generatedName(logicalId)],
-    ['Path', property('Path') ?? ('Path' in properties ? template.partOf(logicalId, `${logicalId}.Path`) : '/')],
-    ['secretSuffix', given === undefined ? '' : `-${template.partOf(logicalId, `${logicalId}.Suffix`)}`],
-  ]);
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)
-    ?? (PSEUDO_PARAMETERS.has(name) ? resolver.pseudoParameter(PSEUDO_PARAMETERS.get(name)!, template) : property(name))
-    ?? template.partOf(logicalId, `${logicalId}.${name}`));
-  // No template gives the ARN of these types; one that is made of what exists does.
-  const known = property('Arn');
-  const arn = shape.arn === undefined ? undefined : known?.startsWith('arn:') || hasUnknownPart(known ?? '') ? known : fill(`arn:{partition}:${shape.arn}`);
-  values.set('arn', arn ?? '');
-  return {
-    ref: shape.ref === undefined ? values.get('name')! : fill(shape.ref),
-    arn,
-    attribute: (name) => {
-      if (name === 'Arn' && arn !== undefined) {
-        return arn;
-      }
-      const text = Object.entries(shape.attributes ?? {}).find(([each]) => each === name)?.[1];
-      values.set('unknown', template.partOf(logicalId, `${logicalId}.${name}`));
-      return text === undefined ? undefined : fill(text);
-    },
-  };
+
+  /** What is known of it only at deployment. */
+  private later(name: string): string {
+    const { template, logicalId } = this.entry;
+    return template.partOf(logicalId, `${logicalId}.${name}`);
+  }
 }

@@ -83,14 +83,14 @@ export function largeAccount(file: LargeFile): MadeInput | undefined {
   const keeper = (list: string, index: number): Keeper => ({
     once: (text) => strings.get(text) ?? (strings.set(text, text), text),
     document: (written, ...path) => {
-      const document = decoded(written);
+      const document = parsed(written);
       // What is no document is told where documents are read.
       if (!isObject(document)) {
         return document;
       }
       const hash = sha256(JSON.stringify(document));
       const stored = documents.get(hash)
-        ?? new StoredDocument(() => decoded(path.reduce((value, key) => (value as Json)[key], file.itemAt(list, index))));
+        ?? new StoredDocument(() => parsed(path.reduce((value, key) => (value as Json)[key], file.itemAt(list, index))));
       documents.set(hash, stored);
       return stored;
     },
@@ -162,6 +162,17 @@ function decoded(document: unknown): unknown {
     return typeof document === 'string' && isUrlEncoded(document) ? decodeURIComponent(document) : document;
   } catch {
     throw new Error(`a policy document is not valid URL encoding: ${formatValue(document)}`);
+  }
+}
+
+/** The same as an object, if it is one. */
+function parsed(document: unknown): unknown {
+  const text = decoded(document);
+  try {
+    const value: unknown = typeof text === 'string' ? JSON.parse(text) : text;
+    return isObject(value) ? value : text;
+  } catch {
+    return text;
   }
 }
 

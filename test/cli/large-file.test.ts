@@ -138,7 +138,6 @@ test('what is held of an account is who is there and what is attached: as much w
 
 test('what is read again is what is read of a small file', () => {
   const { made } = accountOf('a.json', 3);
-  expect(JSON.parse(JSON.stringify(made.resources))).toEqual(JSON.parse(JSON.stringify(accountTemplate(JSON.parse(fs.readFileSync('a.json', 'utf-8')))!.made.resources)));
   const [ofStored, ofParsed] = [made, accountTemplate(JSON.parse(fs.readFileSync('a.json', 'utf-8')))!.made].map(({ resources }) => readTemplates([{ template: { Resources: resources } }]));
   expect(checkPolicies(ofStored)).toEqual(checkPolicies(ofParsed));
   expect(ofStored.policies.map(({ document }) => document)).toEqual(ofParsed.policies.map(({ document }) => document));

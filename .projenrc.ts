@@ -490,9 +490,13 @@ const hostile = project.addTask('test:hostile', {
   description: 'Put random and hostile guardrails into every place: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
   exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
 });
+const tools = project.addTask('test:tools', {
+  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11, Go, and their registries',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
+});
 project.addTask('test:acceptance', {
-  description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto, and test:hostile; needs Python 3.11, Go, and their registries',
-  steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts' }, { spawn: hostile.name }],
+  description: 'Run test:tools and test:hostile',
+  steps: [tools, hostile].map((task): TaskStep => ({ spawn: task.name })),
 });
 project.addTask('test:languages', {
   description: 'Build the package of each language, run the example app and its tests with it, and compare the templates; -- --help says what each needs',
@@ -514,23 +518,26 @@ project.addTask('compare:release', {
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/upgrade.ts',
   receiveArgs: true,
 });
-const commits = project.addTask('lint:commits', {
+project.addTask('lint:commits', {
   description: 'Check that the changelog would leave out no commit since the last release',
   exec: `tsx --tsconfig tsconfig.dev.json build-tools/commits.ts ${commitTypes.join(' ')}`,
 });
-const prose = project.addTask('prose', {
+project.addTask('prose', {
   description: 'Check how pages, docstrings and messages are written: all of them, or the Markdown files that are given',
   exec: 'tsx --tsconfig build-tools/prose/tsconfig.json build-tools/prose/main.ts',
   receiveArgs: true,
 });
+// Two at a time, as there are cores. Nothing reads what another writes meanwhile: what is compiled is there before the rest begins.
+const plan = [
+  [['default', 'pre-compile', 'compile', 'post-compile'], ['lint:commits', 'prose']],
+  [
+    ['package', 'site', 'test:browser', 'demo', 'compare:release', 'test:tools', 'test:languages'],
+    ['test', 'test:proofs', 'test:newest', 'test:oldest', 'test:hostile'],
+  ],
+];
 project.addTask('verify', {
   description: 'All that must pass; .ci/run and the workflows run it',
-  steps: [
-    commits, prose, project.testTask, ...['test:proofs', 'test:newest', 'test:oldest'].map((task) => project.tasks.tryFind(task)!),
-  ].map((task): TaskStep => ({ spawn: task.name })).concat(
-    project.buildTask.steps.filter(({ spawn }) => spawn !== project.testTask.name),
-    ['site', 'test:browser', 'demo', 'compare:release', 'test:acceptance', 'test:languages'].map((spawn) => ({ spawn })),
-  ),
+  exec: `tsx --tsconfig tsconfig.dev.json build-tools/verify.ts ${plan.map((stage) => stage.map((lane) => lane.join(' ')).join(' beside ')).join(' then ')}`,
 });
 
 project.synth();

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-/** What is written there does not go to a disk. Containers often have little of it. */
+/** What is written there does not go to a disk. Containers often have little of it, or run no program there. */
 const IN_RAM = '/dev/shm';
 const ENOUGH = 1024 ** 3;
 
@@ -15,7 +15,8 @@ export default function setup(): void {
 function hasRoom(folder: string): boolean {
   try {
     const { bavail, bsize } = fs.statfsSync(folder);
-    return bavail * bsize > ENOUGH;
+    const mount = fs.readFileSync('/proc/mounts', 'utf-8').split('\n').find((line) => line.split(' ')[1] === folder);
+    return bavail * bsize > ENOUGH && mount !== undefined && !/\bnoexec\b/.test(mount);
   } catch {
     return false;
   }

@@ -5,6 +5,7 @@ import { noteDenials } from './contradictions';
 import { parsedStatement } from './malformed-statement';
 import type { StatementJson } from './pack-statements';
 import type { Statement } from '../iam/statement';
+import { derivedFrom } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
 /** A guardrail's statement, with what it comes to in a stack. */
@@ -36,8 +37,10 @@ export function resolvedText(stack: Stack, statement: unknown): string {
 /** Those that the principal does not have yet. */
 export function missingFrom(principal: IConstruct, statements: AppliedStatement[]): AppliedStatement[] {
   const applied = APPLIED.get(principal);
-  return statements.filter(({ sid, text }) => applied?.get(sid) !== text);
+  return applied === undefined ? statements : statements.filter(({ sid, text }) => applied.get(sid) !== text);
 }
+
+const denialsOf = derivedFrom((statements: readonly AppliedStatement[]) => statements.map(({ sid, parsed }) => ({ name: `"${sid}"`, statement: parsed })));
 
 /**
  * Notes that the principal has the statements.
@@ -47,7 +50,7 @@ export function missingFrom(principal: IConstruct, statements: AppliedStatement[
 export function markApplied(principal: IConstruct, statements: AppliedStatement[]): void {
   const applied = APPLIED.get(principal) ?? new Map<string, string>();
   APPLIED.set(principal, applied);
-  noteDenials(principal, () => statements.map(({ sid, parsed }) => ({ name: `"${sid}"`, statement: parsed })));
+  noteDenials(principal, () => denialsOf(statements));
   for (const { sid, text } of statements) {
     if ((applied.get(sid) ?? text) !== text) {
       throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${sid}": give one of them another sid`);

@@ -88,6 +88,9 @@ function contradictions(principal: IConstruct, { denials, grants }: Known): stri
   const direct = RequestOrigin.direct();
   const directly = whole.denying(direct);
   const signIn = directly.length > 0 ? consoleSignIn(principal) : undefined;
+  if (nothing === undefined && signIn === undefined && denials.length < 2 && grants.length === 0) {
+    return [];
+  }
   const path = principal.node.path.replace(/\/Resource$/, '');
   return [
     ...(nothing === undefined ? [] : [`${path} ${nothing}. Narrow one of them by actions, resources or servers, or leave it out here`]),

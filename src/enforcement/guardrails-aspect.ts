@@ -29,6 +29,12 @@ const BOOTSTRAP_ROLE = /cdk-[a-z0-9]{1,10}-(?=(deploy|cfn-exec|file-publishing|i
 /** Those that are applied to a scope, one after another. */
 const appliedTo = derivedFrom((_: IConstruct): GuardrailsAspect[] => []);
 
+/** A principal of the tree. */
+interface Found {
+  readonly node: IConstruct;
+  readonly principal: GuardedPrincipal;
+}
+
 /** Applies guardrails to the principals that it visits. */
 export class GuardrailsAspect implements IAspect {
   private readonly prepared = new Map<Stack, AppliedStatement[]>();
@@ -98,30 +104,32 @@ export class GuardrailsAspect implements IAspect {
   /** The principals that have not got them. */
   public problems(scope: IConstruct): string[] {
     const nodes = scope.node.findAll();
+    const found = nodes.flatMap((node): Found[] => {
+      const principal = this.principal(node);
+      return principal ? [{ node, principal }] : [];
+    });
     this.warnOfUnusedPaths(scope, nodes);
-    this.warnIfNobodyIsLeft(scope, nodes);
-    const missing = new Set(nodes.filter((node) => this.misses(node)));
+    this.warnIfNobodyIsLeft(scope, nodes, found);
+    const missing = new Set(found.filter((each) => this.misses(each)).map(({ node }) => node));
     const missed = new Set([...missing].map((node) => Stage.of(node)!).filter((stage) => !this.stages.has(stage)));
     return [
       ...[...missed].map(({ node: { path } }) => `guardrails are not applied to the stage ${path}: it was added after apply(), or synthesized before, `
         + 'as a pipeline\'s addStage() does: apply them to the stage itself, in its constructor, with '
         + `McpPrincipalGuardrails.of(this).apply(), or exclude it with excludePaths: ['${path}']`),
-      ...nodes.filter((node) => !missed.has(Stage.of(node)!)).flatMap((node) => {
-        const problem = this.principal(node)?.problem;
-        const exclude = `or exclude it with excludePaths: ['${pathToExclude(node)}']`;
-        if (problem !== undefined && !this.isExcluded(node, this.principal(node)!.kind)) {
-          return [`guardrails can't be applied to ${node.node.path}: it ${problem}, ${exclude}`];
+      ...found.filter(({ node }) => missed.size === 0 || !missed.has(Stage.of(node)!)).flatMap(({ node, principal: { kind, problem } }) => {
+        const exclude = () => `or exclude it with excludePaths: ['${pathToExclude(node)}']`;
+        if (problem !== undefined && !this.isExcluded(node, kind)) {
+          return [`guardrails can't be applied to ${node.node.path}: it ${problem}, ${exclude()}`];
         }
         return missing.has(node) ? [`guardrails are not applied to ${node.node.path}, which was added too late: apply them to its stage once that is complete, `
-          + `or if an aspect added it, turn on the feature flag @aws-cdk/core:aspectStabilization, ${exclude}`] : [];
+          + `or if an aspect added it, turn on the feature flag @aws-cdk/core:aspectStabilization, ${exclude()}`] : [];
       }),
     ];
   }
 
   /** Whether it is a principal that could have the guardrails, and has not. */
-  private misses(node: IConstruct): boolean {
-    const principal = this.principal(node);
-    return principal !== undefined && !principal.problem && !principal.serviceLinked && !principal.lookedUp
+  private misses({ node, principal }: Found): boolean {
+    return !principal.problem && !principal.serviceLinked && !principal.lookedUp
       && !this.isExcluded(node, principal.kind) && missingFrom(node, this.preparedFor(Stack.of(node))).length > 0;
   }
 
@@ -155,16 +163,15 @@ export class GuardrailsAspect implements IAspect {
       || [...this.excludedPaths.values()].some((path) => path.test(node.node.path));
   }
 
-  private warnIfNobodyIsLeft(scope: IConstruct, nodes: IConstruct[]): void {
-    const principals = nodes.flatMap((node) => (this.principal(node) ? [{ node, kind: this.principal(node)!.kind }] : []));
-    if (principals.length > 0 && principals.every(({ node, kind }) => this.isExcluded(node, kind))) {
+  private warnIfNobodyIsLeft(scope: IConstruct, nodes: IConstruct[], found: readonly Found[]): void {
+    if (found.length > 0 && found.every(({ node, principal: { kind } }) => this.isExcluded(node, kind))) {
       Annotations.of(warnedFor(scope, nodes)).addWarningV2(EVERYBODY_EXCLUDED, `the guardrails are applied to nobody in ${scope.node.path || 'the app'}: exclude, excludePaths and `
         + 'excludeKinds leave out each role, user, group and permission set there. Exclude fewer of them, or leave out McpPrincipalGuardrails');
     }
   }
 
   private warnOfUnusedPaths(scope: IConstruct, nodes: IConstruct[]): void {
-    const paths = nodes.map(({ node }) => node.path);
+    const paths = this.excludedPaths.size === 0 ? [] : nodes.map(({ node }) => node.path);
     const unused = [...this.excludedPaths].filter(([, form]) => !paths.some((path) => form.test(path))).map(([path]) => `'${path}'`);
     if (unused.length > 0) {
       Annotations.of(warnedFor(scope, nodes)).addWarningV2(PATH_WITHOUT_EFFECT,

@@ -3,7 +3,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { StatementJson } from './pack-statements';
 import type { DocumentPlace } from './rendered-resource';
-import { cfnName, documentsIn, rendered, statementsOf } from './rendered-resource';
+import { cfnName, documentsIn, isUntouched, rendered, statementsOf } from './rendered-resource';
 import { derivedFrom } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
@@ -26,6 +26,8 @@ export interface KeptGuardrails {
   readonly guarded?: CfnResource;
   /** Who is guarded, if the policy is attached to them; the list may grow. */
   readonly principals?: ReadonlySet<IConstruct>;
+  /** Of a resource without overrides, whether it is known to have them without rendering it. */
+  readonly isThere?: () => boolean;
 }
 
 /**
@@ -62,6 +64,10 @@ export const attachedTo = derivedFrom((_: IConstruct): Set<IConstruct> => new Se
 export function brokenGuardrails(kept: KeptGuardrails): string[] {
   const { holder, place, statements = [], inEach, properties = {}, guarded } = kept;
   const { path } = holder.node;
+  // Of what is part of who is guarded, a condition does not matter.
+  if (guarded === holder && isUntouched(holder) && kept.isThere?.() && isInTree(holder)) {
+    return [];
+  }
   const stack = Stack.of(holder);
   const resource = isInTree(holder) ? rendered(holder) : undefined;
   if (!resource) {

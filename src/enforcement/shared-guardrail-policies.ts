@@ -19,6 +19,13 @@ const QUOTA_OF: { readonly [kind in McpPrincipalKind]?: keyof typeof MANAGED_POL
   [McpPrincipalKind.ROLE]: 'role', [McpPrincipalKind.USER]: 'user', [McpPrincipalKind.GROUP]: 'group',
 };
 
+/** What lists begin with, of those that guardrails have made longer. */
+const BEFORE = new WeakMap<object, object | undefined>();
+
+function isOrGoesOn(list: object | undefined, other: object): boolean {
+  return list === other || (list !== undefined && isOrGoesOn(BEFORE.get(list), other));
+}
+
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
 export class SharedGuardrailPolicies {
   public static readonly of = derivedFrom((stack: Stack) => new SharedGuardrailPolicies(stack));
@@ -51,8 +58,8 @@ export class SharedGuardrailPolicies {
     const cyclic = statements.some(refersToResources);
     const named = typed && Array.isArray(known) && !cyclic;
     const shared = this.sharedPolicy(statements, !named && !cyclic, of);
-    const name = resource?.ref ?? importedName!;
-    const key = kind + JSON.stringify(this.stack.resolve(name));
+    const name = () => resource?.ref ?? importedName!;
+    const key = () => kind + JSON.stringify(this.stack.resolve(name()));
     const listed = typed || !resource ? known : renderedProperties(resource).ManagedPolicyArns;
     const attached = (Array.isArray(listed) ? listed.length : 0) + this.attachedTo(key);
     const full = `it has ${attached} managed policies of the ${max} that it can have`;
@@ -60,15 +67,19 @@ export class SharedGuardrailPolicies {
       const held = Math.max(0, Math.min(shared.count, max - attached));
       if (held > 0) {
         const arns = shared.arns(held);
-        principal!.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
-        keepGuardrails(resource, { holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource });
+        const list = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
+        principal!.managedPolicyArns = list;
+        BEFORE.set(list, before);
+        keepGuardrails(resource, {
+          holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource, isThere: () => isOrGoesOn(principal!.managedPolicyArns, list),
+        });
       }
       if (held < shared.count) {
         addInlinePolicy(resource, shared.behind(held), full);
       }
       return;
     }
-    if (!shared.attachedKeys.has(key) && attached + shared.count > max) {
+    if (!shared.attachedKeys.has(key()) && attached + shared.count > max) {
       const why = cyclic ? 'they refer to resources, so that they can\'t be part of it' : 'no inline policy can be made part of it';
       throw new Error(`${construct.node.path}: ${full}, so that the guardrails `
         + `can't be attached, and ${why}: detach a policy, apply the guardrails at once, or raise maxManagedPolicies with the quota`);
@@ -78,7 +89,7 @@ export class SharedGuardrailPolicies {
       shared.resources().forEach((policy) => noteLate(policy, resource.node.path, why, fix));
     }
     const condition = resource?.cfnOptions.condition;
-    shared.attachByName(kind, key, condition ? Fn.conditionIf(condition.logicalId, name, Aws.NO_VALUE).toString() : name);
+    shared.attachByName(kind, key(), condition ? Fn.conditionIf(condition.logicalId, name(), Aws.NO_VALUE).toString() : name());
   }
 
   /**
@@ -95,7 +106,7 @@ export class SharedGuardrailPolicies {
   }
 
   /** How many managed policies of the stack name a principal. */
-  private attachedTo(key: string): number {
+  private attachedTo(key: () => string): number {
     if (!this.attachedFromPolicies) {
       this.attachedFromPolicies = new Map();
       for (const policy of this.stack.node.findAll().filter((each) => this.isManagedPolicy(each))) {
@@ -108,8 +119,9 @@ export class SharedGuardrailPolicies {
         }
       }
     }
-    const shared = [...this.bySet.values()].filter(({ attachedKeys }) => attachedKeys.has(key));
-    return shared.reduce((sum, { count }) => sum + count, this.attachedFromPolicies.get(key) ?? 0);
+    const naming = [...this.bySet.values()].filter(({ attachedKeys }) => attachedKeys.size > 0);
+    return this.attachedFromPolicies.size + naming.length === 0 ? 0
+      : naming.filter(({ attachedKeys }) => attachedKeys.has(key())).reduce((sum, { count }) => sum + count, this.attachedFromPolicies.get(key()) ?? 0);
   }
 
   private isManagedPolicy(construct: IConstruct): boolean {
@@ -127,6 +139,7 @@ class SharedPolicy {
   /** What they have for each, by kind and as JSON. */
   private readonly attached: { [kind: string]: Map<string, string> } = { ROLE: new Map(), USER: new Map(), GROUP: new Map() };
   private readonly policies: iam.CfnManagedPolicy[] = [];
+  private readonly firstArns: Array<readonly string[] | undefined> = [];
 
   public constructor(
     private readonly stack: Stack, private readonly statements: AppliedStatement[], private readonly byName: boolean, private readonly name?: string,
@@ -143,8 +156,8 @@ class SharedPolicy {
   }
 
   /** Of the first policies. */
-  public arns(count: number): string[] {
-    return this.resources(count).slice(0, count).map((policy) => policy.ref);
+  public arns(count: number): readonly string[] {
+    return this.firstArns[count] ??= this.resources(count).slice(0, count).map((policy) => policy.ref);
   }
 
   /** The statements that the first policies do not hold. */

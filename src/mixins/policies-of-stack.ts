@@ -1,7 +1,8 @@
-import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { writtenProperty } from './written-property';
 import { AtValidation, stageOf } from '../enforcement/at-validation';
+import { isInTree } from '../enforcement/kept-guardrails';
 
 /** A type of resource that is the policy of others. */
 export interface SeparatePolicy {
@@ -17,8 +18,79 @@ export interface SeparatePolicy {
  * stage. There, an intrinsic function may mean something else.
  */
 export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
-  // A tree doesn't tell when something is added to it: that is asked for each resource.
-  return policiesIn(byName(stageOf(resource), separate), resource, names);
+  const tree = trees.get(stageOf(resource));
+  return policiesIn(tree?.isUsed ? tree.policies(separate) : byName(stageOf(resource), separate), resource, names);
+}
+
+/**
+ * Does what adds policies for one resource after another. A tree doesn't tell when something is added to it, but each resource takes a token of the CDK
+ * when it is made: as long as nobody has taken one in between, the tree is gone through once for all.
+ *
+ * @param below where policies are added
+ */
+export function addingPolicies(resource: CfnResource, below: IConstruct, add: () => void): void {
+  const stage = stageOf(resource);
+  const taken = tokensTaken();
+  let tree = trees.get(stage);
+  if (tree?.taken !== taken - 1) {
+    trees.set(stage, tree = new Tree(stage));
+  }
+  tree.isUsed = true;
+  try {
+    add();
+  } finally {
+    tree.goThrough(below);
+    tree.isUsed = false;
+    tree.taken = tokensTaken();
+  }
+}
+
+/** Reads what may take tokens, but adds nothing to the tree. */
+export function addingNothing<T>(construct: IConstruct, read: () => T): T {
+  const tree = trees.get(stageOf(construct));
+  const isUpToDate = tree !== undefined && tree.taken === tokensTaken() - 1;
+  try {
+    return read();
+  } finally {
+    if (isUpToDate) {
+      tree.taken = tokensTaken();
+    }
+  }
+}
+
+/** What is known of a stage's policies as long as nobody else adds some. */
+class Tree {
+  public isUsed = false;
+  /** How many tokens were taken when it was last up to date. */
+  public taken = NaN;
+  private readonly byType = new Map<string, { readonly separate: SeparatePolicy; readonly policies: PoliciesByName }>();
+
+  public constructor(private readonly stage: IConstruct) {}
+
+  public policies(separate: SeparatePolicy): PoliciesByName {
+    const key = `${separate.cfnType} ${separate.of}`;
+    const known = this.byType.get(key) ?? { separate, policies: byName(this.stage, separate) };
+    this.byType.set(key, known);
+    return known.policies;
+  }
+
+  /** Adds the policies of a part of the tree. */
+  public goThrough(part: IConstruct): void {
+    for (const { separate, policies } of this.byType.values()) {
+      byName(part, separate).forEach((added, name) => {
+        const before = policies.get(name) ?? [];
+        policies.set(name, [...before, ...added.filter(({ policy }) => !before.some((each) => each.policy === policy))]);
+      });
+    }
+  }
+}
+
+/** By stage. */
+const trees = new WeakMap<IConstruct, Tree>();
+
+/** One more each time it is asked; `NaN` if the CDK tells tokens apart otherwise. */
+function tokensTaken(): number {
+  return Number(/\.(\d+)\]/.exec(Lazy.uncachedString({ produce: () => '' }))?.[1]);
 }
 
 /** Those of them in the part of the tree below a construct. */
@@ -42,7 +114,7 @@ export function prepareValidation(resource: CfnResource): void {
 }
 
 /** Policies, with their place in the order of the tree, by each name that they are of. */
-type PoliciesByName = ReadonlyMap<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>>;
+type PoliciesByName = Map<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>>;
 
 /** By type of policy. */
 const VALIDATED = new AtValidation(() => new Map<string, PoliciesByName>());
@@ -73,7 +145,7 @@ function policiesIn(policies: PoliciesByName, resource: CfnResource, names: read
   const stack = Stack.of(resource);
   const wanted = new Set(names.flatMap((name) => [referenceIn(name) ?? [], resolved(stack, name)].flat()));
   const found = [...wanted].flatMap((name) => (policies.get(name) ?? [])
-    .filter(({ policy }) => Stack.of(policy) === stack || !name.startsWith('{')));
+    .filter(({ policy }) => isInTree(policy) && (Stack.of(policy) === stack || !name.startsWith('{'))));
   return [...new Set(found.sort((a, b) => a.place - b.place).map(({ policy }) => policy))];
 }
 

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { SeparatePolicy } from './policies-of-stack';
-import { givenProperty, namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
+import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
 import { addToDocuments, documentsOf } from './policy-documents';
 import type { ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
@@ -22,13 +22,15 @@ import { canonicalJson } from '../private/json';
  * @throws if a guardrail can't be enforced there, or a statement has a Sid that another one has.
  */
 export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource, props: McpResourceGuardrailsProps): void {
-  const statements = placed(kind, resource, props);
-  const policies = policiesToAddTo(kind, resource);
-  const missing = missingIn(kind, resource, policies, statements);
-  if (missing.length > 0) {
-    write(kind, resource, policies, missing);
-  }
-  keep(kind, resource, statements);
+  addingPolicies(resource, l2Of(resource) ?? resource, () => {
+    const statements = placed(kind, resource, props);
+    const policies = policiesToAddTo(kind, resource);
+    const missing = missingIn(kind, resource, policies, statements);
+    if (missing.length > 0) {
+      write(kind, resource, policies, missing);
+    }
+    keep(kind, resource, statements);
+  });
 }
 
 /** What the guardrails deny on the resource. */

@@ -2,6 +2,7 @@ import { Annotations, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import { resourceBehind } from './resource-behind';
+import { addingNothing } from './policies-of-stack';
 import { addResourceGuardrails } from './resource-guardrails';
 import type { ResourceKind } from './resource-kind';
 import { checkedMixinProps } from '../enforcement/prop-validators';
@@ -21,12 +22,12 @@ export abstract class ResourceMixin extends Mixin {
 
   /** Whether the construct is such a resource, or stands for one. An imported one is too, for leaving it out would be silent. */
   public supports(construct: IConstruct): boolean {
-    return this.kinds.some((kind) => resourceBehind(kind, construct) !== undefined);
+    return this.kindOf(construct) !== undefined;
   }
 
   /** Adds the guardrails to the policy of the resource. */
   public applyTo(construct: IConstruct): void {
-    const kind = this.kinds.find((each) => resourceBehind(each, construct) !== undefined);
+    const kind = this.kindOf(construct);
     if (!kind) {
       return;
     }
@@ -41,5 +42,9 @@ export abstract class ResourceMixin extends Mixin {
         + `apply them where the ${kind.what} is defined`);
     }
     addResourceGuardrails(kind, resource, checkedMixinProps(construct, this.props));
+  }
+
+  private kindOf(construct: IConstruct): ResourceKind | undefined {
+    return this.kinds.find((kind) => (kind.importedBy in construct ? addingNothing(construct, () => resourceBehind(kind, construct)) : resourceBehind(kind, construct)) !== undefined);
   }
 }

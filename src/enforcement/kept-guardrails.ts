@@ -64,8 +64,8 @@ export const attachedTo = derivedFrom((_: IConstruct): Set<IConstruct> => new Se
 export function brokenGuardrails(kept: KeptGuardrails): string[] {
   const { holder, place, statements = [], inEach, properties = {}, guarded } = kept;
   const { path } = holder.node;
-  // Of what is part of who is guarded, a condition does not matter.
-  if (guarded === holder && isUntouched(holder) && kept.isThere?.() && isInTree(holder)) {
+  // Of what is part of what is guarded, a condition does not matter.
+  if ((guarded === holder || (guarded && holder.cfnOptions.condition === undefined)) && isUntouched(holder) && kept.isThere?.() && isInTree(holder)) {
     return [];
   }
   const stack = Stack.of(holder);

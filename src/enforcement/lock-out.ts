@@ -11,13 +11,15 @@ import { keepsFromChanging, matchesAllOf, matchesSomebody as ordinaryMatches, NO
 export interface Owner {
   /** The account, if it is one; it may be a token. */
   readonly account?: string;
+  /** Whether it is the account of the stack, and no more is known of it. */
+  readonly isOfStack?: boolean;
   /** Whether all its principals are in the accounts of a path of the organization. */
   within(organizationPath: string): boolean;
 }
 
 /** The owner of what is in the stack. Where in the organization its account is can't be told: it may be in any path. */
 export function ownerOfStack(scope: IConstruct): Owner {
-  return { account: Stack.of(scope).account, within: () => true };
+  return { account: Stack.of(scope).account, within: () => true, isOfStack: true };
 }
 
 /** The owner of what a control policy is attached to. */

@@ -18,6 +18,8 @@ import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-type';
 import { wildcardMatcher } from '../iam/wildcard';
 import { nobodyChanges } from '../mcp/lock-out';
+import { Cache, derivedFrom, numberOf } from '../private/cache';
+import { hasToken } from '../private/tokens';
 
 /** Where statements are to live, beyond what the kind of policy says. */
 export interface Place {
@@ -89,51 +91,97 @@ function placeStatement(
   const { type } = place;
   const sid = statement.sid!;
   try {
-    const { actions: reached, notActions, everything } = placedActions(place, statement);
-    if (reached.length === 0 && notActions.length === 0) {
+    const of = alike(place, statement);
+    const reached = ACTIONS.get(of, () => placedActions(place, statement));
+    if (reached.actions.length === 0 && reached.notActions.length === 0) {
       return [];
     }
     if (!type.notResource && statement.notResources.length > 0) {
       throw new Error(`has a NotResource, which can't be narrowed to what the ${type.name} is about: name resources, or leave them out`);
     }
     const resources = place.resource ? place.resource.within(statement.resources) : statement.resources;
-    const actions = place.resource ? actionsOnResource(type, reached, place.resource.typesOf(resources)) : reached;
-    if (place.resource && (resources.length === 0 || actions.length === 0)) {
-      return [];
-    }
-    const hidden = type.kind === PolicyKind.RESOURCE_CONTROL ? hiddenFromSignIn(actions, statement.conditions) : undefined;
-    if (hidden !== undefined) {
-      throw new Error(`filters by ${hidden}, which AWS Sign-In doesn't know in a ${type.name}: filter by PrincipalFilter.roleNames(), rolePaths(), arns() or `
-        + 'accounts(), or put the guardrail into an McpServiceControlPolicy');
-    }
-    const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
-    if (place.resource && resources.includes(place.resource.self) && locksOut(scope, type, actions, conditions, place.owners)) {
-      throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}: `
-        + 'say with appliesTo whom it is about, or with exempt who may still');
-    }
-    if (everything) {
+    const types = place.resource?.typesOf(resources);
+    const isAboutItself = place.resource !== undefined && resources.includes(place.resource.self);
+    const parts = PARTS.get(of && resources.length > 0 ? `${of} ${isAboutItself} ${types}` : undefined,
+      () => (place.resource && resources.length === 0 ? NOTHING : partsOf(scope, place, statement, reached, types, isAboutItself)));
+    if (parts.everything) {
       aboutAllServices();
     }
-    const exempting = exemptsOutsiders(conditions);
-    if (exempting && type.kind === PolicyKind.VPC_ENDPOINT) {
+    if (parts.exempting && type.kind === PolicyKind.VPC_ENDPOINT) {
       outsidersExempt();
     }
-    const outsiders = exempting && type.kind !== PolicyKind.VPC_ENDPOINT ? [{ id: `${sid}Outsiders`, conditions: forOutsiders(sid, conditions) }] : [];
     const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
-    // SCPs and RCPs leave service-linked roles alone.
-    const linkedRoles = place.exemptAwsServices && place.resource !== undefined;
-    return [{ id: sid, conditions }, ...outsiders].flatMap((each) => {
-      const its = linkedRoles ? exceptServiceLinkedRoles(scope, each.id, each.conditions) : each.conditions;
-      return divided(actions, type.maxActions).map((part, i) => statement.copy({
-        sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, resources, conditions: its, principals,
-      }));
-    });
+    return parts.statements.map((part) => statement.copy({ ...part, resources, principals }));
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }
 }
 
-function placedActions(place: Place, statement: iam.PolicyStatement): { actions: string[]; notActions: string[]; everything: boolean } {
+/** What a statement becomes, but for its resources. */
+interface Parts {
+  readonly statements: ReadonlyArray<Required<Pick<iam.PolicyStatementProps, 'sid' | 'actions' | 'notActions' | 'conditions'>>>;
+  readonly everything: boolean;
+  readonly exempting: boolean;
+}
+
+interface Reached {
+  readonly actions: string[];
+  readonly notActions: string[];
+  readonly everything: boolean;
+}
+
+const NOTHING: Parts = { statements: [], everything: false, exempting: false };
+
+/** Resources of an app often get the same guardrails. */
+const ACTIONS = new Cache<Reached>();
+const PARTS = new Cache<Parts>();
+
+const hasNoToken = derivedFrom((statement: iam.PolicyStatement) => !hasToken(statement.toStatementJson()));
+
+/** The same for a statement and places that differ in nothing but their resource; `undefined` if that can't be told. */
+function alike(place: Place, statement: iam.PolicyStatement): string | undefined {
+  const { type, services, leaveOutOtherServices, exemptAwsServices, resource, owners } = place;
+  return statement.frozen && owners.every(({ isOfStack }) => isOfStack) && hasNoToken(statement) ? JSON.stringify([
+    numberOf(statement), numberOf(type), services, leaveOutOtherServices, exemptAwsServices, resource !== undefined,
+    owners.map(({ account }) => account),
+  ]) : undefined;
+}
+
+function partsOf(
+  scope: IConstruct, place: Place, statement: iam.PolicyStatement, reached: Reached, types: string[] | undefined, isAboutItself: boolean,
+): Parts {
+  const { type } = place;
+  const sid = statement.sid!;
+  const { notActions, everything } = reached;
+  const actions = place.resource ? actionsOnResource(type, reached.actions, types) : reached.actions;
+  if (place.resource && actions.length === 0) {
+    return NOTHING;
+  }
+  const hidden = type.kind === PolicyKind.RESOURCE_CONTROL ? hiddenFromSignIn(actions, statement.conditions) : undefined;
+  if (hidden !== undefined) {
+    throw new Error(`filters by ${hidden}, which AWS Sign-In doesn't know in a ${type.name}: filter by PrincipalFilter.roleNames(), rolePaths(), arns() or `
+      + 'accounts(), or put the guardrail into an McpServiceControlPolicy');
+  }
+  const conditions = place.exemptAwsServices ? exceptAwsServices(sid, statement.conditions) : statement.conditions;
+  if (isAboutItself && locksOut(scope, type, actions, conditions, place.owners)) {
+    throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}: `
+      + 'say with appliesTo whom it is about, or with exempt who may still');
+  }
+  const exempting = exemptsOutsiders(conditions);
+  const outsiders = exempting && type.kind !== PolicyKind.VPC_ENDPOINT ? [{ id: `${sid}Outsiders`, conditions: forOutsiders(sid, conditions) }] : [];
+  // SCPs and RCPs leave service-linked roles alone.
+  const linkedRoles = place.exemptAwsServices && place.resource !== undefined;
+  return {
+    everything,
+    exempting,
+    statements: [{ id: sid, conditions }, ...outsiders].flatMap((each) => {
+      const its = linkedRoles ? exceptServiceLinkedRoles(scope, each.id, each.conditions) : each.conditions;
+      return divided(actions, type.maxActions).map((part, i) => ({ sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, conditions: its }));
+    }),
+  };
+}
+
+function placedActions(place: Place, statement: iam.PolicyStatement): Reached {
   const { type, services = servicesOf(type) } = place;
   if (!services) {
     return { actions: statement.actions, notActions: statement.notActions, everything: false };

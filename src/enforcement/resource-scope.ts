@@ -30,8 +30,13 @@ export interface OwnResource {
  */
 export function resourcesWithin(scope: IConstruct, given: string[], own: OwnResource): string[] {
   const text = (value: string) => plainText(Stack.of(scope).resolve(value));
-  const arns = own.arns.map(text);
-  return [...new Set(given.flatMap((resource) => within(resource, text(resource), arns, own)))];
+  let arns: string[] | undefined;
+  return [...new Set(given.flatMap((resource) => (resource === '*' && own.holds?.(resource) === undefined ? wholeOf(own)
+    : within(resource, text(resource), arns ??= own.arns.map(text), own))))];
+}
+
+function wholeOf({ self, content }: OwnResource): string[] {
+  return content === undefined ? [self] : [self, content];
 }
 
 /** The types of resources of the own one, as `resourcesWithin()` gives them; `undefined` if it is of one. */
@@ -48,7 +53,7 @@ function within(resource: string, pattern: string, arns: string[], own: OwnResou
   const separator = own.separator ?? '/';
   const coversContent = own.content !== undefined && arns.some((arn) => covers(`${arn}${separator}${SOMETHING}`) === true);
   if (arns.some((arn) => covers(arn) === true)) {
-    return own.content === undefined || !coversContent ? [own.self] : [own.self, own.content];
+    return coversContent ? wholeOf(own) : [own.self];
   }
   if (coversContent) {
     return [own.content!];

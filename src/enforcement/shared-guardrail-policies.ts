@@ -121,7 +121,8 @@ export class SharedGuardrailPolicies {
     }
     const naming = [...this.bySet.values()].filter(({ attachedKeys }) => attachedKeys.size > 0);
     return this.attachedFromPolicies.size + naming.length === 0 ? 0
-      : naming.filter(({ attachedKeys }) => attachedKeys.has(key())).reduce((sum, { count }) => sum + count, this.attachedFromPolicies.get(key()) ?? 0);
+      : naming.filter(({ attachedKeys }) => attachedKeys.has(key()))
+        .reduce((sum, { count }) => sum + count, this.attachedFromPolicies.get(key()) ?? 0);
   }
 
   private isManagedPolicy(construct: IConstruct): boolean {

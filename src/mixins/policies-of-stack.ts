@@ -114,22 +114,28 @@ export function prepareValidation(resource: CfnResource): void {
 }
 
 /** Policies, with their place in the order of the tree, by each name that they are of. */
-type PoliciesByName = Map<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>>;
+class PoliciesByName extends Map<string, ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>> {
+  /** Whether a name is written as something else than a reference; mostly none is. */
+  public isWritten = false;
+
+  public set(name: string, policies: ReadonlyArray<{ readonly policy: CfnResource; readonly place: number }>): this {
+    this.isWritten ||= /^["{[]/.test(name);
+    return super.set(name, policies);
+  }
+}
 
 /** By type of policy. */
 const VALIDATED = new AtValidation(() => new Map<string, PoliciesByName>());
 
 function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByName {
-  const policies = new Map<string, Array<{ policy: CfnResource; place: number }>>();
+  const policies = new PoliciesByName();
   let place = 0;
   const visit = (construct: IConstruct): void => {
     if (CfnResource.isCfnResource(construct)) {
       if (construct.cfnResourceType === cfnType) {
         place += 1;
         for (const name of namesOf(construct, of)) {
-          const ofName = policies.get(name) ?? [];
-          ofName.push({ policy: construct, place });
-          policies.set(name, ofName);
+          policies.set(name, [...policies.get(name) ?? [], { policy: construct, place }]);
         }
       }
     } else if (construct !== root && Stage.isStage(construct)) {
@@ -143,7 +149,10 @@ function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByNa
 
 function policiesIn(policies: PoliciesByName, resource: CfnResource, names: readonly string[]): CfnResource[] {
   const stack = Stack.of(resource);
-  const wanted = new Set(names.flatMap((name) => [referenceIn(name) ?? [], resolved(stack, name)].flat()));
+  if (policies.size === 0) {
+    return [];
+  }
+  const wanted = new Set(names.flatMap((name) => [referenceIn(name) ?? [], policies.isWritten ? resolved(stack, name) : []].flat()));
   const found = [...wanted].flatMap((name) => (policies.get(name) ?? [])
     .filter(({ policy }) => isInTree(policy) && (Stack.of(policy) === stack || !name.startsWith('{'))));
   return [...new Set(found.sort((a, b) => a.place - b.place).map(({ policy }) => policy))];

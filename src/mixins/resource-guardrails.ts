@@ -7,6 +7,7 @@ import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, pol
 import { addToDocuments, documentsOf } from './policy-documents';
 import type { ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
+import { hasStatements, writtenDocument } from './written-document';
 import { writtenProperty } from './written-property';
 import { brokenGuardrails } from '../enforcement/kept-guardrails';
 import { ownerOfStack } from '../enforcement/lock-out';
@@ -118,10 +119,19 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
   }
   const [holder] = policies;
   const place = separate ? { property: separate.document } : holds!;
+  const document = writtenDocument(holder, place);
   const of = separate && givenProperty(holder, separate.of);
   const properties = of !== undefined ? { [separate!.cfnOf ?? cfnName(of)]: writtenProperty(holder, of) as unknown } : undefined;
   return [
-    ...brokenGuardrails({ holder, place, statements, inEach: true, properties, guarded: resource }),
+    ...brokenGuardrails({
+      holder,
+      place,
+      statements,
+      inEach: true,
+      properties,
+      guarded: resource,
+      isThere: () => document !== undefined && hasStatements(document, statements),
+    }),
     ...resourcePolicyProblems(holder, place, type),
   ];
 }

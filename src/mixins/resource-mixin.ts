@@ -1,8 +1,8 @@
 import { Annotations, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import { resourceBehind } from './resource-behind';
 import { addingNothing } from './policies-of-stack';
+import { resourceBehind } from './resource-behind';
 import { addResourceGuardrails } from './resource-guardrails';
 import type { ResourceKind } from './resource-kind';
 import { checkedMixinProps } from '../enforcement/prop-validators';
@@ -45,6 +45,7 @@ export abstract class ResourceMixin extends Mixin {
   }
 
   private kindOf(construct: IConstruct): ResourceKind | undefined {
-    return this.kinds.find((kind) => (kind.importedBy in construct ? addingNothing(construct, () => resourceBehind(kind, construct)) : resourceBehind(kind, construct)) !== undefined);
+    const isOf = (kind: ResourceKind) => resourceBehind(kind, construct) !== undefined;
+    return this.kinds.find((kind) => (kind.importedBy in construct ? addingNothing(construct, () => isOf(kind)) : isOf(kind)));
   }
 }

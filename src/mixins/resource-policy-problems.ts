@@ -1,12 +1,24 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import { likeness, writtenDocument } from './written-document';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { documentsIn, renderedProperties } from '../enforcement/rendered-resource';
 import { PolicyDocument } from '../iam/document';
 import type { PolicyType } from '../iam/policy-type';
 import { problems } from '../iam/problems/document-problems';
+import { Cache, derivedFrom, numberOf } from '../private/cache';
 
 /** What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take. */
 export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType): string[] {
+  const document = writtenDocument(holder, place);
+  const key = document && likeness(holder, document);
+  return found(Stack.of(holder)).get(key && `${numberOf(type)} ${key}`, () => problemsIn(holder, place, type));
+}
+
+/** By stack, for feature flags may be set on one. */
+const found = derivedFrom((_: Stack) => new Cache<string[]>());
+
+function problemsIn(holder: CfnResource, place: DocumentPlace, type: PolicyType): string[] {
   return documentsIn(renderedProperties(holder), place).filter((written) => written !== undefined).flatMap((written) => {
     const document = new PolicyDocument(written);
     return problems(document, type).map(({ message, path }) => {

@@ -1,4 +1,4 @@
-import { aws_s3 as s3, aws_sqs as sqs, Fn, Lazy, Mixins, Stack, Stage } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_s3 as s3, aws_sqs as sqs, CfnResource, Fn, Lazy, Mixins, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { newStack } from './resource-kinds';
@@ -15,6 +15,9 @@ beforeEach(() => {
 });
 const found = (of = queue) => policiesOfStack(of, SQS, [of.ref, of.attrArn]).map(({ node }) => node.id);
 const policy = (id: string, queues: string[], scope: Construct = stack) => new sqs.CfnQueuePolicy(scope, id, { queues, policyDocument });
+
+const statementOfPeople = () => new iam.PolicyStatement({ sid: 'People', actions: ['s3:ListBucket'], principals: [new iam.AccountRootPrincipal()], resources: ['*'] });
+const people = () => new iam.PolicyDocument({ statements: [statementOfPeople()] });
 
 test('what is added in between is found, deep in the tree too, and what is removed is not', () => {
   expect(found()).toEqual([]);
@@ -83,4 +86,71 @@ test('all resources of a scope at once get one policy each, whatever they have',
   new s3.Bucket(stack, 'D');
   apply();
   Template.fromStack(stack).resourceCountIs('AWS::S3::BucketPolicy', 4);
+});
+
+/** What somebody does between two resources that get guardrails; in the end each has one policy, with both statements or that of the guardrail. */
+test.each<[string, (b: s3.Bucket) => void, number]>([
+  ['nothing', () => {}, 1],
+  ['a policy is made for the next', (b) => void new s3.CfnBucketPolicy(stack, 'OfB', { bucket: b.bucketName, policyDocument: people() }), 2],
+  ['it is deep in the tree', (b) => {
+    const inner = new Construct(new Construct(stack, 'Outer'), 'Inner');
+    new s3.CfnBucketPolicy(inner, 'OfB', { bucket: b.bucketName, policyDocument: people() });
+  }, 2],
+  ['it is one without a class', (b) => void new CfnResource(stack, 'OfB', {
+    type: 'AWS::S3::BucketPolicy', properties: { Bucket: b.bucketName, PolicyDocument: people().toJSON() },
+  }), 2],
+  ['it is made and removed again', (b) => {
+    new s3.CfnBucketPolicy(stack, 'OfB', { bucket: b.bucketName, policyDocument: people() });
+    stack.node.tryRemoveChild('OfB');
+  }, 1],
+  ['the next gets a statement of its own', (b) => void b.addToResourcePolicy(statementOfPeople()), 2],
+])('guardrails for one bucket after another: %s in between', (_, between, statements) => {
+  const guard = (it: Construct) => it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
+  const [a, b, c] = ['A', 'B', 'C'].map((id) => new s3.Bucket(stack, id));
+  guard(a);
+  between(b);
+  guard(b);
+  guard(c);
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties);
+  const of = (it: s3.Bucket) => policies.filter(({ Bucket }) => Bucket.Ref === stack.getLogicalId(it.node.defaultChild as CfnResource))
+    .map(({ PolicyDocument }) => PolicyDocument.Statement.length);
+  expect([a, b, c].map(of)).toEqual([[1], [statements], [1]]);
+});
+
+test('a policy that is removed before the resource gets guardrails again is not the one they are added to', () => {
+  const guard = (it: Construct, sid: string) => it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp({ sid })] }));
+  const bucket = new s3.CfnBucket(stack, 'Bucket');
+  const inner = new Construct(stack, 'Inner');
+  new s3.CfnBucketPolicy(inner, 'Policy', { bucket: bucket.ref, policyDocument: people() });
+  guard(bucket, 'First');
+  stack.node.tryRemoveChild('Inner');
+  guard(bucket, 'Second');
+  expect(bucket.node.findChild('McpGuardrails')).toBeDefined();
+});
+
+describe('what is wrong with policies that look alike is told of each', () => {
+  const withStatement = (resources: (it: s3.Bucket) => string[]) => ['A', 'B'].map((id) => {
+    const it = new s3.Bucket(stack, id);
+    it.addToResourcePolicy(statementOfPeople().copy({ resources: resources(it) }));
+    it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
+  });
+  const problems = () => {
+    try {
+      Template.fromStack(stack);
+      return [];
+    } catch (error) {
+      return (error as Error).message.match(/\[Data\/[AB]\/Resource\]/g);
+    }
+  };
+
+  test.each<[string, (it: s3.Bucket) => string[], string[]]>([
+    ['nothing is wrong', (it) => [it.bucketArn, it.arnForObjects('*')], []],
+    ['a resource is none', () => ['reports'], ['A', 'B']],
+    ['one that is lazy is none', ({ node: { id } }) => [Lazy.string({ produce: () => (id === 'A' ? 'arn:aws:s3:::a' : 'reports') })], ['B']],
+    ['what could be taken for a reference is none', (it) => [it.bucketArn, '<0 Arn>'], ['A', 'B']],
+    ['one of them is larger than a policy', (it) => [it.bucketArn, ...Array.from({ length: it.node.id === 'B' ? 1_500 : 1 }, (_, i) => it.arnForObjects(`a/long/path/to/${i}/*`))], ['B']],
+  ])('%s', (_, resources, expected) => {
+    withStatement(resources);
+    expect(problems()).toEqual(expected.map((id) => `[Data/${id}/Resource]`));
+  });
 });

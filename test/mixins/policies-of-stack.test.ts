@@ -118,7 +118,8 @@ test.each<[string, (b: s3.Bucket) => void, number]>([
 });
 
 test('a policy that is removed before the resource gets guardrails again is not the one they are added to', () => {
-  const guard = (it: Construct, sid: string) => it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp({ sid })] }));
+  const guard = (it: Construct, sid: string) =>
+    it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp({ sid })] }));
   const bucket = new s3.CfnBucket(stack, 'Bucket');
   const inner = new Construct(stack, 'Inner');
   new s3.CfnBucketPolicy(inner, 'Policy', { bucket: bucket.ref, policyDocument: people() });

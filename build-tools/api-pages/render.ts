@@ -29,7 +29,7 @@ export class Renderer {
       ...initializer === undefined ? [] : [code(`new ${name}(${parametersOf(initializer)})`), ...this.parameters(initializer)],
       ...shown.length === 0 ? [] : [this.table(shown, name)],
       ...methods.filter(isShown).sort(order).flatMap((method) => [
-        `### ${name}.${method.name}()`,
+        `### ${method.name}()`,
         code(`${method.static ? `${name}.` : ''}${method.name}(${parametersOf(method)})${method.returns === undefined ? '' : `: ${inCode(method.returns.type)}`}`),
         ...prose(method.docs),
         ...this.parameters(method),

@@ -43,7 +43,7 @@ test('a method has its signature, what it takes and throws; one of the CDK that 
     { name: 'applyTo', overrides: 'constructs.IMixin', parameters: [] },
   ];
   expect(new Renderer({}, linkOf).type({ ...PLACE, fqn: 'cdk-mcp-guardrails.Own', name: 'Own', kind: TypeKind.Class, methods } as any)).toEqual([
-    '## Own', '### Own.of()', '```ts\nOwn.of(...names: string[]): mixins.Own\n```', 'Makes it.', '**Throws** if none is given.', '- `names`, string: which.',
+    '## Own', '### of()', '```ts\nOwn.of(...names: string[]): mixins.Own\n```', 'Makes it.', '**Throws** if none is given.', '- `names`, string: which.',
   ]);
 });
 

@@ -81,7 +81,9 @@ export function agentsPage(operations: Operations): string {
   return `${[
     '# What agents can do',
     '',
-    'For those who run agents: what goes on under each guardrail, and what does not. AWS publishes skills for agents; these are sixty of them, by the API',
+    'You see which work of your agents goes on under each guardrail, and which does not.',
+    '',
+    'AWS publishes skills for agents; these are sixty of them, by the API',
     'operations that they name (repository aws/agent-toolkit-for-aws, Apache-2.0, 2026-08-20). A skill goes through *whole* if none of its operations is denied through',
     'MCP. A role that an operation passes is not counted, nor what a service needs for the agent besides.',
     '',

@@ -38,6 +38,13 @@ test('docs/README.md lists every page, once', () => {
   expect(listed.sort()).toEqual(PAGES);
 });
 
+test('each page, and each example, begins with its result, in a few words', () => {
+  const opening = (file: string) => proseOf(read(file)).split(/\n\s*\n/)[1];
+  const examples = MARKDOWN.filter((file) => file.startsWith('examples/'));
+  expect(examples.length).toBeGreaterThan(5);
+  expect([...PAGES, ...examples].filter((file) => !/^[\p{Lu}`][^]*[.:?]$/u.test(opening(file).trim()) || opening(file).split(/\s+/).length > 40)).toEqual([]);
+});
+
 describe('README.md', () => {
   const readme = read('README.md');
   const code = (language: string) => codeOf('README.md', language);

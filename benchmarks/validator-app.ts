@@ -1,16 +1,17 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import type { IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { App, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { measuredToTheEnd, withFolder } from './measured';
 import { McpAccessReport, McpGuardrailValidator } from '../src';
 
-const ROLES = 1_000;
 const ROLES_IN_A_STACK = 200;
 
 /** An app with so many roles, each with a policy in which none of the plugins finds anything. */
-function appWithRoles(outdir: string): App {
+function appWithRoles(outdir: string, roles: number): App {
   const app = new App({ outdir, autoSynth: false });
-  for (let i = 0; i < ROLES; i += ROLES_IN_A_STACK) {
+  for (let i = 0; i < roles; i += ROLES_IN_A_STACK) {
     const stack = new Stack(app, `Stack${i}`);
     for (let j = 0; j < ROLES_IN_A_STACK; j++) {
       const role = new iam.Role(stack, `Role${j}`, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
@@ -40,10 +41,10 @@ const PLUGINS: { [name: string]: (app: App) => IPolicyValidationPlugin[] } = {
   },
 };
 
-/** Prints what a synthesis with the plugins takes, until the report is written. */
-async function main(plugins: string) {
+/** Prints what a synthesis with the plugins takes, until the report is written, and how large the page is. */
+async function main(plugins: string, roles: number) {
   await withFolder(async (outdir) => {
-    const app = appWithRoles(outdir);
+    const app = appWithRoles(outdir, roles);
     Validations.of(app).addPlugins(...PLUGINS[plugins](app));
     const { error } = console;
     const printed: unknown[] = [];
@@ -53,10 +54,11 @@ async function main(plugins: string) {
     if (printed.some((text) => /\(Violations\)|Metadata/.test(String(text)))) {
       throw new Error(`expected no finding, got ${printed.join('\n').slice(0, 1_000)}`);
     }
-    console.log(JSON.stringify(sample));
+    const page = path.join(outdir, 'mcp-access-report.html');
+    console.log(JSON.stringify({ ...sample, page: fs.existsSync(page) ? fs.statSync(page).size : 0 }));
   });
 }
 
 if (require.main === module) {
-  void main(process.argv[2]);
+  void main(process.argv[2], Number(process.argv[3]));
 }

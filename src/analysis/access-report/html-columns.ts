@@ -17,13 +17,14 @@ export interface Column {
 /** The origins, those that are alike for all principals and guardrails in one column; servers that no policy tells apart come last. */
 export function columnsOf({ origins, principals, guardrails }: AccessReport): Column[] {
   const alike = new Map<string, Array<typeof origins[number]>>();
+  // Principals that are alike share them, and so do guardrails.
+  const told = [
+    new Set(principals.map(({ access }) => access)),
+    new Set(principals.flatMap(({ guardrails: effects }) => effects.map((effect) => effect.origins))),
+    new Set(guardrails.map(({ effects }) => effects)),
+  ].map((each) => [...each] as ReadonlyArray<{ readonly [origin: string]: unknown }>);
   for (const origin of origins) {
-    const key = JSON.stringify([
-      // Principals that are alike share them.
-      [...new Set(principals.map(({ access }) => access))].map((access) => access[origin.id]),
-      [...new Set(principals.flatMap(({ guardrails: effects }) => effects.map((effect) => effect.origins)))].map((effects) => effects[origin.id]),
-      guardrails.map(({ effects }) => effects[origin.id]),
-    ]);
+    const key = JSON.stringify(told.map((each) => each.map((byOrigin) => byOrigin[origin.id])));
     alike.set(key, [...alike.get(key) ?? [], origin]);
   }
   const { id: other } = origins[origins.length - 1];

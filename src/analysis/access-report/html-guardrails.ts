@@ -26,10 +26,18 @@ export function guardrailTables(report: AccessReport, columns: readonly Column[]
 
 function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
   const alike = new Map<string, ReportedGuardrail[]>();
+  // Guardrails that are alike share them.
+  const texts = new Map<object | undefined, string | undefined>();
+  const textOf = (shared: object | undefined) => texts.get(shared) ?? texts.set(shared, JSON.stringify(shared)).get(shared);
   for (const guardrail of guardrails) {
     const { sid, policyType, actions, about, takenAlong, effects, dependsOn, targets } = guardrail;
-    const key = JSON.stringify([sid, policyType, actions, about, takenAlong, effects, dependsOn, targets]);
-    alike.set(key, [...alike.get(key) ?? [], guardrail]);
+    const key = JSON.stringify([sid, policyType, actions, ...[about, takenAlong, effects, dependsOn].map(textOf), targets]);
+    const group = alike.get(key);
+    if (group) {
+      group.push(guardrail);
+    } else {
+      alike.set(key, [guardrail]);
+    }
   }
   return html`
 <table role="table">

@@ -1,3 +1,4 @@
+import type { Condition } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
@@ -34,7 +35,7 @@ export interface JudgedOrigin extends ReportOrigin {
  */
 export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
   const known = SERVERS.flatMap(({ title: name, servicePrincipal: principal }) => (principal === undefined ? [] : [{ name, principal }]));
-  const statements = policies.flatMap((policy) => PolicyDocument.of(policy).knownStatements);
+  const statements = withDifferentConditions(policies);
   const named = [...new Set(statements.flatMap(namedServers))]
     .filter((principal) => known.every((each) => each.principal !== principal)).sort();
   return [
@@ -44,6 +45,20 @@ export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[
       { id: principal, name, origin: RequestOrigin.via(McpServer.of(principal)) })),
     { id: 'any-other-server', name: 'any other server', origin: RequestOrigin.via(McpServer._other(named)) },
   ];
+}
+
+/** The statements, but of those with the same condition and effect the first only: an app repeats them. */
+function withDifferentConditions(policies: readonly LocatedPolicy[]): Statement[] {
+  const [denies, others] = [new Map<Condition, Statement>(), new Map<Condition, Statement>()];
+  for (const policy of policies) {
+    for (const statement of PolicyDocument.of(policy).knownStatements) {
+      const found = statement.effect === 'Deny' ? denies : others;
+      if (!found.has(statement.condition)) {
+        found.set(statement.condition, statement);
+      }
+    }
+  }
+  return [...denies.values(), ...others.values()];
 }
 
 /** Service principals that a statement's condition compares `aws:CalledViaAWSMCP` with. */

@@ -32,6 +32,7 @@ function appWithRoles(outdir: string, roles: number): App {
 /** The plugins compared; the CDK that the library is compiled against does not give a plugin the construct tree, which cdk-nag needs. */
 const PLUGINS: { [name: string]: (app: App) => IPolicyValidationPlugin[] } = {
   plain: () => [],
+  empty: () => [{ name: 'empty', validate: () => ({ success: true, violations: [] }) }],
   validator: () => [new McpGuardrailValidator()],
   report: () => [new McpAccessReport()],
   both: () => [new McpGuardrailValidator(), new McpAccessReport()],

@@ -18,6 +18,7 @@ import { LARGE, LargeFile } from './large-file';
 import type { Progress } from './progress';
 import { fileError, readTextFile, readTextStream, realPath } from './read-text';
 import { templateOf } from './template-file';
+import { isObject } from '../iam/value';
 
 /** Standard input, as far as it is read. */
 export type InputStream = AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
@@ -137,8 +138,11 @@ class InputReader {
   private readFile(name: string): void {
     if (this.options.skipOthers) {
       this.readFound(name);
-    } else if (this.isNew(name) && !this.takeLarge(name) && !this.collector.take(this.parse(name))) {
-      noPolicyIn(name);
+    } else if (this.isNew(name) && !this.takeLarge(name)) {
+      const file = this.parse(name);
+      if (!this.collector.take(file)) {
+        noPolicyIn(name, file);
+      }
     }
   }
 
@@ -250,6 +254,11 @@ function readingFile<T>(name: string, work: () => T): T {
   }
 }
 
-function noPolicyIn(name: string): never {
+function noPolicyIn(name: string, file?: InputFile): never {
+  const value = file?.source.value;
+  if (isObject(value) && Array.isArray(value.serviceAccess) && Array.isArray(value.principals)) {
+    throw new CliError(`${name}: an access report, which says what policies allow and does not hold them`,
+      'Give what it was made from, such as the cdk.out that it is in.');
+  }
   throw unreadable(name, `${name}: neither a policy, an object with "Statement", nor a CloudFormation template, an object with "Resources"`);
 }

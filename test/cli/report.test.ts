@@ -153,6 +153,13 @@ describe('--against', () => {
     expect((await run(['report', 'b.json', '--against', 'a.json'])).stdout).toContain('  whoever has these policies (principal)\n    loses\n');
   });
 
+  test('a report is no input: it does not hold what it was made from', async () => {
+    write('report.json', await runJson(['report', 'new.json']));
+    expect(await run(['report', 'new.json', '--against', 'report.json'])).toMatchObject({
+      code: 2, stderr: expect.stringContaining('report.json: an access report, which says what policies allow and does not hold them'),
+    });
+  });
+
   test.each<[string, string[]]>([
     ['--all is for the difference', ['--all']],
     ['--operation does not go with --against', ['--against', 'old.json', '--operation', 'lambda:CreateFunction']],

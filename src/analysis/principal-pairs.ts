@@ -15,7 +15,8 @@ type Named = Omit<TemplatePrincipal, 'kind'> & { readonly kind: string };
 
 /**
  * The principals of both sides, those that are the same together. They are found by their kind and logical id. Where a side has several of these, as
- * accounts and stacks do, by the ARN, or else by the name of the file, `App.json` as well as `App.template.json`.
+ * accounts and stacks do, by the ARN, or else by the name of the file, `App.json` as well as `App.template.json`. Also those of other logical ids that have
+ * the same ARN.
  */
 export function principalPairs<P extends Named>(before: readonly P[], after: readonly P[]): Array<PrincipalPair<P>> {
   const alike = new Map<string, [before: P[], after: P[]]>();
@@ -25,7 +26,7 @@ export function principalPairs<P extends Named>(before: readonly P[], after: rea
     found[i].push(each);
     alike.set(key, found);
   }));
-  return [...alike.values()].flatMap(([olds, news]): Array<PrincipalPair<P>> => {
+  return withSameArn([...alike.values()].flatMap(([olds, news]): Array<PrincipalPair<P>> => {
     const isRepeated = olds.length > 1 || news.length > 1;
     const name = (each: P) => (isRepeated && each.file !== undefined ? `${basename(each.file)} ${shortName(each)}` : shortName(each));
     const partners = partnersOf(olds, news, isRepeated ? [knownArn, fileName] : [() => '']);
@@ -34,6 +35,17 @@ export function principalPairs<P extends Named>(before: readonly P[], after: rea
       ...olds.map((each) => ({ name: name(each), before: each, ...partners.has(each) && { after: partners.get(each)! } })),
       ...news.filter((each) => !paired.has(each)).map((each) => ({ name: name(each), after: each })),
     ];
+  }));
+}
+
+/** An account calls its principals otherwise than the templates that made them: of those that are left alone, the ARN tells. */
+function withSameArn<P extends Named>(pairs: ReadonlyArray<PrincipalPair<P>>): Array<PrincipalPair<P>> {
+  const [olds, news] = (['after', 'before'] as const).map((missing) => pairs.flatMap((pair) => (pair[missing] ? [] : [(pair.before ?? pair.after)!])));
+  const partners = partnersOf(olds, news, [({ kind, arn }) => (hasUnknownPart(arn) ? undefined : `${kind} ${arn}`)]);
+  const paired = new Set(partners.values());
+  return pairs.filter(({ before, after }) => before || !paired.has(after!)).map((pair) => {
+    const after = pair.before && partners.get(pair.before);
+    return after ? { ...pair, after } : pair;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments, Option } from './arguments';
 import { aboutInput, CliError } from './cli-error';
 import { ExitCode } from './command';
+import { folderOptions } from './folder';
 import type { Input } from './input';
 import { placeOf } from './input';
 import type { NamedOrigin } from './origin-option';
@@ -10,6 +11,7 @@ import { checkPatterns } from './prove';
 import type { InputContext } from './read-input';
 import { readInput } from './read-input';
 import { UNLISTED_ACTION } from './request-options';
+import { refuseBoth } from './simulator-input';
 import { deployedTo, simulatorOfTemplates } from './template-simulator';
 import type { Terminal } from './terminal';
 import { DocumentsSource } from '../analysis/simulation/documents-source';
@@ -64,7 +66,7 @@ export async function readAccess(old: string, fresh: string, args: Arguments, co
   checkPatterns(args);
   const origins = provedOrigins(args);
   const ofPeople = origins.filter((each) => each.name === 'direct' || each === BY_SERVICE);
-  const read = (name: string) => readInput([name], context, { answersUnknown: true });
+  const read = (name: string) => readInput([name], context, { answersUnknown: true, withOrganization: true, folders: folderOptions(args) });
   return {
     before: await read(old),
     after: await read(fresh),
@@ -74,6 +76,7 @@ export async function readAccess(old: string, fresh: string, args: Arguments, co
 
 export function changesOf({ before, after, origins }: ComparedInput, args: Arguments): AccessResult {
   const inputs = [before, after];
+  inputs.forEach((each) => refuseBoth(each, args));
   const isTemplates = inputs.map(({ templateSets }) => templateSets.length > 0);
   if (isTemplates[0] !== isTemplates[1]) {
     throw new CliError('a template and policy documents: expected two of the same kind', args.hint);

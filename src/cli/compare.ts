@@ -22,9 +22,10 @@ interface Compared {
 /** Tells what changes from one template to another, or from some policies to others. */
 export const compare: Command<Compared | ComparedInput, DeploymentResult | AccessResult> = {
   about: 'Proves for all requests that NEW allows nothing that OLD does not, or shows one that is new; and what is lost, for people first. OLD and NEW are '
-    + 'each a file with policies, a template, the cdk.out of an app, or what was collected of an account. With --deployment: goes through the deployment of '
+    + 'each a file with policies, a template, the cdk.out of an app, what was collected of an account, or a folder with that and its organization. With --deployment: goes through the deployment of '
     + 'NEW over OLD, moment by moment: what both deny, and is not denied while CloudFormation is at work or takes a failed deployment back.',
   takes: 'OLD NEW',
+  readsFolders: true,
   options: [{ options: [...ACCESS_OPTIONS, { name: 'deployment', about: 'the moments of the deployment of a template, or the cdk.out of an app' }] }],
   examples: ['deployed.json cdk.out --expect no-new-access', 'deployed.json cdk.out --deployment'],
   exitCodes: '0 if nothing is new (or lost, with --expect), 1 if something is, 3 if that hangs on what is not known, 2 for bad input; with --deployment: '

@@ -79,9 +79,7 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
   if (mixed) {
     throw new CliError(`--${mixed.name} does not go with a template, of which all policies count`, args.hint);
   }
-  if (input.documents.length > 0) {
-    throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', args.hint);
-  }
+  refuseBoth(input, args);
   const { requesters, ...others } = simulatorOfTemplates(input, { account: deployedTo(args), resource: args.one('resource'), managedPolicies: managed });
   const [only] = requesters;
   if (!args.has('principal') && requesters.length !== 1) {
@@ -89,6 +87,13 @@ export function simulatorOf({ input, layered, managed }: GivenPolicies, args: Ar
       : `more than one principal: name one with --principal: ${new PrincipalIndex(requesters).list()}`);
   }
   return { ...others, principal: args.one('principal') ?? only.constructPath?.replace(/\/Resource$/, '') ?? only.logicalId };
+}
+
+/** @throws CliError for policies of which it is not known whose they are, beside those of whom it is */
+export function refuseBoth({ documents, templateSets }: Input, { hint }: Arguments): void {
+  if (documents.length > 0 && templateSets.length > 0) {
+    throw new CliError('policy documents beside templates: expected either policy documents, or templates of one app', hint);
+  }
 }
 
 function ofDocuments(documents: readonly InputDocument[], args: Arguments): SimulatorInput {

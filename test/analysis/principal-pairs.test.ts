@@ -23,6 +23,13 @@ describe('the same principal on both sides', () => {
     expect(names([principal('R', 'C.json')], [a, b]).map((each) => each.split(': ')[1])).toEqual(['C.json none', `none ${a.file}`, `none ${b.file}`]);
   });
 
+  test('an account calls it otherwise than the template that made it', () => {
+    const arn = 'arn:aws:iam::111122223333:role/R';
+    expect(names([principal('role R', 'account.json', arn), principal('S', 'a.json', 'arn:aws:iam::1:role/S')], [principal('Agent', 'cdk.out/App.json', arn)])).toEqual([
+      'role R: account.json cdk.out/App.json', 'S: a.json none',
+    ]);
+  });
+
   test('two that nothing tells apart are each with one', () => {
     const same = [principal('R', 'x/a.json'), principal('R', 'y/a.json')];
     expect(names(same, same)).toEqual(['a.json R: x/a.json x/a.json', 'a.json R: y/a.json y/a.json']);

@@ -233,3 +233,60 @@ New for agents, through servers:
     expect([code, stdout]).toEqual([1, expect.stringContaining('by ec2.amazonaws.com, a direct call')]);
   });
 });
+
+describe('accounts with their service control policies', () => {
+  const allow = (...Action: string[]) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+  const account = (id: string, ...actions: string[]) => ({
+    UserDetailList: [],
+    GroupDetailList: [],
+    Policies: [],
+    RoleDetailList: [{
+      RoleName: 'Agent',
+      Path: '/',
+      Arn: `arn:aws:iam::${id}:role/Agent`,
+      RolePolicyList: [{ PolicyName: 'P', PolicyDocument: allow(...actions) }],
+      AttachedManagedPolicies: [],
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+    }],
+  });
+  const organization = (...denied: string[]) => ({
+    Roots: [{ Id: 'r-ab12', Policies: ['p-FullAWSAccess', 'p-12345678'], OrganizationalUnits: [], Accounts: [{ Id: '111122223333', Policies: ['p-FullAWSAccess'] }] }],
+    Policies: [{ PolicySummary: { Id: 'p-12345678', Type: 'SERVICE_CONTROL_POLICY', Name: 'No' }, Content: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: denied, Resource: '*' }] }) }],
+  });
+  const changed = async (...options: string[]) => {
+    const { changes } = await runJson(['compare', 'old', 'new', '--via', 'direct', ...options]);
+    return changes.map(({ principal, gained, lost }: any) => `${principal.replace('role ', '')}: ${gained.answer} ${lost.answer}`);
+  };
+
+  test('are folders: what an SCP denies on both sides is not new', async () => {
+    write('old/account.json', account('111122223333', 's3:GetObject'));
+    write('new/account.json', account('111122223333', 's3:GetObject', 'iam:CreateUser'));
+    write('old/organization.json', organization('iam:*'));
+    write('new/organization.json', organization('iam:*'));
+    expect(await changed('--principal', 'Agent')).toEqual(['Agent: PROVED PROVED']);
+    write('new/organization.json', organization('kms:*'));
+    expect(await changed('--principal', 'Agent')).toEqual(['Agent: REFUTED PROVED']);
+    expect(await changed()).toEqual(['Agent: REFUTED PROVED', 'whoever is under the control policies of 111122223333: REFUTED REFUTED']);
+  });
+
+  test('or the configuration names the organization, for both sides', async () => {
+    write('old', account('111122223333', 's3:GetObject'));
+    write('new', account('111122223333', 's3:GetObject', 'iam:CreateUser'));
+    expect(await changed()).toEqual(['Agent: REFUTED PROVED']);
+    write('organization.json', organization('iam:*'));
+    write('mcp-guardrails.yaml', 'organization: [organization.json]\n');
+    expect(await changed()).toEqual(['Agent: PROVED PROVED', 'whoever is under the control policies of 111122223333: PROVED PROVED']);
+  });
+
+  test('a cdk.out is compared with what is deployed', async () => {
+    write('old', account('111122223333', 's3:GetObject'));
+    assembly('new', { Agent: role({ RoleName: 'Agent', Policies: [{ PolicyName: 'P', PolicyDocument: allow('s3:*') }] }) });
+    expect(await changed('--account', '111122223333', '--principal', 'Agent')).toEqual(['Agent: REFUTED PROVED']);
+  });
+
+  test('policies of which it is not known whose they are, are refused beside them', async () => {
+    write('old/account.json', account('111122223333', 's3:GetObject'));
+    write('old/policy.json', allow('s3:*'));
+    expect(await run(['compare', 'old', 'old'])).toMatchObject({ code: 2, stderr: expect.stringContaining('policy documents beside templates') });
+  });
+});

@@ -110,8 +110,11 @@ function forgotten(file: string): string {
   return file;
 }
 
-/** Loads, and notes the storages that are made meanwhile. */
+/** Loads, and notes the storages that are made meanwhile, where Node.js is one that has them active until they are disabled. */
 function recording<T>(storages: Array<AsyncLocalStorage<unknown>>, body: () => T): T {
+  if (!Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage')!.writable) {
+    return body();
+  }
   class Storage extends AsyncLocalStorage<unknown> {
     constructor() {
       super();

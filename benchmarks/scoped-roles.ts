@@ -7,7 +7,7 @@ import { compared, medianOf, sampled, shown } from './samples';
 import { appOf } from './scoped-roles-app';
 
 const ROUNDS = 9;
-const GROWTH = [10, 100, 1_000, 5_000];
+const GROWTH = [1, 10, 100, 1_000, 5_000];
 const GROWTH_ROUNDS = 5;
 const PROGRAM = path.join(__dirname, 'scoped-roles-app.js');
 
@@ -27,15 +27,23 @@ async function measure(): Promise<Figure[]> {
     ['library', 'hand'].map((how) => [`${how} ${roles}`, [how, String(roles)]]))), GROWTH_ROUNDS);
   const time = (how: string, roles: number) => medianOf(growth[`${how} ${roles}`], 'wall');
   const fivefold = (how: string) => time(how, 5_000) / time(how, 1_000);
+  const [one, five] = [1, 5_000].map((roles) => compared(growth[`library ${roles}`], growth[`hand ${roles}`], 'wall'));
   const peak = compared(growth['library 5000'], growth['hand 5000'], 'peak');
   return [
     {
       what: 'Synthesis of 1,000 `McpScopedRole`s with three guardrails each ÷ the same template by hand, with `aws-iam`',
-      goal: 'at most 1.10',
+      goal: 'at most 1.05',
       figure: shown(wall),
-      met: wall.ratio <= 1.1,
+      met: wall.ratio <= 1.05,
     },
     { what: '… processor time, all threads', figure: shown(cpu) },
+    { what: '… of 5,000 roles', goal: 'at most 1.03', figure: shown(five), met: five.ratio <= 1.03 },
+    {
+      what: '… of one role, with what is paid once',
+      goal: 'at most 1.10',
+      figure: `${shown(one)}; ${['library', 'hand'].map((how) => milliseconds(time(how, 1))).join(' and ')}`,
+      met: one.ratio <= 1.1,
+    },
     {
       what: 'Synthesis of 5,000 roles ÷ of 1,000',
       goal: 'linear: at most 5',
@@ -43,7 +51,7 @@ async function measure(): Promise<Figure[]> {
       met: fivefold('library') <= 5,
     },
     {
-      what: '… a role, with 10, 100, 1,000, 5,000 of them',
+      what: '… a role, with 1, 10, 100, 1,000, 5,000 of them',
       figure: ['library', 'hand'].map((how) => `${how === 'hand' ? 'by hand ' : ''}${GROWTH.map((roles) => milliseconds(time(how, roles) / roles)).join(', ')}`).join('; '),
     },
     {

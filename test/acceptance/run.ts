@@ -19,7 +19,8 @@ import { compareWithSolver, PAIRS } from './solver';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
 import { compareYamlDecoding } from './yaml-decoding';
-import { ACTIONS, fromPackage, managedPolicies, tableText } from '../../build-tools/managed-policies-source';
+import { committedTable } from '../../build-tools/catalog-source';
+import { fromPackage, managedPolicies, tableText } from '../../build-tools/managed-policies-source';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */
 async function check(what: string, body: () => string[] | void | Promise<string[]>): Promise<void> {
@@ -76,7 +77,7 @@ async function main(directory: string): Promise<void> {
   await check('the queries of Athena run, on DuckDB', () => runSql(bin, directory));
   await check('the table of AWS managed policies is that of its source', () => {
     const table = managedPolicies();
-    const actions = JSON.parse(fs.readFileSync(ACTIONS, 'utf-8'));
+    const actions = committedTable();
     if (tableText(table, actions) !== tableText(fromPackage(table.source.version), actions)) {
       throw new Error('it is not: run "npx projen managed-policies"');
     }

@@ -1,22 +1,33 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { catalogText, changes, noticeText, readSource } from '../../build-tools/catalog-source';
+import { catalogText, changes, committedTable, FILE, noticeText, readSource } from '../../build-tools/catalog-source';
 import { managedPolicies } from '../../build-tools/managed-policies-source';
+import { packActions, unpackLevels } from '../../build-tools/pack-actions';
 import { CRITERIA, namesGone, setFile, setsOf, setText } from '../../build-tools/set-files';
 import { Catalog } from '../../src/actions/catalog';
+import { unpackActions } from '../../src/actions/packed-actions';
 
 const root = path.join(__dirname, '..', '..');
-const file = path.join(root, 'data', 'iam-actions.json');
 
 test('the table is that of the installed source: if not, run "npx projen catalog"', async () => {
   const source = await readSource();
   expect(Catalog.get().version).toBe(source.source.version);
-  expect(fs.readFileSync(file, 'utf-8') === catalogText(source)).toBe(true);
+  expect(fs.readFileSync(FILE, 'utf-8') === catalogText(source)).toBe(true);
+});
+
+test('what is packed is what comes out', async () => {
+  expect(committedTable()).toEqual(await readSource());
+  expect([...unpackActions('Get R Queue,List RL Queues Topics')]).toEqual([['GetQueue', 'Read'], ['ListQueues', 'Read'], ['ListTopics', 'List']]);
+  const levels = { 'List': 'CreateA Decrypt', 'Permissions management': 'DBCreate', 'Read': 'B Decrypt-All a', 'Write': 'CName CreateAB Decrypted aB a_b' };
+  expect(packActions(levels)).toBe(' RW B CName,Create LW A AB, P DBCreate,Decrypt LR  -All,Decrypted W ,a RWW  B _b');
+  expect(unpackLevels(packActions(levels))).toEqual(levels);
+  expect(() => packActions({ Read: 'Get*' })).toThrow('Get* (Read): expected an action');
+  expect(() => packActions({ Reading: 'Get' })).toThrow('Get (Reading): expected an action');
 });
 
 test('the table fits its room in the package, and its notice goes with it', async () => {
-  expect(fs.statSync(file).size).toBeLessThanOrEqual(600_000);
+  expect(fs.statSync(FILE).size).toBeLessThanOrEqual(500_000);
   const notice = fs.readFileSync(path.join(root, 'NOTICE'), 'utf-8');
   expect(notice).toBe(noticeText(await readSource(), managedPolicies()));
   expect(notice).toContain('Permission is hereby granted');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { gzipSync } from 'zlib';
 import type { Figure } from './figure';
 import { count, milliseconds, print, ratio } from './figure';
 import { withFolder } from './measured';
@@ -16,6 +17,7 @@ const ROLES = 25;
 const [PARLIAMENT, CFN_LINT] = ['parliament==1.6.4', 'cfn-lint==1.58.0'];
 /** cfn-lint gets so many of the stacks. */
 const LINTED = 10;
+const ROOT = path.dirname(require.resolve('cdk-mcp-guardrails/package.json'));
 
 const WORK: ReadonlyArray<readonly [actions: string[], resource: (name: string) => unknown]> = [
   [['s3:GetObject', 's3:PutObject'], (name) => `arn:aws:s3:::${name}/*`],
@@ -56,6 +58,21 @@ function writeAssembly(folder: string): void {
   fs.writeFileSync(path.join(folder, 'cdk.out'), JSON.stringify({ version: '36.0.0' }));
 }
 
+function libraryPackage(folder: string): number {
+  const [{ size }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf-8' }));
+  return size;
+}
+
+/** What a browser loads for `check` and `simulate`; the table of AWS managed policies only where a policy names one. */
+function policyPage(folder: string): number {
+  const script = `require(${JSON.stringify(path.join(ROOT, 'website', 'bundle-analysis.ts'))}).bundleAnalysis(${JSON.stringify(folder)})`;
+  execFileSync(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
+    cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TSX_TSCONFIG_PATH: 'website/tsconfig.json' },
+  });
+  const scripts = fs.readdirSync(folder, { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.js') && !name.includes('managed-policies'));
+  return scripts.reduce((sum, name) => sum + gzipSync(fs.readFileSync(path.join(folder, name)), { level: 9 }).length, 0);
+}
+
 function starts(program: string, folder: string): Figure[] {
   const [nothing, small] = [path.join(folder, 'nothing.js'), path.join(folder, 'small.json')];
   fs.writeFileSync(nothing, '');
@@ -78,13 +95,13 @@ function starts(program: string, folder: string): Figure[] {
 
 /** How long another program takes for the same; more than nothing was found by both is no matter here. */
 function compared(what: string, theirs: Use | undefined, ours: Use, share = 1): Figure {
-  return theirs === undefined ? { what, figure: 'could not be installed' }
-    : { what, figure: `${ratio(theirs.cpu / share / ours.cpu)} (${ratio(theirs.cpu)} s, ${Math.round(theirs.megabytes)} MB)` };
+  return theirs === undefined ? { what, goal: 'above 1', figure: 'could not be installed' }
+    : { what, goal: 'above 1', met: theirs.cpu / share > ours.cpu, figure: `${ratio(theirs.cpu / share / ours.cpu)} (${ratio(theirs.cpu)} s, ${Math.round(theirs.megabytes)} MB)` };
 }
 
 async function main(): Promise<void> {
   print(await withFolder((folder): Figure[] => {
-    const { program } = packed(folder);
+    const { program, size } = packed(folder);
     const [files, assembly] = [path.join(folder, 'files'), path.join(folder, 'cdk.out')];
     writeFiles(files);
     writeAssembly(assembly);
@@ -92,7 +109,12 @@ async function main(): Promise<void> {
     const ofAssembly = used(process.execPath, [program, 'check', assembly]);
     const [parliament, cfnLint] = [installed(PARLIAMENT, 'parliament'), installed(CFN_LINT, 'cfn-lint')];
     const linted = Array.from({ length: LINTED }, (_, i) => path.join(assembly, `Stack${i}.template.json`));
+    const [library, page] = [libraryPackage(folder), policyPage(path.join(folder, 'page'))];
+    const kilobytes = (bytes: number) => `${count(bytes / 1000)} kB`;
     return [
+      { what: 'Package of the library, packed', goal: 'at most 800 kB', figure: kilobytes(library), met: library <= 800_000 },
+      { what: 'Package of the command line, packed', goal: 'at most 2 MB', figure: kilobytes(size), met: size <= 2_000_000 },
+      { what: 'The page that checks a policy in a browser: its analysis and the tables for it, with gzip', goal: 'at most 600 kB', figure: kilobytes(page), met: page <= 600_000 },
       ...starts(program, folder),
       { what: `\`check\` of ${count(FILES)} policy files with four statements each`, goal: 'at most 5 s', figure: `${ratio(ofFiles.wall)} s, ${Math.round(ofFiles.megabytes)} MB`, met: ofFiles.wall <= 5 },
       compared(`… processor time of ${PARLIAMENT} ÷ of ours`, parliament === undefined ? undefined : used(parliament, ['--directory', files, '--include_policy_extension', 'json']), ofFiles),

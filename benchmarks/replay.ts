@@ -24,6 +24,20 @@ const POLICIES = [
   { Sid: 'KeepReports', Effect: 'Deny', Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::reports*' },
 ].map((Statement) => ({ Version: '2012-10-17', Statement: [Statement] }));
 
+/** Reads what `writeEvents()` wrote, as fast as Node.js can: it knows how events begin. */
+const PARSE = `
+  const fs = require('fs');
+  const [handle, chunk, start] = [fs.openSync(process.argv[1]), Buffer.alloc(1 << 20), '{"eventVersion"'];
+  let [text, events] = ['', 0];
+  for (let length; (length = fs.readSync(handle, chunk)) > 0;) {
+    text += chunk.latin1Slice(0, length);
+    let [at, next] = [text.indexOf(start), -1];
+    for (; (next = text.indexOf(start, at + 1)) !== -1; at = next) {
+      events += JSON.parse(text.slice(at, next - 1)).eventName.length > 0 ? 1 : 0;
+    }
+    text = text.slice(at);
+  }`;
+
 /** One log file of CloudTrail with a million events of 500 kinds, each with ids of its own. */
 function writeEvents(file: string): void {
   const handle = fs.openSync(file, 'w');
@@ -80,7 +94,9 @@ async function main(): Promise<void> {
     });
     const { program: replay } = packed(folder);
     const ours = used(process.execPath, [replay, 'replay', events, ...files.flatMap((file) => ['--scp', file]), '--format', 'json']);
+    const ofOne = used(process.execPath, [replay, 'replay', events, '--scp', files[2], '--format', 'json']);
     const { events: read, calls } = JSON.parse(spawnSync(process.execPath, [replay, 'replay', events, '--scp', files[2], '--format', 'json'], { encoding: 'utf-8', maxBuffer: 1e8 }).stdout);
+    const limit = used(process.execPath, ['-e', PARSE, events]);
     const denied = calls.reduce((sum: number, each: { count: number }) => sum + each.count, 0);
     const other = installed(NPKT, 'npkt');
     const theirs = other === undefined ? undefined : used(other, ['simulate', files[2], '--logs', events, '--no-details']);
@@ -88,15 +104,21 @@ async function main(): Promise<void> {
     return [
       {
         what: `Replay of ${count(read)} events of 500 kinds, ${Math.round(fs.statSync(events).size / 1e6)} MB, against three service control policies: events a second of one core`,
-        goal: '100,000',
+        goal: '150,000',
         figure: count(perSecond),
-        met: perSecond >= 100_000,
+        met: perSecond >= 150_000,
       },
       { what: '… peak memory', goal: 'under 300 MB', figure: `${Math.round(ours.megabytes)} MB`, met: ours.megabytes < 300 },
       theirs === undefined ? { what: `… ${NPKT}`, figure: 'could not be installed' } : {
-        what: `… time of ${NPKT} for one of the policies ÷ for three; its memory; calls that the policy denies, by it and here`,
-        figure: `${ratio(theirs.cpu / ours.cpu)} (${count(read / theirs.cpu)} a second); ${Math.round(theirs.megabytes)} MB; ${
+        what: `… for one of the policies: time of ${NPKT} ÷ of ours; its memory; calls that the policy denies, by it and here`,
+        goal: 'at least 20',
+        figure: `${ratio(theirs.cpu / ofOne.cpu)} (${count(read / theirs.cpu)} and ${count(read / ofOne.cpu)} a second); ${Math.round(theirs.megabytes)} MB; ${
           /Would Be DENIED:\s*([\d,]+)/.exec(theirs.output)?.[1] ?? 'none told'}, ${count(denied)}`,
+        met: theirs.cpu / ofOne.cpu >= 20,
+      },
+      {
+        what: '… the limit: a program that reads the file, finds where events begin and parses each with `JSON.parse()`, and does nothing with it',
+        figure: `${count(read / limit.cpu)} a second${theirs === undefined ? '' : `, ${ratio(theirs.cpu / limit.cpu)} of ${NPKT}`}`,
       },
     ];
   }));

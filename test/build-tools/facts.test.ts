@@ -25,6 +25,7 @@ const NO_FACTS: { readonly [file: string]: string } = {
   'actions/credential-writes.ts': 'a set',
   'actions/destructive.ts': 'a set',
   'actions/members.ts': 'nothing but a cache',
+  'actions/packed-actions.ts': 'letters of access levels, which src/actions/access-level.ts names with their page',
   'actions/privilege-escalation.ts': 'a set',
   'actions/resource-fit.ts': 'services whose resources AWS\'s own policies do not contradict, as was measured; docs/decisions says how',
   'actions/secret-reads.ts': 'a set',

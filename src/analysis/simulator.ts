@@ -118,7 +118,7 @@ export class McpSimulator {
    * @throws if a document is malformed.
    */
   public static fromDocuments(documents: PolicyDocuments): McpSimulator {
-    return new McpSimulator(new DocumentsSource(documents));
+    return new McpSimulator(DocumentsSource.of(documents));
   }
 
   /**

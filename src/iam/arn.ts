@@ -59,7 +59,10 @@ export function completedArn(resource: string): string {
   if (isShortOfApi(resource)) {
     return `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}`;
   }
-  const missing = /^arn:/.test(resource) ? 6 - characters(resource).filter((item) => item === ':').length - 1 : 0;
+  if (!resource.startsWith('arn:') || arnParts(resource)) {
+    return resource;
+  }
+  const missing = 6 - characters(resource).filter((item) => item === ':').length - 1;
   return missing > 0 ? resource + ':*'.repeat(missing) : resource;
 }
 

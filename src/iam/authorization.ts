@@ -8,20 +8,10 @@ import { hasResourceVariables, statementsAbout } from './statements-about';
 import type { Outcome } from './three-valued';
 import { and } from './three-valued';
 import { hasUnknownPart } from './unknown-text';
+import { keptIn } from '../private/cache';
 
-/** Asked for every request. */
-const named = new WeakMap<PolicyLayers, readonly NamedLayer[]>();
-
-/** All layers that there are. */
-export function layersIn(layers: PolicyLayers): readonly NamedLayer[] {
-  let found = named.get(layers);
-  if (!found) {
-    named.set(layers, found = namedLayers(layers));
-  }
-  return found;
-}
-
-function namedLayers(layers: PolicyLayers): NamedLayer[] {
+/** All layers that there are. Asked for every request. */
+export const layersIn = keptIn((layers: PolicyLayers): readonly NamedLayer[] => {
   const of = (name: keyof PolicyLayers, judgesPrincipal: boolean, ...found: Array<Layer | undefined>): NamedLayer[] =>
     found.flatMap((layer) => (layer ? [{ name, layer, judgesPrincipal }] : []));
   return [
@@ -33,7 +23,7 @@ function namedLayers(layers: PolicyLayers): NamedLayer[] {
     ...of('vpcEndpoint', true, layers.vpcEndpoint),
     ...of('resource', true, layers.resource),
   ];
-}
+});
 
 /** Whether the requester has a permissions boundary. */
 export function hasBoundary({ permissionsBoundary: boundary }: PolicyLayers): Outcome {

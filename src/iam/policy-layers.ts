@@ -2,7 +2,7 @@ import { PolicyDocument } from './document';
 import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
 import { policyTypeOf } from './policy-type-lookup';
-import { problems } from './problems/document-problems';
+import { refusal } from './problems/document-problems';
 import type { PolicyProblem } from './problems/problem';
 import type { Statement } from './statement';
 import { readable } from './unknown-text';
@@ -54,20 +54,20 @@ export function withUnknownResourceControl(layers: PolicyLayers): PolicyLayers {
  * @param isTaken whether something is read although AWS would not take it
  * @throws if AWS would refuse one of the documents, with the place: of such, nothing can be said.
  */
-export function statementsOf(policies: readonly LocatedPolicy[], isTaken: (problem: PolicyProblem) => boolean = () => false): Statement[] {
-  return policies.flatMap((policy) => {
-    const document = PolicyDocument.of(policy);
-    if (!document.isKnown && !isIntrinsic(document.written)) {
-      throw new Error(`${placeOf(policy, '')}: not a policy document: expected an object with "Statement", got ${formatValue(document.written)}`);
-    }
-    // Of how large it is, nothing follows for what it means.
-    const problem = problems(document, policyTypeOf(policy))
-      .find((each) => each.id !== 'PolicyTooLarge' && !each.mayBeTaken && !isTaken(each));
-    if (problem) {
-      throw new Error(`${placeOf(policy, problem.path ?? '')}: ${readable(problem.message)}`);
-    }
-    return document.statements;
-  });
+export function statementsOf(policies: readonly LocatedPolicy[], isTaken?: (problem: PolicyProblem) => boolean): Statement[] {
+  return policies.flatMap((policy) => statementsIn(PolicyDocument.of(policy), policy, isTaken));
+}
+
+/** The same, of a policy whose document was read. */
+export function statementsIn(document: PolicyDocument, policy: LocatedPolicy, isTaken?: (problem: PolicyProblem) => boolean): readonly Statement[] {
+  if (!document.isKnown && !isIntrinsic(document.written)) {
+    throw new Error(`${placeOf(policy, '')}: not a policy document: expected an object with "Statement", got ${formatValue(document.written)}`);
+  }
+  const problem = refusal(document, policyTypeOf(policy), isTaken);
+  if (problem) {
+    throw new Error(`${placeOf(policy, problem.path ?? '')}: ${readable(problem.message)}`);
+  }
+  return document.statements;
 }
 
 /** Where a statement is, for a person to find it. */

@@ -25,6 +25,8 @@ export interface StatementOptions {
 export class Statement {
   /** The elements as they are written; none if the statement is no object, or is known only at deployment. */
   public readonly json: Json;
+  /** Whether it is a statement that can be read, and not one that is known only at deployment. */
+  public readonly isKnown: boolean;
 
   private actionElement?: ActionElement | null;
   private resourceElement?: ResourceElement | null;
@@ -37,6 +39,7 @@ export class Statement {
    * @param path to it within the document, such as `Statement/0`
    */
   public constructor(public readonly written: unknown, public readonly path: string, private readonly options: StatementOptions) {
+    this.isKnown = isObject(written) && !isIntrinsic(written) && !isKnownLater(written);
     this.json = this.isKnown ? written as Json : {};
   }
 
@@ -48,11 +51,6 @@ export class Statement {
   /** Whether its strings may hold policy variables. */
   public get readsVariables(): boolean {
     return this.options.variables;
-  }
-
-  /** Whether it is a statement that can be read, and not one that is known only at deployment. */
-  public get isKnown(): boolean {
-    return isObject(this.written) && !isIntrinsic(this.written) && !isKnownLater(this.written);
   }
 
   /** `undefined` if it is known only at deployment, or is none. */

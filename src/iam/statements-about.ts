@@ -5,7 +5,7 @@ import type { RequestPrincipal } from './request-principal';
 import type { Statement } from './statement';
 import type { Outcome } from './three-valued';
 import { and, any } from './three-valued';
-import { Cache } from '../private/cache';
+import { Cache, keptIn } from '../private/cache';
 
 /** A statement that is about the action, resource and principal, or may be. */
 export interface RelevantStatement {
@@ -27,15 +27,11 @@ export interface NamedLayer {
 }
 
 /** Asked for every request, and for few actions: found once for each. */
-const known = new WeakMap<Layer, Cache<readonly StatementAbout[]>>();
+const byAction = keptIn((_: Layer) => new Cache<readonly StatementAbout[]>());
 
 /** The statements of a layer that are about an action, or may be. */
 export function statementsAbout({ name, layer, judgesPrincipal }: NamedLayer, action: string): readonly StatementAbout[] {
-  let byAction = known.get(layer);
-  if (!byAction) {
-    known.set(layer, byAction = new Cache());
-  }
-  return byAction.get(action, () => layer.statements.flatMap((statement) => {
+  return byAction(layer).get(action, () => layer.statements.flatMap((statement) => {
     const outcome = statement.matchesAction(action);
     return outcome === false ? [] : [new StatementAbout(statement, layer, name, judgesPrincipal, outcome)];
   }));

@@ -7,6 +7,7 @@ import type { RequestOrigin } from './request-origin';
 import { KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import type { Outcome } from '../iam/three-valued';
+import { Cache } from '../private/cache';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 /** The keys in which the contexts of an origin differ. */
@@ -18,10 +19,19 @@ const HANG_ON_SERVICE = [...OF_FORWARD_ACCESS_SESSIONS, ...OF_SERVICES];
 
 /** Which of the keys in which contexts differ are among the given ones, as bits. */
 export function originKeysIn(keys: readonly string[]): number {
-  return keys.reduce((bits, key) => {
-    const told = HANG_ON_SERVICE.includes(key) ? [VIA_SERVICE, key] : [key];
-    return told.filter((each) => ORIGIN_KEYS.includes(each)).reduce((all, each) => all | (1 << ORIGIN_KEYS.indexOf(each)), bits);
-  }, 0);
+  let bits = 0;
+  for (const key of keys) {
+    bits |= known.get(key, () => bitsOf(key));
+  }
+  return bits;
+}
+
+/** Asked for every request. */
+const known = new Cache<number>();
+
+function bitsOf(key: string): number {
+  const told = HANG_ON_SERVICE.includes(key) ? [VIA_SERVICE, key] : [key];
+  return told.filter((each) => ORIGIN_KEYS.includes(each)).reduce((all, each) => all | (1 << ORIGIN_KEYS.indexOf(each)), 0);
 }
 
 /** Which keys change together: those of where a request comes from, and those of who makes it. */

@@ -39,3 +39,18 @@ let last = 0;
 
 /** A number that only this object has: where an object can't change, what is made of it can be found by that. */
 export const numberOf = derivedFrom((_: object): number => ++last);
+
+/**
+ * As `derivedFrom()`, of objects that are made and left again by the thousand: it is kept in the object itself, for the garbage collector takes longer
+ * with a map of such than all that it saves. A copy of the object is another.
+ */
+export function keptIn<K extends object, T>(make: (from: K) => T): (from: K) => T {
+  const KEPT = Symbol('kept');
+  return (from: K & { [KEPT]?: { readonly owner: K; readonly value: T } }) => {
+    let kept = from[KEPT];
+    if (kept?.owner !== from) {
+      from[KEPT] = kept = { owner: from, value: make(from) };
+    }
+    return kept.value;
+  };
+}

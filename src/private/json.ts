@@ -9,7 +9,11 @@ const DEEPEST = 200;
  *
  * @throws if it is not; `what` begins the error.
  */
-export function assertJson(what: string, value: unknown, within: readonly unknown[] = []): void {
+export function assertJson(what: string, value: unknown): void {
+  assertPart(what, value, []);
+}
+
+function assertPart(what: string, value: unknown, within: unknown[]): void {
   if (typeof value !== 'object' || value === null) {
     if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
       throw new Error(`${what} is not parsed JSON: it has ${formatValue(value)}`);
@@ -22,9 +26,32 @@ export function assertJson(what: string, value: unknown, within: readonly unknow
   if (!Array.isArray(value) && !isPlain(value)) {
     throw new Error(`${what} is not parsed JSON: it has ${formatValue(value)}, an object of a class of its own`);
   }
-  for (const item of Object.values(value)) {
-    assertJson(what, item, [...within, value]);
+  within.push(value);
+  for (const name of Object.keys(value)) {
+    const item: unknown = (value as { readonly [name: string]: unknown })[name];
+    if (typeof item !== 'string') {
+      assertPart(what, item, within);
+    }
   }
+  within.pop();
+}
+
+/** Whether `JSON.stringify()` says all of a value: whether one with the same JSON is the same. */
+export function isJson(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'string' || typeof value === 'boolean' || value === null || (typeof value === 'number' && Number.isFinite(value));
+  }
+  const names = Object.keys(value);
+  if (depth > DEEPEST || !(Array.isArray(value) ? names.length === value.length : isPlain(value))) {
+    return false;
+  }
+  for (let i = 0; i < names.length; i++) {
+    const item: unknown = Array.isArray(value) ? value[i] : (value as { readonly [name: string]: unknown })[names[i]];
+    if (!isJson(item, depth + 1)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Cache, derivedFrom } from '../../src/private/cache';
+import { Cache, derivedFrom, keptIn } from '../../src/private/cache';
 
 test('what is made of the same is made once', () => {
   const memory = new Cache<object>();
@@ -33,4 +33,14 @@ test('what is derived from an object is made once for each, also if it is nothin
   const [a, empty] = [{ x: 1 }, {}];
   expect([derived(a), derived(a), derived({ x: 1 }), derived(empty), derived(empty)]).toEqual(['x', 'x', 'x', undefined, undefined]);
   expect(made).toBe(3);
+});
+
+test('what is kept in an object is made once for each, and again for a copy', () => {
+  const kept = keptIn((object: { x: number }) => ({ of: object.x }));
+  const a = { x: 1 };
+  expect(kept(a)).toBe(kept(a));
+  const copy = { ...a, x: 2 };
+  expect(kept(copy)).toEqual({ of: 2 });
+  expect(kept(a)).toEqual({ of: 1 });
+  expect(JSON.stringify(a)).toBe('{"x":1}');
 });

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { McpAssertions, McpPolicyMigration, McpSimulator } from '../../src';
-import { assertJson, canonicalJson } from '../../src/private/json';
+import { assertJson, canonicalJson, isJson } from '../../src/private/json';
 
 const circular: { [name: string]: unknown } = {};
 circular.self = circular;
@@ -45,4 +45,25 @@ test.each<[string, unknown, unknown]>([
   ['nothing', undefined, null],
 ])('%s does not', (_, a, b) => {
   expect(canonicalJson(a)).not.toBe(canonicalJson(b));
+});
+
+test.each<[string, unknown, boolean]>([
+  ['what was parsed', JSON.parse('{ "a": [1, "b", true, null, { "c": {} }], "__proto__": 1 }'), true],
+  ['an object without a prototype', Object.create(null), true],
+  ['a property without a value', { a: undefined }, false],
+  ['a hole in a list', [1, , 2], false], // eslint-disable-line no-sparse-arrays
+  ['a list with a property', Object.assign([1], { a: 1 }), false],
+  ['a list with a hole and a property', Object.assign([1, , 2], { a: 1 }), false], // eslint-disable-line no-sparse-arrays
+  ['a number that is none', { a: NaN }, false],
+  ['a method that makes other JSON', { toJSON: () => 1 }, false],
+  ['a date', { a: new Date(0) }, false],
+  ['what is very deep', JSON.parse('['.repeat(300) + ']'.repeat(300)), false],
+])('of %s, whether its JSON says all', (_, value, expected) => {
+  expect(isJson(value)).toBe(expected);
+});
+
+test('what refers to itself has no JSON', () => {
+  const value: unknown[] = [];
+  value.push(value);
+  expect(isJson(value)).toBe(false);
 });

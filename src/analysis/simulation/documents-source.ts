@@ -1,16 +1,18 @@
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { needsResourcePolicy } from './policy-source';
+import { PolicyDocument } from '../../iam/document';
 import { kindOf } from '../../iam/document-kind';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer, PolicyLayers } from '../../iam/policy-layers';
-import { statementsOf, withUnknownResourceControl } from '../../iam/policy-layers';
+import { statementsIn, withUnknownResourceControl } from '../../iam/policy-layers';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
 import { resourcePolicyTypeOf } from '../../iam/resource-policy-kinds';
 import type { Json } from '../../iam/value';
 import { isObject } from '../../iam/value';
+import { Cache } from '../../private/cache';
 import { formatValue } from '../../private/format';
-import { assertJson } from '../../private/json';
+import { assertJson, isJson } from '../../private/json';
 
 /** The policies that `McpSimulator.fromDocuments()` takes, each a policy document as parsed JSON. */
 export interface PolicyDocuments {
@@ -71,8 +73,22 @@ export interface PolicyDocuments {
 /** In place of a service: the action needs the policy of its resource, and none is given. */
 const NOT_GIVEN = '*';
 
+/** As many as a test or a program asks about in turn, each with what was found of its statements. */
+const MOST_KEPT = 100;
+
 /** Policies given as JSON. */
 export class DocumentsSource implements PolicySource {
+  /** Of documents. Those that are asked about again are kept, read: a test or a program asks a question at a time about the same ones. */
+  public static of(documents: PolicyDocuments): DocumentsSource {
+    const json = isJson(documents) ? JSON.stringify(documents) : undefined;
+    const kept = this.kept.get(json, () => ({ times: 0 }));
+    kept.times++;
+    // Of a copy, which nobody changes.
+    return json === undefined || kept.times === 1 ? new DocumentsSource(documents) : kept.source ??= new DocumentsSource(JSON.parse(json));
+  }
+
+  private static readonly kept = new Cache<{ times: number; source?: DocumentsSource }>(MOST_KEPT);
+
   private readonly layers: PolicyLayers;
   private readonly resourcePolicy: unknown;
   private readonly lacksResourceControl: boolean;
@@ -155,12 +171,12 @@ function single(kind: PolicyKind, path: string, document: unknown, service?: str
 }
 
 function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = '', service?: string): Layer {
-  return {
-    name,
-    statements: statementsOf(documents.map((document, i) => ({
-      kind, document: asDocument(list ? `${list}/${i}` : path, document), place: { path: list ? `${list}/${i}` : path }, ...(service !== undefined && { service }),
-    }))),
-  };
+  const statements = documents.flatMap((document, i) => {
+    const place = { path: list ? `${list}/${i}` : path };
+    const policy = { kind, document: asDocument(place.path, document), place, ...(service !== undefined && { service }) };
+    return statementsIn(new PolicyDocument(document, policy), policy);
+  });
+  return { name, statements };
 }
 
 function levels(kind: PolicyKind, path: string, given: unknown): Layer[] {

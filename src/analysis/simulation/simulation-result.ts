@@ -208,7 +208,7 @@ export function differentContexts(
 ): RequestContext[] {
   let keys = 0;
   for (const { statement } of relevant) {
-    keys = joinOriginKeys(keys, originKeysOf(statement));
+    keys = joinOriginKeys(keys, originKeysIn(statement.reads));
   }
   const withPath = principal?.roleArnWithPath;
   const hasPath = withPath !== undefined && relevant.some(({ statement }) => statement.reads.includes(PRINCIPAL_ARN));
@@ -235,17 +235,3 @@ class ContextOfRequest implements RequestContext {
 }
 
 const PRINCIPAL_ARN = 'aws:principalarn';
-
-/** Asked of a statement for every request. */
-const originKeys = new WeakMap<Statement, number>();
-
-function originKeysOf(statement: Statement): number {
-  if (statement.reads.length === 0) {
-    return 0;
-  }
-  let keys = originKeys.get(statement);
-  if (keys === undefined) {
-    originKeys.set(statement, keys = originKeysIn(statement.reads));
-  }
-  return keys;
-}

@@ -37,6 +37,26 @@ function ofKnown(check: Check): Check {
   return (document, type) => (document.isKnown && !type.dialect ? check(document, type) : []);
 }
 
+/**
+ * The first for which AWS would refuse the policy for certain, its size aside: of how large it is, nothing follows for what it means.
+ *
+ * @param isTaken whether something is read all the same
+ */
+export function refusal(document: PolicyDocument, type: PolicyType, isTaken?: (problem: PolicyProblem) => boolean): PolicyProblem | undefined {
+  const refuses = (problem: PolicyProblem) => !problem.mayBeTaken && !isTaken?.(problem);
+  const whole = document.isKnown && !type.dialect ? [...shapeProblems(document, type), ...sidProblems(document, type)].find(refuses) : undefined;
+  if (whole) {
+    return whole;
+  }
+  for (const statement of document.knownStatements) {
+    const problem = statementProblems(statement, type).find(refuses);
+    if (problem) {
+      return problem;
+    }
+  }
+  return undefined;
+}
+
 function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): PolicyProblem[] {
   const id = 'InvalidPolicyDocument';
   const { Version: version } = json;

@@ -5,6 +5,7 @@ import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
 import { resourceControlProblems } from './resource-control-problems';
 import { missingResource, resourceProblems } from './resource-problems';
 import { wildcardProblems } from './wildcard-problems';
+import { keptIn } from '../../private/cache';
 import { nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-type';
@@ -31,7 +32,13 @@ const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
 /** What a service may take, though the statement does nothing then. */
 const MISSING: readonly StatementCheck[] = [missingAction, missingResource];
 
-const known = new WeakMap<Statement, Map<PolicyType, readonly PolicyProblem[]>>();
+interface Checked {
+  type?: PolicyType;
+  problems: readonly PolicyProblem[];
+}
+
+/** A statement is asked about again and again, as one of the same kind of policy. */
+const known = keptIn((_: Statement): Checked => ({ problems: [] }));
 
 /**
  * What AWS would not take of a statement that is known, in a policy of the kind.
@@ -43,14 +50,17 @@ export function statementProblems(statement: Statement, type: PolicyType): reado
   if (type.dialect || !statement.isKnown) {
     return [];
   }
-  const byType = known.get(statement) ?? new Map<PolicyType, readonly PolicyProblem[]>();
-  known.set(statement, byType);
-  let problems = byType.get(type);
-  if (!problems) {
-    byType.set(type, problems = CHECKS.flatMap(([id, check]) => check(statement, type).map((message) => ({
-      id, message, path: statement.path, ...(type.ignoresIncomplete !== false && MISSING.includes(check) && { mayBeTaken: true }),
-    }))));
+  const found = known(statement);
+  if (found.type === type) {
+    return found.problems;
   }
+  const problems: PolicyProblem[] = [];
+  for (const [id, check] of CHECKS) {
+    for (const message of check(statement, type)) {
+      problems.push({ id, message, path: statement.path, ...(type.ignoresIncomplete !== false && MISSING.includes(check) && { mayBeTaken: true }) });
+    }
+  }
+  [found.type, found.problems] = [type, problems];
   return problems;
 }
 

@@ -32,3 +32,13 @@ export function installed(requirement: string, name: string): string | undefined
   }
   return fs.existsSync(path.join(bin, name)) ? path.join(bin, name) : undefined;
 }
+
+/** A folder with npm packages, installed once, from which they can be required; `undefined` if they can't be. */
+export function npmFolder(packages: readonly string[]): string | undefined {
+  const folder = path.join(os.tmpdir(), `benchmark-npm-${packages.join('+').replace(/[^a-z0-9.+-]/g, '-')}`);
+  if (!fs.existsSync(path.join(folder, 'node_modules'))) {
+    fs.mkdirSync(folder, { recursive: true });
+    spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages]);
+  }
+  return fs.existsSync(path.join(folder, 'node_modules')) ? folder : undefined;
+}

@@ -21,13 +21,13 @@ const HANG_ON_SERVICE = [...OF_FORWARD_ACCESS_SESSIONS, ...OF_SERVICES];
 export function originKeysIn(keys: readonly string[]): number {
   let bits = 0;
   for (const key of keys) {
-    bits |= known.get(key, () => bitsOf(key));
+    bits |= bitsByKey.get(key, () => bitsOf(key));
   }
   return bits;
 }
 
 /** Asked for every request. */
-const known = new Cache<number>();
+const bitsByKey = new Cache<number>();
 
 function bitsOf(key: string): number {
   const told = HANG_ON_SERVICE.includes(key) ? [VIA_SERVICE, key] : [key];

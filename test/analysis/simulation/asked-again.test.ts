@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { SimulationResult } from '../../../src';
 import { McpServer, McpSimulator, RequestOrigin } from '../../../src';
 import { DocumentsSource } from '../../../src/analysis/simulation/documents-source';
+import type { RequestContext } from '../../../src/iam/request-context';
 import { GivenKeys } from '../../../src/mcp/given-keys';
 import { OriginContexts, originKeysIn } from '../../../src/mcp/origin-contexts';
 import { requestContexts } from '../../../src/mcp/request-contexts';
@@ -28,8 +29,11 @@ test('what was found for other requests changes no answer', () => {
 test('keys of which an origin says nothing are the same in each of its contexts', () => {
   const given = { 'aws:SourceIp': ['203.0.113.7'], 'aws:PrincipalTag/Team': [], 'kms:CallerAccount': ['111122223333'] };
   const keys = [...Object.keys(given).map((key) => key.toLowerCase()), 'aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaawsservice', 'aws:calledvia', 'kms:viaservice'];
-  const seen = (contexts: ReadonlyArray<{ get(key: string): unknown }>) => new Set(contexts.map((context) => JSON.stringify(keys.map((key) => context.get(key)))));
-  for (const origin of [RequestOrigin.direct(), RequestOrigin.via(McpServer.AWS), RequestOrigin.viaAnyServer(), RequestOrigin.viaAwsService(), RequestOrigin.agentSession()]) {
+  const seen = (contexts: readonly RequestContext[]) => new Set(contexts.map((context) => JSON.stringify(keys.map((key) => context.get(key)))));
+  for (const origin of [
+    RequestOrigin.direct(), RequestOrigin.via(McpServer.AWS), RequestOrigin.viaAnyServer(), RequestOrigin.viaAwsService(),
+    RequestOrigin.agentSession(),
+  ]) {
     const found = OriginContexts.of(origin, undefined, given).differingIn(originKeysIn(keys));
     expect(seen(found)).toEqual(seen(requestContexts(origin, new GivenKeys(given))));
   }

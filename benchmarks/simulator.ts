@@ -61,7 +61,7 @@ const CASES: Case[] = [
   { what: `${ASKED} allowed, directly`, documents: ROLE, request: { action: 's3:GetObject' }, goal: 1_500_000, times: 100 },
   { what: `${ASKED} allowed, through a server`, documents: ROLE, request: { action: 's3:GetObject', origin: via }, goal: 1_500_000, times: 100 },
   { what: `${ASKED} denied explicitly`, documents: ROLE, request: { action: 's3:DeleteObject', origin: via }, goal: 1_500_000, times: 100 },
-  { what: `${ASKED} denied for lack of an Allow`, documents: ROLE, request: { action: 'ec2:RunInstances' }, goal: 1_500_000, times: 100 },
+  { what: `${ASKED} denied for lack of an Allow`, documents: ROLE, request: { action: 's3:PutObject' }, goal: 1_500_000, times: 100 },
   { what: '… allowed, through a server, with three keys of `context`', documents: ROLE, request: { action: 's3:GetObject', origin: via, context: CONTEXT } },
   { what: '… with seven kinds of policies: allowed', documents: SEVEN_LAYERS, request: { action: 's3:GetObject', origin: via }, times: 100 },
   { what: '… with seven kinds of policies: denied explicitly', documents: SEVEN_LAYERS, request: { action: 's3:DeleteObject', origin: via }, times: 100 },

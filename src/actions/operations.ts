@@ -67,6 +67,11 @@ export function prefixOfSource(source: string): string {
   return Object.hasOwn(eventSources, name) ? eventSources[name] : name;
 }
 
+/** What events call the service of a prefix, without `.amazonaws.com`: the other way round. */
+export function sourcesOf(prefix: string): string[] {
+  return [prefix, ...Object.keys(read().eventSources)].filter((name) => prefixOfSource(name) === prefix);
+}
+
 /** The name of an operation without the date of its API, which CloudTrail adds to some: `UpdateFunctionCode20150331v2`. */
 export function withoutApiDate(eventName: string): string {
   return eventName.replace(/\d{8}(v\d+)?$/, '');

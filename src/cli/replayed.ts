@@ -1,5 +1,10 @@
 import type { ReplayReport } from '../activity/replay-report';
 
+/** A query that tells the same of a table of events. */
+export interface ReplayQuery {
+  readonly sql: string;
+}
+
 /** What a replay found, and what was asked. */
 export interface Replayed {
   readonly report: ReplayReport;

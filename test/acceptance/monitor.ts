@@ -72,12 +72,12 @@ export function runSql(bin: string, directory: string): string[] {
 }
 
 /** `struct<a:string>` is `STRUCT(a VARCHAR)`. */
-function duckType(type: string): string {
+export function duckType(type: string): string {
   return type.replace(/map<string,string>/g, 'MAP(VARCHAR, VARCHAR)').replace(/struct</g, 'STRUCT(').replace(/>/g, ')').replace(/(\w+):/g, '"$1" ').replace(/\bstring\b/g, 'VARCHAR');
 }
 
 /** The names of a struct's fields, with those below them. */
-function shapeOf(type: string): object {
+export function shapeOf(type: string): object {
   return JSON.parse(type.replace(/map<string,string>/g, 'string').replace(/struct</g, '{').replace(/>/g, '}').replace(/(\w+):/g, '"$1":').replace(/:string/g, ':1'));
 }
 

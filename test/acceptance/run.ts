@@ -14,6 +14,7 @@ import { lintPolicies } from './policy-validator';
 import { probeWorlds } from './probe';
 import { probeProgram, probeScript } from './probe-program';
 import { inspectTools, installProgram, preCommit } from './program';
+import { compareReplays } from './replay-sql';
 import { writeSnapshots } from './snapshots';
 import { compareWithSolver, PAIRS } from './solver';
 import { templatesIn } from './templates';
@@ -75,6 +76,7 @@ async function main(directory: string): Promise<void> {
   }
   await check('event patterns match as in EventBridge\'s own implementation', () => matchPatterns(directory));
   await check('the queries of Athena run, on DuckDB', () => runSql(bin, directory));
+  await check('replay as a query says what replay says, on DuckDB', () => compareReplays(bin, directory));
   await check('the table of AWS managed policies is that of its source', () => {
     const table = managedPolicies();
     const actions = committedTable();

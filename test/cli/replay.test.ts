@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { inEmptyDirectory, run, runJson, write } from './run';
+import { inEmptyDirectory, policy as policyOf, run, runJson, write } from './run';
 import { event } from '../activity/events';
 
 inEmptyDirectory();
@@ -172,4 +172,31 @@ test.each([
   write('template.json', { Resources: { T: { Type: 'AWS::SNS::Topic', Properties: {} } } });
   const { code, stderr } = await run(['replay', 'log.json', ...options]);
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('a query in place of the events', async () => {
+  write('scp.json', policyOf({ Effect: 'Deny', Action: 'sqs:Delete*' }));
+  const { code, stdout, stderr } = await run(['replay', '--sql', 'athena', '--scp', 'scp.json', '--table', 'lake.events', '--days', '7']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('FROM lake.events\n  WHERE day >= date_format(current_timestamp - interval \'7\' day');
+  expect((await runJson(['replay', '--sql', 'athena', '--scp', 'scp.json'])).sql).toContain('FROM mcp_activity.cloudtrail');
+});
+
+test.each<[string[], string]>([
+  [['--sql', 'athena'], '--sql: expected one --scp FILE, got none'],
+  [['--sql', 'athena', '--scp', 'scp.json', '--scp', 'scp.json'], '--sql: expected one --scp FILE, got 2'],
+  [['--sql', 'athena', '--scp', 'scp.json', '--rcp', 'scp.json'], '--sql: --rcp has no place in a query'],
+  [['events.json', '--sql', 'athena', '--scp', 'scp.json'], '--sql: events.json has no place in a query'],
+  [['--sql', 'athena', '--scp', 'scp.json', '--table', 'a b'], '--table a b: expected a database and a table'],
+  [['--sql', 'athena', '--scp', 'scp.json', '--days', '0'], '--days 0: expected how many days back are read'],
+  [['--sql', 'athena', '--scp', 'two.json'], 'two.json: 2 policies: expected one, for a query'],
+  [['events.json', '--scp', 'scp.json', '--days', '3'], '--days goes with --sql'],
+  [['--sql', 'athena', '--scp', 'allows.json'], 'allows only something'],
+])('a query that is not: %j', async (args, message) => {
+  write('scp.json', policyOf({ Effect: 'Deny', Action: 'sqs:Delete*' }));
+  write('allows.json', policyOf({ Effect: 'Allow', Action: 'sqs:*' }));
+  write('two.json', [policyOf({ Effect: 'Deny', Action: 'sqs:*' }), policyOf({ Effect: 'Deny', Action: 's3:*' })]);
+  const { code, stderr } = await run(['replay', ...args]);
+  expect(code).toBe(2);
+  expect(stderr.replace(/\n\s*/g, ' ')).toContain(message);
 });

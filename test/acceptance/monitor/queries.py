@@ -15,6 +15,8 @@ connection = duckdb.connect()
 # What Trino has and DuckDB calls otherwise.
 connection.execute("CREATE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path)")
 connection.execute("CREATE MACRO date_format(moment, format) AS strftime(moment::TIMESTAMP, format)")
+connection.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
+connection.execute("CREATE MACRO split(text, separator) AS string_split(text, separator)")
 connection.execute("CREATE SCHEMA mcp_activity")
 columns = ", ".join(f"{name} {STRUCT if name == 'useridentity' else 'VARCHAR'}" for name in given["columns"])
 connection.execute(f"CREATE TABLE mcp_activity.cloudtrail ({columns}, account VARCHAR, region VARCHAR, day VARCHAR)")

@@ -38,6 +38,12 @@ const replay = (...args: string[]) => cli(['replay', 'log.json', ...args], {
     ...FILES, ...EVENTS, 'r.json': policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }), 'rcp.json': policy({ Effect: 'Deny', Principal: '*', Action: 's3:*' }),
   },
 });
+const denied = (Action: string) => policy({ Effect: 'Deny', Action });
+const query = (...args: string[]) => cli(['replay', '--sql', 'athena', ...args], {
+  files: {
+    'q.json': denied('sqs:*'), 'two.json': [denied('sqs:*'), denied('s3:*')], 'all.json': denied('*'), 'unknown.json': denied('s3:NoSuchAction'), 'allows.json': P,
+  },
+});
 const prove = (...args: string[]) => cli(['prove', 'p.json', ...args], { files: FILES });
 const OF_RESOURCE = policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' });
 const ROLE = 'arn:aws:iam::111122223333:role/Agent';
@@ -266,6 +272,15 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ['an output that takes nothing', failingOutput('EIO'), "the output can't be written: EIO", 'one that does', of('p.json', P)],
   ...MISTAKES.map(([name, content, says, right]) => [`${name}: ${says}`, of(name, content), says, 'what was expected', of(name, right)] as const),
   ['a replay of no policy', cli(['replay', 'log.json'], { files: EVENTS }), 'no policy is given: expected --policy, --scp, --rcp or --boundary, such as --scp', 'one', replay('--scp', 'p.json')],
+  ['a query of no policy', query(), '--sql: expected one --scp FILE, got none', 'one', query('--scp', 'q.json')],
+  ['a query of what is no control policy', query('--rcp', 'q.json'), '--sql: --rcp has no place in a query: expected --scp FILE, and perhaps --table and --days', '--scp', query('--scp', 'q.json')],
+  ['a query of no table', query('--scp', 'q.json', '--table', 'a b'), '--table a b: expected a database and a table, such as mcp_activity.cloudtrail', 'its name', query('--scp', 'q.json', '--table', 'a.b')],
+  ['a query of no days', query('--scp', 'q.json', '--days', '0'), '--days 0: expected how many days back are read, such as 30', 'some', query('--scp', 'q.json', '--days', '7')],
+  ['a query of two policies', query('--scp', 'two.json'), 'two.json: 2 policies: expected one, for a query', 'one', query('--scp', 'q.json')],
+  ['days of events that are read', replay('--scp', 'p.json', '--days', '7'), '--days goes with --sql', 'a query', query('--scp', 'q.json', '--days', '7')],
+  ['a query of what is allowed', query('--scp', 'allows.json'), 'allows only something: a query tells what is denied, so give a policy of Deny statements, beside which everything is allowed', 'Deny statements', query('--scp', 'q.json')],
+  ['a query of what is in no table', query('--scp', 'unknown.json'), 'no known operation needs an action that the policy denies: there is nothing to look for', 'actions that there are', query('--scp', 'q.json')],
+  ['a query of everything', query('--scp', 'all.json'), 'Athena takes 262144; give a policy of fewer services, or replay log files', 'fewer services', query('--scp', 'q.json')],
   ['a replay of the policy of a resource', replay('--policy', 'r.json'), 'r.json: has a Principal: not a policy of the principals that made the calls', '--rcp', replay('--rcp', 'rcp.json')],
   ['a replay of a policy beside a template', replay('--policy', 't.json', '--scp', 'p.json'), 'p.json: a policy document beside templates: expected either policy documents, or templates', 'one of them', replay('--policy', 't.json')],
   ['a folder without events', cli(['activity', 'dir'], { files: { 'dir/readme.txt': 'x' } }), 'dir: no file with events: expected .json, .json.gz, .jsonl or .csv', 'their folder', cli(['activity', 'dir'], { files: { 'dir/log.json': EVENTS['log.json'] } })],

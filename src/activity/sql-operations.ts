@@ -1,0 +1,38 @@
+import { Catalog } from '../actions/catalog';
+import { actionsOfEvent } from '../actions/event-actions';
+import type { NeededAction } from '../actions/event-actions';
+import { operationsOf, sourcesOf } from '../actions/operations';
+
+/** Operations of which a query says the same. */
+export interface AlikeOperations {
+  /** What CloudTrail calls the service. */
+  readonly sources: readonly string[];
+  /** In lower case, without the date of an API. */
+  readonly names: readonly string[];
+  /** What is said of them. */
+  readonly says: string;
+}
+
+/**
+ * The operations of all services of which at least one may be denied, those of a service of which the same is said together. What is left out is not
+ * known, or is of a service none of whose known operations may be denied.
+ *
+ * @param says what is said of a call that needs these actions; nothing if it is not denied
+ */
+export function operationsToJudge(says: (actions: readonly NeededAction[]) => string | undefined): AlikeOperations[] {
+  return Catalog.get().services.flatMap((service): AlikeOperations[] => {
+    const names = new Set([...operationsOf(service).keys(), ...Catalog.get().matching(`${service}:*`).names.map((name) => name.toLowerCase())]);
+    const alike = new Map<string, string[]>();
+    for (const name of [...names].sort()) {
+      const { source, actions } = actionsOfEvent({ eventSource: service, eventName: name });
+      if (actions.length > 0 || source === 'NO_PERMISSION') {
+        const said = says(actions) ?? NOT_DENIED;
+        alike.set(said, [...alike.get(said) ?? [], name]);
+      }
+    }
+    return [...alike.keys()].every((said) => said === NOT_DENIED) ? []
+      : [...alike].map(([said, these]) => ({ sources: sourcesOf(service), names: these, says: said }));
+  });
+}
+
+export const NOT_DENIED = 'FALSE';

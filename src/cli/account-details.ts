@@ -70,8 +70,8 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
 }
 
 /**
- * The same of a file that is too large to be held in memory: of each item only its names are kept, and documents are read again when they are judged.
- * `undefined` if it is no account.
+ * The same of a file that is larger than memory may be: it keeps the names of each item, and reads a document again when something judges it. `undefined`
+ * if it is no account.
  *
  * @throws if something in it is malformed
  */

@@ -39,7 +39,7 @@ export const PASSED_ON: { readonly [site: string]: readonly string[] } = {
   'enforcement/principal-side.ts#attachFromPrincipal …': [],
   'enforcement/placed-statements.ts#placeStatement statement "…" …': [],
   'guardrails/team-statements.ts#teamStatements …: …': ['mcp/removed-actions.ts#removalProblem', 'actions/operation-name.ts#operationProblem'],
-  'iam/policy-layers.ts#statementsOf …: …': POLICY_PROBLEMS,
+  'iam/policy-layers.ts#statementsIn …: …': POLICY_PROBLEMS,
   'iam/request-principal.ts#requestPrincipal …': [],
   'iam/request-principal.ts#withoutAccount …': [],
   'mcp/mcp-condition.ts#evaluate …': CONDITION,

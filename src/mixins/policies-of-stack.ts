@@ -24,7 +24,7 @@ export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy,
 
 /**
  * Does what adds policies for one resource after another. A tree doesn't tell when something is added to it, but each resource takes a token of the CDK
- * when it is made: as long as nobody has taken one in between, the tree is gone through once for all.
+ * when it is made. As long as nobody has taken one in between, the tree is gone through once for all.
  *
  * @param below where policies are added
  */

@@ -7,11 +7,15 @@ import { Answer } from './question';
 import { SaidSource } from './said-source';
 import { likenessOf } from './same-policies';
 import { actionMatcher } from '../analysis/rules/action-pattern';
+import { arnParts } from '../iam/arn';
 import { PolicyDocument } from '../iam/document';
+import { PolicyKind } from '../iam/policy';
+import type { PrincipalMatch } from '../iam/principal-element';
 import { matchesAnyhow } from '../iam/principal-element';
 import type { RequestPrincipal } from '../iam/request-principal';
 import type { Statement } from '../iam/statement';
 import type { Outcome } from '../iam/three-valued';
+import { any } from '../iam/three-valued';
 import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
 import { derivedFrom } from '../private/cache';
 
@@ -33,10 +37,10 @@ export function decideForAnybody(question: AnybodyQuestion): Verdict {
   const looked = new Set<string>();
   // That somebody has a boundary only matters to NotPrincipal.
   const bounded = all.some(({ principal }) => principal?.negated) ? [false, true] : [false];
-  for (const hasBoundary of bounded) {
-    for (const who of principals.filter(({ principal }) => !isLeftOut(principal))) {
+  for (const [hasBoundary, standing] of bounded.flatMap((each) => STANDINGS.map((having) => [each, having] as const))) {
+    for (const who of principals.filter(({ principal }) => !isLeftOut(principal) && standing.isOf(principal, all))) {
       const { principal } = who;
-      const matches = new Map(all.map((statement) => [statement, isAbout(statement, who, hasBoundary)]));
+      const matches = new Map(all.map((statement) => [statement, isAbout(statement, who, hasBoundary, standing)]));
       const context = contextOf(principal, all);
       const actions = actionsOf(principal, question.actions);
       const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context, actions]);
@@ -53,7 +57,8 @@ export function decideForAnybody(question: AnybodyQuestion): Verdict {
       }
       const verdict = decide({ ...asked, actions, allowedBy: first, ...second && { unless: second }, context });
       if (verdict.witness) {
-        return { ...verdict, witness: { ...verdict.witness, principal: `${principal.name}${hasBoundary ? ', with a permissions boundary' : ''}` } };
+        const having = [...hasBoundary ? ['with a permissions boundary'] : [], ...standing.having];
+        return { ...verdict, witness: { ...verdict.witness, principal: [principal.name, ...having].join(', ') } };
       }
       verdict.open.forEach((reason) => open.add(reason));
     }
@@ -74,11 +79,53 @@ export function compareForAnybody(
   });
 }
 
+/** What else somebody has, on which it hangs what an Allow of the resource's policy gives: as much as its form is worth. */
+interface Standing {
+  readonly having: readonly string[];
+  /** What gives it the permission. */
+  gives(principal: RequestPrincipal, match: PrincipalMatch): Outcome;
+  /** Of whom that is another question. */
+  isOf(principal: RequestPrincipal, statements: readonly Statement[]): boolean;
+}
+
+/**
+ * Own policies that allow everything; none, which is not enough with an Allow for the account; and a boundary that allows nothing, which limits what is
+ * given to a role, but not to a session, a user or everybody.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+const STANDINGS: readonly Standing[] = [
+  { having: [], gives: (_, match) => matchesAnyhow(match), isOf: () => true },
+  {
+    having: ['whose own policies do not allow it, in the account of the resource'],
+    gives: (_, { everyone, session, principal }) => any([everyone, session, principal]),
+    isOf: mayOwn,
+  },
+  {
+    having: ['whose permissions boundary does not allow it, in the account of the resource'],
+    gives: ({ kind }, { everyone, session, principal }) => any([everyone, session, kind === 'user' && principal]),
+    isOf: (principal, statements) => ['role', 'role session', 'user'].includes(principal.kind) && mayOwn(principal, statements)
+      && !statements.some(({ policy }) => policy?.kind === PolicyKind.TRUST),
+  },
+];
+
+/** Whether a resource may be in the account of the principal. */
+function mayOwn({ account }: RequestPrincipal, statements: readonly Statement[]): boolean {
+  const mayBeIn = (text: string | undefined) => {
+    const owner = text === undefined ? undefined : arnParts(text)?.[4];
+    return owner === undefined || !/^\d{12}$/.test(owner) || owner === account;
+  };
+  return account !== undefined && statements.some(({ resource }) => !resource || resource.negated || resource.texts.some(mayBeIn));
+}
+
 /** A federated user is told by its session; whose it is, is none of the users that are named, or one of them. */
-function isAbout({ principal: element }: Statement, { principal, of }: SomePrincipal, hasBoundary: boolean): Outcome {
-  const match = element && matchesAnyhow(element.matches(principal, hasBoundary));
+function isAbout(statement: Statement, { principal, of }: SomePrincipal, hasBoundary: boolean, { gives }: Standing): Outcome {
+  const { effect, principal: element } = statement;
+  const counts = (match: PrincipalMatch) => (effect === 'Allow' ? gives(principal, match) : matchesAnyhow(match));
+  const match = element && counts(element.matches(principal, hasBoundary));
   return match === undefined && principal.kind === 'federated user' && element && !element.negated
-    ? of !== undefined && matchesAnyhow(element.matches(of, hasBoundary)) : match;
+    ? of !== undefined && counts(element.matches(of, hasBoundary)) : match;
 }
 
 /** Who comes from an identity provider only assumes roles. */

@@ -21,6 +21,11 @@ const ASSUME = { Effect: 'Allow', Action: 'sts:AssumeRole' };
 const to = (...names: string[]) => ({ Principal: { AWS: names } });
 const byArn = (operator: string, ...names: string[]) => ({ Principal: { AWS: '*' }, Condition: { [operator]: { 'aws:PrincipalArn': names } } });
 
+const USER = 'arn:aws:iam::111122223333:user/Writer';
+const byItself = (name: string) => ({ Principal: '*', Condition: { ArnLike: { 'aws:PrincipalArn': name }, Bool: { 'aws:PrincipalIsAWSService': 'false' } } });
+const SEND = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:in' };
+const NO_OWN = ', whose own policies do not allow it, in the account of the resource';
+
 const ONLY_WRITER = [
   { ...PUT, Resource: '*', ...to(WRITER) }, { ...PUT, Resource: '*', ...byArn('ArnLike', WRITER) },
   { Effect: 'Allow', Principal: '*', NotAction: 's3:PutObject', Resource: '*' },
@@ -47,7 +52,16 @@ describe('a policy gives nobody more than a reference', () => {
       'arn:aws:iam::111122223333:user/etl-example'],
     ['to who has no credentials, and nobody else', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { Null: { 'aws:PrincipalArn': 'true' }, StringNotLike: { 'aws:PrincipalServiceName': '*' } } }], 'anonymous'],
     ['to an account of the list', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('111122223333') }], undefined],
-    ['to a role of one', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::777788889999:role/Ci') }], undefined],
+    ['to a role of one, which then needs no policy of its own', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::777788889999:role/Ci') }],
+      `arn:aws:iam::777788889999:role/Ci${NO_OWN}`],
+    ['to a role, of all of its account', [{ ...ASSUME, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '777788889999' } } }],
+      [{ ...ASSUME, ...to('arn:aws:iam::777788889999:role/Ci', '777788889999') }], undefined],
+    ['to a role whose account has it, of another account\'s queue', [{ ...SEND, ...to('777788889999') }], [{ ...SEND, ...to('arn:aws:iam::777788889999:role/Ci') }], undefined],
+    ['to a role whose account has it, of its own queue', [{ ...SEND, ...to('111122223333') }], [{ ...SEND, ...to(WRITER) }], `${WRITER}${NO_OWN}`],
+    ['to everybody of a role that is named', [{ ...PUT, ...to(WRITER) }], [{ ...PUT, ...byItself(WRITER) }],
+      `${WRITER}, whose permissions boundary does not allow it, in the account of the resource`],
+    ['to everybody of a user that is named', [{ ...PUT, ...to(USER) }], [{ ...PUT, ...byItself(USER) }], undefined],
+    ['to everybody of a role that is trusted, whom a boundary limits', [{ ...ASSUME, ...to(WRITER) }], [{ ...ASSUME, ...byItself(WRITER) }], undefined],
     ['to a user of another one', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::999988887777:user/ci') }], 'arn:aws:iam::999988887777:user/ci'],
     ['to a service beside accounts', ONLY_ACCOUNTS, [{ ...ASSUME, Principal: { Service: 'glue.amazonaws.com' } }], 'glue.amazonaws.com'],
     ['to a provider, which is not asked about', ONLY_ACCOUNTS, ONLY_OIDC, undefined],

@@ -66,8 +66,15 @@ describe('a statement changes nothing in its policy', () => {
 
   test('of a resource, for the same principals', () => {
     const to = (AWS: string) => ({ Principal: { AWS }, Resource: 'arn:aws:s3:::a/*' });
-    expect(told(inPolicy(policy(allow('s3:GetObject', to('arn:aws:iam::111122223333:role/A')), allow('s3:*', to('arn:aws:iam::111122223333:role/B')), allow('s3:Get*', to('111122223333'))),
-      PolicyKind.RESOURCE))).toEqual(['StatementWithoutEffect S0: the Allow changes nothing: statement "S2" says the same already']);
+    const role = (name: string) => to(`arn:aws:iam::111122223333:role/${name}`);
+    expect(told(inPolicy(policy(allow('s3:GetObject', role('A')), allow('s3:*', role('B')), allow('s3:Get*', role('A'))), PolicyKind.RESOURCE))).toEqual([
+      'StatementWithoutEffect S0: the Allow changes nothing: statement "S2" says the same already',
+    ]);
+    // A role that is named needs no policy of its own, and one whose account is named does.
+    expect(told(inPolicy(policy(allow('s3:GetObject', role('A')), allow('s3:Get*', to('111122223333'))), PolicyKind.RESOURCE))).toEqual([]);
+    expect(told(inPolicy(policy(allow('s3:GetObject', to('111122223333')), allow('s3:Get*', to('*'))), PolicyKind.RESOURCE))).toEqual([
+      'StatementWithoutEffect S0: the Allow changes nothing: statement "S1" says the same already',
+    ]);
     expect(told(inPolicy(policy(deny('s3:*', to('*')), deny('s3:Put*', to('111122223333'))), PolicyKind.RESOURCE))).toEqual([
       'StatementWithoutEffect S1: the Deny changes nothing: statement "S0" says the same already',
     ]);

@@ -42,6 +42,11 @@ test('the demo passes validation, says what its policies mean, and is the same e
   const { output, files } = demo();
   expect(output).toContain('Deny DenyOutsideMcp                   yes     -       -       -       -');
   expect(output).toContain('Role Developer');
+  // Each row with a "maybe" says why in words, without the name of a key.
+  const rows = output.split(/\n(?= {2}(?:Allow|Deny) |\S)/).filter((row) => /maybe {2}|maybe$/m.test(row));
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.filter((row) => !/^ {6}maybe: (AWS does not say|exempts|only) /m.test(row) || /depends on| \*$/.test(row.trim()))).toEqual([]);
+  expect(output).toContain('maybe: only role/agents/*\n');
   // Written only if validation ran.
   expect(JSON.parse(files['validation-report.json']).pluginReports).toEqual([]);
   expect(JSON.parse(files['Organization.template.json']).Resources).toMatchSnapshot();

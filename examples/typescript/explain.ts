@@ -69,9 +69,15 @@ function explainStatement(statement: Json): string[] {
 
 /** In words. Whom a Deny exempts by name, it exempts whatever else holds. */
 function why(key: string, { Effect, Condition = {} }: Json): string {
-  const named = (operator: string) => [...new Set([Condition[operator]?.[key] ?? []].flat().map((arn: string) => arn.slice(arn.lastIndexOf('/') + 1)))].join(', ');
+  const named = (operator: string) => [...new Set([Condition[operator]?.[key] ?? []].flat().map(nameIn))].join(', ');
   const [spared, meant] = [named('ArnNotLike'), named('ArnLike')];
   return Effect === 'Deny' && spared !== '' ? `exempts ${spared}` : meant !== '' ? `only ${meant}` : WHY[key] ?? `depends on ${key}`;
+}
+
+/** `BreakGlass`, or `role/agents/*` where any name is meant. */
+function nameIn(arn: string): string {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return name === '*' ? arn.slice(arn.lastIndexOf(':') + 1) : name;
 }
 
 function wrapped(text: string): string[] {

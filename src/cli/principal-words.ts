@@ -31,8 +31,9 @@ function isNamed({ written, operator, literals, values }: ConditionTest): boolea
   return !/^For|IfExists$/i.test(written) && operator?.comparison !== undefined && literals.length === values.length && values.length > 0;
 }
 
-/** The name of a role or user in its ARN, whatever its account and path. */
+/** The name of a role or user in its ARN, whatever its account and path; the whole ARN if any name is meant. */
 function nameIn(arn: string): string {
   const resource = arn.split(':').slice(5).join(':') || arn;
-  return resource.slice(resource.lastIndexOf('/') + 1);
+  const name = resource.slice(resource.lastIndexOf('/') + 1);
+  return /[^*?]/.test(name) ? name : arn;
 }

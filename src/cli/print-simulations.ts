@@ -11,14 +11,15 @@ import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 
 /** A table for each action, and below it what the decisions rest on. */
-export function printSimulations({ simulations, principal, resource, locate }: Simulations, out: Terminal): void {
+export function printSimulations({ simulations, principal, resource, locate, all }: Simulations, out: Terminal): void {
+  const most = all ? Infinity : MOST;
   const actions = [...new Set(simulations.map((each) => each.action))];
   actions.forEach((action, i) => {
     if (i > 0) {
       out.line();
     }
     const rows = simulations.filter((each) => each.action === action);
-    const reasonOf = new Map(rows.map((row) => [row, JSON.stringify(reasonsOf(row.result, locate))]));
+    const reasonOf = new Map(rows.map((row) => [row, JSON.stringify(reasonsOf(row.result, locate, most))]));
     const reasons = [...new Set(reasonOf.values())];
     const noteOf = (row: Simulation) => reasons.indexOf(reasonOf.get(row)!) + 1;
     const width = Math.max(...rows.map(({ origin }) => labelOf(origin).length));
@@ -47,16 +48,16 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
 }
 
 /** Why, a line each. */
-export function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate']): string[] {
+function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate'], most: number): string[] {
   const { decision, missingAllows, dependsOn, statements } = result;
   const lines = statements.map((statement) => describe(statement, locate));
   switch (decision) {
     case SimulationDecision.IMPLICITLY_DENIED:
-      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow', ...nearMisses(result, locate), ...allowedIf(result)];
+      return [missingAllows.length > 0 ? `no Allow in ${missingAllows.join(', nor in ')}` : 'no Allow', ...nearMisses(result, locate, most), ...allowedIf(result, most)];
     case SimulationDecision.CONDITIONAL:
-      return [`depends on ${withWords(dependsOn, whoText(result)).join(', ')}`, ...lines, ...allowedIf(result)];
+      return [`depends on ${withWords(dependsOn, whoText(result)).join(', ')}`, ...lines, ...allowedIf(result, most)];
     case SimulationDecision.EXPLICITLY_DENIED:
-      return [...lines, ...allowedIf(result)];
+      return [...lines, ...allowedIf(result, most)];
     default:
       return lines.length > 0 ? lines : ['no statement is needed'];
   }
@@ -74,25 +75,26 @@ export function describe({ effect, sid, policyType, place }: DecidingStatement, 
 }
 
 /** What would change it, as conditions of which each is enough. */
-function allowedIf({ allowedIf: blocks }: SimulationResult): string[] {
-  return blocks.slice(0, MOST).map((block, i) => `${i === 0 ? 'allowed' : 'or'} if ${JSON.stringify(block)}`);
+function allowedIf({ allowedIf: blocks }: SimulationResult, most: number): string[] {
+  const lines = blocks.slice(0, most).map((block, i) => `${i === 0 ? 'allowed' : 'or'} if ${JSON.stringify(block)}`);
+  return blocks.length > most ? [...lines, `or if ${blocks.length - most} more, which --all prints`] : lines;
 }
 
-/** How many of a kind are printed; `--format json` has all. */
+/** How many of a kind are printed without `--all`. */
 const MOST = 3;
 
 /** The Allows of the action that don't apply, with why not. */
-function nearMisses({ ruledOut }: SimulationResult, locate: SimulatorInput['locate']): string[] {
+function nearMisses({ ruledOut }: SimulationResult, locate: SimulatorInput['locate'], most: number): string[] {
   const near = ruledOut.filter(({ effect, mismatches }) => effect === 'Allow' && !mismatches.some(({ element }) => /^(policy|(Not)?Action)$/.test(element)));
-  const lines = near.slice(0, MOST).map((each) => `not ${describe(each, locate)}: ${each.mismatches.map(mismatchOf).join('; ')}`);
-  return near.length > MOST ? [...lines, `nor ${near.length - MOST} more Allows of the action, which --format json has`] : lines;
+  const lines = near.slice(0, most).map((each) => `not ${describe(each, locate)}: ${each.mismatches.map((mismatch) => mismatchOf(mismatch, most)).join('; ')}`);
+  return near.length > most ? [...lines, `nor ${near.length - most} more Allows of the action, which --all prints`] : lines;
 }
 
-function mismatchOf({ element, conditionOperator, conditionKey, policyValues, requestValues, mayBeAbsent }: StatementMismatch): string {
-  const has = requestValues.length === 0 ? 'lacks it' : `${mayBeAbsent ? 'lacks it or ' : ''}has ${listed(requestValues)}`;
-  return `${conditionOperator === undefined ? element : `${conditionOperator} ${conditionKey}`} is ${listed(policyValues)}, and the request ${has}`;
+function mismatchOf({ element, conditionOperator, conditionKey, policyValues, requestValues, mayBeAbsent }: StatementMismatch, most: number): string {
+  const has = requestValues.length === 0 ? 'lacks it' : `${mayBeAbsent ? 'lacks it or ' : ''}has ${listed(requestValues, most)}`;
+  return `${conditionOperator === undefined ? element : `${conditionOperator} ${conditionKey}`} is ${listed(policyValues, most)}, and the request ${has}`;
 }
 
-function listed(values: readonly string[]): string {
-  return [...values.slice(0, MOST).map((value) => `"${value}"`), ...values.length > MOST ? ['…'] : []].join(', ');
+function listed(values: readonly string[], most: number): string {
+  return values.slice(0, most).map((value) => `"${value}"`).join(', ') + (values.length > most ? ` and ${values.length - most} more, which --all prints` : '');
 }

@@ -60,7 +60,12 @@ export const simulate: Command<Requests, Simulations> = {
       heading: 'Templates may attach managed policies that they do not have themselves. AWS\'s own are known; others are given by',
       options: [MANAGED_POLICIES, { name: 'managed-policy', value: 'NAME=FILE', multiple: true, about: 'the policy of a name or ARN, such as ReadOnlyAccess=read-only.json' }],
     },
-    { options: [{ name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' }] },
+    {
+      options: [
+        { name: 'expect', value: 'allowed|denied', choices: ['allowed', 'denied'], about: 'exit code 1 if it is otherwise, or not certain' },
+        { name: 'all', about: 'prints long lists of statements, conditions and values as a whole' },
+      ],
+    },
   ],
   examples: ['cdk.out --principal Agent --action s3:GetObject --via aws --expect denied'],
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
@@ -109,7 +114,7 @@ export const simulate: Command<Requests, Simulations> = {
       ...simulations.map(({ action, part, origin, result: { decision } }) => ({ action: part ? nameOf(part) : action, origin, decision })),
       ...answers.map(({ operation, origin, decision }) => ({ action: operation, origin, decision })),
     ].filter(({ decision }) => !isAsExpected(decision, expected));
-    return { ...input, simulations, answers, resource, expected, unexpected };
+    return { ...input, simulations, answers, resource, all: args.has('all'), expected, unexpected };
   },
   print: {
     text: (result, { out, err }) => {

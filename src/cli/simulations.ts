@@ -16,6 +16,8 @@ export interface Simulations extends SimulatorInput {
   readonly simulations: readonly Simulation[];
   readonly answers: readonly OperationAnswer[];
   readonly resource?: string;
+  /** Whether lists are printed as a whole. */
+  readonly all: boolean;
   /** What `--expect` said, and the simulations that are otherwise. */
   readonly expected?: string;
   readonly unexpected: ReadonlyArray<{ readonly action: string; readonly origin: string; readonly decision: SimulationDecision }>;

@@ -126,6 +126,8 @@ test.each<[effect: string, condition: object, sentence: string]>([
   ['Deny', { ArnNotLike: { 'aws:PrincipalArn': ROLES[0] }, IpAddress: { 'aws:SourceIp': '192.0.2.1' } }, 'Denies people and agents, depending on aws:SourceIp; exempts BreakGlass.'],
   ['Allow', { ArnNotLike: { 'aws:PrincipalArn': ROLES[0] } }, 'Allows people and agents; not BreakGlass.'],
   ['Allow', { ArnLike: { 'aws:PrincipalArn': ROLES[2] } }, 'Allows people and agents; only Admin.'],
+  ['Allow', { ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/agents/*' } }, 'Allows people and agents; only arn:*:iam::*:role/agents/*.'],
+  ['Deny', { ArnNotLike: { 'aws:PrincipalArn': ['*', 'arn:*:iam::*:role/Ops*'] } }, 'Denies people and agents; exempts * and Ops*.'],
   ['Deny', { ArnNotLikeIfExists: { 'aws:PrincipalArn': ROLES[0] } }, 'Denies people and agents, depending on aws:PrincipalArn.'],
   ['Deny', { ArnLike: { 'aws:PrincipalArn': ROLES[2] }, StringLike: { 'aws:PrincipalArn': '*' } }, 'Denies people and agents, depending on aws:PrincipalArn.'],
 ])('whom it exempts by name is told by name: %s %j', async (Effect, Condition, sentence) => {

@@ -209,6 +209,26 @@ test('why: a missing Allow, and what a decision depends on', async () => {
   expect(stdout).toMatchSnapshot();
 });
 
+test('long lists are counted, and printed as a whole if that is asked for', async () => {
+  const five = [1, 2, 3, 4, 5];
+  const allows = five.map((i) => ({ Sid: `Read${i}`, Effect: 'Allow', Action: 's3:GetObject', Resource: five.map((j) => `arn:aws:s3:::bucket-${i}${j}/*`) }));
+  const Condition = { StringEquals: Object.fromEntries(five.map((i) => [`aws:PrincipalTag/tag${i}`, `value${i}`])) };
+  write('a.json', policy(...allows, { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' }, { Effect: 'Deny', Action: 's3:PutObject', Resource: '*', Condition }));
+  const command = ['simulate', 'a.json', '--via', 'direct', '--action', 's3:GetObject', '--action', 's3:PutObject', '--resource', 'arn:aws:s3:::other/key'];
+  const printed = async (...args: string[]) => (await run([...command, ...args])).stdout.replace(/\s+/g, ' ');
+  const few = await printed();
+  expect(few).toContain('"arn:aws:s3:::bucket-33/*" and 2 more, which --all prints, and the request has "arn:aws:s3:::other/key" nor 2 more Allows of the action, which --all prints ');
+  expect(few).toContain('or if 2 more, which --all prints ');
+  const whole = await printed('--all');
+  expect(whole).not.toContain('--all');
+  for (const i of five) {
+    expect(whole).toContain(`not Allow "Read${i}" `);
+    expect(whole).toContain(`"arn:aws:s3:::bucket-5${i}/*"`);
+    expect(whole).toMatch(new RegExp(`(allowed|or) if \\{[^ ]*tag${i}`));
+  }
+  expect(await runJson([...command, '--all'])).toEqual(await runJson(command));
+});
+
 describe('context keys', () => {
   const from = (...contexts: string[]) => decisions('simulate', 'a.json', '--action', 's3:ListBucket', '--via', 'direct', ...contexts.flatMap((each) => ['--context', each]));
   const allowIf = (condition: object) => write('a.json', policy({ Effect: 'Allow', Action: 's3:*', Condition: condition }));

@@ -377,8 +377,8 @@ project.compileTask.exec('jsii --fail-on-warnings');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/slim-declarations.ts');
 // The command line is a package of its own: package:standalone.
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-unreached.ts');
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/minify.ts');
 
 // A break of the published API fails the build unless .compatignore names it, though the API is still experimental.
 const compat = project.tasks.tryFind('compat')!;

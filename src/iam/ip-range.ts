@@ -1,5 +1,5 @@
-import { isIP } from 'net';
 import type { Outcome } from './three-valued';
+import { isIP } from '../private/is-ip';
 
 /**
  * Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`; unknown of what is neither. A range without a length is one address, AWS

@@ -1,5 +1,5 @@
-import { isIP } from 'net';
 import { addressGroups } from '../iam/ip-range';
+import { isIP } from '../private/is-ip';
 
 const NONE = BigInt(0);
 const ONE = BigInt(1);

@@ -1,0 +1,63 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { bundle } from '../../build-tools/bundle';
+
+const MODULES = {
+  'index.js': 'exports.One = void 0; exports.two = void 0;'
+    + 'function lazy(name, get) { Object.defineProperty(exports, name, { enumerable: true, configurable: true, get }); }'
+    + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins"));',
+  'iam/one.js': '"use strict"; const path_1 = require("path"), other_1 = require("./other"); console.log("one");'
+    + 'class One { static here(given) { return [path_1.basename("a/b"), other_1.later(), One.name, given.exports, { exports: 8 }]; } } exports.One = One;',
+  'iam/other.js': 'const one_1 = require("./one"); exports.early = Object.keys(one_1); exports.later = () => Object.keys(one_1);',
+  'mixins/index.js': 'console.log("two"); exports.table = require("../../data/table.json"); exports.found = require.resolve("../../data/table.json"); exports.core = require("../iam/one").One;'
+    + 'exports.fails = () => require("./throws");',
+  'mixins/throws.js': 'console.log("throws"); throw new Error("as it says");',
+  'cli/only.js': 'exports.unreached = 1;',
+};
+
+let directory: string;
+beforeEach(() => {
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'bundle-'));
+  for (const [file, text] of Object.entries(MODULES)) {
+    fs.mkdirSync(path.dirname(path.join(directory, 'lib', file)), { recursive: true });
+    fs.writeFileSync(path.join(directory, 'lib', file), text);
+  }
+  fs.mkdirSync(path.join(directory, 'data'));
+  fs.writeFileSync(path.join(directory, 'data/table.json'), '{"a":1}');
+});
+afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+/** What a program prints that has the bundle beside it. */
+async function run(file: string, program: string): Promise<string[]> {
+  await bundle(path.join(directory, 'lib'));
+  fs.writeFileSync(path.join(directory, file), program);
+  return execFileSync(process.execPath, [file], { cwd: directory, encoding: 'utf-8' }).trimEnd().split('\n');
+}
+
+const scripts = () => fs.readdirSync(path.join(directory, 'lib'), { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.js')).sort();
+
+test('the index leads to two files; an ES module finds just the names of the index', async () => {
+  const names = JSON.parse((await run('names.mjs', "import * as lib from './lib/index.js'; console.log(JSON.stringify(Object.keys(lib)))")).at(-1)!);
+  expect(names.filter((name: string) => !['default', 'module.exports'].includes(name))).toEqual(['One', 'two']);
+  expect(scripts()).toEqual(['index.js', 'mixins/index.js']);
+});
+
+test('a module runs when it is first required, once, in a circle, too', async () => {
+  const program = "const lib = require('./lib'); console.log('before'); lib.One; console.log(JSON.stringify(lib.One.here({ exports: 7 }))); console.log(lib.two.core === lib.One)";
+  expect(await run('program.js', program)).toEqual(['before', 'one', '["b",["One"],"One",7,{"exports":8}]', 'two', 'true']);
+});
+
+test('tables are found from every file, and what throws throws again', async () => {
+  const program = "const lib = require('./lib'); console.log(JSON.stringify(lib.two.table), lib.two.found);"
+    + 'for (const i of [1, 2]) { try { lib.two.fails(); } catch (error) { console.log(error.message, /mixins.throws/.test(error.stack)); } }';
+  expect(await run('program.js', program)).toEqual([
+    'two', 'one', `{"a":1} ${path.join(fs.realpathSync(directory), 'data/table.json')}`, 'throws', 'as it says true', 'throws', 'as it says true',
+  ]);
+});
+
+test('a module that is not there fails the build', async () => {
+  fs.writeFileSync(path.join(directory, 'lib/iam/other.js'), 'require("./nowhere")');
+  await expect(bundle(path.join(directory, 'lib'))).rejects.toThrow('iam/other.js needs ./nowhere, which is not there');
+});

@@ -35,6 +35,7 @@ import { readOnly } from './read-only';
 import { teamStatements } from './team-statements';
 import { ActionSet } from '../actions/action-set';
 import { Cache, derivedFrom } from '../private/cache';
+import { copied } from '../private/json';
 
 /**
  * An intent about what agents may do, as explicit Deny statements. It is a value and knows nothing of where it will live:
@@ -432,7 +433,9 @@ export abstract class McpGuardrail {
 const MADE = new Cache<Denials>();
 
 function made<T extends object>(factory: string, options: T, make: (options: T) => Denials, ...needed: Array<string & keyof T>): McpGuardrail {
-  return new Intent(MADE.get(optionsKey(factory, options), () => make(checkedOptions(factory, options, ...needed))));
+  const key = optionsKey(factory, options);
+  // What others get, too, is made of a copy, which nobody else can change.
+  return new Intent(MADE.get(key, () => make(checkedOptions(factory, key === undefined ? options : copied(options) as T, ...needed))));
 }
 
 /** Made once for each. */

@@ -84,6 +84,24 @@ test.each<[string, () => McpGuardrail[], unknown[]]>([
   expect(make().map((guardrail) => guardrail.statements()[0].toStatementJson().Resource)).toEqual(resources);
 });
 
+test.each<[string, (list: any[]) => McpGuardrail, unknown, unknown]>([
+  ['resources', (resources) => McpGuardrail.denyViaMcp({ resources }), 'arn:aws:s3:::a', 'arn:aws:s3:::b'],
+  ['services', (services) => McpGuardrail.denyDestructiveViaMcp({ services }), 's3', 'sqs'],
+  ['servers', (servers) => McpGuardrail.allowOnlyServers({ servers }), McpServer.EKS, McpServer.ECS],
+  ['services that roles are passed to', (exceptServices) => McpGuardrail.denyPassRoleViaMcp({ exceptServices }), 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'],
+  ['roles', (deployRoles) => McpGuardrail.deployOnlyViaMcp({ deployRoles }), 'arn:aws:iam::*:role/a', 'arn:aws:iam::*:role/b'],
+  ['subnets', (subnets) => McpGuardrail.denyAgentCoreOutsideSubnets({ subnets }), 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  ['addresses', (redirectUris) => McpGuardrail.allowOnlyOauthClients({ redirectUris }), 'http://localhost:*', 'http://127.0.0.1:*'],
+])('a list that is changed afterwards is so in no other guardrail: %s', (_, make, before, after) => {
+  const list = [before];
+  const made = [make(list)];
+  list[0] = after;
+  made.push(make([before]), make([after]));
+  const [first, same, other] = made.map((guardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson())));
+  expect(same).toBe(first);
+  expect(other).not.toBe(first);
+});
+
 test('of other servers, principals and factories, too', () => {
   const text = (...guardrails: McpGuardrail[]) =>
     guardrails.map((guardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson())));

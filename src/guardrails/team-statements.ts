@@ -3,6 +3,7 @@ import type { Denials } from './deny-statements';
 import { operationProblem } from '../actions/operation-name';
 import { validSid } from '../iam/sid';
 import { removalProblem } from '../mcp/removed-actions';
+import { copied } from '../private/json';
 import { checked, STATEMENTS } from '../private/validator';
 
 /** Checks a team's own statements, and takes copies that later changes don't reach. */
@@ -28,7 +29,12 @@ export function teamStatements(statements: iam.PolicyStatement[]): Denials {
     if (problem) {
       throw new Error(`${sid}: ${problem}`);
     }
-    return statement.copy();
+    return copyOf(statement);
   });
-  return { id: copies[0].sid!, statements: () => copies.map((copy) => copy.copy()) };
+  return { id: copies[0].sid!, statements: () => copies.map(copyOf) };
+}
+
+/** That of the CDK shares the tests of its conditions with the statement. */
+function copyOf(statement: iam.PolicyStatement): iam.PolicyStatement {
+  return statement.copy({ conditions: copied(statement.conditions) });
 }

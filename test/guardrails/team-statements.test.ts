@@ -28,6 +28,14 @@ test('later changes to the statement, and to what the guardrail returns, have no
   expect(guardrail.statements()[0].actions).toEqual(['ec2:*']);
 });
 
+test('nor have changes within its conditions', () => {
+  const conditions = { StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } };
+  const guardrail = fromStatements(new iam.PolicyStatement({ ...props, conditions }));
+  conditions.StringNotEquals['aws:RequestedRegion'].push('us-east-1');
+  guardrail.statements()[0].conditions.StringNotEquals['aws:RequestedRegion'] = 'us-west-2';
+  expect(guardrail.statements()[0].conditions).toEqual({ StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } });
+});
+
 test.each<[string, iam.PolicyStatementProps[], string]>([
   ['the name of an API operation', [{ ...props, actions: ['s3:HeadObject'] }], '"s3:HeadObject" is an API operation; its IAM action is "s3:GetObject"'],
   ['no statement', [], 'McpGuardrail.fromStatements() needs at least one statement'],

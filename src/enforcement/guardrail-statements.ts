@@ -119,7 +119,7 @@ function findings(scope: IConstruct, type: PolicyType, guardrails: readonly Chec
  * @param beside how much counts with them
  */
 export function sizeProblems(scope: IConstruct, type: PolicyType, documents: unknown[], beside: number = 0): string[] {
-  if (literalSize(documents) + beside <= type.maxSize) {
+  if (!type.countsBytes && literalSize(documents) + beside <= type.maxSize) {
     return [];
   }
   const resolved = documents.map((document) => Stack.of(scope).resolve(document) as unknown);

@@ -3,7 +3,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { writtenProperty } from './written-property';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { isUntouched } from '../enforcement/rendered-resource';
-import { replaceTokens } from '../private/tokens';
+import { hasTokenObject, replaceTokens } from '../private/tokens';
 
 /** The document of a resource, if the template has it as the CDK makes it of this. */
 export function writtenDocument(holder: CfnResource, { property, path }: DocumentPlace): iam.PolicyDocument | undefined {
@@ -13,17 +13,26 @@ export function writtenDocument(holder: CfnResource, { property, path }: Documen
 
 /** Whether a document has all of the statements, as they are before anything is resolved. */
 export function hasStatements(document: iam.PolicyDocument, statements: readonly iam.PolicyStatement[]): boolean {
-  const written = new Set((document.toJSON()?.Statement ?? []).map((statement: unknown) => JSON.stringify(statement)));
-  return statements.every((statement) => written.has(JSON.stringify(statement.toStatementJson())));
+  const written: unknown[] = document.toJSON()?.Statement ?? [];
+  const expected = statements.map((statement) => statement.toStatementJson());
+  if (hasTokenObject([written, expected])) {
+    return false;
+  }
+  const texts = new Set(written.map((statement) => JSON.stringify(statement)));
+  return expected.every((statement) => texts.has(JSON.stringify(statement)));
 }
 
 /** The same for documents of a stack that differ in nothing but which resources of it they refer to; `undefined` if more is known only at deployment. */
 export function likeness(holder: CfnResource, document: iam.PolicyDocument): string | undefined {
+  const json = document.toJSON();
+  if (hasTokenObject(json)) {
+    return undefined;
+  }
   const stack = Stack.of(holder);
   const references = new Map<string, string>();
   let isKnown = true;
   // JSON has no NUL, so that nobody can write what stands for a reference.
-  const text = replaceTokens(JSON.stringify([document.toJSON(), (document as unknown as { autoAssignSids?: unknown }).autoAssignSids]), (token) => {
+  const text = replaceTokens(JSON.stringify([json, (document as unknown as { autoAssignSids?: unknown }).autoAssignSids]), (token) => {
     const { length, firstToken } = Tokenization.reverseString(token);
     isKnown &&= length === 1 && Reference.isReference(firstToken) && Stack.of(firstToken.target) === stack;
     references.set(token, references.get(token) ?? `\0${references.size} ${isKnown && (firstToken as Reference).displayName}\0`);

@@ -33,3 +33,9 @@ export function hasToken(value: unknown): boolean {
   return isToken(value) || (typeof value === 'object' && value !== null
     && (Array.isArray(value) ? value.some(hasToken) : Object.entries(value).some(([name, item]) => isToken(name) || hasToken(item))));
 }
+
+/** Whether an object in a value stands for what is known only later: in JSON, those can't be told apart. */
+export function hasTokenObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    && (typeof (value as { resolve?: unknown }).resolve === 'function' || Object.values(value).some(hasTokenObject));
+}

@@ -1,4 +1,4 @@
-import { aws_iam as iam, aws_s3 as s3, aws_sqs as sqs, CfnResource, Fn, Lazy, Mixins, Stack, Stage } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_s3 as s3, aws_sqs as sqs, CfnResource, Fn, Lazy, Mixins, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { newStack } from './resource-kinds';
@@ -130,9 +130,11 @@ test('a policy that is removed before the resource gets guardrails again is not 
 });
 
 describe('what is wrong with policies that look alike is told of each', () => {
-  const withStatement = (resources: (it: s3.Bucket) => string[]) => ['A', 'B'].map((id) => {
+  // Not the CDK's principal of the account: that is a token, with which no policy is like another.
+  const principals = [new iam.ArnPrincipal('arn:aws:iam::111122223333:root')];
+  const withStatement = (of: (it: s3.Bucket) => iam.PolicyStatementProps) => ['A', 'B'].map((id) => {
     const it = new s3.Bucket(stack, id);
-    it.addToResourcePolicy(statementOfPeople().copy({ resources: resources(it) }));
+    it.addToResourcePolicy(new iam.PolicyStatement({ sid: 'People', actions: ['s3:ListBucket'], principals, ...of(it) }));
     it.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyDestructiveViaMcp()] }));
   });
   const problems = () => {
@@ -151,7 +153,28 @@ describe('what is wrong with policies that look alike is told of each', () => {
     ['what could be taken for a reference is none', (it) => [it.bucketArn, '<0 Arn>'], ['A', 'B']],
     ['one of them is larger than a policy', (it) => [it.bucketArn, ...Array.from({ length: it.node.id === 'B' ? 1_500 : 1 }, (_, i) => it.arnForObjects(`a/long/path/to/${i}/*`))], ['B']],
   ])('%s', (_, resources, expected) => {
-    withStatement(resources);
+    withStatement((it) => ({ resources: resources(it) }));
     expect(problems()).toEqual(expected.map((id) => `[Data/${id}/Resource]`));
   });
+
+  test.each<[string, (id: string) => unknown]>([
+    ['is lazy', (id) => Lazy.uncachedAny({ produce: () => (id === 'A' ? 'arn:aws:sns:*:*:a' : 'b'.repeat(21_000)) })],
+    ['is a token', (id) => Token.asAny({ resolve: () => (id === 'A' ? 'arn:aws:sns:*:*:a' : 'b'.repeat(21_000)) })],
+  ])('what %s in a condition is larger than a policy in one of them', (_, value) => {
+    withStatement(({ bucketArn, node }) => ({ resources: [bucketArn], conditions: { ArnLike: { 'aws:SourceArn': value(node.id) } } }));
+    expect(problems()).toEqual(['[Data/B/Resource]']);
+  });
+});
+
+test('a statement with another token in its condition is not that of the guardrail', () => {
+  const condition = (value: string) => ({ ArnLike: { 'aws:SourceArn': Lazy.uncachedAny({ produce: () => value }) } });
+  const statement = (value: string) => new iam.PolicyStatement({
+    sid: 'Deny', effect: iam.Effect.DENY, actions: ['s3:Delete*'], resources: ['*'], conditions: condition(value),
+  });
+  const bucket = new s3.CfnBucket(stack, 'Bucket');
+  bucket.with(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.fromStatements(statement('arn:aws:sns:*:*:a'))] }));
+  const holder = bucket.node.findChild('McpGuardrails') as s3.CfnBucketPolicy;
+  const { Statement: [written] } = (holder.policyDocument as iam.PolicyDocument).toJSON();
+  holder.policyDocument = new iam.PolicyDocument({ statements: [iam.PolicyStatement.fromJson({ ...written, Condition: { ...written.Condition, ...condition('nothing') } })] });
+  expect(() => Template.fromStack(stack)).toThrow('the guardrails are no longer in PolicyDocument');
 });

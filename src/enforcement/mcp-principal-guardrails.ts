@@ -6,6 +6,7 @@ import { GuardrailsAspect, NAME, TYPE } from './guardrails-aspect';
 import type { McpPrincipalGuardrailsOptions } from './mcp-principal-guardrails-options';
 import { checkedProps } from './prop-validators';
 import type { McpGuardrail } from '../guardrails/guardrail';
+import { hasTokenObject } from '../private/tokens';
 
 /**
  * Applies guardrails to every role, user, group and permission set of a scope, also to those that are added later and those that
@@ -40,7 +41,10 @@ export class McpPrincipalGuardrails {
   public apply(...guardrails: McpGuardrail[]): void {
     checkedProps(this.scope, NAME, { guardrails }, 'guardrails');
     const aspect = namingConstruct(this.scope, NAME, () => {
-      const content = (guardrail: McpGuardrail) => JSON.stringify(guardrail.statements().map((each) => each.toStatementJson()));
+      const content = (guardrail: McpGuardrail) => {
+        const json = guardrail.statements().map((each) => each.toStatementJson());
+        return hasTokenObject(json) ? guardrail : JSON.stringify(json);
+      };
       const unique = [...new Map(guardrails.map((guardrail) => [content(guardrail), guardrail])).values()];
       // At once, though an app has no stack yet in which they would be.
       checkedGuardrails(new RootConstruct(), NAME, TYPE, unique);

@@ -491,6 +491,14 @@ describe('errors', () => {
     Annotations.fromStack(stack).hasNoWarning('/Anywhere/Same', Match.anyValue());
   });
 
+  test('two guardrails that differ only in what is lazy in a condition are two', () => {
+    const [one, other] = ['arn:aws:sns:*:*:a', 'arn:aws:sns:*:*:b'].map((topic) => McpGuardrail.fromStatements(new iam.PolicyStatement({
+      sid: 'Lazy', effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], conditions: { ArnLike: { 'aws:SourceArn': Lazy.uncachedAny({ produce: () => topic }) } },
+    })));
+    expect(() => McpPrincipalGuardrails.of(stack).apply(one, other)).toThrow('two statements have the Sid "Lazy"');
+    expect(() => McpPrincipalGuardrails.of(stack).apply(one, one)).not.toThrow();
+  });
+
   test.each<[string, string, (policy: iam.CfnManagedPolicy) => void]>([
     ['of an imported role', 'Roles', (policy) => policy.roles = []],
     ['of an imported user', 'Users', (policy) => policy.addPropertyOverride('Users', ['other'])],

@@ -54,11 +54,14 @@ export class EvidenceSource implements PolicySource {
     const isTheirs = this.templates ? known !== undefined : this.limits;
     const isGiven = own !== undefined && own.presumedAbsent === undefined;
     const evidence = this.allowOf(principal);
+    // A federated user could do nothing without a session policy, so it had one that is not given.
+    const session = found.layers.session ?? (principal?.kind === 'federated user' ? { ...this.allowOf(undefined, false), name: PolicyKind.SESSION } : undefined);
     return {
       ...found,
       principal,
       layers: {
         ...found.layers,
+        ...session && { session },
         identity: isTheirs ? identity : { ...evidence, statements: [...identity.statements, ...this.allowOf(undefined, false).statements] },
         // What the policy of the resource says counts where it is given, and else what it must have said.
         resource: isGiven && (needsResourcePolicy(action, resource) || own.statements.length > 0) ? own

@@ -33,6 +33,7 @@ function said(operation: string, call: TestCall, policies: PolicyDocuments | Ver
     : `${one.outcome}${one.dependsOn.length > 0 ? `: ${one.dependsOn.join('; ')}` : one.by.some((each) => each.startsWith('no Allow')) ? `: ${one.by.join()}` : ''}`;
 }
 
+const FEDERATED = { type: 'FederatedUser', arn: 'arn:aws:sts::111122223333:federated-user/f', accountId: '111122223333' };
 const viaMcp = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 
 test.each<[string, string, TestCall, PolicyDocuments, string]>([
@@ -66,6 +67,8 @@ test.each<[string, string, TestCall, PolicyDocuments, string]>([
   ['the path of a role', 'iam DeleteRole', { by: 'role/x', parameters: { roleName: 'R' } }, scp(deny('iam:DeleteRole', undefined, 'arn:aws:iam::*:role/protected/*')), 'NOT_DECIDED: whether the statement\'s resource is arn:aws:iam::111122223333:role/*R'],
   ['the path of the caller', 's3 DeleteBucket', { by: 'role/agents/A' }, scp(deny('s3:*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/agents/*' } })), 'DENIED'],
   ['and of another one', 's3 DeleteBucket', { by: 'role/people/A' }, scp(deny('s3:*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/agents/*' } })), 'NOT_DENIED'],
+  ['a federated user, by a policy of something else', 's3 DeleteBucket', { more: { userIdentity: FEDERATED } }, scp(deny('sqs:*')), 'NOT_DENIED'],
+  ['a federated user', 's3 DeleteBucket', { more: { userIdentity: FEDERATED } }, scp(deny('s3:*')), 'DENIED'],
   ['a Region', 's3 CreateBucket', {}, scp(deny('*', { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } })), 'NOT_DENIED'],
   ['another Region', 's3 CreateBucket', {}, scp(deny('*', { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } })), 'DENIED'],
   ['an address', 's3 CreateBucket', {}, scp(deny('*', { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } })), 'NOT_DENIED'],

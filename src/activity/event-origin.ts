@@ -52,7 +52,7 @@ export function serverOfSource(source: string): string {
 }
 
 /** What AWS calls each server of which it documents the service principal, and so perhaps a new one. */
-const SERVER = /-mcp\.amazonaws\.com(\.cn)?$/;
+export const SERVER = /-mcp\.amazonaws\.com(\.cn)?$/;
 
 const BY_NAME = new Cache<EventOrigin>();
 

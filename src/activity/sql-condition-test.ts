@@ -1,3 +1,4 @@
+import { SERVER } from './event-origin';
 import type { ConditionTest } from '../iam/condition';
 import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { Outcome } from '../iam/three-valued';
@@ -25,9 +26,9 @@ export function literalOf(outcome: Outcome): string {
   return outcome === undefined ? 'NULL' : outcome ? 'TRUE' : 'FALSE';
 }
 
-/** The servers that a query tells apart: those that are known, and those that the tests name. */
+/** The servers that a query tells apart: those that are known, and those that the tests name. What else they name, an event calls a service. */
 export function toldServers(tests: readonly ConditionTest[]): string[] {
-  const named = namedServers(tests).filter((name) => serverNamed(name) !== undefined);
+  const named = namedServers(tests).filter((name) => SERVER.test(name) && serverNamed(name) !== undefined);
   return [...new Set([...McpServer._all().map(({ servicePrincipal }) => servicePrincipal), ...named])].sort();
 }
 

@@ -27,6 +27,7 @@ const POLICIES: ReadonlyArray<readonly [what: string, isTold: boolean, statement
   ['servers by a pattern', true, [deny(['s3:*', 'ec2:*', 'iam:*'], { StringLike: { 'aws:CalledViaAWSMCP': 'a*-mcp.amazonaws.com' } })]],
   ['but some roles', true, [deny(['s3:*', 'iam:*', 'ec2:*', 'lambda:*'], { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/people/*', 'arn:*:iam::111122223333:role/a?c(d)'] } })]],
   ['some roles, as strings', true, [deny(['s3:*', 'iam:*', 'ec2:*', 'lambda:*'], { StringLike: { 'aws:PrincipalArn': '*:role/p*' }, StringNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:user/x' } })]],
+  ['a service in place of a server', true, [deny(['s3:*', 'iam:*', 'lambda:*'], { StringNotEquals: { 'aws:CalledViaAWSMCP': 'cloudformation.amazonaws.com' } })]],
   ['Regions, and no service', true, [deny(['s3:*', 'ec2:*', 'iam:*'], { StringNotEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-central-1'] }, Bool: { 'aws:PrincipalIsAWSService': 'false' } })]],
   ['one bucket', false, [deny('s3:*', undefined, 'arn:aws:s3:::data/*')]],
   ['a tag', false, [deny(['ec2:*', 's3:*'], { StringEquals: { 'aws:PrincipalTag/team': 'a' } })]],
@@ -42,6 +43,7 @@ const CALLS: ReadonlyArray<Parameters<typeof event>> = [
   ...['user/x', 'root', 'role/admin/A', 'role/abc(d)', 'role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX'].flatMap((by): Array<Parameters<typeof event>> => [
     ['s3 DeleteBucket', { by }], ['iam CreateRole', { by, via: AWS }], ['ec2 RunInstances', { by, more: { awsRegion: 'us-east-1' } }], ['s3 DeleteBucket', { by, error: 'AccessDenied' }],
   ]),
+  ['s3 DeleteBucket', { more: { userIdentity: { type: 'FederatedUser', arn: 'arn:aws:sts::111122223333:federated-user/f', accountId: '111122223333' } } }],
   ['s3 DeleteBucket', { more: { userIdentity: { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' } } }],
   ['s3 DeleteBucket', { more: { userIdentity: { type: 'AWSAccount', accountId: '111122223333' } } }],
   ['s3 DeleteBucket', { more: { userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/R/s', accountId: '111122223333' } } }],

@@ -38,6 +38,7 @@ test.each<[string, object, string]>([
 
 test('a server that only the policy names is told apart', () => {
   expect(sqlOf({ StringEquals: { 'aws:CalledViaAWSMCP': 'new-mcp.amazonaws.com' } })).toContain('WHEN origin IN (\'new-mcp.amazonaws.com\') THEN TRUE');
+  expect(sqlOf({ StringNotEquals: { 'aws:CalledViaAWSMCP': 'cloudformation.amazonaws.com' } })).not.toContain('\'cloudformation.amazonaws.com\'');
   expect(sqlOf({ Null: { 'aws:ViaAWSMCPService': 'true' } })).not.toContain('\'DIRECT\'');
 });
 

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { CliError } from '../src/cli/cli-error';
 import type { Command } from '../src/cli/command';
 import { ExitCode } from '../src/cli/command';
+import { makeFolder } from '../src/cli/write-file';
 
 /** Beside `lib` in the package; the build makes it of an example. npm would take a `.gitignore` there for its own. */
 const TEMPLATE = path.join(__dirname, '..', 'template');
@@ -25,8 +26,8 @@ export const init: Command<string, MadeFolder> = {
   examples: ['agent-guardrails'],
   exitCodes: '0, 2 for bad input',
   input: async ({ files: [folder, ...others], hint }) => {
-    if (folder === undefined || others.length > 0) {
-      throw new CliError(`expected one folder, such as agent-guardrails${folder === undefined ? '' : `, got ${[folder, ...others].join(' ')}`}`, hint);
+    if (!folder || others.length > 0) {
+      throw new CliError(`expected one folder, such as agent-guardrails${others.length === 0 ? '' : `, got ${[folder, ...others].join(' ')}`}`, hint);
     }
     const [first] = contentOf(folder).filter((name) => !ALLOWED.includes(name)).sort();
     if (first !== undefined) {
@@ -39,7 +40,7 @@ export const init: Command<string, MadeFolder> = {
     for (const name of files) {
       written(folder, () => {
         const to = path.join(folder, nameOf(name));
-        fs.mkdirSync(path.dirname(to), { recursive: true });
+        makeFolder(path.dirname(to));
         fs.copyFileSync(path.join(TEMPLATE, name), to, fs.constants.COPYFILE_EXCL);
       });
     }

@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import type { Arguments } from './arguments';
 import { aboutInput, CliError } from './cli-error';
@@ -17,6 +16,7 @@ import { fileError } from './read-text';
 import { reportedOperations } from './reported-operations';
 import { deployedTo } from './template-simulator';
 import type { Terminal } from './terminal';
+import { makeFolder } from './write-file';
 import type { AccessDifference, DifferenceSide } from '../analysis/access-difference/difference';
 import { accessDifference } from '../analysis/access-difference/difference';
 import { differenceHtml } from '../analysis/access-difference/render-html';
@@ -197,7 +197,7 @@ function holderOf(policies: readonly LocatedPolicy[]): ReportSubject[] {
 /** Writes a page or a report, with the folders that it is in. */
 export function writeReport(file: string, text: string): string {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     writeAtOnce(file, text);
     return file;
   } catch (error) {

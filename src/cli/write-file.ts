@@ -67,6 +67,25 @@ export function writeFile(file: string, text: string, name: string): void {
   }
 }
 
+/**
+ * Makes a folder that is not there, and those that it is in. What Node.js has for it never ends where a file system refuses a name as if the folder above it
+ * were missing, as /proc does.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const above = path.dirname(folder);
+    if (code === 'ENOENT' && !fs.existsSync(above)) {
+      makeFolder(above);
+      makeFolder(folder);
+    } else if (!fs.statSync(folder).isDirectory()) {
+      throw error;
+    }
+  }
+}
+
 function realPath(file: string): string {
   try {
     return fs.realpathSync(file);

@@ -257,6 +257,8 @@ Then put the ids of your organization into lib/ids.ts. README.md says what comes
       [['package.json/agents'], 'package.json/agents: it is a file, expected a folder that is new or empty'],
       [['dangling'], 'dangling: it can\'t be written: ENOENT'],
       [['circle'], 'circle: it can\'t be read: ELOOP'],
+      [['/proc/agents/of'], '/proc/agents/of: it can\'t be written: ENOENT'],
+      [[''], 'expected one folder, such as agent-guardrails\nmcp-guardrails init --help tells more.'],
       [[], 'expected one folder, such as agent-guardrails\nmcp-guardrails init --help tells more.'],
       [['a', 'b'], 'expected one folder, such as agent-guardrails, got a b\nmcp-guardrails init --help tells more.'],
     ];

@@ -27,6 +27,11 @@ test.each(MARKDOWN)('%s: every link goes somewhere', (file) => {
   expect(linksOf(read(file)).filter((link) => !isThere(file, link))).toEqual([]);
 });
 
+test('the command line is that of mcp-guardrails: the library has none', () => {
+  const told = [...MARKDOWN, ...SOURCES].filter((file) => !file.startsWith('docs/decisions/'));
+  expect(told.filter((file) => read(file).includes('npx cdk-mcp-guardrails'))).toEqual([]);
+});
+
 test('messages, docstrings and comments name pages that there are', () => {
   const named = SOURCES.flatMap((file) => [...read(file).matchAll(new RegExp(`(?:${REPOSITORY}/blob/main/|[\`'" (])(docs/[\\w/-]+\\.md(?:#[\\w-]+)?)`, 'g'))].map(([, page]) => [file, page]));
   expect(named.length).toBeGreaterThan(20);

@@ -147,6 +147,10 @@ function keepGlobals(): () => void {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 10;
   delete (globalThis as any)[Symbol.for('EVENT_HANDLERS')];
+  // With the exit code 0 all tests that are left would be held to have passed.
+  process.exit = (code) => {
+    throw new Error(`process.exit(${code ?? ''}) in a test`);
+  };
   return () => {
     Error.stackTraceLimit = stackTraceLimit;
     Object.assign(globalThis, { console });

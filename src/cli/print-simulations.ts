@@ -48,7 +48,7 @@ export function printUnexpected({ expected, unexpected }: Simulations, err: Term
 }
 
 /** Why, a line each. */
-function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate'], most: number): string[] {
+export function reasonsOf(result: SimulationResult, locate: SimulatorInput['locate'], most: number): string[] {
   const { decision, missingAllows, dependsOn, statements } = result;
   const lines = statements.map((statement) => describe(statement, locate));
   switch (decision) {

@@ -44,7 +44,7 @@ function judgedOrigins({ simulations, locate }: Simulations): JudgedOrigin[] {
   for (const origin of new Set(simulations.map((each) => each.origin))) {
     const groups = new Map<string, JudgedGroup & { readonly actions: string[] }>();
     for (const { action, part, result } of simulations.filter((each) => each.origin === origin)) {
-      const judged = { decision: result.decision, where: part && whereOf(part), reasons: reasonsOf(result, locate) };
+      const judged = { decision: result.decision, where: part && whereOf(part), reasons: reasonsOf(result, locate, Infinity) };
       const key = JSON.stringify(judged);
       groups.set(key, groups.get(key) ?? { ...judged, actions: [] });
       groups.get(key)!.actions.push(part?.action ?? action);

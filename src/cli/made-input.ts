@@ -2,7 +2,7 @@ import { accountTemplate } from './account-details';
 import type { MadeInput } from './made-template';
 import { organizationTree } from './organization-dump';
 import { permissionSets } from './permission-sets';
-import { terraformTemplate } from './terraform-template';
+import { terraformTemplate } from './terraform-input';
 
 type Reader = (value: unknown) => MadeInput | undefined;
 

@@ -2,7 +2,7 @@ import { accountTemplate } from './account-details';
 import { aboutInput, CliError } from './cli-error';
 import { madeInput } from './made-input';
 import { isTemplate, refuseStoredState } from './template-file';
-import { terraformTemplate } from './terraform-template';
+import { terraformTemplate } from './terraform-input';
 import { isObject } from '../iam/value';
 
 const OTHERS = 'an account, a plan, a state, an organization or a permission set';

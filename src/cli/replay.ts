@@ -40,7 +40,7 @@ export const replay: Command<Replayed | ReplayQuery, Replayed | ReplayQuery> = {
       ],
     },
   ],
-  examples: ['events/ --scp new.json --expect no-direct-denials', '--sql athena --scp new.json > query.sql'],
+  examples: ['events/ --scp new.json --expect no-direct-denials', '--sql athena --scp denies.json > query.sql'],
   exitCodes: '0, 1 if it is not as expected, 2 for bad input',
   input: async (args, context) => {
     if (args.has('sql')) {

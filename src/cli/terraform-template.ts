@@ -2,7 +2,7 @@ import { documentAt, findDocuments, isStringKey } from './find-documents';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
 import type { TerraformResource } from './terraform';
-import { listOf, terraformResources } from './terraform';
+import { listOf } from './terraform';
 import { documentOf, hasUnknown, knownLater } from './terraform-document';
 import { ExclusiveResources } from './terraform-exclusive';
 import { referencesOf } from './terraform-references';
@@ -14,15 +14,11 @@ import type { Json } from '../iam/value';
 import { isObject, objectOf } from '../iam/value';
 
 /**
- * The template that has the policies of a plan or a state; `undefined` if the value is neither.
+ * The template that has the policies of these resources.
  *
  * @throws if a policy in it is malformed
  */
-export function terraformTemplate(value: unknown): MadeInput | undefined {
-  const resources = terraformResources(value);
-  if (!resources) {
-    return undefined;
-  }
+export function templateOfResources(resources: readonly TerraformResource[]): MadeInput {
   const converter = new Converter(resources);
   resources.forEach((resource) => converter.add(resource));
   return converter.result();

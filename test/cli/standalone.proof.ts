@@ -178,7 +178,7 @@ describe('what is about events and about every request', () => {
     })],
     ['cdk.out/App.template.json', JSON.stringify({ Resources: { Agent: role(everything, noDeleting), ReportsAgent: role(everything) } })],
     ['Guardrails.json', FILES.find(([name]) => name === 'deployed.json')![1]],
-    ['new-scp.json', policy(everything, noDeleting)], ['scp.json', policy(everything, noDeleting)],
+    ['denies.json', policy(noDeleting)], ['new-scp.json', policy(everything, noDeleting)], ['scp.json', policy(everything, noDeleting)],
   ];
 
   let here: string;
@@ -209,7 +209,8 @@ describe('what is about events and about every request', () => {
     const found = FOUND.find(([which]) => which.test(command));
     const { stdout, ...ran } = shell(command);
     expect(ran).toEqual({ stderr: found?.[1] ?? '', status: found ? 1 : 0 });
-    expect(command.endsWith(' > policy.json') ? fs.readFileSync(path.join(here, 'policy.json'), 'utf-8') : stdout).toMatch(/\w/);
+    const [, written] = / > (\S+)/.exec(command) ?? [];
+    expect(written === undefined ? stdout : fs.readFileSync(path.join(here, written), 'utf-8')).toMatch(/\w/);
   });
 });
 

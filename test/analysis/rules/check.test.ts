@@ -8,9 +8,9 @@ import {
   ActionSet, DenyOutsideMcpGuardrail, McpCondition, McpGrantee, McpGuardrail, McpGuardrailPolicy, McpPolicyMigration, McpScopedRole, McpServer,
   McpServiceControlPolicy, OAuthGrantType, PolicyTarget, PrincipalFilter, DirectCalls,
 } from '../../../src';
-import { ALL_RULES } from '../../../src/cli/rules';
 import { checkDocument, checkPolicies } from '../../../src/analysis/rules/check';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
+import { ALL_RULES } from '../../../src/cli/rules';
 
 const { AWS, EKS, ECS } = McpServer;
 const AGENTS = [PrincipalFilter.rolePaths('/agents/')];

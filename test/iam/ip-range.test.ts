@@ -12,6 +12,7 @@ test.each<[string, string, boolean | undefined]>([
   ['2001:DB8::1', '2001:db8:0:0::/32', true],
   ['2001:db8::ffff', '::/0', true],
   ['::ffff:203.0.113.7', '::ffff:cb00:7100/120', true],
+  ['::ffff:203.1.113.7', '::ffff:cb01:7100/120', true],
   // AWS reads it as a /32.
   ['2001:db8::1', '2001:db8::1', true],
   ['2001:db8::2', '2001:db8::1', undefined],

@@ -12,7 +12,7 @@ const FOLDER = path.join(ROOT, 'docs', 'api');
 /** Writes the pages of the API, by topic, from what jsii knows of the library. */
 function main(): void {
   const { types = {} }: Assembly = JSON.parse(fs.readFileSync(path.join(ROOT, '.jsii'), 'utf-8'));
-  const topics = new Map(Object.values(types).map((type) => [type.fqn, topicOf(type.locationInModule!.filename)]));
+  const topics = new Map(Object.values(types).map((type) => [type.fqn, topicOf(`${type.symbolId!.split(':')[0]}.ts`)]));
   const renderer = new Renderer(types, links((fqn) => `${topics.get(fqn)!.name}.md`));
   fs.rmSync(FOLDER, { recursive: true, force: true });
   fs.mkdirSync(FOLDER);

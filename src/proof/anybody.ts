@@ -89,7 +89,7 @@ interface Standing {
 }
 
 /**
- * Own policies that allow everything; none, which is not enough with an Allow for the account; and a boundary that allows nothing, which limits what is
+ * Own policies that allow everything. None, which is not enough with an Allow for the account. And a boundary that allows nothing: it limits what is
  * given to a role, but not to a session, a user or everybody.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html

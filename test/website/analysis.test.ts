@@ -9,6 +9,7 @@ import { licensesOf } from '../../build-tools/licenses';
 import { main } from '../../src/cli/main';
 import { isIP as isIPForBrowsers } from '../../website/analysis/node/net';
 import { bundleAnalysis } from '../../website/bundle-analysis';
+import { problemsIn } from '../../website/policy/answers';
 
 const AGENTS = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 const POLICY = JSON.stringify({
@@ -133,6 +134,15 @@ test('the page is told how each origin is judged, those alike together', async (
     [false, [{ decision: 'ALLOWED', actions: ['s3:DeleteObject'], reasons: ['Allow "Read" of the identity-based policy, policy:4'] }]],
     [true, [expect.objectContaining({ decision: 'EXPLICITLY_DENIED', reasons: expect.arrayContaining(['Deny "NoDelete" of the identity-based policy, policy:13']) })]],
   ]);
+});
+
+test.each([
+  ['{ "Statement": [', /^line 1, column 17: not valid JSON/],
+  ['Hello', /^neither a policy, an object with "Statement", nor a CloudFormation template/],
+  ['a: [', /^line \d, column \d+: neither JSON nor YAML/],
+])('what is wrong is told without the name of the program: %s', async (text, says) => {
+  const { stderr } = await ask(['check', 'policy', '--format=json'], { policy: text });
+  expect(problemsIn(stderr)).toEqual([expect.stringMatching(says)]);
 });
 
 test('what has one right answer is mended', async () => {

@@ -155,7 +155,7 @@ function answered<T>({ stdout, stderr }: Answer, value: (json: any) => T): Answe
 
 /** What the command line says is wrong, as the page says it: it has fields where the command line has options. */
 export function problemsIn(stderr: string): string[] {
-  return stderr.split(/^cdk-mcp-guardrails: /m).map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '').map((text) => text
+  return stderr.split(/^mcp-guardrails: /m).map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '').map((text) => text
     .replace(/\S+ \S+ --help tells more\.?/, '').replace(/: if it is newer than the table of actions, of (\S+), give --unlisted-action/, '. The table of actions is of $1')
     .replace(/^policy: /, '').replace(/^policy:(\d+):(\d+): /, 'line $1, column $2: ')
     .replace(/^(before|after):(\d+):(\d+): /, 'the policy $1, line $2, column $3: ').replace(/^(before|after): /, 'the policy $1: ')

@@ -19,7 +19,9 @@ const run: Runner = async (globalConfig, config, environment, runtime, testPath,
   transformer ??= install(config, await createScriptTransformer(config));
   const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig;
   Object.assign(options, { collectCoverage, collectCoverageFrom, coverageProvider });
-  sourceMaps.forEach((map, file) => runtime.getSourceMaps().set(file, map));
+  // By these Jest says where in TypeScript an error is.
+  mapsOfFile = runtime.getSourceMaps();
+  sourceMaps.forEach((map, file) => mapsOfFile.set(file, map));
   const sandbox = environment.global;
   const putBack = [keepGlobals(), keepListeners(), keepEnvironment()];
   const storages: Array<AsyncLocalStorage<unknown>> = [];
@@ -61,6 +63,7 @@ const options = {
 } as TransformationOptions;
 const mocker = new ModuleMocker(globalThis);
 const sourceMaps = new Map<string, string>();
+let mapsOfFile = sourceMaps;
 let transformer: ScriptTransformer | undefined;
 
 /** Has Node.js load TypeScript, and what `moduleNameMapper` says in the place of a module. */
@@ -82,6 +85,7 @@ function install(config: ProjectConfig, scripts: ScriptTransformer): ScriptTrans
     const { code, sourceMapPath } = scripts.transform(file, options);
     if (sourceMapPath) {
       sourceMaps.set(file, sourceMapPath);
+      mapsOfFile.set(file, sourceMapPath);
     }
     module.jest = jestFor(module);
     module._compile(file.startsWith(__dirname) ? `const jest = module.jest; ${code}` : code, file);

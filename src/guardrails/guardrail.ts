@@ -25,17 +25,16 @@ import type { ExceptAdministratorsOptions } from './except-administrators';
 import type { AllowOnlyOauthClientsOptions, DenySignInSessionOptions } from './oauth';
 import { allowOnlyOauthClients, denySignInSession } from './oauth';
 import { checkedOptions } from './option-validators';
-import { optionsKey } from './options-key';
 import type { ProtectAgentMarkOptions } from './protect-agent-mark';
 import { protectAgentMark } from './protect-agent-mark';
 import type { ProtectGuardrailsOptions } from './protect-guardrails';
 import { protectGuardrails } from './protect-guardrails';
 import type { ReadOnlyViaMcpOptions } from './read-only';
 import { readOnly } from './read-only';
+import { denialsOf } from './shared-denials';
 import { teamStatements } from './team-statements';
 import { ActionSet } from '../actions/action-set';
-import { Cache, derivedFrom } from '../private/cache';
-import { copied } from '../private/json';
+import { derivedFrom } from '../private/cache';
 
 /**
  * An intent about what agents may do, as explicit Deny statements. It is a value and knows nothing of where it will live:
@@ -429,13 +428,8 @@ export abstract class McpGuardrail {
   }
 }
 
-/** By their options, for the roles of an app often have the same guardrails. */
-const MADE = new Cache<Denials>();
-
 function made<T extends object>(factory: string, options: T, make: (options: T) => Denials, ...needed: Array<string & keyof T>): McpGuardrail {
-  const key = optionsKey(factory, options);
-  // What others get, too, is made of a copy, which nobody else can change.
-  return new Intent(MADE.get(key, () => make(checkedOptions(factory, key === undefined ? options : copied(options) as T, ...needed))));
+  return new Intent(denialsOf(factory, options, make, needed));
 }
 
 /** Made once for each. */

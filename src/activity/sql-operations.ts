@@ -14,13 +14,16 @@ export interface AlikeOperations {
 }
 
 /**
- * The operations of all services of which at least one may be denied, those of a service of which the same is said together. What is left out is not
- * known, or is of a service none of whose known operations may be denied.
+ * The operations of all services that the policy names, or of which at least one may be denied. Those of a service of which the same is said are together.
+ * What is left out is not known, or is of a service that the policy does not name, and none of whose known operations may be denied.
  *
+ * @param named the prefixes of the services that the policy names, in lower case: operations of theirs that are not known may be what it denies
  * @param says what is said of a call that needs these actions; nothing if it is not denied
  */
-export function operationsToJudge(says: (actions: readonly NeededAction[]) => string | undefined): AlikeOperations[] {
-  return Catalog.get().services.flatMap((service): AlikeOperations[] => {
+export function operationsToJudge(named: ReadonlySet<string>, says: (actions: readonly NeededAction[]) => string | undefined): AlikeOperations[] {
+  const known = Catalog.get().services;
+  const unknown = [...named].filter((service) => !known.includes(service)).sort();
+  return [...known.flatMap((service): AlikeOperations[] => {
     const names = new Set([...operationsOf(service).keys(), ...Catalog.get().matching(`${service}:*`).names.map((name) => name.toLowerCase())]);
     const alike = new Map<string, string[]>();
     for (const name of [...names].sort()) {
@@ -30,9 +33,9 @@ export function operationsToJudge(says: (actions: readonly NeededAction[]) => st
         alike.set(said, [...alike.get(said) ?? [], name]);
       }
     }
-    return [...alike.keys()].every((said) => said === NOT_DENIED) ? []
+    return !named.has(service) && [...alike.keys()].every((said) => said === NOT_DENIED) ? []
       : [...alike].map(([said, these]) => ({ sources: sourcesOf(service), names: these, says: said }));
-  });
+  }), ...unknown.map((service) => ({ sources: [service], names: [], says: NOT_DENIED }))];
 }
 
 export const NOT_DENIED = 'FALSE';

@@ -1,6 +1,6 @@
 import { COLUMNS, DIRECT, literalOf, OTHER_SERVER, quoted, SERVICE, sqlTest, toldServers } from './sql-condition-test';
 import type { AlikeOperations } from './sql-operations';
-import { operationsToJudge } from './sql-operations';
+import { NOT_DENIED, operationsToJudge } from './sql-operations';
 import { Catalog } from '../actions/catalog';
 import type { NeededAction } from '../actions/event-actions';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
@@ -32,8 +32,8 @@ const SOMEBODY = requestPrincipal('arn:aws:iam::111122223333:role/Somebody');
 export function sqlReplay(policy: LocatedPolicy, { table, days }: SqlReplayOptions): string {
   const denies = denyStatements({ ...policy, kind: PolicyKind.SERVICE_CONTROL });
   const servers = toldServers(denies.flatMap(({ condition }) => condition.tests));
-  const operations = operationsToJudge((actions) => saidOf(actions, denies));
-  if (operations.length === 0) {
+  const operations = operationsToJudge(namedServices(denies), (actions) => saidOf(actions, denies));
+  if (operations.every(({ says }) => says === NOT_DENIED)) {
     throw new Error('no known operation needs an action that the policy denies: there is nothing to look for');
   }
   const query = render(operations, denies.map((statement) => sqlStatement(statement, servers)), servers, table, days);
@@ -53,6 +53,12 @@ function denyStatements(policy: LocatedPolicy): Statement[] {
     throw new Error(`${other.title} allows only something: a query tells what is denied, so give a policy of Deny statements, beside which everything is allowed`);
   }
   return statements.filter(({ effect }) => effect === 'Deny');
+}
+
+/** Without those that a wildcard means. */
+function namedServices(denies: readonly Statement[]): Set<string> {
+  const actions = denies.flatMap(({ action }) => (action?.negated === false ? action.literals : []));
+  return new Set(actions.map((action) => action.split(':')[0].toLowerCase()).filter((service) => /^[a-z0-9-]+$/.test(service)));
 }
 
 /** What the statements say of a call that needs these actions: the statement of a number is a column. */

@@ -29,6 +29,7 @@ const POLICIES: ReadonlyArray<readonly [what: string, isTold: boolean, statement
   ['some roles, as strings', true, [deny(['s3:*', 'iam:*', 'ec2:*', 'lambda:*'], { StringLike: { 'aws:PrincipalArn': '*:role/p*' }, StringNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:user/x' } })]],
   ['a service in place of a server', true, [deny(['s3:*', 'iam:*', 'lambda:*'], { StringNotEquals: { 'aws:CalledViaAWSMCP': 'cloudformation.amazonaws.com' } })]],
   ['Regions, and no service', true, [deny(['s3:*', 'ec2:*', 'iam:*'], { StringNotEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-central-1'] }, Bool: { 'aws:PrincipalIsAWSService': 'false' } })]],
+  ['a service of which nothing known is denied', true, [deny(['s3:DeleteBucket', 'sqs:NewAction'])]],
   ['one bucket', false, [deny('s3:*', undefined, 'arn:aws:s3:::data/*')]],
   ['a tag', false, [deny(['ec2:*', 's3:*'], { StringEquals: { 'aws:PrincipalTag/team': 'a' } })]],
   ['an address', false, [deny(['s3:*', 'ec2:*', 'iam:*'], { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } })]],

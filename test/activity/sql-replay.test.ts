@@ -43,10 +43,17 @@ test('a server that only the policy names is told apart', () => {
 });
 
 test('what is needed only perhaps, or what AWS does not say, is never denied for certain', () => {
-  const said = operationsToJudge((actions) => actions.map(({ action, ifSo }) => `${action}${ifSo === undefined ? '' : '?'}`).join(' ')).filter(({ sources }) => sources.includes('s3'));
+  const said = operationsToJudge(new Set(), (actions) => actions.map(({ action, ifSo }) => `${action}${ifSo === undefined ? '' : '?'}`).join(' ')).filter(({ sources }) => sources.includes('s3'));
   expect(said.find(({ names }) => names.includes('deleteobject'))!.says).toContain('s3:DeleteObject?');
   expect(query(deny('s3:DeleteObject'))).toContain('((s0) AND NULL)');
   expect(query(deny('s3:DeleteBucket', undefined, 'arn:aws:s3:::data'))).toContain('((NULL)) AS s0');
+});
+
+test('of a service that the policy names, calls that are not known are not judged', () => {
+  const services = (sql: string) => /calledservice NOT IN \((.*)\) THEN/.exec(sql)![1].split(', ').sort();
+  expect(services(query(deny(['s3:DeleteBucket', 'SQS:NewAction', 'new-service:*'])))).toEqual(expect.arrayContaining(["'new-service'", "'s3'", "'sqs'"]));
+  expect(services(query(deny(['s3:DeleteBucket'])))).not.toContain("'sqs'");
+  expect(query(deny(['s3:DeleteBucket', 'sqs:NewAction']))).toMatch(/\('sqs', \d+, '[^']*\bsendmessage\b/);
 });
 
 test.each<[string, object[], string]>([

@@ -53,6 +53,7 @@ test('as JSON, with each statement and where it is', async () => {
     ],
   });
   expect(find('Careful').answers).toMatchObject([{ dependsOn: ['aws:SecureTransport'] }]);
+  expect(Object.keys(find('Careful').answers[0])).toEqual(['origins', 'decision', 'statements', 'dependsOn', 'missingAllows']);
   expect(find('Reader').answers).toMatchObject([{ missingAllows: ['identity-based policy'] }]);
   expect(find('ann')).toMatchObject({ kind: 'user', answers: [{ statements: [{ logicalId: 'Group' }] }] });
 });

@@ -48,7 +48,8 @@ export class AlikeRequests {
         this.judged.set(likeness, answers);
       }
     }
-    return answers.map(({ statements, ...answer }) => ({ ...answer, statements: statements.map((i) => describedStatement(relevant[i].statement)) }));
+    return answers.map(({ decision, statements, dependsOn, missingAllows }) => (
+      { decision, statements: statements.map((i) => describedStatement(relevant[i].statement)), dependsOn, missingAllows }));
   }
 
   /** The same for requests of which the same is decided, by statements that stand at the same places among those about them; `undefined` if that can't be told. */

@@ -76,6 +76,9 @@ const NOT_GIVEN = '*';
 /** As many as a test or a program asks about in turn, each with what was found of its statements. */
 const MOST_KEPT = 100;
 
+/** As many principals as are kept with the policies that judge them: a program may ask about a new session each time. */
+const MOST_PRINCIPALS = 1_000;
+
 /** Policies given as JSON. */
 export class DocumentsSource implements PolicySource {
   /** Of documents. Those that are asked about again are kept, read: a test or a program asks a question at a time about the same ones. */
@@ -126,18 +129,22 @@ export class DocumentsSource implements PolicySource {
     const service = this.layers.resource ? action.slice(0, action.indexOf(':')) : needsResourcePolicy(action, resource) ? NOT_GIVEN : '';
     let byService = this.applicable.get(principal);
     if (!byService) {
+      if (this.applicable.size >= MOST_PRINCIPALS) {
+        this.applicable.clear();
+      }
       this.applicable.set(principal, byService = new Map());
     }
     let found = byService.get(service);
     if (!found) {
+      // Of two mistakes, that in the policy of the resource is told.
+      const layers = this.layersOf(service);
       const requester = principal === undefined ? undefined : requestPrincipal(principal);
-      byService.set(service, found = { principal: requester, layers: this.layersFor(requester, service) });
+      byService.set(service, found = { principal: requester, layers: this.layersFor(requester, service, layers) });
     }
     return found;
   }
 
-  private layersFor(requester: RequestPrincipal | undefined, service: string): PolicyLayers {
-    const layers = this.layersOf(service);
+  private layersFor(requester: RequestPrincipal | undefined, service: string, layers: PolicyLayers): PolicyLayers {
     const known = requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers)
       : service === NOT_GIVEN ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
     return this.identityNotGiven === undefined || !hasPolicies(requester) ? known

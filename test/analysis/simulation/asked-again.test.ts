@@ -62,4 +62,21 @@ describe('documents that were asked about before', () => {
     expect(wrong).toThrow('has neither Resource nor NotResource');
     expect(wrong).toThrow('has neither Resource nor NotResource');
   });
+
+  test('are not kept with every principal that was asked about', () => {
+    const source = new DocumentsSource({ identityPolicies: [policy(allow('s3:GetObject'))] });
+    const policiesOf = (session: string) => source.policiesFor(`arn:aws:sts::111122223333:assumed-role/Agent/${session}`, 's3:getobject', BUCKET);
+    const first = policiesOf('first');
+    expect(policiesOf('first')).toBe(first);
+    for (let i = 0; i < 1_000; i++) {
+      policiesOf(String(i));
+    }
+    expect(policiesOf('first')).not.toBe(first);
+    expect(policiesOf('first')).toEqual(first);
+  });
+
+  test('of two mistakes, that in the policy of the resource is told', () => {
+    const wrong = McpSimulator.fromDocuments({ resourcePolicy: policy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }) });
+    expect(() => wrong.simulate({ principal: 'nobody', action: 's3:GetObject', resource: BUCKET })).toThrow('has neither Resource nor NotResource');
+  });
 });

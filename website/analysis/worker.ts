@@ -1,7 +1,7 @@
 import './tables';
 import { setFiles } from './node/fs';
 import { main } from '../../src/cli/main';
-import type { Answer, Question } from '../policy/analysis-client';
+import type { Answer, Question } from '../policy/analysis';
 
 /** Runs the command line within a worker of the page, on files that are held in memory. */
 export async function answer({ args, files }: Question): Promise<Answer> {

@@ -1,21 +1,10 @@
-/** What is asked of the command line, which runs in the worker. */
-export interface Question {
-  readonly args: readonly string[];
-  readonly files: { readonly [name: string]: string };
-}
-
-/** What the command line says. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Analysis, Answer, Question } from './analysis';
 
 /** After so long a question is given up. */
 const LIMIT_SECONDS = 60;
 
 /** Asks the analysis, which runs beside the page, in a worker of its own. The worker can't connect either: it is held to what the page is. */
-export class AnalysisClient {
+export class AnalysisClient implements Analysis {
   private worker?: Worker;
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private asked = 0;

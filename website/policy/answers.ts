@@ -1,4 +1,4 @@
-import type { AnalysisClient, Answer } from './analysis-client';
+import type { Analysis, Answer } from './analysis';
 
 /** A mistake, as docs/schemas/check.schema.json has it. */
 export interface Finding {
@@ -99,16 +99,16 @@ export interface Answered<T> {
 /** A policy that allows everything, for those that only deny: beside it one sees what they deny. */
 const EVERYTHING = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
-export async function findingsOf(client: AnalysisClient, policy: string): Promise<Answered<readonly Finding[]>> {
+export async function findingsOf(client: Analysis, policy: string): Promise<Answered<readonly Finding[]>> {
   return answered(await client.ask({ args: ['check', 'policy', '--all', '--format=json'], files: { policy } }), ({ findings }) => findings as Finding[]);
 }
 
-export async function meaningOf(client: AnalysisClient, policy: string): Promise<Answered<readonly ExplainedText[]>> {
+export async function meaningOf(client: Analysis, policy: string): Promise<Answered<readonly ExplainedText[]>> {
   return answered(await client.ask({ args: ['explain', 'policy', '--format=page'], files: { policy } }), ({ policies }) => policies as ExplainedText[]);
 }
 
 /** The policy with all mended that has one right answer; the same if there is nothing. */
-export async function mended(client: AnalysisClient, policy: string): Promise<string> {
+export async function mended(client: Analysis, policy: string): Promise<string> {
   const { value } = answered(await client.ask({ args: ['fix', 'policy', '--all', '--fix', '--dry-run', '--format=page'], files: { policy } }), ({ texts }) => texts.policy as string);
   return value ?? policy;
 }
@@ -123,7 +123,7 @@ export interface Request {
 }
 
 /** Whether a request is allowed: from each origin, and from a marked session. */
-export async function decisionsOf(client: AnalysisClient, policy: string, request: Request): Promise<Answered<readonly JudgedOrigin[]>> {
+export async function decisionsOf(client: Analysis, policy: string, request: Request): Promise<Answered<readonly JudgedOrigin[]>> {
   const { action, resource, principal, besideEverything } = request;
   const files = { policy, ...besideEverything && { everything: EVERYTHING } };
   const asked = [`--action=${action}`, ...resource === '' ? [] : [`--resource=${resource}`], ...principal === '' ? [] : [`--principal=${principal}`], '--format=page'];
@@ -144,7 +144,7 @@ function joined(all: readonly JudgedOrigin[]): JudgedOrigin[] {
   return [...byAnswer.values()];
 }
 
-export async function changesOf(client: AnalysisClient, before: string, after: string, principal: string): Promise<Answered<Changes>> {
+export async function changesOf(client: Analysis, before: string, after: string, principal: string): Promise<Answered<Changes>> {
   const args = ['compare', 'before', 'after', '--format=json', ...principal === '' ? [] : [`--principal=${principal}`]];
   return answered(await client.ask({ args, files: { before, after } }), (value) => value as Changes);
 }

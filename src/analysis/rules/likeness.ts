@@ -1,5 +1,6 @@
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
+import { stringWithOther } from '../../iam/problems/character-problems';
 import type { Statement } from '../../iam/statement';
 import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePrincipal } from '../template/template-policies';
@@ -40,15 +41,16 @@ export class Likenesses {
   }
 }
 
-/** The same JSON for statements that are alike, whatever their Sids. */
+/** The same JSON for statements that are alike, whatever their Sids, if AWS takes these. */
 export function likenessButSid(statement: Statement): string {
-  return JSON.stringify(likeness(statement, ''));
+  const { Sid } = statement.json;
+  return JSON.stringify(likeness(statement, typeof Sid === 'string' && stringWithOther(Sid) === undefined ? '' : Sid));
 }
 
-/** Of the resources, only how many they are, and whether they are everything. */
+/** Of the resources, only how many they are, whether they are everything, and whether AWS takes their characters everywhere. */
 function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
   const { json, resource } = statement;
-  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement)];
+  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement), stringWithOther([json.Resource, json.NotResource]) === undefined];
   return {
     ...json,
     ...(json.Sid !== undefined && { Sid: sid }),

@@ -19,8 +19,8 @@ export const characterProblems: StatementCheck = ({ json }, { latinOnly }) => {
   return [`has ${formatValue(found)}, with the character U+${code}: AWS takes those up to U+00FF there, so put a wildcard in its place, or rename it`];
 };
 
-/** A key or value, however deep, that has such a character. */
-function stringWithOther(value: unknown): string | undefined {
+/** A key or value, however deep, that has a character which some kinds of policies don't take. */
+export function stringWithOther(value: unknown): string | undefined {
   if (typeof value === 'string') {
     return OTHER.test(known(value)) ? value : undefined;
   }

@@ -7,7 +7,7 @@ const RESOURCES = [
   '*', 'arn:aws:s3:::reports/*', 'arn:aws:s3:::reports', 'arn:aws:s3:::other/key', 'arn:aws:s3::111122223333:bucket', 'arn:aws:sqs:eu-west-1:111122223333:jobs',
   'arn:aws:sqs:::jobs', 'arn:aws:iam::111122223333:role/*', 'arn:aws:lambda:EU-WEST-1:111122223333:function:f', 'reports', 'arn:aws:s3:::${aws:username}/*',
   'arn:aws:s3:::${aws:username', 'arn:aws:s3', 'arn:*', ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'], [], `arn:aws:s3:::${unknownPart('Bucket')}/*`, { Ref: 'Table' },
-  `arn:aws:s3:::${'x'.repeat(9_000)}/*`,
+  `arn:aws:s3:::${'x'.repeat(9_000)}/*`, 'arn:aws:s3:::Ā/*', ['arn:aws:s3:::a/*', 'arn:aws:s3:::\u2028/*'],
 ];
 const ACTIONS = ['*', 's3:*', 's3:GetObject', ['s3:GetObject', 's3:PutObject'], 'iam:PassRole', 'sqs:SendMessage', 'lambda:InvokeFunction', 'aws-mcp:*', 's3:NoSuchAction', 'ec2:Describe*'];
 const CONDITIONS = [
@@ -15,7 +15,7 @@ const CONDITIONS = [
   { StringNotEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } }, { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   { StringEqual: { 'aws:username': 'a' } }, { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
 ];
-const SIDS = [undefined, undefined, 'DenyOthers', 'DenyOtherMcpServersAndDirectCalls', 'not plain'];
+const SIDS = [undefined, undefined, 'DenyOthers', 'DenyOtherMcpServersAndDirectCalls', 'not plain', 'Ā', 1];
 const TRUSTED = [{ Service: 'ec2.amazonaws.com' }, { AWS: '111122223333' }, { AWS: '*' }];
 const MANAGED = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::111122223333:policy/Own'];
 

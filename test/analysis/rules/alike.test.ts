@@ -11,6 +11,8 @@ describe('a statement like one in which nothing was found is still judged by wha
     ['its complement', [deny(keyIs(true)), deny({ Bool: { 'aws:ViaAWSMCPService': 'false' } })], [deny(keyIs(true))], 'McpConditionDependsOnMissingKey'],
     ['an element it has not', [deny({})], [deny({}, { Resource: undefined })], 'InvalidResourceElement'],
     ['a list of resources that is empty', [deny({})], [deny({}, { Resource: [] })], 'InvalidResourceElement'],
+    ['a character of its resource', [deny({}, { Resource: 'arn:aws:s3:::a' })], [deny({}, { Resource: 'arn:aws:s3:::Ā' })], 'InvalidStatement'],
+    ['a Sid that is no text', [deny({}, { Sid: 'S' })], [deny({}, { Sid: 1 })], 'InvalidStatement'],
     ['its Effect', [deny({})], [deny({}, { Effect: 'deny' })], 'InvalidStatement'],
     ['its actions', [deny({})], [deny({}, { Action: 'aws-mcp:*' })], 'RemovedActionDenied'],
   ])('%s', (_, good, bad, rule) => {

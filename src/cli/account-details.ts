@@ -45,7 +45,11 @@ export function accountTemplate(value: unknown): MadeInput | undefined {
       const document = decoded(versions[version]?.Document);
       const arn = String(item.Arn);
       if (/^arn:[^:]+:iam::aws:policy\//.test(arn)) {
-        managedPolicies[arn] = document instanceof StoredDocument ? document.value as Json : objectOf(document);
+        const known = document instanceof StoredDocument ? document.value : parsed(document);
+        // Of one without a document, what AWS has under the name is known.
+        if (isObject(known)) {
+          managedPolicies[arn] = known;
+        }
         return;
       }
       const own = /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];

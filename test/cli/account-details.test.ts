@@ -60,6 +60,29 @@ test.each([
   expect((await decision(principal, action)).decision).toBe(expected);
 });
 
+test('a managed policy of AWS is what the account has of it, URL-encoded or as text, too', async () => {
+  const written = JSON.stringify(allow('ec2:Describe*'));
+  for (const Document of [allow('ec2:Describe*'), written, encodeURIComponent(written)]) {
+    write('account.json', {
+      RoleDetailList: [{ ...ACCOUNT.RoleDetailList[0], PermissionsBoundary: undefined, RolePolicyList: [] }],
+      Policies: [{ ...ACCOUNT.Policies[1], PolicyVersionList: versions(Document) }],
+    });
+    expect((await decision('Agent', 'ec2:DescribeInstances')).decision).toBe('ALLOWED');
+  }
+});
+
+test('what an account has no document of is a managed policy as AWS has it', async () => {
+  const name = 'AmazonEC2ReadOnlyAccess';
+  const PolicyArn = `arn:aws:iam::aws:policy/${name}`;
+  write('account.json', {
+    RoleDetailList: [{
+      ...ACCOUNT.RoleDetailList[0], PermissionsBoundary: undefined, RolePolicyList: [], AttachedManagedPolicies: [{ PolicyName: name, PolicyArn }],
+    }],
+    Policies: [{ PolicyName: name, Path: '/', Arn: PolicyArn }],
+  });
+  expect((await decision('Agent', 'ec2:DescribeInstances')).decision).toBe('ALLOWED');
+});
+
 test('a managed policy of AWS has its document in it', async () => {
   const [agent, ...others] = ACCOUNT.RoleDetailList;
   write('account.json', { ...ACCOUNT, RoleDetailList: [{ ...agent, PermissionsBoundary: undefined }, ...others] });

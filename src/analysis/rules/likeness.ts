@@ -50,7 +50,8 @@ export function likenessButSid(statement: Statement): string {
 /** Of the resources, only how many they are, whether they are everything, and whether AWS takes their characters everywhere. */
 function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
   const { json, resource } = statement;
-  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement), stringWithOther([json.Resource, json.NotResource]) === undefined];
+  const isTaken = () => stringWithOther([json.Resource, json.NotResource]) === undefined;
+  const resources = resource && [resource.items.length, resource.hasStar, isAboutEverything(statement), isTaken()];
   return {
     ...json,
     ...(json.Sid !== undefined && { Sid: sid }),

@@ -1,6 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import { McpServer, McpServiceControlPolicy, PolicyTarget, RequestOrigin } from '../../src';
-import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
+import { ANY, AWS, DIRECT, EKS, EVERYWHERE, PROVED, underControl as under } from './under-control';
 import { ownActions } from '../../src/mcp/own-actions';
 import { decide } from '../../src/proof/decide';
 import type { Question, Verdict } from '../../src/proof/question';
@@ -9,27 +7,13 @@ import { jsonOf } from '../matrix/cells';
 import type { Row } from '../matrix/guardrails';
 import { ROWS } from '../matrix/guardrails';
 import type { Json } from '../matrix/world';
-import { newStack, roleArn } from '../matrix/world';
+import { roleArn } from '../matrix/world';
 
 // What each guardrail promises, for all requests: as an SCP, beside an Allow of everything.
-
-const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
-const ANY = { name: 'any', origin: RequestOrigin.viaAnyServer() };
-const AWS = { name: 'aws', origin: RequestOrigin.via(McpServer.AWS) };
-const EKS = { name: 'eks', origin: RequestOrigin.via(McpServer.EKS) };
-const EVERYWHERE = [DIRECT, ANY, AWS, EKS];
-
-const document = (Statement: readonly Json[]) => ({ Version: '2012-10-17', Statement });
-const allow = (of: Json = {}): Json => ({ Effect: 'Allow', ...of.NotAction ? {} : { Action: '*' }, Resource: '*', ...of });
-/** Whoever may do what the Allow says, below the SCPs. */
-const under = (of: Json | undefined, ...policies: ReadonlyArray<readonly Json[]>) => new DocumentsSource({
-  identityPolicies: [document([allow(of)])], serviceControlPolicies: [document([allow()]), ...policies.map(document)],
-});
 
 /** Whether the guardrail takes away none of the requests. */
 const untouched = (row: Row, question: Pick<Question, 'origins' | 'principal'>, of?: Json): Verdict =>
   decide({ allowedBy: under(of), unless: under(of, jsonOf(row.make())), ...question });
-const PROVED: Verdict = { answer: Answer.PROVED, open: [] };
 
 const named = (pattern: RegExp) => ROWS.filter(({ name }) => pattern.test(name));
 const NO_AGENT = { Condition: { StringNotEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } } };
@@ -111,43 +95,3 @@ test.each<[string, RegExp, Pick<Question, 'origins' | 'actions' | 'resources'>]>
   expect(meant).toHaveLength(1);
   expect(decide({ allowedBy: under({}, jsonOf(meant[0].make())), ...question })).toEqual(PROVED);
 });
-
-describe('splitting changes nothing', () => {
-  // Others are no SCPs.
-  const rows = ROWS.filter(({ locksOut }) => !locksOut?.includes('control'));
-
-  test.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
-    const whole = jsonOf(row.make());
-    const size = JSON.stringify(whole).length;
-    const parts = dividedOf(row, size);
-    if (size < 400 && parts.length === 1) {
-      // There is nothing to divide.
-      expect(parts).toEqual([whole]);
-      return;
-    }
-    expect(parts.length).toBeGreaterThan(1);
-    for (const [side, other] of [[[whole], parts], [parts, [whole]]]) {
-      expect(decide({ allowedBy: under({}, ...side), unless: under({}, ...other), origins: [DIRECT, ANY, AWS] })).toEqual(PROVED);
-    }
-  });
-});
-
-/** The SCPs that it is divided among, where one can hold a third of it, or more if that is too little. */
-function dividedOf(row: Row, size: number): Json[][] {
-  for (const share of [1 / 3, 1 / 2, 3 / 4, 9 / 10, 2]) {
-    const stack = newStack();
-    try {
-      new McpServiceControlPolicy(stack, 'Agents', {
-        guardrails: [row.make()],
-        targets: [PolicyTarget.organizationalUnit('ou-abcd-12345678')],
-        maxPolicySize: Math.ceil(size * share),
-        maxPoliciesPerTarget: 50,
-      });
-    } catch (error) {
-      expect((error as Error).message).toMatch(/cannot be divided/);
-      continue;
-    }
-    return Object.values<Json>(Template.fromStack(stack).findResources('AWS::Organizations::Policy')).map(({ Properties }) => Properties.Content.Statement);
-  }
-  throw new Error(`${row.name}: it fits nowhere`);
-}

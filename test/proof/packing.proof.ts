@@ -1,13 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ANY, AWS, DIRECT, PROVED, underControl } from './under-control';
-import { McpServiceControlPolicy, PolicyTarget } from '../../src';
+import { McpPrincipalGuardrails, McpServiceControlPolicy, PolicyTarget } from '../../src';
 import { decide } from '../../src/proof/decide';
 import { Answer } from '../../src/proof/question';
 import { jsonOf } from '../matrix/cells';
 import type { Row } from '../matrix/guardrails';
 import { ROWS } from '../matrix/guardrails';
 import type { Json } from '../matrix/world';
-import { newStack } from '../matrix/world';
+import { newRole, newStack } from '../matrix/world';
 
 // What guardrails deny does not hang on how they are divided among policies, nor on what else is in these: for all requests, in both directions.
 
@@ -40,6 +40,19 @@ test.each(PACKS)('several that are packed: %s', (_, rows) => {
   const { alone, packed } = packOf(rows);
   expect(packed.length).toBeGreaterThan(1);
   expect(bothWays(alone, packed)).toEqual([PROVED, PROVED]);
+});
+
+test('several on a role: in managed policies, as many as it may have, and the rest in its own policy', () => {
+  const rows = IN_CONTROL.filter(({ name }) => ['denyAuditTamperingViaMcp()', 'denySpendingViaMcp()', 'denyDelegationViaMcp()'].includes(name));
+  const stack = newStack();
+  newRole(stack, 'Agent');
+  McpPrincipalGuardrails.of(stack, { maxManagedPolicies: 3 }).apply(...rows.map((row) => row.make()));
+  const template = Template.fromStack(stack);
+  const managed = Object.values<Json>(template.findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties.PolicyDocument.Statement);
+  const inline = Object.values<Json>(template.findResources('AWS::IAM::Role'))
+    .flatMap(({ Properties }) => Properties.Policies.map(({ PolicyDocument }: Json) => PolicyDocument.Statement));
+  expect([managed.length, inline.length]).toEqual([2, 1]);
+  expect(bothWays(rows.map((row) => jsonOf(row.make())), [...managed, ...inline])).toEqual([PROVED, PROVED]);
 });
 
 /** What could go wrong where policies are divided and joined; `undefined` where there is nothing to do so to. */

@@ -6,12 +6,15 @@ import * as ts from 'typescript';
 /** The rooms that an app with a role or a policy needs: they are in the index's own file. */
 const CORE = ['private', 'iam', 'mcp', 'actions', 'guardrails', 'enforcement'];
 
-/** What a module calls to load another of the library, and where its exports go: what is assigned to `exports` Node.js takes for a name of the file's. */
+/** The rooms whose modules load what they need when it is first used. In the others, decisions are made by the million, and to ask each time would take longer. */
+const LATE = ['actions', 'guardrails', 'enforcement', 'mixins', 'monitor', 'testing'];
+
+/** What makes of a module's or package's name a function that loads it, and where exports go: what is assigned to `exports` Node.js takes for a name of the file's. */
 const LOAD = '$$';
 const EXPORTS = '$_';
-/** As Node.js does it: a module runs once, when it is first required, and again if it has thrown. */
-const LOADER = `const loaded={};function ${LOAD}(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{(modules[name]??room(name)[name])(exports,${LOAD})}`
-  + 'catch(error){delete loaded[name];throw error}}return exports}';
+/** As Node.js does it: a module runs once, when it is first needed, and again if it has thrown. */
+const LOADER = `const loaded={};function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??room(name)[name])(exports,${LOAD})??exports}`
+  + `catch(error){delete loaded[name];throw error}}return exports}function ${LOAD}(name){let exports;return()=>exports??=load(name)}`;
 
 /**
  * Makes a few files of the compiled code that the package's index leads to, where an app with one role would read a hundred: `lib/index.js`, and for each
@@ -26,11 +29,13 @@ const LOADER = `const loaded={};function ${LOAD}(name){let exports=loaded[name];
  */
 export async function bundle(lib: string): Promise<void> {
   const modules = new Map<string, string>();
+  const allPackages = new Set<string>();
   const reach = async (name: string): Promise<void> => {
     if (!modules.has(name)) {
       modules.set(name, '');
-      const { text, needs } = await minified(lib, name);
+      const { text, needs, packages } = await minified(lib, name);
       modules.set(name, text);
+      packages.forEach((each) => allPackages.add(each));
       for (const needed of needs) {
         await reach(needed);
       }
@@ -39,13 +44,13 @@ export async function bundle(lib: string): Promise<void> {
   await reach('index');
   fs.readdirSync(lib, { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.js')).forEach((name) => fs.rmSync(path.join(lib, name)));
 
-  const inRoom = (rooms: readonly string[]) => `{${[...modules].sort().filter(([name]) => rooms.includes(roomOf(name)))
-    .map(([name, text]) => `"${name}"(${EXPORTS},${LOAD}){${text}}`).join(',\n')}}`;
+  const inRoom = (...rooms: string[]) => [...modules].sort().filter(([name]) => rooms.includes(roomOf(name))).map(([name, text]) => `"${name}"(${EXPORTS},${LOAD}){${text}}`);
+  const outside = [...allPackages].sort().map((name) => `"${name}"(){return require("${name}")}`);
   const others = [...new Set([...modules.keys()].filter((name) => !inIndex(name)).map(roomOf))].sort();
   const rooms = `function room(name){switch(name.slice(0,name.indexOf("/"))){${others.map((room) => `case"${room}":return require("./${room}/index.js");`).join('')}}}`;
-  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules=${inRoom(CORE)};\n${rooms}\n${LOADER}\n`);
+  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inRoom(...CORE)].join(',\n')}};\n${rooms}\n${LOADER}\n`);
   for (const room of others) {
-    fs.writeFileSync(path.join(lib, room, 'index.js'), `"use strict";module.exports=${inRoom([room])};\n`);
+    fs.writeFileSync(path.join(lib, room, 'index.js'), `"use strict";module.exports={${inRoom(room).join(',\n')}};\n`);
   }
 }
 
@@ -57,35 +62,58 @@ function inIndex(name: string): boolean {
   return !name.includes('/') || CORE.includes(roomOf(name));
 }
 
+interface Minified {
+  readonly text: string;
+  /** The modules and packages that it needs. */
+  readonly needs: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** A part of the text, and what stands there instead. */
 interface Edit {
-  readonly node: ts.Node;
+  readonly start: number;
+  readonly end: number;
   readonly text: string;
 }
 
-/** A module's code as a part of a file of `lib`, and which other modules it requires. */
-async function minified(lib: string, name: string): Promise<{ text: string; needs: string[] }> {
+/** A module's code as a part of a file of `lib`, and which other modules and packages it needs. */
+async function minified(lib: string, name: string): Promise<Minified> {
   const file = `${name}.js`;
   const { code } = await transform(fs.readFileSync(path.join(lib, file), 'utf-8'), { minify: true, platform: 'node', target: 'node20', legalComments: 'none', sourcefile: file });
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
   const identifiers: ts.Identifier[] = [];
   const edits: Edit[] = [];
   const needs: string[] = [];
+  const packages: string[] = [];
+  const imported = new Set<string>();
+  const late = LATE.includes(roomOf(name));
+  const instead = (node: ts.Node, text: string) => edits.push({ start: node.getStart(), end: node.getEnd(), text });
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       identifiers.push(node);
     }
-    if (ts.isCallExpression(node) && /^require\b/.test(node.expression.getText()) && ts.isStringLiteral(node.arguments[0]) && node.arguments[0].text.startsWith('.')) {
-      const target = path.resolve(lib, path.dirname(file), node.arguments[0].text);
-      const needed = path.relative(lib, target);
-      if (needed.startsWith('..')) {
-        edits.push({ node: node.arguments[0], text: `"${inIndex(name) ? needed : path.join('..', needed)}"` });
+    if (ts.isCallExpression(node) && /^require\b/.test(node.expression.getText()) && ts.isStringLiteral(node.arguments[0])) {
+      const { parent, arguments: [given] } = node;
+      const variable = ts.isVariableDeclaration(parent) && parent.parent.parent.parent === source && /_\d+$/.test(parent.name.getText()) ? parent.name.getText() : undefined;
+      const target = path.relative(lib, path.resolve(lib, path.dirname(file), given.text));
+      if (!given.text.startsWith('.')) {
+        if (variable !== undefined) {
+          imported.add(variable);
+          packages.push(given.text);
+          instead(node, `${LOAD}("${given.text}")${late ? '' : '()'}`);
+        }
+      } else if (target.startsWith('..')) {
+        instead(given, `"${inIndex(name) ? target : path.join('..', target)}"`);
       } else {
-        const found = [needed, path.join(needed, 'index')].find((each) => fs.existsSync(path.join(lib, `${each}.js`)));
+        const found = [target, path.join(target, 'index')].find((each) => fs.existsSync(path.join(lib, `${each}.js`)));
         if (found === undefined) {
-          throw new Error(`${file} needs ${node.arguments[0].text}, which is not there`);
+          throw new Error(`${file} needs ${given.text}, which is not there`);
         }
         needs.push(found);
-        edits.push({ node, text: `${LOAD}("${found}")` });
+        if (variable !== undefined) {
+          imported.add(variable);
+        }
+        instead(node, `${LOAD}("${found}")${late && variable !== undefined ? '' : '()'}`);
       }
       return;
     }
@@ -96,38 +124,50 @@ async function minified(lib: string, name: string): Promise<{ text: string; need
   if (taken.has(LOAD) || taken.has(EXPORTS)) {
     throw new Error(`${file} has a ${LOAD} or ${EXPORTS} of its own`);
   }
-  edits.push(...shortImports(source, identifiers, taken));
+  edits.push(...shortImports(file, identifiers, imported, taken, late ? '()' : ''));
   if (name !== 'index') {
-    edits.push(...identifiers.filter((each) => each.text === 'exports' && !isName(each)).map((node) => ({ node, text: EXPORTS })));
+    identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
   let text = '';
   let end = 0;
-  for (const edit of edits.sort((a, b) => a.node.getStart() - b.node.getStart())) {
-    text += code.slice(end, edit.node.getStart()) + edit.text;
-    end = edit.node.getEnd();
+  for (const edit of edits.sort((one, other) => one.start - other.start)) {
+    text += code.slice(end, edit.start) + edit.text;
+    end = edit.end;
   }
-  return { text: (text + code.slice(end)).trim().replace(/^"use strict";/, ''), needs };
+  return { text: (text + code.slice(end)).trim().replace(/^"use strict";/, ''), needs, packages };
 }
 
-/** `$0`, `$1`, … for the modules that it requires, which the compiler calls by long names. */
-function shortImports(source: ts.SourceFile, identifiers: readonly ts.Identifier[], taken: ReadonlySet<string>): Edit[] {
-  const short = new Map<string, string>();
+/** `$0`, `$1`, … for what the compiler calls by long names, and behind it where it is used, `use`. */
+function shortImports(
+  file: string, identifiers: readonly ts.Identifier[], imported: ReadonlySet<string>, taken: ReadonlySet<string>, use: string,
+): Edit[] {
   let number = 0;
-  const constants = source.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]);
-  for (const { name: variable, initializer } of constants) {
-    if (/_\d+$/.test(variable.getText()) && /\brequire\(/.test(initializer?.getText() ?? '')) {
-      while (taken.has(`$${number.toString(36)}`)) {
-        number++;
-      }
-      short.set(variable.getText(), `$${(number++).toString(36)}`);
+  const short = new Map([...imported].map((variable) => {
+    while (taken.has(`$${number.toString(36)}`)) {
+      number++;
     }
-  }
-  return identifiers.filter((each) => short.has(each.text)).map((identifier) => {
-    if (isName(identifier) && !ts.isVariableDeclaration(identifier.parent)) {
-      throw new Error(`${source.fileName}: ${identifier.text} is a property, too`);
+    return [variable, `$${(number++).toString(36)}`];
+  }));
+  return identifiers.filter((each) => short.has(each.text)).flatMap((identifier): Edit[] => {
+    const [start, end, text] = [identifier.getStart(), identifier.getEnd(), short.get(identifier.text)!];
+    if (!isName(identifier)) {
+      const made = use && newOf(identifier);
+      return made ? [{ start, end, text: `(${text}${use}` }, { start: made.getEnd(), end: made.getEnd(), text: ')' }] : [{ start, end, text: text + use }];
     }
-    return { node: identifier, text: short.get(identifier.text)! };
+    if (!ts.isVariableDeclaration(identifier.parent)) {
+      throw new Error(`${file}: ${identifier.text} is a property, too`);
+    }
+    return [{ start, end, text }];
   });
+}
+
+/** What `new` makes one of, such as `module.Class`, if it begins with this name. */
+function newOf(node: ts.Expression): ts.Expression | undefined {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+    return newOf(parent);
+  }
+  return ts.isNewExpression(parent) && parent.expression === node ? node : undefined;
 }
 
 /** Whether it names a member, or what is declared, not a variable that is used. */

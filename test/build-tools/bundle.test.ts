@@ -5,13 +5,16 @@ import * as path from 'path';
 import { bundle } from '../../build-tools/bundle';
 
 const MODULES = {
-  'index.js': 'exports.One = void 0; exports.two = void 0;'
+  'index.js': 'exports.One = void 0; exports.two = void 0; exports.three = void 0;'
     + 'function lazy(name, get) { Object.defineProperty(exports, name, { enumerable: true, configurable: true, get }); }'
-    + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins"));',
+    + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins")); lazy("three", () => require("./actions/three"));',
+  'actions/three.js': 'console.log("three"); const one_1 = require("../iam/one"), path_1 = require("path"), two_1 = require("../mixins");'
+    + 'exports.three = () => [new one_1.One() instanceof one_1.One, new (two_1.made())().exports, path_1.basename("a/b"), typeof one_1.One.here]; exports.two = () => two_1.core.name;',
   'iam/one.js': '"use strict"; const path_1 = require("path"), other_1 = require("./other"); console.log("one");'
     + 'class One { static here(given) { return [path_1.basename("a/b"), other_1.later(), One.name, given.exports, { exports: 8 }]; } } exports.One = One;',
   'iam/other.js': 'const one_1 = require("./one"); exports.early = Object.keys(one_1); exports.later = () => Object.keys(one_1);',
   'mixins/index.js': 'console.log("two"); exports.table = require("../../data/table.json"); exports.found = require.resolve("../../data/table.json"); exports.core = require("../iam/one").One;'
+    + 'exports.made = () => class { exports = 9; };'
     + 'exports.fails = () => require("./throws");',
   'mixins/throws.js': 'console.log("throws"); throw new Error("as it says");',
   'cli/only.js': 'exports.unreached = 1;',
@@ -40,13 +43,18 @@ const scripts = () => fs.readdirSync(path.join(directory, 'lib'), { recursive: t
 
 test('the index leads to two files; an ES module finds just the names of the index', async () => {
   const names = JSON.parse((await run('names.mjs', "import * as lib from './lib/index.js'; console.log(JSON.stringify(Object.keys(lib)))")).at(-1)!);
-  expect(names.filter((name: string) => !['default', 'module.exports'].includes(name))).toEqual(['One', 'two']);
+  expect(names.filter((name: string) => !['default', 'module.exports'].includes(name))).toEqual(['One', 'three', 'two']);
   expect(scripts()).toEqual(['index.js', 'mixins/index.js']);
 });
 
 test('a module runs when it is first required, once, in a circle, too', async () => {
   const program = "const lib = require('./lib'); console.log('before'); lib.One; console.log(JSON.stringify(lib.One.here({ exports: 7 }))); console.log(lib.two.core === lib.One)";
   expect(await run('program.js', program)).toEqual(['before', 'one', '["b",["One"],"One",7,{"exports":8}]', 'two', 'true']);
+});
+
+test('of an action, a guardrail or a place, what it needs is loaded when that is first used', async () => {
+  const program = "const { three } = require('./lib'); console.log('before'); console.log(three.two()); console.log(JSON.stringify(three.three()))";
+  expect(await run('program.js', program)).toEqual(['three', 'before', 'two', 'one', 'One', '[true,9,"b","function"]']);
 });
 
 test('tables are found from every file, and what throws throws again', async () => {

@@ -113,7 +113,7 @@ class Combination<T> {
     if (needsResourcePolicy) {
       own.push(this.anyResourceAllow());
     }
-    if (!resource || own.length === 0) {
+    if (!resource) {
       return own;
     }
     const direct = this.resourceAllowsDirectly();

@@ -148,7 +148,7 @@ export class LayerEvaluation<T> {
       // Everybody with a role's aws:PrincipalArn means its sessions.
       const isSession = readsPrincipalArn(statement);
       this.resourceAllows = {
-        everyone: isSession ? before.everyone : reckoning.or(before.everyone, given('everyone')),
+        everyone: reckoning.or(before.everyone, given('everyone')),
         session: reckoning.or(before.session, isSession ? reckoning.or(given('session'), given('everyone')) : given('session')),
         principal: reckoning.or(before.principal, given('principal')),
         account: reckoning.or(before.account, given('account')),

@@ -32,7 +32,7 @@ export class Operator {
   /** The one operator that a misspelled one must be, whole; `undefined` if none or several are near. */
   public static meant(written: string): string | undefined {
     const [, qualifier = '', name] = /^(ForAllValues:|ForAnyValue:)?(.*)$/is.exec(written)!;
-    const near = onlyNear(name, this.names().flatMap((each) => (each === 'Null' ? [each] : [each, `${each}IfExists`])), 2);
+    const near = onlyNear(name, this.names().flatMap((each) => [each, `${each}IfExists`]), 2);
     return near === undefined ? undefined : this.named(`${qualifier}${near}`)?.toString();
   }
 

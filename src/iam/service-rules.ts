@@ -16,6 +16,7 @@ interface ServiceRule {
 }
 
 const IAM_GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+const STS_COMPARISON = `${IAM_GUIDE}/id_credentials_sts-comparison.html`;
 const KMS_GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 
 /** What principals of other accounts can be allowed. */
@@ -26,13 +27,7 @@ const OF_AWS = /^arn:[^:]*:(iam::(aws:policy|[^:]*:role\/aws-reserved)|kms:[^:]*
 const CREDENTIALS: ServiceRule = {
   name: 'the service, for a request without credentials',
   source: `${IAM_GUIDE}/reference_policies_variables.html#principaltable`,
-  allows: ({ action, principal }) => principal?.kind !== 'anonymous' || takesAnonymous(action),
-};
-
-const NO_FEDERATED_USERS: ServiceRule = {
-  name: 'IAM and AWS STS, for a federated user',
-  source: `${IAM_GUIDE}/id_credentials_sts-comparison.html`,
-  allows: ({ action, principal }) => principal?.kind !== 'federated user' || action === 'sts:getcalleridentity',
+  allows: ({ action }) => takesAnonymous(action),
 };
 
 /** By the prefix of the action. */
@@ -62,7 +57,12 @@ const RULES = new Map<string, readonly ServiceRule[]>([
     },
   ]],
   ['iam', [
-    NO_FEDERATED_USERS,
+    {
+      // It takes them from the console.
+      name: 'IAM, for a federated user',
+      source: STS_COMPARISON,
+      allows: ({ principal }) => principal?.kind !== 'federated user' || undefined,
+    },
     {
       name: 'AWS, which owns it',
       source: `${IAM_GUIDE}/access_policies_managed-vs-inline.html`,
@@ -70,11 +70,15 @@ const RULES = new Map<string, readonly ServiceRule[]>([
     },
   ]],
   ['sts', [
-    NO_FEDERATED_USERS,
     {
-      name: 'AWS STS, which gives session tokens to users and root only',
-      source: `${IAM_GUIDE}/id_credentials_sts-comparison.html`,
-      allows: ({ action, principal }) => action !== 'sts:getsessiontoken' || !['role', 'role session', 'federated user'].includes(principal?.kind!),
+      name: 'AWS STS, for a federated user',
+      source: STS_COMPARISON,
+      allows: ({ action, principal }) => principal?.kind !== 'federated user' || action === 'sts:getcalleridentity',
+    },
+    {
+      name: 'AWS STS, which gives such tokens to users and root only',
+      source: STS_COMPARISON,
+      allows: ({ action, principal }) => !['sts:getsessiontoken', 'sts:getfederationtoken'].includes(action) || !['role', 'role session'].includes(principal?.kind!),
     },
   ]],
 ]);
@@ -128,7 +132,7 @@ const MOST = 'arn:aws:';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
  */
 function inSamePartition({ principal, resource }: AuthorizationRequest): Outcome {
-  if (principal?.account === undefined || resource === undefined || resource === '*' || (resource.startsWith(MOST) && principal.name.startsWith(MOST))
+  if (principal?.account === undefined || resource === undefined || (resource.startsWith(MOST) && principal.name.startsWith(MOST))
     || principal.name.startsWith(resource.slice(0, resource.indexOf(':', 4) + 1))) {
     return true;
   }

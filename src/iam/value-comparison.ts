@@ -5,7 +5,7 @@ import { instant } from './instant';
 import { inRange } from './ip-range';
 import type { Pattern } from './pattern';
 import type { Outcome } from './three-valued';
-import { characters, hasUnknownPart, isUnknownPart } from './unknown-text';
+import { characters, isUnknownPart } from './unknown-text';
 import { patternMatches } from './wildcard';
 
 /**
@@ -88,7 +88,7 @@ function lowerCase<T extends Pattern[number]>(pattern: readonly T[]): T[] {
 function plain(compare: (value: string, expected: string) => Outcome): Comparison {
   return {
     takes: 'plain value',
-    compare: (value, _, source) => (hasUnknownPart(value) || hasUnknownPart(source) ? undefined : compare(value, source)),
+    compare: (value, _, source) => compare(value, source),
   };
 }
 
@@ -112,7 +112,7 @@ function arnLike(value: string, pattern: Pattern): Outcome {
   }
   let outcome: Outcome = true;
   // ARNs differ at their end, mostly.
-  for (let i = patterns.length - 1; i >= 0 && outcome !== false; i--) {
+  for (let i = patterns.length - 1; i > 0 && outcome !== false; i--) {
     const match = patternMatches(patterns[i], parts[i]);
     outcome = match === true ? outcome : match;
   }

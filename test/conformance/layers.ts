@@ -53,6 +53,7 @@ export const LAYERS: Table[] = [
     'no policy of the resource': [{}, OWN],
     'granted to somebody else': [SOMEONE_ELSE, OWN],
     'granted to the account': [grant({ AWS: ROOT }), OWN],
+    'granted to the account, for a role\'s ARN': [grant({ AWS: ACCOUNT }, { Condition: { ArnEquals: { 'aws:PrincipalArn': ROLE } } }), OWN],
     'granted to the role': [grant({ AWS: ROLE }), LIMITED],
     'granted to the session': [grant({ AWS: SESSION }), ALWAYS],
     'granted to the role and the session': [grant({ AWS: [ROLE, SESSION] }), ALWAYS],
@@ -71,6 +72,12 @@ export const LAYERS: Table[] = [
     'granted to the federated user': [grant({ AWS: FEDERATED }), ALWAYS],
     // Its ARN does not tell whose credentials made the session.
     'granted to a user': [grant({ AWS: USER }), 'IAI IAI III  ICI ICI III'],
+    // That an Allow for everybody without an ARN is enough, AWS says of users and roles only.
+    'granted to everybody': [grant('*'), 'CAC CAC CAC  CAC CAC CAC'],
+    'granted to everybody with its ARN': [grant('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': FEDERATED } } }), ALWAYS],
+    'granted to everybody of the account with its ARN': [grant('*', {
+      Condition: { ArnEquals: { 'aws:PrincipalArn': FEDERATED }, StringEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+    }), ALWAYS],
     'denied to the federated user': [{ resourcePolicy: policy(deny('*', { Principal: { AWS: FEDERATED } })) }, ALWAYS.replace(/A/g, 'E')],
   }),
   combinations(PAGES.crossAccount, 'a user of another account', asked(FOREIGN_USER), USER_COLUMNS, {

@@ -1,3 +1,4 @@
+import type { AuthorizationRequest } from '../../src/iam/authorization-request';
 import type { Combining, LayersSay } from '../../src/iam/combination';
 import { allAllow, OUTCOMES, requirements } from '../../src/iam/combination';
 import { Condition } from '../../src/iam/condition';
@@ -5,6 +6,7 @@ import { Operator } from '../../src/iam/operator';
 import type { RequestPrincipal } from '../../src/iam/request-principal';
 import { serviceAllows } from '../../src/iam/service-rules';
 import type { Outcome } from '../../src/iam/three-valued';
+import { unknownPart } from '../../src/iam/unknown-text';
 
 const outcome = (operator: string, expected: string | string[], ...values: string[]): Outcome =>
   new Condition({ [operator]: { key: expected } }).matches({ get: () => values });
@@ -50,6 +52,12 @@ test('no operator is missing above', () => {
 test.each<[string, string, string]>([
   ['BinaryEquals', 'QUJD', 'no base64'], ['BinaryEquals', 'no base64', 'QUJD'], ['NumericEquals', '1', 'one'], ['NumericEquals', 'one', '1'],
   ['DateEquals', '2026', 'today'], ['Bool', 'true', 'yes'], ['ArnLike', 'arn:aws:sqs:*:*:q', 'q'], ['ArnLike', 'q', 'arn:aws:sqs:::q'],
+  ['ArnLike', 'urn:aws:sqs:::q', 'arn:aws:sqs:::q'], ['ArnLike', '*:aws:sqs:::q', 'arn:aws:sqs:::q'], ['ArnLike', 'ar*:aws:sqs:::q', 'arn:aws:sqs:::q'],
+  ['BinaryEquals', 'QUJD', 'QUJ'], ['BinaryEquals', 'QUJD', 'QUJ?'], ['BinaryEquals', 'QUJD', '?UJD'],
+  // Of a text that is known in part.
+  ...['Bool', 'NumericEquals', 'DateEquals', 'IpAddress', 'BinaryEquals'].flatMap((operator): Array<[string, string, string]> => [
+    [operator, `1${unknownPart('P')}`, '1'], [operator, '1', `1${unknownPart('P')}`], [operator, `1${unknownPart('P')}`, `1${unknownPart('P')}`],
+  ]),
 ])('%s %s does not say what %s means', (operator, expected, value) => {
   expect(outcome(operator, expected, value)).toBeUndefined();
 });
@@ -64,6 +72,11 @@ const HOW: Combining = {
   serviceControlReaches: true, sameAccount: true, hasAccount: true, kind: 'role', needsResourcePolicy: false, assumesRole: false, needsPermission: true,
 };
 const ACCOUNT_ALLOWS = { everyone: false, session: false, principal: false, account: true };
+// Only who is granted something, as one of everybody: neither an identity-based policy nor a boundary allows it.
+const TO_EVERYBODY: Partial<LayersSay<Outcome>> = {
+  identity: ['identity', false], permissionsBoundary: ['boundary', false], resource: { everyone: true, session: false, principal: false, account: false },
+};
+const session = (allows: boolean): Partial<LayersSay<Outcome>> => ({ ...TO_EVERYBODY, session: ['session', allows] });
 
 // That an account is unknown, or whether a layer reaches the principal, leaves open only what the answer hangs on.
 test.each<[string, Partial<LayersSay<Outcome>>, Partial<Combining>, Outcome]>([
@@ -78,26 +91,99 @@ test.each<[string, Partial<LayersSay<Outcome>>, Partial<Combining>, Outcome]>([
   ['only the identity, perhaps across accounts', {}, { sameAccount: undefined }, undefined],
   ['the account and the identity, perhaps across accounts', { resource: ACCOUNT_ALLOWS }, { sameAccount: undefined }, true],
   ['the account only, perhaps across accounts', { identity: ['identity', false], resource: ACCOUNT_ALLOWS }, { sameAccount: undefined }, false],
+  ['everybody: a user', TO_EVERYBODY, { kind: 'user' }, true],
+  ['everybody: a role', TO_EVERYBODY, {}, true],
+  ['everybody: a session whose policy does not', session(false), { kind: 'role session' }, true],
+  // AWS says only of users and roles that it is enough.
+  ['everybody: a federated user whose session policy does', session(true), { kind: 'federated user' }, true],
+  ['everybody: a federated user whose session policy does not', session(false), { kind: 'federated user' }, undefined],
+  ['everybody: a federated user without a session policy', TO_EVERYBODY, { kind: 'federated user' }, undefined],
+  ['everybody: root, in a session whose policy does not', session(false), { kind: 'root' }, undefined],
+  ['everybody: whoever, with a boundary that does not', TO_EVERYBODY, { kind: undefined }, undefined],
 ])('%s', (_, says, how, expected) => {
   expect(allAllow(OUTCOMES, requirements(OUTCOMES, { identity: ['identity', true], ...says }, { ...HOW, ...how }))).toBe(expected);
 });
 
-test.each<[action: string, principal: object, resource: string, Array<[string, Outcome]>]>([
-  ['iam:getrole', { kind: 'anonymous', name: '*' }, '*', [['the service, for a request without credentials', undefined]]],
-  ['s3:getobject', { kind: 'role', name: 'arn:aws:iam::1:role/r', account: '1' }, 'arn:aws:s3:::b/k', []],
-  ['s3:getobject', { kind: 'role', name: 'arn:aws-cn:iam::1:role/r', account: '1' }, 'arn:aws-cn:s3:::b/k', []],
-  ['s3:getobject', { kind: 'role', name: 'arn:aws:iam::1:role/r', account: '1' }, 'arn:aws-cn:s3:::b/k', [['AWS, for another partition', false]]],
-])('%s by %j on %s is held back by the service for %j', (action, principal, resource, expected) => {
-  expect(serviceAllows({
-    principal: principal as RequestPrincipal,
-    action,
-    actionName: action,
-    resource,
-    sameAccount: false,
-    needsResourcePolicy: false,
-    facts: { get: () => undefined },
-  })).toEqual(expected);
+test.each<[string, Partial<LayersSay<Outcome>>, string[]]>([
+  ['say the same', { resource: ACCOUNT_ALLOWS }, ['identity']],
+  ['differ', {}, ['policies of the principal and of the resource, depending on whether they are in one account']],
+])('where the account is not known, what must allow is named as in the same account unless the two cases differ: they %s', (_, says, names) => {
+  expect(requirements(OUTCOMES, { identity: ['identity', true], ...says }, { ...HOW, sameAccount: undefined }).map(([name]) => name)).toEqual(names);
 });
+
+const who = (kind: RequestPrincipal['kind'], name = `${kind} of 1`) => ({ kind, name, account: '1' });
+const USER_OF_1 = who('user', 'arn:aws:iam::1:user/u');
+const ROLE_OF_1 = who('role', 'arn:aws:iam::1:role/r');
+const SESSION_OF_1 = who('role session', 'arn:aws:sts::1:assumed-role/r/s');
+const FEDERATED_OF_1 = who('federated user', 'arn:aws:sts::1:federated-user/f');
+const NOBODY = { kind: 'anonymous', name: 'anonymous' };
+const held = (name: string, allows: Outcome): Array<[string, Outcome]> => [[name, allows]];
+const NO_CREDENTIALS = 'the service, for a request without credentials';
+const ELSEWHERE = held('AWS KMS, for another account', false);
+const OWNED = held('AWS, which owns it', false);
+const OWNED_ALIAS = [...ELSEWHERE, ...held('AWS, which owns the alias', false)];
+const NO_TOKENS = held('AWS STS, which gives such tokens to users and root only', false);
+const NOT_FOR_FEDERATED = held('AWS STS, for a federated user', false);
+const PARTITION = 'AWS, for another partition';
+
+// In another account than the resource's.
+test.each<[action: string, principal: object, resource: string, Array<[string, Outcome]>]>([
+  ['iam:getrole', NOBODY, '*', held(NO_CREDENTIALS, undefined)],
+  ['sts:getcalleridentity', NOBODY, '*', held(NO_CREDENTIALS, false)],
+  ['sts:assumerolewithsaml', NOBODY, 'arn:aws:iam::1:role/r', held(NO_CREDENTIALS, undefined)],
+  ['sqs:sendmessage', NOBODY, 'arn:aws:sqs:us-east-1:1:q', []],
+  ['s3:getobject', NOBODY, 'arn:aws:s3:::b/k', held('Block Public Access of Amazon S3', undefined)],
+  ['s3:getobject', ROLE_OF_1, 'arn:aws:s3:::b/k', []],
+  ['s3:getobject', ROLE_OF_1, '*', []],
+  ['s3:getobject', who('role', 'arn:aws-cn:iam::1:role/r'), 'arn:aws-cn:s3:::b/k', []],
+  ['s3:getobject', ROLE_OF_1, 'arn:aws-cn:s3:::b/k', held(PARTITION, false)],
+  ['s3:getobject', who('role', 'arn:aws-cn:iam::1:role/r'), 'arn:aws:s3:::b/k', held(PARTITION, false)],
+  ['s3:getobject', who('role', 'arn:aws-cn:iam::1:role/r'), 'arn:aws:s3', held(PARTITION, undefined)],
+  ['s3:getobject', who('role', `arn:${unknownPart('AWS::Partition')}:iam::1:role/r`), `arn:${unknownPart('AWS::Partition')}:s3:::b/k`, []],
+  ['s3:getobject', ROLE_OF_1, `arn:${unknownPart('AWS::Partition')}:s3:::b/k`, held(PARTITION, undefined)],
+  ['s3:getobject', { kind: 'service', name: 'logs.amazonaws.com' }, 'arn:aws-cn:s3:::b/k', []],
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+  ...['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'GenerateDataKeyPair', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKeyPairWithoutPlaintext',
+    'Sign', 'Verify', 'GenerateMac', 'VerifyMac', 'DeriveSharedSecret', 'DescribeKey', 'GetKeyRotationStatus', 'GetPublicKey', 'CreateGrant', 'ListGrants', 'RevokeGrant']
+    .map((action) => [`kms:${action.toLowerCase()}`, ROLE_OF_1, 'arn:aws:kms:us-east-1:2:key/k', []] as [string, object, string, Array<[string, Outcome]>]),
+  ['kms:listkeys', ROLE_OF_1, '*', ELSEWHERE],
+  ['kms:enablekey', ROLE_OF_1, 'arn:aws-cn:kms:cn-north-1:2:key/k', [...ELSEWHERE, ...held(PARTITION, false)]],
+  ['kms:schedulekeydeletion', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:key/k', ELSEWHERE],
+  // An action that is like one of them, and one that AWS may have one day.
+  ['kms:getparametersforimport', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:key/k', ELSEWHERE],
+  ['kms:describekeyusage', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:key/k', ELSEWHERE],
+  ['kms:retiregrant', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:key/k', held('the grant', undefined)],
+  ...['create', 'delete', 'update'].map((verb) => [`kms:${verb}alias`, ROLE_OF_1, 'arn:aws:kms:us-east-1:2:alias/aws/s3', OWNED_ALIAS] as [string, object, string, typeof OWNED_ALIAS]),
+  ['kms:deletealias', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:alias/aws-own', ELSEWHERE],
+  ['kms:describekey', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:alias/aws/s3', []],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+  ['iam:deletepolicy', ROLE_OF_1, 'arn:aws:iam::aws:policy/P', OWNED],
+  ['iam:deleterole', ROLE_OF_1, 'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/R', OWNED],
+  ['iam:deleterole', ROLE_OF_1, 'arn:aws:iam::1:role/team/aws-reserved/R', []],
+  ...['getpolicy', 'listentitiesforpolicy', 'generateservicelastaccesseddetails', 'simulateprincipalpolicy', 'passrole']
+    .map((name) => [`iam:${name}`, ROLE_OF_1, 'arn:aws:iam::aws:policy/P', []] as [string, object, string, Array<[string, Outcome]>]),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+  ['iam:listusers', FEDERATED_OF_1, '*', held('IAM, for a federated user', undefined)],
+  ['iam:listusers', USER_OF_1, '*', []],
+  ['sts:getcalleridentity', FEDERATED_OF_1, '*', []],
+  ['sts:assumerole', FEDERATED_OF_1, 'arn:aws:iam::1:role/r', NOT_FOR_FEDERATED],
+  ['sts:assumerole', SESSION_OF_1, 'arn:aws:iam::1:role/r', []],
+  ...['sts:getsessiontoken', 'sts:getfederationtoken'].flatMap((action): Array<[string, object, string, Array<[string, Outcome]>]> => [
+    [action, USER_OF_1, '*', []], [action, who('root', 'arn:aws:iam::1:root'), '*', []],
+    [action, ROLE_OF_1, '*', NO_TOKENS], [action, SESSION_OF_1, '*', NO_TOKENS], [action, FEDERATED_OF_1, '*', NOT_FOR_FEDERATED],
+  ]),
+])('%s by %j on %s is held back by the service for %j', (action, principal, resource, expected) => {
+  expect(serviceAllows(asked(action, principal, resource, false))).toEqual(expected);
+});
+
+test.each<[Outcome, Array<[string, Outcome]>]>([[true, []], [undefined, held('AWS KMS, for another account', undefined)]])(
+  'a key whose account is that of the principal (%s) is listed', (sameAccount, expected) => {
+    expect(serviceAllows(asked('kms:listkeys', ROLE_OF_1, '*', sameAccount))).toEqual(expected);
+  });
+
+function asked(action: string, principal: object, resource: string, sameAccount: Outcome): AuthorizationRequest {
+  return { principal: principal as RequestPrincipal, action, actionName: action, resource, sameAccount, needsResourcePolicy: false, facts: { get: () => undefined } };
+}
 
 test.each<[string, string, string[], Outcome]>([
   ['Null', 'true', [], true], ['Null', 'true', [''], true], ['Null', 'true', ['a'], false], ['Null', 'false', [], false], ['Null', 'false', ['a'], true],
@@ -108,9 +194,18 @@ test.each<[string, string, string[], Outcome]>([
 });
 
 test.each<[string, string | undefined]>([
-  ['Nul', 'Null'], ['StringEqual', 'StringEquals'], ['foranyvalue:StringEqualIfExist', 'ForAnyValue:StringEqualsIfExists'], ['Boolean', undefined],
+  ['', undefined], ['Nul', 'Null'], ['NulIfExists', undefined], ['forallvalues:Boo', 'ForAllValues:Bool'], ['StringEqual', 'StringEquals'], ['foranyvalue:StringEqualIfExist', 'ForAnyValue:StringEqualsIfExists'], ['Boolean', undefined],
 ])('%s must mean %s', (written, meant) => {
   expect(Operator.meant(written)).toBe(meant);
+});
+
+test('no operator has no name', () => {
+  expect(Operator.named('')).toBeUndefined();
+});
+
+test.each<[string, Outcome]>([['TEAM/Ann', true], ['team/ANN', true], ['team/ann2', false]])('a policy variable in a value whose case does not count: %s', (value, matches) => {
+  const request = { get: (key: string) => (key === 'aws:username' ? ['aNN'] : [value]) };
+  expect(new Condition({ StringEqualsIgnoreCase: { key: 'Team/${aws:username}' } }).matches(request)).toBe(matches);
 });
 
 test('an operator without its set qualifier', () => {

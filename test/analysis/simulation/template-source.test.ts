@@ -41,6 +41,20 @@ describe('what hangs on the deployment leaves the decision open', () => {
   });
 });
 
+test.each<[string, Json, Json, string]>([
+  ['an effect', { Condition: { Bool: { 'aws:ViaAWSService': 'true' } } }, {}, 'ALLOWED'],
+  ['an effect', { Condition: { Bool: { 'aws:ViaAWSService': 'false' } } }, {}, 'CONDITIONAL'],
+  ['a policy that is known by name', {}, {}, 'CONDITIONAL'],
+  ['a policy that is known by name', {}, { action: 'sts:GetCallerIdentity', resource: '*' }, 'ALLOWED'],
+])('%s, known only at deployment, counts where it applies: %j, %j: %s', (what, more, request, decision) => {
+  const own = what === 'an effect' ? { Policies: inline(ALL, { ...ALL, Effect: { Ref: 'P' }, ...more }) } : { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Other'] };
+  expect(decide({ Role: role(own) }, CONDITION, {}, request)).toBe(decision);
+});
+
+test('a whole statement of a bucket policy that is known only at deployment may allow', () => {
+  expect(decide({ Role: role({ Policies: [] }), Policy: bucketPolicy({ Bucket: 'data' }, { 'Fn::If': ['C', { Ref: 'P' }, { Ref: 'AWS::NoValue' }] }) }, CONDITION)).toBe('CONDITIONAL');
+});
+
 describe('names', () => {
   test('what is imported from another stack is not of this one', () => {
     const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document(denyAll), Roles: [{ 'Fn::ImportValue': 'Elsewhere' }] } };

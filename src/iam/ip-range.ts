@@ -25,7 +25,7 @@ export function inRange(value: string, range: string): Outcome {
   const bits = size / first.length;
   // How many bits the groups that differ have in common.
   const same = common * bits + Math.clz32(xor(first[common], asked[common])) - (32 - bits);
-  return same >= Number(length) && (range.includes('/') || family === 4 || undefined);
+  return same >= Number(length) && (range.includes('/') || undefined);
 }
 
 /** The numbers that an address is written as: four of 8 bits, or eight of 16. */

@@ -182,7 +182,8 @@ test.each<[Outcome, Array<[string, Outcome]>]>([[true, []], [undefined, held('AW
   });
 
 function asked(action: string, principal: object, resource: string, sameAccount: Outcome): AuthorizationRequest {
-  return { principal: principal as RequestPrincipal, action, actionName: action, resource, sameAccount, needsResourcePolicy: false, facts: { get: () => undefined } };
+  const facts = { get: () => undefined };
+  return { principal: principal as RequestPrincipal, action, actionName: action, resource, sameAccount, needsResourcePolicy: false, facts };
 }
 
 test.each<[string, string, string[], Outcome]>([
@@ -199,8 +200,14 @@ test.each<[string, string | undefined]>([
   expect(Operator.meant(written)).toBe(meant);
 });
 
-test('no operator has no name', () => {
-  expect(Operator.named('')).toBeUndefined();
+test.each(['', 'Strings', 'ForAnyValue:Null', 'NullIfExists'])('%j is no operator: a test with it may match, and reads nothing', (name) => {
+  expect(Operator.named(name)).toBeUndefined();
+  expect(outcome(name, 'a', 'a')).toBeUndefined();
+  expect(new Condition({ [name]: { key: 'a' } }).reads).toEqual([]);
+});
+
+test('whether a value that is known only at deployment says that a key is missing is unknown', () => {
+  expect(new Condition({ Null: { key: { Ref: 'P' } } }).matches({ get: () => [] })).toBeUndefined();
 });
 
 test.each<[string, Outcome]>([['TEAM/Ann', true], ['team/ANN', true], ['team/ann2', false]])('a policy variable in a value whose case does not count: %s', (value, matches) => {

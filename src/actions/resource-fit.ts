@@ -73,8 +73,39 @@ function fitOf(action: string, resource: string): ResourceFit {
   return bestOf(names, of);
 }
 
+const ANYTHING = /^/;
+
+/**
+ * What the last part of an ARN matches, with another name for each wildcard and generated name in it, if such a resource fits the actions as this one does;
+ * `undefined` if no such pattern tells.
+ *
+ * @param resource an ARN without policy variables and unknown parts, but for generated names
+ */
+export function fittingPattern(actions: readonly string[], resource: string): RegExp | undefined {
+  const [, , service, , , name] = arnParts(withoutWildcards(resource)) ?? [];
+  for (const action of name === undefined || resource.length > LONGEST ? [] : actions) {
+    const { service: of, names } = /^[^*?:]+:[^:]+$/.test(action) ? Catalog.get().find(action) : { service: '', names: [] };
+    const table = names.length === 0 ? undefined : resourcesOf(of);
+    const about = table && names.map((each) => table.resourcesOf(each));
+    if (about === undefined || about.includes(undefined)) {
+      return ANYTHING;
+    }
+    const fitting = about.flatMap((numbers) => numbers!).map((i) => table!.resources[i])
+      .find((each) => (each.service === service || each.service === ANY_NAME) && each.plain.test(name!));
+    if (fitting) {
+      return fitting.plain;
+    }
+  }
+  return undefined;
+}
+
+/** With a name for each wildcard and generated name: one of the resources that it means. */
+export function withoutWildcards(resource: string): string {
+  return /[*?\uE000]/.test(resource) ? withSampleNames(resource).replace(/[*?]/g, 'x') : resource;
+}
+
 /** No ARN is longer. */
-const LONGEST = 2_048;
+export const LONGEST = 2_048;
 
 /** Whether it is a resource of one of the actions, and holds nothing that stands for something else: then there is nothing to prepare. */
 function fitsPlainly(service: string, names: readonly string[], text: string): boolean {

@@ -8,6 +8,8 @@ const END = '\uE001';
 const GENERATED = '\uE002';
 const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
 const ITEM = new RegExp(`${PART.source}|[^]`, 'gu');
+/** A regular expression, as a string, for a generated name in JSON, unless it holds what has a meaning there, or `$`. */
+export const PLAIN_GENERATED_NAME = `${START}${GENERATED}[^${END}"\\\\$]*${END}`;
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
 /** A part of a string that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */

@@ -60,9 +60,17 @@ export function checkDocument(document: unknown, place: PolicyPlace, kind: Polic
 
 /** What is wrong with a policy by itself. */
 export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[] {
-  const like = checked?.likenesses.ofPolicy(policy);
+  const { common, alike } = checked?.likenesses.read(policy) ?? {};
+  if (alike?.isFaultless(common!, policy)) {
+    return [];
+  }
+  const like = alike?.number;
   if (like !== undefined && checked!.faultless.has(like)) {
-    return checkWith(OF_ALL_POLICIES, policy);
+    const ofAll = checkWith(OF_ALL_POLICIES, policy);
+    if (ofAll.length === 0) {
+      alike!.learn(common!, policy);
+    }
+    return ofAll;
   }
   const found = checkWith(OF_POLICIES, policy);
   const { knownStatements, json: { Version: version } } = PolicyDocument.of(policy);
@@ -81,6 +89,7 @@ export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[]
   }
   if (like !== undefined && found.length === 0 && !looksFurther) {
     checked!.faultless.add(like);
+    alike!.learn(common!, policy);
   }
   return found;
 }

@@ -1,3 +1,5 @@
+import type { CommonText } from './alike-documents';
+import { AlikeDocuments, commonText } from './alike-documents';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
 import { stringWithOther } from '../../iam/problems/character-problems';
@@ -8,17 +10,26 @@ import type { TemplatePrincipal } from '../template/template-policies';
 /** Numbers policies and principals, those alike between which only what they name as resources can make a difference: templates repeat them. */
 export class Likenesses {
   private readonly numbers = new Map<string, number>();
-  private readonly policies = new Map<LocatedPolicy, number>();
+  private readonly alike = new Map<string, AlikeDocuments>();
+  private readonly policies = new Map<LocatedPolicy, AlikeDocuments>();
+
+  /** What it has in common with others, and these. */
+  public read(policy: LocatedPolicy): { readonly common: CommonText; readonly alike: AlikeDocuments } {
+    const beside = JSON.stringify({ ...policy, place: 0, arn: 0, document: 0 });
+    const common = commonText(policy, beside);
+    let alike = this.alike.get(common.text);
+    if (alike === undefined) {
+      const { json, statements } = PolicyDocument.of(policy);
+      alike = new AlikeDocuments(this.numberOf(JSON.stringify([beside, { ...json, Statement: 0 }, Array.isArray(json.Statement),
+        statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))])));
+      this.alike.set(common.text, alike);
+    }
+    this.policies.set(policy, alike);
+    return { common, alike };
+  }
 
   public ofPolicy(policy: LocatedPolicy): number {
-    let number = this.policies.get(policy);
-    if (number === undefined) {
-      const { json, statements } = PolicyDocument.of(policy);
-      number = this.numberOf(JSON.stringify([{ ...policy, place: 0, arn: 0, document: 0 }, { ...json, Statement: 0 }, Array.isArray(json.Statement),
-        statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))]));
-      this.policies.set(policy, number);
-    }
-    return number;
+    return (this.policies.get(policy) ?? this.read(policy).alike).number;
   }
 
   public ofPrincipal(principal: TemplatePrincipal): number {

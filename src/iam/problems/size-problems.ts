@@ -17,15 +17,16 @@ export function policySizeProblem(type: PolicyType, documents: readonly unknown[
 
 const lengths = new WeakMap<object, number>();
 
+/** The document as JSON, whose length need not be found out again. */
+export function documentText(document: unknown): string {
+  const text = JSON.stringify(document) ?? '';
+  if (typeof document === 'object' && document !== null) {
+    lengths.set(document, text.length);
+  }
+  return text;
+}
+
 /** How long the text of a document is, which is asked of an inline policy by itself and with the others. */
 function lengthOf(document: unknown): number {
-  if (typeof document !== 'object' || document === null) {
-    return JSON.stringify(document)?.length ?? 0;
-  }
-  let length = lengths.get(document);
-  if (length === undefined) {
-    ({ length } = JSON.stringify(document));
-    lengths.set(document, length);
-  }
-  return length;
+  return (typeof document === 'object' && document !== null ? lengths.get(document) : undefined) ?? documentText(document).length;
 }

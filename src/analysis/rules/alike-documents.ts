@@ -1,0 +1,91 @@
+import { fittingPattern, LONGEST, withoutWildcards } from '../../actions/resource-fit';
+import { PolicyDocument } from '../../iam/document';
+import type { LocatedPolicy } from '../../iam/policy';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
+import { documentText, policySizeProblem } from '../../iam/problems/size-problems';
+import { serviceOf } from '../../iam/resource-policy-kinds';
+import { PLAIN_GENERATED_NAME } from '../../iam/unknown-text';
+
+/**
+ * An ARN in JSON of which the rules judge what stands before its last part, and of that only whether the actions are about such a resource: nothing is wrong with
+ * its characters, and it has no policy variable. Of IAM they look for wildcards, of S3 for what is no bucket.
+ */
+const ARN = `"(arn:aws:(?!iam:[^"]*[*?]|s3:(?!::))[a-z0-9-]+:(?:[a-z]{2}-[a-z]+-\\d)?:(?:\\d{12})?:)((?:[\\w*?/:.@+=,-]|${PLAIN_GENERATED_NAME})+)"`;
+const ITEM = new RegExp(ARN, 'g');
+const RESOURCE = new RegExp(`(?<=[{,]"Resource":)(?:${ARN}|\\[${ARN}(?:,${ARN})*\\])`, 'g');
+/** No character of compact JSON. */
+const LEFT_OUT = '\n';
+
+/** What policies that are alike but for the last parts of ARNs in `Resource` have in common. */
+export interface CommonText {
+  readonly text: string;
+  /** Those parts, in their order. */
+  readonly names: readonly string[];
+}
+
+/** @param beside what else makes a difference between two policies */
+export function commonText(policy: LocatedPolicy, beside: string): CommonText {
+  const type = policyTypeOf(policy);
+  const written = documentText(policy.document);
+  const { text, names } = type.refuses.length > 0 || serviceOf(type) !== undefined ? { text: written, names: [] } : withoutNames(written);
+  return { text: `${beside} ${text}`, names };
+}
+
+function withoutNames(json: string): CommonText {
+  const names: string[] = [];
+  const leaveOut = (_: string, start: string, name: string) => {
+    names.push(name);
+    return start + LEFT_OUT;
+  };
+  const text = json.replace(RESOURCE, (element: string, start: string | undefined, name: string) => (
+    start === undefined ? element.replace(ITEM, leaveOut) : leaveOut(element, start, name)));
+  return { text, names };
+}
+
+/** The patterns for each of the names. */
+type Patterns = ReadonlyArray<Set<RegExp>>;
+
+/** Policies that have a text in common. One without a fault tells that the others have none, as long as the same patterns tell that their resources fit. */
+export class AlikeDocuments {
+  private patterns?: Patterns;
+
+  /** @param number of what is alike in more: whatever the resources are */
+  public constructor(public readonly number: number) {}
+
+  /** Whether nothing is wrong with the policy for certain. */
+  public isFaultless({ names }: CommonText, policy: LocatedPolicy): boolean {
+    const { patterns } = this;
+    return patterns !== undefined && names.every((name, i) => matchesOne(patterns[i], name)) && policySizeProblem(policyTypeOf(policy), [policy.document]) === undefined;
+  }
+
+  /** Learns of a policy in which nothing was found. */
+  public learn({ names }: CommonText, policy: LocatedPolicy): void {
+    const found: RegExp[] = [];
+    for (const { resource, action, json } of names.length === 0 ? [] : PolicyDocument.of(policy).knownStatements) {
+      const own = withoutNames(`{"Resource":${JSON.stringify(json.Resource)}}`).names;
+      const patterns = own.flatMap((name, i) => (
+        name === names[found.length + i] && action?.negated === false ? fittingPattern(action.literals, resource!.texts[i] ?? '') ?? [] : []));
+      if (patterns.length < own.length) {
+        return;
+      }
+      found.push(...patterns);
+    }
+    // Else one stands elsewhere, such as in a condition.
+    if (found.length === names.length) {
+      this.patterns ??= names.map(() => new Set());
+      found.forEach((pattern, i) => this.patterns![i].add(pattern));
+    }
+  }
+}
+
+function matchesOne(patterns: ReadonlySet<RegExp>, name: string): boolean {
+  if (name.length < LONGEST) {
+    const plain = withoutWildcards(name);
+    for (const pattern of patterns) {
+      if (pattern.test(plain)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}

@@ -70,3 +70,8 @@ export function isUnknownPart(item: string): boolean {
 export function isGeneratedName(item: string): boolean {
   return item.length > 1 && item[1] === GENERATED;
 }
+
+/** Whether a text is a generated name, and nothing else. */
+export function isNoMoreThanGenerated(text: string): boolean {
+  return text.startsWith(START + GENERATED) && text.indexOf(END) === text.length - 1;
+}

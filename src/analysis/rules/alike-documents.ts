@@ -1,7 +1,7 @@
 import { fittingPattern, LONGEST, withoutWildcards } from '../../actions/resource-fit';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
-import { policyTypeOf } from '../../iam/policy-type-lookup';
+import type { PolicyType } from '../../iam/policy-type';
 import { documentText, policySizeProblem } from '../../iam/problems/size-problems';
 import { serviceOf } from '../../iam/resource-policy-kinds';
 import { PLAIN_GENERATED_NAME } from '../../iam/unknown-text';
@@ -24,9 +24,8 @@ export interface CommonText {
 }
 
 /** @param beside what else makes a difference between two policies */
-export function commonText(policy: LocatedPolicy, beside: string): CommonText {
-  const type = policyTypeOf(policy);
-  const written = documentText(policy.document);
+export function commonText({ document }: LocatedPolicy, type: PolicyType, beside: string): CommonText {
+  const written = documentText(document);
   const { text, names } = type.refuses.length > 0 || serviceOf(type) !== undefined ? { text: written, names: [] } : withoutNames(written);
   return { text: `${beside} ${text}`, names };
 }
@@ -50,12 +49,13 @@ export class AlikeDocuments {
   private patterns?: Patterns;
 
   /** @param number of what is alike in more: whatever the resources are */
-  public constructor(public readonly number: number) {}
+  public constructor(public readonly number: number, private readonly type: PolicyType) {}
 
   /** Whether nothing is wrong with the policy for certain. */
   public isFaultless({ names }: CommonText, policy: LocatedPolicy): boolean {
     const { patterns } = this;
-    return patterns !== undefined && names.every((name, i) => matchesOne(patterns[i], name)) && policySizeProblem(policyTypeOf(policy), [policy.document]) === undefined;
+    return patterns !== undefined && names.every((name, i) => matchesOne(patterns[i], name))
+      && policySizeProblem(this.type, [policy.document]) === undefined;
   }
 
   /** Learns of a policy in which nothing was found. */

@@ -2,26 +2,36 @@ import type { CommonText } from './alike-documents';
 import { AlikeDocuments, commonText } from './alike-documents';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
+import type { PolicyType } from '../../iam/policy-type';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { stringWithOther } from '../../iam/problems/character-problems';
 import type { Statement } from '../../iam/statement';
 import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePrincipal } from '../template/template-policies';
 
+/** What is said of a policy beside its document that a rule may judge by. */
+const BESIDE = Object.keys({
+  kind: 0, resourceType: 0, service: 0, withoutPolicy: 0, bypassesLockOutCheck: 0, blocksPublic: 0,
+} satisfies { [property in Exclude<keyof LocatedPolicy, 'place' | 'arn' | 'document'>]-?: 0 }) as ReadonlyArray<keyof LocatedPolicy>;
+
 /** Numbers policies and principals, those alike between which only what they name as resources can make a difference: templates repeat them. */
 export class Likenesses {
   private readonly numbers = new Map<string, number>();
+  private readonly types = new Map<string, PolicyType>();
   private readonly alike = new Map<string, AlikeDocuments>();
   private readonly policies = new Map<LocatedPolicy, AlikeDocuments>();
 
   /** What it has in common with others, and these. */
   public read(policy: LocatedPolicy): { readonly common: CommonText; readonly alike: AlikeDocuments } {
-    const beside = JSON.stringify({ ...policy, place: 0, arn: 0, document: 0 });
-    const common = commonText(policy, beside);
+    const beside = BESIDE.map((property) => policy[property] ?? '').join('\n');
+    const type = this.types.get(beside) ?? policyTypeOf(policy);
+    this.types.set(beside, type);
+    const common = commonText(policy, type, beside);
     let alike = this.alike.get(common.text);
     if (alike === undefined) {
       const { json, statements } = PolicyDocument.of(policy);
       alike = new AlikeDocuments(this.numberOf(JSON.stringify([beside, { ...json, Statement: 0 }, Array.isArray(json.Statement),
-        statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))])));
+        statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))])), type);
       this.alike.set(common.text, alike);
     }
     this.policies.set(policy, alike);
@@ -33,16 +43,17 @@ export class Likenesses {
   }
 
   public ofPrincipal(principal: TemplatePrincipal): number {
-    const { identityPolicies, permissionsBoundary, trustPolicy, conditionalPolicies } = principal;
-    const [boundary, trust] = [permissionsBoundary, trustPolicy].map((policy) => (policy ? this.ofPolicy(policy) : -1));
-    return this.numberOf(JSON.stringify({
-      ...principal,
-      ...{ logicalId: 0, file: 0, constructPath: 0, name: 0, arn: 0 },
-      identityPolicies: identityPolicies.map((policy) => this.ofPolicy(policy)),
-      permissionsBoundary: boundary,
-      trustPolicy: trust,
-      conditionalPolicies: conditionalPolicies?.map((policy) => this.ofPolicy(policy)),
-    }));
+    const of = (policy: LocatedPolicy) => this.ofPolicy(policy);
+    const like: unknown[] = [];
+    for (const property of Object.keys(principal) as Array<keyof TemplatePrincipal>) {
+      switch (property) {
+        case 'logicalId': case 'file': case 'constructPath': case 'name': case 'arn': break;
+        case 'identityPolicies': case 'conditionalPolicies': like.push(property, principal[property]?.map(of)); break;
+        case 'permissionsBoundary': case 'trustPolicy': like.push(property, principal[property] && of(principal[property])); break;
+        default: like.push(property, principal[property]);
+      }
+    }
+    return this.numberOf(JSON.stringify(like));
   }
 
   private numberOf(like: string): number {

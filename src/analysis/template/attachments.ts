@@ -9,7 +9,7 @@ import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, unknownParts } from '../../iam/unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isNoMoreThanGenerated, isUnknownPart, unknownParts } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 import { derivedFrom } from '../../private/cache';
 
@@ -20,6 +20,13 @@ interface OwnPolicy {
   attached: boolean;
   boundary: boolean;
 }
+
+interface Memberships {
+  readonly groups: ReadonlyArray<{ readonly group: Principal; readonly conditional: boolean }>;
+  readonly others: string[];
+}
+
+const IN_NO_GROUP: Memberships = { groups: [], others: [] };
 
 /** Of the types whose resources attach a policy, or a user to a group: the properties that name the principals. */
 const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
@@ -106,17 +113,28 @@ export class Attachments {
   }
 
   private attachPolicy(own: OwnPolicy): void {
-    for (const [property, kind] of Object.entries(ATTACHED_BY[own.entry.type])) {
-      for (const { text, conditional } of this.reader.texts(own.entry, own.entry.properties[property])) {
-        this.byName.find(`${kind} ${text}`, own.entry.template).forEach((principal) => this.attach(own, principal, conditional));
-        this.maybeNamed(kind, text).forEach((principal) => this.attach(own, principal, true));
+    const { type, properties, template } = own.entry;
+    for (const property of Object.keys(properties)) {
+      const kind = Object.hasOwn(ATTACHED_BY[type], property) ? ATTACHED_BY[type][property] : undefined;
+      if (kind !== undefined) {
+        for (const { text, conditional } of this.reader.texts(own.entry, properties[property])) {
+          this.attachTo(own, this.byName.find(`${kind} ${text}`, template), conditional);
+          this.attachTo(own, this.maybeNamed(kind, text), true);
+        }
       }
+    }
+  }
+
+  private attachTo(own: OwnPolicy, principals: readonly Principal[], conditional: boolean): void {
+    for (const principal of principals) {
+      this.attach(own, principal, conditional);
     }
   }
 
   /** Those whose name a string may be that is known only at deployment. What is imported is in another stack. */
   private maybeNamed(kind: PrincipalKind, text: string): Principal[] {
-    const unknown = hasUnknownPart(text) && characters(text).some((item) => isUnknownPart(item) && !isGeneratedName(item));
+    const unknown = hasUnknownPart(text) && !isNoMoreThanGenerated(text)
+      && characters(text).some((item) => isUnknownPart(item) && !isGeneratedName(item));
     if (!unknown || unknownParts(text).some((part) => part.includes('Fn::ImportValue'))) {
       return [];
     }
@@ -167,15 +185,20 @@ export class Attachments {
     return found;
   }
 
+  /** The groups that it is in, and the names of those that are not in the templates. */
+  private groupsOf({ groups, entry }: Principal): Memberships {
+    const memberships = groups.map(({ text, conditional }) => ({ text, conditional, found: this.byName.find(`group ${text}`, entry.template) }));
+    return {
+      groups: memberships.flatMap(({ found, conditional }) => found.map((group) => (
+        { group, conditional: conditional || this.mayLack(entry, group.entry) }))),
+      others: unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text)),
+    };
+  }
+
   private finished(principal: Principal, others: ReadonlyMap<Principal, readonly Reference[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
     const { entry, kind, name, arn, trust, tags } = principal;
-    const memberships = principal.groups.map(({ text, conditional }) => ({
-      text, conditional, found: this.byName.find(`group ${text}`, entry.template),
-    }));
-    const groups = memberships.flatMap(({ found, conditional }) => found.map((group) => ({
-      group, conditional: conditional || this.mayLack(entry, group.entry),
-    })));
-    const all = [
+    const { groups, others: otherGroups } = principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal);
+    const all = groups.length === 0 ? [...principal.inline, ...principal.attached] : [
       ...principal.inline, ...principal.attached,
       ...groups.flatMap(({ group, conditional }) => [...group.inline, ...group.attached]
         .map((each) => ({ policy: each.policy, conditional: each.conditional || conditional }))),
@@ -183,13 +206,12 @@ export class Attachments {
     const policies = unique(all.map(({ policy }) => policy));
     const conditionalPolicies = conditionalOf(all, policies);
     const own = others.get(principal)!;
-    const managed = [
+    const managed = own.length + groups.length === 0 ? [] : [
       ...own,
       ...groups.flatMap(({ group, conditional }) => others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional }))),
     ].map(({ text: policy, conditional }) => ({ policy, conditional }));
     const otherManagedPolicies = unique(managed.map(({ policy }) => policy));
     const conditionalManagedPolicies = conditionalOf(managed, otherManagedPolicies);
-    const otherGroups = unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text));
     const attached = principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy');
     const managedPolicies = unique(attached).length + unique(own.map(({ text }) => text)).length;
     const finished: Reading<TemplatePrincipal> = {

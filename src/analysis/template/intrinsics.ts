@@ -96,7 +96,7 @@ export class Intrinsics implements Resolver {
 
   /** What `Ref` gives for a pseudo parameter that is a string. */
   public pseudoParameter(name: string, template: Template): string {
-    return template.pseudo.get(name) ?? (/^AWS::Stack/.test(name) ? template.ownPart(name) : template.partOf(name));
+    return template.pseudo.get(name) ?? template.pseudoPart(name);
   }
 
   private asText(value: unknown, template: Template): string {
@@ -118,39 +118,39 @@ export class Intrinsics implements Resolver {
       if (Array.isArray(value)) {
         return this.list(value, template);
       }
-      if (isIntrinsic(value)) {
-        const [name] = Object.keys(value);
-        return this.call(name, value[name], template);
-      }
-      return this.object(value as Json, template);
+      return this.object(value as Json, Object.keys(value), template);
     } finally {
       this.depth--;
     }
   }
 
-  /** The object itself where there is nothing to resolve, as in most of a template. */
-  private object(value: Json, template: Template): object {
-    const keys = Object.keys(value);
-    const visited = this.changed(keys.length, (i) => value[keys[i]], template);
+  /** Of a function what it gives; the object itself where there is nothing to resolve, as in most of a template. */
+  private object(value: Json, keys: readonly string[], template: Template): unknown {
+    if (isIntrinsic(value)) {
+      return this.call(keys[0], value[keys[0]], template);
+    }
+    let visited: unknown[] | undefined;
+    for (let i = 0; i < keys.length; i++) {
+      const before = value[keys[i]];
+      const after = this.visit(before, template);
+      if (after !== before) {
+        visited ??= keys.slice(0, i).map((key) => value[key]);
+      }
+      visited?.push(after);
+    }
     return visited ? Object.fromEntries(keys.map((key, i) => [key, visited[i]] as const).filter(([, after]) => after !== REMOVED)) : value;
   }
 
   private list(values: unknown[], template: Template): unknown[] {
-    return this.changed(values.length, (i) => values[i], template)?.filter((each) => each !== REMOVED) ?? values;
-  }
-
-  /** All values resolved; `undefined` if none of them changes by that. */
-  private changed(number: number, valueAt: (i: number) => unknown, template: Template): unknown[] | undefined {
     let visited: unknown[] | undefined;
-    for (let i = 0; i < number; i++) {
-      const before = valueAt(i);
-      const after = this.visit(before, template);
-      if (after !== before) {
-        visited ??= Array.from({ length: i }, (_, each) => valueAt(each));
+    for (let i = 0; i < values.length; i++) {
+      const after = this.visit(values[i], template);
+      if (after !== values[i]) {
+        visited ??= values.slice(0, i);
       }
       visited?.push(after);
     }
-    return visited;
+    return visited?.filter((each) => each !== REMOVED) ?? values;
   }
 
   private call(name: string, argument: unknown, template: Template): unknown {

@@ -71,32 +71,38 @@ export class PolicyReader {
   }
 
   /** The items of a list, or the one item given instead, those of both branches of an `Fn::If` that is not decided. */
-  public items(entry: TemplateEntry, value: unknown, path: string, conditional = false, depth = 0): Item[] {
+  public items(entry: TemplateEntry, value: unknown, path: string, conditional = false, depth = 0, found: Item[] = []): Item[] {
     if (value === undefined || value === null || (isObject(value) && value.Ref === 'AWS::NoValue')) {
-      return [];
+      return found;
     }
     if (depth < MAX_DEPTH && Array.isArray(value)) {
-      return value.flatMap((each, i) => this.items(entry, each, `${path}/${i}`, conditional, depth + 1));
+      value.forEach((each, i) => this.items(entry, each, `${path}/${i}`, conditional, depth + 1, found));
+      return found;
     }
     const branches: unknown = depth < MAX_DEPTH && isObject(value) ? value['Fn::If'] : undefined;
     if (Array.isArray(branches)) {
       const holds = this.intrinsics.condition(branches[0], entry.template);
-      return [1, 2].filter((i) => holds === undefined || holds === (i === 1)).flatMap((i) =>
-        this.items(entry, branches[i], `${path}/Fn::If/${i}`, conditional || holds === undefined, depth + 1));
+      for (const i of [1, 2].filter((each) => holds === undefined || holds === (each === 1))) {
+        this.items(entry, branches[i], `${path}/Fn::If/${i}`, conditional || holds === undefined, depth + 1, found);
+      }
+      return found;
     }
-    return [{ value, path, conditional }];
+    found.push({ value, path, conditional });
+    return found;
   }
 
   /** The items as strings; a list that is known only at deployment is one string, all unknown. */
   public texts(entry: TemplateEntry, value: unknown): Array<{ readonly text: string; readonly conditional: boolean }> {
-    if (value === undefined) {
-      return [];
+    const texts: Array<{ readonly text: string; readonly conditional: boolean }> = [];
+    for (const { value: item, conditional } of value === undefined ? [] : this.items(entry, value, '')) {
+      const resolved = this.intrinsics.resolve(item, entry.template);
+      for (const each of Array.isArray(resolved) ? resolved : [resolved]) {
+        if (each !== undefined && each !== null && each !== '') {
+          texts.push({ text: this.intrinsics.text(each, entry.template), conditional });
+        }
+      }
     }
-    return this.items(entry, value, '').flatMap((item) => {
-      const resolved = this.intrinsics.resolve(item.value, entry.template);
-      return (Array.isArray(resolved) ? resolved : [resolved]).filter((each) => each !== undefined && each !== null && each !== '')
-        .map((each) => ({ text: this.intrinsics.text(each, entry.template), conditional: item.conditional }));
-    });
+    return texts;
   }
 
   /** The condition under which a resource exists, as a principal or a resource says it: not one that is known to hold. */

@@ -158,7 +158,7 @@ class ShapedIdentity implements Identity {
     const known = this.property('Arn');
     this.arn = shape.arn === undefined ? undefined
       : known?.startsWith('arn:') || hasUnknownPart(known ?? '') ? known : this.fill(`arn:{partition}:${shape.arn}`);
-    this.ref = this.fill(shape.ref ?? '{name}');
+    this.ref = shape.ref === undefined ? this.value('name') : this.fill(shape.ref);
   }
 
   /** Whether its name is given. */
@@ -169,15 +169,18 @@ class ShapedIdentity implements Identity {
   public attribute(name: string): string | undefined {
     const { attributes = {} } = this.shape;
     return name === 'Arn' && this.arn !== undefined ? this.arn
-      : Object.hasOwn(attributes, name) ? this.fill(attributes[name].replace('{unknown}', () => this.later(name))) : undefined;
+      : Object.hasOwn(attributes, name) ? this.fill(attributes[name], name) : undefined;
   }
 
   private get given(): string | undefined {
     return this.shape.name === undefined ? undefined : this.property(this.shape.name);
   }
 
-  private fill(text: string): string {
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => this.value(name));
+  /** @param unknown the attribute that it is */
+  private fill(text: string, unknown = ''): string {
+    let filled = '';
+    piecesOf(text).forEach((piece, i) => filled += i % 2 === 0 ? piece : piece === 'unknown' ? this.later(unknown) : this.value(piece));
+    return filled;
   }
 
   private value(name: string): string {
@@ -194,8 +197,8 @@ class ShapedIdentity implements Identity {
 
   private property(name: string): string | undefined {
     const { template, properties } = this.entry;
-    const value = this.resolver.resolve(properties[name], template);
-    return ['string', 'number'].includes(typeof value) && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
+    const value = properties[name] === undefined ? undefined : this.resolver.resolve(properties[name], template);
+    return (typeof value === 'string' || typeof value === 'number') && value !== '' && String(value).length <= MAX_IDENTITY ? String(value) : undefined;
   }
 
   /** What is known of it only at deployment. */
@@ -204,3 +207,13 @@ class ShapedIdentity implements Identity {
     return template.partOf(logicalId, `${logicalId}.${name}`);
   }
 }
+
+/** What stands before, between and behind the names in braces, and in every second place these. */
+function piecesOf(text: string): readonly string[] {
+  const known = PIECES.get(text) ?? text.split(/\{(\w+)\}/);
+  PIECES.set(text, known);
+  return known;
+}
+
+/** By the strings of the shapes. */
+const PIECES = new Map<string, readonly string[]>();

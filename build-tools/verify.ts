@@ -52,11 +52,13 @@ export async function verify(plan: Plan, run: (task: string) => Promise<Outcome>
 }
 
 /** Runs a program, and keeps what it writes to both streams. */
-export async function outcomeOf(command: string, args: readonly string[]): Promise<Outcome> {
+export async function outcomeOf(
+  command: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
     // What is for tsx is not meant for what the tasks start.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TSX_')));
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: options.cwd, env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: Buffer[] = [];
     [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk: Buffer) => output.push(chunk)));
     child.on('error', (error) => output.push(Buffer.from(error.message)));

@@ -53,7 +53,7 @@ export class ConditionTest {
 
   /** Equal for tests that match the same. */
   public get likeness(): string {
-    return JSON.stringify([this.written, this.name, this.variables, this.values.map((value) => value ?? null)]);
+    return JSON.stringify([this.written, this.name, this.variables, this.values]);
   }
 
   /** The same test with another operator. */

@@ -1,7 +1,7 @@
 import type { PolicyDocuments, SimulationRequest } from '../../src';
 import type { Json, Letter } from '../conformance/row';
 import { simulations } from '../conformance/row';
-import { ACCOUNT, allow, ALLOW_ALL, BUCKET, deny, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
+import { ACCOUNT, allow, ALLOW_ALL, BUCKET, deny, LINKED_ROLE, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
 
 // Each stands for its kind: what once was ALLOWED and is not, or was answered and is an error. `A` allowed, `I`, `E` denied, `C` conditional, `X` an error.
 const beside = (...statements: Json[]): PolicyDocuments => ({ identityPolicies: [ALLOW_ALL, policy(...statements)] });
@@ -21,7 +21,8 @@ const numeric = (operator: string, expected: string, value: string): readonly [P
 const text = (operator: string, expected: string, value: string): readonly [PolicyDocuments, SimulationRequest] =>
   [beside(deny('*', when({ [operator]: { 'aws:UserAgent': expected } }))), get({ context: { 'aws:UserAgent': [value] } })];
 
-const ROWS: ReadonlyArray<readonly [what: string, letters: Letter, documents: PolicyDocuments, request: SimulationRequest]> = [
+type Case = readonly [what: string, letters: Letter, documents: PolicyDocuments, request: SimulationRequest];
+const ROWS: readonly Case[] = [
   ['an ARN of five fields, ending in an account', 'E', beside(deny('sqs:*', { Resource: `arn:aws:sqs:*:${ACCOUNT}` })), send],
   ['one of four', 'E', beside(deny('sqs:*', { Resource: 'arn:aws:sqs:*' })), send],
   ['one of three', 'E', beside(deny('sqs:*', { Resource: 'arn:aws:sqs' })), send],
@@ -58,6 +59,20 @@ const ROWS: ReadonlyArray<readonly [what: string, letters: Letter, documents: Po
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html says that such a policy blocks it.
   ['GetCallerIdentity through an endpoint that does not allow it', 'I', { identityPolicies: [], vpcEndpointPolicy: policy(allow('sts:AssumeRole', { Principal: '*' })) }, whoAmI],
   ['against a Deny of the user', 'A', beside(deny('sts:*')), whoAmI],
+  ['against a session policy', 'A', { identityPolicies: [], sessionPolicy: policy(deny('sts:*')) }, { ...whoAmI, principal: SESSION }],
+  ['against a service control policy: AWS does not say', 'C', { identityPolicies: [], serviceControlPolicies: [policy(allow('*'), deny('sts:*'))] }, whoAmI],
+  ['whoever asks, a service control policy counts', 'E',
+    { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy(allow('*'), deny('s3:*'))] }, get({ principal: undefined })],
+  ['and so does a resource control policy', 'E',
+    { identityPolicies: [ALLOW_ALL], resourceControlPolicies: [policy(deny('s3:*', { Principal: '*' }))] }, get({ principal: undefined })],
+  ...([
+    ['a service takes its linked role', 'A', 'ecs.amazonaws.com', LINKED_ROLE], ['a service takes another role', 'E', 'ecs.amazonaws.com', ROLE],
+    ['a user takes the linked role of a service', 'E', USER, LINKED_ROLE],
+  ] as const).map(([what, letter, principal, resource]): Case => [`${what}, under a resource control policy`, letter, {
+    identityPolicies: [ALLOW_ALL],
+    resourceControlPolicies: [policy(deny('sts:*', { Principal: '*' }))],
+    resourcePolicy: policy({ Effect: 'Allow', Principal: { Service: 'ecs.amazonaws.com', AWS: USER }, Action: 'sts:AssumeRole' }),
+  }, { principal, action: 'sts:AssumeRole', resource }]),
 
   ['what AWS owns: a managed policy', 'I', only(allow('*')), ofAws('iam:DeletePolicy', 'arn:aws:iam::aws:policy/X')],
   ['a role of IAM Identity Center', 'I', only(allow('*')), ofAws('iam:DeleteRole', `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_X_1`)],

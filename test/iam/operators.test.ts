@@ -2,7 +2,10 @@ import type { AuthorizationRequest } from '../../src/iam/authorization-request';
 import type { Combining, LayersSay } from '../../src/iam/combination';
 import { allAllow, OUTCOMES, requirements } from '../../src/iam/combination';
 import { Condition } from '../../src/iam/condition';
+import type { Authorization } from '../../src/iam/layer-evaluation';
+import { authorize } from '../../src/iam/layer-evaluation';
 import { Operator } from '../../src/iam/operator';
+import type { Layer, PolicyLayers } from '../../src/iam/policy-layers';
 import type { RequestPrincipal } from '../../src/iam/request-principal';
 import { serviceAllows } from '../../src/iam/service-rules';
 import type { Outcome } from '../../src/iam/three-valued';
@@ -181,6 +184,26 @@ test.each<[Outcome, Array<[string, Outcome]>]>([[true, []], [undefined, held('AW
     expect(serviceAllows(asked('kms:listkeys', ROLE_OF_1, '*', sameAccount))).toEqual(expected);
   });
 
+const NOTHING: Layer = { name: 'nothing', statements: [] };
+const UNKNOWN: Layer = { ...NOTHING, unknownPolicies: ['one that is not given'] };
+const EVERYTHING: Layer = { ...NOTHING, allowsEverything: true };
+
+test.each<[string, Partial<PolicyLayers>, action: string, Authorization]>([
+  ['an identity-based policy', { identity: { ...EVERYTHING, unknownPolicies: ['p'] } }, 's3:getobject', { denied: undefined, allowed: true }],
+  ['one alone', { identity: UNKNOWN }, 's3:getobject', { denied: undefined, allowed: undefined }],
+  ['one of many', { identity: { ...NOTHING, presumedAbsent: 'p' } }, 's3:getobject', { denied: false, allowed: undefined }],
+  ['a boundary', { permissionsBoundary: UNKNOWN }, 's3:getobject', { denied: undefined, allowed: undefined }],
+  ['a policy of the resource', { resource: UNKNOWN }, 's3:getobject', { denied: undefined, allowed: true }],
+  ['that alone', { identity: NOTHING, resource: UNKNOWN }, 's3:getobject', { denied: undefined, allowed: undefined }],
+  ['none of the resource', { identity: NOTHING, resource: NOTHING }, 's3:getobject', { denied: false, allowed: false }],
+  ['one of two resource control policies', { resourceControl: [EVERYTHING, UNKNOWN] }, 's3:getobject', { denied: undefined, allowed: true }],
+  ['one that is not about the service', { resourceControl: [UNKNOWN] }, 'iam:getrole', { denied: false, allowed: true }],
+  ['what no policy of the principal counts for', { identity: UNKNOWN }, 'sts:getcalleridentity', { denied: false, allowed: true }],
+])('policies that are not known may allow and deny: %s', (_, layers, action, expected) => {
+  const all = { identity: EVERYTHING, serviceControl: [], resourceControl: [], ...layers };
+  expect(authorize(all, asked(action, USER_OF_1, '*', true), [], { get: () => undefined })).toEqual(expected);
+});
+
 function asked(action: string, principal: object, resource: string, sameAccount: Outcome): AuthorizationRequest {
   const facts = { get: () => undefined };
   return { principal: principal as RequestPrincipal, action, actionName: action, resource, sameAccount, needsResourcePolicy: false, facts };
@@ -204,6 +227,10 @@ test.each(['', 'Strings', 'ForAnyValue:Null', 'NullIfExists'])('%j is no operato
   expect(Operator.named(name)).toBeUndefined();
   expect(outcome(name, 'a', 'a')).toBeUndefined();
   expect(new Condition({ [name]: { key: 'a' } }).reads).toEqual([]);
+});
+
+test('a block that is no object may match', () => {
+  expect(new Condition('aws:username').matches({ get: () => [] })).toBeUndefined();
 });
 
 test('whether a value that is known only at deployment says that a key is missing is unknown', () => {

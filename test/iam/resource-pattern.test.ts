@@ -11,6 +11,8 @@ test.each<[string, string, boolean | undefined]>([
   // Where a wildcard would have to stand for a colon.
   ['arn:aws:s3:::data/*/log?', 'arn:aws:s3:::data/10:30/log1', undefined],
   ['arn:aws:lambda:us-*-1:111122223333:function:pay', 'arn:aws:lambda:us-east-1:x:eu-1:111122223333:function:pay', undefined],
+  ['arn:aws:lambda:us-east-1:111122223333:*y', 'arn:aws:lambda:us-east-1:111122223333:function:pay', undefined],
+  ['arn:aws:lambda:us-*-1:111122223333:function:pay*', 'arn:aws:lambda:us-east-1:111122223333:function:pay:live:2', true],
   ['arn:aws:lambda:us-*:pay', 'arn:aws:lambda:us-east-1:111122223333:function:pay', true],
   ['arn:aws:logs:*:*:log-group:a?b', 'arn:aws:logs:us-east-1:111122223333:log-group:a:b', undefined],
 ])('%s means %s: %s', (pattern, resource, expected) => {

@@ -33,7 +33,7 @@ function colonFrom(text: string, from: number): number {
   let start = from;
   for (;;) {
     const colon = text.indexOf(':', start);
-    const end = colon === -1 ? -1 : endOfUnknownPart(text, start, colon);
+    const end = endOfUnknownPart(text, start, colon);
     if (end === -1) {
       return colon;
     }

@@ -1,4 +1,6 @@
 import { McpSimulator } from '../../src';
+import { requestPrincipal } from '../../src/iam/request-principal';
+import { readable } from '../../src/iam/unknown-text';
 
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/Agent`;
@@ -55,4 +57,51 @@ test.each<[string, string, unknown, string]>([
   ['a service is left out', 's3.amazonaws.com', { Service: 'sns.amazonaws.com' }, 'EXPLICITLY_DENIED'],
 ])('NotPrincipal: %s', (_, principal, element, expected) => {
   expect(decide(principal, { NotPrincipal: element }, 'Deny')).toBe(expected);
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+const NOT_A_SERVICE = { principalisawsservice: ['false'], principalservicename: [], principalservicenameslist: [] };
+const keys = (arn: string, type: string, userid: string, username: string[] = [], account = ACCOUNT) =>
+  ({ principalarn: [arn], principalaccount: [account], principaltype: [type], ...NOT_A_SERVICE, userid: [userid], username });
+const NO_KEYS = Object.fromEntries(['arn', 'account', 'type', 'isawsservice', 'servicename', 'servicenameslist', 'orgid', 'orgpaths'].map((key) => [`principal${key}`, []]));
+const SSO = 'AWSReservedSSO_Admin_0123456789abcdef';
+const LINKED = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
+const AROA = 'AROA<the id of the role>';
+
+test.each<[string, object, object]>([
+  [ROOT, { kind: 'root', account: ACCOUNT, serviceLinkedRole: false }, keys(ROOT, 'Account', ACCOUNT)],
+  [USER, { kind: 'user', account: ACCOUNT, serviceLinkedRole: false }, keys(USER, 'User', 'AIDA<the id of the user>', ['Ann'])],
+  [USER.replace('/', '/team/'), { kind: 'user', account: ACCOUNT, serviceLinkedRole: false }, keys(USER.replace('/', '/team/'), 'User', 'AIDA<the id of the user>', ['Ann'])],
+  [ROLE, { kind: 'role', account: ACCOUNT, roleArn: ROLE, serviceLinkedRole: false }, keys(ROLE, 'AssumedRole', `${AROA}:<the name of the session>`)],
+  [LINKED, { kind: 'role', account: ACCOUNT, roleArn: LINKED, serviceLinkedRole: true }, keys(LINKED, 'AssumedRole', `${AROA}:<the name of the session>`)],
+  [SESSION, {
+    kind: 'role session', account: ACCOUNT, roleArn: ROLE, roleArnWithPath: ROLE.replace('/', '/<the path of the role>/'), serviceLinkedRole: false,
+  }, keys(ROLE, 'AssumedRole', `${AROA}:one`)],
+  [SESSION.replace('Agent', 'AWSServiceRoleForECS'), {
+    kind: 'role session', account: ACCOUNT, roleArn: ROLE.replace('Agent', 'AWSServiceRoleForECS'),
+    roleArnWithPath: ROLE.replace('Agent', '<the path of the role>/AWSServiceRoleForECS'), serviceLinkedRole: undefined,
+  }, keys(ROLE.replace('Agent', 'AWSServiceRoleForECS'), 'AssumedRole', `${AROA}:one`)],
+  // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+  [SESSION.replace('Agent', SSO), {
+    kind: 'role session', account: ACCOUNT, roleArn: ROLE.replace('Agent', `aws-reserved/sso.amazonaws.com/<the region of IAM Identity Center>${SSO}`), serviceLinkedRole: false,
+  }, keys(ROLE.replace('Agent', `aws-reserved/sso.amazonaws.com/<the region of IAM Identity Center>${SSO}`), 'AssumedRole', `${AROA}:one`)],
+  [FEDERATED, { kind: 'federated user', account: ACCOUNT, serviceLinkedRole: false }, keys(FEDERATED, 'FederatedUser', `${ACCOUNT}:Bob`)],
+  ...[PROVIDER, `arn:aws:iam::${ACCOUNT}:saml-provider/Corp`, 'accounts.google.com', 'cognito-identity.amazonaws.com', 'graph.facebook.com', 'www.amazon.com']
+    .map((name): [string, object, object] => [name, { kind: 'identity provider', serviceLinkedRole: false }, { ...NO_KEYS, userid: [], username: [] }]),
+  ...['lambda.amazonaws.com', 'ec2.amazonaws.com.cn', 'states.us-east-1.amazonaws.com', 'delivery.logs.amazonaws.com']
+    .map((name): [string, object, object] => [name, { kind: 'service', serviceLinkedRole: false }, { principalisawsservice: ['true'], principalservicename: [name], username: [] }]),
+])('%s makes requests as %j with %j', (name, expected, told) => {
+  const { context, ...principal } = requestPrincipal(name);
+  const text = (value: object): unknown => JSON.parse(readable(JSON.stringify(value)));
+  expect(text(principal)).toEqual(text({ name, ...expected }));
+  const asked = ['principalorgid', 'principalorgpaths', ...Object.keys(keys('', '', ''))];
+  expect(text(Object.fromEntries(asked.map((key) => [key, context.get(`aws:${key}`)])))).toEqual(text(told));
+});
+
+test.each([
+  '', 'Agent', '*', ACCOUNT, ROOT.replace(ACCOUNT, ''), `${ROOT}/x`, `arn:aws:iam::${ACCOUNT}:role`, `arn:aws:iam::${ACCOUNT}:role/`, `arn:aws:iam::${ACCOUNT}:user/team/`,
+  `arn:aws:sts::${ACCOUNT}:assumed-role/Agent`, `arn:aws:sts::${ACCOUNT}:assumed-role/Agent/`, `arn:aws:iam::${ACCOUNT}:group/Agents`, 'arn:aws:s3:::root', 'lambda.amazonaws.com/x',
+  'x/lambda.amazonaws.com', 'amazonaws.com', 'lambda.amazonaws',
+])('%j makes no requests', (name) => {
+  expect(() => requestPrincipal(name)).toThrow(/is not a principal that makes requests: expected the ARN of a role/);
 });

@@ -1,5 +1,7 @@
+import { arnParts, completedArn } from '../../src/iam/arn';
 import { wildcards } from '../../src/iam/pattern';
 import { resourceMatches } from '../../src/iam/resource-pattern';
+import { unknownPart } from '../../src/iam/unknown-text';
 
 test.each<[string, string, boolean | undefined]>([
   ['arn:aws:lambda:*:*:function:pay*', 'arn:aws:lambda:us-east-1:111122223333:function:pay:live', true],
@@ -22,4 +24,25 @@ test.each<[string, string, boolean | undefined]>([
 test('many segments cost no more than a limit', () => {
   expect(resourceMatches(wildcards(`${'a?:*:'.repeat(200)}b`), `${'ab:'.repeat(20_000)}b`)).toBe(true);
   expect(resourceMatches(wildcards(`*:${'?:'.repeat(2_000)}*:c*d`), `${'a:'.repeat(20_000)}b:c:d`)).toBeUndefined();
+});
+
+const REGION = unknownPart('AWS::Region');
+
+test.each<[string, string[] | undefined]>([
+  ['arn:aws:s3:::data', ['arn', 'aws', 's3', '', '', 'data']],
+  ['arn:aws:lambda:us-east-1:111122223333:function:pay:live', ['arn', 'aws', 'lambda', 'us-east-1', '111122223333', 'function:pay:live']],
+  [`arn:aws:lambda:${REGION}:111122223333:function:pay`, ['arn', 'aws', 'lambda', REGION, '111122223333', 'function:pay']],
+  [`arn:aws:sqs:${REGION}::${REGION}`, ['arn', 'aws', 'sqs', REGION, '', REGION]],
+  ['arn:aws:s3:::', ['arn', 'aws', 's3', '', '', '']],
+  ...['', 'arn', 'arn:', 'arn:aws', 'arn:aws:s3', 'arn:aws:s3:', 'arn:aws:s3::data', 'urn:aws:s3:::data', REGION, `arn:aws:sqs:${REGION}`, `urn:aws:sqs:${REGION}::q`]
+    .map((text): [string, undefined] => [text, undefined]),
+])('the parts of %s', (text, parts) => {
+  expect(arnParts(text)).toEqual(parts);
+});
+
+test.each([
+  ['arn:aws:sqs', 'arn:aws:sqs:*:*:*'], ['arn:aws:sqs:us-east-1:111122223333', 'arn:aws:sqs:us-east-1:111122223333:*'], ['arn:aws:s3:::data', 'arn:aws:s3:::data'],
+  [`arn:aws:sqs:${REGION}`, `arn:aws:sqs:${REGION}:*:*`], ['*', '*'], ['execute-api:/prod/GET/pets', 'arn:*:execute-api:*:*:*/prod/GET/pets'],
+])('%s is completed as %s', (written, completed) => {
+  expect(completedArn(written)).toBe(completed);
 });

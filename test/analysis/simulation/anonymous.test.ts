@@ -1,5 +1,6 @@
 import type { PolicyDocuments, SimulationRequest } from '../../../src';
 import { McpServer, McpSimulator, RequestOrigin } from '../../../src';
+import { ANONYMOUS_CONTEXT, isByAccessControlList } from '../../../src/iam/anonymous';
 import type { Json } from '../../conformance/row';
 import { allow, ALLOW_ALL, deny, OBJECT, policy, QUEUE } from '../../conformance/world';
 
@@ -120,4 +121,27 @@ describe('of a template', () => {
     expect(send(topic, '111122223333', { action: 'sns:Subscribe', resource: '${It}' }).decision).toBe('ALLOWED');
     expect(send(topic, '111122223333', { action: 'sns:DeleteTopic', resource: '${It}' }).decision).toBe('IMPLICITLY_DENIED');
   });
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+test('of who makes it, the context tells nothing but that nobody does', () => {
+  const absent = [
+    ...['arn', 'orgid', 'orgpaths', 'tag/team', 'isawsservice', 'servicename', 'servicenameslist'].map((name) => `aws:principal${name}`),
+    ...['username', 'assumedroot', 'federatedprovider', 'tokenissuetime', 'signinsessionarn', 'multifactorauthage', 'multifactorauthpresent', 'chatbotsourcearn',
+      'ec2instancesourcevpc', 'ec2instancesourceprivateipv4', 'sourceidentity', 'viacustomerdomain'].map((name) => `aws:${name}`),
+    'ec2:roledelivery', 'ec2:sourceinstancearn', 'glue:roleassumedby', 'glue:credentialissuingservice', 'codebuild:buildarn', 'codebuild:projectarn',
+    'lambda:sourcefunctionarn', 'ssm:sourceinstancearn', 'identitystore:userid',
+  ];
+  expect(absent.filter((key) => ANONYMOUS_CONTEXT.get(key)?.length !== 0)).toEqual([]);
+  expect(['aws:sourceip', 'aws:sourcearn', 's3:prefix', 'x:aws:username'].filter((key) => ANONYMOUS_CONTEXT.get(key) !== undefined)).toEqual([]);
+  expect(['principalaccount', 'principaltype', 'userid'].map((key) => ANONYMOUS_CONTEXT.get(`aws:${key}`))).toEqual([['anonymous'], ['Anonymous'], ['anonymous']]);
+});
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+test('what access control lists can allow', () => {
+  const actions = ['ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads', 'GetBucketAcl', 'PutBucketAcl', 'PutObject', 'GetObject', 'GetObjectVersion',
+    'GetObjectAcl', 'GetObjectVersionAcl', 'PutObjectAcl', 'PutObjectVersionAcl'];
+  expect(actions.filter((action) => !isByAccessControlList(`s3:${action.toLowerCase()}`))).toEqual([]);
+  const others = ['s3:listallmybuckets', 's3:listbucketx', 's3:putobjecttagging', 's3:getobjectversiontagging', 's3:getbucketpolicy', 's3:putobjectversion', 'xs3:getobject'];
+  expect(others.filter(isByAccessControlList)).toEqual([]);
 });

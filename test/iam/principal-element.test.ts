@@ -78,8 +78,11 @@ test.each<[string, object, object]>([
     kind: 'role session', account: ACCOUNT, roleArn: ROLE, roleArnWithPath: ROLE.replace('/', '/<the path of the role>/'), serviceLinkedRole: false,
   }, keys(ROLE, 'AssumedRole', `${AROA}:one`)],
   [SESSION.replace('Agent', 'AWSServiceRoleForECS'), {
-    kind: 'role session', account: ACCOUNT, roleArn: ROLE.replace('Agent', 'AWSServiceRoleForECS'),
-    roleArnWithPath: ROLE.replace('Agent', '<the path of the role>/AWSServiceRoleForECS'), serviceLinkedRole: undefined,
+    kind: 'role session',
+    account: ACCOUNT,
+    roleArn: ROLE.replace('Agent', 'AWSServiceRoleForECS'),
+    roleArnWithPath: ROLE.replace('Agent', '<the path of the role>/AWSServiceRoleForECS'),
+    serviceLinkedRole: undefined,
   }, keys(ROLE.replace('Agent', 'AWSServiceRoleForECS'), 'AssumedRole', `${AROA}:one`)],
   // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
   [SESSION.replace('Agent', SSO), {
@@ -100,7 +103,7 @@ test.each<[string, object, object]>([
 
 test.each([
   '', 'Agent', '*', ACCOUNT, ROOT.replace(ACCOUNT, ''), `${ROOT}/x`, `arn:aws:iam::${ACCOUNT}:role`, `arn:aws:iam::${ACCOUNT}:role/`, `arn:aws:iam::${ACCOUNT}:user/team/`,
-  `arn:aws:sts::${ACCOUNT}:assumed-role/Agent`, `arn:aws:sts::${ACCOUNT}:assumed-role/Agent/`, `arn:aws:iam::${ACCOUNT}:group/Agents`, 'arn:aws:s3:::root', 'lambda.amazonaws.com/x',
+  `arn:aws:sts::${ACCOUNT}:assumed-role/Agent`, `arn:aws:sts::${ACCOUNT}:assumed-role/Agent/`, `arn:aws:iam::${ACCOUNT}:group/Agents`, 'arn:aws:s3:::root', `arn:aws:sqs:us-east-1:${ACCOUNT}:user/Ann`, 'lambda.amazonaws.com/x',
   'x/lambda.amazonaws.com', 'amazonaws.com', 'lambda.amazonaws',
 ])('%j makes no requests', (name) => {
   expect(() => requestPrincipal(name)).toThrow(/is not a principal that makes requests: expected the ARN of a role/);

@@ -17,7 +17,7 @@ export interface SeparatePolicy {
  * The policies that are of one of the names of the resource, such as its `Ref` and its ARNs, in its own stack and in the others of its
  * stage. There, an intrinsic function may mean something else.
  */
-export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
+export function policiesOfStack(resource: CfnResource, separate: SeparatePolicy, names: () => readonly string[]): CfnResource[] {
   const tree = trees.get(stageOf(resource));
   return policiesIn(tree?.isUsed ? tree.policies(separate) : byName(stageOf(resource), separate), resource, names);
 }
@@ -99,7 +99,7 @@ export function policiesBelow(scope: IConstruct): typeof policiesOfStack {
 }
 
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
-export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: readonly string[]): CfnResource[] {
+export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: () => readonly string[]): CfnResource[] {
   const key = `${separate.cfnType} ${separate.of}`;
   const policies = VALIDATED.get(resource);
   if (!policies.has(key)) {
@@ -147,12 +147,13 @@ function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByNa
   return policies;
 }
 
-function policiesIn(policies: PoliciesByName, resource: CfnResource, names: readonly string[]): CfnResource[] {
+function policiesIn(policies: PoliciesByName, resource: CfnResource, names: () => readonly string[]): CfnResource[] {
   const stack = Stack.of(resource);
   if (policies.size === 0) {
     return [];
   }
-  const wanted = new Set(names.flatMap((name) => [referenceIn(name) ?? [], policies.isWritten ? resolved(stack, name) : []].flat()));
+  const given = names();
+  const wanted = new Set([...referencesIn(resource, given), ...policies.isWritten ? given.map((name) => resolved(stack, name)) : []]);
   const found = [...wanted].flatMap((name) => (policies.get(name) ?? [])
     .filter(({ policy }) => isInTree(policy) && (Stack.of(policy) === stack || !name.startsWith('{'))));
   return [...new Set(found.sort((a, b) => a.place - b.place).map(({ policy }) => policy))];
@@ -169,20 +170,39 @@ export function givenProperty(policy: CfnResource, of: SeparatePolicy['of']): st
   return properties.find((each) => writtenProperty(policy, each) !== undefined) ?? properties[0];
 }
 
-/** What policies are of, as far as that stays so for the same value. */
-const known = new WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>();
+/** What somebody gave of a resource, and which names that is, as far as they stay so for the same value. */
+type KnownNames = WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>;
+
+function knownNames(known: KnownNames, resource: CfnResource, value: readonly unknown[]): readonly string[] | undefined {
+  const last = known.get(resource);
+  return last?.value.length === value.length && last.value.every((each, i) => each === value[i]) ? last.names : undefined;
+}
+
+/** The names of a resource that are references. */
+function referencesIn(resource: CfnResource, given: readonly string[]): readonly string[] {
+  const known = knownNames(ofResources, resource, given);
+  const names = known ?? given.flatMap((name) => referenceIn(name) ?? []);
+  if (!known) {
+    ofResources.set(resource, { value: given, names });
+  }
+  return names;
+}
+
+const ofResources: KnownNames = new WeakMap();
+/** What policies are of. */
+const ofPolicies: KnownNames = new WeakMap();
 
 function namesOf(policy: CfnResource, of: SeparatePolicy['of']): readonly string[] {
   const given: unknown = writtenProperty(policy, givenProperty(policy, of));
   const value: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const last = known.get(policy);
-  if (last && last.value.length === value.length && last.value.every((each, i) => each === value[i])) {
-    return last.names;
+  const known = knownNames(ofPolicies, policy, value);
+  if (known) {
+    return known;
   }
   const stack = Stack.of(policy);
   const names = Token.isUnresolved(given) && Array.isArray(given) ? undefined : value.map((each) => lastingName(stack, each));
   if (names?.every((name) => name !== undefined)) {
-    known.set(policy, { value: [...value], names });
+    ofPolicies.set(policy, { value: [...value], names });
     return names;
   }
   return [stack.resolve(given)].flat().map((name) => JSON.stringify(withoutSub(name)));

@@ -24,9 +24,12 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
   if (!Resource.isResource(construct) || !(kind.importedBy in construct)) {
     return undefined;
   }
-  const { scope } = construct.node;
+  const { scope, defaultChild } = construct.node;
   if (scope && CfnResource.isCfnResource(scope) && kind.cfnTypes.includes(scope.cfnResourceType)) {
     return scope; // Made of an L1, such as by Key.fromCfnKey().
+  }
+  if (Resource.isOwnedResource(construct) && CfnResource.isCfnResource(defaultChild) && kind.cfnTypes.includes(defaultChild.cfnResourceType)) {
+    return undefined; // Judged there. To ask for the ARN makes a token.
   }
   const named = valueOf(construct, kind.importedBy);
   const below = referredIn(named, kind.cfnTypes);
@@ -37,7 +40,7 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
     return referredResource(named, kind.cfnTypes) ?? 'imported';
   }
   // An L2 with a resource below it is judged there. Others stand for one that is elsewhere, such as a lambda.SingletonFunction.
-  return CfnResource.isCfnResource(construct.node.defaultChild) ? undefined : below;
+  return CfnResource.isCfnResource(defaultChild) ? undefined : below;
 }
 
 /** The resource that is named somewhere in the ARN, as in that of a function's `$LATEST`. */

@@ -147,8 +147,10 @@ function policiesOf(kind: ResourceKind, resource: CfnResource, find = policiesOf
 }
 
 function ofResource({ ownResource }: ResourceKind, resource: CfnResource, separate: SeparatePolicy, find: typeof policiesOfStack): CfnResource[] {
-  const { arns, names } = ownResource!(resource, find);
-  return find(resource, separate, [resource.ref, ...names, ...arns]);
+  return find(resource, separate, () => {
+    const { arns, names } = ownResource!(resource, find);
+    return [resource.ref, ...names, ...arns];
+  });
 }
 
 /** The L2's own, if there is one: to look for others is then left to the validation, which refuses more than one. */

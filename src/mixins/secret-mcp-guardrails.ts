@@ -21,7 +21,7 @@ const KIND: ResourceKind = {
       service: 'secretsmanager', resource: 'secret', resourceName: Fn.select(6, Fn.split(':', resource.ref)), arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })],
     // The Ref of an attachment is the ARN of its secret.
-    names: find(resource, ATTACHMENT, [resource.ref]).map((attachment) => attachment.ref),
+    names: find(resource, ATTACHMENT, () => [resource.ref]).map((attachment) => attachment.ref),
     self: '*',
   }),
   separate: {

@@ -13,7 +13,7 @@ beforeEach(() => {
   stack = newStack();
   queue = new sqs.CfnQueue(stack, 'Queue');
 });
-const found = (of = queue) => policiesOfStack(of, SQS, [of.ref, of.attrArn]).map(({ node }) => node.id);
+const found = (of = queue) => policiesOfStack(of, SQS, () => [of.ref, of.attrArn]).map(({ node }) => node.id);
 const policy = (id: string, queues: string[], scope: Construct = stack) => new sqs.CfnQueuePolicy(scope, id, { queues, policyDocument });
 
 const statementOfPeople = () => new iam.PolicyStatement({ sid: 'People', actions: ['s3:ListBucket'], principals: [new iam.AccountRootPrincipal()], resources: ['*'] });
@@ -63,7 +63,7 @@ test('policies of other stacks of the stage are found by the construct or a lite
   policy('SameFunction', [Fn.sub(`\${${stack.getLogicalId(queue)}}`)], other);
   policy('ByText', ['https://sqs.eu-west-1.amazonaws.com/111122223333/jobs'], other);
   policy('OtherStage', ['https://sqs.eu-west-1.amazonaws.com/111122223333/jobs'], new Stack(new Stage(stack.node.root, 'Stage'), 'S'));
-  expect(policiesOfStack(queue, SQS, [queue.ref, 'https://sqs.eu-west-1.amazonaws.com/111122223333/jobs']).map(({ node }) => node.id)).toEqual(['ByConstruct', 'ByText']);
+  expect(policiesOfStack(queue, SQS, () => [queue.ref, 'https://sqs.eu-west-1.amazonaws.com/111122223333/jobs']).map(({ node }) => node.id)).toEqual(['ByConstruct', 'ByText']);
 });
 
 test.each<[string, string]>([['${Queue}', 'Ref'], ['${Queue.Arn}', 'GetAtt']])('Fn::Sub of %s is %s', (text) => {

@@ -1,5 +1,6 @@
 import { CfnResource, Resource, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { addingNothing } from './policies-of-stack';
 import { referredResource } from '../enforcement/referred-resource';
 
 /** By what a kind of resource is known, itself and what stands for it. */
@@ -31,7 +32,7 @@ export function resourceBehind(kind: KnownBy, construct: IConstruct): CfnResourc
   if (Resource.isOwnedResource(construct) && CfnResource.isCfnResource(defaultChild) && kind.cfnTypes.includes(defaultChild.cfnResourceType)) {
     return undefined; // Judged there. To ask for the ARN makes a token.
   }
-  const named = valueOf(construct, kind.importedBy);
+  const named = addingNothing(construct, () => valueOf(construct, kind.importedBy));
   const below = referredIn(named, kind.cfnTypes);
   if (below !== undefined && scope?.node.defaultChild === below) {
     return below; // A part of it, such as the `$LATEST` of a function.

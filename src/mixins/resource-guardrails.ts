@@ -5,7 +5,7 @@ import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props
 import type { SeparatePolicy } from './policies-of-stack';
 import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
 import { addToDocuments, documentsOf } from './policy-documents';
-import type { ResourceKind } from './resource-kind';
+import type { NamedResource, ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
 import { hasStatements, writtenDocument } from './written-document';
 import { writtenProperty } from './written-property';
@@ -24,8 +24,9 @@ import { canonicalJson } from '../private/json';
  */
 export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource, props: McpResourceGuardrailsProps): void {
   addingPolicies(resource, l2Of(resource) ?? resource, () => {
-    const statements = placed(kind, resource, props);
-    const policies = policiesToAddTo(kind, resource);
+    const own = kind.ownResource?.(resource, policiesOfStack);
+    const statements = placed(kind, resource, own, props);
+    const policies = policiesToAddTo(kind, resource, own);
     const missing = missingIn(kind, resource, policies, statements);
     if (missing.length > 0) {
       write(kind, resource, policies, missing);
@@ -35,8 +36,10 @@ export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource,
 }
 
 /** What the guardrails deny on the resource. */
-function placed(kind: ResourceKind, resource: CfnResource, { guardrails, includeAwsServices }: McpResourceGuardrailsProps): iam.PolicyStatement[] {
-  const own = kind.ownResource && { what: kind.what, ...kind.ownResource(resource, policiesOfStack) };
+function placed(
+  kind: ResourceKind, resource: CfnResource, itself: NamedResource | undefined, { guardrails, includeAwsServices }: McpResourceGuardrailsProps,
+): iam.PolicyStatement[] {
+  const own = itself && { what: kind.what, ...itself };
   return placedStatements(resource.node.scope!, resource.node.id, {
     type: kind.type,
     owners: [ownerOfStack(resource)],
@@ -132,7 +135,7 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
       guarded: resource,
       isThere: () => document !== undefined && hasStatements(document, statements),
     }),
-    ...resourcePolicyProblems(holder, place, type),
+    ...resourcePolicyProblems(holder, place, type, document),
   ];
 }
 
@@ -142,21 +145,23 @@ function documents({ separate, holds }: ResourceKind, resource: CfnResource, pol
 }
 
 /** The policies of the stack that are the resource's, if they are resources of their own. */
-function policiesOf(kind: ResourceKind, resource: CfnResource, find = policiesOfStack): CfnResource[] {
-  return kind.separate ? ofResource(kind, resource, kind.separate, find) : [];
+function policiesOf(kind: ResourceKind, resource: CfnResource, find: typeof policiesOfStack, own?: NamedResource): CfnResource[] {
+  return kind.separate ? ofResource(kind, resource, kind.separate, find, own) : [];
 }
 
-function ofResource({ ownResource }: ResourceKind, resource: CfnResource, separate: SeparatePolicy, find: typeof policiesOfStack): CfnResource[] {
+function ofResource(
+  kind: ResourceKind, resource: CfnResource, separate: SeparatePolicy, find: typeof policiesOfStack, own?: NamedResource,
+): CfnResource[] {
   return find(resource, separate, () => {
-    const { arns, names } = ownResource!(resource, find);
+    const { arns, names } = own ?? kind.ownResource!(resource, find);
     return [resource.ref, ...names, ...arns];
   });
 }
 
 /** The L2's own, if there is one: to look for others is then left to the validation, which refuses more than one. */
-function policiesToAddTo(kind: ResourceKind, resource: CfnResource): CfnResource[] {
-  const own = policiesOf(kind, resource, policiesBelow(l2Of(resource) ?? resource));
-  return own.length > 0 ? own : policiesOf(kind, resource);
+function policiesToAddTo(kind: ResourceKind, resource: CfnResource, own: NamedResource | undefined): CfnResource[] {
+  const below = policiesOf(kind, resource, policiesBelow(l2Of(resource) ?? resource));
+  return below.length > 0 ? below : policiesOf(kind, resource, policiesOfStack, own);
 }
 
 /** An L2 with a policy. */

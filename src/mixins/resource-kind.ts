@@ -6,13 +6,16 @@ import type { OwnResource } from '../enforcement/resource-scope';
 import type { McpGuardrail } from '../guardrails/guardrail';
 import type { PolicyType } from '../iam/policy-type';
 
+/** A resource that statements are about, and by what other names than its `Ref` and ARNs a policy may be of it. */
+export type NamedResource = Omit<OwnResource, 'what'> & { readonly names: string[] };
+
 /** A kind of resource with a policy. */
 export interface ResourceKind extends KnownBy {
   /** What it is, as errors show it. */
   readonly what: string;
   readonly type: PolicyType;
-  /** What the statements are about, if not whatever the guardrail says; and by what other names than its `Ref` and ARNs a policy may be of it. */
-  readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => Omit<OwnResource, 'what'> & { readonly names: string[] };
+  /** What the statements are about, if not whatever the guardrail says. */
+  readonly ownResource?: (resource: CfnResource, find: typeof policiesOfStack) => NamedResource;
   /** Where it holds the policy itself; else its policy is a resource of its own. */
   readonly holds?: DocumentPlace;
   /** The guardrail with what of it can apply there, where AWS would not take the rest. */

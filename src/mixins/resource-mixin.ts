@@ -1,7 +1,6 @@
 import { Annotations, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
-import { addingNothing } from './policies-of-stack';
 import { resourceBehind } from './resource-behind';
 import { addResourceGuardrails } from './resource-guardrails';
 import type { ResourceKind } from './resource-kind';
@@ -45,7 +44,6 @@ export abstract class ResourceMixin extends Mixin {
   }
 
   private kindOf(construct: IConstruct): ResourceKind | undefined {
-    const isOf = (kind: ResourceKind) => resourceBehind(kind, construct) !== undefined;
-    return this.kinds.find((kind) => (kind.importedBy in construct ? addingNothing(construct, () => isOf(kind)) : isOf(kind)));
+    return this.kinds.find((kind) => resourceBehind(kind, construct) !== undefined);
   }
 }

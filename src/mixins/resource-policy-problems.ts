@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
-import { likeness, writtenDocument } from './written-document';
+import type { WrittenDocument } from './written-document';
+import { likeness } from './written-document';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { documentsIn, renderedProperties } from '../enforcement/rendered-resource';
 import { PolicyDocument } from '../iam/document';
@@ -8,9 +9,12 @@ import type { PolicyType } from '../iam/policy-type';
 import { problems } from '../iam/problems/document-problems';
 import { Cache, derivedFrom, numberOf } from '../private/cache';
 
-/** What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take. */
-export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType): string[] {
-  const document = writtenDocument(holder, place);
+/**
+ * What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take.
+ *
+ * @param document of `writtenDocument()`
+ */
+export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType, document: WrittenDocument | undefined): string[] {
   const key = document && likeness(holder, document);
   return found(Stack.of(holder)).get(key && `${numberOf(type)} ${key}`, () => problemsIn(holder, place, type));
 }

@@ -5,15 +5,21 @@ import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { isUntouched } from '../enforcement/rendered-resource';
 import { hasTokenObject, replaceTokens } from '../private/tokens';
 
-/** The document of a resource, if the template has it as the CDK makes it of this. */
-export function writtenDocument(holder: CfnResource, { property, path }: DocumentPlace): iam.PolicyDocument | undefined {
-  const document: unknown = isUntouched(holder) && path === undefined ? writtenProperty(holder, property) : undefined;
-  return document instanceof iam.PolicyDocument ? document : undefined;
+/** A document of the CDK, and its JSON before anything is resolved. */
+export interface WrittenDocument {
+  readonly document: iam.PolicyDocument;
+  readonly json: any;
 }
 
-/** Whether a document has all of the statements, as they are before anything is resolved. */
-export function hasStatements(document: iam.PolicyDocument, statements: readonly iam.PolicyStatement[]): boolean {
-  const written: unknown[] = document.toJSON()?.Statement ?? [];
+/** The document of a resource, if the template has it as the CDK makes it of this. */
+export function writtenDocument(holder: CfnResource, { property, path }: DocumentPlace): WrittenDocument | undefined {
+  const document: unknown = isUntouched(holder) && path === undefined ? writtenProperty(holder, property) : undefined;
+  return document instanceof iam.PolicyDocument ? { document, json: document.toJSON() } : undefined;
+}
+
+/** Whether a document has all of the statements. */
+export function hasStatements({ json }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
+  const written: unknown[] = json?.Statement ?? [];
   const expected = statements.map((statement) => statement.toStatementJson());
   if (hasTokenObject([written, expected])) {
     return false;
@@ -23,8 +29,7 @@ export function hasStatements(document: iam.PolicyDocument, statements: readonly
 }
 
 /** The same for documents of a stack that differ in nothing but which resources of it they refer to; `undefined` if more is known only at deployment. */
-export function likeness(holder: CfnResource, document: iam.PolicyDocument): string | undefined {
-  const json = document.toJSON();
+export function likeness(holder: CfnResource, { document, json }: WrittenDocument): string | undefined {
   if (hasTokenObject(json)) {
     return undefined;
   }

@@ -18,7 +18,8 @@ export interface FoundDocument {
 
 /** The keys under which the answers of AWS's APIs and Terraform have policy documents as strings, in lower case and without underscores. */
 const STRING_KEYS = [
-  'accesspolicies', 'assumerolepolicy', 'assumerolepolicydocument', 'content', 'document', 'inlinepolicy', 'policy', 'policydocument', 'policytext', 'resourcepolicy',
+  'accesspolicies', 'accesspolicy', 'assumerolepolicy', 'assumerolepolicydocument', 'content', 'deliverydestinationpolicy', 'document', 'inlinepolicy', 'policy',
+  'policydocument', 'policytext', 'repositorypolicy', 'resourcepolicy', 's3policydocument', 'sessionpolicy',
 ];
 
 /**
@@ -46,7 +47,7 @@ export function documentAt(value: unknown, path: readonly string[]): FoundDocume
 
 function find(value: unknown, path: readonly string[], kind: PolicyKind | undefined): FoundDocument[] {
   if (typeof value === 'string') {
-    return path.length === 0 || isStringKey(path[path.length - 1]) ? inString(value, path, kind) : [];
+    return path.length === 0 || isStringKey(path[path.length - 1]) || /polic/i.test(path[path.length - 1]) ? inString(value, path, kind) : [];
   }
   if (typeof value !== 'object' || value === null) {
     return [];

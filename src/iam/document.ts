@@ -57,15 +57,24 @@ export class PolicyDocument {
     return isObject(this.written) && !isIntrinsic(this.written);
   }
 
-  private statement(written: unknown, path: string): Statement {
-    return new Statement(written, path, this.options);
+  private statement(written: unknown, path: string, options = this.options): Statement {
+    return new Statement(written, path, options);
   }
 
-  private known(statement: Statement): Statement[] {
+  private known(statement: Statement, options = this.options): Statement[] {
     if (statement.isKnown) {
       return [statement];
     }
     const choice = isIntrinsic(statement.written) ? statement.written['Fn::If'] : undefined;
-    return Array.isArray(choice) ? [1, 2].flatMap((i) => this.known(this.statement(choice[i], `${statement.path}/Fn::If/${i}`))) : [];
+    return Array.isArray(choice)
+      ? [1, 2].flatMap((i) => this.within(choice[i], `${statement.path}/Fn::If/${i}`.replace(/^\//, ''), options)) : [];
+  }
+
+  /** Those of a branch: it stands for one statement, for a list of them, or for the whole document. */
+  private within(branch: unknown, path: string, options: StatementOptions): Statement[] {
+    return Array.isArray(branch) ? branch.flatMap((each, i) => this.within(each, `${path}/${i}`, options))
+      : isObject(branch) && 'Statement' in branch
+        ? this.within(branch.Statement, `${path}/Statement`, { ...options, variables: branch.Version === '2012-10-17' })
+        : this.known(this.statement(branch, path, options), options);
   }
 }

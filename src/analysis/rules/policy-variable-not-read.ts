@@ -18,7 +18,10 @@ export const POLICY_VARIABLE_NOT_READ: Rule = {
     if (policyTypeOf(policy).dialect || document.json.Version === '2012-10-17' || isKnownLater(document.json.Version)) {
       return [];
     }
-    return document.knownStatements.flatMap(({ resource, condition, path }): PolicyProblem[] => {
+    return document.knownStatements.flatMap(({ resource, condition, path, readsVariables }): PolicyProblem[] => {
+      if (readsVariables) {
+        return [];
+      }
       const texts = [...resource?.texts ?? [], ...condition.tests.flatMap(({ values }) => values)];
       const written = texts.find((text) => text !== undefined && VARIABLE.test(text));
       return written === undefined ? [] : [{ message: `${formatValue(VARIABLE.exec(written)![0])} is no policy variable in a policy without version 2012-10-17`, statement: path }];

@@ -167,6 +167,10 @@ export class Intrinsics implements Resolver {
       case 'Fn::Join': return this.join(argument, template);
       case 'Fn::Select': return this.select(argument, template);
       case 'Fn::Split': return this.split(argument, template);
+      case 'Fn::ToJsonString': {
+        const resolved = this.visit(argument, template);
+        return resolved === REMOVED ? { [name]: { Ref: 'AWS::NoValue' } } : JSON.stringify(resolved);
+      }
       case 'Fn::Base64': {
         const text = this.text(argument, template);
         return hasUnknownPart(text) ? template.ownPart(`Fn::Base64 ${describe(text)}`) : Buffer.from(text).toString('base64');

@@ -35,8 +35,8 @@ export class PolicyReader {
 
   /** Keeps a document that has been read. */
   public add(kind: PolicyKind, entry: TemplateEntry, path: string, document: unknown): Reading<LocatedPolicy> {
-    const { template: { file }, logicalId, constructPath, type } = entry;
-    const place: Reading<PolicyPlace> = { logicalId, path: this.once(path) };
+    const { template: { file }, logicalId, constructPath, type, at } = entry;
+    const place: Reading<PolicyPlace> = at ? { logicalId: at.logicalId, path: `${at.path}/${path}` } : { logicalId, path: this.once(path) };
     if (file !== undefined) {
       place.file = file;
     }

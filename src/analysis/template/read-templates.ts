@@ -1,4 +1,5 @@
 import { Attachments } from './attachments';
+import { heldTemplates } from './held-templates';
 import { Intrinsics } from './intrinsics';
 import { ManagedPolicies } from './managed-policies';
 import { Organization } from './organization';
@@ -18,7 +19,9 @@ import { hasUnknownPart } from '../../iam/unknown-text';
  * @throws if one of them is not a template: an object with `Resources`.
  */
 export function readTemplates(inputs: readonly TemplateInput[], options: TemplateOptions = {}): TemplatePolicies {
-  const templates = templateSet(inputs, options);
+  const given = templateSet(inputs, options);
+  const held = heldTemplates(given);
+  const templates = held.length === 0 ? given : templateSet([...inputs, ...held], options);
   const intrinsics = new Intrinsics(templates);
   const reader = new PolicyReader(intrinsics);
   const attachments = new Attachments(reader);

@@ -1,10 +1,10 @@
+import { nestedDocuments } from './nested-documents';
 import type { PolicyReader } from './policy-reader';
 import { apiPolicies } from './serverless-api';
 import type { TemplatePolicyChange, TemplateResource } from './template-policies';
 import type { TemplateEntry } from './template-set';
 import { isObject } from './template-set';
 import { splitText } from './text';
-import { PolicyDocument } from '../../iam/document';
 import { endpointWithoutPolicy } from '../../iam/endpoint-policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
@@ -92,7 +92,7 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::EFS::FileSystem': [{ property: 'FileSystemPolicy' }],
   'AWS::OpenSearchService::Domain': [{ property: 'AccessPolicies' }],
   'AWS::Elasticsearch::Domain': [{ property: 'AccessPolicies' }],
-  'AWS::ApiGateway::RestApi': [{ property: 'Policy' }],
+  'AWS::ApiGateway::RestApi': [{ property: 'Policy' }, { property: 'Body/x-amazon-apigateway-policy' }],
   'AWS::ApiGateway::DomainNameV2': [{ property: 'Policy' }],
   'AWS::Events::EventBus': [{ property: 'Policy' }],
   'AWS::EventsV2::ResourcePolicy': byArn('PolicyDocument', 'EventBusArn'),
@@ -134,15 +134,14 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
 /** What adds a statement to the policy of a function. */
 const PERMISSION = { type: 'AWS::Lambda::Permission', changes: 'AWS::Lambda::ResourcePolicy', of: 'FunctionName', arn: 'lambda:{region}:{account}:function:{}' };
 
-/** Types with a document that looks like an IAM policy and is none. */
-const OTHER_LANGUAGES = ['AWS::IoT::Policy'];
-
 /** Reads the policies of a resource that is no principal and no policy of principals or organizations. */
 export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
   const account = entry.template.pseudo.get('AWS::AccountId');
-  const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)]
-    : entry.type === 'AWS::Serverless::Api' ? apiPolicies(entry, reader, (path) => places(entry, reader, path)).map((policy): Found => ({ policy, arns: [] }))
-      : Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : otherPolicies(entry, reader);
+  const found = entry.type === 'AWS::Events::EventBusPolicy' ? [eventBusPolicy(entry, reader)] : [
+    ...entry.type === 'AWS::Serverless::Api' ? apiPolicies(entry, reader, (path) => places(entry, reader, path)).map((policy): Found => ({ policy, arns: [] })) : [],
+    ...Object.hasOwn(PROPERTIES, entry.type) ? listedPolicies(entry, reader) : [],
+    ...otherPolicies(entry, reader),
+  ];
   return found.filter(({ policy }) => policy.kind === PolicyKind.RESOURCE)
     .map(({ policy, arns, conditional }) => ({
       logicalId: entry.logicalId,
@@ -282,18 +281,8 @@ function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
   return { policy, arns: [arn] };
 }
 
-/** Policies of types that are not known here, for the statements in them: what they are about isn't known. */
+/** Policies where none is known to be, for the statements in them: what they are about isn't known. */
 function otherPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
-  if (OTHER_LANGUAGES.includes(entry.type)) {
-    return [];
-  }
-  return Object.keys(entry.properties).filter((property) => /polic/i.test(property)).flatMap((property) =>
-    [property, `${property}/PolicyDocument`].flatMap((path) => places(entry, reader, path))
-      .map(({ value, path }) => ({ path, document: reader.document(value, entry) }))
-      .filter(({ document }) => isPolicyDocument(document))
-      .map(({ path, document }) => ({ policy: reader.add(PolicyKind.RESOURCE, entry, path, document), arns: [] })));
-}
-
-function isPolicyDocument(document: unknown): boolean {
-  return isObject(document) && new PolicyDocument(document).statements.some(({ json }) => typeof json.Effect === 'string');
+  const known = Object.hasOwn(PROPERTIES, entry.type) ? PROPERTIES[entry.type].map(({ property }) => property) : [];
+  return nestedDocuments(entry, reader, known).map(({ path, document, kind }) => ({ policy: reader.add(kind, entry, path, document), arns: [] }));
 }

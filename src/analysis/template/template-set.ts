@@ -1,4 +1,6 @@
 import { dirname, join, normalize } from 'path';
+import type { WrittenResource } from './for-each';
+import { withForEach } from './for-each';
 import type { GivenManagedPolicies } from './managed-policies';
 import { connectedIn } from './serverless-connectors';
 import { roleMadeFor } from './serverless-role';
@@ -24,6 +26,15 @@ export interface TemplateInput {
   readonly managedPolicies?: GivenManagedPolicies;
   /** Its conditions and mappings that mean something else in the templates that it is compared with. */
   readonly redefined?: ReadonlySet<string>;
+  /** Of one that another template of the same file holds, for other accounts: where. */
+  readonly at?: TemplatePlace;
+}
+
+/** Where in a template something is written that is no resource of its own there. */
+export interface TemplatePlace {
+  readonly logicalId: string;
+  /** The way to it within the resource. */
+  readonly path: string;
 }
 
 /** What is known of the deployment of all templates. */
@@ -45,6 +56,8 @@ export interface TemplateEntry {
   /** The name of its condition. */
   readonly condition?: string;
   readonly constructPath?: string;
+  /** Where it is written, if that is not under its logical id. */
+  readonly at?: TemplatePlace;
   /** The file that is its asset, as its metadata has it. */
   readonly assetPath?: string;
   /** Of a role that the template does not have, as AWS SAM makes it: for which resource. */
@@ -54,6 +67,8 @@ export interface TemplateEntry {
 /** One template of a set, its sections as maps: names are the author's, and `constructor` is as good as any. */
 export class Template {
   public readonly file?: string;
+  /** Whether another template of the same file holds it. */
+  public readonly isHeld: boolean;
   public readonly resources: ReadonlyMap<string, TemplateEntry>;
   public readonly parameters: ReadonlyMap<string, unknown>;
   public readonly mappings: ReadonlyMap<string, unknown>;
@@ -82,11 +97,12 @@ export class Template {
       throw new Error(`${file ?? 'the template'} is not a CloudFormation template: expected an object with "Resources", an object`);
     }
     this.file = file;
+    this.isHeld = input.at !== undefined;
     const resources = new Map<string, TemplateEntry>();
-    for (const id of Object.keys(template.Resources)) {
-      const entry = this.entry(id, template.Resources[id], input.constructPaths);
+    for (const written of withForEach(template.Resources)) {
+      const entry = this.entry(written, input);
       if (entry) {
-        resources.set(id, entry);
+        resources.set(entry.logicalId, entry);
         for (const role of roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))) {
           resources.set(role.logicalId, role);
         }
@@ -99,7 +115,7 @@ export class Template {
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
       .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
 
-    const { account = options.account, region = options.region, stackName } = input;
+    const { account = input.at ? undefined : options.account, region = input.at ? undefined : options.region, stackName } = input;
     const partition = options.partition ?? partitionOf(region ?? '');
     this.pseudo = new Map(Object.entries({
       'AWS::AccountId': account,
@@ -155,7 +171,7 @@ export class Template {
     return generatedName(plain(this.shared.has(logicalId) ? `${logicalId} in ${this.label}` : logicalId));
   }
 
-  private entry(logicalId: string, resource: unknown, constructPaths?: ReadonlyMap<string, string>): TemplateEntry | undefined {
+  private entry({ logicalId, resource, at }: WrittenResource, { at: holder, constructPaths }: TemplateInput): TemplateEntry | undefined {
     if (!isObject(resource) || typeof resource.Type !== 'string') {
       return undefined;
     }
@@ -167,7 +183,11 @@ export class Template {
       entry.condition = condition;
     }
     const { 'aws:cdk:path': path, [ASSET_PATH]: assetPath } = isObject(metadata) ? metadata : {};
-    const constructPath = typeof path === 'string' ? path : constructPaths?.get(logicalId);
+    const place = placeOf(logicalId, at, holder);
+    const constructPath = typeof path === 'string' ? path : constructPaths?.get(logicalId) ?? (place && (holder ? `${holder.logicalId}/${logicalId}` : logicalId));
+    if (place) {
+      entry.at = place;
+    }
     if (constructPath !== undefined) {
       entry.constructPath = constructPath;
     }
@@ -176,6 +196,12 @@ export class Template {
     }
     return entry;
   }
+}
+
+/** Where a resource is written, if that is not under its logical id. */
+function placeOf(logicalId: string, at: readonly string[] | undefined, holder: TemplatePlace | undefined): TemplatePlace | undefined {
+  return holder ? { logicalId: holder.logicalId, path: [holder.path, 'Resources', ...at ?? [logicalId]].join('/') }
+    : at && { logicalId: at[0], path: at.slice(1).join('/') };
 }
 
 /** The templates, which know of the names they share. */
@@ -221,7 +247,7 @@ const ASSET_PATH = 'aws:asset:path';
 const NESTED: { readonly [type: string]: string } = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
 
 function linkNested(templates: readonly Template[]): void {
-  const byFile = new Map(templates.flatMap((template) => (template.file === undefined ? [] : [[normalize(template.file), template] as const])));
+  const byFile = new Map(templates.flatMap((template) => (template.file === undefined || template.isHeld ? [] : [[normalize(template.file), template] as const])));
   const parents = new Map<Template, TemplateEntry[]>();
   for (const parent of byFile.values()) {
     for (const entry of parent.resources.values()) {

@@ -1,0 +1,65 @@
+import type { Json } from '../../iam/value';
+import { isObject } from '../../iam/value';
+
+/** A resource, and where it is written in the section of resources. */
+export interface WrittenResource {
+  readonly logicalId: string;
+  readonly resource: unknown;
+  /** The way to it, if that is not its logical ID. */
+  readonly at?: readonly string[];
+}
+
+/** More resources than that a stack can't have. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MOST_RESOURCES = 500;
+
+const FOR_EACH = /^Fn::ForEach::/;
+
+/**
+ * The resources, with those that `Fn::ForEach` makes of a list that the template has. One of another list stays as it is written.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+ */
+export function withForEach(resources: Json): WrittenResource[] {
+  return Object.entries(resources).flatMap(([key, resource]) => (FOR_EACH.test(key) ? expanded(key, resource, [key])
+    : [{ logicalId: key, resource }]));
+}
+
+function expanded(key: string, loop: unknown, at: readonly string[]): WrittenResource[] {
+  const [name, values, body] = Array.isArray(loop) ? loop as unknown[] : [];
+  const asWritten = [{ logicalId: key, resource: loop, at }];
+  if (typeof name !== 'string' || !isListOfTexts(values) || !isObject(body)) {
+    return asWritten;
+  }
+  const made: WrittenResource[] = [];
+  for (const value of values) {
+    for (const [written, inner] of Object.entries(body)) {
+      const within = [...at, '2', written];
+      const [logicalId, resource] = [replaced(written, name, value) as string, replaced(inner, name, value)];
+      made.push(...FOR_EACH.test(written) ? expanded(logicalId, resource, within) : [{ logicalId, resource, at: within }]);
+      if (made.length > MOST_RESOURCES) {
+        return asWritten;
+      }
+    }
+  }
+  return made;
+}
+
+/** With the value in the place of the name: in strings, in keys, and as a reference. */
+function replaced(part: unknown, name: string, value: string): unknown {
+  if (typeof part === 'string') {
+    return part.replaceAll(`\${${name}}`, value).replaceAll(`&{${name}}`, value.replace(/[^A-Za-z0-9]/g, ''));
+  }
+  if (Array.isArray(part)) {
+    return part.map((each) => replaced(each, name, value));
+  }
+  if (!isObject(part)) {
+    return part;
+  }
+  const keys = Object.keys(part);
+  return keys.length === 1 && part.Ref === name ? value
+    : Object.fromEntries(keys.map((key) => [replaced(key, name, value) as string, replaced(part[key], name, value)]));
+}
+
+function isListOfTexts(values: unknown): values is string[] {
+  return Array.isArray(values) && values.every((each) => typeof each === 'string');
+}

@@ -1,0 +1,39 @@
+import { Intrinsics } from './intrinsics';
+import type { Template, TemplateEntry, TemplateInput } from './template-set';
+import { isObject } from './template-set';
+
+/** The property that has the template of the stacks that a StackSet makes in other accounts. */
+const TEMPLATE_BODY = 'TemplateBody';
+
+/** Whether it makes stacks of a template that it may hold. */
+export function holdsTemplate({ type, properties }: Pick<TemplateEntry, 'type' | 'properties'>): boolean {
+  return type === 'AWS::CloudFormation::StackSet' && properties[TEMPLATE_BODY] !== undefined;
+}
+
+/**
+ * The templates that others hold, as far as they are told: JSON in a string.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
+ */
+export function heldTemplates(templates: readonly Template[]): TemplateInput[] {
+  const holders = templates.flatMap((template) => [...template.resources.values()].filter(holdsTemplate));
+  if (holders.length === 0) {
+    return [];
+  }
+  const intrinsics = new Intrinsics(templates);
+  return holders.flatMap((entry) => {
+    const { template: { file }, logicalId, at } = entry;
+    const template = parsed(intrinsics.text(entry.properties[TEMPLATE_BODY], entry.template));
+    const path = [...at ? [at.path] : [], `Properties/${TEMPLATE_BODY}`].join('/');
+    return template ? [{ template, file, at: { logicalId: at?.logicalId ?? logicalId, path } }] : [];
+  });
+}
+
+function parsed(text: string): TemplateInput['template'] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && isObject(value.Resources) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,7 +9,7 @@ import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
 import { refuseAmongOthers, refuseWithin } from './own-file';
-import { isTemplate, refuseStoredState, templateOf } from './template-file';
+import { isTemplate, refuseStoredState, templateOf, unreadProblem, withReadBodies } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
@@ -60,7 +60,9 @@ export class InputCollector {
       return source.mistakes.length > 0 || this.documents.some((document) => document.file.name === name);
     }
     if (isTemplate(value)) {
-      this.single.push({ ...this.knownOf(name), template: templateOf(file), file: name, source: file });
+      const template = templateOf(file);
+      this.tellUnread(name, template);
+      this.single.push({ ...this.knownOf(name), template, file: name, source: file });
       this.files.push(file);
       return true;
     }
@@ -95,7 +97,8 @@ export class InputCollector {
     }
     attached.forEach((type, policy) => this.attached.set(policy, { type, name }));
     const source = { ...file, toSource: made.toSource, notRewritten };
-    const { resources: Resources, constructPaths } = made;
+    const { resources, constructPaths } = made;
+    const Resources = withReadBodies(resources);
     this.single.push({ template: { Resources }, account, isWholeAccount, managedPolicies, constructPaths, file: name, source });
     this.files.push(source);
   }
@@ -119,8 +122,16 @@ export class InputCollector {
     }
   }
 
+  private tellUnread(name: string, template: Json): void {
+    const problem = unreadProblem(name, template);
+    if (problem) {
+      this.problems.keep(problem);
+    }
+  }
+
   /** Templates of one app. */
   public takeSet(templates: readonly InputTemplate[]): void {
+    templates.forEach(({ file, template }) => this.tellUnread(file, template));
     this.files.push(...templates.map(({ source }) => source));
     this.templateSets.push([...templates]);
   }

@@ -1,7 +1,10 @@
 import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
+import { SourceText } from './source-text';
+import { holdsTemplate } from '../analysis/template/held-templates';
+import { unreadParts } from '../analysis/template/unread-parts';
 import type { Json } from '../iam/value';
-import { isObject } from '../iam/value';
+import { isObject, objectOf } from '../iam/value';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Hooks', 'Resources', 'Outputs'];
 
@@ -20,7 +23,33 @@ export function templateOf({ name, source: { value } }: InputFile): Json {
   if (typeof template.Resources !== 'object' || template.Resources === null || Array.isArray(template.Resources)) {
     throw new CliError(`${name} is not a CloudFormation template: expected an object with "Resources", an object`);
   }
-  return template;
+  return { ...template, Resources: withReadBodies(template.Resources) };
+}
+
+/** The resources of a template; a template that one of them holds as a string in YAML is read. */
+export function withReadBodies(resources: Json): Json {
+  const read = Object.entries(resources).flatMap(([logicalId, resource]) => {
+    const { Type, Properties } = objectOf(resource);
+    const body = isObject(Properties) && holdsTemplate({ type: Type, properties: Properties }) ? Properties.TemplateBody as unknown : undefined;
+    const value = typeof body === 'string' && !/^\s*\{/.test(body) ? yamlIn(body) : undefined;
+    return value === undefined ? [] : [[logicalId, { ...resource, Properties: { ...Properties, TemplateBody: { 'Fn::ToJsonString': value } } }]];
+  });
+  return read.length === 0 ? resources : { ...resources, ...Object.fromEntries(read) };
+}
+
+function yamlIn(text: string): unknown {
+  try {
+    return new SourceText(text, 'YAML').value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is to be said of a template a part of which only CloudFormation knows. */
+export function unreadProblem(name: string, template: Json): CliError | undefined {
+  const unread = unreadParts(template);
+  return unread.length === 0 ? undefined : new CliError(`${name}: known only at deployment, and not judged: ${unread.join(', ')}`,
+    'Give the template as it was deployed: aws cloudformation get-template --template-stage Processed.');
 }
 
 /** @throws CliError if it is the state as Terraform stores it */

@@ -1,6 +1,7 @@
 import { documentAt, findDocuments, isStringKey } from './find-documents';
 import type { MadeInput } from './made-template';
 import { MadeTemplate } from './made-template';
+import { SourceText } from './source-text';
 import type { TerraformResource } from './terraform';
 import { listOf } from './terraform';
 import { documentOf, hasUnknown, knownLater } from './terraform-document';
@@ -26,6 +27,20 @@ export function templateOfResources(resources: readonly TerraformResource[]): Ma
 
 /** What the provider or AWS makes up if it is not written. */
 const MADE_UP = ['arn', 'bucket', 'id', 'managed_policy_arns', 'name', 'path', 'policy'];
+
+/** The definition of an API in a string may have its policy. */
+function withReadBody(values: Json): Json {
+  const read = typeof values.body === 'string' && values.body.includes('x-amazon-apigateway-policy') ? parsed(values.body) : undefined;
+  return read === undefined ? values : { ...values, body: read };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return new SourceText(text, /^\s*\{/.test(text) ? 'JSON' : 'YAML').value;
+  } catch {
+    return undefined;
+  }
+}
 
 class Converter {
   private readonly made = new MadeTemplate();
@@ -80,7 +95,7 @@ class Converter {
     const { address, type, values, path } = resource;
     this.noteUnknown(resource);
     const isAws = type.startsWith('aws_');
-    findDocuments(values).forEach(({ path: within, document }, i) => {
+    findDocuments(withReadBody(values)).forEach(({ path: within, document }, i) => {
       const isIdentity = isAws ? /^aws_(iam|ssoadmin)_/.test(type) : kindOf(document) === PolicyKind.IDENTITY;
       this.made.add(i === 0 ? address : `${address}.${within.join('.')}`, isIdentity ? 'Attachment' : `Terraform::${type}`, { PolicyDocument: document }, path,
         { 'Properties/PolicyDocument': [...path, ...within] }, address);

@@ -2,6 +2,7 @@ import { completesArns } from './arn';
 import type { LocatedPolicy } from './policy';
 import type { StatementOptions } from './statement';
 import { Statement } from './statement';
+import { hasUnknownPart } from './unknown-text';
 import type { Json } from './value';
 import { isIntrinsic, isObject } from './value';
 
@@ -52,6 +53,11 @@ export class PolicyDocument {
     return this.branches ??= this.statements.flatMap((statement) => this.known(statement));
   }
 
+  /** Whether it has statements that are known only at deployment, and in no branch of an `Fn::If` either. */
+  public get mayHoldMore(): boolean {
+    return this.statements.some(({ isKnown, written }) => !isKnown && this.isLater(written));
+  }
+
   /** Whether it is known what statements there are. */
   public get isKnown(): boolean {
     return isObject(this.written) && !isIntrinsic(this.written);
@@ -68,6 +74,12 @@ export class PolicyDocument {
     const choice = isIntrinsic(statement.written) ? statement.written['Fn::If'] : undefined;
     return Array.isArray(choice)
       ? [1, 2].flatMap((i) => this.within(choice[i], `${statement.path}/Fn::If/${i}`.replace(/^\//, ''), options)) : [];
+  }
+
+  private isLater(written: unknown): boolean {
+    const choice: unknown = isIntrinsic(written) ? written['Fn::If'] : undefined;
+    return Array.isArray(choice) ? choice.slice(1).some((branch) => [branch].flat().some((each) => this.isLater(each)))
+      : isIntrinsic(written) ? written.Ref !== 'AWS::NoValue' : typeof written === 'string' && hasUnknownPart(written);
   }
 
   /** Those of a branch: it stands for one statement, for a list of them, or for the whole document. */

@@ -20,22 +20,24 @@ const FOR_EACH = /^Fn::ForEach::/;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 export function withForEach(resources: Json): WrittenResource[] {
-  return Object.entries(resources).flatMap(([key, resource]) => (FOR_EACH.test(key) ? expanded(key, resource, [key])
+  return Object.entries(resources).flatMap(([key, resource]) => (FOR_EACH.test(key) ? expanded(key, resource, [key], (part) => part)
     : [{ logicalId: key, resource }]));
 }
 
-function expanded(key: string, loop: unknown, at: readonly string[]): WrittenResource[] {
-  const [name, values, body] = Array.isArray(loop) ? loop as unknown[] : [];
+/** @param put what puts the values of the loops around it in their places */
+function expanded(key: string, loop: unknown, at: readonly string[], put: (part: unknown) => unknown): WrittenResource[] {
+  const [name, given, body] = Array.isArray(loop) ? loop as unknown[] : [];
   const asWritten = [{ logicalId: key, resource: loop, at }];
+  const values = put(given);
   if (typeof name !== 'string' || !isListOfTexts(values) || !isObject(body)) {
     return asWritten;
   }
   const made: WrittenResource[] = [];
   for (const value of values) {
+    const putBoth = (part: unknown) => replaced(put(part), name, value);
     for (const [written, inner] of Object.entries(body)) {
-      const within = [...at, '2', written];
-      const [logicalId, resource] = [replaced(written, name, value) as string, replaced(inner, name, value)];
-      made.push(...FOR_EACH.test(written) ? expanded(logicalId, resource, within) : [{ logicalId, resource, at: within }]);
+      const [logicalId, within] = [putBoth(written) as string, [...at, '2', written]];
+      made.push(...FOR_EACH.test(written) ? expanded(logicalId, inner, within, putBoth) : [{ logicalId, resource: putBoth(inner), at: within }]);
       if (made.length > MOST_RESOURCES) {
         return asWritten;
       }

@@ -3,7 +3,7 @@ import type { Template, TemplateEntry, TemplateInput } from './template-set';
 import { isObject } from './template-set';
 
 /** The property that has the template of the stacks that a StackSet makes in other accounts. */
-const TEMPLATE_BODY = 'TemplateBody';
+export const TEMPLATE_BODY = 'TemplateBody';
 
 /** Whether it makes stacks of a template that it may hold. */
 export function holdsTemplate({ type, properties }: Pick<TemplateEntry, 'type' | 'properties'>): boolean {

@@ -72,6 +72,9 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
   const trust = kind === 'role'
     ? reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', properties.AssumeRolePolicyDocument) : undefined;
   const managed = reader.texts(entry, properties.ManagedPolicyArns);
+  if ('Fn::Transform' in properties) {
+    managed.push({ text: `of Fn::Transform for ${logicalId}`, conditional: true });
+  }
   if (kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)) {
     managed.push({ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true });
   }

@@ -1,3 +1,4 @@
+import { holdsTemplate, TEMPLATE_BODY } from './held-templates';
 import { nestedDocuments } from './nested-documents';
 import type { PolicyReader } from './policy-reader';
 import { apiPolicies } from './serverless-api';
@@ -283,6 +284,6 @@ function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
 
 /** Policies where none is known to be, for the statements in them: what they are about isn't known. */
 function otherPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
-  const known = Object.hasOwn(PROPERTIES, entry.type) ? PROPERTIES[entry.type].map(({ property }) => property) : [];
+  const known = holdsTemplate(entry) ? [TEMPLATE_BODY] : Object.hasOwn(PROPERTIES, entry.type) ? PROPERTIES[entry.type].map(({ property }) => property) : [];
   return nestedDocuments(entry, reader, known).map(({ path, document, kind }) => ({ policy: reader.add(kind, entry, path, document), arns: [] }));
 }

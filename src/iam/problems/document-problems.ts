@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../document';
 import { policySizeProblem } from './size-problems';
 import type { PolicyType } from '../policy-type';
 import { hasUnknownPart, readable } from '../unknown-text';
-import { isIntrinsic, isKnownLater } from '../value';
+import { isIntrinsic, isKnownLater, textOf } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
@@ -28,7 +28,7 @@ type Check = (document: PolicyDocument, type: PolicyType) => PolicyProblem[];
 
 /** What is not about one statement, in the order in which it is told. */
 export const WHOLE: { readonly [id in ProblemId]?: Check } = {
-  InvalidPolicyDocument: ofKnown(shapeProblems),
+  InvalidPolicyDocument: (document, type) => (document.isKnown || type.dialect ? ofKnown(shapeProblems)(document, type) : noDocument(document)),
   InvalidSid: ofKnown(sidProblems),
   PolicyTooLarge: ofKnown(limitProblems),
 };
@@ -55,6 +55,11 @@ export function refusal(document: PolicyDocument, type: PolicyType, isTaken?: (p
     }
   }
   return undefined;
+}
+
+function noDocument({ written }: PolicyDocument): PolicyProblem[] {
+  return isKnownLater(written) || hasUnknownPart(textOf(written) ?? '') ? []
+    : [{ id: 'InvalidPolicyDocument', message: `the document is ${formatValue(written)}: expected an object with "Statement"` }];
 }
 
 function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): PolicyProblem[] {

@@ -1,0 +1,131 @@
+import { stringify } from 'yaml';
+import { inEmptyDirectory, run, runJson, write } from './run';
+
+inEmptyDirectory();
+
+// A Deny that leaves direct calls open. One finding each tells that it was read.
+const STATEMENT = { Sid: 'Bad', Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'false' } } };
+const OTHER = { Sid: 'Good', Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+const OWN = { Version: '2012-10-17', Statement: [STATEMENT] };
+const OF_RESOURCE = { Version: '2012-10-17', Statement: [{ ...STATEMENT, Principal: '*' }] };
+const NONE = { Ref: 'AWS::NoValue' };
+const PARAMETERS = { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } } };
+
+const role = (PolicyDocument: unknown) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument }] } });
+const one = (Type: string, Properties: object) => ({ Resources: { A: { Type, Properties } } });
+const inRole = (document: unknown) => ({ ...PARAMETERS, Resources: { A: role(document) } });
+
+const found = async (content: unknown, file = 't.yaml') => {
+  write(file, typeof content === 'string' ? content : stringify(content, { aliasDuplicateObjects: false }));
+  const { findings } = await runJson(['check', file]);
+  return findings.filter(({ rule }: any) => rule === 'McpConditionDependsOnMissingKey').map(({ constructPath, logicalId, statement }: any) => `${constructPath ?? logicalId} ${statement}`);
+};
+
+describe('a policy is found', () => {
+  test.each<[string, object]>([
+    ['of an access point of FSx', one('AWS::FSx::S3AccessPointAttachment', { S3AccessPoint: { Policy: OF_RESOURCE } })],
+    ['of a pipeline', one('AWS::OSIS::Pipeline', { ResourcePolicy: { Policy: OF_RESOURCE } })],
+    ['of a monitor, in a string', one('AWS::RUM::AppMonitor', { ResourcePolicy: { PolicyDocument: JSON.stringify(OF_RESOURCE) } })],
+    ['of repositories that are made later', one('AWS::ECR::RepositoryCreationTemplate', { RepositoryPolicy: JSON.stringify(OF_RESOURCE) })],
+    ['of a network, for a service', one('AWS::ODB::OdbNetwork', { S3PolicyDocument: JSON.stringify(OWN) })],
+    ['of a resource that nobody knows, at any depth', one('Custom::Thing', { Nested: { Deep: [{ Doc: OWN }] } })],
+    ['of a known resource, in another property', one('AWS::DynamoDB::Table', { ResourcePolicy: { PolicyDocument: { ...OF_RESOURCE, Statement: [] } }, Other: { X: OF_RESOURCE } })],
+    ['in the definition of an API', one('AWS::ApiGateway::RestApi', { Body: { 'swagger': '2.0', 'x-amazon-apigateway-policy': OF_RESOURCE } })],
+    ['in the definition of an API of SAM', one('AWS::Serverless::Api', { DefinitionBody: { 'openapi': '3.0.1', 'x-amazon-apigateway-policy': OF_RESOURCE } })],
+    ['that is made a string', inRole({ 'Fn::ToJsonString': OWN })],
+  ])('%s', async (_, template) => {
+    expect(await found(template)).toEqual(['A Bad']);
+  });
+
+  test.each<[string, unknown]>([
+    ['the document', { 'Fn::If': ['C', OWN, { ...OWN, Statement: [OTHER] }] }],
+    ['the list of statements', { Statement: { 'Fn::If': ['C', [OTHER], [OTHER, STATEMENT]] } }],
+    ['a statement', { Statement: [{ 'Fn::If': ['C', STATEMENT, NONE] }] }],
+    ['a branch of a branch', { Statement: { 'Fn::If': ['C', [{ 'Fn::If': ['D', STATEMENT, NONE] }], NONE] } }],
+  ])('in a branch, which is %s', async (_, document) => {
+    expect(await found(inRole(document))).toEqual(['A Bad']);
+  });
+
+  test('in a branch, where it also says whether policy variables are read', async () => {
+    const variable = { ...OTHER, Resource: 'arn:aws:s3:::b/${aws:username}' };
+    write('t.json', inRole({ 'Fn::If': ['C', { Version: '2012-10-17', Statement: [variable] }, { Statement: [variable] }] }));
+    const { findings } = await runJson(['check', 't.json']);
+    expect(findings.filter(({ rule }: any) => rule === 'PolicyVariableNotRead')).toHaveLength(1);
+  });
+
+  test('in each resource of a loop, at its line', async () => {
+    const loop = ['Name', ['A', 'b-c'], { 'Role&{Name}': { ...role(OWN), Metadata: { Name: { Ref: 'Name' } } } }];
+    const template = { Transform: 'AWS::LanguageExtensions', Resources: { 'Fn::ForEach::Roles': loop, 'Fn::ForEach::Outer': ['X', ['1'], { 'Fn::ForEach::Inner': ['Y', ['2'], { 'R${X}${Y}': role(OWN) }] }] } };
+    expect(await found(template)).toEqual(['RoleA Bad', 'Rolebc Bad', 'R12 Bad']);
+    const { findings } = await runJson(['check', 't.yaml']);
+    const lines = stringify(template, { aliasDuplicateObjects: false }).split('\n');
+    findings.forEach(({ line }: any) => expect(lines[line - 1]).toContain('Sid: Bad'));
+    expect((await run(['simulate', 't.yaml', '--principal', 'Rolebc', '--action', 's3:GetObject', '--via', 'direct'])).stdout).toContain('s3:GetObject by Rolebc');
+  });
+
+  test.each<[string, unknown]>([
+    ['JSON', JSON.stringify({ Resources: { R: role(OWN) } })],
+    ['YAML', `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies: [{ PolicyName: P, PolicyDocument: ${JSON.stringify(OWN)} }]\n`],
+    ['a function', { 'Fn::ToJsonString': { Resources: { R: role(OWN) } } }],
+    ['a string with parameters', { 'Fn::Sub': JSON.stringify({ Resources: { R: role(OWN), '${P}': {} } }) }],
+  ])('in the template that a StackSet holds as %s', async (_, TemplateBody) => {
+    const template = { ...PARAMETERS, Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } }, R: role({ ...OWN, Statement: [OTHER] }) } };
+    expect(await found(template)).toEqual(['Set/R Bad']);
+    write('t.json', template);
+    const migrated = await run(['migrate', 't.json']);
+    expect([migrated.code, migrated.stderr]).toEqual([0, expect.not.stringContaining('internal')]);
+  });
+
+  test('in resources of Terraform that have a document in a string', async () => {
+    const values = {
+      aws_cloudwatch_log_destination_policy: { access_policy: JSON.stringify(OF_RESOURCE) },
+      aws_cloudwatch_log_delivery_destination_policy: { delivery_destination_policy: JSON.stringify(OF_RESOURCE) },
+      aws_ecr_repository_creation_template: { repository_policy: JSON.stringify(OF_RESOURCE) },
+      aws_rolesanywhere_profile: { session_policy: JSON.stringify(OWN) },
+      aws_odb_network: { s3_policy_document: JSON.stringify(OF_RESOURCE) },
+      aws_something_new: { any_policy_text: JSON.stringify(OF_RESOURCE) },
+      aws_api_gateway_rest_api: { body: JSON.stringify({ 'openapi': '3.0.1', 'x-amazon-apigateway-policy': OF_RESOURCE }) },
+      aws_cloudformation_stack: { template_body: JSON.stringify({ Resources: { R: role(OWN) } }) },
+      aws_cloudformation_stack_set: { template_body: stringify({ Resources: { R: role(OWN) } }) },
+    };
+    const resources = Object.entries(values).map(([type, each]) => ({ address: `${type}.a`, mode: 'managed', type, name: 'a', values: each }));
+    const names = await found(JSON.stringify({ format_version: '1.2', planned_values: { root_module: { resources } } }), 'plan.json');
+    expect(names.sort()).toEqual(resources.map(({ type, address }) => `${address}${type.startsWith('aws_cloudformation') ? '/R' : ''} Bad`).sort());
+  });
+});
+
+describe('what is known only at deployment is told, and the exit code is 2', () => {
+  const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } };
+  test.each<[string, object, string]>([
+    ['a macro', { Transform: ['AWS::Serverless-2016-10-31', 'Ours'], Resources: {} }, 'what the macro Ours makes of it'],
+    ['an included file', { Transform: INCLUDE, Resources: {} }, 'what the macro AWS::Include makes of it'],
+    ['included resources', { Resources: { 'Fn::Transform': INCLUDE } }, 'the resources that Fn::Transform makes'],
+    ['included properties', { Resources: { A: { Type: 'AWS::IAM::Role', Properties: { 'RoleName': 'A', 'Fn::Transform': INCLUDE } } } }, 'the properties of A that Fn::Transform makes'],
+    ['a module', one('Our::Team::Role::MODULE', {}), 'the resources of the module A'],
+    ['a loop over a parameter', { ...PARAMETERS, Resources: { 'Fn::ForEach::R': ['N', { Ref: 'P' }, { 'R${N}': role(OWN) }] } }, 'the resources that Fn::ForEach::R makes'],
+    ['a loop without end', { Resources: { 'Fn::ForEach::R': ['N', Array.from({ length: 600 }, (_, i) => `${i}`), { 'R${N}': role(OWN) }] } }, 'the resources that Fn::ForEach::R makes'],
+    ['a document', inRole({ 'Fn::Transform': INCLUDE }), 'the policies of A'],
+    ['a document that is a parameter', inRole({ Ref: 'P' }), 'the policies of A'],
+    ['a list of statements', inRole({ Statement: { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'S'] } }), 'the policies of A'],
+    ['a branch', inRole({ Statement: [{ 'Fn::If': ['C', { 'Fn::Transform': INCLUDE }, NONE] }] }), 'the policies of A'],
+  ])('%s', async (_, template, told) => {
+    write('t.yaml', stringify(template, { aliasDuplicateObjects: false }));
+    const { code, stderr } = await run(['check', 't.yaml']);
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(`t.yaml: known only at deployment, and not judged: ${told}`)]);
+  });
+
+  test.each<[string, unknown]>([
+    ['what AWS adds without policies', { Transform: ['AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'], Resources: { A: role({ ...OWN, Statement: [OTHER] }) } }],
+    ['values', inRole({ ...OWN, Statement: [{ ...OTHER, Resource: { Ref: 'P' } }] })],
+    ['a statement that may be left out', inRole({ ...OWN, Statement: [{ 'Fn::If': ['C', OTHER, NONE] }] })],
+  ])('but not %s', async (_, template) => {
+    write('t.yaml', stringify(template));
+    expect(await run(['check', 't.yaml'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a document that is none is a finding', async () => {
+    write('t.json', inRole('hello'));
+    const { findings } = await runJson(['check', 't.json']);
+    expect(findings).toMatchObject([{ rule: 'InvalidPolicyDocument', message: 'the document is "hello": expected an object with "Statement"' }]);
+  });
+});

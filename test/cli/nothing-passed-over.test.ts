@@ -67,7 +67,7 @@ describe('a policy is found', () => {
     ['JSON', JSON.stringify({ Resources: { R: role(OWN) } })],
     ['YAML', `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies: [{ PolicyName: P, PolicyDocument: ${JSON.stringify(OWN)} }]\n`],
     ['a function', { 'Fn::ToJsonString': { Resources: { R: role(OWN) } } }],
-    ['a string with parameters', { 'Fn::Sub': JSON.stringify({ Resources: { R: role(OWN), '${P}': {} } }) }],
+    ['a string with parameters', { 'Fn::Sub': JSON.stringify({ Resources: { 'R': role(OWN), '${P}': {} } }) }],
   ])('in the template that a StackSet holds as %s', async (_, TemplateBody) => {
     const template = { ...PARAMETERS, Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } }, R: role({ ...OWN, Statement: [OTHER] }) } };
     expect(await found(template)).toEqual(['Set/R Bad']);

@@ -9,7 +9,7 @@ export interface WrittenResource {
   readonly at?: readonly string[];
 }
 
-/** More resources than that a stack can't have. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/** More than a stack can have: it is not worth the time. */
 const MOST_RESOURCES = 500;
 
 const FOR_EACH = /^Fn::ForEach::/;
@@ -17,11 +17,18 @@ const FOR_EACH = /^Fn::ForEach::/;
 /**
  * The resources, with those that `Fn::ForEach` makes of a list that the template has. One of another list stays as it is written.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function withForEach(resources: Json): WrittenResource[] {
-  return Object.entries(resources).flatMap(([key, resource]) => (FOR_EACH.test(key) ? expanded(key, resource, [key], (part) => part)
-    : [{ logicalId: key, resource }]));
+  const all: WrittenResource[] = [];
+  for (const key of Object.keys(resources)) {
+    if (FOR_EACH.test(key)) {
+      all.push(...expanded(key, resources[key], [key], (part) => part));
+    } else {
+      all.push({ logicalId: key, resource: resources[key] });
+    }
+  }
+  return all;
 }
 
 /** @param put what puts the values of the loops around it in their places */

@@ -77,6 +77,11 @@ const SHAPES: { readonly [type: string]: Shape } = {
     name: 'Name', arn: 'secretsmanager:{region}:{account}:secret:{name}{secretSuffix}', ref: '{arn}', attributes: { Id: '{arn}' },
   },
   'AWS::Lambda::Function': { name: 'FunctionName', arn: 'lambda:{region}:{account}:function:{name}' },
+  'AWS::Serverless::Function': { name: 'FunctionName', arn: 'lambda:{region}:{account}:function:{name}' },
+  'AWS::Serverless::SimpleTable': { name: 'TableName', arn: 'dynamodb:{region}:{account}:table/{name}' },
+  'AWS::Serverless::StateMachine': {
+    name: 'Name', arn: 'states:{region}:{account}:stateMachine:{name}', ref: '{arn}', attributes: { Name: '{name}' },
+  },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: 'logs:{region}:{account}:log-group:{name}:*' },
   'AWS::Logs::DeliveryDestination': { name: 'Name', arn: 'logs:{region}:{account}:delivery-destination:{name}' },
   'AWS::Logs::Destination': { name: 'DestinationName', arn: 'logs:{region}:{account}:destination:{name}' },

@@ -284,6 +284,7 @@ function eventBusPolicy(entry: TemplateEntry, reader: PolicyReader): Found {
 
 /** Policies where none is known to be, for the statements in them: what they are about isn't known. */
 function otherPolicies(entry: TemplateEntry, reader: PolicyReader): Found[] {
-  const known = holdsTemplate(entry) ? [TEMPLATE_BODY] : Object.hasOwn(PROPERTIES, entry.type) ? PROPERTIES[entry.type].map(({ property }) => property) : [];
+  const listed = Object.hasOwn(PROPERTIES, entry.type) ? PROPERTIES[entry.type].map(({ property }) => property) : [];
+  const known = holdsTemplate(entry) ? [TEMPLATE_BODY] : listed;
   return nestedDocuments(entry, reader, known).map(({ path, document, kind }) => ({ policy: reader.add(kind, entry, path, document), arns: [] }));
 }

@@ -55,6 +55,12 @@ export function hasHiddenPolicy({ type }: Entry): boolean {
   return MADE[type].hasMore === true;
 }
 
+/** The role of a resource of AWS SAM: one that it names, or that SAM makes; `undefined` for other types. */
+export function madeRoleOf(entry: Entry): unknown {
+  return !mayHaveRoleMade(entry) ? undefined : hasRoleGiven(entry) ? entry.properties[MADE[entry.type].given]
+    : { Ref: `${entry.logicalId}${MADE[entry.type].suffix}` };
+}
+
 /** The role that AWS SAM makes for a resource of its own. */
 export function roleMadeFor<T extends Entry>(entry: T): Array<T & { readonly madeFor: T }> {
   if (!mayHaveRoleMade(entry) || hasRoleGiven(entry)) {

@@ -58,8 +58,9 @@ function readItems(entry: TemplateEntry, reader: PolicyReader): ReadPolicies[] {
   return reader.items(entry, entry.properties.Policies, 'Properties/Policies').map((item) => readItem(item, entry, reader));
 }
 
-function addsMore({ template, properties }: TemplateEntry): boolean {
-  return ADDS_MORE.some((property) => properties[property] !== undefined) || template.hasGlobals || template.connected.size > 0;
+function addsMore({ template, properties, logicalId }: TemplateEntry): boolean {
+  return ADDS_MORE.some((property) => properties[property] !== undefined)
+    || [...template.connected].some((id) => id === undefined || id === logicalId);
 }
 
 /** An item of `Policies`. */

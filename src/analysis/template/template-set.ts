@@ -2,7 +2,8 @@ import { dirname, join, normalize } from 'path';
 import type { WrittenResource } from './for-each';
 import { withForEach } from './for-each';
 import type { GivenManagedPolicies } from './managed-policies';
-import { connectedIn } from './serverless-connectors';
+import { connectionsIn } from './serverless-connectors';
+import { withGlobals } from './serverless-globals';
 import { roleMadeFor } from './serverless-role';
 import { generatedName, hasUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
@@ -74,10 +75,8 @@ export class Template {
   public readonly mappings: ReadonlyMap<string, unknown>;
   public readonly conditions: ReadonlyMap<string, unknown>;
   public readonly outputs: ReadonlyMap<string, unknown>;
-  /** Whether it has properties for all functions, as AWS SAM takes them. */
-  public readonly hasGlobals: boolean;
-  /** What AWS SAM's connectors connect. */
-  public readonly connected: ReturnType<typeof connectedIn>;
+  /** What AWS SAM's connectors connect whose policies are not known. */
+  public readonly connected: ReadonlySet<string | undefined>;
   /** What pseudo parameters are known to be. */
   public readonly pseudo: ReadonlyMap<string, string>;
   /** The resource of another template that makes a nested stack of this one, if only one does. */
@@ -98,9 +97,13 @@ export class Template {
     }
     this.file = file;
     this.isHeld = input.at !== undefined;
+
+    const written = withForEach(template.Resources);
+    const connections = connectionsIn(written);
+    this.connected = connections.unknown;
     const resources = new Map<string, TemplateEntry>();
-    for (const written of withForEach(template.Resources)) {
-      const entry = this.entry(written, input);
+    for (const each of [...written, ...connections.made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
+      const entry = this.entry(each, input);
       if (entry) {
         resources.set(entry.logicalId, entry);
         for (const role of roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))) {
@@ -110,8 +113,6 @@ export class Template {
     }
     this.resources = resources;
     this.redefined = input.redefined ?? new Set();
-    this.hasGlobals = isObject(template.Globals);
-    this.connected = connectedIn(template.Resources);
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
       .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
 
@@ -171,13 +172,13 @@ export class Template {
     return generatedName(plain(this.shared.has(logicalId) ? `${logicalId} in ${this.label}` : logicalId));
   }
 
-  private entry({ logicalId, resource, at }: WrittenResource, { at: holder, constructPaths }: TemplateInput): TemplateEntry | undefined {
+  private entry({ logicalId, resource, at }: WrittenResource, { at: holder, constructPaths, template }: TemplateInput): TemplateEntry | undefined {
     if (!isObject(resource) || typeof resource.Type !== 'string') {
       return undefined;
     }
     const { Type: type, Properties: properties, Condition: condition, Metadata: metadata } = resource;
     const entry: { -readonly [key in keyof TemplateEntry]: TemplateEntry[key] } = {
-      template: this, logicalId, type, properties: isObject(properties) ? properties : {},
+      template: this, logicalId, type, properties: withGlobals(type, isObject(properties) ? properties : {}, template.Globals),
     };
     if (typeof condition === 'string') {
       entry.condition = condition;
@@ -247,7 +248,8 @@ const ASSET_PATH = 'aws:asset:path';
 const NESTED: { readonly [type: string]: string } = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
 
 function linkNested(templates: readonly Template[]): void {
-  const byFile = new Map(templates.flatMap((template) => (template.file === undefined || template.isHeld ? [] : [[normalize(template.file), template] as const])));
+  const byFile = new Map(templates.filter(({ isHeld }) => !isHeld)
+    .flatMap((template) => (template.file === undefined ? [] : [[normalize(template.file), template] as const])));
   const parents = new Map<Template, TemplateEntry[]>();
   for (const parent of byFile.values()) {
     for (const entry of parent.resources.values()) {

@@ -22,7 +22,8 @@ export function unreadParts({ Transform, 'Fn::Transform': included, Resources }:
       }
       const { Type, Properties } = isObject(resource) ? resource : {} as Json;
       return typeof Type === 'string' && Type.endsWith('::MODULE') ? [`the resources of the module ${logicalId}`]
-        : isObject(Properties) && 'Fn::Transform' in Properties ? [`the properties of ${logicalId} that Fn::Transform makes`] : [];
+        : Object.keys(Properties ?? {}).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name))
+          .map((name) => `the properties of ${logicalId} that ${name} makes`);
     }),
   ];
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */
 import { execFileSync } from 'child_process';
 import * as path from 'path';
 import { connectorTable } from '../../src/analysis/template/connector-table';
@@ -47,7 +48,8 @@ function templatesOf(row: ConnectorRow): Json[] {
       Transform: 'AWS::Serverless-2016-10-31',
       Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
       Resources: {
-        Role: ROLE, To: resource(destination as string, 'From'),
+        Role: ROLE,
+        To: resource(destination as string, 'From'),
         ...isEmbedded ? { From: { ...From, Connectors: { C: { Properties: { Destination, Permissions } } } } } : { From, C },
       },
     };

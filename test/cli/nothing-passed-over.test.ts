@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */
 import { stringify } from 'yaml';
 import { inEmptyDirectory, run, runJson, write } from './run';
 

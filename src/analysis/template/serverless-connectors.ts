@@ -76,7 +76,8 @@ function connectorsOf({ logicalId: id, resource, at = [id] }: WrittenResource): 
 }
 
 /** As resources that have or change policies; `undefined` if not all that is needed for one is known. */
-function policiesOf({ logicalId, at, source, destination, permissions, condition }: Connector, resources: Json, table: ConnectorTable): WrittenResource[] | undefined {
+function policiesOf(connector: Connector, resources: Json, table: ConnectorTable): WrittenResource[] | undefined {
+  const { logicalId, at, source, destination, permissions, condition } = connector;
   const destinations = itemsOf(destination).map(objectOf);
   const made = destinations.map((each, i) => {
     const [from, to] = [connectable(source, each, resources, table), connectable(each, source, resources, table)];

@@ -97,7 +97,6 @@ export class Template {
     }
     this.file = file;
     this.isHeld = input.at !== undefined;
-
     const written = withForEach(template.Resources);
     const connections = connectionsIn(written);
     this.connected = connections.unknown;

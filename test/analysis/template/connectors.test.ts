@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */
 import * as crypto from 'crypto';
 import { readResources } from './read';
 import { committedConnectors, listing, tableOf } from '../../../build-tools/sam-connectors-source';
@@ -54,8 +55,10 @@ describe('a connector gives the role what AWS SAM writes', () => {
     ['of the destination', { F, Q, C: connector({ Id: 'Q' }, { Id: 'F' }, ['Read', 'Write']) }, 'sqs:ReceiveMessage', QUEUE, 'ALLOWED'],
     ['of a role that the function has', { R, F: of('AWS::Serverless::Function', { Role: { 'Fn::GetAtt': ['R', 'Arn'] } }), B, C: connector({ Id: 'F' }, { Id: 'B' }) }, 's3:GetObject', OBJECT, 'ALLOWED', 'R'],
     ['of a rule', {
-      R, S: of('AWS::StepFunctions::StateMachine', { StateMachineName: 's' }),
-      E: of('AWS::Events::Rule', { Targets: [{ Arn: { 'Fn::GetAtt': 'S.Arn' }, RoleArn: { 'Fn::GetAtt': 'R.Arn' } }] }), C: connector({ Id: 'E' }, { Id: 'S' }, ['Write']),
+      R,
+      S: of('AWS::StepFunctions::StateMachine', { StateMachineName: 's' }),
+      E: of('AWS::Events::Rule', { Targets: [{ Arn: { 'Fn::GetAtt': 'S.Arn' }, RoleArn: { 'Fn::GetAtt': 'R.Arn' } }] }),
+      C: connector({ Id: 'E' }, { Id: 'S' }, ['Write']),
     }, 'states:StartExecution', 'arn:aws:states:eu-west-1:111122223333:stateMachine:s', 'ALLOWED', 'R'],
     ['by what is told instead of an id', {
       R, C: connector({ Type: 'AWS::Serverless::Function', RoleName: { Ref: 'R' } }, { Type: 'AWS::SQS::Queue', Arn: QUEUE }, ['Write']),
@@ -87,8 +90,13 @@ describe('a connector gives the role what AWS SAM writes', () => {
   test('or a policy of the queue, the topic or the function', () => {
     const T = of('AWS::SNS::Topic', { TopicName: 't' });
     const { resources, policyChanges } = readResources({
-      F, Q, T, E: of('AWS::Events::Rule'), A: of('AWS::Serverless::Api', { StageName: 's' }),
-      C: connector({ Id: 'T' }, { Id: 'Q' }, ['Write']), D: connector({ Id: 'E' }, { Id: 'T' }, ['Write']),
+      F,
+      Q,
+      T,
+      E: of('AWS::Events::Rule'),
+      A: of('AWS::Serverless::Api', { StageName: 's' }),
+      C: connector({ Id: 'T' }, { Id: 'Q' }, ['Write']),
+      D: connector({ Id: 'E' }, { Id: 'T' }, ['Write']),
       G: connector({ Id: 'A', Qualifier: 'p' }, { Id: 'F' }, ['Write']),
     });
     expect(resources.map(({ resourceType, arns, policies: [{ document }] }: any) => [resourceType, arns.length, document.Statement[0].Principal])).toEqual([

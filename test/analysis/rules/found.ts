@@ -64,10 +64,10 @@ const NAMES = [
 export function roleWithArns(below: (limit: number) => number): Json {
   const any = <T>(items: readonly T[]): T => items[below(items.length)];
   const place = () => any([':', ':', 'eu-west-1:111122223333', ':111122223333', 'eu-west-1:']);
-  const arn = () => (below(9) === 0 ? any(['*', 'reports', { Ref: 'Table' }]) : `arn:aws:${any(SERVICES)}:${place()}:${any(NAMES)}`);
+  const arn = () => (below(9) === 0 ? any(['*', 'reports', { Ref: 'Table' }]) : `arn:aws:${below(2) === 0 ? 's3::' : `${any(SERVICES)}:${place()}`}:${any(NAMES)}`);
   const statement = () => ({
     Effect: any(['Allow', 'Deny']),
-    [any(['Action', 'Action', 'Action', 'Action', 'NotAction'])]: any(ACTIONS),
+    [any(['Action', 'Action', 'Action', 'Action', 'NotAction'])]: below(2) === 0 ? ACTIONS[0] : any(ACTIONS),
     [any(['Resource', 'Resource', 'Resource', 'Resource', 'NotResource'])]: below(3) === 0 ? [arn(), arn()] : arn(),
     ...(below(8) === 0 && { Condition: { [any(['StringEquals', 'ArnLike'])]: { [any(['aws:SourceArn', 'Resource'])]: arn() } } }),
   });

@@ -44,7 +44,7 @@ export function unknownParts(text: string): string[] {
 
 /** The text for a person to read: `<Bucket>` for a part known only at deployment, unless it is a token, which says nothing to anybody, or a wildcard. */
 export function readable(text: string): string {
-  return text.replace(PART, (_, __, name: string) => (name.startsWith('Token[') ? '<known at deployment>' : /^[*?]$/.test(name) ? name : `<${name}>`));
+  return !hasUnknownPart(text) ? text : text.replace(PART, (_, __, name: string) => (name.startsWith('Token[') ? '<known at deployment>' : /^[*?]$/.test(name) ? name : `<${name}>`));
 }
 
 /** The text as `Fn::Sub` takes it: `${Bucket}` for a part known only at deployment. */

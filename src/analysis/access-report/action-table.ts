@@ -61,9 +61,14 @@ export class ActionTable {
     this.services = catalog.services.map((service) => {
       const start = names.length;
       const groups: ActionGroup[] = [];
+      const actions = catalog.actionsOf(service);
       for (const level of LEVELS) {
         const from = names.length;
-        names.push(...catalog.namesOf(service, level));
+        actions.forEach((each, name) => {
+          if (each === level) {
+            names.push(name);
+          }
+        });
         if (names.length > from) {
           groups.push({ level, start: from, end: names.length });
         }

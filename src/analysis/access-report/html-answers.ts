@@ -6,6 +6,7 @@ import { shortId } from './html-groups';
 import { QUESTIONS } from './questions';
 import type { AccessProfile, AccessReport, Answer, LevelAccess } from './report-types';
 import { AccessLevel } from '../../actions/access-level';
+import { thousands } from '../../iam/policy-size';
 
 /** More names than this are folded. */
 const MANY = 8;
@@ -48,7 +49,7 @@ export function groupName({ principal, principals }: Group, i: number): Html {
   const others = principals.length - 1;
   const resources = new Set(principals.map((each) => JSON.stringify(each.resources))).size > 1 ? ', each on the resources that it names' : '';
   return html`<a href="#p${i}">${breakable(shortId(principal))}</a> <span class="kind">${principal.kind}</span>${
-    others > 0 ? html`<div class="detail">and ${others.toLocaleString('en')} more that may do the same${resources}</div>` : undefined}`;
+    others > 0 ? html`<div class="detail">and ${thousands(others)} more that may do the same${resources}</div>` : undefined}`;
 }
 
 /** The actions that answers are about, by name. */
@@ -76,11 +77,11 @@ function namesOf(report: AccessReport, answer: Answer | undefined): Html {
     }
     const { count, services } = report.actionSets[set];
     if (typeof services === 'number') {
-      return [html`<div class="${mark}">${count.toLocaleString('en')} actions of ${services} services${what}</div>`];
+      return [html`<div class="${mark}">${thousands(count)} actions of ${services} services${what}</div>`];
     }
     const parts = Object.entries(services).map(([service, names]) => html`<code>${service}</code> ${typeof names === 'number' ? names : names.join(', ')}`);
     const list = html`${parts.map((part, i) => [i > 0 ? '; ' : '', part])}`;
-    return [html`<div class="${mark}">${count > MANY ? html`<details><summary>${count.toLocaleString('en')} actions${what}</summary>${list}</details>` : html`${list}${what}`}</div>`];
+    return [html`<div class="${mark}">${count > MANY ? html`<details><summary>${thousands(count)} actions${what}</summary>${list}</details>` : html`${list}${what}`}</div>`];
   });
   const more = answer?.more ? html`<div class="depends">${lines.length > 0 ? 'others depend' : 'depends'} on policies that are known by name only</div>` : undefined;
   return lines.length === 0 && !more ? html`<div class="none">no</div>` : html`${lines}${more}`;
@@ -121,9 +122,9 @@ function levelLine({ serviceAccess }: AccessReport, { services, counts }: Access
 
 function lineOf(allowed: number, partly: number, depends: number, more: boolean): Line {
   const parts: Array<[Mark, string]> = [
-    ...allowed > 0 ? [['allowed', allowed.toLocaleString('en')] as [Mark, string]] : [],
-    ...partly > 0 ? [['partly', `${partly.toLocaleString('en')} on named`] as [Mark, string]] : [],
-    ...more ? [['depends', 'depends'] as [Mark, string]] : depends > 0 ? [['depends', `${depends.toLocaleString('en')} depend${depends === 1 ? 's' : ''}`] as [Mark, string]] : [],
+    ...allowed > 0 ? [['allowed', thousands(allowed)] as [Mark, string]] : [],
+    ...partly > 0 ? [['partly', `${thousands(partly)} on named`] as [Mark, string]] : [],
+    ...more ? [['depends', 'depends'] as [Mark, string]] : depends > 0 ? [['depends', `${thousands(depends)} depend${depends === 1 ? 's' : ''}`] as [Mark, string]] : [],
   ];
   return parts.length === 0 ? { mark: 'none', text: 'no' } : { mark: parts[0][0], text: parts.map(([, text]) => text).join(', ') };
 }

@@ -1,3 +1,4 @@
+import { listed } from './listed';
 import { isServer } from './report-origins';
 import type { AccessReport } from './report-types';
 
@@ -33,7 +34,7 @@ export function columnsOf({ origins, principals, guardrails }: AccessReport): Co
     const [through, callers] = [group.filter(isServer), group.filter((origin) => !isServer(origin)).map(({ name }) => name)];
     const names = through.filter(({ id }) => id !== other).map(({ name }) => name);
     const servers = through.length === origins.filter(isServer).length ? 'any MCP server'
-      : last(group) ? 'other servers' : new Intl.ListFormat('en').format([...names, ...through.length > names.length ? ['others'] : []]);
+      : last(group) ? 'other servers' : listed([...names, ...through.length > names.length ? ['others'] : []]);
     const title = [...callers, ...through.length > 0 ? [`via ${servers}`] : []].join(' and ');
     return {
       title: title.charAt(0).toUpperCase() + title.slice(1),

@@ -2,9 +2,11 @@ import { deniedIn, guardrailLabel } from './guardrail-label';
 import type { Html } from './html';
 import { breakable, html } from './html';
 import type { Column } from './html-columns';
+import { listed } from './listed';
 import { QUESTIONS } from './questions';
 import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { PolicyKind } from '../../iam/policy';
+import { thousands } from '../../iam/policy-size';
 
 const EFFECTS: { readonly [effect in Effect]: string } = { 'denies': 'denies', 'named resources': 'denies on named resources', 'depends': 'depends' };
 const OF_PRINCIPALS: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIONS_BOUNDARY];
@@ -55,7 +57,7 @@ function row(group: readonly ReportedGuardrail[], columns: readonly Column[], to
   const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
   const denied = actions === total ? undefined : deniedIn(questions);
   const name = denied === undefined ? sid ?? 'no Sid' : denied.charAt(0).toUpperCase() + denied.slice(1);
-  const about = actions === total ? 'all actions' : `${actions.toLocaleString('en')} action${actions === 1 ? '' : 's'}`;
+  const about = actions === total ? 'all actions' : `${thousands(actions)} action${actions === 1 ? '' : 's'}`;
   return html`
 <tr role="row"><th role="rowheader" scope="row"><bdi>${name}</bdi>${name === sid ? undefined : html`<div class="detail">Sid: <bdi>${sid ?? 'none'}</bdi></div>`}<div class="detail">${policyType}</div><div class="detail">${
   places.length > MANY ? html`<details><summary>${places.length} places</summary>${list}</details>` : list}</div></th>
@@ -71,13 +73,13 @@ function row(group: readonly ReportedGuardrail[], columns: readonly Column[], to
 
 /** What a statement is about, by what its actions do: one that was merged has the Sid of one part. */
 function aboutWhat(counts: NonNullable<ReportedGuardrail['about']>): Html | undefined {
-  const parts = QUESTIONS.flatMap(({ id, title }) => (counts[id] ? [`${title.charAt(0).toLowerCase()}${title.slice(1)}: ${counts[id]!.toLocaleString('en')}`] : []));
+  const parts = QUESTIONS.flatMap(({ id, title }) => (counts[id] ? [`${title.charAt(0).toLowerCase()}${title.slice(1)}: ${thousands(counts[id]!)}`] : []));
   return parts.length === 0 ? undefined : html`<div class="detail">${parts.join(', ')}</div>`;
 }
 
 function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], targets?: readonly string[], namesPrincipals?: boolean): string {
   const number = group.reduce((sum, { principals }) => sum + principals, 0);
-  const principals = number === 1 ? '1 principal' : `${number.toLocaleString('en')} principals`;
+  const principals = number === 1 ? '1 principal' : `${thousands(number)} principals`;
   if (OF_PRINCIPALS.includes(policyType)) {
     return principals;
   }
@@ -100,12 +102,12 @@ export function stoppedBy(report: AccessReport, effects: readonly GuardrailEffec
       alike.set(key, [...alike.get(key) ?? [], title.charAt(0).toLowerCase() + title.slice(1)]);
     }
     return [...alike].map(([key, titles]) => ({
-      ...JSON.parse(key) as StoppedActions, from: new Intl.ListFormat('en').format(titles), label: guardrailLabel(report.guardrails[guardrail]),
+      ...JSON.parse(key) as StoppedActions, from: listed(titles), label: guardrailLabel(report.guardrails[guardrail]),
     }));
   });
   return items.length === 0 ? undefined : html`
 <ul>${items.map(({ label, from, effect, actions, stops }) => html`
-<li><bdi>${label}</bdi>, ${from}: ${EFFECTS[effect].replace('depends', 'may deny')} ${actions.toLocaleString('en')} action${
+<li><bdi>${label}</bdi>, ${from}: ${EFFECTS[effect].replace('depends', 'may deny')} ${thousands(actions)} action${
   actions === 1 ? '' : 's'} that it otherwise may call${services(report.stops[stops])}</li>`)}
 </ul>`;
 }

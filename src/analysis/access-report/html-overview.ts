@@ -6,6 +6,7 @@ import type { Column } from './html-columns';
 import type { Group } from './html-groups';
 import type { AccessReport, OriginReport, ReportedPrincipal } from './report-types';
 import { Verdict } from './report-types';
+import { thousands } from '../../iam/policy-size';
 
 /** The table of all principals, each with a word on what it may do from where. */
 export function overview(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
@@ -40,12 +41,12 @@ function verdictText({ profiles, serviceAccess }: AccessReport, { verdict, profi
   const number = Object.values(services).filter((place) => Object.values(serviceAccess[place])
     .some((level) => level.allowed || level.partly || (verdict === Verdict.DEPENDS && granted > 0 ? level.granted : level.depends))).length;
   const inServices = `${number} service${number === 1 ? '' : 's'}`;
-  const open = depends > 0 ? `${depends === 1 ? '1 action depends' : `${depends.toLocaleString('en')} actions depend`} on ${list(dependsOn)}` : undefined;
+  const open = depends > 0 ? `${depends === 1 ? '1 action depends' : `${thousands(depends)} actions depend`} on ${list(dependsOn)}` : undefined;
   const details = [...(partly > 0 && allowed === 0 ? ['on named resources'] : []), ...(open === undefined ? [] : [open])];
   switch (verdict) {
     case Verdict.NOTHING: return ['nothing'];
     case Verdict.EVERYTHING: return ['everything'];
-    case Verdict.MOST: return [`all but ${(total - allowed - partly).toLocaleString('en')} actions`, ...details];
+    case Verdict.MOST: return [`all but ${thousands(total - allowed - partly)} actions`, ...details];
     case Verdict.READS: return [`reads only: ${inServices}`, ...details];
     case Verdict.SOME: return [`some: ${inServices}`, ...details];
     case Verdict.DEPENDS: return ['depends', `on ${list(dependsOn)}`, ...(granted > 0 ? [`its own policies: some of ${inServices}`] : [])];

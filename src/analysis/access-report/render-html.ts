@@ -12,8 +12,10 @@ import { operationTables } from './html-operations';
 import { overview } from './html-overview';
 import { SCRIPT } from './html-script';
 import { searchData } from './html-search';
+import { listed } from './listed';
 import { isServer } from './report-origins';
 import type { AccessReport, ReportedPrincipal, SearchIndex } from './report-types';
+import { thousands } from '../../iam/policy-size';
 import { SERVERS } from '../../mcp/servers';
 
 /** A table as long as this is there once, for all principals that are alike. */
@@ -30,7 +32,7 @@ ${htmlHead('MCP access report', SCRIPT)}
 <body>
 <header>
 <h1>MCP access report</h1>
-<p class="lead">What ${principals.length === 1 ? 'one principal' : `${principals.length.toLocaleString('en')} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
+<p class="lead">What ${principals.length === 1 ? 'one principal' : `${thousands(principals.length)} principals`} may do directly, and when calls come through AWS-managed MCP servers.</p>
 ${report.input && inputFacts(report.input)}
 <nav aria-label="Sections"><ul><li><a href="#answers">What they can do</a></li><li><a href="#overview">Overview</a></li><li><a href="#guardrails">Guardrails</a></li>${report.operations && html`<li><a href="#operations">Operations</a></li>`}<li><a href="#principals">Principals</a></li></ul></nav>
 ${legend(report)}
@@ -49,7 +51,7 @@ ${answersTable(report, groups, columns)}`}
 <section aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
 ${principals.length === 0 ? undefined : html`${overview(report, groups, columns)}${columns.map(({ servers }) => servers && html`
-<p class="detail">Other servers: ${new Intl.ListFormat('en').format([...servers, 'any that is not named'])}.</p>`)}`}
+<p class="detail">Other servers: ${listed([...servers, 'any that is not named'])}.</p>`)}`}
 </section>
 <section aria-labelledby="guardrails">
 <h2 id="guardrails">Guardrails</h2>
@@ -64,7 +66,7 @@ ${operationTables(report)}
 ${details(report, groups, columns)}
 </section>
 </main>
-<footer>Made by cdk-mcp-guardrails. ${actions.total.toLocaleString('en')} actions, table ${actions.source}.</footer>
+<footer>Made by cdk-mcp-guardrails. ${thousands(actions.total)} actions, table ${actions.source}.</footer>
 <script type="application/json" id="data">${searchData(report, search, groups, columns)}</script>
 <script>${new Html(SCRIPT)}</script>
 </body>
@@ -85,7 +87,7 @@ templates; none. Which actions these are, stands with each principal; <code>MCP<
 ${sessions !== '' ? html`<dt>${sessions.charAt(0).toUpperCase() + sessions.slice(1)}</dt><dd>A direct call in a session with that tag, which marks an agent’s where a Deny asks for it. Of
 a direct call the tags are not known.</dd>
 ` : undefined}<dt>Via AWS, via EKS, …</dt><dd>An agent calls through that AWS-managed MCP server. Servers that are alike for everybody share a column. Among the
-others are those whose service principal AWS does not document: ${new Intl.ListFormat('en').format(undocumented)}.</dd>
+others are those whose service principal AWS does not document: ${listed(undocumented)}.</dd>
 <dt>reads only</dt><dd>Nothing but what AWS classifies as listing and reading.</dd>
 <dt>all; 3 of 85</dt><dd>So many actions of the access level are allowed for every resource.</dd>
 <dt>on named resources</dt><dd>Allowed for resources that a statement names, or for all but those.</dd>
@@ -115,7 +117,7 @@ function details(report: AccessReport, groups: readonly Group[], columns: readon
     const others = principals.length - 1;
     return html`
 <details class="principal" id="p${i}">
-<summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}${others > 0 ? `, and ${others.toLocaleString('en')} more` : ''}</span></summary>
+<summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}${others > 0 ? `, and ${thousands(others)} more` : ''}</span></summary>
 <div class="body">
 ${members(report, group)}
 ${guardrailsOf(report, principal, columns)}

@@ -36,6 +36,8 @@ export interface ReportStatement {
   readonly namesPrincipals: boolean;
 }
 
+type SharedParts = Pick<ReportStatement, 'effect' | 'actions' | 'condition' | 'unlisted' | 'namesPrincipals'>;
+
 const MCP_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP].map((key) => key.toLowerCase());
 /** What the origin and the action tell. */
 const CONTEXT_KEYS = [...MCP_KEYS, McpContextKey.VIA_AWS_SERVICE.toLowerCase(), McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase()];
@@ -85,6 +87,7 @@ export class StatementReader {
   private readonly policies = new Map<LocatedPolicy, readonly ReportStatement[]>();
   private readonly known = new Map<Statement, ReportStatement | undefined>();
   private readonly conditions = new Map<string, ReportCondition>();
+  private readonly shared = new Map<string, SharedParts>();
 
   constructor(private readonly table: ActionTable) {}
 
@@ -107,23 +110,42 @@ export class StatementReader {
   }
 
   private read(policy: LocatedPolicy, statement: Statement): ReportStatement | undefined {
-    const { effect, sid, path, action, principal } = statement;
+    const { sid, path } = statement;
     const resources = meantResources(statement);
-    return resources && {
-      effect,
-      ...(sid !== undefined && { sid }),
-      policy,
-      statement,
-      path,
-      // Of a statement without either it isn't known.
-      actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),
-      resources,
-      ...(resources === 'named' && effect === 'Allow' && { named: namedBy(statement) }),
-      condition: this.condition(statement),
-      unlisted: action?.negated ? [] : (action?.texts ?? []).filter((text): text is string =>
-        text !== undefined && isEmpty(this.table.matching(text).may)),
-      namesPrincipals: principal !== undefined && !principal.isEverybody,
+    if (!resources) {
+      return undefined;
+    }
+    const { effect, actions, condition, unlisted, namesPrincipals } = this.sharedBy(statement);
+    const read: { -readonly [key in keyof ReportStatement]: ReportStatement[key] } = {
+      effect, policy, statement, path, actions, resources, condition, unlisted, namesPrincipals,
     };
+    if (sid !== undefined) {
+      read.sid = sid;
+    }
+    if (resources === 'named' && effect === 'Allow') {
+      read.named = namedBy(statement);
+    }
+    return read;
+  }
+
+  /** What statements have in common that differ in nothing but their resources and Sids. */
+  private sharedBy(statement: Statement): SharedParts {
+    const { json: { Effect, Action, NotAction, Condition: block, Principal, NotPrincipal }, readsVariables } = statement;
+    const key = `${readsVariables} ${JSON.stringify({ Effect, Action, NotAction, block, Principal, NotPrincipal })}`;
+    let known = this.shared.get(key);
+    if (!known) {
+      const { effect, action, principal } = statement;
+      this.shared.set(key, known = {
+        effect,
+        // Of a statement without either it isn't known.
+        actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),
+        condition: this.condition(statement),
+        unlisted: action?.negated ? [] : (action?.texts ?? []).filter((text): text is string =>
+          text !== undefined && isEmpty(this.table.matching(text).may)),
+        namesPrincipals: principal !== undefined && !principal.isEverybody,
+      });
+    }
+    return known;
   }
 
   private condition({ condition }: Statement): ReportCondition {

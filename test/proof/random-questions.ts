@@ -18,6 +18,8 @@ const RESOURCES = [
   '*', 'arn:aws:s3:::data/*', 'arn:aws:s3:::data', 'arn:aws:s3:::data*', 'arn:aws:s3:::*/key', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*', 'arn:aws:s3:::data/red/*',
   'arn:aws:sqs:*:111122223333:*', 'arn:aws:sqs:*:*:queue', 'arn:aws:sqs:us-east-1:999988887777:queue', 'arn:aws:s3:::${aws:userid}*', 'arn:aws:s?s:*',
 ];
+/** A session policy takes no others. */
+const WHOLE_ARNS = RESOURCES.filter((pattern) => pattern === '*' || pattern.split(':').length >= 6);
 const STRINGS = ['red', 'Red', 'blue', 're*', '*d', '?ed', '${aws:PrincipalTag/other}', '${aws:PrincipalTag/team, \'blue\'}-x', 'red-x', '', '*'];
 const ARNS = ['arn:aws:sns:*:*:topic', 'arn:aws:sns:us-east-1:111122223333:topic', 'arn:aws:s*:*:*:*'];
 
@@ -116,19 +118,19 @@ export class RandomQuestions {
     return block;
   }
 
-  private statement(effects: readonly string[], principal?: object): object {
+  private statement(effects: readonly string[], principal?: object, patterns: readonly string[] = RESOURCES): object {
     const condition = this.condition();
     return {
       Effect: this.pick(effects),
       ...principal,
       ...this.next() < 0.15 ? { NotAction: this.some(ACTIONS.slice(1), 2) } : { Action: this.some(ACTIONS, 2) },
-      ...this.next() < 0.15 ? { NotResource: this.some(RESOURCES.slice(1), 2) } : { Resource: this.some(RESOURCES, 2) },
+      ...this.next() < 0.15 ? { NotResource: this.some(patterns.slice(1), 2) } : { Resource: this.some(patterns, 2) },
       ...condition && { Condition: condition },
     };
   }
 
-  private document(effects: readonly string[], most: number, principal?: object): { [element: string]: any } {
-    return { Version: '2012-10-17', Statement: Array.from({ length: 1 + Math.floor(this.next() * most) }, () => this.statement(effects, principal)) };
+  private document(effects: readonly string[], most: number, principal?: object, patterns?: readonly string[]): { [element: string]: any } {
+    return { Version: '2012-10-17', Statement: Array.from({ length: 1 + Math.floor(this.next() * most) }, () => this.statement(effects, principal, patterns)) };
   }
 
   public documents(): PolicyDocuments {
@@ -137,7 +139,7 @@ export class RandomQuestions {
     return {
       identityPolicies: [this.document(both, 4)],
       ...layer < 0.2 && { permissionsBoundary: this.document(both, 3) },
-      ...layer > 0.15 && layer < 0.3 && { sessionPolicy: this.document(both, 2) },
+      ...layer > 0.15 && layer < 0.3 && { sessionPolicy: this.document(both, 2, undefined, WHOLE_ARNS) },
       ...layer > 0.25 && layer < 0.5 && { serviceControlPolicies: [this.document(['Deny'], 3)] },
       ...layer > 0.45 && layer < 0.6 && { serviceControlPolicies: [[this.document(both, 3)], [this.document(both, 2)]] },
       ...layer > 0.55 && layer < 0.7 && { resourcePolicy: this.document(both, 2, { Principal: this.pick<unknown>(['*', { AWS: PRINCIPAL }, { AWS: '999988887777' }, { AWS: '111122223333' }]) }) },

@@ -19,7 +19,7 @@ const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_129);
 export const CASES = Math.round(5_000 * Number(process.env.HOSTILE_RUNS ?? 1));
 
 /** Documents, and a request of which all is known. */
-interface Question {
+export interface Question {
   readonly documents: PolicyDocuments;
   readonly request: SimulationRequest;
 }
@@ -85,13 +85,17 @@ function withoutVariable(resource: string): string {
   return resource.includes('${') ? 'arn:aws:s3:::of-nobody' : resource;
 }
 
+export function otherEvaluator(): Json {
+  return createRequire(path.join(npmPackages(PACKAGES), 'package.json'))('@cloud-copilot/iam-simulate');
+}
+
 /**
  * Asks both about random cases, and returns how often which difference there was.
  *
  * @throws if they differ where no page says why
  */
 export async function compareEvaluators(): Promise<string[]> {
-  const { runSimulation } = createRequire(path.join(npmPackages(PACKAGES), 'package.json'))('@cloud-copilot/iam-simulate');
+  const { runSimulation } = otherEvaluator();
   const explained = new Map(DIFFERENCES.map((difference) => [difference, 0]));
   const problems: string[] = [];
   for (const { documents, request } of fc.sample(randomCases(true), { numRuns: CASES, seed: SEED })) {
@@ -120,25 +124,26 @@ export async function compareEvaluators(): Promise<string[]> {
 }
 
 /** The question, as the other evaluator wants it. */
-function asked({ documents, request: { principal, action, resource, resourceAccount, context, origin } }: Question): Json {
+export function asked({ documents, request: { principal, action, resource, resourceAccount, context, origin } }: Question): Json {
   const [, account, role] = /^arn:aws:(?:sts|iam)::(\d+):(?:assumed-role\/([^/]+)\/)?/.exec(principal!)!;
-  const keys = [
-    ...Object.entries(context!), ...origin!._contexts()[0],
-    ['aws:PrincipalArn', [role ? `arn:aws:iam::${account}:role/${role}` : principal!]], ['aws:PrincipalAccount', [account]],
-  ] as Array<[string, string[]]>;
+  // What the caller says of a key counts, also that it is absent.
+  const keys = new Map([
+    ['aws:principalarn', [role ? `arn:aws:iam::${account}:role/${role}` : principal!]], ['aws:principalaccount', [account]],
+    ...origin!._contexts()[0], ...Object.entries(context!),
+  ].map(([key, values]) => [(key as string).toLowerCase(), values as readonly string[]]));
   const named = (each: Json | undefined, i = 0) => ({ name: `policy${i}`, policy: each });
-  const levels = (each: Json[][] | undefined) => (each ?? []).map((policies, i) => ({ orgIdentifier: `level${i}`, policies: policies.map(named) }));
+  const levels = (each: Json[] | undefined) => levelsOf(each ?? []).map((policies, i) => ({ orgIdentifier: `level${i}`, policies: policies.map(named) }));
   const one = (each: Json | undefined) => (each ? [named(each)] : undefined);
   return {
     request: {
       principal,
       action,
       resource: { resource, accountId: resourceAccount },
-      contextVariables: Object.fromEntries(keys.filter(([, values]) => values.length > 0).map(([key, values]) => [key, key === 'aws:TagKeys' ? values : values[0]])),
+      contextVariables: Object.fromEntries([...keys].filter(([, values]) => values.length > 0).map(([key, values]) => [key, key === 'aws:tagkeys' ? values : values[0]])),
     },
     identityPolicies: (documents.identityPolicies as Json[]).map(named),
-    serviceControlPolicies: levels(documents.serviceControlPolicies as Json[][]),
-    resourceControlPolicies: levels(documents.resourceControlPolicies as Json[][]),
+    serviceControlPolicies: levels(documents.serviceControlPolicies as Json[]),
+    resourceControlPolicies: levels(documents.resourceControlPolicies as Json[]),
     resourcePolicy: documents.resourcePolicy,
     permissionBoundaryPolicies: one(documents.permissionsBoundary),
     sessionPolicy: documents.sessionPolicy,
@@ -146,7 +151,13 @@ function asked({ documents, request: { principal, action, resource, resourceAcco
   };
 }
 
-function letterOf({ resultType, overallResult, ...more }: Json): string {
+/** Policies that are given in a list of their own stand at one level; if none of them allows anything, beside what AWS attaches. */
+function levelsOf(policies: Json[]): Json[][] {
+  const isAllowing = (each: Json) => [each.Statement].flat().some(({ Effect }: Json) => Effect === 'Allow');
+  return policies.length === 0 || Array.isArray(policies[0]) ? policies as Json[][] : [[...policies.some(isAllowing) ? [] : [ALLOW_ALL], ...policies]];
+}
+
+export function letterOf({ resultType, overallResult, ...more }: Json): string {
   const letters: { [result: string]: Letter } = { Allowed: 'A', ExplicitlyDenied: 'E', ImplicitlyDenied: 'I' };
   return resultType === 'error' ? `an error, ${JSON.stringify(more)}` : letters[overallResult];
 }

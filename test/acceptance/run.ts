@@ -17,12 +17,14 @@ import { inspectTools, installProgram, preCommit } from './program';
 import { compareReplays } from './replay-sql';
 import { compareConnectors } from './sam-connectors';
 import { writeSnapshots } from './snapshots';
-import { compareWithSolver, PAIRS } from './solver';
+import { compareWithSolver, decidedPairs, PAIRS } from './solver';
 import { templatesIn } from './templates';
 import { pythonTools } from './tools';
+import { askAboutWitnesses } from './witnesses';
 import { compareYamlDecoding } from './yaml-decoding';
 import { committedTable } from '../../build-tools/catalog-source';
 import { fromPackage, managedPolicies, tableText } from '../../build-tools/managed-policies-source';
+import { askCorpus } from '../proof/corpus';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */
 async function check(what: string, body: () => string[] | void | Promise<string[]>): Promise<void> {
@@ -73,6 +75,9 @@ async function main(directory: string): Promise<void> {
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));
   await check(`another evaluator of policies: ${CASES} random requests`, compareEvaluators);
   await check(`proofs, by the solver Z3: ${PAIRS} random pairs`, () => compareWithSolver(bin, directory));
+  await check('witnesses of refutations, by the other evaluator: of the random pairs', () => askAboutWitnesses(decidedPairs()
+    .flatMap(({ asked: { allowedBy, unless }, verdict: { witness } }) => (witness ? [{ allowedBy, unless, witness }] : []))));
+  await check('and of policies that AWS manages', () => askAboutWitnesses(askCorpus(60).refuted));
   if (SAMPLES !== undefined) {
     await check('AWS\'s samples for CheckNoNewAccess', () => compareSamples(SAMPLES!, directory));
   }

@@ -44,8 +44,13 @@ export function askSolver(bin: string, questions: readonly SolverQuestion[], dir
   return JSON.parse(stdout);
 }
 
+interface Asked {
+  readonly asked: SolverQuestion;
+  readonly question: Question;
+}
+
 /** Random pairs of policies, or single ones, with a question about all requests. */
-export function solverQuestions(count: number): Array<{ readonly asked: SolverQuestion; readonly question: Question }> {
+export function solverQuestions(count: number): Asked[] {
   const found = [];
   for (let seed = SEED; found.length < count; seed++) {
     const { documents, others, origins, resources = RESOURCES } = new RandomQuestions(seed).question();
@@ -60,18 +65,28 @@ export function solverQuestions(count: number): Array<{ readonly asked: SolverQu
   return found;
 }
 
+interface Decided extends Asked {
+  readonly verdict: Verdict;
+}
+
+let decided: Decided[] | undefined;
+
+/** The random pairs, decided: once, for all that ask about them. */
+export function decidedPairs(): readonly Decided[] {
+  return decided ??= solverQuestions(PAIRS).map((each) => ({ ...each, verdict: decide(each.question) }));
+}
+
 /**
  * Answers random questions, and has Z3 answer them.
  *
  * @throws if one is proved and Z3 finds a request, or one is refuted and Z3 says that there is none
  */
 export function compareWithSolver(bin: string, directory: string): string[] {
-  const questions = solverQuestions(PAIRS);
-  const verdicts = questions.map(({ question }): Verdict => decide(question));
+  const questions = decidedPairs();
   const answers = askSolver(bin, questions.map(({ asked }) => asked), directory);
   const counts = new Map<string, number>();
   const problems: string[] = [];
-  verdicts.forEach(({ answer, witness, open }, i) => {
+  questions.forEach(({ verdict: { answer, witness, open } }, i) => {
     const theirs = answers[i].answer;
     const pair = `${answer}, by Z3 ${theirs}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);

@@ -1,8 +1,9 @@
 import { managedPolicies } from '../../build-tools/managed-policies-source';
+import type { PolicyDocuments } from '../../src/analysis/simulation/documents-source';
 import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
 import { RequestOrigin } from '../../src/mcp/request-origin';
 import { decide } from '../../src/proof/decide';
-import type { Question } from '../../src/proof/question';
+import type { Question, Witness } from '../../src/proof/question';
 import { Answer } from '../../src/proof/question';
 
 const ROLE = 'arn:aws:iam::111122223333:role/Agent';
@@ -18,8 +19,14 @@ const REGIONS = policy({
   Effect: 'Deny', NotAction: ['iam:*', 'sts:*', 's3:*'], Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
 });
 
+interface CorpusQuestion extends Pick<Question, 'principal' | 'actions' | 'resources'> {
+  readonly allowedBy: PolicyDocuments;
+  readonly unless?: PolicyDocuments;
+  readonly origins?: Question['origins'];
+}
+
 /** What is asked of each policy: of agents, of people, and of what it gives beyond another one. */
-const QUESTIONS: { readonly [what: string]: (document: Document, next: Document) => Omit<Question, 'origins'> & Partial<Question> } = {
+const QUESTIONS: { readonly [what: string]: (document: Document, next: Document) => CorpusQuestion } = {
   'agents delete nothing': (document) => ({ allowedBy: of([document]), principal: ROLE, actions: DELETES, origins: [SERVERS] }),
   'agents delete nothing under a guardrail': (document) => (
     { allowedBy: of([document], [GUARDRAIL]), principal: ROLE, actions: DELETES, origins: [SERVERS] }),
@@ -30,10 +37,8 @@ const QUESTIONS: { readonly [what: string]: (document: Document, next: Document)
   'nothing on one bucket': (document) => ({ allowedBy: of([document]), resources: ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'], actions: ['s3:*'] }),
 };
 
-function of(identityPolicies: readonly Document[], serviceControlPolicies?: readonly Document[]): DocumentsSource {
-  return new DocumentsSource({
-    identityPolicies: [...identityPolicies], ...serviceControlPolicies && { serviceControlPolicies: [...serviceControlPolicies] },
-  });
+function of(identityPolicies: readonly Document[], serviceControlPolicies?: readonly Document[]): PolicyDocuments {
+  return { identityPolicies: [...identityPolicies], ...serviceControlPolicies && { serviceControlPolicies: [...serviceControlPolicies] } };
 }
 
 /** The policies of others that there are: all that AWS manages. */
@@ -44,6 +49,7 @@ export function corpus(): Array<{ readonly name: string; readonly document: Docu
 export interface Figures {
   readonly asked: number;
   readonly answers: { readonly [answer in Answer]: number };
+  readonly refuted: ReadonlyArray<{ readonly allowedBy: PolicyDocuments; readonly unless?: PolicyDocuments; readonly witness: Witness }>;
   /** Which questions are undecided, and why. */
   readonly open: ReadonlyArray<{ readonly name: string; readonly what: string; readonly open: readonly string[] }>;
 }
@@ -53,11 +59,18 @@ export function askCorpus(step: number): Figures {
   const policies = corpus();
   const answers = { PROVED: 0, REFUTED: 0, UNDECIDED: 0 };
   const undecided: Array<Figures['open'][number]> = [];
+  const refuted: Array<Figures['refuted'][number]> = [];
   let asked = 0;
   for (let i = 0; i < policies.length; i += step) {
     const { name, document } = policies[i];
     for (const [what, make] of Object.entries(QUESTIONS)) {
-      const { answer, open } = decide({ origins: [DIRECT, SERVICE, SERVERS], ...make(document, policies[(i + step) % policies.length].document) });
+      const { allowedBy, unless, ...question } = make(document, policies[(i + step) % policies.length].document);
+      const { answer, witness, open } = decide({
+        origins: [DIRECT, SERVICE, SERVERS], ...question, allowedBy: new DocumentsSource(allowedBy), ...unless && { unless: new DocumentsSource(unless) },
+      });
+      if (witness) {
+        refuted.push({ allowedBy, unless, witness });
+      }
       asked += 1;
       answers[answer] += 1;
       if (answer === Answer.UNDECIDED) {
@@ -65,5 +78,5 @@ export function askCorpus(step: number): Figures {
       }
     }
   }
-  return { asked, answers, open: undecided };
+  return { asked, answers, refuted, open: undecided };
 }

@@ -1,6 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import type { Refutation } from './witnesses';
+import { askAboutWitnesses } from './witnesses';
+import type { Witness } from '../../src/proof/question';
 import { run } from '../cli/run';
+import type { Json } from '../conformance/row';
+import { ALLOW_ALL } from '../conformance/world';
 
 /**
  * AWS's samples for `CheckNoNewAccess`: references, each with candidates that pass and that fail. They are read where they are, and not copied.
@@ -80,10 +85,12 @@ export async function compareSamples(clone: string, directory: string): Promise<
     throw new Error(`${clone}: ${all.length} candidates, expected 207 or more`);
   }
   const [reference, candidate] = ['reference.json', 'candidate.json'].map((file) => path.join(directory, file));
+  const refutations: Refutation[] = [];
   const passes = async (each: Pair): Promise<boolean | undefined> => {
     fs.writeFileSync(reference, each.reference);
     fs.writeFileSync(candidate, each.policy);
-    const { code } = await run(['compare', reference, candidate]);
+    const { code, stdout } = await run(['compare', reference, candidate, '--format', 'json']);
+    refutations.push(...JSON.parse(stdout).changes.flatMap(({ gained: { request } }: Json) => (request ? [refutationOf(each, request)] : [])));
     return [true, false][Number(code)];
   };
   const wrong: string[] = [];
@@ -99,5 +106,27 @@ export async function compareSamples(clone: string, directory: string): Promise<
     throw new Error(wrong.join('\n'));
   }
   const different = Object.entries(DIFFERENT);
-  return [`${all.length - different.length} of ${all.length} as AWS marks them`, ...different.map(([name, { why }]) => `but not ${name}: ${why}`)];
+  return [
+    `${all.length - different.length} of ${all.length} as AWS marks them`, ...different.map(([name, { why }]) => `but not ${name}: ${why}`),
+    ...(await askAboutWitnesses(refutations)).map((line) => `their requests, by the other evaluator: ${line}`),
+  ];
+}
+
+/**
+ * What a policy of a resource says is asked in another account, beside own policies that allow everything; or as is told of who asks: without any, in the
+ * account of the resource.
+ */
+function refutationOf({ reference, policy }: Pair, { principal, ...request }: Witness): Refutation {
+  const [before, after] = [reference, policy].map((each) => JSON.parse(each));
+  if (principal === undefined) {
+    return { allowedBy: { identityPolicies: [after] }, unless: { identityPolicies: [before] }, witness: request };
+  }
+  const [who, ...having] = principal.split(', ');
+  const identityPolicies = having.length > 0 ? [] : [ALLOW_ALL];
+  return {
+    allowedBy: { identityPolicies, resourcePolicy: after },
+    unless: { identityPolicies, resourcePolicy: before },
+    witness: { ...request, principal: who },
+    resourceAccount: having.length > 0 ? who.split(':')[4] : '999988887777',
+  };
 }

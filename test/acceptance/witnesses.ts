@@ -11,6 +11,8 @@ export interface Refutation {
   readonly allowedBy: PolicyDocuments;
   readonly unless?: PolicyDocuments;
   readonly witness: Witness;
+  /** Whose the resource is, where its ARN does not tell it. */
+  readonly resourceAccount?: string;
 }
 
 /** Somebody, where who asks makes no difference. */
@@ -51,9 +53,9 @@ export async function askAboutWitnesses(refutations: readonly Refutation[]): Pro
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
   const problems: string[] = [];
   let [questions, notAsked] = [0, 0];
-  for (const { allowedBy, unless, witness } of refutations) {
+  for (const { allowedBy, unless, witness, resourceAccount } of refutations) {
     for (const [documents, isAllowing] of [[allowedBy, true], ...unless ? [[unless, false]] : []] as Array<[PolicyDocuments, boolean]>) {
-      const { said, how, known } = await answerOf(documents, witness, isAllowing);
+      const { said, how, known } = await answerOf(documents, witness, isAllowing, resourceAccount);
       questions += 1;
       if (known) {
         count(how);
@@ -83,10 +85,13 @@ interface Answer {
   readonly how: string;
 }
 
-async function answerOf(documents: PolicyDocuments, witness: Witness, isAllowing: boolean): Promise<Answer> {
+async function answerOf(documents: PolicyDocuments, witness: Witness, isAllowing: boolean, resourceAccount: string | undefined): Promise<Answer> {
   const { runSimulation, runUnsafeSimulation } = otherEvaluator();
+  if (witness.principal !== undefined && !/^arn:aws:(iam|sts)::\d{12}:(root|user|role|assumed-role|federated-user)\b/.test(witness.principal)) {
+    return { said: '', known: false, how: 'who asks is no principal of an account' };
+  }
   const isExpected = (letter: string) => (isAllowing ? letter === 'A' : letter === 'I' || letter === 'E');
-  const result = await runSimulation(questionOf(documents, witness), {});
+  const result = await runSimulation(questionOf(documents, witness, resourceAccount), {});
   const said = letterOf(result);
   if (isExpected(said)) {
     return { said, known: true, how: 'as here' };
@@ -95,7 +100,7 @@ async function answerOf(documents: PolicyDocuments, witness: Witness, isAllowing
   const lacking = lackOf(result);
   for (const { why, page, as } of READINGS) {
     read = as(read, witness);
-    const again = lacking === undefined ? letterOf(await runSimulation(questionOf(read, witness), {})) : said;
+    const again = lacking === undefined ? letterOf(await runSimulation(questionOf(read, witness, resourceAccount), {})) : said;
     if (isExpected(again)) {
       return { said, known: true, how: `as here, where it is told that ${why} (${page})` };
     }
@@ -106,7 +111,7 @@ async function answerOf(documents: PolicyDocuments, witness: Witness, isAllowing
   if (documents.resourcePolicy || documents.sessionPolicy) {
     return { said, known: false, how: lacking };
   }
-  const core = letterOf({ overallResult: runUnsafeSimulation(questionOf(read, witness), {}) });
+  const core = letterOf({ overallResult: runUnsafeSimulation(questionOf(read, witness, resourceAccount), {}) });
   return { said: core, known: isExpected(core), how: isExpected(core) ? `as here, by its core, for ${lacking}` : 'asked' };
 }
 
@@ -114,17 +119,20 @@ async function answerOf(documents: PolicyDocuments, witness: Witness, isAllowing
 function lackOf({ resultType, errors, result, results }: Json): string | undefined {
   const ignored: string[] = result?.ignoredContextKeys ?? results?.[0]?.ignoredContextKeys ?? [];
   const refusals: { readonly [message: string]: string } = {
-    'invalid.action': 'it has not the action', 'invalid.service': 'it has not the service', 'must.use.wildcard': 'it has no resource of the action',
-    'no.resource.types': 'it has no such resource of the action', 'multiple.resource.types': 'it has several such resources of the action',
+    'invalid.action': 'it has not the action',
+    'invalid.service': 'it has not the service',
+    'must.use.wildcard': 'it has no resource of the action',
+    'no.resource.types': 'it has no such resource of the action',
+    'multiple.resource.types': 'it has several such resources of the action',
   };
   return resultType === 'error' ? refusals[errors.message] : ignored.length > 0 ? `it leaves out the key ${ignored.join(', ')}` : undefined;
 }
 
-function questionOf(documents: PolicyDocuments, { principal, action, resource, context }: Witness): Json {
+function questionOf(documents: PolicyDocuments, { principal, action, resource, context }: Witness, given: string | undefined): Json {
   const who = principal ?? context['aws:principalarn']?.[0] ?? SOMEBODY;
   const owner = resource.split(':')[4] ?? '';
   // Of policies alone it is asked what they say themselves: whose the resource is makes no difference.
-  const resourceAccount = principal !== undefined && /^\d{12}$/.test(owner) ? owner : who.split(':')[4];
+  const resourceAccount = given ?? (principal !== undefined && /^\d{12}$/.test(owner) ? owner : who.split(':')[4]);
   const told = { 'aws:resourceaccount': [resourceAccount], ...context };
   return asked({ documents, request: { principal: who, action, resource, resourceAccount, context: told, origin: RequestOrigin.directKeyAbsent() } });
 }

@@ -114,8 +114,8 @@ function naturalName(
 }
 
 function mostNatural(resources: readonly string[], action: string, forms: readonly string[]): NaturalResource {
-  return resources.map((resource) => judged(resource, action, forms))
-    .reduce((best, each) => (each.fit - Number(each.odd) > best.fit - Number(best.odd) ? each : best));
+  const worth = ({ resource, fit, odd }: NaturalResource) => 3 * (fit - Number(odd)) + usualParts(resource);
+  return resources.map((resource) => judged(resource, action, forms)).reduce((best, each) => (worth(each) > worth(best) ? each : best));
 }
 
 /** The one resource that is asked about, whatever it looks like. */
@@ -138,6 +138,17 @@ function arnOf(partition: string | undefined): Glob {
 const WITHOUT_ACCOUNT = ['s3', 'route53', 'apigateway', 'ec2', 'imagebuilder', 'elasticbeanstalk', 'artifact', 'trustedadvisor', 'support', 'health', 'aws-marketplace'];
 const WITHOUT_REGION = [...WITHOUT_ACCOUNT, 'iam', 'sts', 'cloudfront', 'organizations', 'budgets', 'globalaccelerator', 'shield', 'networkmanager', 'waf', 'account',
   'billing', 'ce', 'cur', 'sso', 'signin', 'savingsplans', 'route53-recovery-readiness', 'route53domains', 'cloudtrail', 'tax', 'resource-explorer-2'];
+
+/** Of those, the services most of whose ARNs name a region all the same, and an account. */
+const WITH_REGION = ['ec2', 'apigateway', 'imagebuilder', 'elasticbeanstalk', 'cloudtrail', 'artifact'];
+const WITH_ACCOUNT = ['ec2', 'imagebuilder', 'elasticbeanstalk'];
+
+/** How many of the two, the region and the account, are named or left out as in most ARNs of the service. */
+function usualParts(resource: string): number {
+  const [, , service = '', region, account] = arnParts(resource) ?? [];
+  return Number((region === '') === (WITHOUT_REGION.includes(service) && !WITH_REGION.includes(service)))
+    + Number((account === '') === (WITHOUT_ACCOUNT.includes(service) && !WITH_ACCOUNT.includes(service)));
+}
 
 /** Whether there may be no such ARN: its account or region is none, or empty where those of the service have one. */
 function isOddArn(resource: string): boolean {

@@ -139,7 +139,8 @@ export function asked({ documents, request: { principal, action, resource, resou
       principal,
       action,
       resource: { resource, accountId: resourceAccount },
-      contextVariables: Object.fromEntries([...keys].filter(([, values]) => values.length > 0).map(([key, values]) => [key, key === 'aws:tagkeys' ? values : values[0]])),
+      contextVariables: Object.fromEntries([...keys].filter(([, values]) => values.length > 0)
+        .map(([key, values]) => [key, key === 'aws:tagkeys' ? values : values[0]])),
     },
     identityPolicies: (documents.identityPolicies as Json[]).map(named),
     serviceControlPolicies: levels(documents.serviceControlPolicies as Json[]),
@@ -151,10 +152,11 @@ export function asked({ documents, request: { principal, action, resource, resou
   };
 }
 
-/** Policies that are given in a list of their own stand at one level; if none of them allows anything, beside what AWS attaches. */
+/** Policies in a list of their own stand at one level; if none of them allows anything, beside what AWS attaches. */
 function levelsOf(policies: Json[]): Json[][] {
   const isAllowing = (each: Json) => [each.Statement].flat().some(({ Effect }: Json) => Effect === 'Allow');
-  return policies.length === 0 || Array.isArray(policies[0]) ? policies as Json[][] : [[...policies.some(isAllowing) ? [] : [ALLOW_ALL], ...policies]];
+  return policies.length === 0 || Array.isArray(policies[0]) ? policies as Json[][]
+    : [[...policies.some(isAllowing) ? [] : [ALLOW_ALL], ...policies]];
 }
 
 export function letterOf({ resultType, overallResult, ...more }: Json): string {

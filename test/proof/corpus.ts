@@ -43,13 +43,19 @@ function of(identityPolicies: readonly Document[], serviceControlPolicies?: read
 
 /** The policies of others that there are: all that AWS manages. */
 export function corpus(): Array<{ readonly name: string; readonly document: Document }> {
-  return [...managedPolicies().policies].map(([name, { statements }]) => ({ name, document: { Version: '2012-10-17', Statement: JSON.parse(statements) } }));
+  return [...managedPolicies().policies]
+    .map(([name, { statements }]) => ({ name, document: { Version: '2012-10-17', Statement: JSON.parse(statements) } }));
 }
 
 export interface Figures {
   readonly asked: number;
   readonly answers: { readonly [answer in Answer]: number };
-  readonly refuted: ReadonlyArray<{ readonly allowedBy: PolicyDocuments; readonly unless?: PolicyDocuments; readonly witness: Witness }>;
+  /** What refutes the others. */
+  readonly refuted: ReadonlyArray<{
+    readonly allowedBy: PolicyDocuments;
+    readonly unless?: PolicyDocuments;
+    readonly witness: Witness;
+  }>;
   /** Which questions are undecided, and why. */
   readonly open: ReadonlyArray<{ readonly name: string; readonly what: string; readonly open: readonly string[] }>;
 }
@@ -66,7 +72,10 @@ export function askCorpus(step: number): Figures {
     for (const [what, make] of Object.entries(QUESTIONS)) {
       const { allowedBy, unless, ...question } = make(document, policies[(i + step) % policies.length].document);
       const { answer, witness, open } = decide({
-        origins: [DIRECT, SERVICE, SERVERS], ...question, allowedBy: new DocumentsSource(allowedBy), ...unless && { unless: new DocumentsSource(unless) },
+        origins: [DIRECT, SERVICE, SERVERS],
+        ...question,
+        allowedBy: new DocumentsSource(allowedBy),
+        ...unless && { unless: new DocumentsSource(unless) },
       });
       if (witness) {
         refuted.push({ allowedBy, unless, witness });

@@ -2,21 +2,40 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { pathToFileURL } from 'url';
 import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../src';
 
 const root = path.join(__dirname, '..');
 
-/** Runs a program of an example, with the CDK's template validation on. */
-function run(example: string, program: string, outdir: string, env: { [name: string]: string } = {}): string {
-  return execFileSync(process.execPath, [
-    require.resolve('tsx/cli'), '--tsconfig', `examples/${example}/tsconfig.json`, `examples/${example}/${program}`,
-  ], { cwd: root, env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: '', ...env }, encoding: 'utf-8', stdio: 'pipe' });
-}
-
 function contextOf(example: string): { [key: string]: unknown } {
   return JSON.parse(fs.readFileSync(path.join(root, `examples/${example}/cdk.json`), 'utf-8')).context;
+}
+
+/**
+ * What two examples write, with the CDK's template validation on: the demo as `npm run demo` runs it, and the organization as the CDK runs an app. They
+ * share a process, since most of the time goes into loading the CDK and its validation. The flags spare half of the processor time of WebAssembly.
+ */
+function runExamples() {
+  const folders = ['typescript', 'typescript-organization'].map((example) => fs.mkdtempSync(path.join(os.tmpdir(), `${example}-`)));
+  try {
+    const contexts = [contextOf('typescript'), { ...contextOf('typescript-organization'), phase: 'all' }];
+    const program = ([example, file]: string[], i: number) => `
+      Object.assign(process.env, ${JSON.stringify({ CDK_OUTDIR: folders[i], CDK_CONTEXT_JSON: JSON.stringify(contexts[i]) })});
+      require('./examples/${example}/${file}');`;
+    const output = execFileSync(process.execPath, [
+      '--single-threaded-gc', '--liftoff-only', '--import', pathToFileURL(require.resolve('tsx')).href, '-e',
+      [['typescript', 'demo.ts'], ['typescript-organization', 'app.ts']].map(program).reverse().join('\n'),
+    ], { cwd: root, env: { ...process.env, CDK_VALIDATION: '', TSX_TSCONFIG_PATH: 'examples/typescript/tsconfig.json' }, encoding: 'utf-8', stdio: 'pipe' });
+    const [demo, organization] = folders.map((folder) => {
+      const files = fs.readdirSync(folder).filter((file) => file.endsWith('.json'));
+      return Object.fromEntries(files.map((file) => [file, JSON.parse(fs.readFileSync(path.join(folder, file), 'utf-8'))]));
+    });
+    return { output, demo, organization };
+  } finally {
+    folders.forEach((folder) => fs.rmSync(folder, { recursive: true }));
+  }
 }
 
 /** The example's app, in this process. */
@@ -26,20 +45,13 @@ function exampleApp(): App {
   return jest.requireActual('../examples/typescript/app').app;
 }
 
-/** As `npm run demo` does. */
-function demo(): { output: string; files: { [name: string]: string } } {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'));
-  try {
-    const output = run('typescript', 'demo.ts', directory);
-    const files = fs.readdirSync(directory).filter((file) => file.endsWith('.json'));
-    return { output, files: Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(directory, file), 'utf-8')])) };
-  } finally {
-    fs.rmSync(directory, { recursive: true });
-  }
-}
+let examples: ReturnType<typeof runExamples>;
+beforeAll(() => {
+  examples = runExamples();
+}, 60_000);
 
 test('the demo passes validation, says what its policies mean, and is the same every time', () => {
-  const { output, files } = demo();
+  const { output, demo } = examples;
   expect(output).toContain('Deny DenyOutsideMcp                   yes     -       -       -       -');
   expect(output).toContain('Role Developer');
   // Each row with a "maybe" says why in words, without the name of a key.
@@ -48,25 +60,20 @@ test('the demo passes validation, says what its policies mean, and is the same e
   expect(rows.filter((row) => !/^ {6}maybe: (AWS does not say|exempts|only) /m.test(row) || /depends on| \*$/.test(row.trim()))).toEqual([]);
   expect(output).toContain('maybe: only role/agents/*\n');
   // Written only if validation ran.
-  expect(JSON.parse(files['validation-report.json']).pluginReports).toEqual([]);
-  expect(JSON.parse(files['Organization.template.json']).Resources).toMatchSnapshot();
+  expect(demo['validation-report.json'].pluginReports).toEqual([]);
+  expect(demo['Organization.template.json'].Resources).toMatchSnapshot();
   // With another process, and another version of the CDK.
   const here = exampleApp().synth();
   expect(here.stacks.map(({ templateFile }) => templateFile).sort()).toEqual(['Activity.template.json', 'Agents.template.json', 'Organization.template.json', 'Workload.template.json']);
   for (const { templateFile, template } of here.stacks) {
-    expect(template).toEqual(JSON.parse(files[templateFile]));
+    expect(template).toEqual(demo[templateFile]);
   }
-}, 60_000);
+});
 
 test('the example of an organization passes validation', () => {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'organization-'));
-  try {
-    run('typescript-organization', 'app.ts', directory, { CDK_CONTEXT_JSON: JSON.stringify({ ...contextOf('typescript-organization'), phase: 'all' }) });
-    expect(JSON.parse(fs.readFileSync(path.join(directory, 'validation-report.json'), 'utf-8')).pluginReports).toEqual([]);
-  } finally {
-    fs.rmSync(directory, { recursive: true });
-  }
-}, 60_000);
+  expect(examples.organization['validation-report.json'].pluginReports).toEqual([]);
+  expect(Object.keys(examples.organization)).toContain('manifest.json');
+});
 
 test('agents that come through no managed MCP server do what they are there for, and no more', () => {
   const { template } = exampleApp().synth().getStackByName('Agents');

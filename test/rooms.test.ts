@@ -30,7 +30,7 @@ function readRooms(): { [room: string]: Set<string> } {
 }
 
 function importsIn(file: string): Import[] {
-  const source = ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf-8'), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf-8'), ts.ScriptTarget.Latest);
   const imports: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
     if (specifier && ts.isStringLiteral(specifier)) {
@@ -46,7 +46,7 @@ function importsIn(file: string): Import[] {
       add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
     } else if (ts.isExternalModuleReference(node)) {
       add(node.expression, false);
-    } else if (ts.isCallExpression(node) && ['import', 'require'].includes(node.expression.getText())) {
+    } else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require'))) {
       add(node.arguments[0], false);
     }
     ts.forEachChild(node, visit);
@@ -67,11 +67,13 @@ const rooms = readRooms();
 
 /** One circle of each group of files that import each other, the shortest through its first file. */
 function circles(): string[] {
+  const importedBy = new Map(files.map((file) => [withoutExtension(file), [] as string[]]));
+  inSrc.forEach(({ from, to }) => importedBy.get(from)!.push(to));
   const reached = (start: string): Map<string, string> => {
     const cameFrom = new Map<string, string>();
     for (const next = [start]; next.length > 0;) {
       const file = next.shift()!;
-      for (const { to } of inSrc.filter(({ from }) => from === file)) {
+      for (const to of importedBy.get(file)!) {
         if (!cameFrom.has(to)) {
           cameFrom.set(to, file);
           next.push(to);

@@ -7,23 +7,28 @@ inEmptyDirectory();
 const scriptFor = async (shell: string) => (await run(['completion', shell])).stdout;
 const isThere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
 
-/** What bash offers for words, of which the last is not finished. */
-async function inBash(...words: string[]): Promise<string[]> {
+/** What bash offers for lists of words, of which the last word is not finished. One process answers all: bash takes long to start. */
+async function inBash(...lines: string[][]): Promise<string[][]> {
   write('completion', await scriptFor('bash'));
-  const array = ['mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ');
-  const { stdout, stderr } = spawnSync('bash', ['-c', `set -eu; source ./completion; COMP_WORDS=(${array}); COMP_CWORD=${words.length}; _mcp_guardrails; printf '%s\\n' "\${COMPREPLY[@]-}"`], { encoding: 'utf-8' });
+  const asked = lines.map((words) => [
+    `COMP_WORDS=(${['mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ')})`, `COMP_CWORD=${words.length}`,
+    '_mcp_guardrails', `printf '%s\\n' "\${COMPREPLY[@]-}" ---`,
+  ].join('; '));
+  const { stdout, stderr } = spawnSync('bash', ['-c', ['set -u; source ./completion', ...asked.map((each) => `( ${each} )`)].join('\n')], { encoding: 'utf-8' });
   expect(stderr).toBe('');
-  return stdout.split('\n').filter((word) => word !== '');
+  return stdout.split('---\n').slice(0, -1).map((offered) => offered.split('\n').filter((word) => word !== ''));
 }
 
 test('bash completes commands, options and their values; where there is nothing, readline completes files', async () => {
-  expect(await inBash('')).toEqual([...COMMANDS.map(({ name }) => name), '--help', '--version']);
-  expect(await inBash('c')).toEqual(['check', 'compare', 'completion']);
-  expect(await inBash('check', '--fa')).toEqual(['--fail-on']);
-  expect(await inBash('check', '--fail-on', 'n')).toEqual(['never']);
-  expect(await inBash('check', '--config', '')).toEqual([]);
-  expect(await inBash('check', '')).toEqual([]);
-  expect(await inBash('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(await inBash([''], ['c'], ['check', '--fa'], ['check', '--fail-on', 'n'], ['check', '--config', ''], ['check', ''], ['completion', ''])).toEqual([
+    [...COMMANDS.map(({ name }) => name), '--help', '--version'],
+    ['check', 'compare', 'completion'],
+    ['--fail-on'],
+    ['never'],
+    [],
+    [],
+    ['bash', 'zsh', 'fish'],
+  ]);
 });
 
 (isThere('fish') ? test : test.skip)('fish does, and says what each is for', async () => {

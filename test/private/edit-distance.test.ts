@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { didYouMean, editDistance, nearest } from '../../src/private/edit-distance';
 
 test.each<[string, string, number]>([
@@ -5,6 +6,15 @@ test.each<[string, string, number]>([
 ])('%j and %j: %i', (a, b, distance) => {
   expect(editDistance(a, b)).toBe(distance);
   expect(editDistance(b, a)).toBe(distance);
+});
+
+test('with a bound it is the same up to the bound, and above it for all that is above it', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 });
+  fc.assert(fc.property(word, word, fc.nat(9), (a, b, most) => {
+    const distance = editDistance(a, b);
+    const bounded = editDistance(a, b, most);
+    return distance > most ? bounded > most : bounded === distance;
+  }), { numRuns: 1_000 });
 });
 
 test('the nearest, case-insensitive, the first of those', () => {

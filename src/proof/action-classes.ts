@@ -14,7 +14,7 @@ export interface ActionClass {
   /** Whether the table of actions has it. */
   readonly listed: boolean;
   /** It, and those of the table that are like it. */
-  alike(): readonly string[];
+  alike(): Iterable<string>;
 }
 
 export interface ActionClasses {
@@ -83,12 +83,31 @@ function listedClasses(elements: readonly ActionElement[], scope: readonly strin
   } else {
     scope.forEach((pattern) => numbersOf(pattern.toLowerCase()).forEach(consider));
   }
-  const isAsked = scope.map((pattern) => new Set(numbersOf(pattern.toLowerCase())));
+  // All classes at once, since there may be many; when one is asked, since most are not.
+  let members: number[][] | undefined;
+  const membersOf = (one: number) => {
+    if (members === undefined) {
+      const lists = members = Array.from({ length: count }, (): number[] => []);
+      const isAsked = new Set(scope.flatMap((pattern) => [...numbersOf(pattern.toLowerCase())]));
+      classOf.forEach((id, i) => {
+        if (scope.length === 0 || isAsked.has(i)) {
+          lists[id].push(i);
+        }
+      });
+    }
+    return members[one];
+  };
   return [...best].filter((i) => i !== -1).sort((a, b) => ranks[a] - ranks[b] || a - b).map((i) => ({
     action: names[i],
     listed: true,
-    alike: () => [names[i], ...names.filter((_, other) => (
-      other !== i && classOf[other] === classOf[i] && (scope.length === 0 || isAsked.some((set) => set.has(other)))))],
+    * alike() {
+      yield names[i];
+      for (const other of membersOf(classOf[i])) {
+        if (other !== i) {
+          yield names[other];
+        }
+      }
+    },
   }));
 }
 

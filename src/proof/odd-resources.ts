@@ -11,13 +11,16 @@ export interface OddResource {
 const MOST_FORMS = 8;
 
 /** Of actions that are judged alike one for each kind of resource that they are about, as they are asked for. */
-export function* ofEachForm(alike: () => readonly string[]): Iterable<string> {
+export function* ofEachForm(alike: () => Iterable<string>): Iterable<string> {
   const seen = new Set<string>();
   for (const action of alike()) {
     const forms = String(formsOf([action]));
-    if (seen.size < MOST_FORMS && !seen.has(forms)) {
+    if (!seen.has(forms)) {
       seen.add(forms);
       yield action;
+    }
+    if (seen.size === MOST_FORMS) {
+      return;
     }
   }
 }

@@ -12,7 +12,7 @@ async function inBash(...lines: string[][]): Promise<string[][]> {
   write('completion', await scriptFor('bash'));
   const asked = lines.map((words) => [
     `COMP_WORDS=(${['mcp-guardrails', ...words].map((word) => `'${word}'`).join(' ')})`, `COMP_CWORD=${words.length}`,
-    '_mcp_guardrails', `printf '%s\\n' "\${COMPREPLY[@]-}" ---`,
+    '_mcp_guardrails', 'printf "%s\\n" "${COMPREPLY[@]-}" ---',
   ].join('; '));
   const { stdout, stderr } = spawnSync('bash', ['-c', ['set -u; source ./completion', ...asked.map((each) => `( ${each} )`)].join('\n')], { encoding: 'utf-8' });
   expect(stderr).toBe('');

@@ -6,8 +6,15 @@ import * as path from 'path';
 const IN_RAM = '/dev/shm';
 const ENOUGH = 1024 ** 3;
 
+/**
+ * For the processes that run tests, which take them from this one. Tests make many objects that live for a moment: with little room for such, a sixth of the
+ * time went into copying those that are left. Each process has one core, so that threads that help to copy only wait for each other.
+ */
+const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--no-parallel-scavenge'];
+
 /** A folder of this run's own for all that tests write: two runs at once would overwrite each other's templates. */
 export default function setup(): void {
+  process.execArgv.push(...V8_FLAGS);
   process.env.TEST_OUTDIR = fs.mkdtempSync(path.join(hasRoom(IN_RAM) ? IN_RAM : os.tmpdir(), 'cdk-mcp-guardrails-test-'));
   process.env.TMPDIR = process.env.TEST_OUTDIR;
 }

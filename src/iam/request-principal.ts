@@ -2,7 +2,7 @@ import { ANONYMOUS, ANONYMOUS_CONTEXT } from './anonymous';
 import { arnParts } from './arn';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
-import { generatedName, hasUnknownPart, unknownPart } from './unknown-text';
+import { generatedName, unknownPart } from './unknown-text';
 import { formatValue } from '../private/format';
 
 /** Who makes a request. */
@@ -110,7 +110,7 @@ function withoutAccount(name: string): RequestPrincipal {
   if (IDENTITY_PROVIDERS.includes(name)) {
     return identityProvider(name);
   }
-  if (/^[a-z0-9.-]+\.[a-z0-9-]+\.[a-z.]+$|^[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(name) && !hasUnknownPart(name)) {
+  if (/^[a-z0-9.-]+\.[a-z0-9-]+\.[a-z.]+$/.test(name)) {
     return {
       kind: 'service',
       name,

@@ -104,7 +104,7 @@ test.each<[string, object, object]>([
 test.each([
   '', 'Agent', '*', ACCOUNT, ROOT.replace(ACCOUNT, ''), `${ROOT}/x`, `arn:aws:iam::${ACCOUNT}:role`, `arn:aws:iam::${ACCOUNT}:role/`, `arn:aws:iam::${ACCOUNT}:user/team/`,
   `arn:aws:sts::${ACCOUNT}:assumed-role/Agent`, `arn:aws:sts::${ACCOUNT}:assumed-role/Agent/`, `arn:aws:iam::${ACCOUNT}:group/Agents`, 'arn:aws:s3:::root', `arn:aws:sqs:us-east-1:${ACCOUNT}:user/Ann`, 'lambda.amazonaws.com/x',
-  'x/lambda.amazonaws.com', 'amazonaws.com', 'lambda.amazonaws',
+  'x/lambda.amazonaws.com', 'amazonaws.com', 'lambda.amazonaws', '.amazonaws.com', 'lambda..com', 'lambda.amazonaws.', 'lambda.amazonaws.com.1',
 ])('%j makes no requests', (name) => {
   expect(() => requestPrincipal(name)).toThrow(/is not a principal that makes requests: expected the ARN of a role/);
 });

@@ -1,7 +1,7 @@
 import type { PolicyDocuments, SimulationRequest } from '../../src';
 import type { Json, Letter } from '../conformance/row';
 import { simulations } from '../conformance/row';
-import { ACCOUNT, allow, ALLOW_ALL, BUCKET, deny, LINKED_ROLE, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
+import { ACCOUNT, allow, ALLOW_ALL, BOB, BUCKET, deny, LINKED_ROLE, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
 
 // Each stands for its kind: what once was ALLOWED and is not, or was answered and is an error. `A` allowed, `I`, `E` denied, `C` conditional, `X` an error.
 const beside = (...statements: Json[]): PolicyDocuments => ({ identityPolicies: [ALLOW_ALL, policy(...statements)] });
@@ -13,6 +13,8 @@ const tag = (values: string[]): SimulationRequest =>
 const when = (Condition: Json) => ({ Condition });
 const ofTeam = deny('*', when({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/team/*` } }));
 const whoAmI: SimulationRequest = { principal: USER, action: 'sts:GetCallerIdentity', resource: '*' };
+const NOT_BOB = { Effect: 'Deny', NotPrincipal: { AWS: [BOB, ACCOUNT] }, Action: 's3:*', Resource: `${BUCKET}/*` };
+const endpoint = (Principal: unknown): PolicyDocuments => ({ identityPolicies: [ALLOW_ALL], vpcEndpointPolicy: policy(allow('*', { Principal })) });
 const withoutResource = { Effect: 'Allow', Action: '*' };
 const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: `${BUCKET}/*` };
 const ofAws = (action: string, resource: string) => ({ principal: USER, action, resource });
@@ -73,6 +75,18 @@ const ROWS: readonly Case[] = [
     resourceControlPolicies: [policy(deny('sts:*', { Principal: '*' }))],
     resourcePolicy: policy({ Effect: 'Allow', Principal: { Service: 'ecs.amazonaws.com', AWS: USER }, Action: 'sts:AssumeRole' }),
   }, { principal, action: 'sts:AssumeRole', resource }]),
+
+  ['an Allow with NotPrincipal is not supported', 'X', { identityPolicies: [], resourcePolicy: policy({ ...NOT_BOB, Effect: 'Allow' }) }, get()],
+  ['a Deny with NotPrincipal, of another of the account that is listed: AWS does not say', 'C', { identityPolicies: [ALLOW_ALL], resourcePolicy: policy(NOT_BOB) }, get()],
+  ['of one who is listed with the account', 'A', { identityPolicies: [ALLOW_ALL], resourcePolicy: policy(NOT_BOB) }, get({ principal: BOB })],
+  ['of one who has a boundary', 'E', { identityPolicies: [ALLOW_ALL], permissionsBoundary: ALLOW_ALL, resourcePolicy: policy(NOT_BOB) }, get({ principal: BOB })],
+  // In the policy of a gateway endpoint, an account is its root user: which kind of endpoint it is, is not known.
+  ['an endpoint for everybody', 'A', endpoint('*'), get({ principal: SESSION })],
+  ['an endpoint for a role', 'A', endpoint({ AWS: ROLE }), get({ principal: SESSION })],
+  ['an endpoint for the account', 'C', endpoint({ AWS: ACCOUNT }), get({ principal: SESSION })],
+  ['a policy variable in Resource: one\'s own', 'A', only(allow('s3:*', { Resource: `${BUCKET}/\${aws:username}/*` })), get({ resource: `${BUCKET}/Ana/x` })],
+  ['another\'s', 'I', only(allow('s3:*', { Resource: `${BUCKET}/\${aws:username}/*` })), get({ resource: `${BUCKET}/Bob/x` })],
+  ['what is not known', 'C', only(allow('s3:*', { Resource: `${BUCKET}/\${aws:SourceVpc}/*` })), get({ resource: `${BUCKET}/Bob/x` })],
 
   ['what AWS owns: a managed policy', 'I', only(allow('*')), ofAws('iam:DeletePolicy', 'arn:aws:iam::aws:policy/X')],
   ['a role of IAM Identity Center', 'I', only(allow('*')), ofAws('iam:DeleteRole', `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_X_1`)],

@@ -76,6 +76,11 @@ const RULES = new Map<string, readonly ServiceRule[]>([
       allows: ({ action, principal }) => principal?.kind !== 'federated user' || action === 'sts:getcalleridentity',
     },
     {
+      name: 'AWS STS, for root, which assumes no role',
+      source: STS_COMPARISON,
+      allows: ({ action, principal }) => principal?.kind !== 'root' || action !== 'sts:assumerole',
+    },
+    {
       name: 'AWS STS, which gives such tokens to users and root only',
       source: STS_COMPARISON,
       allows: ({ action, principal }) => !['sts:getsessiontoken', 'sts:getfederationtoken'].includes(action) || !['role', 'role session'].includes(principal?.kind!),

@@ -3,7 +3,7 @@ import type { Context, Json, Table } from './row';
 import { decisions } from './tables';
 import {
   ACCOUNT, allow, ALLOW_ALL, BOB, BUCKET, deny, FEDERATED, FOREIGN_ROOT, FOREIGN_SESSION, FOREIGN_USER, OBJECT, OTHER_ACCOUNT, policy, QUEUE, ROLE,
-  ROOT, SESSION, USER,
+  ROOT, SESSION, USER, WRITER_SESSION,
 } from './world';
 import { McpServer, RequestOrigin } from '../../src';
 import type { PolicyDocuments, SimulationRequest } from '../../src';
@@ -45,6 +45,16 @@ export const SPECIAL_CASES: Table[] = [
     'allowed': [identity(allow('*')), 'AAA AA nA'],
     'not allowed': [{ identityPolicies: [] }, 'AAA AA nI'],
     'denied': [identity(allow('*'), deny('sts:*')), 'AAA AA nE'],
+  }),
+  decisions(PAGES.stsComparison, 'who can call', {
+    'AssumeRole, a user': ask(USER, 'sts:AssumeRole', ROLE),
+    'a role': ask(WRITER_SESSION, 'sts:AssumeRole', ROLE),
+    'root': ask(ROOT, 'sts:AssumeRole', ROLE),
+    'GetFederationToken, a user': ask(USER, 'sts:GetFederationToken'),
+    'root, of it': ask(ROOT, 'sts:GetFederationToken'),
+    'a role, of it': ask(SESSION, 'sts:GetFederationToken'),
+  }, {
+    allowed: [{ identityPolicies: [ALLOW_ALL], resourcePolicy: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: ACCOUNT } }) }, 'AAn AAn'],
   }),
   decisions(PAGES.stsComparison, 'what a federated user can\'t call', {
     'a role': { principal: FEDERATED, action: 'sts:AssumeRole', resource: ROLE },

@@ -170,6 +170,7 @@ test.each<[action: string, principal: object, resource: string, Array<[string, O
   ['iam:listusers', USER_OF_1, '*', []],
   ['sts:getcalleridentity', FEDERATED_OF_1, '*', []],
   ['sts:assumerole', FEDERATED_OF_1, 'arn:aws:iam::1:role/r', NOT_FOR_FEDERATED],
+  ['sts:assumerole', who('root', 'arn:aws:iam::1:root'), 'arn:aws:iam::1:role/r', held('AWS STS, for root, which assumes no role', false)],
   ['sts:assumerole', SESSION_OF_1, 'arn:aws:iam::1:role/r', []],
   ...['sts:getsessiontoken', 'sts:getfederationtoken'].flatMap((action): Array<[string, object, string, Array<[string, Outcome]>]> => [
     [action, USER_OF_1, '*', []], [action, who('root', 'arn:aws:iam::1:root'), '*', []],

@@ -1,6 +1,7 @@
 import { McpSimulator } from '../../src';
+import { PrincipalElement } from '../../src/iam/principal-element';
 import { requestPrincipal } from '../../src/iam/request-principal';
-import { readable } from '../../src/iam/unknown-text';
+import { readable, unknownPart } from '../../src/iam/unknown-text';
 
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/Agent`;
@@ -107,4 +108,47 @@ test.each([
   'x/lambda.amazonaws.com', 'amazonaws.com', 'lambda.amazonaws', '.amazonaws.com', 'lambda..com', 'lambda.amazonaws.', 'lambda.amazonaws.com.1',
 ])('%j makes no requests', (name) => {
   expect(() => requestPrincipal(name)).toThrow(/is not a principal that makes requests: expected the ARN of a role/);
+});
+
+const SERVICE = 's3.amazonaws.com';
+const requestOf = (requester: string | undefined) => (requester === undefined ? undefined : requestPrincipal(requester));
+
+// To everyone, the session, the principal, the account: 1 yes, 0 no, ? unknown.
+test.each<[element: unknown, requester: string | undefined, marks: string]>([
+  [{ AWS: '*' }, undefined, '1000'], ['*', undefined, '1000'], [{ AWS: ROLE }, undefined, '?000'], [{ AWS: [ROLE, '*'] }, undefined, '1000'],
+  [{ Ref: 'P' }, ROLE, '????'], [{ AWS: { Ref: 'P' } }, ROLE, '????'], [{ AWS: 5 }, ROLE, '????'], [5, ROLE, '????'],
+  ['*', ROLE, '1000'], [ROLE, ROLE, '0010'], [{ AWS: '*' }, PROVIDER, '0000'], ['*', PROVIDER, '1000'], [{ AWS: '*' }, SERVICE, '1000'],
+  [{ Service: SERVICE }, SERVICE, '0010'], [{ Service: ROLE }, ROLE, '0000'], [{ Service: PROVIDER }, PROVIDER, '0000'],
+  [{ Federated: PROVIDER }, PROVIDER, '0010'], [{ Federated: '*' }, PROVIDER, '0010'], [{ Federated: 'accounts.google.com' }, PROVIDER, '0000'],
+  [{ Federated: ROLE }, ROLE, '0000'], [{ Federated: SERVICE }, SERVICE, '0000'],
+  [{ CanonicalUser: '79a5' }, ROLE, '000?'], [{ CanonicalUser: '79a5' }, SERVICE, '0000'],
+  [{ AWS: 'AROA1234567890EXAMPLE' }, ROLE, '00?0'], [{ AWS: '-AROA1234567890EXAMPLE' }, ROLE, '0000'], [{ AWS: 'AROA1234567890EXAMPLE-' }, ROLE, '0000'],
+  [{ AWS: ACCOUNT }, ROOT, '0010'], [{ AWS: ROOT }, ROOT, '0010'], [{ AWS: ACCOUNT }, ROLE, '0001'], [{ AWS: ROOT }, USER, '0001'], [{ AWS: ROOT }, FEDERATED, '0001'],
+  [{ AWS: SESSION }, ROLE, '0?00'], [{ AWS: ROLE }, ROLE, '0010'], [{ AWS: SESSION }, SESSION, '0100'], [{ AWS: ROLE }, SESSION, '0010'],
+  [{ AWS: FEDERATED }, FEDERATED, '0100'], [{ AWS: USER }, FEDERATED, '00?0'], [{ AWS: ROLE }, FEDERATED, '0000'], [{ AWS: USER }, USER, '0010'],
+  [{ AWS: `arn:aws:iam::${ACCOUNT}:user/${unknownPart('Name')}` }, USER, '00?0'], [{ AWS: [ROLE, ROOT], Service: SERVICE }, SESSION, '0011'],
+])('%j gives %s %s', (element, requester, marks) => {
+  const { everyone, session, principal, account } = PrincipalElement.of({ Principal: element })!.matches(requestOf(requester), false);
+  expect([everyone, session, principal, account].map((each) => (each === undefined ? '?' : each ? '1' : '0')).join('')).toBe(marks);
+});
+
+test.each<[element: unknown, requester: string | undefined, hasBoundary: boolean | undefined, others: boolean | undefined]>([
+  ['*', undefined, false, false], [{ AWS: ROLE }, undefined, false, undefined], ['*', ROLE, false, false],
+  [{ AWS: ROOT }, ROOT, false, false], [{ Service: SERVICE }, SERVICE, false, false], [{ AWS: FEDERATED }, FEDERATED, false, false],
+  [{ Federated: PROVIDER }, PROVIDER, false, false],
+  [{ AWS: [USER, ROOT] }, USER, false, false], [{ AWS: USER }, USER, false, undefined],
+  [{ AWS: [ROLE, ROOT] }, ROLE, false, false], [{ AWS: ROLE }, ROLE, false, undefined],
+  [{ AWS: [SESSION, ROLE, ROOT] }, SESSION, false, false], [{ AWS: [SESSION, ROLE] }, SESSION, false, undefined], [{ AWS: USER }, ROLE, false, true],
+  [{ AWS: [ROLE, ROOT] }, ROLE, true, true], [{ AWS: [ROLE, ROOT] }, ROLE, undefined, undefined],
+])('NotPrincipal %j means %s (with a boundary: %s) as one of the others: %s', (element, requester, hasBoundary, others) => {
+  const match = PrincipalElement.of({ NotPrincipal: element })!.matches(requestOf(requester), hasBoundary);
+  expect(match).toEqual({ everyone: others, session: false, principal: false, account: false });
+});
+
+test.each<[object, everybody: boolean, count: number]>([
+  [{ Principal: '*' }, true, 0], [{ Principal: { AWS: '*' } }, true, 1], [{ Principal: { AWS: [ROLE, '*'] } }, true, 2], [{ Principal: { AWS: [ROLE, USER], Service: SERVICE } }, false, 3],
+  [{ Principal: { Federated: '*' } }, false, 1], [{ NotPrincipal: '*' }, false, 0], [{ NotPrincipal: { AWS: '*' } }, false, 1],
+])('%j means everybody: %s, and names %d', (statement, everybody, count) => {
+  const { isEverybody, count: found } = PrincipalElement.of(statement)!;
+  expect([isEverybody, found]).toEqual([everybody, count]);
 });

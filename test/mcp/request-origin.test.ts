@@ -1,4 +1,8 @@
-import { McpServer, RequestOrigin } from '../../src';
+import { ConditionMatch, McpServer, RequestOrigin } from '../../src';
+import { Condition } from '../../src/iam/condition';
+import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../src/mcp/matched-origins';
+import { relatedKeys } from '../../src/mcp/origin-contexts';
+import { isDirect } from '../../src/mcp/request-contexts';
 
 /** The values that a key may have in requests of the origin. */
 function values(origin: RequestOrigin, key: string): string[] {
@@ -65,4 +69,43 @@ test('an origin says what it is', () => {
 
 test.each<any>(['aws-mcp.amazonaws.com', undefined])('via %j, which is no server', (server) => {
   expect(() => RequestOrigin.via(server)).toThrow(/^RequestOrigin.via\(\): ("aws-mcp.amazonaws.com"|undefined) is not an McpServer: expected one such as/);
+});
+
+const ofServer = (operator: string, value: string) => matchedOrigins(new Condition({ [operator]: { [calledVia]: value } }));
+
+test.each([
+  ['own-mcp.*', 'own-mcp.amazonaws.com'], ['own-*', 'own-x-mcp.amazonaws.com'], ['own*-mcp.amazonaws.com', 'own-mcp.amazonaws.com'],
+  ['own-*-mcp.amazonaws.com', 'own-x-mcp.amazonaws.com'], ['own-?-mcp.amazonaws.com', 'own-x-mcp.amazonaws.com'],
+])('the pattern %s means a server that is not listed, such as %s', (pattern, server) => {
+  expect(ofServer('StringLike', pattern)!.servers.get(server)).toBe(ConditionMatch.ALWAYS);
+  expect(ofServer('StringEquals', pattern)!.servers.has(server)).toBe(false);
+});
+
+test.each<[block: { [operator: string]: object }, onlyViaMcp: boolean, directCalls: boolean, dependsOnKey: boolean]>([
+  [{ Bool: { [via]: 'true' } }, true, false, false], [{ Bool: { [via]: 'false' } }, false, false, true], [{ BoolIfExists: { [via]: 'false' } }, false, true, false],
+  [{ BoolIfExists: { [via]: 'true' } }, false, false, true], [{ Null: { [via]: 'true' } }, false, false, true], [{ Null: { [calledVia]: 'true' } }, false, true, false],
+  [{ Bool: { [via]: 'true' }, Null: { [via]: 'true' } }, false, false, false],
+])('%j: only through servers %s, direct calls %s, differs with the key %s', (block, ...expected) => {
+  const found = matchedOrigins(new Condition(block))!;
+  expect([matchesOnlyViaMcp(found), matchesDirectCalls(found), dependsOnKeyBeingThere(found)]).toEqual(expected);
+});
+
+test('of an operator that IAM has not, and of other keys, no origin is told', () => {
+  expect(ofServer('StringIs', 'aws-mcp.amazonaws.com')).toBeUndefined();
+  expect(matchedOrigins(new Condition({ StringIs: { [calledVia]: 'x' }, Bool: { [via]: 'true' } }))).toBeUndefined();
+  expect(matchedOrigins(new Condition({ StringEquals: { 'aws:username': 'x' } }))).toBeUndefined();
+});
+
+test.each<[RequestOrigin, boolean[]]>([
+  [RequestOrigin.direct(), [true]], [RequestOrigin.viaAwsService(), [false]], [RequestOrigin.via(McpServer.AWS), [false]],
+])('%#: whether it is a direct call', (origin, expected) => {
+  expect([...new Set(origin._contexts().map(isDirect))]).toEqual(expected);
+});
+
+test.each([
+  ['aws:viaawsservice', 'origin'], [via, 'origin'], [calledVia, 'origin'], ['aws:ismcpserviceaction', 'origin'], ['kms:viaservice', 'origin'], ['aws:calledvia', 'origin'],
+  ['aws:sourcearn', 'origin'], ['aws:principalarn', 'principal'], ['aws:principalorgid', 'principal'], ['aws:userid', 'principal'], ['aws:username', 'principal'],
+  ['aws:principaltag/team', 'aws:principaltag/team'], ['aws:useragent', 'aws:useragent'], ['x:aws:userid', 'x:aws:userid'], ['s3:prefix', 's3:prefix'],
+])('%s changes with %s', (key, related) => {
+  expect(relatedKeys(key)).toBe(related);
 });

@@ -7,7 +7,9 @@ import type { ConnectorRow, ConnectorTable, Statements } from '../src/analysis/t
 /** The profiles of connectors as aws-sam-translator (Apache-2.0) has them. */
 export interface Profiles {
   readonly Permissions: { readonly [source: string]: { readonly [destination: string]: Profile } };
-  readonly CfnResourceProperties: { readonly [type: string]: { readonly Inputs?: { readonly Role: unknown }; readonly Outputs: { readonly [name: string]: unknown } } };
+  readonly CfnResourceProperties: {
+    readonly [type: string]: { readonly Inputs?: { readonly Role: unknown }; readonly Outputs: { readonly [name: string]: unknown } };
+  };
 }
 
 interface Profile {

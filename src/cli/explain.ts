@@ -5,6 +5,7 @@ import { explainPolicies } from './explanations';
 import { folderOptions } from './folder';
 import type { Input } from './input';
 import { pathIn } from './input';
+import type { Later } from './later';
 import type { AskedOperation } from './operation-answers';
 import { askedOperation, printNeeds } from './operation-answers';
 import { printExplanations } from './print-explanations';
@@ -18,7 +19,7 @@ interface Question extends Input {
 }
 
 interface Explained {
-  readonly policies: readonly ExplainedPolicy[];
+  readonly policies: Later<ExplainedPolicy>;
   readonly operations: readonly AskedOperation[];
   /** Whether long lists are wanted as a whole. */
   readonly all: boolean;

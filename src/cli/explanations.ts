@@ -3,6 +3,7 @@ import { aboutInput } from './cli-error';
 import type { Input } from './input';
 import { lineIn, placeOf } from './input';
 import type { InputFile } from './input-file';
+import { Later } from './later';
 import { principalWords } from './principal-words';
 import { loginText } from './statement-login';
 import type { StatementOrigins } from './statement-origins';
@@ -60,9 +61,12 @@ const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource'
  *
  * @param needed only the statements that are about one of these actions, if it is given
  */
-export function explainPolicies(input: Input, problems: Problems, needed?: readonly string[]): ExplainedPolicy[] {
-  const policies = policiesIn(input, problems).map(({ file, policy }) => explainPolicy(file, policy, needed));
-  return needed ? policies.filter(({ statements }) => statements.length > 0) : policies;
+export function explainPolicies(input: Input, problems: Problems, needed?: readonly string[]): Later<ExplainedPolicy> {
+  const policies = policiesIn(input, problems);
+  return new Later(() => policies).flatMap(({ file, policy }) => {
+    const explained = explainPolicy(file, policy, needed);
+    return needed && explained.statements.length === 0 ? [] : [explained];
+  });
 }
 
 function policiesIn({ documents, templateSets }: Input, problems: Problems): Array<{ file: InputFile; policy: LocatedPolicy }> {

@@ -11,7 +11,7 @@ const LABEL_WIDTH = 11;
 const MOST_ITEMS = 6;
 
 /** @param all whether long lists are printed as a whole */
-export function printExplanations(policies: readonly ExplainedPolicy[], all: boolean, out: Terminal): void {
+export function printExplanations(policies: Iterable<ExplainedPolicy>, all: boolean, out: Terminal): void {
   let last: InputFile | undefined;
   for (const { file, policy, statements } of policies) {
     if (file !== last) {
@@ -27,7 +27,7 @@ export function printExplanations(policies: readonly ExplainedPolicy[], all: boo
       out.line();
     }
   }
-  out.line(styled('dim', policies.length === 0 ? 'There is no policy.'
+  out.line(styled('dim', last === undefined ? 'There is no policy.'
     : 'services: what an AWS service calls with the caller\'s credentials (forward access sessions). AWS does not document '
       + 'whether such a call keeps the MCP keys.'));
 }

@@ -16,17 +16,19 @@ const GROUPS: ReadonlyArray<readonly [heading: string, decision: SimulationDecis
 /** The principals by the most that they may, and below them what the decisions rest on, each once. */
 export function printWhoCan({ action, resource, principals, origins, unattached }: WhoCan, out: Terminal): void {
   const reasons = new Map<string, number>();
-  const several = new Set(principals.map(({ file }) => file)).size > 1;
+  // Of each only what is printed is held.
+  const told = [...principals.flatMap((each) => [toldOf(each, origins)])];
+  const several = new Set(told.map(({ file }) => file)).size > 1;
   out.line([styled('bold', action), ` on ${resource ?? 'every resource'}`]);
   out.line();
   for (const [heading, most] of GROUPS) {
-    const those = principals.filter(({ answers }) => mostOf(answers) === most);
+    const those = told.filter((each) => each.most === most);
     if (those.length === 0) {
       continue;
     }
-    out.line([styled('bold', `${those.length} of ${principals.length} ${heading}`)]);
+    out.line([styled('bold', `${those.length} of ${told.length} ${heading}`)]);
     for (const each of those) {
-      printPrincipal(each, several, origins, reasons, out);
+      printPrincipal(each, several, reasons, out);
     }
     out.line();
   }
@@ -41,19 +43,31 @@ export function printWhoCan({ action, resource, principals, origins, unattached 
   }
 }
 
-function printPrincipal(
-  { kind, principal, file, answers }: PrincipalAnswers, several: boolean, origins: readonly string[], reasons: Map<string, number>, out: Terminal,
-): void {
-  const name = `${kind} ${principal}`;
+interface Told {
+  readonly name: string;
+  readonly file?: string;
+  /** The most that it may. */
+  readonly most: SimulationDecision;
+  readonly answers: ReadonlyArray<{ readonly label: string; readonly decision: SimulationDecision; readonly reason: string }>;
+}
+
+function toldOf({ kind, principal, file, answers }: PrincipalAnswers, origins: readonly string[]): Told {
+  return {
+    name: `${kind} ${principal}`,
+    file,
+    most: mostOf(answers),
+    answers: answers.map((each) => ({ label: labelOfAll(each.origins, origins), decision: each.decision, reason: JSON.stringify(reasonsOf(each)) })),
+  };
+}
+
+function printPrincipal({ name, file, answers }: Told, several: boolean, reasons: Map<string, number>, out: Terminal): void {
   out.line([name, ...several && file !== undefined ? [styled('dim', `  ${file}`)] : []], 2);
-  const labels = answers.map((each) => labelOfAll(each.origins, origins));
-  const width = Math.max(...labels.map((label) => label.length));
-  answers.forEach(({ decision, ...answer }, i) => {
-    const reason = JSON.stringify(reasonsOf({ decision, ...answer }));
+  const width = Math.max(...answers.map(({ label }) => label.length));
+  for (const { label, decision, reason } of answers) {
     const number = reasons.get(reason) ?? reasons.size + 1;
     reasons.set(reason, number);
-    out.line([`${labels[i].padEnd(width)}  `, styled(STYLES[decision], decision.padEnd(17)), ` (${number})`], 4);
-  });
+    out.line([`${label.padEnd(width)}  `, styled(STYLES[decision], decision.padEnd(17)), ` (${number})`], 4);
+  }
 }
 
 function mostOf(answers: readonly Answer[]): SimulationDecision {

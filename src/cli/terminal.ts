@@ -1,5 +1,6 @@
 import { WriteStream } from 'tty';
 import { inspect } from 'util';
+import { Later } from './later';
 import { visible } from '../private/format';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
@@ -23,6 +24,9 @@ const MIN_WIDTH = 40;
 export function styled(style: Style, text: string): Piece {
   return { text, style };
 }
+
+/** Longer output goes in pieces: all of it is not held. */
+const MOST_HELD = 1_000_000;
 
 /** Lays out text for a person to read, and sends it in one go. */
 export class Terminal {
@@ -56,7 +60,7 @@ export class Terminal {
       line += style && this.colours ? inColour(style, word) : word;
       used += word.length;
     }
-    this.text += `${line}\n`;
+    this.add(`${line}\n`);
   }
 
   /** A string in its own lines; for a program to read as it is, and on a terminal with what `visible()` shows as its code. */
@@ -64,9 +68,38 @@ export class Terminal {
     this.text += this.stream.isTTY ? text.split(/(\r?\n|\t)/).map((part, i) => (i % 2 === 0 ? visible(part) : part)).join('') : text;
   }
 
-  /** In JSON the codes are escapes, so that its values stay the same. */
+  /** In JSON the codes are escapes, so that its values stay the same. Of an object, values that are `Later` are lists. */
   public json(value: unknown): void {
-    this.text += `${JSON.stringify(value, undefined, 2).split('\n').map(visible).join('\n')}\n`;
+    const properties = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    if (!properties.some(([, each]) => each instanceof Later)) {
+      this.add(`${jsonOf(value, 0)}\n`);
+      return;
+    }
+    properties.filter(([, each]) => each !== undefined).forEach(([name, each], i) => {
+      this.add(`${i === 0 ? '{' : ','}\n  ${visible(JSON.stringify(name))}: `);
+      if (each instanceof Later) {
+        this.jsonList(each);
+      } else {
+        this.add(jsonOf(each, 1));
+      }
+    });
+    this.add('\n}\n');
+  }
+
+  private jsonList(items: Iterable<unknown>): void {
+    let before = '[';
+    for (const item of items) {
+      this.add(`${before}\n    ${jsonOf(item, 2)}`);
+      before = ',';
+    }
+    this.add(before === '[' ? '[]' : '\n  ]');
+  }
+
+  private add(text: string): void {
+    this.text += text;
+    if (this.text.length >= MOST_HELD) {
+      this.flush();
+    }
   }
 
   public flush(): void {
@@ -76,6 +109,10 @@ export class Terminal {
       this.stream.write(text);
     }
   }
+}
+
+function jsonOf(value: unknown, depth: number): string {
+  return JSON.stringify(value, undefined, 2).split('\n').map(visible).join(`\n${'  '.repeat(depth)}`);
 }
 
 interface Word {

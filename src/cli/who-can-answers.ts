@@ -1,3 +1,4 @@
+import type { Later } from './later';
 import type { StatementLocation } from './template-simulator';
 import type { DecidingStatement } from '../analysis/simulation/simulated-statement';
 import type { SimulationDecision } from '../analysis/simulation/simulation-result';
@@ -23,7 +24,7 @@ export interface PrincipalAnswers {
 export interface WhoCan {
   readonly action: string;
   readonly resource?: string;
-  readonly principals: readonly PrincipalAnswers[];
+  readonly principals: Later<PrincipalAnswers>;
   readonly origins: readonly string[];
   /** How many policies were read that are nobody's, and so not counted. */
   readonly unattached: number;

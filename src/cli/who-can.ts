@@ -4,6 +4,7 @@ import type { Command } from './command';
 import { ExitCode } from './command';
 import { folderOptions } from './folder';
 import type { Input } from './input';
+import { Later } from './later';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import { markedOrigins } from './marked-origins';
 import type { NamedOrigin } from './origin-option';
@@ -76,11 +77,11 @@ export const whoCan: Command<Question, WhoCan> = {
     const origins = via.length > 0 ? via : aboutInput(undefined, () => (
       originsOf([], hint, markedOrigins(source, requesters.map((each) => ({ principal: inFile(each), actions: [action], resource })), context))));
     const request = { action, resource, context, unlistedAction: true };
-    const principals = aboutInput(undefined, () => {
-      const alike = new AlikeRequests(source, simulator._partsOf(request), (principal) => (
-        origins.map(({ origin }) => simulator.simulate({ ...request, principal, origin }))));
-      return requesters.map((principal) => answersOf(principal, origins, locate, alike.of(inFile(principal))));
-    });
+    const alike = aboutInput(undefined, () => new AlikeRequests(source, simulator._partsOf(request), (principal) => (
+      origins.map(({ origin }) => simulator.simulate({ ...request, principal, origin })))));
+    const principals = new Later(() => requesters).flatMap((principal) => [
+      answersOf(principal, origins, locate, aboutInput(undefined, () => alike.of(inFile(principal)))),
+    ]);
     return { action, resource, principals, origins: origins.map(({ name }) => name), unattached: input.documents.length };
   },
   print: {

@@ -36,12 +36,17 @@ export function inputCorpus(seed: number, count: number): CorpusFile[] {
       () => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name(), Policies: some(() => ({ PolicyName: name(), PolicyDocument: document() })), ManagedPolicyArns: [arn(), { Ref: 'R0' }] } }),
       () => ({ Type: 'AWS::IAM::ManagedPolicy', Condition: 'C', Properties: { PolicyDocument: document(), Roles: [{ Ref: 'R1' }, { 'Fn::If': ['C', 'a', 'b'] }] } }),
       () => ({ Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { 'Fn::Sub': '${P}-b' }, PolicyDocument: document() } }),
+      () => ({ Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: JSON.stringify({ Resources: { R: { Type: 'AWS::SNS::TopicPolicy', Properties: { PolicyDocument: document() } } } }) } }),
+      () => ({ Type: 'Custom::Any', Properties: { Deep: [{ Document: document() }] } }),
       () => ({ Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Content: document(), TargetIds: ['r-ab12'] } }),
     ])()], 6)),
+    ...random() < 0.2 && { Transform: pick(['AWS::LanguageExtensions', 'Ours']) },
   });
   const sam = (): Json => ({
     Transform: 'AWS::Serverless-2016-10-31',
+    Globals: { Function: { Timeout: 3, ...random() < 0.3 && { PermissionsBoundary: arn() } } },
     Resources: Object.fromEntries(some((i) => [`F${i}`, {
+      ...random() < 0.3 && { Connectors: { C: { Properties: { Destination: { Id: `F${i + 1}` }, Permissions: ['Write'] } } } },
       Type: pick(['AWS::Serverless::Function', 'AWS::Serverless::StateMachine']),
       Properties: {
         Policies: pick<unknown>([document(), [document(), 'AmazonS3ReadOnlyAccess', { S3CrudPolicy: { BucketName: { Ref: 'B' } } }, { Unknown: {} }], [statement(0)], 'AdministratorAccess']),

@@ -1,3 +1,4 @@
+import { Later } from '../../src/cli/later';
 import type { Environment } from '../../src/cli/terminal';
 import { styled, Terminal } from '../../src/cli/terminal';
 
@@ -12,6 +13,21 @@ function terminal(stream: { isTTY?: boolean; columns?: number } = {}, environmen
     },
   };
 }
+
+test('lists that are made later are written as others are, and long output goes in pieces', () => {
+  const values: object[] = [{ a: [1, '\u0085'], b: { c: 'x' } }, {}, { d: [] }];
+  for (const items of [[], values.slice(0, 1), values]) {
+    const [whole, later] = [terminal(), terminal()];
+    whole.terminal.json({ version: 1, none: undefined, items, after: { x: [2] } });
+    later.terminal.json({ version: 1, none: undefined, items: new Later(() => items).flatMap((each) => [each]), after: { x: [2] } });
+    expect(later.text()).toBe(whole.text());
+  }
+  const pieces: string[] = [];
+  const out = new Terminal({ write: (text) => pieces.push(text) }, {});
+  out.json({ items: new Later(() => Array.from({ length: 3 }, () => 'x'.repeat(700_000))) });
+  out.flush();
+  expect([pieces.length, JSON.parse(pieces.join('')).items.length]).toEqual([2, 3]);
+});
 
 test('wraps at spaces, with further lines indented', () => {
   const { terminal: out, text } = terminal({ isTTY: true, columns: 40 });

@@ -16,6 +16,9 @@ export type SharedAnswer = Pick<SimulationResult, 'decision' | 'dependsOn' | 'mi
 /** An answer for all that are alike: of the statements, which of those that are about the request. */
 type KeptAnswer = Omit<SharedAnswer, 'statements'> & { readonly statements: readonly number[] };
 
+/** As many answers, and contents of statements, as are kept: an account may have ten thousands of principals that all differ. */
+const MOST_KEPT = 5_000;
+
 /** The policies of a principal itself: those of others may say the same. */
 const OWN: ReadonlyArray<NamedLayer['name']> = ['identity', 'permissionsBoundary', 'session'];
 
@@ -23,6 +26,7 @@ const OWN: ReadonlyArray<NamedLayer['name']> = ['identity', 'permissionsBoundary
 export class AlikeRequests {
   private readonly judged = new Map<string, readonly KeptAnswer[]>();
   private readonly numbers = new Map<unknown, number>();
+  private last = 0;
   private readonly contentOf = derivedFrom(({ policy, readsVariables, written }: Statement) => (
     this.numberOf(JSON.stringify([policy?.kind, policy?.resourceType, readsVariables, written]))));
 
@@ -45,6 +49,7 @@ export class AlikeRequests {
       answers = this.judge(principal).map(({ decision, dependsOn, missingAllows, _deciding }): KeptAnswer => (
         { decision, dependsOn, missingAllows, statements: _deciding.map((statement) => placeAmong(relevant, statement)) }));
       if (likeness !== undefined) {
+        makeRoom(this.judged);
         this.judged.set(likeness, answers);
       }
     }
@@ -80,9 +85,19 @@ export class AlikeRequests {
   }
 
   private numberOf(value: unknown): number {
-    const number = this.numbers.get(value) ?? this.numbers.size;
-    this.numbers.set(value, number);
+    let number = this.numbers.get(value);
+    if (number === undefined) {
+      makeRoom(this.numbers);
+      // Never one that was another's: a statement keeps its number.
+      this.numbers.set(value, number = ++this.last);
+    }
     return number;
+  }
+}
+
+function makeRoom(kept: Map<unknown, unknown>): void {
+  if (kept.size >= MOST_KEPT) {
+    kept.clear();
   }
 }
 

@@ -60,6 +60,13 @@ export const ROLES: { [how: string]: (stack: Stack, id: string) => void } = {
   },
 };
 
+/** By hand, in an app that reads the library's file and its table of actions, and runs nothing of them: the least that a first role takes. */
+ROLES.read = (stack, id) => {
+  theLibrary();
+  createRequire(__filename)('../data/iam-actions.json');
+  ROLES.hand(stack, id);
+};
+
 /** An app with so many roles. */
 export function appOf(how: string, roles: number, outdir: string): App {
   const app = new App({ outdir, autoSynth: false });

@@ -1,5 +1,5 @@
 import type { IAspect } from 'aws-cdk-lib';
-import { Annotations, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { appliedStatements, markApplied, missingFrom, refersToResources } from './applied-statements';
@@ -91,9 +91,8 @@ export class GuardrailsAspect implements IAspect {
    */
   public applyToLate(scope: IConstruct): string[] {
     for (const node of scope.node.findAll()) {
-      const resource = guardedPrincipal(node)?.resource;
       // In a stage of its own it is written already, and a nested stack has its hash. References are resolved, too.
-      if (resource && !isTyped(resource) && isInStageOf(scope, node) && !Stack.of(node).nested
+      if (CfnResource.isCfnResource(node) && !isTyped(node) && guardedPrincipal(node)?.resource && isInStageOf(scope, node) && !Stack.of(node).nested
         && !this.preparedFor(Stack.of(node)).some(refersToResources)) {
         this.visit(node);
       }

@@ -150,7 +150,7 @@ function sourcesOf(inputs: readonly Input[], args: Arguments): [before: Template
 
 /** The principals of both. */
 function principalsIn(sources: readonly [TemplateSource, TemplateSource], wanted: string | undefined, { hint }: Arguments): ComparedPrincipal[] {
-  const found = comparedPrincipals(sources, wanted);
+  const found = aboutInput(undefined, () => comparedPrincipals(sources, wanted));
   if (found.length === 0) {
     throw new CliError(wanted === undefined ? 'there is no role, user, permission set or control policy in the templates'
       : `--principal ${wanted}: neither OLD nor NEW has it`, hint);

@@ -4,7 +4,7 @@ import { Answer } from './question';
 import { likenessOf } from './same-policies';
 import { mayMeanOne } from '../analysis/rules/action-pattern';
 import type { TemplateSource } from '../analysis/simulation/template-source';
-import type { TemplateResource } from '../analysis/template/template-policies';
+import type { TemplatePolicyChange, TemplateResource } from '../analysis/template/template-policies';
 import { arnParts } from '../iam/arn';
 import type { Statement } from '../iam/statement';
 import { unknownPart } from '../iam/unknown-text';
@@ -18,7 +18,7 @@ import { unknownPart } from '../iam/unknown-text';
 export function outsideAccess(
   sources: readonly [before: TemplateSource, after: TemplateSource], directions: { readonly direct: boolean; readonly servers: boolean }, actions: Question['actions'] = [],
 ): AccessChange[] {
-  const [before, after] = sources.map((source) => statementsIn(source, actions));
+  const [before, after] = sources.map((source) => [...statementsIn(source, actions), ...additionsIn(source, actions)]);
   const [gained, lost] = [moreIn(after, before), moreIn(before, after)];
   return gained.open.length + lost.open.length === 0 ? [] : [...directions.direct ? [true] : [], ...directions.servers ? [false] : []]
     .map((direct) => ({ principal: 'whoever is in no template', direct, gained, lost }));
@@ -40,6 +40,24 @@ function statementsIn(source: TemplateSource, actions: readonly string[]): OfRes
       const of = JSON.stringify([resource.arns, resource.conditional, resource.conditional === undefined ? undefined : source.asWritten?.conditions]);
       return { of, key: `${of} ${likenessOf(statement)}`, isAllow: statement.effect !== 'Deny', said: `${statement.title} of ${resource.logicalId}` };
     }));
+}
+
+/** What is added to policies that are no documents of a template. */
+function additionsIn(source: TemplateSource, actions: readonly string[]): OfResource[] {
+  return source.policies.policyChanges.filter((each) => isAddedForOthers(each) && mayAllow(each.action, actions)).map((each): OfResource => {
+    const of = JSON.stringify([each.arns, each.conditional, each.conditional === undefined ? undefined : source.asWritten?.conditions]);
+    return { of, key: `${of} ${each.written}`, isAllow: true, said: each.logicalId };
+  });
+}
+
+/** Of a principal of the template it is not known here that it is one: what a statement allows it is judged, what is added is not. */
+function isAddedForOthers({ principal, account }: TemplatePolicyChange): boolean {
+  return typeof principal === 'string' ? !(/\.amazonaws\.com(\.cn)?$/.test(principal) || (account !== undefined && principal === account))
+    : JSON.stringify(principal) !== '{"Ref":"AWS::AccountId"}';
+}
+
+function mayAllow(action: unknown, actions: readonly string[]): boolean {
+  return actions.length === 0 || typeof action !== 'string' || actions.some((other) => mayMeanOne(action, other));
 }
 
 function isAbout(statement: Statement, actions: readonly string[]): boolean {

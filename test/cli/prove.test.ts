@@ -125,6 +125,22 @@ test.each<[string, object, object, number]>([
   expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
 });
 
+test.each([['another one', '*', 3], ['the same', 'arn:aws:s3:::data/*', 0]])('compare: the default of a parameter is %s', async (_, Default, code) => {
+  const agent = (value: string) => ({
+    Parameters: { Where: { Type: 'String', Default: value } },
+    Resources: { Agent: role({ ...allow('s3:GetObject'), Resource: { Ref: 'Where' } }) },
+  });
+  write('old.json', agent('arn:aws:s3:::data/*'));
+  write('new.json', agent(Default));
+  expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
+});
+
+test('compare: a policy that AWS would not take is the fault of the input', async () => {
+  write('old.json', { Resources: { Agent: role(allow('s3:GetObject')), Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: policy() } } } });
+  const { code, stderr } = await run(['compare', 'old.json', 'old.json']);
+  expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, 'mcp-guardrails: old.json Policy Properties/PolicyDocument: the policy has an empty list as Statement ']);
+});
+
 test('compare: nothing is proved of principals in no template where the policy of a resource changes for them', async () => {
   const open = { ...queue(), Resources: { ...(queue() as any).Resources } };
   write('old.json', queue());

@@ -194,6 +194,26 @@ test('the same statement of another resource is another one; what is said names 
   expect([principal, gained, lost]).toEqual(['whoever is in no template', { answer: SOMETHING, open }, { answer: SOMETHING, open }]);
 });
 
+test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undefined]>([
+  ['another account', undefined, { Principal: '444455556666' }, [SOMETHING, NOTHING]],
+  ['everybody of an organization', undefined, { Principal: '*', PrincipalOrgID: 'o-exampleorgid' }, [SOMETHING, NOTHING]],
+  ['everybody, and no longer of one organization only', { Principal: '*', PrincipalOrgID: 'o-exampleorgid' }, { Principal: '*' }, [SOMETHING, SOMETHING]],
+  ['another account no longer', { Principal: '444455556666' }, undefined, [NOTHING, SOMETHING]],
+  ['whom only the deployment tells', undefined, { Principal: { Ref: 'Whom' } }, [SOMETHING, NOTHING]],
+  ['the same account', { Principal: '444455556666' }, { Principal: '444455556666' }, undefined],
+  ['an AWS service', undefined, { Principal: 's3.amazonaws.com' }, undefined],
+  ['the account itself', undefined, { Principal: { Ref: 'AWS::AccountId' } }, undefined],
+])('what is added to the policy of a function counts: %s', (_, before, after, expected) => {
+  const [old, fresh] = [before, after].map((permission) => sourceOf({
+    ...template([], []),
+    Function: { Type: 'AWS::Lambda::Function', Properties: {} },
+    ...permission && { Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Function' }, Action: 'lambda:InvokeFunction', ...permission } } },
+  }));
+  const asked = (actions?: string[]) => outsideAccess([old, fresh], { direct: true, servers: false }, actions);
+  expect(asked().map(({ gained, lost }) => [gained.answer, lost.answer])).toEqual(expected === undefined ? [] : [expected]);
+  expect([asked(['lambda:Invoke*']).length, asked(['s3:*']).length]).toEqual([expected ? 1 : 0, 0]);
+});
+
 test('who may assume a role is said by a policy of a resource, too', () => {
   const trust = (Principal: Json) => {
     const { Agent } = template([], []) as { Agent: { Properties: object } };

@@ -84,7 +84,7 @@ export class Intrinsics implements Resolver {
       return this.pseudoParameter(name, template);
     }
     const entry = template.resources.get(name);
-    return (entry && this.identity(entry)?.ref) ?? this.nestedStacks.parameter(name, template) ?? template.partOf(name);
+    return (entry && this.identity(entry)?.ref) ?? this.nestedStacks.parameter(name, template) ?? template.parameterPart(name);
   }
 
   /** What `Fn::GetAtt` gives. */

@@ -162,6 +162,9 @@ export function readPolicyChange(entry: TemplateEntry, reader: PolicyReader): Te
     logicalId: entry.logicalId,
     resourceType: type,
     changes,
+    action: entry.properties.Action,
+    principal: entry.properties.Principal,
+    written: JSON.stringify(entry.properties),
     arns: arnsOf(entry, reader, { property: '', of, arn }, entry.properties),
     ...reader.conditional(entry),
   }];

@@ -60,6 +60,11 @@ export interface TemplateResource {
 export interface TemplatePolicyChange extends Omit<TemplateResource, 'policies'> {
   /** The type of the resource that holds such policies. */
   readonly changes: string;
+  /** The action that it allows, and whom, as the template says it: perhaps an intrinsic function. */
+  readonly action: unknown;
+  readonly principal: unknown;
+  /** All that it says, to compare it with another one. */
+  readonly written: string;
 }
 
 /** A service or resource control policy and where it is attached. */

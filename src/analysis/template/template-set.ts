@@ -25,7 +25,7 @@ export interface TemplateInput {
   readonly isWholeAccount?: boolean;
   /** Documents of managed policies that it attaches and are no resources in it. */
   readonly managedPolicies?: GivenManagedPolicies;
-  /** Its conditions and mappings that mean something else in the templates that it is compared with. */
+  /** Its parameters, conditions and mappings that mean something else in the templates that it is compared with. */
   readonly redefined?: ReadonlySet<string>;
   /** Of one that another template of the same file holds, for other accounts: where. */
   readonly at?: TemplatePlace;
@@ -155,6 +155,11 @@ export class Template {
 
   public shareDefinition(name: string): void {
     this.sharedDefinitions.add(name);
+  }
+
+  /** What a parameter is, another part if it has another default in the templates that this one is compared with. */
+  public parameterPart(name: string): string {
+    return this.partOf(name, this.parameters.has(name) && this.redefined.has(name) ? `${name}, redefined` : name);
   }
 
   /** The name of a condition or a mapping, another one if it is redefined or other templates have it: what hangs on it is not the same then. */

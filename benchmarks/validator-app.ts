@@ -33,6 +33,10 @@ function appWithRoles(outdir: string, roles: number): App {
 const PLUGINS: { [name: string]: (app: App) => IPolicyValidationPlugin[] } = {
   plain: () => [],
   empty: () => [{ name: 'empty', validate: () => ({ success: true, violations: [] }) }],
+  parses: () => [{
+    name: 'parses',
+    validate: ({ templatePaths }) => ({ success: templatePaths.every((file) => 'Resources' in JSON.parse(fs.readFileSync(file, 'utf-8'))), violations: [] }),
+  }],
   validator: () => [new McpGuardrailValidator()],
   report: () => [new McpAccessReport()],
   both: () => [new McpGuardrailValidator(), new McpAccessReport()],

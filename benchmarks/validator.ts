@@ -15,7 +15,7 @@ function added(samples: readonly Sample[], plain: readonly Sample[], quantity = 
 }
 
 function ofAThousand(): Figure[] {
-  const names = ['plain', 'empty', 'validator', 'report', 'both', 'nag'] as const;
+  const names = ['plain', 'empty', 'parses', 'validator', 'report', 'both', 'nag'] as const;
   const samples = sampled(APP, Object.fromEntries(names.map((name) => [name, [name, '1000']])) as { [name in typeof names[number]]: string[] }, ROUNDS);
   const ofNag = (name: typeof names[number]) => added(samples[name], samples.plain) / added(samples.nag, samples.plain);
   const row = (what: string, name: typeof names[number], most?: number): Figure => ({
@@ -29,6 +29,7 @@ function ofAThousand(): Figure[] {
     row('`McpAccessReport`', 'report', 0.5),
     row('both', 'both'),
     row('a plugin that does nothing: the least', 'empty'),
+    row('a plugin that reads the templates with `JSON.parse()`, and does nothing with them: the limit', 'parses'),
     { what: '… with cdk-nag\'s `AwsSolutionsChecks` ÷ without', figure: shown(compared(samples.nag, samples.plain, 'wall')) },
   ];
 }

@@ -3,7 +3,7 @@ import type { Principal, PrincipalKind, Reference } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { SeparateAttachment } from './separate-attachment';
 import { readAttachment } from './separate-attachment';
-import { readMadeRole, readUnattached } from './serverless';
+import type * as Serverless from './serverless';
 import { mayHaveRoleMade } from './serverless-role';
 import type { TemplatePrincipal } from './template-policies';
 import type { TemplateEntry } from './template-set';
@@ -58,9 +58,9 @@ export class Attachments {
   /** Reads a resource; `false` if it has nothing to do with principals. */
   public read(entry: TemplateEntry): boolean {
     if (mayHaveRoleMade(entry)) {
-      readUnattached(entry, this.reader);
+      serverless().readUnattached(entry, this.reader);
     } else if (Object.hasOwn(PRINCIPAL_KINDS, entry.type)) {
-      const principal = entry.madeFor ? readMadeRole(entry, entry.madeFor, this.reader) : readPrincipal(entry, this.reader);
+      const principal = entry.madeFor ? serverless().readMadeRole(entry, entry.madeFor, this.reader) : readPrincipal(entry, this.reader);
       this.principals.push(principal);
       this.byName.add(`${principal.kind} ${principal.name}`, principal);
       if (principal.kind === 'permission set') {
@@ -268,4 +268,10 @@ function conditionalOf<T>(all: ReadonlyArray<{ readonly policy: T; readonly cond
 
 function unique<T>(items: T[]): T[] {
   return items.length < 2 ? items : [...new Set(items)];
+}
+
+/** Not an import: most templates have nothing of AWS SAM, of which it takes longest to load how it is read. */
+function serverless(): typeof Serverless {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./serverless') as typeof Serverless;
 }

@@ -1,7 +1,7 @@
 import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
-import { arnParts } from '../iam/arn';
+import { arnParts, startOfResource } from '../iam/arn';
 import type { Statement } from '../iam/statement';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
@@ -12,7 +12,8 @@ import type { PolicyDocuments } from './simulation/documents-source';
 import { DocumentsSource } from './simulation/documents-source';
 import { OriginContexts } from '../mcp/origin-contexts';
 import { isDirect } from '../mcp/request-contexts';
-import { judgedRequest } from './simulation/judged-request';
+import { decidedBefore } from './simulation/decided-before';
+import { JudgedRequest } from './simulation/judged-request';
 import type { RequestParts } from './simulation/judged-request';
 import type { PolicySource } from './simulation/policy-source';
 import type { SimulatedPart } from './simulation/request-parts';
@@ -182,22 +183,20 @@ export class McpSimulator {
    *
    * @internal
    */
-  public _partsOf({ principal, action, resource, resourceAccount }: SimulationRequest): RequestParts {
-    return { principal, actionName: action, resource: resource === undefined ? undefined : this.resourceOf(resource), resourceAccount };
+  public _partsOf({ principal, action, resource, resourceAccount }: SimulationRequest, outside?: ReadonlySet<string>): RequestParts {
+    return { principal, actionName: action, resource: resource === undefined ? undefined : this.resourceOf(resource), resourceAccount, outside };
   }
 
   /** @param outside patterns of which the resource is none */
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
     checkActionName(request);
-    const parts = this._partsOf(request);
-    const { resource } = parts;
-    const { layers, request: judged } = judgedRequest(this.source, { ...parts, outside });
+    const judged = new JudgedRequest(this.source, this._partsOf(request, outside));
     const origin = request.origin ?? DIRECT;
-    if (judged.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
+    if (judged.policies.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);
     }
-    return SimulationResult._of(layers, judged, OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context), () => `${request.principal ?? 'a principal'} calls ${request.action}${
-      resource === undefined ? '' : ` on ${readable(resource)}`} ${origin.description}`);
+    const contexts = OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context);
+    return SimulationResult._of(judged, contexts, origin.description, decidedBefore(judged, contexts));
   }
 
   private resourceOf(given: string): string {
@@ -211,15 +210,24 @@ export class McpSimulator {
 const DIRECT = RequestOrigin.direct();
 
 function checkArn(resource: string): void {
-  const parts = arnParts(resource);
-  const isArn = parts ? parts[5] !== '' : resource.startsWith('arn:') && hasUnknownPart(resource);
-  if (isArn || resource === '*') {
+  if (resource === '*' || (hasUnknownPart(resource) ? isOpenArn(resource) : isArn(resource))) {
     return;
   }
   const [first = ''] = characters(resource);
   if (!isUnknownPart(first) || isGeneratedName(first)) {
     throw new Error(`${formatValue(readable(resource))} is not the ARN of a resource: expected one, such as "arn:aws:s3:::data/key", or "*" for an action that is about none`);
   }
+}
+
+function isArn(resource: string): boolean {
+  const start = startOfResource(resource);
+  return start > 0 && start < resource.length;
+}
+
+/** Whether it is one, or may be. */
+function isOpenArn(resource: string): boolean {
+  const parts = arnParts(resource);
+  return parts ? parts[5] !== '' : resource.startsWith('arn:');
 }
 
 function checkRequest(request: SimulationRequest): void {
@@ -232,9 +240,9 @@ function checkRequest(request: SimulationRequest): void {
   if (request.origin !== undefined && typeof (request.origin as Partial<RequestOrigin>)._contexts !== 'function') {
     throw new Error(`origin is ${formatValue(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
   }
-  const { context = {} } = request;
-  for (const key of Object.keys(context ?? {})) {
-    const values: unknown = context[key];
+  const { context } = request;
+  for (const key of context ? Object.keys(context) : []) {
+    const values: unknown = context![key];
     if (!Array.isArray(values) || !values.every(isString)) {
       throw new Error(`the context's ${key} is ${formatValue(values)}: expected a list of strings`);
     }

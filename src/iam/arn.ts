@@ -28,6 +28,15 @@ function partsOfKnown(text: string): ReturnType<typeof arnParts> {
     : ['arn', text.slice(4, service - 1), text.slice(service, region - 1), text.slice(region, account - 1), text.slice(account, resource - 1), text.slice(resource)];
 }
 
+/** Where the last part of an ARN begins, of which no part is unknown; 0 if the text is none. */
+export function startOfResource(text: string): number {
+  let at = text.startsWith('arn:') ? 'arn:'.length : 0;
+  for (let left = 4; left > 0 && at > 0; left--) {
+    at = text.indexOf(':', at) + 1;
+  }
+  return at;
+}
+
 /** Where the next colon is that is not in an unknown part. */
 function colonFrom(text: string, from: number): number {
   let start = from;

@@ -7,11 +7,11 @@ import { NO_CONTEXT } from './request-context';
 import { hasInnerWildcard, resourceMatches } from './resource-pattern';
 import type { Outcome } from './three-valued';
 import { not } from './three-valued';
-import { hasUnknownPart } from './unknown-text';
+import { hasUnknownPart, literalStart } from './unknown-text';
 import type { Json } from './value';
 import { itemsOf, textOf } from './value';
 import type { TextMatcher } from './wildcard';
-import { wildcardMatcher } from './wildcard';
+import { beginsWith, wildcardMatcher } from './wildcard';
 
 /** `Action`, `Resource` or their opposite: the items of a list, or all but those. */
 abstract class Element<T> {
@@ -112,6 +112,7 @@ export class ResourceElement extends Element<ResourcePattern> {
   }
 
   private variableNames?: readonly string[];
+  private stem?: string;
 
   private constructor(name: string, negated: boolean, items: readonly unknown[], private readonly options: ResourceOptions) {
     super(name, negated, items);
@@ -146,6 +147,21 @@ export class ResourceElement extends Element<ResourcePattern> {
       found = outcome === undefined ? undefined : found;
     }
     return this.negated ? not(found) : found;
+  }
+
+  /** The same of an ARN that is known as a whole, for one without policy variables that is asked again and again. */
+  public matchesLiteral(resource: string): Outcome {
+    return beginsWith(resource, this.stem ??= this.commonStart()) ? this.matches(resource, undefined, true) : this.negated;
+  }
+
+  /** How all begin that it lists, as far as that is told without a wildcard. */
+  private commonStart(): string {
+    const [first = '', ...others] = this.texts.map((text = '') => (isShortOfApi(text) ? '' : literalStart(text)));
+    let { length } = first;
+    while (!others.every((text) => text.startsWith(first.slice(0, length)))) {
+      length--;
+    }
+    return first.slice(0, length);
   }
 
   /** Its items, without policy variables, of which it is not known whether they mean the resource; of one that is not given, those that don't mean all. */

@@ -88,6 +88,11 @@ const RULES = new Map<string, readonly ServiceRule[]>([
   ]],
 ]);
 
+/** Whether more of a resource's ARN than its first five parts counts, besides what statements say of it: what AWS itself owns is told by its name. */
+export function judgesByName(action: string): boolean {
+  return action.startsWith('iam:') || action.startsWith('kms:') || action.startsWith('sts:');
+}
+
 const NONE: ReadonlyArray<Allows<Outcome>> = [];
 
 /** What services say of a request themselves, where they don't let it pass for certain. */

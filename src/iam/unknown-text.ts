@@ -10,6 +10,7 @@ const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
 const ITEM = new RegExp(`${PART.source}|[^]`, 'gu');
 /** A regular expression, as a string, for a generated name in JSON, unless it holds what has a meaning there, or `$`. */
 export const PLAIN_GENERATED_NAME = `${START}${GENERATED}[^${END}"\\\\$]*${END}`;
+const LITERAL_START = new RegExp(`^[^*?$${START}]*`);
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
 /** A part of a string that is known only at deployment, and may be any; `name` says what it is, such as `AWS::Region`. */
@@ -28,6 +29,11 @@ export function generatedName(logicalId: string): string {
 /** Whether a part of the text is known only at deployment. */
 export function hasUnknownPart(text: string): boolean {
   return text.includes(START);
+}
+
+/** How the text begins, up to the first wildcard, policy variable, or part known only at deployment. */
+export function literalStart(text: string): string {
+  return LITERAL_START.exec(text)![0];
 }
 
 /** Where the part ends that is known only at deployment and begins between the two places; -1 if none does. */

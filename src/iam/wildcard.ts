@@ -21,19 +21,27 @@ export function wildcardMatcher(pattern: string): TextMatcher {
   }
   if (!hasUnknownPart(pattern)) {
     const first = pattern.search(/[*?]/);
-    const slow = (text: string) => patternMatches(wildcards(pattern), text);
+    const otherwise = (text: string, literal?: boolean) => (literal || !hasUnknownPart(text) ? false : patternMatches(wildcards(pattern), text));
     if (first === -1) {
-      return (text, literal) => (text.length === pattern.length && text === pattern) || (literal || !hasUnknownPart(text) ? false : slow(text));
+      return (text, literal) => (text.length === pattern.length && beginsWith(text, pattern)) || otherwise(text, literal);
     }
     if (first === pattern.length - 1 && pattern.endsWith('*')) {
       const start = pattern.slice(0, -1);
-      // Most differ where the pattern has its last character: that is seen at once.
-      const [last, end] = [start.length - 1, start.charCodeAt(start.length - 1)];
-      return (text, literal) => (text.charCodeAt(last) === end && text.startsWith(start)) || (literal || !hasUnknownPart(text) ? false : slow(text));
+      return (text, literal) => beginsWith(text, start) || otherwise(text, literal);
     }
   }
   const prepared = wildcards(pattern);
   return (text) => patternMatches(prepared, text);
+}
+
+/** As `startsWith()`, from the end on: most differ where the patterns of a policy do, in the last characters. */
+export function beginsWith(text: string, start: string): boolean {
+  for (let i = start.length - 1; i >= 0; i--) {
+    if (text.charCodeAt(i) !== start.charCodeAt(i)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The text in which each wildcard stands for what is not known; `${*}` is the character. */

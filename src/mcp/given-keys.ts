@@ -11,6 +11,8 @@ export class GivenKeys implements RequestContext {
   /** In lower case. */
   public readonly names: readonly string[];
   private readonly values: ReadonlyArray<readonly string[]>;
+  private readonly keys: readonly string[];
+  private readonly given: ReadonlyArray<readonly string[]>;
 
   /**
    * @param written as the caller has them: a copy is made
@@ -20,7 +22,9 @@ export class GivenKeys implements RequestContext {
     const names: string[] = [];
     const values: Array<readonly string[]> = [];
     let seen: Set<string> | undefined;
-    for (const key of Object.keys(written)) {
+    this.keys = Object.keys(written);
+    this.given = this.keys.map((key) => [...written[key]]);
+    for (const key of this.keys) {
       const name = lowerCase(key);
       if (seen ? seen.has(name) : names.includes(name)) {
         throw new Error(`the context has ${formatValue(name)} twice: condition keys are case-insensitive, so give all its values under one`);
@@ -33,6 +37,12 @@ export class GivenKeys implements RequestContext {
     this.values = values;
   }
 
+  /** Whether they were made of the same. */
+  public areOf(written: { readonly [key: string]: readonly string[] }): boolean {
+    const keys = Object.keys(written);
+    return keys.length === this.keys.length && keys.every((key, i) => key === this.keys[i] && isSame(written[key], this.given[i]));
+  }
+
   public get(key: string): readonly string[] | undefined {
     const i = this.names.indexOf(key);
     return i === -1 ? undefined : this.values[i];
@@ -42,6 +52,10 @@ export class GivenKeys implements RequestContext {
   public over(context: RequestContext): RequestContext {
     return { get: (key) => this.get(key) ?? context.get(key) };
   }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 function valueOf(value: string): string {

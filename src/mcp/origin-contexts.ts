@@ -50,6 +50,8 @@ interface KnownOrigin {
   readonly told: ReadonlySet<string>;
   /** Its contexts where the caller knows no further keys, by whether the action called is a server's own. */
   readonly contexts: Map<Outcome, OriginContexts>;
+  /** What the caller knew the last time, and its contexts then: many requests have the same. */
+  last?: { readonly own: Outcome; readonly given: GivenKeys; readonly contexts: OriginContexts };
 }
 
 const knownOrigins = new WeakMap<RequestOrigin, KnownOrigin>();
@@ -70,18 +72,34 @@ export class OriginContexts {
    * @throws if no request of the origin has them, or one is there twice, in another case
    */
   public static of(origin: RequestOrigin, own: Outcome, written: { readonly [key: string]: readonly string[] } | undefined): OriginContexts {
-    const given = written && new GivenKeys(written);
-    const { told, contexts } = knownOrigin(origin);
-    if (given?.names.some((name) => told.has(name))) {
-      return new OriginContexts(new DistinctContexts(requestContexts(origin, given), own));
+    const known = knownOrigin(origin);
+    if (!written) {
+      return this.withoutKeys(origin, known, own);
     }
-    // Other keys are the same in each of its contexts.
+    const { told, last } = known;
+    if (last && last.own === own && last.given.areOf(written)) {
+      last.contexts.isKept = true;
+      return last.contexts;
+    }
+    const given = new GivenKeys(written);
+    // Keys of which the origin says nothing are the same in each of its contexts.
+    const contexts = given.names.some((name) => told.has(name)) ? new OriginContexts(new DistinctContexts(requestContexts(origin, given), own))
+      : new OriginContexts(this.withoutKeys(origin, known, own).contexts, given);
+    known.last = { own, given, contexts };
+    return contexts;
+  }
+
+  private static withoutKeys(origin: RequestOrigin, { contexts }: KnownOrigin, own: Outcome): OriginContexts {
     let found = contexts.get(own);
     if (!found) {
       contexts.set(own, found = new OriginContexts(new DistinctContexts(requestContexts(origin), own)));
+      found.isKept = true;
     }
-    return given ? new OriginContexts(found.contexts, given) : found;
+    return found;
   }
+
+  /** Whether they are the same object for other requests of which the same is known. */
+  public isKept = false;
 
   private constructor(private readonly contexts: DistinctContexts, private readonly given?: GivenKeys) {}
 

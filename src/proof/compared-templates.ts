@@ -3,7 +3,7 @@ import type { ComparedPrincipal } from './compare-access';
 import { madeLayer } from './made-layers';
 import type { ProofSource } from './question';
 import { principalPairs } from '../analysis/principal-pairs';
-import { judgedRequest } from '../analysis/simulation/judged-request';
+import { JudgedRequest } from '../analysis/simulation/judged-request';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
@@ -46,6 +46,6 @@ function whoeverIn(source: TemplateSource, account: string | undefined): ProofSo
 }
 
 function isControlled(source: ProofSource): boolean {
-  const { layers: { serviceControl, resourceControl } } = judgedRequest(source, { actionName: 's3:GetObject' });
+  const { layers: { serviceControl, resourceControl } } = new JudgedRequest(source, { actionName: 's3:GetObject' });
   return serviceControl.length + resourceControl.length > 0;
 }

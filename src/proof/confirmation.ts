@@ -9,7 +9,8 @@ export function isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin
   const context = Object.fromEntries(Object.entries(carried).map(([key, values]) => [key.toLowerCase(), [...values]]));
   const decisions = sides.map(({ request, layers }) => {
     try {
-      return SimulationResult._of(layers, request, OriginContexts.of(origin, isMcpServiceAction(request.action), context), () => '').decision;
+      const contexts = OriginContexts.of(origin, isMcpServiceAction(request.action), context);
+      return SimulationResult._of({ layers, request, parts: { actionName: request.actionName } }, contexts, origin.description).decision;
     } catch {
       // No request of the origin has that context.
       return SimulationDecision.CONDITIONAL;

@@ -18,7 +18,7 @@ import { isJudgedTheSame, resourceControlIn } from './same-policies';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
 import type { RequestParts } from '../analysis/simulation/judged-request';
-import { accountOf, judgedRequest } from '../analysis/simulation/judged-request';
+import { accountOf, JudgedRequest } from '../analysis/simulation/judged-request';
 import { differentContexts } from '../analysis/simulation/simulation-result';
 import { arnParts } from '../iam/arn';
 import { layersIn, relevantStatements } from '../iam/authorization';
@@ -84,7 +84,7 @@ class Decision {
 
   private look(): Witness | undefined {
     const { actions = [] } = this.question;
-    const layers = this.sources.map((source) => judgedRequest(source, { principal: this.principalOf(source), actionName: 's3:GetObject' }).layers);
+    const layers = this.sources.map((source) => new JudgedRequest(source, { principal: this.principalOf(source), actionName: 's3:GetObject' }).layers);
     const statements = [
       ...layers.flatMap((each) => layersIn(each).flatMap(({ layer }) => layer.statements)),
       ...this.sources.flatMap((each) => [...resourceControlIn(each), each.ofResources]).flatMap((each) => each?.statements ?? []),
@@ -221,8 +221,8 @@ class Decision {
   }
 
   /** Policy documents alone are asked for what they say themselves. */
-  private judged(source: ProofSource, parts: RequestParts): ReturnType<typeof judgedRequest> {
-    const { request, layers } = judgedRequest(source, { principal: this.principalOf(source), ...parts });
+  private judged(source: ProofSource, parts: RequestParts): Pick<SideRequest, 'layers' | 'request'> {
+    const { request, layers } = new JudgedRequest(source, { principal: this.principalOf(source), ...parts });
     return { layers, request: request.principal === undefined ? { ...request, needsResourcePolicy: false } : request };
   }
 

@@ -4,7 +4,7 @@ import { madeLayer } from './made-layers';
 import type { ProofSource, Question, Verdict } from './question';
 import { Answer } from './question';
 import { guardrailAdvice } from '../analysis/guardrail-advice';
-import { judgedRequest } from '../analysis/simulation/judged-request';
+import { JudgedRequest } from '../analysis/simulation/judged-request';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
@@ -70,7 +70,7 @@ function isOfGuardrail({ effect, sid, reads }: Statement, meantForPeople: readon
 
 /** Nobody in particular under each policy with guardrails that is about others than the principals: their own policies are not known. */
 function underPolicies(source: ProofSource, people: Layer, isGuardrail: (statement: Statement) => boolean): Array<Omit<TakenFromPeople, 'verdict'>> {
-  const { layers } = judgedRequest(source, { actionName: 's3:GetObject' });
+  const { layers } = new JudgedRequest(source, { actionName: 's3:GetObject' });
   const identity = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow' });
   const under = (whoever: string, control: (all: PolicyLayers) => Partial<PolicyLayers>) => ({
     whoever,

@@ -1,5 +1,5 @@
 import type { ProofSource } from './question';
-import { judgedRequest } from '../analysis/simulation/judged-request';
+import { JudgedRequest } from '../analysis/simulation/judged-request';
 import { layersIn } from '../iam/authorization';
 import type { Layer } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
@@ -21,11 +21,11 @@ export function isJudgedTheSame(one: JudgedBy, other: JudgedBy, actionName?: str
  * those that judge a request.
  */
 export function resourceControlIn(source: ProofSource): readonly Layer[] {
-  return judgedRequest(source, { actionName: 's3:GetObject' }).layers.resourceControl;
+  return new JudgedRequest(source, { actionName: 's3:GetObject' }).layers.resourceControl;
 }
 
 function writtenOf({ source, principal }: JudgedBy, actionName: string | undefined): string {
-  const { layers, request } = judgedRequest(source, { principal, actionName: actionName ?? 's3:GetObject' });
+  const { layers, request } = new JudgedRequest(source, { principal, actionName: actionName ?? 's3:GetObject' });
   const action = actionName?.toLowerCase();
   const about = (statements: readonly Statement[] = []) => (
     action === undefined ? statements : statements.filter((each) => each.matchesAction(action) !== false));

@@ -1,4 +1,4 @@
-import { judgedRequest } from './judged-request';
+import { JudgedRequest } from './judged-request';
 import type { RequestParts } from './judged-request';
 import type { PolicySource } from './policy-source';
 import type { DecidingStatement } from './simulated-statement';
@@ -41,7 +41,7 @@ export class AlikeRequests {
 
   /** What is decided of a principal's request, by origin. */
   public of(principal: string): SharedAnswer[] {
-    const { layers, request } = judgedRequest(this.source, { ...this.asked, principal });
+    const { layers, request } = new JudgedRequest(this.source, { ...this.asked, principal });
     const relevant = relevantStatements(layers, request);
     const likeness = this.likenessOf(layersIn(layers), request, relevant);
     let answers = likeness === undefined ? undefined : this.judged.get(likeness);

@@ -2,6 +2,7 @@ import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { needsResourcePolicy } from './policy-source';
 import { arnParts } from '../../iam/arn';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
+import type { PolicyLayers } from '../../iam/policy-layers';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import { lowerCase } from '../../private/lower-case';
@@ -18,16 +19,37 @@ export interface RequestParts {
   readonly outside?: ReadonlySet<string>;
 }
 
-/** The request as policies judge it, with those that do. */
-export function judgedRequest(source: PolicySource, parts: RequestParts): { readonly request: AuthorizationRequest; readonly layers: ApplicablePolicies['layers'] } {
-  const { actionName, resource, outside } = parts;
-  const action = lowerCase(actionName);
-  const told = parts.resourceAccount ?? accountOf(resource);
-  const { principal, layers, resourceAccount = told ?? principal?.account } = source.policiesFor(parts.principal, action, resource, told);
-  const isKnownResource = parts.resourceAccount !== undefined || (resource !== undefined && resource !== '*');
-  return {
-    layers,
-    request: {
+/** A request with the policies that judge it. */
+export class JudgedRequest {
+  /** In lower case. */
+  public readonly action: string;
+  public readonly policies: ApplicablePolicies;
+  /** The account of the resource, if that is told. */
+  private readonly told: string | undefined;
+  private made?: AuthorizationRequest;
+
+  public constructor(source: PolicySource, public readonly parts: RequestParts) {
+    const { principal, actionName, resource, resourceAccount } = parts;
+    this.action = lowerCase(actionName);
+    this.told = resourceAccount ?? accountOf(resource);
+    this.policies = source.policiesFor(principal, this.action, resource, this.told);
+  }
+
+  public get layers(): PolicyLayers {
+    return this.policies.layers;
+  }
+
+  /** As policies judge it. Only who wants more than a decision that was made before needs it. */
+  public get request(): AuthorizationRequest {
+    return this.made ??= this.make();
+  }
+
+  private make(): AuthorizationRequest {
+    const { action, told, parts: { actionName, resource, outside, resourceAccount: given } } = this;
+    const { principal, resourceAccount = told ?? principal?.account } = this.policies;
+    const isKnown = given !== undefined || (resource !== undefined && resource !== '*');
+    const account = isKnown && resourceAccount !== undefined ? [resourceAccount] : undefined;
+    return {
       principal,
       action,
       actionName,
@@ -35,9 +57,9 @@ export function judgedRequest(source: PolicySource, parts: RequestParts): { read
       outside,
       sameAccount: sameAccount(principal?.account, resourceAccount),
       needsResourcePolicy: needsResourcePolicy(action, resource),
-      facts: { get: (key) => (key === 'aws:resourceaccount' && isKnownResource && resourceAccount !== undefined ? [resourceAccount] : principal?.context.get(key)) },
-    },
-  };
+      facts: { get: (key) => (key === 'aws:resourceaccount' && account ? account : principal?.context.get(key)) },
+    };
+  }
 }
 
 /** The account that an ARN names, if it does. */

@@ -1,3 +1,5 @@
+import type { Decided } from './decided-before';
+import type { JudgedRequest } from './judged-request';
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
 import { neverCarries } from '../../actions/condition-keys';
@@ -31,25 +33,49 @@ export enum SimulationDecision {
   CONDITIONAL = 'CONDITIONAL',
 }
 
+/** A request that is judged. */
+type Judged = Pick<JudgedRequest, 'layers' | 'request' | 'parts'>;
+
 /** How a request was judged. */
 export class SimulationResult {
   /** @internal */
-  public static _of(layers: PolicyLayers, request: AuthorizationRequest, origin: OriginContexts, title: () => string): SimulationResult {
-    const relevant = relevantStatements(layers, request);
-    return new SimulationResult(layers, request, relevant, differentContexts(request, origin, relevant), title);
+  public static _of(judged: Judged, origin: OriginContexts, from: string, decided?: Decided): SimulationResult {
+    const result = new SimulationResult(judged, origin, from, decided?.decision);
+    if (decided) {
+      decided.decision = result.decision;
+    }
+    return result;
   }
 
   /** What IAM decides. */
   public readonly decision: SimulationDecision;
 
+  private foundRelevant?: readonly RelevantStatement[];
+  private foundContexts?: readonly RequestContext[];
+
   private constructor(
-    private readonly layers: PolicyLayers,
-    private readonly request: AuthorizationRequest,
-    private readonly relevant: readonly RelevantStatement[],
-    private readonly contexts: readonly RequestContext[],
-    private readonly title: () => string,
+    private readonly judged: Judged,
+    private readonly origin: OriginContexts,
+    private readonly from: string,
+    decision: SimulationDecision | undefined,
   ) {
-    this.decision = this.decide();
+    this.decision = decision ?? this.decide();
+  }
+
+  private get layers(): PolicyLayers {
+    return this.judged.layers;
+  }
+
+  private get request(): AuthorizationRequest {
+    return this.judged.request;
+  }
+
+  private get relevant(): readonly RelevantStatement[] {
+    return this.foundRelevant ??= relevantStatements(this.layers, this.request);
+  }
+
+  private get contexts(): readonly RequestContext[] {
+    return this.foundContexts ??= differentContexts(this.request, this.origin, this.relevant);
   }
 
   /**
@@ -94,11 +120,16 @@ export class SimulationResult {
     const why = missingAllows.length > 0 ? `: no Allow in ${missingAllows.join(', nor in ')}`
       : dependsOn.length > 0 ? `: depends on ${dependsOn.join(', ')}` : '';
     return [
-      `${this.title()}: ${decision}${why}`,
+      `${this.title}: ${decision}${why}`,
       ...(identity.isTakenAsNone && missingAllows.includes(identity.name) ? ['  no policy of the principal is given, which is taken for none'] : []),
       ...statements.map(({ effect, sid, policyType, place }) => `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`),
       ...this.allowedIf.slice(0, 1).map((block) => `  allowed if ${JSON.stringify(block)}`),
     ].join('\n');
+  }
+
+  private get title(): string {
+    const { from, judged: { parts: { principal = 'a principal', actionName, resource } } } = this;
+    return `${principal} calls ${actionName}${resource === undefined ? '' : ` on ${readable(resource)}`} ${from}`;
   }
 
   /** The explanation. */

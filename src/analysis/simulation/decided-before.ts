@@ -1,0 +1,92 @@
+import type { JudgedRequest, RequestParts } from './judged-request';
+import type { ApplicablePolicies } from './policy-source';
+import type { SimulationDecision } from './simulation-result';
+import { startOfResource } from '../../iam/arn';
+import { layersIn } from '../../iam/authorization';
+import type { ResourceElement } from '../../iam/element';
+import type { PolicyLayers } from '../../iam/policy-layers';
+import { judgesByName } from '../../iam/service-rules';
+import { statementsAbout } from '../../iam/statements-about';
+import { hasUnknownPart } from '../../iam/unknown-text';
+import type { OriginContexts } from '../../mcp/origin-contexts';
+import { Cache, keptIn } from '../../private/cache';
+
+/** Where a decision is kept. Who judges the first request that has its place here writes it. */
+export interface Decided {
+  decision?: SimulationDecision;
+}
+
+/**
+ * The place of a decision: requests have the same that differ in nothing but the name of their resource, and the same statements are about that. What
+ * is decided of one is decided of all, so that of the others nothing but the resources is looked at. `undefined` for a request of which more counts.
+ */
+export function decidedBefore({ action, policies, parts }: JudgedRequest, contexts: OriginContexts): Decided | undefined {
+  const { resource, outside } = parts;
+  return outside || !contexts.isKept || (resource !== undefined && hasUnknownPart(resource)) ? undefined
+    : decisions(policies).get(action, () => new DecisionsOfAction(policies.layers, action)).of(parts, contexts);
+}
+
+/** As many are kept of the decisions by the same policies: of the actions, and of the places of each. */
+const [MOST_ACTIONS, MOST_PLACES] = [1_000, 1_000];
+
+const decisions = keptIn((_: ApplicablePolicies) => new Cache<DecisionsOfAction>(MOST_ACTIONS));
+
+class DecisionsOfAction {
+  private wasAsked = false;
+  private resources?: readonly ResourceElement[];
+  private root = new Place();
+  private size = 0;
+
+  public constructor(private readonly layers: PolicyLayers, private readonly action: string) {}
+
+  public of({ resource, resourceAccount }: RequestParts, contexts: OriginContexts): Decided | undefined {
+    const resources = this.resourcesThatDiffer();
+    if (!resources) {
+      return undefined;
+    }
+    if (this.size > MOST_PLACES) {
+      [this.root, this.size] = [new Place(), 0];
+    }
+    // Of an ARN, its partition and account count, too.
+    const kind = resource === undefined ? '' : resource.slice(0, startOfResource(resource)) || resource;
+    let place = this.next(this.next(this.root, contexts), resourceAccount === undefined ? kind : `${kind} ${resourceAccount}`);
+    for (let i = 0; i < resources.length; i++) {
+      const isAbout = resource === undefined ? resources[i].matches(resource, undefined) : resources[i].matchesLiteral(resource);
+      place = isAbout === false ? place : this.next(place, isAbout ? i : -1 - i);
+    }
+    return place;
+  }
+
+  /** The resources of the statements about the action, but those that mean all of them or none. `undefined` if it is not worth to look, or not enough. */
+  private resourcesThatDiffer(): readonly ResourceElement[] | undefined {
+    if (!this.wasAsked) {
+      this.wasAsked = true;
+      return undefined;
+    }
+    if (!this.resources && !judgesByName(this.action)) {
+      const about = layersIn(this.layers).flatMap((each) => statementsAbout(each, this.action));
+      this.resources = about.some(({ hasVariables }) => hasVariables) ? undefined
+        : about.flatMap(({ statement: { resource } }) => (resource?.matches(undefined, undefined) === undefined ? resource ?? [] : []));
+    }
+    return this.resources;
+  }
+
+  private next(place: Place, key: PlaceKey): Place {
+    const found = place.next.get(key);
+    if (found) {
+      return found;
+    }
+    this.size++;
+    const made = new Place();
+    place.next.set(key, made);
+    return made;
+  }
+}
+
+/** An origin, the kind of resource, and then each statement that is about the resource; a negative number if it is not known whether one is. */
+type PlaceKey = OriginContexts | string | number;
+
+class Place implements Decided {
+  public decision?: SimulationDecision;
+  public readonly next = new Map<PlaceKey, Place>();
+}

@@ -40,7 +40,11 @@ export class GivenKeys implements RequestContext {
   /** Whether they were made of the same. */
   public areOf(written: { readonly [key: string]: readonly string[] }): boolean {
     const keys = Object.keys(written);
-    return keys.length === this.keys.length && keys.every((key, i) => key === this.keys[i] && isSame(written[key], this.given[i]));
+    let isSame = keys.length === this.keys.length;
+    for (let i = 0; isSame && i < keys.length; i++) {
+      isSame = keys[i] === this.keys[i] && areSame(written[keys[i]], this.given[i]);
+    }
+    return isSame;
   }
 
   public get(key: string): readonly string[] | undefined {
@@ -54,8 +58,12 @@ export class GivenKeys implements RequestContext {
   }
 }
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) {
+    i++;
+  }
+  return i === a.length && i === b.length;
 }
 
 function valueOf(value: string): string {

@@ -32,7 +32,7 @@ const [MOST_ACTIONS, MOST_PLACES] = [1_000, 1_000];
 const decisions = keptIn((_: ApplicablePolicies) => new Cache<DecisionsOfAction>(MOST_ACTIONS));
 
 class DecisionsOfAction {
-  private wasAsked = false;
+  private asked = 0;
   private resources?: readonly ResourceElement[];
   private root = new Place();
   private size = 0;
@@ -40,7 +40,11 @@ class DecisionsOfAction {
   public constructor(private readonly layers: PolicyLayers, private readonly action: string) {}
 
   public of({ resource, resourceAccount }: RequestParts, contexts: OriginContexts): Decided | undefined {
-    const resources = this.resourcesThatDiffer();
+    // For one request it is not worth to look.
+    if (this.asked < 2 && ++this.asked === 2) {
+      this.resources = differingResources(this.layers, this.action);
+    }
+    const { resources } = this;
     if (!resources) {
       return undefined;
     }
@@ -57,20 +61,6 @@ class DecisionsOfAction {
     return place;
   }
 
-  /** The resources of the statements about the action, but those that mean all of them or none. `undefined` if it is not worth to look, or not enough. */
-  private resourcesThatDiffer(): readonly ResourceElement[] | undefined {
-    if (!this.wasAsked) {
-      this.wasAsked = true;
-      return undefined;
-    }
-    if (!this.resources && !judgesByName(this.action)) {
-      const about = layersIn(this.layers).flatMap((each) => statementsAbout(each, this.action));
-      this.resources = about.some(({ hasVariables }) => hasVariables) ? undefined
-        : about.flatMap(({ statement: { resource } }) => (resource?.matches(undefined, undefined) === undefined ? resource ?? [] : []));
-    }
-    return this.resources;
-  }
-
   private next(place: Place, key: PlaceKey): Place {
     const found = place.next.get(key);
     if (found) {
@@ -81,6 +71,13 @@ class DecisionsOfAction {
     place.next.set(key, made);
     return made;
   }
+}
+
+/** The resources of statements about an action, but those that mean all or none. `undefined` if it hangs on more of a request which are about its own. */
+function differingResources(layers: PolicyLayers, action: string): readonly ResourceElement[] | undefined {
+  const about = layersIn(layers).flatMap((each) => statementsAbout(each, action));
+  return judgesByName(action) || about.some(({ hasVariables }) => hasVariables) ? undefined
+    : about.map(({ statement }) => statement.resource).filter((resource) => resource !== undefined).filter((resource) => resource.matches(undefined, undefined) === undefined);
 }
 
 /** An origin, the kind of resource, and then each statement that is about the resource; a negative number if it is not known whether one is. */

@@ -8,7 +8,7 @@ import { GivenKeys } from '../../../src/mcp/given-keys';
 import { OriginContexts, originKeysIn } from '../../../src/mcp/origin-contexts';
 import { requestContexts } from '../../../src/mcp/request-contexts';
 import { randomCases } from '../../conformance/random-cases';
-import { allow, policy } from '../../conformance/world';
+import { allow, deny, policy } from '../../conformance/world';
 import { endpointStatement } from '../../endpoint-statement';
 
 const BUCKET = 'arn:aws:s3:::data/red/a';
@@ -130,6 +130,50 @@ test('what was decided of other resources, contexts and principals changes no an
   // Not each was judged anew: else this shows nothing.
   expect([asked > 10_000, judged < 0.7 * asked]).toEqual([true, true]);
   decide.mockRestore();
+});
+
+describe('what is decided of one resource is decided of those alone that the same statements are about', () => {
+  const [YES, NO, DENIED] = ['ALLOWED', 'IMPLICITLY_DENIED', 'EXPLICITLY_DENIED'];
+  const api = (path: string) => `arn:aws:execute-api:eu-west-1:${OWN}:abc123/${path}`;
+  test.each<[what: string, documents: PolicyDocuments, action: string, expected: { [resource: string]: string }]>([
+    ['NotResource', { identityPolicies: [policy(allow('*'), deny('s3:*', { NotResource: ['arn:aws:s3:::data/red/*', 'arn:aws:s3:::data/blue/*'] }))] }, 's3:GetObject',
+      { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': YES, 'arn:aws:s3:::data/green/a': DENIED, 'arn:aws:s3:::other/a': DENIED }],
+    ['a policy variable', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }))] }, 's3:GetObject',
+      { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': NO }],
+    ['wildcards', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::d?ta/*' }))] }, 's3:GetObject',
+      { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::dxta/a': YES, 'arn:aws:s3:::d/a': NO, 'arn:aws:s3:::dataa/a': NO }],
+    ['the short form of an API', { identityPolicies: [], resourcePolicy: policy({ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/stage/GET/*' }) },
+      'execute-api:Invoke', { [api('stage/GET/a')]: YES, [api('stage/PUT/a')]: NO }],
+  ])('%s', (_, documents, action, expected) => {
+    const simulator = McpSimulator.fromDocuments(documents);
+    for (let i = 0; i < 3; i++) {
+      expect(Object.fromEntries(Object.keys(expected).map((resource) => (
+        [resource, simulator.simulate({ principal: `arn:aws:iam::${OWN}:user/red`, action, resource }).decision])))).toEqual(expected);
+    }
+  });
+});
+
+test('not every place of a decision is kept, and each is right', () => {
+  const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('sqs:*', { Resource: 'arn:aws:sqs:*:*:jobs' }))] });
+  const ask = (account: number) => simulator.simulate({
+    principal: `arn:aws:iam::${OWN}:role/Agent`, action: 'sqs:SendMessage', resource: `arn:aws:sqs:eu-west-1:${account}:jobs`,
+  }).decision;
+  for (let i = 0; i < 1_500; i++) {
+    expect(ask(111_122_223_333 + i % 1_200)).toBe(i % 1_200 === 0 ? 'ALLOWED' : 'IMPLICITLY_DENIED');
+  }
+});
+
+test('a result tells of the request as it was asked', () => {
+  const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('s3:*', { Resource: BUCKET, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }))] });
+  const request = { principal: `arn:aws:iam::${OWN}:role/Agent`, action: 's3:GetObject', resource: BUCKET, context: { 'aws:SourceIp': ['203.0.113.7'] } };
+  const ask = () => simulator.simulate(request);
+  const expected = told(ask());
+  const results = [ask(), ask(), ask()];
+  Object.assign(request, { principal: `arn:aws:iam::${OWN}:role/Other`, action: 's3:PutObject', resource: 'arn:aws:s3:::other/a' });
+  request.context['aws:SourceIp'][0] = '198.51.100.7';
+  expect(results.map(told)).toEqual([expected, expected, expected]);
+  Object.assign(request, { action: 's3:GetObject', resource: BUCKET });
+  expect([ask(), ask(), ask()].map(({ decision }) => decision)).toEqual(Array(3).fill('IMPLICITLY_DENIED'));
 });
 
 test('keys of which an origin says nothing are the same in each of its contexts', () => {

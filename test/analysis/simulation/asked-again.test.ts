@@ -19,11 +19,11 @@ function told(result: SimulationResult) {
 }
 
 /** How a request is asked about: what takes longer, more rarely. */
-const HOWS = [
-  (simulator: McpSimulator, request: SimulationRequest) => simulator.simulate(request).decision,
-  (simulator: McpSimulator, request: SimulationRequest) => told(simulator.simulate(request)),
-  (simulator: McpSimulator, request: SimulationRequest) => simulator.simulateParts(request).map(({ result, ...part }) => ({ ...part, ...told(result) })),
-] as const;
+const HOWS: ReadonlyArray<(simulator: McpSimulator, request: SimulationRequest) => unknown> = [
+  (simulator, request) => simulator.simulate(request).decision,
+  (simulator, request) => told(simulator.simulate(request)),
+  (simulator, request) => simulator.simulateParts(request).map(({ result, ...part }) => ({ ...part, ...told(result) })),
+];
 
 /** What is said of a request, or why nothing is. */
 function answer(source: PolicySource, request: SimulationRequest, how: (typeof HOWS)[number]): unknown {
@@ -142,6 +142,8 @@ describe('what is decided of one resource is decided of those alone that the sam
       { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': NO }],
     ['wildcards', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::d?ta/*' }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::dxta/a': YES, 'arn:aws:s3:::d/a': NO, 'arn:aws:s3:::dataa/a': NO }],
+    ['none', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/a' }))] }, 's3:GetObject',
+      { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::data/ab': NO, 'arn:aws:s3:::data/': NO }],
     ['the short form of an API', { identityPolicies: [], resourcePolicy: policy({ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/stage/GET/*' }) },
       'execute-api:Invoke', { [api('stage/GET/a')]: YES, [api('stage/PUT/a')]: NO }],
   ])('%s', (_, documents, action, expected) => {
@@ -186,6 +188,18 @@ test('keys of which an origin says nothing are the same in each of its contexts'
   ]) {
     const found = OriginContexts.of(origin, undefined, given).differingIn(originKeysIn(keys));
     expect(seen(found)).toEqual(seen(requestContexts(origin, new GivenKeys(given))));
+  }
+});
+
+test('what was known of the request before is taken for no other', () => {
+  const keys = ['aws:ismcpserviceaction', 'aws:sourceip', 'aws:sourcevpc'];
+  const seen = (own: boolean, key: string, ...values: string[]) => OriginContexts.of(RequestOrigin.via(McpServer.AWS), own, { [key]: values })
+    .differingIn(originKeysIn(keys)).slice(0, 1).map((context) => keys.map((each) => context.get(each)));
+  const one = 'a value';
+  for (const [own, key, ...values] of [[true, 'aws:SourceIp', one], [false, 'aws:SourceIp', one], [false, 'aws:SourceVpc', one], [false, 'aws:SourceVpc', one, one],
+    [false, 'aws:SourceVpc'], [false, 'aws:SourceVpc', one]] as Array<[boolean, string, ...string[]]>) {
+    const expected = [[[String(own)], ...keys.slice(1).map((each) => (each === key.toLowerCase() ? values : undefined))]];
+    expect([seen(own, key, ...values), seen(own, key, ...values)]).toEqual([expected, expected]);
   }
 });
 

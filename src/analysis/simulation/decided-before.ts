@@ -1,6 +1,6 @@
 import type { JudgedRequest, RequestParts } from './judged-request';
 import type { ApplicablePolicies } from './policy-source';
-import type { SimulationDecision } from './simulation-result';
+import type { Decided } from './simulation-result';
 import { startOfResource } from '../../iam/arn';
 import { layersIn } from '../../iam/authorization';
 import type { ResourceElement } from '../../iam/element';
@@ -10,11 +10,6 @@ import { statementsAbout } from '../../iam/statements-about';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import type { OriginContexts } from '../../mcp/origin-contexts';
 import { Cache, keptIn } from '../../private/cache';
-
-/** Where a decision is kept. Who judges the first request that has its place here writes it. */
-export interface Decided {
-  decision?: SimulationDecision;
-}
 
 /**
  * The place of a decision: requests have the same that differ in nothing but the name of their resource, and the same statements are about that. What
@@ -84,6 +79,6 @@ function differingResources(layers: PolicyLayers, action: string): readonly Reso
 type PlaceKey = OriginContexts | string | number;
 
 class Place implements Decided {
-  public decision?: SimulationDecision;
+  public decision?: Decided['decision'];
   public readonly next = new Map<PlaceKey, Place>();
 }

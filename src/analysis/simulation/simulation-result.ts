@@ -1,4 +1,3 @@
-import type { Decided } from './decided-before';
 import type { JudgedRequest } from './judged-request';
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
@@ -31,6 +30,11 @@ export enum SimulationDecision {
   EXPLICITLY_DENIED = 'EXPLICITLY_DENIED',
   /** It may be allowed: that depends on what is not known here. */
   CONDITIONAL = 'CONDITIONAL',
+}
+
+/** Where a decision is kept. Who judges the first request that has its place here writes it. */
+export interface Decided {
+  decision?: SimulationDecision;
 }
 
 /** A request that is judged. */

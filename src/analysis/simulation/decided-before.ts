@@ -72,7 +72,7 @@ class DecisionsOfAction {
 function differingResources(layers: PolicyLayers, action: string): readonly ResourceElement[] | undefined {
   const about = layersIn(layers).flatMap((each) => statementsAbout(each, action));
   return judgesByName(action) || about.some(({ hasVariables }) => hasVariables) ? undefined
-    : about.map(({ statement }) => statement.resource).filter((resource) => resource !== undefined).filter((resource) => resource.matches(undefined, undefined) === undefined);
+    : about.flatMap(({ statement: { resource } }) => (resource && resource.matches(undefined, undefined) === undefined ? [resource] : []));
 }
 
 /** An origin, the kind of resource, and then each statement that is about the resource; a negative number if it is not known whether one is. */

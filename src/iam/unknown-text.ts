@@ -77,7 +77,7 @@ export function isGeneratedName(item: string): boolean {
   return item.length > 1 && item[1] === GENERATED;
 }
 
-/** Whether a text is a generated name, and nothing else. */
+/** Whether the whole string is a generated name. */
 export function isNoMoreThanGenerated(text: string): boolean {
   return text.startsWith(START + GENERATED) && text.indexOf(END) === text.length - 1;
 }

@@ -7,8 +7,8 @@ import { serviceOf } from '../../iam/resource-policy-kinds';
 import { PLAIN_GENERATED_NAME } from '../../iam/unknown-text';
 
 /**
- * An ARN in JSON of which the rules judge what stands before its last part, and of that only whether the actions are about such a resource: nothing is wrong with
- * its characters, and it has no policy variable. Of IAM they look for wildcards, of S3 for what is no bucket.
+ * An ARN in JSON of which the rules judge what stands before its last part. Of that part they judge only whether the actions are about such a resource:
+ * nothing is wrong with its characters, and it has no policy variable. Of IAM they look for wildcards, of S3 for what is no bucket.
  */
 const ARN = `"(arn:aws:(?!iam:[^"]*[*?]|s3:(?!::))[a-z0-9-]+:(?:[a-z]{2}-[a-z]+-\\d)?:(?:\\d{12})?:)((?:[\\w*?/:.@+=,-]|${PLAIN_GENERATED_NAME})+)"`;
 const ITEM = new RegExp(ARN, 'g');
@@ -44,7 +44,7 @@ function withoutNames(json: string): CommonText {
 /** The patterns for each of the names. */
 type Patterns = ReadonlyArray<Set<RegExp>>;
 
-/** Policies that have a text in common. One without a fault tells that the others have none, as long as the same patterns tell that their resources fit. */
+/** Policies with the same common text. One without a fault tells that the others have none, as long as the same patterns tell that their resources fit. */
 export class AlikeDocuments {
   private patterns?: Patterns;
 

@@ -97,8 +97,8 @@ test.each<[document: unknown, messages: string[]]>([
   [{ Version: '2012-10-17' }, ['the policy has no Statement']],
   [{ Statement: ['Allow', OK] }, ['the statement is "Allow": expected an object']],
   [{ Statement: null }, ['the statement is null: expected an object']],
-  ['text', []],
-  [undefined, []],
+  ['text', ['the document is "text": expected an object with "Statement"']],
+  [undefined, ['the document is undefined: expected an object with "Statement"']],
   [{ Ref: 'Document' }, []],
 ])('the document %j', (document, messages) => {
   expect(checkDocument(document, { path: '' }).map(({ message }) => message)).toEqual(messages);

@@ -59,6 +59,12 @@ export function changedPolicy({ Version, Statement }: Document): Document {
   };
 }
 
+/** The same, and nothing through servers. */
+export function deniedToAgents({ Version, Statement }: Document): Document {
+  const Condition = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+  return { Version, Statement: [...Statement, { Sid: 'Agents', Effect: 'Deny', Action: '*', Resource: '*', Condition }] };
+}
+
 /** What a role of an application may do. */
 export function rolePolicy(i: number): Document {
   const name = `app-${i}`;

@@ -92,7 +92,7 @@ async function minified(lib: string, name: string): Promise<Minified> {
     if (ts.isIdentifier(node)) {
       identifiers.push(node);
     }
-    if (ts.isCallExpression(node) && /^require\b/.test(node.expression.getText()) && ts.isStringLiteral(node.arguments[0])) {
+    if (ts.isCallExpression(node) && /^require(\.resolve)?$/.test(node.expression.getText()) && ts.isStringLiteral(node.arguments[0])) {
       const { parent, arguments: [given] } = node;
       const variable = ts.isVariableDeclaration(parent) && parent.parent.parent.parent === source && /_\d+$/.test(parent.name.getText()) ? parent.name.getText() : undefined;
       const target = path.relative(lib, path.resolve(lib, path.dirname(file), given.text));
@@ -164,7 +164,7 @@ function shortImports(
 /** What `new` makes one of, such as `module.Class`, if it begins with this name. */
 function newOf(node: ts.Expression): ts.Expression | undefined {
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+  if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node) {
     return newOf(parent);
   }
   return ts.isNewExpression(parent) && parent.expression === node ? node : undefined;

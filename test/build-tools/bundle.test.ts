@@ -9,11 +9,12 @@ const MODULES = {
     + 'function lazy(name, get) { Object.defineProperty(exports, name, { enumerable: true, configurable: true, get }); }'
     + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins")); lazy("three", () => require("./actions/three"));',
   'actions/three.js': 'console.log("three"); const one_1 = require("../iam/one"), path_1 = require("path"), two_1 = require("../mixins");'
-    + 'exports.three = () => [new one_1.One() instanceof one_1.One, new (two_1.made())().exports, path_1.basename("a/b"), typeof one_1.One.here]; exports.two = () => two_1.core.name;',
+    + 'exports.three = (name = "One") => [new one_1.One() instanceof one_1.One, new one_1[name]() instanceof one_1.One, new (two_1.made())().exports, path_1.basename("a/b"), typeof one_1.One.here]; exports.two = () => two_1.core.name;',
   'iam/one.js': '"use strict"; const path_1 = require("path"), other_1 = require("./other"); console.log("one");'
     + 'class One { static here(given) { return [path_1.basename("a/b"), other_1.later(), One.name, given.exports, { exports: 8 }]; } } exports.One = One;',
-  'iam/other.js': 'const one_1 = require("./one"); exports.early = Object.keys(one_1); exports.later = () => Object.keys(one_1);',
-  'mixins/index.js': 'console.log("two"); exports.table = require("../../data/table.json"); exports.found = require.resolve("../../data/table.json"); exports.core = require("../iam/one").One;'
+  'iam/other.js': 'const one_1 = require("./one"); exports.early = Object.keys(one_1); exports.later = () => Object.keys(one_1);'
+    + 'exports.words = () => require("../../data/table.json").words.split(" ");',
+  'mixins/index.js': 'console.log("two"); exports.table = require("../../data/table.json"); exports.found = require.resolve("../../data/table.json"); exports.core = require("../iam/one").One; exports.words = require("../iam/other").words;'
     + 'exports.made = () => class { exports = 9; };'
     + 'exports.fails = () => require("./throws");',
   'mixins/throws.js': 'console.log("throws"); throw new Error("as it says");',
@@ -28,7 +29,7 @@ beforeEach(() => {
     fs.writeFileSync(path.join(directory, 'lib', file), text);
   }
   fs.mkdirSync(path.join(directory, 'data'));
-  fs.writeFileSync(path.join(directory, 'data/table.json'), '{"a":1}');
+  fs.writeFileSync(path.join(directory, 'data/table.json'), '{"words":"a b"}');
 });
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
@@ -54,14 +55,14 @@ test('a module runs when it is first required, once, in a circle, too', async ()
 
 test('of an action, a guardrail or a place, what it needs is loaded when that is first used', async () => {
   const program = "const { three } = require('./lib'); console.log('before'); console.log(three.two()); console.log(JSON.stringify(three.three()))";
-  expect(await run('program.js', program)).toEqual(['three', 'before', 'two', 'one', 'One', '[true,9,"b","function"]']);
+  expect(await run('program.js', program)).toEqual(['three', 'before', 'two', 'one', 'One', '[true,true,9,"b","function"]']);
 });
 
 test('tables are found from every file, and what throws throws again', async () => {
-  const program = "const lib = require('./lib'); console.log(JSON.stringify(lib.two.table), lib.two.found);"
+  const program = "const lib = require('./lib'); console.log(JSON.stringify(lib.two.table), lib.two.found, lib.two.words());"
     + 'for (const i of [1, 2]) { try { lib.two.fails(); } catch (error) { console.log(error.message, /mixins.throws/.test(error.stack)); } }';
   expect(await run('program.js', program)).toEqual([
-    'two', 'one', `{"a":1} ${path.join(fs.realpathSync(directory), 'data/table.json')}`, 'throws', 'as it says true', 'throws', 'as it says true',
+    'two', 'one', `{"words":"a b"} ${path.join(fs.realpathSync(directory), 'data/table.json')} [ 'a', 'b' ]`, 'throws', 'as it says true', 'throws', 'as it says true',
   ]);
 });
 

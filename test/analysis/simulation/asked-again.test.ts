@@ -192,14 +192,17 @@ test('keys of which an origin says nothing are the same in each of its contexts'
 });
 
 test('what was known of the request before is taken for no other', () => {
+  // What was known the last time is kept with the origin.
+  const origin = RequestOrigin.via(McpServer.AWS);
   const keys = ['aws:ismcpserviceaction', 'aws:sourceip', 'aws:sourcevpc'];
-  const seen = (own: boolean, key: string, ...values: string[]) => OriginContexts.of(RequestOrigin.via(McpServer.AWS), own, { [key]: values })
+  const seen = (own: boolean, known: { [key: string]: string[] }) => OriginContexts.of(origin, own, known)
     .differingIn(originKeysIn(keys)).slice(0, 1).map((context) => keys.map((each) => context.get(each)));
   const one = 'a value';
-  for (const [own, key, ...values] of [[true, 'aws:SourceIp', one], [false, 'aws:SourceIp', one], [false, 'aws:SourceVpc', one], [false, 'aws:SourceVpc', one, one],
-    [false, 'aws:SourceVpc'], [false, 'aws:SourceVpc', one]] as Array<[boolean, string, ...string[]]>) {
-    const expected = [[[String(own)], ...keys.slice(1).map((each) => (each === key.toLowerCase() ? values : undefined))]];
-    expect([seen(own, key, ...values), seen(own, key, ...values)]).toEqual([expected, expected]);
+  for (const [own, ip, vpc] of [[true, [one]], [false, [one]], [false, undefined, [one]], [false, undefined, [one, one]], [false, undefined, []],
+    [false, undefined, [one]], [false], [false, [one]], [false, [one], [one]], [false, [one]]] as Array<[boolean, string[]?, string[]?]>) {
+    const known = { ...ip && { 'aws:SourceIp': ip }, ...vpc && { 'aws:SourceVpc': vpc } };
+    const expected = [[[String(own)], ip, vpc]];
+    expect([seen(own, known), seen(own, known)]).toEqual([expected, expected]);
   }
 });
 

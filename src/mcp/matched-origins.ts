@@ -95,6 +95,5 @@ export function matchesOnlyViaMcp(origins: MatchedOrigins): boolean {
 
 /** Whether tests of the other keys of an origin leave out the calls that people and programs make themselves. */
 export function leavesOutOrdinaryCalls(condition: Condition): boolean {
-  const tests = condition.testsOf(...Object.keys(ORDINARY_CALL)).filter((test) => test.operator !== undefined);
-  return tests.length > 0 && matchOfEach(tests, RequestOrigin.directKeyAbsent(), ORDINARY_CALL) === NEVER;
+  return matchOfEach(condition.testsOf(...Object.keys(ORDINARY_CALL)), RequestOrigin.directKeyAbsent(), ORDINARY_CALL) === NEVER;
 }

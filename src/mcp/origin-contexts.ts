@@ -31,7 +31,7 @@ const bitsByKey = new Cache<number>();
 
 function bitsOf(key: string): number {
   const told = HANG_ON_SERVICE.includes(key) ? [VIA_SERVICE, key] : [key];
-  return told.filter((each) => ORIGIN_KEYS.includes(each)).reduce((all, each) => all | (1 << ORIGIN_KEYS.indexOf(each)), 0);
+  return ORIGIN_KEYS.reduce((all, each, i) => (told.includes(each) ? all | (1 << i) : all), 0);
 }
 
 /** Which keys change together: those of where a request comes from, and those of who makes it. */
@@ -46,7 +46,7 @@ export function joinOriginKeys(a: number, b: number): number {
 
 /** What of an origin is asked for every request. */
 interface KnownOrigin {
-  /** The keys in which its contexts may differ, or of which it says something. */
+  /** The keys of which it says something. */
   readonly told: ReadonlySet<string>;
   /** Its contexts where the caller knows no further keys, by whether the action called is a server's own. */
   readonly contexts: Map<Outcome, OriginContexts>;
@@ -59,7 +59,7 @@ const knownOrigins = new WeakMap<RequestOrigin, KnownOrigin>();
 function knownOrigin(origin: RequestOrigin): KnownOrigin {
   let known = knownOrigins.get(origin);
   if (!known) {
-    knownOrigins.set(origin, known = { told: new Set([...ORIGIN_KEYS, ...keysTold(origin)]), contexts: new Map() });
+    knownOrigins.set(origin, known = { told: new Set(keysTold(origin)), contexts: new Map() });
   }
   return known;
 }
@@ -124,11 +124,8 @@ class DistinctContexts {
   public differingIn(keys: number): readonly RequestContext[] {
     let found = this.distinct.get(keys);
     if (!found) {
-      const bySignature = new Map<string, RequestContext>();
-      for (const context of this.contexts) {
-        const signature = JSON.stringify(ORIGIN_KEYS.map((key, i) => (keys & (1 << i) ? context.get(key) ?? null : undefined)));
-        bySignature.set(signature, bySignature.get(signature) ?? context);
-      }
+      const looked = ORIGIN_KEYS.filter((_, i) => keys & (1 << i));
+      const bySignature = new Map(this.contexts.map((context) => [JSON.stringify(looked.map((key) => context.get(key))), context]));
       this.distinct.set(keys, found = [...bySignature.values()]);
     }
     return found;

@@ -1,4 +1,5 @@
 import type { PolicyDocuments, SimulationRequest } from '../../src';
+import { RequestOrigin } from '../../src';
 import type { Json, Letter } from '../conformance/row';
 import { simulations } from '../conformance/row';
 import { ACCOUNT, allow, ALLOW_ALL, BOB, BUCKET, deny, LINKED_ROLE, OBJECT, policy, QUEUE, ROLE, SESSION, USER } from '../conformance/world';
@@ -47,6 +48,14 @@ const ROWS: readonly Case[] = [
   ['a key twice, in another case', 'X', only(allow('*')), get({ context: { 'aws:userid': ['x'], 'AWS:USERID': ['y'] } })],
   ['a key once, in another case', 'E', beside(deny('*', when({ StringEquals: { 'AWS:UserId': 'x' } }))), get({ context: { 'aws:USERID': ['x'] } })],
 
+  ['a key that the origin contradicts, beside another', 'X', only(allow('*')), get({ context: { 'aws:ViaAWSMCPService': ['true'], 'aws:SourceIp': ['203.0.113.7'] } })],
+  ['two keys of the origin, of which it contradicts one', 'X', only(allow('*')), get({ context: { 'aws:ViaAWSMCPService': ['false'], 'aws:ViaAWSService': ['true'] } })],
+  ['the other tag of a marked session', 'X', only(allow('*')), get({ origin: RequestOrigin.agentSession(), context: { 'aws:PrincipalTag/PrincipalType': ['Person'] } })],
+  ['its tag', 'E', beside(deny('*', when({ StringEquals: { 'aws:PrincipalTag/PrincipalType': 'Agent' } }))),
+    get({ origin: RequestOrigin.agentSession(), context: { 'aws:PrincipalTag/PrincipalType': ['Agent'] } })],
+  ['what the caller says of the action, which is no server\'s own', 'E', beside(deny('*', when({ Bool: { 'aws:IsMCPServiceAction': 'true' } }))),
+    get({ context: { 'aws:IsMCPServiceAction': ['true'] } })],
+  ['and what it is unless told', 'A', beside(deny('*', when({ Bool: { 'aws:IsMCPServiceAction': 'true' } }))), get()],
   ['no Resource: identity policy', 'X', only(withoutResource), get()],
   ['no Resource: service control policy', 'X', { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy({ ...withoutResource, Effect: 'Deny' })] }, get()],
   ['no Resource: bucket policy', 'X', { identityPolicies: [ALLOW_ALL], resourcePolicy: policy({ ...withoutResource, Action: 's3:*', Principal: '*' }) }, get()],

@@ -101,6 +101,16 @@ export const ORIGIN_TABLES: Table[] = [
     'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths',
     'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:CalledViaAWSMCP', 'kms:ViaService',
   ].flatMap((key) => [[`with ${key}`, [denying({ Null: { [key]: 'false' } }), 'AA']], [`without ${key}`, [denying({ Null: { [key]: 'true' } }), 'EE']]] as const))),
+  // AWS does not say whether what a server calls is a forward access session. What services call has some of them.
+  decisions(PAGES.globalKeys, 'keys that only calls of services have', {
+    'through a server': get(undefined, RequestOrigin.via(McpServer.AWS)),
+    'through a server, by no service': get({ 'aws:ViaAWSService': ['false'] }, RequestOrigin.via(McpServer.AWS)),
+    'through a server, by a service': get({ 'aws:ViaAWSService': ['true'] }, RequestOrigin.via(McpServer.AWS)),
+    'through some server': get(undefined, RequestOrigin.viaAnyServer()),
+    'by a service': get(undefined, RequestOrigin.viaAwsService()),
+  }, Object.fromEntries([
+    'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'kms:ViaService',
+  ].flatMap((key) => [[`with ${key}`, [denying({ Null: { [key]: 'false' } }), 'CACCC']], [`without ${key}`, [denying({ Null: { [key]: 'true' } }), 'CECCC']]] as const))),
   decisions(PAGES.globalKeys, 'keys that every request has', { 'a session': get(), 'a user': { ...get(), principal: USER } }, Object.fromEntries([
     'aws:CurrentTime', 'aws:EpochTime', 'aws:SecureTransport', 'aws:RequestedRegion', 'aws:UserAgent', 'aws:PrincipalType', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:userid',
   ].flatMap((key) => [[`with ${key}`, [denying({ Null: { [key]: 'false' } }), 'EE']], [`without ${key}`, [denying({ Null: { [key]: 'true' } }), 'AA']]] as const))),

@@ -1,6 +1,6 @@
 import { ConditionMatch, McpServer, RequestOrigin } from '../../src';
 import { Condition } from '../../src/iam/condition';
-import { dependsOnKeyBeingThere, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../src/mcp/matched-origins';
+import { dependsOnKeyBeingThere, leavesOutOrdinaryCalls, matchedOrigins, matchesDirectCalls, matchesOnlyViaMcp } from '../../src/mcp/matched-origins';
 import { relatedKeys } from '../../src/mcp/origin-contexts';
 import { isDirect } from '../../src/mcp/request-contexts';
 
@@ -84,7 +84,7 @@ test.each([
 test.each<[block: { [operator: string]: object }, onlyViaMcp: boolean, directCalls: boolean, dependsOnKey: boolean]>([
   [{ Bool: { [via]: 'true' } }, true, false, false], [{ Bool: { [via]: 'false' } }, false, false, true], [{ BoolIfExists: { [via]: 'false' } }, false, true, false],
   [{ BoolIfExists: { [via]: 'true' } }, false, false, true], [{ Null: { [via]: 'true' } }, false, false, true], [{ Null: { [calledVia]: 'true' } }, false, true, false],
-  [{ Bool: { [via]: 'true' }, Null: { [via]: 'true' } }, false, false, false],
+  [{ Bool: { [via]: 'true' }, Null: { [via]: 'true' } }, false, false, false], [{ Bool: { [via]: ['true', 'false'] } }, false, false, true],
 ])('%j: only through servers %s, direct calls %s, differs with the key %s', (block, ...expected) => {
   const found = matchedOrigins(new Condition(block))!;
   expect([matchesOnlyViaMcp(found), matchesDirectCalls(found), dependsOnKeyBeingThere(found)]).toEqual(expected);
@@ -108,4 +108,11 @@ test.each([
   ['aws:principaltag/team', 'aws:principaltag/team'], ['aws:useragent', 'aws:useragent'], ['x:aws:userid', 'x:aws:userid'], ['s3:prefix', 's3:prefix'],
 ])('%s changes with %s', (key, related) => {
   expect(relatedKeys(key)).toBe(related);
+});
+
+test.each<[block: { [operator: string]: object }, expected: boolean]>([
+  [{ Bool: { 'aws:ViaAWSService': 'true' } }, true], [{ Bool: { 'aws:IsMCPServiceAction': 'true' } }, true], [{ Bool: { 'aws:ViaAWSService': 'false' } }, false],
+  [{ StringIs: { 'aws:ViaAWSService': 'true' } }, false], [{ Bool: { [via]: 'true' } }, false], [{}, false],
+])('%j: leaves out ordinary calls: %s', (block, expected) => {
+  expect(leavesOutOrdinaryCalls(new Condition(block))).toBe(expected);
 });

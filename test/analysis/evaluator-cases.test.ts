@@ -55,6 +55,7 @@ const ROWS: readonly Case[] = [
     get({ origin: RequestOrigin.agentSession(), context: { 'aws:PrincipalTag/PrincipalType': ['Agent'] } })],
   ['what the caller says of the action, which is no server\'s own', 'E', beside(deny('*', when({ Bool: { 'aws:IsMCPServiceAction': 'true' } }))),
     get({ context: { 'aws:IsMCPServiceAction': ['true'] } })],
+  ['and where the opposite is denied', 'A', beside(deny('*', when({ BoolIfExists: { 'aws:IsMCPServiceAction': 'false' } }))), get({ context: { 'aws:IsMCPServiceAction': ['true'] } })],
   ['and what it is unless told', 'A', beside(deny('*', when({ Bool: { 'aws:IsMCPServiceAction': 'true' } }))), get()],
   ['no Resource: identity policy', 'X', only(withoutResource), get()],
   ['no Resource: service control policy', 'X', { identityPolicies: [ALLOW_ALL], serviceControlPolicies: [policy({ ...withoutResource, Effect: 'Deny' })] }, get()],

@@ -90,6 +90,15 @@ test.each<[block: { [operator: string]: object }, onlyViaMcp: boolean, directCal
   expect([matchesOnlyViaMcp(found), matchesDirectCalls(found), dependsOnKeyBeingThere(found)]).toEqual(expected);
 });
 
+test('the servers that are judged are the known ones, those that tests of them name, and one more', () => {
+  const known = McpServer._all().map(({ servicePrincipal }) => servicePrincipal);
+  const judged = (block: object) => [...matchedOrigins(new Condition(block))!.servers.keys()];
+  const other = McpServer._other().servicePrincipal;
+  expect(judged({ Bool: { [via]: 'true' } })).toEqual([...known, other]);
+  expect(judged({ StringEquals: { [calledVia]: ['own-mcp.amazonaws.com', McpServer.AWS.servicePrincipal] } })).toEqual([...known, other, 'own-mcp.amazonaws.com']);
+  expect(judged({ StringLike: { [via]: 'own-mcp.*' } })).toEqual([...known, other]);
+});
+
 test('of an operator that IAM has not, and of other keys, no origin is told', () => {
   expect(ofServer('StringIs', 'aws-mcp.amazonaws.com')).toBeUndefined();
   expect(matchedOrigins(new Condition({ StringIs: { [calledVia]: 'x' }, Bool: { [via]: 'true' } }))).toBeUndefined();

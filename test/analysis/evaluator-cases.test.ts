@@ -14,6 +14,7 @@ const tag = (values: string[]): SimulationRequest =>
 const when = (Condition: Json) => ({ Condition });
 const ofTeam = deny('*', when({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/team/*` } }));
 const whoAmI: SimulationRequest = { principal: USER, action: 'sts:GetCallerIdentity', resource: '*' };
+const MANY_KEYS = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`aws:PrincipalTag/k${i}`, ['x']]));
 const NOT_BOB = { Effect: 'Deny', NotPrincipal: { AWS: [BOB, ACCOUNT] }, Action: 's3:*', Resource: `${BUCKET}/*` };
 const endpoint = (Principal: unknown): PolicyDocuments => ({ identityPolicies: [ALLOW_ALL], vpcEndpointPolicy: policy(allow('*', { Principal })) });
 const withoutResource = { Effect: 'Allow', Action: '*' };
@@ -46,6 +47,8 @@ const ROWS: readonly Case[] = [
   ['in a session policy', 'X', { identityPolicies: [ALLOW_ALL], sessionPolicy: policy(allow('sqs:*', { Resource: 'arn:aws:sqs' })) }, send],
 
   ['a key twice, in another case', 'X', only(allow('*')), get({ context: { 'aws:userid': ['x'], 'AWS:USERID': ['y'] } })],
+  ['a key twice, after many others', 'X', only(allow('*')), get({ context: { ...MANY_KEYS, 'AWS:PrincipalTag/k17': ['y'] } })],
+  ['many keys, each once', 'E', beside(deny('*', when({ StringEquals: { 'aws:PrincipalTag/k19': 'x' } }))), get({ context: MANY_KEYS })],
   ['a key once, in another case', 'E', beside(deny('*', when({ StringEquals: { 'AWS:UserId': 'x' } }))), get({ context: { 'aws:USERID': ['x'] } })],
 
   ['a key that the origin contradicts, beside another', 'X', only(allow('*')), get({ context: { 'aws:ViaAWSMCPService': ['true'], 'aws:SourceIp': ['203.0.113.7'] } })],

@@ -85,6 +85,8 @@ test.each<[block: { [operator: string]: object }, onlyViaMcp: boolean, directCal
   [{ Bool: { [via]: 'true' } }, true, false, false], [{ Bool: { [via]: 'false' } }, false, false, true], [{ BoolIfExists: { [via]: 'false' } }, false, true, false],
   [{ BoolIfExists: { [via]: 'true' } }, false, false, true], [{ Null: { [via]: 'true' } }, false, false, true], [{ Null: { [calledVia]: 'true' } }, false, true, false],
   [{ Bool: { [via]: 'true' }, Null: { [via]: 'true' } }, false, false, false], [{ Bool: { [via]: ['true', 'false'] } }, false, false, true],
+  // A test that always matches tells nothing of one that hangs on another key.
+  [{ Bool: { [via]: 'true' }, StringEquals: { [calledVia]: '${aws:PrincipalTag/server}' } }, false, false, false],
 ])('%j: only through servers %s, direct calls %s, differs with the key %s', (block, ...expected) => {
   const found = matchedOrigins(new Condition(block))!;
   expect([matchesOnlyViaMcp(found), matchesDirectCalls(found), dependsOnKeyBeingThere(found)]).toEqual(expected);

@@ -52,6 +52,16 @@ export async function bundle(lib: string): Promise<void> {
   for (const room of others) {
     fs.writeFileSync(path.join(lib, room, 'index.js'), `"use strict";module.exports={${inRoom(room).join(',\n')}};\n`);
   }
+  ['', ...others].forEach((room) => assertFound(lib, path.join(room, 'index.js')));
+}
+
+/** Another file than these is looked for when it is needed: one that is not there would be missed by users only. */
+function assertFound(lib: string, file: string): void {
+  for (const [, needed] of fs.readFileSync(path.join(lib, file), 'utf-8').matchAll(/\brequire(?:\.resolve)?\("(\.[^"]*)"\)/g)) {
+    if (!fs.existsSync(path.resolve(lib, path.dirname(file), needed))) {
+      throw new Error(`${file} needs ${needed}, which is not there`);
+    }
+  }
 }
 
 function roomOf(name: string): string {

@@ -70,3 +70,8 @@ test('a module that is not there fails the build', async () => {
   fs.writeFileSync(path.join(directory, 'lib/iam/other.js'), 'require("./nowhere")');
   await expect(bundle(path.join(directory, 'lib'))).rejects.toThrow('iam/other.js needs ./nowhere, which is not there');
 });
+
+test('a table that is not there fails the build, too', async () => {
+  fs.rmSync(path.join(directory, 'data/table.json'));
+  await expect(bundle(path.join(directory, 'lib'))).rejects.toThrow('index.js needs ../data/table.json, which is not there');
+});

@@ -97,7 +97,7 @@ function meaning(template: Json): string[] {
 export function compareConnectors(bin: string): string[] {
   const templates = [...connectorTable().rows.flatMap(templatesOf), ...byReference()];
   const translated: Json[] = JSON.parse(execFileSync(path.join(bin, 'python'), ['-c', TRANSLATE], {
-    input: JSON.stringify(templates), env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' }, encoding: 'utf-8', maxBuffer: 1e9, stdio: ['pipe', 'pipe', 'ignore'],
+    input: JSON.stringify(templates), env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' }, encoding: 'utf-8', maxBuffer: 1e9, stdio: 'pipe',
   }));
   templates.forEach((template, i) => {
     const [own, sam] = [meaning(template), meaning(translated[i])];

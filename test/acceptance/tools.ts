@@ -63,7 +63,7 @@ export function pythonTools(): string {
   if (!fs.existsSync(path.join(venv, 'complete'))) {
     fs.rmSync(CACHE, { recursive: true, force: true });
     must('python3', ['-m', 'venv', venv]);
-    must(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-compile', '-r', requirements]);
+    must(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '-r', requirements]);
     fs.writeFileSync(path.join(venv, 'complete'), '');
   }
   return bin;

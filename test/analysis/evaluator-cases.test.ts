@@ -46,6 +46,11 @@ const ROWS: readonly Case[] = [
   ['an incomplete ARN in a policy of a resource', 'C', { identityPolicies: [], resourcePolicy: policy({ ...everybody, Action: 'sqs:*', Resource: 'arn:aws:sqs' }) }, send],
   ['in a session policy', 'X', { identityPolicies: [ALLOW_ALL], sessionPolicy: policy(allow('sqs:*', { Resource: 'arn:aws:sqs' })) }, send],
 
+  // All tests of a block must match: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+  ...([['one that is not known and one that matches', 'x', 'C'], ['one that is not known and one that does not', 'y', 'A']] as const)
+    .flatMap(([what, value, letter]) => [['aws:SourceVpc', 'aws:PrincipalTag/t'], ['aws:PrincipalTag/t', 'aws:SourceVpc']].map((keys): Case => [
+      `${what}: ${keys.join()}`, letter, beside(deny('*', when({ StringEquals: Object.fromEntries(keys.map((key) => [key, 'x'])) }))), get({ context: { 'aws:PrincipalTag/t': [value] } }),
+    ])),
   ['a key twice, in another case', 'X', only(allow('*')), get({ context: { 'aws:userid': ['x'], 'AWS:USERID': ['y'] } })],
   ['a key twice, after many others', 'X', only(allow('*')), get({ context: { ...MANY_KEYS, 'AWS:PrincipalTag/k17': ['y'] } })],
   ['many keys, each once', 'E', beside(deny('*', when({ StringEquals: { 'aws:PrincipalTag/k19': 'x' } }))), get({ context: MANY_KEYS })],

@@ -99,6 +99,7 @@ export class InputCollector {
     const source = { ...file, toSource: made.toSource, notRewritten };
     const { resources, constructPaths } = made;
     const Resources = withReadBodies(resources);
+    this.tellUnread(name, { Resources });
     this.single.push({ template: { Resources }, account, isWholeAccount, managedPolicies, constructPaths, file: name, source });
     this.files.push(source);
   }

@@ -4,7 +4,7 @@ import { SourceText } from './source-text';
 import { holdsTemplate } from '../analysis/template/held-templates';
 import { unreadParts } from '../analysis/template/unread-parts';
 import type { Json } from '../iam/value';
-import { isObject, objectOf } from '../iam/value';
+import { isObject, itemsOf, objectOf } from '../iam/value';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Hooks', 'Resources', 'Outputs'];
 
@@ -28,18 +28,25 @@ export function templateOf({ name, source: { value } }: InputFile): Json {
 
 /** The resources of a template; a template that one of them holds as a string in YAML is read. */
 export function withReadBodies(resources: Json): Json {
-  const read = Object.entries(resources).flatMap(([logicalId, resource]) => {
+  const changed = Object.entries(resources).flatMap(([logicalId, resource]) => {
     const { Type, Properties } = objectOf(resource);
     const body = isObject(Properties) && holdsTemplate({ type: Type, properties: Properties }) ? Properties.TemplateBody as unknown : undefined;
-    const value = typeof body === 'string' && !/^\s*\{/.test(body) ? yamlIn(body) : undefined;
-    return value === undefined ? [] : [[logicalId, { ...resource, Properties: { ...Properties, TemplateBody: { 'Fn::ToJsonString': value } } }]];
+    const read = asJson(body);
+    return read === undefined ? [] : [[logicalId, { ...resource, Properties: { ...Properties, TemplateBody: read } }]];
   });
-  return read.length === 0 ? resources : { ...resources, ...Object.fromEntries(read) };
+  return changed.length === 0 ? resources : { ...resources, ...Object.fromEntries(changed) };
 }
 
-function yamlIn(text: string): unknown {
+/** YAML as JSON, also in `Fn::Sub`; `undefined` for anything else. */
+function asJson(body: unknown): unknown {
+  const given: unknown = isObject(body) ? body['Fn::Sub'] : body;
+  const [text, ...variables] = itemsOf(given) as unknown[];
+  if (typeof text !== 'string' || /^\s*\{/.test(text)) {
+    return undefined;
+  }
   try {
-    return new SourceText(text, 'YAML').value;
+    const json = JSON.stringify(new SourceText(text, 'YAML').value);
+    return isObject(body) ? { 'Fn::Sub': variables.length === 0 ? json : [json, ...variables] } : json;
   } catch {
     return undefined;
   }

@@ -68,6 +68,8 @@ describe('a policy is found', () => {
     ['JSON', JSON.stringify({ Resources: { R: role(OWN) } })],
     ['YAML', `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies: [{ PolicyName: P, PolicyDocument: ${JSON.stringify(OWN)} }]\n`],
     ['a function', { 'Fn::ToJsonString': { Resources: { R: role(OWN) } } }],
+    ['YAML with parameters', { 'Fn::Sub': `Resources: { R: ${JSON.stringify(role(OWN))}, "\${P}": { Type: "\${P}" } }` }],
+    ['YAML with a map of parameters', { 'Fn::Sub': [`Resources: { R: ${JSON.stringify(role(OWN))} }`, { P: { Ref: 'P' } }] }],
     ['a string with parameters', { 'Fn::Sub': JSON.stringify({ Resources: { 'R': role(OWN), '${P}': {} } }) }],
   ])('in the template that a StackSet holds as %s', async (_, TemplateBody) => {
     const template = { ...PARAMETERS, Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } }, R: role({ ...OWN, Statement: [OTHER] }) } };
@@ -75,6 +77,36 @@ describe('a policy is found', () => {
     write('t.json', template);
     const migrated = await run(['migrate', 't.json']);
     expect([migrated.code, migrated.stderr]).toEqual([0, expect.not.stringContaining('internal')]);
+  });
+
+  test.each<[string, string]>([
+    ['JSON', 'JSON'], ['YAML', 'YAML'],
+  ])('in the template that a StackSet holds as %s, with whom it is attached to there', async (_, format) => {
+    const held = { Resources: { R: { Type: 'AWS::IAM::Role', Properties: {} }, P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { ...OWN, Statement: [OTHER] }, Roles: [{ Ref: 'R' }] } } } };
+    const TemplateBody = format === 'JSON' ? JSON.stringify(held) : stringify(held);
+    write('t.json', { Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } }, R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'Other' } } } });
+    const { stdout } = await run(['simulate', 't.json', '--principal', 'Set/R', '--action', 's3:GetObject', '--via', 'direct']);
+    expect(stdout).toMatch(/direct call +ALLOWED /);
+  });
+
+  test('in the template that a StackSet holds, of which it is not known in which account it is', async () => {
+    const own = { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/Own' } }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
+    const held = { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } }, P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'b', PolicyDocument: { Statement: [own] } } } } };
+    const ownRole = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'Own' } };
+    write('t.json', { Resources: { R: ownRole, Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: JSON.stringify(held) } } } });
+    write('together.json', { Resources: { R: ownRole, ...held.Resources } });
+    const question = ['--principal', 'R', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::b/x', '--via', 'direct'];
+    expect((await run(['simulate', 't.json', ...question])).stdout).toMatch(/direct call +CONDITIONAL /);
+    expect((await run(['simulate', 'together.json', ...question])).stdout).toMatch(/direct call +ALLOWED /);
+  });
+
+  test('in properties that a loop makes, with the values as they are', async () => {
+    const statement = { ...STATEMENT, Sid: 'S', Resource: 'arn:aws:s3:::${N}' };
+    const properties = { 'Fn::ForEach::Properties': ['N', ['Policies'], { '${N}': [{ PolicyName: 'P', PolicyDocument: { ...OWN, Statement: [STATEMENT] } }] }] };
+    expect(await found({ Transform: 'AWS::LanguageExtensions', Resources: { A: { Type: 'AWS::IAM::Role', Properties: properties } } })).toEqual(['A Bad']);
+    const loop = { 'Fn::ForEach::Roles': ['N', ['a$$b'], { 'Role&{N}': role({ ...OWN, Statement: [statement] }) }] };
+    write('t.json', { Transform: 'AWS::LanguageExtensions', Resources: loop });
+    expect((await run(['explain', 't.json'])).stdout).toContain('arn:aws:s3:::a$$b');
   });
 
   test('in resources of Terraform that have a document in a string', async () => {
@@ -102,6 +134,12 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['an included file', { Transform: INCLUDE, Resources: {} }, 'what the macro AWS::Include makes of it'],
     ['included resources', { Resources: { 'Fn::Transform': INCLUDE } }, 'the resources that Fn::Transform makes'],
     ['included properties', { Resources: { A: { Type: 'AWS::IAM::Role', Properties: { 'RoleName': 'A', 'Fn::Transform': INCLUDE } } } }, 'the properties of A that Fn::Transform makes'],
+    ['an included resource', { Resources: { A: { 'Fn::Transform': INCLUDE } } }, 'what Fn::Transform makes of the resource A'],
+    ['properties in a loop over a parameter', { ...PARAMETERS, Resources: { A: { Type: 'AWS::IAM::Role', Properties: { 'Fn::ForEach::X': ['N', { Ref: 'P' }, {}] } } } }, 'the properties of A that Fn::ForEach::X makes'],
+    ['included policies of a function of SAM', one('AWS::Serverless::Function', { Policies: ['AWSLambdaExecute', { 'Fn::Transform': INCLUDE }] }), 'the policies of A that Fn::Transform makes'],
+    ['a template that a StackSet holds in a parameter', { ...PARAMETERS, ...one('AWS::CloudFormation::StackSet', { TemplateBody: { Ref: 'P' } }) }, 'the template that A holds'],
+    ['a module in the template that a StackSet holds', one('AWS::CloudFormation::StackSet', { TemplateBody: JSON.stringify(one('Our::Team::Role::MODULE', {})) }), 'the resources of the module A in the template that A holds'],
+    ['a template that a StackSet holds in one of another', one('AWS::CloudFormation::StackSet', { TemplateBody: JSON.stringify(one('AWS::CloudFormation::StackSet', { TemplateBody: '{"Resources":{}}' })) }), 'the template that A holds in the one that A holds'],
     ['a module', one('Our::Team::Role::MODULE', {}), 'the resources of the module A'],
     ['a loop over a parameter', { ...PARAMETERS, Resources: { 'Fn::ForEach::R': ['N', { Ref: 'P' }, { 'R${N}': role(OWN) }] } }, 'the resources that Fn::ForEach::R makes'],
     ['a loop without end', { Resources: { 'Fn::ForEach::R': ['N', Array.from({ length: 600 }, (_, i) => `${i}`), { 'R${N}': role(OWN) }] } }, 'the resources that Fn::ForEach::R makes'],
@@ -117,6 +155,7 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
 
   test.each<[string, unknown]>([
     ['what AWS adds without policies', { Transform: ['AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'], Resources: { A: role({ ...OWN, Statement: [OTHER] }) } }],
+    ['properties in a loop over a list', { Transform: 'AWS::LanguageExtensions', Resources: { A: { Type: 'AWS::EC2::Instance', Properties: { 'Fn::ForEach::X': ['N', ['ImageId', 'InstanceType'], { '${N}': { Ref: '${N}' } }] } } } }],
     ['values', inRole({ ...OWN, Statement: [{ ...OTHER, Resource: { Ref: 'P' } }] })],
     ['a statement that may be left out', inRole({ ...OWN, Statement: [{ 'Fn::If': ['C', OTHER, NONE] }] })],
   ])('but not %s', async (_, template) => {

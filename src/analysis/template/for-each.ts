@@ -31,6 +31,12 @@ export function withForEach(resources: Json): WrittenResource[] {
   return all;
 }
 
+/** The properties of a resource, with those that `Fn::ForEach` makes. */
+export function propertiesWithForEach(properties: Json): Json {
+  return Object.keys(properties).some((key) => FOR_EACH.test(key))
+    ? Object.fromEntries(withForEach(properties).map(({ logicalId, resource }) => [logicalId, resource])) : properties;
+}
+
 /** @param put what puts the values of the loops around it in their places */
 function expanded(key: string, loop: unknown, at: readonly string[], put: (part: unknown) => unknown): WrittenResource[] {
   const [name, given, body] = Array.isArray(loop) ? loop as unknown[] : [];
@@ -56,7 +62,7 @@ function expanded(key: string, loop: unknown, at: readonly string[], put: (part:
 /** With the value in the place of the name: in strings, in keys, and as a reference. */
 function replaced(part: unknown, name: string, value: string): unknown {
   if (typeof part === 'string') {
-    return part.replaceAll(`\${${name}}`, value).replaceAll(`&{${name}}`, value.replace(/[^A-Za-z0-9]/g, ''));
+    return part.split(`\${${name}}`).join(value).split(`&{${name}}`).join(value.replace(/[^A-Za-z0-9]/g, ''));
   }
   if (Array.isArray(part)) {
     return part.map((each) => replaced(each, name, value));

@@ -16,16 +16,21 @@ export function holdsTemplate({ type, properties }: Pick<TemplateEntry, 'type' |
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
  */
 export function heldTemplates(templates: readonly Template[]): TemplateInput[] {
+  return holdersIn(templates).flatMap(({ held }) => held ?? []);
+}
+
+/** The resources that hold a template, with what is read of it, if it can be. */
+export function holdersIn(templates: readonly Template[]): Array<{ readonly logicalId: string; readonly held?: TemplateInput }> {
   const holders = templates.flatMap((template) => [...template.resources.values()].filter(holdsTemplate));
   if (holders.length === 0) {
     return [];
   }
   const intrinsics = new Intrinsics(templates);
-  return holders.flatMap((entry) => {
+  return holders.map((entry) => {
     const { template: { file }, logicalId, at } = entry;
     const template = parsed(intrinsics.text(entry.properties[TEMPLATE_BODY], entry.template));
     const path = [...at ? [at.path] : [], `Properties/${TEMPLATE_BODY}`].join('/');
-    return template ? [{ template, file, at: { logicalId: at?.logicalId ?? logicalId, path } }] : [];
+    return { logicalId, held: template && { template, file, at: { logicalId: at?.logicalId ?? logicalId, path } } };
   });
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from 'path';
 import type { WrittenResource } from './for-each';
-import { withForEach } from './for-each';
+import { propertiesWithForEach, withForEach } from './for-each';
 import type { GivenManagedPolicies } from './managed-policies';
 import { connectionsIn } from './serverless-connectors';
 import { withGlobals } from './serverless-globals';
@@ -148,7 +148,7 @@ export class Template {
 
   /** An unknown part for a pseudo parameter of which it is not known what it is. */
   public pseudoPart(name: string): string {
-    const part = this.pseudoParts.get(name) ?? (/^AWS::Stack/.test(name) ? this.ownPart(name) : this.partOf(name));
+    const part = this.pseudoParts.get(name) ?? (this.isHeld || /^AWS::Stack/.test(name) ? this.ownPart(name) : this.partOf(name));
     this.pseudoParts.set(name, part);
     return part;
   }
@@ -182,7 +182,7 @@ export class Template {
     }
     const { Type: type, Properties: properties, Condition: condition, Metadata: metadata } = resource;
     const entry: { -readonly [key in keyof TemplateEntry]: TemplateEntry[key] } = {
-      template: this, logicalId, type, properties: withGlobals(type, isObject(properties) ? properties : {}, template.Globals),
+      template: this, logicalId, type, properties: withGlobals(type, isObject(properties) ? propertiesWithForEach(properties) : {}, template.Globals),
     };
     if (typeof condition === 'string') {
       entry.condition = condition;

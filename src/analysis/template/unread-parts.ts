@@ -1,6 +1,9 @@
-import { withForEach } from './for-each';
+import type { WrittenResource } from './for-each';
+import { propertiesWithForEach, withForEach } from './for-each';
+import { holdersIn, holdsTemplate } from './held-templates';
+import { templateSet } from './template-set';
 import type { Json } from '../../iam/value';
-import { isObject, itemsOf } from '../../iam/value';
+import { isObject, itemsOf, objectOf } from '../../iam/value';
 
 /** What AWS's own macros make is read, or holds no policy: all but what includes another file. */
 const READ_MACROS = /^AWS::(?!Include$)/;
@@ -11,21 +14,53 @@ const READ_MACROS = /^AWS::(?!Include$)/;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
  */
-export function unreadParts({ Transform, 'Fn::Transform': included, Resources }: Json): string[] {
+export function unreadParts(template: Json): string[] {
+  return [...partsOf(template), ...partsOfHeld(template)];
+}
+
+function partsOf({ Transform, 'Fn::Transform': included, Resources }: Json): string[] {
   const macros = [...itemsOf(Transform), ...itemsOf(included)].map(macroName).filter((name) => !READ_MACROS.test(name));
-  const resources = isObject(Resources) ? withForEach(Resources) : [];
   return [
     ...macros.map((name) => `what the macro ${name} makes of it`),
-    ...resources.flatMap(({ logicalId, resource }) => {
+    ...resourcesIn(Resources).flatMap(({ logicalId, resource }) => {
       if (logicalId.startsWith('Fn::')) {
         return [`the resources that ${logicalId} makes`];
       }
-      const { Type, Properties } = isObject(resource) ? resource : {} as Json;
-      return typeof Type === 'string' && Type.endsWith('::MODULE') ? [`the resources of the module ${logicalId}`]
-        : Object.keys(Properties ?? {}).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name))
-          .map((name) => `the properties of ${logicalId} that ${name} makes`);
+      const { Type, Properties, 'Fn::Transform': whole } = objectOf(resource);
+      const properties = propertiesWithForEach(objectOf(Properties));
+      return [
+        ...whole === undefined ? [] : [`what Fn::Transform makes of the resource ${logicalId}`],
+        ...typeof Type === 'string' && Type.endsWith('::MODULE') ? [`the resources of the module ${logicalId}`]
+          : Object.keys(properties).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`),
+        ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
+          ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
+      ];
     }),
   ];
+}
+
+/** What is held by a template that is held itself is not read. */
+function partsOfHeld(template: Json): string[] {
+  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [`the template that ${logicalId} holds`] : [
+    ...partsOf(held.template).map((part) => `${part} in the template that ${logicalId} holds`),
+    ...holdersOf(held.template).map((within) => `the template that ${within.logicalId} holds in the one that ${logicalId} holds`),
+  ]));
+}
+
+function holdersOf(template: Json): ReturnType<typeof holdersIn> {
+  const mayHold = resourcesIn(template.Resources).some(({ resource }) => {
+    const { Type, Properties } = objectOf(resource);
+    return holdsTemplate({ type: Type, properties: objectOf(Properties) });
+  });
+  return mayHold ? holdersIn(templateSet([{ template }], {})) : [];
+}
+
+function resourcesIn(resources: unknown): WrittenResource[] {
+  return isObject(resources) ? withForEach(resources) : [];
+}
+
+function isOfServerless(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::Serverless::');
 }
 
 function macroName(macro: unknown): string {

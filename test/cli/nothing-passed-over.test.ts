@@ -100,6 +100,14 @@ describe('a policy is found', () => {
     expect((await run(['simulate', 'together.json', ...question])).stdout).toMatch(/direct call +ALLOWED /);
   });
 
+  test('in the template that a StackSet holds, also by a comparison of two files', async () => {
+    const held = (Action: string) => JSON.stringify({ Resources: { R: role({ ...OWN, Statement: [{ ...OTHER, Action }] }) } });
+    write('old.json', one('AWS::CloudFormation::StackSet', { TemplateBody: held('s3:GetObject') }));
+    write('new.json', one('AWS::CloudFormation::StackSet', { TemplateBody: held('s3:Get*') }));
+    const { code, stdout } = await run(['compare', 'old.json', 'new.json']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('Lost for people, in direct calls and through AWS services: nothing. Proved')]);
+  });
+
   test('in properties that a loop makes, with the values as they are', async () => {
     const statement = { ...STATEMENT, Sid: 'S', Resource: 'arn:aws:s3:::${N}' };
     const properties = { 'Fn::ForEach::Properties': ['N', ['Policies'], { '${N}': [{ PolicyName: 'P', PolicyDocument: { ...OWN, Statement: [STATEMENT] } }] }] };

@@ -88,6 +88,7 @@ export class Template {
   /** Conditions and mappings that other templates have, too, as something else. */
   private readonly sharedDefinitions = new Set<string>();
   private readonly redefined: ReadonlySet<string>;
+  private readonly holder?: string;
   private readonly pseudoParts = new Map<string, string>();
 
   constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
@@ -97,6 +98,7 @@ export class Template {
     }
     this.file = file;
     this.isHeld = input.at !== undefined;
+    this.holder = input.at?.logicalId;
     const written = withForEach(template.Resources);
     const connections = connectionsIn(written);
     this.connected = connections.unknown;
@@ -148,7 +150,8 @@ export class Template {
 
   /** An unknown part for a pseudo parameter of which it is not known what it is. */
   public pseudoPart(name: string): string {
-    const part = this.pseudoParts.get(name) ?? (this.isHeld || /^AWS::Stack/.test(name) ? this.ownPart(name) : this.partOf(name));
+    const part = this.pseudoParts.get(name) ?? (this.holder !== undefined ? unknownPart(plain(`${name} in the stacks of ${this.holder}`))
+      : /^AWS::Stack/.test(name) ? this.ownPart(name) : this.partOf(name));
     this.pseudoParts.set(name, part);
     return part;
   }

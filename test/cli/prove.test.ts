@@ -186,6 +186,20 @@ test.each<[string, (more: string) => object]>([
   expect(await codeOf(stack('sqs:*', 'a', 'a'))).toBe(0);
 });
 
+test('compare: whether a policy is in force is not the same where its condition is about a parameter with another default', async () => {
+  const stack = (P: string, Other: string) => ({
+    Parameters: { P: { Type: 'String', Default: P }, Other: { Type: 'String', Default: Other } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] } },
+  });
+  const codeOf = async (P: string, Other: string) => {
+    const denying = { Type: 'AWS::IAM::Policy', Condition: 'C', Properties: { PolicyName: 'q', Roles: ['agent'], PolicyDocument: policy(deny('s3:*')) } };
+    const Resources = { Agent: roleWith({ RoleName: 'agent', Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('s3:*')) }] }), Denying: denying };
+    write('old.json', { ...stack('a', 'a'), Resources });
+    write('new.json', { ...stack(P, Other), Resources });
+    return (await run(['compare', 'old.json', 'new.json', '--action', 's3:*', '--via', 'direct'])).code;
+  };
+  expect([await codeOf('a', 'a'), await codeOf('b', 'a'), await codeOf('a', 'b')]).toEqual([0, 3, 0]);
+});
+
 test.each<[string, object, object, number]>([
   ['another one', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }, { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-west-2'] }, 3],
   ['of parameters of each', { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, 3],

@@ -85,8 +85,8 @@ export class TemplateSource implements PolicySource {
   /** Which policies each resource has; and what decides at deployment whether there is a policy. */
   public get asWritten(): { readonly attached: string; readonly conditions: string } {
     if (!this.writing) {
-      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Resources = {} } }) => [
-        Conditions, Mappings, Object.entries(Resources).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
+      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Parameters, Resources = {} } }) => [
+        Conditions, Mappings, defaultsIn(Parameters, JSON.stringify(Conditions)), Object.entries(Resources).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
         Object.entries(Resources).filter(([, each]) => ATTACHES.test(String(objectOf(each).Type)))
           .map(([id, each]) => [id, JSON.stringify(each, withoutDocuments)]),
       ]));
@@ -290,4 +290,10 @@ function resourceMatcher(arn: string): TextMatcher {
 function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
   return statement.matchesAction(action) !== false
     && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
+}
+
+/** The defaults of the parameters that are named: an update may take another one. */
+function defaultsIn(parameters: unknown, conditions = ''): Array<readonly [name: string, value: unknown]> {
+  const named = Object.entries(objectOf(parameters)).filter(([name]) => conditions.includes(JSON.stringify(name)));
+  return named.map(([name, each]) => [name, objectOf(each).Default]);
 }

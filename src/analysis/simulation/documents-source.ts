@@ -86,8 +86,9 @@ export class DocumentsSource implements PolicySource {
     const json = isJson(documents) ? JSON.stringify(documents) : undefined;
     const kept = this.kept.get(json, () => ({ times: 0 }));
     kept.times++;
-    // Of a copy, which nobody changes.
-    return json === undefined || kept.times === 1 ? new DocumentsSource(documents) : kept.source ??= new DocumentsSource(JSON.parse(json));
+    // Of a copy, which nobody changes: what was decided by it is kept.
+    const read = () => new DocumentsSource(json === undefined ? documents : JSON.parse(json));
+    return json === undefined || kept.times === 1 ? read() : kept.source ??= read();
   }
 
   private static readonly kept = new Cache<{ times: number; source?: DocumentsSource }>(MOST_KEPT);

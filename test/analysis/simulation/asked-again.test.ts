@@ -223,6 +223,13 @@ describe('documents that were asked about before', () => {
     expect(again.simulate({ action: 's3:GetObject', resource: BUCKET }).decision).toBe('ALLOWED');
   });
 
+  test('are read of a copy at once', () => {
+    const document = policy(allow('s3:GetObject', { Resource: 'arn:aws:s3:::read/at/once' }));
+    const simulator = McpSimulator.fromDocuments({ identityPolicies: [document] });
+    document.Statement[0].Effect = 'Deny';
+    expect(simulator.simulate({ action: 's3:GetObject', resource: 'arn:aws:s3:::read/at/once' }).decision).toBe('ALLOWED');
+  });
+
   test('are refused again', () => {
     const wrong = () => ask(policy({ Effect: 'Allow', Action: 's3:GetObject' }));
     expect(wrong).toThrow('has neither Resource nor NotResource');

@@ -214,6 +214,13 @@ test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undef
   expect([asked(['lambda:Invoke*']).length, asked(['s3:*']).length]).toEqual([expected ? 1 : 0, 0]);
 });
 
+test('a layer that others may use from now on counts', () => {
+  const [old, fresh] = [{}, { Permission: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', Principal: '*' } } }]
+    .map((permission) => sourceOf({ ...template([], []), Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: {} } }, ...permission }));
+  const asked = (sources: Parameters<typeof outsideAccess>[0]) => outsideAccess(sources, { direct: true, servers: false }).map(({ gained, lost }) => [gained.answer, lost.answer]);
+  expect([asked([old, fresh]), asked([fresh, fresh])]).toEqual([[[SOMETHING, NOTHING]], []]);
+});
+
 test('who may assume a role is said by a policy of a resource, too', () => {
   const trust = (Principal: Json) => {
     const { Agent } = template([], []) as { Agent: { Properties: object } };

@@ -132,8 +132,11 @@ const PROPERTIES: { readonly [type: string]: readonly PolicyProperty[] } = {
   'AWS::Transfer::User': [{ property: 'Policy', kind: PolicyKind.SESSION }],
 };
 
-/** What adds a statement to the policy of a function. */
-const PERMISSION = { type: 'AWS::Lambda::Permission', changes: 'AWS::Lambda::ResourcePolicy', of: 'FunctionName', arn: 'lambda:{region}:{account}:function:{}' };
+/** What adds a statement to the policy of a function, or of a version of a layer. */
+const PERMISSIONS: { readonly [type: string]: { readonly changes: string; readonly of: string; readonly arn: string } } = {
+  'AWS::Lambda::Permission': { changes: 'AWS::Lambda::ResourcePolicy', of: 'FunctionName', arn: 'lambda:{region}:{account}:function:{}' },
+  'AWS::Lambda::LayerVersionPermission': { changes: 'the policy of a layer', of: 'LayerVersionArn', arn: 'lambda:{region}:{account}:layer:{}' },
+};
 
 /** Reads the policies of a resource that is no principal and no policy of principals or organizations. */
 export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader): TemplateResource[] {
@@ -157,10 +160,13 @@ export function readResourcePolicies(entry: TemplateEntry, reader: PolicyReader)
 
 /** Reads of a resource without a document which policy it changes. */
 export function readPolicyChange(entry: TemplateEntry, reader: PolicyReader): TemplatePolicyChange[] {
-  const { type, changes, of, arn } = PERMISSION;
-  return entry.type !== type ? [] : [{
+  if (!Object.hasOwn(PERMISSIONS, entry.type)) {
+    return [];
+  }
+  const { changes, of, arn } = PERMISSIONS[entry.type];
+  return [{
     logicalId: entry.logicalId,
-    resourceType: type,
+    resourceType: entry.type,
     changes,
     action: entry.properties.Action,
     principal: entry.properties.Principal,

@@ -20,7 +20,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   named('simulate', { ...simulate, print: { ...simulate.print, page: (result: Simulations) => ({ answers: judgedOrigins(result) }) } }),
   named('explain', {
     ...explain,
-    print: { ...explain.print, page: ({ policies }: { policies: readonly ExplainedPolicy[] }) => ({ policies: policies.map(explainedText) }) },
+    print: { ...explain.print, page: ({ policies }: { policies: Iterable<ExplainedPolicy> }) => ({ policies: Array.from(policies, explainedText) }) },
   }),
   named('fix', { ...check, print: { ...check.print, page: ({ fixes }: CheckResult) => ({ texts: Object.fromEntries(fixes?.texts ?? []) }) } }),
 ];

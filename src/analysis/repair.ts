@@ -3,6 +3,9 @@ import { checkPolicy } from './rules/check';
 import type { Finding } from './rules/rule';
 import { PolicyDocument } from '../iam/document';
 import type { LocatedPolicy } from '../iam/policy';
+import type { Statement } from '../iam/statement';
+import { hasBranches } from '../iam/statement-branches';
+import { readable } from '../iam/unknown-text';
 import type { Json } from '../iam/value';
 
 /** A finding that was repaired, and where the statements are that became of its own. */
@@ -39,7 +42,7 @@ export function repairDocument(policy: LocatedPolicy, isMeant: (finding: Finding
       const at = parsed.findIndex(({ path }) => path === finding.statement);
       const { each, i } = owners[at] ?? {};
       const original = each && { ...finding, statement: each.path };
-      if (!each || touched.has(each) || !finding.rule.repair || isMeant(original!)) {
+      if (!each || touched.has(each) || !finding.rule.repair || isOfBranch(finding, parsed[at], current) || isMeant(original!)) {
         continue;
       }
       const repaired = finding.rule.repair(parsed[at]);
@@ -60,6 +63,11 @@ export function repairDocument(policy: LocatedPolicy, isMeant: (finding: Finding
   }
   const endless = all.find(({ findings }) => findings.length >= MOST_ROUNDS)!;
   return assert.fail(`repairs of ${endless.findings.slice(-2).map(({ rule }) => rule.id).join(' and ')} undo each other`);
+}
+
+/** Whether it is not found in the statement as it is written, but in what it may be only: in a branch of an `Fn::If`. */
+function isOfBranch({ rule, message }: Finding, statement: Statement, policy: LocatedPolicy): boolean {
+  return hasBranches(statement.json) && !rule.checkStatement!(statement, policy).some((each) => readable(each) === message);
 }
 
 /** One that stood by itself stays so. */

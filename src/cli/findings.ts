@@ -7,6 +7,7 @@ import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding, RuleSeverity } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template-set';
+import { undecidedParts } from '../analysis/undecided-parts';
 import { PolicyDocument } from '../iam/document';
 
 /** A finding and where it is in its file. */
@@ -52,8 +53,10 @@ function checkSet(set: readonly InputTemplate[], problems: Problems, options: Te
   const later = new Map<string, Set<string>>();
   for (const policy of templates.policies) {
     const { file, constructPath, logicalId } = policy.place;
-    if (asWritten.has(file!) && PolicyDocument.of(policy).mayHoldMore) {
-      later.set(file!, (later.get(file!) ?? new Set()).add(constructPath ?? logicalId!));
+    const name = constructPath ?? logicalId!;
+    const parts = PolicyDocument.of(policy).mayHoldMore ? [name] : undecidedParts(policy).map((part) => `${name} (${part})`);
+    if (asWritten.has(file!) && parts.length > 0) {
+      later.set(file!, new Set([...later.get(file!) ?? [], ...parts]));
     }
   }
   later.forEach((names, file) => problems.keep(new CliError(`${file}: known only at deployment, and not judged: the policies of ${[...names].join(', ')}`)));

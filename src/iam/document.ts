@@ -2,6 +2,7 @@ import { completesArns } from './arn';
 import type { LocatedPolicy } from './policy';
 import type { StatementOptions } from './statement';
 import { Statement } from './statement';
+import { branchesOf } from './statement-branches';
 import { hasUnknownPart } from './unknown-text';
 import type { Json } from './value';
 import { isIntrinsic, isObject } from './value';
@@ -35,7 +36,8 @@ export class PolicyDocument {
   public readonly json: Json;
   /** All statements in their order; one that is not in a list is one, too. Of a document known only at deployment, one that may be anything. */
   public readonly statements: readonly Statement[];
-  private branches?: readonly Statement[];
+  private known?: readonly Statement[];
+  private possible?: readonly Statement[];
   private readonly options: StatementOptions;
 
   /** @param policy the policy that it is that of, if it is known: an identity-based one otherwise */
@@ -50,7 +52,13 @@ export class PolicyDocument {
 
   /** The statements that are known, those in either branch of an `Fn::If` included. */
   public get knownStatements(): readonly Statement[] {
-    return this.branches ??= this.statements.flatMap((statement) => this.known(statement));
+    return this.known ??= this.statements.flatMap((statement) => this.knownIn(statement));
+  }
+
+  /** The same, one that has an `Fn::If` in its elements for each branch: to judge one by itself. They have the path of the statement that they may be. */
+  public get possibleStatements(): readonly Statement[] {
+    return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json) ? this.knownStatements
+      : this.knownStatements.flatMap((statement) => branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json))));
   }
 
   /** Whether it has statements that are known only at deployment, and in no branch of an `Fn::If` either. */
@@ -67,7 +75,7 @@ export class PolicyDocument {
     return new Statement(written, path, options);
   }
 
-  private known(statement: Statement, options = this.options): Statement[] {
+  private knownIn(statement: Statement, options = this.options): Statement[] {
     if (statement.isKnown) {
       return [statement];
     }
@@ -87,6 +95,6 @@ export class PolicyDocument {
     return Array.isArray(branch) ? branch.flatMap((each, i) => this.within(each, `${path}/${i}`, options))
       : isObject(branch) && 'Statement' in branch
         ? this.within(branch.Statement, `${path}/Statement`, { ...options, variables: branch.Version === '2012-10-17' })
-        : this.known(this.statement(branch, path, options), options);
+        : this.knownIn(this.statement(branch, path, options), options);
   }
 }

@@ -43,6 +43,11 @@ export class Statement {
     this.json = this.isKnown ? written as Json : {};
   }
 
+  /** Another one in its place. */
+  public as(written: Json): Statement {
+    return new Statement(written, this.path, this.options);
+  }
+
   /** The policy that it is in, if that is known. */
   public get policy(): LocatedPolicy | undefined {
     return this.options.policy;

@@ -73,9 +73,9 @@ export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[]
     return ofAll;
   }
   const found = checkWith(OF_POLICIES, policy);
-  const { knownStatements, json: { Version: version } } = PolicyDocument.of(policy);
+  const { knownStatements, possibleStatements, json: { Version: version } } = PolicyDocument.of(policy);
   let looksFurther = false;
-  for (const statement of knownStatements) {
+  for (const statement of possibleStatements) {
     const likeStatement = checked && `${version} ${policy.kind} ${policy.resourceType} ${likenessButSid(statement)}`;
     if (likeStatement === undefined || !checked!.faultless.has(likeStatement)) {
       const ofStatement = checkStatement(statement, policy);
@@ -91,7 +91,12 @@ export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[]
     checked!.faultless.add(like);
     alike!.learn(common!, policy);
   }
-  return found;
+  return possibleStatements === knownStatements ? found : oncePerMessage(found);
+}
+
+/** What both branches of an `Fn::If` have in common is wrong once. */
+function oncePerMessage(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((each) => [JSON.stringify([each.rule.id, each.statement, each.message]), each])).values()];
 }
 
 function checkWith(rules: readonly Rule[], policy: LocatedPolicy): Finding[] {

@@ -38,7 +38,7 @@ export const INVALID_ARN: Rule = {
 
   readsResources: true,
   checkPolicy(policy) {
-    const statements = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements;
+    const statements = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).possibleStatements;
     return statements.flatMap(({ resource, path, readsVariables }): PolicyProblem[] => (resource?.texts ?? [])
       .flatMap((text) => problemsOf(text, readsVariables).map((message) => ({ message: `${message}, in ${readable(text!)}`, statement: path }))));
   },

@@ -66,7 +66,7 @@ function rule(id: ProblemId, explanation: string, fix: string): Rule {
 /** Of each statement: what its Resource says is not among what makes two statements alike. */
 function resourceProblemsOf(policy: LocatedPolicy): PolicyProblem[] {
   const type = policyTypeOf(policy);
-  return type.dialect ? [] : PolicyDocument.of(policy).knownStatements
+  return type.dialect ? [] : PolicyDocument.of(policy).possibleStatements
     .flatMap((statement) => [...missingResource(statement, type), ...resourceProblems(statement, type)]
       .map((message) => ({ message, statement: statement.path })));
 }

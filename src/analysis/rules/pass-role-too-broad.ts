@@ -10,7 +10,7 @@ export const PASS_ROLE_TOO_BROAD: Rule = {
   fix: 'Name the roles in Resource, or the service in { "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }.',
 
   readsResources: true,
-  checkPolicy: (policy) => (policy.kind !== PolicyKind.IDENTITY ? [] : PolicyDocument.of(policy).knownStatements
+  checkPolicy: (policy) => (policy.kind !== PolicyKind.IDENTITY ? [] : PolicyDocument.of(policy).possibleStatements
     .filter(passesAnyRole).map(({ action, resource, path }): PolicyProblem => ({
       message: `allows ${action} on ${resource!.negated ? 'all but some resources' : 'every role'}, and so iam:PassRole, to any service`, statement: path,
     }))),

@@ -18,7 +18,7 @@ export const POLICY_VARIABLE_NOT_READ: Rule = {
     if (policyTypeOf(policy).dialect || document.json.Version === '2012-10-17' || isKnownLater(document.json.Version)) {
       return [];
     }
-    return document.knownStatements.flatMap(({ resource, condition, path, readsVariables }): PolicyProblem[] => {
+    return document.possibleStatements.flatMap(({ resource, condition, path, readsVariables }): PolicyProblem[] => {
       if (readsVariables) {
         return [];
       }

@@ -8,7 +8,7 @@ export const PUBLIC_POLICY_BLOCKED: Rule = {
   fix: 'Name in Principal whom it allows, or tell them apart by a condition such as StringEquals aws:PrincipalOrgID.',
 
   checkPolicy(policy) {
-    return !policy.blocksPublic ? [] : PolicyDocument.of(policy).knownStatements
+    return !policy.blocksPublic ? [] : PolicyDocument.of(policy).possibleStatements
       .filter(({ effect, principal, condition }) => effect === 'Allow' && principal?.isEverybody && !principal.negated && condition.tests.length === 0)
       .map(({ action, path }): PolicyProblem => ({ statement: path, message: `allows ${action ?? 'nothing'} to everybody, where public policies are blocked` }));
   },

@@ -47,7 +47,7 @@ function rule(
 
 /** Three rules ask. */
 const judged = derivedFrom((policy: LocatedPolicy): Array<{ statement: Statement; misfits: Misfits }> => {
-  const asked = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).knownStatements
+  const asked = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).possibleStatements
     .filter(({ json: { Resource, NotResource }, resource }) => Resource !== undefined && NotResource === undefined && !resource!.hasStar);
   if (asked.every(allFit)) {
     return [];

@@ -21,7 +21,7 @@ export const RESOURCE_NOT_OWN: Rule = {
 
 function problemsOf({ resourceType, arns, policies }: TemplateResource): ProblemTogether[] {
   const type = RESOURCE_POLICY_TYPES[resourceType];
-  return policies.flatMap((policy) => PolicyDocument.of(policy).knownStatements.flatMap((statement): ProblemTogether[] => {
+  return policies.flatMap((policy) => PolicyDocument.of(policy).possibleStatements.flatMap((statement): ProblemTogether[] => {
     const problem = foreign(statement, [...new Set(arns)], type);
     return problem ? [{ policy, statement: statement.path, message: `the ${type.name} of ${readable(problem.own)} is about ${readable(problem.resource)}` }] : [];
   }));

@@ -20,7 +20,7 @@ const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
 export function problems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
   return [
     ...Object.values(WHOLE).flatMap((check) => check(document, type)),
-    ...document.knownStatements.flatMap((statement) => statementProblems(statement, type)),
+    ...document.possibleStatements.flatMap((statement) => statementProblems(statement, type)),
   ];
 }
 

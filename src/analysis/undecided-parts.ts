@@ -1,0 +1,40 @@
+import { PolicyDocument } from '../iam/document';
+import type { LocatedPolicy } from '../iam/policy';
+import type { Statement } from '../iam/statement';
+import { hasTooManyBranches } from '../iam/statement-branches';
+import { hasUnknownPart } from '../iam/unknown-text';
+import { isKnownLater, isObject, itemsOf, textOf } from '../iam/value';
+import { MCP_KEYS } from '../mcp/mcp-tests';
+
+const OF_MCP: readonly string[] = MCP_KEYS.map((key) => key.toLowerCase());
+
+/**
+ * The elements of statements that the rules can't judge, as they are known only at deployment, such as `Action`: all but names of resources and
+ * principals, and what conditions compare other keys with. That these are open is usual, and no mistake of a policy is in them.
+ */
+export function undecidedParts(policy: LocatedPolicy): string[] {
+  const { knownStatements, possibleStatements } = PolicyDocument.of(policy);
+  return [...new Set([
+    ...knownStatements.flatMap(({ json }) => (hasTooManyBranches(json) ? ['branches'] : [])),
+    ...possibleStatements.flatMap(partsOf),
+  ])];
+}
+
+function partsOf({ json, condition }: Statement): string[] {
+  const { Effect, Principal, NotPrincipal, Action, NotAction } = json;
+  const parts = Object.entries({ Effect, Principal, NotPrincipal, Action, NotAction }).filter(([, value]) => itemsOf(value).some(isOpen)).map(([name]) => name);
+  const isOpenTest = condition.tests.some(({ operator, name, values, written, key }) => (
+    (operator === undefined && isOpenOperator(json.Condition, written, key)) || hasUnknownPart(key)
+    || (OF_MCP.includes(name) && values.some((value) => value === undefined || hasUnknownPart(value)))));
+  return isOpenTest ? [...parts, 'Condition'] : parts;
+}
+
+/** Whether it is known only at deployment, in part or as a whole. */
+function isOpen(value: unknown): boolean {
+  return isKnownLater(value) || hasUnknownPart(textOf(value) ?? '');
+}
+
+/** Whether the operator or what it has is not known, and not only none that IAM has. */
+function isOpenOperator(block: unknown, written: string, key: string): boolean {
+  return isOpen(block) || hasUnknownPart(written) || (written === key && isObject(block) && isOpen(block[written]));
+}

@@ -54,8 +54,9 @@ function checkSet(set: readonly InputTemplate[], problems: Problems, options: Te
   for (const policy of templates.policies) {
     const { file, constructPath, logicalId } = policy.place;
     const name = constructPath ?? logicalId!;
-    const parts = PolicyDocument.of(policy).mayHoldMore ? [name] : undecidedParts(policy).map((part) => `${name} (${part})`);
-    if (asWritten.has(file!) && parts.length > 0) {
+    // What is made of other input tells itself which policies are not known.
+    const parts = !PolicyDocument.of(policy).mayHoldMore ? undecidedParts(policy).map((part) => `${name} (${part})`) : asWritten.has(file!) ? [name] : [];
+    if (parts.length > 0) {
       later.set(file!, new Set([...later.get(file!) ?? [], ...parts]));
     }
   }

@@ -2,7 +2,7 @@ import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
 import { SourceText } from './source-text';
 import { holdsTemplate } from '../analysis/template/held-templates';
-import { unreadParts } from '../analysis/template/unread-parts';
+import { OF_STACK_SET, unreadParts } from '../analysis/template/unread-parts';
 import type { Json } from '../iam/value';
 import { isObject, itemsOf, objectOf } from '../iam/value';
 
@@ -56,7 +56,8 @@ function asJson(body: unknown): unknown {
 export function unreadProblem(name: string, template: Json): CliError | undefined {
   const unread = unreadParts(template);
   return unread.length === 0 ? undefined : new CliError(`${name}: known only at deployment, and not judged: ${unread.join(', ')}`,
-    'Give the template as it was deployed: aws cloudformation get-template --template-stage Processed.');
+    `Give the template as it was deployed: aws cloudformation get-template --template-stage Processed.${
+      unread.some((part) => part.startsWith(OF_STACK_SET)) ? ' Of a stack set, aws cloudformation describe-stack-set prints it.' : ''}`);
 }
 
 /** @throws CliError if it is the state as Terraform stores it */

@@ -116,8 +116,8 @@ export const TERRAFORM_TYPES: { readonly [type: string]: TerraformType } = {
   aws_lambda_function: { type: 'AWS::Lambda::Function', parts: [['FunctionName', 'function_name'], ['Arn', 'arn']] },
   aws_lambda_permission: { type: 'AWS::Lambda::Permission', parts: [['FunctionName', 'function_name']] },
   // Both may make the resources in other accounts, and each account has its own.
-  aws_cloudformation_stack: { type: 'AWS::CloudFormation::StackSet', parts: [['TemplateBody', 'template_body']] },
-  aws_cloudformation_stack_set: { type: 'AWS::CloudFormation::StackSet', parts: [['TemplateBody', 'template_body']] },
+  aws_cloudformation_stack: { type: 'AWS::CloudFormation::StackSet', parts: [['TemplateBody', 'template_body'], ['TemplateURL', 'template_url']] },
+  aws_cloudformation_stack_set: { type: 'AWS::CloudFormation::StackSet', parts: [['TemplateBody', 'template_body'], ['TemplateURL', 'template_url']] },
   aws_api_gateway_rest_api_policy: { type: 'AWS::ApiGateway::RestApi', parts: [['Policy', 'policy', 'document']] },
 };
 

@@ -1,4 +1,5 @@
 /* eslint-disable @stylistic/max-len */
+import * as fs from 'fs';
 import { stringify } from 'yaml';
 import { inEmptyDirectory, run, runJson, write } from './run';
 
@@ -45,6 +46,44 @@ describe('a policy is found', () => {
     ['a branch of a branch', { Statement: { 'Fn::If': ['C', [{ 'Fn::If': ['D', STATEMENT, NONE] }], NONE] } }],
   ])('in a branch, which is %s', async (_, document) => {
     expect(await found(inRole(document))).toEqual(['A Bad']);
+  });
+
+  const BOTH = (then: unknown, otherwise: unknown = NONE) => ({ 'Fn::If': ['C', then, otherwise] });
+  const GOOD = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+  test.each<[string, object]>([
+    ['its Condition', { Condition: BOTH(STATEMENT.Condition, GOOD) }],
+    ['its Condition, or none', { Condition: BOTH(NONE, STATEMENT.Condition) }],
+    ['an operator of it', { Condition: { Bool: BOTH(GOOD.Bool, STATEMENT.Condition.Bool) } }],
+    ['a value of it', { Condition: { Bool: { 'aws:ViaAWSMCPService': BOTH('true', 'false') } } }],
+    ['branches in both branches', { Condition: BOTH({ 'Fn::If': ['D', STATEMENT.Condition, GOOD] }, { 'Fn::If': ['D', GOOD, STATEMENT.Condition] }) }],
+    ['its Effect, its Action and its Condition', { Effect: BOTH('Deny', 'Allow'), Action: BOTH('s3:*', 'sqs:*'), Condition: BOTH(STATEMENT.Condition, GOOD) }],
+  ])('in a branch of a statement, which is %s: once', async (_, elements) => {
+    const statement = { ...STATEMENT, ...elements };
+    expect(await found(inRole({ ...OWN, Statement: [statement] }))).toEqual(['A Bad']);
+    expect(await found({ ...PARAMETERS, Transform: 'AWS::Serverless-2016-10-31', Resources: { A: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ ...OWN, Statement: [statement] }] } } } })).toEqual(['A Bad']);
+    // A fix of it would be one of the other branch, too.
+    const before = fs.readFileSync('t.yaml', 'utf8');
+    expect((await run(['check', 't.yaml', '--fix'])).code).toBe(1);
+    expect(fs.readFileSync('t.yaml', 'utf8')).toBe(before);
+  });
+
+  test.each<[string, object, string]>([
+    ['Action', { Action: ['s3:*', BOTH('aws-mcp:InvokeMcp')] }, 'RemovedActionAllowed'],
+    ['NotAction', { Action: undefined, NotAction: BOTH('s3:*', 'x y') }, 'InvalidAction'],
+    ['Effect', { Effect: BOTH('Allow', 'deny') }, 'InvalidStatement'],
+    ['Resource', { Resource: BOTH('*', 'bucket') }, 'InvalidResourceElement'],
+    ['Principal', { Principal: BOTH(NONE, '*') }, 'InvalidPrincipalElement'],
+    ['a value', { Condition: { StringEquals: { 'aws:CalledViaAWSMCP': [BOTH('aws-mpc.amazonaws.com')] } } }, 'UnknownMcpServer'],
+  ])('in a branch of %s that is wrong', async (_, elements, rule) => {
+    write('t.json', inRole({ ...OWN, Statement: [{ ...OTHER, ...elements }] }));
+    const { findings } = await runJson(['check', 't.json']);
+    expect(findings.map((each: any) => each.rule)).toContain(rule);
+  });
+
+  test('a condition has the same outcome in the whole statement, so that no finding is of what can\'t be', async () => {
+    const condition = (C: unknown, D: unknown) => ({ ...OTHER, Effect: BOTH('Allow', 'Deny'), Action: BOTH('s3:GetObject', 's3:*'), Resource: BOTH('arn:aws:s3:::b/*', '*'), Condition: { StringEquals: { 'aws:PrincipalAccount': C, 'aws:SourceAccount': D } } });
+    write('t.json', inRole({ ...OWN, Statement: [condition(BOTH('111122223333', '444455556666'), BOTH('111122223333'))] }));
+    expect(await run(['check', 't.json'])).toMatchObject({ stderr: '' });
   });
 
   test('in a branch, where it also says whether policy variables are read', async () => {
@@ -155,6 +194,23 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['a document that is a parameter', inRole({ Ref: 'P' }), 'the policies of A'],
     ['a list of statements', inRole({ Statement: { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'S'] } }), 'the policies of A'],
     ['a branch', inRole({ Statement: [{ 'Fn::If': ['C', { 'Fn::Transform': INCLUDE }, NONE] }] }), 'the policies of A'],
+    ['an Effect', one('AWS::IAM::Role', role({ ...OWN, Statement: [{ ...OTHER, Effect: { Ref: 'P' } }] }).Properties), 'the policies of A (Effect)'],
+    ['an Action', inRole({ ...OWN, Statement: [{ ...OTHER, Action: { Ref: 'P' } }] }), 'the policies of A (Action)'],
+    ['a part of one', inRole({ ...OWN, Statement: [{ ...OTHER, Action: ['s3:Get*', { 'Fn::Sub': 's3:${P}' }] }] }), 'the policies of A (Action)'],
+    ['a NotAction', inRole({ ...OWN, Statement: [{ ...OTHER, Action: undefined, NotAction: { 'Fn::Split': [',', { Ref: 'P' }] } }] }), 'the policies of A (NotAction)'],
+    ['a Principal', one('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: { ...OWN, Statement: [{ ...OTHER, Principal: { 'Fn::Transform': INCLUDE } }] } }), 'the policies of A (Principal)'],
+    ['a Condition', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { 'Fn::Transform': INCLUDE } }] }), 'the policies of A (Condition)'],
+    ['what an operator has', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { Bool: { 'Fn::FindInMap': ['M', { Ref: 'P' }, 'S'] } } }] }), 'the policies of A (Condition)'],
+    ['the value of a key of MCP', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { Bool: { 'aws:ViaAWSMCPService': { Ref: 'P' } } } }] }), 'the policies of A (Condition)'],
+    ['a branch of a Condition', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { 'Fn::If': ['C', { 'Fn::Transform': INCLUDE }, NONE] } }] }), 'the policies of A (Condition)'],
+    ['more branches than are looked into', inRole({ ...OWN, Statement: [{ ...OTHER, Resource: ['A', 'B', 'C', 'D', 'E'].map((name) => ({ 'Fn::If': [name, '*', NONE] })) }] }), 'the policies of A (branches)'],
+    ['the template of a StackSet at an address', one('AWS::CloudFormation::StackSet', { TemplateURL: 'https://b.s3.amazonaws.com/t.yaml' }), 'the template of the stack set A'],
+    ['the template of a StackSet that is a parameter', { ...PARAMETERS, ...one('AWS::CloudFormation::StackSet', { TemplateBody: { Ref: 'P' } }) }, 'the template of the stack set A'],
+    ['the policy of the API that SAM makes', {
+      Transform: 'AWS::Serverless-2016-10-31',
+      Globals: { Api: { Auth: { ResourcePolicy: { CustomStatements: OF_RESOURCE.Statement } } } },
+      ...one('AWS::Serverless::Function', { Events: { E: { Type: 'Api', Properties: { Path: '/', Method: 'get' } } } }),
+    }, 'the policy that Globals gives to the API that AWS SAM makes'],
   ])('%s', async (_, template, told) => {
     write('t.yaml', stringify(template, { aliasDuplicateObjects: false }));
     const { code, stderr } = await run(['check', 't.yaml']);
@@ -165,6 +221,9 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['what AWS adds without policies', { Transform: ['AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'], Resources: { A: role({ ...OWN, Statement: [OTHER] }) } }],
     ['properties in a loop over a list', { Transform: 'AWS::LanguageExtensions', Resources: { A: { Type: 'AWS::EC2::Instance', Properties: { 'Fn::ForEach::X': ['N', ['ImageId', 'InstanceType'], { '${N}': { Ref: '${N}' } }] } } } }],
     ['values', inRole({ ...OWN, Statement: [{ ...OTHER, Resource: { Ref: 'P' } }] })],
+    ['values of other keys, and names of principals', one('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: { ...OWN, Statement: [{ ...OTHER, Resource: 'arn:aws:s3:::b/*', Principal: { AWS: { Ref: 'P' } }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'P' } } } }] } })],
+    ['a template that a StackSet holds', one('AWS::CloudFormation::StackSet', { TemplateBody: { 'Fn::Sub': '{"Resources": {"${P}": {}}}' } })],
+    ['a function at an API of its own', { ...one('AWS::Serverless::Function', { Events: { E: { Type: 'Api', Properties: { RestApiId: 'x' } } } }), Transform: 'AWS::Serverless-2016-10-31', Globals: { Api: { Auth: { ResourcePolicy: { CustomStatements: [] } } } } }],
     ['a statement that may be left out', inRole({ ...OWN, Statement: [{ 'Fn::If': ['C', OTHER, NONE] }] })],
   ])('but not %s', async (_, template) => {
     write('t.yaml', stringify(template));

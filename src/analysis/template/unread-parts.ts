@@ -3,10 +3,13 @@ import { propertiesWithForEach, withForEach } from './for-each';
 import { holdersIn, holdsTemplate } from './held-templates';
 import { templateSet } from './template-set';
 import type { Json } from '../../iam/value';
-import { isObject, itemsOf, objectOf } from '../../iam/value';
+import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
 
 /** What AWS's own macros make is read, or holds no policy: all but what includes another file. */
 const READ_MACROS = /^AWS::(?!Include$)/;
+
+/** What is said of a StackSet whose template is not known, before its name. */
+export const OF_STACK_SET = 'the template of the stack set';
 
 /**
  * What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: for a person, each where it is.
@@ -18,7 +21,7 @@ export function unreadParts(template: Json): string[] {
   return [...partsOf(template), ...partsOfHeld(template)];
 }
 
-function partsOf({ Transform, 'Fn::Transform': included, Resources }: Json): string[] {
+function partsOf({ Transform, 'Fn::Transform': included, Resources, Globals }: Json): string[] {
   const macros = [...itemsOf(Transform), ...itemsOf(included)].map(macroName).filter((name) => !READ_MACROS.test(name));
   return [
     ...macros.map((name) => `what the macro ${name} makes of it`),
@@ -34,14 +37,33 @@ function partsOf({ Transform, 'Fn::Transform': included, Resources }: Json): str
           : Object.keys(properties).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`),
         ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
           ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
+        ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [`${OF_STACK_SET} ${logicalId}`] : [],
       ];
     }),
+    ...hasImplicitPolicy(Globals) && resourcesIn(Resources).some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
   ];
+}
+
+/**
+ * Whether the API that functions without one get has a policy.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ */
+function hasImplicitPolicy(globals: unknown): boolean {
+  const auth: unknown = objectOf(objectOf(globals).Api).Auth;
+  return isObject(auth) && (isIntrinsic(auth) || auth.ResourcePolicy !== undefined);
+}
+
+/** Whether it is a function of which an event names no API. */
+function makesApi(resource: unknown): boolean {
+  const { Type, Properties } = objectOf(resource);
+  return Type === 'AWS::Serverless::Function' && Object.values(objectOf(objectOf(Properties).Events))
+    .some((event) => objectOf(event).Type === 'Api' && objectOf(objectOf(event).Properties).RestApiId === undefined);
 }
 
 /** What is held by a template that is held itself is not read. */
 function partsOfHeld(template: Json): string[] {
-  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [`the template that ${logicalId} holds`] : [
+  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [`${OF_STACK_SET} ${logicalId}`] : [
     ...partsOf(held.template).map((part) => `${part} in the template that ${logicalId} holds`),
     ...holdersOf(held.template).map((within) => `the template that ${within.logicalId} holds in the one that ${logicalId} holds`),
   ]));

@@ -41,6 +41,7 @@ export const POLICIES = [
     ['an older Version in an SCP', policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }, SERVICE_CONTROL_POLICY, { Version: '2008-10-17' }), 'the Version is "2008-10-17": a service control policy needs "2012-10-17"', 'that', allow({}, SERVICE_CONTROL_POLICY)],
     ['no Statement', takes({ Version: '2012-10-17' }, IDENTITY_POLICY), 'the policy has no Statement', 'one', allow({})],
     ['an empty list of them', takes({ Version: '2012-10-17', Statement: [] }, IDENTITY_POLICY), 'the policy has an empty list as Statement', 'one', allow({})],
+    ['a string for a policy', takes('x', IDENTITY_POLICY), 'the document is "x": expected an object with "Statement"', 'an object', allow({})],
     ['a string for a statement', takes({ Version: '2012-10-17', Statement: ['x'] }, IDENTITY_POLICY), 'the statement is "x": expected an object', 'an object', allow({})],
     ['a Sid with a space', allow({ Sid: 'No deletes' }), 'the Sid "No deletes" has other characters than letters and digits', 'without', allow({ Sid: 'NoDeletes' })],
     ['a Sid twice', takes({ Version: '2012-10-17', Statement: ['s3:GetObject', 's3:PutObject'].map((Action) => ({ Sid: 'A', Effect: 'Allow', Action, Resource: '*' })) }, IDENTITY_POLICY), 'another statement has the Sid "A" too', 'another Sid', takes({ Version: '2012-10-17', Statement: ['A', 'B'].map((Sid) => ({ Sid, Effect: 'Allow', Action: 's3:*', Resource: '*' })) }, IDENTITY_POLICY)],

@@ -22,7 +22,8 @@ export function undecidedParts(policy: LocatedPolicy): string[] {
 
 function partsOf({ json, condition }: Statement): string[] {
   const { Effect, Principal, NotPrincipal, Action, NotAction } = json;
-  const parts = Object.entries({ Effect, Principal, NotPrincipal, Action, NotAction }).filter(([, value]) => itemsOf(value).some(isOpen)).map(([name]) => name);
+  const parts = Object.entries({ Effect, Principal, NotPrincipal, Action, NotAction })
+    .filter(([, value]) => itemsOf(value).some(isOpen)).map(([name]) => name);
   const isOpenTest = condition.tests.some(({ operator, name, values, written, key }) => (
     (operator === undefined && isOpenOperator(json.Condition, written, key)) || hasUnknownPart(key)
     || (OF_MCP.includes(name) && values.some((value) => value === undefined || hasUnknownPart(value)))));

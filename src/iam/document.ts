@@ -55,7 +55,7 @@ export class PolicyDocument {
     return this.known ??= this.statements.flatMap((statement) => this.knownIn(statement));
   }
 
-  /** The same, one that has an `Fn::If` in its elements for each branch: to judge one by itself. They have the path of the statement that they may be. */
+  /** The same, one with an `Fn::If` in its elements for each branch, by the path of the one that is written: to judge each by itself. */
   public get possibleStatements(): readonly Statement[] {
     return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json) ? this.knownStatements
       : this.knownStatements.flatMap((statement) => branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json))));

@@ -74,7 +74,8 @@ export function likenessButSid(statement: Statement): string {
 function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
   const { json, resource } = statement;
   const isTaken = () => stringWithOther([json.Resource, json.NotResource]) === undefined;
-  const resources = resource && (hasBranches(json) ? [json.Resource, json.NotResource] : [resource.items.length, resource.hasStar, isAboutEverything(statement), isTaken()]);
+  const resources = resource && (hasBranches(json) ? [json.Resource, json.NotResource]
+    : [resource.items.length, resource.hasStar, isAboutEverything(statement), isTaken()]);
   return {
     ...json,
     ...(json.Sid !== undefined && { Sid: sid }),

@@ -57,7 +57,8 @@ export class PolicyDocument {
 
   /** The same, one with an `Fn::If` in its elements for each branch, by the path of the one that is written: to judge each by itself. */
   public get possibleStatements(): readonly Statement[] {
-    return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json) ? this.knownStatements
+    return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json)
+      ? this.knownStatements
       : this.knownStatements.flatMap((statement) => branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json))));
   }
 

@@ -59,7 +59,8 @@ export class PolicyDocument {
   public get possibleStatements(): readonly Statement[] {
     return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json)
       ? this.knownStatements
-      : this.knownStatements.flatMap((statement) => branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json))));
+      : this.knownStatements.flatMap((statement) => (
+        branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json)))));
   }
 
   /** Whether it has statements that are known only at deployment, and in no branch of an `Fn::If` either. */

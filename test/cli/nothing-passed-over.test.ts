@@ -184,7 +184,6 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['an included resource', { Resources: { A: { 'Fn::Transform': INCLUDE } } }, 'what Fn::Transform makes of the resource A'],
     ['properties in a loop over a parameter', { ...PARAMETERS, Resources: { A: { Type: 'AWS::IAM::Role', Properties: { 'Fn::ForEach::X': ['N', { Ref: 'P' }, {}] } } } }, 'the properties of A that Fn::ForEach::X makes'],
     ['included policies of a function of SAM', one('AWS::Serverless::Function', { Policies: ['AWSLambdaExecute', { 'Fn::Transform': INCLUDE }] }), 'the policies of A that Fn::Transform makes'],
-    ['a template that a StackSet holds in a parameter', { ...PARAMETERS, ...one('AWS::CloudFormation::StackSet', { TemplateBody: { Ref: 'P' } }) }, 'the template that A holds'],
     ['a module in the template that a StackSet holds', one('AWS::CloudFormation::StackSet', { TemplateBody: JSON.stringify(one('Our::Team::Role::MODULE', {})) }), 'the resources of the module A in the template that A holds'],
     ['a template that a StackSet holds in one of another', one('AWS::CloudFormation::StackSet', { TemplateBody: JSON.stringify(one('AWS::CloudFormation::StackSet', { TemplateBody: '{"Resources":{}}' })) }), 'the template that A holds in the one that A holds'],
     ['a module', one('Our::Team::Role::MODULE', {}), 'the resources of the module A'],

@@ -10,6 +10,8 @@ export interface GlobState {
   readonly accepted: boolean;
   /** The characters that are told from others here. */
   readonly named: readonly string[];
+  /** How much there is to look at for the next character. */
+  readonly size: number;
   /** Another for each state of the automaton. */
   readonly id: number;
 }
@@ -63,6 +65,7 @@ export class GlobAutomaton {
         places: final === -1 ? all : closed.map((each, i) => (i === final ? each : [])),
         accepted: final !== -1 || all.some((each, i) => each[each.length - 1] === this.globs[i].items.length),
         named: [...new Set(all.flatMap((each, i) => namedAt(this.globs[i], each)))],
+        size: this.globs.length + all.reduce((sum, each) => sum + each.length, 0),
         id: this.nodes.size,
         next: new Map(),
       };

@@ -18,6 +18,8 @@ export interface StringCells {
 
 /** How many states are looked at: more than the policies of a principal have. */
 const MOST_STATES = 40_000;
+/** How much is looked at for one of them at most, on average: a list of many values costs as much in each state. */
+const MOST_PER_STATE = 600;
 /** What stands for a character that no glob names there, in the order in which they look natural. */
 const OTHERS = [...'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_.~', '\u{F8FF}'];
 
@@ -39,12 +41,14 @@ export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_ST
   const found = new Map<string, StringCell>();
   const seen = new Set<string>();
   let level: State[] = [];
+  let looked = 0;
   const reach = (states: ReadonlyArray<GlobState | undefined>, text: string, into: State[]): void => {
     let key = '';
     for (let i = 0; i < states.length; i++) {
       if (!states[i] && i < within) {
         return;
       }
+      looked += 1 + (states[i]?.size ?? 0);
       key += states[i] ? `${states[i]!.id},` : ',';
     }
     if (seen.has(key)) {
@@ -64,7 +68,7 @@ export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_ST
     for (const { states, text } of level) {
       for (const character of differentCharacters(states)) {
         reach(states.map((state, i) => state && automata[i].next(state, character)), text + character, next);
-        if (seen.size > most) {
+        if (seen.size > most || looked > most * MOST_PER_STATE) {
           return { cells: [...found.values()], complete: false };
         }
       }

@@ -1,5 +1,7 @@
 import { Condition } from '../../src/iam/condition';
 import type { RequestContext } from '../../src/iam/request-context';
+import { globOfText } from '../../src/proof/glob';
+import { stringCells } from '../../src/proof/glob-cells';
 import { cellsOfKey } from '../../src/proof/key-cells';
 import { random } from '../random-numbers';
 
@@ -111,4 +113,9 @@ test.each<[string, string, object[], string[]]>([
   const wanted = parts.map((part) => outcomes([part]));
   expect([complete, new Set(wanted).size]).toEqual([true, parts.length]);
   expect(cells.map(outcomes).sort()).toEqual([...wanted].sort());
+});
+
+test.each([[1, true], [2_000, false]])('%i patterns, each of which costs something in every one of few states: ends, and tells whether all was looked at', (count, complete) => {
+  const set = Array.from({ length: count }, (_, i) => globOfText(`a${'*'.repeat(i + 1)}`));
+  expect(stringCells([set], 0, 4).complete).toBe(complete);
 });

@@ -217,7 +217,8 @@ test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undef
 test('a layer that others may use from now on counts', () => {
   const [old, fresh] = [{}, { Permission: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', Principal: '*' } } }]
     .map((permission) => sourceOf({ ...template([], []), Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: {} } }, ...permission }));
-  const asked = (sources: Parameters<typeof outsideAccess>[0]) => outsideAccess(sources, { direct: true, servers: false }).map(({ gained, lost }) => [gained.answer, lost.answer]);
+  const asked = (sources: Parameters<typeof outsideAccess>[0]) => outsideAccess(sources, { direct: true, servers: false })
+    .map(({ gained, lost }) => [gained.answer, lost.answer]);
   expect([asked([old, fresh]), asked([fresh, fresh])]).toEqual([[[SOMETHING, NOTHING]], []]);
 });
 

@@ -38,7 +38,8 @@ test.each(IN_CONTROL.map((row) => [row.name, row] as const))('one that is split:
 
 test.each(PACKS)('several that are packed: %s', (_, rows) => {
   const { alone, packed } = packOf(rows);
-  expect(packed.length).toBeGreaterThan(1);
+  // What one of them denies whatever the action is, the others need not deny.
+  expect(packed.length > 1).toBe(!rows.some(({ name }) => name === 'denyViaMcp()'));
   expect(bothWays(alone, packed)).toEqual([PROVED, PROVED]);
 });
 

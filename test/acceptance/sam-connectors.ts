@@ -76,7 +76,8 @@ print(json.dumps([Translator({}, Parser()).translate(each, {}) for each in json.
 
 /** What the policies of a template mean, however they are written. */
 function meaning(template: Json): string[] {
-  const { principals, resources, policyChanges } = readTemplates([{ template }]);
+  const policies = readTemplates([{ template }]);
+  const { principals, resources, policyChanges } = policies;
   const told = (what: unknown) => readable(JSON.stringify(what));
   return [
     ...principals.flatMap(({ logicalId, identityPolicies, conditionalPolicies = [], otherManagedPolicies }) => [
@@ -84,7 +85,8 @@ function meaning(template: Json): string[] {
       ...otherManagedPolicies.filter((each) => /connector/.test(each)),
     ]),
     ...resources.filter(({ resourceType }) => /Policy$/.test(resourceType)).map(({ arns, policies: [{ document }], conditional }) => told([arns, document, conditional])),
-    ...policyChanges.map(({ arns, conditional }) => told([arns, conditional])),
+    ...policyChanges.map(({ arns, action, principal, written, conditional }) => told(
+      [arns, action, principal, Object.entries(JSON.parse(written)).map(([name, value]) => [name, policies.resolve(value)]).sort(), conditional])),
   ].sort();
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import type { TemplateInput } from '../src/analysis/template/template-set';
+import type { TemplateInput } from '../src/analysis/template/template';
 
 const ROOT = path.join(__dirname, '..');
 

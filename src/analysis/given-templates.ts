@@ -1,4 +1,4 @@
-import type { TemplateInput } from './template/template-set';
+import type { TemplateInput } from './template/template';
 import type { TemplateSimulatorOptions } from './template-simulator-options';
 import { formatValue } from '../private/format';
 import { assertJson } from '../private/json';

@@ -5,7 +5,7 @@ import { placeOf } from './input';
 import type { UndecidedStatement } from './left-out';
 import { simulatorOfTemplates } from './template-simulator';
 import type { Finding } from '../analysis/rules/rule';
-import type { TemplateOptions } from '../analysis/template/template-set';
+import type { TemplateOptions } from '../analysis/template/template';
 import { kindOf } from '../iam/document-kind';
 import { placeOf as placeIn } from '../iam/policy-layers';
 import { readable } from '../iam/unknown-text';

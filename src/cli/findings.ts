@@ -6,7 +6,7 @@ import type { InputFile } from './input-file';
 import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding, RuleSeverity } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
-import type { TemplateOptions } from '../analysis/template/template-set';
+import type { TemplateOptions } from '../analysis/template/template';
 import { undecidedParts } from '../analysis/undecided-parts';
 import { PolicyDocument } from '../iam/document';
 

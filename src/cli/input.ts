@@ -1,6 +1,6 @@
 import type { FoundDocument } from './find-documents';
 import type { InputFile } from './input-file';
-import type { TemplateInput } from '../analysis/template/template-set';
+import type { TemplateInput } from '../analysis/template/template';
 import type { PolicyPlace } from '../iam/policy';
 
 /** What standard input is called in what is printed. */

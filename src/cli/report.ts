@@ -32,8 +32,8 @@ import type { AccessReport, ReportSubject, SearchIndex } from '../analysis/acces
 import { isDenied } from '../analysis/operation-answer';
 import { readTemplates } from '../analysis/template/read-templates';
 import { withRedefined } from '../analysis/template/redefined-definitions';
+import type { TemplateOptions } from '../analysis/template/template';
 import type { TemplatePolicies } from '../analysis/template/template-policies';
-import type { TemplateOptions } from '../analysis/template/template-set';
 import { kindOf } from '../iam/document-kind';
 import type { LocatedPolicy } from '../iam/policy';
 import { PolicyKind } from '../iam/policy';

@@ -1,17 +1,8 @@
 import { SERVERS } from './servers';
+import { DNS_SUFFIXES } from '../iam/partition';
 import { formatValue } from '../private/format';
 import { isToken } from '../private/tokens';
 import { checkedProperties, listOf } from '../private/validator';
-
-/**
- * The DNS suffixes service principals end in, one for each AWS partition.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
- * @see the partition table of the AWS SDKs (`dnsSuffix`)
- */
-const SERVICE_PRINCIPAL_SUFFIXES = [
-  'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov',
-];
 
 /** The servers of the table, each once, by service principal. */
 const LISTED = new Map<string, McpServer>();
@@ -150,6 +141,6 @@ export class McpServer {
 }
 
 function isServicePrincipal(value: string): boolean {
-  const suffix = SERVICE_PRINCIPAL_SUFFIXES.find((candidate) => value.endsWith(`.${candidate}`));
+  const suffix = DNS_SUFFIXES.find((candidate) => value.endsWith(`.${candidate}`));
   return suffix !== undefined && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value.slice(0, -suffix.length - 1));
 }

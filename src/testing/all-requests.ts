@@ -5,7 +5,7 @@ import { inFile, shortName } from '../analysis/simulation/principal-index';
 import { TemplateSource } from '../analysis/simulation/template-source';
 import { McpSimulator } from '../analysis/simulator';
 import { withRedefined } from '../analysis/template/redefined-definitions';
-import type { TemplateInput } from '../analysis/template/template-set';
+import type { TemplateInput } from '../analysis/template/template';
 import type { TemplateSimulatorOptions } from '../analysis/template-simulator-options';
 import { readable } from '../iam/unknown-text';
 import { isObject } from '../iam/value';

@@ -11,7 +11,7 @@ import { subjectsOf } from './subjects';
 import { addAll, indicesIn, intersection, isEmpty } from '../access-report/action-bits';
 import { ActionTable } from '../access-report/action-table';
 import { readTemplates } from '../template/read-templates';
-import type { TemplateInput, TemplateOptions } from '../template/template-set';
+import type { TemplateInput, TemplateOptions } from '../template/template';
 
 /** The templates of an app before and after a deployment; those of one stack have the same name, or are the only ones. */
 export interface DeploymentInput {

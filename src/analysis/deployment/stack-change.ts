@@ -5,7 +5,7 @@ import { replacingProperties } from './replacement';
 import type { Json } from '../../iam/value';
 import { isObject } from '../../iam/value';
 import { Intrinsics } from '../template/intrinsics';
-import type { TemplateInput, TemplateOptions } from '../template/template-set';
+import type { TemplateInput, TemplateOptions } from '../template/template';
 import { templateSet } from '../template/template-set';
 
 /** What becomes of a resource while a stack is deployed. */

@@ -2,8 +2,8 @@ import { asSubstitution, unknownParts } from '../../iam/unknown-text';
 import { didYouMean, nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import { isLogicalIdOf } from '../template/logical-id';
+import type { TemplateInput } from '../template/template';
 import type { TemplatePolicies } from '../template/template-policies';
-import type { TemplateInput } from '../template/template-set';
 
 /** The logical ids of a template, each as its own name, and of its resources also the paths of their constructs below the stack. */
 function referableNames({ template, constructPaths }: TemplateInput): ReadonlyMap<string, string> {

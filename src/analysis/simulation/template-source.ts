@@ -21,8 +21,8 @@ import { Cache } from '../../private/cache';
 import { didYouMean } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import { readTemplates } from '../template/read-templates';
+import type { TemplateInput, TemplateOptions } from '../template/template';
 import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
-import type { TemplateInput, TemplateOptions } from '../template/template-set';
 
 export interface TemplateSourceOptions {
   /** The ids of the root, organizational units and account above the principals; all control policies apply if they are not given. */

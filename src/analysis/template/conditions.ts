@@ -1,9 +1,9 @@
 import type { Resolver } from './resolver';
-import type { Template } from './template-set';
-import { isObject } from './template-set';
+import type { Template } from './template';
 import type { Outcome } from '../../iam/three-valued';
 import { all, any, not } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { isObject } from '../../iam/value';
 
 /** More than any condition has. What lies deeper, through other conditions too, is unknown. */
 const MAX_DEPTH = 200;

@@ -1,6 +1,6 @@
 import { Intrinsics } from './intrinsics';
-import type { Template, TemplateEntry, TemplateInput } from './template-set';
-import { isObject } from './template-set';
+import type { Template, TemplateEntry, TemplateInput } from './template';
+import { isObject } from '../../iam/value';
 
 /** The property that has the template of the stacks that a StackSet makes in other accounts. */
 export const TEMPLATE_BODY = 'TemplateBody';

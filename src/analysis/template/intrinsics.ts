@@ -5,12 +5,11 @@ import { NestedStacks } from './nested-stacks';
 import type { Resolver } from './resolver';
 import { identityOf } from './resource-identity';
 import type { Identity } from './resource-identity';
-import type { Template, TemplateEntry } from './template-set';
-import { isObject } from './template-set';
+import type { Template, TemplateEntry } from './template';
 import { concatenate, describe, splitText, withoutDynamicReferences } from './text';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
-import { isIntrinsic } from '../../iam/value';
+import { isObject, isIntrinsic } from '../../iam/value';
 import type { Json } from '../../iam/value';
 
 /** What becomes of a property or an item that is `AWS::NoValue`. */

@@ -1,10 +1,9 @@
 import type { PolicyReader } from './policy-reader';
-import type { TemplateEntry } from './template-set';
-import { isObject } from './template-set';
+import type { TemplateEntry } from './template';
 import { PolicyDocument } from '../../iam/document';
 import { kindOf } from '../../iam/document-kind';
 import { PolicyKind } from '../../iam/policy';
-import { isIntrinsic } from '../../iam/value';
+import { isObject, isIntrinsic } from '../../iam/value';
 
 /** A policy document somewhere in a resource. */
 export interface NestedDocument {

@@ -1,6 +1,6 @@
 import type { Resolver } from './resolver';
-import type { Template } from './template-set';
-import { isObject } from './template-set';
+import type { Template } from './template';
+import { isObject } from '../../iam/value';
 
 /** What nested stacks are given by their parents and give back, as strings. */
 export class NestedStacks {

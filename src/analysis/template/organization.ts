@@ -1,6 +1,6 @@
 import type { PolicyReader } from './policy-reader';
+import type { TemplateEntry } from './template';
 import type { TemplateControlPolicy, TemplateOrganization } from './template-policies';
-import type { TemplateEntry } from './template-set';
 
 /** The ids from the root down to an account or organizational unit; `undefined` if the tree does not lead up to a root. */
 export function organizationPath({ parents }: TemplateOrganization, id: string): string[] | undefined {

@@ -1,8 +1,8 @@
 import type { Intrinsics } from './intrinsics';
 import { StoredDocument } from './stored-document';
-import type { TemplateEntry } from './template-set';
-import { isObject } from './template-set';
+import type { TemplateEntry } from './template';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
+import { isObject } from '../../iam/value';
 
 /** A policy that is still being read: what it acts as may turn out later. */
 export type Reading<T> = { -readonly [key in keyof T]: T[key] };

@@ -1,11 +1,10 @@
 import type { Item, PolicyReader, Reading } from './policy-reader';
 import { mayBeConnected } from './serverless-connectors';
+import type { Template, TemplateEntry } from './template';
 import type { TemplatePrincipal } from './template-policies';
-import type { Template, TemplateEntry } from './template-set';
-import { isObject } from './template-set';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import { isIntrinsic } from '../../iam/value';
+import { isObject, isIntrinsic } from '../../iam/value';
 
 export type PrincipalKind = TemplatePrincipal['kind'];
 

@@ -1,4 +1,4 @@
-import type { TemplateInput } from './template-set';
+import type { TemplateInput } from './template';
 import { objectOf } from '../../iam/value';
 
 /** One side of a comparison: of parameters, conditions and mappings that mean something else on the other side, its templates know. */

@@ -1,4 +1,4 @@
-import type { Template } from './template-set';
+import type { Template } from './template';
 
 /** What resolves the values of templates, for its parts. */
 export interface Resolver {

@@ -1,5 +1,5 @@
 import type { Resolver } from './resolver';
-import type { TemplateEntry } from './template-set';
+import type { TemplateEntry } from './template';
 import { hasUnknownPart } from '../../iam/unknown-text';
 
 /** What a resource is known by, as strings with unknown parts. */

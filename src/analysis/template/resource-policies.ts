@@ -2,13 +2,13 @@ import { holdsTemplate, TEMPLATE_BODY } from './held-templates';
 import { nestedDocuments } from './nested-documents';
 import type { PolicyReader } from './policy-reader';
 import { apiPolicies } from './serverless-api';
+import type { TemplateEntry } from './template';
 import type { TemplatePolicyChange, TemplateResource } from './template-policies';
-import type { TemplateEntry } from './template-set';
-import { isObject } from './template-set';
 import { splitText } from './text';
 import { endpointWithoutPolicy } from '../../iam/endpoint-policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import { isObject } from '../../iam/value';
 import type { Json } from '../../iam/value';
 
 /** A property that holds a policy. */

@@ -1,8 +1,8 @@
 import type { PolicyReader } from './policy-reader';
 import type { Attached, PrincipalKind, Reference } from './principals';
 import { customerManaged, inlinePolicy, permissionSetBoundary, PRINCIPAL_KINDS } from './principals';
-import type { TemplateEntry } from './template-set';
-import { isObject } from './template-set';
+import type { TemplateEntry } from './template';
+import { isObject } from '../../iam/value';
 
 /** What is attached to principals that are described elsewhere. */
 export interface SeparateAttachment {

@@ -1,5 +1,5 @@
 import type { PolicyReader } from './policy-reader';
-import type { TemplateEntry } from './template-set';
+import type { TemplateEntry } from './template';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Json } from '../../iam/value';

@@ -2,11 +2,10 @@ import type { Item, PolicyReader } from './policy-reader';
 import type { Attached, Principal, Reference } from './principals';
 import { policyTemplate } from './serverless-policies';
 import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
-import type { TemplateEntry } from './template-set';
-import { isObject } from './template-set';
+import type { TemplateEntry } from './template';
 import { PolicyKind } from '../../iam/policy';
 import type { Json } from '../../iam/value';
-import { isIntrinsic } from '../../iam/value';
+import { isObject, isIntrinsic } from '../../iam/value';
 import { arnOfAwsManagedPolicy } from '../aws-managed-policies';
 
 /** Where one of these is, SAM adds permissions to the role that depend on more than can be read here. */

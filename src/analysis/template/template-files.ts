@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import type { TemplateInput } from './template-set';
+import type { TemplateInput } from './template';
 
 /**
  * Every template of the stacks and of their nested stacks, once.

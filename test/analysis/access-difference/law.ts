@@ -7,7 +7,7 @@ import { SimulationDecision } from '../../../src/analysis/simulation/simulation-
 import { TemplateSource } from '../../../src/analysis/simulation/template-source';
 import { McpSimulator } from '../../../src/analysis/simulator';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
-import type { TemplateInput } from '../../../src/analysis/template/template-set';
+import type { TemplateInput } from '../../../src/analysis/template/template';
 import type { Json } from '../../../src/iam/value';
 import { random } from '../../random-numbers';
 import { ORGANIZATION, OTHER, WORK } from '../access-report/organizations';

@@ -1,4 +1,4 @@
-import type { TemplateInput } from '../../../src/analysis/template/template-set';
+import type { TemplateInput } from '../../../src/analysis/template/template';
 import type { Json } from '../../../src/iam/value';
 
 const document = (...statements: Json[]) => ({ Version: '2012-10-17', Statement: statements });

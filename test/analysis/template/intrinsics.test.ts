@@ -1,6 +1,6 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
-import type { TemplateOptions } from '../../../src/analysis/template/template-set';
+import type { TemplateOptions } from '../../../src/analysis/template/template';
 import { readable } from '../../../src/iam/unknown-text';
 
 const TEMPLATE = {
@@ -104,7 +104,11 @@ test('what is known of the deployment is used', () => {
 test.each([
   ['cn-north-1', 'aws-cn amazonaws.com.cn'],
   ['us-gov-west-1', 'aws-us-gov amazonaws.com'],
+  ['us-iso-east-1', 'aws-iso c2s.ic.gov'],
   ['us-isob-east-1', 'aws-iso-b sc2s.sgov.gov'],
+  ['eu-isoe-west-1', 'aws-iso-e cloud.adc-e.uk'],
+  ['us-isof-south-1', 'aws-iso-f csp.hci.ic.gov'],
+  ['eu-isof-north-1', 'aws-iso-f csp.hci.ic.gov'],
   ['eusc-de-east-1', 'aws-eusc amazonaws.eu'],
   ['us-east-1', 'aws amazonaws.com'],
 ])('the region %s is in %s', (region, expected) => {

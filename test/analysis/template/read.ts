@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
+import type { TemplateOptions } from '../../../src/analysis/template/template';
 import type { TemplatePolicies, TemplatePrincipal } from '../../../src/analysis/template/template-policies';
-import type { TemplateOptions } from '../../../src/analysis/template/template-set';
 import { readable } from '../../../src/iam/unknown-text';
 
 /** What is read from stacks, as a person reads it: `<…>` for what is known only at deployment. */

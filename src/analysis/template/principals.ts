@@ -1,5 +1,5 @@
+import { mayBeConnected } from './connections';
 import type { Item, PolicyReader, Reading } from './policy-reader';
-import { mayBeConnected } from './serverless-connectors';
 import type { Template, TemplateEntry } from './template';
 import type { TemplatePrincipal } from './template-policies';
 import type { LocatedPolicy } from '../../iam/policy';

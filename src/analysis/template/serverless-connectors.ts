@@ -6,7 +6,7 @@ import type { Json } from '../../iam/value';
 import { isObject, itemsOf, objectOf } from '../../iam/value';
 
 /** The logical ids of what connectors connect whose policies are not known; `undefined` of one that names it otherwise. */
-type Connected = ReadonlySet<string | undefined>;
+export type Connected = ReadonlySet<string | undefined>;
 
 /** What a template's connectors of AWS SAM make. */
 export interface Connections {
@@ -43,13 +43,13 @@ const MADE_TYPES: { readonly [type: string]: string } = {
 /**
  * The policies that AWS SAM makes of connectors, which have resources of their own or are embedded in the source.
  *
+ * @param connecting the resources of the template that are or have connectors
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-connector.html
  */
-export function connectionsIn(written: readonly WrittenResource[]): Connections {
+export function connectionsOf(connecting: readonly WrittenResource[], written: readonly WrittenResource[]): Connections {
   const made: WrittenResource[] = [];
   const unknown = new Set<string | undefined>();
-  const connecting = written.filter(({ resource }) => mayConnect(resource));
-  const resources: Json = connecting.length === 0 ? {} : Object.fromEntries(written.map(({ logicalId, resource }) => [logicalId, resource]));
+  const resources: Json = Object.fromEntries(written.map(({ logicalId, resource }) => [logicalId, resource]));
   for (const connector of connecting.flatMap(connectorsOf)) {
     const policies = connector && policiesOf(connector, resources, connectorTable());
     if (policies) {
@@ -189,18 +189,6 @@ function isWhole(value: unknown): boolean {
 }
 
 /** Most of a template does not. */
-function mayConnect(resource: unknown): boolean {
-  return isObject(resource) && (resource.Connectors !== undefined || resource.Type === 'AWS::Serverless::Connector');
-}
-
-/** Whether a role may get permissions of a connector: it is the role of what is connected, or that is not known. */
-export function mayBeConnected(role: string, connected: Connected, propertiesOf: (logicalId: string) => Json | undefined): boolean {
-  return [...connected].some((id) => {
-    const properties = id === undefined ? undefined : propertiesOf(id);
-    return properties === undefined || id === role || JSON.stringify(properties).includes(role);
-  });
-}
-
 function idOf(connected: unknown): string | undefined {
   const { Id } = objectOf(connected);
   return typeof Id === 'string' ? Id : undefined;

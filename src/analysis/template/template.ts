@@ -1,7 +1,7 @@
+import { connectionsIn } from './connections';
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
 import type { GivenManagedPolicies } from './managed-policies';
-import { connectionsIn } from './serverless-connectors';
 import { withGlobals } from './serverless-globals';
 import { roleMadeFor } from './serverless-role';
 import { dnsSuffixOf, partitionOf } from '../../iam/partition';

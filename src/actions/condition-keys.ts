@@ -1,5 +1,6 @@
 import type { KeyValues } from '../iam/global-keys';
 import { GLOBAL_KEYS } from '../iam/global-keys';
+import { hasUnknownPart } from '../iam/unknown-text';
 import { didYouMean, nearest, onlyNear } from '../private/edit-distance';
 
 /** What is known of condition keys: those of services from the table, and the global ones. The table is read when it is first asked for. */
@@ -84,11 +85,15 @@ export function conditionKeyMeant(key: string): string | undefined {
 }
 
 /**
- * What is wrong with the name of a condition key; `undefined` if it is known, or is one of an identity provider, which has its domain before the colon.
+ * What is wrong with the name of a condition key; `undefined` if it is known, is one of an identity provider, which has its domain before the colon,
+ * or has a part that is known only at deployment.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 export function unknownConditionKey(key: string): string | undefined {
+  if (hasUnknownPart(key)) {
+    return undefined;
+  }
   const name = key.toLowerCase();
   const [prefix, rest] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)];
   const { stems, spelled, prefixes, date } = knownKeys();

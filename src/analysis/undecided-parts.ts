@@ -2,8 +2,9 @@ import { PolicyDocument } from '../iam/document';
 import type { LocatedPolicy } from '../iam/policy';
 import type { Statement } from '../iam/statement';
 import { hasTooManyBranches } from '../iam/statement-branches';
-import { hasUnknownPart } from '../iam/unknown-text';
-import { isKnownLater, isObject, itemsOf, textOf } from '../iam/value';
+import { characters, hasUnknownPart } from '../iam/unknown-text';
+import { isObject, isOpen, itemsOf } from '../iam/value';
+import { patternMatches } from '../iam/wildcard';
 import { MCP_KEYS } from '../mcp/mcp-tests';
 
 const OF_MCP: readonly string[] = MCP_KEYS.map((key) => key.toLowerCase());
@@ -25,17 +26,17 @@ function partsOf({ json, condition }: Statement): string[] {
   const parts = Object.entries({ Effect, Principal, NotPrincipal, Action, NotAction })
     .filter(([, value]) => itemsOf(value).some(isOpen)).map(([name]) => name);
   const isOpenTest = condition.tests.some(({ operator, name, values, written, key }) => (
-    (operator === undefined && isOpenOperator(json.Condition, written, key)) || hasUnknownPart(key)
+    (operator === undefined && isOpenOperator(json.Condition, written, key)) || mayBeOfMcp(key)
     || (OF_MCP.includes(name) && values.some((value) => value === undefined || hasUnknownPart(value)))));
   return isOpenTest ? [...parts, 'Condition'] : parts;
 }
 
-/** Whether it is known only at deployment, in part or as a whole. */
-function isOpen(value: unknown): boolean {
-  return isKnownLater(value) || hasUnknownPart(textOf(value) ?? '');
+/** Whether a key is known only at deployment and may be one of MCP, as one that ends with `:sub` for a service account of a cluster can't be. */
+function mayBeOfMcp(key: string): boolean {
+  return hasUnknownPart(key) && OF_MCP.some((name) => patternMatches(characters(key.toLowerCase()), name) !== false);
 }
 
 /** Whether the operator or what it has is not known, and not only none that IAM has. */
 function isOpenOperator(block: unknown, written: string, key: string): boolean {
-  return isOpen(block) || hasUnknownPart(written) || (written === key && isObject(block) && isOpen(block[written]));
+  return isOpen(block) || isOpen(written) || (written === key && isObject(block) && isOpen(block[written]));
 }

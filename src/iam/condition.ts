@@ -4,7 +4,7 @@ import { variableProblem } from './policy-text';
 import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { hasUnknownPart, readable } from './unknown-text';
-import { isIntrinsic, isKnownLater, isObject, itemsOf, textOf } from './value';
+import { isIntrinsic, isObject, isOpen, itemsOf, textOf } from './value';
 import { Cache } from '../private/cache';
 import { nearest, didYouMean } from '../private/edit-distance';
 import { formatValue, isPlain } from '../private/format';
@@ -104,7 +104,7 @@ export class Condition {
     if (json === undefined) {
       return;
     }
-    if (isKnownLater(json)) {
+    if (isOpen(json)) {
       unknown('Condition', 'Condition');
       return;
     }
@@ -115,7 +115,7 @@ export class Condition {
     }
     const seen = new Map<string, string>();
     for (const [written, keys] of Object.entries(json)) {
-      if (isToken(written) || hasUnknownPart(written) || isKnownLater(keys)) {
+      if (isOpen(written) || isOpen(keys)) {
         unknown(written, written);
         continue;
       }

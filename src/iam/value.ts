@@ -1,4 +1,4 @@
-import { unknownPart } from './unknown-text';
+import { hasUnknownPart, unknownPart } from './unknown-text';
 import { isToken, replaceTokens } from '../private/tokens';
 
 /** A policy document, or an element of it, as parsed JSON. */
@@ -23,6 +23,11 @@ export function isIntrinsic(value: unknown): value is { [name: string]: unknown 
 /** Whether the value as a whole is known only at deployment. */
 export function isKnownLater(value: unknown): boolean {
   return (isToken(value) && typeof value !== 'string') || isIntrinsic(value);
+}
+
+/** Whether the value is known only at deployment, as a whole or, of a string, in part. */
+export function isOpen(value: unknown): boolean {
+  return isKnownLater(value) || (typeof value === 'string' && hasUnknownPart(textOf(value) ?? ''));
 }
 
 /** The items of an element that may hold one or a list; what a list lacks is an item too. */

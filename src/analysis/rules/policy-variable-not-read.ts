@@ -1,7 +1,7 @@
 import type { PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
-import { isKnownLater } from '../../iam/value';
+import { isOpen } from '../../iam/value';
 import { formatValue } from '../../private/format';
 
 const VARIABLE = /\$\{[a-z0-9-]+:[^}]*\}/i;
@@ -15,7 +15,7 @@ export const POLICY_VARIABLE_NOT_READ: Rule = {
   readsResources: true,
   checkPolicy(policy) {
     const document = PolicyDocument.of(policy);
-    if (policyTypeOf(policy).dialect || document.json.Version === '2012-10-17' || isKnownLater(document.json.Version)) {
+    if (policyTypeOf(policy).dialect || document.json.Version === '2012-10-17' || isOpen(document.json.Version)) {
       return [];
     }
     return document.possibleStatements.flatMap(({ resource, condition, path, readsVariables }): PolicyProblem[] => {

@@ -1,6 +1,8 @@
 import type { Rule } from './rule';
+import { wildcards } from '../../iam/pattern';
 import { PolicyKind } from '../../iam/policy';
 import type { Statement } from '../../iam/statement';
+import { patternMatches } from '../../iam/wildcard';
 
 /**
  * What IAM Roles Anywhere needs.
@@ -48,7 +50,7 @@ export const FEDERATION_NOT_RESTRICTED: Rule = {
     .filter(([type, value]) => type === 'Federated' && value !== undefined && isOidc(value)).flatMap(([, value]) => {
       const provider = value!.replace(/^.*:oidc-provider\//, '').toLowerCase();
       const keys = statement.condition.tests.map(({ name }) => name);
-      return !keys.some((key) => key.startsWith(`${provider}:`)) ? [`no condition is on the keys of ${provider}: whoever it signs in can assume the role`]
+      return !keys.some((key) => patternMatches(wildcards(`${provider}:*`), key) !== false) ? [`no condition is on the keys of ${provider}: whoever it signs in can assume the role`]
         : provider === GITHUB && !keys.includes(`${GITHUB}:sub`) ? [`no condition is on ${GITHUB}:sub: workflows of any repository of GitHub can assume the role`] : [];
     })),
 };

@@ -1,5 +1,6 @@
 import { Intrinsics } from './intrinsics';
 import type { Template, TemplateEntry, TemplateInput } from './template';
+import { parsedJson } from './text';
 import { isObject } from '../../iam/value';
 
 /** The property that has the template of the stacks that a StackSet makes in other accounts. */
@@ -35,10 +36,6 @@ export function holdersIn(templates: readonly Template[]): Array<{ readonly logi
 }
 
 function parsed(text: string): TemplateInput['template'] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && isObject(value.Resources) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return isObject(value) && isObject(value.Resources) ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'util';
+import { CfnJsons } from './cfn-json';
 import { Conditions } from './conditions';
 import { Exports } from './exports';
 import { NestedStacks } from './nested-stacks';
@@ -6,7 +7,7 @@ import type { Resolver } from './resolver';
 import { identityOf } from './resource-identity';
 import type { Identity } from './resource-identity';
 import type { Template, TemplateEntry } from './template';
-import { concatenate, describe, splitText, withoutDynamicReferences } from './text';
+import { atDot, concatenate, describe, splitText, withoutDynamicReferences } from './text';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import { isObject, isIntrinsic } from '../../iam/value';
@@ -34,6 +35,7 @@ export class Intrinsics implements Resolver {
   private readonly words = new Set<string>();
   private readonly exports: Exports;
   private readonly nestedStacks = new NestedStacks(this);
+  private readonly cfnJsons = new CfnJsons(this);
   private depth = 0;
 
   constructor(templates: readonly Template[]) {
@@ -181,11 +183,11 @@ export class Intrinsics implements Resolver {
     }
   }
 
-  private getAtt(argument: unknown, template: Template): string {
+  private getAtt(argument: unknown, template: Template): unknown {
     const [logicalId, name] = typeof argument === 'string' ? atDot(argument) : Array.isArray(argument) ? argument : [];
     const attribute = this.text(name, template);
     return typeof logicalId === 'string' && attribute !== ''
-      ? this.attribute(logicalId, attribute, template) : template.ownPart(`Fn::GetAtt ${describe(argument)}`);
+      ? this.cfnJsons.valueOf(template.resources.get(logicalId), attribute) ?? this.attribute(logicalId, attribute, template) : template.ownPart(`Fn::GetAtt ${describe(argument)}`);
   }
 
   private branch(argument: unknown, template: Template): unknown {
@@ -289,9 +291,4 @@ function mayBeRemoved(value: unknown): boolean {
 function isListParameter(parameter: unknown): boolean {
   const type: unknown = isObject(parameter) ? parameter.Type : undefined;
   return typeof type === 'string' && /^(CommaDelimitedList$|List<|AWS::SSM::Parameter::Value<(List<|CommaDelimitedList))/.test(type);
-}
-
-function atDot(text: string): [logicalId: string, attribute: string] {
-  const dot = text.indexOf('.');
-  return dot === -1 ? [text, ''] : [text.slice(0, dot), text.slice(dot + 1)];
 }

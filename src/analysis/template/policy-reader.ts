@@ -1,6 +1,7 @@
 import type { Intrinsics } from './intrinsics';
 import { StoredDocument } from './stored-document';
 import type { TemplateEntry } from './template';
+import { parsedJson } from './text';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
 import { isObject } from '../../iam/value';
 
@@ -59,15 +60,8 @@ export class PolicyReader {
   /** A document with its functions resolved; a string that is JSON is parsed, also one with unknown parts. */
   public document(value: unknown, entry: TemplateEntry): unknown {
     const resolved = this.intrinsics.resolve(value, entry.template);
-    if (typeof resolved !== 'string') {
-      return resolved;
-    }
-    try {
-      const parsed: unknown = JSON.parse(resolved);
-      return isObject(parsed) ? parsed : resolved;
-    } catch {
-      return resolved;
-    }
+    const parsed = typeof resolved === 'string' ? parsedJson(resolved) : undefined;
+    return isObject(parsed) ? parsed : resolved;
   }
 
   /** The items of a list, or the one item given instead, those of both branches of an `Fn::If` that is not decided. */

@@ -21,6 +21,16 @@ export function concatenate(texts: Iterable<string>): string | undefined {
   return withoutDynamicReferences(result);
 }
 
+/** The object or the list that the text is as JSON, in whose strings parts may be known only at deployment; `undefined` if it is none. */
+export function parsedJson(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Text cut at a delimiter: `certain` of the pieces, from the first, are so whatever the unknown parts turn out to be. */
 export interface SplitText {
   readonly pieces: readonly string[];
@@ -53,6 +63,12 @@ export function splitText(text: string, delimiter: string, isWord: (part: string
   }
   cut();
   return { pieces, certain: Math.min(certain, pieces.length) };
+}
+
+/** What `X.Attribute` means. */
+export function atDot(text: string): [logicalId: string, attribute: string] {
+  const dot = text.indexOf('.');
+  return dot === -1 ? [text, ''] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
 /** A short text for a value, another for another value. */

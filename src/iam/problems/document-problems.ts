@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../document';
 import { policySizeProblem } from './size-problems';
 import type { PolicyType } from '../policy-type';
 import { hasUnknownPart, readable } from '../unknown-text';
-import { isIntrinsic, isKnownLater, textOf } from '../value';
+import { isOpen } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const VERSIONS: unknown[] = ['2012-10-17', '2008-10-17'];
@@ -58,23 +58,22 @@ export function refusal(document: PolicyDocument, type: PolicyType, isTaken?: (p
 }
 
 function noDocument({ written }: PolicyDocument): PolicyProblem[] {
-  return isKnownLater(written) || hasUnknownPart(textOf(written) ?? '') ? []
+  return isOpen(written) ? []
     : [{ id: 'InvalidPolicyDocument', message: `the document is ${formatValue(written)}: expected an object with "Statement"` }];
 }
 
 function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): PolicyProblem[] {
   const id = 'InvalidPolicyDocument';
   const { Version: version } = json;
-  const isOpen = isKnownLater(version) || (typeof version === 'string' && hasUnknownPart(version));
   const elements = Object.keys(json).filter((name) => !hasUnknownPart(name) && !['Version', 'Statement', 'Id'].includes(name));
   return [
     ...elements.map((name) => ({ id, message: `the policy has the element ${formatValue(name)}, which IAM does not know: expected Version, Id and Statement` } as const)),
     ...(json.Id !== undefined && type.principal === 'none' ? [{ id, message: `the policy has an Id, which ${aPolicy(type)} can't hold` } as const] : []),
-    ...(version !== undefined && !isOpen && !VERSIONS.includes(version) ? [{ id, message: `the Version is ${formatValue(version)}: expected "2012-10-17"` } as const] : []),
+    ...(version !== undefined && !isOpen(version) && !VERSIONS.includes(version) ? [{ id, message: `the Version is ${formatValue(version)}: expected "2012-10-17"` } as const] : []),
     ...(version === undefined || version === VERSIONS[1]) && type.refuses.includes('old version')
       ? [{ id, message: `the Version is ${version === undefined ? 'missing' : formatValue(version)}: ${aPolicy(type)} needs "2012-10-17"` } as const] : [],
     ...(statements.length === 0 ? [{ id, message: json.Statement === undefined ? 'the policy has no Statement' : 'the policy has an empty list as Statement' } as const] : []),
-    ...statements.filter(({ isKnown, written }) => !isKnown && !isIntrinsic(written) && !isKnownLater(written))
+    ...statements.filter(({ isKnown, written }) => !isKnown && !isOpen(written))
       .map(({ written, path }) => ({ id, message: `the statement is ${formatValue(written)}: expected an object`, path } as const)),
   ];
 }

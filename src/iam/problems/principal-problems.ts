@@ -4,7 +4,7 @@ import { formatValue } from '../../private/format';
 import { PolicyKind } from '../policy';
 import type { PolicyType } from '../policy-type';
 import { hasUnknownPart } from '../unknown-text';
-import { isKnownLater, isObject, itemsOf, textOf } from '../value';
+import { isKnownLater, isObject, isOpen, itemsOf, textOf } from '../value';
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -49,7 +49,7 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
   if (value === '*' && type.kind === PolicyKind.TRUST) {
     return `has "*" as ${element}, which a trust policy can't hold: expected an object, such as { "AWS": "*" } with a Condition`;
   }
-  if (isKnownLater(value) || (typeof value === 'string' && (value === '*' || hasUnknownPart(textOf(value) ?? '')))) {
+  if (value === '*' || isOpen(value)) {
     return undefined;
   }
   if (!isObject(value)) {

@@ -2,8 +2,7 @@ import type { StatementCheck } from './problem';
 import { PolicyKind } from '../policy';
 import { resourceControlServices } from '../resource-control-services';
 import type { Statement } from '../statement';
-import { hasUnknownPart } from '../unknown-text';
-import { isKnownLater } from '../value';
+import { isOpen } from '../value';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
 export const resourceControlProblems: StatementCheck = (statement, { kind }) => {
@@ -17,7 +16,7 @@ export const resourceControlProblems: StatementCheck = (statement, { kind }) => 
   return [
     ...(statement.effect === 'Allow' ? ['allows, but a resource control policy can only deny'] : []),
     ...['NotPrincipal', 'NotAction'].filter((element) => statement.has(element)).map((element) => `has ${element}, which a resource control policy can't hold`),
-    ...(principal === '*' || statement.has('NotPrincipal') || isKnownLater(principal) || (typeof principal === 'string' && hasUnknownPart(principal)) ? []
+    ...(principal === '*' || statement.has('NotPrincipal') || isOpen(principal) ? []
       : ['has another Principal than "*", the only one that a resource control policy takes']),
     ...(actions.some((action) => /^\*+(:\*+)?$/.test(action)) ? ['denies the action "*": a resource control policy names the service, such as "s3:*"'] : []),
     ...(unreached.length === 0 ? [] : [`is about ${unreached.join(', ')}, which resource control policies don't support`]),

@@ -11,7 +11,7 @@ import { formatValue } from '../../private/format';
 import type { PolicyType } from '../policy-type';
 import type { Statement } from '../statement';
 import { hasUnknownPart } from '../unknown-text';
-import { isKnownLater, itemsOf } from '../value';
+import { isKnownLater, isOpen, itemsOf } from '../value';
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
@@ -86,7 +86,7 @@ function missingAction({ action }: Statement, { ignoresIncomplete }: PolicyType)
 }
 
 function effectProblems({ effect, json: { Effect: written } }: Statement): string[] {
-  if (effect !== undefined || isKnownLater(written) || (typeof written === 'string' && hasUnknownPart(written))) {
+  if (effect !== undefined || isOpen(written)) {
     return [];
   }
   return [written === undefined ? 'has no Effect: expected "Allow" or "Deny"' : `has the Effect ${formatValue(written)}: expected "Allow" or "Deny", in just that case`];

@@ -1,4 +1,5 @@
-import { Fn, Stack } from 'aws-cdk-lib';
+import { CfnJson, Fn, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplateOptions } from '../../../src/analysis/template/template';
 import { readable } from '../../../src/iam/unknown-text';
@@ -195,5 +196,29 @@ describe('hostile templates', () => {
     const value = JSON.parse('{"__proto__":{"a":{"Ref":"Bucket"}}}');
     expect(resolve(value)).toEqual(JSON.parse('{"__proto__":{"a":"<Bucket>"}}'));
     expect(Object.getPrototypeOf(readTemplates([{ template: TEMPLATE }]).resolve(value))).toBe(Object.prototype);
+  });
+});
+
+describe('what a CfnJson of the CDK gives', () => {
+  const stack = new Stack(undefined, 'S');
+  const provider = Fn.select(1, Fn.split(':oidc-provider/', Fn.ref('Thing')));
+  const json = new CfnJson(stack, 'Json', { value: { [`${provider}:sub`]: 'system:serviceaccount:a:b', list: [Fn.ref('Stage')] } });
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const [logicalId] = Object.keys(Resources).filter((name) => Resources[name].Type === 'Custom::AWSCDKCfnJson');
+  const value = { 'Fn::GetAtt': [logicalId, 'Value'] };
+  const resolveIn = (properties: object) => resolve(value, {}, { ...TEMPLATE, Resources: { [logicalId]: { Type: 'Custom::AWSCDKCfnJson', Properties: properties } } });
+
+  test('is an object, with references in keys and values', () => {
+    expect(stack.resolve(json.value)).toEqual(value);
+    const resolved = readTemplates([{ template: { ...TEMPLATE, Resources: { ...TEMPLATE.Resources, ...Resources } } }], {}).resolve(value) as object;
+    expect(Object.entries(resolved).map(([name, each]) => [readable(name), Array.isArray(each) ? each.map(readable) : each])).toEqual([
+      ["<Fn::Select ['1',{'Fn::Split':[':oidc-provider/','<Thing>']}]>:sub", 'system:serviceaccount:a:b'], ['list', ['<Stage>']],
+    ]);
+  });
+
+  test('is not known if it is no JSON, a string, or hangs on itself', () => {
+    expect([{ Ref: 'Stage' }, '"x"', { 'Fn::Join': ['', ['{"a":', value, '}']] }, undefined].map((Value) => resolveIn({ Value })))
+      .toEqual(Array(4).fill(`<${logicalId}.Value>`));
+    expect(resolveIn({ Value: { 'Fn::ToJsonString': { a: { 'Fn::Select': [1, { Ref: 'Subnets' }] } } } })).toEqual({ a: expect.stringMatching(/^<Fn::Select/) });
   });
 });

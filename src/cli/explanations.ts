@@ -93,11 +93,24 @@ function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly 
     const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
     return found.length > 0 ? found.flatMap((each) => {
       const about = needed?.filter((action) => each.matchesAction(action.toLowerCase()) !== false);
-      return about?.length === 0 ? [] : [{ ...explainStatement(each, policy, i, line(each.path)), ...(about && { needed: about }) }];
+      return about?.length === 0 ? [] : explainBranches(each, policy, i, line(each.path))
+        .map((explained) => ({ ...explained, ...(about && { needed: about }) }));
     })
       : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
   });
   return { file, policy, statements };
+}
+
+/** One with an `Fn::If` in its elements for each branch, unless these differ in nothing but the names of resources. */
+function explainBranches(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement[] {
+  const explain = (each: Statement) => explainStatement(each, policy, index, line);
+  const branches = PolicyDocument.of(policy).possibleStatements.filter(({ path }) => path === statement.path);
+  if (branches.length === 1) {
+    return branches.map(explain);
+  }
+  const explained = branches.map(explain);
+  const butResources = explained.map(({ elements: { Resource, NotResource, ...elements }, ...others }) => JSON.stringify([elements, others]));
+  return new Set(butResources).size === 1 ? [explain(statement)] : explained;
 }
 
 function explainStatement(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement {

@@ -39,6 +39,29 @@ test('of a template', async () => {
   expect((await run(['explain', 'template.json'])).stdout).toMatchSnapshot();
 });
 
+test('of a statement with branches in its elements, each, but not for names of resources', async () => {
+  const either = (then: unknown, otherwise: unknown) => ({ 'Fn::If': ['A', then, otherwise] });
+  write('t.json', {
+    Resources: {
+      Agent: role(policy(
+        { Effect: either('Allow', 'Deny'), Action: either('s3:GetObject', 'aws-mcp:InvokeMcp'), Resource: '*' },
+        { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: either({ Bool: { 'aws:ViaAWSMCPService': 'true' } }, { Ref: 'AWS::NoValue' }) },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: either('arn:aws:s3:::a/*', 'arn:aws:s3:::b/*') },
+      )),
+    },
+    Conditions: { A: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] } },
+  });
+  const { statements } = await runJson(['explain', 't.json']);
+  const told = statements.map(({ statement, effect, Action, appliesTo, removed }: any) => (
+    [statement, effect, Action.join(), appliesTo, removed !== undefined]));
+  expect(told).toEqual([
+    ['0', 'Allow', 'sts:AssumeRole', 'people and agents', false],
+    ['0', 'Allow', 's3:GetObject', 'people and agents', false], ['0', 'Deny', 'aws-mcp:InvokeMcp', 'people and agents', true],
+    ['1', 'Deny', 's3:*', 'agents', false], ['1', 'Deny', 's3:*', 'people and agents', false],
+    ['2', 'Allow', 's3:GetObject', 'people and agents', false],
+  ]);
+});
+
 test('sessions that are told by a tag', async () => {
   const byTag = (test: object, Effect = 'Deny') => policy({ Sid: 'ByAgents', Effect, Action: 's3:Delete*', Resource: '*', Condition: test });
   write('policy.json', byTag({ StringEquals: { 'aws:PrincipalTag/PrincipalType': ['Agent', 'Bot'] } }));

@@ -528,6 +528,10 @@ project.addTask('test:browser', {
   description: 'Look at the access report and the site in a headless Chromium, which has to be installed',
   exec: 'jest --ci --coverage=false --config test/jest.browser.config.json',
 });
+project.addTask('test:compiled', {
+  description: 'Use all of the public API from lib, which has to be compiled: whether what is loaded late is found',
+  exec: 'jest --ci --coverage=false --config test/jest.compiled.config.json',
+});
 project.addTask('test:proofs', {
   description: 'Run the long tests, of every guardrail in every place and of laws on random policies: test/**/*.proof.ts',
   exec: 'jest --ci --coverage=false --config test/jest.proofs.config.json',
@@ -583,7 +587,7 @@ project.addTask('lint', {
 const plan = [
   [['default'], ['lint:commits']],
   [
-    ['pre-compile', 'compile', 'post-compile', 'package', 'site', 'test:browser', 'compare:release', 'test:languages'],
+    ['pre-compile', 'compile', 'post-compile', 'test:compiled', 'package', 'site', 'test:browser', 'compare:release', 'test:languages'],
     ['prose', 'test:hostile', 'test:proofs', 'test:oldest', 'test:newest'],
     ['test:tools'],
   ],

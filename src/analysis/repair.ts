@@ -4,7 +4,6 @@ import type { Finding } from './rules/rule';
 import { PolicyDocument } from '../iam/document';
 import type { LocatedPolicy } from '../iam/policy';
 import type { Statement } from '../iam/statement';
-import { hasBranches } from '../iam/statement-branches';
 import { readable } from '../iam/unknown-text';
 import type { Json } from '../iam/value';
 
@@ -67,7 +66,7 @@ export function repairDocument(policy: LocatedPolicy, isMeant: (finding: Finding
 
 /** Whether it is not found in the statement as it is written, but in what it may be only: in a branch of an `Fn::If`. */
 function isOfBranch({ rule, message }: Finding, statement: Statement, policy: LocatedPolicy): boolean {
-  return hasBranches(statement.json) && !rule.checkStatement!(statement, policy).some((each) => readable(each) === message);
+  return statement.hasBranches && !rule.checkStatement!(statement, policy).some((each) => readable(each) === message);
 }
 
 /** One that stood by itself stays so. */

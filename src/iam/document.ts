@@ -2,7 +2,6 @@ import { completesArns } from './arn';
 import type { LocatedPolicy } from './policy';
 import type { StatementOptions } from './statement';
 import { Statement } from './statement';
-import { branchesOf } from './statement-branches';
 import { hasUnknownPart } from './unknown-text';
 import type { Json } from './value';
 import { isIntrinsic, isObject } from './value';
@@ -57,10 +56,8 @@ export class PolicyDocument {
 
   /** The same, one with an `Fn::If` in its elements for each branch, by the path of the one that is written: to judge each by itself. */
   public get possibleStatements(): readonly Statement[] {
-    return this.possible ??= this.knownStatements.every(({ json }) => branchesOf(json)[0] === json)
-      ? this.knownStatements
-      : this.knownStatements.flatMap((statement) => (
-        branchesOf(statement.json).map((json) => (json === statement.json ? statement : statement.as(json)))));
+    return this.possible ??= this.knownStatements.some(({ hasBranches }) => hasBranches)
+      ? this.knownStatements.flatMap(({ branches }) => branches) : this.knownStatements;
   }
 
   /** Whether it has statements that are known only at deployment, and in no branch of an `Fn::If` either. */

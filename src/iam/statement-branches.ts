@@ -28,9 +28,9 @@ export function branchesOf(written: Json): readonly Json[] {
   return [...branches.values()];
 }
 
-/** Whether it has such a condition. */
-export function hasBranches(written: Json): boolean {
-  return conditionsIn(written).size > 0;
+/** Whether it has such a condition. Most statements have none, and each of an app is asked. */
+export function hasBranches(value: unknown): boolean {
+  return typeof value === 'object' && isPlain(value) && (choiceOf(value) !== undefined || Object.values(value).some(hasBranches));
 }
 
 /** Whether it has more such conditions than are looked into. */
@@ -65,8 +65,8 @@ function chosen(value: unknown, outcome: ReadonlyMap<string, number>): unknown {
 }
 
 function choiceOf(value: unknown): readonly [condition: unknown, then: unknown, otherwise: unknown] | undefined {
-  const choice: unknown = isIntrinsic(value) ? value['Fn::If'] : undefined;
-  return Array.isArray(choice) && choice.length === 3 ? choice as [unknown, unknown, unknown] : undefined;
+  const choice: unknown = isObject(value) ? value['Fn::If'] : undefined;
+  return Array.isArray(choice) && choice.length === 3 && isIntrinsic(value) ? choice as [unknown, unknown, unknown] : undefined;
 }
 
 /** Whether it is a list or an object as JSON has it, and nothing of the CDK. */

@@ -5,6 +5,7 @@ import { PolicyKind } from './policy';
 import { policyTypeOf } from './policy-type-lookup';
 import { PrincipalElement } from './principal-element';
 import type { RequestContext } from './request-context';
+import { branchesOf, hasBranches } from './statement-branches';
 import type { Outcome } from './three-valued';
 import { readable } from './unknown-text';
 import type { Json } from './value';
@@ -33,6 +34,7 @@ export class Statement {
   private principalElement?: PrincipalElement | null;
   private conditionBlock?: Condition;
   private keysRead?: readonly string[];
+  private isBranching?: boolean;
 
   /**
    * @param written the statement as it is in the document
@@ -43,9 +45,14 @@ export class Statement {
     this.json = this.isKnown ? written as Json : {};
   }
 
-  /** Another one in its place. */
-  public as(written: Json): Statement {
-    return new Statement(written, this.path, this.options);
+  /** Whether it has an `Fn::If` within its elements. */
+  public get hasBranches(): boolean {
+    return this.isBranching ??= hasBranches(this.json);
+  }
+
+  /** What it may turn out to be, each by the path of this one: itself only, if it has no `Fn::If` within its elements, or too many. */
+  public get branches(): readonly Statement[] {
+    return branchesOf(this.json).map((json) => (json === this.json ? this : new Statement(json, this.path, this.options)));
   }
 
   /** The policy that it is in, if that is known. */

@@ -6,7 +6,6 @@ import type { PolicyType } from '../../iam/policy-type';
 import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { stringWithOther } from '../../iam/problems/character-problems';
 import type { Statement } from '../../iam/statement';
-import { hasBranches } from '../../iam/statement-branches';
 import { isAboutEverything } from '../../mcp/lock-out';
 import type { TemplatePrincipal } from '../template/template-policies';
 
@@ -74,7 +73,7 @@ export function likenessButSid(statement: Statement): string {
 function likeness(statement: Statement, sid: unknown = statement.json.Sid): object {
   const { json, resource } = statement;
   const isTaken = () => stringWithOther([json.Resource, json.NotResource]) === undefined;
-  const resources = resource && (hasBranches(json) ? [json.Resource, json.NotResource]
+  const resources = resource && (statement.hasBranches ? [json.Resource, json.NotResource]
     : [resource.items.length, resource.hasStar, isAboutEverything(statement), isTaken()]);
   return {
     ...json,

@@ -1,31 +1,36 @@
 import type { Json } from './value';
-import { isIntrinsic, isObject } from './value';
+import { isIntrinsic, isObject, itemsOf, objectOf } from './value';
 
 /** More conditions than that, each of which doubles what there is to judge, are not looked into. */
 const MOST_CONDITIONS = 4;
+
+/** By the JSON of a condition's name: whether it holds. */
+type Outcomes = ReadonlyMap<string, boolean>;
 
 /** What stands for no value. */
 const REMOVED = Symbol('AWS::NoValue');
 
 /**
  * What a statement may turn out to be that has an `Fn::If` within its elements: for each outcome of the conditions, as a condition has the same
- * outcome wherever it stands. The statement itself, if it has none.
+ * outcome wherever it stands, and of several conditions one for each item of a list, one holds. The statement itself, if it has none.
  */
 export function branchesOf(written: Json): readonly Json[] {
   const conditions = conditionsIn(written);
   if (conditions.size === 0 || conditions.size > MOST_CONDITIONS) {
     return [written];
   }
-  let outcomes: ReadonlyArray<ReadonlyMap<string, number>> = [new Map()];
+  let outcomes: readonly Outcomes[] = [new Map()];
   for (const condition of conditions) {
-    outcomes = outcomes.flatMap((outcome) => [1, 2].map((branch) => new Map(outcome).set(condition, branch)));
+    outcomes = outcomes.flatMap((outcome) => [true, false].map((holds) => new Map(outcome).set(condition, holds)));
   }
   const branches = new Map<string, Json>();
   for (const outcome of outcomes) {
-    const branch = chosen(written, outcome) as Json;
-    branches.set(JSON.stringify(branch), branch);
+    if (!isEmptied(written, outcome)) {
+      const branch = chosen(written, outcome) as Json;
+      branches.set(JSON.stringify(branch), branch);
+    }
   }
-  return [...branches.values()];
+  return branches.size === 0 ? [written] : [...branches.values()];
 }
 
 /** Whether it has such a condition. Most statements have none, and each of an app is asked. */
@@ -41,7 +46,7 @@ export function hasTooManyBranches(written: Json): boolean {
 function conditionsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
   const choice = choiceOf(value);
   if (choice) {
-    found.add(JSON.stringify(choice[0]));
+    found.add(choice.condition);
   }
   for (const each of isPlain(value) ? Object.values(value) : []) {
     conditionsIn(each, found);
@@ -49,10 +54,10 @@ function conditionsIn(value: unknown, found = new Set<string>()): ReadonlySet<st
   return found;
 }
 
-function chosen(value: unknown, outcome: ReadonlyMap<string, number>): unknown {
+function chosen(value: unknown, outcome: Outcomes): unknown {
   const choice = choiceOf(value);
   if (choice) {
-    return chosen(choice[outcome.get(JSON.stringify(choice[0]))!], outcome);
+    return chosen(outcome.get(choice.condition) ? choice.then : choice.otherwise, outcome);
   }
   if (!isPlain(value)) {
     return value;
@@ -64,9 +69,31 @@ function chosen(value: unknown, outcome: ReadonlyMap<string, number>): unknown {
     : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, chosen(each, outcome)] as const).filter(([, each]) => each !== REMOVED));
 }
 
-function choiceOf(value: unknown): readonly [condition: unknown, then: unknown, otherwise: unknown] | undefined {
+/**
+ * Whether nothing is left of a list whose items hang on several conditions, which AWS would refuse: whoever writes `IsProd` for one item and `IsTest`
+ * for another means that one of them holds.
+ */
+function isEmptied(value: unknown, outcome: Outcomes): boolean {
+  const choice = choiceOf(value);
+  if (choice) {
+    return isEmptied(outcome.get(choice.condition) ? choice.then : choice.otherwise, outcome);
+  }
+  if (Array.isArray(value) && value.length > 1 && conditionsIn(value).size > 1 && value.every((each) => chosen(each, outcome) === REMOVED)) {
+    return true;
+  }
+  return isPlain(value) && Object.values(value).some((each) => isEmptied(each, outcome));
+}
+
+/** What an `Fn::If` is where its condition holds, and where not; that of the opposite of a condition is the other way round. */
+function choiceOf(value: unknown): { readonly condition: string; readonly then: unknown; readonly otherwise: unknown } | undefined {
   const choice: unknown = isObject(value) ? value['Fn::If'] : undefined;
-  return Array.isArray(choice) && choice.length === 3 && isIntrinsic(value) ? choice as [unknown, unknown, unknown] : undefined;
+  if (!Array.isArray(choice) || choice.length !== 3 || !isIntrinsic(value)) {
+    return undefined;
+  }
+  const [condition, then, otherwise] = choice as unknown[];
+  const [negated] = itemsOf(objectOf(condition)['Fn::Not']).map((each) => objectOf(each).Condition as unknown);
+  return negated === undefined ? { condition: JSON.stringify(condition), then, otherwise }
+    : { condition: JSON.stringify(negated), then: otherwise, otherwise: then };
 }
 
 /** Whether it is a list or an object as JSON has it, and nothing of the CDK. */

@@ -80,6 +80,28 @@ describe('a policy is found', () => {
     expect(findings.map((each: any) => each.rule)).toContain(rule);
   });
 
+  test('of conditions one for each item of a list, one holds; of a condition and its opposite, too', async () => {
+    const items = (...names: string[]) => names.map((name) => ({ 'Fn::If': [name, `arn:aws:s3:::${name.toLowerCase()}/*`, NONE] }));
+    const passedBy = (name: string, service: string) => ({ 'Fn::If': [name, { 'iam:PassedToService': `${service}.amazonaws.com` }, NONE] });
+    const template = inRole({
+      ...OWN,
+      Statement: [
+        { ...OTHER, Sid: 'Items', Resource: items('C', 'Other') },
+        { ...OTHER, Sid: 'Opposite', Resource: items('C', 'NotC') },
+        { ...OTHER, Sid: 'Values', Condition: { StringLike: { 's3:prefix': items('C', 'NotC') } } },
+        { ...OTHER, Sid: 'Pass', Action: 'iam:PassRole', Condition: { StringEquals: passedBy('C', 'ecs-tasks'), StringLike: passedBy('NotC', 'lambda') } },
+        { ...OTHER, Sid: 'Written', Action: 'iam:PassRole', Condition: { StringEquals: passedBy('Is', 'ecs-tasks'), StringLike: passedBy('Isnt', 'lambda') } },
+        { ...OTHER, Sid: 'None', Resource: items('C') },
+        { ...OTHER, Sid: 'Both', Action: 'iam:PassRole', Condition: { StringEquals: passedBy('C', 'ecs-tasks'), StringLike: passedBy('Other', 'lambda') } },
+      ],
+    });
+    const is = (value: string) => ({ 'Fn::Equals': [{ Ref: 'P' }, value] });
+    const Conditions = { ...template.Conditions, Other: is('y'), NotC: { 'Fn::Not': [{ Condition: 'C' }] }, Is: is('z'), Isnt: { 'Fn::Not': [is('z')] } };
+    write('t.json', { ...template, Conditions });
+    const { findings } = await runJson(['check', 't.json']);
+    expect(findings.map(({ rule, statement }: any) => [rule, statement])).toEqual([['InvalidResourceElement', 'None'], ['PassRoleTooBroad', 'Both']]);
+  });
+
   test('a condition has the same outcome in the whole statement, so that no finding is of what can\'t be', async () => {
     const condition = (C: unknown, D: unknown) => ({ ...OTHER, Effect: BOTH('Allow', 'Deny'), Action: BOTH('s3:GetObject', 's3:*'), Resource: BOTH('arn:aws:s3:::b/*', '*'), Condition: { StringEquals: { 'aws:PrincipalAccount': C, 'aws:SourceAccount': D } } });
     write('t.json', inRole({ ...OWN, Statement: [condition(BOTH('111122223333', '444455556666'), BOTH('111122223333'))] }));

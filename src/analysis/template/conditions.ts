@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'util';
 import type { Resolver } from './resolver';
 import type { Template } from './template';
 import type { Outcome } from '../../iam/three-valued';
 import { all, any, not } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
-import { isObject } from '../../iam/value';
+import { isObject, itemsOf, objectOf } from '../../iam/value';
 
 /** More than any condition has. What lies deeper, through other conditions too, is unknown. */
 const MAX_DEPTH = 200;
@@ -31,6 +32,15 @@ export class Conditions {
       known.set(name, this.evaluate(template.conditions.get(name), template));
     }
     return known.get(name);
+  }
+
+  /** The condition as an `Fn::If` tells it: by its name, or as the opposite of another one, so that what hangs on both is known not to be so at once. */
+  public told(name: unknown, template: Template): unknown {
+    const told = template.definition(name);
+    const [opposite] = told === name ? itemsOf(objectOf(template.conditions.get(String(name)))['Fn::Not']) : [];
+    const other = isObject(opposite) ? [...template.conditions]
+      .find(([each, written]) => (each === opposite.Condition || isDeepStrictEqual(written, opposite)) && !('Fn::Not' in objectOf(written))) : undefined;
+    return other === undefined ? told : { 'Fn::Not': [{ Condition: template.definition(other[0]) }] };
   }
 
   private evaluate(expression: unknown, template: Template): Outcome {

@@ -201,7 +201,7 @@ export class Intrinsics implements Resolver {
     }
     const branches = [then, otherwise].map((each) => this.visit(each, template));
     return isDeepStrictEqual(branches[0], branches[1])
-      ? branches[0] : { 'Fn::If': [template.definition(condition), ...branches.map((each) => (each === REMOVED ? { Ref: 'AWS::NoValue' } : each))] };
+      ? branches[0] : { 'Fn::If': [this.conditions.told(condition, template), ...branches.map((each) => (each === REMOVED ? { Ref: 'AWS::NoValue' } : each))] };
   }
 
   private substitute(argument: unknown, template: Template): string {

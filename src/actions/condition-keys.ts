@@ -85,8 +85,8 @@ export function conditionKeyMeant(key: string): string | undefined {
 }
 
 /**
- * What is wrong with the name of a condition key; `undefined` if it is known, is one of an identity provider, which has its domain before the colon,
- * or has a part that is known only at deployment.
+ * What is wrong with the name of a condition key. It is `undefined` if the key is known or has a part that is known only at deployment, and for
+ * a key of an identity provider, which has its domain before the colon.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */

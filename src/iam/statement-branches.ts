@@ -11,8 +11,8 @@ type Outcomes = ReadonlyMap<string, boolean>;
 const REMOVED = Symbol('AWS::NoValue');
 
 /**
- * What a statement may turn out to be that has an `Fn::If` within its elements: for each outcome of the conditions, as a condition has the same
- * outcome wherever it stands, and of several conditions one for each item of a list, one holds. The statement itself, if it has none.
+ * What a statement may turn out to be that has an `Fn::If` within its elements: the statement itself, if it has none. It is one for each outcome of
+ * the conditions. A condition has the same outcome wherever it stands, and of several conditions that each give an item of a list, one holds.
  */
 export function branchesOf(written: Json): readonly Json[] {
   const conditions = conditionsIn(written);

@@ -5,6 +5,7 @@ import { inFile } from '../analysis/simulation/principal-index';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { TemplatePrincipal } from '../analysis/template/template-policies';
 import { arnParts } from '../iam/arn';
+import { PolicyDocument } from '../iam/document';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
 import { statementsOf } from '../iam/policy-layers';
@@ -18,7 +19,7 @@ export const EVIDENCE = 'what happened';
 
 /** Whether policies of the principal are given as all that it has: those that only deny are more of them. */
 export function areAllItHas({ identityPolicies = [] }: PolicyDocuments): boolean {
-  return identityPolicies.some(({ Statement: statements }) => [statements].flat().some((statement) => statement?.Effect === 'Allow'));
+  return identityPolicies.some((document) => new PolicyDocument(document).statements.some(({ effect }) => effect === 'Allow'));
 }
 
 const SOME_ACCOUNT = unknownPart('the account of the resource');

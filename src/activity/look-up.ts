@@ -3,6 +3,7 @@ import { DenialSource } from './denial';
 import { operationsOf } from '../actions/operations';
 import { arnParts } from '../iam/arn';
 import { PolicyKind } from '../iam/policy';
+import { policyTypeOf } from '../iam/policy-type-lookup';
 
 /** What a denial does not tell, and the command of the AWS CLI that does. */
 export interface LookUp {
@@ -65,7 +66,7 @@ function ofKind({ kind, arn }: DenyingPolicy, { principal, resource }: Denial): 
       }] : arn !== undefined ? [] : [{
         finds: 'which there are, of the account; and likewise of each unit above it and of the root',
         command: shell`aws organizations list-policies-for-target --target-id ${kind === PolicyKind.SERVICE_CONTROL ? account : ownerOf(resource) ?? account} --filter ${
-          kind === PolicyKind.SERVICE_CONTROL ? 'SERVICE_CONTROL_POLICY' : 'RESOURCE_CONTROL_POLICY'}`,
+          policyTypeOf({ kind }).organizationsType!}`,
       }];
     case PolicyKind.SESSION:
       return arn === undefined ? [{ finds: 'a session policy is in no account: whoever makes the session passes it along' }] : [managed(arn)];

@@ -3,6 +3,7 @@ import type { ConditionTest } from '../iam/condition';
 import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { Outcome } from '../iam/three-valued';
 import { hasUnknownPart } from '../iam/unknown-text';
+import type { Comparison } from '../iam/value-comparison';
 import { McpContextKey } from '../mcp/mcp-context-key';
 import { McpServer } from '../mcp/mcp-server';
 import { namedServers, serverNamed } from '../mcp/named-servers';
@@ -72,9 +73,9 @@ function outcomeOf(test: ConditionTest, origin: RequestOrigin): Outcome {
 }
 
 function byText({ operator, values }: ConditionTest, column: string): string {
-  const [, kind, how] = /^(String|Arn)(?:Not)?(Equals|Like|EqualsIgnoreCase)$/.exec(operator!.name) ?? [];
-  const patterns = kind === undefined || operator!.qualifier !== '' || how === 'EqualsIgnoreCase' ? [undefined] : values.map((value) => (
-    value!.includes('${') ? undefined : kind === 'Arn' ? arnPattern(value!) : how === 'Like' ? asPattern(value!, '.') : asPattern(value!)));
+  const { takes = 'plain value', ofArns, ignoresCase }: Partial<Comparison> = operator!.comparison ?? {};
+  const patterns = takes === 'plain value' || ignoresCase || operator!.qualifier !== '' ? [undefined] : values.map((value) => (
+    value!.includes('${') ? undefined : ofArns ? arnPattern(value!) : asPattern(value!, takes === 'wildcards' ? '.' : undefined)));
   if (patterns.includes(undefined)) {
     return 'NULL';
   }

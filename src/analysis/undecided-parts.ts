@@ -3,7 +3,7 @@ import type { LocatedPolicy } from '../iam/policy';
 import type { Statement } from '../iam/statement';
 import { hasTooManyBranches } from '../iam/statement-branches';
 import { characters, hasUnknownPart } from '../iam/unknown-text';
-import { isObject, isOpen, itemsOf } from '../iam/value';
+import { isOpen, itemsOf } from '../iam/value';
 import { patternMatches } from '../iam/wildcard';
 import { MCP_KEYS } from '../mcp/mcp-tests';
 
@@ -25,8 +25,10 @@ function partsOf({ json, condition }: Statement): string[] {
   const { Effect, Principal, NotPrincipal, Action, NotAction } = json;
   const parts = Object.entries({ Effect, Principal, NotPrincipal, Action, NotAction })
     .filter(([, value]) => itemsOf(value).some(isOpen)).map(([name]) => name);
+  // One that has no operator by mistake is told as that.
+  const isMistake = (written: string) => condition.problems.some(({ operator }) => operator === undefined || operator === written);
   const isOpenTest = condition.tests.some(({ operator, name, values, written, key }) => (
-    (operator === undefined && isOpenOperator(json.Condition, written, key)) || mayBeOfMcp(key)
+    (operator === undefined && !isMistake(written)) || mayBeOfMcp(key)
     || (OF_MCP.includes(name) && values.some((value) => value === undefined || hasUnknownPart(value)))));
   return isOpenTest ? [...parts, 'Condition'] : parts;
 }
@@ -34,9 +36,4 @@ function partsOf({ json, condition }: Statement): string[] {
 /** Whether a key is known only at deployment and may be one of MCP, as one that ends with `:sub` for a service account of a cluster can't be. */
 function mayBeOfMcp(key: string): boolean {
   return hasUnknownPart(key) && OF_MCP.some((name) => patternMatches(characters(key.toLowerCase()), name) !== false);
-}
-
-/** Whether the operator or what it has is not known, and not only none that IAM has. */
-function isOpenOperator(block: unknown, written: string, key: string): boolean {
-  return isOpen(block) || isOpen(written) || (written === key && isObject(block) && isOpen(block[written]));
 }

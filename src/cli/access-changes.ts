@@ -22,7 +22,6 @@ import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import { statementsOf } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
-import { itemsOf } from '../iam/value';
 import { compareForAnybody } from '../proof/anybody';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
@@ -97,7 +96,7 @@ export function changesOf({ before, after, origins }: ComparedInput, args: Argum
 }
 
 function hasAllow(document: unknown): boolean {
-  return itemsOf((document as { Statement?: unknown }).Statement).some((statement) => (statement as { Effect?: unknown }).Effect !== 'Deny');
+  return new PolicyDocument(document).statements.some(({ effect }) => effect !== 'Deny');
 }
 
 function isOfResource({ document, kind }: Input['documents'][number]): boolean {

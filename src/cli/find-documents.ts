@@ -2,6 +2,7 @@ import { SourceText } from './source-text';
 import { PolicyKind } from '../iam/policy';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
 /** A policy document found in a value. */
 export interface FoundDocument {
@@ -115,10 +116,6 @@ function isBare(value: unknown): boolean {
 
 function isStatement(value: unknown): boolean {
   return isObject(value) && 'Effect' in value && ['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((element) => element in value);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(key: string, { PolicySummary: summary }: { PolicySummary?: { Type?: unknown } }): PolicyKind | undefined {

@@ -3,16 +3,6 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether two values say the same, with their keys in any order. */
-export function isEqualJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) {
-    return a === b;
-  }
-  const [keys, others] = [a, b].map((value) => Object.keys(value).sort());
-  return Array.isArray(a) === Array.isArray(b) && isSameJson(keys, others)
-    && keys.every((key) => isEqualJson((a as { [key: string]: unknown })[key], (b as { [key: string]: unknown })[key]));
-}
-
 /** For each item of a list what has become of it in another one: the values in their order, each with the item most like it. */
 export function likest(from: readonly unknown[], to: readonly unknown[]): unknown[][] {
   const groups: unknown[][] = from.map(() => []);

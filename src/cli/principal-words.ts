@@ -27,8 +27,8 @@ export function besideWords(keys: readonly string[], words: string | undefined):
   return words === undefined ? keys : keys.filter((key) => key !== PRINCIPAL_ARN);
 }
 
-function isNamed({ written, operator, literals, values }: ConditionTest): boolean {
-  return !/^For|IfExists$/i.test(written) && operator?.comparison !== undefined && literals.length === values.length && values.length > 0;
+function isNamed({ operator, literals, values }: ConditionTest): boolean {
+  return operator?.comparison !== undefined && operator.qualifier === '' && !operator.ifExists && literals.length === values.length && values.length > 0;
 }
 
 /** The name of a role or user in its ARN, whatever its account and path; the whole ARN if any name is meant. */

@@ -1,6 +1,7 @@
 import { labelOf } from './origin-option';
 import { describe } from './print-simulations';
 import { PROGRAM, REPOSITORY } from './program';
+import { layerOf } from './simulator-input';
 import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { AnsweredDenial, WhyAnswers } from './why-answers';
@@ -18,12 +19,8 @@ import { visible } from '../private/format';
 
 const LABEL = 13;
 
-/** How a document of the kind is given that does not say itself what it is. */
-const OPTIONS: { readonly [kind in PolicyKind]?: string } = {
-  [PolicyKind.PERMISSIONS_BOUNDARY]: '--boundary ',
-  [PolicyKind.SESSION]: '--session ',
-  [PolicyKind.RESOURCE]: '--resource-policy ',
-};
+/** Of what is looked up, documents of these kinds do not say themselves what they are. */
+const TOLD_BY_OPTION: readonly PolicyKind[] = [PolicyKind.PERMISSIONS_BOUNDARY, PolicyKind.SESSION, PolicyKind.RESOURCE];
 
 export function printWhy({ answers, locate }: WhyAnswers, out: Terminal): void {
   answers.forEach((answer, i) => {
@@ -184,7 +181,7 @@ function printLookUps({ denial, reason, lookUps: all }: AnsweredDenial, out: Ter
   lookUps.forEach((each) => printLookUp(each, out));
   const kind = denial.policies[0]?.kind;
   const file = (what: LookUp['what']) => lookUps.flatMap(({ what: each, command }) => (each === what ? / > (\S+)$/.exec(command ?? '')?.[1] ?? [] : []))[0];
-  const policy = file('policy') === undefined ? 'FILE' : `${kind === undefined ? '' : OPTIONS[kind] ?? ''}${file('policy')}`;
+  const policy = file('policy') === undefined ? 'FILE' : [...kind !== undefined && TOLD_BY_OPTION.includes(kind) ? [`--${layerOf(kind).name}`] : [], file('policy')].join(' ');
   out.line('Then ask again, with what was found:', 2);
   out.verbatim(`    npx ${PROGRAM} why ${file('denial') ?? file('event') ?? 'DENIAL'} ${policy}\n`);
 }

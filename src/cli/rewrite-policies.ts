@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import type { Problems } from './cli-error';
 import { aboutInput, CliError } from './cli-error';
 import type { Edit } from './edit-source';
@@ -7,7 +8,7 @@ import { documentAt } from './find-documents';
 import type { Input } from './input';
 import { pathIn, placeOf } from './input';
 import type { InputFile, Source } from './input-file';
-import { isEqualJson, isSameJson } from './likeness';
+import { isSameJson } from './likeness';
 import { MarkdownText } from './markdown-text';
 import { SourceText } from './source-text';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -112,7 +113,7 @@ function check(name: string, text: string, language: Source['language'], expecte
   for (const { path, document, encoding, bare } of expected) {
     const found = valueAt(value, path);
     const written = bare ? { Statement: found } : encoding === undefined || typeof found !== 'string' ? found : JSON.parse(jsonOf(found, encoding));
-    if (!isEqualJson(written, document)) {
+    if (!isDeepStrictEqual(written, document)) {
       throw new CliError(`${name}: the policy at ${path.join('/') || 'its beginning'} can't be rewritten where it stands`, 'Change it by hand.');
     }
   }

@@ -138,7 +138,8 @@ export function documentsByLayer(documents: readonly InputDocument[], hint: stri
   };
 }
 
-function layerOf(kind: PolicyKind): Pick<typeof LAYERS[number], 'property' | 'multiple' | 'name'> {
+/** Where the policy of a kind is given. */
+export function layerOf(kind: PolicyKind): Pick<typeof LAYERS[number], 'property' | 'multiple' | 'name'> {
   return kind === PolicyKind.IDENTITY ? { name: '', property: 'identityPolicies', multiple: true }
     : LAYERS.find((layer) => layer.kind === (kind === PolicyKind.TRUST ? PolicyKind.RESOURCE : kind))!;
 }

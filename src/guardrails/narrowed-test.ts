@@ -9,7 +9,7 @@ const MANY = 8;
 /** What a test says of requests: of many patterns, it compares only those that begin, up to their first wildcard, as the value of the request does. */
 export function narrowed(test: ConditionTest): (request: RequestContext) => Outcome {
   const { written, operator, key, values, variables } = test;
-  if (values.length < MANY || !operator || !/^(Arn|String)(Not)?(Like|Equals)$/.test(operator.name)
+  if (values.length < MANY || !operator?.comparison || operator.comparison.takes === 'plain value' || operator.comparison.ignoresCase
     || values.some((value) => value === undefined || value.includes('${') || hasUnknownPart(value))) {
     return (request) => test.matches(request);
   }

@@ -1,5 +1,6 @@
 import type { Json } from './value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from './value';
+import { isPlain } from '../private/format';
 
 /** More conditions than that, each of which doubles what there is to judge, are not looked into. */
 const MOST_CONDITIONS = 4;
@@ -35,7 +36,7 @@ export function branchesOf(written: Json): readonly Json[] {
 
 /** Whether it has such a condition. Most statements have none, and each of an app is asked. */
 export function hasBranches(value: unknown): boolean {
-  return typeof value === 'object' && isPlain(value) && (choiceOf(value) !== undefined || Object.values(value).some(hasBranches));
+  return isOfJson(value) && (choiceOf(value) !== undefined || Object.values(value).some(hasBranches));
 }
 
 /** Whether it has more such conditions than are looked into. */
@@ -48,7 +49,7 @@ function conditionsIn(value: unknown, found = new Set<string>()): ReadonlySet<st
   if (choice) {
     found.add(choice.condition);
   }
-  for (const each of isPlain(value) ? Object.values(value) : []) {
+  for (const each of isOfJson(value) ? Object.values(value) : []) {
     conditionsIn(each, found);
   }
   return found;
@@ -59,7 +60,7 @@ function chosen(value: unknown, outcome: Outcomes): unknown {
   if (choice) {
     return chosen(outcome.get(choice.condition) ? choice.then : choice.otherwise, outcome);
   }
-  if (!isPlain(value)) {
+  if (!isOfJson(value)) {
     return value;
   }
   if (isIntrinsic(value)) {
@@ -81,7 +82,7 @@ function isEmptied(value: unknown, outcome: Outcomes): boolean {
   if (Array.isArray(value) && value.length > 1 && conditionsIn(value).size > 1 && value.every((each) => chosen(each, outcome) === REMOVED)) {
     return true;
   }
-  return isPlain(value) && Object.values(value).some((each) => isEmptied(each, outcome));
+  return isOfJson(value) && Object.values(value).some((each) => isEmptied(each, outcome));
 }
 
 /** What an `Fn::If` is where its condition holds, and where not; that of the opposite of a condition is the other way round. */
@@ -97,6 +98,6 @@ function choiceOf(value: unknown): { readonly condition: string; readonly then: 
 }
 
 /** Whether it is a list or an object as JSON has it, and nothing of the CDK. */
-function isPlain(value: unknown): value is object {
-  return Array.isArray(value) || (isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value)));
+function isOfJson(value: unknown): value is object {
+  return Array.isArray(value) || (isObject(value) && isPlain(value));
 }

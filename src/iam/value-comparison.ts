@@ -17,6 +17,9 @@ import { patternMatches } from './wildcard';
 export interface Comparison {
   /** Whether policy variables and the escapes `${*}`, `${?}` and `${$}` are read in the policy's value, and `*` and `?` as wildcards. */
   readonly takes: 'text' | 'wildcards' | 'plain value';
+  /** Whether it compares ARNs, part by part. */
+  readonly ofArns?: true;
+  readonly ignoresCase?: true;
   /** Where a value of the policy may stand for itself: what it and a value of the request have in common if, and only if, they are alike. */
   readonly likeness?: (text: string) => string;
   /** @param source the policy's value as it is written, for a plain value */
@@ -36,12 +39,13 @@ export const COMPARISONS = new Map<string, Comparison>([
   ['StringEquals', { takes: 'text', likeness: itself, compare: patternMatchesText }],
   ['StringEqualsIgnoreCase', {
     takes: 'text',
+    ignoresCase: true,
     likeness: inLowerCase,
     compare: (value, expected) => patternMatches(lowerCase(expected), inLowerCase(value)),
   }],
   ['StringLike', { takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
-  ['ArnEquals', { takes: 'wildcards', compare: arnLike }],
-  ['ArnLike', { takes: 'wildcards', compare: arnLike }],
+  ['ArnEquals', { takes: 'wildcards', ofArns: true, compare: arnLike }],
+  ['ArnLike', { takes: 'wildcards', ofArns: true, compare: arnLike }],
   ['Bool', plain(sameBoolean)],
   ...ordered('Numeric', decimal),
   ...ordered('Date', instant),

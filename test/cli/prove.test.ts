@@ -141,6 +141,13 @@ test('compare: a policy that AWS would not take is the fault of the input', asyn
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, 'mcp-guardrails: old.json Policy Properties/PolicyDocument: the policy has an empty list as Statement ']);
 });
 
+test('compare: a statement that is none is the fault of the input', async () => {
+  write('old.json', { Version: '2012-10-17', Statement: [null] });
+  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({
+    code: 2, stderr: 'mcp-guardrails: identityPolicies/0/Statement/0: the statement is null: expected an object\n',
+  });
+});
+
 test('compare: nothing is proved of principals in no template where the policy of a resource changes for them', async () => {
   const open = { ...queue(), Resources: { ...(queue() as any).Resources } };
   write('old.json', queue());

@@ -23,6 +23,8 @@ export interface Denial {
   readonly resource?: string;
   readonly conditions: string;
   readonly principals: string;
+  /** Whether it is about every principal by name. */
+  readonly isOfEverybody?: boolean;
 }
 
 /** The actions that a denial is about, as far as something is said of them. */
@@ -123,6 +125,7 @@ export class Denials {
       unlisted: new Set(unlisted),
       conditions: canonicalJson(json.Condition ?? {}),
       principals: canonicalJson({ Principal: json.Principal, NotPrincipal: json.NotPrincipal }),
+      isOfEverybody: statement.principal?.isEverybody,
     };
     const about = [common.conditions, common.principals].join(' ');
     return !resource || resource.negated || resource.texts.some((text) => text === undefined)
@@ -139,7 +142,7 @@ function statementsOf(policy: LocatedPolicy): readonly Statement[] {
 function covers(denial: Denial, other: Denial): boolean {
   return denial.key === other.key || (denial.resource !== undefined && denial.conditions !== ''
     && (denial.conditions === other.conditions || denial.conditions === WITHOUT_CONDITION)
-    && (denial.principals === other.principals || /"Principal":("\*"|\{"AWS":"\*"\})/.test(denial.principals))
+    && (denial.principals === other.principals || denial.isOfEverybody === true)
     && (denial.resource === '*' || (other.resource !== undefined && wildcardMatcher(denial.resource)(other.resource) === true)));
 }
 

@@ -3,7 +3,7 @@ import { PolicyDocument } from '../../iam/document';
 import { MANAGED_POLICY_QUOTAS } from '../../iam/managed-policy-quotas';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import { POLICY_TYPES } from '../../iam/policy-kinds';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { matchesAnyhow } from '../../iam/principal-element';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
@@ -39,11 +39,6 @@ export interface Attached {
   /** What is attached, such as `service control policy`. */
   readonly of: string;
 }
-
-const MOST_CONTROL_POLICIES: { readonly [kind: string]: number | undefined } = {
-  [PolicyKind.SERVICE_CONTROL]: POLICY_TYPES.SERVICE_CONTROL_POLICY.maxAttached,
-  [PolicyKind.RESOURCE_CONTROL]: POLICY_TYPES.RESOURCE_CONTROL_POLICY.maxAttached,
-};
 
 /** The policies of templates by whom or what they are about. */
 export function subjectsOf(policies: TemplatePolicies, denials: Denials): ReadonlyMap<string, Subject> {
@@ -112,8 +107,13 @@ function ofTargets({ controlPolicies }: TemplatePolicies, denials: Denials): Arr
     allowing: [],
     denials: denials.of(policies),
     mayAllow: () => denials.table.everything,
-    attached: MOST_CONTROL_POLICIES[kind] === undefined ? undefined : { count: policies.length, most: MOST_CONTROL_POLICIES[kind], of: kind },
+    attached: attachedOf(kind, policies.length),
   }]);
+}
+
+function attachedOf(kind: PolicyKind, count: number): Attached | undefined {
+  const { maxAttached } = policyTypeOf({ kind });
+  return maxAttached === undefined ? undefined : { count, most: maxAttached, of: kind };
 }
 
 function ofResources({ resources }: TemplatePolicies, denials: Denials): Array<readonly [string, Subject]> {

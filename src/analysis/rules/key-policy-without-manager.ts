@@ -24,8 +24,7 @@ export const KEY_POLICY_WITHOUT_MANAGER: Rule = {
 };
 
 /** Whether it may allow the action to a principal that is no AWS service. */
-function mayAllow({ isKnown, effect, action, resource, principal, json }: Statement, name: string): boolean {
-  const ofServices = principal !== undefined && typeof json.Principal === 'object' && json.Principal !== null
-    && Object.keys(json.Principal).every((type) => type === 'Service');
+function mayAllow({ isKnown, effect, action, resource, principal }: Statement, name: string): boolean {
+  const ofServices = principal !== undefined && !principal.negated && principal.entries.every(([type]) => type === 'Service');
   return !isKnown || (effect !== 'Deny' && action?.matches(name) !== false && action !== undefined && resource !== undefined && !ofServices);
 }

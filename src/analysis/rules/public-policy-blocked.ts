@@ -9,7 +9,7 @@ export const PUBLIC_POLICY_BLOCKED: Rule = {
 
   checkPolicy(policy) {
     return !policy.blocksPublic ? [] : PolicyDocument.of(policy).possibleStatements
-      .filter(({ effect, principal, condition }) => effect === 'Allow' && principal?.isEverybody && !principal.negated && condition.tests.length === 0)
+      .filter(({ effect, principal, condition }) => effect === 'Allow' && principal?.isEverybody && condition.tests.length === 0)
       .map(({ action, path }): PolicyProblem => ({ statement: path, message: `allows ${action ?? 'nothing'} to everybody, where public policies are blocked` }));
   },
 };

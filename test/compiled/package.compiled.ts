@@ -172,11 +172,16 @@ test('alarms and metrics', () => {
 });
 
 test('what is in a template of AWS SAM', () => {
+  const Connectors = { Connected: { Properties: { Destination: { Id: 'Bucket' }, Permissions: ['Read'] } } };
   const assertions = McpAssertions.fromTemplate({
     Transform: 'AWS::Serverless-2016-10-31',
-    Resources: { Function: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ S3ReadPolicy: { BucketName: 'data' } }] } } },
+    Resources: {
+      Function: { Type: 'AWS::Serverless::Function', Connectors, Properties: { Policies: [{ S3ReadPolicy: { BucketName: 'data' } }] } },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'connected' } },
+    },
   });
   assertions.role('Function').can('s3:GetObject', { resource: 'arn:aws:s3:::data/key' });
+  assertions.role('Function').can('s3:GetObject', { resource: 'arn:aws:s3:::connected/key' });
 });
 
 test('what is said where something does not fit, or is no action', () => {

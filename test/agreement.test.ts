@@ -3,6 +3,8 @@ import * as path from 'path';
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { McpCondition, McpGuardrail, McpPermissionsBoundary, McpServer, McpSimulator, RequestOrigin } from '../src';
+import { judge, statusOf } from './analysis/access-report/judge';
+import { errorOf } from './audit/row';
 import { inEmptyDirectory, run, write } from './cli/run';
 import { accessReport } from '../src/analysis/access-report/report';
 import { readTemplates } from '../src/analysis/template/read-templates';
@@ -38,9 +40,45 @@ function simulated(document: Json): string {
     return McpSimulator.fromDocuments({ identityPolicies: [document] })
       .simulate({ principal: PRINCIPAL, action: 's3:GetObject', resource: 'arn:aws:s3:::data/key', origin: RequestOrigin.viaAnyServer() }).decision;
   } catch (error) {
-    return `refused: ${(error as Error).message}`;
+    // An internal error refuses nothing.
+    return error instanceof TypeError || error instanceof RangeError ? String(error) : `refused: ${(error as Error).message}`;
   }
 }
+
+/** Where the report and the simulator differ in what a role with the document may do, directly and through servers; nothing for one that AWS would refuse. */
+function differences(document: Json): string[] {
+  const template = { Resources: { Agent: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: document }] } } } };
+  const simulator = McpSimulator.fromTemplate(template);
+  return judge(readTemplates([{ template }])).flatMap(({ origin, access }) => ['s3:GetObject', 'ec2:RunInstances', 'eks:ListClusters'].flatMap((action) => {
+    const context = origin.id === 'direct' ? { 'aws:ViaAWSService': ['false'] } : undefined;
+    const { decision } = simulator.simulate({ principal: 'Agent', action, origin: origin.origin, context });
+    const status = statusOf(access, action);
+    return DECISIONS[status] === decision ? [] : [`${action} ${origin.id}: ${status}, but ${decision}`];
+  }));
+}
+
+/** Whether a construct takes the statements of a document, beside an Allow of everything, and whether AWS would; `undefined` if the CDK has none of them. */
+function constructed(document: Json): { readonly isTaken: boolean; readonly isRefused: boolean } | undefined {
+  const read = statementsOf(document);
+  if (!read) {
+    return undefined;
+  }
+  const statements = [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }), ...read];
+  const rendered = new PolicyDocument({ Version: '2012-10-17', Statement: statements.map((each) => each.toStatementJson()) });
+  const found = problems(rendered, policyTypeOf({ kind: PolicyKind.PERMISSIONS_BOUNDARY }));
+  const make = () => new McpPermissionsBoundary(new Stack(new App(), 'S'), 'B', { guardrails: [McpGuardrail.denyViaMcp()], statements });
+  return { isTaken: errorOf(make) === undefined, isRefused: found.length > 0 };
+}
+
+function statementsOf({ Statement }: Json): iam.PolicyStatement[] | undefined {
+  try {
+    return [Statement].flat().map((each) => iam.PolicyStatement.fromJson(each));
+  } catch {
+    return undefined;
+  }
+}
+
+const DECISIONS = { allowed: 'ALLOWED', partly: 'CONDITIONAL', depends: 'CONDITIONAL', denied: 'EXPLICITLY_DENIED', notAllowed: 'IMPLICITLY_DENIED' };
 
 async function answers(document: Json) {
   write('policy.json', document);
@@ -71,6 +109,9 @@ test.each(POLICIES.filter(([, kind]) => kind === PolicyKind.IDENTITY))('%s: one 
   expect(others).toEqual({ check: refused, simulate: refused, library: refused });
   // What is wrong with the whole document is not said statement by statement.
   expect(!explain || refused).toBe(true);
+  expect(refused ? [] : differences(document)).toEqual([]);
+  const construct = constructed(document);
+  expect(construct?.isTaken).toBe(construct && !construct.isRefused);
 });
 
 const odd = <T>(usual: T[], ...others: unknown[]) => fc.oneof(
@@ -95,16 +136,22 @@ const documents = fc.record({
     { weight: 1, arbitrary: fc.constantFrom<unknown>([], ['x'], [{ Ref: 'S' }]) }),
 });
 
-test('odd and malformed documents: check, simulate, explain and the library say the same', async () => {
+test('odd and malformed documents: check, simulate, explain, the library, the report and a construct say the same', async () => {
   const seen = { refused: 0, taken: 0 };
+  const constructs: boolean[] = [];
   await fc.assert(fc.asyncProperty(documents, async (document) => {
     const refused = isRefused(document as Json);
     seen[refused ? 'refused' : 'taken']++;
     const { explain, ...others } = await answers(document as Json);
     expect(others).toEqual({ check: refused, simulate: refused, library: refused });
     expect(!explain || refused).toBe(true);
+    expect(refused ? [] : differences(document as Json)).toEqual([]);
+    const construct = constructed(document as Json);
+    expect(construct?.isTaken).toBe(construct && !construct.isRefused);
+    constructs.push(...construct ? [construct.isRefused] : []);
   }), { numRuns: 150, seed: 11 });
   expect(Math.min(seen.refused, seen.taken)).toBeGreaterThan(20);
+  expect(Math.min(...[true, false].map((refused) => constructs.filter((each) => each === refused).length))).toBeGreaterThan(20);
 });
 
 test('odd conditions: McpCondition, the simulator, explain and the constructs read the same', () => {

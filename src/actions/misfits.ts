@@ -1,4 +1,4 @@
-import { formsOf, ResourceFit, resourceFit } from './resource-fit';
+import { formatsOf, ResourceFit, resourceFit } from './resource-fit';
 import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
 
@@ -34,7 +34,7 @@ export function misfitsOf(statements: readonly Statement[]): Misfits | undefined
   const never = misfits.filter(({ fit }) => fit === ResourceFit.NEVER);
   const all = fitting.length === 0;
   const certain = all ? never.length === misfits.length : never.length > 0;
-  return { resources: (certain ? never : misfits).map(({ text }) => readable(text)), all, certain, expected: formsOf(actions) };
+  return { resources: (certain ? never : misfits).map(({ text }) => readable(text)), all, certain, expected: formatsOf(actions) };
 }
 
 /** Whether all resources of a statement surely fit its actions. */

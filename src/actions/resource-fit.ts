@@ -1,5 +1,5 @@
 import { Catalog } from './catalog';
-import type { ResourceForm, ServiceResources } from './resource-table';
+import type { ResourceFormat, ServiceResources } from './resource-table';
 import { ANY, ANY_NAME, resourcesOf } from './resource-table';
 import { arnParts, completedArn } from '../iam/arn';
 import { hasUnknownPart, withSampleNames } from '../iam/unknown-text';
@@ -41,22 +41,22 @@ function bestOf(actions: readonly string[], fit: (action: string) => ResourceFit
 }
 
 /** What actions are about, as patterns: a few of them. */
-export function formsOf(actions: readonly string[]): string[] {
-  const forms = new Set<string>();
+export function formatsOf(actions: readonly string[]): string[] {
+  const formats = new Set<string>();
   for (const action of actions) {
     const { service, names } = Catalog.get().find(action);
     const table = resourcesOf(service);
     for (const { service: of, resource } of names.flatMap((name) => table?.resourcesOf(name) ?? []).map((i) => table!.resources[i])) {
-      forms.add(`arn:aws:${of}:*:*:${resource}`.replaceAll(ANY, '*').replaceAll(ANY_NAME, '*'));
-      if (forms.size === MOST_FORMS) {
-        return [...forms];
+      formats.add(`arn:aws:${of}:*:*:${resource}`.replaceAll(ANY, '*').replaceAll(ANY_NAME, '*'));
+      if (formats.size === MOST_FORMATS) {
+        return [...formats];
       }
     }
   }
-  return [...forms];
+  return [...formats];
 }
 
-const MOST_FORMS = 3;
+const MOST_FORMATS = 3;
 
 function fitOf(action: string, resource: string): ResourceFit {
   if (!/^[^*?:]+:[^:]+$/.test(action)) {
@@ -163,10 +163,10 @@ function once<T>(make: () => T): () => T {
 const PLACES = [':', `${ANY_NAME}:`, `:${ANY_NAME}`, `${ANY_NAME}:${ANY_NAME}`];
 
 /**
- * Tells whether the resource of a statement may mean one of a form; `undefined` if it may be anything. Region and account don't count, for the
+ * Tells whether the resource of a statement may mean one of a format; `undefined` if it may be anything. Region and account don't count, for the
  * table has them where they may be empty. Policy variables may stand for anything.
  */
-function matcher(given: string): ((form: ResourceForm) => boolean) | undefined {
+function matcher(given: string): ((format: ResourceFormat) => boolean) | undefined {
   const text = completedArn(withSampleNames(given)).replace(/\$\{[^}]*\}/g, ANY);
   const parts = arnParts(text);
   if (parts && !hasUnknownPart(parts[2])) {

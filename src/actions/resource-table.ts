@@ -16,14 +16,14 @@ interface ServiceEntry {
 }
 
 /** The service in the ARN of a resource, and its last part: with unknown parts. */
-export interface ResourceForm {
+export interface ResourceFormat {
   readonly service: string;
   readonly resource: string;
 }
 
 /** One that the table has. */
-export interface KnownForm extends ResourceForm {
-  /** What resources of the form match that have no wildcards, variables and unknown parts. */
+export interface KnownFormat extends ResourceFormat {
+  /** What resources of the format match that have no wildcards, variables and unknown parts. */
   readonly plain: RegExp;
 }
 
@@ -31,9 +31,9 @@ export interface KnownForm extends ResourceForm {
 export interface ServiceResources {
   /** The services of its resources. */
   readonly services: readonly string[];
-  readonly resources: readonly KnownForm[];
+  readonly resources: readonly KnownFormat[];
   /** What requests may name that are about no resource, or about all of a kind: AWS does not document it. */
-  readonly collections: readonly ResourceForm[];
+  readonly collections: readonly ResourceFormat[];
   /** The numbers of the resources about which requests may carry `aws:ResourceTag/…`. */
   readonly tagged: ReadonlySet<number>;
   /** The numbers of the resources that an action is about, none if it is about no resource; `undefined` if the table does not know it. */

@@ -91,7 +91,7 @@ export class Activity {
   }
 
   private usedTool(event: CloudTrailEvent, tool = event.name): void {
-    const [server, who] = [serverOfSource(event.source), principalOf(event).shown];
+    const [server, who] = [serverOfSource(event.source), principalOf(event).label];
     const used = entry(this.tools, `${server}\n${tool}`, () => ({ server, tool: tool.replace(/^aws___/, ''), count: 0, principals: new Set<string>() }));
     used.count++;
     used.principals.add(who);
@@ -107,7 +107,7 @@ export class Activity {
       const [request] = requestsOf({ ...event, parameters: undefined, resources: [] }).requests;
       return { server, operation, ...(request && { action: request.action }), toolCalls: 0, calls: 0, denied: 0 };
     })];
-    entry(this.principals, `${server}\n${principalOf(event).shown}`, () => this.newPrincipal(event, server)).services.add(prefixOfSource(event.source));
+    entry(this.principals, `${server}\n${principalOf(event).label}`, () => this.newPrincipal(event, server)).services.add(prefixOfSource(event.source));
     places.forEach((each) => add(each, 'calls', count, event));
     this.noteDenied(event, server, operation, places);
   }
@@ -115,7 +115,7 @@ export class Activity {
   private noteDenied(event: CloudTrailEvent, server: string, operation: string, places: readonly Counted[]): void {
     if (isDenied(event)) {
       places.forEach((each) => each.denied++);
-      const principal = principalOf(event).shown;
+      const principal = principalOf(event).label;
       const known = entry(this.denied, `${principal}\n${server}\n${operation}`, () => ({ principal, server, operation, count: 0, last: undefined, eventId: undefined }));
       known.count++;
       if (known.last === undefined || (event.time ?? '') >= known.last) {
@@ -131,21 +131,21 @@ export class Activity {
     const ofSession = session === undefined ? undefined : this.sessionOf(session, event);
     ofSession?.servers.add(server);
     return [
-      entry(this.principals, `${server}\n${principalOf(event).shown}`, () => this.newPrincipal(event, server)),
+      entry(this.principals, `${server}\n${principalOf(event).label}`, () => this.newPrincipal(event, server)),
       entry(this.byDay, day, () => ({ day, toolCalls: 0, calls: 0, denied: 0 })),
       ...ofSession ? [ofSession] : [],
     ];
   }
 
   private newPrincipal(event: CloudTrailEvent, server: string) {
-    return { principal: principalOf(event).shown, server, services: new Set<string>(), toolCalls: 0, calls: 0, denied: 0 };
+    return { principal: principalOf(event).label, server, services: new Set<string>(), toolCalls: 0, calls: 0, denied: 0 };
   }
 
   private sessionOf(session: string, event: CloudTrailEvent) {
     const known = entry(this.sessions, session, () => ({
       session, principals: new Set<string>(), servers: new Set<string>(), directCalls: 0, toolCalls: 0, calls: 0, denied: 0,
     }));
-    known.principals.add(principalOf(event).shown);
+    known.principals.add(principalOf(event).label);
     return known;
   }
 }

@@ -5,7 +5,7 @@ export interface EventPrincipal {
   /** As the simulator takes it: of a role its ARN, with its path; `undefined` if the event does not tell. */
   readonly name?: string;
   /** For people: the name, or what the event has instead. */
-  readonly shown: string;
+  readonly label: string;
   readonly account?: string;
 }
 
@@ -19,11 +19,11 @@ export function principalOf({ identity }: CloudTrailEvent): EventPrincipal {
   const role = issuerArn !== undefined && /^arn:[^:]+:iam::\d{12}:role\/./.test(issuerArn) ? issuerArn : undefined;
   if (type === 'AWSService') {
     const service = invokedBy !== undefined && SERVICE.test(invokedBy) ? invokedBy : undefined;
-    return { name: service, shown: invokedBy ?? 'an AWS service' };
+    return { name: service, label: invokedBy ?? 'an AWS service' };
   }
   const name = type === 'FederatedUser' ? arn : role ?? arn;
-  return name !== undefined && REQUESTER.test(name) ? { name, shown: name, account: account ?? name.split(':')[4] }
-    : { shown: [type ?? 'somebody', userName ?? arn ?? principalId, account === undefined ? undefined : `of account ${account}`].filter((each) => each !== undefined).join(' '), account };
+  return name !== undefined && REQUESTER.test(name) ? { name, label: name, account: account ?? name.split(':')[4] }
+    : { label: [type ?? 'somebody', userName ?? arn ?? principalId, account === undefined ? undefined : `of account ${account}`].filter((each) => each !== undefined).join(' '), account };
 }
 
 const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;

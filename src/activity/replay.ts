@@ -215,14 +215,14 @@ export class Replay {
 
   private groupOf({ outcome, verdict }: Judged, { principal, origin }: Kind['asked']): Group {
     const { by, dependsOn, onlyForAgents = false } = verdict;
-    const key = [outcome, principal.shown, origin.kind, origin.by, onlyForAgents, ...by, ...dependsOn].join('\n');
+    const key = [outcome, principal.label, origin.kind, origin.by, onlyForAgents, ...by, ...dependsOn].join('\n');
     let group = this.groups.get(key);
     if (!group) {
       this.groups.set(key, group = {
         outcome,
         origin: origin.kind,
         originName: origin.by,
-        principal: principal.shown,
+        principal: principal.label,
         by,
         dependsOn,
         onlyForAgents,

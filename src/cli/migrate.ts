@@ -98,8 +98,8 @@ function printFindings(files: readonly MigratedFile[], write: boolean, err: Term
 
 function whereIn({ place, statement }: MigrationFinding): string {
   const name = place.constructPath?.replace(/\/Resource$/, '') ?? place.logicalId;
-  const shown = statement === '' ? undefined : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
-  return name === undefined && shown === undefined ? '' : `${[name, shown].filter(Boolean).join(', ')}: `;
+  const label = statement === '' ? undefined : /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
+  return name === undefined && label === undefined ? '' : `${[name, label].filter(Boolean).join(', ')}: `;
 }
 
 function findingsToJson({ file, findings }: MigratedFile): object[] {

@@ -6,7 +6,7 @@ const STEP = 100;
 
 /** Tells on a terminal how far long work is, in one line that is gone afterwards. */
 export class Progress {
-  private shown = false;
+  private isVisible = false;
 
   /** @param stream standard error; what is no terminal gets nothing */
   public constructor(private readonly stream: OutputStream, private readonly quiet: boolean) {}
@@ -15,15 +15,15 @@ export class Progress {
   public at(done: number, all: number, what: string): void {
     if (this.stream.isTTY && !this.quiet && all > FEW && done % STEP === 0) {
       this.stream.write(`\r${done} of ${all} ${what}\u001b[K`);
-      this.shown = true;
+      this.isVisible = true;
     }
   }
 
   /** Before anything else is written. */
   public end(): void {
-    if (this.shown) {
+    if (this.isVisible) {
       this.stream.write('\r\u001b[K');
-      this.shown = false;
+      this.isVisible = false;
     }
   }
 }

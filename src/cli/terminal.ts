@@ -31,12 +31,12 @@ const MOST_HELD = 1_000_000;
 /** Lays out text for a person to read, and sends it in one go. */
 export class Terminal {
   private readonly width: number;
-  private readonly colours: boolean;
+  private readonly colors: boolean;
   private text = '';
 
   public constructor(private readonly stream: OutputStream, environment: Environment) {
     this.width = Math.max(MIN_WIDTH, Math.min(stream.isTTY ? stream.columns ?? MAX_WIDTH : MAX_WIDTH, MAX_WIDTH));
-    this.colours = hasColours(stream, environment);
+    this.colors = hasColors(stream, environment);
   }
 
   /**
@@ -57,7 +57,7 @@ export class Terminal {
         line += gap;
         used += gap.length;
       }
-      line += style && this.colours ? inColour(style, word) : word;
+      line += style && this.colors ? inColor(style, word) : word;
       used += word.length;
     }
     this.add(`${line}\n`);
@@ -132,13 +132,13 @@ function wordsOf(pieces: Piece | readonly Piece[]): Word[] {
   });
 }
 
-function inColour(style: Style, word: string): string {
+function inColor(style: Style, word: string): string {
   const [on, off] = inspect.colors[style]!;
   return `\u001b[${on}m${word}\u001b[${off}m`;
 }
 
 /** As Node.js itself decides: on a terminal, unless `NO_COLOR` says no; elsewhere if `FORCE_COLOR` says so. */
-function hasColours(stream: OutputStream, environment: Environment): boolean {
+function hasColors(stream: OutputStream, environment: Environment): boolean {
   return (stream.isTTY === true || environment.FORCE_COLOR !== undefined)
     && WriteStream.prototype.getColorDepth.call(stream as WriteStream, environment) > 2;
 }

@@ -171,7 +171,7 @@ export class GuardrailsAspect implements IAspect {
 
   private warnOfUnusedPaths(scope: IConstruct, nodes: IConstruct[]): void {
     const paths = this.excludedPaths.size === 0 ? [] : nodes.map(({ node }) => node.path);
-    const unused = [...this.excludedPaths].filter(([, form]) => !paths.some((path) => form.test(path))).map(([path]) => `'${path}'`);
+    const unused = [...this.excludedPaths].filter(([, pattern]) => !paths.some((path) => pattern.test(path))).map(([path]) => `'${path}'`);
     if (unused.length > 0) {
       Annotations.of(warnedFor(scope, nodes)).addWarningV2(PATH_WITHOUT_EFFECT,
         `excludePaths has ${unused.join(', ')}, which no construct in ${scope.node.path || 'the app'} has as its path, so that nothing is excluded`);

@@ -230,13 +230,13 @@ function unique(values: string[]): string[] {
 }
 
 /** Checks each value, unless it is an unresolved token; the whole list may be one. */
-function check(factory: string, values: string[], form: RegExp, expected: string): void {
+function check(factory: string, values: string[], pattern: RegExp, expected: string): void {
   if (values.length === 0) {
     throw new Error(`PrincipalFilter.${factory}() needs at least one value: expected ${expected}`);
   }
   for (const text of Token.isUnresolved(values) ? [] : values) {
     // A missing environment variable would pass as the text "undefined".
-    if (typeof text !== 'string' || (!Token.isUnresolved(text) && !form.test(text))) {
+    if (typeof text !== 'string' || (!Token.isUnresolved(text) && !pattern.test(text))) {
       throw new Error(`${formatValue(text)} is not a value for PrincipalFilter.${factory}(): expected ${expected}`);
     }
   }

@@ -4,7 +4,7 @@ import type { ExceptAdministratorsOptions } from './except-administrators';
 import { exceptAdministrators } from './except-administrators';
 import { PrincipalFilter } from './principal-filter';
 import { ActionSet } from '../actions/action-set';
-import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
+import { formatsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
 import { readable } from '../iam/unknown-text';
 import { textOf } from '../iam/value';
 import { formatValue } from '../private/format';
@@ -84,9 +84,9 @@ function protecting(sid: string, resource: string): string[] {
   const actions = fitting(CHANGES, resource);
   if (actions.length === 0) {
     const ofService = CHANGES.filter((action) => action.startsWith(`${resource.split(':')[2]}:`));
-    const forms = formsOf(ofService.length > 0 ? ofService : ['iam:DeleteRole', 'cloudformation:DeleteStack', 'cloudformation:DeleteStackSet']);
+    const formats = formatsOf(ofService.length > 0 ? ofService : ['iam:DeleteRole', 'cloudformation:DeleteStack', 'cloudformation:DeleteStackSet']);
     throw new Error(`${sid}: ${formatValue(readable(textOf(resource)!))} is nothing that can be protected: expected the ARN of a role, user, group, policy, `
-      + `permission set, stack or stack set, such as ${forms.map((form) => `"${form}"`).join(', ')}`);
+      + `permission set, stack or stack set, such as ${formats.map((format) => `"${format}"`).join(', ')}`);
   }
   return actions;
 }

@@ -176,6 +176,6 @@ class Combination<T> {
 
   private resourceAllows(...whom: Array<keyof ResourceAllows<T>>): T {
     const { logic, says: { resource } } = this;
-    return resource ? whom.map((form) => resource[form]).reduce((a, b) => logic.or(a, b)) : logic.no;
+    return resource ? whom.map((each) => resource[each]).reduce((a, b) => logic.or(a, b)) : logic.no;
   }
 }

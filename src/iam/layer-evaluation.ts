@@ -144,7 +144,7 @@ export class LayerEvaluation<T> {
     }
     const before = layer === this.layers.resource ? this.resourceAllows : undefined;
     if (before) {
-      const given = (form: keyof ResourceAllows<T>) => reckoning.and(allows, principal ? reckoning.of(principal[form]) : reckoning.unknown);
+      const given = (whom: keyof ResourceAllows<T>) => reckoning.and(allows, principal ? reckoning.of(principal[whom]) : reckoning.unknown);
       // Everybody with a role's aws:PrincipalArn means its sessions.
       const isSession = readsPrincipalArn(statement);
       this.resourceAllows = {

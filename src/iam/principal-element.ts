@@ -83,11 +83,11 @@ export class PrincipalElement {
  * account, and is only left out for certain if all of them are listed; what happens if some are is not documented.
  */
 function allBut(listed: PrincipalMatch, requester: RequestPrincipal): Outcome {
-  const everyForm = requester.kind === 'role session' ? [listed.session, listed.principal, listed.account]
+  const everyName = requester.kind === 'role session' ? [listed.session, listed.principal, listed.account]
     : requester.kind === 'role' ? [listed.principal, listed.account]
       : requester.kind === 'user' ? [listed.principal, listed.account]
         : [matchesAnyhow(listed)];
-  const left = all(everyForm);
+  const left = all(everyName);
   return left === true || listed.everyone === true ? false : matchesAnyhow(listed) === false ? true : undefined;
 }
 

@@ -113,16 +113,16 @@ export class RequestOrigin {
   public static viaAwsService(options: ForwardAccessSessionOptions = {}): RequestOrigin {
     checkedProperties('RequestOrigin.viaAwsService()', options, { startedBy: ORIGIN, mcpKeysForwarded: BOOLEAN });
     const kept = options.startedBy?.mcpKeys ?? [ABSENT, FALSE, ANY_SERVER];
-    const forms = options.mcpKeysForwarded === false ? [] : [...kept];
+    const keySets = options.mcpKeysForwarded === false ? [] : [...kept];
     if (options.mcpKeysForwarded !== true) {
       // The service calls as one that came through no server, and the principal stays who it is, with its tags.
       const lost = kept.flatMap((each) => [ABSENT, FALSE].map((direct): McpKeys =>
         [...direct, ...each.filter(([key]) => key !== VIA && key !== CALLED_VIA)]));
-      forms.push(...new Map(lost.map((each) => [JSON.stringify(each), each])).values());
+      keySets.push(...new Map(lost.map((each) => [JSON.stringify(each), each])).values());
     }
     const keys = options.mcpKeysForwarded === undefined ? '' : options.mcpKeysForwarded ? ', keys kept' : ', keys lost';
     const started = options.startedBy ? ` started ${options.startedBy.description}` : '';
-    return new RequestOrigin(`forward access session${started}${keys}`, forms, [['true']]);
+    return new RequestOrigin(`forward access session${started}${keys}`, keySets, [['true']]);
   }
 
   private constructor(

@@ -7,7 +7,7 @@ import type { KeyCells } from './key-cells';
 import type { Budget, FoundContext } from './key-search';
 import { KeySearch, TooManySteps } from './key-search';
 import type { OddResource } from './odd-resources';
-import { ofEachForm, oddText } from './odd-resources';
+import { ofEachFormat, oddText } from './odd-resources';
 import type { SideRequest } from './partial-request';
 import { inEitherAccount } from './partial-request';
 import type { ProofSource, Question, Verdict, Witness } from './question';
@@ -106,7 +106,7 @@ class Decision {
 
   private lookAtActions({ alike, listed }: ActionClass, all: readonly Statement[]): Witness | undefined {
     const odd: OddResource[] = [];
-    for (const actionName of ofEachForm(alike)) {
+    for (const actionName of ofEachFormat(alike)) {
       const before = odd.length;
       const witness = this.lookAtAction(actionName, listed, all, odd);
       if (witness?.fits && listed) {
@@ -147,7 +147,7 @@ class Decision {
       account: principal?.account,
       partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
     };
-    const { cells, complete } = this.question.resource === undefined ? resourceCells({ ...asked, byForm: false })
+    const { cells, complete } = this.question.resource === undefined ? resourceCells({ ...asked, byFormat: false })
       : onlyResource(this.question.resource);
     if (!complete) {
       this.open.add('more patterns of resources than are told apart');
@@ -164,8 +164,8 @@ class Decision {
     return undefined;
   }
 
-  private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byForm'>): Witness | undefined {
-    for (const cell of resourceCells({ ...asked, byForm: true }).cells) {
+  private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byFormat'>): Witness | undefined {
+    for (const cell of resourceCells({ ...asked, byFormat: true }).cells) {
       const { resource, fit, odd } = cell.natural();
       const witness = fit === ResourceFit.FITS && !odd ? this.lookAt(actionName, true, resource, cell.outside) : undefined;
       if (witness) {

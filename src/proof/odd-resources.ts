@@ -1,4 +1,4 @@
-import { formsOf } from '../actions/resource-fit';
+import { formatsOf } from '../actions/resource-fit';
 import { readable } from '../iam/unknown-text';
 
 /** A resource that an action is hardly about, and that what was asked hangs on. */
@@ -8,18 +8,18 @@ export interface OddResource {
 }
 
 /** How many actions of a class are tried. */
-const MOST_FORMS = 8;
+const MOST_FORMATS = 8;
 
 /** Of actions that are judged alike one for each kind of resource that they are about, as they are asked for. */
-export function* ofEachForm(alike: () => Iterable<string>): Iterable<string> {
+export function* ofEachFormat(alike: () => Iterable<string>): Iterable<string> {
   const seen = new Set<string>();
   for (const action of alike()) {
-    const forms = String(formsOf([action]));
-    if (!seen.has(forms)) {
-      seen.add(forms);
+    const formats = String(formatsOf([action]));
+    if (!seen.has(formats)) {
+      seen.add(formats);
       yield action;
     }
-    if (seen.size === MOST_FORMS) {
+    if (seen.size === MOST_FORMATS) {
       return;
     }
   }

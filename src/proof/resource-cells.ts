@@ -7,7 +7,7 @@ import { samplesOf } from './key-cells';
 import type { NamedResources } from './named-resources';
 import { generatedPatterns, namedResources } from './named-resources';
 import { arnsOfNone } from './names-without-colons';
-import { formsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
+import { formatsOf, ResourceFit, resourceFit } from '../actions/resource-fit';
 import { arnParts, completedArn } from '../iam/arn';
 import type { Pattern } from '../iam/pattern';
 import { ANY_ONE, ANY_RUN, wildcards } from '../iam/pattern';
@@ -50,7 +50,7 @@ export interface ResourceQuestion {
   readonly others: readonly string[];
   readonly action: string;
   /** Whether resources that the action is about are told from others. */
-  readonly byForm: boolean;
+  readonly byFormat: boolean;
   /** What is known of who asks. */
   readonly facts: RequestContext;
   readonly account?: string;
@@ -67,16 +67,16 @@ const VARIABLE = unknownPart('a policy variable');
 /** The resources of requests, one of each kind that statements tell apart; `*` stands for an action that is about none. */
 export function resourceCells(question: ResourceQuestion): ResourceCells {
   const { statements, scope, others, action, account = '111122223333', partition } = question;
-  const formed = formsOf([action]).map((form) => form.replace('arn:aws:', `arn:${partition ?? 'aws'}:`));
+  const formed = formatsOf([action]).map((format) => format.replace('arn:aws:', `arn:${partition ?? 'aws'}:`));
   const asked = scope.map(globOfText);
   const told = [account, ANOTHER_ACCOUNT, ''].map((each) => [arnGlob(wildcards(`arn:*:*:*:${each}:*`))!]);
-  const forms = question.byForm && formed.length > 0 ? [formed.map((form) => arnGlob(wildcards(form))!)] : [];
+  const formats = question.byFormat && formed.length > 0 ? [formed.map((format) => arnGlob(wildcards(format))!)] : [];
   const texts = [...new Set(statements.flatMap(({ resource }) => resource?.texts.filter((text) => text !== undefined) ?? []))];
   const outside = generatedPatterns(texts);
   const meant = new Map(statements.flatMap((statement) => setsOf(statement, question.facts, outside)).map((set) => [keyOf(set), set]));
   const domain = [[STAR, arnOf(partition)], ...asked.length > 0 ? [asked] : []];
   const ofNone = arnsOfNone(statements).map((glob) => [glob]);
-  const all = [...domain, ...ofNone, ...told, ...forms, ...others.map((text) => [globOfText(text)]), ...meant.values()];
+  const all = [...domain, ...ofNone, ...told, ...formats, ...others.map((text) => [globOfText(text)]), ...meant.values()];
   const { cells, complete } = CACHE.get(all.map(keyOf).join('\n'), () => stringCells(all, domain.length));
   const samples = derivedFrom(() => {
     const bySignature = new Map<string, string[]>();
@@ -105,17 +105,17 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
 
 /** One that begins as a resource of a template does. */
 function naturalName(
-  { example, meant }: StringCell, { sets, beginnings }: NamedResources, action: string, forms: readonly string[],
+  { example, meant }: StringCell, { sets, beginnings }: NamedResources, action: string, formats: readonly string[],
 ): NaturalResource {
   const beginning = beginnings.find((each) => example.startsWith(each))!;
   const written = sets.flat().flatMap(samplesOf).filter((each) => each.startsWith(beginning));
   const samples = [beginning, `${beginning}/example`, `${beginning}:example`, ...written];
-  return mostNatural([...samples.filter((each) => signatureOf(meaning(sets, each)) === signatureOf(meant)), example], action, forms);
+  return mostNatural([...samples.filter((each) => signatureOf(meaning(sets, each)) === signatureOf(meant)), example], action, formats);
 }
 
-function mostNatural(resources: readonly string[], action: string, forms: readonly string[]): NaturalResource {
+function mostNatural(resources: readonly string[], action: string, formats: readonly string[]): NaturalResource {
   const worth = ({ resource, fit, odd }: NaturalResource) => 3 * (fit - Number(odd)) + usualParts(resource);
-  return resources.map((resource) => judged(resource, action, forms)).reduce((best, each) => (worth(each) > worth(best) ? each : best));
+  return resources.map((resource) => judged(resource, action, formats)).reduce((best, each) => (worth(each) > worth(best) ? each : best));
 }
 
 /** The one resource that is asked about, whatever it looks like. */
@@ -123,8 +123,8 @@ export function onlyResource(resource: string): ResourceCells {
   return { cells: [{ example: resource, natural: () => ({ resource, fit: ResourceFit.FITS, odd: false }) }], complete: true };
 }
 
-function judged(resource: string, action: string, forms: readonly string[]): NaturalResource {
-  return resource === '*' ? { resource, fit: forms.length === 0 ? ResourceFit.FITS : ResourceFit.NEVER, odd: forms.length > 0 }
+function judged(resource: string, action: string, formats: readonly string[]): NaturalResource {
+  return resource === '*' ? { resource, fit: formats.length === 0 ? ResourceFit.FITS : ResourceFit.NEVER, odd: formats.length > 0 }
     : isOddArn(resource) ? { resource, fit: ResourceFit.NEVER, odd: true } : { resource, fit: resourceFit([action], resource), odd: false };
 }
 

@@ -136,14 +136,14 @@ export class McpPrincipalAssertions {
     };
     let failures = actions.map((action) => ({ action, result: this.simulator.simulate({ ...asked, action }) }))
       .filter(({ result }) => !expected.includes(result.decision));
-    let shown: string | undefined;
+    let example: string | undefined;
     if (expected === NOT_ALLOWED && failures.some(isOpen)) {
       // One request is judged as far as it is told: whether there is one that is allowed is asked of all.
       const proved = (some: typeof failures) => provedNotAllowed(this.source, asked, some.map(({ action }) => action));
       const verdict = proved(failures.filter(isOpen));
       failures = failures.filter((each) => !isOpen(each) || (verdict.answer !== Answer.PROVED && proved([each]).answer !== Answer.PROVED));
-      shown = failures.every(isOpen) ? allowedRequest(this.simulator, asked, verdict) : undefined;
-      if (shown !== undefined) {
+      example = failures.every(isOpen) ? allowedRequest(this.simulator, asked, verdict) : undefined;
+      if (example !== undefined) {
         // It is told of the action that the request is about.
         failures.sort((a, b) => Number(isOf(verdict, b)) - Number(isOf(verdict, a)));
       }
@@ -154,7 +154,7 @@ export class McpPrincipalAssertions {
         : `\nThe same for ${others.length} more of ${actions.length} actions: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}`;
       const [{ action, result }] = failures;
       const settled = whatSettles(this.source, this.simulator, { ...asked, action }, result).map((line) => `\n  ${line}`).join('');
-      throw new Error(`expected that ${this.title} ${what} ${action}, but${shown === undefined ? `:\n${result.explanation}` : ` ${shown}`}${settled}${more}`);
+      throw new Error(`expected that ${this.title} ${what} ${action}, but${example === undefined ? `:\n${result.explanation}` : ` ${example}`}${settled}${more}`);
     }
   }
 

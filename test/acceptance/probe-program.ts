@@ -86,7 +86,7 @@ export async function probeProgram(template: object, directory: string): Promise
     [[], { AWS_SECRET_ACCESS_KEY: '' }, /^there are no credentials: eval/],
     [['--outputs', 'none.json'], {}, /^none\.json: .*expected what "npx cdk deploy --outputs-file none\.json" writes/],
     [['--minutes', '90'], {}, /^--minutes 90: expected a number up to 55/],
-    [['--colour'], {}, /^Unknown option '--colour'/],
+    [['--color'], {}, /^Unknown option '--color'/],
     [['ask'], {}, /^ask: expected nothing, or "events"/],
     [['events'], {}, /^say of which run: --session mcp-probe-…/],
   ] as Array<[string[], object, RegExp]>) {

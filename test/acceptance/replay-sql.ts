@@ -11,7 +11,7 @@ import { DocumentsSource } from '../../src/analysis/simulation/documents-source'
 import { PolicyKind } from '../../src/iam/policy';
 import { TRAIL_COLUMNS } from '../../src/monitor/trail-columns';
 import { event } from '../activity/events';
-import { LABELLED, WITHOUT_REQUEST } from '../activity/labelled-events';
+import { LABELED, WITHOUT_REQUEST } from '../activity/labeled-events';
 
 const AWS = 'aws-mcp.amazonaws.com';
 const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
@@ -36,7 +36,7 @@ const POLICIES: ReadonlyArray<readonly [what: string, isTold: boolean, statement
   ['two statements', false, [deny('s3:Delete*', VIA), deny('iam:PassRole', undefined, 'arn:aws:iam::*:role/admin/*'), deny('ec2:Run*', { StringEquals: { 'ec2:InstanceType': 'x' } })]],
 ];
 
-/** Calls of each kind, beside the labelled ones. */
+/** Calls of each kind, beside the labeled ones. */
 const CALLS: ReadonlyArray<Parameters<typeof event>> = [
   ...['s3 DeleteBucket', 's3 ListBuckets', 'iam CreateRole', 'ec2 RunInstances', 'ec2 DescribeInstances', 'monitoring DeleteAlarms', 'lambda UpdateFunctionCode20150331v2',
     's3 NoSuchOperation', 'sqs NoSuchOperation', 'sts GetCallerIdentity', 's3 DeleteObjects', 'lambda CreateFunction20150331', 'eks DescribeCluster', 's3-control.amazonaws.com DeleteAccessPoint']
@@ -74,9 +74,9 @@ const MAY_SAY: { readonly [outcome: string]: readonly string[] } = {
 
 /** Holds the queries of `replay --sql` against `replay`, event by event, on DuckDB. */
 export function compareReplays(bin: string, directory: string): string[] {
-  const labelled = LABELLED.flatMap(([source, name, parameters]) => [undefined, AWS, 'cloudformation.amazonaws.com'].map((via) => event(`${source} ${name}`, { via, parameters })));
+  const labeled = LABELED.flatMap(([source, name, parameters]) => [undefined, AWS, 'cloudformation.amazonaws.com'].map((via) => event(`${source} ${name}`, { via, parameters })));
   const without = WITHOUT_REQUEST.map(([source, name, eventType]) => event(`${source} ${name}`, { more: { eventType } }));
-  const events = [...labelled, ...without, ...CALLS.map((call) => event(...call))].map((each, i) => ({ ...each, eventID: `event-${i}` } as { [name: string]: any }));
+  const events = [...labeled, ...without, ...CALLS.map((call) => event(...call))].map((each, i) => ({ ...each, eventID: `event-${i}` } as { [name: string]: any }));
   const documents = POLICIES.map(([, , Statement]) => ({ Version: '2012-10-17', Statement }));
   const { type } = TRAIL_COLUMNS.find(({ name }) => name === 'useridentity')!;
   const file = path.join(directory, 'replays.json');

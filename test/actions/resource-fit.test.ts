@@ -3,7 +3,7 @@ import * as path from 'path';
 import { readSource } from '../../build-tools/catalog-source';
 import { readResources, resourcesText } from '../../build-tools/resource-source';
 import { Catalog } from '../../src/actions/catalog';
-import { formsOf, ResourceFit, resourceFit } from '../../src/actions/resource-fit';
+import { formatsOf, ResourceFit, resourceFit } from '../../src/actions/resource-fit';
 import { resourcesOf } from '../../src/actions/resource-table';
 import { generatedName, unknownPart } from '../../src/iam/unknown-text';
 import { wildcardMatcher } from '../../src/iam/wildcard';
@@ -88,28 +88,28 @@ test('a resource fits actions if it fits one', () => {
 });
 
 test('what actions are about fits them', () => {
-  expect(formsOf(['s3:DeleteObject'])).toEqual(['arn:aws:s3:*:*:*/*', 'arn:aws:s3:*:*:accesspoint/*/object/*']);
-  expect(formsOf(['s3:ListAllMyBuckets'])).toEqual([]);
+  expect(formatsOf(['s3:DeleteObject'])).toEqual(['arn:aws:s3:*:*:*/*', 'arn:aws:s3:*:*:accesspoint/*/object/*']);
+  expect(formatsOf(['s3:ListAllMyBuckets'])).toEqual([]);
   for (const action of ['s3:DeleteObject', 'iam:*', 'ec2:RunInstances', 'backup:StartRestoreJob']) {
-    const forms = formsOf([action]);
-    expect(forms.length).toBeGreaterThan(0);
-    expect(forms.map((form) => resourceFit([action], form))).toEqual(forms.map(() => FITS));
+    const formats = formatsOf([action]);
+    expect(formats.length).toBeGreaterThan(0);
+    expect(formats.map((format) => resourceFit([action], format))).toEqual(formats.map(() => FITS));
   }
 });
 
-test('what a form matches without wildcards is what may be of the form', () => {
+test('what a format matches without wildcards is what may be of the format', () => {
   const next = random(7);
   const any = (texts: readonly string[]) => texts[Math.floor(next() * texts.length)];
-  const filled = (form: string, ...texts: string[]) => form
+  const filled = (format: string, ...texts: string[]) => format
     .split(/(\uE000[^\uE001]*\uE001)/).map((part, i) => (i % 2 === 0 ? part : any(texts))).join('');
-  const forms = ['dynamodb', 'iam', 'kms', 's3', 'secretsmanager', 'sqs', 'lambda', 'logs', 'ssm'].flatMap((service) => resourcesOf(service)!.resources);
-  const samples = forms.flatMap(({ resource }) => [
+  const formats = ['dynamodb', 'iam', 'kms', 's3', 'secretsmanager', 'sqs', 'lambda', 'logs', 'ssm'].flatMap((service) => resourcesOf(service)!.resources);
+  const samples = formats.flatMap(({ resource }) => [
     filled(resource, 'a'), filled(resource, 'a', '', 'b/c', 'd:e', '.', 'x y'), filled(resource, '/', ':', 'α', 'z'),
     `${filled(resource, 'a')}z`, `z${filled(resource, 'a')}`,
   ]);
-  const different = forms.flatMap(({ resource, plain }) => samples
+  const different = formats.flatMap(({ resource, plain }) => samples
     .filter((sample) => plain.test(sample) !== (wildcardMatcher(sample)(resource) !== false))
     .map((sample) => `${resource} ${sample}`));
   expect(different).toEqual([]);
-  expect(forms.some(({ plain }) => samples.some((sample) => plain.test(sample)) && samples.some((sample) => !plain.test(sample)))).toBe(true);
+  expect(formats.some(({ plain }) => samples.some((sample) => plain.test(sample)) && samples.some((sample) => !plain.test(sample)))).toBe(true);
 });

@@ -9,7 +9,7 @@ function asked(file: string): string[] {
   expect(readEventFileSync(path.join(__dirname, 'shared-events', file), (event) => {
     const all = [requestsOf(event), ...event.toolCall?.downstream.map((each) => downstreamRequests(event, each)) ?? []];
     lines.push(...all.flatMap(({ principal, origin, requests, without, context }, i) => [
-      `${event.time!.slice(8, 16)} ${i === 0 ? `${event.source.split('.')[0]} ${event.name}` : event.toolCall!.downstream[i - 1].apiName} ${origin.by ?? origin.kind} ${principal.shown.split(':').pop()} ${JSON.stringify(context)}`,
+      `${event.time!.slice(8, 16)} ${i === 0 ? `${event.source.split('.')[0]} ${event.name}` : event.toolCall!.downstream[i - 1].apiName} ${origin.by ?? origin.kind} ${principal.label.split(':').pop()} ${JSON.stringify(context)}`,
       ...requests.map(({ action, resource, ifSo, context: own }) => `  ${action} ${readable(resource ?? 'any')}${ifSo === undefined ? '' : `, ${ifSo}`}${Object.keys(own).length === 0 ? '' : ` ${JSON.stringify(own)}`}`),
       ...without ? [`  ${without}`] : [],
     ]));

@@ -6,19 +6,19 @@ const USER = 'arn:aws:iam::111122223333:user/ann';
 const event = (identity: Partial<CloudTrailEvent['identity']>, more: object = {}) => ({ version: '1.11', source: 's3.amazonaws.com', name: 'GetObject', identity, ...more }) as CloudTrailEvent;
 
 test.each<[string, Partial<CloudTrailEvent['identity']>, object]>([
-  ['a service', { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' }, { name: 'lambda.amazonaws.com', shown: 'lambda.amazonaws.com' }],
-  ['a service by another name', { type: 'AWSService', invokedBy: 'AWS Internal' }, { name: undefined, shown: 'AWS Internal' }],
-  ['a service of no name', { type: 'AWSService' }, { name: undefined, shown: 'an AWS service' }],
-  ['a user, without the account', { type: 'IAMUser', arn: USER }, { name: USER, shown: USER, account: '111122223333' }],
+  ['a service', { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' }, { name: 'lambda.amazonaws.com', label: 'lambda.amazonaws.com' }],
+  ['a service by another name', { type: 'AWSService', invokedBy: 'AWS Internal' }, { name: undefined, label: 'AWS Internal' }],
+  ['a service of no name', { type: 'AWSService' }, { name: undefined, label: 'an AWS service' }],
+  ['a user, without the account', { type: 'IAMUser', arn: USER }, { name: USER, label: USER, account: '111122223333' }],
   [
     'a federated user, not its issuer',
     { type: 'FederatedUser', arn: 'arn:aws:sts::111122223333:federated-user/bob', issuerArn: 'arn:aws:iam::111122223333:role/r', accountId: '111122223333' },
-    { name: 'arn:aws:sts::111122223333:federated-user/bob', shown: 'arn:aws:sts::111122223333:federated-user/bob', account: '111122223333' },
+    { name: 'arn:aws:sts::111122223333:federated-user/bob', label: 'arn:aws:sts::111122223333:federated-user/bob', account: '111122223333' },
   ],
-  ['a name only', { type: 'SAMLUser', userName: 'eve', principalId: 'x', accountId: '111122223333' }, { shown: 'SAMLUser eve of account 111122223333', account: '111122223333' }],
-  ['what is no requester', { type: 'Unknown', arn: 'arn:aws:iam::111122223333:user/' }, { shown: 'Unknown arn:aws:iam::111122223333:user/', account: undefined }],
-  ['an ID only', { type: 'AWSAccount', principalId: 'AIDAX' }, { shown: 'AWSAccount AIDAX', account: undefined }],
-  ['nothing', {}, { shown: 'somebody', account: undefined }],
+  ['a name only', { type: 'SAMLUser', userName: 'eve', principalId: 'x', accountId: '111122223333' }, { label: 'SAMLUser eve of account 111122223333', account: '111122223333' }],
+  ['what is no requester', { type: 'Unknown', arn: 'arn:aws:iam::111122223333:user/' }, { label: 'Unknown arn:aws:iam::111122223333:user/', account: undefined }],
+  ['an ID only', { type: 'AWSAccount', principalId: 'AIDAX' }, { label: 'AWSAccount AIDAX', account: undefined }],
+  ['nothing', {}, { label: 'somebody', account: undefined }],
 ])('who called: %s', (_, identity, expected) => {
   expect(principalOf(event(identity))).toEqual(expected);
 });

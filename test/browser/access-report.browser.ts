@@ -165,7 +165,7 @@ test('without JavaScript, everything but the search is there', async () => {
   expect(await visible('#p1 table')).toBe(2);
 });
 
-describe.each(['light', 'dark'])('in %s colours', (scheme) => {
+describe.each(['light', 'dark'])('in %s colors', (scheme) => {
   test.each([360, 1280])('it is accessible, %d pixels wide', async (width) => {
     await page.setViewport({ width, height: 900 });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

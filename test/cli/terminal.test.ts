@@ -55,16 +55,16 @@ test.each([
   },
 );
 
-const COLOURED = '\u001b[31mab\u001b[39m \u001b[31mc\u001b[39m\n';
+const COLORED = '\u001b[31mab\u001b[39m \u001b[31mc\u001b[39m\n';
 
 test.each<[string, { isTTY?: boolean }, Environment, string]>([
-  ['a terminal', { isTTY: true }, { TERM: 'xterm' }, COLOURED],
-  ['a terminal without colours', { isTTY: true }, { TERM: 'dumb' }, 'ab c\n'],
+  ['a terminal', { isTTY: true }, { TERM: 'xterm' }, COLORED],
+  ['a terminal without colors', { isTTY: true }, { TERM: 'dumb' }, 'ab c\n'],
   ['NO_COLOR', { isTTY: true }, { TERM: 'xterm', NO_COLOR: '1' }, 'ab c\n'],
   ['a pipe', {}, { TERM: 'xterm' }, 'ab c\n'],
-  ['FORCE_COLOR', {}, { FORCE_COLOR: '1' }, COLOURED],
+  ['FORCE_COLOR', {}, { FORCE_COLOR: '1' }, COLORED],
   ['FORCE_COLOR that says no', { isTTY: true }, { TERM: 'xterm', FORCE_COLOR: '0' }, 'ab c\n'],
-])('colours: %s', (_, stream, environment, expected) => {
+])('colors: %s', (_, stream, environment, expected) => {
   const { terminal: out, text } = terminal(stream, environment);
   out.line(styled('red', 'ab c'));
   expect(text()).toBe(expected);

@@ -26,7 +26,7 @@ export function accessTable(report: AccessReport, principal: ReportedPrincipal, 
     const cells = html`${columns.map(({ title }, i) => {
       const place = profiles[i].services[service];
       const lines: Line[] = place === undefined ? [{ mark: 'none', levels: [], text: 'not allowed' }] : linesOf(report.serviceAccess[place], principal.unknownPolicies.length > 0);
-      return html`<td role="cell" data-column="${title}">${lines.map(shownLine)}</td>`;
+      return html`<td role="cell" data-column="${title}">${lines.map(lineCell)}</td>`;
     })}`;
     const row = rows.get(cells.markup);
     if (row) {
@@ -71,7 +71,7 @@ function otherServices({ profiles, serviceAccess }: AccessReport, principal: Rep
       .reduce((sum, { granted = 0 }) => sum + granted, 0);
     const mark: Mark = (counts.depends ?? 0) > listed ? 'depends' : counts.denied === counts.total ? 'denied' : 'none';
     const text = mark === 'depends' ? `depends on ${principal.unknownPolicies.map(shortPolicy).join(', ')}` : mark === 'denied' ? 'denied' : 'not allowed';
-    return html`<td role="cell" data-column="${title}">${shownLine({ mark, levels: [], text })}</td>`;
+    return html`<td role="cell" data-column="${title}">${lineCell({ mark, levels: [], text })}</td>`;
   });
   return html`
 <tr role="row"><th role="rowheader" scope="row">Everything else</th>${cells}</tr>`;
@@ -116,7 +116,7 @@ function textOf(counts: LevelAccess, open: boolean): [mark: Mark, text: string] 
   return parts.length === 0 ? ['none', ''] : [parts[0][0], parts.map(([, text]) => text).join(', ')];
 }
 
-function shownLine({ mark, levels, text, actions }: Line): Html {
+function lineCell({ mark, levels, text, actions }: Line): Html {
   const content: HtmlContent = [
     levels.length > 0 ? html`<b>${levels.join(', ')}:</b> ` : undefined, text,
     actions && html` <span class="names">(${actions.join(', ')})</span>`,

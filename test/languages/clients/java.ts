@@ -29,7 +29,7 @@ export const JAVA: Language = {
     // What runs the tests is fetched when there is a test to run: here it only says which there are.
     await execute('mvn', ['--quiet', 'test', 'exec:java', '-Dexec.skip', '-DargLine=-Djunit.platform.execution.dryRun.enabled=true'], { cwd: directory });
     configure('--offline');
-    // Maven switches colours off at the beginning and the end, even where there are none.
+    // Maven switches colors off at the beginning and the end, even where there are none.
     const run = async (mainClass: string, env: NodeJS.ProcessEnv) => stripVTControlCharacters(
       await execute('mvn', ['--quiet', 'compile', 'exec:java', `-Dexec.mainClass=${mainClass}`], { cwd: directory, env }),
     );

@@ -1,18 +1,18 @@
 /**
- * Events as CloudTrail writes them, each with the requests that it makes of IAM, labelled by hand: the actions that the call needs for certain and the
+ * Events as CloudTrail writes them, each with the requests that it makes of IAM, labeled by hand: the actions that the call needs for certain and the
  * resource of each, as the service's page of the Service Authorization Reference has them (`list_…`, in `sources`). In ARNs, `R` is the Region and `A` the account; `?`
  * is a resource that the call has none of, or that the event does not tell. `+` joins several requests.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export type LabelledEvent = readonly [
+export type LabeledEvent = readonly [
   source: string, name: string, parameters: { readonly [name: string]: unknown } | null, requests: string, resources?: readonly string[],
 ];
 
 const ROLE = 'arn:aws:iam::111122223333:role/service/Worker';
 const PASS = `iam:PassRole ${ROLE}`;
 
-export const LABELLED: readonly LabelledEvent[] = [
+export const LABELED: readonly LabeledEvent[] = [
   // list_s3
   ['s3', 'CreateBucket', { bucketName: 'reports' }, 's3:CreateBucket arn:aws:s3:::reports'],
   ['s3', 'DeleteBucket', { bucketName: 'reports' }, 's3:DeleteBucket arn:aws:s3:::reports'],

@@ -1,9 +1,10 @@
+import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { transform } from 'esbuild';
 import * as ts from 'typescript';
 
-/** The rooms that an app with a role or a policy needs: they are in the index's own file. */
+/** The rooms that an app with a role or a policy needs: they are in the index's own file, of those of which modules run late what its first role runs. */
 const CORE = ['private', 'iam', 'mcp', 'actions', 'guardrails', 'enforcement'];
 
 /** The rooms whose modules load what they need when it is first used. In the others, decisions are made by the million, and to ask each time would take longer. */
@@ -13,27 +14,38 @@ const LATE = ['actions', 'guardrails', 'enforcement', 'mixins', 'monitor', 'test
 const LOAD = '$$';
 const EXPORTS = '$_';
 /** As Node.js does it: a module runs once, when it is first needed, and again if it has thrown. */
-const LOADER = `const loaded={};function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??room(name)[name])(exports,${LOAD})??exports}`
+const LOADER = `const loaded={};function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??rest(name)[name])(exports,${LOAD})??exports}`
   + `catch(error){delete loaded[name];throw error}}return exports}function ${LOAD}(name){let exports;return()=>exports??=load(name)}`;
 
+/** The names of the modules that run. */
+export interface Used {
+  /** For an app's first role. */
+  readonly first: readonly string[];
+  /** For that, and what checks and reports the app. */
+  readonly all: readonly string[];
+}
+
 /**
- * Makes a few files of the compiled code that the package's index leads to, where an app with one role would read a hundred: `lib/index.js`, and for each
- * room that not every app needs its own `index.js`. Each module is a function there, which runs when the module is first required. All else is deleted: the
- * command line, a package of its own, and what only that needs.
+ * Makes a few files of the compiled code that the package's index leads to, where an app with one role would read a hundred: `lib/index.js` with what a role
+ * runs, and for each folder an `index.js` with the others. Each module is a function there, which runs when the module is first required. All else is deleted:
+ * the command line, a package of its own, and what only that needs.
  *
  * Comments, spaces, and the names of variables within functions and of modules go, too: the docstrings are in the type declarations and in the jsii assembly.
  * Names of functions, classes and modules stay, so that an error's stack can be read.
  *
  * @param lib the folder with the compiled modules
+ * @param used by default the index's file has all modules of the rooms that a role needs
  * @throws if a file names one that is not there
  */
-export async function bundle(lib: string): Promise<void> {
+export async function bundle(lib: string, used?: Used): Promise<void> {
+  const isFirst = (name: string) => used === undefined || !LATE.includes(roomOf(name)) || used.first.includes(name);
+  const fileOf = (name: string) => (!name.includes('/') || (CORE.includes(roomOf(name)) && isFirst(name)) ? 'index.js' : `${path.dirname(name)}/index.js`);
   const modules = new Map<string, string>();
   const allPackages = new Set<string>();
   const reach = async (name: string): Promise<void> => {
     if (!modules.has(name)) {
       modules.set(name, '');
-      const { text, needs, packages } = await minified(lib, name);
+      const { text, needs, packages } = await minified(lib, name, fileOf(name));
       modules.set(name, text);
       packages.forEach((each) => allPackages.add(each));
       for (const needed of needs) {
@@ -44,15 +56,19 @@ export async function bundle(lib: string): Promise<void> {
   await reach('index');
   fs.readdirSync(lib, { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.js')).forEach((name) => fs.rmSync(path.join(lib, name)));
 
-  const inRoom = (...rooms: string[]) => [...modules].sort().filter(([name]) => rooms.includes(roomOf(name))).map(([name, text]) => `"${name}"(${EXPORTS},${LOAD}){${text}}`);
   const outside = [...allPackages].sort().map((name) => `"${name}"(){return require("${name}")}`);
-  const others = [...new Set([...modules.keys()].filter((name) => !inIndex(name)).map(roomOf))].sort();
-  const rooms = `function room(name){switch(name.slice(0,name.indexOf("/"))){${others.map((room) => `case"${room}":return require("./${room}/index.js");`).join('')}}}`;
-  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inRoom(...CORE)].join(',\n')}};\n${rooms}\n${LOADER}\n`);
-  for (const room of others) {
-    fs.writeFileSync(path.join(lib, room, 'index.js'), `"use strict";module.exports={${inRoom(room).join(',\n')}};\n`);
+  // V8 compiles a function in parentheses at once. Others it reads twice: to find their end, and when they run.
+  const asFunction = ([name, text]: readonly [string, string]) => (
+    used?.all.includes(name) ? `"${name}":(function(${EXPORTS},${LOAD}){${text}})` : `"${name}"(${EXPORTS},${LOAD}){${text}}`);
+  const inFile = (file: string) => [...modules].sort().filter(([name]) => name !== 'index' && fileOf(name) === file).map(asFunction);
+  const others = [...new Set([...modules.keys()].map(fileOf))].filter((file) => file !== 'index.js').sort();
+  const cases = others.map((file) => `case"${path.dirname(file)}":return require("./${file}");`);
+  const rest = `function rest(name){switch(name.slice(0,name.lastIndexOf("/"))){${cases.join('')}}}`;
+  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inFile('index.js')].join(',\n')}};\n${rest}\n${LOADER}\n`);
+  for (const file of others) {
+    fs.writeFileSync(path.join(lib, file), `"use strict";module.exports={${inFile(file).join(',\n')}};\n`);
   }
-  ['', ...others].forEach((room) => assertFound(lib, path.join(room, 'index.js')));
+  ['index.js', ...others].forEach((file) => assertFound(lib, file));
 }
 
 /** Another file than these is looked for when it is needed: one that is not there would be missed by users only. */
@@ -66,10 +82,6 @@ function assertFound(lib: string, file: string): void {
 
 function roomOf(name: string): string {
   return name.slice(0, name.indexOf('/'));
-}
-
-function inIndex(name: string): boolean {
-  return !name.includes('/') || CORE.includes(roomOf(name));
 }
 
 interface Minified {
@@ -86,8 +98,8 @@ interface Edit {
   readonly text: string;
 }
 
-/** A module's code as a part of a file of `lib`, and which other modules and packages it needs. */
-async function minified(lib: string, name: string): Promise<Minified> {
+/** A module's code as a part of a file of `lib`, `into`, and which other modules and packages it needs. */
+async function minified(lib: string, name: string, into: string): Promise<Minified> {
   const file = `${name}.js`;
   const { code } = await transform(fs.readFileSync(path.join(lib, file), 'utf-8'), { minify: true, platform: 'node', target: 'node20', legalComments: 'none', sourcefile: file });
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
@@ -113,7 +125,7 @@ async function minified(lib: string, name: string): Promise<Minified> {
           instead(node, `${LOAD}("${given.text}")${late ? '' : '()'}`);
         }
       } else if (target.startsWith('..')) {
-        instead(given, `"${inIndex(name) ? target : path.join('..', target)}"`);
+        instead(given, `"${path.relative(path.dirname(into), target)}"`);
       } else {
         const found = [target, path.join(target, 'index')].find((each) => fs.existsSync(path.join(lib, `${each}.js`)));
         if (found === undefined) {
@@ -186,6 +198,22 @@ function isName(identifier: ts.Identifier): boolean {
   return 'name' in parent && parent.name === identifier;
 }
 
+/** Which modules run, as a program prints it that is given the bundled folder. */
+async function usedBy(lib: string, program: string): Promise<Used> {
+  const copy = `${lib}-whole`;
+  fs.cpSync(lib, copy, { recursive: true });
+  try {
+    await bundle(copy);
+    return JSON.parse(execFileSync(process.execPath, ['--require', 'tsx/cjs', path.join(__dirname, program), copy], { encoding: 'utf-8', stdio: 'pipe' }));
+  } finally {
+    fs.rmSync(copy, { recursive: true });
+  }
+}
+
+async function main(lib: string): Promise<void> {
+  await bundle(lib, await usedBy(lib, 'first-use.ts'));
+}
+
 if (require.main === module) {
-  void bundle(path.join(__dirname, '..', 'lib'));
+  void main(path.join(__dirname, '..', 'lib'));
 }

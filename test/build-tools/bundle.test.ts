@@ -2,6 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import type { Used } from '../../build-tools/bundle';
 import { bundle } from '../../build-tools/bundle';
 
 const MODULES = {
@@ -34,8 +35,8 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 /** What a program prints that has the bundle beside it. */
-async function run(file: string, program: string): Promise<string[]> {
-  await bundle(path.join(directory, 'lib'));
+async function run(file: string, program: string, used?: Used): Promise<string[]> {
+  await bundle(path.join(directory, 'lib'), used);
   fs.writeFileSync(path.join(directory, file), program);
   return execFileSync(process.execPath, [file], { cwd: directory, encoding: 'utf-8' }).trimEnd().split('\n');
 }
@@ -56,6 +57,14 @@ test('a module runs when it is first required, once, in a circle, too', async ()
 test('of an action, a guardrail or a place, what it needs is loaded when that is first used', async () => {
   const program = "const { three } = require('./lib'); console.log('before'); console.log(three.two()); console.log(JSON.stringify(three.three()))";
   expect(await run('program.js', program)).toEqual(['three', 'before', 'two', 'one', 'One', '[true,true,9,"b","function"]']);
+});
+
+test('what no first role runs is in a file for each folder, and what runs is compiled at once', async () => {
+  const program = "const { three } = require('./lib'); console.log(JSON.stringify(three.three()))";
+  expect(await run('program.js', program, { first: ['iam/one'], all: ['iam/one', 'actions/three'] })).toEqual(['three', 'one', 'two', '[true,true,9,"b","function"]']);
+  expect(scripts()).toEqual(['actions/index.js', 'index.js', 'mixins/index.js']);
+  const eager = scripts().flatMap((file) => [...fs.readFileSync(path.join(directory, 'lib', file), 'utf-8').matchAll(/"([^"]*)":\(function/g)].map(([, name]) => name));
+  expect(eager).toEqual(['actions/three', 'iam/one']);
 });
 
 test('tables are found from every file, and what throws throws again', async () => {

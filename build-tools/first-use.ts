@@ -1,0 +1,51 @@
+import * as fs from 'fs';
+import { Session } from 'inspector';
+import { createRequire } from 'module';
+import * as os from 'os';
+import * as path from 'path';
+import { App, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
+import type { Used } from './bundle';
+import type * as library from '../src';
+
+/** Prints which modules of the bundled library run for an app's first role, and for what checks and reports the app. */
+function main(lib: string): void {
+  const session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'first-use-'));
+  // Each class is loaded when it is named.
+  const index = createRequire(__filename)(lib) as typeof library;
+  const { ActionSet, McpGuardrail, McpScopedRole, McpServer } = index;
+  const app = new App({ outdir });
+  new McpScopedRole(new Stack(app, 'Stack'), 'Agent', {
+    assumedBy: new iam.AccountRootPrincipal(),
+    servers: [McpServer.AWS],
+    guardrails: [
+      McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:Delete*') }),
+      McpGuardrail.denySecretReadsViaMcp({ services: ['secretsmanager', 'kms'] }),
+      McpGuardrail.denyDelegationViaMcp({ services: ['lambda'] }),
+    ],
+  });
+  app.synth();
+  const first = modulesRun(session, lib);
+  Validations.of(app).addPlugins(new index.McpGuardrailValidator(), new index.McpAccessReport());
+  app.synth({ force: true });
+  // The report writes its files once the CDK is done.
+  process.on('exit', () => {
+    fs.rmSync(outdir, { recursive: true });
+    console.log(JSON.stringify({ first, all: [...new Set([...first, ...modulesRun(session, lib)])] } satisfies Used));
+  });
+}
+
+/** Those that ran since it was asked last: a module is a function of its name. */
+function modulesRun(session: Session, lib: string): string[] {
+  const found: string[] = [];
+  session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+    const functions = result.filter(({ url }) => url.includes(`${lib}/`)).flatMap((script) => script.functions);
+    found.push(...functions.filter(({ functionName, ranges }) => functionName.includes('/') && ranges[0].count > 0).map(({ functionName }) => functionName));
+  });
+  return found;
+}
+
+main(process.argv[2]);

@@ -8,6 +8,7 @@ import { readTextFile } from './read-text';
 import { ALL_RULES } from './rules';
 import type { RuleSeverity } from '../analysis/rules/rule';
 import { didYouMean, nearest } from '../private/edit-distance';
+import { formatValue } from '../private/format';
 
 /** A finding that somebody has looked at. */
 export interface Acknowledgement {
@@ -122,7 +123,7 @@ class ConfigReader {
     const text = (name: string) => (fields[name] === undefined ? undefined : this.text(fields[name], [...at, name]));
     const until = text('until');
     if (until !== undefined && !isDay(until)) {
-      this.fail([...at, 'until'], `expected a day such as 2027-01-31, got ${JSON.stringify(until)}`);
+      this.fail([...at, 'until'], `expected a day such as 2027-01-31, got ${formatValue(until)}`);
     }
     return {
       rule: this.rule(text('rule') ?? this.fail(at, 'expected "rule"'), [...at, 'rule']),
@@ -137,12 +138,12 @@ class ConfigReader {
 
   private account(value: unknown): string {
     return typeof value === 'string' && /^\d{12}$/.test(value) ? value
-      : this.fail(['account'], `expected an account's id, 12 digits in quotes, got ${JSON.stringify(value)}`);
+      : this.fail(['account'], `expected an account's id, 12 digits in quotes, got ${formatValue(value)}`);
   }
 
   private statement(value: unknown, at: readonly string[]): string {
     return Number.isInteger(value) || (typeof value === 'string' && value !== '') ? String(value)
-      : this.fail(at, `expected a Sid, or the place of a statement from 0, got ${JSON.stringify(value)}`);
+      : this.fail(at, `expected a Sid, or the place of a statement from 0, got ${formatValue(value)}`);
   }
 
   private rule(id: string, at: readonly string[]): string {
@@ -153,20 +154,20 @@ class ConfigReader {
   private choice(value: unknown, choices: readonly string[], at: readonly string[]): string {
     // In YAML, off is false.
     const text = value === false ? 'off' : value;
-    return choices.includes(text as string) ? text as string : this.fail(at, `expected ${choices.join(' or ')}, got ${JSON.stringify(value)}`);
+    return choices.includes(text as string) ? text as string : this.fail(at, `expected ${choices.join(' or ')}, got ${formatValue(value)}`);
   }
 
   private text(value: unknown, at: readonly string[]): string {
-    return typeof value === 'string' && value.trim() !== '' ? value : this.fail(at, `expected a string that is not empty, got ${JSON.stringify(value)}`);
+    return typeof value === 'string' && value.trim() !== '' ? value : this.fail(at, `expected a string that is not empty, got ${formatValue(value)}`);
   }
 
   private list(value: unknown, at: readonly string[]): unknown[] {
-    return Array.isArray(value) ? value : this.fail(at, `expected a list, got ${JSON.stringify(value)}`);
+    return Array.isArray(value) ? value : this.fail(at, `expected a list, got ${formatValue(value)}`);
   }
 
   private object(value: unknown, at: readonly string[], known?: readonly string[]): { [name: string]: unknown } {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return this.fail(at, `expected an object${known ? ` with ${known.map((each) => `"${each}"`).join(', ')}` : ''}, got ${JSON.stringify(value)}`);
+      return this.fail(at, `expected an object${known ? ` with ${known.map((each) => `"${each}"`).join(', ')}` : ''}, got ${formatValue(value)}`);
     }
     const other = known && Object.keys(value).find((name) => !known.includes(name));
     return other === undefined ? value as { [name: string]: unknown }

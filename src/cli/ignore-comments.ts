@@ -6,6 +6,7 @@ import type { commentsIn as read, SourceNode } from './read-yaml';
 import { ALL_RULES } from './rules';
 import { derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
+import { formatValue } from '../private/format';
 
 /** A comment such as `# mcp-guardrails: ignore NetworkDenyBlocksMcp the agents run in the office`. */
 const COMMENT = /^#\s*mcp-guardrails:\s*(.*)$/s;
@@ -71,7 +72,7 @@ const commentsOf = derivedFrom(({ name, source }: InputFile) => {
 function ruleOf(place: string, said: string): string {
   const [, id] = IGNORE.exec(said) ?? [];
   if (id === undefined) {
-    throw new CliError(`${place}: a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON", got ${JSON.stringify(said)}`);
+    throw new CliError(`${place}: a comment that is not understood: expected "# mcp-guardrails: ignore RULE REASON", got ${formatValue(said)}`);
   }
   if (!ALL_RULES.some((rule) => rule.id === id)) {
     throw new CliError(`${place}: there is no rule "${id}"${didYouMean(nearest(id, ALL_RULES.map((rule) => rule.id)))}`);

@@ -7,6 +7,7 @@ import type { Pattern } from './pattern';
 import type { Outcome } from './three-valued';
 import { characters, isUnknownPart } from './unknown-text';
 import { patternMatches } from './wildcard';
+import { derivedFrom } from '../private/cache';
 
 /**
  * How a condition operator compares a value of the request with one of the policy. The answer is unknown where AWS does not
@@ -123,15 +124,8 @@ function arnLike(value: string, pattern: Pattern): Outcome {
   return outcome;
 }
 
-/** One pattern is compared with many values. */
-const split = new WeakMap<Pattern, Pattern[]>();
-
-/** As `arnParts()`. */
-function splitPattern(pattern: Pattern): Pattern[] | undefined {
-  const known = split.get(pattern);
-  if (known) {
-    return known;
-  }
+/** As `arnParts()`. One pattern is compared with many values. */
+const splitPattern = derivedFrom((pattern: Pattern): Pattern[] | undefined => {
   const parts: Array<Array<Pattern[number]>> = [[]];
   for (const item of pattern) {
     if (item === ':' && parts.length < 6) {
@@ -140,9 +134,5 @@ function splitPattern(pattern: Pattern): Pattern[] | undefined {
       parts[parts.length - 1].push(item);
     }
   }
-  if (parts.length < 6) {
-    return undefined;
-  }
-  split.set(pattern, parts);
-  return parts;
-}
+  return parts.length < 6 ? undefined : parts;
+});

@@ -5,6 +5,7 @@ import { mcpTests, ORDINARY_CALL } from './mcp-tests';
 import { isPattern, namedServers, serverNamed } from './named-servers';
 import { RequestOrigin } from './request-origin';
 import type { Condition, ConditionTest } from '../iam/condition';
+import { Cache, derivedFrom } from '../private/cache';
 
 /** What the MCP tests of a condition block, judged by themselves, say of each origin of a call. */
 export interface MatchedOrigins {
@@ -20,29 +21,14 @@ const { ALWAYS, NEVER } = ConditionMatch;
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
 
 /** Several rules ask for the same block, and templates repeat theirs. */
-const judged = new WeakMap<Condition, MatchedOrigins | undefined>();
-const judgedAlike = new Map<string, MatchedOrigins | undefined>();
-const MOST_ALIKE = 1_000;
+const judgedAlike = new Cache<{ readonly origins: MatchedOrigins | undefined }>();
 
 /** The origins that the MCP tests of a block match; `undefined` if it has none, or one with an operator that IAM has not. */
-export function matchedOrigins(condition: Condition): MatchedOrigins | undefined {
-  if (!judged.has(condition)) {
-    const tests = mcpTests(condition);
-    judged.set(condition, tests.length === 0 ? undefined : judgedOnce(tests));
-  }
-  return judged.get(condition);
-}
-
-function judgedOnce(tests: ConditionTest[]): MatchedOrigins | undefined {
+export const matchedOrigins = derivedFrom((condition: Condition): MatchedOrigins | undefined => {
+  const tests = mcpTests(condition);
   const key = tests.map(({ likeness }) => likeness).join();
-  if (!judgedAlike.has(key)) {
-    if (judgedAlike.size >= MOST_ALIKE) {
-      judgedAlike.clear();
-    }
-    judgedAlike.set(key, originsMatchedBy(tests));
-  }
-  return judgedAlike.get(key);
-}
+  return tests.length === 0 ? undefined : judgedAlike.get(key, () => ({ origins: originsMatchedBy(tests) })).origins;
+});
 
 /** The same for tests of the two keys. */
 export function originsMatchedBy(tests: readonly ConditionTest[]): MatchedOrigins | undefined {

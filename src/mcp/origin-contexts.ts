@@ -7,7 +7,7 @@ import type { RequestOrigin } from './request-origin';
 import { KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
 import type { Outcome } from '../iam/three-valued';
-import { Cache } from '../private/cache';
+import { Cache, derivedFrom } from '../private/cache';
 
 const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 /** The keys in which the contexts of an origin differ. */
@@ -54,15 +54,7 @@ interface KnownOrigin {
   last?: { readonly own: Outcome; readonly given: GivenKeys; readonly contexts: OriginContexts };
 }
 
-const knownOrigins = new WeakMap<RequestOrigin, KnownOrigin>();
-
-function knownOrigin(origin: RequestOrigin): KnownOrigin {
-  let known = knownOrigins.get(origin);
-  if (!known) {
-    knownOrigins.set(origin, known = { told: new Set(keysTold(origin)), contexts: new Map() });
-  }
-  return known;
-}
+const knownOrigin = derivedFrom((origin: RequestOrigin): KnownOrigin => ({ told: new Set(keysTold(origin)), contexts: new Map() }));
 
 /** The contexts that requests of an origin can have, fewer where statements don't look at all keys. */
 export class OriginContexts {

@@ -3,6 +3,7 @@ import { McpContextKey } from './mcp-context-key';
 import type { RequestOrigin } from './request-origin';
 import { IN_EVERY_REQUEST, KMS_VIA_SERVICE, OF_FORWARD_ACCESS_SESSIONS } from '../iam/known-keys';
 import type { RequestContext } from '../iam/request-context';
+import { derivedFrom } from '../private/cache';
 import { formatValue } from '../private/format';
 
 /**
@@ -37,19 +38,10 @@ interface OriginRequest {
 }
 
 /** Asked for every request: made once for each origin. */
-const ofOrigin = new WeakMap<RequestOrigin, readonly OriginRequest[]>();
-
-function contextsOf(origin: RequestOrigin): readonly OriginRequest[] {
-  let found = ofOrigin.get(origin);
-  if (!found) {
-    found = origin._contexts().map((request) => ({
-      request,
-      contexts: kmsKeysOf(origin, request).map((kmsKeys) => new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request])),
-    }));
-    ofOrigin.set(origin, found);
-  }
-  return found;
-}
+const contextsOf = derivedFrom((origin: RequestOrigin): readonly OriginRequest[] => origin._contexts().map((request) => ({
+  request,
+  contexts: kmsKeysOf(origin, request).map((kmsKeys) => new Map([...IN_EVERY_REQUEST, ...absentFrom(request), ...kmsKeys, ...request])),
+})));
 
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
 const ABSENT = OF_FORWARD_ACCESS_SESSIONS.map((key) => [key, []] as const);

@@ -3,6 +3,7 @@ import type { Finding, Rule } from '../analysis/rules/rule';
 import { placeOf } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
+import { formatValue } from '../private/format';
 
 const STATEMENT_WITHOUT_EFFECT: Rule = {
   id: 'StatementWithoutEffect',
@@ -43,7 +44,7 @@ export function deadStatementFinding({ policy, statement, why, by, limited, of }
 }
 
 function nameOf({ sid, path, policy }: Statement, from: Statement): string {
-  const name = sid === undefined ? path : `statement ${JSON.stringify(sid)}`;
+  const name = sid === undefined ? path : `statement ${formatValue(readable(sid))}`;
   return policy === from.policy || !policy ? name : `${name} of ${policy.arn ?? placeOf(policy, '')}`;
 }
 

@@ -2,6 +2,7 @@ import type { ProblemTogether } from './rule';
 import type { LocatedPolicy } from '../../iam/policy';
 import { inlineOrManaged, policyTypeOf } from '../../iam/policy-type-lookup';
 import { policySizeProblem } from '../../iam/problems/size-problems';
+import { derivedFrom } from '../../private/cache';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 /** The types of the principals' resources. */
@@ -24,13 +25,5 @@ function inlinePoliciesOf(principal: TemplatePrincipal, policies: TemplatePolici
     && !principal.conditionalPolicies?.includes(policy));
 }
 
-const groupPoliciesOf = new WeakMap<TemplatePolicies, ReadonlySet<LocatedPolicy>>();
-
-function groupPolicies(policies: TemplatePolicies): ReadonlySet<LocatedPolicy> {
-  let found = groupPoliciesOf.get(policies);
-  if (!found) {
-    found = new Set(policies.principals.filter(({ kind }) => kind === 'group').flatMap(({ identityPolicies }) => identityPolicies));
-    groupPoliciesOf.set(policies, found);
-  }
-  return found;
-}
+const groupPolicies = derivedFrom(({ principals }: TemplatePolicies): ReadonlySet<LocatedPolicy> =>
+  new Set(principals.filter(({ kind }) => kind === 'group').flatMap(({ identityPolicies }) => identityPolicies)));

@@ -1,6 +1,7 @@
 import type { ActionClass, Nature } from './action-classes';
 import { actionClasses } from './action-classes';
 import { natureOf, resourcesTold } from './action-nature';
+import type { Assumed } from './assumed-policies';
 import { assumptions } from './assumed-policies';
 import { isConfirmed } from './confirmation';
 import type { KeyCells } from './key-cells';
@@ -9,7 +10,7 @@ import { KeySearch, TooManySteps } from './key-search';
 import type { OddResource } from './odd-resources';
 import { ofEachFormat, oddText } from './odd-resources';
 import type { SideRequest } from './partial-request';
-import { inEitherAccount } from './partial-request';
+import { inEitherAccount, withoutResource } from './partial-request';
 import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceQuestion } from './resource-cells';
@@ -33,6 +34,8 @@ import { Cache } from '../private/cache';
 
 /** More than the policies of any principal that was met need, and less than a minute. */
 const STEPS = 60_000;
+/** Of these, how many at most for one action whose resource is left open, and for all such. */
+const AHEAD = { ofAction: 500, ofAll: 20_000 };
 
 /** Answers a question for all requests. */
 export function decide(question: Question): Verdict {
@@ -44,9 +47,18 @@ const REACHED_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaaws
 
 const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 
+interface ContextToSearch {
+  readonly assumed: Assumed;
+  readonly reads: ReadonlySet<string>;
+  readonly context: RequestContext;
+  /** What of it is not known. */
+  readonly unsure: readonly string[];
+}
+
 class Decision {
   private readonly sources: readonly ProofSource[];
   private readonly budget: Budget;
+  private ahead = AHEAD.ofAll;
   private readonly cells = new Cache<KeyCells>(5_000);
   /** What was looked at already, and found impossible or open, for actions and resources that all statements judge alike. */
   private readonly looked = new Set<string>();
@@ -130,13 +142,10 @@ class Decision {
     if (second && isJudgedTheSame(first, second, actionName)) {
       return undefined;
     }
-    const { layers: inAccount, request } = this.judged(first.source, { actionName });
-    const { principal } = request;
-    const layers = { ...inAccount, resourceControl: inAccount.resourceControl.filter((each) => resourceControlIn(first.source).includes(each)) };
-    const { denied, allowed } = authorize(layers, request, relevantStatements(layers, request), NO_CONTEXT);
-    if (denied === true || allowed === false) {
+    if (!this.isPossible(actionName)) {
       return undefined; // Whatever it is about.
     }
+    const { request: { principal } } = this.judged(first.source, { actionName });
     const statements = all.filter((statement) => statement.matchesAction(action) !== false);
     const asked = {
       statements,
@@ -162,6 +171,32 @@ class Decision {
       }
     }
     return undefined;
+  }
+
+  /** Whether some request may be so, if what statements say of its resource is taken to be either: more may be so than is. */
+  private isPossible(actionName: string): boolean {
+    const { origins, resourceAccount } = this.question;
+    const all = this.sources.map((source) => this.sideOf(source, actionName));
+    const ways = withoutResource(all, resourceAccount).filter(([{ layers, request, relevant }]) => {
+      const { denied, allowed } = authorize(layers, request, relevant, NO_CONTEXT);
+      return denied !== true && allowed !== false;
+    });
+    const budget = { steps: Math.max(1, Math.min(AHEAD.ofAction, this.ahead)) };
+    const given = budget.steps;
+    // Where other policies judge other resources, it counts only whether the first side may allow it.
+    const isAlike = ways.length > 0 && this.sources.every((source) => judgesAllAlike(source, actionName.toLowerCase()));
+    try {
+      return ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
+        .some((sides) => origins.some(({ origin }) => [...this.contextsOf(sides, origin, actionName)]
+          .some(({ assumed, context }) => new KeySearch(assumed.sides, context, false, budget, this.cells).find() !== undefined)));
+    } catch (error) {
+      if (!(error instanceof TooManySteps)) {
+        throw error;
+      }
+      return true;
+    } finally {
+      this.ahead -= given - Math.max(0, budget.steps);
+    }
   }
 
   private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byFormat'>): Witness | undefined {
@@ -214,7 +249,7 @@ class Decision {
     return source === unless ? principalThere : principal;
   }
 
-  private sideOf(source: ProofSource, actionName: string, resource: string, outside?: ReadonlySet<string>): SideRequest {
+  private sideOf(source: ProofSource, actionName: string, resource?: string, outside?: ReadonlySet<string>): SideRequest {
     const { resourceAccount } = this.question;
     const { request, layers } = this.judged(source, { actionName, resource, resourceAccount, outside });
     return { layers, request, relevant: relevantStatements(layers, request) };
@@ -227,22 +262,29 @@ class Decision {
   }
 
   private lookFrom(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
+    for (const { assumed: { sides: assumed, open }, reads, context, unsure } of this.contextsOf(sides, origin, actionName)) {
+      const found = this.search(assumed, context);
+      if (found && open.length + unsure.length === 0) {
+        const told = REACHED_KEYS.filter((key) => reads.has(key) && context.get(key) !== undefined && !found.values.has(key));
+        return { ...found, values: new Map([...told.map((key) => [key, context.get(key)!] as const), ...found.values]) };
+      }
+      [...found ? [...open, ...unsure] : []].forEach((reason) => this.open.add(reason));
+    }
+    return undefined;
+  }
+
+  /** What there is to look through of an origin. */
+  private* contextsOf(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): Iterable<ContextToSearch> {
     const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), this.question.context);
-    for (const { sides: assumed, open } of assumptions(sides)) {
-      const relevant = assumed.flatMap((side) => side.relevant);
+    for (const assumed of assumptions(sides)) {
+      const relevant = assumed.sides.flatMap((side) => side.relevant);
       const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
-      for (const context of differentContexts(assumed[0].request, contexts, relevant)) {
-        for (const [each, unsure] of this.withAccounts(assumed[0], context, reads)) {
-          const found = this.search(assumed, each);
-          if (found && open.length + unsure.length === 0) {
-            const told = REACHED_KEYS.filter((key) => reads.has(key) && context.get(key) !== undefined && !found.values.has(key));
-            return { ...found, values: new Map([...told.map((key) => [key, context.get(key)!] as const), ...found.values]) };
-          }
-          [...found ? [...open, ...unsure] : []].forEach((reason) => this.open.add(reason));
+      for (const each of differentContexts(assumed.sides[0].request, contexts, relevant)) {
+        for (const [context, unsure] of this.withAccounts(assumed.sides[0], each, reads)) {
+          yield { assumed, reads, context, unsure };
         }
       }
     }
-    return undefined;
   }
 
   /** A resource whose ARN names no account may be in another one. */
@@ -287,4 +329,10 @@ class Decision {
     }
     return number;
   }
+}
+
+/** Whether the same policies judge an action on each resource. */
+function judgesAllAlike(source: ProofSource, action: string): boolean {
+  return !source.ofResources?.patternsFor(action).length && resourceControlIn(source).every(({ statements, unknownPolicies }) => (
+    !unknownPolicies?.length && statements.every((statement) => statement.matchesAction(action) === false)));
 }

@@ -3,10 +3,12 @@ import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
 import type { SideRequest } from './partial-request';
 import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
+import { sideDifferences } from './side-differences';
 import { valuesOfVariable } from './variable-values';
 import type { ConditionTest } from '../iam/condition';
 import type { RequestContext } from '../iam/request-context';
 import { serviceAllows } from '../iam/service-rules';
+import type { RelevantStatement } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
 import type { Cache } from '../private/cache';
 
@@ -41,6 +43,10 @@ export class KeySearch {
   private readonly variables = new Set<string>();
   private readonly undecidedServices: ReadonlySet<string>;
   private readonly partial: PartialRequest;
+  /** Of two sides, the only statements that can make their answers differ the way that is looked for; none if that can't be told. */
+  private readonly differences: readonly RelevantStatement[] | undefined;
+  /** What to look at first: where the sides are the same, nothing is left to look for. */
+  private readonly inOrder: readonly RelevantStatement[];
   private best?: FoundContext;
 
   /**
@@ -68,6 +74,8 @@ export class KeySearch {
     this.undecidedServices = new Set(sides.length < 2 ? []
       : serviceAllows(sides[0].request).filter(([, allows]) => allows === undefined).map(([name]) => name));
     this.partial = new PartialRequest(sides[0].request, context, concrete, this.undecidedServices);
+    this.differences = sides.length < 2 ? undefined : sideDifferences(sides[0], sides[1]);
+    this.inOrder = [...this.differences ?? [], ...sides.flatMap(({ relevant }) => relevant)];
   }
 
   /** One that is so for certain, if there is; else one that may be; `undefined` if none is. */
@@ -147,36 +155,35 @@ export class KeySearch {
     if (!second) {
       return isAllowed ? Standing.CERTAIN : Standing.OPEN;
     }
-    return second.denied === false && second.allowed === true ? Standing.IMPOSSIBLE
+    const isSame = this.differences?.every((each) => this.partial.applies(each) === false);
+    return isSame || (second.denied === false && second.allowed === true) ? Standing.IMPOSSIBLE
       : isAllowed && (second.denied === true || second.allowed === false) ? Standing.CERTAIN : Standing.OPEN;
   }
 
   /** What to look through next: a key that statements still hang on, or else what can't be known. */
   private branch(): Branch | undefined {
     let symbol: Branch | undefined;
-    for (const { relevant } of this.sides) {
-      for (const each of relevant) {
-        if (this.partial.applies(each) !== undefined) {
-          continue;
+    for (const each of this.inOrder) {
+      if (this.partial.applies(each) !== undefined) {
+        continue;
+      }
+      const { statement } = each;
+      if (this.partial.isAbout(each) === undefined) {
+        symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${statement.title} is about the request` };
+      }
+      if (this.partial.isOfResource(each) === undefined) {
+        const key = this.concrete ? statement.resource?.variables.find((variable) => this.partial.isFree(variable)) : undefined;
+        if (key !== undefined) {
+          return { key };
         }
-        const { statement } = each;
-        if (this.partial.isAbout(each) === undefined) {
-          symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${statement.title} is about the request` };
+        symbol ??= { symbol: resourceSymbol(statement), about: `the resource of ${statement.title}` };
+      }
+      for (const test of statement.condition.tests.filter((one) => this.partial.matches(one) === undefined)) {
+        const key = [...this.concrete ? test.expected.variables : [], ...test.operator ? [test.name] : []].find((one) => this.partial.isFree(one));
+        if (key !== undefined) {
+          return { key };
         }
-        if (this.partial.isOfResource(each) === undefined) {
-          const key = this.concrete ? statement.resource?.variables.find((variable) => this.partial.isFree(variable)) : undefined;
-          if (key !== undefined) {
-            return { key };
-          }
-          symbol ??= { symbol: resourceSymbol(statement), about: `the resource of ${statement.title}` };
-        }
-        for (const test of statement.condition.tests.filter((one) => this.partial.matches(one) === undefined)) {
-          const key = [...this.concrete ? test.expected.variables : [], ...test.operator ? [test.name] : []].find((one) => this.partial.isFree(one));
-          if (key !== undefined) {
-            return { key };
-          }
-          symbol ??= { symbol: this.partial.testSymbol(test), about: String(test) };
-        }
+        symbol ??= { symbol: this.partial.testSymbol(test), about: String(test) };
       }
     }
     return symbol;

@@ -124,6 +124,19 @@ export function resourceSymbol({ json: { Resource, NotResource }, readsVariables
   return JSON.stringify(['resource', Resource, NotResource, readsVariables, policy?.kind]);
 }
 
+/**
+ * The same about any resource, in each way in which AWS may judge it besides what statements say: a key of AWS KMS needs its own policy, an alias does not.
+ * Resource control policies, which don't reach all resources, are left out.
+ */
+export function withoutResource(sides: readonly SideRequest[], account: string | undefined): SideRequest[][] {
+  return (sides[0].request.needsResourcePolicy ? [true, false] : [false]).map((needsResourcePolicy) => sides.map(({ layers: all, request: one }) => {
+    const layers = { ...all, resourceControl: [] };
+    const isSure = account !== undefined || one.principal?.account === undefined;
+    const request = { ...one, needsResourcePolicy, sameAccount: isSure ? one.sameAccount : undefined };
+    return { layers, request, relevant: relevantStatements(layers, request) };
+  }));
+}
+
 /** Whether the resource is in the account of who asks, where that is known only at deployment: it is, or it is not. */
 export function inEitherAccount(sides: readonly SideRequest[]): ReadonlyArray<readonly SideRequest[]> {
   return sides.every(({ request: { sameAccount } }) => sameAccount !== undefined) ? [sides] : [true, false].map((sameAccount) => sides.map((side) => {

@@ -36,6 +36,7 @@ function identity(...statements: object[]): PolicyDocuments {
 const VIA = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
 const OBJECTS = 'arn:aws:s3:::data/*';
 
+const CONTROLLED = { ...identity(statement('*')), resourceControlPolicies: [policy({ ...deny(['s3:*', 'kms:*']), Principal: '*' })] };
 const OVERLAPPING = [1, 2, 3, 4].map((i) => deny('iam:Create*', [`arn:aws:iam:*:*:role/protected-${i}*`, `arn:aws:iam:*:*:user/team-${i}/*`], { NumericLessThan: { 'iam:Age': String(i) } }));
 
 describe('whether a request is allowed', () => {
@@ -75,8 +76,8 @@ describe('whether a request is allowed', () => {
     ['and each level of the organization', { ...identity(statement('*')), serviceControlPolicies: [[policy(statement('*'))], [policy(statement('ec2:*'))]] },
       { actions: ['s3:*'] }, Answer.PROVED],
     ['a Deny of an SCP counts', { ...identity(statement('*')), serviceControlPolicies: [policy(deny('iam:*'))] }, { actions: ['iam:*'] }, Answer.PROVED],
-    ['one of an RCP for its services only', { ...identity(statement('*')), resourceControlPolicies: [policy({ ...deny(['s3:*', 'kms:*']), Principal: '*' })] },
-      { actions: ['s3:*'] }, Answer.PROVED],
+    ['one of an RCP for its services only', CONTROLLED, { actions: ['s3:*'], resources: ['arn:aws:s3:::*'] }, Answer.PROVED],
+    ['AWS does not say whether it counts where an action is about no resource', CONTROLLED, { actions: ['s3:ListAllMyBuckets'] }, Answer.UNDECIDED],
     ['a session policy limits', { ...identity(statement('*')), sessionPolicy: policy(statement('s3:GetObject', OBJECTS)) },
       { actions: ['s3:*'], resources: ['arn:aws:s3:::other/*'] }, Answer.PROVED],
     ['a resource\'s policy gives it to the role', { ...identity(statement('ec2:*')), resourcePolicy: policy({ ...statement('s3:GetObject', OBJECTS), Principal: { AWS: AGENT } }) },
@@ -119,6 +120,29 @@ describe('what one allows and the other does not', () => {
   ])('%s', (_, fresh, old, answer) => {
     const verdict = ask(identity(...fresh), {}, identity(...old));
     expect(verdict).toEqual({ answer, open: [], ...answer === Answer.REFUTED && { witness: expect.anything() } });
+  });
+});
+
+describe('whoever may do everything, below a boundary and five policies of full size whose patterns overlap', () => {
+  const full = (name: string) => policy(statement('*'), ...Array.from({ length: 40 }, (_, i) => deny(['s3:Delete*', 's3:PutBucket*', 'dynamodb:Delete*', 'kms:*'],
+    [`arn:aws:s3:::*${name}-${i}*`, `arn:aws:*:*:111122223333:*/team-${i}-${name}/*`, `arn:aws:kms:*:*:*${i}`],
+    [{ StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', `us-east-${i}`] } }, { StringLike: { 'aws:CalledViaAWSMCP': `team${i}-*` } }, VIA][i % 3])));
+  const DELETES = ['s3:Delete*', 'dynamodb:Delete*', 'kms:Schedule*', 'sqs:DeleteQueue'];
+  const under = (...more: object[]): PolicyDocuments => ({
+    ...identity(statement('*')),
+    permissionsBoundary: policy(statement('*'), deny('iam:*', '*', VIA)),
+    serviceControlPolicies: [['a', 'b', 'c', 'd', 'e'].map(full), ...more.length > 0 ? [policy(statement('*'), ...more)] : []],
+  });
+
+  test.each<[string, PolicyDocuments, Partial<Question>, Answer, PolicyDocuments?]>([
+    ['does nothing through a server', under(deny('*', '*', VIA)), { origins: [ANY] }, Answer.PROVED],
+    ['deletes nothing', under(deny(DELETES, '*', VIA)), { origins: [ANY], actions: DELETES }, Answer.PROVED],
+    ['does something else', under(deny(DELETES, '*', VIA)), { origins: [ANY] }, Answer.REFUTED],
+    ['gets nothing new by one more', under(deny('s3:*', 'arn:aws:s3:::*x*', VIA)), { origins: [DIRECT, ANY] }, Answer.PROVED, under()],
+    ['loses nothing directly', under(), { origins: [DIRECT] }, Answer.PROVED, under(deny('s3:*', 'arn:aws:s3:::*x*', VIA))],
+    ['loses something through a server', under(), { origins: [ANY] }, Answer.REFUTED, under(deny('sqs:*', 'arn:aws:sqs:*', VIA))],
+  ])('%s', (_, documents, question, answer, ...[unless]) => {
+    expect(ask(documents, question, unless)).toEqual({ answer, open: [], ...answer === Answer.REFUTED && { witness: expect.anything() } });
   });
 });
 

@@ -1,3 +1,6 @@
+import { GLOBAL_KEYS, SENSITIVE_KEYS } from '../../src/iam/global-keys';
+import { hidesPrincipal, IN_EVERY_REQUEST, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../../src/iam/known-keys';
+import { MANAGED_POLICY_QUOTAS } from '../../src/iam/managed-policy-quotas';
 import { isNetworkKey } from '../../src/iam/network-keys';
 import { POLICY_TYPES } from '../../src/iam/policy-kinds';
 import { RESOURCE_POLICY_TYPES } from '../../src/iam/resource-policy-kinds';
@@ -13,4 +16,24 @@ test('the network keys are as AWS lists them', () => {
   const keys = ['SourceIp', 'SourceVpc', 'SourceVpce', 'SourceVpcArn', 'VpcSourceIp', 'VpceAccount', 'VpceOrgID', 'VpceOrgPaths'];
   expect(keys.filter((key) => !isNetworkKey(`aws:${key}`))).toEqual([]);
   expect(['aws:SourceAccount', 'aws:SourceArn', 'aws:ViaAWSService', 'SourceIp', 'aws:SourceIpX'].filter(isNetworkKey)).toEqual([]);
+});
+
+test('the condition keys of all services, and the quotas of managed policies, are as they were read', () => {
+  expect({
+    global: GLOBAL_KEYS.map(([key, values]) => `${key} ${values}`),
+    sensitive: SENSITIVE_KEYS,
+    inEveryRequest: IN_EVERY_REQUEST.map(([key]) => key),
+    ofForwardAccessSessions: OF_FORWARD_ACCESS_SESSIONS,
+    ofServices: OF_SERVICES,
+    managedPolicies: MANAGED_POLICY_QUOTAS,
+  }).toMatchSnapshot();
+});
+
+test('of AWS Sign-In, two actions tell nothing of the principal but its ARN and its account', () => {
+  // https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html#reference-signin-condition-keys-identity
+  const [hidden, told] = [['aws:principaltag/team', 'aws:principalorgid', 'aws:principalorgpaths'], ['aws:principalarn', 'aws:principalaccount', 'aws:sourceip']];
+  for (const action of ['signin:authorizeoauth2access', 'signin:createoauth2token']) {
+    expect([...hidden, ...told].filter((key) => hidesPrincipal(action, key))).toEqual(hidden);
+  }
+  expect(['signin:authenticate', 'signin:createoauth2publicclient', 's3:createoauth2token'].filter((action) => hidden.some((key) => hidesPrincipal(action, key)))).toEqual([]);
 });

@@ -1,11 +1,13 @@
 import { McpServer } from '../../src';
 import { Catalog } from '../../src/actions/catalog';
 import { isMcpServiceAction } from '../../src/actions/mcp-service-action';
+import { ENDPOINT_SERVICES } from '../../src/mcp/endpoint-services';
 import { SERVERS } from '../../src/mcp/servers';
 
 /** A row that is dropped or changed shows here: look the fact up before it is written anew. */
 test('what is known of each server', () => {
   expect(SERVERS).toMatchSnapshot();
+  expect(ENDPOINT_SERVICES).toMatchSnapshot();
 });
 
 const ROWS = SERVERS.map((facts) => [facts.id, facts] as const);

@@ -12,6 +12,7 @@ import type { Json } from './value';
 import { itemsOf, textOf } from './value';
 import type { TextMatcher } from './wildcard';
 import { beginsWith, wildcardMatcher } from './wildcard';
+import { Cache } from '../private/cache';
 
 /** `Action`, `Resource` or their opposite: the items of a list, or all but those. */
 abstract class Element<T> {
@@ -44,6 +45,9 @@ abstract class Element<T> {
     return text === undefined ? undefined : this.prepared[i] ??= this.prepare(text);
   }
 }
+
+/** Policies repeat their actions. */
+const ACTION_MATCHERS = new Cache<TextMatcher>();
 
 /** `Action` or `NotAction` of a statement. */
 export class ActionElement extends Element<TextMatcher> {
@@ -81,7 +85,7 @@ export class ActionElement extends Element<TextMatcher> {
   }
 
   protected prepare(text: string): TextMatcher {
-    return wildcardMatcher(text.toLowerCase());
+    return ACTION_MATCHERS.get(text, () => wildcardMatcher(text.toLowerCase()));
   }
 }
 

@@ -22,12 +22,13 @@ export const characterProblems: StatementCheck = ({ json }, { latinOnly }) => {
 /** A key or value, however deep, that has a character which some kinds of policies don't take. */
 export function stringWithOther(value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return OTHER.test(known(value)) ? value : undefined;
+    return OTHER.test(value) && OTHER.test(known(value)) ? value : undefined;
   }
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item: unknown = (value as { readonly [key: string]: unknown })[key];
     const found = Array.isArray(value) ? stringWithOther(item) : stringWithOther(key) ?? stringWithOther(item);
     if (found !== undefined) {
       return found;

@@ -21,7 +21,7 @@ export const resourceProblems: StatementCheck = (statement, type) => {
   }
   return named.flatMap((element) => {
     const items = itemsOf(statement.json[element]);
-    if (isOrdinary(items, type)) {
+    if (areOrdinaryResources(items, type)) {
       return [];
     }
     const wrong = items.findIndex((item) => !isKnownLater(item) && !isResource(item, type));
@@ -36,7 +36,7 @@ export const resourceProblems: StatementCheck = (statement, type) => {
 };
 
 /** Whether all are ARNs that nothing can be wrong with: without variables and unknown parts, where a policy may be about any service. */
-function isOrdinary(items: readonly unknown[], type: PolicyType): boolean {
+export function areOrdinaryResources(items: readonly unknown[], type: PolicyType): boolean {
   return items.length > 0 && type.refuses.length === 0 && serviceOf(type) === undefined
     && items.every((item) => typeof item === 'string' && /^(\*|arn:[\w*-]+:[\w*-]+:[\w*-]*:[\w*-]*:[\w*?/:.@+=,-]+)$/.test(item));
 }

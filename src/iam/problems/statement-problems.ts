@@ -1,9 +1,9 @@
 import { actionProblems } from './action-problems';
-import { characterProblems } from './character-problems';
+import { characterProblems, stringWithOther } from './character-problems';
 import { principalProblems } from './principal-problems';
 import type { PolicyProblem, ProblemId, StatementCheck } from './problem';
 import { resourceControlProblems } from './resource-control-problems';
-import { missingResource, resourceProblems } from './resource-problems';
+import { areOrdinaryResources, missingResource, resourceProblems } from './resource-problems';
 import { wildcardProblems } from './wildcard-problems';
 import { keptIn } from '../../private/cache';
 import { nearest } from '../../private/edit-distance';
@@ -28,6 +28,8 @@ const CHECKS: ReadonlyArray<readonly [id: ProblemId, check: StatementCheck]> = [
   ['InvalidCondition', wildcardProblems],
   ['InvalidResourceControlPolicy', resourceControlProblems],
 ];
+
+const OF_CONDITION = CHECKS.filter(([id]) => id === 'InvalidCondition');
 
 /** What a service may take, though the statement does nothing then. */
 const MISSING: readonly StatementCheck[] = [missingAction, missingResource];
@@ -55,7 +57,7 @@ export function statementProblems(statement: Statement, type: PolicyType): reado
     return found.problems;
   }
   const problems: PolicyProblem[] = [];
-  for (const [id, check] of CHECKS) {
+  for (const [id, check] of isOrdinary(statement, type) ? OF_CONDITION : CHECKS) {
     for (const message of check(statement, type)) {
       problems.push({ id, message, path: statement.path, ...(type.ignoresIncomplete !== false && MISSING.includes(check) && { mayBeTaken: true }) });
     }
@@ -63,6 +65,19 @@ export function statementProblems(statement: Statement, type: PolicyType): reado
   [found.type, found.problems] = [type, problems];
   return problems;
 }
+
+const ORDINARY_ACTION = /^(\*|[\w-]+:[\w*?-]+)$/;
+
+/** Whether nothing but its condition can be wrong. Most statements are so, and this takes a sixth of the time of all checks. */
+function isOrdinary({ json, effect, action, resource }: Statement, type: PolicyType): boolean {
+  return effect !== undefined && action !== undefined && action.items.length > 0 && resource !== undefined
+    && type.principal === 'none' && type.resource !== 'none' && (type.actionNames ?? type.refusedActionNames) === undefined
+    && Object.keys(json).every((name) => ORDINARY_ELEMENTS.includes(name))
+    && (json.Sid === undefined || typeof json.Sid === 'string') && stringWithOther(json.Sid) === undefined && stringWithOther(json.Condition) === undefined
+    && action.items.every((item) => typeof item === 'string' && ORDINARY_ACTION.test(item)) && areOrdinaryResources(resource.items, type);
+}
+
+const ORDINARY_ELEMENTS = ['Effect', 'Action', 'Resource', 'Sid', 'Condition'];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 function elementProblems(statement: Statement): string[] {

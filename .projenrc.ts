@@ -163,6 +163,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // projen's own looks after npm only.
 project.tryFindObjectFile('.github/dependabot.yml')!.addOverride('updates.1', { 'package-ecosystem': 'github-actions', 'directory': '/', 'schedule': { interval: 'weekly' } });
 
+// Types are checked beside the tests: what runs them only has to leave them out.
+project.jest!.config.transform = { '^.+\\.ts$': '<rootDir>/test/jest.transform.cjs' };
+project.deps.removeDependency('ts-jest');
+
 // Editors and eslint look for the nearest tsconfig.json.
 for (const folder of ['standalone', 'test', 'build-tools', 'benchmarks']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });

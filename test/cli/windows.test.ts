@@ -1,11 +1,10 @@
-import { LEAKS, policy } from './run';
-
 // As Node.js has it on Windows.
-jest.mock('path', () => ({ ...jest.requireActual('path').win32, posix: jest.requireActual('path').posix, win32: jest.requireActual('path').win32 }));
+jest.doMock('path', () => ({ ...jest.requireActual('path').win32, posix: jest.requireActual('path').posix, win32: jest.requireActual('path').win32 }));
 
-import { uriOf } from '../../src/cli/fingerprint';
-import { globPattern, relativeTo } from '../../src/cli/glob';
-import { parseFile } from '../../src/cli/input-file';
+const { uriOf } = jest.requireActual<typeof import('../../src/cli/fingerprint')>('../../src/cli/fingerprint');
+const { globPattern, relativeTo } = jest.requireActual<typeof import('../../src/cli/glob')>('../../src/cli/glob');
+const { parseFile } = jest.requireActual<typeof import('../../src/cli/input-file')>('../../src/cli/input-file');
+const { LEAKS, policy } = jest.requireActual<typeof import('./run')>('./run');
 
 test('a file of Windows is named with slashes, as patterns, SARIF and fingerprints have it', () => {
   const cwd = jest.spyOn(process, 'cwd').mockReturnValue('C:\\work');

@@ -27,9 +27,6 @@ const appOf = (guarded: Guarded) => templateOf((stack) => guarded.forEach(([plac
 const deployed = (before: object, after: object) => compareDeployment({ before: [{ template: before }], after: [{ template: after }] });
 const EMPTY = { Resources: {} };
 
-// Each deploys many templates, of which the size of the machine must not decide.
-jest.setTimeout(120_000);
-
 const numbers = ({ pool }: DeployedPlace) => pool.map((_, i) => i);
 
 /** Old and new guardrails of a place, of which there may be none. */

@@ -1,17 +1,9 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { serversTable } from '../../build-tools/servers-table';
-import { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } from '../../src';
-import { renderHtml } from '../../src/analysis/access-report/render-html';
-import { reportAndSearch } from '../../src/analysis/access-report/report';
-import { checkDocument } from '../../src/analysis/rules/check';
 import type { ServerFacts } from '../../src/mcp/servers';
-import { policiesOf } from '../analysis/access-report/sample';
-import { foundIn, messagesOf } from '../analysis/rules/found';
-import { run, runJson } from '../cli/run';
 
 /** A server as AWS may add it, and one of which it does not tell the service principal. */
-jest.mock('../../src/mcp/servers', () => {
+jest.doMock('../../src/mcp/servers', () => {
   const actual: { SERVERS: ServerFacts[] } = jest.requireActual('../../src/mcp/servers');
   const facts = { authentication: 'AWS credentials', otherActions: [], sources: [{ url: 'https://docs.aws.amazon.com/billing', read: '2026-12-01' }] } as const;
   return {
@@ -34,6 +26,15 @@ jest.mock('../../src/mcp/servers', () => {
     ] satisfies ServerFacts[],
   };
 });
+
+const { serversTable } = jest.requireActual<typeof import('../../build-tools/servers-table')>('../../build-tools/servers-table');
+const { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } = jest.requireActual<typeof import('../../src')>('../../src');
+const { renderHtml } = jest.requireActual<typeof import('../../src/analysis/access-report/render-html')>('../../src/analysis/access-report/render-html');
+const { reportAndSearch } = jest.requireActual<typeof import('../../src/analysis/access-report/report')>('../../src/analysis/access-report/report');
+const { checkDocument } = jest.requireActual<typeof import('../../src/analysis/rules/check')>('../../src/analysis/rules/check');
+const { policiesOf } = jest.requireActual<typeof import('../analysis/access-report/sample')>('../analysis/access-report/sample');
+const { foundIn, messagesOf } = jest.requireActual<typeof import('../analysis/rules/found')>('../analysis/rules/found');
+const { run, runJson } = jest.requireActual<typeof import('../cli/run')>('../cli/run');
 
 const BILLING = 'billing-mcp.amazonaws.com';
 const policy = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });

@@ -15,8 +15,6 @@ import type { Statement } from '../../src/iam/statement';
 
 const SILENT = silentFacts();
 
-jest.mock('cdk-mcp-guardrails', () => jest.requireActual('../../src'), { virtual: true });
-
 const CONTEXT = { address: '192.0.2.1/32', until: '2027-06-30T00:00:00Z' };
 /** Its types are those of the newest aws-cdk-lib: the example's own tsconfig checks them. */
 const synthesized = (props: object) => {

@@ -22,11 +22,11 @@ const BROKEN: Array<{ check: string; kind: LintKind; statement: object[] }> = [
 export async function lintPolicies(bin: string, policies: PolicyDocument[], directory: string): Promise<string[]> {
   const services = path.join(directory, 'services');
   await writeServices(services);
-  for (const { check, kind, statement } of BROKEN) {
-    const control: PolicyDocument = { kind, name: 'control', document: { Version: '2012-10-17', Statement: statement } };
-    if (!findings(bin, [control], services, path.join(directory, `control-${check}`)).some(({ finding }) => finding.check_id === check)) {
-      throw new Error(`iam-policy-validator found nothing wrong with a policy that breaks ${check}`);
-    }
+  const controls = BROKEN.map(({ check, kind, statement }): PolicyDocument => ({ kind, name: check, document: { Version: '2012-10-17', Statement: statement } }));
+  const found = findings(bin, controls, services, path.join(directory, 'controls'));
+  const missed = controls.filter((control) => !found.some(({ finding, policy }) => policy === control && finding.check_id === control.name));
+  if (missed.length > 0) {
+    throw new Error(`iam-policy-validator found nothing wrong with policies that break ${missed.map(({ name }) => name).join(', ')}`);
   }
 
   const counts = new Map<ExpectedFinding, number>();

@@ -16,6 +16,7 @@ import { probeProgram, probeScript } from './probe-program';
 import { inspectTools, installProgram, preCommit } from './program';
 import { compareReplays } from './replay-sql';
 import { compareConnectors } from './sam-connectors';
+import { compareRoles } from './sam-roles';
 import { writeSnapshots } from './snapshots';
 import { compareWithSolver, decidedPairs, PAIRS } from './solver';
 import { templatesIn } from './templates';
@@ -70,6 +71,7 @@ async function main(directory: string): Promise<void> {
   const templates = templatesIn(directory);
   await check(`cfn-lint: ${templates.length} templates`, () => lintTemplates(bin, templates, directory));
   await check('connectors of AWS SAM are read as it translates them', () => compareConnectors(bin));
+  await check('roles of AWS SAM have what it adds to them', () => compareRoles(bin));
   await check('YAML is decoded as cfn-lint does', () => compareYamlDecoding(bin, directory));
   const policies = policyDocuments(templates, directory);
   await check(`iam-policy-validator: ${policies.length} policies`, () => lintPolicies(bin, policies, directory));

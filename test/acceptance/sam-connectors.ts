@@ -1,6 +1,5 @@
 /* eslint-disable @stylistic/max-len */
-import { execFileSync } from 'child_process';
-import * as path from 'path';
+import { translatedBySam } from './sam';
 import { connectorTable } from '../../src/analysis/template/connector-table';
 import type { ConnectorRow } from '../../src/analysis/template/connector-table';
 import { readTemplates } from '../../src/analysis/template/read-templates';
@@ -66,14 +65,6 @@ function byReference(): Json[] {
   ].map((Properties) => ({ Transform: 'AWS::Serverless-2016-10-31', Resources: { Role: ROLE, C: { Type: 'AWS::Serverless::Connector', Properties } } }));
 }
 
-/** Translates the templates in standard input as AWS SAM does. */
-const TRANSLATE = `
-import json, sys
-from samtranslator.translator.translator import Translator
-from samtranslator.parser.parser import Parser
-print(json.dumps([Translator({}, Parser()).translate(each, {}) for each in json.load(sys.stdin)]))
-`;
-
 /** What the policies of a template mean, however they are written. */
 function meaning(template: Json): string[] {
   const policies = readTemplates([{ template }]);
@@ -98,9 +89,7 @@ function meaning(template: Json): string[] {
  */
 export function compareConnectors(bin: string): string[] {
   const templates = [...connectorTable().rows.flatMap(templatesOf), ...byReference()];
-  const translated: Json[] = JSON.parse(execFileSync(path.join(bin, 'python'), ['-c', TRANSLATE], {
-    input: JSON.stringify(templates), env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' }, encoding: 'utf-8', maxBuffer: 1e9, stdio: 'pipe',
-  }));
+  const translated = translatedBySam(bin, templates);
   templates.forEach((template, i) => {
     const [own, sam] = [meaning(template), meaning(translated[i])];
     if (own.length === 0 || JSON.stringify(own) !== JSON.stringify(sam)) {

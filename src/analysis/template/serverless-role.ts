@@ -28,7 +28,7 @@ interface MadeRole {
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-capacityprovider.html
  */
 const MADE: { readonly [type: string]: MadeRole } = {
-  'AWS::Serverless::Function': { given: 'Role', suffix: 'Role', managed: 'AWSLambdaBasicExecutionRole' },
+  'AWS::Serverless::Function': { given: 'Role', suffix: 'Role' },
   'AWS::Serverless::StateMachine': { given: 'Role', suffix: 'Role' },
   'AWS::Serverless::MicrovmImage': { given: 'BuildRoleArn', suffix: 'BuildRole', hasMore: true },
   'AWS::Serverless::CapacityProvider': { given: 'OperatorRole', suffix: 'OperatorRole', managed: 'AWSLambdaManagedEC2ResourceOperator' },

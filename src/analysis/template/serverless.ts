@@ -1,5 +1,6 @@
 import type { Item, PolicyReader } from './policy-reader';
 import type { Attached, Principal, Reference } from './principals';
+import { additionsOf } from './serverless-additions';
 import { policyTemplate } from './serverless-policies';
 import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
 import type { TemplateEntry } from './template';
@@ -7,9 +8,6 @@ import { PolicyKind } from '../../iam/policy';
 import type { Json } from '../../iam/value';
 import { isObject, isIntrinsic } from '../../iam/value';
 import { arnOfAwsManagedPolicy } from '../aws-managed-policies';
-
-/** Where one of these is, SAM adds permissions to the role that depend on more than can be read here. */
-const ADDS_MORE = ['DeadLetterQueue', 'DurableConfig', 'EventInvokeConfig', 'Events', 'KmsKeyArn', 'Tracing', 'VpcConfig'];
 
 /**
  * A function or state machine of AWS SAM that has a role already: what `Policies` says is not attached to it, but is a policy to look at.
@@ -28,16 +26,24 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
   const { AssumeRolePolicyDocument } = entry.properties;
   const always = attachedAnyway(entry);
   const items = readItems(entry, reader);
+  const added = additionsOf(entry, partitionOf(entry, reader), (value) => reader.intrinsics.resolve(value, entry.template));
   return {
     entry,
     kind: 'role',
     name: reader.intrinsics.text({ Ref: logicalId }, template),
     arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
-    inline: items.flatMap(({ inline }) => inline),
+    inline: [
+      ...items.flatMap(({ inline }) => inline),
+      ...added.inline.flatMap(({ path, statements }) => {
+        const policy = reader.policy(PolicyKind.IDENTITY, entry, `Properties/${path}`, { Version: '2012-10-17', Statement: statements });
+        return policy ? [{ policy, conditional: false }] : [];
+      }),
+    ],
     managed: [
-      ...always === undefined ? [] : [{ text: managedPolicy(always, entry, reader), conditional: false }],
+      ...[...always === undefined ? [] : [{ name: always, conditional: false }], ...added.managed]
+        .map(({ name, conditional }) => ({ text: managedPolicy(name, entry, reader), conditional })),
       ...items.flatMap(({ managed }) => managed),
-      ...hasHiddenPolicy(entry) || addsMore(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+      ...hasHiddenPolicy(entry) || added.more || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
     ],
     groups: [],
     boundary: reader.text(entry, 'PermissionsBoundary'),
@@ -57,9 +63,9 @@ function readItems(entry: TemplateEntry, reader: PolicyReader): ReadPolicies[] {
   return reader.items(entry, entry.properties.Policies, 'Properties/Policies').map((item) => readItem(item, entry, reader));
 }
 
-function addsMore({ template, properties, logicalId }: TemplateEntry): boolean {
-  return ADDS_MORE.some((property) => properties[property] !== undefined)
-    || [...template.connected].some((id) => id === undefined || id === logicalId);
+/** Whether a connector of which not all is known may add to it. */
+function mayBeConnected({ template, logicalId }: TemplateEntry): boolean {
+  return [...template.connected].some((id) => id === undefined || id === logicalId);
 }
 
 /** An item of `Policies`. */
@@ -93,5 +99,9 @@ function asDocument(value: Json): Json {
 
 /** The ARN of a managed policy, which may be given by its name if it is one of AWS. */
 function managedPolicy(text: string, entry: TemplateEntry, reader: PolicyReader): string {
-  return /^[\w+=,.@/-]+$/.test(text) ? arnOfAwsManagedPolicy(text, reader.intrinsics.text({ Ref: 'AWS::Partition' }, entry.template)) : text;
+  return /^[\w+=,.@/-]+$/.test(text) ? arnOfAwsManagedPolicy(text, partitionOf(entry, reader)) : text;
+}
+
+function partitionOf({ template }: TemplateEntry, reader: PolicyReader): string {
+  return reader.intrinsics.text({ Ref: 'AWS::Partition' }, template);
 }

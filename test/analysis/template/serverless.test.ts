@@ -47,12 +47,52 @@ describe('what the function may do is decided', () => {
   });
 
   test('unless SAM adds something', () => {
-    for (const more of [{ Tracing: 'Active' }, { Events: { Q: { Type: 'SQS' } } }, { VpcConfig: {} }]) {
+    for (const more of [{ Events: { Q: { Type: 'MQ' } } }, { Events: { Q: { Type: 'New' } } }, { EventInvokeConfig: { Ref: 'P' } }, { Events: { 'Fn::If': ['C', {}, {}] } }]) {
       expect(decide({ F: fn([{ Statement: READ }], more) }, 's3:PutObject')).toBe('CONDITIONAL');
     }
     expect(decide({ F: fn([{ NewCrudPolicy: { BucketName: 'b' } }]) }, 's3:PutObject')).toBe('CONDITIONAL');
     expect(decide({ F: fn([]), C: { Type: 'AWS::Serverless::Connector', Properties: {} } }, 's3:PutObject')).toBe('CONDITIONAL');
-    expect(decide({ F: fn([]) }, 's3:PutObject', { Globals: { Function: { Tracing: 'Active' } } })).toBe('CONDITIONAL');
+  });
+
+  const ARN = 'arn:aws:sqs:eu-west-1:111122223333:q';
+  const event = (Type: string, Properties: object = {}) => ({ Events: { E: { Type, Properties } } });
+  const invoke = (when: string, Type: string, Destination?: string) => ({ EventInvokeConfig: { DestinationConfig: { [when]: { Type, Destination } } } });
+  test.each<[string, object, string, string, string]>([
+    ['a VPC', { VpcConfig: { SubnetIds: [] } }, 'ec2:CreateNetworkInterface', 'ALLOWED', '*'],
+    ['a VPC without properties', { VpcConfig: {} }, 'ec2:CreateNetworkInterface', 'IMPLICITLY_DENIED', '*'],
+    ['a VPC in some regions', { VpcConfig: { 'Fn::If': ['C', { SubnetIds: [] }, { Ref: 'AWS::NoValue' }] } }, 'ec2:CreateNetworkInterface', 'CONDITIONAL', '*'],
+    ['tracing', { Tracing: 'Active' }, 'xray:PutTraceSegments', 'ALLOWED', '*'],
+    ['tracing of others only', { Tracing: 'PassThrough' }, 'xray:PutTraceSegments', 'ALLOWED', '*'],
+    ['no tracing', { Tracing: 'Disabled' }, 'xray:PutTraceSegments', 'IMPLICITLY_DENIED', '*'],
+    ['tracing by a parameter', { Tracing: { Ref: 'P' } }, 'xray:PutTraceSegments', 'CONDITIONAL', '*'],
+    ['what is durable', { DurableConfig: { ExecutionTimeout: 60 } }, 'lambda:CheckpointDurableExecution', 'ALLOWED', '*'],
+    ['a key', { KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/k' }, 'kms:Decrypt', 'IMPLICITLY_DENIED', 'arn:aws:kms:eu-west-1:111122223333:key/k'],
+    ['a queue', event('SQS'), 'sqs:ReceiveMessage', 'ALLOWED', ARN],
+    ['a stream', event('Kinesis'), 'kinesis:GetRecords', 'ALLOWED', 'arn:aws:kinesis:eu-west-1:111122223333:stream/s'],
+    ['a stream of a table', event('DynamoDB'), 'dynamodb:GetRecords', 'ALLOWED', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/s'],
+    ['a cluster of Kafka', event('MSK'), 'kafka:DescribeCluster', 'ALLOWED', 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1'],
+    ['a cluster of Kafka with a secret', event('MSK', { SourceAccessConfigurations: [] }), 'secretsmanager:GetSecretValue', 'CONDITIONAL', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s'],
+    ['a topic', event('SNS', { Topic: 't' }), 'sqs:ReceiveMessage', 'IMPLICITLY_DENIED', ARN],
+    ['a topic through a queue', event('SNS', { Topic: 't', SqsSubscription: true }), 'sqs:ReceiveMessage', 'ALLOWED', ARN],
+    ['an API', event('Api', { Path: '/', Method: 'get' }), 'execute-api:Invoke', 'IMPLICITLY_DENIED', '*'],
+    ['a queue for what failed', { DeadLetterQueue: { Type: 'SQS', TargetArn: ARN } }, 'sqs:SendMessage', 'ALLOWED', ARN],
+    ['not another queue', { DeadLetterQueue: { Type: 'SQS', TargetArn: `${ARN}2` } }, 'sqs:SendMessage', 'IMPLICITLY_DENIED', ARN],
+    ['where a stream sends what failed', event('Kinesis', { DestinationConfig: { OnFailure: { Type: 'SQS', Destination: ARN } } }), 'sqs:SendMessage', 'ALLOWED', ARN],
+    ['the same without its type', event('Kinesis', { DestinationConfig: { OnFailure: { Destination: ARN } } }), 'sqs:SendMessage', 'IMPLICITLY_DENIED', ARN],
+    ['where results go', invoke('OnSuccess', 'EventBridge', 'arn:aws:events:eu-west-1:111122223333:event-bus/b'), 'events:PutEvents', 'ALLOWED', 'arn:aws:events:eu-west-1:111122223333:event-bus/b'],
+    ['a bucket for results', invoke('OnSuccess', 'S3Bucket', 'arn:aws:s3:::b'), 's3:PutObject', 'ALLOWED', 'arn:aws:s3:::b/k'],
+    ['a queue that SAM makes', invoke('OnFailure', 'SQS'), 'sqs:SendMessage', 'CONDITIONAL', ARN],
+  ])('with what SAM adds for %s', (_, more, action, expected, resource) => {
+    const F = fn([], more);
+    const simulator = McpSimulator.fromTemplate({ Parameters: { P: { Type: 'String' } }, Resources: { F } }, { account: '111122223333', region: 'eu-west-1' });
+    expect(simulator.simulate({ principal: 'F', action, resource }).decision).toBe(expected);
+  });
+
+  test('with what SAM adds for all functions, and for a state machine', () => {
+    expect(decide({ F: fn([]) }, 's3:PutObject', { Globals: { Function: { Tracing: 'Active' } } })).toBe('IMPLICITLY_DENIED');
+    expect(decide({ F: fn([]) }, 'xray:PutTraceSegments', { Globals: { Function: { Tracing: 'Active' } } })).toBe('ALLOWED');
+    const traced = (Enabled: unknown) => ({ F: fn([], { Tracing: { Enabled }, Events: { S: { Type: 'Schedule' } } }, 'AWS::Serverless::StateMachine') });
+    expect([true, false, { Ref: 'P' }].map((each) => decide(traced(each), 'xray:PutTraceSegments'))).toEqual(['ALLOWED', 'IMPLICITLY_DENIED', 'CONDITIONAL']);
   });
 
   describe('a role may get more of a connector', () => {

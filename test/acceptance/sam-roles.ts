@@ -1,0 +1,64 @@
+import { translatedBySam } from './sam';
+import { readTemplates } from '../../src/analysis/template/read-templates';
+import { itemsOf } from '../../src/iam/value';
+
+type Json = { [key: string]: any };
+
+const ARN = { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:q' };
+const ON_FAILURE = { DestinationConfig: { OnFailure: { Type: 'SNS', Destination: ARN } } };
+
+const events = (...given: ReadonlyArray<readonly [type: string, properties: object]>) => (
+  { Events: Object.fromEntries(given.map(([Type, Properties], i) => [`E${i}`, { Type, Properties }])) });
+const STREAM = { Stream: ARN, StartingPosition: 'LATEST' };
+const results = (when: string, Type: string, Destination: object) => ({ EventInvokeConfig: { DestinationConfig: { [when]: { Type, Destination } } } });
+
+/** What a function may have for which SAM adds something to its role, and what adds nothing. */
+const OF_FUNCTIONS: readonly Json[] = [
+  {},
+  { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } },
+  { VpcConfig: {} },
+  ...['Active', 'PassThrough', 'Disabled'].map((Tracing) => ({ Tracing })),
+  { DurableConfig: { ExecutionTimeout: 60 } },
+  { KmsKeyArn: ARN },
+  ...['SQS', 'SNS'].map((Type) => ({ DeadLetterQueue: { Type, TargetArn: ARN } })),
+  ...['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket'].flatMap((Type) => [results('OnSuccess', Type, ARN), results('OnFailure', Type, ARN)]),
+  events(['SQS', { Queue: ARN }], ['SQS', { Queue: ARN }]),
+  events(['Kinesis', STREAM], ['DynamoDB', { ...STREAM, ...ON_FAILURE }]),
+  events(['MSK', { ...STREAM, Topics: ['t'] }]),
+  events(['SNS', { Topic: ARN }]),
+  ...[true, false, { QueueArn: ARN, QueueUrl: 'https://q' }].map((SqsSubscription) => events(['SNS', { Topic: ARN, SqsSubscription }])),
+  events(['Api', { Path: '/', Method: 'get' }], ['HttpApi', {}], ['CloudWatchEvent', { Pattern: {} }], ['EventBridgeRule', { Pattern: {} }], ['CloudWatchLogs', { LogGroupName: 'l', FilterPattern: '' }],
+    ['Schedule', { Schedule: 'rate(1 day)' }], ['ScheduleV2', { ScheduleExpression: 'rate(1 day)' }], ['IoTRule', { Sql: 'SELECT *' }], ['AlexaSkill', {}]),
+];
+
+const OF_STATE_MACHINES: readonly Json[] = [{}, { Tracing: { Enabled: true } }, { Tracing: { Enabled: false } }, events(['Schedule', { Schedule: 'rate(1 day)' }])];
+
+/** What the role made for a resource has. */
+function meaning(template: Json, logicalId: string): string[] {
+  const role = readTemplates([{ template }], { account: '111122223333', region: 'eu-west-1' }).principals.find((each) => each.logicalId === logicalId)!;
+  return [
+    ...role.otherManagedPolicies,
+    ...role.identityPolicies.flatMap(({ document }) => itemsOf((document as Json).Statement) as Json[])
+      .map(({ Effect, Action, Resource }) => JSON.stringify([Effect, itemsOf(Action).map((each) => String(each).toLowerCase()), Resource])),
+  ].sort();
+}
+
+/**
+ * Compares what is read of the roles that AWS SAM makes with what it makes.
+ *
+ * @returns how many were compared
+ * @throws if one has something else
+ */
+export function compareRoles(bin: string): string[] {
+  const templates = [
+    ...OF_FUNCTIONS.map((given) => ({ Type: 'AWS::Serverless::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'i.h', CodeUri: 's3://b/k', ...given } })),
+    ...OF_STATE_MACHINES.map((given) => ({ Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 's3://b/k', ...given } })),
+  ].map((F) => ({ Transform: 'AWS::Serverless-2016-10-31', Resources: { F } }));
+  translatedBySam(bin, templates).forEach((translated, i) => {
+    const [own, sam] = [meaning(templates[i], 'F'), meaning(translated, 'FRole')];
+    if (JSON.stringify(own) !== JSON.stringify(sam)) {
+      throw new Error(`AWS SAM makes another role for\n${JSON.stringify(templates[i])}\n${own.join('\n')}\nand not\n${sam.join('\n')}`);
+    }
+  });
+  return [`${templates.length} templates`];
+}

@@ -16,9 +16,25 @@ const [OF_ALL_POLICIES, OF_ALL_PRINCIPALS] = [OF_POLICIES, OF_PRINCIPALS].map((r
 /** What is known of policies that are checked together. */
 class Checked {
   public readonly likenesses = new Likenesses();
-  /** The numbers of policies and principals, and the likenesses of statements, in which nothing was found. */
-  public readonly faultless = new Set<number | string>();
+  /** The numbers of policies and principals in which nothing was found. */
+  public readonly faultless = new Set<number>();
+  /** The likenesses of statements in which nothing was found. */
+  private readonly statements = new Set<string>();
+
+  public isFaultless(statement: string): boolean {
+    return this.statements.has(statement);
+  }
+
+  public addFaultless(statement: string): void {
+    if (this.statements.size === MOST_STATEMENTS) {
+      this.statements.clear();
+    }
+    this.statements.add(statement);
+  }
 }
+
+/** As many as are kept: an account has hundreds of thousands that are like no other. */
+const MOST_STATEMENTS = 20_000;
 
 /** What is wrong with the policies, each by itself, those of a principal together, and all together; in their order. */
 export function checkPolicies(policies: TemplatePolicies): Finding[] {
@@ -77,13 +93,13 @@ export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[]
   let looksFurther = false;
   for (const statement of possibleStatements) {
     const likeStatement = checked && `${version} ${policy.kind} ${policy.resourceType} ${likenessButSid(statement)}`;
-    if (likeStatement === undefined || !checked!.faultless.has(likeStatement)) {
+    if (likeStatement === undefined || !checked!.isFaultless(likeStatement)) {
       const ofStatement = checkStatement(statement, policy);
       found.push(...ofStatement);
       const further = RULES.some((rule) => rule.looksFurther?.(statement));
       looksFurther ||= further;
       if (likeStatement !== undefined && ofStatement.length === 0 && !further) {
-        checked!.faultless.add(likeStatement);
+        checked!.addFaultless(likeStatement);
       }
     }
   }

@@ -7,6 +7,7 @@ import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { stringWithOther } from '../../iam/problems/character-problems';
 import type { Statement } from '../../iam/statement';
 import { isAboutEverything } from '../../mcp/lock-out';
+import { Cache } from '../../private/cache';
 import type { TemplatePrincipal } from '../template/template-policies';
 
 /** What is said of a policy beside its document that a rule may judge by. */
@@ -14,12 +15,16 @@ const BESIDE = Object.keys({
   kind: 0, resourceType: 0, service: 0, withoutPolicy: 0, bypassesLockOutCheck: 0, blocksPublic: 0,
 } satisfies { [property in Exclude<keyof LocatedPolicy, 'place' | 'arn' | 'document'>]-?: 0 }) as ReadonlyArray<keyof LocatedPolicy>;
 
+/** As many texts of documents as are kept: an account has ten thousands that are like no other. */
+const MOST_KEPT = 2_000;
+
 /** Numbers policies and principals, those alike between which only what they name as resources can make a difference: templates repeat them. */
 export class Likenesses {
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new Cache<number>(MOST_KEPT);
   private readonly types = new Map<string, PolicyType>();
-  private readonly alike = new Map<string, AlikeDocuments>();
-  private readonly policies = new Map<LocatedPolicy, AlikeDocuments>();
+  private readonly alike = new Cache<AlikeDocuments>(MOST_KEPT);
+  private readonly policies = new Map<LocatedPolicy, number>();
+  private last = 0;
 
   /** What it has in common with others, and these. */
   public read(policy: LocatedPolicy): { readonly common: CommonText; readonly alike: AlikeDocuments } {
@@ -27,19 +32,17 @@ export class Likenesses {
     const type = this.types.get(beside) ?? policyTypeOf(policy);
     this.types.set(beside, type);
     const common = commonText(policy, type, beside);
-    let alike = this.alike.get(common.text);
-    if (alike === undefined) {
+    const alike = this.alike.get(common.text, () => {
       const { json, statements } = PolicyDocument.of(policy);
-      alike = new AlikeDocuments(this.numberOf(JSON.stringify([beside, { ...json, Statement: 0 }, Array.isArray(json.Statement),
+      return new AlikeDocuments(this.numberOf(JSON.stringify([beside, { ...json, Statement: 0 }, Array.isArray(json.Statement),
         statements.map((statement) => (statement.isKnown ? likeness(statement) : statement.written))])), type);
-      this.alike.set(common.text, alike);
-    }
-    this.policies.set(policy, alike);
+    });
+    this.policies.set(policy, alike.number);
     return { common, alike };
   }
 
   public ofPolicy(policy: LocatedPolicy): number {
-    return (this.policies.get(policy) ?? this.read(policy).alike).number;
+    return this.policies.get(policy) ?? this.read(policy).alike.number;
   }
 
   public ofPrincipal(principal: TemplatePrincipal): number {
@@ -57,9 +60,7 @@ export class Likenesses {
   }
 
   private numberOf(like: string): number {
-    const known = this.numbers.get(like) ?? this.numbers.size;
-    this.numbers.set(like, known);
-    return known;
+    return this.numbers.get(like, () => ++this.last);
   }
 }
 

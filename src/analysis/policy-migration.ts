@@ -4,7 +4,7 @@ import { PolicyDocument } from '../iam/document';
 import { isNetworkKey } from '../iam/network-keys';
 import type { Statement } from '../iam/statement';
 import type { Json } from '../iam/value';
-import { isIntrinsic } from '../iam/value';
+import { isIntrinsic, isObject, isOpen, itemsOf, objectOf } from '../iam/value';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
@@ -100,7 +100,9 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
   const { written, json: statement, action, resource, condition, effect } = parsed;
   if (isIntrinsic(written)) {
     const inside = removedIn(written);
-    if (inside.length > 0) {
+    if (inside.length === 0 && isOpenStatement(written)) {
+      report(false, 'is known only at deployment, so that actions which AWS has removed may be in it: look at what is deployed');
+    } else if (inside.length > 0) {
       report(false, `is ${Object.keys(written)[0]} with ${inside.join(', ')} in it, which AWS has removed: a statement that is known only at `
         + 'deployment is not rewritten, so that a Deny in it no longer blocks; rewrite what it holds');
     }
@@ -113,9 +115,13 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
     report(false, `NotAction has ${exempt.join(', ')}, which AWS has removed: the statement means what it did for all other actions, `
       + `but no longer leaves a server out; say by condition what the ${effect} is about`);
   }
-  const inside = action?.negated ? [] : (action?.items ?? []).filter((item) => typeof item === 'object').flatMap(removedIn);
+  const name = action?.negated ? 'NotAction' : 'Action';
+  const later = (action?.items ?? []).filter((item) => typeof item === 'object');
+  const inside = later.flatMap(removedIn);
   if (inside.length > 0) {
-    report(false, `Action has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
+    report(false, `${name} has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
+  } else if ((action?.items ?? []).some(isOpenAction)) {
+    report(false, `${name} is known only at deployment, so that actions which AWS has removed may be in it: look at what it is given`);
   }
   for (const problem of (action?.literals ?? []).map(operationProblem).filter((each) => each !== undefined)) {
     report(false, `${problem}: ${effect === 'Deny' ? 'the Deny of it blocks nothing' : 'as it is written it means nothing'}`);
@@ -156,6 +162,27 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
     report(false, `${network.join(', ')} of a server's call is not the caller's: the condition may now match every call through it, or none`);
   }
   return [...remaining, deny];
+}
+
+/** Whether not all actions of a statement that is a function are known, or of a list of them. */
+function isOpenStatement(written: unknown): boolean {
+  return isOpenItem(written, (statement) => isIntrinsic(statement) || [objectOf(statement).Action, objectOf(statement).NotAction].flatMap(itemsOf).some(isOpenAction));
+}
+
+/** One with another service in front is not of a server. */
+function isOpenAction(item: unknown): boolean {
+  return isOpenItem(item, (action) => {
+    const [written] = isObject(action) ? itemsOf(action['Fn::Sub']) : [action];
+    const [, service] = typeof written === 'string' ? /^([a-z0-9-]+):/i.exec(written) ?? [] : [];
+    return isOpen(action) && (service === undefined || removedBy(`${service}:*`) !== undefined);
+  });
+}
+
+/** Whether an item is so, or in a branch of an `Fn::If` one of those there. */
+function isOpenItem(item: unknown, isOpenOne: (one: unknown) => boolean): boolean {
+  const choice: unknown = isIntrinsic(item) ? item['Fn::If'] : undefined;
+  return Array.isArray(choice) ? choice.slice(1).flatMap(itemsOf).some((each) => isOpenItem(each, isOpenOne))
+    : !(isObject(item) && item.Ref === 'AWS::NoValue') && isOpenOne(item);
 }
 
 /** The actions AWS has removed, as written anywhere in the value. */

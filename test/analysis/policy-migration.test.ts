@@ -102,8 +102,6 @@ describe('what stays as it is', () => {
     ['EKS and ECS', deny(['eks-mcp:InvokeMcp', 'ecs-mcp:*'])],
     ['all actions', allow('*')],
     ['something like it', allow(['aws-marketplace:*', 'aws-mcp-other:InvokeMcp', 'sagemaker-unified-studio-mcp:SomethingElse'])],
-    ['an intrinsic function', { Effect: 'Allow', Action: { Ref: 'Actions' }, Resource: '*' }],
-    ['a list with one', { Effect: 'Allow', Action: [{ Ref: 'Action' }, 's3:*'], Resource: '*' }],
   ])('%s', (_, statement) => {
     expect(migrate(statement)).toEqual({ document: document(statement), findings: [] });
   });
@@ -124,6 +122,33 @@ describe('what stays as it is', () => {
     expect(migrate(statement)).toEqual({
       document: document(statement), findings: [expect.objectContaining({ changed: false, message: expect.stringContaining('Action has aws-mcp:*') })],
     });
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ['of NotAction', { NotAction: [{ 'Fn::If': ['C', 'aws-mcp:*', 's3:*'] }] }, 'NotAction has aws-mcp:*'],
+    ['that is a parameter', { Action: { Ref: 'Actions' } }, 'Action is known only at deployment'],
+    ['in a list', { Action: ['s3:*', { Ref: 'More' }] }, 'Action is known only at deployment'],
+    ['of NotAction that is a parameter', { NotAction: ['s3:*', { Ref: 'More' }] }, 'NotAction is known only at deployment'],
+    ['in a branch', { Action: { 'Fn::If': ['C', 's3:*', ['sqs:*', { Ref: 'More' }]] } }, 'Action is known only at deployment'],
+    ['of a service that is a parameter', { Action: { 'Fn::Sub': '${Service}:*' } }, 'Action is known only at deployment'],
+    ['of a server', { Action: { 'Fn::Sub': 'aws-mcp:${Name}' } }, 'Action'],
+    ['of another service', { Action: { 'Fn::Sub': 's3:${Verb}*' } }, undefined],
+    ['known in both branches', { Action: ['s3:*', { 'Fn::If': ['C', 'sqs:*', { Ref: 'AWS::NoValue' }] }] }, undefined],
+  ])('an action known only at deployment, %s', (_, element, message) => {
+    const statement = { Effect: 'Deny', ...element, Resource: '*' };
+    expect(migrate(statement as never)).toEqual({
+      document: document(statement), findings: message === undefined ? [] : [expect.objectContaining({ changed: false, message: expect.stringContaining(message) })],
+    });
+  });
+
+  test.each<[object, boolean]>([
+    [{ 'Fn::If': ['C', deny('s3:*'), { Effect: 'Deny', Action: { Ref: 'P' }, Resource: '*' }] }, true],
+    [{ 'Fn::If': ['C', [deny('s3:*'), { Ref: 'P' }], { Ref: 'AWS::NoValue' }] }, true],
+    [{ 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }, true],
+    [{ Effect: 'Deny', 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }, true],
+    [{ 'Fn::If': ['C', [deny('s3:*')], { Ref: 'AWS::NoValue' }] }, false],
+  ])('a statement that may have one is reported: %j', (statement, isTold) => {
+    expect(messages(statement as never)).toEqual(isTold ? [expect.stringMatching(/^look: is known only at deployment/)] : []);
   });
 
   test('a pattern that takes long to read is read at once', () => {

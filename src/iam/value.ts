@@ -14,10 +14,15 @@ export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** Whether the value is an intrinsic function of CloudFormation, as in a template. */
+/**
+ * Whether the value is an intrinsic function of CloudFormation, as in a template. `Fn::Transform` is one beside other properties, too: its macro gets these and may
+ * change each.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html#template-macros-scope
+ */
 export function isIntrinsic(value: unknown): value is { [name: string]: unknown } {
   const names = isObject(value) ? Object.keys(value) : [];
-  return names.length === 1 && /^(Ref$|Fn::)/.test(names[0]);
+  return names.length === 1 ? /^(Ref$|Fn::)/.test(names[0]) : names.includes('Fn::Transform');
 }
 
 /** Whether the value as a whole is known only at deployment. */

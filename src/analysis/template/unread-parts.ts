@@ -37,11 +37,22 @@ function partsOf({ Transform, 'Fn::Transform': included, Resources, Globals }: J
           : Object.keys(properties).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`),
         ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
           ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
+        ...isDefinedElsewhere(Type, properties) ? [`the definition of the API ${logicalId}`] : [],
         ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [`${OF_STACK_SET} ${logicalId}`] : [],
       ];
     }),
     ...hasImplicitPolicy(Globals) && resourcesIn(Resources).some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
   ];
+}
+
+/**
+ * Whether the definition of an API, which may have its policy, is not in the template.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+ */
+function isDefinedElsewhere(type: unknown, { DefinitionUri, DefinitionBody, Body, BodyS3Location }: Json): boolean {
+  return (type === 'AWS::Serverless::Api' && (DefinitionUri !== undefined || isIntrinsic(DefinitionBody)))
+    || (type === 'AWS::ApiGateway::RestApi' && (BodyS3Location !== undefined || isIntrinsic(Body)));
 }
 
 /**

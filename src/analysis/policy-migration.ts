@@ -115,13 +115,13 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
     report(false, `NotAction has ${exempt.join(', ')}, which AWS has removed: the statement means what it did for all other actions, `
       + `but no longer leaves a server out; say by condition what the ${effect} is about`);
   }
-  const name = action?.negated ? 'NotAction' : 'Action';
+  const element = action?.negated ? 'NotAction' : 'Action';
   const later = (action?.items ?? []).filter((item) => typeof item === 'object');
   const inside = later.flatMap(removedIn);
   if (inside.length > 0) {
-    report(false, `${name} has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
+    report(false, `${element} has ${inside.join(', ')}, which AWS has removed, in what is known only at deployment: rewrite what it holds`);
   } else if ((action?.items ?? []).some(isOpenAction)) {
-    report(false, `${name} is known only at deployment, so that actions which AWS has removed may be in it: look at what it is given`);
+    report(false, `${element} is known only at deployment, so that actions which AWS has removed may be in it: look at what it is given`);
   }
   for (const problem of (action?.literals ?? []).map(operationProblem).filter((each) => each !== undefined)) {
     report(false, `${problem}: ${effect === 'Deny' ? 'the Deny of it blocks nothing' : 'as it is written it means nothing'}`);
@@ -166,7 +166,10 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
 
 /** Whether not all actions of a statement that is a function are known, or of a list of them. */
 function isOpenStatement(written: unknown): boolean {
-  return isOpenItem(written, (statement) => isIntrinsic(statement) || [objectOf(statement).Action, objectOf(statement).NotAction].flatMap(itemsOf).some(isOpenAction));
+  return isOpenItem(written, (statement) => {
+    const { Action, NotAction } = objectOf(statement);
+    return isIntrinsic(statement) || [Action, NotAction].flatMap(itemsOf).some(isOpenAction);
+  });
 }
 
 /** One with another service in front is not of a server. */

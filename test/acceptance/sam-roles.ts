@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */
 import { translatedBySam } from './sam';
 import { readTemplates } from '../../src/analysis/template/read-templates';
 import { itemsOf } from '../../src/iam/value';
@@ -10,7 +11,8 @@ const ON_FAILURE = { DestinationConfig: { OnFailure: { Type: 'SNS', Destination:
 const events = (...given: ReadonlyArray<readonly [type: string, properties: object]>) => (
   { Events: Object.fromEntries(given.map(([Type, Properties], i) => [`E${i}`, { Type, Properties }])) });
 const STREAM = { Stream: ARN, StartingPosition: 'LATEST' };
-const results = (when: string, Type: string, Destination: object) => ({ EventInvokeConfig: { DestinationConfig: { [when]: { Type, Destination } } } });
+const results = (when: string, Type: string, Destination: object) => (
+  { EventInvokeConfig: { DestinationConfig: { [when]: { Type, Destination } } } });
 
 /** What a function may have for which SAM adds something to its role, and what adds nothing. */
 const OF_FUNCTIONS: readonly Json[] = [

@@ -136,16 +136,15 @@ describe('what stays as it is', () => {
     ['known in both branches', { Action: ['s3:*', { 'Fn::If': ['C', 'sqs:*', { Ref: 'AWS::NoValue' }] }] }, undefined],
   ])('an action known only at deployment, %s', (_, element, message) => {
     const statement = { Effect: 'Deny', ...element, Resource: '*' };
-    expect(migrate(statement as never)).toEqual({
-      document: document(statement), findings: message === undefined ? [] : [expect.objectContaining({ changed: false, message: expect.stringContaining(message) })],
-    });
+    const told = expect.objectContaining({ changed: false, message: expect.stringContaining(message ?? '') });
+    expect(migrate(statement as never)).toEqual({ document: document(statement), findings: message === undefined ? [] : [told] });
   });
 
   test.each<[object, boolean]>([
     [{ 'Fn::If': ['C', deny('s3:*'), { Effect: 'Deny', Action: { Ref: 'P' }, Resource: '*' }] }, true],
     [{ 'Fn::If': ['C', [deny('s3:*'), { Ref: 'P' }], { Ref: 'AWS::NoValue' }] }, true],
     [{ 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }, true],
-    [{ Effect: 'Deny', 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }, true],
+    [{ 'Effect': 'Deny', 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }, true],
     [{ 'Fn::If': ['C', [deny('s3:*')], { Ref: 'AWS::NoValue' }] }, false],
   ])('a statement that may have one is reported: %j', (statement, isTold) => {
     expect(messages(statement as never)).toEqual(isTold ? [expect.stringMatching(/^look: is known only at deployment/)] : []);

@@ -15,7 +15,7 @@ const BESIDE = Object.keys({
   kind: 0, resourceType: 0, service: 0, withoutPolicy: 0, bypassesLockOutCheck: 0, blocksPublic: 0,
 } satisfies { [property in Exclude<keyof LocatedPolicy, 'place' | 'arn' | 'document'>]-?: 0 }) as ReadonlyArray<keyof LocatedPolicy>;
 
-/** As many texts of documents as are kept: an account has ten thousands that are like no other. */
+/** As many documents as are kept, each as JSON: an account has ten thousands that are like no other. */
 const MOST_KEPT = 2_000;
 
 /** Numbers policies and principals, those alike between which only what they name as resources can make a difference: templates repeat them. */

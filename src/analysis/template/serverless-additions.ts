@@ -1,5 +1,5 @@
 import type { Json } from '../../iam/value';
-import { isIntrinsic, isObject, isOpen, itemsOf, objectOf } from '../../iam/value';
+import { isIntrinsic, isObject, isOpen, objectOf } from '../../iam/value';
 
 /** What AWS SAM adds to the role that it makes, besides what `Policies` says. */
 export interface Additions {
@@ -63,8 +63,8 @@ const MADE: { readonly [type: string]: string } = { SNS: 'Topic', SQS: 'Queue' }
 export function additionsOf({ type, logicalId, properties }: Entry, partition: string, resolve: (value: unknown) => unknown): Additions {
   const tracing = (value: unknown, off: unknown) => {
     const known = resolve(value);
-    return known === undefined || known === off ? [] : [
-      { name: partition === 'aws' ? 'AWSXrayWriteOnlyAccess' : 'AWSXRayDaemonWriteAccess', conditional: isOpen(known) }];
+    const name = partition === 'aws' ? 'AWSXrayWriteOnlyAccess' : 'AWSXRayDaemonWriteAccess';
+    return known === undefined || known === off ? [] : [{ name, conditional: isOpen(known) }];
   };
   if (type === 'AWS::Serverless::StateMachine') {
     return { managed: tracing(objectOf(properties.Tracing).Enabled, false), inline: [], more: isIntrinsic(properties.Tracing) };
@@ -109,13 +109,16 @@ function isSet(value: unknown): boolean {
 
 function managedOf(event: unknown): string | undefined {
   const { Type, Properties } = objectOf(event);
-  return Type === 'SNS' && itemsOf(objectOf(Properties).SqsSubscription).some((each) => each !== false && each !== 'false') ? EVENTS.SQS : EVENTS[Type];
+  const { SqsSubscription = false } = objectOf(Properties);
+  const type = Type === 'SNS' && SqsSubscription !== false ? 'SQS' : String(Type);
+  return Object.hasOwn(EVENTS, type) ? EVENTS[type] : undefined;
 }
 
 function hasMore(event: unknown): boolean {
   const { Type, Properties = {} } = objectOf(event);
   return !Object.hasOwn(EVENTS, String(Type)) || isIntrinsic(event) || !isObject(Properties) || isIntrinsic(Properties)
-    || UNREAD_IN_EVENTS.some((name) => Properties[name] !== undefined) || [Properties.DestinationConfig, Properties.SqsSubscription].some(isIntrinsic);
+    || UNREAD_IN_EVENTS.some((name) => Properties[name] !== undefined)
+    || [Properties.DestinationConfig, Properties.SqsSubscription].some(isIntrinsic);
 }
 
 /** `undefined` if it is not as SAM takes it. */

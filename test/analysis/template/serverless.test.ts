@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */
 import { readResources } from './read';
 import { McpSimulator } from '../../../src';
 import { foundInTemplate } from '../rules/found';

@@ -1,6 +1,7 @@
 import type { OriginChange } from './change-kinds';
 import { changesBetween } from './change-kinds';
 import { rewrittenActions } from './rewritten-actions';
+import { numberOf } from '../../private/cache';
 import type { ActionBits } from '../access-report/action-bits';
 import { ActionTable } from '../access-report/action-table';
 import type { OriginAccess } from '../access-report/principal-access';
@@ -52,8 +53,6 @@ export function accessDifference(before: DifferenceSide, after: DifferenceSide):
   const origins = reportOrigins([...before.policies.policies, ...after.policies.policies]);
   const asked = judgedOrigins(table, origins);
   const [old, fresh] = [before, after].map((side) => new PrincipalJudge(side.policies, asked, table, reader));
-  const numbers = new Map<object, number>();
-  const numberOf = (object: object) => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
   const alike = new Map<string, PrincipalChange['origins']>();
   const compare = (was: JudgedPrincipal | undefined, is: JudgedPrincipal | undefined, rewritten: (origin: string) => ActionBits) => {
     const bits = origins.map(({ id }) => rewritten(id));

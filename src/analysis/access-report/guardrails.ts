@@ -22,7 +22,7 @@ interface Origin {
   readonly contexts: ContextsOfActions;
 }
 
-function getOrMake<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+function getOrMake<K, V>(known: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   let value = known.get(key);
   if (value === undefined) {
     known.set(key, value = make());
@@ -36,7 +36,7 @@ export class Guardrails {
   /** Of the place of a policy, by the path of a statement. A policy that is also a boundary is there twice: its place is the same. */
   private readonly places = new Map<PolicyPlace, Map<string, number>>();
   private readonly principals: number[];
-  private readonly effects = new Map<readonly JudgedAccess[], Map<number, GuardrailEffect['origins']>>();
+  private readonly effects = new WeakMap<readonly JudgedAccess[], Map<number, GuardrailEffect['origins']>>();
   private readonly targets: ReadonlyMap<LocatedPolicy, readonly string[]>;
 
   constructor(

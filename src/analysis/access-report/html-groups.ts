@@ -1,4 +1,5 @@
 import type { AccessReport, ReportedPrincipal } from './report-types';
+import { derivedFrom } from '../../private/cache';
 
 /** Principals that may do the same, which the page has once. */
 export interface Group {
@@ -10,8 +11,13 @@ export interface Group {
 /** The principals, those that are alike together, in the order of the first of each. */
 export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
   const groups = new Map<string, ReportedPrincipal[]>();
-  const numbers = new Map<object, number>();
-  const numberOf = (object: object) => numbers.get(object) ?? (numbers.set(object, numbers.size), numbers.size - 1);
+  const numbers = new Map<string, number>();
+  const numberOf = derivedFrom((object: object): number => {
+    const text = JSON.stringify(object);
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
   for (const principal of principals) {
     const { kind, access, guardrails: effects, unknownPolicies } = principal;
     const stopped = effects.map(({ guardrail, origins }) => [guardrails[guardrail].sid, numberOf(origins)]);

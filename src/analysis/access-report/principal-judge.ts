@@ -7,13 +7,14 @@ import type { StatementReader } from './report-statement';
 import type { ReportSubject } from './report-types';
 import type { JudgingControls } from './service-control';
 import { ServiceControl } from './service-control';
+import { Cache } from '../../private/cache';
 import type { TemplatePolicies } from '../template/template-policies';
 
 /** A principal with its statements, and what it may do from each origin. */
 export interface JudgedPrincipal {
   readonly statements: PrincipalStatements;
   readonly controls: JudgingControls;
-  /** The same for principals that are alike. */
+  /** The same for principals that are alike, unless many others were judged in between. */
   readonly judged: readonly JudgedAccess[];
 }
 
@@ -24,11 +25,14 @@ export function judgedOrigins(
   return origins.map((origin) => ({ id: origin.id, name: origin.name, contexts: new ContextsOfActions(table, origin) }));
 }
 
-/** Judges the principals of templates, those that are alike once. */
+/** What as many principals may do is kept: 150 kB for each that is like no other, of which an account has ten thousands. */
+const MOST_KEPT = 500;
+
+/** Judges the principals of templates, those that are alike once, unless many others were judged since. */
 export class PrincipalJudge {
   public readonly serviceControl: ServiceControl;
   private readonly numbers = new Map<object, number>();
-  private readonly alike = new Map<string, readonly JudgedAccess[]>();
+  private readonly alike = new Cache<readonly JudgedAccess[]>(MOST_KEPT);
 
   constructor(
     private readonly templates: TemplatePolicies, private readonly origins: ReturnType<typeof judgedOrigins>,
@@ -41,13 +45,10 @@ export class PrincipalJudge {
     const controls = this.serviceControl.of(principal);
     const statements = new PrincipalStatements(principal, this.templates, controls.layers, this.reader, this.table);
     const likeness = statements.likeness((object) => this.numberOf(object));
-    let judged = this.alike.get(likeness);
-    if (!judged) {
-      this.alike.set(likeness, judged = this.origins.map(({ id, contexts }): JudgedAccess => {
-        const parts = contexts.of(statements.keys);
-        return { id, parts, access: statements.access(parts) };
-      }));
-    }
+    const judged = this.alike.get(likeness, () => this.origins.map(({ id, contexts }): JudgedAccess => {
+      const parts = contexts.of(statements.keys);
+      return { id, parts, access: statements.access(parts) };
+    }));
     return { statements, controls, judged };
   }
 

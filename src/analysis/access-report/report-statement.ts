@@ -82,10 +82,14 @@ function requestOf(context: RequestContext, facts: RequestContext): RequestConte
   return { get: (key) => context.get(key) ?? facts.get(key) };
 }
 
-/** Reads the statements of policies, each policy and each condition block once. */
+/** As many statements as are kept: an account has hundreds of thousands. */
+const MOST_KEPT = 50_000;
+
+/** Reads the statements of policies, each condition block once, and each policy once unless many others were read since. */
 export class StatementReader {
   private readonly policies = new Map<LocatedPolicy, readonly ReportStatement[]>();
-  private readonly known = new Map<Statement, ReportStatement | undefined>();
+  private readonly known = new WeakMap<Statement, ReportStatement | undefined>();
+  private kept = 0;
   private readonly conditions = new Map<string, ReportCondition>();
   private readonly shared = new Map<string, SharedParts>();
 
@@ -94,7 +98,13 @@ export class StatementReader {
   public statements(policy: LocatedPolicy): readonly ReportStatement[] {
     let found = this.policies.get(policy);
     if (!found) {
-      this.policies.set(policy, found = this.these(PolicyDocument.of(policy).statements));
+      found = this.these(PolicyDocument.of(policy).statements);
+      this.kept += found.length;
+      if (this.kept > MOST_KEPT) {
+        this.policies.clear();
+        this.kept = found.length;
+      }
+      this.policies.set(policy, found);
     }
     return found;
   }

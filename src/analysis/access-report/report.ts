@@ -31,7 +31,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   const origins = judgedOrigins(table, reportOrigins(templates.policies));
   const guardrails = new Guardrails(templates, reader, origins, table, profiles, questions);
   const judge = new PrincipalJudge(templates, origins, table, reader);
-  const accessOf = new Map<readonly JudgedAccess[], ReportedPrincipal['access']>();
+  const accessOf = new WeakMap<readonly JudgedAccess[], ReportedPrincipal['access']>();
   const describe = (judged: readonly JudgedAccess[]) => {
     let access = accessOf.get(judged);
     if (!access) {

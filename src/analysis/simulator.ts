@@ -1,7 +1,7 @@
 import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
-import { arnParts, startOfResource } from '../iam/arn';
+import { arnParts, isPlainArn, startOfResource } from '../iam/arn';
 import type { Statement } from '../iam/statement';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
@@ -201,6 +201,9 @@ export class McpSimulator {
 
   private resourceOf(given: string): string {
     const resource = this.source.resolve(given);
+    if (isPlainArn(resource)) {
+      return resource;
+    }
     checkArn(resource);
     // A wildcard stands for what the request does not say; `*` alone is of an action that is about no resource.
     return resource === '*' ? resource : withOpenWildcards(resource);

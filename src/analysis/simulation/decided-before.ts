@@ -8,6 +8,7 @@ import type { PolicyLayers } from '../../iam/policy-layers';
 import { judgesByName } from '../../iam/service-rules';
 import { statementsAbout } from '../../iam/statements-about';
 import { hasUnknownPart } from '../../iam/unknown-text';
+import { beginsWith } from '../../iam/wildcard';
 import type { OriginContexts } from '../../mcp/origin-contexts';
 import { Cache, keptIn } from '../../private/cache';
 
@@ -29,6 +30,7 @@ const decisions = keptIn((_: ApplicablePolicies) => new Cache<DecisionsOfAction>
 class DecisionsOfAction {
   private asked = 0;
   private resources?: readonly ResourceElement[];
+  private kind = '';
   private root = new Place();
   private size = 0;
 
@@ -46,14 +48,22 @@ class DecisionsOfAction {
     if (this.size > MOST_PLACES) {
       [this.root, this.size] = [new Place(), 0];
     }
-    // Of an ARN, its partition and account count, too.
-    const kind = resource === undefined ? '' : resource.slice(0, startOfResource(resource)) || resource;
+    const kind = resource === undefined ? '' : this.kindOf(resource);
     let place = this.next(this.next(this.root, contexts), resourceAccount === undefined ? kind : `${kind} ${resourceAccount}`);
     for (let i = 0; i < resources.length; i++) {
       const isAbout = resource === undefined ? resources[i].matches(resource, undefined) : resources[i].matchesLiteral(resource);
       place = isAbout === false ? place : this.next(place, isAbout ? i : -1 - i);
     }
     return place;
+  }
+
+  /** Of an ARN, its partition and account count, too; most are of the same kind as the one before. */
+  private kindOf(resource: string): string {
+    if (this.kind !== '' && beginsWith(resource, this.kind)) {
+      return this.kind;
+    }
+    this.kind = resource.slice(0, startOfResource(resource));
+    return this.kind || resource;
   }
 
   private next(place: Place, key: PlaceKey): Place {

@@ -71,9 +71,8 @@ export class ConditionTest {
 /** What IAM would not take of a condition block. */
 export interface ConditionProblem {
   readonly message: string;
-  /** The operator and the key as written, as far as they can be told. */
+  /** The operator as written, unless it is about the whole block. */
   readonly operator?: string;
-  readonly key?: string;
 }
 
 /** The condition block of a statement: it matches where all its tests do. */
@@ -131,14 +130,14 @@ export class Condition {
       for (const [key, given] of Object.entries(keys)) {
         const place = `${operator ?? written} ${key}`.toLowerCase();
         if (seen.has(place)) {
-          problems.push({ operator: written, key, message: `two ${operator ?? written} conditions are on ${key}: expected one with all values, for keys are case-insensitive` });
+          problems.push({ operator: written, message: `two ${operator ?? written} conditions are on ${key}: expected one with all values, for keys are case-insensitive` });
         }
         seen.set(place, key);
         const items = itemsOf(given);
         if (items.length === 0 || !items.every(isValue)) {
-          problems.push({ operator: written, key, message: `${key} of ${written} is ${formatValue(given)}: expected a value or a list of them` });
+          problems.push({ operator: written, message: `${key} of ${written} is ${formatValue(given)}: expected a value or a list of them` });
         }
-        problems.push(...variableProblems(items.map(textOf), operator, variables).map((message) => ({ operator: written, key, message: `${key} of ${written} ${message}` })));
+        problems.push(...variableProblems(items.map(textOf), operator, variables).map((message) => ({ operator: written, message: `${key} of ${written} ${message}` })));
         tests.push(isToken(key) ? new ConditionTest(written, undefined, key, [undefined], variables)
           : new ConditionTest(written, operator, key, items.length === 0 ? [undefined] : items.map(textOf), variables));
       }

@@ -51,6 +51,7 @@ test('an agent\'s session is a direct call with the tag, which what services cal
   expect(values(RequestOrigin.agentSession(), tag)).toEqual(['Agent']);
   expect(values(RequestOrigin.agentSession(), via)).toEqual(values(RequestOrigin.direct(), via));
   expect(values(RequestOrigin.agentSession('kind', 'bot'), 'aws:principaltag/kind')).toEqual(['bot']);
+  expect(values(RequestOrigin.agentSession(), 'aws:viaawsservice')).toEqual(['absent', 'false']);
   for (const mcpKeysForwarded of [true, false, undefined]) {
     const service = RequestOrigin.viaAwsService({ startedBy: RequestOrigin.agentSession(), mcpKeysForwarded });
     expect(values(service, tag)).toEqual(['Agent']);

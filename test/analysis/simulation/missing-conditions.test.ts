@@ -91,6 +91,7 @@ describe('what rules a statement out', () => {
       { element: 'Condition', conditionOperator: 'Bool', conditionKey: 'aws:ViaAWSMCPService', policyValues: ['true'], requestValues: ['false'] },
     ]],
     ['not what only may be otherwise', allow('s3:*', when(RED)), {}, []],
+    ['not what matches some of the calls', allow('s3:*', when({ Bool: { 'aws:ViaAWSMCPService': 'false' } })), {}, []],
   ])('%s', (_, statement, more, mismatches) => {
     expect(ruledOut(own({ ...A, ...statement }), more)).toEqual(mismatches.length === 0 ? [] : [{ ...inIdentity, mismatches }]);
   });
@@ -103,6 +104,11 @@ describe('what rules a statement out', () => {
       place: 'resourcePolicy/Statement/0',
       mismatches: [{ element: 'Principal', policyValues: ['AWS: 444455556666', `AWS: ${SESSION}`, 'Service: ec2.amazonaws.com'], requestValues: [USER] }],
     }]);
+  });
+
+  test('another element, where it is the principal', () => {
+    const [statement, ...others] = ruledOut({ identityPolicies: [], resourcePolicy: policy(allow('ec2:*', { ...A, Principal: { AWS: USER } })) });
+    expect([statement.mismatches.map(({ element }) => element), others]).toEqual([['Action'], []]);
   });
 
   test('a kind of policy that does not count', () => {

@@ -19,23 +19,34 @@ export interface CollectedFile {
  * @see https://github.com/cloud-copilot/iam-collect/blob/main/docs/Storage.md
  */
 export function isCollection(directory: string): boolean {
-  return partitionsOf(directory).length > 0;
+  return canBeReached(path.join(directory, 'aws')) && partitionsOf(directory).length > 0;
 }
 
 /** Everything in a collection: each file that has policies is a template of its own. */
-export function readCollection(directory: string, parse: (file: string) => InputFile | undefined): CollectedFile[] {
+export function readCollection(
+  directory: string, parse: (file: string) => InputFile | undefined, attempt: (work: () => void) => void,
+): CollectedFile[] {
   const collection = new Collection(parse);
   for (const partition of partitionsOf(directory)) {
     for (const account of directoriesIn(path.join(partition, 'accounts'))) {
-      collection.readAccount(account, path.basename(account));
+      attempt(() => collection.readAccount(account, path.basename(account)));
     }
-    directoriesIn(path.join(partition, 'organizations')).forEach((organization) => collection.readOrganization(organization));
+    directoriesIn(path.join(partition, 'organizations')).forEach((organization) => attempt(() => collection.readOrganization(organization)));
   }
   return collection.found;
 }
 
 function partitionsOf(directory: string): string[] {
   return directoriesIn(path.join(directory, 'aws')).filter((each) => ['accounts', 'organizations'].some((name) => fs.existsSync(path.join(each, name))));
+}
+
+/** That a folder is without permission is told by what reads its files. */
+function canBeReached(name: string): boolean {
+  try {
+    return fs.statSync(name, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
 }
 
 function directoriesIn(directory: string): string[] {

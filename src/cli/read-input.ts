@@ -148,7 +148,7 @@ class InputReader {
 
   /** Whether it was an account so large that it is not held in memory. */
   private takeLarge(name: string): boolean {
-    const stats = fs.statSync(name);
+    const stats = readingFile(name, () => fs.statSync(name));
     if (!stats.isFile() || stats.size < LARGE) {
       return false;
     }
@@ -182,9 +182,10 @@ class InputReader {
   }
 
   private readCollected(directory: string): void {
-    for (const { file, input } of aboutInput(directory, () => readCollection(directory, (name) => this.problems.attempt(() => this.parse(name))))) {
-      this.collector.takeMade(file, input);
-    }
+    const { problems } = this;
+    const collected = readCollection(
+      directory, (name) => problems.attempt(() => this.parse(name)), (work) => problems.attempt(() => aboutInput(directory, work)));
+    collected.forEach(({ file, input }) => this.collector.takeMade(file, input));
   }
 
   private readFolder(folder: string, options: FolderOptions): void {

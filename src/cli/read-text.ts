@@ -94,7 +94,7 @@ function tooLarge(name: string): CliError {
 }
 
 function asText(name: string, bytes: Buffer): string {
-  if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) {
+  if (['fffe', 'feff'].includes(bytes.subarray(0, 2).toString('hex'))) {
     throw new CliError(`${name}: in UTF-16: save it as UTF-8`);
   }
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') {

@@ -37,6 +37,7 @@ describe.each(['check', 'explain', 'migrate', 'simulate'])('%s', (command) => {
     ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00]), 'bad.json: not text: expected JSON or YAML in UTF-8'],
     ['a text with zeros', '{"a":"\0"}', 'bad.json: not text: expected JSON or YAML in UTF-8'],
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'bad.json: in UTF-16: save it as UTF-8'],
+    ['UTF-16, the other way round', Buffer.from('\ufeff{}', 'utf16le').swap16(), 'bad.json: in UTF-16: save it as UTF-8'],
     ['bad URL encoding', '%7B%', 'bad.json: not valid URL encoding'],
     ['a policy in a string that is no JSON', '{"Policy": "{\\"Statement\\": [}"}', 'bad.json: Policy: not valid JSON: expected a value'],
     ['neither JSON nor YAML', 'Statement:\n  - Effect: [Allow', 'bad.json:2:19: neither JSON nor YAML: expected "]"'],

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { ALLOW_ALL, inEmptyDirectory, LEAKS, policy, run, runJson, write } from './run';
 
 inEmptyDirectory();
@@ -44,6 +46,35 @@ describe('what git ignores', () => {
     put('a.json');
     write('.gitignore', '*\n');
     expect(await run(['check', '.'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Some are ignored by git: --no-ignore reads them, too.') });
+  });
+});
+
+describe('a folder without permission is told, and the others are read', () => {
+  /** As for a user who may not do this with what is in the folder: the superuser, as whom tests may run, may. */
+  const refuse = (...calls: Array<'readdirSync' | 'statSync' | 'openSync'>) => {
+    const real = jest.requireActual<typeof fs>('fs');
+    const isRefused = (name: unknown) => path.relative('locked', String(name)) === '' ? calls.includes('readdirSync') : /^locked\//.test(String(name));
+    return calls.map((call) => {
+      const before = real[call] as (...args: unknown[]) => unknown;
+      return jest.spyOn(real, call).mockImplementation(((...args: unknown[]) => {
+        if (isRefused(args[0]) && !(call === 'statSync' && args[0] === 'locked')) {
+          throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+        }
+        return before(...args);
+      }) as never);
+    });
+  };
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each<[string, Parameters<typeof refuse>, string[]]>([
+    ['that can\'t be listed', ['readdirSync', 'statSync', 'openSync'], ['mcp-guardrails: locked: no permission']],
+    ['whose files can\'t be reached', ['statSync', 'openSync'], ['mcp-guardrails: locked/b.json: no permission']],
+  ])('%s', async (_, calls, told) => {
+    put('a.json', 'locked/b.json', 'z/c.json');
+    refuse(...calls);
+    const { code, stdout, stderr } = await run(['check', '.', '--format', 'json']);
+    expect([code, stderr.trim().split('\n')]).toEqual([2, told]);
+    expect(JSON.parse(stdout).findings.map(({ file }: { file: string }) => file)).toEqual(['a.json', 'z/c.json']);
   });
 });
 

@@ -1,12 +1,17 @@
 import type { KeyCells, KeyFacts } from './key-cells';
 import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
+import type { KeysTogether, ValuesTogether } from './keys-together';
+import { KEYS_TOGETHER } from './keys-together';
 import type { SideRequest } from './partial-request';
 import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
+import type { Disagreement } from './related-keys';
+import { disagreement } from './related-keys';
 import { sideDifferences } from './side-differences';
 import { valuesOfVariable } from './variable-values';
 import type { ConditionTest } from '../iam/condition';
 import type { RequestContext } from '../iam/request-context';
+import type { RequestPrincipal } from '../iam/request-principal';
 import { serviceAllows } from '../iam/service-rules';
 import type { RelevantStatement } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
@@ -48,6 +53,8 @@ export class KeySearch {
   /** What to look at first: where the sides are the same, nothing is left to look for. */
   private readonly inOrder: readonly RelevantStatement[];
   private best?: FoundContext;
+  /** Who makes the request, where that is looked through. */
+  private principal?: RequestPrincipal;
 
   /**
    * @param context what is known of it: keys that are not, or whose values have unknown parts, are looked through
@@ -103,7 +110,8 @@ export class KeySearch {
       return this.leaf(standing === Standing.CERTAIN);
     }
     if ('key' in branch) {
-      return this.lookThrough(this.partial.assigned, branch.key, this.valuesOf(branch.key));
+      const together = this.togetherWith(branch.key);
+      return together ? this.lookThroughTogether(together) : this.lookThrough(this.partial.assigned, branch.key, this.valuesOf(branch.key));
     }
     this.abouts.set(branch.symbol, branch.about);
     return this.concrete ? this.leaf(false) : this.lookThrough(this.partial.symbols, branch.symbol, [true, false]);
@@ -122,6 +130,45 @@ export class KeySearch {
     return found;
   }
 
+  /** The keys of which this is one that say more of each other; of who asks, as long as that is not chosen. */
+  private togetherWith(key: string): KeysTogether | undefined {
+    const found = KEYS_TOGETHER.find(({ keys }) => keys.includes(key));
+    return found?.ofPrincipal && (this.principal || this.sides[0].request.principal) ? undefined : found;
+  }
+
+  private lookThroughTogether({ keys, ofPrincipal, cells: cellsOf }: KeysTogether): FoundContext | undefined {
+    const tests = keys.flatMap((key) => this.testsByKey.get(key) ?? []);
+    const names = ofPrincipal && this.concrete ? this.triedNames() : [];
+    const { cells, complete } = cellsOf(tests, names);
+    const isAsked = (key: string) => this.partial.isFree(key) && (this.testsByKey.has(key) || this.variables.has(key));
+    const seen = new Set<string>();
+    const any: ValuesTogether = { values: new Map(keys.map((key) => [key, ANY_VALUE])) };
+    const agreeing = cells.filter(({ values }) => [...values].every(([key, each]) => this.partial.isFree(key) || this.partial.has(key, each)));
+    const before = this.principal;
+    for (const { values, principal = before } of [...agreeing, ...complete ? [] : [any]]) {
+      const asked = [...values].filter(([key]) => isAsked(key));
+      asked.forEach(([key, each]) => this.partial.assigned.set(key, each));
+      this.principal = principal;
+      const signature = JSON.stringify([principal?.kind, tests.map((test) => this.partial.matches(test) ?? null)]);
+      const found = this.concrete || !seen.has(signature) ? this.look() : undefined;
+      seen.add(signature);
+      asked.forEach(([key]) => this.partial.assigned.delete(key));
+      this.principal = before;
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Who has such a name, or is of such an account. */
+  private triedNames(): string[] {
+    return [
+      ...this.variables.has('aws:username') ? this.tried('aws:username').map((name) => `arn:aws:iam::111122223333:user/${name}`) : [],
+      ...this.variables.has('aws:principalaccount') ? this.tried('aws:principalaccount').map((account) => `arn:aws:iam::${account}:role/Example`) : [],
+    ];
+  }
+
   /** Where the answer hangs on nothing that can be looked through. */
   private leaf(certain: boolean): FoundContext | undefined {
     const open = [
@@ -131,11 +178,38 @@ export class KeySearch {
       ...certain ? [] : this.openLayers(),
     ];
     const values = new Map([...this.partial.assigned].filter(([, each]) => each !== ANY_VALUE));
-    if (certain && open.length === 0) {
+    const wrong = certain && open.length === 0 ? this.disagreementOf(values) : undefined;
+    if (certain && open.length === 0 && !wrong) {
       return { values, open };
+    }
+    for (const instead of wrong?.instead ?? []) {
+      const changed = this.withValues(instead, values);
+      if (changed) {
+        return { values: changed, open };
+      }
+    }
+    if (wrong) {
+      open.push(`whether a request has such ${wrong.keys.join(' and ')}`);
     }
     this.best ??= { values, open: [...new Set(open)] };
     return undefined;
+  }
+
+  private disagreementOf(values: FoundContext['values']): Disagreement | undefined {
+    const known = [...this.testsByKey.keys()].flatMap((key) => {
+      const given = this.partial.knownOf(key);
+      return given ? [[key, given] as const] : [];
+    });
+    return disagreement(new Map([...known, ...values]), (key) => this.testsByKey.get(key) ?? []);
+  }
+
+  /** The values that were looked at with others for some of them, if what is looked for is so with those, too. */
+  private withValues(instead: FoundContext['values'], before: FoundContext['values']): FoundContext['values'] | undefined {
+    const changed = new Map([...before.keys()].map((key) => [key, instead.get(key)!]));
+    changed.forEach((values, key) => this.partial.assigned.set(key, values));
+    const isSo = this.standing() === Standing.CERTAIN && !this.disagreementOf(changed);
+    before.forEach((values, key) => this.partial.assigned.set(key, values));
+    return isSo ? changed : undefined;
   }
 
   private openLayers(): string[] {
@@ -207,7 +281,7 @@ export class KeySearch {
   }
 
   private cellsOf(key: string, tests: readonly ConditionTest[]): KeyCells {
-    const given = this.context.get(key);
+    const given = this.context.get(key) ?? this.principal?.context.get(key);
     const facts: KeyFacts = {
       mayBeAbsent: given === undefined && !this.isOfSomebody(key) && !this.isOfServer(key),
       pattern: given?.length === 1 && !isWholly(given[0], key) ? given[0] : undefined,

@@ -32,6 +32,13 @@ export function timesAround(bounds: readonly string[]): OrderedValues {
   });
 }
 
+/** A time in the form of `aws:EpochTime`. */
+export function secondsSince1970(time: string): string {
+  const seconds = instant(time)!;
+  const scale = Math.max(1, seconds.digits.length - seconds.magnitude);
+  return unscaled(scaled(seconds, scale) - YEAR_0 * TEN ** BigInt(scale), scale);
+}
+
 function valuesAround(bounds: readonly string[], parse: (text: string) => Decimal | undefined, format: (value: string) => string): OrderedValues {
   const parsed = bounds.map(parse).filter((bound): bound is Decimal => bound !== undefined);
   const near = parsed.filter(({ magnitude, digits }) => Math.abs(magnitude) + digits.length < MOST_DIGITS);

@@ -91,9 +91,14 @@ export class PartialRequest {
     return values && (test.matches(context) ?? this.symbols.get(this.testSymbol(test)));
   }
 
-  private knownOf(key: string): readonly string[] | undefined {
+  public knownOf(key: string): readonly string[] | undefined {
     const values = this.context.get(key);
     return values?.some(hasUnknownPart) ? undefined : values;
+  }
+
+  /** Whether it is known to have these values. */
+  public has(key: string, values: readonly string[]): boolean {
+    return String(this.knownOf(key) ?? this.assigned.get(key)) === String(values);
   }
 
   public isFree(key: string): boolean {

@@ -52,8 +52,7 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
     .filter((each) => /^\d{12}$/.test(each));
   const sessions = identities.filter((each) => /^arn:[^:]+:sts::/.test(each));
   const services = valuesOf(tests, 'aws:principalservicename');
-  const samples = globs.flatMap(([glob]) => samplesOf(glob));
-  const ofKinds = KINDS.map(({ ofAll, example }) => cellsIn([ofAll], globs, [...samples, ...accounts.map(example)]));
+  const ofKinds = cellsOfKinds(globs, accounts);
   const byName = [...named('Service'), ...services];
   const ofServices = cellsIn([SERVICE], byName.map((each) => [globOfText(each)]), ['example.amazonaws.com', ...byName]);
   const users = identities.flatMap(read).filter(({ kind }) => kind === 'user');
@@ -68,6 +67,20 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
       [undefined, ...principal.kind === 'federated user' ? users : []].map((of) => ({ principal, of })))),
     complete: [...ofKinds, ofServices].every(({ complete }) => complete) && !variables.some(isOfName),
   };
+}
+
+/** Roles, users and the like, one of each kind that tests on the keys of their names tell apart; and these. */
+export function identityCells(
+  tests: readonly ConditionTest[], names: readonly string[],
+): { readonly principals: readonly RequestPrincipal[]; readonly complete: boolean } {
+  const accounts = ['111122223333', ...valuesOf(tests, 'aws:principalaccount'), ANOTHER_ACCOUNT].filter((each) => /^\d{12}$/.test(each));
+  const ofKinds = cellsOfKinds(tests.flatMap(ofTest).map((glob) => [glob]), accounts);
+  return { principals: [...ofKinds.flatMap(({ found }) => found), ...names].flatMap(read), complete: ofKinds.every(({ complete }) => complete) };
+}
+
+function cellsOfKinds(globs: readonly GlobSet[], accounts: readonly string[]): NamesFound[] {
+  const samples = globs.flatMap(([glob]) => samplesOf(glob));
+  return KINDS.map(({ ofAll, example }) => cellsIn([ofAll], globs, [...samples, ...accounts.map(example)]));
 }
 
 interface NamesFound {

@@ -1,0 +1,70 @@
+import { RequestOrigin } from '../../src';
+import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
+import { decide } from '../../src/proof/decide';
+import { Answer } from '../../src/proof/question';
+
+// Keys of which one tells the other: no request is shown that can't be, nor is one proved away that can.
+
+const DIRECT = { name: 'direct', origin: RequestOrigin.direct() };
+const SERVICE = { name: 'a service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) };
+const ANN = 'arn:aws:iam::*:user/ann';
+const TEAM = { StringEquals: { 'aws:RequestTag/Team': 'red' } };
+const [PATHS, OTHER_PATHS] = ['o-abc', 'o-xyz'].map((of) => ({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${of}/r-ab12/ou-1/*`] } }));
+
+const allowedIf = (Condition: object, origin = DIRECT) => decide({
+  allowedBy: new DocumentsSource({ identityPolicies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition }] }] }),
+  origins: [origin],
+  actions: ['s3:PutObject'],
+});
+
+test.each<[string, object]>([
+  ['a moment before and after another', { DateLessThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }, DateGreaterThan: { 'aws:EpochTime': '1767225600' } }],
+  ['the same of a number', { DateLessThanEquals: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }, NumericGreaterThan: { 'aws:EpochTime': '1767225600' } }],
+  ['a user with the ARN of a role', { StringEquals: { 'aws:PrincipalType': 'User' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }],
+  ['a principal of no type', { StringNotEquals: { 'aws:PrincipalType': ['Account', 'User', 'FederatedUser', 'AssumedRole'] } }],
+  ['a principal of two accounts', { StringEquals: { 'aws:PrincipalAccount': '111122223333' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/*' } }],
+  ['a role with the name of a user', { StringLike: { 'aws:username': '*' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }],
+  ['a user with another name', { StringEquals: { 'aws:username': 'bob' }, ArnLike: { 'aws:PrincipalArn': ANN } }],
+  ['a user with the id of a role', { StringLike: { 'aws:userid': 'AROA*' }, StringEquals: { 'aws:PrincipalType': 'User' } }],
+  ['a device that was not used, and when', { Bool: { 'aws:MultiFactorAuthPresent': 'false' }, NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }],
+])('no request has %s', (_, condition) => {
+  expect(allowedIf(condition)).toEqual({ answer: Answer.PROVED, open: [] });
+});
+
+test.each<[string, object, object, typeof DIRECT?]>([
+  ['a moment within a second', { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }, NumericLessThan: { 'aws:EpochTime': '1767225602' } },
+    { 'aws:currenttime': ['2026-01-01T00:00:01Z'], 'aws:epochtime': ['1767225601'] }],
+  ['a role of an account', { StringEquals: { 'aws:PrincipalAccount': '999988887777' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } },
+    { 'aws:principalarn': ['arn:aws:iam::999988887777:role/admin'], 'aws:principalaccount': ['999988887777'] }],
+  ['a user of another name', { StringLike: { 'aws:username': 'ann*' }, ArnNotLike: { 'aws:PrincipalArn': ANN } },
+    { 'aws:principalarn': ['arn:aws:iam::111122223333:user/annexample'], 'aws:username': ['annexample'] }],
+  ['a session of a role', { StringLike: { 'aws:userid': '*:coder' }, StringEquals: { 'aws:PrincipalType': 'AssumedRole' } },
+    { 'aws:principaltype': ['AssumedRole'], 'aws:userid': ['AROA:coder'] }],
+  ['a device that was used', { Bool: { 'aws:MultiFactorAuthPresent': 'true' }, NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } },
+    { 'aws:multifactorauthpresent': ['true'], 'aws:multifactorauthage': ['0'] }],
+  ['a resource of an account', { StringEquals: { 'aws:SourceAccount': '999988887777' }, ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:topic' } },
+    { 'aws:sourceaccount': ['999988887777'], 'aws:sourcearn': ['arn:aws:sns:us-east-1:999988887777:topic'] }, SERVICE],
+  ['a tag and its key', { ...TEAM, 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] } }, { 'aws:requesttag/team': ['red'], 'aws:tagkeys': ['Team'] }],
+  ['no tag, and the key of another', { 'Null': { 'aws:RequestTag/Team': 'true' }, 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['Team', 'Other'] } },
+    { 'aws:requesttag/team': [], 'aws:tagkeys': ['Other'] }],
+  ['a path of an organization', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' }, ...PATHS },
+    { 'aws:principalorgid': ['o-abc'], 'aws:principalorgpaths': [expect.stringContaining('o-abc/r-ab12/ou-1/')] }],
+  ['a chain of services', { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] }, 'StringEquals': { 'aws:CalledViaLast': 'cloudformation.amazonaws.com' } },
+    { 'aws:calledvia': ['athena.amazonaws.com', 'cloudformation.amazonaws.com'], 'aws:calledvialast': ['cloudformation.amazonaws.com'] }, SERVICE],
+  ['an address of a VPC', { StringEquals: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } },
+    { 'aws:sourcevpc': ['vpc-1'], 'aws:vpcsourceip': [expect.stringMatching(/^10\./)] }],
+])('a request has %s', (_, condition, context, ...[origin]) => {
+  expect(allowedIf(condition, origin)).toMatchObject({ answer: Answer.REFUTED, witness: { context } });
+});
+
+test.each<[string, object, string, typeof DIRECT?]>([
+  ['a resource of another account than it names', { StringEquals: { 'aws:SourceAccount': '999988887777' }, ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:topic' } },
+    'aws:sourcearn and aws:sourceaccount', SERVICE],
+  ['a tag whose key is none of the keys', { ...TEAM, 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Other'] } }, 'aws:tagkeys and aws:requesttag/team'],
+  ['a path of another organization', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' }, ...OTHER_PATHS }, 'aws:principalorgid and aws:principalorgpaths'],
+  ['a last service that is not called', { 'ForAllValues:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] }, 'StringEquals': { 'aws:CalledViaLast': 'cloudformation.amazonaws.com' } },
+    'aws:calledvia and aws:calledvialast', SERVICE],
+  ['an endpoint and a public address', { StringEquals: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, 'aws:sourceip and aws:sourcevpc'],
+])('nobody is shown a request with %s', (_, condition, keys, ...[origin]) => {
+  expect(allowedIf(condition, origin)).toEqual({ answer: Answer.UNDECIDED, open: [`whether a request has such ${keys}`] });
+});

@@ -89,8 +89,7 @@ export function changesOf({ before, after, origins }: ComparedInput, args: Argum
   const changes = aboutInput(undefined, () => [
     ...ofResources ? compareForAnybody(...ofResources, origins.direct, origins.servers, scope) : [],
     ...compareAccess(principals, origins.direct, origins.servers, scope),
-    ...sources && wanted === undefined
-      ? outsideAccess(sources, { direct: origins.direct.length > 0, servers: origins.servers.length > 0 }, scope.actions) : [],
+    ...sources && wanted === undefined ? outsideAccess(sources, origins, scope) : [],
   ]);
   return { changes, completed, byServices: origins.direct.includes(BY_SERVICE), expect: (args.one('expect') ?? 'no-new-access') as Expectation };
 }

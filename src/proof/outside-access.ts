@@ -1,3 +1,4 @@
+import { decideForAnybody } from './anybody';
 import type { AccessChange } from './compare-access';
 import type { Question, Verdict } from './question';
 import { Answer } from './question';
@@ -6,22 +7,35 @@ import { mayMeanOne } from '../analysis/rules/action-pattern';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { TemplatePolicyChange, TemplateResource } from '../analysis/template/template-policies';
 import { arnParts } from '../iam/arn';
+import { PolicyKind } from '../iam/policy';
 import type { Statement } from '../iam/statement';
 import { unknownPart } from '../iam/unknown-text';
 
+type Scope = Pick<Question, 'actions' | 'resources'>;
+type Origins = Question['origins'];
+
+/** How many steps are taken at most for the policy of one resource. */
+const STEPS = 10_000;
+
 /**
- * What policies of resources allow principals that are in neither template, such as those of other accounts, or everybody. It is not judged: where it is
- * not written the same on both sides, it may be more, or less.
+ * What policies of resources allow principals that are in neither template, such as those of other accounts, or everybody. Their own policies are not known:
+ * what is not written the same on both sides is compared as two policies of the resource are.
  *
  * @returns nothing where it is the same
  */
 export function outsideAccess(
-  sources: readonly [before: TemplateSource, after: TemplateSource], directions: { readonly direct: boolean; readonly servers: boolean }, actions: Question['actions'] = [],
+  sources: readonly [before: TemplateSource, after: TemplateSource],
+  origins: { readonly direct: Origins; readonly servers: Origins },
+  scope: Scope = {},
 ): AccessChange[] {
-  const [before, after] = sources.map((source) => [...statementsIn(source, actions), ...additionsIn(source, actions)]);
-  const [gained, lost] = [moreIn(after, before), moreIn(before, after)];
-  return gained.open.length + lost.open.length === 0 ? [] : [...directions.direct ? [true] : [], ...directions.servers ? [false] : []]
-    .map((direct) => ({ principal: 'whoever is in no template', direct, gained, lost }));
+  const [before, after] = sources.map((source) => new OutsideSide(source, scope.actions ?? []));
+  const changed = [[after, before], [before, after]].map(([side, other]) => moreIn(side, other));
+  const asked = changed.every(({ length }) => length === 0) ? [] : [origins.direct, origins.servers].filter((each) => each.length > 0);
+  return asked.map((each): AccessChange => {
+    const isOfServers = each === origins.servers;
+    const [gained, lost] = [[after, before], [before, after]].map(([side, other], i) => decided(changed[i], side, other, each, isOfServers, scope));
+    return { principal: 'whoever is in no template', direct: !isOfServers, gained, lost };
+  });
 }
 
 interface OfResource {
@@ -32,20 +46,56 @@ interface OfResource {
   readonly said: string;
 }
 
-function statementsIn(source: TemplateSource, actions: readonly string[]): OfResource[] {
-  const known = new Set(source.principals.requesters.map(({ arn }) => arn));
+/** What policies of resources say of others on one side. */
+class OutsideSide {
+  public readonly said: readonly OfResource[];
+  /** Who is judged by the own policies. */
+  public readonly known: ReadonlySet<string>;
+
+  public constructor(private readonly source: TemplateSource, actions: readonly string[]) {
+    this.known = new Set(source.principals.requesters.map(({ arn }) => arn));
+    this.said = [...statementsIn(source, this.known, actions), ...additionsIn(source, actions)];
+  }
+
+  /** Whether all is known that says whether others may use the resource: which one it is, that it is there, and what else allows or denies it. */
+  public isCertain(of: string): boolean {
+    const { ofResources, policies: { policyChanges, controlPolicies } } = this.source;
+    const alike = ofResources.ofEach.filter(({ resource }) => resourceKey(resource, this.source) === of);
+    return alike.every(({ resource: { arns, conditional } }) => arns.length > 0 && conditional === undefined)
+      && !policyChanges.some((each) => resourceKey(each, this.source) === of)
+      && !controlPolicies.some(({ policy }) => policy.kind === PolicyKind.RESOURCE_CONTROL);
+  }
+
+  /** It, and what is within it. */
+  public resourcesOf(of: string): string[] {
+    return this.source.ofResources.ofEach.filter(({ resource }) => resourceKey(resource, this.source) === of)
+      .flatMap(({ resource }) => resource.arns.flatMap((arn) => [arn, `${arn}/*`]));
+  }
+
+  /** The statements of a resource; of Allows only those about others, if asked. */
+  public statementsOf(of: string, forOthers: boolean): Statement[] {
+    return this.source.ofResources.ofEach.filter(({ resource }) => resourceKey(resource, this.source) === of).flatMap(({ resource, statements }) => (
+      statements.filter((statement) => !forOthers || statement.effect === 'Deny' || isForOthers(statement, resource, this.known))));
+  }
+}
+
+function statementsIn(source: TemplateSource, known: ReadonlySet<string>, actions: readonly string[]): OfResource[] {
   return source.ofResources.ofEach.flatMap(({ resource, statements }) => statements
     .filter((statement) => isAbout(statement, actions) && isForOthers(statement, resource, known))
     .map((statement): OfResource => {
-      const of = JSON.stringify([resource.arns, resource.conditional, resource.conditional === undefined ? undefined : source.asWritten?.conditions]);
+      const of = resourceKey(resource, source);
       return { of, key: `${of} ${likenessOf(statement)}`, isAllow: statement.effect !== 'Deny', said: `${statement.title} of ${resource.logicalId}` };
     }));
+}
+
+function resourceKey({ arns, conditional }: Pick<TemplateResource, 'arns' | 'conditional'>, source: TemplateSource): string {
+  return JSON.stringify([arns, conditional, conditional === undefined ? undefined : source.asWritten?.conditions]);
 }
 
 /** What is added to policies that are no documents of a template. */
 function additionsIn(source: TemplateSource, actions: readonly string[]): OfResource[] {
   return source.policies.policyChanges.filter((each) => isAddedForOthers(each) && mayAllow(each.action, actions)).map((each): OfResource => {
-    const of = JSON.stringify([each.arns, each.conditional, each.conditional === undefined ? undefined : source.asWritten?.conditions]);
+    const of = resourceKey(each, source);
     return { of, key: `${of} ${each.written}`, isAllow: true, said: each.logicalId };
   });
 }
@@ -73,13 +123,50 @@ function isForOthers({ principal }: Statement, resource: TemplateResource, known
     value === undefined || !(known.has(value) || value === account || (arnParts(value)?.[4] === account && arnParts(value)?.[5] === 'root')))));
 }
 
-/** What one side allows and the other does not, and what only the other one denies of that. */
-function moreIn(side: readonly OfResource[], other: readonly OfResource[]): Verdict {
+/** Of which resource one side may allow more, and what does: what the other one does not allow, and what only that denies. */
+function moreIn({ said: side }: OutsideSide, { said: other }: OutsideSide): Array<{ readonly of: string; readonly reason: string }> {
   const [here, there] = [side, other].map((each) => new Set(each.map(({ key }) => key)));
   const allowing = new Set(side.filter(({ isAllow }) => isAllow).map(({ of }) => of));
-  const open = [
-    ...side.filter(({ isAllow, key }) => isAllow && !there.has(key)).map(({ said }) => `what ${said} allows principals that are in no template`),
-    ...other.filter(({ isAllow, key, of }) => !isAllow && !here.has(key) && allowing.has(of)).map(({ said }) => `what ${said} denies principals that are in no template`),
+  return [
+    ...side.filter(({ isAllow, key }) => isAllow && !there.has(key))
+      .map(({ of, said }) => ({ of, reason: `what ${said} allows principals that are in no template` })),
+    ...other.filter(({ isAllow, key, of }) => !isAllow && !here.has(key) && allowing.has(of))
+      .map(({ of, said }) => ({ of, reason: `what ${said} denies principals that are in no template` })),
   ];
+}
+
+function decided(
+  changed: ReturnType<typeof moreIn>, side: OutsideSide, other: OutsideSide, origins: Origins, isOfServers: boolean, scope: Scope,
+): Verdict {
+  const open: string[] = [];
+  for (const of of new Set(changed.map((each) => each.of))) {
+    const allowedBy = side.statementsOf(of, true);
+    const verdict = decideForAnybody({
+      actions: scope.actions,
+      resources: scope.resources?.length ? scope.resources : side.resourcesOf(of),
+      origins,
+      steps: STEPS,
+      allowedBy,
+      unless: other.statementsOf(of, false),
+      isLeftOut: ({ kind, name, roleArn, account }) => kind === 'service' || (isOfServers && account === undefined)
+        || [side, other].some(({ known }) => known.has(roleArn ?? name)),
+    });
+    const isCertain = side.isCertain(of) && other.isCertain(of);
+    if (verdict.answer === Answer.REFUTED && isCertain && !(verdict.witness!.action.startsWith('s3:') && allowedBy.some(mayBeBlocked))) {
+      return verdict;
+    }
+    if (verdict.answer !== Answer.PROVED || !isCertain) {
+      open.push(...changed.filter((each) => each.of === of).map(({ reason }) => reason));
+    }
+  }
   return { answer: open.length === 0 ? Answer.PROVED : Answer.UNDECIDED, open: [...new Set(open)] };
+}
+
+/**
+ * Whether Amazon S3 may let nobody in whom the statement means: that is set for each bucket, and for an account.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+function mayBeBlocked({ effect, principal }: Statement): boolean {
+  return effect !== 'Deny' && (!principal || principal.negated || principal.entries.some(([, value]) => value === undefined || value === '*'));
 }

@@ -32,7 +32,10 @@ const KINDS = ['role/', 'user/', 'root', 'federated-user/'].map((resource) => {
   const name: GlobItem[] = resource === 'root' ? [] : [ANY_ONE, ANY_RUN];
   const account: GlobItem[] = Array.from({ length: 12 }, () => ONE_WITHIN);
   const service = resource === 'federated-user/' ? ':sts::' : ':iam::';
-  const ofAll: Glob = { items: [...'arn:', ONE_WITHIN, RUN_WITHIN, ...service, ...account, ':', ...resource, ...name], foldsCase: false };
+  const ofAll = (partition?: string): Glob => {
+    const within: GlobItem[] = partition === undefined ? [ONE_WITHIN, RUN_WITHIN] : characters(partition);
+    return { items: [...'arn:', ...within, ...service, ...account, ':', ...resource, ...name], foldsCase: false };
+  };
   const example = (of: string) => `arn:aws${service}${of}:${resource}${resource === 'root' ? '' : resource === 'role/' ? 'Example' : 'example'}`;
   return { ofAll, example };
 });
@@ -52,7 +55,10 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
     .filter((each) => /^\d{12}$/.test(each));
   const sessions = identities.filter((each) => /^arn:[^:]+:sts::/.test(each));
   const services = valuesOf(tests, 'aws:principalservicename');
-  const ofKinds = cellsOfKinds(globs, accounts);
+  // Nobody has access to resources of another partition.
+  const texts = [...identities, ...statements.flatMap(({ resource }) => resource?.texts ?? [])];
+  const partitions = new Set(texts.flatMap((text) => /^arn:([a-z-]+):/.exec(text ?? '')?.[1] ?? []));
+  const ofKinds = cellsOfKinds(globs, accounts, partitions.size === 1 ? [...partitions][0] : undefined);
   const byName = [...named('Service'), ...services];
   const ofServices = cellsIn([SERVICE], byName.map((each) => [globOfText(each)]), ['example.amazonaws.com', ...byName]);
   const users = identities.flatMap(read).filter(({ kind }) => kind === 'user');
@@ -60,12 +66,13 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
     ...ofKinds.flatMap(({ found }) => found).flatMap((arn) => (sessions.length > 0 && arn.includes(':role/') ? sessionsOf(arn, sessions) : [arn])),
     ...new Set([...ofServices.found, ...named('Service'), ...named('Federated'), PROVIDER, ANONYMOUS]),
   ];
-  const texts = [...tests.map(({ expected }) => expected), ...statements.map(({ resource }) => resource)];
-  const variables = texts.flatMap((text) => text?.variables ?? []);
+  const inResources = statements.flatMap(({ resource }) => resource?.variables ?? []);
+  const variables = [...tests.flatMap(({ expected }) => expected.variables), ...inResources];
   return {
     principals: names.flatMap(read).flatMap((principal) => (
       [undefined, ...principal.kind === 'federated user' ? users : []].map((of) => ({ principal, of })))),
-    complete: [...ofKinds, ofServices].every(({ complete }) => complete) && !variables.some(isOfName),
+    complete: [...ofKinds, ofServices].every(({ complete }) => complete) && !variables.some(isOfName)
+      && named('Federated').every((each) => hasUnknownPart(each) || read(each).length > 0),
   };
 }
 
@@ -78,9 +85,9 @@ export function identityCells(
   return { principals: [...ofKinds.flatMap(({ found }) => found), ...names].flatMap(read), complete: ofKinds.every(({ complete }) => complete) };
 }
 
-function cellsOfKinds(globs: readonly GlobSet[], accounts: readonly string[]): NamesFound[] {
+function cellsOfKinds(globs: readonly GlobSet[], accounts: readonly string[], partition?: string): NamesFound[] {
   const samples = globs.flatMap(([glob]) => samplesOf(glob));
-  return KINDS.map(({ ofAll, example }) => cellsIn([ofAll], globs, [...samples, ...accounts.map(example)]));
+  return KINDS.map(({ ofAll, example }) => cellsIn([ofAll(partition)], globs, [...samples, ...accounts.map(example)]));
 }
 
 interface NamesFound {

@@ -58,12 +58,13 @@ export function assertNoMoreAllowed(templates: readonly TemplateInput[], options
   const deployed = withRedefined([{ ...deployment, file: undefined, template: readTemplate(where, file) }], templates.slice(0, 1));
   // The other stacks of the app are what they are on both sides.
   const sources = [TemplateSource.of([...deployed, ...others], options), TemplateSource.of(templates, options)] as const;
-  const outside = outsideAccess(sources, { direct: true, servers: true }, scope.actions);
+  const outside = outsideAccess(sources, { direct: OF_PEOPLE, servers: OF_AGENTS }, scope);
   const changes = [...compareAccess(comparedPrincipals(sources), OF_PEOPLE, OF_AGENTS, scope), ...outside]
     .filter(({ gained }) => gained.answer !== Answer.PROVED);
   const [first, ...more] = changes.sort((a, b) => Number(b.gained.answer === Answer.REFUTED) - Number(a.gained.answer === Answer.REFUTED));
   if (first) {
-    throw new Error(`expected that no more is allowed than by ${file}, but ${first.gained.answer === Answer.REFUTED ? `this request by ${first.principal} is new`
+    const whose = outside.includes(first) ? first.gained.witness?.principal : first.principal;
+    throw new Error(`expected that no more is allowed than by ${file}, but ${first.gained.answer === Answer.REFUTED ? `this request by ${whose} is new`
       : `of ${first.principal} that is not known`}:\n${verdictText(first.gained)}${moreOf(more)}`);
   }
 }

@@ -148,13 +148,13 @@ test('compare: a statement that is none is the fault of the input', async () => 
   });
 });
 
-test('compare: nothing is proved of principals in no template where the policy of a resource changes for them', async () => {
+test('compare: principals in no template are compared where the policy of a resource changes for them', async () => {
   const open = { ...queue(), Resources: { ...(queue() as any).Resources } };
   write('old.json', queue());
   open.Resources.Policy = { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: policy({ ...allow('sqs:SendMessage'), Principal: '*' }) } };
   write('new.json', open);
   expect(await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).toMatchObject({
-    code: 3, stdout: expect.stringContaining('whoever is in no template\n  UNDECIDED: no request was found for certain. That hangs on\n    - what a statement of Policy allows'),
+    code: 1, stdout: expect.stringMatching(/whoever is in no template\n {2}REFUTED: this request was not allowed before\n {4}sqs:SendMessage on arn:aws:sqs:.*\n {4}by arn:aws:iam::444455556666:/),
   });
   expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct', '--action', 's3:*'])).code).toBe(0);
 });

@@ -51,6 +51,7 @@ describe('a policy gives nobody more than a reference', () => {
     ['to a user of a name', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { StringLike: { 'aws:username': 'etl-*' } } }],
       'arn:aws:iam::111122223333:user/etl-example'],
     ['to who has no credentials, and nobody else', ONLY_WRITER, [{ ...PUT, Principal: '*', Condition: { Null: { 'aws:PrincipalArn': 'true' }, StringNotLike: { 'aws:PrincipalServiceName': '*' } } }], 'anonymous'],
+    ['to an account, which its root stands for', [{ ...PUT, ...to('arn:aws:iam::777788889999:root') }], [{ ...PUT, ...to('777788889999') }], undefined],
     ['to an account of the list', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('111122223333') }], undefined],
     ['to a role of one, which then needs no policy of its own', ONLY_ACCOUNTS, [{ ...ASSUME, ...to('arn:aws:iam::777788889999:role/Ci') }],
       `arn:aws:iam::777788889999:role/Ci${NO_OWN}`],

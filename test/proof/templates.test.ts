@@ -163,33 +163,34 @@ const OUTSIDE = { AWS: 'arn:aws:iam::444455556666:root' };
 const allowTo = (Principal: unknown, of: Json = {}) => ({ Sid: 'Shared', Effect: 'Allow', Action: 's3:GetObject', Resource: inBucket('/*'), Principal, ...of });
 const OWN_ROOT = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } };
 const OWN_ROLE = { AWS: { 'Fn::GetAtt': ['Agent', 'Arn'] } };
-const [NOTHING, SOMETHING] = [Answer.PROVED, Answer.UNDECIDED];
+const [NOTHING, SOMETHING, MORE] = [Answer.PROVED, Answer.UNDECIDED, Answer.REFUTED];
+const ORIGINS = { direct: DIRECT, servers: [{ name: 'any', origin: RequestOrigin.viaAnyServer() }] };
 
 test.each<[string, Json[], Json[], readonly Answer[] | undefined]>([
   ['everybody is allowed', [], [allowTo('*')], [SOMETHING, NOTHING]],
   ['everybody is, but for some actions', [], [allowTo('*', { Action: undefined, NotAction: 's3:Put*' })], [SOMETHING, NOTHING]],
-  ['another account is no more', [allowTo(OUTSIDE)], [], [NOTHING, SOMETHING]],
+  ['another account is no more', [allowTo(OUTSIDE)], [], [NOTHING, MORE]],
   ['another account, and what is the same beside it', [allowTo(OUTSIDE)], [allowTo(OUTSIDE), deny({ Principal: { Service: 's3.amazonaws.com' } })], undefined],
-  ['a Deny of all but a role is gone', [allowTo(OUTSIDE), deny({ Principal: undefined, NotPrincipal: OWN_ROLE })], [allowTo(OUTSIDE)], [SOMETHING, NOTHING]],
+  ['a Deny of all but a role is gone', [allowTo(OUTSIDE), deny({ Principal: undefined, NotPrincipal: OWN_ROLE })], [allowTo(OUTSIDE)], [MORE, NOTHING]],
   ['whom only the deployment tells', [], [allowTo({ AWS: { Ref: 'Whom' } })], [SOMETHING, NOTHING]],
-  ['a Deny is gone of what another account may', [allowTo(OUTSIDE), deny({})], [allowTo(OUTSIDE)], [SOMETHING, NOTHING]],
+  ['a Deny is gone of what another account may', [allowTo(OUTSIDE), deny({})], [allowTo(OUTSIDE)], [MORE, NOTHING]],
   ['a Deny is gone of what nobody else may', [deny({})], [], undefined],
-  ['it has another condition', [allowTo(OUTSIDE, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], [allowTo(OUTSIDE)], [SOMETHING, SOMETHING]],
+  ['it has another condition', [allowTo(OUTSIDE, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], [allowTo(OUTSIDE)], [MORE, NOTHING]],
+  ['it is written otherwise', [allowTo(OUTSIDE)], [allowTo({ AWS: '444455556666' }, { Sid: 'Other' })], [NOTHING, NOTHING]],
   ['a role of the template', [], [allowTo(OWN_ROLE)], undefined],
   ['an AWS service', [], [allowTo({ Service: 'logging.s3.amazonaws.com' })], undefined],
   ['the account itself, which leaves it to its own policies', [], [allowTo(OWN_ROOT)], undefined],
-])('of principals in no template, nothing is proved where a policy of a resource changes for them: %s', (_, before, after, expected) => {
+])('principals in no template are compared where a policy of a resource changes for them: %s', (_, before, after, expected) => {
   const sources = [sourceOf(template([], before)), sourceOf(template([], after))] as const;
-  const both = { direct: true, servers: true };
-  expect(outsideAccess(sources, both).map(({ direct, gained, lost }) => [direct, gained.answer, lost.answer]))
+  expect(outsideAccess(sources, ORIGINS).map(({ direct, gained, lost }) => [direct, gained.answer, lost.answer]))
     .toEqual(expected === undefined ? [] : [[true, ...expected], [false, ...expected]]);
-  expect(outsideAccess(sources, { ...both, direct: false }, ['sqs:*', 'ec2:Run*'])).toEqual(expected && after.some((each) => 'NotAction' in each) ? [expect.anything()] : []);
-  expect(outsideAccess(sources, { ...both, servers: false }, ['S3:get*']).length).toBe(expected ? 1 : 0);
+  expect(outsideAccess(sources, { ...ORIGINS, direct: [] }, { actions: ['sqs:*', 'ec2:Run*'] })).toEqual(expected && after.some((each) => 'NotAction' in each) ? [expect.anything()] : []);
+  expect(outsideAccess(sources, { ...ORIGINS, servers: [] }, { actions: ['S3:get*'] }).length).toBe(expected ? 1 : 0);
 });
 
 test('the same statement of another resource is another one; what is said names it', () => {
   const resources = (bucket: string) => ({ ...template([], [allowTo('*')]), Other: { Type: 'AWS::S3::Bucket' }, Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: bucket }, PolicyDocument: policy(allowTo('*', { Resource: '*' })) } } });
-  const [{ principal, gained, lost }] = outsideAccess([sourceOf(resources('Data')), sourceOf(resources('Other'))], { direct: true, servers: false });
+  const [{ principal, gained, lost }] = outsideAccess([sourceOf(resources('Data')), sourceOf(resources('Other'))], { ...ORIGINS, servers: [] });
   const open = ['what statement "Shared" of Policy allows principals that are in no template'];
   expect([principal, gained, lost]).toEqual(['whoever is in no template', { answer: SOMETHING, open }, { answer: SOMETHING, open }]);
 });
@@ -209,7 +210,7 @@ test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undef
     Function: { Type: 'AWS::Lambda::Function', Properties: {} },
     ...permission && { Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Function' }, Action: 'lambda:InvokeFunction', ...permission } } },
   }));
-  const asked = (actions?: string[]) => outsideAccess([old, fresh], { direct: true, servers: false }, actions);
+  const asked = (actions?: string[]) => outsideAccess([old, fresh], { ...ORIGINS, servers: [] }, { actions });
   expect(asked().map(({ gained, lost }) => [gained.answer, lost.answer])).toEqual(expected === undefined ? [] : [expected]);
   expect([asked(['lambda:Invoke*']).length, asked(['s3:*']).length]).toEqual([expected ? 1 : 0, 0]);
 });
@@ -217,7 +218,7 @@ test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undef
 test('a layer that others may use from now on counts', () => {
   const [old, fresh] = [{}, { Permission: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', Principal: '*' } } }]
     .map((permission) => sourceOf({ ...template([], []), Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: {} } }, ...permission }));
-  const asked = (sources: Parameters<typeof outsideAccess>[0]) => outsideAccess(sources, { direct: true, servers: false })
+  const asked = (sources: Parameters<typeof outsideAccess>[0]) => outsideAccess(sources, { ...ORIGINS, servers: [] })
     .map(({ gained, lost }) => [gained.answer, lost.answer]);
   expect([asked([old, fresh]), asked([fresh, fresh])]).toEqual([[[SOMETHING, NOTHING]], []]);
 });
@@ -227,6 +228,6 @@ test('who may assume a role is said by a policy of a resource, too', () => {
     const { Agent } = template([], []) as { Agent: { Properties: object } };
     return sourceOf({ Agent: { ...Agent, Properties: { ...Agent.Properties, AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }) } } });
   };
-  const gained = (principal: Json) => outsideAccess([trust({ Service: 'ec2.amazonaws.com' }), trust(principal)], { direct: true, servers: false }).map((each) => each.gained.answer);
-  expect([gained(OUTSIDE), gained({ Federated: 'example.com' }), gained(OWN_ROOT)]).toEqual([[SOMETHING], [SOMETHING], []]);
+  const gained = (principal: Json) => outsideAccess([trust({ Service: 'ec2.amazonaws.com' }), trust(principal)], { ...ORIGINS, servers: [] }).map((each) => each.gained.answer);
+  expect([gained(OUTSIDE), gained({ Federated: 'example.com' }), gained(OWN_ROOT)]).toEqual([[MORE], [SOMETHING], []]);
 });

@@ -185,6 +185,24 @@ describe('no more is allowed than by a template of a file', () => {
     expect(() => assertions().allowsNoMoreThan(deployed)).toThrow('but this request by Workload/Agent is new:\n  s3:DeleteObject');
   });
 
+  test('a principal of another account, to whom a policy of a resource gives more, is named', () => {
+    const queue = (action: string) => ({
+      Resources: {
+        Policy: {
+          Type: 'AWS::SQS::QueuePolicy',
+          Properties: {
+            Queues: ['https://sqs.eu-west-1.amazonaws.com/111122223333/in'],
+            PolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: action, Resource: 'arn:aws:sqs:eu-west-1:111122223333:in' } },
+          },
+        },
+      },
+    });
+    const deployed = write('deployed.json', queue('sqs:SendMessage'));
+    McpAssertions.fromTemplate(queue('SQS:SendMessage')).allowsNoMoreThan(deployed);
+    expect(() => McpAssertions.fromTemplate(queue('sqs:ReceiveMessage')).allowsNoMoreThan(deployed))
+      .toThrow('this request by arn:aws:iam::444455556666:role/Example is new:\n  sqs:ReceiveMessage on arn:aws:sqs:eu-west-1:111122223333:in');
+  });
+
   test('a condition that means something else is no longer the same', () => {
     const template = (condition: object) => ({
       Conditions: { Prod: condition },

@@ -76,5 +76,5 @@ function writtenProblem(element: string, value: unknown, type: PolicyType): stri
 
 function isPrincipal(type: string, value: unknown): boolean {
   const text = typeof value === 'string' ? textOf(value) : undefined;
-  return text !== undefined && text !== '' && (hasUnknownPart(text) || (type === 'AWS' ? AWS_PRINCIPAL : OTHERS[type]).test(text) && !text.includes('${'));
+  return text !== undefined && (hasUnknownPart(text) || (type === 'AWS' ? AWS_PRINCIPAL : OTHERS[type]).test(text) && !text.includes('${'));
 }

@@ -37,6 +37,10 @@ test.each<[string, string, boolean | undefined]>([
   ['?', unknownPart('P'), undefined],
   [`${unknownPart('P')}b`, 'ab', undefined],
   [`${unknownPart('P')}${unknownPart('Q')}`, '', undefined],
+  [`a?${unknownPart('P')}`, 'abc', undefined],
+  ['a?c', `ab${unknownPart('P')}`, undefined],
+  [A, 'a:b', false],
+  [`${A}-x`, 'a/b-x', false],
   // Where it can't be so, whatever the parts are, it is not.
   [`arn:aws:s3:::${A}`, 'arn:aws:dynamodb:eu-central-1:111122223333:table/t', false],
   [`arn:aws:iam::${ACCOUNT}:root`, 'arn:aws:iam::111122223333:role/x', false],
@@ -75,6 +79,11 @@ describe('what almost matches at every place of a long text', () => {
   ])('%s', (_, pattern, expected) => {
     expect(wildcardMatcher(pattern)(text)).toBe(expected);
   });
+});
+
+test('of a piece that almost matches at many places, the first character counts, too', () => {
+  const text = (length: number) => `${'a'.repeat(20_000)}z${'a'.repeat(length)}c`;
+  expect([499, 500].map((length) => wildcardMatcher(`*${'a'.repeat(500)}c*`)(text(length)))).toEqual([false, true]);
 });
 
 test('the quick search and the one for long texts say the same', () => {

@@ -135,6 +135,62 @@ test('a folder of 10,000 files: what is wrong in three of them, and nothing else
     .toEqual(['1', '4001', '8001'].map((name) => [`${name}.json`, 'McpConditionDependsOnMissingKey']));
 });
 
+describe('an account of 40 MB, of which most are documents, is not held as a whole', () => {
+  /** As many megabytes as V8 may use. */
+  const MEMORY = '--max-old-space-size=88';
+
+  beforeAll(() => {
+    const file = fs.openSync(path.join(folder, 'account.json'), 'w');
+    const document = (name: string, count: number) => ({
+      Version: '2012-10-17',
+      Statement: Array.from({ length: count }, (_, i) => ({ Sid: `S${i}`, Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::${name}-${i}/*` })),
+    });
+    const writeList = (name: string, count: number, item: (i: number) => object) => {
+      fs.writeSync(file, `"${name}": [`);
+      for (let i = 0; i < count; i++) {
+        fs.writeSync(file, `${i === 0 ? '' : ',\n'}${JSON.stringify(item(i))}`);
+      }
+      fs.writeSync(file, ']');
+    };
+    fs.writeSync(file, '{');
+    writeList('Policies', 1800, (i) => ({
+      PolicyName: `p${i}`,
+      Path: '/',
+      Arn: `arn:aws:iam::111122223333:policy/p${i}`,
+      PolicyVersionList: [1, 2, 3, 4, 5].map((v) => ({ VersionId: `v${v}`, IsDefaultVersion: v === 5, Document: document(`b${i}-${v}`, 40) })),
+    }));
+    fs.writeSync(file, ',');
+    writeList('RoleDetailList', 300, (i) => ({
+      RoleName: `r${i}`,
+      Path: '/',
+      Arn: `arn:aws:iam::111122223333:role/r${i}`,
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+      RolePolicyList: [{ PolicyName: 'own', PolicyDocument: document(`r${i}`, 2) }],
+      AttachedManagedPolicies: [{ PolicyName: `p${i}`, PolicyArn: `arn:aws:iam::111122223333:policy/p${i}` }],
+    }));
+    fs.writeSync(file, '}');
+    fs.closeSync(file);
+  });
+
+  test.each<[string[], string]>([
+    [['check', 'account.json'], 'Nothing found in 1 file.'],
+    [['simulate', 'account.json', '--principal', 'r7', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::b7-5-3/x', '--via', 'direct'], 'ALLOWED'],
+    [['who-can', 's3:GetObject', 'arn:aws:s3:::b7-5-3/x', 'account.json', '--via', 'direct'], 'r7'],
+    [['prove', 'account.json', '--principal', 'r7', '--action', 's3:Delete*'], 'PROVED'],
+    [['compare', 'account.json', 'account.json'], 'nothing. Proved for every request.'],
+  ])('%j', (args, answer) => {
+    const options = { cwd: folder, encoding: 'utf-8', maxBuffer: 1e9 } as const;
+    const { stdout, stderr } = spawnSync(process.execPath, [MEMORY, installed('bin', 'mcp-guardrails'), ...args], options);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(answer);
+  });
+
+  test('of which JSON.parse() alone takes more', () => {
+    const read = 'JSON.parse(require("fs").readFileSync("account.json", "utf-8"))';
+    expect(spawnSync(process.execPath, [MEMORY, '--eval', read], { cwd: folder, encoding: 'utf-8' }).stderr).toContain('out of memory');
+  });
+});
+
 test('the tables are read', () => {
   expect(start('simulate', 'policy.json', '--action', 's3:GetObjct').stderr).toContain('did you mean "s3:GetObject"?');
   fs.writeFileSync(path.join(folder, 'policy.yaml'), 'Statement:\n  - { Effect: Allow, Action: "aws-mcp:InvokeMcp", Resource: "*" }\n');

@@ -9,9 +9,13 @@ type Json = { [key: string]: any };
 
 const FOLDERS = ['../source-policies', '../cases'];
 
+/** The document in a file that has one, or only its statements. */
+const documentIn = (value: Json): Json => value.PolicyDocument ?? ('Statement' in value ? value : 'Effect' in value || Array.isArray(value)
+  ? { Version: '2012-10-17', Statement: value } : {});
+
 /** The policies of principals that others wrote, or that went wrong: documents, of which the statements may be one. */
 const WILD = FOLDERS.flatMap((folder) => fs.readdirSync(path.join(__dirname, folder)).filter((name) => name.endsWith('.json')).map((file): [string, Json] => (
-  [file.replace('.json', ''), JSON.parse(fs.readFileSync(path.join(__dirname, folder, file), 'utf-8'))])))
+  [file.replace('.json', ''), documentIn(JSON.parse(fs.readFileSync(path.join(__dirname, folder, file), 'utf-8')))])))
   .filter(([, { Statement }]) => Statement !== undefined && [Statement].flat().length > 0)
   .filter(([, document]) => !JSON.stringify(document).includes('"Principal"'));
 

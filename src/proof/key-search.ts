@@ -10,9 +10,11 @@ import { disagreement } from './related-keys';
 import { sideDifferences } from './side-differences';
 import { valuesOfVariable } from './variable-values';
 import type { ConditionTest } from '../iam/condition';
+import { placeOf } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
 import type { RequestPrincipal } from '../iam/request-principal';
 import { serviceAllows } from '../iam/service-rules';
+import type { Statement } from '../iam/statement';
 import type { RelevantStatement } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
 import type { Cache } from '../private/cache';
@@ -243,14 +245,14 @@ export class KeySearch {
       }
       const { statement } = each;
       if (this.partial.isAbout(each) === undefined) {
-        symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${statement.title} is about the request` };
+        symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${named(statement)} is about the request` };
       }
       if (this.partial.isOfResource(each) === undefined) {
         const key = this.concrete ? statement.resource?.variables.find((variable) => this.partial.isFree(variable)) : undefined;
         if (key !== undefined) {
           return { key };
         }
-        symbol ??= { symbol: resourceSymbol(statement), about: `the resource of ${statement.title}` };
+        symbol ??= { symbol: resourceSymbol(statement), about: `the resource of ${named(statement)}` };
       }
       for (const test of statement.condition.tests.filter((one) => this.partial.matches(one) === undefined)) {
         const key = [...this.concrete ? test.expected.variables : [], ...test.operator ? [test.name] : []].find((one) => this.partial.isFree(one));
@@ -306,6 +308,12 @@ export class KeySearch {
     const statements = this.sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
     return valuesOfVariable(key, statements, [...this.partial.assigned.values(), [this.sides[0].request.resource ?? '']].flat());
   }
+}
+
+/** With its policy, which tells it from others that have no Sid. */
+function named({ title, sid, policy, path }: Statement): string {
+  const place = policy && sid === undefined ? readable(placeOf(policy, path)) : '';
+  return place === '' ? title : `${title} (${place})`;
 }
 
 /** Whether nothing of the value is known. */

@@ -83,7 +83,7 @@ describe('a statement changes nothing in its policy', () => {
   test('what is not known is told', () => {
     const later = { 'Fn::If': ['A', allow('s3:*'), { Ref: 'AWS::NoValue' }] };
     expect(inPolicy({ Version: '2012-10-17', Statement: [later, allow('s3:Get*', { Sid: 'Read' })] }).open.map(({ open }) => open.join())).toEqual([
-      expect.stringContaining('a statement is about the request'), 'what is known only at deployment',
+      expect.stringContaining('a statement (Statement/0) is about the request'), 'what is known only at deployment',
     ]);
     expect(inPolicy(policy({ Effect: 'Allow', Action: 'x' })).open).toMatchObject([{ open: [expect.stringMatching(/^what AWS would not take: /)] }]);
   });

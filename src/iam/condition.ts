@@ -16,6 +16,7 @@ export class ConditionTest {
   public readonly name: string;
   /** The values, prepared to be compared. */
   public readonly expected: ExpectedValues;
+  private alike?: string;
 
   /**
    * @param written the operator as the block has it
@@ -53,7 +54,7 @@ export class ConditionTest {
 
   /** Equal for tests that match the same. */
   public get likeness(): string {
-    return JSON.stringify([this.written, this.name, this.variables, this.values]);
+    return this.alike ??= JSON.stringify([this.written, this.name, this.variables, this.values]);
   }
 
   /** The same test with another operator. */

@@ -1,4 +1,5 @@
-import { actionTable, numbersOf } from './action-table';
+import { actionTable, lookedAt, numbersOf } from './action-table';
+import type { Budget } from './budget';
 import type { Glob } from './glob';
 import { globOfText, ONE_WITHIN, RUN_WITHIN } from './glob';
 import { stringCells } from './glob-cells';
@@ -36,12 +37,26 @@ export interface Nature {
  * @param scope patterns of actions; all if there is none
  * @param nature what else tells actions apart
  */
-export function actionClasses(statements: readonly Statement[], scope: readonly string[], nature: Nature): ActionClasses {
+export function actionClasses(statements: readonly Statement[], scope: readonly string[], nature: Nature, budget: Budget): ActionClasses {
   const elements = [...new Map(statements.flatMap(({ action }) => (action ? [[likenessOf(action), action] as const] : []))).values()];
+  for (const element of elements) {
+    const { texts, literals } = element;
+    budget.take(isOpen(element) ? texts.length * actionTable().names.length : sum(literals.map((text) => lookedAt(text.toLowerCase()))));
+  }
+  budget.take(sum(scope.map((text) => lookedAt(text.toLowerCase()))));
   const listed = listedClasses(elements, scope, nature);
+  budget.take(listed.length * sizeOf(elements));
   const known = new Set(listed.map(({ action }) => signatureOf(elements, action.toLowerCase())));
-  const { classes, complete } = unlistedClasses(elements, scope, known);
+  const { classes, complete } = unlistedClasses(elements, scope, known, budget);
   return { classes: [...listed, ...classes], complete };
+}
+
+function sizeOf(elements: readonly ActionElement[]): number {
+  return sum(elements.map(({ texts }) => texts.length));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 const likenessOf = derivedFrom(({ negated, texts }: ActionElement): string => (
@@ -111,9 +126,13 @@ function listedClasses(elements: readonly ActionElement[], scope: readonly strin
   }));
 }
 
+function isOpen({ texts }: ActionElement): boolean {
+  return texts.some((text) => text === undefined || hasUnknownPart(text));
+}
+
 /** The actions that an element names, all others being alike to it; apart from those of which that is not certain. */
 function meantBy(element: ActionElement): Int32Array[] {
-  if (element.texts.some((text) => text === undefined || hasUnknownPart(text))) {
+  if (isOpen(element)) {
     const outcomes = actionTable().lower.map((action) => element.matches(action));
     return [!element.negated, undefined].map((outcome) => Int32Array.from([...outcomes.keys()].filter((i) => outcomes[i] === outcome)));
   }
@@ -128,17 +147,20 @@ function together(lists: readonly Int32Array[]): Int32Array {
 const ACTION: Glob = { items: [ONE_WITHIN, RUN_WITHIN, ':', ONE_WITHIN, RUN_WITHIN], foldsCase: false };
 
 /** Actions that AWS may add, or has added since the table: one of each kind that patterns tell apart, and the table has none of. */
-function unlistedClasses(elements: readonly ActionElement[], scope: readonly string[], known: ReadonlySet<string>): ActionClasses {
-  const isOpen = (text: string) => /[*?]/.test(text) || hasUnknownPart(text) || numbersOf(text).length === 0;
+function unlistedClasses(
+  elements: readonly ActionElement[], scope: readonly string[], known: ReadonlySet<string>, budget: Budget,
+): ActionClasses {
+  const isWide = (text: string) => /[*?]/.test(text) || hasUnknownPart(text) || numbersOf(text).length === 0;
   const sets = elements.flatMap(({ texts }) => {
-    const open = texts.filter((text) => text !== undefined).map((text) => text.toLowerCase()).filter(isOpen);
+    const open = texts.filter((text) => text !== undefined).map((text) => text.toLowerCase()).filter(isWide);
     const [plain, unknown] = [open.filter((text) => !hasUnknownPart(text)), open.filter(hasUnknownPart)];
     return [...plain.length > 0 ? [plain] : [], ...unknown.map((text) => [text])];
   });
   const distinct = new Map(sets.map((texts) => [texts.join('\n'), texts.map(globOfText)]));
   const asked = scope.map((text) => globOfText(text.toLowerCase()));
   const domain = [[ACTION], ...asked.length > 0 ? [asked] : []];
-  const { cells, complete } = stringCells([...domain, ...distinct.values()], domain.length);
+  const { cells, complete } = stringCells([...domain, ...distinct.values()], domain.length, budget.half());
+  budget.take(cells.length * sizeOf(elements));
   const found = new Map<string, ActionClass>();
   for (const { example } of cells) {
     const signature = signatureOf(elements, example);

@@ -39,11 +39,9 @@ export function actionTable(): ActionTable {
 
 /** The numbers of the actions that a pattern in lower case means. */
 export function numbersOf(pattern: string): Int32Array {
-  const { lower, ranges, meant } = actionTable();
+  const { lower, meant } = actionTable();
   return meant.get(pattern, () => {
-    const colon = pattern.indexOf(':');
-    const service = pattern.slice(0, colon);
-    const [start, end] = colon === -1 || /[*?]/.test(service) ? [0, lower.length] : ranges.get(service) ?? [0, 0];
+    const [start, end] = rangeOf(pattern);
     const matches = wildcardMatcher(pattern);
     const found: number[] = [];
     for (let i = start; i < end; i++) {
@@ -53,4 +51,17 @@ export function numbersOf(pattern: string): Int32Array {
     }
     return Int32Array.from(found);
   });
+}
+
+/** How many actions are looked at for a pattern in lower case. */
+export function lookedAt(pattern: string): number {
+  const [start, end] = rangeOf(pattern);
+  return 1 + end - start;
+}
+
+function rangeOf(pattern: string): readonly [start: number, end: number] {
+  const { lower, ranges } = actionTable();
+  const colon = pattern.indexOf(':');
+  const service = pattern.slice(0, colon);
+  return colon === -1 || /[*?]/.test(service) ? [0, lower.length] : ranges.get(service) ?? [0, 0];
 }

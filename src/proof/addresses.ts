@@ -1,13 +1,17 @@
+import type { Budget } from './budget';
 import { addressGroups } from '../iam/ip-range';
 import { isIP } from '../private/is-ip';
 
 const NONE = BigInt(0);
 const ONE = BigInt(1);
+/** How many steps a range costs. */
+const STEPS = 60;
 /** Addresses that documents use, which look natural where any is as good. */
 const EXAMPLES = ['203.0.113.7', '198.51.100.7', '192.0.2.7', '10.0.0.7', '2001:db8::7'];
 
 /** Addresses of both versions, one of each part that the ranges divide all of them into. */
-export function addressesAround(ranges: readonly string[]): string[] {
+export function addressesAround(ranges: readonly string[], budget: Budget): string[] {
+  budget.take(STEPS * ranges.length);
   return [...around(ranges, 4, 32), ...around(ranges, 6, 128)];
 }
 

@@ -1,11 +1,13 @@
+import { Budget, TooManySteps } from './budget';
 import type { AccessChange } from './compare-access';
 import { decide } from './decide';
 import type { SomePrincipal } from './principal-cells';
 import { principalCells } from './principal-cells';
-import type { Question, Verdict } from './question';
+import type { Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import { SaidSource } from './said-source';
 import { likenessOf } from './same-policies';
+import { mostIn } from './statement-size';
 import { actionMatcher } from '../analysis/rules/action-pattern';
 import { arnParts } from '../iam/arn';
 import { PolicyDocument } from '../iam/document';
@@ -20,7 +22,7 @@ import { hasUnknownPart, unknownPart } from '../iam/unknown-text';
 import { derivedFrom } from '../private/cache';
 
 /** What policies with a `Principal` say, whoever asks: some statements allow a request, and others do not. */
-export interface AnybodyQuestion extends Pick<Question, 'origins' | 'actions' | 'resources' | 'ofAnyResource' | 'steps'> {
+export interface AnybodyQuestion extends Pick<Question, 'origins' | 'actions' | 'resources' | 'ofAnyResource'> {
   readonly allowedBy: readonly Statement[];
   readonly unless?: readonly Statement[];
   /** Of whom it is not asked. */
@@ -28,43 +30,78 @@ export interface AnybodyQuestion extends Pick<Question, 'origins' | 'actions' | 
 }
 
 /** Answers for all requests of all principals, AWS services, and whoever has no credentials. */
-export function decideForAnybody(question: AnybodyQuestion): Verdict {
-  const { allowedBy, unless, isLeftOut = () => false, ...asked } = question;
+export function decideForAnybody(question: AnybodyQuestion, budget = new Budget()): Verdict {
+  const { allowedBy, unless, ...asked } = question;
   const sides = [allowedBy, ...unless ? [unless] : []].map(alike());
-  const all = [...new Set(sides.flat())];
-  const { principals, complete } = principalCells(all);
-  const open = new Set(complete ? [] : ['who asks: their names are more than are told apart']);
-  const looked = new Set<string>();
-  // That somebody has a boundary only matters to NotPrincipal.
-  const bounded = all.some(({ principal }) => principal?.negated) ? [false, true] : [false];
-  for (const [hasBoundary, standing] of bounded.flatMap((each) => STANDINGS.map((having) => [each, having] as const))) {
-    for (const who of principals.filter(({ principal }) => !isLeftOut(principal) && standing.isOf(principal, all))) {
-      const { principal } = who;
-      const matches = new Map(all.map((statement) => [statement, isAbout(statement, who, hasBoundary, standing)]));
-      const context = contextOf(principal, all);
-      const actions = actionsOf(principal, question.actions);
-      const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context, actions]);
-      if (looked.has(key)) {
-        continue;
-      }
-      looked.add(key);
-      const [first, second] = sides.map((statements) => SaidSource.of(statements.flatMap((statement) => {
-        const match = matches.get(statement);
-        return match === false ? [] : [match ? statement : perhaps(statement)];
-      })));
-      if (actions?.length === 0 && principal.kind === 'identity provider') {
-        continue;
-      }
-      const verdict = decide({ ...asked, actions, allowedBy: first, ...second && { unless: second }, context });
-      if (verdict.witness) {
-        const having = [...hasBoundary ? ['with a permissions boundary'] : [], ...standing.having];
-        return { ...verdict, witness: { ...verdict.witness, principal: [principal.name, ...having].join(', ') } };
-      }
-      verdict.open.forEach((reason) => open.add(reason));
+  const open = new Set<string>();
+  try {
+    const witness = lookAtAll(sides, asked, budget, open);
+    if (witness) {
+      return { answer: Answer.REFUTED, witness, open: [] };
     }
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) {
+      throw error;
+    }
+    open.add(error.message);
   }
   return { answer: open.size > 0 ? Answer.UNDECIDED : Answer.PROVED, open: [...open] };
 }
+
+function lookAtAll(
+  sides: ReadonlyArray<readonly Statement[]>, { isLeftOut = () => false, ...asked }: Omit<AnybodyQuestion, 'allowedBy' | 'unless'>, budget: Budget, open: Set<string>,
+): Witness | undefined {
+  const all = [...new Set(sides.flat())];
+  const tooMany = () => `who asks: their names are more than are told apart, in ${mostIn(all, namesIn)}`;
+  return budget.within(tooMany, () => {
+    const { principals, complete } = principalCells(all, budget);
+    if (!complete) {
+      open.add(tooMany());
+    }
+    const looked = new Set<string>();
+    // That somebody has a boundary only matters to NotPrincipal.
+    const bounded = all.some(({ principal }) => principal?.negated) ? [false, true] : [false];
+    for (const [hasBoundary, standing] of bounded.flatMap((each) => STANDINGS.map((having) => [each, having] as const))) {
+      for (const who of principals.filter(({ principal }) => !isLeftOut(principal) && standing.isOf(principal, all))) {
+        const { principal } = who;
+        budget.take(all.reduce((sum, each) => sum + 1 + namesIn(each), 0));
+        const matches = new Map(all.map((statement) => [statement, isAbout(statement, who, hasBoundary, standing)]));
+        const context = contextOf(principal, all);
+        const actions = actionsOf(principal, asked.actions);
+        const key = JSON.stringify([[...matches.values()].map((each) => each ?? null), context, actions]);
+        if (looked.has(key)) {
+          continue;
+        }
+        looked.add(key);
+        const [first, second] = sides.map((statements) => SaidSource.of(statements.flatMap((statement) => {
+          const match = matches.get(statement);
+          return match === false ? [] : [match ? statement : perhaps(statement)];
+        })));
+        if (actions?.length === 0 && principal.kind === 'identity provider') {
+          continue;
+        }
+        const { witness, open: hangsOn } = decide({ ...asked, actions, allowedBy: first, ...second && { unless: second }, context }, budget);
+        if (witness) {
+          const having = [...hasBoundary ? ['with a permissions boundary'] : [], ...standing.having];
+          return { ...witness, principal: [principal.name, ...having].join(', ') };
+        }
+        hangsOn.forEach((reason) => open.add(reason));
+        if (budget.isSpent) {
+          return undefined;
+        }
+      }
+    }
+    return undefined;
+  });
+}
+
+/** How many names of principals it has. */
+function namesIn({ principal, condition }: Statement): number {
+  const tests = condition.tests.filter(({ name }) => PRINCIPAL_NAMES.test(name));
+  return (principal?.entries.length ?? 0) + tests.reduce((sum, { values }) => sum + values.length, 0);
+}
+
+const PRINCIPAL_NAMES = /^aws:(principal(arn|account|servicename)|username)$/;
 
 /** Compares what two policies with a `Principal` say of everybody. Nobody but principals of accounts calls through servers. */
 export function compareForAnybody(

@@ -1,9 +1,7 @@
 import type { DeadStatement } from './dead-statements';
+import { nameOf } from './statement-size';
 import type { Finding, Rule } from '../analysis/rules/rule';
-import { placeOf } from '../iam/policy-layers';
-import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
-import { formatValue } from '../private/format';
 
 const STATEMENT_WITHOUT_EFFECT: Rule = {
   id: 'StatementWithoutEffect',
@@ -41,11 +39,6 @@ export function deadStatementFinding({ policy, statement, why, by, limited, of }
     ...statement.path !== '' && { statement: statement.path },
     ...sid !== undefined && { sid: readable(sid) },
   };
-}
-
-function nameOf({ sid, path, policy }: Statement, from: Statement): string {
-  const name = sid === undefined ? path : `statement ${formatValue(readable(sid))}`;
-  return policy === from.policy || !policy ? name : `${name} of ${policy.arn ?? placeOf(policy, '')}`;
 }
 
 function listOf(names: readonly string[]): string {

@@ -1,6 +1,7 @@
+import { Budget, FOR_MANY, TooManySteps } from './budget';
 import { Answer } from './question';
 import type { Cover, Limits } from './statement-cover';
-import { StatementCover, TooManyQuestions } from './statement-cover';
+import { StatementCover } from './statement-cover';
 import { inFile, shortName } from '../analysis/simulation/principal-index';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { LocatedPolicy } from '../iam/policy';
@@ -23,9 +24,6 @@ export interface OpenStatement {
   readonly open: readonly string[];
 }
 
-/** Enough for the policies of an account, which repeat their statements, and not more than a minute or two. */
-const QUESTIONS = 5_000;
-
 /** Finds statements that change nothing, in policies and beside the other ones of their principals. */
 export class DeadStatements {
   public readonly dead: DeadStatement[] = [];
@@ -34,8 +32,8 @@ export class DeadStatements {
   private readonly numbers = new Map<LocatedPolicy, number>();
   private readonly cover: StatementCover;
 
-  public constructor(private readonly questions = QUESTIONS) {
-    this.cover = new StatementCover(questions);
+  public constructor(private readonly budget = new Budget(FOR_MANY)) {
+    this.cover = new StatementCover(budget);
   }
 
   public get open(): OpenStatement[] {
@@ -106,6 +104,7 @@ export class DeadStatements {
     }
     const others = (all: readonly Statement[]) => all.filter((each) => this.keyOf(each) !== key);
     try {
+      this.budget.take(beside.reduce((sum, each) => sum + each.others.length, 0));
       for (const each of beside) {
         const { answer, open } = this.cover.isWithoutEffect(statement, others(each.others), each.limits);
         if (answer === Answer.UNDECIDED) {
@@ -120,10 +119,10 @@ export class DeadStatements {
       this.removed.add(key);
       this.dead.push({ policy, statement, ...cover, ...of && { of } });
     } catch (error) {
-      if (!(error instanceof TooManyQuestions)) {
+      if (!(error instanceof TooManySteps)) {
         throw error;
       }
-      this.undecided.set(key, { policy, statement, open: [`more than the ${this.questions} questions that are asked`] });
+      this.undecided.set(key, { policy, statement, open: [error.message] });
     }
   }
 

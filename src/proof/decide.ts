@@ -3,19 +3,22 @@ import { actionClasses } from './action-classes';
 import { natureOf, resourcesTold } from './action-nature';
 import type { Assumed } from './assumed-policies';
 import { assumptions } from './assumed-policies';
+import { Budget, TooManySteps } from './budget';
 import { isConfirmed } from './confirmation';
+import type { StringCells } from './glob-cells';
 import type { KeyCells } from './key-cells';
-import type { Budget, FoundContext } from './key-search';
-import { KeySearch, TooManySteps } from './key-search';
+import type { FoundContext } from './key-search';
+import { KeySearch } from './key-search';
 import type { OddResource } from './odd-resources';
 import { ofEachFormat, oddText } from './odd-resources';
 import type { SideRequest } from './partial-request';
 import { inEitherAccount, withoutResource } from './partial-request';
 import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
-import type { ResourceCell, ResourceQuestion } from './resource-cells';
+import type { ResourceCell, ResourceCells, ResourceQuestion } from './resource-cells';
 import { onlyResource, resourceCells } from './resource-cells';
 import { isJudgedTheSame, resourceControlIn } from './same-policies';
+import { mostIn, sizeOf, totalOf } from './statement-size';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
 import type { RequestParts } from '../analysis/simulation/judged-request';
@@ -32,14 +35,9 @@ import { OriginContexts } from '../mcp/origin-contexts';
 import type { RequestOrigin } from '../mcp/request-origin';
 import { Cache } from '../private/cache';
 
-/** More than the policies of any principal that was met need, and less than a minute. */
-const STEPS = 60_000;
-/** Of these, how many at most for one action whose resource is left open, and for all such. */
-const AHEAD = { ofAction: 500, ofAll: 20_000 };
-
 /** Answers a question for all requests. */
-export function decide(question: Question): Verdict {
-  return new Decision(question).verdict();
+export function decide(question: Question, budget = new Budget()): Verdict {
+  return new Decision(question, budget).verdict();
 }
 
 const REACHED_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaawsservice', 'aws:ismcpserviceaction', 'kms:viaservice',
@@ -55,11 +53,16 @@ interface ContextToSearch {
   readonly unsure: readonly string[];
 }
 
+/** How often statements are read for an action or a resource. */
+const STEPS = 4;
+
 class Decision {
   private readonly sources: readonly ProofSource[];
-  private readonly budget: Budget;
-  private ahead = AHEAD.ofAll;
+  /** What is taken for actions whose resource is left open, and what was found for them. */
+  private readonly ahead: Budget;
+  private readonly cellsAhead = new Cache<KeyCells>(5_000);
   private readonly cells = new Cache<KeyCells>(5_000);
+  private readonly resources = new Map<string, StringCells>();
   /** What was looked at already, and found impossible or open, for actions and resources that all statements judge alike. */
   private readonly looked = new Set<string>();
   private readonly numbers = new Map<unknown, number>();
@@ -67,10 +70,12 @@ class Decision {
   private readonly odd: OddResource[] = [];
   private nature!: Nature;
   private unnatural?: Witness;
+  /** What it takes to find the statements that are about an action. */
+  private actionSteps = 0;
 
-  public constructor(private readonly question: Question) {
+  public constructor(private readonly question: Question, private readonly budget: Budget) {
     this.sources = [question.allowedBy, ...question.unless ? [question.unless] : []];
-    this.budget = { steps: question.steps ?? STEPS };
+    this.ahead = budget.part();
   }
 
   public verdict(): Verdict {
@@ -86,7 +91,7 @@ class Decision {
       if (this.unnatural) {
         return { answer: Answer.REFUTED, witness: this.unnatural, open: [] };
       }
-      this.open.add('more combinations than are looked at');
+      this.open.add(error.message);
     }
     if (this.odd.length > 0) {
       this.open.add(oddText(this.odd));
@@ -103,10 +108,19 @@ class Decision {
     ];
     const hasResourcePolicy = this.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
     this.nature = natureOf(hasResourcePolicy, this.question.principal);
-    const { classes, complete } = actionClasses(statements, actions, this.nature);
+    const tooMany = () => `more patterns of actions than are told apart, in ${mostIn(statements, (each) => sizeOf(each).action)}`;
+    const { classes, complete } = this.budget.within(tooMany, () => actionClasses(statements, actions, this.nature, this.budget));
     if (!complete) {
-      this.open.add('more patterns of actions than are told apart');
+      this.open.add(tooMany());
     }
+    return this.budget.within(
+      () => `more combinations of actions and resources than are looked at, in ${mostIn(statements, (each) => sizeOf(each).action + sizeOf(each).resource)}`,
+      () => this.lookAtAll(classes, statements),
+    );
+  }
+
+  private lookAtAll(classes: readonly ActionClass[], statements: readonly Statement[]): Witness | undefined {
+    this.actionSteps = STEPS * (1 + totalOf(statements, 'action'));
     for (const each of classes) {
       const witness = this.lookAtActions(each, statements);
       if (witness) {
@@ -138,6 +152,7 @@ class Decision {
     if (needsNoPermission(action) && !this.question.actions?.some((asked) => asked.toLowerCase() === action)) {
       return undefined; // Nobody needs an Allow for it.
     }
+    this.budget.take(this.actionSteps);
     const [first, second] = this.sources.map((source) => ({ source, principal: this.principalOf(source) }));
     if (second && isJudgedTheSame(first, second, actionName)) {
       return undefined;
@@ -156,12 +171,14 @@ class Decision {
       account: principal?.account,
       partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
     };
-    const { cells, complete } = this.question.resource === undefined ? resourceCells({ ...asked, byFormat: false })
+    const { cells, complete } = this.question.resource === undefined ? this.resourceCells({ ...asked, byFormat: false })
       : onlyResource(this.question.resource);
     if (!complete) {
-      this.open.add('more patterns of resources than are told apart');
+      this.open.add(tooManyResources(statements));
     }
+    const steps = STEPS * (1 + totalOf(statements, 'resource'));
     for (const cell of cells) {
+      this.budget.take(steps);
       const any = this.lookAt(actionName, listed, cell.example, cell.outside);
       const found = any && this.natural(actionName, any, cell, odd);
       // Is there one that the action is about?
@@ -181,26 +198,27 @@ class Decision {
       const { denied, allowed } = authorize(layers, request, relevant, NO_CONTEXT);
       return denied !== true && allowed !== false;
     });
-    const budget = { steps: Math.max(1, Math.min(AHEAD.ofAction, this.ahead)) };
-    const given = budget.steps;
     // Where other policies judge other resources, it counts only whether the first side may allow it.
     const isAlike = ways.length > 0 && this.sources.every((source) => judgesAllAlike(source, actionName.toLowerCase()));
-    try {
-      return ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
+    let isPossible = true;
+    this.ahead.tryTo((budget) => {
+      isPossible = ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
         .some((sides) => origins.some(({ origin }) => [...this.contextsOf(sides, origin, actionName)]
-          .some(({ assumed, context }) => new KeySearch(assumed.sides, context, false, budget, this.cells).find() !== undefined)));
-    } catch (error) {
-      if (!(error instanceof TooManySteps)) {
-        throw error;
-      }
-      return true;
-    } finally {
-      this.ahead -= given - Math.max(0, budget.steps);
-    }
+          .some(({ assumed, context }) => new KeySearch(assumed.sides, context, false, budget, this.cellsAhead).find() !== undefined)));
+    });
+    return isPossible;
+  }
+
+  private resourceCells(asked: ResourceQuestion): ResourceCells {
+    const { statements } = asked;
+    return this.budget.within(() => tooManyResources(statements), () => {
+      this.budget.take(STEPS * (totalOf(statements, 'resource') + totalOf(statements, 'condition')));
+      return resourceCells(asked, this.budget, this.resources);
+    });
   }
 
   private fitting(actionName: string, asked: Omit<ResourceQuestion, 'byFormat'>): Witness | undefined {
-    for (const cell of resourceCells({ ...asked, byFormat: true }).cells) {
+    for (const cell of this.resourceCells({ ...asked, byFormat: true }).cells) {
       const { resource, fit, odd } = cell.natural();
       const witness = fit === ResourceFit.FITS && !odd ? this.lookAt(actionName, true, resource, cell.outside) : undefined;
       if (witness) {
@@ -335,4 +353,8 @@ class Decision {
 function judgesAllAlike(source: ProofSource, action: string): boolean {
   return !source.ofResources?.patternsFor(action).length && resourceControlIn(source).every(({ statements, unknownPolicies }) => (
     !unknownPolicies?.length && statements.every((statement) => statement.matchesAction(action) === false)));
+}
+
+function tooManyResources(statements: readonly Statement[]): string {
+  return `more patterns of resources than are told apart, in ${mostIn(statements, (each) => sizeOf(each).resource)}`;
 }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { GlobSet } from './glob';
 import type { GlobState } from './glob-automaton';
 import { GlobAutomaton } from './glob-automaton';
@@ -14,12 +15,10 @@ export interface StringCells {
   readonly cells: readonly StringCell[];
   /** Whether every string is like one of them: not if there were too many to look at. */
   readonly complete: boolean;
+  /** How many it took. */
+  readonly steps: number;
 }
 
-/** How many states are looked at: more than the policies of a principal have. */
-const MOST_STATES = 40_000;
-/** How much is looked at for one of them at most, on average: a list of many values costs as much in each state. */
-const MOST_PER_STATE = 600;
 /** What stands for a character that no glob names there, in the order in which they look natural. */
 const OTHERS = [...'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_.~', '\u{F8FF}'];
 
@@ -36,22 +35,29 @@ interface State {
  * @param within of how many of them, from the first on, only what all mean is looked at
  * @param beginning of all the strings; behind it they have no part known only at deployment
  */
-export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_STATES, beginning = ''): StringCells {
+export function stringCells(sets: readonly GlobSet[], within: number, budget: Budget, beginning = ''): StringCells {
   const automata = sets.map((set) => GlobAutomaton.of(set));
   const found = new Map<string, StringCell>();
   const seen = new Set<string>();
   let level: State[] = [];
-  let looked = 0;
+  let steps = 0;
+  let complete = true;
+  const take = (more: number): boolean => {
+    steps += more;
+    return complete = budget.takes(more) && complete;
+  };
   const reach = (states: ReadonlyArray<GlobState | undefined>, text: string, into: State[]): void => {
     let key = '';
+    let size = states.length;
     for (let i = 0; i < states.length; i++) {
       if (!states[i] && i < within) {
+        take(size);
         return;
       }
-      looked += 1 + (states[i]?.size ?? 0);
+      size += states[i]?.size ?? 0;
       key += states[i] ? `${states[i]!.id},` : ',';
     }
-    if (seen.has(key)) {
+    if (!take(size) || seen.has(key)) {
       return;
     }
     seen.add(key);
@@ -62,32 +68,45 @@ export function stringCells(sets: readonly GlobSet[], within = 0, most = MOST_ST
       found.set(signature, { example: text, meant });
     }
   };
-  reach(automata.map((automaton) => stateAfter(automaton, beginning)), beginning, level);
+  reach(automata.map((automaton) => stateAfter(automaton, beginning, budget)), beginning, level);
   while (level.length > 0) {
     const next: State[] = [];
     for (const { states, text } of level) {
-      for (const character of differentCharacters(states)) {
+      // To tell the characters apart, and then for each of them.
+      take(sizeOf(states));
+      for (const character of complete ? differentCharacters(automata, states) : []) {
         reach(states.map((state, i) => state && automata[i].next(state, character)), text + character, next);
-        if (seen.size > most || looked > most * MOST_PER_STATE) {
-          return { cells: [...found.values()], complete: false };
+        if (!complete) {
+          return { cells: [...found.values()], complete, steps };
         }
       }
     }
     level = next;
   }
-  return { cells: [...found.values()], complete: true };
+  return { cells: [...found.values()], complete, steps };
+}
+
+function sizeOf(states: ReadonlyArray<GlobState | undefined>): number {
+  let size = states.length;
+  for (const state of states) {
+    size += state?.size ?? 0;
+  }
+  return size;
 }
 
 /** Which of the sets of globs mean a string. */
-export function meaning(sets: readonly GlobSet[], text: string): boolean[] {
-  return sets.map((set) => stateAfter(GlobAutomaton.of(set), text)?.accepted === true);
+export function meaning(sets: readonly GlobSet[], text: string, budget: Budget): boolean[] {
+  return sets.map((set) => stateAfter(GlobAutomaton.of(set), text, budget)?.accepted === true);
 }
 
-function stateAfter(automaton: GlobAutomaton, text: string): GlobState | undefined {
+function stateAfter(automaton: GlobAutomaton, text: string, budget: Budget): GlobState | undefined {
   let state: GlobState | undefined = automaton.start;
+  let steps = 1;
   for (const character of characters(text)) {
     state = state && automaton.next(state, character);
+    steps += state?.size ?? 0;
   }
+  budget.take(steps);
   return state;
 }
 
@@ -101,10 +120,20 @@ export function signatureOf(meant: readonly boolean[]): string {
 }
 
 /** All characters that make a difference in a state, and one that is none of them. */
-function differentCharacters(states: ReadonlyArray<GlobState | undefined>): string[] {
+function differentCharacters(automata: readonly GlobAutomaton[], states: ReadonlyArray<GlobState | undefined>): string[] {
   const named = new Set<string>();
-  for (const state of states) {
-    state?.named.forEach((character) => named.add(character));
+  for (let i = 0; i < states.length; i++) {
+    for (const character of states[i] ? automata[i].named(states[i]!) : []) {
+      named.add(character);
+    }
   }
-  return [...named, OTHERS.find((other) => !named.has(other))!];
+  return [...named, OTHERS.find((other) => !named.has(other)) ?? otherThan(named)];
+}
+
+function otherThan(named: ReadonlySet<string>): string {
+  let code = 0x4E00;
+  while (named.has(String.fromCodePoint(code))) {
+    code++;
+  }
+  return String.fromCodePoint(code);
 }

@@ -1,21 +1,27 @@
 import { addressesAround } from './addresses';
-import type { Glob } from './glob';
+import type { Budget } from './budget';
+import { TooManySteps } from './budget';
+import type { Glob, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText } from './glob';
+import { keyOf } from './glob-automaton';
 import { meaning, signatureOf, stringCells } from './glob-cells';
 import type { ValueKind } from './key-domain';
 import { holdsSeveral, kindOfKey, kindOfTest, naturalValues, NEVER_EMPTY } from './key-domain';
 import { numbersAround, timesAround } from './ordered-values';
+import { sizeOfTest } from './statement-size';
 import type { ConditionTest } from '../iam/condition';
 import type { Pattern } from '../iam/pattern';
 import { ANY_ONE } from '../iam/pattern';
 import type { RequestContext } from '../iam/request-context';
-import { characters, hasUnknownPart, isGeneratedName } from '../iam/unknown-text';
+import { characters, hasUnknownPart, isGeneratedName, isUnknownPart } from '../iam/unknown-text';
 
 /** Values of a key, `[]` where it is absent, of which every other one is like one, as far as tests tell. */
 export interface KeyCells {
   readonly cells: ReadonlyArray<readonly string[]>;
   /** Whether that is certain. */
   readonly complete: boolean;
+  /** Whether there were too many to look at. */
+  readonly tooMany: boolean;
 }
 
 /** What is known of a key besides what tests read of it. */
@@ -27,62 +33,90 @@ export interface KeyFacts {
   readonly context: RequestContext;
 }
 
-/** How many sets of values are looked at. */
-const MOST_SETS = 4_000;
 const ARN = globOfText('arn:*:*:*:*:*');
 
 /** The values of a key, one of each kind that the tests tell apart. */
-export function cellsOfKey(name: string, tests: readonly ConditionTest[], facts: KeyFacts): KeyCells {
-  const single = singleValues(name, tests, facts);
-  const outcomes = (values: readonly string[]) => {
-    const context: RequestContext = { get: (key) => (key === name ? values : facts.context.get(key)) };
-    return tests.map((test) => test.matches(context) ?? '?').join();
-  };
-  const found = new Map<string, readonly string[]>();
-  const add = (values: readonly string[]): boolean => {
-    const signature = outcomes(values);
-    const isNew = !found.has(signature);
-    found.set(signature, found.get(signature) ?? values);
-    return isNew;
-  };
-  if (facts.mayBeAbsent) {
-    add([]);
+export function cellsOfKey(name: string, tests: readonly ConditionTest[], facts: KeyFacts, budget: Budget): KeyCells {
+  const values = new KeyValues(name, tests, facts, budget);
+  try {
+    return { ...values.look(), cells: values.found };
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) {
+      throw error;
+    }
+    return { complete: false, tooMany: true, cells: values.found };
   }
-  single.values.forEach((value) => add([value]));
-  const complete = !holdsSeveral(name, tests) || addSets(single.values, add, outcomes);
-  return { cells: [...found.values()], complete: complete && single.complete };
 }
 
-/** Adds what sets of several values there are. Of a set counts what tests say of it, however it came about. */
-function addSets(values: readonly string[], add: (values: readonly string[]) => void, outcomes: (values: readonly string[]) => string): boolean {
-  const seen = new Set<string>();
-  // To a set operator an empty string that stands alone is no value: two of them are.
-  let sets = values.map((value) => [value, value]);
-  for (let looked = 0; sets.length > 0;) {
-    const next: string[][] = [];
-    for (const set of sets) {
-      const signature = outcomes(set);
-      if (!seen.has(signature)) {
-        seen.add(signature);
-        add(set);
-        next.push(...values.filter((value) => !set.includes(value)).map((value) => [...new Set([...set, value])]));
-      }
-      looked += 1;
-      if (looked > MOST_SETS) {
-        return false;
-      }
-    }
-    sets = next;
+/** Looks through the values of a key: alone, and several together. */
+class KeyValues {
+  private readonly bySignature = new Map<string, readonly string[]>();
+  private readonly size: number;
+
+  public constructor(
+    private readonly name: string, private readonly tests: readonly ConditionTest[], private readonly facts: KeyFacts,
+    private readonly budget: Budget,
+  ) {
+    this.size = tests.reduce((sum, test) => sum + sizeOfTest(test), 1);
   }
-  return true;
+
+  /** One of each kind that tests tell apart, as far as was looked. */
+  public get found(): ReadonlyArray<readonly string[]> {
+    return [...this.bySignature.values()];
+  }
+
+  public look(): Pick<KeyCells, 'complete' | 'tooMany'> {
+    const { values, complete, tooMany = false } = singleValues(this.name, this.tests, this.facts, this.budget);
+    if (this.facts.mayBeAbsent) {
+      this.add([]);
+    }
+    values.forEach((value) => this.add([value]));
+    if (holdsSeveral(this.name, this.tests)) {
+      this.addSets(values);
+    }
+    return { complete, tooMany };
+  }
+
+  private outcomes(values: readonly string[]): string {
+    this.budget.take(this.size * (1 + values.length));
+    const context: RequestContext = { get: (key) => (key === this.name ? values : this.facts.context.get(key)) };
+    return this.tests.map((test) => test.matches(context) ?? '?').join();
+  }
+
+  private add(values: readonly string[], signature = this.outcomes(values)): void {
+    if (!this.bySignature.has(signature)) {
+      this.bySignature.set(signature, values);
+    }
+  }
+
+  /** Adds what sets of several values there are. Of a set counts what tests say of it, however it came about. */
+  private addSets(values: readonly string[]): void {
+    const seen = new Set<string>();
+    // To a set operator an empty string that stands alone is no value: two of them are.
+    let sets = values.map((value) => [value, value]);
+    while (sets.length > 0) {
+      const next: string[][] = [];
+      for (const set of sets) {
+        const signature = this.outcomes(set);
+        if (!seen.has(signature)) {
+          seen.add(signature);
+          this.add(set, signature);
+          this.budget.take(values.length * set.length);
+          next.push(...values.filter((value) => !set.includes(value)).map((value) => [...new Set([...set, value])]));
+        }
+      }
+      sets = next;
+    }
+  }
 }
 
 interface SingleValues {
   readonly values: readonly string[];
   readonly complete: boolean;
+  readonly tooMany?: boolean;
 }
 
-function singleValues(name: string, tests: readonly ConditionTest[], facts: KeyFacts): SingleValues {
+function singleValues(name: string, tests: readonly ConditionTest[], facts: KeyFacts, budget: Budget): SingleValues {
   const known = kindOfKey(name);
   const kinds = [...new Set(tests.map(kindOfTest))].filter((kind): kind is ValueKind => kind !== undefined);
   if (known === 'boolean') {
@@ -92,65 +126,99 @@ function singleValues(name: string, tests: readonly ConditionTest[], facts: KeyF
   const others = kinds.filter((kind) => kind !== 'string' && kind !== 'arn');
   const isTyped = known === undefined || !['string', 'arn'].includes(known);
   if (others.length === 0 && (isTextual(known) || strings.length > 0)) {
-    const found = stringsAround(name, tests, facts);
     // What is read as a string may be a number and the like: its strings are fewer, and each is among these.
-    return found;
+    return stringsAround(name, tests, facts, budget);
   }
-  const of = (kind: ValueKind): SingleValues => valuesOfKind(kind, tests);
+  const of = (kind: ValueKind): SingleValues => valuesOfKind(kind, tests, budget);
   const [only] = others;
   if (isTyped && strings.length === 0 && others.length <= 1 && (known === undefined || only === undefined || known === only)) {
     const kind = only ?? known;
-    return kind === undefined ? stringsAround(name, tests, facts) : of(kind);
+    return kind === undefined ? stringsAround(name, tests, facts, budget) : of(kind);
   }
   // Read as values of several kinds, or of another one than it has.
   const all = [...new Set([...others, ...known === undefined || isTextual(known) ? [] : [known]])].map(of);
-  const texts = stringsAround(name, tests, facts);
+  const texts = stringsAround(name, tests, facts, budget);
   // What is neither is like any other string that is neither.
   const isPlain = isTextual(known) && strings.length === 0 && others.length === 1;
-  return { values: [...new Set([...all, texts].flatMap(({ values }) => values))], complete: isPlain && all.every(({ complete }) => complete) };
+  const complete = isPlain && all.every((each) => each.complete);
+  return { values: [...new Set([...all, texts].flatMap(({ values }) => values))], complete, tooMany: texts.tooMany };
 }
 
 function isTextual(kind: ValueKind | undefined): boolean {
   return kind === 'string' || kind === 'arn';
 }
 
-function valuesOfKind(kind: ValueKind, tests: readonly ConditionTest[]): SingleValues {
+function valuesOfKind(kind: ValueKind, tests: readonly ConditionTest[], budget: Budget): SingleValues {
   const given = tests.filter((test) => kindOfTest(test) === kind).flatMap(({ values }) => values)
     .filter((value): value is string => value !== undefined && !hasUnknownPart(value));
   switch (kind) {
     case 'boolean': return { values: ['false', 'true'], complete: true };
-    case 'number': return numbersAround(given);
-    case 'time': return timesAround(given);
-    case 'address': return { values: addressesAround(given), complete: true };
+    case 'number': return numbersAround(given, budget);
+    case 'time': return timesAround(given, budget);
+    case 'address': return { values: addressesAround(given, budget), complete: true };
     default: return { values: [...given, 'ZXhhbXBsZQ==', 'YW5vdGhlcg=='], complete: true };
   }
 }
 
-function stringsAround(name: string, tests: readonly ConditionTest[], { pattern, context }: KeyFacts): SingleValues {
-  const read = tests.flatMap((test) => patternsOf(test, context).map((each) => ({ pattern: each, test })));
-  const globs = read.flatMap(({ pattern: each, test }) => {
-    const glob = kindOfTest(test) === 'arn' ? arnGlob(each) : globOf(each, test.operator!.name.includes('IgnoreCase'));
-    return glob ? [glob] : [];
-  });
+function stringsAround(name: string, tests: readonly ConditionTest[], { pattern, context }: KeyFacts, budget: Budget): SingleValues {
+  const read = tests.map((test) => globsOf(test, patternsOf(test, context)));
+  const globs = read.flatMap(({ certain, open }) => [...certain, ...open]);
   const isArn = kindOfKey(name) === 'arn';
   const domain = [
     ...isArn ? [ARN_SHAPE] : [], ...NEVER_EMPTY.includes(name) ? [NOT_EMPTY] : [], ...pattern === undefined ? [] : [globOf(characters(pattern))],
   ];
-  const shapes = [...domain, ...tests.some((test) => kindOfTest(test) === 'arn') ? [ARN_SHAPE] : []];
-  const all = [...shapes, ...globs, EMPTY].map((glob) => [glob]);
-  const { cells, complete } = stringCells(all, domain.length);
-  const natural = new Map<string, string>();
-  for (const sample of [...naturalValues(name), ...globs.flatMap(samplesOf)]) {
-    const signature = signatureOf(meaning(all, sample));
-    natural.set(signature, natural.get(signature) ?? sample);
-  }
+  const shapes = [...domain, ...tests.some((test) => kindOfTest(test) === 'arn') ? [ARN_SHAPE] : []].map((glob) => [glob]);
+  // Of all values of a test it counts whether one of them means a string.
+  const told = new Map(read.flatMap(({ certain, open }) => [certain, open]).filter(({ length }) => length > 0).map((set) => [keyOf(set), set]));
+  const all: GlobSet[] = [...shapes, ...told.values(), [EMPTY]];
+  const { cells, complete } = stringCells(all, domain.length, budget.half());
+  const natural = new Map<string, string | undefined>(cells.map(({ meant }) => [signatureOf(meant), undefined]));
+  let left = natural.size;
+  budget.tryTo((some) => {
+    for (const sample of samplesIn(name, globs)) {
+      const signature = signatureOf(meaning(all, sample, some));
+      if (natural.has(signature) && natural.get(signature) === undefined) {
+        natural.set(signature, sample);
+        left -= 1;
+      }
+      if (left === 0) {
+        return;
+      }
+    }
+  });
   const values = cells.map(({ example, meant }) => natural.get(signatureOf(meant)) ?? example);
   // What is written out stands before what is not.
   const order = (value: string) => (naturalValues(name).includes(value) ? 0 : value === '' ? 2 : 1);
   return {
     values: [...values].sort((a, b) => order(a) - order(b)),
-    complete: complete && read.every(({ pattern: each }) => each.every((item) => typeof item !== 'string' || !isGeneratedName(item))),
+    complete: complete && read.every(({ isGenerated }) => !isGenerated),
+    tooMany: !complete,
   };
+}
+
+function* samplesIn(name: string, globs: readonly Glob[]): Iterable<string> {
+  yield* naturalValues(name);
+  for (const glob of globs) {
+    yield* samplesOf(glob);
+  }
+}
+
+interface TestGlobs {
+  readonly certain: readonly Glob[];
+  /** Those of which it is not known what they mean: of an ARN that may be none, nobody knows it. */
+  readonly open: readonly Glob[];
+  /** Whether one stands for a name that CloudFormation makes up. */
+  readonly isGenerated: boolean;
+}
+
+function globsOf(test: ConditionTest, patterns: readonly Pattern[]): TestGlobs {
+  const folds = test.operator?.name.includes('IgnoreCase');
+  const isArn = kindOfTest(test) === 'arn';
+  const isOpen = (pattern: Pattern) => pattern.some((item) => typeof item === 'string' && isUnknownPart(item))
+    || (isArn && pattern.slice(0, 4).map(String).join('') !== 'arn:');
+  const [certain, open] = [false, true].map((wanted) => patterns.filter((pattern) => isOpen(pattern) === wanted)
+    .flatMap((pattern) => (isArn ? arnGlob(pattern) ?? [] : globOf(pattern, folds))));
+  return { certain, open, isGenerated: patterns.some((pattern) => pattern.some((item) => typeof item === 'string' && isGeneratedName(item))) };
 }
 
 const ARN_SHAPE: Glob = arnGlob(ARN.items as Pattern)!;

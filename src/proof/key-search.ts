@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { KeyCells, KeyFacts } from './key-cells';
 import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
@@ -8,6 +9,7 @@ import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
 import type { Disagreement } from './related-keys';
 import { disagreement } from './related-keys';
 import { sideDifferences } from './side-differences';
+import { mostIn, sizeOf, sizeOfTest } from './statement-size';
 import { valuesOfVariable } from './variable-values';
 import type { ConditionTest } from '../iam/condition';
 import { placeOf } from '../iam/policy-layers';
@@ -16,6 +18,7 @@ import type { RequestPrincipal } from '../iam/request-principal';
 import { serviceAllows } from '../iam/service-rules';
 import type { Statement } from '../iam/statement';
 import type { RelevantStatement } from '../iam/statements-about';
+import { hasResourceVariables } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
 import type { Cache } from '../private/cache';
 
@@ -27,16 +30,12 @@ export interface FoundContext {
   readonly open: readonly string[];
 }
 
-/** How many steps are left: the same on every machine, as a clock is not. */
-export interface Budget {
-  steps: number;
-}
-
-/** Thrown where more steps would be needed than there are. */
-export class TooManySteps extends Error {}
-
 /** Whether one side's answer makes what is looked for impossible, or certain. */
 enum Standing { IMPOSSIBLE, CERTAIN, OPEN }
+
+/** How many steps a statement takes besides what is in its condition. */
+const STEPS = 2;
+const CHARACTERS_A_STEP = 64;
 
 type Branch = { readonly key: string } | { readonly symbol: string; readonly about: string };
 
@@ -54,9 +53,16 @@ export class KeySearch {
   private readonly differences: readonly RelevantStatement[] | undefined;
   /** What to look at first: where the sides are the same, nothing is left to look for. */
   private readonly inOrder: readonly RelevantStatement[];
+  private readonly statements: readonly Statement[];
+  /** How much there is to look at for each combination. */
+  private readonly size: number;
+  /** The keys of which there are more values than were looked at. */
+  private readonly tooMany = new Set<string>();
   private best?: FoundContext;
   /** Who makes the request, where that is looked through. */
   private principal?: RequestPrincipal;
+  /** How many contexts were found that may do. */
+  private leaves = 0;
 
   /**
    * @param context what is known of it: keys that are not, or whose values have unknown parts, are looked through
@@ -66,19 +72,26 @@ export class KeySearch {
     private readonly sides: readonly SideRequest[], private readonly context: RequestContext, private readonly concrete: boolean,
     private readonly budget: Budget, private readonly cache: Cache<KeyCells>,
   ) {
+    this.statements = sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
+    let size = 0;
     const seen = new Set<string>();
-    for (const { relevant } of sides) {
-      for (const { statement } of relevant) {
-        statement.resource?.variables.forEach((key) => this.variables.add(key));
-        for (const test of statement.condition.tests) {
-          test.expected.variables.forEach((key) => this.variables.add(key));
-          if (!seen.has(test.likeness)) {
-            seen.add(test.likeness);
-            this.testsByKey.set(test.name, [...this.testsByKey.get(test.name) ?? [], test]);
+    for (const statement of this.statements) {
+      statement.resource?.variables.forEach((key) => this.variables.add(key));
+      size += STEPS + sizeOf(statement).condition + (hasResourceVariables(statement) ? sizeOf(statement).resource : 0);
+      for (const test of statement.condition.tests) {
+        test.expected.variables.forEach((key) => this.variables.add(key));
+        if (!seen.has(test.likeness)) {
+          seen.add(test.likeness);
+          const known = this.testsByKey.get(test.name);
+          if (known) {
+            known.push(test);
+          } else {
+            this.testsByKey.set(test.name, [test]);
           }
         }
       }
     }
+    this.size = size;
     // What a service decides of a request it decides whatever policies say: alike on both sides.
     this.undecidedServices = new Set(sides.length < 2 ? []
       : serviceAllows(sides[0].request).filter(([, allows]) => allows === undefined).map(([name]) => name));
@@ -90,7 +103,13 @@ export class KeySearch {
   /** One that is so for certain, if there is; else one that may be; `undefined` if none is. */
   public find(): FoundContext | undefined {
     this.best = undefined;
-    return this.look() ?? this.best;
+    return this.budget.within(() => this.tooManyText(), () => this.look() ?? this.best);
+  }
+
+  private tooManyText(): string {
+    const keys = [...new Set([...this.testsByKey.keys(), ...this.variables])];
+    const named = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more keys` : ''}`;
+    return `more combinations${named === '' ? '' : ` of ${named}`} than are looked at, in ${mostIn(this.statements, ({ reads }) => reads.length)}`;
   }
 
   /** Whether policy variables, which are taken for any value, stand in what is looked at. */
@@ -99,10 +118,7 @@ export class KeySearch {
   }
 
   private look(): FoundContext | undefined {
-    this.budget.steps -= 1;
-    if (this.budget.steps < 0) {
-      throw new TooManySteps();
-    }
+    this.budget.take(this.size);
     const standing = this.standing();
     if (standing === Standing.IMPOSSIBLE) {
       return undefined;
@@ -113,10 +129,21 @@ export class KeySearch {
     }
     if ('key' in branch) {
       const together = this.togetherWith(branch.key);
-      return together ? this.lookThroughTogether(together) : this.lookThrough(this.partial.assigned, branch.key, this.valuesOf(branch.key));
+      if (together) {
+        return this.lookThroughTogether(together);
+      }
+      const values = this.valuesOf(branch.key);
+      return values.includes(ANY_VALUE) && !this.mayBeWith(branch.key) ? undefined : this.lookThrough(this.partial.assigned, branch.key, values);
     }
     this.abouts.set(branch.symbol, branch.about);
     return this.concrete ? this.leaf(false) : this.lookThrough(this.partial.symbols, branch.symbol, [true, false]);
+  }
+
+  /** Whether any value of a key may do, as far as is known without one. */
+  private mayBeWith(key: string): boolean {
+    const before = this.leaves;
+    this.lookThrough(this.partial.assigned, key, [ANY_VALUE]);
+    return this.leaves > before;
   }
 
   private lookThrough<T>(among: Map<string, T>, name: string, values: readonly T[]): FoundContext | undefined {
@@ -141,7 +168,7 @@ export class KeySearch {
   private lookThroughTogether({ keys, ofPrincipal, cells: cellsOf }: KeysTogether): FoundContext | undefined {
     const tests = keys.flatMap((key) => this.testsByKey.get(key) ?? []);
     const names = ofPrincipal && this.concrete ? this.triedNames() : [];
-    const { cells, complete } = cellsOf(tests, names);
+    const { cells, complete } = cellsOf(tests, names, this.budget);
     const isAsked = (key: string) => this.partial.isFree(key) && (this.testsByKey.has(key) || this.variables.has(key));
     const seen = new Set<string>();
     const any: ValuesTogether = { values: new Map(keys.map((key) => [key, ANY_VALUE])) };
@@ -173,9 +200,10 @@ export class KeySearch {
 
   /** Where the answer hangs on nothing that can be looked through. */
   private leaf(certain: boolean): FoundContext | undefined {
+    this.leaves += 1;
     const open = [
       ...[...this.partial.symbols.keys()].map((symbol) => this.abouts.get(symbol)!),
-      ...[...this.partial.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => key),
+      ...[...this.partial.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => this.openKey(key)),
       ...this.undecidedServices,
       ...certain ? [] : this.openLayers(),
     ];
@@ -212,6 +240,11 @@ export class KeySearch {
     const isSo = this.standing() === Standing.CERTAIN && !this.disagreementOf(changed);
     before.forEach((values, key) => this.partial.assigned.set(key, values));
     return isSo ? changed : undefined;
+  }
+
+  private openKey(key: string): string {
+    const read = ({ condition }: Statement) => condition.testsOf(key).reduce((sum, { values }) => sum + values.length, 0);
+    return this.tooMany.has(key) ? `more values of ${key} than are told apart, in ${mostIn(this.statements, read)}` : key;
   }
 
   private openLayers(): string[] {
@@ -268,11 +301,15 @@ export class KeySearch {
   /** One of the values of each kind, as far as what is open tells them apart. */
   private valuesOf(key: string): ReadonlyArray<readonly string[]> {
     const tests = this.testsByKey.get(key) ?? [];
-    const { cells, complete } = this.cellsOf(key, tests);
+    const { cells, complete, tooMany } = this.cellsOf(key, tests);
+    if (tooMany) {
+      this.tooMany.add(key);
+    }
     if (this.concrete) {
       return this.variables.has(key) ? [...cells, ...this.tried(key).map((value) => [value])] : cells;
     }
     const kept = new Map<string, readonly string[]>();
+    this.budget.take(cells.length * tests.reduce((sum, test) => sum + sizeOfTest(test), 0));
     for (const values of cells) {
       this.partial.assigned.set(key, values);
       const signature = tests.map((test) => this.partial.matches(test) ?? '?').join();
@@ -291,7 +328,8 @@ export class KeySearch {
     };
     const read = [...new Set(tests.flatMap(({ expected }) => expected.variables))].map((variable) => this.partial.forVariables.get(variable) ?? null);
     const likeness = JSON.stringify([key, facts.mayBeAbsent, facts.pattern, read, tests.map((test) => test.likeness)]);
-    return this.cache.get(likeness, () => cellsOfKey(key, tests, facts));
+    this.budget.take(Math.floor(likeness.length / CHARACTERS_A_STEP));
+    return this.cache.get(likeness, () => cellsOfKey(key, tests, facts, this.budget.half()));
   }
 
   /** Whether who asks, who is not given, is told. */
@@ -305,8 +343,7 @@ export class KeySearch {
   }
 
   private tried(key: string): string[] {
-    const statements = this.sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
-    return valuesOfVariable(key, statements, [...this.partial.assigned.values(), [this.sides[0].request.resource ?? '']].flat());
+    return valuesOfVariable(key, this.statements, [...this.partial.assigned.values(), [this.sides[0].request.resource ?? '']].flat(), this.budget);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import { kindOfTest } from './key-domain';
 import { numbersAround, secondsSince1970, timesAround } from './ordered-values';
 import { identityCells } from './principal-cells';
@@ -23,7 +24,7 @@ export interface KeysTogether {
   /** Whether they tell who makes the request: where that is known, so are they. */
   readonly ofPrincipal?: boolean;
   /** @param names of principals that are looked at besides */
-  cells(tests: readonly ConditionTest[], names: readonly string[]): CellsTogether;
+  cells(tests: readonly ConditionTest[], names: readonly string[], budget: Budget): CellsTogether;
 }
 
 const [NOW, SECONDS] = ['aws:currenttime', 'aws:epochtime'];
@@ -38,17 +39,17 @@ const NAMES = ['aws:principalarn', 'aws:principalaccount', 'aws:principaltype', 
 export const KEYS_TOGETHER: readonly KeysTogether[] = [
   {
     keys: [NOW, SECONDS],
-    cells: (tests) => {
-      const { values, complete } = timesAround([...valuesOf(tests), '1970-01-01']);
+    cells: (tests, _, budget) => {
+      const { values, complete } = timesAround([...valuesOf(tests), '1970-01-01'], budget);
       const cells = values.map((time) => [time, secondsSince1970(time)] as const).filter(([, seconds]) => !seconds.startsWith('-'));
       return { cells: cells.map(([time, seconds]) => of([NOW, time], [SECONDS, seconds])), complete: complete && areOf(tests, 'time', 'number') };
     },
   },
   {
     keys: [WITH_MFA, AGE],
-    cells: (tests) => {
+    cells: (tests, _, budget) => {
       const ages = tests.filter(({ name }) => name === AGE);
-      const { values, complete } = numbersAround([...valuesOf(ages), '0']);
+      const { values, complete } = numbersAround([...valuesOf(ages), '0'], budget);
       return {
         cells: [of([WITH_MFA], [AGE]), of([WITH_MFA, 'false'], [AGE]), ...values.filter((age) => !age.startsWith('-')).map((age) => of([WITH_MFA, 'true'], [AGE, age]))],
         complete: complete && areOf(ages, 'number'),
@@ -59,8 +60,8 @@ export const KEYS_TOGETHER: readonly KeysTogether[] = [
     // What its unique id is, is a question of its own.
     keys: [...NAMES, 'aws:userid'],
     ofPrincipal: true,
-    cells: (tests, names) => {
-      const { principals, complete } = identityCells(tests, names);
+    cells: (tests, names, budget) => {
+      const { principals, complete } = identityCells(tests, names, budget);
       return {
         cells: principals.map((principal) => ({ principal, values: new Map(NAMES.map((key) => [key, principal.context.get(key) ?? []])) })),
         complete: complete && areOf(tests, 'string', 'arn'),

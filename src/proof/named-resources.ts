@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { Glob, GlobSet } from './glob';
 import { globsOfParts, RUN_WITHIN } from './glob';
 import { keyOf } from './glob-automaton';
@@ -42,12 +43,12 @@ export function generatedPatterns(patterns: readonly string[]): ReadonlySet<stri
  * @param read the same as statements read them
  * @param scope which are asked about, and all if there is none
  */
-export function namedResources(patterns: readonly string[], read: readonly Pattern[], scope: readonly Pattern[]): NamedResources {
+export function namedResources(patterns: readonly string[], read: readonly Pattern[], scope: readonly Pattern[], budget: Budget): NamedResources {
   const beginnings = [...new Set(patterns.flatMap((each) => beginningOf(each) ?? []))];
   const domain: GlobSet[] = [[ARN], ...scope.length > 0 ? [scope.map((items) => ({ items, foldsCase: false }))] : []];
   const all = beginnings.length === 0 ? [] : [...domain, ...read.flatMap(globsOfParts).map((glob) => [glob])];
   const sets = [...new Map(all.map((set) => [keyOf(set), set])).values()];
-  const found = beginnings.map((beginning) => stringCells(sets, domain.length, undefined, beginning));
+  const found = beginnings.map((beginning) => stringCells(sets, domain.length, budget.half(), beginning));
   return { sets, cells: found.flatMap(({ cells }) => cells), beginnings, complete: found.every(({ complete }) => complete) };
 }
 

@@ -1,9 +1,12 @@
+import type { Budget } from './budget';
 import type { Decimal } from '../iam/decimal';
 import { compareDecimals, decimal } from '../iam/decimal';
 import { instant } from '../iam/instant';
 
 /** How far digits may stand from the point. */
 const MOST_DIGITS = 400;
+/** How many steps a value costs, besides one for each digit. */
+const STEPS = 30;
 const TEN = BigInt(10);
 const TWO = BigInt(2);
 /** The seconds from the year 0 to 1970, as `instant()` counts. */
@@ -17,13 +20,13 @@ export interface OrderedValues {
 }
 
 /** Numbers: the bounds, one between each two of them, one below and one above. */
-export function numbersAround(bounds: readonly string[]): OrderedValues {
-  return valuesAround(bounds, decimal, (value) => value);
+export function numbersAround(bounds: readonly string[], budget: Budget): OrderedValues {
+  return valuesAround(bounds, budget, decimal, (value) => value);
 }
 
 /** The same of times. */
-export function timesAround(bounds: readonly string[]): OrderedValues {
-  return valuesAround(bounds, instant, (seconds) => {
+export function timesAround(bounds: readonly string[], budget: Budget): OrderedValues {
+  return valuesAround(bounds, budget, instant, (seconds) => {
     const [whole, fraction] = seconds.split('.');
     const since1970 = BigInt(whole) - YEAR_0;
     const time = Number(since1970) * 1_000;
@@ -39,10 +42,13 @@ export function secondsSince1970(time: string): string {
   return unscaled(scaled(seconds, scale) - YEAR_0 * TEN ** BigInt(scale), scale);
 }
 
-function valuesAround(bounds: readonly string[], parse: (text: string) => Decimal | undefined, format: (value: string) => string): OrderedValues {
+function valuesAround(
+  bounds: readonly string[], budget: Budget, parse: (text: string) => Decimal | undefined, format: (value: string) => string,
+): OrderedValues {
   const parsed = bounds.map(parse).filter((bound): bound is Decimal => bound !== undefined);
   const near = parsed.filter(({ magnitude, digits }) => Math.abs(magnitude) + digits.length < MOST_DIGITS);
-  const scale = Math.max(0, ...near.map(({ magnitude, digits }) => digits.length - magnitude)) + 1;
+  const scale = near.reduce((most, { magnitude, digits }) => Math.max(most, digits.length - magnitude), 0) + 1;
+  budget.take(parsed.length * (STEPS + scale));
   const one = TEN ** BigInt(scale);
   const sorted = [...new Set(near.map((bound) => scaled(bound, scale)))].sort((a, b) => (a < b ? -1 : Number(a > b)));
   const zero = BigInt(0);

@@ -1,4 +1,5 @@
 import { decideForAnybody } from './anybody';
+import { A_PART, Budget } from './budget';
 import type { AccessChange } from './compare-access';
 import type { Question, Verdict } from './question';
 import { Answer } from './question';
@@ -13,9 +14,6 @@ import { unknownPart } from '../iam/unknown-text';
 
 type Scope = Pick<Question, 'actions' | 'resources'>;
 type Origins = Question['origins'];
-
-/** How many steps are taken at most for the policy of one resource. */
-const STEPS = 10_000;
 
 /**
  * What policies of resources allow principals that are in neither template, such as those of other accounts, or everybody. Their own policies are not known:
@@ -145,12 +143,11 @@ function decided(
       actions: scope.actions,
       resources: scope.resources?.length ? scope.resources : side.resourcesOf(of),
       origins,
-      steps: STEPS,
       allowedBy,
       unless: other.statementsOf(of, false),
       isLeftOut: ({ kind, name, roleArn, account }) => kind === 'service' || (isOfServers && account === undefined)
         || [side, other].some(({ known }) => known.has(roleArn ?? name)),
-    });
+    }, new Budget(A_PART));
     const isCertain = side.isCertain(of) && other.isCertain(of);
     if (verdict.answer === Answer.REFUTED && isCertain && !(verdict.witness!.action.startsWith('s3:') && allowedBy.some(mayBeBlocked))) {
       return verdict;

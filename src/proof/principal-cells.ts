@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { Glob, GlobItem, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText, ONE_WITHIN, RUN_WITHIN } from './glob';
 import { meaning, signatureOf, stringCells } from './glob-cells';
@@ -44,7 +45,7 @@ const PROVIDER = `arn:aws:iam::${ANOTHER_ACCOUNT}:saml-provider/Example`;
 const SERVICE = globOfText('?*.amazonaws.com');
 
 /** Everybody, by what the `Principal` elements of statements and the keys of principals' names tell apart. */
-export function principalCells(statements: readonly Statement[]): PrincipalCells {
+export function principalCells(statements: readonly Statement[], budget: Budget): PrincipalCells {
   const entries = statements.flatMap(({ principal }) => principal?.entries ?? []);
   const tests = statements.flatMap(({ condition }) => condition.tests);
   const named = (...types: string[]) => [...new Set(entries.flatMap(([type, value]) => (
@@ -58,9 +59,9 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
   // Nobody has access to resources of another partition.
   const texts = [...identities, ...statements.flatMap(({ resource }) => resource?.texts ?? [])];
   const partitions = new Set(texts.flatMap((text) => /^arn:([a-z-]+):/.exec(text ?? '')?.[1] ?? []));
-  const ofKinds = cellsOfKinds(globs, accounts, partitions.size === 1 ? [...partitions][0] : undefined);
+  const ofKinds = cellsOfKinds(globs, accounts, budget, partitions.size === 1 ? [...partitions][0] : undefined);
   const byName = [...named('Service'), ...services];
-  const ofServices = cellsIn([SERVICE], byName.map((each) => [globOfText(each)]), ['example.amazonaws.com', ...byName]);
+  const ofServices = cellsIn([SERVICE], byName.map((each) => [globOfText(each)]), ['example.amazonaws.com', ...byName], budget);
   const users = identities.flatMap(read).filter(({ kind }) => kind === 'user');
   const names = [
     ...ofKinds.flatMap(({ found }) => found).flatMap((arn) => (sessions.length > 0 && arn.includes(':role/') ? sessionsOf(arn, sessions) : [arn])),
@@ -78,16 +79,16 @@ export function principalCells(statements: readonly Statement[]): PrincipalCells
 
 /** Roles, users and the like, one of each kind that tests on the keys of their names tell apart; and these. */
 export function identityCells(
-  tests: readonly ConditionTest[], names: readonly string[],
+  tests: readonly ConditionTest[], names: readonly string[], budget: Budget,
 ): { readonly principals: readonly RequestPrincipal[]; readonly complete: boolean } {
   const accounts = ['111122223333', ...valuesOf(tests, 'aws:principalaccount'), ANOTHER_ACCOUNT].filter((each) => /^\d{12}$/.test(each));
-  const ofKinds = cellsOfKinds(tests.flatMap(ofTest).map((glob) => [glob]), accounts);
+  const ofKinds = cellsOfKinds(tests.flatMap(ofTest).map((glob) => [glob]), accounts, budget);
   return { principals: [...ofKinds.flatMap(({ found }) => found), ...names].flatMap(read), complete: ofKinds.every(({ complete }) => complete) };
 }
 
-function cellsOfKinds(globs: readonly GlobSet[], accounts: readonly string[], partition?: string): NamesFound[] {
+function cellsOfKinds(globs: readonly GlobSet[], accounts: readonly string[], budget: Budget, partition?: string): NamesFound[] {
   const samples = globs.flatMap(([glob]) => samplesOf(glob));
-  return KINDS.map(({ ofAll, example }) => cellsIn([ofAll(partition)], globs, [...samples, ...accounts.map(example)]));
+  return KINDS.map(({ ofAll, example }) => cellsIn([ofAll(partition)], globs, [...samples, ...accounts.map(example)], budget));
 }
 
 interface NamesFound {
@@ -95,17 +96,17 @@ interface NamesFound {
   readonly complete: boolean;
 }
 
-function cellsIn(domain: GlobSet, globs: readonly GlobSet[], samples: readonly string[]): NamesFound {
+function cellsIn(domain: GlobSet, globs: readonly GlobSet[], samples: readonly string[], budget: Budget): NamesFound {
   const all = [domain, ...globs];
   const natural = new Map<string, string[]>();
   for (const sample of samples) {
-    const signature = signatureOf(meaning(all, sample));
+    const signature = signatureOf(meaning(all, sample, budget));
     natural.set(signature, [...natural.get(signature) ?? [], sample]);
   }
-  const { cells, complete } = stringCells(all, 1);
+  const { cells, complete } = stringCells(all, 1, budget.half());
   const found = cells.map(({ example, meant }) => {
     const signature = signatureOf(meant);
-    const isLikeIt = (each: string) => signatureOf(meaning(all, each)) === signature && read(each).length > 0;
+    const isLikeIt = (each: string) => signatureOf(meaning(all, each, budget)) === signature && read(each).length > 0;
     return [...natural.get(signature) ?? [], ...likely(example)].find(isLikeIt);
   });
   return { found: found.filter((each) => each !== undefined), complete: complete && !found.includes(undefined) };

@@ -30,8 +30,6 @@ export interface Question {
   readonly context?: { readonly [key: string]: readonly string[] };
   /** Whether it is asked what policies say, also of resources that no action is about, and not what AWS asks of them. */
   readonly ofAnyResource?: boolean;
-  /** How many steps are taken at most. */
-  readonly steps?: number;
 }
 
 /** A request that breaks what was to be proved. */

@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { Glob, GlobItem, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText, RUN_WITHIN, segmentsGlob } from './glob';
 import { keyOf } from './glob-automaton';
@@ -65,7 +66,7 @@ const STAR: Glob = { items: ['*'], foldsCase: false };
 const VARIABLE = unknownPart('a policy variable');
 
 /** The resources of requests, one of each kind that statements tell apart; `*` stands for an action that is about none. */
-export function resourceCells(question: ResourceQuestion): ResourceCells {
+export function resourceCells(question: ResourceQuestion, budget: Budget, kept: Map<string, StringCells>): ResourceCells {
   const { statements, scope, others, action, account = '111122223333', partition } = question;
   const formed = formatsOf([action]).map((format) => format.replace('arn:aws:', `arn:${partition ?? 'aws'}:`));
   const asked = scope.map(globOfText);
@@ -77,25 +78,28 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   const domain = [[STAR, arnOf(partition)], ...asked.length > 0 ? [asked] : []];
   const ofNone = arnsOfNone(statements).map((glob) => [glob]);
   const all = [...domain, ...ofNone, ...told, ...formats, ...others.map((text) => [globOfText(text)]), ...meant.values()];
-  const { cells, complete } = CACHE.get(all.map(keyOf).join('\n'), () => stringCells(all, domain.length));
+  const { cells, complete } = cellsOf(all, domain.length, budget, kept);
   const samples = derivedFrom(() => {
     const bySignature = new Map<string, string[]>();
     const formal = [...formed.map(globOfText), ...asked].flatMap(samplesOf).flatMap((each) => [...completed(each, account, partition), each]);
-    for (const sample of new Set(['*', ...formal, ...[...meant.values()].flat().flatMap(samplesOf)])) {
-      const signature = signatureOf(meaning(all, sample));
-      bySignature.set(signature, [...bySignature.get(signature) ?? [], sample]);
-    }
+    budget.tryTo((some) => {
+      for (const sample of new Set(['*', ...formal, ...[...meant.values()].flat().flatMap(samplesOf)])) {
+        const signature = signatureOf(meaning(all, sample, some));
+        bySignature.set(signature, [...bySignature.get(signature) ?? [], sample]);
+      }
+    });
     return bySignature;
   });
   const natural = ({ example, meant: by }: StringCell): NaturalResource => {
     const signature = signatureOf(by);
-    const alike = completed(example, account, partition).filter((each) => signatureOf(meaning(all, each)) === signature);
+    const alike = meaningTheSame(all, signature, completed(example, account, partition), budget);
     return mostNatural([...new Set([...samples(all).get(signature) ?? [], ...alike, example])], action, formed);
   };
-  const named = namedResources([...texts, ...others], [...readingsOf(statements, question.facts), ...others.map(wildcards)], scope.map(wildcards));
+  const read = [...readingsOf(statements, question.facts), ...others.map(wildcards)];
+  const named = namedResources([...texts, ...others], read, scope.map(wildcards), budget);
   return {
     cells: [
-      ...named.cells.map((cell) => ({ example: cell.example, natural: () => naturalName(cell, named, action, formed) })),
+      ...named.cells.map((cell) => ({ example: cell.example, natural: () => naturalName(cell, named, action, formed, budget) })),
       ...cells.filter(({ meant: by }) => !by.slice(domain.length, domain.length + ofNone.length).includes(true))
         .map((cell) => ({ example: cell.example, outside, natural: () => natural(cell) })),
     ],
@@ -103,14 +107,35 @@ export function resourceCells(question: ResourceQuestion): ResourceCells {
   };
 }
 
+/** As many steps as if none were kept from another question. */
+function cellsOf(all: readonly GlobSet[], within: number, budget: Budget, kept: Map<string, StringCells>): StringCells {
+  const key = all.map(keyOf).join('\n');
+  let cells = kept.get(key);
+  if (!cells) {
+    const half = budget.half();
+    let made: StringCells | undefined;
+    const found = CACHE.get(key, () => made = stringCells(all, within, half));
+    cells = made ?? (found.complete && half.takesAtOnce(found.steps) ? found : stringCells(all, within, half));
+    kept.set(key, cells);
+  }
+  return cells;
+}
+
 /** One that begins as a resource of a template does. */
 function naturalName(
-  { example, meant }: StringCell, { sets, beginnings }: NamedResources, action: string, formats: readonly string[],
+  { example, meant }: StringCell, { sets, beginnings }: NamedResources, action: string, formats: readonly string[], budget: Budget,
 ): NaturalResource {
   const beginning = beginnings.find((each) => example.startsWith(each))!;
   const written = sets.flat().flatMap(samplesOf).filter((each) => each.startsWith(beginning));
   const samples = [beginning, `${beginning}/example`, `${beginning}:example`, ...written];
-  return mostNatural([...samples.filter((each) => signatureOf(meaning(sets, each)) === signatureOf(meant)), example], action, formats);
+  return mostNatural([...meaningTheSame(sets, signatureOf(meant), samples, budget), example], action, formats);
+}
+
+/** Which of some strings all sets take as they do others; as many as are looked at. */
+function meaningTheSame(sets: readonly GlobSet[], signature: string, strings: readonly string[], budget: Budget): string[] {
+  const same: string[] = [];
+  budget.tryTo((some) => same.push(...strings.filter((each) => signatureOf(meaning(sets, each, some)) === signature)));
+  return same;
 }
 
 function mostNatural(resources: readonly string[], action: string, formats: readonly string[]): NaturalResource {

@@ -1,4 +1,6 @@
 import { decideForAnybody } from './anybody';
+import type { Budget } from './budget';
+import { A_PART } from './budget';
 import { decide } from './decide';
 import { madeLayer } from './made-layers';
 import { OF_PEOPLE } from './people-untouched';
@@ -6,6 +8,7 @@ import type { Question, Verdict } from './question';
 import { Answer } from './question';
 import { SaidSource } from './said-source';
 import { likenessOf } from './same-policies';
+import { totalOf } from './statement-size';
 import { actionsOverlap } from '../analysis/rules/action-pattern';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
@@ -26,14 +29,11 @@ export interface Cover {
   readonly limited: boolean;
 }
 
-/** Thrown where more would have to be asked than is. */
-export class TooManyQuestions extends Error {}
-
 /** From everywhere. */
 const EVERYWHERE: Question['origins'] = [...OF_PEOPLE, { name: 'any server', origin: RequestOrigin.viaAnyServer() }];
-const STEPS = 4_000;
 /** Of how many statements it is looked for the fewest that cover another one. */
 const MOST_TRIED = 16;
+const CHARACTERS_A_STEP = 64;
 const [EVERYTHING] = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow' }).statements;
 const [EVERYTHING_FOR_ALL] = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', Principal: '*' }).statements;
 
@@ -41,16 +41,16 @@ const [EVERYTHING_FOR_ALL] = madeLayer(PolicyKind.RESOURCE, { Effect: 'Allow', P
 export class StatementCover {
   private readonly answers = new Map<string, Verdict>();
 
-  /** @param questions how many may be asked */
-  public constructor(private questions: number) {}
+  /** @param budget for all that is asked */
+  public constructor(private readonly budget: Budget) {}
 
   /**
    * Whether it changes nothing. A Deny is looked at beside an Allow of everything: what it takes may be allowed elsewhere.
    *
-   * @throws TooManyQuestions
+   * @throws TooManySteps
    */
   public isWithoutEffect(statement: Statement, others: readonly Statement[], limits: Limits = {}): Verdict {
-    const near = others.filter((other) => mayOverlap(statement, other));
+    const near = this.near(statement, others);
     if (isAlone(statement, near, limits)) {
       return { answer: Answer.REFUTED, open: [] };
     }
@@ -63,7 +63,7 @@ export class StatementCover {
 
   /** Why it changes nothing. */
   public of(statement: Statement, others: readonly Statement[], limits: Limits = {}): Cover {
-    const near = others.filter((other) => mayOverlap(statement, other));
+    const near = this.near(statement, others);
     const denies = near.filter(({ effect }) => effect === 'Deny');
     const isSo = ({ answer }: Verdict) => answer === Answer.PROVED;
     if (isSo(this.isWithoutEffect(statement, []))) {
@@ -84,22 +84,25 @@ export class StatementCover {
     return { why: 'covered', by, limited: within };
   }
 
+  private near(statement: Statement, others: readonly Statement[]): readonly Statement[] {
+    this.budget.take(totalOf([statement], 'action') * totalOf(others, 'action'));
+    return others.filter((other) => mayOverlap(statement, other));
+  }
+
   private ask(allowedBy: readonly Statement[], unless: readonly Statement[] | undefined, limits: Limits = {}): Verdict {
     const layers = [limits.permissionsBoundary, ...limits.serviceControl ?? []]
       .map((layer) => layer && [layer.allowsEverything, layer.statements.map(likenessOf)]);
     const key = JSON.stringify([allowedBy[0]?.policy?.kind, allowedBy.map(likenessOf), unless?.map(likenessOf), layers]);
+    this.budget.take(Math.floor(key.length / CHARACTERS_A_STEP));
     let verdict = this.answers.get(key);
     if (!verdict) {
-      this.questions -= 1;
-      if (this.questions < 0) {
-        throw new TooManyQuestions();
-      }
-      const how = { origins: EVERYWHERE, ofAnyResource: true, steps: STEPS };
+      const budget = this.budget.share(A_PART);
+      const how = { origins: EVERYWHERE, ofAnyResource: true };
       const within = (statements: readonly Statement[]) => new SaidSource({
         serviceControl: [], resourceControl: [], ...limits, identity: { name: 'the policy', statements },
       });
-      verdict = [...allowedBy, ...unless ?? []].some(({ principal }) => principal) ? decideForAnybody({ allowedBy, unless, ...how })
-        : decide({ allowedBy: within(allowedBy), ...unless && { unless: within(unless) }, ...how });
+      verdict = [...allowedBy, ...unless ?? []].some(({ principal }) => principal) ? decideForAnybody({ allowedBy, unless, ...how }, budget)
+        : decide({ allowedBy: within(allowedBy), ...unless && { unless: within(unless) }, ...how }, budget);
       this.answers.set(key, verdict);
     }
     return verdict;

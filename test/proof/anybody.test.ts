@@ -3,6 +3,7 @@ import { PolicyKind } from '../../src/iam/policy';
 import { readable } from '../../src/iam/unknown-text';
 import { RequestOrigin } from '../../src/mcp/request-origin';
 import { compareForAnybody, decideForAnybody } from '../../src/proof/anybody';
+import { Budget } from '../../src/proof/budget';
 import { principalCells } from '../../src/proof/principal-cells';
 import { Answer } from '../../src/proof/question';
 
@@ -102,7 +103,7 @@ test('through servers only principals of accounts call', () => {
 test('principals are told apart by accounts, paths, sessions, services and providers', () => {
   const { principals, complete } = principalCells(statements(
     { ...PUT, ...to(WRITER, '999988887777') }, { ...PUT, ...byArn('ArnLike', 'arn:aws:iam::*:user/ops/*') }, { ...PUT, Principal: { Service: 'ses.amazonaws.com' } },
-  ));
+  ), new Budget());
   expect(complete).toBe(true);
   expect(principals.map(({ principal: { name } }) => name).sort()).toEqual([
     'arn:aws:sts::111122223333:federated-user/example', 'arn:aws:sts::999988887777:federated-user/example', 'anonymous', 'arn:aws:iam::111122223333:role/Example', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::444455556666:saml-provider/Example',

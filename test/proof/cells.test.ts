@@ -1,5 +1,6 @@
 import { Condition } from '../../src/iam/condition';
 import type { RequestContext } from '../../src/iam/request-context';
+import { Budget } from '../../src/proof/budget';
 import { globOfText } from '../../src/proof/glob';
 import { stringCells } from '../../src/proof/glob-cells';
 import { cellsOfKey } from '../../src/proof/key-cells';
@@ -71,7 +72,7 @@ test.each(Object.entries(KINDS))('each value among %s is like one of the cells, 
       return new Condition({ [operator]: { [name]: given } }).tests[0];
     });
     const outcomes = (list: readonly string[]) => String(tests.map((test) => test.matches({ get: (each) => (each === name.toLowerCase() ? list : undefined) }) ?? '?'));
-    const { cells, complete } = cellsOfKey(name.toLowerCase(), tests, { mayBeAbsent: true, context: NOTHING });
+    const { cells, complete } = cellsOfKey(name.toLowerCase(), tests, { mayBeAbsent: true, context: NOTHING }, new Budget());
     const known = new Set(cells.map(outcomes));
     expect(complete).toBe(true);
     const asked = [[], ...values.map((value) => [value]), ...name === 'aws:TagKeys' ? values.flatMap((value) => [[value, pick(values)], [value, pick(values), pick(values)]]) : []];
@@ -109,13 +110,13 @@ test.each<[string, string, object[], string[]]>([
     return new Condition({ [operator]: { [key]: value } }).tests[0];
   });
   const outcomes = (list: readonly string[]) => tests.map((test) => test.matches({ get: () => list })).join();
-  const { cells, complete } = cellsOfKey(key.toLowerCase(), tests, { mayBeAbsent: false, context: NOTHING });
+  const { cells, complete } = cellsOfKey(key.toLowerCase(), tests, { mayBeAbsent: false, context: NOTHING }, new Budget());
   const wanted = parts.map((part) => outcomes([part]));
   expect([complete, new Set(wanted).size]).toEqual([true, parts.length]);
   expect(cells.map(outcomes).sort()).toEqual([...wanted].sort());
 });
 
-test.each([[1, true], [2_000, false]])('%i patterns, each of which costs something in every one of few states: ends, and tells whether all was looked at', (count, complete) => {
-  const set = Array.from({ length: count }, (_, i) => globOfText(`a${'*'.repeat(i + 1)}`));
-  expect(stringCells([set], 0, 4).complete).toBe(complete);
+test.each([[1, true], [500, false]])('%i patterns, each of which costs something in every one of few states: ends, and tells whether all was looked at', (count, complete) => {
+  const set = Array.from({ length: count }, (_, i) => globOfText(`a*${i}`));
+  expect(stringCells([set], 0, new Budget(1_000)).complete).toBe(complete);
 });

@@ -1,6 +1,7 @@
 import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
 import { TemplateSource } from '../../src/analysis/simulation/template-source';
 import { PolicyKind } from '../../src/iam/policy';
+import { Budget } from '../../src/proof/budget';
 import { deadStatementFinding } from '../../src/proof/dead-statement-rules';
 import { DeadStatements } from '../../src/proof/dead-statements';
 
@@ -88,12 +89,11 @@ describe('a statement changes nothing in its policy', () => {
     expect(inPolicy(policy({ Effect: 'Allow', Action: 'x' })).open).toMatchObject([{ open: [expect.stringMatching(/^what AWS would not take: /)] }]);
   });
 
-  test('the number of questions is bounded, and that is told', () => {
-    const statements = new DeadStatements(1);
+  test('the number of steps is bounded, and that is told', () => {
+    const statements = new DeadStatements(new Budget(1));
     statements.lookAt({ kind: PolicyKind.IDENTITY, place: { path: '' }, document: policy(allow('s3:*'), allow('s3:Get*'), allow('s3:Put*')) });
     expect(statements.dead).toEqual([]);
-    expect(statements.open.map(({ open }) => String(open))).toEqual(Array(3).fill('more than the 1 questions that are asked').slice(0, statements.open.length));
-    expect(statements.open.length).toBeGreaterThan(0);
+    expect(statements.open.map(({ open }) => String(open))).toEqual(Array(3).fill('more statements than are looked at'));
   });
 });
 

@@ -3,6 +3,7 @@ import type { PolicyDocuments } from '../../src/analysis/simulation/documents-so
 import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
 import { McpServer } from '../../src/mcp/mcp-server';
 import { RequestOrigin } from '../../src/mcp/request-origin';
+import { Budget } from '../../src/proof/budget';
 import { decide } from '../../src/proof/decide';
 import type { Question } from '../../src/proof/question';
 import { Answer } from '../../src/proof/question';
@@ -157,7 +158,8 @@ test('a witness is natural, and says no more than it needs', () => {
 
 test('more steps than are taken leave it undecided', () => {
   const documents = identity(statement('s3:*', '*', { StringEquals: { 'aws:PrincipalTag/a': 'b' } }));
-  expect(ask(documents, { steps: 1 })).toEqual({ answer: Answer.UNDECIDED, open: ['more combinations than are looked at'] });
+  const question = { allowedBy: new DocumentsSource(documents), principal: AGENT, origins: [DIRECT] };
+  expect(decide(question, new Budget(1)).open).toEqual(['more patterns of actions than are told apart, in Statement/0 of identityPolicies/0']);
 });
 
 test('no random request near the borders contradicts a proof', () => {

@@ -6,9 +6,8 @@ import { assumptions } from './assumed-policies';
 import { Budget, TooManySteps } from './budget';
 import { isConfirmed } from './confirmation';
 import type { StringCells } from './glob-cells';
-import type { KeyCells } from './key-cells';
 import type { FoundContext } from './key-search';
-import { KeySearch } from './key-search';
+import { FoundCells, KeySearch } from './key-search';
 import type { OddResource } from './odd-resources';
 import { ofEachFormat, oddText } from './odd-resources';
 import type { SideRequest } from './partial-request';
@@ -33,7 +32,6 @@ import { needsNoPermission } from '../iam/service-rules';
 import type { Statement } from '../iam/statement';
 import { OriginContexts } from '../mcp/origin-contexts';
 import type { RequestOrigin } from '../mcp/request-origin';
-import { Cache } from '../private/cache';
 
 /** Answers a question for all requests. */
 export function decide(question: Question, budget = new Budget()): Verdict {
@@ -60,8 +58,8 @@ class Decision {
   private readonly sources: readonly ProofSource[];
   /** What is taken for actions whose resource is left open, and what was found for them. */
   private readonly ahead: Budget;
-  private readonly cellsAhead = new Cache<KeyCells>(5_000);
-  private readonly cells = new Cache<KeyCells>(5_000);
+  private readonly cellsAhead = new FoundCells();
+  private readonly cells = new FoundCells();
   private readonly resources = new Map<string, StringCells>();
   /** What was looked at already, and found impossible or open, for actions and resources that all statements judge alike. */
   private readonly looked = new Set<string>();

@@ -2,7 +2,7 @@ import type { Budget } from './budget';
 import type { KeyCells, KeyFacts } from './key-cells';
 import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
-import type { KeysTogether, ValuesTogether } from './keys-together';
+import type { CellsTogether, KeysTogether, ValuesTogether } from './keys-together';
 import { KEYS_TOGETHER } from './keys-together';
 import type { SideRequest } from './partial-request';
 import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
@@ -20,7 +20,7 @@ import type { Statement } from '../iam/statement';
 import type { RelevantStatement } from '../iam/statements-about';
 import { hasResourceVariables } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
-import type { Cache } from '../private/cache';
+import { Cache } from '../private/cache';
 
 /** A context with which the first side allows the request, and the second, if there is one, does not. */
 export interface FoundContext {
@@ -28,6 +28,12 @@ export interface FoundContext {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** What it hangs on that is not known; nothing if it is so for certain. */
   readonly open: readonly string[];
+}
+
+/** What was found for one decision, which asks the same of many requests. */
+export class FoundCells {
+  public readonly ofKeys = new Cache<KeyCells>(5_000);
+  public readonly together = new Cache<CellsTogether>(5_000);
 }
 
 /** Whether one side's answer makes what is looked for impossible, or certain. */
@@ -70,7 +76,7 @@ export class KeySearch {
    */
   public constructor(
     private readonly sides: readonly SideRequest[], private readonly context: RequestContext, private readonly concrete: boolean,
-    private readonly budget: Budget, private readonly cache: Cache<KeyCells>,
+    private readonly budget: Budget, private readonly found: FoundCells,
   ) {
     this.statements = sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
     let size = 0;
@@ -168,13 +174,17 @@ export class KeySearch {
   private lookThroughTogether({ keys, ofPrincipal, cells: cellsOf }: KeysTogether): FoundContext | undefined {
     const tests = keys.flatMap((key) => this.testsByKey.get(key) ?? []);
     const names = ofPrincipal && this.concrete ? this.triedNames() : [];
-    const { cells, complete } = cellsOf(tests, names, this.budget);
+    const likeness = JSON.stringify([keys[0], names, tests.map((test) => test.likeness)]);
+    this.budget.take(Math.floor(likeness.length / CHARACTERS_A_STEP));
+    const { cells, complete } = this.found.together.get(likeness, () => cellsOf(tests, names, this.budget));
     const isAsked = (key: string) => this.partial.isFree(key) && (this.testsByKey.has(key) || this.variables.has(key));
+    const size = tests.reduce((sum, test) => sum + sizeOfTest(test), 1);
     const seen = new Set<string>();
     const any: ValuesTogether = { values: new Map(keys.map((key) => [key, ANY_VALUE])) };
     const agreeing = cells.filter(({ values }) => [...values].every(([key, each]) => this.partial.isFree(key) || this.partial.has(key, each)));
     const before = this.principal;
     for (const { values, principal = before } of [...agreeing, ...complete ? [] : [any]]) {
+      this.budget.take(size);
       const asked = [...values].filter(([key]) => isAsked(key));
       asked.forEach(([key, each]) => this.partial.assigned.set(key, each));
       this.principal = principal;
@@ -329,7 +339,7 @@ export class KeySearch {
     const read = [...new Set(tests.flatMap(({ expected }) => expected.variables))].map((variable) => this.partial.forVariables.get(variable) ?? null);
     const likeness = JSON.stringify([key, facts.mayBeAbsent, facts.pattern, read, tests.map((test) => test.likeness)]);
     this.budget.take(Math.floor(likeness.length / CHARACTERS_A_STEP));
-    return this.cache.get(likeness, () => cellsOfKey(key, tests, facts, this.budget.half()));
+    return this.found.ofKeys.get(likeness, () => cellsOfKey(key, tests, facts, this.budget.half()));
   }
 
   /** Whether who asks, who is not given, is told. */

@@ -42,6 +42,9 @@ function stepsOf(texts: ReadonlyArray<string | undefined> = []): number {
 
 /** For a person: the statement that has most of something, and whether others have some. */
 export function mostIn(statements: readonly Statement[], size: (statement: Statement) => number): string {
+  if (statements.length === 0) {
+    return 'the question';
+  }
   const most = statements.reduce((first, each) => (size(each) > size(first) ? each : first));
   return `${nameOf(most)}${statements.some((each) => each !== most && size(each) > 0) ? ' and others' : ''}`;
 }

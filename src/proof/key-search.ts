@@ -114,8 +114,8 @@ export class KeySearch {
 
   private tooManyText(): string {
     const keys = [...new Set([...this.testsByKey.keys(), ...this.variables])];
-    const named = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more keys` : ''}`;
-    return `more combinations${named === '' ? '' : ` of ${named}`} than are looked at, in ${mostIn(this.statements, ({ reads }) => reads.length)}`;
+    const which = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more keys` : ''}`;
+    return `more combinations${which === '' ? '' : ` of ${which}`} than are looked at, in ${mostIn(this.statements, ({ reads }) => reads.length)}`;
   }
 
   /** Whether policy variables, which are taken for any value, stand in what is looked at. */

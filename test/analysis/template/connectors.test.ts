@@ -115,7 +115,7 @@ describe('Globals of AWS SAM', () => {
     ['without permissions change nothing', { Function: { Timeout: 3, MemorySize: 512 } }, 'ALLOWED'],
     ['of another type change nothing', { SimpleTable: { SSESpecification: { SSEEnabled: true } } }, 'ALLOWED'],
     ['give a boundary', { Function: { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonSQSFullAccess' } }, 'IMPLICITLY_DENIED'],
-    ['give what SAM adds permissions for', { Function: { Tracing: 'Active' } }, 'CONDITIONAL'],
+    ['give what SAM adds permissions for', { Function: { Tracing: 'Active' } }, 'ALLOWED'],
   ])('%s', (_, given, expected) => {
     expect(globals(given, { F: allowing }).simulate(request).decision).toBe(expected);
   });

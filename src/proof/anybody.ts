@@ -187,7 +187,7 @@ function alike(): (statements: readonly Statement[]) => readonly Statement[] {
 
 /** What the statements read of what the name tells. */
 function contextOf({ context }: RequestPrincipal, statements: readonly Statement[]): { readonly [key: string]: readonly string[] } {
-  const told = new Set(statements.flatMap(({ reads }) => reads));
+  const told = new Set(['aws:principalisawsservice', ...statements.flatMap(({ reads }) => reads)]);
   return Object.fromEntries([...told].sort().flatMap((key) => {
     const values = context.get(key);
     return values === undefined || values.some(hasUnknownPart) ? [] : [[key, values]];

@@ -165,10 +165,18 @@ export class KeySearch {
     return found;
   }
 
-  /** The keys of which this is one that say more of each other; of who asks, as long as that is not chosen. */
+  /**
+   * The keys of which this is one that say more of each other; of who asks, as long as that is not chosen, and is no service. A value that is known may
+   * be none of those that are looked at: then each key is looked through by itself.
+   */
   private togetherWith(key: string): KeysTogether | undefined {
     const found = KEYS_TOGETHER.find(({ keys }) => keys.includes(key));
-    return found?.ofPrincipal && (this.principal || this.sides[0].request.principal) ? undefined : found;
+    return found?.keys.some((each) => this.partial.knownOf(each) !== undefined)
+      || (found?.ofPrincipal && (this.principal || this.sides[0].request.principal || this.isOfService())) ? undefined : found;
+  }
+
+  private isOfService(): boolean {
+    return this.partial.knownOf('aws:principalisawsservice')?.[0] === 'true';
   }
 
   private lookThroughTogether({ keys, ofPrincipal, cells: cellsOf }: KeysTogether): FoundContext | undefined {
@@ -236,7 +244,7 @@ export class KeySearch {
   }
 
   private disagreementOf(values: FoundContext['values']): Disagreement | undefined {
-    const known = [...this.testsByKey.keys()].flatMap((key) => {
+    const known = [...this.testsByKey.keys(), ...KEYS_TOGETHER.flatMap(({ keys }) => keys)].flatMap((key) => {
       const given = this.partial.knownOf(key);
       return given ? [[key, given] as const] : [];
     });

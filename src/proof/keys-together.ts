@@ -27,14 +27,16 @@ export interface KeysTogether {
   cells(tests: readonly ConditionTest[], names: readonly string[], budget: Budget): CellsTogether;
 }
 
-const [NOW, SECONDS] = ['aws:currenttime', 'aws:epochtime'];
-const [WITH_MFA, AGE] = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
+export const [NOW, SECONDS] = ['aws:currenttime', 'aws:epochtime'];
+export const [WITH_MFA, AGE] = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const NAMES = ['aws:principalarn', 'aws:principalaccount', 'aws:principaltype', 'aws:username'];
 
 /**
  * One moment in two forms; how long ago somebody signed in with a device, where that was so; and who it is.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
 export const KEYS_TOGETHER: readonly KeysTogether[] = [
   {
@@ -51,7 +53,10 @@ export const KEYS_TOGETHER: readonly KeysTogether[] = [
       const ages = tests.filter(({ name }) => name === AGE);
       const { values, complete } = numbersAround([...valuesOf(ages), '0'], budget);
       return {
-        cells: [of([WITH_MFA], [AGE]), of([WITH_MFA, 'false'], [AGE]), ...values.filter((age) => !age.startsWith('-')).map((age) => of([WITH_MFA, 'true'], [AGE, age]))],
+        cells: [
+          of([WITH_MFA], [AGE]), of([WITH_MFA, 'false'], [AGE]), of([WITH_MFA, 'true'], [AGE]),
+          ...values.filter((age) => !age.startsWith('-')).map((age) => of([WITH_MFA, 'true'], [AGE, age])),
+        ],
         complete: complete && areOf(ages, 'number'),
       };
     },

@@ -114,11 +114,12 @@ function isAbout(statement: Statement, actions: readonly string[]): boolean {
     || literals.some((one) => actions.some((other) => mayMeanOne(one, other)));
 }
 
-/** Whether it may be about somebody else than AWS services, principals of the template, and the account, which leaves it to its own policies. */
-function isForOthers({ principal }: Statement, resource: TemplateResource, known: ReadonlySet<string>): boolean {
+/** Whether it may be about somebody else than AWS services and principals of the template. What allows the account leaves it to its own policies. */
+function isForOthers({ principal, effect }: Statement, resource: TemplateResource, known: ReadonlySet<string>): boolean {
   const account = resource.account ?? unknownPart('AWS::AccountId');
   return principal !== undefined && (principal.negated || principal.entries.some(([type, value]) => type !== 'Service' && (
-    value === undefined || !(known.has(value) || value === account || (arnParts(value)?.[4] === account && arnParts(value)?.[5] === 'root')))));
+    value === undefined || !(known.has(value)
+      || (effect === 'Allow' && (value === account || (arnParts(value)?.[4] === account && arnParts(value)?.[5] === 'root')))))));
 }
 
 /** Of which resource one side may allow more, and what does: what the other one does not allow, and what only that denies. */

@@ -1,5 +1,8 @@
+import { AGE, NOW, SECONDS, WITH_MFA } from './keys-together';
+import { secondsSince1970 } from './ordered-values';
 import { arnParts } from '../iam/arn';
 import type { ConditionTest } from '../iam/condition';
+import { instant } from '../iam/instant';
 
 /** Values of keys, by lower-case key: `[]` for one that is absent. */
 export type KeyValues = ReadonlyMap<string, readonly string[]>;
@@ -44,6 +47,24 @@ const TAG = 'aws:requesttag/';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const RELATIONS: readonly Relation[] = [
+  {
+    keys: [NOW, SECONDS],
+    agree: (values) => {
+      const [[now] = [], [seconds] = []] = [values.get(NOW), values.get(SECONDS)];
+      return now === undefined || seconds === undefined || !instant(now)
+        || secondsSince1970(now) === (instant(seconds) ? secondsSince1970(seconds) : seconds);
+    },
+    changes: (values) => [[[SECONDS, secondsSince1970(values.get(NOW)![0])]], [[NOW, ...values.get(SECONDS)!]]],
+  },
+  {
+    // That a session with MFA always has an age, AWS does not say.
+    keys: [WITH_MFA, AGE],
+    agree: (values) => {
+      const [present, age] = [values.get(WITH_MFA), values.get(AGE)];
+      return !present || !age || (present[0]?.toLowerCase() === 'true') === age.length > 0;
+    },
+    changes: (values) => [[[AGE, ...values.get(WITH_MFA)![0]?.toLowerCase() === 'true' ? ['0'] : []]], [[WITH_MFA, 'true']]],
+  },
   {
     keys: [SOURCE_ARN, SOURCE_ACCOUNT],
     agree: (values) => {

@@ -1,5 +1,7 @@
 import { RequestOrigin } from '../../src';
 import { DocumentsSource } from '../../src/analysis/simulation/documents-source';
+import { PolicyDocument } from '../../src/iam/document';
+import { decideForAnybody } from '../../src/proof/anybody';
 import { decide } from '../../src/proof/decide';
 import { Answer } from '../../src/proof/question';
 
@@ -11,10 +13,11 @@ const ANN = 'arn:aws:iam::*:user/ann';
 const TEAM = { StringEquals: { 'aws:RequestTag/Team': 'red' } };
 const [PATHS, OTHER_PATHS] = ['o-abc', 'o-xyz'].map((of) => ({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${of}/r-ab12/ou-1/*`] } }));
 
-const allowedIf = (Condition: object, origin = DIRECT) => decide({
+const allowedIf = (Condition: object, origin = DIRECT, context: Record<string, string[]> = {}) => decide({
   allowedBy: new DocumentsSource({ identityPolicies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition }] }] }),
   origins: [origin],
   actions: ['s3:PutObject'],
+  context,
 });
 
 test.each<[string, object]>([
@@ -67,4 +70,45 @@ test.each<[string, object, string, typeof DIRECT?]>([
   ['an endpoint and a public address', { StringEquals: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, 'aws:sourceip and aws:sourcevpc'],
 ])('nobody is shown a request with %s', (_, condition, keys, ...[origin]) => {
   expect(allowedIf(condition, origin)).toEqual({ answer: Answer.UNDECIDED, open: [`whether a request has such ${keys}`] });
+});
+
+test.each<[string, object, Record<string, string[]>, object]>([
+  ['the time', { NumericGreaterThan: { 'aws:EpochTime': '100' } }, { 'aws:CurrentTime': ['2026-03-03T03:03:03Z'] }, { 'aws:epochtime': ['1772506983'] }],
+  ['the time in seconds', { DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }, { 'aws:EpochTime': ['1772506983'] }, { 'aws:currenttime': ['1772506983'] }],
+  ['when a device was used', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, { 'aws:MultiFactorAuthAge': ['100'] }, { 'aws:multifactorauthpresent': ['true'] }],
+  ['that a device was used', { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }, { 'aws:MultiFactorAuthPresent': ['True'] }, { 'aws:multifactorauthage': ['0'] }],
+])('where %s is known, a request is found', (_, condition, given, context) => {
+  expect(allowedIf(condition, DIRECT, given)).toMatchObject({ answer: Answer.REFUTED, witness: { context } });
+});
+
+test('no request at another moment than the one that is known is shown', () => {
+  expect(allowedIf({ NumericLessThan: { 'aws:EpochTime': '100' } }, DIRECT, { 'aws:CurrentTime': ['2026-03-03T03:03:03Z'] }).answer).toBe(Answer.UNDECIDED);
+});
+
+test.each<[string, object, Record<string, string[]>, string]>([
+  ['no device but a time when it was used', { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }, { 'aws:MultiFactorAuthAge': ['100'] },
+    'aws:multifactorauthpresent and aws:multifactorauthage'],
+  ['a device and no time when it was used', { Bool: { 'aws:MultiFactorAuthPresent': 'true' }, Null: { 'aws:MultiFactorAuthAge': 'true' } }, {},
+    'aws:multifactorauthpresent and aws:multifactorauthage'],
+])('nobody is told that there is, or is not, %s', (_, condition, given, keys) => {
+  expect(allowedIf(condition, DIRECT, given)).toEqual({ answer: Answer.UNDECIDED, open: [`whether a request has such ${keys}`] });
+});
+
+const ofResource = (Principal: object, Condition: object) => decideForAnybody({
+  allowedBy: new PolicyDocument({
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: 'arn:aws:s3:::bucket/*', Condition }],
+  }).statements,
+  origins: [DIRECT],
+  actions: ['s3:PutObject'],
+});
+const CODER = { StringLike: { 'aws:userid': '*:coder' } };
+
+test.each<[string, object, object]>([
+  ['a role by its ARN and its id', { AWS: 'arn:aws:iam::999988887777:role/Named' }, { ...CODER, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Other' } }],
+  ['an account by its ARN and its id', { AWS: '999988887777' }, { ...CODER, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }],
+  ['a session', { AWS: 'arn:aws:sts::999988887777:assumed-role/Named/coder' }, { ...CODER, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }],
+  ['a service, which is none of the types that are documented', { Service: 'cloudtrail.amazonaws.com' },
+    { StringNotEquals: { 'aws:PrincipalType': ['Account', 'User', 'FederatedUser', 'AssumedRole'] } }],
+])('the policy of a resource allows %s', (_, principal, condition) => {
+  expect(ofResource(principal, condition).answer).toBe(Answer.REFUTED);
 });

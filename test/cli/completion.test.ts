@@ -31,6 +31,14 @@ test('bash completes commands, options and their values; where there is nothing,
   ]);
 });
 
+test.each(['bash', 'zsh', 'fish'])('the script for %s has each command and its options, also where there is no such shell', async (shell) => {
+  const script = await scriptFor(shell);
+  const flag = ({ name }: { readonly name: string }) => (shell === 'fish' ? `-l ${name}` : `--${name}`);
+  const names = COMMANDS.flatMap((command) => [command.name, ...command.load().options.flatMap(({ options }) => options).map(flag)]);
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !script.includes(name))).toEqual([]);
+});
+
 (isThere('fish') ? test : test.skip)('fish does, and says what each is for', async () => {
   write('completion', await scriptFor('fish'));
   const offered = (line: string) => spawnSync('fish', ['-N', '-c', `source completion; complete -C '${line}'`], { encoding: 'utf-8', env: { ...process.env, HOME: process.cwd() } }).stdout.trim().split('\n');

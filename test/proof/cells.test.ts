@@ -1,6 +1,9 @@
 import { Condition } from '../../src/iam/condition';
+import type { Pattern } from '../../src/iam/pattern';
+import { ANY_ONE } from '../../src/iam/pattern';
 import type { RequestContext } from '../../src/iam/request-context';
 import { Budget } from '../../src/proof/budget';
+import type { GlobSet } from '../../src/proof/glob';
 import { globOfText } from '../../src/proof/glob';
 import { stringCells } from '../../src/proof/glob-cells';
 import { cellsOfKey } from '../../src/proof/key-cells';
@@ -119,4 +122,11 @@ test.each<[string, string, object[], string[]]>([
 test.each([[1, true], [500, false]])('%i patterns, each of which costs something in every one of few states: ends, and tells whether all was looked at', (count, complete) => {
   const set = Array.from({ length: count }, (_, i) => globOfText(`a*${i}`));
   expect(stringCells([set], 0, new Budget(1_000)).complete).toBe(complete);
+});
+
+test('a character that is none of those in patterns is found, whatever these are', () => {
+  const named = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~', '\u{F8FF}', '\u{4E00}'];
+  const sets = [ANY_ONE, ...named].map((item): GlobSet => [{ items: [item] as Pattern, foldsCase: false }]);
+  const { cells } = stringCells(sets, 1, new Budget());
+  expect(cells.map(({ example }) => example).sort()).toEqual([...named, '\u{4E01}'].sort());
 });

@@ -8,6 +8,7 @@ type Json = { [key: string]: any };
 const ARN = { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:q' };
 const ON_FAILURE = { DestinationConfig: { OnFailure: { Type: 'SNS', Destination: ARN } } };
 
+const CODE = { Runtime: 'nodejs22.x', Handler: 'i.h', CodeUri: 's3://b/k' };
 const events = (...given: ReadonlyArray<readonly [type: string, properties: object]>) => (
   { Events: Object.fromEntries(given.map(([Type, Properties], i) => [`E${i}`, { Type, Properties }])) });
 const STREAM = { Stream: ARN, StartingPosition: 'LATEST' };
@@ -33,6 +34,12 @@ const OF_FUNCTIONS: readonly Json[] = [
     ['Schedule', { Schedule: 'rate(1 day)' }], ['ScheduleV2', { ScheduleExpression: 'rate(1 day)' }], ['IoTRule', { Sql: 'SELECT *' }], ['AlexaSkill', {}]),
 ];
 
+/** What a template may have besides, and a function for all. */
+const WITH_GLOBALS: readonly Json[] = [{}, { IgnoreGlobals: '*' }, { IgnoreGlobals: ['Tracing'] }, { Properties: { Tracing: 'Disabled', VpcConfig: { SubnetIds: ['subnet-2'] } } }];
+const ROLE = 'arn:aws:iam::111122223333:role/R';
+const NONE = { Ref: 'AWS::NoValue' };
+const CONDITIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } } };
+
 const OF_STATE_MACHINES: readonly Json[] = [{}, { Tracing: { Enabled: true } }, { Tracing: { Enabled: false } }, events(['Schedule', { Schedule: 'rate(1 day)' }])];
 
 /** What the role made for a resource has. */
@@ -53,9 +60,12 @@ function meaning(template: Json, logicalId: string): string[] {
  */
 export function compareRoles(bin: string): string[] {
   const templates = [
-    ...OF_FUNCTIONS.map((given) => ({ Type: 'AWS::Serverless::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'i.h', CodeUri: 's3://b/k', ...given } })),
+    ...OF_FUNCTIONS.map((given) => ({ Type: 'AWS::Serverless::Function', Properties: { ...CODE, ...given } })),
     ...OF_STATE_MACHINES.map((given) => ({ Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 's3://b/k', ...given } })),
-  ].map((F) => ({ Transform: 'AWS::Serverless-2016-10-31', Resources: { F } }));
+    ...[[NONE, ROLE], [ROLE, NONE]].map((branches) => ({ Type: 'AWS::Serverless::Function', Properties: { ...CODE, Role: { 'Fn::If': ['C', ...branches] } }, of: CONDITIONS })),
+    ...WITH_GLOBALS.map(({ Properties, ...more }) => (
+      { Type: 'AWS::Serverless::Function', Properties: { ...CODE, ...Properties }, ...more, of: { Globals: { Function: { Tracing: 'Active', VpcConfig: { SecurityGroupIds: ['sg-1'] } } } } })),
+  ].map(({ of, ...F }: Json): Json => ({ Transform: 'AWS::Serverless-2016-10-31', ...of, Resources: { F } }));
   translatedBySam(bin, templates).forEach((translated, i) => {
     const [own, sam] = [meaning(templates[i], 'F'), meaning(translated, 'FRole')];
     if (JSON.stringify(own) !== JSON.stringify(sam)) {

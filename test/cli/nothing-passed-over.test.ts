@@ -244,6 +244,7 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['an inline policy beside others', one('AWS::IAM::Role', { Policies: [{ PolicyName: 'P', PolicyDocument: { ...OWN, Statement: [OTHER] } }, { 'Fn::Transform': INCLUDE }] }), 'the policies of A'],
     ['an operator that a macro completes', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { 'Bool': { 'aws:SecureTransport': 'true' }, 'Fn::Transform': INCLUDE } }] }), 'the policies of A (Condition)'],
     ['the definition of an API in a file', one('AWS::Serverless::Api', { StageName: 'p', DefinitionUri: 's3://b/k' }), 'the definition of the API A'],
+    ['that of all APIs of SAM', { ...one('AWS::Serverless::Api', { StageName: 'p' }), Transform: 'AWS::Serverless-2016-10-31', Globals: { Api: { DefinitionUri: 's3://b/k' } } }, 'the definition of the API A'],
     ['that of an API without SAM', one('AWS::ApiGateway::RestApi', { BodyS3Location: { Bucket: 'b', Key: 'k' } }), 'the definition of the API A'],
     ['that of an API, included', one('AWS::Serverless::Api', { StageName: 'p', DefinitionBody: { 'Fn::Transform': INCLUDE } }), 'the definition of the API A'],
     ['that of an API without SAM, included in part', one('AWS::ApiGateway::RestApi', { Body: { 'swagger': '2.0', 'Fn::Transform': INCLUDE } }), 'the definition of the API A'],

@@ -118,7 +118,7 @@ function hasMore(event: unknown): boolean {
   const { Type, Properties = {} } = objectOf(event);
   return !Object.hasOwn(EVENTS, String(Type)) || isIntrinsic(event) || !isObject(Properties) || isIntrinsic(Properties)
     || UNREAD_IN_EVENTS.some((name) => Properties[name] !== undefined)
-    || [Properties.DestinationConfig, Properties.SqsSubscription].some(isIntrinsic);
+    || [Properties.DestinationConfig, objectOf(Properties.DestinationConfig).OnFailure, Properties.SqsSubscription].some(isIntrinsic);
 }
 
 /** `undefined` if it is not as SAM takes it. */

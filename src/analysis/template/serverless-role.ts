@@ -1,10 +1,12 @@
 import type { Json } from '../../iam/value';
+import { objectOf } from '../../iam/value';
 
 /** A resource as a template has it. */
 interface Entry {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Json;
+  readonly condition?: string;
 }
 
 /** What AWS SAM makes for a type of resource. */
@@ -40,9 +42,22 @@ export function mayHaveRoleMade({ type }: Entry): boolean {
   return Object.hasOwn(MADE, type);
 }
 
-/** Whether it names a role that there is already. */
-export function hasRoleGiven({ type, properties }: Entry): boolean {
-  return properties[MADE[type].given] !== undefined;
+/** Whether it names a role that there is already, in any case. */
+export function hasRoleGiven(entry: Entry): boolean {
+  return !!entry.properties[MADE[entry.type].given] && madeIf(entry) === undefined;
+}
+
+/**
+ * The condition under which the role of a function is made that is given otherwise, by an `Fn::If`. Of the opposite of a condition, which SAM adds, no
+ * template tells whether it holds.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+ */
+function madeIf({ type, properties: { Role } }: Entry): string | undefined {
+  const choice: unknown = type === 'AWS::Serverless::Function' ? objectOf(Role)['Fn::If'] : undefined;
+  const [condition, ...branches] = Array.isArray(choice) ? choice : [];
+  const none = branches.findIndex((each) => objectOf(each).Ref === 'AWS::NoValue');
+  return none === -1 ? undefined : none === 0 ? String(condition) : `NOT${condition}`;
 }
 
 /** The managed policy that AWS SAM attaches to the role in any case. */
@@ -57,8 +72,7 @@ export function hasHiddenPolicy({ type }: Entry): boolean {
 
 /** The role of a resource of AWS SAM: one that it names, or that SAM makes; `undefined` for other types. */
 export function madeRoleOf(entry: Entry): unknown {
-  return !mayHaveRoleMade(entry) ? undefined : hasRoleGiven(entry) ? entry.properties[MADE[entry.type].given]
-    : { Ref: `${entry.logicalId}${MADE[entry.type].suffix}` };
+  return !mayHaveRoleMade(entry) ? undefined : entry.properties[MADE[entry.type].given] || { Ref: `${entry.logicalId}${MADE[entry.type].suffix}` };
 }
 
 /** The role that AWS SAM makes for a resource of its own. */
@@ -68,5 +82,8 @@ export function roleMadeFor<T extends Entry>(entry: T): Array<T & { readonly mad
   }
   const { RolePath } = entry.properties;
   const logicalId = `${entry.logicalId}${MADE[entry.type].suffix}`;
-  return [{ ...entry, logicalId, type: 'AWS::IAM::Role', properties: RolePath === undefined ? {} : { Path: RolePath }, madeFor: entry }];
+  const condition = madeIf(entry) ?? entry.condition;
+  return [{
+    ...entry, logicalId, type: 'AWS::IAM::Role', properties: RolePath === undefined ? {} : { Path: RolePath }, madeFor: entry, ...condition !== undefined && { condition },
+  }];
 }

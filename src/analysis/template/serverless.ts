@@ -28,7 +28,7 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
   const items = readItems(entry, reader);
   const added = additionsOf(entry, partitionOf(entry, reader), (value) => reader.intrinsics.resolve(value, entry.template));
   return {
-    entry,
+    entry: { ...entry, condition: role.condition },
     kind: 'role',
     name: reader.intrinsics.text({ Ref: logicalId }, template),
     arn: reader.intrinsics.attribute(logicalId, 'Arn', template),
@@ -43,7 +43,7 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
       ...[...always === undefined ? [] : [{ name: always, conditional: false }], ...added.managed]
         .map(({ name, conditional }) => ({ text: managedPolicy(name, entry, reader), conditional })),
       ...items.flatMap(({ managed }) => managed),
-      ...hasHiddenPolicy(entry) || added.more || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+      ...hasHiddenPolicy(entry) || added.more || 'Fn::Transform' in entry.properties || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
     ],
     groups: [],
     boundary: reader.text(entry, 'PermissionsBoundary'),

@@ -187,9 +187,12 @@ export class Template {
     if (!isObject(resource) || typeof resource.Type !== 'string') {
       return undefined;
     }
-    const { Type: type, Properties: properties, Condition: condition, Metadata: metadata } = resource;
+    const { Type: type, Properties: properties, Condition: condition, Metadata: metadata, IgnoreGlobals: ignored } = resource;
     const entry: { -readonly [key in keyof TemplateEntry]: TemplateEntry[key] } = {
-      template: this, logicalId, type, properties: withGlobals(type, isObject(properties) ? propertiesWithForEach(properties) : {}, template.Globals),
+      template: this,
+      logicalId,
+      type,
+      properties: withGlobals(type, isObject(properties) ? propertiesWithForEach(properties) : {}, template.Globals, ignored),
     };
     if (typeof condition === 'string') {
       entry.condition = condition;

@@ -1,6 +1,7 @@
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
 import { holdersIn, holdsTemplate } from './held-templates';
+import { withGlobals } from './serverless-globals';
 import { templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
@@ -29,8 +30,8 @@ function partsOf({ Transform, 'Fn::Transform': included, Resources, Globals }: J
       if (logicalId.startsWith('Fn::')) {
         return [`the resources that ${logicalId} makes`];
       }
-      const { Type, Properties, 'Fn::Transform': whole } = objectOf(resource);
-      const properties = propertiesWithForEach(objectOf(Properties));
+      const { Type, Properties, IgnoreGlobals, 'Fn::Transform': whole } = objectOf(resource);
+      const properties = withGlobals(String(Type), propertiesWithForEach(objectOf(Properties)), Globals, IgnoreGlobals);
       return [
         ...whole === undefined ? [] : [`what Fn::Transform makes of the resource ${logicalId}`],
         ...typeof Type === 'string' && Type.endsWith('::MODULE') ? [`the resources of the module ${logicalId}`]

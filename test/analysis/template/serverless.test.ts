@@ -96,6 +96,36 @@ describe('what the function may do is decided', () => {
     expect([true, false, { Ref: 'P' }].map((each) => decide(traced(each), 'xray:PutTraceSegments'))).toEqual(['ALLOWED', 'IMPLICITLY_DENIED', 'CONDITIONAL']);
   });
 
+  test('without what a function does not take of Globals, or has of its own', () => {
+    const Globals = { Function: { PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess', Tracing: 'Active' } };
+    const of = (F: object, action = 's3:GetObject') => decide({ F }, action, { Globals });
+    expect(of(fn([{ Statement: READ }]))).toBe('IMPLICITLY_DENIED');
+    expect(of({ ...fn([{ Statement: READ }]), IgnoreGlobals: '*' })).toBe('ALLOWED');
+    expect(of({ ...fn([{ Statement: READ }]), IgnoreGlobals: ['PermissionsBoundary'] })).toBe('ALLOWED');
+    expect(of({ ...fn([]), IgnoreGlobals: ['PermissionsBoundary'] }, 'xray:PutTraceSegments')).toBe('ALLOWED');
+    expect(of({ ...fn([]), IgnoreGlobals: '*' }, 'xray:PutTraceSegments')).toBe('IMPLICITLY_DENIED');
+    expect(of(fn([{ Statement: READ }], { PermissionsBoundary: null }))).toBe('ALLOWED');
+  });
+
+  test('where a role is given in some deployments only', () => {
+    const GIVEN = 'arn:aws:iam::111122223333:role/R';
+    const NONE = { Ref: 'AWS::NoValue' };
+    const roleOf = (Role: unknown, more: object = {}) => readResources({ F: { ...fn([{ Statement: READ }], { Role }), ...more } });
+    expect(roleOf({ 'Fn::If': ['C', NONE, GIVEN] }).principals).toMatchObject([{ logicalId: 'F', conditional: 'C' }]);
+    expect(roleOf({ 'Fn::If': ['C', GIVEN, NONE] }, { Condition: 'D' }).principals).toMatchObject([{ logicalId: 'F', conditional: 'NOTC' }]);
+    expect(roleOf({ 'Fn::If': ['C', NONE, GIVEN] }).policies).toHaveLength(1);
+    expect(roleOf({ 'Fn::If': ['C', GIVEN, `${GIVEN}2`] }).principals).toEqual([]);
+    expect(roleOf(null).principals).toMatchObject([{ logicalId: 'F' }]);
+    expect(readResources({ F: fn([], { Role: { 'Fn::If': ['C', NONE, GIVEN] } }, 'AWS::Serverless::StateMachine') }).principals).toEqual([]);
+  });
+
+  test('which a macro may change', () => {
+    const macro = { 'Fn::Transform': { Name: 'M' } };
+    for (const more of [macro, { Events: { K: { Type: 'Kinesis', Properties: { DestinationConfig: { OnFailure: macro } } } } }]) {
+      expect(decide({ F: fn([{ Statement: READ }], more) }, 's3:PutObject')).toBe('CONDITIONAL');
+    }
+  });
+
   describe('a role may get more of a connector', () => {
     const R = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, Policies: [] } };
     const H = fn([], { Role: { 'Fn::GetAtt': ['R', 'Arn'] } });

@@ -58,7 +58,7 @@ export class McpPolicyMigration {
    *   further conditions. Other actions of the statement stay in one of their own.
    *
    * What can't be rewritten for certain stays and is reported: a Deny whose own condition contradicts the new one, or a
-   * statement that is an intrinsic function.
+   * statement or a document that is an intrinsic function.
    *
    * Everything else stays as it is, the actions of the EKS and ECS servers too. Migrating the result changes nothing.
    *
@@ -66,6 +66,9 @@ export class McpPolicyMigration {
    * @throws if it is not a policy document: an object with statements.
    */
   public static migrate(document: { [element: string]: any }): PolicyMigrationResult {
+    if (isIntrinsic(document)) {
+      return { document: structuredClone(document), findings: saidOfLater(document).map((message) => ({ changed: false, message, statement: '' })) };
+    }
     const statements = statementsOf(document);
     assertJson('the policy document', document);
     const findings: PolicyMigrationFinding[] = [];
@@ -99,13 +102,7 @@ type Report = (changed: boolean, message: string) => void;
 function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>): unknown[] {
   const { written, json: statement, action, resource, condition, effect } = parsed;
   if (isIntrinsic(written)) {
-    const inside = removedIn(written);
-    if (inside.length === 0 && isOpenStatement(written)) {
-      report(false, 'is known only at deployment, so that actions which AWS has removed may be in it: look at what is deployed');
-    } else if (inside.length > 0) {
-      report(false, `is ${Object.keys(written)[0]} with ${inside.join(', ')} in it, which AWS has removed: a statement that is known only at `
-        + 'deployment is not rewritten, so that a Deny in it no longer blocks; rewrite what it holds');
-    }
+    saidOfLater(written).forEach((message) => report(false, message));
     return [written];
   }
   const listed = (action?.items ?? []).map((item) => ({ item, found: typeof item === 'string' ? removedBy(item) : undefined }));
@@ -164,11 +161,22 @@ function migrateStatement(parsed: Statement, report: Report, sids: Set<unknown>)
   return [...remaining, deny];
 }
 
-/** Whether not all actions of a statement that is a function are known, or of a list of them. */
+/** What is said of a statement or a document that is known only at deployment. */
+function saidOfLater(written: unknown): string[] {
+  const inside = removedIn(written);
+  return inside.length > 0 ? [`is ${Object.keys(objectOf(written)).find((name) => isIntrinsic({ [name]: 0 }))} with ${inside.join(', ')} in it, which AWS has removed: what `
+    + 'is known only at deployment is not rewritten, so that a Deny in it no longer blocks; rewrite what it holds']
+    : isOpenStatement(written) ? [MAY_HAVE_REMOVED] : [];
+}
+
+/** What is said of what is not known at all. */
+export const MAY_HAVE_REMOVED = 'is known only at deployment, so that actions which AWS has removed may be in it: look at what is deployed';
+
+/** Whether not all actions of a statement that is a function are known, of a list of them, or of a document. */
 function isOpenStatement(written: unknown): boolean {
   return isOpenItem(written, (statement) => {
-    const { Action, NotAction } = objectOf(statement);
-    return isIntrinsic(statement) || [Action, NotAction].flatMap(itemsOf).some(isOpenAction);
+    const { Action, NotAction, Statement: within } = objectOf(statement);
+    return isIntrinsic(statement) || [Action, NotAction].flatMap(itemsOf).some(isOpenAction) || itemsOf(within).some(isOpenStatement);
   });
 }
 

@@ -3,9 +3,9 @@ import { lineIn } from './input';
 import type { InputFile } from './input-file';
 import type { Rewriter } from './rewrite-policies';
 import type { PolicyMigrationFinding } from '../analysis/policy-migration';
-import { McpPolicyMigration } from '../analysis/policy-migration';
+import { MAY_HAVE_REMOVED, McpPolicyMigration } from '../analysis/policy-migration';
 import type { LocatedPolicy, PolicyPlace } from '../iam/policy';
-import { isObject } from '../iam/value';
+import { isIntrinsic, isObject, isOpen, objectOf } from '../iam/value';
 
 export interface MigrationFinding extends PolicyMigrationFinding {
   readonly place: PolicyPlace;
@@ -20,18 +20,19 @@ export const MIGRATION: Rewriter<MigrationFinding> = {
   },
   atDeployment(policy, file) {
     const { document } = policy;
-    if (!isObject(document) || !('Statement' in document)) {
-      return [];
+    if (!isObject(document) || !('Statement' in document || isIntrinsic(document))) {
+      return located(file, isOpen(document) ? [{ changed: false, message: MAY_HAVE_REMOVED, statement: '' }] : [], policy);
     }
     const { findings } = aboutInput(file.name, () => McpPolicyMigration.migrate(document));
-    return located(file, findings.slice(0, 1).map((finding) => ({
-      ...finding, changed: false, message: 'has actions that AWS has removed, but is put together at deployment and not rewritten: change what it is made of',
-    })), policy);
+    const change = findings.find(({ changed }) => changed);
+    return located(file, change ? [{
+      ...change, changed: false, message: 'has actions that AWS has removed, but is put together at deployment and not rewritten: change what it is made of',
+    }] : findings, policy);
   },
 };
 
 function located(file: InputFile, findings: readonly PolicyMigrationFinding[], { document, place }: LocatedPolicy): MigrationFinding[] {
-  const { Statement } = document as { Statement: any };
+  const { Statement } = objectOf(document);
   const statements = [Statement].flat();
   return findings.map((finding) => {
     const index = statements.findIndex((each, i) => each?.Sid === finding.statement || (each?.Sid === undefined && String(i) === finding.statement));

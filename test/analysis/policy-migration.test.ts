@@ -161,11 +161,18 @@ describe('what stays as it is', () => {
       findings: [{
         changed: false,
         statement: '1',
-        message: 'is Fn::If with aws-mcp:* in it, which AWS has removed: a statement that is known only at deployment is not rewritten, '
+        message: 'is Fn::If with aws-mcp:* in it, which AWS has removed: what is known only at deployment is not rewritten, '
           + 'so that a Deny in it no longer blocks; rewrite what it holds',
       }],
     });
     expect(migrate({ 'Fn::If': ['Locked', deny('eks-mcp:*'), allow('s3:*')] }).findings).toEqual([]);
+  });
+
+  test('a document known only at deployment, which is reported', () => {
+    const macro = { ...document(deny('aws-mcp:*')), 'Fn::Transform': { Name: 'Ours' } };
+    expect(McpPolicyMigration.migrate(macro)).toEqual({
+      document: macro, findings: [{ changed: false, statement: '', message: expect.stringMatching(/^is Fn::Transform with aws-mcp:\* in it/) }],
+    });
   });
 
   test('NotAction, which is reported', () => {

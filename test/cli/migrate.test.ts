@@ -303,9 +303,19 @@ describe('of a template', () => {
     expect(JSON.parse(read('a.json'))).toEqual(template(policy(ALLOW_ALL), document));
   });
 
-  test('what is not in the template at all is left to the one that has it', async () => {
-    expect(JSON.parse(await migrated(template(policy(NO_AGENTS), { 'Fn::ImportValue': 'Policy' }))))
-      .toEqual(template(policy(NO_AGENTS_NOW), { 'Fn::ImportValue': 'Policy' }));
+  test.each<[string, unknown, string | undefined]>([
+    ['of another template', { 'Fn::ImportValue': 'Policy' }, 'is known only at deployment'],
+    ['that is included', { 'Fn::Transform': { Name: 'AWS::Include' } }, 'is known only at deployment'],
+    ['that a macro completes', { ...policy(ALLOW_ALL), 'Fn::Transform': { Name: 'Ours' } }, 'is known only at deployment'],
+    ['in a branch', { 'Fn::If': ['Is', policy(NO_AGENTS), { Ref: 'AWS::NoValue' }] }, 'is Fn::If with aws-mcp:InvokeMcp'],
+    ['in a branch, without any', { 'Fn::If': ['Is', policy(ALLOW_ALL), { Ref: 'AWS::NoValue' }] }, undefined],
+    ['put together, of an action that is a parameter', { 'Fn::ToJsonString': policy({ ...NO_AGENTS, Action: { Ref: 'P' } }) }, 'Action is known only at deployment'],
+  ])('a document %s is not rewritten; what may be in it is told', async (_, document, told) => {
+    write('a.json', template(document, policy(NO_AGENTS)));
+    const { findings, documents } = await runJson(['migrate', 'a.json']);
+    expect(documents[0].document).toEqual(template(document, policy(NO_AGENTS_NOW)));
+    expect(findings.filter(({ changed }: any) => !changed)).toEqual(told === undefined ? [] : [expect.objectContaining({ logicalId: 'Agent', message: expect.stringContaining(told) })]);
+    expect((await run(['migrate', 'a.json'])).code).toBe(told === undefined ? 0 : 1);
   });
 
   test('the policy of an event bus, which is no document, is reported', async () => {

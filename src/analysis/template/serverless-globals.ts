@@ -11,7 +11,11 @@ const OWN_TYPE = /^AWS::Serverless::/;
  */
 export function withGlobals(type: string, properties: Json, globals: unknown, ignored: unknown): Json {
   const given: unknown = isObject(globals) && OWN_TYPE.test(type) && ignored !== '*' ? globals[type.replace(OWN_TYPE, '')] : undefined;
-  return isObject(given) ? merged(Object.fromEntries(Object.entries(given).filter(([name]) => !itemsOf(ignored).includes(name))), properties) as Json : properties;
+  if (!isObject(given)) {
+    return properties;
+  }
+  const taken = Object.entries(given).filter(([name]) => !itemsOf(ignored).includes(name));
+  return merged(Object.fromEntries(taken), properties) as Json;
 }
 
 function merged(given: unknown, own: unknown): unknown {

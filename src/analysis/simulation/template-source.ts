@@ -179,7 +179,8 @@ export class TemplateSource implements PolicySource {
         name: PolicyKind.IDENTITY,
         statements: [...principal.identityPolicies, ...managed.flatMap(({ policy }) => policy ?? [])].flatMap((policy) => this.prepare(policy)),
         unknownPolicies: [
-          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`),
+          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => (/^(of|in) | of AWS SAM$/.test(arn) ? `the policies ${arn}`
+            : `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`)),
           ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
         ],
         uncertain: new Set([

@@ -63,6 +63,7 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
         ...reader.texts(entry, properties.ManagedPolicies),
         ...reader.items(entry, properties.CustomerManagedPolicyReferences, '').map(({ value, conditional }) => (
           { text: customerManaged(value, entry, reader), conditional })),
+        ...policiesLater(entry),
       ],
       groups: [],
       boundary: permissionSetBoundary(entry, reader),
@@ -70,10 +71,7 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
   }
   const trust = kind === 'role'
     ? reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', properties.AssumeRolePolicyDocument) : undefined;
-  const managed = reader.texts(entry, properties.ManagedPolicyArns);
-  if ('Fn::Transform' in properties) {
-    managed.push({ text: `of Fn::Transform for ${logicalId}`, conditional: true });
-  }
+  const managed = [...reader.texts(entry, properties.ManagedPolicyArns), ...policiesLater(entry)];
   if (kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)) {
     managed.push({ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true });
   }
@@ -90,6 +88,11 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
     boundary: kind === 'group' ? undefined : reader.text(entry, 'PermissionsBoundary'),
     trust,
   };
+}
+
+/** What may be attached to a principal that CloudFormation makes only at deployment. */
+export function policiesLater({ logicalId, properties, template: { madeLater } }: TemplateEntry): Reference[] {
+  return ['Fn::Transform' in properties ? `of Fn::Transform for ${logicalId}` : [], madeLater.map((part) => `in ${part}`)].flat().map((text) => ({ text, conditional: true }));
 }
 
 /** An item of `Policies`: a document with its name, or a function instead of both. */

@@ -1,5 +1,6 @@
 import type { Item, PolicyReader } from './policy-reader';
 import type { Attached, Principal, Reference } from './principals';
+import { policiesLater } from './principals';
 import { additionsOf } from './serverless-additions';
 import { policyTemplate } from './serverless-policies';
 import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
@@ -43,7 +44,8 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
       ...[...always === undefined ? [] : [{ name: always, conditional: false }], ...added.managed]
         .map(({ name, conditional }) => ({ text: managedPolicy(name, entry, reader), conditional })),
       ...items.flatMap(({ managed }) => managed),
-      ...hasHiddenPolicy(entry) || added.more || 'Fn::Transform' in entry.properties || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+      ...policiesLater(entry),
+      ...hasHiddenPolicy(entry) || added.more || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
     ],
     groups: [],
     boundary: reader.text(entry, 'PermissionsBoundary'),

@@ -1,6 +1,7 @@
 import { connectionsIn } from './connections';
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
+import { madeLater } from './made-later';
 import type { GivenManagedPolicies } from './managed-policies';
 import { withGlobals } from './serverless-globals';
 import { roleMadeFor } from './serverless-role';
@@ -81,6 +82,8 @@ export class Template {
   public readonly outputs: ReadonlyMap<string, unknown>;
   /** What AWS SAM's connectors connect whose policies are not known. */
   public readonly connected: ReadonlySet<string | undefined>;
+  /** What CloudFormation makes only at deployment, in which anybody may get policies. */
+  public readonly madeLater: readonly string[];
   /** What pseudo parameters are known to be. */
   public readonly pseudo: ReadonlyMap<string, string>;
   /** The resource of another template that makes a nested stack of this one, if only one does. */
@@ -106,6 +109,7 @@ export class Template {
     const written = withForEach(template.Resources);
     const connections = connectionsIn(written);
     this.connected = connections.unknown;
+    this.madeLater = madeLater(template, written);
     const resources = new Map<string, TemplateEntry>();
     for (const each of [...written, ...connections.made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
       const entry = this.entry(each, input);

@@ -1,48 +1,37 @@
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
 import { holdersIn, holdsTemplate } from './held-templates';
+import { isModule, isPolicy, madeLater, propertiesLater } from './made-later';
 import { withGlobals } from './serverless-globals';
 import { templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
 
-/** What AWS's own macros make is read, or holds no policy: all but what includes another file. */
-const READ_MACROS = /^AWS::(?!Include$)/;
-
 /** What is said of a StackSet whose template is not known, before its name. */
 export const OF_STACK_SET = 'the template of the stack set';
 
-/**
- * What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: for a person, each where it is.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
- */
+/** What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: for a person, each where it is. */
 export function unreadParts(template: Json): string[] {
   return [...partsOf(template), ...partsOfHeld(template)];
 }
 
-function partsOf({ Transform, 'Fn::Transform': included, Resources, Globals }: Json): string[] {
-  const macros = [...itemsOf(Transform), ...itemsOf(included)].map(macroName).filter((name) => !READ_MACROS.test(name));
+function partsOf(template: Json): string[] {
+  const { Resources, Globals } = template;
+  const written = resourcesIn(Resources);
   return [
-    ...macros.map((name) => `what the macro ${name} makes of it`),
-    ...resourcesIn(Resources).flatMap(({ logicalId, resource }) => {
-      if (logicalId.startsWith('Fn::')) {
-        return [`the resources that ${logicalId} makes`];
-      }
-      const { Type, Properties, IgnoreGlobals, 'Fn::Transform': whole } = objectOf(resource);
+    ...madeLater(template, written),
+    ...written.filter(({ logicalId }) => !logicalId.startsWith('Fn::')).flatMap(({ logicalId, resource }) => {
+      const { Type, Properties, IgnoreGlobals } = objectOf(resource);
       const properties = withGlobals(String(Type), propertiesWithForEach(objectOf(Properties)), Globals, IgnoreGlobals);
       return [
-        ...whole === undefined ? [] : [`what Fn::Transform makes of the resource ${logicalId}`],
-        ...typeof Type === 'string' && Type.endsWith('::MODULE') ? [`the resources of the module ${logicalId}`]
-          : Object.keys(properties).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`),
+        ...isModule(Type) || isPolicy(Type) ? [] : propertiesLater(logicalId, properties),
         ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
           ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
         ...isDefinedElsewhere(Type, properties) ? [`the definition of the API ${logicalId}`] : [],
         ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [`${OF_STACK_SET} ${logicalId}`] : [],
       ];
     }),
-    ...hasImplicitPolicy(Globals) && resourcesIn(Resources).some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
+    ...hasImplicitPolicy(Globals) && written.some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
   ];
 }
 
@@ -95,8 +84,4 @@ function resourcesIn(resources: unknown): WrittenResource[] {
 
 function isOfServerless(type: unknown): boolean {
   return typeof type === 'string' && type.startsWith('AWS::Serverless::');
-}
-
-function macroName(macro: unknown): string {
-  return isObject(macro) ? String(macro.Name) : String(macro);
 }

@@ -22,6 +22,14 @@ const bucketPolicy = (properties: Json, ...statements: Json[]) => ({
   Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: document(...(statements.length > 0 ? statements : [{ ...denyAll, Principal: '*' }])), ...properties },
 });
 
+test('what a macro may make is told, of macros that make policies', () => {
+  const simulator = McpSimulator.fromTemplate({ Transform: 'Ours', Resources: { Role: role() } });
+  expect(simulator.simulate({ principal: 'Role', action: 's3:GetObject', resource: KEY }).dependsOn).toEqual(['the policies in what the macro Ours makes of it']);
+  const set = { Type: 'AWS::SSO::PermissionSet', Properties: { Name: 'Set', InlinePolicy: document(ALL) } };
+  expect(decide({ Set: set }, { Transform: 'Ours' }, {}, { principal: 'Set' })).toBe('CONDITIONAL');
+  expect(decide({}, { Transform: ['AWS::LanguageExtensions', 'AWS::SecretsManager-2024-09-16'] })).toBe('ALLOWED');
+});
+
 describe('what hangs on the deployment leaves the decision open', () => {
   test.each<[string, Json, Json, TemplateSimulatorOptions]>([
     ['the target of a control policy', { Scp: scp({ TargetIds: [{ Ref: 'P' }] }) }, CONDITION, { organizationPath: ['ou-1'] }],
@@ -36,6 +44,14 @@ describe('what hangs on the deployment leaves the decision open', () => {
     ['an inline policy in a condition', { Role: role({ Policies: [inline(ALL)[0], { 'Fn::If': ['C', inline(denyAll)[0], { Ref: 'AWS::NoValue' }] }] }) }, CONDITION, {}],
     ['the condition of a statement', { Role: role({ Policies: inline(ALL, { ...denyAll, Condition: { 'Fn::If': ['C', { Bool: { 'aws:SecureTransport': 'false' } }, { Ref: 'AWS::NoValue' }] } }) }) }, CONDITION, {}],
     ['the keys of an operator', { Role: role({ Policies: inline(ALL, { ...denyAll, Condition: { Bool: { 'Fn::If': ['C', { 'aws:SecureTransport': 'false' }, { 'aws:SecureTransport': 'true' }] } } }) }) }, CONDITION, {}],
+    ['a macro of the template', {}, { Transform: ['AWS::LanguageExtensions', 'Ours'] }, {}],
+    ['an included file', {}, { Transform: { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } } }, {}],
+    ['included resources', { 'Fn::Transform': { Name: 'AWS::Include' } }, {}, {}],
+    ['resources of a loop over a parameter', { 'Fn::ForEach::P': ['X', { Ref: 'P' }, {}] }, CONDITION, {}],
+    ['a resource that a macro completes', { B: { 'Type': 'AWS::S3::Bucket', 'Fn::Transform': { Name: 'Ours' } } }, {}, {}],
+    ['a module', { M: { Type: 'Our::Team::Policies::MODULE', Properties: {} } }, {}, {}],
+    ['a policy that a macro completes', { Policy: { Type: 'AWS::IAM::Policy', Properties: { 'Roles': ['agent'], 'Fn::Transform': { Name: 'Ours' } } } }, {}, {}],
+    ['a bucket policy that a macro completes', { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { 'Bucket': 'data', 'Fn::Transform': { Name: 'Ours' } } } }, {}, {}],
   ])('%s', (_, resources, rest, options) => {
     expect(decide(resources, rest, options)).toBe('CONDITIONAL');
   });

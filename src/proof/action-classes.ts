@@ -6,7 +6,7 @@ import { stringCells } from './glob-cells';
 import type { ActionElement } from '../iam/element';
 import type { Statement } from '../iam/statement';
 import { hasUnknownPart } from '../iam/unknown-text';
-import { derivedFrom } from '../private/cache';
+import { keptIn } from '../private/cache';
 
 /** Actions that all statements judge alike, by one of them. */
 export interface ActionClass {
@@ -36,19 +36,35 @@ export interface Nature {
  *
  * @param scope patterns of actions; all if there is none
  * @param nature what else tells actions apart
+ * @param among if given, only actions that one of these statements may be about
  */
-export function actionClasses(statements: readonly Statement[], scope: readonly string[], nature: Nature, budget: Budget): ActionClasses {
+export function actionClasses(
+  statements: readonly Statement[], scope: readonly string[], nature: Nature, budget: Budget, among?: readonly Statement[],
+): ActionClasses {
   const elements = [...new Map(statements.flatMap(({ action }) => (action ? [[likenessOf(action), action] as const] : []))).values()];
   for (const element of elements) {
     const { texts, literals } = element;
     budget.take(isOpen(element) ? texts.length * actionTable().names.length : sum(literals.map((text) => lookedAt(text.toLowerCase()))));
   }
-  budget.take(sum(scope.map((text) => lookedAt(text.toLowerCase()))));
-  const listed = listedClasses(elements, scope, nature);
+  const domains = [...scope.length > 0 ? [scope] : [], ...among?.every(isPlain) ? [among.flatMap(({ action }) => action!.literals)] : []];
+  budget.take(sum(domains.flat().map((text) => lookedAt(text.toLowerCase()))));
+  const isAmong = ({ action }: ActionClass) => among?.some((statement) => statement.matchesAction(action.toLowerCase()) !== false) !== false;
+  const listed = listedClasses(elements, listedIn(domains), nature).filter(isAmong);
   budget.take(listed.length * sizeOf(elements));
   const known = new Set(listed.map(({ action }) => signatureOf(elements, action.toLowerCase())));
-  const { classes, complete } = unlistedClasses(elements, scope, known, budget);
-  return { classes: [...listed, ...classes], complete };
+  const { classes, complete } = unlistedClasses(elements, domains, known, budget);
+  return { classes: [...listed, ...classes.filter(isAmong)], complete };
+}
+
+/** Whether it names all actions that it may be about. */
+function isPlain({ action }: Statement): boolean {
+  return action?.negated === false && !isOpen(action);
+}
+
+/** The numbers of the actions of the table that all of the lists of patterns mean. */
+function listedIn(domains: ReadonlyArray<readonly string[]>): readonly number[] {
+  const [first, ...others] = domains.map((patterns) => new Set(patterns.flatMap((pattern) => [...numbersOf(pattern.toLowerCase())])));
+  return [...first ?? actionTable().names.keys()].filter((i) => others.every((meant) => meant.has(i)));
 }
 
 function sizeOf(elements: readonly ActionElement[]): number {
@@ -59,7 +75,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-const likenessOf = derivedFrom(({ negated, texts }: ActionElement): string => (
+const likenessOf = keptIn(({ negated, texts }: ActionElement): string => (
   JSON.stringify([negated, texts.map((text) => text?.toLowerCase() ?? null)])));
 
 function signatureOf(elements: readonly ActionElement[], action: string): string {
@@ -71,44 +87,41 @@ function signatureOf(elements: readonly ActionElement[], action: string): string
   return signature;
 }
 
-function listedClasses(elements: readonly ActionElement[], scope: readonly string[], { listed }: Nature): ActionClass[] {
+function listedClasses(elements: readonly ActionElement[], asked: readonly number[], { listed }: Nature): ActionClass[] {
   const { names, ranks } = actionTable();
-  const classOf = listed.numbers.slice();
+  const classOf = new Int32Array(names.length).fill(-1);
+  asked.forEach((i) => classOf[i] = listed.numbers[i]);
   let { count } = listed;
-  const divide = (numbers: Int32Array) => {
-    const fresh = new Map<number, number>();
-    for (const i of numbers) {
-      let id = fresh.get(classOf[i]);
-      if (id === undefined) {
-        fresh.set(classOf[i], id = count++);
+  const divide = (lists: readonly Int32Array[]) => {
+    const [fresh, before] = [new Map<number, number>(), count];
+    for (const numbers of lists) {
+      for (const i of numbers) {
+        const old = classOf[i];
+        if (old === -1 || old >= before) {
+          continue; // Not asked, or in another list, too.
+        }
+        let id = fresh.get(old);
+        if (id === undefined) {
+          fresh.set(old, id = count++);
+        }
+        classOf[i] = id;
       }
-      classOf[i] = id;
     }
   };
   elements.flatMap(meantBy).forEach(divide);
   const best = new Int32Array(count).fill(-1);
-  const consider = (i: number) => {
+  for (const i of asked) {
     const known = best[classOf[i]];
     if (known === -1 || ranks[i] < ranks[known] || (ranks[i] === ranks[known] && i < known)) {
       best[classOf[i]] = i;
     }
-  };
-  if (scope.length === 0) {
-    classOf.forEach((_, i) => consider(i));
-  } else {
-    scope.forEach((pattern) => numbersOf(pattern.toLowerCase()).forEach(consider));
   }
   // All classes at once, since there may be many; when one is asked, since most are not.
   let members: number[][] | undefined;
   const membersOf = (one: number) => {
     if (members === undefined) {
       const lists = members = Array.from({ length: count }, (): number[] => []);
-      const isAsked = new Set(scope.flatMap((pattern) => [...numbersOf(pattern.toLowerCase())]));
-      classOf.forEach((id, i) => {
-        if (scope.length === 0 || isAsked.has(i)) {
-          lists[id].push(i);
-        }
-      });
+      asked.forEach((i) => lists[classOf[i]].push(i));
     }
     return members[one];
   };
@@ -131,16 +144,12 @@ function isOpen({ texts }: ActionElement): boolean {
 }
 
 /** The actions that an element names, all others being alike to it; apart from those of which that is not certain. */
-function meantBy(element: ActionElement): Int32Array[] {
+function meantBy(element: ActionElement): Int32Array[][] {
   if (isOpen(element)) {
     const outcomes = actionTable().lower.map((action) => element.matches(action));
-    return [!element.negated, undefined].map((outcome) => Int32Array.from([...outcomes.keys()].filter((i) => outcomes[i] === outcome)));
+    return [!element.negated, undefined].map((outcome) => [Int32Array.from([...outcomes.keys()].filter((i) => outcomes[i] === outcome))]);
   }
-  return [together(element.literals.map((text) => numbersOf(text.toLowerCase())))];
-}
-
-function together(lists: readonly Int32Array[]): Int32Array {
-  return lists.length === 1 ? lists[0] : Int32Array.from(new Set(lists.flatMap((list) => [...list])));
+  return [element.literals.map((text) => numbersOf(text.toLowerCase()))];
 }
 
 /** `service:Action`, as a set of strings. */
@@ -148,7 +157,7 @@ const ACTION: Glob = { items: [ONE_WITHIN, RUN_WITHIN, ':', ONE_WITHIN, RUN_WITH
 
 /** Actions that AWS may add, or has added since the table: one of each kind that patterns tell apart, and the table has none of. */
 function unlistedClasses(
-  elements: readonly ActionElement[], scope: readonly string[], known: ReadonlySet<string>, budget: Budget,
+  elements: readonly ActionElement[], domains: ReadonlyArray<readonly string[]>, known: ReadonlySet<string>, budget: Budget,
 ): ActionClasses {
   const isWide = (text: string) => /[*?]/.test(text) || hasUnknownPart(text) || numbersOf(text).length === 0;
   const sets = elements.flatMap(({ texts }) => {
@@ -157,8 +166,7 @@ function unlistedClasses(
     return [...plain.length > 0 ? [plain] : [], ...unknown.map((text) => [text])];
   });
   const distinct = new Map(sets.map((texts) => [texts.join('\n'), texts.map(globOfText)]));
-  const asked = scope.map((text) => globOfText(text.toLowerCase()));
-  const domain = [[ACTION], ...asked.length > 0 ? [asked] : []];
+  const domain = [[ACTION], ...domains.map((patterns) => patterns.map((text) => globOfText(text.toLowerCase())))];
   const { cells, complete } = stringCells([...domain, ...distinct.values()], domain.length, budget.half());
   budget.take(cells.length * sizeOf(elements));
   const found = new Map<string, ActionClass>();

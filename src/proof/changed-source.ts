@@ -7,12 +7,19 @@ type Asked = Parameters<ProofSource['policiesFor']>;
 
 /** The policies of a source as they would be with something else in them. */
 export class ChangedSource implements ProofSource {
-  /** @param change the layers that judge a request instead of those that do, with what `policiesFor()` is asked */
-  public constructor(private readonly source: ProofSource, private readonly change: (layers: PolicyLayers, asked: Asked) => PolicyLayers) {}
-
-  public get ofResources(): ProofSource['ofResources'] {
-    return this.source.ofResources;
+  /** Without some statements, whatever that leaves: a layer from which every Allow is taken allows nothing. */
+  public static without(source: ProofSource, isLeftOut: (statement: Statement) => boolean): ChangedSource {
+    return new ChangedSource(source, (layers) => withoutStatements(layers, isLeftOut), source.ofResources?.without(isLeftOut));
   }
+
+  /**
+   * @param change the layers that judge a request instead of those that do, with what `policiesFor()` is asked
+   * @param ofResources all that the policies of resources say then
+   */
+  public constructor(
+    private readonly source: ProofSource, private readonly change: (layers: PolicyLayers, asked: Asked) => PolicyLayers,
+    public readonly ofResources: ProofSource['ofResources'],
+  ) {}
 
   public get asWritten(): ProofSource['asWritten'] {
     return this.source.asWritten;
@@ -28,8 +35,7 @@ export class ChangedSource implements ProofSource {
   }
 }
 
-/** Without some statements, whatever that leaves: a layer from which every Allow is taken allows nothing. */
-export function withoutStatements(layers: PolicyLayers, isLeftOut: (statement: Statement) => boolean): PolicyLayers {
+function withoutStatements(layers: PolicyLayers, isLeftOut: (statement: Statement) => boolean): PolicyLayers {
   const rest = <T extends Layer | undefined>(layer: T): T => (
     layer?.statements.some(isLeftOut) ? { ...layer, statements: layer.statements.filter((each) => !isLeftOut(each)) } : layer);
   return {

@@ -2,7 +2,7 @@ import { decide } from './decide';
 import type { Question, Verdict } from './question';
 import { Answer } from './question';
 import type { JudgedBy } from './same-policies';
-import { isJudgedTheSame } from './same-policies';
+import { differentStatements } from './same-policies';
 
 /** A principal on both sides of a comparison, or on one. */
 export interface ComparedPrincipal {
@@ -53,5 +53,5 @@ function oneWay(side: Side, other: Side, origins: Origins, scope: Pick<Question,
 }
 
 function isUnchanged({ before, after }: ComparedPrincipal): boolean {
-  return before !== undefined && after !== undefined && isJudgedTheSame(before, after);
+  return before !== undefined && after !== undefined && differentStatements(before, after)?.length === 0;
 }

@@ -42,7 +42,7 @@ function whoeverIn(source: TemplateSource, account: string | undefined): ProofSo
   return new ChangedSource(source, (layers, [, action, resource]) => {
     const { serviceControl, resourceControl } = someone === undefined ? layers : source.policiesFor(someone, action, resource).layers;
     return { identity, serviceControl, resourceControl };
-  });
+  }, undefined);
 }
 
 function isControlled(source: ProofSource): boolean {

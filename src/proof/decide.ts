@@ -1,7 +1,6 @@
 import type { ActionClass, Nature } from './action-classes';
 import { actionClasses } from './action-classes';
 import { natureOf, resourcesTold } from './action-nature';
-import type { Assumed } from './assumed-policies';
 import { assumptions } from './assumed-policies';
 import { Budget, TooManySteps } from './budget';
 import { isConfirmed } from './confirmation';
@@ -16,7 +15,8 @@ import type { ProofSource, Question, Verdict, Witness } from './question';
 import { Answer } from './question';
 import type { ResourceCell, ResourceCells, ResourceQuestion } from './resource-cells';
 import { onlyResource, resourceCells } from './resource-cells';
-import { isJudgedTheSame, resourceControlIn } from './same-policies';
+import { differentStatements, resourceControlIn } from './same-policies';
+import { SearchedSides } from './searched-sides';
 import { mostIn, sizeOf, totalOf } from './statement-size';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
@@ -44,8 +44,7 @@ const REACHED_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaaws
 const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 
 interface ContextToSearch {
-  readonly assumed: Assumed;
-  readonly reads: ReadonlySet<string>;
+  readonly searched: SearchedSides;
   readonly context: RequestContext;
   /** What of it is not known. */
   readonly unsure: readonly string[];
@@ -106,8 +105,11 @@ class Decision {
     ];
     const hasResourcePolicy = this.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
     this.nature = natureOf(hasResourcePolicy, this.question.principal);
+    const [first, second] = this.sources.map((source) => ({ source, principal: this.principalOf(source) }));
+    // Where no statement that only one side has is about an action, both judge it the same.
+    const different = second && differentStatements(first, second);
     const tooMany = () => `more patterns of actions than are told apart, in ${mostIn(statements, (each) => sizeOf(each).action)}`;
-    const { classes, complete } = this.budget.within(tooMany, () => actionClasses(statements, actions, this.nature, this.budget));
+    const { classes, complete } = this.budget.within(tooMany, () => actionClasses(statements, actions, this.nature, this.budget, different));
     if (!complete) {
       this.open.add(tooMany());
     }
@@ -151,14 +153,10 @@ class Decision {
       return undefined; // Nobody needs an Allow for it.
     }
     this.budget.take(this.actionSteps);
-    const [first, second] = this.sources.map((source) => ({ source, principal: this.principalOf(source) }));
-    if (second && isJudgedTheSame(first, second, actionName)) {
-      return undefined;
-    }
     if (!this.isPossible(actionName)) {
       return undefined; // Whatever it is about.
     }
-    const { request: { principal } } = this.judged(first.source, { actionName });
+    const { request: { principal } } = this.judged(this.question.allowedBy, { actionName });
     const statements = all.filter((statement) => statement.matchesAction(action) !== false);
     const asked = {
       statements,
@@ -201,8 +199,8 @@ class Decision {
     let isPossible = true;
     this.ahead.tryTo((budget) => {
       isPossible = ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
-        .some((sides) => origins.some(({ origin }) => [...this.contextsOf(sides, origin, actionName)]
-          .some(({ assumed, context }) => new KeySearch(assumed.sides, context, false, budget, this.cellsAhead).find() !== undefined)));
+        .some((sides) => toSearch(sides).some((searched) => origins.some(({ origin }) => this.contextsOf(searched, origin, actionName)
+          .some(({ context }) => new KeySearch(searched, context, false, budget, this.cellsAhead).find() !== undefined))));
     });
     return isPossible;
   }
@@ -245,8 +243,9 @@ class Decision {
       return undefined;
     }
     for (const judged of inEitherAccount(sides)) {
+      const searched = toSearch(judged);
       for (const { name, origin } of this.question.origins) {
-        const found = this.lookFrom(judged, origin, actionName);
+        const found = this.lookFrom(searched, origin, actionName);
         if (found) {
           const context = Object.fromEntries([...found.values].map(([each, values]) => [each, [...values]]));
           if (isConfirmed(judged, origin, { ...context, ...this.question.context })) {
@@ -277,35 +276,30 @@ class Decision {
     return { layers, request: request.principal === undefined ? { ...request, needsResourcePolicy: false } : request };
   }
 
-  private lookFrom(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
-    for (const { assumed: { sides: assumed, open }, reads, context, unsure } of this.contextsOf(sides, origin, actionName)) {
-      const found = this.search(assumed, context);
-      if (found && open.length + unsure.length === 0) {
-        const told = REACHED_KEYS.filter((key) => reads.has(key) && context.get(key) !== undefined && !found.values.has(key));
+  private lookFrom(all: readonly SearchedSides[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
+    for (const { searched, context, unsure } of all.flatMap((each) => this.contextsOf(each, origin, actionName))) {
+      const found = this.search(searched, context);
+      const open = found ? [...searched.open, ...unsure] : [];
+      if (found && open.length === 0) {
+        const told = REACHED_KEYS.filter((key) => searched.reads.has(key) && context.get(key) !== undefined && !found.values.has(key));
         return { ...found, values: new Map([...told.map((key) => [key, context.get(key)!] as const), ...found.values]) };
       }
-      [...found ? [...open, ...unsure] : []].forEach((reason) => this.open.add(reason));
+      open.forEach((reason) => this.open.add(reason));
     }
     return undefined;
   }
 
   /** What there is to look through of an origin. */
-  private* contextsOf(sides: readonly SideRequest[], origin: RequestOrigin, actionName: string): Iterable<ContextToSearch> {
+  private contextsOf(searched: SearchedSides, origin: RequestOrigin, actionName: string): ContextToSearch[] {
     const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), this.question.context);
-    for (const assumed of assumptions(sides)) {
-      const relevant = assumed.sides.flatMap((side) => side.relevant);
-      const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
-      for (const each of differentContexts(assumed.sides[0].request, contexts, relevant)) {
-        for (const [context, unsure] of this.withAccounts(assumed.sides[0], each, reads)) {
-          yield { assumed, reads, context, unsure };
-        }
-      }
-    }
+    const [{ request }] = searched.sides;
+    return [...differentContexts(request, contexts, searched.relevant)].flatMap((each) => (
+      this.withAccounts(request, each, searched.reads).map(([context, unsure]) => ({ searched, context, unsure }))));
   }
 
   /** A resource whose ARN names no account may be in another one. */
   private withAccounts(
-    { request }: SideRequest, context: RequestContext, reads: ReadonlySet<string>,
+    request: SideRequest['request'], context: RequestContext, reads: ReadonlySet<string>,
   ): Array<readonly [RequestContext, readonly string[]]> {
     const isOpen = request.principal !== undefined && this.question.resourceAccount === undefined && accountOf(request.resource) === undefined
       && reads.has(RESOURCE_ACCOUNT);
@@ -314,13 +308,13 @@ class Decision {
   }
 
   /** One that is so for certain; what else is found is noted. */
-  private search(sides: readonly SideRequest[], context: RequestContext): FoundContext | undefined {
-    const search = new KeySearch(sides, context, false, this.budget, this.cells);
-    const found = search.find();
+  private search(searched: SearchedSides, context: RequestContext): FoundContext | undefined {
+    const found = new KeySearch(searched, context, false, this.budget, this.cells).find();
     if (!found || found.open.length === 0) {
       return found;
     }
-    const tried = search.hasVariables ? new KeySearch(sides, context, true, this.budget, this.cells).find() : undefined;
+    // Policy variables were taken for any value.
+    const tried = searched.variables.size > 0 ? new KeySearch(searched, context, true, this.budget, this.cells).find() : undefined;
     if (tried?.open.length === 0) {
       return tried;
     }
@@ -345,6 +339,11 @@ class Decision {
     }
     return number;
   }
+}
+
+/** With what is not known of their policies taken for something, so that nothing is left out. */
+function toSearch(sides: readonly SideRequest[]): SearchedSides[] {
+  return assumptions(sides).map(({ sides: assumed, open }) => new SearchedSides(assumed, open));
 }
 
 /** Whether the same policies judge an action on each resource. */

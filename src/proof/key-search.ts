@@ -8,17 +8,14 @@ import type { SideRequest } from './partial-request';
 import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
 import type { Disagreement } from './related-keys';
 import { disagreement } from './related-keys';
-import { sideDifferences } from './side-differences';
-import { mostIn, sizeOf, sizeOfTest } from './statement-size';
+import type { SearchedSides } from './searched-sides';
+import { mostIn, sizeOfTest } from './statement-size';
 import { valuesOfVariable } from './variable-values';
 import type { ConditionTest } from '../iam/condition';
 import { placeOf } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
 import type { RequestPrincipal } from '../iam/request-principal';
-import { serviceAllows } from '../iam/service-rules';
 import type { Statement } from '../iam/statement';
-import type { RelevantStatement } from '../iam/statements-about';
-import { hasResourceVariables } from '../iam/statements-about';
 import { readable } from '../iam/unknown-text';
 import { Cache } from '../private/cache';
 
@@ -39,8 +36,6 @@ export class FoundCells {
 /** Whether one side's answer makes what is looked for impossible, or certain. */
 enum Standing { IMPOSSIBLE, CERTAIN, OPEN }
 
-/** How many steps a statement takes besides what is in its condition. */
-const STEPS = 2;
 const CHARACTERS_A_STEP = 64;
 
 type Branch = { readonly key: string } | { readonly symbol: string; readonly about: string };
@@ -51,17 +46,7 @@ type Branch = { readonly key: string } | { readonly symbol: string; readonly abo
  */
 export class KeySearch {
   private readonly abouts = new Map<string, string>();
-  private readonly testsByKey = new Map<string, ConditionTest[]>();
-  private readonly variables = new Set<string>();
-  private readonly undecidedServices: ReadonlySet<string>;
   private readonly partial: PartialRequest;
-  /** Of two sides, the only statements that can make their answers differ the way that is looked for; none if that can't be told. */
-  private readonly differences: readonly RelevantStatement[] | undefined;
-  /** What to look at first: where the sides are the same, nothing is left to look for. */
-  private readonly inOrder: readonly RelevantStatement[];
-  private readonly statements: readonly Statement[];
-  /** How much there is to look at for each combination. */
-  private readonly size: number;
   /** The keys of which there are more values than were looked at. */
   private readonly tooMany = new Set<string>();
   private best?: FoundContext;
@@ -75,35 +60,10 @@ export class KeySearch {
    * @param concrete whether policy variables stand for values that are tried; otherwise, for any, so that what is found may not be so
    */
   public constructor(
-    private readonly sides: readonly SideRequest[], private readonly context: RequestContext, private readonly concrete: boolean,
+    private readonly searched: SearchedSides, private readonly context: RequestContext, private readonly concrete: boolean,
     private readonly budget: Budget, private readonly found: FoundCells,
   ) {
-    this.statements = sides.flatMap(({ relevant }) => relevant.map(({ statement }) => statement));
-    let size = 0;
-    const seen = new Set<string>();
-    for (const statement of this.statements) {
-      statement.resource?.variables.forEach((key) => this.variables.add(key));
-      size += STEPS + sizeOf(statement).condition + (hasResourceVariables(statement) ? sizeOf(statement).resource : 0);
-      for (const test of statement.condition.tests) {
-        test.expected.variables.forEach((key) => this.variables.add(key));
-        if (!seen.has(test.likeness)) {
-          seen.add(test.likeness);
-          const known = this.testsByKey.get(test.name);
-          if (known) {
-            known.push(test);
-          } else {
-            this.testsByKey.set(test.name, [test]);
-          }
-        }
-      }
-    }
-    this.size = size;
-    // What a service decides of a request it decides whatever policies say: alike on both sides.
-    this.undecidedServices = new Set(sides.length < 2 ? []
-      : serviceAllows(sides[0].request).filter(([, allows]) => allows === undefined).map(([name]) => name));
-    this.partial = new PartialRequest(sides[0].request, context, concrete, this.undecidedServices);
-    this.differences = sides.length < 2 ? undefined : sideDifferences(sides[0], sides[1]);
-    this.inOrder = [...this.differences ?? [], ...sides.flatMap(({ relevant }) => relevant)];
+    this.partial = new PartialRequest(this.request, context, concrete, searched.undecidedServices);
   }
 
   /** One that is so for certain, if there is; else one that may be; `undefined` if none is. */
@@ -112,19 +72,19 @@ export class KeySearch {
     return this.budget.within(() => this.tooManyText(), () => this.look() ?? this.best);
   }
 
-  private tooManyText(): string {
-    const keys = [...new Set([...this.testsByKey.keys(), ...this.variables])];
-    const which = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more keys` : ''}`;
-    return `more combinations${which === '' ? '' : ` of ${which}`} than are looked at, in ${mostIn(this.statements, ({ reads }) => reads.length)}`;
+  private get request(): SideRequest['request'] {
+    return this.searched.sides[0].request;
   }
 
-  /** Whether policy variables, which are taken for any value, stand in what is looked at. */
-  public get hasVariables(): boolean {
-    return this.variables.size > 0;
+  private tooManyText(): string {
+    const { testsByKey, variables, statements } = this.searched;
+    const keys = [...new Set([...testsByKey.keys(), ...variables])];
+    const which = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more keys` : ''}`;
+    return `more combinations${which === '' ? '' : ` of ${which}`} than are looked at, in ${mostIn(statements, ({ reads }) => reads.length)}`;
   }
 
   private look(): FoundContext | undefined {
-    this.budget.take(this.size);
+    this.budget.take(this.searched.size);
     const standing = this.standing();
     if (standing === Standing.IMPOSSIBLE) {
       return undefined;
@@ -172,7 +132,7 @@ export class KeySearch {
   private togetherWith(key: string): KeysTogether | undefined {
     const found = KEYS_TOGETHER.find(({ keys }) => keys.includes(key));
     return found?.keys.some((each) => this.partial.knownOf(each) !== undefined)
-      || (found?.ofPrincipal && (this.principal || this.sides[0].request.principal || this.isOfService())) ? undefined : found;
+      || (found?.ofPrincipal && (this.principal || this.request.principal || this.isOfService())) ? undefined : found;
   }
 
   private isOfService(): boolean {
@@ -180,12 +140,12 @@ export class KeySearch {
   }
 
   private lookThroughTogether({ keys, ofPrincipal, cells: cellsOf }: KeysTogether): FoundContext | undefined {
-    const tests = keys.flatMap((key) => this.testsByKey.get(key) ?? []);
+    const tests = keys.flatMap((key) => this.searched.testsByKey.get(key) ?? []);
     const names = ofPrincipal && this.concrete ? this.triedNames() : [];
     const likeness = JSON.stringify([keys[0], names, tests.map((test) => test.likeness)]);
     this.budget.take(Math.floor(likeness.length / CHARACTERS_A_STEP));
     const { cells, complete } = this.found.together.get(likeness, () => cellsOf(tests, names, this.budget));
-    const isAsked = (key: string) => this.partial.isFree(key) && (this.testsByKey.has(key) || this.variables.has(key));
+    const isAsked = (key: string) => this.partial.isFree(key) && (this.searched.testsByKey.has(key) || this.searched.variables.has(key));
     const size = tests.reduce((sum, test) => sum + sizeOfTest(test), 1);
     const seen = new Set<string>();
     const any: ValuesTogether = { values: new Map(keys.map((key) => [key, ANY_VALUE])) };
@@ -211,8 +171,8 @@ export class KeySearch {
   /** Who has such a name, or is of such an account. */
   private triedNames(): string[] {
     return [
-      ...this.variables.has('aws:username') ? this.tried('aws:username').map((name) => `arn:aws:iam::111122223333:user/${name}`) : [],
-      ...this.variables.has('aws:principalaccount') ? this.tried('aws:principalaccount').map((account) => `arn:aws:iam::${account}:role/Example`) : [],
+      ...this.searched.variables.has('aws:username') ? this.tried('aws:username').map((name) => `arn:aws:iam::111122223333:user/${name}`) : [],
+      ...this.searched.variables.has('aws:principalaccount') ? this.tried('aws:principalaccount').map((account) => `arn:aws:iam::${account}:role/Example`) : [],
     ];
   }
 
@@ -222,7 +182,7 @@ export class KeySearch {
     const open = [
       ...[...this.partial.symbols.keys()].map((symbol) => this.abouts.get(symbol)!),
       ...[...this.partial.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => this.openKey(key)),
-      ...this.undecidedServices,
+      ...this.searched.undecidedServices,
       ...certain ? [] : this.openLayers(),
     ];
     const values = new Map([...this.partial.assigned].filter(([, each]) => each !== ANY_VALUE));
@@ -244,11 +204,11 @@ export class KeySearch {
   }
 
   private disagreementOf(values: FoundContext['values']): Disagreement | undefined {
-    const known = [...this.testsByKey.keys(), ...KEYS_TOGETHER.flatMap(({ keys }) => keys)].flatMap((key) => {
+    const known = [...this.searched.testsByKey.keys(), ...KEYS_TOGETHER.flatMap(({ keys }) => keys)].flatMap((key) => {
       const given = this.partial.knownOf(key);
       return given ? [[key, given] as const] : [];
     });
-    return disagreement(new Map([...known, ...values]), (key) => this.testsByKey.get(key) ?? []);
+    return disagreement(new Map([...known, ...values]), (key) => this.searched.testsByKey.get(key) ?? []);
   }
 
   /** The values that were looked at with others for some of them, if what is looked for is so with those, too. */
@@ -262,11 +222,11 @@ export class KeySearch {
 
   private openKey(key: string): string {
     const read = ({ condition }: Statement) => condition.testsOf(key).reduce((sum, { values }) => sum + values.length, 0);
-    return this.tooMany.has(key) ? `more values of ${key} than are told apart, in ${mostIn(this.statements, read)}` : key;
+    return this.tooMany.has(key) ? `more values of ${key} than are told apart, in ${mostIn(this.searched.statements, read)}` : key;
   }
 
   private openLayers(): string[] {
-    const unknown = this.sides.flatMap(({ layers: { identity, permissionsBoundary, resource, serviceControl, resourceControl } }) => (
+    const unknown = this.searched.sides.flatMap(({ layers: { identity, permissionsBoundary, resource, serviceControl, resourceControl } }) => (
       [identity, permissionsBoundary, ...serviceControl, ...resourceControl, resource].flatMap((layer) => [
         ...layer?.unknownPolicies ?? [], ...layer?.presumedAbsent === undefined ? [] : [layer.presumedAbsent],
       ])));
@@ -274,23 +234,27 @@ export class KeySearch {
   }
 
   private standing(): Standing {
-    const [first, second] = this.sides.map((side) => this.partial.evaluate(side));
+    const { sides: [one, other], differences } = this.searched;
+    if (differences?.every((each) => this.partial.applies(each) === false)) {
+      return Standing.IMPOSSIBLE;
+    }
+    const first = this.partial.evaluate(one);
     if (first.denied === true || first.allowed === false) {
       return Standing.IMPOSSIBLE;
     }
     const isAllowed = first.denied === false && first.allowed === true;
+    const second = other && this.partial.evaluate(other);
     if (!second) {
       return isAllowed ? Standing.CERTAIN : Standing.OPEN;
     }
-    const isSame = this.differences?.every((each) => this.partial.applies(each) === false);
-    return isSame || (second.denied === false && second.allowed === true) ? Standing.IMPOSSIBLE
+    return second.denied === false && second.allowed === true ? Standing.IMPOSSIBLE
       : isAllowed && (second.denied === true || second.allowed === false) ? Standing.CERTAIN : Standing.OPEN;
   }
 
   /** What to look through next: a key that statements still hang on, or else what can't be known. */
   private branch(): Branch | undefined {
     let symbol: Branch | undefined;
-    for (const each of this.inOrder) {
+    for (const each of this.searched.inOrder) {
       if (this.partial.applies(each) !== undefined) {
         continue;
       }
@@ -318,13 +282,13 @@ export class KeySearch {
 
   /** One of the values of each kind, as far as what is open tells them apart. */
   private valuesOf(key: string): ReadonlyArray<readonly string[]> {
-    const tests = this.testsByKey.get(key) ?? [];
+    const tests = this.searched.testsByKey.get(key) ?? [];
     const { cells, complete, tooMany } = this.cellsOf(key, tests);
     if (tooMany) {
       this.tooMany.add(key);
     }
     if (this.concrete) {
-      return this.variables.has(key) ? [...cells, ...this.tried(key).map((value) => [value])] : cells;
+      return this.searched.variables.has(key) ? [...cells, ...this.tried(key).map((value) => [value])] : cells;
     }
     const kept = new Map<string, readonly string[]>();
     this.budget.take(cells.length * tests.reduce((sum, test) => sum + sizeOfTest(test), 0));
@@ -352,7 +316,7 @@ export class KeySearch {
 
   /** Whether who asks, who is not given, is told. */
   private isOfSomebody(key: string): boolean {
-    return this.sides[0].request.principal === undefined && OF_PRINCIPAL.includes(key);
+    return this.request.principal === undefined && OF_PRINCIPAL.includes(key);
   }
 
   /** Every call of a server names it. */
@@ -361,7 +325,7 @@ export class KeySearch {
   }
 
   private tried(key: string): string[] {
-    return valuesOfVariable(key, this.statements, [...this.partial.assigned.values(), [this.sides[0].request.resource ?? '']].flat(), this.budget);
+    return valuesOfVariable(key, this.searched.statements, [...this.partial.assigned.values(), [this.request.resource ?? '']].flat(), this.budget);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ChangedSource, withoutStatements } from './changed-source';
+import { ChangedSource } from './changed-source';
 import { decide } from './decide';
 import { madeLayer } from './made-layers';
 import type { ProofSource, Question, Verdict } from './question';
@@ -52,13 +52,13 @@ export function takenFromPeople(question: PeopleQuestion): TakenFromPeople[] {
       Condition: { StringNotLike: Object.fromEntries(Object.entries(question.agentTags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])) },
     },
   });
-  const ofPeople = new ChangedSource(source, (layers) => ({ ...layers, serviceControl: [...layers.serviceControl, people] }));
+  const ofPeople = new ChangedSource(source, (layers) => ({ ...layers, serviceControl: [...layers.serviceControl, people] }), source.ofResources);
   const isGuardrail = (statement: Statement) => isOfGuardrail(statement, question.meantForPeople);
   const asked: Array<Omit<TakenFromPeople, 'verdict'>> = [
     ...principals.map((principal) => ({ principal, source: ofPeople })), ...underPolicies(source, people, isGuardrail),
   ];
   return asked.map((each): TakenFromPeople => {
-    const allowedBy = new ChangedSource(each.source, (layers) => withoutStatements(layers, isGuardrail));
+    const allowedBy = ChangedSource.without(each.source, isGuardrail);
     return { ...each, verdict: decide({ allowedBy, unless: each.source, principal: each.principal, origins: OF_PEOPLE, actions, resources }) };
   }).filter(({ principal, verdict: { answer } }) => answer !== Answer.PROVED && !(principal !== undefined && isOfAgents(source, principal)));
 }
@@ -72,16 +72,16 @@ function isOfGuardrail({ effect, sid, reads }: Statement, meantForPeople: readon
 function underPolicies(source: ProofSource, people: Layer, isGuardrail: (statement: Statement) => boolean): Array<Omit<TakenFromPeople, 'verdict'>> {
   const { layers } = new JudgedRequest(source, { actionName: 's3:GetObject' });
   const identity = madeLayer(PolicyKind.IDENTITY, { Effect: 'Allow' });
-  const under = (whoever: string, control: (all: PolicyLayers) => Partial<PolicyLayers>) => ({
+  const under = (whoever: string, control: (all: PolicyLayers) => Partial<PolicyLayers>, ofResources?: ProofSource['ofResources']) => ({
     whoever,
-    source: new ChangedSource(source, (all) => ({ identity, serviceControl: [people], resourceControl: [], ...control(all) })),
+    source: new ChangedSource(source, (all) => ({ identity, serviceControl: [people], resourceControl: [], ...control(all) }), ofResources),
   });
   const guarding = (name: 'serviceControl' | 'resourceControl') => layers[name].filter(({ statements }) => statements.some(isGuardrail)).map(alone);
   return [
     ...guarding('serviceControl').map((layer) => under('whoever is under a service control policy', () => ({ serviceControl: [people, layer] }))),
     ...guarding('resourceControl').map((layer) => under('whoever uses a resource under a resource control policy', () => ({ resourceControl: [layer] }))),
     ...source.ofResources?.statements.some(isGuardrail)
-      ? [under('whoever uses a resource of the stack', ({ resource }) => ({ resource }))] : [],
+      ? [under('whoever uses a resource of the stack', ({ resource }) => ({ resource }), source.ofResources)] : [],
   ];
 }
 
@@ -99,7 +99,7 @@ function isOfAgents(source: ProofSource, principal: string): boolean {
     return {
       identity: { ...identity, unknownPolicies: undefined, statements: [...allow.statements, ...denials] }, serviceControl: [], resourceControl: [],
     };
-  });
+  }, undefined);
   const ofNoServer = { [McpContextKey.IS_MCP_SERVICE_ACTION]: [] };
   return decide({ allowedBy: own, principal, origins: OF_PEOPLE.slice(0, 1), context: ofNoServer }).answer === Answer.PROVED;
 }

@@ -3,7 +3,7 @@ import { JudgedRequest } from '../analysis/simulation/judged-request';
 import { layersIn } from '../iam/authorization';
 import type { Layer } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
-import { derivedFrom } from '../private/cache';
+import { keptIn } from '../private/cache';
 
 /** Policies, and whom they judge. */
 export interface JudgedBy {
@@ -11,9 +11,14 @@ export interface JudgedBy {
   readonly principal?: string;
 }
 
-/** Whether all policies of both are written the same, or those about an action; and what they hang on is. */
-export function isJudgedTheSame(one: JudgedBy, other: JudgedBy, actionName?: string): boolean {
-  return writtenOf(one, actionName) === writtenOf(other, actionName);
+/**
+ * The statements that only one of both has: what none of them is about is judged the same. Nothing where more differs than statements: who asks, which
+ * policies there are, or what they hang on.
+ */
+export function differentStatements(one: JudgedBy, other: JudgedBy): Statement[] | undefined {
+  const [a, b] = [one, other].map(judgesOf);
+  return a.traits !== b.traits ? undefined
+    : a.lists.flatMap((list, i) => [...lacking(list, b.lists[i]), ...lacking(b.lists[i], list)]);
 }
 
 /**
@@ -24,24 +29,49 @@ export function resourceControlIn(source: ProofSource): readonly Layer[] {
   return new JudgedRequest(source, { actionName: 's3:GetObject' }).layers.resourceControl;
 }
 
-function writtenOf({ source, principal }: JudgedBy, actionName: string | undefined): string {
-  const { layers, request } = new JudgedRequest(source, { principal, actionName: actionName ?? 's3:GetObject' });
-  const action = actionName?.toLowerCase();
-  const about = (statements: readonly Statement[] = []) => (
-    action === undefined ? statements : statements.filter((each) => each.matchesAction(action) !== false));
-  const isConditional = layersIn(layers).some(({ name, layer }) => name !== 'resource' && layer.uncertain?.size);
-  return JSON.stringify([
-    request.principal, request.facts.get('aws:principalarn'),
-    layersIn(layers).filter(({ name }) => name !== 'resource').map(({ name, layer }) => [
-      name, about(layer.statements).map((each) => [likenessOf(each), each.policy && layer.uncertain?.has(each.policy)]),
-      layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent,
+interface Judges {
+  /** Lists of statements, each with what it is found by. */
+  readonly lists: ReadonlyArray<ReadonlyArray<readonly [likeness: string, Statement]>>;
+  /** What counts besides. */
+  readonly traits: string;
+}
+
+function judgesOf({ source, principal }: JudgedBy): Judges {
+  const { layers, request } = new JudgedRequest(source, { principal, actionName: 's3:GetObject' });
+  const { ofResources, asWritten } = source;
+  // The policies of a resource hang on the action; those of all are there, or those of the one that is given.
+  const ofPrincipal = layersIn(layers).filter(({ name }) => name !== 'resource');
+  const isConditional = ofPrincipal.some(({ layer }) => layer.uncertain?.size);
+  const ofEach = ofResources?.ofEach.map(({ statements }) => statements) ?? [layers.resource?.statements ?? []];
+  return {
+    lists: [
+      ...ofPrincipal.map(({ layer }) => found(layer.statements, ({ policy }) => policy !== undefined && layer.uncertain?.has(policy) === true)),
+      ...[...resourceControlIn(source).map(({ statements }) => statements), ...ofEach].map((statements) => found(statements)),
+    ],
+    traits: JSON.stringify([
+      request.principal, request.facts.get('aws:principalarn'),
+      ofPrincipal.map(({ name, layer }) => [name, layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent]),
+      resourceControlIn(source).length, layers.resource && [layers.resource.name, layers.resource.presumedAbsent],
+      ofEach.length, ofResources?.patterns, asWritten?.attached,
+      isConditional && asWritten?.conditions,
     ]),
-    resourceControlIn(source).map(({ statements }) => about(statements).map(likenessOf)),
-    about(layers.resource?.statements).map(likenessOf), layers.resource?.presumedAbsent,
-    source.ofResources?.ofEach.map(({ statements }) => about(statements).map(likenessOf)), source.ofResources?.patterns, source.asWritten?.attached,
-    isConditional && source.asWritten?.conditions,
-  ]);
+  };
+}
+
+function found(statements: readonly Statement[], isUncertain?: (statement: Statement) => boolean): Judges['lists'][number] {
+  return statements.map((each) => [`${isUncertain?.(each) === true} ${likenessOf(each)}`, each]);
+}
+
+/** Those that the other list lacks. */
+function lacking(list: Judges['lists'][number], other: Judges['lists'][number]): Statement[] {
+  const counts = new Map<string, number>();
+  other.forEach(([likeness]) => counts.set(likeness, (counts.get(likeness) ?? 0) + 1));
+  return list.filter(([likeness]) => {
+    const count = counts.get(likeness) ?? 0;
+    counts.set(likeness, count - 1);
+    return count <= 0;
+  }).map(([, statement]) => statement);
 }
 
 /** The same for statements that are written the same, and mean the same. */
-export const likenessOf = derivedFrom(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));
+export const likenessOf = keptIn(({ readsVariables, written }: Statement): string => JSON.stringify([readsVariables, written]));

@@ -2,7 +2,7 @@ import type { ConditionTest } from '../iam/condition';
 import { placeOf } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
-import { derivedFrom } from '../private/cache';
+import { keptIn } from '../private/cache';
 import { formatValue } from '../private/format';
 
 /** How many steps it takes to look at the parts of a statement. */
@@ -15,14 +15,14 @@ export interface StatementSize {
 const CHARACTERS_A_STEP = 16;
 const STEPS_TO_READ = 3;
 
-export const sizeOf = derivedFrom((statement: Statement): StatementSize => ({
+export const sizeOf = keptIn((statement: Statement): StatementSize => ({
   action: 1 + stepsOf(statement.action?.texts),
   resource: 1 + stepsOf(statement.resource?.texts),
   condition: 1 + statement.condition.tests.reduce((sum, test) => sum + sizeOfTest(test), 0),
 }));
 
 /** What is written out is looked up, all at once. Numbers, times and addresses are read each time. */
-export const sizeOfTest = derivedFrom(({ operator, expected: { texts } }: ConditionTest): number => {
+export const sizeOfTest = keptIn(({ operator, expected: { texts } }: ConditionTest): number => {
   const { takes, likeness } = operator?.comparison ?? {};
   const compared = texts.filter((text) => !likeness || !text?.isLiteral).map((text) => text?.source);
   return 1 + stepsOf(compared) * (takes === 'plain value' ? STEPS_TO_READ : 1);

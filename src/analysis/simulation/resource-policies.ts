@@ -19,6 +19,11 @@ export class ResourcePolicies {
     this.patterns = patternsOf(resources);
   }
 
+  /** The same resources without some statements. */
+  public without(isLeftOut: (statement: Statement) => boolean): ResourcePolicies {
+    return new ResourcePolicies(this.resources, (policy) => this.prepare(policy).filter((each) => !isLeftOut(each)));
+  }
+
   /** Of the ARNs of those whose policies count for an action. Where that of the resource is needed, it counts that there is one. */
   public patternsFor(action: string): readonly string[] {
     return needsResourcePolicy(action, undefined) ? this.patterns : patternsOf(this.resources.filter(({ policies }) => (

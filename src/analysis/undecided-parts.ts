@@ -9,11 +9,17 @@ import { MCP_KEYS } from '../mcp/mcp-tests';
 
 const OF_MCP: readonly string[] = MCP_KEYS.map((key) => key.toLowerCase());
 
+/** What of a policy the rules can't judge, for a person: the resource that has it, with the element where only that is not known. */
+export function notJudged(policy: LocatedPolicy): string[] {
+  const name = policy.place.constructPath ?? policy.place.logicalId!;
+  return PolicyDocument.of(policy).mayHoldMore ? [name] : undecidedParts(policy).map((part) => `${name} (${part})`);
+}
+
 /**
  * The elements of statements that the rules can't judge, as they are known only at deployment, such as `Action`: all but names of resources and
  * principals, and what conditions compare other keys with. That these are open is usual, and no mistake of a policy is in them.
  */
-export function undecidedParts(policy: LocatedPolicy): string[] {
+function undecidedParts(policy: LocatedPolicy): string[] {
   const { knownStatements, possibleStatements } = PolicyDocument.of(policy);
   return [...new Set([
     ...knownStatements.flatMap(({ json }) => (hasTooManyBranches(json) ? ['branches'] : [])),

@@ -1,9 +1,12 @@
+import * as path from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { RULES } from './rules';
 import { checkPolicies } from './rules/check';
 import type { Finding } from './rules/rule';
 import { readTemplates } from './template/read-templates';
 import { readTemplateFiles } from './template/template-files';
+import { unreadParts } from './template/unread-parts';
+import { notJudged } from './undecided-parts';
 
 /**
  * Finds mistakes in the policies of an app whenever it is synthesized. Such are conditions on the MCP keys that match other calls than they
@@ -11,7 +14,7 @@ import { readTemplateFiles } from './template/template-files';
  *
  * It looks at every policy in the templates of the app, nested stacks included, whoever wrote it. Conditions are judged by what they
  * match, not by how they are written. An error makes the synthesis fail, a warning is shown. `docs/rules.md` of this library lists
- * the rules. What is known only at deployment is not judged.
+ * the rules. What is known only at deployment is not judged; the metadata of the report say what that is.
  *
  * A finding that is meant is acknowledged under `cdk-mcp-guardrails::` and the name of its rule.
  *
@@ -44,10 +47,18 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
    * @throws if one of them can't be read.
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const findings = checkPolicies(readTemplates(readTemplateFiles(context.templatePaths)));
+    const files = readTemplateFiles(context.templatePaths);
+    const templates = readTemplates(files);
+    const findings = checkPolicies(templates);
+    const open = files.flatMap(({ file = '', template }) => {
+      const ofFile = templates.policies.filter(({ place }) => place.file === file).flatMap(notJudged).map((name) => `the policies of ${name}`);
+      const parts = [...unreadParts(template), ...new Set(ofFile)];
+      return parts.length > 0 ? [`${parts.join(', ')} in ${path.basename(file)}`] : [];
+    });
     return {
       success: findings.every(({ rule }) => rule.severity !== 'error'),
       violations: violations(findings),
+      ...open.length > 0 && { metadata: { 'known only at deployment, and not judged': open.join('; ') } },
     };
   }
 }

@@ -7,7 +7,7 @@ import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding, RuleSeverity } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template';
-import { undecidedParts } from '../analysis/undecided-parts';
+import { notJudged } from '../analysis/undecided-parts';
 import { PolicyDocument } from '../iam/document';
 
 /** A finding and where it is in its file. */
@@ -52,10 +52,9 @@ function checkSet(set: readonly InputTemplate[], problems: Problems, options: Te
   const asWritten = new Set(set.flatMap(({ file, source: { toSource } }) => (toSource ? [] : [file])));
   const later = new Map<string, Set<string>>();
   for (const policy of templates.policies) {
-    const { file, constructPath, logicalId } = policy.place;
-    const name = constructPath ?? logicalId!;
+    const { file } = policy.place;
     // What is made of other input tells itself which policies are not known.
-    const parts = !PolicyDocument.of(policy).mayHoldMore ? undecidedParts(policy).map((part) => `${name} (${part})`) : asWritten.has(file!) ? [name] : [];
+    const parts = PolicyDocument.of(policy).mayHoldMore && !asWritten.has(file!) ? [] : notJudged(policy);
     if (parts.length > 0) {
       later.set(file!, new Set([...later.get(file!) ?? [], ...parts]));
     }

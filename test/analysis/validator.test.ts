@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import type { IPolicyValidationContext } from 'aws-cdk-lib';
-import { App, aws_iam as iam, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, aws_iam as iam, CfnParameter, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { McpGuardrailValidator } from '../../src/analysis/validator';
 
@@ -54,6 +54,15 @@ function validate() {
     .filter((file) => file.endsWith('.template.json') && !file.endsWith('.nested.template.json')).sort().map((file) => path.join(directory, file));
   return new McpGuardrailValidator().validate({ templatePaths } as Partial<IPolicyValidationContext> as IPolicyValidationContext);
 }
+
+test('what is not judged, as it is known only at deployment, is told', () => {
+  new iam.CfnManagedPolicy(stack, 'Given', { policyDocument: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } } } });
+  policy(stack, 'Policy', { Bool: { 'aws:ViaAWSMCPService': new CfnParameter(stack, 'P').valueAsString } });
+  stack.addTransform('Ours');
+  const told = 'what the macro Ours makes of it, the policies of Given, the policies of Policy23B91518 (Condition) in Stack.template.json';
+  expect(synthesize().failed).toBe(false);
+  expect(validate()).toMatchObject({ success: true, metadata: { 'known only at deployment, and not judged': told } });
+});
 
 test('an error fails the synthesis, and is shown with its fix and place', () => {
   policy(stack, 'Policy', LEAKS, 'DenyDirect');

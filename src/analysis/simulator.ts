@@ -3,6 +3,7 @@ import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
 import { arnParts, isPlainArn, startOfResource } from '../iam/arn';
 import type { Statement } from '../iam/statement';
+import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
 import { withOpenWildcards } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -189,13 +190,13 @@ export class McpSimulator {
 
   /** @param outside patterns of which the resource is none */
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
-    checkActionName(request);
+    const isOwn = ownAction(request);
     const judged = new JudgedRequest(this.source, this._partsOf(request, outside));
     const origin = request.origin ?? DIRECT;
     if (judged.policies.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);
     }
-    const contexts = OriginContexts.of(origin, isMcpServiceAction(judged.action), request.context);
+    const contexts = OriginContexts.of(origin, isOwn, request.context);
     return SimulationResult._of(judged, contexts, origin.description, decidedBefore(judged, contexts));
   }
 
@@ -243,13 +244,6 @@ function checkRequest(request: SimulationRequest): void {
   if (request.origin !== undefined && typeof (request.origin as Partial<RequestOrigin>)._contexts !== 'function') {
     throw new Error(`origin is ${formatValue(request.origin)}: expected a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)`);
   }
-  const { context } = request;
-  for (const key of context ? Object.keys(context) : []) {
-    const values: unknown = context![key];
-    if (!Array.isArray(values) || !values.every(isString)) {
-      throw new Error(`the context's ${key} is ${formatValue(values)}: expected a list of strings`);
-    }
-  }
 }
 
 function checkString(name: string, value: unknown): void {
@@ -258,22 +252,19 @@ function checkString(name: string, value: unknown): void {
   }
 }
 
-function isString(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
 /** Actions that there are: asked about again and again. */
-const listed = new Cache<true>(10_000);
+const listed = new Cache<{ readonly isOwn: Outcome }>(10_000);
 
-function checkActionName({ action, unlistedAction }: SimulationRequest): void {
-  if (typeof action === 'string' && unlistedAction !== true) {
-    listed.get(action, () => checkedAction(action, false));
-  } else {
-    checkedAction(action, true);
-  }
+/**
+ * Whether the action is a server's own.
+ *
+ * @throws if it is none
+ */
+function ownAction({ action, unlistedAction }: SimulationRequest): Outcome {
+  return typeof action === 'string' && unlistedAction !== true ? listed.get(action, () => ({ isOwn: ownOfChecked(action, false) })).isOwn : ownOfChecked(action, true);
 }
 
-function checkedAction(action: unknown, isUnlisted: boolean): true {
+function ownOfChecked(action: unknown, isUnlisted: boolean): Outcome {
   if (typeof action !== 'string' || !/^[a-zA-Z0-9-]+:[a-zA-Z0-9-]+$/.test(action)) {
     throw new Error(`${formatValue(action)} is not an IAM action: expected one, as "service:Action", such as "s3:GetObject"${
       /[*?]/.test(String(action)) ? '; simulateParts() takes wildcards' : ''}`);
@@ -281,5 +272,5 @@ function checkedAction(action: unknown, isUnlisted: boolean): true {
   if (!isUnlisted) {
     checkAction(action, 'set unlistedAction');
   }
-  return true;
+  return isMcpServiceAction(action.toLowerCase());
 }

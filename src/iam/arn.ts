@@ -1,5 +1,5 @@
 import { PolicyKind } from './policy';
-import { characters, endOfUnknownPart, hasUnknownPart } from './unknown-text';
+import { characters, endOfUnknownPart, hasUnknownPart, UNKNOWN_START } from './unknown-text';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
 export function arnParts(text: string): [arn: 'arn', partition: string, service: string, region: string, account: string, resource: string] | undefined {
@@ -44,14 +44,14 @@ export function isPlainArn(text: string): boolean {
   let [colons, start] = [0, 0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === STAR || code === QUESTION_MARK) {
+    if (code === STAR || code === QUESTION_MARK || code === UNKNOWN_START) {
       return false;
     }
     if (code === COLON && ++colons === 5) {
       start = i + 1;
     }
   }
-  return start > 0 && start < text.length && text.startsWith('arn:') && !hasUnknownPart(text);
+  return start > 0 && start < text.length && text.startsWith('arn:');
 }
 
 /** Where the next colon is that is not in an unknown part. */

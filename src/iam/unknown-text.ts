@@ -26,6 +26,9 @@ export function generatedName(logicalId: string): string {
   return START + GENERATED + logicalId.replace(MARKS, '') + END;
 }
 
+/** The character with which such a part begins. */
+export const UNKNOWN_START = START.charCodeAt(0);
+
 /** Whether a part of the text is known only at deployment. */
 export function hasUnknownPart(text: string): boolean {
   return text.includes(START);

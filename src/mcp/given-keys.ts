@@ -16,14 +16,20 @@ export class GivenKeys implements RequestContext {
 
   /**
    * @param written as the caller has them: a copy is made
-   * @throws if a key is there twice, in another case
+   * @throws if a key has no list of strings, or is there twice, in another case
    */
   public constructor(public readonly written: { readonly [key: string]: readonly string[] }) {
     const names: string[] = [];
     const values: Array<readonly string[]> = [];
     let seen: Set<string> | undefined;
     this.keys = Object.keys(written);
-    this.given = this.keys.map((key) => [...written[key]]);
+    this.given = this.keys.map((key) => {
+      const list: unknown = written[key];
+      if (!Array.isArray(list) || !list.every((value) => typeof value === 'string')) {
+        throw new Error(`the context's ${key} is ${formatValue(list)}: expected a list of strings`);
+      }
+      return [...list as string[]];
+    });
     for (const key of this.keys) {
       const name = lowerCase(key);
       if (seen ? seen.has(name) : names.includes(name)) {
@@ -58,12 +64,13 @@ export class GivenKeys implements RequestContext {
   }
 }
 
-function areSame(a: readonly string[], b: readonly string[]): boolean {
+/** @param given which may be anything */
+function areSame(given: unknown, known: readonly string[]): boolean {
   let i = 0;
-  while (i < a.length && a[i] === b[i]) {
+  while (Array.isArray(given) && i < known.length && given[i] === known[i]) {
     i++;
   }
-  return i === a.length && i === b.length;
+  return Array.isArray(given) && i === given.length && i === known.length;
 }
 
 function valueOf(value: string): string {

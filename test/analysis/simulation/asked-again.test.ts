@@ -191,6 +191,17 @@ test('keys of which an origin says nothing are the same in each of its contexts'
   }
 });
 
+test.each([
+  ['a text with the characters of the list', 'ab'],
+  ['an object with its items', { 0: 'a', 1: 'b', length: 2 }],
+])('%s is no list, also behind a request with that list', (_, written) => {
+  const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('*'))] });
+  const ask = (values: unknown) => () => simulator.simulate({ action: 's3:GetObject', resource: BUCKET, context: { 'aws:username': values as string[] } }).decision;
+  expect(ask(['a', 'b'])()).toBe('ALLOWED');
+  expect(ask(written)).toThrow('expected a list of strings');
+  expect(ask(['a', 'b'])()).toBe('ALLOWED');
+});
+
 test('what was known of the request before is taken for no other', () => {
   // What was known the last time is kept with the origin.
   const origin = RequestOrigin.via(McpServer.AWS);

@@ -73,9 +73,9 @@ function outcomeOf(test: ConditionTest, origin: RequestOrigin): Outcome {
 }
 
 function byText({ operator, values }: ConditionTest, column: string): string {
-  const { takes = 'plain value', ofArns, ignoresCase }: Partial<Comparison> = operator!.comparison ?? {};
+  const { takes = 'plain value', kind, ignoresCase }: Partial<Comparison> = operator!.comparison ?? {};
   const patterns = takes === 'plain value' || ignoresCase || operator!.qualifier !== '' ? [undefined] : values.map((value) => (
-    value!.includes('${') ? undefined : ofArns ? arnPattern(value!) : asPattern(value!, takes === 'wildcards' ? '.' : undefined)));
+    value!.includes('${') ? undefined : kind === 'arn' ? arnPattern(value!) : asPattern(value!, takes === 'wildcards' ? '.' : undefined)));
   if (patterns.includes(undefined)) {
     return 'NULL';
   }

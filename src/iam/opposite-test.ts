@@ -4,14 +4,14 @@ import { compareDecimals, decimal } from './decimal';
 import { instant } from './instant';
 import { Operator } from './operator';
 import { hasUnknownPart } from './unknown-text';
+import type { OrderName } from './value-comparison';
 import { NEGATED } from './value-comparison';
 
 /** Of an order, what is so if, and only if, another is not. */
-const ORDERS: { readonly [order: string]: string } = {
+const ORDERS: { readonly [order in OrderName]: OrderName } = {
   LessThan: 'GreaterThanEquals', GreaterThanEquals: 'LessThan', GreaterThan: 'LessThanEquals', LessThanEquals: 'GreaterThan',
 };
 const NEGATED_BY = new Map([...NEGATED].map(([negated, name]) => [name, negated]));
-const ORDERED = /^(Numeric|Date)(LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)$/;
 
 /**
  * Tests that all match only if a test is known not to, and also whenever that is so, but for an empty string; `undefined` if no condition block says so.
@@ -22,7 +22,7 @@ export function oppositeTests(test: ConditionTest): ConditionTest[] | undefined 
   if (!operator || !isWritable(test)) {
     return undefined;
   }
-  if (operator.name === 'Null') {
+  if (!operator.comparison) {
     const [absent, ...others] = booleans(test) ?? [];
     return absent === undefined || others.length > 0 ? undefined : [nullTest(test, absent !== 'true')];
   }
@@ -54,15 +54,15 @@ function nullTest({ key, variables }: ConditionTest, absent: boolean): Condition
 }
 
 /** The operator and values that compare the other way, without regard to a missing key. */
-function oppositeOf(test: ConditionTest, { name }: Operator): [name: string, values: ReadonlyArray<string | undefined>] | undefined {
-  if (name === 'Bool') {
+function oppositeOf(test: ConditionTest, { name, comparison }: Operator): [name: string, values: ReadonlyArray<string | undefined>] | undefined {
+  const { kind, order } = comparison!;
+  if (kind === 'boolean') {
     const [only, ...others] = booleans(test) ?? [];
     return only === undefined || others.length > 0 ? undefined : ['Bool', [only === 'true' ? 'false' : 'true']];
   }
-  const [, type, order] = ORDERED.exec(name) ?? [];
   if (order !== undefined) {
-    const bound = boundOf(test.literals, type === 'Date' ? instant : decimal, order.startsWith('Less') ? 1 : -1);
-    return bound === undefined ? undefined : [`${type}${ORDERS[order]}`, [bound]];
+    const bound = boundOf(test.literals, kind === 'time' ? instant : decimal, order.startsWith('Less') ? 1 : -1);
+    return bound === undefined ? undefined : [name.replace(order, ORDERS[order]), [bound]];
   }
   const negated = NEGATED.get(name) ?? NEGATED_BY.get(name);
   return negated === undefined ? undefined : [negated, test.values];

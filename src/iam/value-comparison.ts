@@ -16,20 +16,26 @@ import { derivedFrom } from '../private/cache';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export interface Comparison {
+  readonly kind: ValueKind;
   /** Whether policy variables and the escapes `${*}`, `${?}` and `${$}` are read in the policy's value, and `*` and `?` as wildcards. */
   readonly takes: 'text' | 'wildcards' | 'plain value';
-  /** Whether it compares ARNs, part by part. */
-  readonly ofArns?: true;
   readonly ignoresCase?: true;
+  /** What of two values of an order it wants. */
+  readonly order?: OrderName;
   /** Where a value of the policy may stand for itself: what it and a value of the request have in common if, and only if, they are alike. */
   readonly likeness?: (text: string) => string;
   /** @param source the policy's value as it is written, for a plain value */
   compare(value: string, expected: Pattern, source: string): Outcome;
 }
 
+/** What values are read as. An ARN is compared part by part. */
+export type ValueKind = 'string' | 'arn' | 'boolean' | 'number' | 'time' | 'address' | 'binary';
+
+export type OrderName = 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals';
+
 /** What of two values of an order the operators for it want: negative if that of the request is less. */
-const ORDERS: Array<[name: string, matches: (order: number) => boolean]> = [
-  ['Equals', (order) => order === 0],
+const ORDERS: Array<[name: OrderName | undefined, matches: (order: number) => boolean]> = [
+  [undefined, (order) => order === 0],
   ['LessThan', (order) => order < 0],
   ['LessThanEquals', (order) => order <= 0],
   ['GreaterThan', (order) => order > 0],
@@ -37,21 +43,22 @@ const ORDERS: Array<[name: string, matches: (order: number) => boolean]> = [
 ];
 
 export const COMPARISONS = new Map<string, Comparison>([
-  ['StringEquals', { takes: 'text', likeness: itself, compare: patternMatchesText }],
+  ['StringEquals', { kind: 'string', takes: 'text', likeness: itself, compare: patternMatchesText }],
   ['StringEqualsIgnoreCase', {
+    kind: 'string',
     takes: 'text',
     ignoresCase: true,
     likeness: inLowerCase,
     compare: (value, expected) => patternMatches(lowerCase(expected), inLowerCase(value)),
   }],
-  ['StringLike', { takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
-  ['ArnEquals', { takes: 'wildcards', ofArns: true, compare: arnLike }],
-  ['ArnLike', { takes: 'wildcards', ofArns: true, compare: arnLike }],
-  ['Bool', plain(sameBoolean)],
-  ...ordered('Numeric', decimal),
-  ...ordered('Date', instant),
-  ['IpAddress', plain(inRange)],
-  ['BinaryEquals', plain((a, b) => (isBase64(a) && isBase64(b) ? Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64')) : undefined))],
+  ['StringLike', { kind: 'string', takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
+  ['ArnEquals', { kind: 'arn', takes: 'wildcards', compare: arnLike }],
+  ['ArnLike', { kind: 'arn', takes: 'wildcards', compare: arnLike }],
+  ['Bool', plain('boolean', sameBoolean)],
+  ...ordered('Numeric', 'number', decimal),
+  ...ordered('Date', 'time', instant),
+  ['IpAddress', plain('address', inRange)],
+  ['BinaryEquals', plain('binary', (a, b) => (isBase64(a) && isBase64(b) ? Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64')) : undefined))],
 ]);
 
 /** The negated operators, each with the one it negates. */
@@ -90,18 +97,15 @@ function lowerCase<T extends Pattern[number]>(pattern: readonly T[]): T[] {
   return pattern.map((item) => (typeof item === 'string' && !isUnknownPart(item) ? item.toLowerCase() as T : item));
 }
 
-function plain(compare: (value: string, expected: string) => Outcome): Comparison {
-  return {
-    takes: 'plain value',
-    compare: (value, _, source) => compare(value, source),
-  };
+function plain(kind: ValueKind, compare: (value: string, expected: string) => Outcome, order?: OrderName): Comparison {
+  return { kind, takes: 'plain value', order, compare: (value, _, source) => compare(value, source) };
 }
 
-function ordered(prefix: string, parse: (text: string) => Decimal | undefined): Array<[string, Comparison]> {
-  return ORDERS.map(([name, matches]) => [prefix + name, plain((value, expected) => {
+function ordered(prefix: string, kind: ValueKind, parse: (text: string) => Decimal | undefined): Array<[string, Comparison]> {
+  return ORDERS.map(([order, matches]) => [prefix + (order ?? 'Equals'), plain(kind, (value, expected) => {
     const [a, b] = [parse(value), parse(expected)];
     return a && b && matches(compareDecimals(a, b));
-  })]);
+  }, order)]);
 }
 
 function isBase64(text: string): boolean {

@@ -24,8 +24,8 @@ const MOST_VALUES = 5;
 
 /** The sessions that a condition tells by a tag of theirs, each of one value that it names. What has wildcards names none. */
 export function agentSessionsIn({ tests }: Condition): MarkedSession[] {
-  const told = tests.filter(({ name, operator }) => name.startsWith(TAG_KEY) && /^String(Equals|EqualsIgnoreCase|Like)$/.test(operator?.name ?? '')
-    && !operator!.negated).flatMap(({ key, literals }) => literals.map((value) => [key.slice(TAG_KEY.length), value] as const));
+  const told = tests.filter(({ name, operator }) => name.startsWith(TAG_KEY) && operator?.comparison?.kind === 'string'
+    && !operator.negated).flatMap(({ key, literals }) => literals.map((value) => [key.slice(TAG_KEY.length), value] as const));
   return eachOnce(told.filter((tag) => tag.every((text) => TAG.test(text)))
     .map(([key, value]) => ({ key: key.toLowerCase(), value, mark: `${key}=${value}`, origin: RequestOrigin.agentSession(key, value) })));
 }

@@ -16,13 +16,13 @@ export function serverNamed(principal: string): McpServer | undefined {
 
 /** What the tests name as values of `aws:CalledViaAWSMCP`, but for patterns; as it is compared. */
 export function namedServers(tests: readonly ConditionTest[]): string[] {
-  return tests.filter((test) => test.name === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase() && test.operator?.name.startsWith('String'))
+  return tests.filter((test) => test.name === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase() && test.operator?.comparison?.kind === 'string')
     .flatMap((test) => test.literals.filter((value) => !isPattern(test, value))
-      .map((value) => (test.operator!.name.endsWith('IgnoreCase') ? value.toLowerCase() : value)));
+      .map((value) => (test.operator!.comparison!.ignoresCase ? value.toLowerCase() : value)));
 }
 
 export function isPattern(test: ConditionTest, value: string): boolean {
-  return test.operator?.name.endsWith('Like') === true && /[*?]/.test(value);
+  return test.operator?.comparison?.takes === 'wildcards' && /[*?]/.test(value);
 }
 
 /** The server that a name must be of which AWS documents no service principal. */

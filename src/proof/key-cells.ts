@@ -5,7 +5,6 @@ import type { Glob, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText } from './glob';
 import { keyOf } from './glob-automaton';
 import { meaning, signatureOf, stringCells } from './glob-cells';
-import type { ValueKind } from './key-domain';
 import { holdsSeveral, kindOfKey, kindOfTest, naturalValues, NEVER_EMPTY } from './key-domain';
 import { numbersAround, timesAround } from './ordered-values';
 import { sizeOfTest } from './statement-size';
@@ -14,6 +13,7 @@ import type { Pattern } from '../iam/pattern';
 import { ANY_ONE } from '../iam/pattern';
 import type { RequestContext } from '../iam/request-context';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart } from '../iam/unknown-text';
+import type { ValueKind } from '../iam/value-comparison';
 
 /** Values of a key, `[]` where it is absent, of which every other one is like one, as far as tests tell. */
 export interface KeyCells {
@@ -212,7 +212,7 @@ interface TestGlobs {
 }
 
 function globsOf(test: ConditionTest, patterns: readonly Pattern[]): TestGlobs {
-  const folds = test.operator?.name.includes('IgnoreCase');
+  const folds = test.operator?.comparison?.ignoresCase;
   const isArn = kindOfTest(test) === 'arn';
   const isOpen = (pattern: Pattern) => pattern.some((item) => typeof item === 'string' && isUnknownPart(item))
     || (isArn && pattern.slice(0, 4).map(String).join('') !== 'arn:');

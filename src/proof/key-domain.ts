@@ -1,8 +1,6 @@
 import { valuesOfKey } from '../actions/condition-keys';
 import type { ConditionTest } from '../iam/condition';
-
-/** What the values of a key are read as. */
-export type ValueKind = 'string' | 'arn' | 'boolean' | 'number' | 'time' | 'address' | 'binary';
+import type { ValueKind } from '../iam/value-comparison';
 
 /** Global keys whose values are no strings, in lower case. */
 const KINDS = new Map<string, ValueKind>([
@@ -21,9 +19,7 @@ export function kindOfKey(name: string): ValueKind | undefined {
 
 /** What an operator reads values as; `undefined` for `Null`, which reads none. */
 export function kindOfTest({ operator }: ConditionTest): ValueKind | undefined {
-  const name = operator?.name ?? 'Null';
-  return name === 'Null' ? undefined : name.startsWith('String') ? 'string' : name.startsWith('Arn') ? 'arn' : name === 'Bool' ? 'boolean'
-    : name.startsWith('Numeric') ? 'number' : name.startsWith('Date') ? 'time' : name.startsWith('Binary') ? 'binary' : 'address';
+  return operator?.comparison?.kind;
 }
 
 /** Whether a key may hold several values: where AWS says so, or where that is not known and a set operator reads it. */

@@ -133,7 +133,7 @@ function ofIdentity(value: string): Glob[] {
 /** The ARNs of principals that a test on a key of their names tells from others. */
 function ofTest(test: ConditionTest): Glob[] {
   const around = (before: string, after: string) => patternsOf(test, NO_CONTEXT).map((pattern) => (
-    globOf([...wildcards(before), ...pattern, ...wildcards(after)] as Pattern, test.operator!.name.includes('IgnoreCase'))));
+    globOf([...wildcards(before), ...pattern, ...wildcards(after)] as Pattern, test.operator!.comparison!.ignoresCase)));
   switch (test.name) {
     case 'aws:principalarn':
       return kindOfTest(test) === 'arn' ? patternsOf(test, NO_CONTEXT).flatMap((pattern) => arnGlob(pattern) ?? []) : around('', '');

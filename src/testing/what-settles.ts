@@ -3,7 +3,9 @@ import type { SimulationResult } from '../analysis/simulation/simulation-result'
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { TemplateSource } from '../analysis/simulation/template-source';
 import type { McpSimulator, SimulationRequest } from '../analysis/simulator';
+import { Condition } from '../iam/condition';
 import { readable } from '../iam/unknown-text';
+import { isPattern } from '../mcp/named-servers';
 
 /** How many resources are tried. */
 const MOST = 3;
@@ -36,24 +38,14 @@ export function whatSettles(source: TemplateSource, simulator: McpSimulator, req
 /** Values that meet a condition, if it says which. */
 function contextOf(block: { [operator: string]: any } = {}): { [key: string]: string[] } | undefined {
   const context: { [key: string]: string[] } = {};
-  for (const [operator, keys] of Object.entries(block)) {
-    for (const [key, given] of Object.entries(keys)) {
-      const value = valueFor(operator.replace(/^ForAnyValue:|IfExists$/g, ''), String([given].flat()[0]));
-      if (value === undefined) {
-        return undefined;
-      }
-      context[key] = value;
+  for (const test of new Condition(block).tests) {
+    const [value = ''] = test.values;
+    const kind = test.operator?.comparison?.kind;
+    const values = kind === undefined ? [] : [kind === 'address' ? value.replace(/\/\d+$/, '') : value];
+    if (test.matches(new Map([[test.name, values]])) !== true || isPattern(test, value)) {
+      return undefined;
     }
+    context[test.key] = values;
   }
   return context;
-}
-
-function valueFor(operator: string, value: string): string[] | undefined {
-  switch (operator) {
-    case 'Bool': case 'StringEquals': case 'StringEqualsIgnoreCase': case 'NumericEquals': case 'DateEquals': case 'BinaryEquals': return [value];
-    case 'StringLike': case 'ArnEquals': case 'ArnLike': return /[*?]/.test(value) ? undefined : [value];
-    case 'IpAddress': return [value.replace(/\/\d+$/, '')];
-    case 'Null': return value === 'true' ? [] : undefined;
-    default: return undefined;
-  }
 }

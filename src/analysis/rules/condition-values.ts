@@ -2,6 +2,7 @@ import type { ConditionTest } from '../../iam/condition';
 import { decimal } from '../../iam/decimal';
 import { instant } from '../../iam/instant';
 import { inRange } from '../../iam/ip-range';
+import type { Comparison, ValueKind } from '../../iam/value-comparison';
 import { formatValue } from '../../private/format';
 
 /** What a value must be, by the operator or the key; `expected` goes on from "expected". */
@@ -14,20 +15,20 @@ const like = (pattern: RegExp, expected: string): Demand => ({ expected, takes: 
 const BOOLEAN = like(/^(true|false)$/i, '"true" or "false"');
 
 /**
- * By the name of the operator, without "Not", set qualifier and `IfExists`.
+ * By what the operator reads values as.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-const BY_OPERATOR: ReadonlyArray<readonly [operator: RegExp, demand: Demand]> = [
-  [/^(Bool|Null)$/, BOOLEAN],
-  [/^Numeric/, { expected: 'a number', takes: (value) => decimal(value) !== undefined }],
-  [/^Date/, { expected: 'a date such as "2027-01-31", a time such as "2027-01-31T12:00:00Z", or seconds since 1970', takes: (value) => instant(value) !== undefined }],
-  [/^(Not)?IpAddress$/, {
+const BY_KIND: { readonly [kind in ValueKind]?: Demand } = {
+  boolean: BOOLEAN,
+  number: { expected: 'a number', takes: (value) => decimal(value) !== undefined },
+  time: { expected: 'a date such as "2027-01-31", a time such as "2027-01-31T12:00:00Z", or seconds since 1970', takes: (value) => instant(value) !== undefined },
+  address: {
     expected: 'an address, or a range such as "203.0.113.0/24"',
     takes: (value) => ['192.0.2.1', '2001:db8::1'].some((address) => inRange(address, value) !== undefined),
-  }],
-  [/^BinaryEquals$/, like(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64')],
-];
+  },
+  binary: like(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64'),
+};
 
 const SERVICE_PRINCIPAL = like(/^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+$/, 'a service principal in lower case, such as "cloudformation.amazonaws.com"');
 
@@ -60,9 +61,10 @@ export function wrongValues(test: ConditionTest): string[] {
   if (!operator) {
     return [];
   }
-  const demand = BY_OPERATOR.find(([pattern]) => pattern.test(operator.name))?.[1]
-    ?? (/^String/.test(operator.name) && Object.hasOwn(BY_KEY, name) ? BY_KEY[name] : undefined);
-  const judged = literals.filter((value) => !/Like$/.test(operator.name) || !/[*?]/.test(value));
+  // Null reads no values of the request, and takes a Boolean.
+  const { kind = 'boolean', takes }: Partial<Comparison> = operator.comparison ?? {};
+  const demand = BY_KIND[kind] ?? (kind === 'string' && Object.hasOwn(BY_KEY, name) ? BY_KEY[name] : undefined);
+  const judged = literals.filter((value) => takes !== 'wildcards' || !/[*?]/.test(value));
   const wrong = demand ? judged.filter((value) => !demand.takes(value)) : [];
   if (wrong.length > 0) {
     return wrong.map((value) => `${formatValue(value)} of ${test.key}: expected ${demand!.expected}`);
@@ -70,7 +72,7 @@ export function wrongValues(test: ConditionTest): string[] {
   if (operator.name === 'Bool' && values.length > 1) {
     return [`${test} has ${values.length} values: expected "true" or "false"`];
   }
-  if (name === 'aws:sourceip' && /IpAddress$/.test(operator.name) && literals.length > 0 && literals.length === values.length && literals.every(isPrivate)) {
+  if (name === 'aws:sourceip' && kind === 'address' && literals.length > 0 && literals.length === values.length && literals.every(isPrivate)) {
     return [`${test} has only private addresses, but the key holds public ones: it ${operator.negated ? 'always' : 'never'} matches. For addresses in a VPC there is aws:VpcSourceIp`];
   }
   return [];

@@ -59,7 +59,7 @@ function originsOfDeny(statement: Statement): MatchedOrigins | undefined {
  */
 function isAboutSomeDirectCalls(condition: Condition): boolean {
   return condition.tests.some(({ key, operator }) => isNetworkKey(key)
-    || (operator !== undefined && !operator.negated && operator.name !== 'Null' && /^aws:Principal(Arn|Tag\/.*|Account|OrgPaths)$/i.test(key)));
+    || (operator?.comparison !== undefined && !operator.negated && /^aws:Principal(Arn|Tag\/.*|Account|OrgPaths)$/i.test(key)));
 }
 
 /** Whether the negated operators have `IfExists`, which changes nothing: they match a missing key anyway. */

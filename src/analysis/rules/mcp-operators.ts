@@ -25,13 +25,11 @@ export function operatorFit(test: ConditionTest): OperatorFit | undefined {
   if (operator === undefined) {
     return undefined;
   }
-  if (operator.name === 'Null' || operator.name === (isBooleanKey(test) ? 'Bool' : undefined)) {
+  const kind = operator.comparison?.kind;
+  if (kind === undefined || kind === (isBooleanKey(test) ? 'boolean' : 'string')) {
     return OperatorFit.RIGHT;
   }
-  if (!operator.name.startsWith('String')) {
-    return OperatorFit.WRONG;
-  }
-  return isBooleanKey(test) ? OperatorFit.TEXT_OF_BOOLEAN : OperatorFit.RIGHT;
+  return kind === 'string' ? OperatorFit.TEXT_OF_BOOLEAN : OperatorFit.WRONG;
 }
 
 /** Which calls a test of a Boolean MCP key means. */
@@ -48,15 +46,13 @@ export function booleanMeaning(test: ConditionTest): BooleanMeaning | undefined 
     return undefined;
   }
   const value = written!.toLowerCase() === 'true';
-  if (operator.name === 'Null') {
+  if (!operator.comparison) {
     // That it is there is so of calls through servers, and of some direct calls.
     return value ? { value: false, matchesMissing: false } : undefined;
   }
-  const { name, qualifier, ifExists, negated } = operator;
-  if (!/^Bool$|Equals$|Like$|IgnoreCase$/.test(name) || /Than/.test(name) || (ifExists && qualifier === 'ForAnyValue:')) {
-    return undefined;
-  }
-  return { value: value !== negated, matchesMissing: ifExists || qualifier === 'ForAllValues:' || (negated && qualifier === '') };
+  const matchesMissing = test.matches({ get: () => [] });
+  return operator.comparison.kind === 'address' || operator.comparison.order || matchesMissing === undefined ? undefined
+    : { value: value !== operator.negated, matchesMissing };
 }
 
 /** The change of a test that says so with Bool. */
@@ -80,13 +76,12 @@ export function repairOperator(statement: Statement, fit: OperatorFit): Json[] |
 
 /** Of a key that is text, the operator that compares text as the one that is there would if it could. */
 function asString({ operator, values }: ConditionTest): TestChange | undefined {
-  const { name, qualifier, ifExists } = operator!;
+  const { qualifier, ifExists, negated, comparison } = operator!;
   const known = values.filter((value) => value !== undefined);
-  const [, not = ''] = /^Arn(Not)?(Equals|Like)$/.exec(name) ?? [];
   const namesServers = known.every((value) => serverNamed(value) !== undefined);
-  if (known.length < values.length || !(name.startsWith('Arn') || (name === 'Bool' && namesServers))) {
+  if (known.length < values.length || !(comparison!.kind === 'arn' || (comparison!.kind === 'boolean' && namesServers))) {
     return undefined;
   }
-  const comparison = known.some((value) => /[*?]/.test(value)) ? 'Like' : 'Equals';
-  return { operator: `${qualifier}String${not}${comparison}${ifExists ? 'IfExists' : ''}` };
+  const how = known.some((value) => /[*?]/.test(value)) ? 'Like' : 'Equals';
+  return { operator: `${qualifier}String${negated ? 'Not' : ''}${how}${ifExists ? 'IfExists' : ''}` };
 }

@@ -20,11 +20,11 @@ type Weakness = (statement: Statement, tests: readonly ConditionTest[]) => strin
 const WEAKNESSES: readonly Weakness[] = [
   (_, tests) => tests.filter(({ name }) => CHOSEN_BY_CALLER.includes(name)).map((test) => `${test}: the caller chooses what ${test.key} holds`),
 
-  (_, tests) => tests.filter(({ name, operator }) => SENSITIVE_KEYS.includes(name) && /Like$/.test(operator!.name)).flatMap((test) => test.values
+  (_, tests) => tests.filter(({ name, operator }) => SENSITIVE_KEYS.includes(name) && operator!.comparison?.takes === 'wildcards').flatMap((test) => test.values
     .filter((value) => value !== undefined && /[*?]|\$\{/.test(withoutEscapes(value)))
     .map((value) => `${test}: ${formatValue(value)} of ${test.key} may match any other account, organization or network`)),
 
-  (_, tests) => tests.filter(({ name, operator }) => valuesOfKey(name) === 'arn' && /^StringLike$/.test(operator!.name)
+  (_, tests) => tests.filter(({ name, operator }) => valuesOfKey(name) === 'arn' && operator!.name === 'StringLike'
     && !MCP_KEYS.some((key) => key.toLowerCase() === name))
     .map((test) => `${test}: ${test.key} is an ARN, in which a wildcard of ${test.operator} reaches over colons: use ${String(test.operator).replace('StringLike', 'ArnLike')}`),
 

@@ -32,14 +32,15 @@ function ofIdKey({ written, operator, key, name, values }: ConditionTest, type: 
   }
   const value = operator.comparison?.takes === 'wildcards' ? values.find((each) => each !== undefined && /[*?]/.test(withoutVariables(each))) : undefined;
   return value !== undefined ? [`has the value ${formatValue(readable(value))} of ${written} ${key}: ${aPolicy(type)} takes no wildcard in a key with ids that AWS made, so name them`]
-    : /^Numeric/.test(operator.name) ? [`has ${written} ${key}: ${aPolicy(type)} takes no numeric operator on a key with ids that AWS made: write StringEquals`] : [];
+    : operator.comparison?.kind === 'number' ? [`has ${written} ${key}: ${aPolicy(type)} takes no numeric operator on a key with ids that AWS made: write StringEquals`] : [];
 }
 
 function reasons({ operator }: ConditionTest, value: string): string[] {
-  return [
-    ...(operator !== undefined && /^String(Not)?Like$/.test(operator.name) && hasShortWildcard(value)
+  const { kind, takes } = operator?.comparison ?? {};
+  return takes !== 'wildcards' ? [] : [
+    ...(kind === 'string' && hasShortWildcard(value)
       ? [`takes a wildcard with a string operator only where ${BESIDE} characters in a row stand before or after it, so write more of it, or list the values with StringEquals`] : []),
-    ...(operator?.comparison?.takes === 'wildcards' && hasWildcardInAccount(value) ? ['takes an id or a wildcard as the account of an ARN, not both'] : []),
+    ...(hasWildcardInAccount(value) ? ['takes an id or a wildcard as the account of an ARN, not both'] : []),
   ];
 }
 

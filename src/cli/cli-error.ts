@@ -9,7 +9,7 @@ export class CliError extends Error {
 }
 
 /** Whether an error of the library is about what it was given: it throws plain `Error`s then, and others are internal errors. */
-export function isAboutInput(error: unknown): error is Error {
+function isAboutInput(error: unknown): error is Error {
   return error instanceof Error && error.name === 'Error' && !('code' in error);
 }
 

@@ -66,6 +66,6 @@ export function needText({ action, passedTo, ifSo }: NeededAction): string {
   return `${action}${to}${ifSo === undefined ? '' : ` (needed ${ifSo === 'AWS does not say when' ? `at times: ${ifSo}` : ifSo})`}`;
 }
 
-export function rolesText({ role, except, decision }: PassableRoles): string {
+function rolesText({ role, except, decision }: PassableRoles): string {
   return `${decision === SimulationDecision.ALLOWED ? 'with' : 'perhaps with'} ${role}${except.length > 0 ? `, but ${except.join(', ')}` : ''}`;
 }

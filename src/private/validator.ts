@@ -18,9 +18,8 @@ export const BOOLEAN: Validator = { is: (value) => typeof value === 'boolean', e
 export const OBJECT: Validator = { is: (value) => typeof value === 'object' && value !== null && !Array.isArray(value), expected: 'an object' };
 /** Something that is no options at all has none of their properties, and would mean what is so without any. */
 const OPTIONS: Validator = { is: (value) => OBJECT.is(value) && !isToken(value) && !isConstruct(value), expected: 'an object with properties' };
-export const CONSTRUCT: Validator = { is: isConstruct, expected: 'a construct' };
 export const ACTION_SET: Validator = { is: has('_elements', 'function'), expected: 'an ActionSet, such as ActionSet.of(\'s3:Delete*\')' };
-export const STATEMENT: Validator = { is: has('toStatementJson', 'function'), expected: 'an iam.PolicyStatement' };
+const STATEMENT: Validator = { is: has('toStatementJson', 'function'), expected: 'an iam.PolicyStatement' };
 export const ORIGIN: Validator = { is: has('_contexts', 'function'), expected: 'a RequestOrigin, such as RequestOrigin.via(McpServer.AWS)' };
 export const STRINGS = listOf(STRING.is, 'strings');
 export const STATEMENTS = listOf(STATEMENT.is, 'iam.PolicyStatement');

@@ -107,7 +107,7 @@ class ToldChanges {
 }
 
 /** How many principals gain something, and how many lose something; one may do both. */
-export function countsOf({ groups }: ToldSection): { readonly gain: number; readonly lose: number; readonly differ: number } {
+function countsOf({ groups }: ToldSection): { readonly gain: number; readonly lose: number; readonly differ: number } {
   const count = (direction: Direction) => groups
     .filter(({ from }) => from.some(({ changes }) => changes.some((each) => each.direction === direction)))
     .reduce((sum, { principals }) => sum + principals.length, 0);

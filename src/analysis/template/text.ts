@@ -2,7 +2,7 @@ import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable, u
 import { sha256 } from '../../private/sha256';
 
 /** More than any text of a policy has, so that a string that doubles with every reference stays small. */
-export const MAX_TEXT = 100_000;
+const MAX_TEXT = 100_000;
 
 /** A string in which CloudFormation's dynamic references, such as `{{resolve:ssm:Name}}`, are unknown parts. */
 export function withoutDynamicReferences(text: string): string {

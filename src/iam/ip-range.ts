@@ -22,18 +22,14 @@ export function inRange(value: string, range: string): Outcome {
   if (common === -1) {
     return true;
   }
-  const bits = size / first.length;
-  // How many bits the groups that differ have in common.
-  const same = common * bits + Math.clz32(xor(first[common], asked[common])) - (32 - bits);
+  // Of 32 bits, the groups that differ have the last 16.
+  const same = common * 16 + Math.clz32(xor(first[common], asked[common])) - 16;
   return same >= Number(length) && (range.includes('/') || undefined);
 }
 
-/** The numbers that an address is written as: four of 8 bits, or eight of 16. */
+/** The 16 bits, twice or eight times, that an address has. */
 export function addressGroups(address: string): number[] {
-  if (!address.includes(':')) {
-    return address.split('.').map(Number);
-  }
-  // The last two may be written as an address of version 4; a zone is no part of the address.
+  // Of version 6, the last two may be written as an address of version 4; a zone is no part of the address.
   const [written] = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_, ...parts: string[]) =>
     `${(Number(parts[0]) * 256 + Number(parts[1])).toString(16)}:${(Number(parts[2]) * 256 + Number(parts[3])).toString(16)}`).split('%');
   const [start, end] = written.split('::').map((part) => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16))));

@@ -6,7 +6,7 @@ import { surelyMatches, withOpenWildcards } from './wildcard';
 /**
  * Patterns that together mean what two mean both; `undefined` if that can't be said in patterns. Wildcards are `*` only.
  *
- * @param wanted one that ends in its only `*`, or one that means all that the other means
+ * @param wanted one without `*`, one that ends in its only `*`, or one that means all that the other means
  */
 export function intersection(wanted: string, other: string): string[] | undefined {
   if ([wanted, other].some((text) => /\?|\$\{/.test(text) || hasUnknownPart(text))) {
@@ -14,6 +14,9 @@ export function intersection(wanted: string, other: string): string[] | undefine
   }
   if (surelyMatches(wildcards(wanted), characters(withOpenWildcards(other)))) {
     return [other];
+  }
+  if (!wanted.includes('*')) {
+    return surelyMatches(wildcards(other), characters(wanted)) ? [wanted] : [];
   }
   return wanted.indexOf('*') !== wanted.length - 1 ? undefined
     : continuations(wildcards(other), characters(wanted.slice(0, -1))).map((rest) => wanted.slice(0, -1) + rest);

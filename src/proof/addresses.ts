@@ -40,7 +40,7 @@ function around(ranges: readonly string[], version: number, size: number): strin
 }
 
 function numberOf(address: string): bigint {
-  return addressGroups(address).reduce((sum, group) => sum * BigInt(address.includes(':') ? 65_536 : 256) + BigInt(group), NONE);
+  return addressGroups(address).reduce((sum, group) => sum * BigInt(65_536) + BigInt(group), NONE);
 }
 
 function textOf(number: bigint, version: number): string {

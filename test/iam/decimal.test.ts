@@ -5,6 +5,8 @@ const compare = (a: string, b: string) => Math.sign(compareDecimals(decimal(a)!,
 
 test.each([
   ['10', '1e1', 0],
+  ['1e1', '1E1', 0],
+  ['10203', '12030', -1],
   ['10', '+10.00', 0],
   ['0', '-0.0', 0],
   ['.5', '0.50', 0],

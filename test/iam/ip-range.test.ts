@@ -9,6 +9,10 @@ test.each<[string, string, boolean | undefined]>([
   ['203.0.113.7', '203.0.113.7', true],
   ['203.0.113.8', '203.0.113.7', false],
   ['2001:db8::1', '203.0.113.0/24', false],
+  // Of two versions, whatever their bits.
+  ['203.0.113.7', '::/0', false],
+  ['::', '0.0.0.0/0', false],
+  ['2001:db8::1', '2001:db8:0:0:0:0:0:1/128', true],
   ['2001:DB8::1', '2001:db8:0:0::/32', true],
   ['2001:db8::ffff', '::/0', true],
   ['::ffff:203.0.113.7', '::ffff:cb00:7100/120', true],

@@ -161,6 +161,8 @@ test.each<[action: string, principal: object, resource: string, Array<[string, O
   ['kms:describekey', ROLE_OF_1, 'arn:aws:kms:us-east-1:2:alias/aws/s3', []],
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
   ['iam:deletepolicy', ROLE_OF_1, 'arn:aws:iam::aws:policy/P', OWNED],
+  // The path of a policy may hold anything.
+  ['iam:deletepolicy', ROLE_OF_1, 'arn:aws:iam::1:policy/arn:aws:iam::aws:policy/P', []],
   ['iam:deleterole', ROLE_OF_1, 'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/R', OWNED],
   ['iam:deleterole', ROLE_OF_1, 'arn:aws:iam::1:role/team/aws-reserved/R', []],
   ...['getpolicy', 'listentitiesforpolicy', 'generateservicelastaccesseddetails', 'simulateprincipalpolicy', 'passrole']

@@ -4,6 +4,7 @@ import { Catalog } from '../../actions/catalog';
 import { ResourceFit, resourceFit } from '../../actions/resource-fit';
 import { intersection } from '../../iam/pattern-intersection';
 import { readable } from '../../iam/unknown-text';
+import { withoutCovered } from '../../iam/without-covered';
 import { didYouMean, nearest } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 
@@ -64,12 +65,16 @@ export function partsOf(
 ): Array<Omit<SimulatedPart, 'action'>> {
   const parts: Array<Omit<SimulatedPart, 'action'>> = [];
   const takeApart = (one: string | undefined, outside: ReadonlySet<string>): void => {
+    // What another part has as a whole is none.
+    if (one !== undefined && [...outside].some((pattern) => intersection(pattern, one)?.includes(one))) {
+      return;
+    }
     const result = judge(one, outside);
     const splits = result.decision !== SimulationDecision.CONDITIONAL || one === undefined || one === '*' || parts.length + outside.size > MOST ? []
       : result._openResources.map((pattern) => ({ pattern, common: intersection(one, pattern) }));
     const split = splits.find(({ common }) => common !== undefined && !common.includes(one!));
     if (!split) {
-      const exceptResources = one === undefined ? [] : [...outside].filter((pattern) => intersection(one, pattern)?.length !== 0);
+      const exceptResources = one === undefined ? [] : withoutCovered([...outside]).filter((pattern) => intersection(one, pattern)?.length !== 0);
       parts.push({ ...(one !== undefined && { resource: one }), exceptResources, result });
       return;
     }

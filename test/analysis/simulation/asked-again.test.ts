@@ -155,6 +155,23 @@ describe('what is decided of one resource is decided of those alone that the sam
   });
 });
 
+describe('what AWS itself tells by a name is told of each', () => {
+  const trust = policy({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  test.each<[action: string, principal: string, documents: PolicyDocuments, ours: string, notOurs: string, decision: string]>([
+    ['kms:DeleteAlias', `arn:aws:iam::${OWN}:user/red`, { identityPolicies: [policy(allow('*'))] },
+      `arn:aws:kms:eu-west-1:${OWN}:alias/red`, `arn:aws:kms:eu-west-1:${OWN}:alias/aws/s3`, 'IMPLICITLY_DENIED'],
+    ['iam:DeleteRole', `arn:aws:iam::${OWN}:user/red`, { identityPolicies: [policy(allow('*'))] },
+      `arn:aws:iam::${OWN}:role/red`, `arn:aws:iam::${OWN}:role/aws-reserved/red`, 'IMPLICITLY_DENIED'],
+    // No resource control policy reaches a service-linked role.
+    ['sts:AssumeRole', 'lambda.amazonaws.com', { resourcePolicy: trust, resourceControlPolicies: [policy({ Effect: 'Deny', Principal: '*', Action: 'sts:*', Resource: '*' })] },
+      `arn:aws:iam::${OWN}:role/aws-service-role/red`, `arn:aws:iam::${OWN}:role/red`, 'EXPLICITLY_DENIED'],
+  ])('%s', (action, principal, documents, ours, notOurs, decision) => {
+    const simulator = McpSimulator.fromDocuments(documents);
+    const asked = [ours, notOurs, ours, notOurs, ours, notOurs];
+    expect(asked.map((resource) => simulator.simulate({ principal, action, resource }).decision)).toEqual(asked.map((resource) => (resource === ours ? 'ALLOWED' : decision)));
+  });
+});
+
 test('not every place of a decision is kept, and each is right', () => {
   const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('sqs:*', { Resource: 'arn:aws:sqs:*:*:jobs' }))] });
   const ask = (account: number) => simulator.simulate({

@@ -8,6 +8,7 @@ type Json = { [key: string]: any };
 const ARN = { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:q' };
 const ON_FAILURE = { DestinationConfig: { OnFailure: { Type: 'SNS', Destination: ARN } } };
 
+const ROLE = 'arn:aws:iam::111122223333:role/R';
 const CODE = { Runtime: 'nodejs22.x', Handler: 'i.h', CodeUri: 's3://b/k' };
 const events = (...given: ReadonlyArray<readonly [type: string, properties: object]>) => (
   { Events: Object.fromEntries(given.map(([Type, Properties], i) => [`E${i}`, { Type, Properties }])) });
@@ -30,26 +31,32 @@ const OF_FUNCTIONS: readonly Json[] = [
   events(['MSK', { ...STREAM, Topics: ['t'] }]),
   events(['SNS', { Topic: ARN }]),
   ...[true, false, { QueueArn: ARN, QueueUrl: 'https://q' }].map((SqsSubscription) => events(['SNS', { Topic: ARN, SqsSubscription }])),
+  events(['ScheduleV2', { ScheduleExpression: 'rate(1 day)', DeadLetterConfig: { Arn: ARN } }],
+    ['ScheduleV2', { ScheduleExpression: 'rate(1 day)', RoleArn: ROLE }]),
+  ...[{}, { Enabled: false }, { Role: ROLE }].map((more) => ({ AutoPublishAlias: 'live', DeploymentPreference: { Type: 'AllAtOnce', ...more } })),
   events(['Api', { Path: '/', Method: 'get' }], ['HttpApi', {}], ['CloudWatchEvent', { Pattern: {} }], ['EventBridgeRule', { Pattern: {} }], ['CloudWatchLogs', { LogGroupName: 'l', FilterPattern: '' }],
     ['Schedule', { Schedule: 'rate(1 day)' }], ['ScheduleV2', { ScheduleExpression: 'rate(1 day)' }], ['IoTRule', { Sql: 'SELECT *' }], ['AlexaSkill', {}]),
 ];
 
 /** What a template may have besides, and a function for all. */
 const WITH_GLOBALS: readonly Json[] = [{}, { IgnoreGlobals: '*' }, { IgnoreGlobals: ['Tracing'] }, { Properties: { Tracing: 'Disabled', VpcConfig: { SubnetIds: ['subnet-2'] } } }];
-const ROLE = 'arn:aws:iam::111122223333:role/R';
 const NONE = { Ref: 'AWS::NoValue' };
 const CONDITIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } } };
 
-const OF_STATE_MACHINES: readonly Json[] = [{}, { Tracing: { Enabled: true } }, { Tracing: { Enabled: false } }, events(['Schedule', { Schedule: 'rate(1 day)' }])];
+const OF_STATE_MACHINES: readonly Json[] = [
+  {}, { Tracing: { Enabled: true } }, { Tracing: { Enabled: false } },
+  events(['Schedule', { Schedule: 'rate(1 day)' }], ['Schedule', { Schedule: 'rate(1 day)', RoleArn: ROLE }], ['ScheduleV2', { ScheduleExpression: 'rate(1 day)' }],
+    ['CloudWatchEvent', { Pattern: {} }], ['EventBridgeRule', { Pattern: {} }], ['Api', { Path: '/', Method: 'get' }]),
+];
 
-/** What the role made for a resource has. */
-function meaning(template: Json, logicalId: string): string[] {
-  const role = readTemplates([{ template }], { account: '111122223333', region: 'eu-west-1' }).principals.find((each) => each.logicalId === logicalId)!;
-  return [
-    ...role.otherManagedPolicies,
-    ...role.identityPolicies.flatMap(({ document }) => itemsOf((document as Json).Statement) as Json[])
+/** What each role made has. */
+function meaning(template: Json): string[] {
+  const { principals } = readTemplates([{ template }], { account: '111122223333', region: 'eu-west-1' });
+  return principals.flatMap(({ logicalId, otherManagedPolicies, identityPolicies }) => [
+    ...otherManagedPolicies,
+    ...identityPolicies.flatMap(({ document }) => itemsOf((document as Json).Statement) as Json[])
       .map(({ Effect, Action, Resource }) => JSON.stringify([Effect, itemsOf(Action).map((each) => String(each).toLowerCase()), Resource])),
-  ].sort();
+  ].map((each) => `${logicalId === 'F' ? 'FRole' : logicalId} ${each}`)).sort();
 }
 
 /**
@@ -67,7 +74,7 @@ export function compareRoles(bin: string): string[] {
       { Type: 'AWS::Serverless::Function', Properties: { ...CODE, ...Properties }, ...more, of: { Globals: { Function: { Tracing: 'Active', VpcConfig: { SecurityGroupIds: ['sg-1'] } } } } })),
   ].map(({ of, ...F }: Json): Json => ({ Transform: 'AWS::Serverless-2016-10-31', ...of, Resources: { F } }));
   translatedBySam(bin, templates).forEach((translated, i) => {
-    const [own, sam] = [meaning(templates[i], 'F'), meaning(translated, 'FRole')];
+    const [own, sam] = [meaning(templates[i]), meaning(translated)];
     if (JSON.stringify(own) !== JSON.stringify(sam)) {
       throw new Error(`AWS SAM makes another role for\n${JSON.stringify(templates[i])}\n${own.join('\n')}\nand not\n${sam.join('\n')}`);
     }

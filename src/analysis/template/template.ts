@@ -3,6 +3,7 @@ import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
 import { madeLater } from './made-later';
 import type { GivenManagedPolicies } from './managed-policies';
+import type * as EventRoles from './serverless-event-roles';
 import { withGlobals } from './serverless-globals';
 import { roleMadeFor } from './serverless-role';
 import { dnsSuffixOf, partitionOf } from '../../iam/partition';
@@ -111,7 +112,8 @@ export class Template {
     this.connected = connections.unknown;
     this.madeLater = madeLater(template, written);
     const resources = new Map<string, TemplateEntry>();
-    for (const each of [...written, ...connections.made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
+    const made = [...connections.made, ...written.some(isOfServerless) ? eventRoles().otherRolesIn(written, template.Globals) : []];
+    for (const each of [...written, ...made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
       const entry = this.entry(each, input);
       if (entry) {
         resources.set(entry.logicalId, entry);
@@ -215,6 +217,16 @@ export class Template {
     }
     return entry;
   }
+}
+
+function isOfServerless({ resource }: WrittenResource): boolean {
+  return isObject(resource) && String(resource.Type).startsWith('AWS::Serverless::');
+}
+
+/** Not an import: most templates have nothing of AWS SAM. */
+function eventRoles(): typeof EventRoles {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./serverless-event-roles') as typeof EventRoles;
 }
 
 /** Where a resource is written, if that is not under its logical id. */

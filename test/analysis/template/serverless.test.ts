@@ -1,6 +1,7 @@
 /* eslint-disable @stylistic/max-len */
 import { readResources } from './read';
 import { McpSimulator } from '../../../src';
+import { readTemplates } from '../../../src/analysis/template/read-templates';
 import { foundInTemplate } from '../rules/found';
 
 const MISTAKE = { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'eks-mcp.amazonaws.com' } } };
@@ -117,6 +118,32 @@ describe('what the function may do is decided', () => {
     expect(roleOf({ 'Fn::If': ['C', GIVEN, `${GIVEN}2`] }).principals).toEqual([]);
     expect(roleOf(null).principals).toMatchObject([{ logicalId: 'F' }]);
     expect(readResources({ F: fn([], { Role: { 'Fn::If': ['C', NONE, GIVEN] } }, 'AWS::Serverless::StateMachine') }).principals).toEqual([]);
+  });
+
+  describe('other roles that SAM makes', () => {
+    const machine = (more: object) => fn([], more, 'AWS::Serverless::StateMachine');
+    const CALL = 'lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:F';
+    const START = 'states:StartExecution arn:aws:states:eu-west-1:111122223333:stateMachine:M';
+    test.each<[string, object, string[]]>([
+      ['of a schedule', fn([], { FunctionName: 'F', ...event('ScheduleV2') }), [CALL]],
+      ['of one, for an alias', fn([], { FunctionName: 'F', AutoPublishAlias: 'live', ...event('ScheduleV2') }), [`${CALL}:live`]],
+      ['of one with a queue for what failed', fn([], { FunctionName: 'F', ...event('ScheduleV2', { DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:111122223333:q' } }) }), [CALL, 'sqs:SendMessage arn:aws:sqs:eu-west-1:111122223333:q']],
+      ['none of one that has a role', fn([], event('ScheduleV2', { RoleArn: 'arn:aws:iam::111122223333:role/R' })), []],
+      ['none of other events of a function', fn([], event('Schedule')), []],
+      ['of an event of a state machine', machine({ Name: 'M', ...event('Schedule') }), [START]],
+      ['of one, for an alias', machine({ Name: 'M', AutoPublishAlias: 'live', UseAliasAsEventTarget: true, ...event('Api') }), [`${START}:live`]],
+      ['none of one that has a role', machine(event('Schedule', { RoleArn: 'arn:aws:iam::111122223333:role/R' })), []],
+      ['for deployments', fn([], { AutoPublishAlias: 'live', DeploymentPreference: { Type: 'AllAtOnce' } }), ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda']],
+      ['none for deployments with one', fn([], { DeploymentPreference: { Type: 'AllAtOnce', Role: 'arn:aws:iam::111122223333:role/R' } }), []],
+    ])('%s', (_, F, expected) => {
+      const { principals } = readTemplates([{ template: { Resources: { F } } }], { account: '111122223333', region: 'eu-west-1' });
+      const others = principals.filter(({ logicalId }) => logicalId !== 'F');
+      expect(others.flatMap(({ identityPolicies, otherManagedPolicies }) => [
+        ...identityPolicies.flatMap(({ document }) => (document as any).Statement).map(({ Action, Resource }) => `${Action} ${Resource}`), ...otherManagedPolicies,
+      ])).toEqual(expected);
+      expect(others.map(({ logicalId }) => logicalId)).toEqual(expected.length === 0 ? [] : [expected[0].startsWith('arn') ? 'CodeDeployServiceRole' : 'FERole']);
+      expect(foundInTemplate({ F })).toEqual([]);
+    });
   });
 
   test('which a macro may change', () => {

@@ -7,6 +7,7 @@ import { checkDocument, checkPolicies } from '../analysis/rules/check';
 import type { Finding, RuleSeverity } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template';
+import { nestedElsewhere } from '../analysis/template/template-set';
 import { notJudged } from '../analysis/undecided-parts';
 import { PolicyDocument } from '../iam/document';
 
@@ -60,6 +61,8 @@ function checkSet(set: readonly InputTemplate[], problems: Problems, options: Te
     }
   }
   later.forEach((names, file) => problems.keep(new CliError(`${file}: known only at deployment, and not judged: the policies of ${[...names].join(', ')}`)));
+  nestedElsewhere(set).forEach((names, file) => problems.keep(new CliError(
+    `${file}: not given, and not judged: the template of ${names.join(', ')}`, 'Give the templates of nested stacks, too, or the folder that they are in.')));
   return checkPolicies(templates);
 }
 

@@ -1,4 +1,4 @@
-import { inEmptyDirectory, policy, role, runJson, write } from './run';
+import { inEmptyDirectory, policy, role, run, runJson, write } from './run';
 
 inEmptyDirectory();
 
@@ -19,4 +19,37 @@ test('what a nested stack is given by its parent, and gives back, decides', asyn
     const { principals } = await runJson(['who-can', 's3:GetObject', key, 'parent.yaml', 'child.yaml']);
     expect(principals.map(({ principal, answers }: any) => [principal, answers.map((each: any) => each.decision)])).toEqual([['Above', [decision]], ['Below', [decision]]]);
   }
+});
+
+describe('a nested stack whose template is not given is told, and the exit code is 2', () => {
+  const check = async (Properties: object, more: object = {}, ...others: string[]) => {
+    write('stacks/parent.json', { Resources: { S: { Type: 'AWS::CloudFormation::Stack', Properties, ...more } } });
+    others.forEach((file) => write(file, { Resources: {} }));
+    const { code, stderr } = await run(['check', 'stacks']);
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(code === 0 ? /^$/ : /stacks\/parent.json: not given, and not judged: the template of S Give the templates of nested stacks, too/);
+    return code;
+  };
+
+  test.each<[string, object, object]>([
+    ['at a path', { TemplateURL: './child.yaml' }, {}],
+    ['at the path of another folder', { TemplateURL: './of/other.json' }, {}],
+    ['at an address', { TemplateURL: 'https://b.s3.amazonaws.com/child.yaml' }, {}],
+    ['at that of its own name', { TemplateURL: 'https://b.s3.amazonaws.com/parent.json' }, {}],
+    ['at one that is a parameter', { TemplateURL: { Ref: 'P' } }, {}],
+    ['of the CDK', { TemplateURL: { 'Fn::Join': ['', ['https://s3/', { Ref: 'B' }, '/abc.json']] } }, { Metadata: { 'aws:asset:path': 'Child.nested.template.json' } }],
+    ['of an application', { Location: { ApplicationId: 'arn:aws:serverlessrepo:us-east-1:111122223333:applications/a', SemanticVersion: '1.0.0' } }, { Type: 'AWS::Serverless::Application' }],
+  ])('%s', async (_, properties, more) => {
+    expect(await check(properties, more, 'stacks/other.json')).toBe(2);
+  });
+
+  test.each<[string, object, object, string]>([
+    ['at a path', { TemplateURL: './of/child.json' }, {}, 'stacks/of/child.json'],
+    ['at an address, by its name', { TemplateURL: 'https://b.s3.amazonaws.com/x/child.json?versionId=1' }, {}, 'stacks/of/child.json'],
+    ['at one with parameters', { TemplateURL: { 'Fn::Sub': 'https://${B}.s3.amazonaws.com/child.json' } }, {}, 'stacks/child.json'],
+    ['at one that is put together', { TemplateURL: { 'Fn::Join': ['/', [{ Ref: 'B' }, 'x/child.json']] } }, {}, 'stacks/child.json'],
+    ['of the CDK', { TemplateURL: { Ref: 'B' } }, { Metadata: { 'aws:asset:path': 'Child.nested.template.json' } }, 'stacks/Child.nested.template.json'],
+    ['of an application', { Location: 'child.json' }, { Type: 'AWS::Serverless::Application' }, 'stacks/child.json'],
+  ])('not one that is given: %s', async (_, properties, more, file) => {
+    expect(await check(properties, more, file)).toBe(0);
+  });
 });

@@ -69,7 +69,7 @@ export interface TemplateEntry {
 }
 
 /** Where the CDK says which file is the template of a nested stack, beside that of its parent. */
-const ASSET_PATH = 'aws:asset:path';
+export const ASSET_PATH = 'aws:asset:path';
 
 /** One template of a set, its sections as maps: names are the author's, and `constructor` is as good as any. */
 export class Template {

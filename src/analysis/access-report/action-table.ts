@@ -61,14 +61,13 @@ export class ActionTable {
     this.services = catalog.services.map((service) => {
       const start = names.length;
       const groups: ActionGroup[] = [];
-      const actions = catalog.actionsOf(service);
-      for (const level of LEVELS) {
+      const byLevel = new Map(LEVELS.map((level) => [level, [] as string[]]));
+      for (const [name, level] of catalog.actionsOf(service)) {
+        byLevel.get(level)!.push(name);
+      }
+      for (const [level, its] of byLevel) {
         const from = names.length;
-        actions.forEach((each, name) => {
-          if (each === level) {
-            names.push(name);
-          }
-        });
+        names.push(...its);
         if (names.length > from) {
           groups.push({ level, start: from, end: names.length });
         }

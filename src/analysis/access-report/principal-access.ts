@@ -71,6 +71,8 @@ export class PrincipalStatements {
   private readonly limits: readonly Limit[];
   /** Whether service control policies reach it. */
   private readonly reached: Outcome;
+  /** By what applies. */
+  private readonly known = new Map<string, OriginAccess>();
 
   /** @param serviceControl those that judge the principal's account, from the root of the organization down */
   constructor(
@@ -131,45 +133,61 @@ export class PrincipalStatements {
     ]);
   }
 
-  /** What the principal may do, given the contexts of all actions from an origin. */
+  /**
+   * What the principal may do, given the contexts of all actions from an origin. The same object for origins from which the same statements apply, unless it
+   * hangs on something.
+   */
   public access(parts: readonly ActionContexts[]): OriginAccess {
+    const applying = parts.map(({ contexts }) => new Map(contexts.map((context): [string, Outcome[]] => {
+      const outcomes = this.statements.map((statement) => this.applies(statement, context));
+      return [outcomes.join(), outcomes];
+    })));
+    const key = applying.map((each) => [...each.keys()].join(';')).join('|');
+    let access = this.known.get(key);
+    if (!access) {
+      this.known.set(key, access = this.accessWhere(parts, applying.map((each) => [...each.values()])));
+    }
+    return isEmpty(access.depends) ? access : { ...access, dependsOn: this.dependsOn(parts, access.depends) };
+  }
+
+  /**
+   * @param parts for their actions
+   * @param applying for each of them the different outcomes of all statements
+   */
+  private accessWhere(parts: readonly ActionContexts[], applying: ReadonlyArray<readonly Outcome[][]>): OriginAccess {
     const { table, unknownPolicies, unknownBoundary } = this;
     const judgment = new Judgment(table, unknownPolicies.length > 0, this.reached);
-    for (const part of parts) {
-      judgment.add(part, part.contexts.map((context) => this.layers(context, part)));
-    }
+    parts.forEach((part, i) => judgment.add(part, applying[i].map((outcomes) => this.layers(outcomes, part))));
     const { allowed, atLeastPartly, denied, nothing, granted, mayAllow } = judgment;
     // What is not in the templates may deny as well as allow.
     const open = unknownPolicies.length > 0 || unknownBoundary !== undefined;
-    const depends = without(table.everything, nothing, open ? table.none() : atLeastPartly);
     return {
       allowed: open ? table.none() : allowed,
       partly: open ? table.none() : without(atLeastPartly, allowed),
-      depends,
+      depends: without(table.everything, nothing, open ? table.none() : atLeastPartly),
       denied,
       notAllowed: without(nothing, denied),
       stopped: intersection(denied, granted),
       granted: open ? atLeastPartly : table.none(),
       listed: granted,
       mayAllow,
-      dependsOn: isEmpty(depends) ? [] : this.dependsOn(parts, depends),
+      dependsOn: [],
     };
   }
 
-  private layers(context: RequestContext, { from, to }: ActionContexts): Layers {
+  private layers(outcomes: readonly Outcome[], { from, to }: ActionContexts): Layers {
     const tally = () => new Tally(this.table, from, to);
     const [identity, denies] = [tally(), tally()];
     const limits = this.limits.map((limit) => ({ ...limit, tally: tally() }));
-    for (const statement of this.statements) {
-      const { effect, actions, resources } = statement;
-      const outcome = this.applies(statement, context);
+    this.statements.forEach(({ effect, actions, resources, limit }, i) => {
+      const outcome = outcomes[i];
       if (outcome !== false && effect !== 'Deny') {
-        (statement.limit === undefined ? identity : limits[statement.limit].tally).add(actions, resources, effect && outcome);
+        (limit === undefined ? identity : limits[limit].tally).add(actions, resources, effect && outcome);
       }
       if (outcome !== false && effect !== 'Allow') {
         denies.add(actions, resources, effect && outcome);
       }
-    }
+    });
     return { identity, limits, denies };
   }
 

@@ -1,6 +1,6 @@
 import { ActionTable } from './action-table';
 import { Guardrails } from './guardrails';
-import type { JudgedAccess, PrincipalStatements } from './principal-access';
+import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
 import { judgedOrigins, PrincipalJudge } from './principal-judge';
 import { Profiles } from './profiles';
 import { QuestionSets } from './questions';
@@ -35,11 +35,12 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   const describe = (judged: readonly JudgedAccess[]) => {
     let access = accessOf.get(judged);
     if (!access) {
-      accessOf.set(judged, access = Object.fromEntries(judged.map(({ id, access: each }): [string, OriginReport] => [id, {
+      const reports = new Map([...new Set(judged.map(({ access: each }) => each))].map((each): [OriginAccess, OriginReport] => [each, {
         verdict: profiles.verdictOf(each),
         profile: profiles.profileOf(each),
         ...(each.dependsOn.length > 0 && { dependsOn: each.dependsOn }),
-      }])));
+      }]));
+      accessOf.set(judged, access = Object.fromEntries(judged.map(({ id, access: each }) => [id, reports.get(each)!])));
     }
     return access;
   };

@@ -1,7 +1,6 @@
 import * as fs from 'fs';
 import { builtinModules } from 'module';
 import * as path from 'path';
-import * as ts from 'typescript';
 
 const SRC = path.join(__dirname, '../src');
 
@@ -29,30 +28,14 @@ function readRooms(): { [room: string]: Set<string> } {
   return rooms;
 }
 
+/** Reads them by how the linter has them written; a parser takes a hundred times as long. */
 function importsIn(file: string): Import[] {
-  const source = ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf-8'), ts.ScriptTarget.Latest);
-  const imports: Import[] = [];
-  const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
-    if (specifier && ts.isStringLiteral(specifier)) {
-      imports.push({ from: withoutExtension(file), to: resolved(file, specifier.text), typeOnly });
-    }
-  };
-  const visit = (node: ts.Node) => {
-    if (ts.isImportDeclaration(node)) {
-      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
-    } else if (ts.isExportDeclaration(node)) {
-      add(node.moduleSpecifier, node.isTypeOnly);
-    } else if (ts.isImportTypeNode(node)) {
-      add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
-    } else if (ts.isExternalModuleReference(node)) {
-      add(node.expression, false);
-    } else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require'))) {
-      add(node.arguments[0], false);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return imports;
+  const text = fs.readFileSync(path.join(SRC, file), 'utf-8').replace(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, '');
+  const declared = [...text.matchAll(/^(?:import|export)\b( type\b)?(?:[^;']*?\bfrom)? ?'([^']+)';$/gm)];
+  // None is written in another way.
+  expect([file, declared.length]).toEqual([file, text.match(/^import\b|^export (?:type )?[{*]/gm)?.length ?? 0]);
+  const called = [...text.matchAll(/\b(?:require|(import))\('([^']+)'/g)];
+  return [...declared, ...called].map(([, typeOnly, specifier]) => ({ from: withoutExtension(file), to: resolved(file, specifier), typeOnly: typeOnly !== undefined }));
 }
 
 const withoutExtension = (file: string) => file.replace(/(\/index)?\.ts$/, '');

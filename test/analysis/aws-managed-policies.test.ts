@@ -1,4 +1,3 @@
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { changes, FILE, listingText, managedPolicies, withFigures } from '../../build-tools/managed-policies-source';
@@ -127,26 +126,6 @@ describe('the table', () => {
     const page = fs.readFileSync(path.join(__dirname, '../../docs/managed-policies.md'), 'utf-8');
     expect(withFigures(page, table)).toBe(page);
     expect(withFigures(page, { ...table, asOf: '2030-01-01' })).toContain(`\n${table.policies.size.toLocaleString('en-US')} managed policies that AWS had in the partition \`aws\` on 2030-01-01.`);
-  });
-
-  test('is not read before a policy is asked for', () => {
-    const script = `
-      const fs = require('fs');
-      const read = fs.readFileSync;
-      let count = 0;
-      fs.readFileSync = (file, ...others) => { count += String(file).endsWith('aws-managed-policies.br') ? 1 : 0; return read(file, ...others); };
-      const { McpSimulator } = require(${JSON.stringify(path.join(__dirname, '../../src'))});
-      const simulate = (arn) => McpSimulator.fromTemplate({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn] } } } })
-        .simulate({ principal: 'Role', action: 's3:GetObject' });
-      simulate('arn:aws:iam::111122223333:policy/P');
-      console.log(count);
-      simulate('arn:aws:iam::aws:policy/ReadOnlyAccess');
-      simulate('arn:aws:iam::aws:policy/PowerUserAccess');
-      console.log(count);`;
-    const output = execFileSync(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
-      cwd: path.join(__dirname, '../..'), encoding: 'utf-8', env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' },
-    });
-    expect(output.trim().split('\n')).toEqual(['0', '1']);
   });
 
   test('tells what a refresh changed', () => {

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'child_process';
+import { execFileSync, spawn, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { FILES, SHOWN } from './command-line-page';
+import { ALLOW_ALL, LEAKS, policy } from './run';
 import { templateFiles } from '../../build-tools/template';
 import { COMMANDS } from '../../src/cli/commands';
 import { event } from '../activity/events';
@@ -15,8 +16,14 @@ const ROOT = path.join(__dirname, '..', '..');
 let folder: string;
 const installed = (...names: string[]) => path.join(folder, 'node_modules', 'mcp-guardrails', ...names);
 
+const program = () => path.join(folder, 'node_modules', '.bin', 'mcp-guardrails');
+
 function start(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(path.join(folder, 'node_modules', '.bin', 'mcp-guardrails'), args, { cwd: folder, encoding: 'utf-8' });
+  return startWith(undefined, ...args);
+}
+
+function startWith(input: string | undefined, ...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(program(), args, { cwd: folder, encoding: 'utf-8', input });
   return { stdout, stderr, status };
 }
 
@@ -42,6 +49,23 @@ test('it is the program and the data, and needs no other package', () => {
   expect({ version, dependencies, engines }).toEqual({ version: library.version, dependencies: undefined, engines: library.engines });
   // What is bundled wants its license told.
   expect(fs.readFileSync(installed('THIRD-PARTY-LICENSES'), 'utf-8')).toMatch(/^yaml [\d.]+ \(ISC\)\n\nCopyright/m);
+});
+
+test('a pipe and exit codes', () => {
+  expect(startWith(JSON.stringify(policy(ALLOW_ALL)), 'check')).toEqual({ status: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
+  expect(startWith(JSON.stringify(policy(LEAKS)), 'check', '-')).toMatchObject({ status: 1, stdout: expect.stringContaining('McpConditionDependsOnMissingKey') });
+  expect(start('check', 'missing.json')).toEqual({ status: 2, stdout: '', stderr: 'mcp-guardrails: missing.json: there is no such file\n' });
+});
+
+test('a reader that stops reading', async () => {
+  // More than a pipe holds.
+  fs.writeFileSync(path.join(folder, 'many.json'), JSON.stringify(policy(...Array.from({ length: 500 }, (_, i) => ({ ...LEAKS, Sid: `Leaks${i}` })))));
+  const child = spawn(program(), ['check', '--format', 'json', 'many.json'], { cwd: folder });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => stderr += chunk.toString());
+  child.stdout.once('data', () => child.stdout.destroy());
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+  expect(stderr).toBe('');
 });
 
 test('a command reads what it needs, and nothing else', () => {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'child_process';
-import * as path from 'path';
+import { CsharpCode } from './csharp-names';
 
 /** As jsii-pacmak generates it. */
 const GENERATED = `
@@ -48,12 +47,9 @@ const RIGHT = `
 `;
 
 let problems: string[][];
-beforeAll(() => {
-  const bodies = [RIGHT, 'var = ;', ...FOUND.map(([, body]) => body)];
-  problems = JSON.parse(execFileSync(process.execPath, [
-    require.resolve('tsx/cli'), '--tsconfig', path.join(__dirname, '../../tsconfig.dev.json'), path.join(__dirname, 'csharp-problems.ts'),
-    JSON.stringify({ generated: GENERATED, cdk: CDK, programs: bodies.map(program) }),
-  ], { encoding: 'utf-8' }));
+beforeAll(async () => {
+  const code = await CsharpCode.of([GENERATED]);
+  problems = [RIGHT, 'var = ;', ...FOUND.map(([, body]) => body)].map((body) => code.problems(new Map([['App.cs', program(body)]]), new Set(CDK)));
 });
 
 test('what the generated code, the CDK and the source itself have is no problem', () => {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -150,35 +149,4 @@ test('a report that can\'t be written fails the run, in one line', async () => {
   expect(process.exitCode).toBe(1);
   expect(written(JSON_FILE)).toBe(true);
   expect(fs.readdirSync(outdir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-});
-
-describe.each(['aws-cdk-lib', 'aws-cdk-lib-newest'])('a program with %s', (library) => {
-  const root = path.join(__dirname, '../../..');
-  const run = (...last: string[]) => {
-    const program = path.join(outdir, 'app.ts');
-    fs.writeFileSync(program, [
-      `const { App, Stack, Validations, aws_iam: iam } = require('${root}/node_modules/${library}');`,
-      `const { McpAccessReport } = require('${root}/src/analysis/access-report/access-report');`,
-      'const app = new App();',
-      'Validations.of(app).addPlugins(new McpAccessReport());',
-      "new iam.Role(new Stack(app, 'Workload'), 'Role', { assumedBy: new iam.AccountRootPrincipal() });",
-      ...last,
-    ].join('\n'));
-    const { CDK_OUTDIR, ...env } = process.env;
-    return spawnSync(process.execPath, ['--require', require.resolve('tsx/cjs'), program], {
-      env: { ...env, CDK_OUTDIR: path.join(outdir, 'cdk.out') }, encoding: 'utf-8',
-    });
-  };
-
-  test.each<[string, number, string[]]>([
-    ['that leaves synthesis to the end, as for `cdk synth`, twice', 2, []],
-    ['that exits right after synthesis', 1, ['app.synth();', 'process.exit(0);']],
-    ['that goes on', 1, ['app.synth();', 'setTimeout(() => {}, 10);']],
-  ])('%s', (_, times, last) => {
-    for (let i = 0; i < times; i++) {
-      const { status, stderr } = run(...last);
-      expect([status, stderr.includes('rror')]).toEqual([0, false]);
-      expect(fs.readdirSync(path.join(outdir, 'cdk.out'))).toEqual(expect.arrayContaining([JSON_FILE, HTML_FILE]));
-    }
-  }, 60_000);
 });

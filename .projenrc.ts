@@ -63,7 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28.2',
     'fast-check@^4',
     'iam-floyd@0.842.0',
-    // Types and style of all the code, in `npm test`.
+    // Types and style of all the code.
     'oxlint@^1.94.0',
     'oxlint-tsgolint@^7.0.2008',
     'puppeteer-core@^24',
@@ -163,7 +163,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // projen's own looks after npm only.
 project.tryFindObjectFile('.github/dependabot.yml')!.addOverride('updates.1', { 'package-ecosystem': 'github-actions', 'directory': '/', 'schedule': { interval: 'weekly' } });
 
-// Types are checked beside the tests: what runs them only has to leave them out.
+// The linter checks types: what runs the tests only has to leave them out.
 project.jest!.config.transform = { '^.+\\.ts$': '<rootDir>/test/jest.transform.cjs' };
 project.deps.removeDependency('ts-jest');
 
@@ -398,9 +398,9 @@ project.addTask('demo', {
   description: 'Synthesize the example app and print what its policies mean',
   exec: 'tsx --tsconfig examples/typescript/tsconfig.json examples/typescript/demo.ts',
 });
-// Types and style of all the code are checked beside the tests, with the newest aws-cdk-lib, as the examples have it. Whatever
-// the oldest has not, the compiler finds in `src`, and the tests find when they run.
 project.testTask.reset('tsx --tsconfig tsconfig.dev.json build-tools/test.ts', { receiveArgs: true });
+// Types and style of all the code are checked with the newest aws-cdk-lib, as the examples have it. Whatever
+// the oldest has not, the compiler finds in `src`, and the tests find when they run.
 new JsonFile(project, 'tsconfig.lint.json', {
   obj: {
     extends: './tsconfig.dev.json',
@@ -523,7 +523,7 @@ project.addTask('test:oldest', {
 });
 project.addTask('test:newest', {
   description: `Run the tests with the newest aws-cdk-lib on the newest Node.js, ${nodeNewest}, which is installed from npm`,
-  exec: `tsx --tsconfig tsconfig.dev.json build-tools/test-on-node.ts ${nodeNewest} --config test/jest.newest.config.json`,
+  exec: `npm test -- --node ${nodeNewest} --config test/jest.newest.config.json`,
 });
 project.addTask('site', {
   description: 'Build the docs site into dist/site, and check its links',
@@ -584,7 +584,7 @@ project.addTask('prose', {
   receiveArgs: true,
 });
 project.addTask('lint', {
-  description: 'Check types and style of all the code, as npm test does beside the tests',
+  description: 'Check types and style of all the code',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/lint.ts',
 });
 // Three at a time, for two cores: one often waits for a registry, one keeps a core busy, and the tests take what is left. No lane reads what another
@@ -593,7 +593,7 @@ const plan = [
   [['default'], ['lint:commits']],
   [
     ['pre-compile', 'compile', 'post-compile', 'test:compiled', 'package', 'site', 'test:browser', 'compare:release', 'test:languages'],
-    ['prose', 'test:hostile', 'test:proofs', 'test:oldest', 'test:newest'],
+    ['lint', 'prose', 'test:hostile', 'test:proofs', 'test:oldest', 'test:newest'],
     ['test:tools'],
   ],
 ];

@@ -1,30 +1,49 @@
-import { ChildProcess, fork } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
+import * as fs from 'fs';
 import * as path from 'path';
 
-/**
- * Runs the unit tests, and at the same time what checks the code without running it. The arguments are jest's.
- * After `--node VERSION`, the tests run on that version of Node.js.
- */
-async function main(args: string[]): Promise<void> {
-  const lint = fork(path.join(__dirname, 'lint.ts'), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  const output: Buffer[] = [];
-  [lint.stdout!, lint.stderr!].forEach((stream) => stream.on('data', (chunk: Buffer) => output.push(chunk)));
-  const [linted, tested] = await Promise.all([exitCode(lint), exitCode(tests(args))]);
-  console.log(`\nTypes and style: ${Buffer.concat(output).toString().trim()}`);
-  process.exitCode = tested || linted;
-}
+const ROOT = path.join(__dirname, '..');
 
-function tests(args: string[]): ChildProcess {
-  if (args[0] === '--node') {
-    return fork(path.join(__dirname, 'test-on-node.ts'), args.slice(1), { stdio: 'inherit' });
-  }
-  // What is for tsx is not meant for what the tests start.
+/** Runs the unit tests, after `--node VERSION` on that version of Node.js, which is installed from npm below `node_modules/.cache`. The other arguments are jest's. */
+function main(args: string[]): void {
+  const node = args[0] === '--node' ? installed(args[1]) : process.execPath;
+  const jestArgs = args.slice(node === process.execPath ? 0 : 2);
+  // Whatever tests start by its name is to be this one; tsx tells its own children what is not meant for them.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TSX_')));
-  return fork(require.resolve('jest/bin/jest'), ['--ci', ...args], { execArgv: [], env, stdio: 'inherit' });
+  const { status } = spawnSync(node, [require.resolve('jest/bin/jest'), '--ci', ...jestArgs], {
+    cwd: ROOT, stdio: 'inherit', env: { ...env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
+  });
+  process.exitCode = status ?? 1;
 }
 
-async function exitCode(child: ChildProcess): Promise<number> {
-  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+/** The binary, installed unless it is there already, and looked at: whether it is that version, with long-term support. */
+function installed(version: string): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  const directory = path.join(ROOT, 'node_modules', '.cache', 'node', version);
+  const node = path.join(directory, 'node_modules', name, 'bin', 'node');
+  if (!fs.existsSync(node)) {
+    fs.mkdirSync(directory, { recursive: true });
+    // Otherwise npm would look for a project above it.
+    fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }\n');
+    const { status, stderr } = spawnSync('npm', [
+      'install', '--prefix', directory, '--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', `${name}@${version}`,
+    ], { encoding: 'utf-8' });
+    if (status !== 0 || !fs.existsSync(node)) {
+      const reason = stderr.split('\n').filter((line) => line.startsWith('npm error'))[1] ?? stderr.trim();
+      throw new Error(`npm can't install Node.js ${version} for this platform: ${name}@${version}: ${reason}`);
+    }
+  }
+  const found = JSON.parse(execFileSync(node, ['-p', 'JSON.stringify({ version: process.version, lts: process.release.lts ?? null })'], { encoding: 'utf-8' }));
+  if (found.version !== `v${version}` || !found.lts) {
+    throw new Error(`${node} is ${found.version}, LTS ${found.lts}: expected v${version}, with long-term support`);
+  }
+  console.log(`Node.js ${found.version}, LTS ${found.lts}`);
+  return node;
 }
 
-void main(process.argv.slice(2));
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -1,7 +1,7 @@
 import type { AccessLevel } from './access-level';
 import { unpackActions } from './packed-actions';
 import { wildcardMatcher } from '../iam/wildcard';
-import { Cache } from '../private/cache';
+import { Cache, derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
 import { formatValue } from '../private/format';
 
@@ -91,14 +91,23 @@ export class Catalog {
   }
 
   private namesLike(service: string, name: string): readonly string[] {
+    if (!/[*?]/.test(name)) {
+      return spellings(this.actionsOf(service)).get(name.toLowerCase()) ?? [];
+    }
     return this.meant.get(`${service}:${name}`, () => {
       const wanted = name.replace(/\*$/, '').toLowerCase();
-      if (/[*?]/.test(wanted)) {
-        const matches = wildcardMatcher(name.toLowerCase());
-        return [...this.actionsOf(service).keys()].filter((each) => matches(each.toLowerCase()) === true);
-      }
-      return [...this.actionsOf(service).keys()]
-        .filter((each) => (name.endsWith('*') ? each.toLowerCase().startsWith(wanted) : each.toLowerCase() === wanted));
+      const matches = /[*?]/.test(wanted) ? wildcardMatcher(name.toLowerCase()) : (each: string) => each.startsWith(wanted);
+      return [...this.actionsOf(service).keys()].filter((each) => matches(each.toLowerCase()) === true);
     });
   }
 }
+
+/** The names of a service's actions by their lower case. */
+const spellings = derivedFrom((actions: ServiceActions) => {
+  const found = new Map<string, string[]>();
+  for (const name of actions.keys()) {
+    const lower = name.toLowerCase();
+    found.set(lower, found.get(lower) ?? []).get(lower)!.push(name);
+  }
+  return found;
+});

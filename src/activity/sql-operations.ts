@@ -2,6 +2,7 @@ import { Catalog } from '../actions/catalog';
 import { actionsOfEvent } from '../actions/event-actions';
 import type { NeededAction } from '../actions/event-actions';
 import { operationsOf, sourcesOf } from '../actions/operations';
+import { Cache } from '../private/cache';
 
 /** Operations of which a query says the same. */
 export interface AlikeOperations {
@@ -24,14 +25,10 @@ export function operationsToJudge(named: ReadonlySet<string>, says: (actions: re
   const known = Catalog.get().services;
   const unknown = [...named].filter((service) => !known.includes(service)).sort();
   return [...known.flatMap((service): AlikeOperations[] => {
-    const names = new Set([...operationsOf(service).keys(), ...Catalog.get().matching(`${service}:*`).names.map((name) => name.toLowerCase())]);
     const alike = new Map<string, string[]>();
-    for (const name of [...names].sort()) {
-      const { source, actions } = actionsOfEvent({ eventSource: service, eventName: name });
-      if (actions.length > 0 || source === 'NO_PERMISSION') {
-        const said = says(actions) ?? NOT_DENIED;
-        alike.set(said, [...alike.get(said) ?? [], name]);
-      }
+    for (const { name, actions } of knownOperations.get(service, () => operationsKnown(service))) {
+      const said = says(actions) ?? NOT_DENIED;
+      alike.set(said, alike.get(said) ?? []).get(said)!.push(name);
     }
     return !named.has(service) && [...alike.keys()].every((said) => said === NOT_DENIED) ? []
       : [...alike].map(([said, these]) => ({ sources: sourcesOf(service), names: these, says: said }));
@@ -39,3 +36,16 @@ export function operationsToJudge(named: ReadonlySet<string>, says: (actions: re
 }
 
 export const NOT_DENIED = 'FALSE';
+
+interface KnownOperation {
+  readonly name: string;
+  readonly actions: readonly NeededAction[];
+}
+const knownOperations = new Cache<readonly KnownOperation[]>();
+
+/** The operations of a service of which something is known, in alphabetical order. */
+function operationsKnown(service: string): KnownOperation[] {
+  const names = new Set([...operationsOf(service).keys(), ...Catalog.get().matching(`${service}:*`).names.map((name) => name.toLowerCase())]);
+  return [...names].sort().map((name) => ({ name, ...actionsOfEvent({ eventSource: service, eventName: name }) }))
+    .filter(({ source, actions }) => actions.length > 0 || source === 'NO_PERMISSION');
+}

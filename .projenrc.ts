@@ -50,8 +50,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@modelcontextprotocol/client@^2.4.0',
     '@modelcontextprotocol/server@^2.4.0',
     '@jsii/spec@^1.140.0',
-    // What test/jest.runner.ts is made of.
+    // What test/jest.runner.ts and test/jest.transform.cjs are made of.
     '@jest/transform@^30',
+    'istanbul-lib-instrument@^6',
     'jest-circus@^30',
     'jest-mock@^30',
     // Reads the sources of C# and the code that is generated for it.

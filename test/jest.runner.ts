@@ -41,7 +41,7 @@ const run: Runner = async (globalConfig, config, environment, runtime, testPath,
     // Before Node.js 24, each that is left makes every promise slower.
     storages.forEach((storage) => storage.disable());
     Object.keys(require.cache).filter((file) => !LASTING.some((folder) => file.startsWith(folder))).forEach(forgotten);
-    sandbox.__coverage__ = coverageOfFile();
+    sandbox.__coverage__ = newlyCovered();
     environment.global = sandbox;
     putBack.forEach((each) => each());
   }
@@ -133,18 +133,25 @@ function recording<T>(storages: Array<AsyncLocalStorage<unknown>>, body: () => T
   }
 }
 
-/** What of the code was run since it was last asked. */
-function coverageOfFile(): unknown {
-  const coverage: { [file: string]: { s: Counts; f: Counts; b: { [id: string]: number[] } } } = (globalThis as any).__coverage__ ?? {};
-  const covered = Object.entries(coverage).filter(([, { s }]) => Object.values(s).some((count) => count > 0));
-  const copy = JSON.parse(JSON.stringify(Object.fromEntries(covered)));
-  for (const [, { s, f, b }] of covered) {
-    [s, f, ...Object.values(b)].forEach((counts) => Object.keys(counts).forEach((id) => ((counts as Counts)[id] = 0)));
-  }
-  return copy;
+/** Of the code those files of which something was run for the first time in this process: whether it was, not how often. */
+function newlyCovered(): unknown {
+  const coverage: { [file: string]: FileCoverage } = (globalThis as any).__coverage__ ?? {};
+  return Object.fromEntries(Object.entries(coverage).filter(([file, { s, f, b }]) => {
+    const parts = [s, f, ...Object.values(b)].reduce((sum, counts) => sum + Object.values(counts).filter((count) => count > 0).length, 0);
+    const isNew = parts > (partsRun.get(file) ?? 0);
+    partsRun.set(file, parts);
+    return isNew;
+  }));
 }
 
-type Counts = { [id: string]: number };
+interface FileCoverage {
+  readonly s: Counts;
+  readonly f: Counts;
+  readonly b: { readonly [id: string]: Counts };
+}
+type Counts = { readonly [id: string]: number };
+/** How many parts of a file were run. */
+const partsRun = new Map<string, number>();
 
 function keepGlobals(): () => void {
   const { console, process: { exit, exitCode, argv } } = globalThis;

@@ -35,7 +35,8 @@ function importsIn(file: string): Import[] {
   // None is written in another way.
   expect([file, declared.length]).toEqual([file, text.match(/^import\b|^export (?:type )?[{*]/gm)?.length ?? 0]);
   const called = [...text.matchAll(/\b(?:require|(import))\('([^']+)'/g)];
-  return [...declared, ...called].map(([, typeOnly, specifier]) => ({ from: withoutExtension(file), to: resolved(file, specifier), typeOnly: typeOnly !== undefined }));
+  return [...declared, ...called].map(([, typeOnly, specifier]) => (
+    { from: withoutExtension(file), to: resolved(file, specifier), typeOnly: typeOnly !== undefined }));
 }
 
 const withoutExtension = (file: string) => file.replace(/(\/index)?\.ts$/, '');

@@ -5,7 +5,7 @@ import * as path from 'path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { FILES, SHOWN } from './command-line-page';
-import { ALLOW_ALL, LEAKS, policy } from './run';
+import { ALLOW_ALL, LEAKS as LEAKING, policy as policyOf } from './run';
 import { templateFiles } from '../../build-tools/template';
 import { COMMANDS } from '../../src/cli/commands';
 import { event } from '../activity/events';
@@ -52,14 +52,14 @@ test('it is the program and the data, and needs no other package', () => {
 });
 
 test('a pipe and exit codes', () => {
-  expect(startWith(JSON.stringify(policy(ALLOW_ALL)), 'check')).toEqual({ status: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
-  expect(startWith(JSON.stringify(policy(LEAKS)), 'check', '-')).toMatchObject({ status: 1, stdout: expect.stringContaining('McpConditionDependsOnMissingKey') });
+  expect(startWith(JSON.stringify(policyOf(ALLOW_ALL)), 'check')).toEqual({ status: 0, stdout: 'Nothing found in 1 file.\n', stderr: '' });
+  expect(startWith(JSON.stringify(policyOf(LEAKING)), 'check', '-')).toMatchObject({ status: 1, stdout: expect.stringContaining('McpConditionDependsOnMissingKey') });
   expect(start('check', 'missing.json')).toEqual({ status: 2, stdout: '', stderr: 'mcp-guardrails: missing.json: there is no such file\n' });
 });
 
 test('a reader that stops reading', async () => {
   // More than a pipe holds.
-  fs.writeFileSync(path.join(folder, 'many.json'), JSON.stringify(policy(...Array.from({ length: 500 }, (_, i) => ({ ...LEAKS, Sid: `Leaks${i}` })))));
+  fs.writeFileSync(path.join(folder, 'many.json'), JSON.stringify(policyOf(...Array.from({ length: 500 }, (_, i) => ({ ...LEAKING, Sid: `Leaks${i}` })))));
   const child = spawn(program(), ['check', '--format', 'json', 'many.json'], { cwd: folder });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => stderr += chunk.toString());

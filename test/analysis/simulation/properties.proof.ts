@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { askAgain } from './ask-again';
 import type { PolicyDocuments } from '../../../src';
 import { McpServer, McpSimulator, RequestOrigin, SimulationDecision } from '../../../src';
 import { endpointStatement } from '../../endpoint-statement';
@@ -177,6 +178,11 @@ test('what is decided without a resource is decided for each', () => {
     expect(decisions).toSatisfy(([before, after]) => isKept(before, after));
   }), RUNS);
   expect(decided).toBeGreaterThan(100);
+});
+
+test('what was decided of other resources, contexts and principals changes no answer', () => {
+  const { asked, judged } = askAgain(200);
+  expect([asked, judged < 0.7 * asked]).toEqual([200 * 300, true]);
 });
 
 expect.extend({

@@ -68,7 +68,7 @@ export function stringCells(sets: readonly GlobSet[], within: number, budget: Bu
       found.set(signature, { example: text, meant });
     }
   };
-  reach(automata.map((automaton) => stateAfter(automaton, beginning, budget)), beginning, level);
+  reach(automata.map((automaton) => stateAfter(automaton, characters(beginning), budget)), beginning, level);
   while (level.length > 0) {
     const next: State[] = [];
     for (const { states, text } of level) {
@@ -96,13 +96,14 @@ function sizeOf(states: ReadonlyArray<GlobState | undefined>): number {
 
 /** Which of the sets of globs mean a string. */
 export function meaning(sets: readonly GlobSet[], text: string, budget: Budget): boolean[] {
-  return sets.map((set) => stateAfter(GlobAutomaton.of(set), text, budget)?.accepted === true);
+  const read = characters(text);
+  return sets.map((set) => stateAfter(GlobAutomaton.of(set), read, budget)?.accepted === true);
 }
 
-function stateAfter(automaton: GlobAutomaton, text: string, budget: Budget): GlobState | undefined {
+function stateAfter(automaton: GlobAutomaton, text: readonly string[], budget: Budget): GlobState | undefined {
   let state: GlobState | undefined = automaton.start;
   let steps = 1;
-  for (const character of characters(text)) {
+  for (const character of text) {
     state = state && automaton.next(state, character);
     steps += state?.size ?? 0;
   }

@@ -1,5 +1,6 @@
 import { madeLayer } from './made-layers';
 import type { SideRequest } from './partial-request';
+import { arnParts } from '../iam/arn';
 import { relevantStatements } from '../iam/authorization';
 import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
@@ -17,13 +18,15 @@ export interface Assumed {
  * resource, where its Allow is needed, to leave it to the account, or not.
  */
 export function assumptions(sides: readonly SideRequest[]): Assumed[] {
-  const resource = sides.flatMap(({ layers, request }) => (
-    (request.sameAccount === true && !request.needsResourcePolicy) || hasPolicy(layers) ? []
-      : [layers.resource?.presumedAbsent ?? 'the policy of the resource, which is not given']));
+  // That one side has its policy tells which resource is meant; another one only stands for all that are like it.
+  const isTold = sides.some(({ layers }) => hasPolicy(layers));
+  const resource = sides.flatMap(({ layers, request: { sameAccount, needsResourcePolicy } }) => (
+    (sameAccount === true && !needsResourcePolicy) || hasPolicy(layers) ? []
+      : [(isTold ? layers.resource?.presumedAbsent : undefined)
+        ?? `the policy of the resource${sameAccount === true ? '' : ' in another account'}, which is not in the input`]));
   // To another account a resource is left by nobody's default: where only the first side has its policy, that of the other one may allow less.
   const isNew = sides.length > 1 && sides[0].request.sameAccount !== true && hasPolicy(sides[0].layers) && !hasPolicy(sides[1].layers);
-  const account = sides[0].request.principal?.account;
-  const whom = resource.length === 0 ? undefined : account ?? '*';
+  const whom = resource.length === 0 ? undefined : everybodyIn(sides[0].request);
   const shared = sides.length === 1 ? [] : (['identity', 'permissionsBoundary'] as const)
     .filter((name) => sides[0].layers[name]?.unknownPolicies?.length && alike(sides.map(({ layers }) => layers[name]!)));
   const worlds = shared.reduce<string[][]>((before, name) => before.flatMap((allowing) => [allowing, [...allowing, name]]), [[]]);
@@ -39,6 +42,11 @@ export function assumptions(sides: readonly SideRequest[]): Assumed[] {
       ...whom !== undefined && { resource: { ...assumed(side.layers.resource ?? NO_POLICY, ofResource), presumedAbsent: undefined } },
     }))),
   })));
+}
+
+/** The account of who asks, as a policy of a resource names it. */
+function everybodyIn({ principal }: SideRequest['request']): string {
+  return principal?.account === undefined ? '*' : `arn:${arnParts(principal.name)?.[1]}:iam::${principal.account}:root`;
 }
 
 /** Whether the policy of the resource is known. */

@@ -55,6 +55,8 @@ const STEPS = 4;
 
 class Decision {
   private readonly sources: readonly ProofSource[];
+  /** Whether it hangs on the same on both sides which policies there are. */
+  private readonly sameConditions: boolean;
   /** What is taken for actions whose resource is left open, and what was found for them. */
   private readonly ahead: Budget;
   private readonly cellsAhead = new FoundCells();
@@ -72,6 +74,7 @@ class Decision {
 
   public constructor(private readonly question: Question, private readonly budget: Budget) {
     this.sources = [question.allowedBy, ...question.unless ? [question.unless] : []];
+    this.sameConditions = new Set(this.sources.map(({ asWritten }) => asWritten?.conditions)).size === 1;
     this.ahead = budget.part();
   }
 
@@ -199,7 +202,7 @@ class Decision {
     let isPossible = true;
     this.ahead.tryTo((budget) => {
       isPossible = ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
-        .some((sides) => toSearch(sides).some((searched) => origins.some(({ origin }) => this.contextsOf(searched, origin, actionName)
+        .some((sides) => this.toSearch(sides).some((searched) => origins.some(({ origin }) => this.contextsOf(searched, origin, actionName)
           .some(({ context }) => new KeySearch(searched, context, false, budget, this.cellsAhead).find() !== undefined))));
     });
     return isPossible;
@@ -243,7 +246,7 @@ class Decision {
       return undefined;
     }
     for (const judged of inEitherAccount(sides)) {
-      const searched = toSearch(judged);
+      const searched = this.toSearch(judged);
       for (const { name, origin } of this.question.origins) {
         const found = this.lookFrom(searched, origin, actionName);
         if (found) {
@@ -287,6 +290,11 @@ class Decision {
       open.forEach((reason) => this.open.add(reason));
     }
     return undefined;
+  }
+
+  /** With what is not known of their policies taken for something, so that nothing is left out. */
+  private toSearch(sides: readonly SideRequest[]): SearchedSides[] {
+    return assumptions(sides).map(({ sides: assumed, open }) => new SearchedSides(assumed, open, this.sameConditions));
   }
 
   /** What there is to look through of an origin. */
@@ -339,11 +347,6 @@ class Decision {
     }
     return number;
   }
-}
-
-/** With what is not known of their policies taken for something, so that nothing is left out. */
-function toSearch(sides: readonly SideRequest[]): SearchedSides[] {
-  return assumptions(sides).map(({ sides: assumed, open }) => new SearchedSides(assumed, open));
 }
 
 /** Whether the same policies judge an action on each resource. */

@@ -4,6 +4,7 @@ import { cellsOfKey } from './key-cells';
 import { OF_PRINCIPAL } from './key-domain';
 import type { CellsTogether, KeysTogether, ValuesTogether } from './keys-together';
 import { KEYS_TOGETHER } from './keys-together';
+import { isMade } from './made-layers';
 import type { SideRequest } from './partial-request';
 import { ANY_VALUE, PartialRequest, resourceSymbol } from './partial-request';
 import type { Disagreement } from './related-keys';
@@ -11,6 +12,7 @@ import { disagreement } from './related-keys';
 import type { SearchedSides } from './searched-sides';
 import { mostIn, sizeOfTest } from './statement-size';
 import { valuesOfVariable } from './variable-values';
+import { layersIn } from '../iam/authorization';
 import type { ConditionTest } from '../iam/condition';
 import { placeOf } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
@@ -37,6 +39,7 @@ export class FoundCells {
 enum Standing { IMPOSSIBLE, CERTAIN, OPEN }
 
 const CHARACTERS_A_STEP = 64;
+const UNDOCUMENTED = 'what AWS does not document of the request';
 
 type Branch = { readonly key: string } | { readonly symbol: string; readonly about: string };
 
@@ -63,7 +66,7 @@ export class KeySearch {
     private readonly searched: SearchedSides, private readonly context: RequestContext, private readonly concrete: boolean,
     private readonly budget: Budget, private readonly found: FoundCells,
   ) {
-    this.partial = new PartialRequest(this.request, context, concrete, searched.undecidedServices);
+    this.partial = new PartialRequest(this.request, context, concrete, searched.undecidedServices, searched.sameConditions);
   }
 
   /** One that is so for certain, if there is; else one that may be; `undefined` if none is. */
@@ -226,11 +229,10 @@ export class KeySearch {
   }
 
   private openLayers(): string[] {
-    const unknown = this.searched.sides.flatMap(({ layers: { identity, permissionsBoundary, resource, serviceControl, resourceControl } }) => (
-      [identity, permissionsBoundary, ...serviceControl, ...resourceControl, resource].flatMap((layer) => [
-        ...layer?.unknownPolicies ?? [], ...layer?.presumedAbsent === undefined ? [] : [layer.presumedAbsent],
-      ])));
-    return unknown.length > 0 ? unknown.map(readable) : [...new Set(this.abouts.values()), 'what AWS does not document of the request'].slice(0, 1);
+    const layers = this.searched.sides.flatMap(({ layers: all }) => layersIn(all)).map(({ layer }) => layer);
+    const unknown = layers.flatMap(({ unknownPolicies = [] }) => unknownPolicies);
+    const absent = layers.flatMap(({ presumedAbsent = [] }) => presumedAbsent);
+    return unknown.length > 0 ? unknown.map(readable) : absent.length > 0 ? absent.map(readable) : [[...this.abouts.values()][0] ?? UNDOCUMENTED];
   }
 
   private standing(): Standing {
@@ -260,7 +262,7 @@ export class KeySearch {
       }
       const { statement } = each;
       if (this.partial.isAbout(each) === undefined) {
-        symbol ??= { symbol: this.partial.aboutSymbol(each), about: `whether ${named(statement)} is about the request` };
+        symbol ??= { symbol: this.partial.aboutSymbol(each), about: isMade(statement) ? UNDOCUMENTED : `whether ${named(statement)} is about the request` };
       }
       if (this.partial.isOfResource(each) === undefined) {
         const key = this.concrete ? statement.resource?.variables.find((variable) => this.partial.isFree(variable)) : undefined;

@@ -42,10 +42,11 @@ export class PartialRequest {
    * @param context what is known of it: keys that are not, or whose values have unknown parts, are free
    * @param concrete whether policy variables stand for values that are tried
    * @param undecidedServices what decides alike on both sides, and is left out
+   * @param sameConditions whether it hangs on the same on both sides which policies there are
    */
   public constructor(
     private readonly request: AuthorizationRequest, private readonly context: RequestContext, private readonly concrete: boolean,
-    private readonly undecidedServices: ReadonlySet<string>,
+    private readonly undecidedServices: ReadonlySet<string>, private readonly sameConditions: boolean,
   ) {
     this.reckoning = {
       ...OUTCOMES, of: (outcome) => outcome, applies: (statement) => this.applies(statement), spares: (statement) => not(this.applies(statement)),
@@ -105,9 +106,10 @@ export class PartialRequest {
     return this.knownOf(key) === undefined && !this.assigned.has(key);
   }
 
-  /** Of the same statement on both sides the answer is the same. */
-  public aboutSymbol({ statement, layer }: RelevantStatement): string {
-    return `about ${this.numberOf(statement)} ${layer.name}`;
+  /** Of the same statement on both sides the answer is the same, unless something else decides there whether its policy is attached. */
+  public aboutSymbol({ statement, layer: { name, uncertain } }: RelevantStatement): string {
+    const isOfSide = !this.sameConditions && statement.policy && uncertain?.has(statement.policy);
+    return `about ${this.numberOf(statement)} ${name}${isOfSide ? ` ${this.numberOf(uncertain)}` : ''}`;
   }
 
   /** Of equal tests on both sides the answer is the same, if all of them is known. */

@@ -23,8 +23,13 @@ export class SearchedSides {
   private ofVariables?: ReadonlySet<string>;
   private read?: ReadonlySet<string>;
 
-  /** @param open what of them is not known, and taken for something */
-  public constructor(public readonly sides: readonly SideRequest[], public readonly open: readonly string[]) {
+  /**
+   * @param open what of them is not known, and taken for something
+   * @param sameConditions whether it hangs on the same on both sides which policies there are
+   */
+  public constructor(
+    public readonly sides: readonly SideRequest[], public readonly open: readonly string[], public readonly sameConditions: boolean,
+  ) {
     this.relevant = sides.flatMap(({ relevant }) => relevant);
     this.size = this.statements.reduce((sum, each) => (
       sum + STEPS + sizeOf(each).condition + (hasResourceVariables(each) ? sizeOf(each).resource : 0)), 0);

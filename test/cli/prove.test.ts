@@ -123,6 +123,8 @@ test.each<[string, object, object, number]>([
   write('old.json', before);
   write('new.json', after);
   expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct'])).code).toBe(code);
+  // What hangs on the account is then known.
+  expect((await run(['compare', 'old.json', 'new.json', '--via', 'direct', '--account', '111122223333'])).code).toBe(code);
 });
 
 test.each([['another one', '*', 3], ['the same', 'arn:aws:s3:::data/*', 0]])('compare: the default of a parameter is %s', async (_, Default, code) => {

@@ -113,6 +113,22 @@ test('what the policy of a resource of another account allows may be new where o
   expect(gained({ AWS: 'arn:aws:iam::111122223333:role/Other' }).answer).toBe(Answer.PROVED);
 });
 
+test('what an undecided answer hangs on is what there is to give, and no resource that was made up', () => {
+  const { Agent } = template([allow({ Action: 's3:GetObject' })], []);
+  const { Properties } = Agent as { Properties: Json };
+  const team = 'arn:aws:iam::111122223333:policy/team-tools';
+  const after = { Agent: { Type: 'AWS::IAM::Role', Properties: { ...Properties, ManagedPolicyArns: [team] } } };
+  const [{ gained, lost }] = compareAccess(comparedPrincipals([sourceOf({ Agent }), sourceOf(after)]), DIRECT, []);
+  const given = `the managed policy ${team}, whose document "managedPolicies" can give`;
+  expect([gained, lost]).toEqual([
+    { answer: Answer.UNDECIDED, open: [given, 'what AWS does not document of the request'] }, { answer: Answer.UNDECIDED, open: [given] },
+  ]);
+  const own = { Policies: [{ PolicyName: 'P', PolicyDocument: policy(allow({ Action: 'sts:*' })) }] };
+  const allowedBy = sourceOf({ Agent: { ...after.Agent, Properties: { ...Properties, ...own } } });
+  expect(decide({ allowedBy, origins: DIRECT, principal: 'Agent', actions: ['sts:AssumeRole'], resources: ['arn:aws:iam::444455556666:role/a'] }).open)
+    .toEqual(['', ' in another account'].map((where) => `the policy of the resource${where}, which is not in the input`));
+});
+
 const roleArn = { 'Fn::GetAtt': ['Agent', 'Arn'] };
 const ofKey = (Action: string) => ({ Effect: 'Allow', Principal: { AWS: roleArn }, Action, Resource: '*' });
 const [decrypt, encrypt, sign] = ['kms:Decrypt', 'kms:Encrypt', 'kms:Sign'].map(ofKey);

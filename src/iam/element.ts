@@ -187,7 +187,7 @@ export class ResourceElement extends Element<ResourcePattern> {
       // Where IAM does not say that it completes an ARN, what both readings say is certain.
       matches: arn === completed ? matches : bothSay(matches, resourceMatcher(completed)),
       text: variables && arn.includes('${') ? policyText(arn, { variables, wildcards: true }) : undefined,
-      open: variables && /^([^:$]*:){0,4}[^:$]*\$\{/.test(arn),
+      open: /^([^:$]*:){0,4}[^:$]*\$\{/.test(arn),
     };
   }
 }

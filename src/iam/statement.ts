@@ -9,7 +9,7 @@ import { branchesOf, hasBranches } from './statement-branches';
 import type { Outcome } from './three-valued';
 import { readable } from './unknown-text';
 import type { Json } from './value';
-import { isIntrinsic, isKnownLater, isObject, textOf } from './value';
+import { isKnownLater, isObject, textOf } from './value';
 import { formatValue } from '../private/format';
 
 /** How the statements of a document are read. */
@@ -41,7 +41,7 @@ export class Statement {
    * @param path to it within the document, such as `Statement/0`
    */
   public constructor(public readonly written: unknown, public readonly path: string, private readonly options: StatementOptions) {
-    this.isKnown = isObject(written) && !isIntrinsic(written) && !isKnownLater(written);
+    this.isKnown = isObject(written) && !isKnownLater(written);
     this.json = this.isKnown ? written as Json : {};
   }
 

@@ -38,7 +38,7 @@ export class PrincipalIndex {
     if (found.length === 0) {
       found = this.principals.filter((each) => wanted(each) && each.constructPath === undefined && isLogicalIdOf(name, each.logicalId));
     }
-    if (found.length > 1 && found.some((each) => this.preferred.includes(each.file))) {
+    if (found.some((each) => this.preferred.includes(each.file))) {
       found = found.filter((each) => this.preferred.includes(each.file));
     }
     if (found.length > 1) {

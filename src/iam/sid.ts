@@ -1,5 +1,4 @@
 import { formatValue } from '../private/format';
-import { isToken } from '../private/tokens';
 
 /**
  * The Sid, if it is one.
@@ -8,7 +7,7 @@ import { isToken } from '../private/tokens';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
  */
 export function validSid(sid: string): string {
-  if (typeof sid !== 'string' || isToken(sid) || !/^[A-Za-z0-9]+$/.test(sid)) {
+  if (typeof sid !== 'string' || !/^[A-Za-z0-9]+$/.test(sid)) {
     throw new Error(`${formatValue(sid)} is not a statement's Sid: expected letters and digits only, as a literal`);
   }
   return sid;

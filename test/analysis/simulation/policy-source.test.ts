@@ -1,6 +1,6 @@
+import { Catalog } from '../../../src/actions/catalog';
 import { resourcesOf } from '../../../src/actions/resource-table';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
-import { Catalog } from '../../../src/actions/catalog';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 

@@ -98,6 +98,15 @@ test.each<[string, string, string]>([
   expect([result.decision, result.dependsOn]).toEqual([decision, decision === 'CONDITIONAL' ? ['aws:PrincipalArn'] : []]);
 });
 
+test('where the path of a role is open, its ARN is taken for no other key', () => {
+  const result = McpSimulator.fromDocuments({
+    identityPolicies: [policy(
+      allow('*', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } } }), deny('*', { Condition: { StringNotLike: { 'aws:RequestedRegion': 'arn:*' } } }),
+    )],
+  }).simulate({ principal: 'arn:aws:sts::111122223333:assumed-role/agent/session', action: 's3:GetObject', resource: KEY });
+  expect([result.decision, result.dependsOn]).toEqual(['CONDITIONAL', ['aws:RequestedRegion']]);
+});
+
 test('keys that tell of an AWS service that calls, no other principal has', () => {
   const documents: PolicyDocuments = {
     identityPolicies: [policy(allow('*'))], resourcePolicy: policy(deny('*', { ...EVERYBODY, Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }), allow('*', EVERYBODY)),

@@ -13,6 +13,10 @@ const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
 const FOLDER = path.join(ROOT, 'dist', NAME);
 
+/** What esbuild begins each file with: it copies the exports, which nobody needs here. A command reads dozens of files. */
+const COPIED_EXPORTS = /^var __defProp=.*?;var __toCommonJS=mod=>[^;]*;/;
+const EXPORTS = 'var __export=(target,all)=>{for(var name in all)Object.defineProperty(target,name,{get:all[name],enumerable:true})};var __toCommonJS=mod=>mod;';
+
 /** What is read only when it is needed: the data, and the modules that are required within a function. */
 class ReadLater {
   readonly modules = new Set<string>();
@@ -79,7 +83,7 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
       // In require.resolve() esbuild leaves the path as it is in the source.
       .replace(/"(?:\.\.\/)+data\//g, '"../data/');
     const { code } = await transform(direct, { format: 'cjs', platform: 'node', target: 'node20', minifyWhitespace: true, legalComments: 'none' });
-    write(path.relative(FOLDER, file), code);
+    write(path.relative(FOLDER, file), code.replace(COPIED_EXPORTS, EXPORTS));
   }
 
   const { version, author, repository, license, keywords, engines } = readJson('package.json');

@@ -9,7 +9,7 @@ import type { MadeInput } from './made-template';
 import { MarkdownText } from './markdown-text';
 import { organizationPolicies } from './organization-dump';
 import { refuseAmongOthers, refuseWithin } from './own-file';
-import { isTemplate, refuseStoredState, templateOf, unreadProblem, withReadBodies } from './template-file';
+import { isTemplate, refuseStoredState, templateOf, templateProblems, withReadBodies } from './template-file';
 import { controlPolicyKind } from '../iam/policy-type-lookup';
 import type { Json } from '../iam/value';
 
@@ -124,7 +124,7 @@ export class InputCollector {
   }
 
   private tellUnread(name: string, template: Json): void {
-    const problem = unreadProblem(name, template);
+    const problem = templateProblems().unreadProblem(name, template);
     if (problem) {
       this.problems.keep(problem);
     }

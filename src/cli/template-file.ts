@@ -1,8 +1,8 @@
 import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
 import { SourceText } from './source-text';
+import type * as TemplateProblems from './template-problems';
 import { holdsTemplate } from '../analysis/template/held-templates';
-import { OF_STACK_SET, unreadParts } from '../analysis/template/unread-parts';
 import type { Json } from '../iam/value';
 import { isObject, itemsOf, objectOf } from '../iam/value';
 
@@ -52,12 +52,10 @@ function asJson(body: unknown): unknown {
   }
 }
 
-/** What is to be said of a template a part of which only CloudFormation knows. */
-export function unreadProblem(name: string, template: Json): CliError | undefined {
-  const unread = unreadParts(template);
-  return unread.length === 0 ? undefined : new CliError(`${name}: known only at deployment, and not judged: ${unread.join(', ')}`,
-    `Give the template as it was deployed: aws cloudformation get-template --template-stage Processed.${
-      unread.some((part) => part.startsWith(OF_STACK_SET)) ? ' Of a stack set, aws cloudformation describe-stack-set prints it.' : ''}`);
+/** Not an import: for what is no template it is not loaded. */
+export function templateProblems(): typeof TemplateProblems {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./template-problems') as typeof TemplateProblems;
 }
 
 /** @throws CliError if it is the state as Terraform stores it */

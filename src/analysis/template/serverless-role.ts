@@ -87,3 +87,7 @@ export function roleMadeFor<T extends Entry>(entry: T): Array<T & { readonly mad
     ...entry, logicalId, type: 'AWS::IAM::Role', properties: RolePath === undefined ? {} : { Path: RolePath }, madeFor: entry, ...condition !== undefined && { condition },
   }];
 }
+
+export function isOfServerless(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::Serverless::');
+}

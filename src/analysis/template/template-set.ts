@@ -1,8 +1,6 @@
-import { basename, dirname, join, normalize } from 'path';
-import { withForEach } from './for-each';
+import { dirname, join, normalize } from 'path';
 import type { TemplateEntry, TemplateInput, TemplateOptions } from './template';
-import { ASSET_PATH, Template } from './template';
-import { isObject, itemsOf, objectOf } from '../../iam/value';
+import { Template } from './template';
 
 /** The templates, which know of the names they share. */
 export function templateSet(inputs: readonly TemplateInput[], options: TemplateOptions): Template[] {
@@ -41,7 +39,7 @@ function forShared(templates: readonly Template[], namesOf: (each: Template) => 
 }
 
 /** The types that make a nested stack, with the property that may have the path of its template: `aws cloudformation package` and SAM upload that. */
-const NESTED: { readonly [type: string]: string } = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
+export const NESTED: { readonly [type: string]: string } = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
 
 function linkNested(templates: readonly Template[]): void {
   const byFile = new Map(templates.filter(({ isHeld }) => !isHeld)
@@ -63,26 +61,4 @@ function linkNested(templates: readonly Template[]): void {
       entries[0].template.nested.set(entries[0].logicalId, nested);
     }
   }
-}
-
-/** By file, the nested stacks whose templates are none of these. One at an address is taken to be the one of that name. */
-export function nestedElsewhere(inputs: readonly TemplateInput[]): ReadonlyMap<string, readonly string[]> {
-  const files = inputs.flatMap(({ file, at }) => (file === undefined || at ? [] : [normalize(file)]));
-  const isGiven = (from: string, location: unknown) => (typeof location === 'string' && !location.includes('://') ? files.includes(join(dirname(from), location))
-    : files.some((file) => file !== from && basename(file) === nameIn(location)));
-  return new Map(inputs.flatMap(({ file, at, template: { Resources } }) => {
-    const elsewhere = file === undefined || at || !isObject(Resources) ? [] : withForEach(Resources).flatMap(({ logicalId, resource }) => {
-      const { Type, Properties, Metadata } = objectOf(resource);
-      const location: unknown = objectOf(Metadata)[ASSET_PATH] ?? objectOf(Properties)[NESTED[Type]];
-      return !Object.hasOwn(NESTED, String(Type)) || location === undefined || isGiven(normalize(file), location) ? [] : [logicalId];
-    });
-    return elsewhere.length === 0 ? [] : [[file!, elsewhere] as const];
-  }));
-}
-
-/** The last part of a URL, also of one that is put together, as far as that is written. */
-function nameIn(location: unknown): string | undefined {
-  const { 'Fn::Sub': text, 'Fn::Join': joined } = objectOf(location);
-  return typeof location === 'string' ? /[^/]*$/.exec(location.replace(/[?#].*$/, ''))![0]
-    : text !== undefined ? nameIn(itemsOf(text)[0]) : Array.isArray(joined) ? nameIn(itemsOf(joined[1]).at(-1)) : undefined;
 }

@@ -5,11 +5,11 @@ import { madeLater } from './made-later';
 import type { GivenManagedPolicies } from './managed-policies';
 import type * as EventRoles from './serverless-event-roles';
 import { withGlobals } from './serverless-globals';
-import { roleMadeFor } from './serverless-role';
+import { isOfServerless, roleMadeFor } from './serverless-role';
 import { dnsSuffixOf, partitionOf } from '../../iam/partition';
 import { generatedName, hasUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
 import type { Json } from '../../iam/value';
-import { isObject } from '../../iam/value';
+import { isObject, objectOf } from '../../iam/value';
 
 /** One template, and what is known of its deployment. */
 export interface TemplateInput {
@@ -112,7 +112,8 @@ export class Template {
     this.connected = connections.unknown;
     this.madeLater = madeLater(template, written);
     const resources = new Map<string, TemplateEntry>();
-    const made = [...connections.made, ...written.some(isOfServerless) ? eventRoles().otherRolesIn(written, template.Globals) : []];
+    const hasServerless = written.some(({ resource }) => isOfServerless(objectOf(resource).Type));
+    const made = [...connections.made, ...hasServerless ? eventRoles().otherRolesIn(written, template.Globals) : []];
     for (const each of [...written, ...made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
       const entry = this.entry(each, input);
       if (entry) {
@@ -217,10 +218,6 @@ export class Template {
     }
     return entry;
   }
-}
-
-function isOfServerless({ resource }: WrittenResource): boolean {
-  return isObject(resource) && String(resource.Type).startsWith('AWS::Serverless::');
 }
 
 /** Not an import: most templates have nothing of AWS SAM. */

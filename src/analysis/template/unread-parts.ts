@@ -1,9 +1,13 @@
+import { basename, dirname, join, normalize } from 'path';
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
 import { holdersIn, holdsTemplate } from './held-templates';
 import { isModule, isPolicy, madeLater, propertiesLater } from './made-later';
 import { withGlobals } from './serverless-globals';
-import { templateSet } from './template-set';
+import { isOfServerless } from './serverless-role';
+import type { TemplateInput } from './template';
+import { ASSET_PATH } from './template';
+import { NESTED, templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
 
@@ -82,6 +86,24 @@ function resourcesIn(resources: unknown): WrittenResource[] {
   return isObject(resources) ? withForEach(resources) : [];
 }
 
-function isOfServerless(type: unknown): boolean {
-  return typeof type === 'string' && type.startsWith('AWS::Serverless::');
+/** By file, the nested stacks whose templates are none of these. One at an address is taken to be the one of that name. */
+export function nestedElsewhere(inputs: readonly TemplateInput[]): ReadonlyMap<string, readonly string[]> {
+  const files = inputs.flatMap(({ file, at }) => (file === undefined || at ? [] : [normalize(file)]));
+  const isGiven = (from: string, location: unknown) => (typeof location === 'string' && !location.includes('://') ? files.includes(join(dirname(from), location))
+    : files.some((file) => file !== from && basename(file) === nameIn(location)));
+  return new Map(inputs.flatMap(({ file, at, template: { Resources } }) => {
+    const elsewhere = file === undefined || at || !isObject(Resources) ? [] : withForEach(Resources).flatMap(({ logicalId, resource }) => {
+      const { Type, Properties, Metadata } = objectOf(resource);
+      const location: unknown = objectOf(Metadata)[ASSET_PATH] ?? objectOf(Properties)[NESTED[Type]];
+      return !Object.hasOwn(NESTED, String(Type)) || location === undefined || isGiven(normalize(file), location) ? [] : [logicalId];
+    });
+    return elsewhere.length === 0 ? [] : [[file!, elsewhere] as const];
+  }));
+}
+
+/** The last part of a URL, also of one that is put together, as far as that is written. */
+function nameIn(location: unknown): string | undefined {
+  const { 'Fn::Sub': text, 'Fn::Join': joined } = objectOf(location);
+  return typeof location === 'string' ? /[^/]*$/.exec(location.replace(/[?#].*$/, ''))![0]
+    : text !== undefined ? nameIn(itemsOf(text)[0]) : Array.isArray(joined) ? nameIn(itemsOf(joined[1]).at(-1)) : undefined;
 }

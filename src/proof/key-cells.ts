@@ -5,7 +5,7 @@ import type { Glob, GlobSet } from './glob';
 import { arnGlob, globOf, globOfText } from './glob';
 import { keyOf } from './glob-automaton';
 import { meaning, signatureOf, stringCells } from './glob-cells';
-import { holdsSeveral, kindOfKey, kindOfTest, naturalValues, NEVER_EMPTY } from './key-domain';
+import { holdsSeveral, kindOfKey, kindOfTest, naturalValues, NEVER_EMPTY, OF_PRINCIPAL } from './key-domain';
 import { numbersAround, timesAround } from './ordered-values';
 import { sizeOfTest } from './statement-size';
 import type { ConditionTest } from '../iam/condition';
@@ -67,10 +67,10 @@ class KeyValues {
 
   public look(): Pick<KeyCells, 'complete' | 'tooMany'> {
     const { values, complete, tooMany = false } = singleValues(this.name, this.tests, this.facts, this.budget);
-    if (this.facts.mayBeAbsent) {
-      this.add([]);
-    }
-    values.forEach((value) => this.add([value]));
+    const absent = this.facts.mayBeAbsent ? [[]] : [];
+    const present = values.map((value) => [value]);
+    // Where it is not documented that it may be absent, another value that tests take alike is better.
+    (OF_PRINCIPAL.includes(this.name) ? [...present, ...absent] : [...absent, ...present]).forEach((each) => this.add(each));
     if (holdsSeveral(this.name, this.tests)) {
       this.addSets(values);
     }

@@ -29,7 +29,7 @@ export function holdsSeveral(name: string, tests: readonly ConditionTest[]): boo
 }
 
 /**
- * The keys that tell who makes a request. Every request with credentials carries them.
+ * The keys that tell who makes a request. Every request with credentials carries them; what of an AWS service that acts for itself, AWS does not say.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */

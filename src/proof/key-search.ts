@@ -186,6 +186,7 @@ export class KeySearch {
       ...[...this.partial.symbols.keys()].map((symbol) => this.abouts.get(symbol)!),
       ...[...this.partial.assigned].filter(([, values]) => values === ANY_VALUE).map(([key]) => this.openKey(key)),
       ...this.searched.undecidedServices,
+      ...this.undocumentedOfService(),
       ...certain ? [] : this.openLayers(),
     ];
     const values = new Map([...this.partial.assigned].filter(([, each]) => each !== ANY_VALUE));
@@ -204,6 +205,12 @@ export class KeySearch {
     }
     this.best ??= { values, open: [...new Set(open)] };
     return undefined;
+  }
+
+  /** The keys that AWS says every request with credentials has, where it hangs on it that one of a service, of which AWS says nothing, has not. */
+  private undocumentedOfService(): string[] {
+    const absent = OF_PRINCIPAL.filter((key) => this.isOfService() && this.partial.assigned.get(key)?.length === 0);
+    return absent.map((key) => `whether a request of an AWS service has ${key}`);
   }
 
   private disagreementOf(values: FoundContext['values']): Disagreement | undefined {
@@ -316,9 +323,9 @@ export class KeySearch {
     return this.found.ofKeys.get(likeness, () => cellsOfKey(key, tests, facts, this.budget.half()));
   }
 
-  /** Whether who asks, who is not given, is told. */
+  /** Whether who asks, who is not given, is told. Of an AWS service that is not documented. */
   private isOfSomebody(key: string): boolean {
-    return this.request.principal === undefined && OF_PRINCIPAL.includes(key);
+    return this.request.principal === undefined && OF_PRINCIPAL.includes(key) && !this.isOfService();
   }
 
   /** Every call of a server names it. */

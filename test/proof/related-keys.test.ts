@@ -112,3 +112,12 @@ test.each<[string, object, object]>([
 ])('the policy of a resource allows %s', (_, principal, condition) => {
   expect(ofResource(principal, condition).answer).toBe(Answer.REFUTED);
 });
+
+test('whether a request of an AWS service has the keys of who asks is not documented: what hangs on it is undecided', () => {
+  const service = { Service: 'cloudtrail.amazonaws.com' };
+  expect(ofResource(service, { Null: { 'aws:PrincipalArn': 'true' } })).toEqual({
+    answer: Answer.UNDECIDED, open: ['whether a request of an AWS service has aws:principalarn'],
+  });
+  expect(ofResource(service, { StringNotEqualsIfExists: { 'aws:PrincipalAccount': '111122223333' } }).answer).toBe(Answer.REFUTED);
+  expect(ofResource({ AWS: '999988887777' }, { Null: { 'aws:PrincipalArn': 'true' } }).answer).toBe(Answer.PROVED);
+});

@@ -1,18 +1,38 @@
+import { commonText } from './rules/alike-documents';
 import { PolicyDocument } from '../iam/document';
 import type { LocatedPolicy } from '../iam/policy';
+import { policyTypeOf } from '../iam/policy-type-lookup';
 import type { Statement } from '../iam/statement';
 import { hasTooManyBranches } from '../iam/statement-branches';
 import { characters, hasUnknownPart } from '../iam/unknown-text';
 import { isOpen, itemsOf } from '../iam/value';
 import { patternMatches } from '../iam/wildcard';
 import { MCP_KEYS } from '../mcp/mcp-tests';
+import { Cache } from '../private/cache';
 
 const OF_MCP: readonly string[] = MCP_KEYS.map((key) => key.toLowerCase());
 
 /** What of a policy the rules can't judge, for a person: the resource that has it, with the element where only that is not known. */
 export function notJudged(policy: LocatedPolicy): string[] {
-  const name = policy.place.constructPath ?? policy.place.logicalId!;
-  return PolicyDocument.of(policy).mayHoldMore ? [name] : undecidedParts(policy).map((part) => `${name} (${part})`);
+  return told(policy, openParts(policy));
+}
+
+/** The same of each of many policies, of which most are alike but for the names of their resources: nothing of these is told. */
+export function notJudgedOf(policies: readonly LocatedPolicy[]): Map<LocatedPolicy, string[]> {
+  const known = new Cache<{ readonly parts: ReturnType<typeof openParts> }>();
+  return new Map(policies.map((policy) => {
+    const { text } = commonText(policy, policyTypeOf(policy), `${policy.kind} ${policy.resourceType} ${policy.service}`);
+    return [policy, told(policy, known.get(text, () => ({ parts: openParts(policy) })).parts)];
+  }));
+}
+
+function told({ place }: LocatedPolicy, parts: ReturnType<typeof openParts>): string[] {
+  const name = place.constructPath ?? place.logicalId!;
+  return parts === 'all' ? [name] : parts.map((part) => `${name} (${part})`);
+}
+
+function openParts(policy: LocatedPolicy): readonly string[] | 'all' {
+  return PolicyDocument.of(policy).mayHoldMore ? 'all' : undecidedParts(policy);
 }
 
 /**

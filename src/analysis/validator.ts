@@ -6,7 +6,7 @@ import type { Finding } from './rules/rule';
 import { readTemplates } from './template/read-templates';
 import { readTemplateFiles } from './template/template-files';
 import { unreadParts } from './template/unread-parts';
-import { notJudged } from './undecided-parts';
+import { notJudgedOf } from './undecided-parts';
 
 /**
  * Finds mistakes in the policies of an app whenever it is synthesized. Such are conditions on the MCP keys that match other calls than they
@@ -50,8 +50,14 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
     const files = readTemplateFiles(context.templatePaths);
     const templates = readTemplates(files);
     const findings = checkPolicies(templates);
+    const byFile = new Map<string | undefined, string[]>();
+    for (const [{ place: { file } }, names] of notJudgedOf(templates.policies)) {
+      if (names.length > 0) {
+        byFile.set(file, [...byFile.get(file) ?? [], ...names.map((name) => `the policies of ${name}`)]);
+      }
+    }
     const open = files.flatMap(({ file = '', template }) => {
-      const ofFile = templates.policies.filter(({ place }) => place.file === file).flatMap(notJudged).map((name) => `the policies of ${name}`);
+      const ofFile = byFile.get(file) ?? [];
       const parts = [...unreadParts(template), ...new Set(ofFile)];
       return parts.length > 0 ? [`${parts.join(', ')} in ${path.basename(file)}`] : [];
     });

@@ -127,7 +127,7 @@ export class Intrinsics implements Resolver {
 
   /** Of a function what it gives; the object itself where there is nothing to resolve, as in most of a template. */
   private object(value: Json, keys: readonly string[], template: Template): unknown {
-    if (isIntrinsic(value) && keys.length === 1) {
+    if (keys.length === 1 && isIntrinsic(value)) {
       return this.call(keys[0], value[keys[0]], template);
     }
     let visited: unknown[] | undefined;

@@ -85,7 +85,8 @@ function policiesIn({ documents, templateSets }: Input, problems: Problems): Arr
 
 function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly string[] | undefined): ExplainedPolicy {
   const line = (path?: string) => lineIn(file, policy.place, path);
-  const document = PolicyDocument.of(policy);
+  // Each is explained once: none is kept.
+  const document = new PolicyDocument(policy.document, policy);
   if (!document.isKnown) {
     return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
   }
@@ -93,7 +94,7 @@ function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly 
     const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
     return found.length > 0 ? found.flatMap((each) => {
       const about = needed?.filter((action) => each.matchesAction(action.toLowerCase()) !== false);
-      return about?.length === 0 ? [] : explainBranches(each, policy, i, line(each.path))
+      return about?.length === 0 ? [] : explainBranches(each, document, policy, i, line(each.path))
         .map((explained) => ({ ...explained, ...(about && { needed: about }) }));
     })
       : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
@@ -102,9 +103,9 @@ function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly 
 }
 
 /** One with an `Fn::If` in its elements for each branch, unless these differ in nothing but the names of resources. */
-function explainBranches(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement[] {
+function explainBranches(statement: Statement, document: PolicyDocument, policy: LocatedPolicy, index: number, line: number): ExplainedStatement[] {
   const explain = (each: Statement) => explainStatement(each, policy, index, line);
-  const branches = PolicyDocument.of(policy).possibleStatements.filter(({ path }) => path === statement.path);
+  const branches = document.possibleStatements.filter(({ path }) => path === statement.path);
   if (branches.length === 1) {
     return branches.map(explain);
   }

@@ -24,6 +24,8 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
     showError(error, err, io);
     err.flush();
   };
+  // What a pipe can't take at once Node.js would hold, which may be more than the input.
+  io.stdout._handle?.setBlocking?.(true);
   for (const stream of [io.stdout, io.stderr]) {
     stream.on?.('error', (error) => {
       // The reader has seen enough, as `head` has.

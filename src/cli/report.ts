@@ -7,6 +7,7 @@ import { folderOptions } from './folder';
 import type { Input, InputDocument } from './input';
 import { placeOf } from './input';
 import { factsOf, givenDate } from './input-facts';
+import { Later } from './later';
 import { givenManagedPolicies, MANAGED_POLICIES } from './managed-policies';
 import type { AskedOperation } from './operation-answers';
 import { askedOperation } from './operation-answers';
@@ -24,8 +25,8 @@ import { differenceJson } from '../analysis/access-difference/render-json';
 import { differenceMarkdown } from '../analysis/access-difference/render-markdown';
 import type { InputFacts } from '../analysis/access-report/html-facts';
 import { writeAtOnce } from '../analysis/access-report/later-files';
-import { renderHtml } from '../analysis/access-report/render-html';
-import { renderJson } from '../analysis/access-report/render-json';
+import { htmlPieces } from '../analysis/access-report/render-html';
+import { jsonPieces } from '../analysis/access-report/render-json';
 import { reportAndSearch } from '../analysis/access-report/report';
 import { reportOrigins } from '../analysis/access-report/report-origins';
 import type { AccessReport, ReportSubject, SearchIndex } from '../analysis/access-report/report-types';
@@ -126,10 +127,11 @@ export const report: Command<ReportInput, Report | Difference> = {
         return;
       }
       const { report: made, search, directory, unattached } = result;
-      const files = [[`${NAME}.html`, renderHtml(made, search)], [`${NAME}.json`, renderJson(made)]].map(([name, text]) => writeReport(path.join(directory, name), text));
+      const files = ([[`${NAME}.html`, htmlPieces(made, search)], [`${NAME}.json`, jsonPieces(made)]] as const).map(([name, text]) => writeReport(path.join(directory, name), text));
       print(made, files, unattached, out);
     },
-    json: (result) => ('difference' in result ? differenceJson(result.difference) : result.report),
+    json: (result) => ('difference' in result ? differenceJson(result.difference)
+      : Object.fromEntries(Object.entries(result.report).map(([name, value]) => [name, Array.isArray(value) ? new Later(() => value) : value]))),
     markdown: (result) => {
       if (!('difference' in result)) {
         throw new CliError('--format markdown is for the difference from another input: give it by --against');
@@ -195,7 +197,7 @@ function holderOf(policies: readonly LocatedPolicy[]): ReportSubject[] {
 }
 
 /** Writes a page or a report, with the folders that it is in. */
-export function writeReport(file: string, text: string): string {
+export function writeReport(file: string, text: string | Iterable<string>): string {
   try {
     makeFolder(path.dirname(file));
     writeAtOnce(file, text);

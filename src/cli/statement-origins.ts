@@ -1,4 +1,5 @@
 import { meansMcpServiceActions } from '../actions/mcp-service-action';
+import type { Condition } from '../iam/condition';
 import type { Statement } from '../iam/statement';
 import { agentSessionsIn } from '../mcp/agent-sessions';
 import type { ConditionEvaluation } from '../mcp/evaluate-condition';
@@ -7,6 +8,7 @@ import { McpContextKey } from '../mcp/mcp-context-key';
 import { McpServer } from '../mcp/mcp-server';
 import { namedServers, serverNamed } from '../mcp/named-servers';
 import { RequestOrigin } from '../mcp/request-origin';
+import { Cache } from '../private/cache';
 
 /** Whether a statement applies to the requests of an origin. */
 export interface OriginOutcome extends ConditionEvaluation {
@@ -35,12 +37,18 @@ const { IS_MCP_SERVICE_ACTION } = McpContextKey;
 const OWN = [{ [IS_MCP_SERVICE_ACTION]: ['true'] }];
 const NOT_OWN = [{ [IS_MCP_SERVICE_ACTION]: ['false'] }, { [IS_MCP_SERVICE_ACTION]: [] }];
 
+const known = new Cache<StatementOrigins>();
+
 /**
- * What a statement's condition says of every origin.
+ * What a statement's condition says of every origin. Of an account most statements have one of few conditions.
  */
 export function statementOrigins(statement: Statement): StatementOrigins {
-  const { condition } = statement;
   const { own, other } = meantActions(statement);
+  const key = JSON.stringify([own, other, statement.condition.tests.map(({ likeness, key: written }) => [likeness, written])]);
+  return known.get(key, () => conditionOrigins(statement.condition, own, other));
+}
+
+function conditionOrigins(condition: Condition, own: boolean, other: boolean): StatementOrigins {
   const asksForOwn = condition.testsOf(IS_MCP_SERVICE_ACTION).length > 0;
   const evaluate = (origin: string, request: RequestOrigin, contexts = !asksForOwn ? [{}] : other ? NOT_OWN : OWN): OriginOutcome =>
     ({ origin, ...together(contexts.map((context) => evaluateTests(condition, request, context)), IS_MCP_SERVICE_ACTION) });

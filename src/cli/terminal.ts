@@ -12,6 +12,8 @@ export type Piece = string | { readonly text: string; readonly style: Style };
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Of a pipe or socket of the process. */
+  readonly _handle?: { setBlocking?(blocking: boolean): unknown } | null;
   write(text: string): unknown;
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }

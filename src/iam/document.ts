@@ -6,8 +6,8 @@ import { hasUnknownPart } from './unknown-text';
 import type { Json } from './value';
 import { isIntrinsic, isObject } from './value';
 
-/** As many documents as are kept: what is read of one is several times as large as its JSON, and an account has ten thousands. */
-const MOST_READ = 2_000;
+/** As many statements as are kept, and at least one document: what is read of one is several times as large as its JSON, and an account has hundred thousands. */
+const MOST_READ = 10_000;
 
 /** A policy document, read once: from parsed JSON, from a template whose functions are resolved, or as the CDK has it, with tokens. */
 export class PolicyDocument {
@@ -16,20 +16,27 @@ export class PolicyDocument {
     let document = this.read.get(policy);
     if (!document) {
       this.read.set(policy, document = new PolicyDocument(policy.document, policy));
-      const oldest = this.latest[this.next]?.deref();
-      if (oldest) {
-        this.read.delete(oldest);
+      this.latest.add({ policy: new WeakRef(policy), size: sizeOf(document) });
+      this.kept += sizeOf(document);
+      for (const oldest of this.latest) {
+        if (this.kept <= MOST_READ || this.latest.size === 1) {
+          break;
+        }
+        this.latest.delete(oldest);
+        this.kept -= oldest.size;
+        const gone = oldest.policy.deref();
+        if (gone) {
+          this.read.delete(gone);
+        }
       }
-      this.latest[this.next] = new WeakRef(policy);
-      this.next = (this.next + 1) % MOST_READ;
     }
     return document;
   }
 
   private static readonly read = new WeakMap<LocatedPolicy, PolicyDocument>();
-  /** Those whose documents are kept, of which the next one read takes the place of the oldest. */
-  private static readonly latest: Array<WeakRef<LocatedPolicy>> = [];
-  private static next = 0;
+  /** Those whose documents are kept, the oldest first. */
+  private static readonly latest = new Set<{ readonly policy: WeakRef<LocatedPolicy>; readonly size: number }>();
+  private static kept = 0;
 
   /** The elements as they are written; none if it is no object, or is known only at deployment. */
   public readonly json: Json;
@@ -96,4 +103,9 @@ export class PolicyDocument {
         ? this.within(branch.Statement, `${path}/Statement`, { ...options, variables: branch.Version === '2012-10-17' })
         : this.knownIn(this.statement(branch, path, options), options);
   }
+}
+
+/** The number of its statements; the document itself counts as one. */
+function sizeOf({ statements }: PolicyDocument): number {
+  return statements.length + 1;
 }

@@ -202,6 +202,9 @@ describe('an account of 40 MB, of which most are documents, is not held as a who
     [['who-can', 's3:GetObject', 'arn:aws:s3:::b7-5-3/x', 'account.json', '--via', 'direct'], 'r7'],
     [['prove', 'account.json', '--principal', 'r7', '--action', 's3:Delete*'], 'PROVED'],
     [['compare', 'account.json', 'account.json'], 'nothing. Proved for every request.'],
+    [['explain', 'account.json'], 's3:::b1799-5-39/*'],
+    [['report', 'account.json', '--output', 'reports'], '300 principals'],
+    [['report', 'account.json', '--format', 'json'], 's3:::r299-1/*'],
   ])('%j', (args, answer) => {
     const options = { cwd: folder, encoding: 'utf-8', maxBuffer: 1e9 } as const;
     const { stdout, stderr } = spawnSync(process.execPath, [MEMORY, installed('bin', 'mcp-guardrails'), ...args], options);

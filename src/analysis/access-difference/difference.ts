@@ -5,11 +5,12 @@ import { numberOf } from '../../private/cache';
 import type { ActionBits } from '../access-report/action-bits';
 import { ActionTable } from '../access-report/action-table';
 import type { OriginAccess } from '../access-report/principal-access';
+import { ownPolicies } from '../access-report/principal-access';
 import type { JudgedPrincipal } from '../access-report/principal-judge';
 import { judgedOrigins, PrincipalJudge } from '../access-report/principal-judge';
 import type { ReportOrigin } from '../access-report/report-origins';
 import { reportOrigins } from '../access-report/report-origins';
-import { StatementReader } from '../access-report/report-statement';
+import { namedResources, StatementReader } from '../access-report/report-statement';
 import type { NamedResources, ReportSubject } from '../access-report/report-types';
 import { principalPairs } from '../principal-pairs';
 import type { TemplatePolicies } from '../template/template-policies';
@@ -79,8 +80,8 @@ export function accessDifference(before: DifferenceSide, after: DifferenceSide):
       kind: (is ?? was)!.kind,
       ...!was ? { is: 'new' as const } : !is ? { is: 'gone' as const } : {},
       origins: found,
-      added: missingIn(namedOf(b), namedOf(a)),
-      removed: missingIn(namedOf(a), namedOf(b)),
+      added: missingIn(namedOf(is, after), namedOf(was, before)),
+      removed: missingIn(namedOf(was, before), namedOf(is, after)),
     }];
   });
   return { table, origins: origins.map(({ id, name }) => ({ id, name })), changes: changes.sort(byName), principals: pairs.length };
@@ -94,8 +95,8 @@ function accessFrom(principal: JudgedPrincipal | undefined, origin: string): Ori
   return principal?.judged.find(({ id }) => id === origin)!.access;
 }
 
-function namedOf(principal: JudgedPrincipal | undefined): NamedResources[] {
-  return principal?.statements.statements.flatMap(({ named, limit }) => (named && limit === undefined ? [named] : [])) ?? [];
+function namedOf(principal: ReportSubject | undefined, { policies }: DifferenceSide): NamedResources[] {
+  return principal ? ownPolicies(principal, policies).flatMap(namedResources) : [];
 }
 
 function missingIn(these: readonly NamedResources[], those: readonly NamedResources[]): NamedResources[] {

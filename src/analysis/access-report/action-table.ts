@@ -6,6 +6,7 @@ import { UP_TO_GRANT } from '../../iam/service-rules';
 import type { Outcome } from '../../iam/three-valued';
 import { wildcardMatcher } from '../../iam/wildcard';
 import { hasOwnActions, isOwnAction } from '../../mcp/own-actions';
+import { Cache } from '../../private/cache';
 
 /** Actions that are surely meant, and those that are or may be. */
 export interface MeantActions {
@@ -32,6 +33,9 @@ export interface ServiceGroups {
 
 const LEVELS = [AccessLevel.LIST, AccessLevel.READ, AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS_MANAGEMENT];
 
+/** As many patterns and lists of them as are kept: each means two sets of 2.5 kB. */
+const MOST_KEPT = 4_000;
+
 /** Every action of the catalog in one row, services and access levels together, so that sets of them are bits. */
 export class ActionTable {
   public readonly version: string;
@@ -51,8 +55,8 @@ export class ActionTable {
   private readonly byService: ReadonlyMap<string, ServiceGroups>;
   /** In lower case, with the service: of the services that were asked about. */
   private readonly actions = new Map<string, readonly string[]>();
-  private readonly patterns = new Map<string, MeantActions>();
-  private readonly elements = new Map<string, MeantActions>();
+  private readonly patterns = new Cache<MeantActions>(MOST_KEPT);
+  private readonly elements = new Cache<MeantActions>(MOST_KEPT);
 
   constructor() {
     const catalog = Catalog.get();
@@ -113,24 +117,16 @@ export class ActionTable {
   /** What `Action` or `NotAction` of a statement means; an item that is no text is known only at deployment. */
   public meantBy(element: 'Action' | 'NotAction', value: unknown): MeantActions {
     const key = `${element}${JSON.stringify(value)}`;
-    let meant = this.elements.get(key);
-    if (!meant) {
+    return this.elements.get(key, () => {
       const { sure, may } = this.union([value].flat());
-      meant = element === 'Action' ? meaning(sure, may) : meaning(without(this.everything, may), without(this.everything, sure));
-      this.elements.set(key, meant);
-    }
-    return meant;
+      return element === 'Action' ? meaning(sure, may) : meaning(without(this.everything, may), without(this.everything, sure));
+    });
   }
 
   /** What `s3:Get*` means, case-insensitive; `*` and `?` may be anywhere. */
   public matching(pattern: string): MeantActions {
     const wanted = pattern.toLowerCase();
-    let meant = this.patterns.get(wanted);
-    if (!meant) {
-      meant = this.search(wanted);
-      this.patterns.set(wanted, meant);
-    }
-    return meant;
+    return this.patterns.get(wanted, () => this.search(wanted));
   }
 
   private union(items: unknown[]): Pick<MeantActions, 'sure' | 'may'> {

@@ -32,7 +32,7 @@ function getOrMake<K, V>(known: { get(key: K): V | undefined; set(key: K, value:
 
 /** The Deny statements that ask for MCP or the mark of a session, wherever they are, and what they stop. */
 export class Guardrails {
-  private readonly statements: readonly ReportStatement[];
+  private readonly statements: ReadonlyArray<Omit<ReportStatement, 'statement'>>;
   /** Of the place of a policy, by the path of a statement. A policy that is also a boundary is there twice: its place is the same. */
   private readonly places = new Map<PolicyPlace, Map<string, number>>();
   private readonly principals: number[];
@@ -43,8 +43,9 @@ export class Guardrails {
     templates: TemplatePolicies, reader: StatementReader, private readonly origins: readonly Origin[], private readonly table: ActionTable,
     private readonly profiles: Profiles, private readonly questions: QuestionSets,
   ) {
-    this.statements = templates.policies.flatMap((policy) => reader.statements(policy))
-      .filter(({ effect, condition }) => effect === 'Deny' && condition.asksWhence);
+    // One with its statement would hold its document.
+    this.statements = templates.policies.flatMap((policy) => reader.statements(policy)
+      .flatMap(({ statement, ...each }) => (each.effect === 'Deny' && each.condition.asksWhence ? [each] : [])));
     this.statements.forEach(({ policy: { place }, path }, i) => getOrMake(this.places, place, () => new Map()).set(path, i));
     this.principals = this.statements.map(() => 0);
     this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
@@ -114,7 +115,7 @@ export class Guardrails {
     return { actions: countIn(actions), ...(Object.keys(about).length > 0 && { about }), ...(others.length > 0 && { takenAlong: others }) };
   }
 
-  private effectsOf(statement: ReportStatement): Pick<ReportedGuardrail, 'effects' | 'dependsOn'> {
+  private effectsOf(statement: Omit<ReportStatement, 'statement'>): Pick<ReportedGuardrail, 'effects' | 'dependsOn'> {
     const { condition } = statement;
     const parts = this.origins.map(({ id, contexts }) => [id, contexts.of(condition.keys)] as const);
     // The first part is that of ordinary actions.
@@ -147,7 +148,7 @@ export class Guardrails {
   }
 
   private effect(
-    { resources, actions }: ReportStatement, parts: readonly ActionContexts[], applies: (context: RequestContext) => Outcome,
+    { resources, actions }: Pick<ReportStatement, 'resources' | 'actions'>, parts: readonly ActionContexts[], applies: (context: RequestContext) => Outcome,
   ): Effect | undefined {
     const outcomes = parts.filter((part) => overlap(part.actions, actions.may)).map(({ contexts }) => contexts.map(applies));
     if (outcomes.some((each) => each.every((outcome) => outcome === true))) {

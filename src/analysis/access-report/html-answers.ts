@@ -1,5 +1,5 @@
-import type { Html } from './html';
-import { breakable, html } from './html';
+import type { Html, HtmlPieces } from './html';
+import { breakable, html, pieces, piecesOf } from './html';
 import type { Column } from './html-columns';
 import type { Group } from './html-groups';
 import { shortId } from './html-groups';
@@ -31,13 +31,13 @@ const ASKED: readonly Question[] = [
 ];
 
 /** What a reviewer asks first, for people and for agents side by side. */
-export function answersTable(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
-  return html`
+export function answersTable(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): HtmlPieces {
+  return pieces`
 <table role="table" id="answers-table">
 <caption>What each can do, by where its calls come from: numbers of actions</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Principal</th>${
   ASKED.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${groups.map((group, i) => html`
+<tbody role="rowgroup">${piecesOf(groups, (group, i) => html`
 <tr role="row" id="q${i}"><th role="rowheader" scope="row">${groupName(group, i)}<div class="hits"></div></th>${
   ASKED.map(({ title, line }) => html`<td role="cell" data-column="${title}">${linesOf(columns, (origin) => line(report, profileOf(report, group, origin)))}</td>`)}</tr>`)}
 </tbody>
@@ -47,7 +47,8 @@ export function answersTable(report: AccessReport, groups: readonly Group[], col
 /** The principals of a group, in short. */
 export function groupName({ principal, principals }: Group, i: number): Html {
   const others = principals.length - 1;
-  const resources = new Set(principals.map((each) => JSON.stringify(each.resources))).size > 1 ? ', each on the resources that it names' : '';
+  const first = others > 0 ? JSON.stringify(principal.resources) : undefined;
+  const resources = principals.slice(1).some((each) => JSON.stringify(each.resources) !== first) ? ', each on the resources that it names' : '';
   return html`<a href="#p${i}">${breakable(shortId(principal))}</a> <span class="kind">${principal.kind}</span>${
     others > 0 ? html`<div class="detail">and ${thousands(others)} more that may do the same${resources}</div>` : undefined}`;
 }

@@ -1,6 +1,7 @@
 import { listed } from './listed';
 import { isServer } from './report-origins';
 import type { AccessReport } from './report-types';
+import { sha256 } from '../../private/sha256';
 
 /** Origins that are alike for everybody. */
 export interface Column {
@@ -25,7 +26,7 @@ export function columnsOf({ origins, principals, guardrails }: AccessReport): Co
     new Set(guardrails.map(({ effects }) => effects)),
   ].map((each) => [...each] as ReadonlyArray<{ readonly [origin: string]: unknown }>);
   for (const origin of origins) {
-    const key = JSON.stringify(told.map((each) => each.map((byOrigin) => byOrigin[origin.id])));
+    const key = sha256(JSON.stringify(told.map((each) => each.map((byOrigin) => byOrigin[origin.id]))));
     alike.set(key, [...alike.get(key) ?? [], origin]);
   }
   const { id: other } = origins[origins.length - 1];

@@ -1,5 +1,6 @@
 import type { AccessReport, ReportedPrincipal } from './report-types';
 import { derivedFrom } from '../../private/cache';
+import { sha256 } from '../../private/sha256';
 
 /** Principals that may do the same, which the page has once. */
 export interface Group {
@@ -13,7 +14,7 @@ export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
   const groups = new Map<string, ReportedPrincipal[]>();
   const numbers = new Map<string, number>();
   const numberOf = derivedFrom((object: object): number => {
-    const text = JSON.stringify(object);
+    const text = sha256(JSON.stringify(object));
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
     return number;

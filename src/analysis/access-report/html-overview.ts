@@ -1,6 +1,6 @@
 import { guardrailLabel } from './guardrail-label';
-import type { Html } from './html';
-import { html } from './html';
+import type { Html, HtmlPieces } from './html';
+import { html, pieces, piecesOf } from './html';
 import { groupName } from './html-answers';
 import type { Column } from './html-columns';
 import type { Group } from './html-groups';
@@ -9,13 +9,13 @@ import { Verdict } from './report-types';
 import { thousands } from '../../iam/policy-size';
 
 /** The table of all principals, each with a word on what it may do from where. */
-export function overview(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
-  return html`
+export function overview(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): HtmlPieces {
+  return pieces`
 <table role="table" id="overview-table">
 <caption>What each principal may do, by where its calls come from</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Principal</th>${
   columns.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${groups.map((group, i) => html`
+<tbody role="rowgroup">${piecesOf(groups, (group, i) => html`
 <tr role="row" id="o${i}"><th role="rowheader" scope="row">${groupName(group, i)}</th>${
   columns.map(({ title, origin }) => html`<td role="cell" data-column="${title}">${cell(report, group.principal, origin)}</td>`)}</tr>`)}
 </tbody>

@@ -1,14 +1,17 @@
+import type { HtmlPieces } from './html';
 import { Html } from './html';
 import type { Column } from './html-columns';
 import type { Group } from './html-groups';
 import type { AccessReport, SearchIndex } from './report-types';
+import { isObject } from '../../iam/value';
 
 /** What the page's search by action reads: which actions there are, and what each group may do with them from each origin. */
-export function searchData(report: AccessReport, search: SearchIndex, groups: readonly Group[], columns: readonly Column[]): Html {
+export function searchData(report: AccessReport, search: SearchIndex, groups: readonly Group[], columns: readonly Column[]): HtmlPieces {
   const { services: allServices, names: allNames, places, profiles } = search;
   const used = [...new Set(groups.flatMap(({ principal }) => columns.map(({ origin }) => principal.access[origin].profile)))];
-  const services = [...new Set(used.flatMap((profile) => Object.entries(profiles[profile])).map(([service, place]) => `${service} ${place}`))]
-    .map((each) => each.split(' ') as [service: string, place: string]);
+  const pairs = new Set<string>();
+  used.forEach((profile) => Object.entries(profiles[profile]).forEach(([service, place]) => pairs.add(`${service} ${place}`)));
+  const services = [...pairs].map((each) => each.split(' ') as [service: string, place: string]);
   const access = new Map(services.map(([service, place]) => [place, stateOf(places[Number(place)], allNames[service])]));
   // Where all actions of a service are alike for everybody, their names say nothing.
   const told = new Set(services.filter(([, place]) => typeof access.get(place) !== 'string').map(([service]) => service));
@@ -26,7 +29,31 @@ export function searchData(report: AccessReport, search: SearchIndex, groups: re
     })),
     groups: groups.map(({ principal }) => columns.map(({ origin }) => principal.access[origin].profile)),
   };
-  return new Html(JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return written(data);
+}
+
+/** The properties as JSON, of each the entries one by one. */
+function* written(data: { readonly [name: string]: unknown }): Generator<Html> {
+  const text = (value: unknown) => new Html(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  let before = '{';
+  for (const [name, value] of Object.entries(data)) {
+    yield new Html(`${before}${JSON.stringify(name)}:`);
+    before = ',';
+    if (!isObject(value)) {
+      yield text(value);
+      continue;
+    }
+    let inner = '{';
+    for (const [key, each] of Object.entries(value)) {
+      yield new Html(inner);
+      yield text(key);
+      yield new Html(':');
+      yield text(each);
+      inner = ',';
+    }
+    yield new Html(inner === '{' ? '{}' : '}');
+  }
+  yield new Html('}');
 }
 
 function mapped<T, U>(values: { readonly [name: string]: T }, map: (value: T) => U): { [name: string]: U } {

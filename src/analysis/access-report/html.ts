@@ -5,6 +5,39 @@ export class Html {
 
 export type HtmlContent = string | number | Html | undefined | readonly HtmlContent[];
 
+/** Markup piece by piece: of a page of many principals not all is held. */
+export type HtmlPieces = Iterable<Html>;
+
+/** The same as `html` piece by piece; of a value in pieces each one. */
+export function* pieces(markup: TemplateStringsArray, ...values: ReadonlyArray<HtmlContent | HtmlPieces>): Generator<Html> {
+  yield new Html(markup[0]);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (isInPieces(value)) {
+      yield* value;
+    } else {
+      yield new Html(written(value));
+    }
+    yield new Html(markup[i + 1]);
+  }
+}
+
+/** The pieces that a function makes of each item, one after another. */
+export function* piecesOf<T>(items: readonly T[], make: (item: T, index: number) => Html | HtmlPieces): Generator<Html> {
+  for (let i = 0; i < items.length; i++) {
+    const made = make(items[i], i);
+    if (made instanceof Html) {
+      yield made;
+    } else {
+      yield* made;
+    }
+  }
+}
+
+function isInPieces(value: HtmlContent | HtmlPieces): value is HtmlPieces {
+  return typeof value === 'object' && !(value instanceof Html) && !Array.isArray(value);
+}
+
 /** Markup with the values put in as text; `Html` as it is, lists one after another, `undefined` as nothing. */
 export function html(markup: TemplateStringsArray, ...values: HtmlContent[]): Html {
   let page = markup[0];

@@ -46,13 +46,39 @@ function writePending(): void {
 }
 
 /** Readers see the old file or the new one, never half of one. */
-export function writeAtOnce(file: string, content: string): void {
+export function writeAtOnce(file: string, content: string | Iterable<string>): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    fs.writeFileSync(temporary, content);
+    if (typeof content === 'string') {
+      fs.writeFileSync(temporary, content);
+    } else {
+      writePieces(temporary, content);
+    }
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** As many characters as are written in one go. */
+const MOST_HELD = 1_000_000;
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const handle = fs.openSync(file, 'w');
+  try {
+    let held: string[] = [];
+    let length = 0;
+    for (const piece of pieces) {
+      held.push(piece);
+      length += piece.length;
+      if (length > MOST_HELD) {
+        fs.writeFileSync(handle, held.join(''));
+        [held, length] = [[], 0];
+      }
+    }
+    fs.writeFileSync(handle, held.join(''));
+  } finally {
+    fs.closeSync(handle);
   }
 }

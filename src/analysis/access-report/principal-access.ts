@@ -6,6 +6,7 @@ import type { Layers, Limit } from './layers';
 import { Judgment, Tally } from './layers';
 import type { ReportStatement, StatementReader } from './report-statement';
 import type { ReportSubject } from './report-types';
+import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import type { Layer } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
@@ -53,6 +54,11 @@ export interface AttachedStatement extends ReportStatement {
   readonly conditional: boolean;
 }
 
+/** The policies of a principal that are known, its boundary aside. */
+export function ownPolicies({ identityPolicies, otherManagedPolicies }: ReportSubject, { managedPolicy }: TemplatePolicies): LocatedPolicy[] {
+  return [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
+}
+
 /** A principal with its statements. */
 export class PrincipalStatements {
   public readonly statements: readonly AttachedStatement[];
@@ -76,10 +82,10 @@ export class PrincipalStatements {
 
   /** @param serviceControl those that judge the principal's account, from the root of the organization down */
   constructor(
-    principal: ReportSubject, { managedPolicy }: TemplatePolicies, serviceControl: readonly Layer[], reader: StatementReader,
+    principal: ReportSubject, templates: TemplatePolicies, serviceControl: readonly Layer[], reader: StatementReader,
     private readonly table: ActionTable,
   ) {
-    const known = principal.otherManagedPolicies.map((arn) => managedPolicy(arn));
+    const { managedPolicy } = templates;
     const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
     const boundary = permissionsBoundary
       ?? (otherPermissionsBoundary === undefined ? undefined : managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
@@ -94,7 +100,7 @@ export class PrincipalStatements {
         { kind: PolicyKind.SERVICE_CONTROL, besides: allowsEverything ? true : unknownPolicies.length > 0 ? undefined : false })),
     ];
     this.statements = [
-      ...[...principal.identityPolicies, ...known.filter((policy) => policy !== undefined)]
+      ...ownPolicies(principal, templates)
         .flatMap((policy) => reader.statements(policy).map((statement) => ({ ...statement, conditional: uncertain.has(policy) }))),
       ...boundaries.flat().map((statement) => ({ ...statement, limit: 0, conditional: false })),
       ...controls.flatMap((layer, i) => reader.these(layer.statements).map((statement) => ({
@@ -103,7 +109,7 @@ export class PrincipalStatements {
     ];
     this.unknownControls = controls.flatMap(({ unknownPolicies = [] }) => unknownPolicies.map(readable));
     this.unknownPolicies = [
-      ...principal.otherManagedPolicies.filter((_, i) => !known[i]).map(readable),
+      ...principal.otherManagedPolicies.filter((arn) => !managedPolicy(arn)).map(readable),
       ...(principal.otherGroups ?? []).map((group) => `the group ${readable(group)}`),
     ];
     this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);

@@ -7,7 +7,7 @@ import type { StatementReader } from './report-statement';
 import type { ReportSubject } from './report-types';
 import type { JudgingControls } from './service-control';
 import { ServiceControl } from './service-control';
-import { Cache } from '../../private/cache';
+import { Cache, numberOf } from '../../private/cache';
 import type { TemplatePolicies } from '../template/template-policies';
 
 /** A principal with its statements, and what it may do from each origin. */
@@ -31,7 +31,6 @@ const MOST_KEPT = 500;
 /** Judges the principals of templates, those that are alike once, unless many others were judged since. */
 export class PrincipalJudge {
   public readonly serviceControl: ServiceControl;
-  private readonly numbers = new Map<object, number>();
   private readonly alike = new Cache<readonly JudgedAccess[]>(MOST_KEPT);
 
   constructor(
@@ -44,19 +43,11 @@ export class PrincipalJudge {
   public of(principal: ReportSubject): JudgedPrincipal {
     const controls = this.serviceControl.of(principal);
     const statements = new PrincipalStatements(principal, this.templates, controls.layers, this.reader, this.table);
-    const likeness = statements.likeness((object) => this.numberOf(object));
+    const likeness = statements.likeness(numberOf);
     const judged = this.alike.get(likeness, () => this.origins.map(({ id, contexts }): JudgedAccess => {
       const parts = contexts.of(statements.keys);
       return { id, parts, access: statements.access(parts) };
     }));
     return { statements, controls, judged };
-  }
-
-  private numberOf(object: object): number {
-    let number = this.numbers.get(object);
-    if (number === undefined) {
-      this.numbers.set(object, number = this.numbers.size);
-    }
-    return number;
   }
 }

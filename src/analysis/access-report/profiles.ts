@@ -6,6 +6,7 @@ import type { OriginAccess } from './principal-access';
 import type { QuestionSets } from './questions';
 import type { AccessCounts, AccessProfile, Answer, LevelAccess, NamedActions, Places, SearchIndex, ServiceAccess } from './report-types';
 import { Verdict } from './report-types';
+import { sha256 } from '../../private/sha256';
 
 /** Fewer actions than this are named. */
 const FEW = 6;
@@ -70,7 +71,7 @@ export class Profiles {
   public profileOf(access: OriginAccess): number {
     const { allowed, partly, depends, denied, notAllowed, granted, listed } = access;
     const searched = this.searchedAccess(access);
-    const key = [allowed, partly, depends, denied, notAllowed, granted, listed].map(bytes).join('');
+    const key = hashOf(allowed, partly, depends, denied, notAllowed, granted, listed);
     return this.byAccess.placeOf(key, () => {
       const listedServices = this.table.services.filter(({ start, end }) => countIn(listed, start, end) > 0);
       const searchedServices = this.table.services
@@ -92,7 +93,7 @@ export class Profiles {
 
   /** By service, how many actions of the set it has. */
   public stopsOf(actions: ActionBits): number {
-    return this.byStop.placeOf(bytes(actions), () => Object.fromEntries(this.table.services
+    return this.byStop.placeOf(hashOf(actions), () => Object.fromEntries(this.table.services
       .map(({ service, start, end }) => [service, countIn(actions, start, end)] as const).filter(([, count]) => count > 0)));
   }
 
@@ -123,7 +124,7 @@ export class Profiles {
   }
 
   private setOf(name: 'allowed' | 'partly' | 'depends', bits: ActionBits): Answer {
-    return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(bytes(bits), () => namedActions(this.table, bits)) };
+    return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(hashOf(bits), () => namedActions(this.table, bits)) };
   }
 
   private levelAccess(access: OriginAccess, start: number, end: number): LevelAccess {
@@ -155,6 +156,7 @@ export class Profiles {
   }
 }
 
-function bytes(bits: ActionBits): string {
-  return Buffer.from(bits.buffer, bits.byteOffset, bits.byteLength).toString('latin1');
+/** A set of actions has 2.5 kB, of which none is kept for a report of many principals. */
+function hashOf(...sets: readonly ActionBits[]): string {
+  return sha256(sets.map((bits) => Buffer.from(bits.buffer, bits.byteOffset, bits.byteLength).toString('latin1')).join(''));
 }

@@ -1,4 +1,5 @@
-import { breakable, Html, html } from './html';
+import type { HtmlPieces } from './html';
+import { breakable, Html, html, pieces, piecesOf } from './html';
 import { accessTable } from './html-access';
 import { answersTable, namedAnswers } from './html-answers';
 import type { Column } from './html-columns';
@@ -17,16 +18,28 @@ import { isServer } from './report-origins';
 import type { AccessReport, ReportedPrincipal, SearchIndex } from './report-types';
 import { thousands } from '../../iam/policy-size';
 import { SERVERS } from '../../mcp/servers';
+import { sha256 } from '../../private/sha256';
 
 /** A table as long as this is there once, for all principals that are alike. */
 const LONG = 4000;
 
 /** The report as a page of its own, which loads nothing. */
 export function renderHtml(report: AccessReport, search: SearchIndex): string {
+  return [...htmlPieces(report, search)].join('');
+}
+
+/** The same piece by piece, for a report of many principals. */
+export function* htmlPieces(report: AccessReport, search: SearchIndex): Generator<string> {
+  for (const { markup } of pageOf(report, search)) {
+    yield markup;
+  }
+}
+
+function pageOf(report: AccessReport, search: SearchIndex): HtmlPieces {
   const columns = columnsOf(report);
   const groups = groupsOf(report);
   const { principals, actions } = report;
-  const page = html`<!DOCTYPE html>
+  return pieces`<!DOCTYPE html>
 <html lang="en">
 ${htmlHead('MCP access report', SCRIPT)}
 <body>
@@ -40,7 +53,7 @@ ${legend(report)}
 <main>
 <section aria-labelledby="answers">
 <h2 id="answers">What they can do</h2>
-${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : html`
+${principals.length === 0 ? html`<p>The templates have no role, user, group or permission set.</p>` : pieces`
 <div class="tools" id="tools" role="search" hidden>
 <div class="search"><label for="search">Find by principal, action (s3:DeleteObject), resource, service or guardrail</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
 <button type="button" id="open">Open all</button><button type="button" id="close">Close all</button>
@@ -50,7 +63,7 @@ ${answersTable(report, groups, columns)}`}
 </section>
 <section aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
-${principals.length === 0 ? undefined : html`${overview(report, groups, columns)}${columns.map(({ servers }) => servers && html`
+${principals.length === 0 ? undefined : pieces`${overview(report, groups, columns)}${columns.map(({ servers }) => servers && html`
 <p class="detail">Other servers: ${listed([...servers, 'any that is not named'])}.</p>`)}`}
 </section>
 <section aria-labelledby="guardrails">
@@ -72,7 +85,6 @@ ${details(report, groups, columns)}
 </body>
 </html>
 `;
-  return page.markup;
 }
 
 function legend({ origins }: AccessReport): Html {
@@ -104,18 +116,19 @@ say, so that a search for it finds “depends” unless it is denied.</p>
 </details>`;
 }
 
-function details(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): Html {
+function details(report: AccessReport, groups: readonly Group[], columns: readonly Column[]): HtmlPieces {
   const tables = new Map<string, number>();
-  return html`${groups.map((group, i) => {
+  return piecesOf(groups, (group, i) => {
     const { principal, principals } = group;
     const services = accessTable(report, principal, columns);
     const table = services && html`${namedAnswers(report, group, columns)}${services}`;
-    const same = table && table.markup.length > LONG ? tables.get(table.markup) : undefined;
-    if (table && same === undefined) {
-      tables.set(table.markup, i);
+    const hash = table && table.markup.length > LONG ? sha256(table.markup) : undefined;
+    const same = hash === undefined ? undefined : tables.get(hash);
+    if (hash !== undefined && same === undefined) {
+      tables.set(hash, i);
     }
     const others = principals.length - 1;
-    return html`
+    return pieces`
 <details class="principal" id="p${i}">
 <summary><h3>${breakable(shortId(principal))}</h3> <span class="kind">${principal.kind}${others > 0 ? `, and ${thousands(others)} more` : ''}</span></summary>
 <div class="body">
@@ -125,12 +138,12 @@ ${!table ? html`<p>No statement allows it anything.</p>`
   : same === undefined ? table : html`<p>It may do just what <a href="#p${same}">${breakable(shortId(groups[same].principal))}</a> may.</p>`}
 </div>
 </details>`;
-  })}`;
+  });
 }
 
 /** Who is in the group, and what is said of each alone. */
-function members(report: AccessReport, { principals }: Group): Html {
-  return principals.length === 1 ? html`<div class="member">${facts(report, principals[0])}${resourcesOf(principals[0])}</div>` : html`<ul class="members" tabindex="0" aria-label="Principals that may do the same">${principals.map((each) => html`
+function members(report: AccessReport, { principals }: Group): HtmlPieces {
+  return principals.length === 1 ? pieces`<div class="member">${facts(report, principals[0])}${resourcesOf(principals[0])}</div>` : pieces`<ul class="members" tabindex="0" aria-label="Principals that may do the same">${piecesOf(principals, (each) => html`
 <li class="member"><bdi>${shortId(each)}</bdi>${facts(report, each)}${resourcesOf(each)}</li>`)}</ul>`;
 }
 

@@ -2,10 +2,23 @@ import type { AccessReport } from './report-types';
 
 /** The report as JSON, a line for each principal, guardrail and profile, so that versions can be compared. */
 export function renderJson(report: AccessReport): string {
-  const fields = Object.entries(report).map(([name, value]) => `  ${JSON.stringify(name)}: ${Array.isArray(value) ? lines(value) : JSON.stringify(value)}`);
-  return `{\n${fields.join(',\n')}\n}\n`;
+  return [...jsonPieces(report)].join('');
 }
 
-function lines(items: readonly unknown[]): string {
-  return items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
+/** The same piece by piece, for a report of many principals. */
+export function* jsonPieces(report: AccessReport): Generator<string> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(report)) {
+    yield `${before}  ${JSON.stringify(name)}: `;
+    before = ',\n';
+    if (Array.isArray(value) && value.length > 0) {
+      for (let i = 0; i < value.length; i++) {
+        yield `${i === 0 ? '[' : ','}\n    ${JSON.stringify(value[i])}`;
+      }
+      yield '\n  ]';
+    } else {
+      yield JSON.stringify(value);
+    }
+  }
+  yield '\n}\n';
 }

@@ -11,6 +11,7 @@ import { all } from '../../iam/three-valued';
 import { readable, unknownPart } from '../../iam/unknown-text';
 import { agentSessionsIn } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
+import { Cache } from '../../private/cache';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
 export type MeantResources = 'any' | 'named' | 'unknown';
@@ -27,8 +28,6 @@ export interface ReportStatement {
   readonly path: string;
   readonly actions: MeantActions;
   readonly resources: MeantResources;
-  /** What it says of its actions and resources, if it names resources. */
-  readonly named?: NamedResources;
   readonly condition: ReportCondition;
   /** Patterns of its `Action` that mean nothing in the table of actions. */
   readonly unlisted: readonly string[];
@@ -83,15 +82,18 @@ function requestOf(context: RequestContext, facts: RequestContext): RequestConte
 }
 
 /** As many statements as are kept: an account has hundreds of thousands. */
-const MOST_KEPT = 50_000;
+const MOST_KEPT = 10_000;
+
+/** As many conditions, and as many parts that statements have in common. */
+const MOST_SHARED = 5_000;
 
 /** Reads the statements of policies, each condition block once, and each policy once unless many others were read since. */
 export class StatementReader {
   private readonly policies = new Map<LocatedPolicy, readonly ReportStatement[]>();
   private readonly known = new WeakMap<Statement, ReportStatement | undefined>();
   private kept = 0;
-  private readonly conditions = new Map<string, ReportCondition>();
-  private readonly shared = new Map<string, SharedParts>();
+  private readonly conditions = new Cache<ReportCondition>(MOST_SHARED);
+  private readonly shared = new Cache<SharedParts>(MOST_SHARED);
 
   constructor(private readonly table: ActionTable) {}
 
@@ -132,9 +134,6 @@ export class StatementReader {
     if (sid !== undefined) {
       read.sid = sid;
     }
-    if (resources === 'named' && effect === 'Allow') {
-      read.named = namedBy(statement);
-    }
     return read;
   }
 
@@ -142,10 +141,9 @@ export class StatementReader {
   private sharedBy(statement: Statement): SharedParts {
     const { json: { Effect, Action, NotAction, Condition: block, Principal, NotPrincipal }, readsVariables } = statement;
     const key = `${readsVariables} ${JSON.stringify({ Effect, Action, NotAction, block, Principal, NotPrincipal })}`;
-    let known = this.shared.get(key);
-    if (!known) {
+    return this.shared.get(key, () => {
       const { effect, action, principal } = statement;
-      this.shared.set(key, known = {
+      return {
         effect,
         // Of a statement without either it isn't known.
         actions: this.table.meantBy(action?.negated ? 'NotAction' : 'Action', action?.texts ?? [undefined]),
@@ -153,19 +151,24 @@ export class StatementReader {
         unlisted: action?.negated ? [] : (action?.texts ?? []).filter((text): text is string =>
           text !== undefined && isEmpty(this.table.matching(text).may)),
         namesPrincipals: principal !== undefined && !principal.isEverybody,
-      });
-    }
-    return known;
+      };
+    });
   }
 
   private condition({ condition }: Statement): ReportCondition {
     const key = condition.tests.map(({ likeness }) => likeness).join();
-    let known = this.conditions.get(key);
-    if (!known) {
-      this.conditions.set(key, known = new ReportCondition(condition));
-    }
-    return known;
+    return this.conditions.get(key, () => new ReportCondition(condition));
   }
+}
+
+/** What a policy's statements allow on resources that they name. It is read anew, for a report of many principals can't hold all of it. */
+export function namedResources(policy: LocatedPolicy): NamedResources[] {
+  return PolicyDocument.of(policy).statements.flatMap((statement) => (isNamed(statement) ? [namedBy(statement)] : []));
+}
+
+/** Whether it allows something on resources that it names. */
+function isNamed(statement: Statement): boolean {
+  return statement.effect === 'Allow' && meantResources(statement) === 'named';
 }
 
 function namedBy({ action, resource, condition }: Statement): NamedResources {

@@ -2,6 +2,8 @@ import type { FoundDocument } from './find-documents';
 import type { InputFile } from './input-file';
 import type { TemplateInput } from '../analysis/template/template';
 import type { PolicyPlace } from '../iam/policy';
+import type { Json } from '../iam/value';
+import { isObject } from '../iam/value';
 
 /** What standard input is called in what is printed. */
 export const STDIN = '<stdin>';
@@ -42,9 +44,19 @@ export function lineIn(file: InputFile, place: PolicyPlace, statement?: string):
 }
 
 /** The path within the file to the document of a place, or to a statement in it. */
-export function pathIn({ toSource }: InputFile, place: PolicyPlace, statement?: string): readonly string[] {
+export function pathIn({ toSource, source }: InputFile, place: PolicyPlace, statement?: string): readonly string[] {
   const full = [...pathOf(place), ...statement ? statement.split('/') : []];
-  return toSource?.(full) ?? full;
+  return asWritten(toSource?.(full) ?? full, source.value);
+}
+
+/** Where statements stand for a document, as AWS SAM takes them, there is no `Statement`. */
+function asWritten(path: readonly string[], value: unknown): readonly string[] {
+  let within = value;
+  return path.filter((name) => {
+    const isLeftOut = name === 'Statement' && (Array.isArray(within) || (isObject(within) && 'Effect' in within && !('Statement' in within)));
+    within = isLeftOut ? within : Array.isArray(within) || isObject(within) ? (within as Json)[name] : undefined;
+    return !isLeftOut;
+  });
 }
 
 function pathOf({ logicalId, path: within }: PolicyPlace): string[] {

@@ -25,10 +25,9 @@ export function narrowed(test: ConditionTest): (request: RequestContext) => Outc
     if (actual?.length !== 1) {
       return test.matches(request);
     }
-    const candidates = lengths.flatMap((length) => byStart.get(actual[0].slice(0, length)) ?? []);
-    if (candidates.length === 0) {
-      return operator.negated;
-    }
+    const found = lengths.flatMap((length) => byStart.get(actual[0].slice(0, length)) ?? []);
+    // One that it can't match tells what the operator says of such: an ARN is compared with ARNs only.
+    const candidates = found.length === 0 ? values.slice(0, 1) : found;
     const of = candidates.join('\n');
     const its = tests.get(of) ?? new ConditionTest(written, operator, key, candidates, variables);
     tests.set(of, its);

@@ -261,8 +261,8 @@ describe('what is known only at deployment is told, and the exit code is 2', () 
     ['a Condition that a resource of somebody gives', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { 'Fn::GetAtt': ['X', 'Value'] } }] }), 'the policies of A (Condition)'],
     ['a branch of a Condition', inRole({ ...OWN, Statement: [{ ...OTHER, Condition: { 'Fn::If': ['C', { 'Fn::Transform': INCLUDE }, NONE] } }] }), 'the policies of A (Condition)'],
     ['more branches than are looked into', inRole({ ...OWN, Statement: [{ ...OTHER, Resource: ['A', 'B', 'C', 'D', 'E'].map((name) => ({ 'Fn::If': [name, '*', NONE] })) }] }), 'the policies of A (branches)'],
-    ['the template of a StackSet at an address', one('AWS::CloudFormation::StackSet', { TemplateURL: 'https://b.s3.amazonaws.com/t.yaml' }), 'the template of the stack set A'],
-    ['the template of a StackSet that is a parameter', { ...PARAMETERS, ...one('AWS::CloudFormation::StackSet', { TemplateBody: { Ref: 'P' } }) }, 'the template of the stack set A'],
+    ['the template of a StackSet at an address', one('AWS::CloudFormation::StackSet', { TemplateURL: 'https://b.s3.amazonaws.com/t.yaml' }), 'the template of the stacks of A'],
+    ['the template of a StackSet that is a parameter', { ...PARAMETERS, ...one('AWS::CloudFormation::StackSet', { TemplateBody: { Ref: 'P' } }) }, 'the template of the stacks of A'],
     ['the policy of the API that SAM makes', {
       Transform: 'AWS::Serverless-2016-10-31',
       Globals: { Api: { Auth: { ResourcePolicy: { CustomStatements: OF_RESOURCE.Statement } } } },

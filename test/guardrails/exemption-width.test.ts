@@ -175,7 +175,7 @@ test.each(['ArnLike', 'ArnNotLike', 'ArnEquals', 'StringLike', 'StringNotLike', 
     for (let i = 0; i < 60; i++) {
       const { tests: [each] } = new Condition({ [operator]: { 'aws:PrincipalArn': [...Array.from({ length: 20 }, () => arn(true)), ...(i % 9 === 8 ? ['${aws:username}'] : [])] } });
       const fast = narrowed(each);
-      for (const values of [[], [arn(false), arn(false)], ...Array.from({ length: 20 }, () => [arn(false)])]) {
+      for (const values of [[], [arn(false), arn(false)], ['zoo'], ['arn:aws'], [''], ...Array.from({ length: 20 }, () => [arn(false)])]) {
         const request = new Map([['aws:principalarn', values]]);
         expect(fast(request)).toBe(each.matches(request));
       }

@@ -11,8 +11,8 @@ import { NESTED, templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
 
-/** What is said of a StackSet whose template is not known, before its name. */
-export const OF_STACK_SET = 'the template of the stack set';
+/** What is said of a StackSet whose template is not known, before its name; Terraform's stacks are read as such, too. */
+export const OF_STACK_SET = 'the template of the stacks of';
 
 /** What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: for a person, each where it is. */
 export function unreadParts(template: Json): string[] {

@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../document';
 import { policySizeProblem } from './size-problems';
 import type { PolicyType } from '../policy-type';
 import { hasUnknownPart, readable } from '../unknown-text';
+import type { Json } from '../value';
 import { isOpen } from '../value';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
@@ -81,20 +82,35 @@ function shapeProblems({ json, statements }: PolicyDocument, type: PolicyType): 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
 function sidProblems(document: PolicyDocument, { plainSids }: PolicyType): PolicyProblem[] {
   const id = 'InvalidSid';
-  const seen = new Map<string, string>();
+  const seen = new Map<string, Array<ReadonlyMap<string, string>>>();
   return document.knownStatements.flatMap(({ sid, path }): PolicyProblem[] => {
     // An empty one is as good as none.
     if (sid === undefined || sid === '' || hasUnknownPart(sid)) {
       return [];
     }
-    const other = seen.get(sid);
-    seen.set(sid, other ?? path);
+    const branches = branchesOf(document, path);
+    const others = seen.get(sid) ?? [];
+    seen.set(sid, [...others, branches]);
+    // Only one branch of an Fn::If is there.
+    const isTwice = others.some((other) => [...branches].every(([condition, branch]) => (other.get(condition) ?? branch) === branch));
     return [
       ...(!plainSids || /^[A-Za-z0-9]*$/.test(sid) ? [] : [{ id, message: `the Sid ${formatValue(readable(sid))} has other characters than letters and digits`, path } as const]),
-      // Only one branch of an Fn::If is there.
-      ...(other === undefined || other.split('/')[1] === path.split('/')[1] ? [] : [{ id, message: `another statement has the Sid ${formatValue(readable(sid))} too`, path } as const]),
+      ...(!isTwice ? [] : [{ id, message: `another statement has the Sid ${formatValue(readable(sid))} too`, path } as const]),
     ];
   });
+}
+
+/** In which branches of which conditions something stands. */
+function branchesOf({ written }: PolicyDocument, path: string): ReadonlyMap<string, string> {
+  const branches = new Map<string, string>();
+  let value = written;
+  path.split('/').forEach((name, i, names) => {
+    value = (value as Json | undefined)?.[name];
+    if (name === 'Fn::If') {
+      branches.set(JSON.stringify((value as unknown[])[0]), names[i + 1]);
+    }
+  });
+  return branches;
 }
 
 /** How much it may hold. */

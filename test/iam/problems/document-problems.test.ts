@@ -252,6 +252,10 @@ describe('the document', () => {
     ['two of a Sid', { Statement: [own({ Sid: 'A' }), own({ Sid: 'A' })] }, [['InvalidSid', 'another statement has the Sid "A" too', 'Statement/1']]],
     ['two without one', { Statement: [own({ Sid: '' }), own({ Sid: '' })] }, []],
     ['either of two, of a Sid', { Statement: [{ 'Fn::If': ['C', own({ Sid: 'A' }), own({ Sid: 'A' })] }] }, []],
+    ['both in a branch, of a Sid', { Statement: [{ 'Fn::If': ['C', [own({ Sid: 'A' }), own({ Sid: 'A' })], own({})] }] }, [['InvalidSid', 'another statement has the Sid "A" too', 'Statement/0/Fn::If/1/1']]],
+    ['one in a branch and one beside it', { Statement: [{ 'Fn::If': ['C', own({ Sid: 'A' }), own({})] }, own({ Sid: 'A' })] }, [['InvalidSid', 'another statement has the Sid "A" too', 'Statement/1']]],
+    ['in branches of two conditions', { Statement: ['C', 'D'].map((each) => ({ 'Fn::If': [each, own({ Sid: 'A' }), own({})] })) }, [['InvalidSid', 'another statement has the Sid "A" too', 'Statement/1/Fn::If/1']]],
+    ['in both branches of a condition that stands twice', { Statement: [{ 'Fn::If': ['C', own({ Sid: 'A' }), own({})] }, { 'Fn::If': ['C', own({}), own({ Sid: 'A' })] }] }, []],
     ['a Sid of other characters', { Statement: own({ Sid: 'a b' }) }, [['InvalidSid', 'the Sid "a b" has other characters than letters and digits', 'Statement']]],
   ])('%s', (_, document, expected) => {
     expect(of(document)).toEqual(expected);

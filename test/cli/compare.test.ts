@@ -188,6 +188,16 @@ describe('roles of the same logical id in several stacks', () => {
     expect(await gained('--principal', 'B.template.json Agent')).toEqual(['B.template.json Agent: PROVED']);
   });
 
+  test('and so is who may assume each', async () => {
+    const assumed = (Principal: object) => role({ AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] } });
+    const outside = { AWS: 'arn:aws:iam::444455556666:role/Other' };
+    app('old', { A: assumed(outside), B: assumed(outside) });
+    app('new', { A: assumed(outside), B: assumed(outside) });
+    expect(await gained()).toEqual(['A.template.json Agent: PROVED', 'B.template.json Agent: PROVED']);
+    app('new', { A: assumed(outside), B: assumed({ AWS: 'arn:aws:iam::444455556666:role/Another' }) });
+    expect(await gained()).toContain('whoever is in no template: REFUTED');
+  });
+
   test('that of one deployed stack, too: what the other stacks have is new', async () => {
     write('A.json', template({ Agent: allow('s3:GetObject') }));
     app('new', { A: allow('s3:GetObject'), B: allow('sqs:SendMessage') });

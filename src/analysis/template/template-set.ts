@@ -5,10 +5,12 @@ import { Template } from './template';
 /** The templates, which know of the names they share. */
 export function templateSet(inputs: readonly TemplateInput[], options: TemplateOptions): Template[] {
   const files = new Map<string, number>();
+  const folder = commonFolder(inputs.flatMap(({ file }) => file ?? []));
   const templates = inputs.map((input, i) => {
     const seen = files.get(input.file ?? '') ?? 0;
     files.set(input.file ?? '', seen + 1);
-    const label = input.file !== undefined && seen === 0 ? input.file : `${input.file ?? 'template'} ${i + 1}`;
+    const file = input.file?.slice(folder.length);
+    const label = file !== undefined && seen === 0 ? file : `${file ?? 'template'} ${i + 1}`;
     return new Template(input, options, label, inputs.length === 1);
   });
   linkNested(templates);
@@ -16,6 +18,17 @@ export function templateSet(inputs: readonly TemplateInput[], options: TemplateO
   const defined = ({ conditions, mappings }: Template) => [...new Set([...conditions.keys(), ...mappings.keys()])];
   forShared(templates, defined, (template, name) => template.shareDefinition(name));
   return templates;
+}
+
+/** What all files begin with, to a `/`. Their names go without it, so that those of two folders that are compared are the same. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  for (const file of others) {
+    while (!file.startsWith(folder)) {
+      folder = folder.slice(0, folder.slice(0, -1).lastIndexOf('/') + 1);
+    }
+  }
+  return folder;
 }
 
 /** Tells each template which of the names several have. */

@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..');
 const FOLDER = path.join(ROOT, 'node_modules/.cache/benchmarks');
-const SOURCES = ['benchmarks', 'examples/typescript/lib', 'test/random-mix.ts', 'test/random-numbers.ts', 'src'];
+const SOURCES = ['benchmarks', 'examples/typescript/lib', 'test/random-mix.ts', 'test/random-numbers.ts', 'test/cli/input-corpus.ts', 'src'];
 
 /**
  * Compiles the benchmarks, so that they run what users run: plain JavaScript, with the library as it is compiled in `lib`. What they measure inside

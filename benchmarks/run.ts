@@ -6,7 +6,7 @@ import { build } from './build';
 import type { Figure } from './figure';
 
 /** In the order of the table. */
-const BENCHMARKS = ['scoped-roles', 'whole-app', 'import', 'template-size', 'validator', 'simulator', 'limits', 'packing', 'moments', 'catalog', 'replay', 'proof', 'command-line'];
+const BENCHMARKS = ['scoped-roles', 'whole-app', 'import', 'template-size', 'validator', 'simulator', 'limits', 'inputs', 'packing', 'moments', 'catalog', 'replay', 'proof', 'command-line'];
 const README = path.join(__dirname, 'README.md');
 const [BEGIN, END] = ['<!-- figures -->', '<!-- end of figures -->'];
 

@@ -212,6 +212,14 @@ describe('an account of 40 MB, of which most are documents, is not held as a who
     expect(stdout).toContain(answer);
   });
 
+  test('nor is one in which half of the statements are wrong', () => {
+    const account = fs.readFileSync(path.join(folder, 'account.json'), 'utf-8');
+    fs.writeFileSync(path.join(folder, 'wrong.json'), account.replace(/("Sid":"S1?\d","Effect":"Allow","Action":)\["s3:GetObject","s3:PutObject"\]/g, '$1"sqs:SendMessage"'));
+    const { stdout, stderr } = spawnSync(process.execPath, [MEMORY, installed('bin', 'mcp-guardrails'), 'check', 'wrong.json'], { cwd: folder, encoding: 'utf-8', maxBuffer: 1e9 });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/ 36[0-9]{3} warnings in 1 file/);
+  });
+
   test('of which JSON.parse() alone takes more', () => {
     const read = 'JSON.parse(require("fs").readFileSync("account.json", "utf-8"))';
     expect(spawnSync(process.execPath, [MEMORY, '--eval', read], { cwd: folder, encoding: 'utf-8' }).stderr).toContain('out of memory');

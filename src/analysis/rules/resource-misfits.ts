@@ -34,7 +34,7 @@ function rule(
     explanation,
     fix,
     readsResources: true,
-    checkPolicy: (policy) => judged(policy).flatMap(({ statement, misfits }): PolicyProblem[] => {
+    checkPolicy: (policy) => misfitsIn(policy).flatMap(({ statement, misfits }): PolicyProblem[] => {
       const consequence = consequenceOf(statement, misfits);
       const [resource, ...others] = misfits.resources;
       return consequence === undefined ? [] : [{
@@ -45,9 +45,13 @@ function rule(
   };
 }
 
-/** Three rules ask. */
-const judged = derivedFrom((policy: LocatedPolicy): Array<{ statement: Statement; misfits: Misfits }> => {
-  const asked = policyTypeOf(policy).dialect ? [] : PolicyDocument.of(policy).possibleStatements
+function misfitsIn(policy: LocatedPolicy): ReturnType<typeof judged> {
+  return policyTypeOf(policy).dialect ? [] : judged(PolicyDocument.of(policy));
+}
+
+/** Three rules ask. Kept with the document, and not with its policy, which is there for longer. */
+const judged = derivedFrom(({ possibleStatements }: PolicyDocument): Array<{ statement: Statement; misfits: Misfits }> => {
+  const asked = possibleStatements
     .filter(({ json: { Resource, NotResource }, resource }) => Resource !== undefined && NotResource === undefined && !resource!.hasStar);
   if (asked.every(allFit)) {
     return [];

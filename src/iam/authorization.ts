@@ -34,7 +34,7 @@ export function hasBoundary({ permissionsBoundary: boundary }: PolicyLayers): Ou
 export function relevantStatements(layers: PolicyLayers, request: AuthorizationRequest): RelevantStatement[] {
   const found: RelevantStatement[] = [];
   const { action, principal, resource, outside } = request;
-  const literal = resource !== undefined && !hasUnknownPart(resource);
+  const alike = resource !== undefined && !hasUnknownPart(resource) ? 0 : undefined;
   const bounded = hasBoundary(layers);
   for (const each of layersIn(layers)) {
     const reached = each.layer.statements.length > 0 && reaches(each.name, request);
@@ -43,7 +43,7 @@ export function relevantStatements(layers: PolicyLayers, request: AuthorizationR
     }
     for (const about of statementsAbout(each, action)) {
       // What policy variables decide is decided with the context.
-      const isItsResource = about.hasVariables || about.statement.matchesResource(resource, undefined, literal, outside);
+      const isItsResource = about.hasVariables || about.statement.matchesResource(resource, undefined, alike, outside);
       const relevant = isItsResource === false ? undefined : about.for(principal, bounded);
       if (!relevant || relevant.base === false) {
         continue;

@@ -68,7 +68,7 @@ export class ActionElement extends Element<TextMatcher> {
     // Asked of every statement for every request: no function is made.
     let found: Outcome = false;
     for (let i = 0; i < this.texts.length; i++) {
-      const outcome = this.item(i)?.(action, true);
+      const outcome = this.item(i)?.(action, 0);
       if (outcome === true) {
         return !this.negated;
       }
@@ -116,7 +116,7 @@ export class ResourceElement extends Element<ResourcePattern> {
   }
 
   private variableNames?: readonly string[];
-  private stem?: string;
+  private start?: string;
 
   private constructor(name: string, negated: boolean, items: readonly unknown[], private readonly options: ResourceOptions) {
     super(name, negated, items);
@@ -132,19 +132,24 @@ export class ResourceElement extends Element<ResourcePattern> {
     return this.variableNames ??= this.texts.flatMap((_, i) => this.item(i)?.text?.variables ?? []);
   }
 
+  /** How all begin that it lists, as far as that is told without a wildcard. */
+  public get stem(): string {
+    return this.start ??= this.commonStart();
+  }
+
   /**
    * @param resource the ARN, `*` if the action has none; `undefined` if it is not given: the answer is for all
-   * @param literal that no part of it is known only at deployment, if the caller knows
+   * @param alike if the caller knows that no part of it is known only at deployment: how many of its first characters are known to be those of each item
    * @param outside items of which it is known to be none
    */
   public matches(
-    resource: string | undefined, context: RequestContext | undefined, literal?: boolean, outside?: ReadonlySet<string>,
+    resource: string | undefined, context: RequestContext | undefined, alike?: number, outside?: ReadonlySet<string>,
   ): Outcome {
     // As of actions: no function is made.
     let found: Outcome = false;
     for (let i = 0; i < this.texts.length; i++) {
       const item = this.item(i);
-      const outcome = item && itemMatches(item, resource, context, literal, outside);
+      const outcome = item && itemMatches(item, resource, context, alike, outside);
       if (outcome === true) {
         return !this.negated;
       }
@@ -153,12 +158,16 @@ export class ResourceElement extends Element<ResourcePattern> {
     return this.negated ? not(found) : found;
   }
 
-  /** The same of an ARN that is known as a whole, for one without policy variables that is asked again and again. */
-  public matchesLiteral(resource: string): Outcome {
-    return beginsWith(resource, this.stem ??= this.commonStart()) ? this.matches(resource, undefined, true) : this.negated;
+  /**
+   * The same of an ARN that is known as a whole, for one without policy variables that is asked again and again.
+   *
+   * @param alike how many of its first characters are known to be those of the stem
+   */
+  public matchesLiteral(resource: string, alike?: number): Outcome {
+    const { stem } = this;
+    return beginsWith(resource, stem, alike) ? this.matches(resource, undefined, stem.length) : this.negated;
   }
 
-  /** How all begin that it lists, as far as that is told without a wildcard. */
   private commonStart(): string {
     const [first = '', ...others] = this.texts.map((text = '') => (isShortOfApi(text) ? '' : literalStart(text)));
     let { length } = first;
@@ -193,7 +202,7 @@ export class ResourceElement extends Element<ResourcePattern> {
 }
 
 function itemMatches(
-  { source, matches, text, open }: ResourcePattern, resource: string | undefined, context: RequestContext | undefined, literal: boolean | undefined,
+  { source, matches, text, open }: ResourcePattern, resource: string | undefined, context: RequestContext | undefined, alike: number | undefined,
   outside: ReadonlySet<string> | undefined,
 ): Outcome {
   if (outside?.has(source)) {
@@ -204,7 +213,7 @@ function itemMatches(
     const outcome = pattern === null ? false : pattern && resource !== undefined ? resourceMatches(pattern, resource) : undefined;
     return outcome && open ? undefined : outcome;
   }
-  return resource !== undefined ? matches(resource, literal) : matches('') === true ? true : undefined;
+  return resource !== undefined ? matches(resource, alike) : matches('') === true ? true : undefined;
 }
 
 function resourceMatcher(arn: string): TextMatcher {
@@ -213,8 +222,8 @@ function resourceMatcher(arn: string): TextMatcher {
 }
 
 function bothSay(one: TextMatcher, other: TextMatcher): TextMatcher {
-  return (text, literal) => {
-    const [a, b] = [one(text, literal), other(text, literal)];
+  return (text, alike) => {
+    const [a, b] = [one(text, alike), other(text, alike)];
     return a === b ? a : undefined;
   };
 }

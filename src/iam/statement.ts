@@ -123,9 +123,9 @@ export class Statement {
 
   /** As `ResourceElement.matches()`. A trust policy says nothing of resources, for it is about the role. */
   public matchesResource(
-    resource: string | undefined, context: RequestContext | undefined, literal?: boolean, outside?: ReadonlySet<string>,
+    resource: string | undefined, context: RequestContext | undefined, alike?: number, outside?: ReadonlySet<string>,
   ): Outcome {
-    return this.resource ? this.resource.matches(resource, context, literal, outside)
+    return this.resource ? this.resource.matches(resource, context, alike, outside)
       : this.policy?.kind === PolicyKind.TRUST || this.withoutElement();
   }
 

@@ -7,9 +7,9 @@ import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, unknownPart
 /**
  * Whether a string is of the form; unknown where a part known only at deployment decides.
  *
- * @param literal that the text has no such part, if the caller knows
+ * @param alike if the caller knows that the text has no such part: how many of its first characters are known to be those of the pattern
  */
-export type TextMatcher = (text: string, literal?: boolean) => Outcome;
+export type TextMatcher = (text: string, alike?: number) => Outcome;
 
 /**
  * Prepares the match of a string with `*` for any run of characters and `?` for one. The answer is unknown where a part known
@@ -21,22 +21,23 @@ export function wildcardMatcher(pattern: string): TextMatcher {
   }
   if (!hasUnknownPart(pattern)) {
     const first = pattern.search(/[*?]/);
-    const otherwise = (text: string, literal?: boolean) => (literal || !hasUnknownPart(text) ? false : patternMatches(wildcards(pattern), text));
+    const otherwise = (text: string, alike?: number) => (
+      alike === undefined && hasUnknownPart(text) ? patternMatches(wildcards(pattern), text) : false);
     if (first === -1) {
-      return (text, literal) => (text.length === pattern.length && beginsWith(text, pattern)) || otherwise(text, literal);
+      return (text, alike) => (text.length === pattern.length && beginsWith(text, pattern, alike)) || otherwise(text, alike);
     }
     if (first === pattern.length - 1 && pattern.endsWith('*')) {
       const start = pattern.slice(0, -1);
-      return (text, literal) => beginsWith(text, start) || otherwise(text, literal);
+      return (text, alike) => beginsWith(text, start, alike) || otherwise(text, alike);
     }
   }
   const prepared = wildcards(pattern);
   return (text) => patternMatches(prepared, text);
 }
 
-/** As `startsWith()`, from the end on: most differ where the patterns of a policy do, in the last characters. */
-export function beginsWith(text: string, start: string): boolean {
-  for (let i = start.length - 1; i >= 0; i--) {
+/** As `startsWith()`, from the end on: most differ where the patterns of a policy do, in the last characters. So many of the first are known to be alike. */
+export function beginsWith(text: string, start: string, alike = 0): boolean {
+  for (let i = start.length - 1; i >= alike; i--) {
     if (text.charCodeAt(i) !== start.charCodeAt(i)) {
       return false;
     }

@@ -45,7 +45,7 @@ export function numbersOf(pattern: string): Int32Array {
     const matches = wildcardMatcher(pattern);
     const found: number[] = [];
     for (let i = start; i < end; i++) {
-      if (matches(lower[i], true)) {
+      if (matches(lower[i], 0)) {
         found.push(i);
       }
     }

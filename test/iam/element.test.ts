@@ -66,7 +66,7 @@ describe('Resource', () => {
 
   test('of which the resource is known to be none, does not match', () => {
     const element = resources([`${B}x*`, `${B}y`]);
-    expect([undefined, new Set([`${B}x*`]), new Set([`${B}y`])].map((outside) => element.matches(`${B}x1`, undefined, true, outside))).toEqual([true, false, true]);
+    expect([undefined, new Set([`${B}x*`]), new Set([`${B}y`])].map((outside) => element.matches(`${B}x1`, undefined, 0, outside))).toEqual([true, false, true]);
   });
 
   test('is completed in some policies, and in others it is not known', () => {
@@ -91,6 +91,11 @@ describe('Resource', () => {
     expect(resources('execute-api:/stage/GET/*').matchesLiteral('arn:aws:execute-api:eu-west-1:111122223333:abc123/stage/GET/a')).toBe(true);
     expect(['a:red', 'b:a:red', 'c:a:red'].map((resource) => resources(['a:red', 'b:a:red']).matchesLiteral(resource))).toEqual([true, true, false]);
     expect([[LATER], [`${B}x`, LATER]].map((value) => resources(value).matchesLiteral(`${B}a`))).toEqual([undefined, undefined]);
+    // What is known to be alike is not compared.
+    const list = resources([`${B}red`, `${B}red-1/*`]);
+    expect(list.stem).toBe(`${B}red`);
+    expect(['red', 'red-1/a', 'rod', 'red-1'].map((path) => list.matchesLiteral(B + path, B.length))).toEqual([true, true, false, false]);
+    expect(list.matchesLiteral('*'.repeat(B.length) + 'red', B.length)).toBe(true);
   });
 
   test('items of which it is not known whether they mean the resource', () => {

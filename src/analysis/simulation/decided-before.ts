@@ -31,6 +31,8 @@ class DecisionsOfAction {
   private asked = 0;
   private resources?: readonly ResourceElement[];
   private kind = '';
+  /** How many of the first characters of a resource of the kind are those of all in statements. */
+  private alike = 0;
   private root = new Place();
   private size = 0;
 
@@ -48,21 +50,22 @@ class DecisionsOfAction {
     if (this.size > MOST_PLACES) {
       [this.root, this.size] = [new Place(), 0];
     }
-    const kind = resource === undefined ? '' : this.kindOf(resource);
+    const kind = resource === undefined ? '' : this.kindOf(resource, resources);
     let place = this.next(this.next(this.root, contexts), resourceAccount === undefined ? kind : `${kind} ${resourceAccount}`);
     for (let i = 0; i < resources.length; i++) {
-      const isAbout = resource === undefined ? resources[i].matches(resource, undefined) : resources[i].matchesLiteral(resource);
+      const isAbout = resource === undefined ? resources[i].matches(resource, undefined) : resources[i].matchesLiteral(resource, this.alike);
       place = isAbout === false ? place : this.next(place, isAbout ? i : -1 - i);
     }
     return place;
   }
 
   /** Of an ARN, its partition and account count, too; most are of the same kind as the one before. */
-  private kindOf(resource: string): string {
+  private kindOf(resource: string, ofStatements: readonly ResourceElement[]): string {
     if (this.kind !== '' && beginsWith(resource, this.kind)) {
       return this.kind;
     }
     this.kind = resource.slice(0, startOfResource(resource));
+    this.alike = ofStatements.every(({ stem }) => stem.startsWith(this.kind)) ? this.kind.length : 0;
     return this.kind || resource;
   }
 

@@ -81,15 +81,15 @@ export class EventReader {
     this.head = Buffer.alloc(0);
   }
 
-  private parse(text: string, line: number): void {
+  private parse(text: string, line: number): boolean {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      this.failed(WHY.broken, line);
-      return;
+      return false;
     }
     this.read(value, line);
+    return true;
   }
 
   private read(value: unknown, line: number): void {

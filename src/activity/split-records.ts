@@ -14,8 +14,12 @@ export type Skipped = 'too large' | 'broken' | 'ends too early' | 'rest';
 
 /** What the pieces of a file are told to. */
 export interface SplitHandler {
-  /** A piece of JSON: a record, or what is around one or a few. */
-  piece(text: string, line: number): void;
+  /**
+   * A piece of JSON: a record, or what is around one or a few.
+   *
+   * @returns whether it is JSON
+   */
+  piece(text: string, line: number): boolean;
   /** A piece that is not read. */
   skipped(why: Skipped, line: number): void;
 }
@@ -49,10 +53,13 @@ export class RecordSplitter {
   private strange = 0;
   /** Where in the chunk the piece goes on of which something is kept. */
   private goesOn = 0;
+  /** The end of a line in the chunk: none is between what was taken and it. */
+  private lineEnd = -1;
 
   public constructor(private readonly handler: SplitHandler) {}
 
   public push(chunk: Buffer): void {
+    this.lineEnd = -1;
     for (let i = 0; i < chunk.length; i++) {
       const code = chunk[i];
       if (this.inString && this.found < 0) {
@@ -62,12 +69,15 @@ export class RecordSplitter {
       if (code === NEWLINE) {
         this.endOfLine();
       } else if (code > SPACE) {
-        if (this.found >= 0) {
+        const end = code === OPEN_OBJECT && this.start === -1 && this.depth === this.items && this.found < 0 ? this.whole(chunk, i) : i;
+        if (end > i) {
+          i = end;
+        } else if (this.found >= 0) {
           this.look(code, i);
         } else {
           this.take(code, chunk, i);
         }
-        this.before = code;
+        this.before = chunk[i];
         this.onNewLine = false;
       }
     }
@@ -81,6 +91,42 @@ export class RecordSplitter {
       this.handler.skipped('ends too early', this.start === -1 ? this.line : this.startLine);
     }
     this.endOfStrange();
+  }
+
+  /**
+   * Takes a record that ends before the next one begins, and is JSON: then it is the piece, and nothing else has to look at each of its characters.
+   *
+   * @returns the index of its last character; that of its first if it was not taken
+   */
+  private whole(chunk: Buffer, from: number): number {
+    const behind = from + BEGINNING.length;
+    if (behind > chunk.length || chunk.compare(BEGINNING, 0, BEGINNING.length, from, behind) !== 0) {
+      return from;
+    }
+    let last = chunk.indexOf(BEGINNING, behind) - 1;
+    while (last > from && (chunk[last] <= SPACE || chunk[last] === COMMA)) {
+      last--;
+    }
+    if (last <= from || last - from >= LARGEST) {
+      return from;
+    }
+    this.begin(from);
+    const isWhole = this.handler.piece(chunk.toString('utf-8', from, last + 1), this.line);
+    this.forget();
+    if (isWhole) {
+      this.countLines(chunk, from, last);
+    }
+    return isWhole ? last : from;
+  }
+
+  private countLines(chunk: Buffer, from: number, to: number): void {
+    this.lineEnd = Math.max(this.lineEnd, from - 1);
+    while (this.lineEnd < to) {
+      // Where none follows, it is not looked for again.
+      const next = chunk.indexOf(NEWLINE, this.lineEnd + 1);
+      this.lineEnd = next === -1 ? chunk.length : next;
+      this.line += this.lineEnd < to ? 1 : 0;
+    }
   }
 
   /** @returns the index of the last character that was read */
@@ -178,8 +224,8 @@ export class RecordSplitter {
   private finish(chunk: Buffer, i: number): void {
     if (this.tooLarge) {
       this.handler.skipped('too large', this.startLine);
-    } else if (!this.isAround || this.items > 0) {
-      this.handler.piece(this.between(chunk, this.start, this.offset + i + 1), this.startLine);
+    } else if ((!this.isAround || this.items > 0) && !this.handler.piece(this.between(chunk, this.start, this.offset + i + 1), this.startLine)) {
+      this.handler.skipped('broken', this.startLine);
     }
     this.forget();
   }

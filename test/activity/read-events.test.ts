@@ -70,6 +70,25 @@ test.each<[string, string]>([
   expect(events.map(({ toolCall }) => toolCall?.downstream.length)).toEqual(records.map(({ eventType, additionalEventData: data }) => (eventType === 'AwsMcpEvent' ? data?.downstreamRequests?.length ?? 0 : undefined)));
 });
 
+test('lines are counted, and what is broken is found, in records that are taken as a whole', () => {
+  const record = JSON.stringify(records[0]);
+  const inLines = record.replaceAll('","', '",\n"');
+  const around = record.replace('"requestParameters":', `"other":[${record}],"requestParameters":`);
+  const lines = (text: string) => text.split('\n').length - 1;
+  expect(record.startsWith('{"eventVersion"')).toBe(true);
+  for (const [before, between, after] of [['{"Records":[', ',\n', ']}'], ['[', ' , ', ']'], ['', '\n', ''], ['', '\r\n', '\n'], ['', '', '']]) {
+    const text = [inLines, around, inLines, record, record].join(between);
+    const { events, unread } = read(before + text + after);
+    expect([events.map(({ name }) => name), unread]).toEqual([Array(5).fill(names[0]), []]);
+    // A newline within a string: that record is broken.
+    const broken = record.replace('"eventSource":"', '"eventSource":"\n');
+    const first = before + [inLines, around].join(between) + between;
+    const withBroken = read(first + [broken, record, inLines].join(between) + after);
+    expect(withBroken.unread[0]).toBe(`${lines(first) + 1}: not valid JSON (${withBroken.unread[0].slice(-2, -1)})`);
+    expect(withBroken.events.length).toBeGreaterThanOrEqual(3);
+  }
+});
+
 test('one event, as EventBridge delivers it', () => {
   const { events: [event, ...others] } = read(fs.readFileSync(path.join(SHARED, 'eventbridge-denied.json')));
   expect(others).toEqual([]);

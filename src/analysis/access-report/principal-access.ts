@@ -110,6 +110,7 @@ export class PrincipalStatements {
     this.unknownControls = controls.flatMap(({ unknownPolicies = [] }) => unknownPolicies.map(readable));
     this.unknownPolicies = [
       ...principal.otherManagedPolicies.filter((arn) => !managedPolicy(arn)).map(readable),
+      ...(principal.policiesMadeLater ?? []).map((which) => `the policies ${readable(which)}`),
       ...(principal.otherGroups ?? []).map((group) => `the group ${readable(group)}`),
     ];
     this.unknownBoundary = boundary || otherPermissionsBoundary === undefined ? undefined : readable(otherPermissionsBoundary);

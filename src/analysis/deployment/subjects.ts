@@ -52,10 +52,12 @@ export function subjectsOf(policies: TemplatePolicies, denials: Denials): Readon
 }
 
 function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denials: Denials): Subject {
-  const { kind, logicalId, file, constructPath, identityPolicies, otherManagedPolicies, otherGroups = [] } = principal;
+  const { kind, logicalId, file, constructPath, identityPolicies, otherManagedPolicies, otherGroups = [], policiesMadeLater = [] } = principal;
   const { permissionsBoundary, otherPermissionsBoundary } = principal;
   const known = otherManagedPolicies.flatMap((arn) => all.managedPolicy(arn) ?? []);
-  const unknown = otherManagedPolicies.filter((arn) => !all.managedPolicy(arn));
+  const unknown = [
+    ...otherManagedPolicies.filter((arn) => !all.managedPolicy(arn)), ...policiesMadeLater.map((which) => `the policies ${which}`), ...otherGroups.map((group) => `group ${group}`),
+  ];
   const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined : all.managedPolicy(otherPermissionsBoundary));
   const own = [...identityPolicies, ...known];
   const limiting = boundary ? [...denials.of([boundary]), ...denials.ofLimit(boundary)]
@@ -67,8 +69,8 @@ function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denial
     isPrincipal: true,
     places: [{ file, logicalId }, ...placesOf([...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []])],
     allowing: placesOf(others.filter((policy) => PolicyDocument.of(policy).statements.some((statement) => statement.effect !== 'Deny' && isAllowed(statement)))),
-    denials: [...denials.of(own), ...limiting, ...unknown.map((arn) => denials.unknown(arn)), ...otherGroups.map((group) => denials.unknown(`group ${group}`))],
-    mayAllow: () => (unknown.length > 0 || otherGroups.length > 0 ? denials.table.everything
+    denials: [...denials.of(own), ...limiting, ...unknown.map((each) => denials.unknown(each))],
+    mayAllow: () => (unknown.length > 0 ? denials.table.everything
       : denials.allowedBy([...own, ...others], isAllowed)),
     attached: { count: principal.managedPolicies, most: MANAGED_POLICY_QUOTAS[kind].byDefault, of: `managed policy of a ${kind}` },
   };

@@ -14,7 +14,8 @@ export function isAwsManagedPolicy(arn: string): boolean {
 
 /** Whether something that is not known may deny the principal more: a boundary, a policy or a group of elsewhere. AWS's policies hardly deny. */
 export function mayHaveOtherDenies(principal: TemplatePrincipal, { managedPolicy }: TemplatePolicies): boolean {
-  return principal.otherPermissionsBoundary !== undefined || (principal.otherGroups?.length ?? 0) > 0
+  const { otherPermissionsBoundary, otherGroups = [], policiesMadeLater = [] } = principal;
+  return otherPermissionsBoundary !== undefined || otherGroups.length + policiesMadeLater.length > 0
     || principal.otherManagedPolicies.some((arn) => !isAwsManagedPolicy(arn) && managedPolicy(arn) === undefined);
 }
 

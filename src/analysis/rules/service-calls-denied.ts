@@ -20,7 +20,7 @@ export const SERVICE_CALLS_DENIED: Rule = {
     + 'allowDirectly does, or give agents a role of their own.',
 
   checkPrincipal(principal, templates) {
-    const { kind, logicalId, identityPolicies, permissionsBoundary, trustPolicy, otherManagedPolicies } = principal;
+    const { kind, logicalId, identityPolicies, permissionsBoundary, trustPolicy, otherManagedPolicies, policiesMadeLater = [] } = principal;
     const services = trustPolicy ? servicesIn(trustPolicy) : [];
     if (kind !== 'role' || services.length === 0) {
       return [];
@@ -29,8 +29,8 @@ export const SERVICE_CALLS_DENIED: Rule = {
       .filter((statement) => statement.effect === 'Allow' && !isForMcp(statement));
     const own = [...identityPolicies, ...permissionsBoundary ? [permissionsBoundary] : []]
       .flatMap((policy) => PolicyDocument.of(policy).knownStatements.map((statement) => ({ policy, statement })));
-    const isPartlyKnown = otherManagedPolicies.some((arn) => templates.managedPolicy(arn) === undefined);
-    const denial = allows.length + otherManagedPolicies.length === 0 ? undefined
+    const isPartlyKnown = policiesMadeLater.length > 0 || otherManagedPolicies.some((arn) => templates.managedPolicy(arn) === undefined);
+    const denial = allows.length + otherManagedPolicies.length + policiesMadeLater.length === 0 ? undefined
       : own.find(({ statement }) => isOfDirectCalls(statement) && !maySpare(statement, allows, isPartlyKnown));
     return denial ? [{
       policy: denial.policy,

@@ -171,7 +171,7 @@ export class TemplateSource implements PolicySource {
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
     const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.policies.managedPolicy(arn) }));
-    const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
+    const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [], policiesMadeLater = [], otherGroups = [] } = principal;
     const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined
       : this.policies.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     return {
@@ -179,9 +179,10 @@ export class TemplateSource implements PolicySource {
         name: PolicyKind.IDENTITY,
         statements: [...principal.identityPolicies, ...managed.flatMap(({ policy }) => policy ?? [])].flatMap((policy) => this.prepare(policy)),
         unknownPolicies: [
-          ...managed.filter(({ policy }) => policy === undefined).map(({ arn }) => (/^(of|in) | of AWS SAM$/.test(arn) ? `the policies ${arn}`
-            : `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`)),
-          ...(principal.otherGroups ?? []).map((group) => `the policies of the group ${group}`),
+          ...managed.filter(({ policy }) => policy === undefined)
+            .map(({ arn }) => `the managed policy ${arn}, whose document ${this.options.managedPoliciesOption ?? '"managedPolicies"'} can give`),
+          ...policiesMadeLater.map((which) => `the policies ${which}`),
+          ...otherGroups.map((group) => `the policies of the group ${group}`),
         ],
         uncertain: new Set([
           ...conditionalPolicies,

@@ -1,5 +1,5 @@
 import type { PolicyReader, Reading } from './policy-reader';
-import type { Principal, PrincipalKind, Reference } from './principals';
+import type { ManagedReference, Principal, PrincipalKind } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { SeparateAttachment } from './separate-attachment';
 import { readAttachment } from './separate-attachment';
@@ -104,9 +104,9 @@ export class Attachments {
   }
 
   /** Returns those that are not in the templates. */
-  private attachManaged(principal: Principal): Reference[] {
-    return principal.managed.filter(({ text, conditional }) => {
-      const found = this.byArn.find(text, principal.entry.template);
+  private attachManaged(principal: Principal): ManagedReference[] {
+    return principal.managed.filter(({ text, conditional, isMadeLater }) => {
+      const found = isMadeLater ? [] : this.byArn.find(text, principal.entry.template);
       found.forEach((own) => this.attach(own, principal, conditional));
       return found.length === 0;
     });
@@ -195,7 +195,7 @@ export class Attachments {
     };
   }
 
-  private finished(principal: Principal, others: ReadonlyMap<Principal, readonly Reference[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
+  private finished(principal: Principal, others: ReadonlyMap<Principal, readonly ManagedReference[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
     const { entry, kind, name, arn, trust, tags } = principal;
     const { groups, others: otherGroups } = principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal);
     const all = groups.length === 0 ? [...principal.inline, ...principal.attached] : [
@@ -209,11 +209,12 @@ export class Attachments {
     const managed = own.length + groups.length === 0 ? [] : [
       ...own,
       ...groups.flatMap(({ group, conditional }) => others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional }))),
-    ].map(({ text: policy, conditional }) => ({ policy, conditional }));
-    const otherManagedPolicies = unique(managed.map(({ policy }) => policy));
+    ].map(({ text: policy, conditional, isMadeLater }) => ({ policy, conditional, isMadeLater }));
+    const madeLater = unique(managed.filter(({ isMadeLater }) => isMadeLater).map(({ policy }) => policy));
+    const otherManagedPolicies = unique(managed.filter(({ isMadeLater }) => !isMadeLater).map(({ policy }) => policy));
     const conditionalManagedPolicies = conditionalOf(managed, otherManagedPolicies);
     const attached = principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy');
-    const managedPolicies = unique(attached).length + unique(own.map(({ text }) => text)).length;
+    const managedPolicies = unique(attached).length + unique(own.filter(({ isMadeLater }) => !isMadeLater).map(({ text }) => text)).length;
     const finished: Reading<TemplatePrincipal> = {
       kind,
       logicalId: entry.logicalId,
@@ -231,6 +232,9 @@ export class Attachments {
     }
     if (entry.constructPath !== undefined) {
       finished.constructPath = entry.constructPath;
+    }
+    if (madeLater.length > 0) {
+      finished.policiesMadeLater = madeLater;
     }
     if (conditionalManagedPolicies.length > 0) {
       finished.conditionalManagedPolicies = conditionalManagedPolicies;

@@ -14,6 +14,11 @@ export interface Reference {
   readonly conditional: boolean;
 }
 
+/** A managed policy; or policies that are made only at deployment: `text` says which, for a person. */
+export interface ManagedReference extends Reference {
+  readonly isMadeLater?: true;
+}
+
 /** A policy that a principal has, or may have. */
 export interface Attached {
   readonly policy: Reading<LocatedPolicy>;
@@ -27,8 +32,8 @@ export interface Principal {
   readonly name: string;
   readonly arn: string;
   readonly inline: Attached[];
-  /** ARNs of managed policies. */
-  readonly managed: Reference[];
+  /** ARNs of managed policies, and what is made only at deployment. */
+  readonly managed: ManagedReference[];
   /** Names of groups. */
   readonly groups: Reference[];
   boundary?: string;
@@ -71,9 +76,9 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
   }
   const trust = kind === 'role'
     ? reader.policy(PolicyKind.TRUST, entry, 'Properties/AssumeRolePolicyDocument', properties.AssumeRolePolicyDocument) : undefined;
-  const managed = [...reader.texts(entry, properties.ManagedPolicyArns), ...policiesLater(entry)];
+  const managed: ManagedReference[] = [...reader.texts(entry, properties.ManagedPolicyArns), ...policiesLater(entry)];
   if (kind === 'role' && mayBeConnected(logicalId, template.connected, (id) => template.resources.get(id)?.properties)) {
-    managed.push({ text: `of AWS SAM's connectors for ${logicalId}`, conditional: true });
+    managed.push(madeAtDeployment(`of AWS SAM's connectors for ${logicalId}`, true));
   }
   return {
     entry,
@@ -91,8 +96,13 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
 }
 
 /** What may be attached to a principal that CloudFormation makes only at deployment. */
-export function policiesLater({ logicalId, properties, template: { madeLater } }: TemplateEntry): Reference[] {
-  return ['Fn::Transform' in properties ? `of Fn::Transform for ${logicalId}` : [], madeLater.map((part) => `in ${part}`)].flat().map((text) => ({ text, conditional: true }));
+export function policiesLater({ logicalId, properties, template }: TemplateEntry): ManagedReference[] {
+  return ['Fn::Transform' in properties ? `of Fn::Transform for ${logicalId}` : [], template.madeLater.map((part) => `in ${part}`)].flat().map((text) => madeAtDeployment(text, true));
+}
+
+/** @param text in words that go on from `the policies` */
+export function madeAtDeployment(text: string, conditional: boolean): ManagedReference {
+  return { text, conditional, isMadeLater: true };
 }
 
 /** An item of `Policies`: a document with its name, or a function instead of both. */

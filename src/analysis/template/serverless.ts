@@ -1,6 +1,6 @@
 import type { Item, PolicyReader } from './policy-reader';
-import type { Attached, Principal, Reference } from './principals';
-import { policiesLater } from './principals';
+import type { Attached, ManagedReference, Principal } from './principals';
+import { madeAtDeployment, policiesLater } from './principals';
 import { additionsOf } from './serverless-additions';
 import { policyTemplate } from './serverless-policies';
 import { attachedAnyway, hasHiddenPolicy, hasRoleGiven } from './serverless-role';
@@ -45,7 +45,7 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
         .map(({ name, conditional }) => ({ text: managedPolicy(name, entry, reader), conditional })),
       ...items.flatMap(({ managed }) => managed),
       ...policiesLater(entry),
-      ...hasHiddenPolicy(entry) || added.more || mayBeConnected(entry) ? [{ text: `of AWS SAM for ${logicalId}`, conditional: false }] : [],
+      ...hasHiddenPolicy(entry) || added.more || mayBeConnected(entry) ? [madeAtDeployment(`of AWS SAM for ${logicalId}`, false)] : [],
     ],
     groups: [],
     boundary: reader.text(entry, 'PermissionsBoundary'),
@@ -58,7 +58,7 @@ export function readMadeRole(role: TemplateEntry, entry: TemplateEntry, reader: 
 
 interface ReadPolicies {
   readonly inline: Attached[];
-  readonly managed: Reference[];
+  readonly managed: ManagedReference[];
 }
 
 function readItems(entry: TemplateEntry, reader: PolicyReader): ReadPolicies[] {
@@ -91,7 +91,7 @@ function readTemplates(value: Json, path: string, entry: TemplateEntry, reader: 
       const policy = document && reader.policy(PolicyKind.IDENTITY, entry, `${path}/${name}`, document);
       return policy ? [{ policy, conditional }] : [];
     }),
-    managed: named.filter(({ document }) => document === undefined).map(({ name }) => ({ text: `${name} of AWS SAM`, conditional })),
+    managed: named.filter(({ document }) => document === undefined).map(({ name }) => madeAtDeployment(`${name} of AWS SAM`, conditional)),
   };
 }
 

@@ -19,6 +19,8 @@ export interface TemplatePrincipal {
    * attached list that is known only at deployment is one of them, too.
    */
   readonly otherManagedPolicies: readonly string[];
+  /** Policies that it has or may have and that are made only at deployment, in words that go on from `the policies`: `of AWS SAM for Function`. */
+  readonly policiesMadeLater?: readonly string[];
   /** Those of `otherManagedPolicies` that it may lack although it exists. */
   readonly conditionalManagedPolicies?: readonly string[];
   /** How many managed policies are attached to itself, of the template or not. */

@@ -56,6 +56,17 @@ describe('what the function may do is decided', () => {
     expect(decide({ F: fn([]), C: { Type: 'AWS::Serverless::Connector', Properties: {} } }, 's3:PutObject')).toBe('CONDITIONAL');
   });
 
+  test.each<[string, object, object, string]>([
+    ['a template of SAM that is not known', { F: fn([{ NewCrudPolicy: {} }]) }, {}, 'the policies NewCrudPolicy of AWS SAM'],
+    ['what SAM adds', { F: fn([], { Events: { Q: { Type: 'MQ' } } }) }, {}, 'the policies of AWS SAM for FRole'],
+    ['a macro', { F: fn([]) }, { Transform: ['AWS::Serverless-2016-10-31', 'Own'] }, 'the policies in what the macro Own makes of it'],
+  ])('a policy that is made at deployment is told as such, and is no managed policy: %s', (_, resources, template, told) => {
+    const { principals: [role] } = readResources(resources, {}, template);
+    expect([role.otherManagedPolicies.map((arn) => arn.split('/').pop()), role.managedPolicies]).toEqual([['AWSLambdaBasicExecutionRole'], 1]);
+    expect(McpSimulator.fromTemplate({ ...template, Resources: resources }).simulate({ principal: 'F', action: 's3:PutObject', resource: 'arn:aws:s3:::b/k' }).dependsOn)
+      .toEqual(expect.arrayContaining([told]));
+  });
+
   const ARN = 'arn:aws:sqs:eu-west-1:111122223333:q';
   const event = (Type: string, Properties: object = {}) => ({ Events: { E: { Type, Properties } } });
   const invoke = (when: string, Type: string, Destination?: string) => ({ EventInvokeConfig: { DestinationConfig: { [when]: { Type, Destination } } } });

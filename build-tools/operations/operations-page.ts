@@ -82,5 +82,5 @@ function needsText({ source, actions }: EventActions): string {
 }
 
 function needText({ action, ifSo }: NeededAction): string {
-  return `\`${action}\`${ifSo === undefined ? '' : ` ${ifSo === 'AWS does not say when' ? '?' : ifSo}`}`;
+  return `\`${action}\`${ifSo === undefined ? '' : ` ${ifSo.need.kind === 'OPEN' ? '?' : ifSo}`}`;
 }

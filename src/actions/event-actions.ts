@@ -11,12 +11,33 @@ export interface CalledOperation {
   readonly requestParameters?: { readonly [name: string]: unknown } | null;
 }
 
+/** What it hangs on whether a call needs an action: in words as text and in JSON. */
+export class Circumstance {
+  public constructor(public readonly need: Need) {}
+
+  /** Whether of two actions that hang on these, one is needed in any case. */
+  public isOpposite(other: Circumstance | undefined): boolean {
+    return other !== undefined && OPPOSITES[this.need.kind] === other.need.kind
+      && JSON.stringify({ ...this.need, kind: other.need.kind }) === JSON.stringify(other.need);
+  }
+
+  public toString(): string {
+    return inWords(this.need);
+  }
+
+  public toJSON(): string {
+    return inWords(this.need);
+  }
+}
+
+const OPPOSITES: { readonly [kind in Need['kind']]?: Need['kind'] } = { IF: 'UNLESS', UNLESS: 'IF', IF_SO: 'UNLESS_SO', UNLESS_SO: 'IF_SO' };
+
 /** An action that the call needs. */
 export interface NeededAction {
   /** Such as `s3:GetObject`. */
   readonly action: string;
-  /** What it hangs on, in words; `undefined`: it is needed. */
-  readonly ifSo?: string;
+  /** What it hangs on; `undefined`: it is needed. */
+  readonly ifSo?: Circumstance;
   /** The service principals that a role is passed to, where AWS says which. */
   readonly passedTo: readonly string[];
 }
@@ -56,7 +77,7 @@ function isOmitted(parameters: CalledOperation['requestParameters']): boolean {
 
 function needed({ action, need, passedTo }: OperationAction, parameters: Parameters): NeededAction[] {
   const is = decided(need, parameters);
-  return is === false ? [] : [{ action, ...is === true ? {} : { ifSo: inWords(need) }, passedTo }];
+  return is === false ? [] : [{ action, ...is === true ? {} : { ifSo: new Circumstance(need) }, passedTo }];
 }
 
 /** `undefined`: the request does not tell. */

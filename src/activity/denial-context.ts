@@ -27,16 +27,16 @@ export function originInContext(context: ToldContext): ToldOrigin | undefined {
   const via = of(McpContextKey.VIA_AWS_MCP_SERVICE);
   const server = of(McpContextKey.CALLED_VIA_AWS_MCP);
   if (via === 'true' || server !== undefined) {
-    return server === undefined ? { name: 'any server', origin: RequestOrigin.viaAnyServer() } : throughServer(server);
+    return server === undefined ? { kind: 'SERVER', name: 'any server', origin: RequestOrigin.viaAnyServer() } : throughServer(server);
   }
   if (of(McpContextKey.VIA_AWS_SERVICE) === 'true') {
-    return { name: 'an AWS service', origin: RequestOrigin.viaAwsService() };
+    return { kind: 'SERVICE', name: 'an AWS service', origin: RequestOrigin.viaAwsService() };
   }
-  return via === 'false' ? { name: 'direct', origin: RequestOrigin.directKeyFalse() } : undefined;
+  return via === 'false' ? { kind: 'DIRECT', name: 'direct', origin: RequestOrigin.directKeyFalse() } : undefined;
 }
 
 export function throughServer(servicePrincipal: string): ToldOrigin {
-  return { name: servicePrincipal, origin: RequestOrigin.via(McpServer.of(servicePrincipal)) };
+  return { kind: 'SERVER', by: servicePrincipal, name: servicePrincipal, origin: RequestOrigin.via(McpServer.of(servicePrincipal)) };
 }
 
 /** The context without what the origin says already. */

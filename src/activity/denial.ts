@@ -1,5 +1,5 @@
+import type { EventOrigin } from './event-origin';
 import type { PolicyKind } from '../iam/policy';
-import type { RequestOrigin } from '../mcp/request-origin';
 
 /** What told of a denial. */
 export enum DenialSource {
@@ -23,10 +23,11 @@ export interface DenyingPolicy {
 }
 
 /** Where a call came from. */
-export interface ToldOrigin {
+export interface ToldOrigin extends Omit<EventOrigin, 'kind'> {
+  /** `SESSION`: directly, in a session that is marked as an agent's. */
+  readonly kind: EventOrigin['kind'] | 'SESSION';
   /** In a few words, such as `aws-mcp.amazonaws.com` or `direct`. */
   readonly name: string;
-  readonly origin: RequestOrigin;
 }
 
 /** A call that was denied, as far as it is told. What is `undefined` is not told. */

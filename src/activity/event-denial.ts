@@ -65,8 +65,9 @@ function denialsOf(event: CloudTrailEvent): Denial[] {
     : needed.map((request) => of(request, needed.length === 1 ? [] : [`the operation needs ${needed.length} permissions, and the event does not say which was denied`]));
 }
 
-function toldOrigin({ kind, by, origin }: EventOrigin): ToldOrigin {
-  return { name: kind === 'DIRECT' ? 'direct' : kind === 'SERVER' ? by! : 'an AWS service', origin };
+function toldOrigin(origin: EventOrigin): ToldOrigin {
+  const { kind, by } = origin;
+  return { ...origin, name: kind === 'DIRECT' ? 'direct' : kind === 'SERVER' ? by! : 'an AWS service' };
 }
 
 /** A second hop overwrites who called. */

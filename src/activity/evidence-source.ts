@@ -14,8 +14,12 @@ import { requestPrincipal } from '../iam/request-principal';
 import type { Statement } from '../iam/statement';
 import { unknownPart } from '../iam/unknown-text';
 
-/** Where what an event itself proves stands among the policies: it is no policy that was given. */
-export const EVIDENCE = 'what happened';
+const PLACE = { path: 'what happened' };
+
+/** Whether it is what an event itself proves, of no policy that was given. */
+export function isEvidence({ policy }: Statement): boolean {
+  return policy?.place === PLACE;
+}
 
 /** Whether policies of the principal are given as all that it has: those that only deny are more of them. */
 export function areAllItHas({ identityPolicies = [] }: PolicyDocuments): boolean {
@@ -56,7 +60,7 @@ export class EvidenceSource implements PolicySource {
     const isGiven = own !== undefined && own.presumedAbsent === undefined;
     const evidence = this.allowOf(principal);
     // A federated user could do nothing without a session policy, so it had one that is not given.
-    const session = found.layers.session ?? (principal?.kind === 'federated user' ? { ...this.allowOf(undefined, false), name: PolicyKind.SESSION } : undefined);
+    const session = found.layers.session ?? (principal?.kind === 'federated user' ? { ...this.allowOf(undefined, false), kind: PolicyKind.SESSION } : undefined);
     return {
       ...found,
       principal,
@@ -66,7 +70,7 @@ export class EvidenceSource implements PolicySource {
         identity: isTheirs ? identity : { ...evidence, statements: [...identity.statements, ...this.allowOf(undefined, false).statements] },
         // What the policy of the resource says counts where it is given, and else what it must have said.
         resource: isGiven && (needsResourcePolicy(action, resource) || own.statements.length > 0) ? own
-          : { name: PolicyKind.RESOURCE, ...own, statements: [...own?.statements ?? [], ...evidence.statements], presumedAbsent: undefined },
+          : { kind: PolicyKind.RESOURCE, ...own, statements: [...own?.statements ?? [], ...evidence.statements], presumedAbsent: undefined },
       },
     };
   }
@@ -124,8 +128,8 @@ export class EvidenceSource implements PolicySource {
       const to = !isOfResource ? {} : { Principal: account === undefined ? '*' : { AWS: `arn:${arnParts(principal!.name)?.[1] ?? 'aws'}:iam::${account}:root` } };
       const kind = isOfResource ? PolicyKind.RESOURCE : PolicyKind.IDENTITY;
       layer = {
-        name: kind,
-        statements: statementsOf([{ kind, place: { path: EVIDENCE }, document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...to, Action: '*', Resource: '*' }] } }]),
+        kind,
+        statements: statementsOf([{ kind, place: PLACE, document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...to, Action: '*', Resource: '*' }] } }]),
       };
       this.allows.set(key, layer);
     }

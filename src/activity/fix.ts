@@ -33,25 +33,25 @@ export function fixesFor(denial: Denial, reason: Reason | undefined): Fix[] {
   if (stopping.length > 0) {
     return stopping.map((each) => aboutDeny(each, denial, reason!));
   }
-  const missing = reason && reason.missingAllows.length > 0 ? reason.missingAllows
-    : denial.effect === 'implicit' ? denial.policies.flatMap(({ kind }) => (kind === undefined ? [] : [kind])) : [];
-  return missing.length > 0 ? missing.map((layer) => aboutMissing(layer, denial))
+  const missing = reason && reason.missing.size > 0 ? reason.missing
+    : new Map(denial.effect === 'implicit' ? denial.policies.flatMap(({ kind }) => (kind === undefined ? [] : [[kind, [kind]]])) : []);
+  return missing.size > 0 ? [...missing].map(([layer, kinds]) => aboutMissing(layer, kinds, denial))
     : denial.effect === 'explicit' ? [{ text: 'No Allow can help against a Deny. Find the statement: it says whom it is for, and whether that is meant.' }] : [];
 }
 
 function aboutDeny({ statement, call, direct, advice, mistakes }: StoppingStatement, denial: Denial, reason: Reason): Fix {
-  const mistake = mistakes.find(({ rule }) => !denial.origin || (denial.origin.name === 'direct') !== hitsAgents(rule));
+  const mistake = mistakes.find(({ rule }) => !denial.origin || ['DIRECT', 'SESSION'].includes(denial.origin.kind) !== hitsAgents(rule));
   if (mistake) {
     const { rule, message } = mistake;
     const [begin, the] = denial.origin ? ['', 'The'] : [hitsAgents(rule) ? 'If an agent made the call: ' : 'If the call was made directly: ', 'the'];
     return { text: `${begin}${the} statement hits more than it seems to mean. ${message}. ${rule.fix}`, docs: `docs/rules.md#${rule.id.toLowerCase()}` };
   }
   if (advice) {
-    const isForDirect = direct.match !== ConditionMatch.NEVER && advice.person.startsWith('do it directly:');
+    const isForDirect = direct.match !== ConditionMatch.NEVER && advice.directCall === 'passes';
     return {
       text: `It is a guardrail, and did its work: ${advice.madeBy} keeps ${advice.keeps}.`,
       person: isForDirect ? `a direct call is denied by it, too${direct.match === ConditionMatch.ALWAYS ? '' : `, depending on ${direct.dependsOn.join(', ')}`}`
-        : `${advice.person}${advice.person.startsWith('do it directly') ? directly(reason) : ''}`,
+        : `${advice.person}${advice.directCall !== undefined ? directly(reason) : ''}`,
       narrower: advice.narrower,
       docs: sectionOf(advice),
     };
@@ -90,48 +90,50 @@ function listed(items: readonly string[]): string {
 }
 
 /** Where an Allow is missing, and whose it is to give it. */
-function aboutMissing(layer: string, denial: Denial): Fix {
-  if (/service control polic/i.test(layer)) {
-    return {
-      text: 'An SCP grants nothing, but at each level, from the root to the account, one must allow the action. If FullAWSAccess was detached at one of them by mistake, attach it there '
-        + 'again. If what is attached is a list of what may be done, it did its work: whoever runs the organization decides what is on it.',
-    };
-  }
-  if (/permissions boundary/i.test(layer)) {
-    return { text: 'The permissions boundary is the most that the principal may do, and did its work: whoever owns the boundary decides what is in it. A role with another boundary, or none, may do it.' };
-  }
-  if (/session polic/i.test(layer)) {
-    return { text: 'The session was made with a session policy, and only what that allows is left. Make the session with one that allows the action, or without.' };
-  }
-  if (/VPC endpoint/i.test(layer)) {
-    return { text: 'The policy of the VPC endpoint does not allow it. If it is a list of what may go through, it did its work: whoever owns the endpoint decides; a call that does not go through it is not held to it.' };
-  }
-  return granted(denial, /identity/i.test(layer) && !/resource/i.test(layer) ? PolicyKind.IDENTITY : layer);
+function aboutMissing(layer: string, kinds: readonly PolicyKind[], denial: Denial): Fix {
+  const kind = kinds.length === 1 ? kinds[0] : undefined;
+  const text = kind && LIMITS[kind];
+  return text === undefined ? granted(denial, layer, kind) : { text };
 }
 
+/** What to do where a kind of policy lacks an Allow, of those that grant nothing. */
+const LIMITS: { readonly [kind in PolicyKind]: string | undefined } = {
+  [PolicyKind.SERVICE_CONTROL]: 'An SCP grants nothing, but at each level, from the root to the account, one must allow the action. If FullAWSAccess was detached at one of them by mistake, '
+    + 'attach it there again. If what is attached is a list of what may be done, it did its work: whoever runs the organization decides what is on it.',
+  [PolicyKind.RESOURCE_CONTROL]: 'An RCP grants nothing, and RCPFullAWSAccess, which allows everything, can\'t be detached: whoever runs the organization can tell what else is attached.',
+  [PolicyKind.PERMISSIONS_BOUNDARY]: 'The permissions boundary is the most that the principal may do, and did its work: whoever owns the boundary decides what is in it. A role with another '
+    + 'boundary, or none, may do it.',
+  [PolicyKind.SESSION]: 'The session was made with a session policy, and only what that allows is left. Make the session with one that allows the action, or without.',
+  [PolicyKind.VPC_ENDPOINT]: 'The policy of the VPC endpoint does not allow it. If it is a list of what may go through, it did its work: whoever owns the endpoint decides; a call that does not '
+    + 'go through it is not held to it.',
+  [PolicyKind.IDENTITY]: undefined,
+  [PolicyKind.RESOURCE]: undefined,
+  [PolicyKind.TRUST]: undefined,
+};
+
 /** The smallest Allow; for an agent only what no ready guardrail denies to agents. */
-function granted({ action, resource, origin, principal }: Denial, kind: string): Fix {
+function granted({ action, resource, origin, principal }: Denial, layer: string, kind: PolicyKind | undefined): Fix {
   if (action === undefined) {
-    return { text: `An Allow is missing in the ${kind}. Which action it is the message does not say: the event or the reference of the operation does.` };
+    return { text: `An Allow is missing in the ${layer}. Which action it is the message does not say: the event or the reference of the operation does.` };
   }
   const sets = readySetsOf(action);
-  const byAgent = origin !== undefined && origin.name !== 'direct' && origin.name !== 'an AWS service';
-  if (sets.length > 0 && byAgent) {
+  const byServer = origin?.kind === 'SERVER';
+  if (sets.length > 0 && (byServer || origin?.kind === 'SESSION')) {
     return {
-      text: `An Allow is missing in the ${kind}, and an agent is better not given it: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to agents.`,
+      text: `An Allow is missing in the ${layer}, and an agent is better not given it: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to agents.`,
       person: 'make the call directly, with a role that may',
     };
   }
-  const grantee = byAgent ? origin.name.includes('.') ? `McpGrantee.via(role, ${serverName(origin.name)})` : 'McpGrantee.viaAnyServer(role)'
+  const grantee = byServer ? origin.by !== undefined ? `McpGrantee.via(role, ${serverName(origin.by)})` : 'McpGrantee.viaAnyServer(role)'
     : sets.length > 0 ? 'McpGrantee.outsideMcp(role)' : 'role';
-  const condition = byAgent ? (origin.name.includes('.') ? McpCondition.via(McpServer.of(origin.name)) : McpCondition.viaAnyServer()).toConditions()
+  const condition = byServer ? (origin.by !== undefined ? McpCondition.via(McpServer.of(origin.by)) : McpCondition.viaAnyServer()).toConditions()
     : sets.length > 0 ? McpCondition.outsideMcp().toConditions() : undefined;
   const arn = resource !== undefined && (resource === '*' || arnParts(resource)) ? resource : undefined;
   const isOwn = kind === PolicyKind.IDENTITY;
   const who = isOwn ? '' : `, for ${principal ?? 'the principal'}`;
   return {
-    text: `An Allow is missing in the ${kind}. The smallest that is enough${who}${arn === undefined ? ', with the ARN of the resource,' : isOwn ? '' : ','} is below. ${
-      byAgent ? 'It is for calls through the server only.' : sets.length > 0 ? `It leaves agents out: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to them.`
+    text: `An Allow is missing in the ${layer}. The smallest that is enough${who}${arn === undefined ? ', with the ARN of the resource,' : isOwn ? '' : ','} is below. ${
+      byServer ? 'It is for calls through the server only.' : sets.length > 0 ? `It leaves agents out: ${action} is in ${sets.join(' and ')}, which the ready guardrails deny to them.`
         : origin === undefined ? 'If an agent made the call, McpGrantee.viaAnyServer(role) in place of role grants it to agents only.' : ''}${
       arn !== undefined && /.(?<!\$\{)[*?]/.test(arn) ? ' Its wildcard stands for what the denial does not tell: put the name in its place.' : ''}`.trim(),
     statement: {

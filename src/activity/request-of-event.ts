@@ -8,7 +8,7 @@ import { principalOf } from './event-principal';
 import type { ToldResource } from './event-resource';
 import { copiedObject, fitting, passedRoles, toldResources } from './event-resource';
 import { isOneAtATime } from './resource-parameters';
-import type { NeededAction } from '../actions/event-actions';
+import type { Circumstance, NeededAction } from '../actions/event-actions';
 import { actionsOfEvent } from '../actions/event-actions';
 import { prefixOfSource } from '../actions/operations';
 import { resourcesOf } from '../actions/resource-table';
@@ -23,8 +23,8 @@ export interface EventRequest {
   /** The ARN, as the simulator takes it; `undefined` if the event does not tell it. */
   readonly resource?: string;
   readonly resourceAccount?: string;
-  /** What it hangs on whether the call needs it, in words; `undefined`: it does. */
-  readonly ifSo?: string;
+  /** What it hangs on whether the call needs it; `undefined`: it does. */
+  readonly ifSo?: Circumstance;
   /** Further keys, beside those of the call. */
   readonly context: { readonly [key: string]: string[] };
 }
@@ -91,7 +91,7 @@ export function downstreamRequests(event: CloudTrailEvent, { apiName, region }: 
 const CALLS: readonly string[] = ['AwsApiCall', 'AwsMcpEvent'];
 const COPIES: readonly string[] = ['CopyObject', 'UploadPartCopy'];
 /** As the table of operations says that an action is of a version of what is copied. */
-const OF_VERSION = 'if a version of the source is given';
+const OF_VERSION = 'versionOfSource';
 
 function requestsFor(
   { action, ifSo: hangsOn, passedTo }: NeededAction, event: CloudTrailEvent, service: string, told: readonly ToldResource[],
@@ -106,8 +106,8 @@ function requestsFor(
   if (service === 's3' && COPIES.includes(event.name) && action.startsWith('s3:Get')) {
     const copied = copiedObject(event);
     candidates = copied ? [copied] : [];
-    if (copied && ifSo?.endsWith(OF_VERSION)) {
-      if ((ifSo === OF_VERSION) !== copied.hasVersion) {
+    if (copied && ifSo && 'circumstance' in ifSo.need && ifSo.need.circumstance === OF_VERSION) {
+      if ((ifSo.need.kind === 'IF_SO') !== copied.hasVersion) {
         return [];
       }
       ifSo = undefined;

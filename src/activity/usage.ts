@@ -4,6 +4,7 @@ import { isDenied } from './event';
 import type { EventRequests } from './request-of-event';
 import { downstreamRequests, requestsOf } from './request-of-event';
 import { SessionMarks } from './session-marks';
+import type { Circumstance } from '../actions/event-actions';
 
 /** Who made a call of a principal. */
 export enum UseBy {
@@ -37,7 +38,7 @@ export interface ActionUse {
   /** Whether an event does not tell all that the call was about. */
   readonly isOpen: boolean;
   /** What it hangs on whether the calls needed it; `undefined`: they did. */
-  readonly ifSo?: string;
+  readonly ifSo?: Circumstance;
   /** Whether it is the main one of what a call needed. */
   readonly isMain: boolean;
 }
@@ -84,7 +85,7 @@ interface Use {
   readonly days: Set<string>;
   readonly resources: Map<string, number>;
   isOpen: boolean;
-  ifSo?: string;
+  ifSo?: Circumstance;
   isMain: boolean;
 }
 

@@ -1,8 +1,9 @@
 import type { CloudTrailEvent } from './event';
-import { EVIDENCE } from './evidence-source';
+import { isEvidence } from './evidence-source';
 import type { EvidenceSource } from './evidence-source';
 import type { EventRequest, EventRequests } from './request-of-event';
 import { requestsOf } from './request-of-event';
+import { describedStatement } from '../analysis/simulation/simulated-statement';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import { McpSimulator } from '../analysis/simulator';
@@ -110,7 +111,7 @@ export class Verdicts {
     if (result.decision === SimulationDecision.ALLOWED) {
       return NOT_DENIED;
     }
-    const given = result.statements.filter(({ place }) => !place.startsWith(EVIDENCE))
+    const given = result._deciding.filter((each) => !isEvidence(each)).map(describedStatement)
       .map(({ sid, place }) => `${sid === undefined ? '' : `"${sid}" `}${this.nameOf(place)}`.trim());
     const missing = result.missingAllows.map((kind) => `no Allow in the ${kind}`);
     return {
@@ -134,7 +135,8 @@ function bothWays(a: Verdict, b: Verdict): Verdict {
 /** A call needs all of its actions, and some only if something is so. */
 function combine(asked: ReadonlyArray<{ readonly request: EventRequest; readonly verdict: Verdict }>): Verdict {
   const denied = asked.filter(({ verdict }) => verdict.outcome === 'DENIED');
-  const certain = denied.find(({ request: { ifSo } }) => ifSo === undefined || denied.some(({ request }) => isOpposite(ifSo, request.ifSo)));
+  // Of an action that is needed if something is so and another one that is needed if not, one is needed.
+  const certain = denied.find(({ request: { ifSo } }) => ifSo === undefined || denied.some(({ request }) => ifSo.isOpposite(request.ifSo)));
   if (certain) {
     return certain.verdict;
   }
@@ -153,11 +155,6 @@ function combine(asked: ReadonlyArray<{ readonly request: EventRequest; readonly
       ...ifSo === undefined ? [] : [`${action} is needed ${ifSo}`], ...verdict.dependsOn,
     ]))],
   };
-}
-
-/** Of an action that is needed if something is so and another one that is needed if not, one is needed. */
-function isOpposite(a: string, b: string | undefined): boolean {
-  return b !== undefined && [[a, b], [b, a]].some(([yes, no]) => yes.startsWith('if ') && [`not ${yes}`, yes.replace('if', 'unless')].includes(no));
 }
 
 function inLowerCase(context: EventRequest['context']): Array<readonly [key: string, values: string[]]> {

@@ -58,8 +58,8 @@ export interface Reason {
   readonly others: readonly StoppingStatement[];
   /** Whether the denial tells of one policy, and the stopping statements are of several that it may be. */
   readonly isOneOfSeveral: boolean;
-  /** Which kinds of policies lack an Allow. */
-  readonly missingAllows: readonly string[];
+  /** What lacks an Allow, each with the kinds of its policies: none of what a service decides. */
+  readonly missing: ReadonlyMap<string, readonly PolicyKind[]>;
 }
 
 /** What else is known of a call. */
@@ -68,7 +68,7 @@ export interface WhyOptions {
   readonly principal?: string;
   readonly context: { readonly [key: string]: string[] };
   /** Where it may have come from, if that is not told. */
-  readonly origins: readonly ToldOrigin[];
+  readonly origins: ReadonlyArray<Pick<ToldOrigin, 'name' | 'origin'>>;
 }
 
 /**
@@ -93,21 +93,21 @@ export function whyDenied(denial: Denial & { readonly action: string }, simulato
   const stopping = denial.effect === 'implicit' ? [] : stoppingIn(calls, origins, context);
   const meant = denial.policies.map((policy) => meantBy(policy, stopping));
   const told = denial.policies.length === 0 ? stopping : stopping.filter((each) => meant.some((one) => one.includes(each)));
-  const missingAllows = [...new Set(calls.flatMap(({ result }) => result.missingAllows))];
+  const missing = new Map(calls.flatMap(({ result }) => [...result._missing]));
   return {
-    verdict: verdictOf(denial, calls, told, missingAllows),
+    verdict: verdictOf(denial, calls, told, [...missing.values()].flat()),
     calls,
     direct: judge(RequestOrigin.direct(), ofDirectCall(context)),
     stopping: told,
     others: stopping.filter((each) => !told.includes(each)),
     isOneOfSeveral: denial.policies.some(({ kind, arn }, i) => (kind !== undefined || arn !== undefined)
       && new Set(meant[i].map(({ statement }) => statement.policy)).size > 1),
-    missingAllows,
+    missing,
   };
 }
 
 /** The Denies that apply to the call, or may, whichever way it came. */
-function stoppingIn(calls: readonly JudgedCall[], origins: readonly ToldOrigin[], context: { [key: string]: string[] }): StoppingStatement[] {
+function stoppingIn(calls: readonly JudgedCall[], origins: WhyOptions['origins'], context: { [key: string]: string[] }): StoppingStatement[] {
   const statements = new Set(calls.flatMap(({ result }) => result._deciding).filter(({ effect }) => effect === 'Deny'));
   return [...statements].map((statement) => {
     const of = (origin: RequestOrigin) => evaluateTests(statement.condition, origin, context);
@@ -146,13 +146,13 @@ function isTrust(a: PolicyKind, b: PolicyKind): boolean {
 }
 
 function verdictOf(
-  { effect, policies }: Denial, calls: readonly JudgedCall[], told: readonly StoppingStatement[], missing: readonly string[],
+  { effect, policies }: Denial, calls: readonly JudgedCall[], told: readonly StoppingStatement[], missing: readonly PolicyKind[],
 ): Verdict {
   const decisions = calls.map(({ result }) => result.decision);
   const all = (decision: SimulationDecision) => decisions.every((each) => each === decision);
   if (effect === 'implicit') {
     const kinds = policies.flatMap(({ kind }) => (kind === undefined ? [] : [kind]));
-    const fits = kinds.length === 0 || missing.some((each) => kinds.some((kind) => nameFits(each, kind)));
+    const fits = kinds.length === 0 || missing.some((each) => kinds.some((kind) => each === kind || isTrust(each, kind)));
     return all(SimulationDecision.IMPLICITLY_DENIED) && fits ? Verdict.FOUND
       : decisions.some((each) => each === SimulationDecision.CONDITIONAL) || (fits && missing.length > 0) ? Verdict.PERHAPS : Verdict.NOT_FOUND;
   }
@@ -162,11 +162,6 @@ function verdictOf(
   return told.length > 0 ? Verdict.PERHAPS
     : effect === undefined && all(SimulationDecision.IMPLICITLY_DENIED) ? Verdict.FOUND
       : effect === undefined && !all(SimulationDecision.ALLOWED) ? Verdict.PERHAPS : Verdict.NOT_FOUND;
-}
-
-/** Whether what lacks an Allow is of the kind: the levels of an organization are several. */
-function nameFits(layer: string, kind: PolicyKind): boolean {
-  return layer.toLowerCase().includes(kind.replace(/y$/, '').toLowerCase()) || (kind === PolicyKind.TRUST && /trust|resource/.test(layer));
 }
 
 function together(outcomes: readonly ConditionEvaluation[]): ConditionEvaluation {

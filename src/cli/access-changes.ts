@@ -64,7 +64,7 @@ export const ACCESS_OPTIONS: readonly Option[] = [
 export async function readAccess(old: string, fresh: string, args: Arguments, context: InputContext): Promise<ComparedInput> {
   checkPatterns(args);
   const origins = provedOrigins(args);
-  const ofPeople = origins.filter((each) => each.name === 'direct' || each === BY_SERVICE);
+  const ofPeople = origins.filter((each) => each.kind === 'DIRECT' || each === BY_SERVICE);
   const read = (name: string) => readInput([name], context, { answersUnknown: true, withOrganization: true, folders: folderOptions(args) });
   return {
     before: await read(old),

@@ -12,7 +12,7 @@ import { printExplanations } from './print-explanations';
 import { readInput } from './read-input';
 import { callersOf } from './statement-callers';
 import { allOrigins } from './statement-origins';
-import { sectionOf } from '../analysis/guardrail-advice';
+import { adviceInJson } from '../analysis/guardrail-advice';
 
 interface Question extends Input {
   readonly operations: readonly AskedOperation[];
@@ -74,7 +74,7 @@ function toJson({ file, policy: { kind, place }, statements }: ExplainedPolicy):
     ...(removed !== undefined && { removed }),
     ...(ownActionsOf && { ownActionsOf }),
     ...(login !== undefined && { login }),
-    ...(guardrail && { guardrail: { ...guardrail, docs: sectionOf(guardrail) } }),
+    ...(guardrail && { guardrail: adviceInJson(guardrail) }),
     ...(who !== undefined && { who }),
     ...(origins && { appliesTo: callersOf(origins).map(({ name }) => name).join(' and ') || 'nobody', origins: allOrigins(origins) }),
     ...(problem !== undefined && { problem }),

@@ -25,7 +25,7 @@ export function markedOrigins(source: PolicySource, asked: readonly Asked[], con
       .filter(({ effect, condition }) => effect === 'Deny' && agentSessionsIn(condition).length > 0))));
   const given = Object.keys(context).map((key) => key.toLowerCase());
   return markedSessions([...new Set(statements)]).filter(({ key }) => !given.includes(`aws:principaltag/${key}`))
-    .map(({ mark, origin }) => ({ name: sessionName(mark), origin }));
+    .map(({ mark, origin }) => ({ kind: 'SESSION', name: sessionName(mark), origin }));
 }
 
 function statementsIn(layers: PolicyLayers): Statement[] {

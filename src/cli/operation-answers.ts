@@ -63,7 +63,7 @@ export function printNeeds(operations: readonly AskedOperation[], out: Terminal)
 /** An action that an operation needs, to whom it passes a role, and when it is needed. */
 export function needText({ action, passedTo, ifSo }: NeededAction): string {
   const to = passedTo.length > 0 ? `, to ${passedTo.join(' or ')}` : '';
-  return `${action}${to}${ifSo === undefined ? '' : ` (needed ${ifSo === 'AWS does not say when' ? `at times: ${ifSo}` : ifSo})`}`;
+  return `${action}${to}${ifSo === undefined ? '' : ` (needed ${ifSo.need.kind === 'OPEN' ? `at times: ${ifSo}` : ifSo})`}`;
 }
 
 function rolesText({ role, except, decision }: PassableRoles): string {

@@ -1,14 +1,13 @@
 import type { Arguments } from './arguments';
 import { CliError } from './cli-error';
 import { ANY_OTHER_SERVER } from './statement-origins';
+import type { ToldOrigin } from '../activity/denial';
 import { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
 import { SERVERS } from '../mcp/servers';
 
-export interface NamedOrigin {
-  readonly name: string;
-  readonly origin: RequestOrigin;
-}
+/** An origin by the name that `--via` takes. */
+export type NamedOrigin = ToldOrigin;
 
 /** What `--via` takes for each server whose service principal AWS documents. */
 export function viaNames(): string[] {
@@ -20,11 +19,11 @@ export function originsOf(via: readonly string[], hint: string, sessions: readon
   if (via.length > 0) {
     return [...new Map(via.map((name) => originOf(name, hint)).map((each) => [each.name, each])).values()];
   }
-  return [DIRECT, ...sessions, ...McpServer._all().map(throughServer), { name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
+  return [DIRECT, ...sessions, ...McpServer._all().map(throughServer), { kind: 'SERVER', name: ANY_OTHER_SERVER, origin: RequestOrigin.via(McpServer._other()) }];
 }
 
 /** A call that an AWS service makes for somebody who called it directly. If the MCP keys are lost on the way, that of an agent is the same. */
-export const BY_SERVICE: NamedOrigin = { name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) };
+export const BY_SERVICE: NamedOrigin = { kind: 'SERVICE', name: 'an AWS service', origin: RequestOrigin.viaAwsService({ startedBy: RequestOrigin.direct() }) };
 
 /** The origins that a question about all requests is about: those that `--via` names, or all. */
 export function provedOrigins(args: Arguments): NamedOrigin[] {
@@ -49,7 +48,7 @@ export function labelOf(origin: string): string {
   return origin === 'direct' ? 'direct call' : sessionLabel(origin) ?? `through ${origin}`;
 }
 
-const DIRECT: NamedOrigin = { name: 'direct', origin: RequestOrigin.direct() };
+const DIRECT: NamedOrigin = { kind: 'DIRECT', name: 'direct', origin: RequestOrigin.direct() };
 
 /** `eks` and `eks-mcp` are short for `eks-mcp.amazonaws.com`. */
 function originOf(name: string, hint: string): NamedOrigin {
@@ -57,18 +56,18 @@ function originOf(name: string, hint: string): NamedOrigin {
     return DIRECT;
   }
   if (name === AGENT_SESSION) {
-    return { name, origin: RequestOrigin.agentSession() };
+    return { kind: 'SESSION', name, origin: RequestOrigin.agentSession() };
   }
   if (name.startsWith(`${AGENT_SESSION}:`)) {
     const [, key, value] = /^[^:]+:([^=]+)=(.+)$/s.exec(name) ?? [];
     try {
-      return { name: sessionName(`${key ?? ''}=${value ?? ''}`), origin: RequestOrigin.agentSession(key ?? '', value) };
+      return { kind: 'SESSION', name: sessionName(`${key ?? ''}=${value ?? ''}`), origin: RequestOrigin.agentSession(key ?? '', value) };
     } catch {
       throw new CliError(`--via ${name}: expected a tag without wildcards, such as ${AGENT_SESSION}:${AWS_MARK}`, hint);
     }
   }
   if (name === 'any') {
-    return { name: 'any server', origin: RequestOrigin.viaAnyServer() };
+    return { kind: 'SERVER', name: 'any server', origin: RequestOrigin.viaAnyServer() };
   }
   const known = SERVERS.find(({ id }) => id === name.replace(/-mcp$/, ''));
   if (known && known.servicePrincipal === undefined) {
@@ -85,5 +84,5 @@ function originOf(name: string, hint: string): NamedOrigin {
 }
 
 function throughServer(server: McpServer): NamedOrigin {
-  return { name: server.servicePrincipal, origin: RequestOrigin.via(server) };
+  return { kind: 'SERVER', by: server.servicePrincipal, name: server.servicePrincipal, origin: RequestOrigin.via(server) };
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal';
 import { styled } from './terminal';
 import type { AnsweredDenial, WhyAnswers } from './why-answers';
 import { meaningOf } from './why-answers';
-import type { Denial } from '../activity/denial';
+import type { Denial, ToldOrigin } from '../activity/denial';
 import { DenialSource } from '../activity/denial';
 import type { Fix } from '../activity/fix';
 import type { LookUp } from '../activity/look-up';
@@ -56,7 +56,7 @@ function printTold(denial: Denial, out: Terminal): void {
       line('statement', statements.map((sid) => sid ?? 'one without a Sid').join(', '));
     }
   }
-  line('came', origin ? cameBy(origin.name) : NOT_TOLD[denial.source]);
+  line('came', origin ? cameBy(origin) : NOT_TOLD[denial.source]);
   if (region !== undefined) {
     line('Region', region);
   }
@@ -80,8 +80,8 @@ const NOT_TOLD: { readonly [source in DenialSource]: string } = {
   [DenialSource.EVENT]: 'not told by the event',
 };
 
-function cameBy(name: string): string {
-  return name === 'direct' ? 'by a direct call, not through an MCP server' : name === 'an AWS service' ? 'from an AWS service, with the caller\'s credentials' : labelOf(name);
+function cameBy({ kind, name }: ToldOrigin): string {
+  return kind === 'DIRECT' ? 'by a direct call, not through an MCP server' : kind === 'SERVICE' ? 'from an AWS service, with the caller\'s credentials' : labelOf(name);
 }
 
 function kindsIn({ policies }: Denial): string {
@@ -92,10 +92,10 @@ function kindsIn({ policies }: Denial): string {
 function printReason(reason: Reason, denial: Denial, locate: WhyAnswers['locate'], out: Terminal): void {
   out.line(styled('bold', 'Why'));
   out.line();
-  const { verdict, stopping, others, isOneOfSeveral, missingAllows } = reason;
+  const { verdict, stopping, others, isOneOfSeveral, missing } = reason;
   stopping.forEach((each) => printStopping(each, denial, locate, out));
-  if (stopping.length === 0 && missingAllows.length > 0) {
-    out.line(`No Allow in ${missingAllows.join(', nor in ')}.`, 2);
+  if (stopping.length === 0 && missing.size > 0) {
+    out.line(`No Allow in ${[...missing.keys()].join(', nor in ')}.`, 2);
     out.line();
   }
   if (verdict === Verdict.NOT_FOUND) {

@@ -5,7 +5,7 @@ import type { Denial } from '../activity/denial';
 import type { Fix } from '../activity/fix';
 import type { LookUp } from '../activity/look-up';
 import type { Reason, StoppingStatement } from '../activity/why';
-import { sectionOf } from '../analysis/guardrail-advice';
+import { adviceInJson } from '../analysis/guardrail-advice';
 
 /** A denial, and what is said of it. */
 export interface AnsweredDenial {
@@ -38,7 +38,7 @@ export function toJson({ denial, reason, fixes, lookUps }: AnsweredDenial, { loc
       statements: reason.stopping.map((each) => statementToJson(each, locate)),
       ...reason.isOneOfSeveral && { isOneOfSeveral: true },
       otherStatements: reason.others.map((each) => statementToJson(each, locate)),
-      missingAllows: reason.missingAllows,
+      missingAllows: [...reason.missing.keys()],
     },
     fixes,
     lookUps,
@@ -53,7 +53,7 @@ function statementToJson(stopping: StoppingStatement, locate: WhyAnswers['locate
     meaning: meaningOf(stopping),
     call,
     direct,
-    ...advice && { guardrail: { ...advice, docs: sectionOf(advice) } },
+    ...advice && { guardrail: adviceInJson(advice) },
     mistakes: mistakes.map(({ rule, message }) => ({ rule: rule.id, message, fix: rule.fix })),
   };
 }

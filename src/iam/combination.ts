@@ -13,8 +13,8 @@ export interface Logic<T> {
 
 export const OUTCOMES: Logic<Outcome> = { yes: true, no: false, unknown: undefined, and, or };
 
-/** Whether a layer allows, with what an explanation calls it. */
-export type Allows<T> = readonly [layer: string, allows: T];
+/** Whether a layer allows, with what an explanation calls it, and the kinds of its policies: what is decided by no policy has none. */
+export type Allows<T> = readonly [layer: string, allows: T, ...kinds: PolicyKind[]];
 
 /** To whom an Allow of the resource's policy gives the permission. */
 export interface ResourceAllows<T> {
@@ -33,8 +33,8 @@ export interface LayersSay<T> {
   readonly serviceControl?: ReadonlyArray<Allows<T>>;
   readonly vpcEndpoint?: Allows<T>;
   readonly resource?: ResourceAllows<T>;
-  /** What the resource's policy is called, and whether one that is not known may allow. */
-  readonly resourceName?: string;
+  /** Of the resource's policy, and whether one that is not known may allow. */
+  readonly resourceKind?: PolicyKind;
   readonly resourceMayAllow?: boolean;
 }
 
@@ -85,7 +85,7 @@ class Combination<T> {
     const permissions = needsPermission ? this.permissions() : [];
     return !serviceControl && !vpcEndpoint ? permissions : [
       ...(reaches === false || !serviceControl ? []
-        : reaches ? serviceControl : serviceControl.map(([name, allows]): Allows<T> => [name, logic.or(allows, logic.unknown)])),
+        : reaches ? serviceControl : serviceControl.map(([name, allows, ...kinds]): Allows<T> => [name, logic.or(allows, logic.unknown), ...kinds])),
       ...(vpcEndpoint ? [vpcEndpoint] : []),
       ...permissions,
     ];
@@ -96,7 +96,7 @@ class Combination<T> {
     const { logic, how: { sameAccount, hasAccount } } = this;
     if (!hasAccount) {
       const allows = this.resourceAllows('everyone', 'session', 'principal');
-      return [[PolicyKind.RESOURCE, this.how.mayBeAllowedWithoutPolicy ? logic.or(allows, logic.unknown) : allows]];
+      return [[PolicyKind.RESOURCE, this.how.mayBeAllowedWithoutPolicy ? logic.or(allows, logic.unknown) : allows, PolicyKind.RESOURCE]];
     }
     if (sameAccount !== undefined) {
       return sameAccount ? this.inSameAccount() : this.acrossAccounts();
@@ -104,7 +104,7 @@ class Combination<T> {
     const [same, cross] = [this.inSameAccount(), this.acrossAccounts()];
     const [a, b] = [same, cross].map((each) => allAllow(logic, each));
     return a === b ? same : [['policies of the principal and of the resource, depending on whether they are in one account',
-      logic.or(logic.and(a, b), logic.and(logic.or(a, b), logic.unknown))]];
+      logic.or(logic.and(a, b), logic.and(logic.or(a, b), logic.unknown)), PolicyKind.IDENTITY, PolicyKind.RESOURCE]];
   }
 
   private inSameAccount(): ReadonlyArray<Allows<T>> {
@@ -117,7 +117,7 @@ class Combination<T> {
       return own;
     }
     const direct = this.resourceAllowsDirectly();
-    return own.map(([name, allows]): Allows<T> => [name, logic.or(direct, allows)]);
+    return own.map(([name, allows, ...kinds]): Allows<T> => [name, logic.or(direct, allows), ...kinds]);
   }
 
   /**
@@ -151,7 +151,7 @@ class Combination<T> {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
    */
   private sessionPolicy(): Allows<T> | undefined {
-    return this.says.session ?? (this.how.kind === 'federated user' ? [PolicyKind.SESSION, this.logic.no] : undefined);
+    return this.says.session ?? (this.how.kind === 'federated user' ? [PolicyKind.SESSION, this.logic.no, PolicyKind.SESSION] : undefined);
   }
 
   private acrossAccounts(): ReadonlyArray<Allows<T>> {
@@ -169,9 +169,9 @@ class Combination<T> {
   }
 
   private anyResourceAllow(): Allows<T> {
-    const { logic, says: { resourceName = PolicyKind.RESOURCE, resourceMayAllow } } = this;
+    const { logic, says: { resourceKind = PolicyKind.RESOURCE, resourceMayAllow } } = this;
     const allows = this.resourceAllows('everyone', 'session', 'principal', 'account');
-    return [resourceName, resourceMayAllow ? logic.or(allows, logic.unknown) : allows];
+    return [resourceKind, resourceMayAllow ? logic.or(allows, logic.unknown) : allows, resourceKind];
   }
 
   private resourceAllows(...whom: Array<keyof ResourceAllows<T>>): T {

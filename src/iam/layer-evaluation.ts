@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from './authorization-request';
 import type { Allows, Combining, LayersSay, Logic, ResourceAllows } from './combination';
 import { allAllow, OUTCOMES, requirements } from './combination';
 import type { Layer, PolicyLayers } from './policy-layers';
+import { nameOfLayer } from './policy-layers';
 import { reaches } from './reach';
 import type { RequestContext } from './request-context';
 import { mayBeAllowedWithoutPolicy, needsNoPermission, serviceAllows } from './service-rules';
@@ -115,7 +116,7 @@ export class LayerEvaluation<T> {
       serviceControl: layers.serviceControl.length === 0 ? undefined : layers.serviceControl.map((level) => this.said(level)),
       vpcEndpoint: layers.vpcEndpoint && this.said(layers.vpcEndpoint),
       resource: this.resourceAllows,
-      resourceName: layers.resource?.name,
+      resourceKind: layers.resource?.kind,
       resourceMayAllow: layers.resource?.presumedAbsent !== undefined,
     };
     const how: Combining = {
@@ -159,8 +160,8 @@ export class LayerEvaluation<T> {
   private said(layer: Layer): Allows<T> {
     const { yes, no, unknown } = this.reckoning;
     const i = this.allowing.indexOf(layer);
-    return [layer.name, layer.allowsEverything ? yes
-      : this.reckoning.or(i === -1 ? no : this.allows[i], hasUnknown(layer) || layer.presumedAbsent !== undefined ? unknown : no)];
+    return [nameOfLayer(layer), layer.allowsEverything ? yes
+      : this.reckoning.or(i === -1 ? no : this.allows[i], hasUnknown(layer) || layer.presumedAbsent !== undefined ? unknown : no), layer.kind];
   }
 }
 

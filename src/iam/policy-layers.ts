@@ -11,8 +11,9 @@ import { formatValue } from '../private/format';
 
 /** The statements of policies that act together: a request needs an Allow of one of them. */
 export interface Layer {
-  /** What it is, as an explanation calls it. */
-  readonly name: string;
+  readonly kind: PolicyKind;
+  /** Where its policies are attached, if several layers have the kind: the id of an organizational unit, or `level 0`. */
+  readonly at?: string;
   readonly statements: readonly Statement[];
   /** Whether everything is allowed besides, as by FullAWSAccess. */
   readonly allowsEverything?: boolean;
@@ -26,6 +27,11 @@ export interface Layer {
   readonly presumedAbsent?: string;
   /** Whether nobody said that there is none, and it is taken so. */
   readonly isTakenAsNone?: boolean;
+}
+
+/** What an explanation calls a layer. */
+export function nameOfLayer({ kind, at }: Layer): string {
+  return at === undefined ? kind : `${kind} of ${at}`;
 }
 
 /** All policies that judge a request, by where they act. */
@@ -44,7 +50,7 @@ export interface PolicyLayers {
 /** Those that judge a request without credentials, where resource control policies are not given: whoever makes it, they may deny it. */
 export function withUnknownResourceControl(layers: PolicyLayers): PolicyLayers {
   return {
-    ...layers, resourceControl: [{ name: PolicyKind.RESOURCE_CONTROL, statements: [], unknownPolicies: ['resource control policies, which are not given'] }],
+    ...layers, resourceControl: [{ kind: PolicyKind.RESOURCE_CONTROL, statements: [], unknownPolicies: ['resource control policies, which are not given'] }],
   };
 }
 

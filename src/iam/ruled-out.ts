@@ -1,6 +1,7 @@
 import { hasBoundary, layersIn, resourceInContext } from './authorization';
 import type { AuthorizationRequest } from './authorization-request';
 import type { PolicyLayers } from './policy-layers';
+import { nameOfLayer } from './policy-layers';
 import type { PrincipalElement } from './principal-element';
 import { matchesAnyhow } from './principal-element';
 import { reaches } from './reach';
@@ -32,7 +33,7 @@ export function ruledOut(layers: PolicyLayers, request: AuthorizationRequest, co
   return layersIn(layers).flatMap(({ name, layer, judgesPrincipal }) => {
     const who = request.principal?.name ?? 'a principal';
     const unreached: MismatchedElement[] = reaches(name, request) === false
-      ? [{ element: 'policy', policyValues: [layer.name], requestValues: [`${request.actionName} by ${who}`] }] : [];
+      ? [{ element: 'policy', policyValues: [nameOfLayer(layer)], requestValues: [`${request.actionName} by ${who}`] }] : [];
     return layer.statements.map((statement): RuledOut => {
       const { principal } = statement;
       const isOther = judgesPrincipal && principal && matchesAnyhow(principal.matches(request.principal, bounded)) === false;

@@ -54,7 +54,7 @@ function hasPolicy({ resource }: PolicyLayers): boolean {
   return resource !== undefined && resource.presumedAbsent === undefined;
 }
 
-const NO_POLICY: Layer = { name: PolicyKind.RESOURCE, statements: [] };
+const NO_POLICY: Layer = { kind: PolicyKind.RESOURCE, statements: [] };
 
 function alike(layers: ReadonlyArray<Layer | undefined>): boolean {
   return new Set(layers.map((layer) => JSON.stringify([layer?.unknownPolicies, layer?.mayBeAbsent]))).size === 1 && !layers[0]?.mayBeAbsent;

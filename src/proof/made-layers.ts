@@ -11,7 +11,7 @@ export function madeLayer(kind: PolicyKind, statement: Json): Layer {
   const { statements } = new PolicyDocument({ Version: '2012-10-17', Statement: [{ Action: '*', Resource: '*', ...statement }] }, {
     kind, document: undefined, place: PLACE,
   });
-  return { name: kind, statements };
+  return { kind, statements };
 }
 
 /** Whether it is of such a layer. */

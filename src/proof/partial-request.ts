@@ -5,6 +5,7 @@ import type { ConditionTest } from '../iam/condition';
 import type { Reckoning } from '../iam/layer-evaluation';
 import { LayerEvaluation } from '../iam/layer-evaluation';
 import type { PolicyLayers } from '../iam/policy-layers';
+import { nameOfLayer } from '../iam/policy-layers';
 import type { RequestContext } from '../iam/request-context';
 import { hasResourceVariables } from '../iam/statements-about';
 import type { RelevantStatement } from '../iam/statements-about';
@@ -107,9 +108,9 @@ export class PartialRequest {
   }
 
   /** Of the same statement on both sides the answer is the same, unless something else decides there whether its policy is attached. */
-  public aboutSymbol({ statement, layer: { name, uncertain } }: RelevantStatement): string {
-    const isOfSide = !this.sameConditions && statement.policy && uncertain?.has(statement.policy);
-    return `about ${this.numberOf(statement)} ${name}${isOfSide ? ` ${this.numberOf(uncertain)}` : ''}`;
+  public aboutSymbol({ statement, layer }: RelevantStatement): string {
+    const isOfSide = !this.sameConditions && statement.policy && layer.uncertain?.has(statement.policy);
+    return `about ${this.numberOf(statement)} ${nameOfLayer(layer)}${isOfSide ? ` ${this.numberOf(layer.uncertain)}` : ''}`;
   }
 
   /** Of equal tests on both sides the answer is the same, if all of them is known. */

@@ -1,5 +1,6 @@
 import type { ProofSource } from './question';
 import type { ApplicablePolicies } from '../analysis/simulation/policy-source';
+import { PolicyKind } from '../iam/policy';
 import type { Layer, PolicyLayers } from '../iam/policy-layers';
 import type { Statement } from '../iam/statement';
 
@@ -7,7 +8,7 @@ import type { Statement } from '../iam/statement';
 export class SaidSource implements ProofSource {
   /** Statements alone. */
   public static of(statements: readonly Statement[], uncertain?: Layer['uncertain']): SaidSource {
-    return new SaidSource({ identity: { name: 'the policy', statements, uncertain }, serviceControl: [], resourceControl: [] });
+    return new SaidSource({ identity: { kind: PolicyKind.IDENTITY, statements, uncertain }, serviceControl: [], resourceControl: [] });
   }
 
   public constructor(private readonly layers: PolicyLayers) {}

@@ -51,7 +51,7 @@ function judgesOf({ source, principal }: JudgedBy): Judges {
     traits: JSON.stringify([
       request.principal, request.facts.get('aws:principalarn'),
       ofPrincipal.map(({ name, layer }) => [name, layer.unknownPolicies, layer.allowsEverything, layer.mayBeAbsent, layer.presumedAbsent]),
-      resourceControlIn(source).length, layers.resource && [layers.resource.name, layers.resource.presumedAbsent],
+      resourceControlIn(source).length, layers.resource && [layers.resource.kind, layers.resource.presumedAbsent],
       ofEach.length, ofResources?.patterns, asWritten?.attached,
       isConditional && asWritten?.conditions,
     ]),

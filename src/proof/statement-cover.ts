@@ -99,7 +99,7 @@ export class StatementCover {
       const budget = this.budget.share(A_PART);
       const how = { origins: EVERYWHERE, ofAnyResource: true };
       const within = (statements: readonly Statement[]) => new SaidSource({
-        serviceControl: [], resourceControl: [], ...limits, identity: { name: 'the policy', statements },
+        serviceControl: [], resourceControl: [], ...limits, identity: { kind: PolicyKind.IDENTITY, statements },
       });
       verdict = [...allowedBy, ...unless ?? []].some(({ principal }) => principal) ? decideForAnybody({ allowedBy, unless, ...how }, budget)
         : decide({ allowedBy: within(allowedBy), ...unless && { unless: within(unless) }, ...how }, budget);

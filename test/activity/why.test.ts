@@ -343,6 +343,25 @@ describe('what it advises where more than one thing may be', () => {
     });
   });
 
+  test('of an Allow that no policy of an organization gives: none is proposed', async () => {
+    expect(await answer(denied('s3:GetObject', 'arn:aws:s3:::data/key', 'because no resource control policy allows the s3:GetObject action'))).toMatchObject({
+      fixes: [{ text: expect.stringMatching(/^An RCP grants nothing/) }],
+    });
+  });
+
+  test('of an Allow for an agent\'s session, which calls directly: none that is for calls through a server only, and none of what guardrails deny', async () => {
+    const fix = async (action: string, resource: string) => {
+      write('p.json', policy({ Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' }));
+      return (await answer(denied(action, resource, NO_OWN(action)), 'p.json', '--via', 'agent-session')).fixes[0];
+    };
+    expect(await fix('s3:GetObject', 'arn:aws:s3:::data/key')).toEqual({
+      text: 'An Allow is missing in the identity-based policy. The smallest that is enough is below.',
+      statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/key' },
+      code: 'iam.Grant.addToPrincipal({ grantee: role, actions: [\'s3:GetObject\'], resourceArns: [\'arn:aws:s3:::data/key\'] });',
+    });
+    expect((await fix('s3:DeleteBucket', 'arn:aws:s3:::ledger')).statement).toBeUndefined();
+  });
+
   test('of an Allow of the resource: for a principal that is no session, or is not told', async () => {
     const user = 'arn:aws:iam::111122223333:user/dana';
     const rest = 'because no resource-based policy allows the sqs:SendMessage action';

@@ -5,6 +5,7 @@ import { Condition } from '../../src/iam/condition';
 import type { Authorization } from '../../src/iam/layer-evaluation';
 import { authorize } from '../../src/iam/layer-evaluation';
 import { Operator } from '../../src/iam/operator';
+import { PolicyKind } from '../../src/iam/policy';
 import type { Layer, PolicyLayers } from '../../src/iam/policy-layers';
 import type { RequestPrincipal } from '../../src/iam/request-principal';
 import { serviceAllows } from '../../src/iam/service-rules';
@@ -187,7 +188,7 @@ test.each<[Outcome, Array<[string, Outcome]>]>([[true, []], [undefined, held('AW
     expect(serviceAllows(asked('kms:listkeys', ROLE_OF_1, '*', sameAccount))).toEqual(expected);
   });
 
-const NOTHING: Layer = { name: 'nothing', statements: [] };
+const NOTHING: Layer = { kind: PolicyKind.IDENTITY, statements: [] };
 const UNKNOWN: Layer = { ...NOTHING, unknownPolicies: ['one that is not given'] };
 const EVERYTHING: Layer = { ...NOTHING, allowsEverything: true };
 

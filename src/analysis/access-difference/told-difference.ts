@@ -6,6 +6,7 @@ import { isEmpty, without } from '../access-report/action-bits';
 import type { ActionTable } from '../access-report/action-table';
 import { namedActions } from '../access-report/named-actions';
 import { QUESTIONS, QuestionSets } from '../access-report/questions';
+import { isMarkedSession } from '../access-report/report-origins';
 import type { NamedActions, NamedResources } from '../access-report/report-types';
 
 /** Some actions that change alike, and what a reviewer asks of them. */
@@ -57,7 +58,7 @@ export function toldDifference({ table, origins, changes }: AccessDifference): T
       const [{ is, origins: its }] = principals;
       return { principals, ...is && { is }, from: told.from(asked, its) };
     });
-    const marked = asked.some((origin) => origin.id.startsWith('agent-session:'));
+    const marked = asked.some(isMarkedSession);
     return { id, title: marked && !isDirect ? `${title}, and in marked sessions` : title, groups: groups.filter(({ from }) => from.length > 0) };
   });
 }

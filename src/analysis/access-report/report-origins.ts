@@ -21,7 +21,11 @@ const SESSION = 'agent-session:';
 
 /** Whether calls from there come through a server. */
 export function isServer({ id }: Pick<ReportOrigin, 'id'>): boolean {
-  return id !== 'direct' && !id.startsWith(SESSION);
+  return id !== 'direct' && !isMarkedSession({ id });
+}
+
+export function isMarkedSession({ id }: Pick<ReportOrigin, 'id'>): boolean {
+  return id.startsWith(SESSION);
 }
 
 /** An origin of the report and the requests it stands for. */

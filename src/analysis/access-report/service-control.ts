@@ -45,11 +45,10 @@ export class ServiceControl {
   }
 }
 
-function describeLayer({ name, statements, uncertain }: Layer): string[] {
-  const [, where] = / of (.*)$/.exec(name) ?? [];
+function describeLayer({ at, statements, uncertain }: Layer): string[] {
   return [...new Set(statements.map(({ policy }) => policy!))].map((policy) => {
     const open = uncertain?.has(policy);
-    return `${nameOf(policy)}${where !== undefined ? ` of ${readable(where)}${open ? ', if it is attached there' : ''}`
+    return `${nameOf(policy)}${at !== undefined ? ` of ${readable(at)}${open ? ', if it is attached there' : ''}`
       : open ? ', if it is attached above the account' : ', taken to be attached above the account'}`;
   });
 }

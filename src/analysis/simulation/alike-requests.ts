@@ -72,7 +72,7 @@ export class AlikeRequests {
       String(sameAccount),
       needsResourcePolicy,
       layers.map(({ name, layer }) => [
-        name, layer.name, layer.allowsEverything, layer.unknownPolicies, layer.mayBeAbsent, layer.presumedAbsent, layer.isTakenAsNone,
+        name, layer.kind, layer.at, layer.allowsEverything, layer.unknownPolicies, layer.mayBeAbsent, layer.presumedAbsent, layer.isTakenAsNone,
         relevant.filter((each) => each.layer === layer).map((each) => this.saidBy(each, OWN.includes(name))),
       ]),
       [...reads].map((key) => [key, facts.get(key) ?? null]),

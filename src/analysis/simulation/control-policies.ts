@@ -76,20 +76,25 @@ export class ControlPolicies {
     }
     const path = this.path || account === undefined ? undefined : organizationPath(organization, account);
     return path && ROOT.test(path[0])
-      ? path.flatMap((id) => this.layer(kind, `${kind} of ${id}`, id, policies.map((each) => ({ each, reaches: reachesAny(each, [id]) }))))
-      : policies.flatMap((each) => this.layer(kind, kind, each.policy.place.logicalId ?? 'it', [{ each, reaches: this.reaches(each, account, path ?? []) }]));
+      ? path.flatMap((id) => this.layer(kind, id, id, policies.map((each) => ({ each, reaches: reachesAny(each, [id]) }))))
+      : policies.flatMap((each) => this.layer(kind, undefined, each.policy.place.logicalId ?? 'it', [{ each, reaches: this.reaches(each, account, path ?? []) }]));
   }
 
-  /** What acts together at one place: each place must allow. */
-  private layer(kind: PolicyKind, name: string, where: string, attached: readonly Attached[]): Layer[] {
+  /**
+   * What acts together at one place: each place must allow.
+   *
+   * @param at the id of the place, where the tree of the organization tells of all that is attached there
+   */
+  private layer(kind: PolicyKind, at: string | undefined, where: string, attached: readonly Attached[]): Layer[] {
     const acting = attached.filter(({ reaches }) => reaches !== false);
     const statements = acting.flatMap(({ each }) => this.prepare(each.policy));
     const onlyDenies = statements.every(({ effect }) => effect === 'Deny');
     // Resource control policies only deny; RCPFullAWSAccess can't be detached. Where FullAWSAccess is told of, it is attached nowhere else.
     const onlyLimits = onlyDenies || kind === PolicyKind.RESOURCE_CONTROL;
-    const isComplete = name !== kind && this.tellsFullAccess && acting.every(({ reaches }) => reaches === true);
+    const isComplete = at !== undefined && this.tellsFullAccess && acting.every(({ reaches }) => reaches === true);
     return acting.length === 0 ? [] : [{
-      name,
+      kind,
+      at,
       statements,
       uncertain: new Set(acting.filter(({ each, reaches }) => each.conditional !== undefined || !reaches).map(({ each }) => each.policy)),
       allowsEverything: kind === PolicyKind.RESOURCE_CONTROL || (onlyDenies && !isComplete),

@@ -111,7 +111,7 @@ export class DocumentsSource implements PolicySource {
     this.lacksResourceControl = documents.resourceControlPolicies === undefined;
     this.layers = {
       identity: {
-        ...layer(PolicyKind.IDENTITY, PolicyKind.IDENTITY, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
+        ...layer({ kind: PolicyKind.IDENTITY }, listOf('identityPolicies', identityPolicies), 'identityPolicies'),
         isTakenAsNone: documents.identityPolicies === undefined && identityNotGiven === undefined,
       },
       permissionsBoundary: single(PolicyKind.PERMISSIONS_BOUNDARY, 'permissionsBoundary', permissionsBoundary),
@@ -147,7 +147,7 @@ export class DocumentsSource implements PolicySource {
 
   private layersFor(requester: RequestPrincipal | undefined, service: string, layers: PolicyLayers): PolicyLayers {
     const known = requester?.kind === 'anonymous' && this.lacksResourceControl ? withUnknownResourceControl(layers)
-      : service === NOT_GIVEN ? { ...layers, resource: { name: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
+      : service === NOT_GIVEN ? { ...layers, resource: { kind: PolicyKind.RESOURCE, statements: [], presumedAbsent: 'the policy of the resource, which is not given' } } : layers;
     return this.identityNotGiven === undefined || !hasPolicies(requester) ? known
       : { ...known, identity: { ...known.identity, presumedAbsent: this.identityNotGiven } };
   }
@@ -175,16 +175,16 @@ function hasPolicies(requester: RequestPrincipal | undefined): boolean {
 }
 
 function single(kind: PolicyKind, path: string, document: unknown, service?: string): Layer | undefined {
-  return document === undefined ? undefined : layer(kind, kind, [document], undefined, path, service);
+  return document === undefined ? undefined : layer({ kind }, [document], undefined, path, service);
 }
 
-function layer(kind: PolicyKind, name: string, documents: unknown[], list?: string, path = '', service?: string): Layer {
+function layer(of: Pick<Layer, 'kind' | 'at'>, documents: unknown[], list?: string, path = '', service?: string): Layer {
   const statements = documents.flatMap((document, i) => {
     const place = { path: list ? `${list}/${i}` : path };
-    const policy = { kind, document: asDocument(place.path, document), place, ...(service !== undefined && { service }) };
+    const policy = { kind: of.kind, document: asDocument(place.path, document), place, ...(service !== undefined && { service }) };
     return statementsIn(new PolicyDocument(document, policy), policy);
   });
-  return { name, statements };
+  return { ...of, statements };
 }
 
 function levels(kind: PolicyKind, path: string, given: unknown): Layer[] {
@@ -193,11 +193,11 @@ function levels(kind: PolicyKind, path: string, given: unknown): Layer[] {
     return [];
   }
   if (!items.some(Array.isArray)) {
-    return [layer(kind, kind, items, path)];
+    return [layer({ kind }, items, path)];
   }
   return items.map((level, i) => (Array.isArray(level)
-    ? layer(kind, `${kind} of level ${i}`, level, `${path}/${i}`)
-    : layer(kind, `${kind} of level ${i}`, [level], undefined, `${path}/${i}`)));
+    ? layer({ kind, at: `level ${i}` }, level, `${path}/${i}`)
+    : layer({ kind, at: `level ${i}` }, [level], undefined, `${path}/${i}`)));
 }
 
 function listOf(path: string, value: unknown): unknown[] {

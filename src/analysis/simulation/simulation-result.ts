@@ -7,14 +7,14 @@ import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { OF_SERVICES } from '../../iam/known-keys';
 import { evaluateLayers } from '../../iam/layer-evaluation';
 import { missingConditions } from '../../iam/missing-conditions';
+import type { PolicyKind } from '../../iam/policy';
 import type { PolicyLayers } from '../../iam/policy-layers';
-import { placeOf } from '../../iam/policy-layers';
+import { nameOfLayer, placeOf } from '../../iam/policy-layers';
 import type { RequestContext } from '../../iam/request-context';
 import { ruledOut } from '../../iam/ruled-out';
 import { mayBeAllowedWithoutPolicy, serviceAllows } from '../../iam/service-rules';
 import type { Statement } from '../../iam/statement';
 import type { RelevantStatement } from '../../iam/statements-about';
-import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
 import { joinOriginKeys, originKeysIn, relatedKeys } from '../../mcp/origin-contexts';
 import type { OriginContexts } from '../../mcp/origin-contexts';
@@ -115,7 +115,18 @@ export class SimulationResult {
 
   /** Which kinds of policies lack an Allow, for an implicit deny. */
   public get missingAllows(): string[] {
-    return this.decision === SimulationDecision.IMPLICITLY_DENIED ? this.requirementsThat((allows) => allows === false) : [];
+    return [...this._missing.keys()];
+  }
+
+  /**
+   * The same, each with the kinds of its policies.
+   *
+   * @internal
+   */
+  public get _missing(): ReadonlyMap<string, readonly PolicyKind[]> {
+    const all = this.decision !== SimulationDecision.IMPLICITLY_DENIED ? []
+      : this.contexts.flatMap((context) => evaluateLayers(this.layers, this.request, this.relevant, context).requirements());
+    return new Map(all.filter(([, allows]) => allows === false).map(([layer, , ...kinds]) => [layer, kinds]));
   }
 
   /** The answer in words, with the statements that decided. */
@@ -125,7 +136,7 @@ export class SimulationResult {
       : dependsOn.length > 0 ? `: depends on ${dependsOn.join(', ')}` : '';
     return [
       `${this.title}: ${decision}${why}`,
-      ...(identity.isTakenAsNone && missingAllows.includes(identity.name) ? ['  no policy of the principal is given, which is taken for none'] : []),
+      ...(identity.isTakenAsNone && missingAllows.includes(nameOfLayer(identity)) ? ['  no policy of the principal is given, which is taken for none'] : []),
       ...statements.map(({ effect, sid, policyType, place }) => `  ${effect} ${sid === undefined ? 'statement' : `"${sid}"`} of the ${policyType} ${place}`),
       ...this.allowedIf.slice(0, 1).map((block) => `  allowed if ${JSON.stringify(block)}`),
     ].join('\n');
@@ -228,12 +239,6 @@ export class SimulationResult {
       ...(resource?.presumedAbsent !== undefined && (needsResourcePolicy || sameAccount !== true) ? [readable(resource.presumedAbsent)] : []),
       ...(sameAccount === undefined ? ['aws:ResourceAccount'] : []),
     ];
-  }
-
-  private requirementsThat(meets: (allows: Outcome) => boolean): string[] {
-    const all = this.contexts.flatMap((context) =>
-      evaluateLayers(this.layers, this.request, this.relevant, context).requirements());
-    return [...new Set(all.filter(([, allows]) => meets(allows)).map(([layer]) => layer))];
   }
 }
 

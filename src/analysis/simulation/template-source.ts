@@ -157,26 +157,27 @@ export class TemplateSource implements PolicySource {
   }
 
   /** Whether the input has all principals of this kind of the account, so that another one does not exist. */
-  private hasAllLike({ name, account }: RequestPrincipal): boolean {
-    const kind = /^arn:[^:]+:(iam|sts)::\d{12}:(role|assumed-role)\//.test(name) ? 'role' : /^arn:[^:]+:iam::\d{12}:user\//.test(name) ? 'user' : undefined;
+  private hasAllLike({ kind, account }: RequestPrincipal): boolean {
+    const like = kind === 'role session' ? 'role' : kind;
     const whole = this.templates.filter(({ isWholeAccount }) => isWholeAccount).map(({ file }) => file);
-    return this.policies.principals.some((each) => each.kind === kind && whole.includes(each.file) && accountOfPrincipal(each) === account);
+    return this.policies.principals.some((each) => each.kind === like && whole.includes(each.file) && accountOfPrincipal(each) === account);
   }
 
   /** Of a principal that is not in the template. An AWS service has no policies of its own. */
   private otherPrincipal({ name, account }: RequestPrincipal): PolicyLayers {
-    return account === undefined ? { identity: { name: PolicyKind.IDENTITY, statements: [] }, ...this.controlLayers(account) }
+    return account === undefined ? { identity: { kind: PolicyKind.IDENTITY, statements: [] }, ...this.controlLayers(account) }
       : this.unknownPrincipal(`the policies of ${name}, which is not in the template`, account);
   }
 
   private layersOf(principal: TemplatePrincipal): PolicyLayers {
     const managed = principal.otherManagedPolicies.map((arn) => ({ arn, policy: this.policies.managedPolicy(arn) }));
-    const { permissionsBoundary, otherPermissionsBoundary, conditionalPolicies = [], conditionalManagedPolicies = [], policiesMadeLater = [], otherGroups = [] } = principal;
+    const { permissionsBoundary, otherPermissionsBoundary, policiesMadeLater = [], otherGroups = [] } = principal;
+    const { conditionalPolicies = [], conditionalManagedPolicies = [] } = principal;
     const boundary = permissionsBoundary ?? (otherPermissionsBoundary === undefined ? undefined
       : this.policies.managedPolicy(otherPermissionsBoundary, PolicyKind.PERMISSIONS_BOUNDARY));
     return {
       identity: {
-        name: PolicyKind.IDENTITY,
+        kind: PolicyKind.IDENTITY,
         statements: [...principal.identityPolicies, ...managed.flatMap(({ policy }) => policy ?? [])].flatMap((policy) => this.prepare(policy)),
         unknownPolicies: [
           ...managed.filter(({ policy }) => policy === undefined)
@@ -189,10 +190,10 @@ export class TemplateSource implements PolicySource {
           ...managed.flatMap(({ arn, policy }) => (policy && conditionalManagedPolicies.includes(arn) ? [policy] : [])),
         ]),
       },
-      permissionsBoundary: boundary ? { name: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundary) }
+      permissionsBoundary: boundary ? { kind: PolicyKind.PERMISSIONS_BOUNDARY, statements: this.prepare(boundary) }
         : otherPermissionsBoundary === undefined ? undefined
           : {
-            name: PolicyKind.PERMISSIONS_BOUNDARY,
+            kind: PolicyKind.PERMISSIONS_BOUNDARY,
             statements: [],
             unknownPolicies: [`the permissions boundary ${otherPermissionsBoundary}`],
             mayBeAbsent: !otherPermissionsBoundary.startsWith('arn:'),
@@ -202,7 +203,7 @@ export class TemplateSource implements PolicySource {
   }
 
   private unknownPrincipal(what: string, account?: string): PolicyLayers {
-    return { identity: { name: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlLayers(account) };
+    return { identity: { kind: PolicyKind.IDENTITY, statements: [], unknownPolicies: [what] }, ...this.controlLayers(account) };
   }
 
   private prepare(policy: LocatedPolicy): Statement[] {
@@ -229,7 +230,7 @@ export class TemplateSource implements PolicySource {
       const policies = this.policiesAbout(action)
         .filter((policy) => this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester)));
       return {
-        name: PolicyKind.RESOURCE,
+        kind: PolicyKind.RESOURCE,
         statements: policies.flatMap((policy) => this.prepare(policy)),
         uncertain: new Set(policies),
         presumedAbsent: 'the policy of the resource, which is not given',
@@ -238,7 +239,7 @@ export class TemplateSource implements PolicySource {
     const found = this.policiesOf(resource);
     const certain = found.filter(({ isAbout, resource: { conditional } }) => isAbout && conditional === undefined);
     return {
-      name: PolicyKind.RESOURCE,
+      kind: PolicyKind.RESOURCE,
       statements: found.flatMap(({ resource: { policies } }) => policies.flatMap((policy) => this.prepare(policy))),
       uncertain: new Set(found.filter((each) => !certain.includes(each)).flatMap(({ resource: { policies } }) => policies)),
       presumedAbsent: certain.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,

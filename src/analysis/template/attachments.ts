@@ -195,7 +195,9 @@ export class Attachments {
     };
   }
 
-  private finished(principal: Principal, others: ReadonlyMap<Principal, readonly ManagedReference[]>, boundary: OwnPolicy | undefined): TemplatePrincipal {
+  private finished(
+    principal: Principal, others: ReadonlyMap<Principal, readonly ManagedReference[]>, boundary: OwnPolicy | undefined,
+  ): TemplatePrincipal {
     const { entry, kind, name, arn, trust, tags } = principal;
     const { groups, others: otherGroups } = principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal);
     const all = groups.length === 0 ? [...principal.inline, ...principal.attached] : [

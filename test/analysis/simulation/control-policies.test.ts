@@ -2,7 +2,7 @@ import { accountOfPrincipal, ControlPolicies } from '../../../src/analysis/simul
 import type { TemplateControlPolicy } from '../../../src/analysis/template/template-policies';
 import { PolicyKind } from '../../../src/iam/policy';
 import type { LocatedPolicy } from '../../../src/iam/policy';
-import { statementsOf } from '../../../src/iam/policy-layers';
+import { nameOfLayer, statementsOf } from '../../../src/iam/policy-layers';
 import { unknownPart } from '../../../src/iam/unknown-text';
 
 const { SERVICE_CONTROL, RESOURCE_CONTROL } = PolicyKind;
@@ -31,8 +31,8 @@ const of = (controlPolicies: TemplateControlPolicy[], { tree = {}, managementAcc
   }, (each) => statementsOf([each]), path));
 /** Each layer: what it is called, the policies in it, with "?" those that may not act, and what else is known of it. */
 const layers = (controlPolicies: TemplateControlPolicy[], world: World = {}, account: string | null = ACCOUNT, kind = SERVICE_CONTROL) => (
-  of(controlPolicies, world).of(kind, account ?? undefined).map(({ name, statements, uncertain, allowsEverything, unknownPolicies = [] }) => [
-    name, statements.map((statement) => `${statement.policy!.place.logicalId}${uncertain!.has(statement.policy!) ? '?' : ''}`).join(),
+  of(controlPolicies, world).of(kind, account ?? undefined).map(({ statements, uncertain, allowsEverything, unknownPolicies = [], ...layer }) => [
+    nameOfLayer({ ...layer, statements }), statements.map((statement) => `${statement.policy!.place.logicalId}${uncertain!.has(statement.policy!) ? '?' : ''}`).join(),
     [...allowsEverything ? ['allows everything'] : [], ...unknownPolicies].join(),
   ]));
 const ALL = 'allows everything';

@@ -55,7 +55,9 @@ interface Case {
 
 const via = RequestOrigin.via(McpServer.AWS);
 const ASKED = 'Simulator, decisions a second for a role with 20 statements:';
+/** Of which no two are the same. */
 const NEW = Array.from({ length: 2_000 }, (_, i): PolicyDocuments => ({ identityPolicies: [roleWith(20, `Deny${i}No`)] }));
+const TEXTS = NEW.map((documents) => JSON.stringify(documents));
 
 const CASES: Case[] = [
   { what: `${ASKED} allowed, directly`, documents: ROLE, request: { action: 's3:GetObject' }, goal: 1_500_000, times: 100 },
@@ -78,6 +80,13 @@ const CASES: Case[] = [
     documents: ROLE,
     request: { action: 's3:GetObject', origin: via },
     ask: (request, i) => McpSimulator.fromDocuments(NEW[i % NEW.length]).simulate(request).decision,
+    questions: 2_000,
+  },
+  {
+    what: '… the limit of those: `JSON.parse()` of their text, and nothing is done with it',
+    documents: ROLE,
+    request: { action: 's3:GetObject', origin: via },
+    ask: (_, i) => (JSON.parse(TEXTS[i % TEXTS.length]) ? 'ALLOWED' : 'none'),
     questions: 2_000,
   },
 ];

@@ -26,7 +26,7 @@ import { compareForAnybody } from '../proof/anybody';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
 import { compareAccess } from '../proof/compare-access';
 import { comparedPrincipals } from '../proof/compared-templates';
-import { outsideAccess } from '../proof/outside-access';
+import { hasResourcePolicies, outsideAccess } from '../proof/outside-access';
 import type { Verdict } from '../proof/question';
 import { Answer } from '../proof/question';
 
@@ -149,8 +149,8 @@ function sourcesOf(inputs: readonly Input[], args: Arguments): [before: Template
 /** The principals of both. */
 function principalsIn(sources: readonly [TemplateSource, TemplateSource], wanted: string | undefined, { hint }: Arguments): ComparedPrincipal[] {
   const found = aboutInput(undefined, () => comparedPrincipals(sources, wanted));
-  if (found.length === 0) {
-    throw new CliError(wanted === undefined ? 'there is no role, user, permission set or control policy in the templates'
+  if (found.length === 0 && (wanted !== undefined || !sources.some(hasResourcePolicies))) {
+    throw new CliError(wanted === undefined ? 'there is no role, user, permission set, control policy or policy of a resource in the templates'
       : `--principal ${wanted}: neither OLD nor NEW has it`, hint);
   }
   return found;

@@ -19,21 +19,28 @@ type Origins = Question['origins'];
  * What policies of resources allow principals that are in neither template, such as those of other accounts, or everybody. Their own policies are not known:
  * what is not written the same on both sides is compared as two policies of the resource are.
  *
- * @returns nothing where it is the same
+ * @returns nothing where it is the same, unless there is nothing else in the templates
  */
 export function outsideAccess(
   sources: readonly [before: TemplateSource, after: TemplateSource],
   origins: { readonly direct: Origins; readonly servers: Origins },
   scope: Scope = {},
 ): AccessChange[] {
-  const [before, after] = sources.map((source) => new OutsideSide(source, scope.actions ?? []));
+  const [old, fresh] = sources;
+  const [before, after] = [new OutsideSide(old, fresh, scope.actions ?? []), new OutsideSide(fresh, old, scope.actions ?? [])];
   const changed = [[after, before], [before, after]].map(([side, other]) => moreIn(side, other));
-  const asked = changed.every(({ length }) => length === 0) ? [] : [origins.direct, origins.servers].filter((each) => each.length > 0);
+  const isAll = sources.every(({ principals }) => principals.requesters.length === 0) && sources.some(hasResourcePolicies);
+  const asked = !isAll && changed.every(({ length }) => length === 0) ? [] : [origins.direct, origins.servers].filter((each) => each.length > 0);
   return asked.map((each): AccessChange => {
     const isOfServers = each === origins.servers;
     const [gained, lost] = [[after, before], [before, after]].map(([side, other], i) => decided(changed[i], side, other, each, isOfServers, scope));
     return { principal: 'whoever is in no template', direct: !isOfServers, gained, lost };
   });
+}
+
+/** Whether policies of resources are among the templates. */
+export function hasResourcePolicies({ ofResources, policies }: TemplateSource): boolean {
+  return ofResources.ofEach.length + policies.policyChanges.length > 0;
 }
 
 interface OfResource {
@@ -49,10 +56,21 @@ class OutsideSide {
   public readonly said: readonly OfResource[];
   /** Who is judged by the own policies. */
   public readonly known: ReadonlySet<string>;
+  /** The ARNs of roles, which their trust policies do not name. */
+  public readonly roles: ReadonlyMap<string, string | undefined>;
+  private readonly elsewhere: ReadonlySet<string>;
 
-  public constructor(private readonly source: TemplateSource, actions: readonly string[]) {
+  public constructor(private readonly source: TemplateSource, other: TemplateSource, actions: readonly string[]) {
     this.known = new Set(source.principals.requesters.map(({ arn }) => arn));
-    this.said = [...statementsIn(source, this.known, actions), ...additionsIn(source, actions)];
+    this.roles = new Map(source.ofResources.ofEach.filter(({ statements }) => statements.some(({ policy }) => policy?.kind === PolicyKind.TRUST))
+      .map(({ resource }) => [resourceKey(resource, source), resource.arns[0]]));
+    this.elsewhere = new Set(other.ofResources.ofEach.map(({ resource }) => resourceKey(resource, other)));
+    this.said = [...this.statementsFor(actions), ...additionsIn(source, actions)];
+  }
+
+  /** Whether the resource is a role that only this side has: that AWS services assume it is said with what the role may do. */
+  public isNewRole(of: string): boolean {
+    return this.roles.has(of) && !this.elsewhere.has(of);
   }
 
   /** Whether all is known that says whether others may use the resource: which one it is, that it is there, and what else allows or denies it. */
@@ -73,17 +91,26 @@ class OutsideSide {
   /** The statements of a resource; of Allows only those about others, if asked. */
   public statementsOf(of: string, forOthers: boolean): Statement[] {
     return this.source.ofResources.ofEach.filter(({ resource }) => resourceKey(resource, this.source) === of).flatMap(({ resource, statements }) => (
-      statements.filter((statement) => !forOthers || statement.effect === 'Deny' || isForOthers(statement, resource, this.known))));
+      statements.filter((statement) => !forOthers || statement.effect === 'Deny' || this.isForOthers(statement, resource))));
   }
-}
 
-function statementsIn(source: TemplateSource, known: ReadonlySet<string>, actions: readonly string[]): OfResource[] {
-  return source.ofResources.ofEach.flatMap(({ resource, statements }) => statements
-    .filter((statement) => isAbout(statement, actions) && isForOthers(statement, resource, known))
-    .map((statement): OfResource => {
-      const of = resourceKey(resource, source);
-      return { of, key: `${of} ${likenessOf(statement)}`, isAllow: statement.effect !== 'Deny', said: `${statement.title} of ${resource.logicalId}` };
-    }));
+  private statementsFor(actions: readonly string[]): OfResource[] {
+    return this.source.ofResources.ofEach.flatMap(({ resource, statements }) => statements
+      .filter((statement) => isAbout(statement, actions) && this.isForOthers(statement, resource))
+      .map((statement): OfResource => {
+        const of = resourceKey(resource, this.source);
+        return { of, key: `${of} ${likenessOf(statement)}`, isAllow: statement.effect !== 'Deny', said: `${statement.title} of ${resource.logicalId}` };
+      }));
+  }
+
+  /** Whether it may be about somebody else than principals of the template. What allows the account leaves it to its own policies. */
+  private isForOthers({ principal, effect }: Statement, resource: TemplateResource): boolean {
+    const account = resource.account ?? unknownPart('AWS::AccountId');
+    const isOwn = (value: string) => this.known.has(value)
+      || (effect === 'Allow' && (value === account || (arnParts(value)?.[4] === account && arnParts(value)?.[5] === 'root')));
+    return principal !== undefined && (principal.negated || principal.entries.some(([type, value]) => (
+      type === 'Service' ? !this.isNewRole(resourceKey(resource, this.source)) : value === undefined || !isOwn(value))));
+  }
 }
 
 function resourceKey({ arns, conditional }: Pick<TemplateResource, 'arns' | 'conditional'>, source: TemplateSource): string {
@@ -100,7 +127,7 @@ function additionsIn(source: TemplateSource, actions: readonly string[]): OfReso
 
 /** Of a principal of the template it is not known here that it is one: what a statement allows it is judged, what is added is not. */
 function isAddedForOthers({ principal, account }: TemplatePolicyChange): boolean {
-  return typeof principal === 'string' ? !(/\.amazonaws\.com(\.cn)?$/.test(principal) || (account !== undefined && principal === account))
+  return typeof principal === 'string' ? account === undefined || principal !== account
     : JSON.stringify(principal) !== '{"Ref":"AWS::AccountId"}';
 }
 
@@ -112,14 +139,6 @@ function isAbout(statement: Statement, actions: readonly string[]): boolean {
   const { literals } = statement.action ?? {};
   return actions.length === 0 || statement.has('NotAction') || !statement.isKnown || !literals?.length
     || literals.some((one) => actions.some((other) => mayMeanOne(one, other)));
-}
-
-/** Whether it may be about somebody else than AWS services and principals of the template. What allows the account leaves it to its own policies. */
-function isForOthers({ principal, effect }: Statement, resource: TemplateResource, known: ReadonlySet<string>): boolean {
-  const account = resource.account ?? unknownPart('AWS::AccountId');
-  return principal !== undefined && (principal.negated || principal.entries.some(([type, value]) => type !== 'Service' && (
-    value === undefined || !(known.has(value)
-      || (effect === 'Allow' && (value === account || (arnParts(value)?.[4] === account && arnParts(value)?.[5] === 'root')))))));
 }
 
 /** Of which resource one side may allow more, and what does: what the other one does not allow, and what only that denies. */
@@ -146,12 +165,13 @@ function decided(
       origins,
       allowedBy,
       unless: other.statementsOf(of, false),
-      isLeftOut: ({ kind, name, roleArn, account }) => kind === 'service' || (isOfServers && account === undefined)
+      isLeftOut: ({ kind, name, roleArn, account }) => (kind === 'service' && side.isNewRole(of)) || (isOfServers && account === undefined)
         || [side, other].some(({ known }) => known.has(roleArn ?? name)),
     }, new Budget(A_PART));
     const isCertain = side.isCertain(of) && other.isCertain(of);
     if (verdict.answer === Answer.REFUTED && isCertain && !(verdict.witness!.action.startsWith('s3:') && allowedBy.some(mayBeBlocked))) {
-      return verdict;
+      const witness = verdict.witness!;
+      return { ...verdict, witness: { ...witness, resource: scope.resources?.length ? witness.resource : side.roles.get(of) ?? witness.resource } };
     }
     if (verdict.answer !== Answer.PROVED || !isCertain) {
       open.push(...changed.filter((each) => each.of === of).map(({ reason }) => reason));

@@ -129,7 +129,7 @@ export class McpAssertions {
   /**
    * Asserts, for every request, that nothing is allowed that the template of a file does not allow, such as what is deployed: to no principal, by its logical id,
    * neither directly nor through any server. Other stacks of the app are taken to be deployed as they are. Principals that are in no template, such as those
-   * of other accounts, are judged by the policies of resources alone: the assertion fails where one allows them more, or may.
+   * of other accounts and AWS services, are judged by the policies of resources alone: the assertion fails where one allows them more, or may.
    *
    * @param templateFile a CloudFormation template in JSON, as `cdk synth` writes it or `aws cloudformation get-template` prints it
    * @param scope which requests; all unless given

@@ -163,7 +163,19 @@ test('what is no template is an error', async () => {
   write('policy.json', deny('s3:*'));
   expect(await run(['compare', 'old.json', 'policy.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('policy.json: not a template') });
   expect(await run(['compare', 'old.json', 'missing.json', '--deployment'])).toMatchObject({ code: 2, stderr: expect.stringContaining('missing.json') });
-  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user, permission set or control policy') });
+  expect(await run(['compare', 'old.json', 'old.json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no role, user, permission set, control policy or policy of a') });
+});
+
+test('templates with the policy of a bucket alone are compared', async () => {
+  const withPolicy = (...Statement: object[]) => template({
+    Bucket: { Type: 'AWS::S3::Bucket' }, Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Version: '2012-10-17', Statement } } },
+  });
+  const secure = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+  write('none.json', withPolicy(secure));
+  write('trail.json', withPolicy(secure, { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: { 'Fn::Sub': '${Bucket.Arn}/*' } }));
+  expect(await run(['compare', 'trail.json', 'trail.json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('New for agents, through servers: nothing. Proved for every request.') });
+  const { code, stdout } = await run(['compare', 'none.json', 'trail.json']);
+  expect([code, stdout]).toEqual([1, expect.stringContaining('s3:PutObject on arn:aws:s3:::<Bucket>/example\n    by cloudtrail.amazonaws.com, a direct call\n')]);
 });
 
 describe('roles of the same logical id in several stacks', () => {

@@ -186,7 +186,7 @@ test.each<[string, Json[], Json[], readonly Answer[] | undefined]>([
   ['everybody is allowed', [], [allowTo('*')], [SOMETHING, NOTHING]],
   ['everybody is, but for some actions', [], [allowTo('*', { Action: undefined, NotAction: 's3:Put*' })], [SOMETHING, NOTHING]],
   ['another account is no more', [allowTo(OUTSIDE)], [], [NOTHING, MORE]],
-  ['another account, and what is the same beside it', [allowTo(OUTSIDE)], [allowTo(OUTSIDE), deny({ Principal: { Service: 's3.amazonaws.com' } })], undefined],
+  ['another account, and what is the same beside it', [allowTo(OUTSIDE)], [allowTo(OUTSIDE), deny({ Principal: { Service: 's3.amazonaws.com' } })], [NOTHING, NOTHING]],
   ['a Deny of all but a role is gone', [allowTo(OUTSIDE), deny({ Principal: undefined, NotPrincipal: OWN_ROLE })], [allowTo(OUTSIDE)], [MORE, NOTHING]],
   ['whom only the deployment tells', [], [allowTo({ AWS: { Ref: 'Whom' } })], [SOMETHING, NOTHING]],
   ['a Deny is gone of what another account may', [allowTo(OUTSIDE), deny({})], [allowTo(OUTSIDE)], [MORE, NOTHING]],
@@ -194,7 +194,7 @@ test.each<[string, Json[], Json[], readonly Answer[] | undefined]>([
   ['it has another condition', [allowTo(OUTSIDE, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], [allowTo(OUTSIDE)], [MORE, NOTHING]],
   ['it is written otherwise', [allowTo(OUTSIDE)], [allowTo({ AWS: '444455556666' }, { Sid: 'Other' })], [NOTHING, NOTHING]],
   ['a role of the template', [], [allowTo(OWN_ROLE)], undefined],
-  ['an AWS service', [], [allowTo({ Service: 'logging.s3.amazonaws.com' })], undefined],
+  ['the same AWS service', [allowTo({ Service: 'logging.s3.amazonaws.com' })], [allowTo({ Service: 'logging.s3.amazonaws.com' })], undefined],
   ['the account itself, which leaves it to its own policies', [], [allowTo(OWN_ROOT)], undefined],
 ])('principals in no template are compared where a policy of a resource changes for them: %s', (_, before, after, expected) => {
   const sources = [sourceOf(template([], before)), sourceOf(template([], after))] as const;
@@ -218,7 +218,7 @@ test.each<[string, Json | undefined, Json | undefined, readonly Answer[] | undef
   ['another account no longer', { Principal: '444455556666' }, undefined, [NOTHING, SOMETHING]],
   ['whom only the deployment tells', undefined, { Principal: { Ref: 'Whom' } }, [SOMETHING, NOTHING]],
   ['the same account', { Principal: '444455556666' }, { Principal: '444455556666' }, undefined],
-  ['an AWS service', undefined, { Principal: 's3.amazonaws.com' }, undefined],
+  ['an AWS service', undefined, { Principal: 's3.amazonaws.com' }, [SOMETHING, NOTHING]],
   ['the account itself', undefined, { Principal: { Ref: 'AWS::AccountId' } }, undefined],
 ])('what is added to the policy of a function counts: %s', (_, before, after, expected) => {
   const [old, fresh] = [before, after].map((permission) => sourceOf({
@@ -245,5 +245,40 @@ test('who may assume a role is said by a policy of a resource, too', () => {
     return sourceOf({ Agent: { ...Agent, Properties: { ...Agent.Properties, AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }) } } });
   };
   const gained = (principal: Json) => outsideAccess([trust({ Service: 'ec2.amazonaws.com' }), trust(principal)], { ...ORIGINS, servers: [] }).map((each) => each.gained.answer);
-  expect([gained(OUTSIDE), gained({ Federated: 'example.com' }), gained(OWN_ROOT)]).toEqual([[MORE], [SOMETHING], []]);
+  expect([gained(OUTSIDE), gained({ Federated: 'example.com' }), gained(OWN_ROOT), gained({ Service: 'ec2.amazonaws.com' })]).toEqual([[MORE], [SOMETHING], [NOTHING], []]);
+});
+
+describe('AWS services are compared as others are', () => {
+  const byService = (Service: string) => policy({ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' });
+  const withRole = (trust: Json | undefined) => sourceOf({
+    Data: { Type: 'AWS::S3::Bucket' }, ...trust && { Job: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } } },
+  });
+  const asked = (before: TemplateSource, after: TemplateSource) => outsideAccess([before, after], ORIGINS)
+    .map(({ direct, gained: { answer, witness }, lost }) => [direct, answer, lost.answer, witness && `${witness.principal} ${witness.action} ${readable(witness.resource)}`]);
+
+  test('what the policy of a resource gives one; no server calls for it', () => {
+    const [old, fresh] = [[], [allowTo({ Service: 'logging.s3.amazonaws.com' })]].map((statements) => sourceOf(template([], statements)));
+    expect(asked(old, fresh)).toEqual([[true, MORE, NOTHING, 'logging.s3.amazonaws.com s3:GetObject arn:aws:s3:::<Data>/example'], [false, NOTHING, NOTHING, undefined]]);
+    expect(asked(fresh, fresh)).toEqual([]);
+  });
+
+  test('which of them assumes a role that is on both sides: the role itself is told', () => {
+    const [lambda, glue, none] = [byService('lambda.amazonaws.com'), byService('glue.amazonaws.com'), undefined].map(withRole);
+    expect(asked(lambda, glue)).toEqual([
+      [true, MORE, MORE, 'glue.amazonaws.com sts:AssumeRole arn:aws:iam::<AWS::AccountId>:role/<Job>'], [false, NOTHING, NOTHING, undefined],
+    ]);
+    // What a new role may do is told of the role.
+    expect([asked(none, glue), asked(glue, none)]).toEqual([[], []]);
+  });
+});
+
+test('templates in which there are policies of resources alone are compared, also where they are the same', () => {
+  const [old, fresh] = [[], [allowTo(OUTSIDE)]].map((statements) => {
+    const { Agent, ...others } = template([], statements) as Json;
+    return sourceOf(others);
+  });
+  const answers = (...sources: [TemplateSource, TemplateSource]) => outsideAccess(sources, ORIGINS)
+    .map(({ gained, lost }) => [gained.answer, lost.answer]);
+  expect(answers(old, fresh)).toEqual([[MORE, NOTHING], [MORE, NOTHING]]);
+  expect(answers(fresh, fresh)).toEqual([[NOTHING, NOTHING], [NOTHING, NOTHING]]);
 });

@@ -295,7 +295,7 @@ export const COMMAND_LINE = rows('reviewer at the command line',
   ["a resource's policy beside one of whoever asks, and nobody who does", compare('p.json', 'r.json'), 'r.json: has a Principal: say by --principal who asks, such as arn:aws:iam::111122223333:role/Agent', '--principal', compare('r.json', 'r.json', '--principal', ROLE)],
   ["two resources' policies on one side", compare('rs.json', 'r.json', '--principal', ROLE), 'rs.json: a second policy with a Principal: expected one at most', 'one', compare('r.json', 'r.json', '--principal', ROLE)],
   ['a principal that neither template has', compare('t.json', 't.json', '--principal', 'Reader'), '--principal Reader: neither OLD nor NEW has it', 'one of them', compare('t.json', 't.json', '--principal', 'Agent')],
-  ['templates to compare, and nobody in them', compare('none.json', 'none.json'), 'there is no role, user, permission set or control policy in the templates', 'templates that have one', compare('t.json', 't.json'), 'cli/access-changes.ts'],
+  ['templates to compare, and nobody in them', compare('none.json', 'none.json'), 'there is no role, user, permission set, control policy or policy of a resource in the templates', 'templates that have one', compare('t.json', 't.json'), 'cli/access-changes.ts'],
 );
 
 function policyOf() {

@@ -49,6 +49,18 @@ const OF_STATE_MACHINES: readonly Json[] = [
     ['CloudWatchEvent', { Pattern: {} }], ['EventBridgeRule', { Pattern: {} }], ['Api', { Path: '/', Method: 'get' }]),
 ];
 
+const TABLE = { TableName: { Ref: 'T' }, TableArn: { 'Fn::GetAtt': ['T', 'Arn'] } };
+const BY_LAMBDA = { Type: 'AWS_LAMBDA', LambdaAuthorizer: { AuthorizerUri: ARN } };
+
+/** APIs of which each data source, and the logs, have a role unless one is given. */
+const OF_APIS: readonly Json[] = [
+  {},
+  ...[false, true, { FieldLogLevel: 'ERROR' }, { CloudWatchLogsRoleArn: ROLE }].map((Logging) => ({ Logging })),
+  { DataSources: { DynamoDb: { A: TABLE, B: { TableName: 't', Region: 'eu-central-1' }, C: { ...TABLE, Permissions: ['Read'] }, D: { ...TABLE, ServiceRoleArn: ROLE } } } },
+  { DataSources: { Lambda: { A: { FunctionArn: ARN }, B: { FunctionArn: ARN, ServiceRoleArn: ROLE } } } },
+  { Auth: { ...BY_LAMBDA, Additional: [{ Type: 'API_KEY' }, BY_LAMBDA] }, ApiKeys: { K: {} } },
+];
+
 /** What each role made has. */
 function meaning(template: Json): string[] {
   const { principals } = readTemplates([{ template }], { account: '111122223333', region: 'eu-west-1' });
@@ -72,6 +84,7 @@ export function compareRoles(bin: string): string[] {
     ...[[NONE, ROLE], [ROLE, NONE]].map((branches) => ({ Type: 'AWS::Serverless::Function', Properties: { ...CODE, Role: { 'Fn::If': ['C', ...branches] } }, of: CONDITIONS })),
     ...WITH_GLOBALS.map(({ Properties, ...more }) => (
       { Type: 'AWS::Serverless::Function', Properties: { ...CODE, ...Properties }, ...more, of: { Globals: { Function: { Tracing: 'Active', VpcConfig: { SecurityGroupIds: ['sg-1'] } } } } })),
+    ...OF_APIS.map((given) => ({ Type: 'AWS::Serverless::GraphQLApi', Properties: { SchemaInline: 'type Query { a: String }', Auth: { Type: 'AWS_IAM' }, ...given } })),
   ].map(({ of, ...F }: Json): Json => ({ Transform: 'AWS::Serverless-2016-10-31', ...of, Resources: { F } }));
   translatedBySam(bin, templates).forEach((translated, i) => {
     const [own, sam] = [meaning(templates[i]), meaning(translated)];

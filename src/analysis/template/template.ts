@@ -5,6 +5,7 @@ import { madeLater } from './made-later';
 import type { GivenManagedPolicies } from './managed-policies';
 import type * as EventRoles from './serverless-event-roles';
 import { withGlobals } from './serverless-globals';
+import type * as GraphqlApis from './serverless-graphql';
 import { isOfServerless, roleMadeFor } from './serverless-role';
 import { dnsSuffixOf, partitionOf } from '../../iam/partition';
 import { generatedName, hasUnknownPart, readable, unknownPart } from '../../iam/unknown-text';
@@ -108,12 +109,13 @@ export class Template {
     this.isHeld = input.at !== undefined;
     this.holder = input.at?.logicalId;
     const written = withForEach(template.Resources);
-    const connections = connectionsIn(written);
+    const hasServerless = written.some(({ resource }) => isOfServerless(objectOf(resource).Type));
+    const ofApis = hasServerless ? graphqlApis().ofGraphqlApis(written) : [];
+    const connections = connectionsIn([...written, ...ofApis]);
     this.connected = connections.unknown;
     this.madeLater = madeLater(template, written);
     const resources = new Map<string, TemplateEntry>();
-    const hasServerless = written.some(({ resource }) => isOfServerless(objectOf(resource).Type));
-    const made = [...connections.made, ...hasServerless ? eventRoles().otherRolesIn(written, template.Globals) : []];
+    const made = [...ofApis, ...connections.made, ...hasServerless ? eventRoles().otherRolesIn(written, template.Globals) : []];
     for (const each of [...written, ...made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
       const entry = this.entry(each, input);
       if (entry) {
@@ -224,6 +226,11 @@ export class Template {
 function eventRoles(): typeof EventRoles {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('./serverless-event-roles') as typeof EventRoles;
+}
+
+function graphqlApis(): typeof GraphqlApis {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./serverless-graphql') as typeof GraphqlApis;
 }
 
 /** Where a resource is written, if that is not under its logical id. */

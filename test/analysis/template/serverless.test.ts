@@ -228,3 +228,29 @@ test('the accounts in the policy of an API', () => {
   const { policies } = readResources({ A: { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy: { AwsAccountBlacklist: ['111122223333'] } } } } });
   expect(policies).toMatchObject([{ document: { Statement: [{ Effect: 'Deny', Principal: { AWS: ['111122223333'] }, Action: 'execute-api:Invoke' }] } }]);
 });
+
+test('a GraphQL API has a role for each data source, and one for its logs, unless they are given', () => {
+  const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
+  const api = (Properties: object, more: object = {}) => ({ Api: { Type: 'AWS::Serverless::GraphQLApi', Properties: { Auth: { Type: 'AWS_IAM' }, ...Properties }, ...more } });
+  const dataSources = {
+    DynamoDb: { Orders: { TableName: 'orders', TableArn: TABLE, Permissions: ['Read'] }, Named: { TableName: 'named' }, Own: { TableName: 'own', ServiceRoleArn: 'arn:aws:iam::111122223333:role/R' } },
+    Lambda: { Job: { FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:job' } },
+  };
+  const { principals } = readResources(api({ DataSources: dataSources }, { Condition: 'C' }));
+  expect(principals.map(({ logicalId, conditional }) => [logicalId, conditional])).toEqual([
+    ['ApiCloudWatchRole', 'C'], ['ApiOrdersDynamoDBDataSourceRole', 'C'], ['ApiNamedDynamoDBDataSourceRole', 'C'], ['ApiJobLambdaDataSourceRole', 'C'],
+  ]);
+  expect(principals[0].otherManagedPolicies).toEqual(['arn:aws:iam::aws:policy/service-role/AWSAppSyncPushToCloudWatchLogs']);
+  const simulator = McpSimulator.fromTemplate({ Resources: api({ DataSources: dataSources }) }, { account: '111122223333', region: 'eu-west-1' });
+  const may = (principal: string, action: string, resource: string) => simulator.simulate({ principal, action, resource }).decision;
+  expect(may('ApiOrdersDynamoDBDataSourceRole', 'dynamodb:GetItem', TABLE)).toBe('ALLOWED');
+  expect(may('ApiOrdersDynamoDBDataSourceRole', 'dynamodb:PutItem', TABLE)).toBe('IMPLICITLY_DENIED');
+  expect(['named', 'orders'].map((name) => may('ApiNamedDynamoDBDataSourceRole', 'dynamodb:PutItem', `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`)))
+    .toEqual(['ALLOWED', 'IMPLICITLY_DENIED']);
+  expect(may('ApiJobLambdaDataSourceRole', 'lambda:InvokeFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:job')).toBe('ALLOWED');
+  // What SAM can't know of the permissions is not known here.
+  const open = { Resources: api({ DataSources: { DynamoDb: { Orders: { TableArn: TABLE, Permissions: { Ref: 'P' } } } } }) };
+  expect(McpSimulator.fromTemplate(open, { account: '111122223333' }).simulate({ principal: 'ApiOrdersDynamoDBDataSourceRole', action: 'dynamodb:PutItem', resource: TABLE }).decision).toBe('CONDITIONAL');
+  expect(readResources(api({ Logging: false, DataSources: {} })).principals).toEqual([]);
+  expect(readResources(api({ Logging: { CloudWatchLogsRoleArn: 'arn:aws:iam::111122223333:role/R' } })).principals).toEqual([]);
+});

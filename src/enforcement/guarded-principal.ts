@@ -4,6 +4,7 @@ import { isBeingLookedUp, isFromAnotherAccount, isImmutableRole } from './attach
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { referredResource } from './referred-resource';
 import { renderedProperties } from './rendered-resource';
+import { graphqlApiRoles, isGraphqlApi, samRole } from '../iam/sam-roles';
 
 /** A principal of a construct tree: a resource, or one that exists elsewhere and is imported. */
 export interface GuardedPrincipal {
@@ -29,21 +30,6 @@ const KINDS: { [type: string]: McpPrincipalKind } = {
   'AWS::IAM::User': McpPrincipalKind.USER,
   'AWS::IAM::Group': McpPrincipalKind.GROUP,
   'AWS::SSO::PermissionSet': McpPrincipalKind.PERMISSION_SET,
-};
-
-/**
- * What the SAM transform gives a role unless there is one, with the property that names it.
- *
- * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-microvmimage.html
- * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-networkconnector.html
- * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-capacityprovider.html
- */
-const SAM_ROLES: { readonly [type: string]: string } = {
-  'AWS::Serverless::Function': 'Role',
-  'AWS::Serverless::StateMachine': 'Role',
-  'AWS::Serverless::MicrovmImage': 'BuildRoleArn',
-  'AWS::Serverless::CapacityProvider': 'OperatorRole',
-  'AWS::Serverless::NetworkConnector': 'OperatorRole',
 };
 
 /** Says at a service-linked role that it gets no guardrails. */
@@ -84,7 +70,11 @@ function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
   if (type === 'AWS::IAM::ServiceLinkedRole') {
     return { kind: McpPrincipalKind.ROLE, serviceLinked: true };
   }
-  if (Object.hasOwn(SAM_ROLES, type) && renderedProperties(resource)[SAM_ROLES[type]] === undefined) {
+  const ofSam = samRole(type);
+  if (isGraphqlApi(type) && graphqlApiRoles(renderedProperties(resource)).length > 0) {
+    return { kind: McpPrincipalKind.ROLE, problem: 'gets roles from the SAM transform, which no guardrail reaches: give its data sources and its logs roles of the app' };
+  }
+  if (ofSam && renderedProperties(resource)[ofSam.given] === undefined) {
     return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
   }
   return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;

@@ -443,9 +443,9 @@ describe('errors', () => {
       'guardrails can\'t be applied to Stack/Imported: it is a role of IAM Identity Center, which nobody else can change: apply the guardrails to its permission set'],
     ['a role that the SAM transform makes', () => new sam.CfnFunction(stack, 'Imported', { runtime: 'nodejs22.x', handler: 'a.b', codeUri: 's3://a/b' }),
       'guardrails can\'t be applied to Stack/Imported: it gets its role from the SAM transform, which no guardrail reaches: give it a role of the app'],
-    ...['MicrovmImage', 'CapacityProvider', 'NetworkConnector'].map((type): [string, () => unknown, string] => [
+    ...['MicrovmImage', 'CapacityProvider', 'NetworkConnector', 'WebFunction', 'GraphQLApi'].map((type): [string, () => unknown, string] => [
       `a role that the SAM transform makes for a ${type}`, () => new CfnResource(stack, 'Imported', { type: `AWS::Serverless::${type}`, properties: {} }),
-      'guardrails can\'t be applied to Stack/Imported: it gets its role from the SAM transform',
+      `guardrails can't be applied to Stack/Imported: it gets ${type === 'GraphQLApi' ? 'roles' : 'its role'} from the SAM transform`,
     ]),
     ['a permission set of no class', () => new CfnResource(stack, 'Imported', { type: 'AWS::SSO::PermissionSet', properties: {} }), 'Stack/Imported: its inline policy can\'t be'],
   ])('%s, unless excluded', (_, make, message) => {
@@ -461,8 +461,12 @@ describe('errors', () => {
 
   test('a SAM function with a role is none', () => {
     new sam.CfnFunction(stack, 'Function', { runtime: 'nodejs22.x', handler: 'a.b', codeUri: 's3://a/b', role: newRole().roleArn });
-    for (const [type, property] of [['MicrovmImage', 'BuildRoleArn'], ['CapacityProvider', 'OperatorRole'], ['NetworkConnector', 'OperatorRole']]) {
+    for (const [type, property] of [['MicrovmImage', 'BuildRoleArn'], ['CapacityProvider', 'OperatorRole'], ['NetworkConnector', 'OperatorRole'], ['WebFunction', 'ExecutionRoleArn']]) {
       new CfnResource(stack, type, { type: `AWS::Serverless::${type}`, properties: { [property]: 'arn:aws:iam::111122223333:role/Given' } });
+    }
+    const [CloudWatchLogsRoleArn, ServiceRoleArn] = Array(2).fill(newRole('OfApi').roleArn);
+    for (const [i, Logging] of [false, { CloudWatchLogsRoleArn }].entries()) {
+      new CfnResource(stack, `Api${i}`, { type: 'AWS::Serverless::GraphQLApi', properties: { Logging, DataSources: { Lambda: { Job: { ServiceRoleArn } } } } });
     }
     apply();
     expect(synth).not.toThrow();

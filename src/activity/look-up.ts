@@ -12,11 +12,19 @@ export interface LookUp {
   readonly finds: string;
   /** `undefined`: there is none, and `finds` says where to look. */
   readonly command?: string;
+  /** Where the command puts it. */
+  readonly file?: string;
+  /** What kind of policy is in the file, where that does not say it itself. */
+  readonly kind?: PolicyKind;
 }
 
 /** A command with values from outside: whatever they are, the shell takes each as one word. */
 function shell(parts: TemplateStringsArray, ...values: string[]): string {
   return parts.reduce((all, part, i) => `${all}${quoted(values[i - 1])}${part}`);
+}
+
+function into(file: string, command: string): Pick<LookUp, 'command' | 'file'> {
+  return { command: `${command} > ${file}`, file };
 }
 
 function quoted(value: string): string {
@@ -31,18 +39,18 @@ export function lookUps(denial: Denial): LookUp[] {
     ...authorizationId === undefined ? [] : [{
       what: 'denial' as const,
       finds: `each statement that matched, and the request's context, the MCP keys among it; for 24 hours, ${region === undefined ? 'in the Region of the call' : `in ${region}`}`,
-      command: shell`aws iam-toolbox get-request-authorization-details --authorization-id ${authorizationId} --region ${inRegion} > details.json`,
+      ...into('details.json', shell`aws iam-toolbox get-request-authorization-details --authorization-id ${authorizationId} --region ${inRegion}`),
     }],
     ...encodedMessage === undefined ? [] : [{
       what: 'denial' as const,
       finds: 'what the message encodes: each statement that matched, and the request\'s context',
-      command: shell`aws sts decode-authorization-message --encoded-message ${encodedMessage} > decoded.json`,
+      ...into('decoded.json', shell`aws sts decode-authorization-message --encoded-message ${encodedMessage}`),
     }],
     ...policyLookUps(denial).map((each) => ({ what: 'policy' as const, ...each })),
     ...source === DenialSource.EVENT || denial.origin ? [] : [{
       what: 'event' as const,
       finds: 'the event, which tells whether the call came through an MCP server; a data event, as of an object, is only in a trail that logs it',
-      command: shell`aws cloudtrail lookup-events --lookup-attributes ${attributeOf(denial)} --region ${inRegion} > events.json`,
+      ...into('events.json', shell`aws cloudtrail lookup-events --lookup-attributes ${attributeOf(denial)} --region ${inRegion}`),
     }],
   ];
 }
@@ -62,38 +70,45 @@ function ofKind({ kind, arn }: DenyingPolicy, { principal, resource }: Denial): 
     case PolicyKind.RESOURCE_CONTROL:
       return arn?.includes(':organizations:') ? [{
         finds: 'the policy, with credentials of the management account or of a delegated administrator',
-        command: shell`aws organizations describe-policy --policy-id ${arn.split('/').pop()!} > policy.json`,
+        ...into('policy.json', shell`aws organizations describe-policy --policy-id ${arn.split('/').pop()!}`),
       }] : arn !== undefined ? [] : [{
         finds: 'which there are, of the account; and likewise of each unit above it and of the root',
         command: shell`aws organizations list-policies-for-target --target-id ${kind === PolicyKind.SERVICE_CONTROL ? account : ownerOf(resource) ?? account} --filter ${
           policyTypeOf({ kind }).organizationsType!}`,
       }];
     case PolicyKind.SESSION:
-      return arn === undefined ? [{ finds: 'a session policy is in no account: whoever makes the session passes it along' }] : [managed(arn)];
+      return arn === undefined ? [{ finds: 'a session policy is in no account: whoever makes the session passes it along' }] : [managed(arn, kind)];
     case PolicyKind.RESOURCE:
-      return [{ finds: 'the policy of the resource', command: resourceCommand(resource) }];
+      return [ofResource(resource)];
     case PolicyKind.TRUST:
-      return [{ finds: 'the role, with its trust policy', command: shell`aws iam get-role --role-name ${/:role\/(?:.*\/)?([^/]+)$/.exec(resource ?? '')?.[1] ?? 'ROLE'} > role.json` }];
+      return [{ finds: 'the role, with its trust policy', ...into('role.json', shell`aws iam get-role --role-name ${/:role\/(?:.*\/)?([^/]+)$/.exec(resource ?? '')?.[1] ?? 'ROLE'}`) }];
     case PolicyKind.VPC_ENDPOINT:
-      return [{ finds: 'the policies of the endpoints', command: 'aws ec2 describe-vpc-endpoints > endpoints.json' }];
+      return [{ finds: 'the policies of the endpoints', ...into('endpoints.json', 'aws ec2 describe-vpc-endpoints') }];
     case undefined:
     case PolicyKind.PERMISSIONS_BOUNDARY:
     case PolicyKind.IDENTITY:
       return [
-        ...arn === undefined ? [] : [managed(arn)],
+        ...arn === undefined ? [] : [managed(arn, kind === PolicyKind.PERMISSIONS_BOUNDARY ? kind : undefined)],
         {
           finds: `all policies of the account${name === undefined ? '' : `, those of the ${type} ${name} and its permissions boundary among them`}`,
-          command: 'aws iam get-account-authorization-details > account.json',
+          ...into('account.json', 'aws iam get-account-authorization-details'),
         },
       ];
   }
 }
 
-function managed(arn: string): PolicyLookUp {
+/** @param kind what the document does not tell */
+function managed(arn: string, kind: PolicyKind | undefined): PolicyLookUp {
   return {
+    kind,
     finds: 'the policy',
-    command: shell`aws iam get-policy-version --policy-arn ${arn} --version-id $(aws iam get-policy --policy-arn ${arn} --query Policy.DefaultVersionId --output text) > policy.json`,
+    ...into('policy.json', shell`aws iam get-policy-version --policy-arn ${arn} --version-id $(aws iam get-policy --policy-arn ${arn} --query Policy.DefaultVersionId --output text)`),
   };
+}
+
+function ofResource(resource: string | undefined): PolicyLookUp {
+  const command = resourceCommand(resource);
+  return { finds: 'the policy of the resource', ...command !== undefined && { kind: PolicyKind.RESOURCE, ...into('policy.json', command) } };
 }
 
 /** How each service gives out the policy of a resource; `undefined`: the documentation of the service tells. */
@@ -102,14 +117,14 @@ function resourceCommand(resource: string | undefined): string | undefined {
   const arn = resource ?? '';
   const name = rest.replace(/^[a-z-]+[:/]/, '');
   switch (service) {
-    case 's3': return shell`aws s3api get-bucket-policy --bucket ${rest.split('/')[0]} --query Policy --output text > policy.json`;
-    case 'sqs': return shell`aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name ${rest} --output text) --attribute-names Policy --query Attributes.Policy --output text > policy.json`;
-    case 'sns': return shell`aws sns get-topic-attributes --topic-arn ${arn} --query Attributes.Policy --output text > policy.json`;
-    case 'secretsmanager': return shell`aws secretsmanager get-resource-policy --secret-id ${arn.includes('*') ? 'SECRET' : arn} --query ResourcePolicy --output text > policy.json`;
-    case 'kms': return shell`aws kms get-key-policy --key-id ${arn} --policy-name default --query Policy --output text > policy.json`;
-    case 'lambda': return shell`aws lambda get-policy --function-name ${name.split(':')[0]} --query Policy --output text > policy.json`;
-    case 'ecr': return shell`aws ecr get-repository-policy --repository-name ${name} --query policyText --output text > policy.json`;
-    case 'dynamodb': return shell`aws dynamodb get-resource-policy --resource-arn ${arn} --query Policy --output text > policy.json`;
+    case 's3': return shell`aws s3api get-bucket-policy --bucket ${rest.split('/')[0]} --query Policy --output text`;
+    case 'sqs': return shell`aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name ${rest} --output text) --attribute-names Policy --query Attributes.Policy --output text`;
+    case 'sns': return shell`aws sns get-topic-attributes --topic-arn ${arn} --query Attributes.Policy --output text`;
+    case 'secretsmanager': return shell`aws secretsmanager get-resource-policy --secret-id ${arn.includes('*') ? 'SECRET' : arn} --query ResourcePolicy --output text`;
+    case 'kms': return shell`aws kms get-key-policy --key-id ${arn} --policy-name default --query Policy --output text`;
+    case 'lambda': return shell`aws lambda get-policy --function-name ${name.split(':')[0]} --query Policy --output text`;
+    case 'ecr': return shell`aws ecr get-repository-policy --repository-name ${name} --query policyText --output text`;
+    case 'dynamodb': return shell`aws dynamodb get-resource-policy --resource-arn ${arn} --query Policy --output text`;
     default: return undefined;
   }
 }

@@ -10,7 +10,8 @@ import type { SimulationResult } from '../analysis/simulation/simulation-result'
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { McpSimulator } from '../analysis/simulator';
 import { arnParts } from '../iam/arn';
-import { PolicyKind } from '../iam/policy';
+import type { PolicyKind } from '../iam/policy';
+import { attachedTo } from '../iam/policy-type-lookup';
 import type { Statement } from '../iam/statement';
 import { wildcardMatcher } from '../iam/wildcard';
 import type { ConditionEvaluation } from '../mcp/evaluate-condition';
@@ -130,8 +131,8 @@ const TOO_WIDE: readonly string[] = ['DenyReachesDirectCalls', 'DenyReachesCalls
 
 /** Those that may be of a policy that is told: by its ARN, where the input knows whose that is, no other can be meant. */
 function meantBy({ kind, arn, statements }: DenyingPolicy, stopping: readonly StoppingStatement[]): readonly StoppingStatement[] {
-  const alike = stopping.filter(({ statement: { sid, policy } }) => (kind === undefined || kind === policy!.kind || isTrust(kind, policy!.kind))
-    && (statements.length === 0 || statements.includes(sid)));
+  const alike = stopping.filter(({ statement: { sid, policy } }) => (
+    kind === undefined || kind === policy!.kind || areOfResource(kind, policy!.kind)) && (statements.length === 0 || statements.includes(sid)));
   if (arn === undefined) {
     return alike;
   }
@@ -140,9 +141,9 @@ function meantBy({ kind, arn, statements }: DenyingPolicy, stopping: readonly St
   return certain.length > 0 ? certain : alike.filter((each) => isIt(each) !== false);
 }
 
-/** A trust policy is given as the policy of a resource. */
-function isTrust(a: PolicyKind, b: PolicyKind): boolean {
-  return [a, b].every((kind) => kind === PolicyKind.TRUST || kind === PolicyKind.RESOURCE);
+/** Whether both are of resources: a trust policy is given as the policy of one. */
+function areOfResource(a: PolicyKind, b: PolicyKind): boolean {
+  return [a, b].every((kind) => attachedTo(kind) === 'resource');
 }
 
 function verdictOf(
@@ -152,7 +153,7 @@ function verdictOf(
   const all = (decision: SimulationDecision) => decisions.every((each) => each === decision);
   if (effect === 'implicit') {
     const kinds = policies.flatMap(({ kind }) => (kind === undefined ? [] : [kind]));
-    const fits = kinds.length === 0 || missing.some((each) => kinds.some((kind) => each === kind || isTrust(each, kind)));
+    const fits = kinds.length === 0 || missing.some((each) => kinds.some((kind) => each === kind || areOfResource(each, kind)));
     return all(SimulationDecision.IMPLICITLY_DENIED) && fits ? Verdict.FOUND
       : decisions.some((each) => each === SimulationDecision.CONDITIONAL) || (fits && missing.length > 0) ? Verdict.PERHAPS : Verdict.NOT_FOUND;
   }

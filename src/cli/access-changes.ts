@@ -21,6 +21,7 @@ import { PolicyDocument } from '../iam/document';
 import { kindOf } from '../iam/document-kind';
 import { PolicyKind } from '../iam/policy';
 import { statementsOf } from '../iam/policy-layers';
+import { attachedTo } from '../iam/policy-type-lookup';
 import type { Statement } from '../iam/statement';
 import { compareForAnybody } from '../proof/anybody';
 import type { AccessChange, ComparedPrincipal } from '../proof/compare-access';
@@ -99,7 +100,7 @@ function hasAllow(document: unknown): boolean {
 }
 
 function isOfResource({ document, kind }: Input['documents'][number]): boolean {
-  return [PolicyKind.RESOURCE, PolicyKind.TRUST].includes(kind ?? kindOf(document)) || kindOf(document) === PolicyKind.TRUST;
+  return attachedTo(kind ?? kindOf(document)) === 'resource' || kindOf(document) === PolicyKind.TRUST;
 }
 
 /** Of both sides, where each is one policy of a resource: then it is compared for everybody. */

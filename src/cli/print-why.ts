@@ -12,15 +12,11 @@ import type { Fix } from '../activity/fix';
 import type { LookUp } from '../activity/look-up';
 import type { Reason, StoppingStatement } from '../activity/why';
 import { Verdict } from '../activity/why';
-import { PolicyKind } from '../iam/policy';
 import { readable } from '../iam/unknown-text';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { visible } from '../private/format';
 
 const LABEL = 13;
-
-/** Of what is looked up, documents of these kinds do not say themselves what they are. */
-const TOLD_BY_OPTION: readonly PolicyKind[] = [PolicyKind.PERMISSIONS_BOUNDARY, PolicyKind.SESSION, PolicyKind.RESOURCE];
 
 export function printWhy({ answers, locate }: WhyAnswers, out: Terminal): void {
   answers.forEach((answer, i) => {
@@ -170,7 +166,7 @@ function printFixes(fixes: readonly Fix[], out: Terminal): void {
 }
 
 /** What is still to be found out. */
-function printLookUps({ denial, reason, lookUps: all }: AnsweredDenial, out: Terminal): void {
+function printLookUps({ reason, lookUps: all }: AnsweredDenial, out: Terminal): void {
   const lookUps = reason?.verdict === Verdict.FOUND ? [] : reason && reason.stopping.length > 0 ? all.filter(({ what }) => what !== 'policy') : all;
   if (lookUps.length === 0) {
     return;
@@ -179,11 +175,10 @@ function printLookUps({ denial, reason, lookUps: all }: AnsweredDenial, out: Ter
   out.line(styled('bold', 'What to look up'));
   out.line();
   lookUps.forEach((each) => printLookUp(each, out));
-  const kind = denial.policies[0]?.kind;
-  const file = (what: LookUp['what']) => lookUps.flatMap(({ what: each, command }) => (each === what ? / > (\S+)$/.exec(command ?? '')?.[1] ?? [] : []))[0];
-  const policy = file('policy') === undefined ? 'FILE' : [...kind !== undefined && TOLD_BY_OPTION.includes(kind) ? [`--${layerOf(kind).name}`] : [], file('policy')].join(' ');
+  const found = (what: LookUp['what']) => lookUps.find((each) => each.what === what && each.file !== undefined);
+  const policy = found('policy');
   out.line('Then ask again, with what was found:', 2);
-  out.verbatim(`    npx ${PROGRAM} why ${file('denial') ?? file('event') ?? 'DENIAL'} ${policy}\n`);
+  out.verbatim(`    npx ${PROGRAM} why ${(found('denial') ?? found('event'))?.file ?? 'DENIAL'} ${policy?.kind === undefined ? '' : `--${layerOf(policy.kind).name} `}${policy?.file ?? 'FILE'}\n`);
 }
 
 function printLookUp({ finds, command }: LookUp, out: Terminal): void {

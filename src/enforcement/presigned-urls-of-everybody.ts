@@ -1,14 +1,12 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Warning } from './warn-at-synthesis';
 import { Condition } from '../iam/condition';
-import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-type';
 import { McpContextKey } from '../mcp/mcp-context-key';
 
 /** What the warning is acknowledged by. */
 const WARNING = 'cdk-mcp-guardrails:presignedUrlsOfEverybody';
 const MCP_KEYS = [McpContextKey.VIA_AWS_MCP_SERVICE, McpContextKey.CALLED_VIA_AWS_MCP].map((key) => key.toLowerCase());
-const CONTROL = [PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL];
 
 /**
  * The warning of statements of a control policy that deny requests which were signed beforehand to everybody: to people in the console, to Amazon
@@ -17,7 +15,7 @@ const CONTROL = [PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL];
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/presigned-url-best-practices/appendix-b.html
  */
 export function presignedUrlsOfEverybody(type: PolicyType, statements: readonly iam.PolicyStatement[]): Warning[] {
-  const sids = !CONTROL.includes(type.kind) ? [] : statements.filter(({ conditions }) => isOfEverybody(new Condition(conditions))).map(({ sid }) => `"${sid}"`);
+  const sids = type.attachedTo !== 'organization' ? [] : statements.filter(({ conditions }) => isOfEverybody(new Condition(conditions))).map(({ sid }) => `"${sid}"`);
   return sids.length === 0 ? [] : [{
     warning: WARNING,
     message: `${sids.length === 1 ? 'statement' : 'statements'} ${sids.join(', ')}: it denies everybody the URLs of S3 that are signed beforehand, also what needs them by itself, such as Download in the console and `

@@ -11,12 +11,14 @@ import type { StatementJson } from './pack-statements';
 import { documentOf, mergeEqual, packStatements } from './pack-statements';
 import { noteLate, UNCHANGEABLE } from './principal-side';
 import { renderedProperties } from './rendered-resource';
-import { MANAGED_POLICY_QUOTAS } from '../iam/managed-policy-quotas';
 import { POLICY_TYPES } from '../iam/policy-kinds';
+import type { PrincipalKind } from '../iam/principal-types';
+import { PRINCIPAL_TYPES } from '../iam/principal-types';
 import { derivedFrom } from '../private/cache';
 
-const QUOTA_OF: { readonly [kind in McpPrincipalKind]?: keyof typeof MANAGED_POLICY_QUOTAS } = {
-  [McpPrincipalKind.ROLE]: 'role', [McpPrincipalKind.USER]: 'user', [McpPrincipalKind.GROUP]: 'group',
+/** The public names of kinds of principals. */
+const KINDS: { readonly [kind in McpPrincipalKind]: PrincipalKind } = {
+  [McpPrincipalKind.ROLE]: 'role', [McpPrincipalKind.USER]: 'user', [McpPrincipalKind.GROUP]: 'group', [McpPrincipalKind.PERMISSION_SET]: 'permission set',
 };
 
 /** What lists begin with, of those that guardrails have made longer. */
@@ -49,7 +51,7 @@ export class SharedGuardrailPolicies {
     construct: IConstruct, guarded: GuardedPrincipal, statements: AppliedStatement[], { name: of, max: given }: { name?: string; max?: number },
   ): void {
     const { kind, resource, importedName } = guarded;
-    const { byDefault, most } = MANAGED_POLICY_QUOTAS[QUOTA_OF[kind]!];
+    const { byDefault, most } = PRINCIPAL_TYPES[KINDS[kind]].managedPolicies;
     const max = Math.min(given ?? byDefault, most);
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);

@@ -1,4 +1,5 @@
-import { PolicyKind } from './policy';
+import type { PolicyKind } from './policy';
+import { attachedTo } from './policy-type-lookup';
 import { characters, endOfUnknownPart, hasUnknownPart, UNKNOWN_START } from './unknown-text';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
@@ -98,5 +99,5 @@ export function completedArn(resource: string): string {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function completesArns(kind: PolicyKind): boolean {
-  return kind === PolicyKind.IDENTITY || kind === PolicyKind.PERMISSIONS_BOUNDARY;
+  return attachedTo(kind) === 'principal';
 }

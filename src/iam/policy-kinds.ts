@@ -10,6 +10,7 @@ const CONTROL_POLICY_CHANGES = { rate: 2, burst: 3 };
 
 /** What is attached to principals, or to the accounts that they are in. */
 const OF_PRINCIPALS = {
+  attachedTo: 'principal',
   ignoresIncomplete: false,
   principal: 'none',
   resource: 'needed',
@@ -24,6 +25,7 @@ const OF_PRINCIPALS = {
 
 /** What judges everybody who calls. */
 export const OF_EVERYBODY = {
+  attachedTo: 'resource',
   ignoresIncomplete: false,
   principal: 'everybody',
   resource: 'needed',
@@ -41,6 +43,7 @@ export const POLICY_TYPES = {
   SERVICE_CONTROL_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SERVICE_CONTROL,
+    attachedTo: 'organization',
     refuses: ['old version'],
     organizationsType: 'SERVICE_CONTROL_POLICY',
     heldBy: { 'AWS::Organizations::Policy': 'Content' },
@@ -57,6 +60,7 @@ export const POLICY_TYPES = {
   RESOURCE_CONTROL_POLICY: {
     ...OF_EVERYBODY,
     kind: PolicyKind.RESOURCE_CONTROL,
+    attachedTo: 'organization',
     refuses: ['Allow', 'NotAction', 'NotPrincipal', 'any action', 'other principals', 'old version'],
     plainSids: true,
     organizationsType: 'RESOURCE_CONTROL_POLICY',
@@ -114,6 +118,7 @@ export const POLICY_TYPES = {
     kind: PolicyKind.IDENTITY,
     latinOnly: true,
     name: 'role\'s inline policies',
+    isPlural: true,
     ofOneAccount: true,
     maxSize: 10_240,
     ignoresWhitespace: true,
@@ -125,6 +130,7 @@ export const POLICY_TYPES = {
     kind: PolicyKind.IDENTITY,
     latinOnly: true,
     name: 'user\'s inline policies',
+    isPlural: true,
     ofOneAccount: true,
     maxSize: 2_048,
     ignoresWhitespace: true,
@@ -136,6 +142,7 @@ export const POLICY_TYPES = {
     kind: PolicyKind.IDENTITY,
     latinOnly: true,
     name: 'group\'s inline policies',
+    isPlural: true,
     ofOneAccount: true,
     maxSize: 5_120,
     ignoresWhitespace: true,
@@ -173,6 +180,7 @@ export const POLICY_TYPES = {
   SERVICE_SESSION_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SESSION,
+    attachedTo: 'session',
     latinOnly: true,
     name: 'session policy',
     maxSize: Infinity,
@@ -182,6 +190,7 @@ export const POLICY_TYPES = {
   SESSION_POLICY: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.SESSION,
+    attachedTo: 'session',
     latinOnly: true,
     name: 'session policy',
     maxSize: 2_048,
@@ -191,6 +200,7 @@ export const POLICY_TYPES = {
   VPC_ENDPOINT_POLICY: {
     ...OF_EVERYBODY,
     kind: PolicyKind.VPC_ENDPOINT,
+    attachedTo: 'endpoint',
     heldBy: { 'AWS::EC2::VPCEndpoint': 'PolicyDocument' },
     name: 'VPC endpoint policy',
     maxSize: 20_480,

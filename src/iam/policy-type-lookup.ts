@@ -1,7 +1,7 @@
 import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
 import { POLICY_TYPES } from './policy-kinds';
-import type { PolicyType } from './policy-type';
+import type { AttachedTo, PolicyType } from './policy-type';
 import { RESOURCE_POLICY_TYPES, resourcePolicyTypeOf } from './resource-policy-kinds';
 
 const TYPES: readonly PolicyType[] = Object.values(POLICY_TYPES);
@@ -22,6 +22,11 @@ export function policyTypeOf({ kind, resourceType, service }: Pick<LocatedPolicy
     default:
       return TYPES.find((type) => type.kind === kind)!;
   }
+}
+
+/** What policies that act so are attached to. */
+export function attachedTo(kind: PolicyKind): AttachedTo {
+  return TYPES.find((type) => type.kind === kind)!.attachedTo;
 }
 
 /** The kind of policy of principals that a resource of the type holds, in itself or as all that it is. */

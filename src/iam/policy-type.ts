@@ -12,13 +12,21 @@ export type PrincipalElement =
 /** What AWS does not take in a kind of policy. */
 export type Refused = 'Allow' | 'NotAction' | 'NotPrincipal' | 'any action' | 'other principals' | 'old version' | 'short wildcards' | 'wildcards';
 
+/** What a policy is attached to. An `organization` stands for a target in one. */
+export type AttachedTo = 'principal' | 'session' | 'organization' | 'endpoint' | 'resource';
+
 /** What one kind of policy may hold, how much, and whom it reaches: a row of the table that everything reads which makes or checks policies. */
 export interface PolicyType {
   /** AWS's own name for it, as errors show it. */
   readonly name: string;
 
+  /** Whether the name means several: policies that count together. */
+  readonly isPlural?: true;
+
   /** Where it acts when a request is judged. */
   readonly kind: PolicyKind;
+
+  readonly attachedTo: AttachedTo;
 
   /** The most characters a document may have; infinite where that is not known. */
   readonly maxSize: number;

@@ -398,6 +398,15 @@ describe('where to look, by little', () => {
     expect((await commands(message))[0]).toBe(expected);
   });
 
+  test.each<[string, string, string]>([
+    ['of a boundary that is one of the account', 'a permissions boundary', 'events.json account.json'],
+    ['of a boundary by its ARN', 'a permissions boundary: arn:aws:iam::111122223333:policy/Most', 'events.json --boundary policy.json'],
+    ['of a managed policy of a session', 'a session policy: arn:aws:iam::111122223333:policy/Less', 'events.json --session policy.json'],
+    ['of a role', 'the role trust policy', 'events.json role.json'],
+  ])('how to ask again, %s', async (_, kind, files) => {
+    expect(await shown(by(kind, 's3:GetObject'))).toContain(`why ${files}\n`);
+  });
+
   test('an event, where nothing is told', async () => {
     expect((await commands('Access Denied for some reason')).pop()).toContain('AttributeKey=Username,AttributeValue=USER --region REGION');
   });

@@ -1,8 +1,8 @@
 import { GLOBAL_KEYS, SENSITIVE_KEYS } from '../../src/iam/global-keys';
 import { hidesPrincipal, IN_EVERY_REQUEST, OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../../src/iam/known-keys';
-import { MANAGED_POLICY_QUOTAS } from '../../src/iam/managed-policy-quotas';
 import { isNetworkKey } from '../../src/iam/network-keys';
 import { POLICY_TYPES } from '../../src/iam/policy-kinds';
+import { PRINCIPAL_TYPES } from '../../src/iam/principal-types';
 import { RESOURCE_POLICY_TYPES } from '../../src/iam/resource-policy-kinds';
 
 /** What is copied from AWS's pages changes only where somebody sees it. */
@@ -25,7 +25,7 @@ test('the condition keys of all services, and the quotas of managed policies, ar
     inEveryRequest: IN_EVERY_REQUEST.map(([key]) => key),
     ofForwardAccessSessions: OF_FORWARD_ACCESS_SESSIONS,
     ofServices: OF_SERVICES,
-    managedPolicies: MANAGED_POLICY_QUOTAS,
+    managedPolicies: Object.fromEntries(Object.entries(PRINCIPAL_TYPES).map(([kind, { managedPolicies }]) => [kind, managedPolicies])),
   }).toMatchSnapshot();
 });
 

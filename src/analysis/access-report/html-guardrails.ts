@@ -7,23 +7,27 @@ import { QUESTIONS } from './questions';
 import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import { thousands } from '../../iam/policy-size';
+import { attachedTo } from '../../iam/policy-type-lookup';
 
 const EFFECTS: { readonly [effect in Effect]: string } = { 'denies': 'denies', 'named resources': 'denies on named resources', 'depends': 'depends' };
-const OF_PRINCIPALS: readonly PolicyKind[] = [PolicyKind.IDENTITY, PolicyKind.PERMISSIONS_BOUNDARY];
 /** More places or services than this are folded. */
 const MANY = 4;
 
 /** All guardrails: those of the principals, and those that are not counted. */
 export function guardrailTables(report: AccessReport, columns: readonly Column[]): Html {
-  const of = (...kinds: PolicyKind[]) => report.guardrails.filter(({ policyType }) => kinds.includes(policyType));
+  const [ofPrincipals, others] = divided(report.guardrails, ({ policyType }) => attachedTo(policyType) === 'principal');
+  const [serviceControl, notCounted] = divided(others, ({ policyType }) => policyType === PolicyKind.SERVICE_CONTROL);
   const tables = ([
-    ['In policies of principals', of(...OF_PRINCIPALS)],
-    ['In service control policies', of(PolicyKind.SERVICE_CONTROL)],
-    ['In resource control policies and policies of resources: not counted in this report',
-      report.guardrails.filter(({ policyType }) => policyType !== PolicyKind.SERVICE_CONTROL && !OF_PRINCIPALS.includes(policyType))],
+    ['In policies of principals', ofPrincipals],
+    ['In service control policies', serviceControl],
+    ['In resource control policies and policies of resources: not counted in this report', notCounted],
   ] as const).filter(([, guardrails]) => guardrails.length > 0);
   return html`${tables.map(([caption, guardrails]) => table(caption, guardrails, columns, report.actions.total))}${
     report.guardrails.length === 0 ? html`<p>No Deny in the templates asks whether a call comes through MCP.</p>` : undefined}`;
+}
+
+function divided<T>(all: readonly T[], isFirst: (each: T) => boolean): [first: T[], others: T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
 
 function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
@@ -80,7 +84,7 @@ function aboutWhat(counts: NonNullable<ReportedGuardrail['about']>): Html | unde
 function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], targets?: readonly string[], namesPrincipals?: boolean): string {
   const number = group.reduce((sum, { principals }) => sum + principals, 0);
   const principals = number === 1 ? '1 principal' : `${thousands(number)} principals`;
-  if (OF_PRINCIPALS.includes(policyType)) {
+  if (attachedTo(policyType) === 'principal') {
     return principals;
   }
   if (policyType === PolicyKind.SERVICE_CONTROL) {

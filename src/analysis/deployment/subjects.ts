@@ -1,10 +1,10 @@
 import type { Denial, Denials } from './denials';
 import { PolicyDocument } from '../../iam/document';
-import { MANAGED_POLICY_QUOTAS } from '../../iam/managed-policy-quotas';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import { policyTypeOf } from '../../iam/policy-type-lookup';
+import { attachedTo, policyTypeOf } from '../../iam/policy-type-lookup';
 import { matchesAnyhow } from '../../iam/principal-element';
+import { PRINCIPAL_TYPES } from '../../iam/principal-types';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
@@ -46,7 +46,7 @@ export function subjectsOf(policies: TemplatePolicies, denials: Denials): Readon
     ...policies.principals.map((principal) => [`principal ${principal.file ?? ''} ${principal.logicalId}`, ofPrincipal(principal, policies, denials)] as const),
     ...ofTargets(policies, denials),
     ...ofResources(policies, denials),
-    ...policies.policies.filter(({ kind }) => kind === PolicyKind.VPC_ENDPOINT || kind === PolicyKind.SESSION).map((policy) =>
+    ...policies.policies.filter(({ kind }) => ['endpoint', 'session'].includes(attachedTo(kind))).map((policy) =>
       [`limit ${policy.place.file ?? ''} ${policy.place.logicalId}`, ofLimited(policy, denials)] as const),
   ]);
 }
@@ -72,7 +72,7 @@ function ofPrincipal(principal: TemplatePrincipal, all: TemplatePolicies, denial
     denials: [...denials.of(own), ...limiting, ...unknown.map((each) => denials.unknown(each))],
     mayAllow: () => (unknown.length > 0 ? denials.table.everything
       : denials.allowedBy([...own, ...others], isAllowed)),
-    attached: { count: principal.managedPolicies, most: MANAGED_POLICY_QUOTAS[kind].byDefault, of: `managed policy of a ${kind}` },
+    attached: { count: principal.managedPolicies, most: PRINCIPAL_TYPES[kind].managedPolicies.byDefault, of: `managed policy of a ${kind}` },
   };
 }
 

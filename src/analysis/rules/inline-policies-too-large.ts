@@ -1,16 +1,14 @@
 import type { ProblemTogether } from './rule';
 import type { LocatedPolicy } from '../../iam/policy';
 import { inlineOrManaged, policyTypeOf } from '../../iam/policy-type-lookup';
+import { PRINCIPAL_TYPES } from '../../iam/principal-types';
 import { policySizeProblem } from '../../iam/problems/size-problems';
 import { derivedFrom } from '../../private/cache';
 import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
-/** The types of the principals' resources. */
-const RESOURCE_TYPES: { [kind in TemplatePrincipal['kind']]?: string } = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' };
-
 /** Whether inline policies are together too large; of a policy by itself, the table of policy types tells. */
 export function inlinePoliciesTooLarge(principal: TemplatePrincipal, policies: TemplatePolicies): ProblemTogether[] {
-  const type = inlineOrManaged(RESOURCE_TYPES[principal.kind]);
+  const type = inlineOrManaged(PRINCIPAL_TYPES[principal.kind].resourceType);
   const inline = type ? inlinePoliciesOf(principal, policies) : [];
   const problem = type && policySizeProblem(type, inline.map(({ document }) => document));
   // Of what is too large by itself enough is said.

@@ -1,5 +1,5 @@
 import type { PolicyReader, Reading } from './policy-reader';
-import type { ManagedReference, Principal, PrincipalKind } from './principals';
+import type { ManagedReference, Principal } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
 import type { SeparateAttachment } from './separate-attachment';
 import { readAttachment } from './separate-attachment';
@@ -9,6 +9,7 @@ import type { TemplateEntry } from './template';
 import type { TemplatePrincipal } from './template-policies';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import type { PrincipalKind } from '../../iam/principal-types';
 import { characters, hasUnknownPart, isGeneratedName, isNoMoreThanGenerated, isUnknownPart, unknownParts } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
 import { derivedFrom } from '../../private/cache';

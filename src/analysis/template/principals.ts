@@ -1,12 +1,11 @@
 import { mayBeConnected } from './connections';
 import type { Item, PolicyReader, Reading } from './policy-reader';
 import type { Template, TemplateEntry } from './template';
-import type { TemplatePrincipal } from './template-policies';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
+import type { PrincipalKind } from '../../iam/principal-types';
+import { PRINCIPAL_TYPES } from '../../iam/principal-types';
 import { isObject, isIntrinsic } from '../../iam/value';
-
-export type PrincipalKind = TemplatePrincipal['kind'];
 
 /** A string of the template that names something, and whether it does so only under a condition known at deployment. */
 export interface Reference {
@@ -43,12 +42,9 @@ export interface Principal {
   readonly attached: Attached[];
 }
 
-export const PRINCIPAL_KINDS: { readonly [type: string]: PrincipalKind } = {
-  'AWS::IAM::Role': 'role',
-  'AWS::IAM::User': 'user',
-  'AWS::IAM::Group': 'group',
-  'AWS::SSO::PermissionSet': 'permission set',
-};
+/** By the type of the resource. */
+export const PRINCIPAL_KINDS: { readonly [type: string]: PrincipalKind } = Object.fromEntries(
+  Object.entries(PRINCIPAL_TYPES).map(([kind, { resourceType }]) => [resourceType, kind as PrincipalKind]));
 
 /** Reads a role, user, group or permission set. */
 export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Principal {

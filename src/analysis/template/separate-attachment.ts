@@ -1,7 +1,8 @@
 import type { PolicyReader } from './policy-reader';
-import type { Attached, PrincipalKind, Reference } from './principals';
+import type { Attached, Reference } from './principals';
 import { customerManaged, inlinePolicy, permissionSetBoundary, PRINCIPAL_KINDS } from './principals';
 import type { TemplateEntry } from './template';
+import type { PrincipalKind } from '../../iam/principal-types';
 import { isObject } from '../../iam/value';
 
 /** What is attached to principals that are described elsewhere. */

@@ -1,8 +1,9 @@
 import type { LocatedPolicy, PolicyKind } from '../../iam/policy';
+import type { PrincipalKind } from '../../iam/principal-types';
 
 /** A principal that a template creates, with all that the template says of what it may do. */
 export interface TemplatePrincipal {
-  readonly kind: 'role' | 'user' | 'group' | 'permission set';
+  readonly kind: PrincipalKind;
   readonly logicalId: string;
   /** The file of its template, if from one: logical ids are unique only within a template. */
   readonly file?: string;

@@ -12,7 +12,7 @@ export function policySizeProblem(type: PolicyType, documents: readonly unknown[
     return undefined;
   }
   const over = overLimit(documents, type);
-  return over === undefined ? undefined : `${type.name} ${type.name.endsWith('policies') ? 'have' : 'has'} ${over}`;
+  return over === undefined ? undefined : `${type.name} ${type.isPlural ? 'have' : 'has'} ${over}`;
 }
 
 const lengths = new WeakMap<object, number>();

@@ -58,7 +58,7 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
     }
     const open = files.flatMap(({ file = '', template }) => {
       const ofFile = byFile.get(file) ?? [];
-      const parts = [...unreadParts(template), ...new Set(ofFile)];
+      const parts = [...unreadParts(template).map(({ text }) => text), ...new Set(ofFile)];
       return parts.length > 0 ? [`${parts.join(', ')} in ${path.basename(file)}`] : [];
     });
     return {

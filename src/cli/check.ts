@@ -21,6 +21,7 @@ import { REPOSITORY } from './program';
 import { readInput } from './read-input';
 import { sarif } from './sarif';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
+import { nestedElsewhere } from '../analysis/template/unread-parts';
 
 interface CheckInput extends Input {
   readonly managedPolicies?: GivenManagedPolicies;
@@ -90,6 +91,8 @@ export const check: Command<CheckInput, CheckResult> = {
         judged = judge(after.found, files, configs, today(), problems);
       }
     }
+    const takenByName = input.templateSets.flatMap((set) => nestedElsewhere(set)).filter(({ named }) => named.length > 0)
+      .map(({ file, logicalId, named }) => ({ file, resource: logicalId, takenFor: named }));
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = known ? withoutKnown(all, known) : all;
     return {
@@ -98,6 +101,7 @@ export const check: Command<CheckInput, CheckResult> = {
         baseline: all.length - findings.length,
         acknowledged: judged.acknowledged,
         off: judged.off,
+        ...takenByName.length > 0 && { takenByName },
         ...looked.undecided.length > 0 && { undecided: looked.undecided },
         ...(judged.unused.length > 0 && { unused: judged.unused.map(({ place, rule }) => ({ place, rule })) }),
       },

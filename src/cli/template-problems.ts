@@ -5,7 +5,7 @@ import { checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
 import type { TemplateOptions } from '../analysis/template/template';
-import { nestedElsewhere, OF_STACK_SET, unreadParts } from '../analysis/template/unread-parts';
+import { nestedElsewhere, unreadParts } from '../analysis/template/unread-parts';
 import { notJudged } from '../analysis/undecided-parts';
 import { PolicyDocument } from '../iam/document';
 import type { Json } from '../iam/value';
@@ -13,9 +13,9 @@ import type { Json } from '../iam/value';
 /** What is to be said of a template a part of which only CloudFormation knows. */
 export function unreadProblem(name: string, template: Json): CliError | undefined {
   const unread = unreadParts(template);
-  return unread.length === 0 ? undefined : new CliError(`${name}: known only at deployment, and not judged: ${unread.join(', ')}`,
+  return unread.length === 0 ? undefined : new CliError(`${name}: known only at deployment, and not judged: ${unread.map(({ text }) => text).join(', ')}`,
     `Give the template as it was deployed: aws cloudformation get-template --template-stage Processed.${
-      unread.some((part) => part.startsWith(OF_STACK_SET)) ? ' Of a stack set, aws cloudformation describe-stack-set prints it.' : ''}`);
+      unread.some(({ isOfStackSet }) => isOfStackSet) ? ' Of a stack set, aws cloudformation describe-stack-set prints it.' : ''}`);
 }
 
 /** What is wrong in templates. What is not judged, as it is known only at deployment or not given, is a problem of its file. */
@@ -32,7 +32,9 @@ export function checkSet(set: readonly InputTemplate[], problems: Problems, opti
     }
   }
   later.forEach((names, file) => problems.keep(new CliError(`${file}: known only at deployment, and not judged: the policies of ${[...names].join(', ')}`)));
-  nestedElsewhere(set).forEach((names, file) => problems.keep(new CliError(
-    `${file}: not given, and not judged: the template of ${names.join(', ')}`, 'Give the templates of nested stacks, too, or the folder that they are in.')));
+  const elsewhere = nestedElsewhere(set).filter(({ named }) => named.length === 0);
+  new Set(elsewhere.map(({ file }) => file)).forEach((file) => problems.keep(new CliError(
+    `${file}: not given, and not judged: the template of ${elsewhere.filter((each) => each.file === file).map(({ logicalId }) => logicalId).join(', ')}`,
+    'Give the templates of nested stacks, too, or the folder that they are in.')));
   return checkPolicies(templates);
 }

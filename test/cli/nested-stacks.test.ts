@@ -27,7 +27,7 @@ describe('a nested stack whose template is not given is told, and the exit code 
     others.forEach((file) => write(file, { Resources: {} }));
     const { code, stderr } = await run(['check', 'stacks']);
     expect(stderr.replace(/\s+/g, ' ')).toMatch(code === 0 ? /^$/ : /stacks\/parent.json: not given, and not judged: the template of S Give the templates of nested stacks, too/);
-    return code;
+    return [code, ...(await runJson(['check', 'stacks'])).leftOut.takenByName ?? []];
   };
 
   test.each<[string, object, object]>([
@@ -39,17 +39,24 @@ describe('a nested stack whose template is not given is told, and the exit code 
     ['of the CDK', { TemplateURL: { 'Fn::Join': ['', ['https://s3/', { Ref: 'B' }, '/abc.json']] } }, { Metadata: { 'aws:asset:path': 'Child.nested.template.json' } }],
     ['of an application', { Location: { ApplicationId: 'arn:aws:serverlessrepo:us-east-1:111122223333:applications/a', SemanticVersion: '1.0.0' } }, { Type: 'AWS::Serverless::Application' }],
   ])('%s', async (_, properties, more) => {
-    expect(await check(properties, more, 'stacks/other.json')).toBe(2);
+    expect(await check(properties, more, 'stacks/other.json')).toEqual([2]);
   });
 
   test.each<[string, object, object, string]>([
     ['at a path', { TemplateURL: './of/child.json' }, {}, 'stacks/of/child.json'],
-    ['at an address, by its name', { TemplateURL: 'https://b.s3.amazonaws.com/x/child.json?versionId=1' }, {}, 'stacks/of/child.json'],
-    ['at one with parameters', { TemplateURL: { 'Fn::Sub': 'https://${B}.s3.amazonaws.com/child.json' } }, {}, 'stacks/child.json'],
-    ['at one that is put together', { TemplateURL: { 'Fn::Join': ['/', [{ Ref: 'B' }, 'x/child.json']] } }, {}, 'stacks/child.json'],
     ['of the CDK', { TemplateURL: { Ref: 'B' } }, { Metadata: { 'aws:asset:path': 'Child.nested.template.json' } }, 'stacks/Child.nested.template.json'],
     ['of an application', { Location: 'child.json' }, { Type: 'AWS::Serverless::Application' }, 'stacks/child.json'],
   ])('not one that is given: %s', async (_, properties, more, file) => {
-    expect(await check(properties, more, file)).toBe(0);
+    expect(await check(properties, more, file)).toEqual([0]);
+  });
+
+  test.each<[string, object, string, ...string[]]>([
+    ['by its name', { TemplateURL: 'https://b.s3.amazonaws.com/x/child.json?versionId=1' }, 'stacks/of/child.json'],
+    ['with parameters', { TemplateURL: { 'Fn::Sub': 'https://${B}.s3.amazonaws.com/child.json' } }, 'stacks/child.json'],
+    ['that is put together', { TemplateURL: { 'Fn::Join': ['/', [{ Ref: 'B' }, 'x/child.json']] } }, 'stacks/child.json'],
+    ['where two have the name', { TemplateURL: 'https://b.s3.amazonaws.com/child.json' }, 'stacks/a/child.json', 'stacks/b/child.json'],
+  ])('of one at an address it is told which file it is taken to be: %s', async (_, properties, ...files) => {
+    expect(await check(properties, {}, ...files)).toEqual([0, { file: 'stacks/parent.json', resource: 'S', takenFor: files }]);
+    expect((await run(['check', 'stacks'])).stdout.replace(/\s+/g, ' ')).toContain(`stacks/parent.json: the template of S is at an address, and taken to be ${files.join(' or ')}, which has its name.`);
   });
 });

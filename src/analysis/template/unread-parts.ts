@@ -10,19 +10,28 @@ import { ASSET_PATH } from './template';
 import { NESTED, templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
+import { derivedFrom } from '../../private/cache';
 
-/** What is said of a StackSet whose template is not known, before its name; Terraform's stacks are read as such, too. */
-export const OF_STACK_SET = 'the template of the stacks of';
+/** What can't be read, for a person. */
+export interface UnreadPart {
+  readonly text: string;
+  /** Whether it is the template of a StackSet; Terraform's stacks are read as such, too. */
+  readonly isOfStackSet?: true;
+}
 
-/** What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: for a person, each where it is. */
-export function unreadParts(template: Json): string[] {
+/** What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: each where it is. */
+export function unreadParts(template: Json): UnreadPart[] {
   return [...partsOf(template), ...partsOfHeld(template)];
 }
 
-function partsOf(template: Json): string[] {
+function ofStackSet(logicalId: string): UnreadPart {
+  return { text: `the template of the stacks of ${logicalId}`, isOfStackSet: true };
+}
+
+function partsOf(template: Json): UnreadPart[] {
   const { Resources, Globals } = template;
   const written = resourcesIn(Resources);
-  return [
+  const parts: Array<string | UnreadPart> = [
     ...madeLater(template, written),
     ...written.filter(({ logicalId }) => !logicalId.startsWith('Fn::')).flatMap(({ logicalId, resource }) => {
       const { Type, Properties, IgnoreGlobals } = objectOf(resource);
@@ -32,11 +41,12 @@ function partsOf(template: Json): string[] {
         ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
           ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
         ...isDefinedElsewhere(Type, properties) ? [`the definition of the API ${logicalId}`] : [],
-        ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [`${OF_STACK_SET} ${logicalId}`] : [],
+        ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [ofStackSet(logicalId)] : [],
       ];
     }),
     ...hasImplicitPolicy(Globals) && written.some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
   ];
+  return parts.map((part) => (typeof part === 'string' ? { text: part } : part));
 }
 
 /**
@@ -67,10 +77,10 @@ function makesApi(resource: unknown): boolean {
 }
 
 /** What is held by a template that is held itself is not read. */
-function partsOfHeld(template: Json): string[] {
-  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [`${OF_STACK_SET} ${logicalId}`] : [
-    ...partsOf(held.template).map((part) => `${part} in the template that ${logicalId} holds`),
-    ...holdersOf(held.template).map((within) => `the template that ${within.logicalId} holds in the one that ${logicalId} holds`),
+function partsOfHeld(template: Json): UnreadPart[] {
+  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [ofStackSet(logicalId)] : [
+    ...partsOf(held.template).map((part) => ({ ...part, text: `${part.text} in the template that ${logicalId} holds` })),
+    ...holdersOf(held.template).map((within) => ({ text: `the template that ${within.logicalId} holds in the one that ${logicalId} holds` })),
   ]));
 }
 
@@ -86,20 +96,29 @@ function resourcesIn(resources: unknown): WrittenResource[] {
   return isObject(resources) ? withForEach(resources) : [];
 }
 
-/** By file, the nested stacks whose templates are none of these. One at an address is taken to be the one of that name. */
-export function nestedElsewhere(inputs: readonly TemplateInput[]): ReadonlyMap<string, readonly string[]> {
+/** A nested stack whose template is not told by a path to one that is given. */
+export interface NestedElsewhere {
+  readonly file: string;
+  readonly logicalId: string;
+  /** The files that are named like what is at its address: it is taken to be one of them. */
+  readonly named: readonly string[];
+}
+
+/** The nested stacks whose templates are elsewhere, or at an address of which the input has no more than the name. */
+export const nestedElsewhere = derivedFrom((inputs: readonly TemplateInput[]): readonly NestedElsewhere[] => {
   const files = inputs.flatMap(({ file, at }) => (file === undefined || at ? [] : [normalize(file)]));
-  const isGiven = (from: string, location: unknown) => (typeof location === 'string' && !location.includes('://') ? files.includes(join(dirname(from), location))
-    : files.some((file) => file !== from && basename(file) === nameIn(location)));
-  return new Map(inputs.flatMap(({ file, at, template: { Resources } }) => {
-    const elsewhere = file === undefined || at || !isObject(Resources) ? [] : withForEach(Resources).flatMap(({ logicalId, resource }) => {
+  return inputs.flatMap(({ file, at, template: { Resources } }) => (file === undefined || at || !isObject(Resources) ? [] : withForEach(Resources)
+    .flatMap(({ logicalId, resource }) => {
       const { Type, Properties, Metadata } = objectOf(resource);
       const location: unknown = objectOf(Metadata)[ASSET_PATH] ?? objectOf(Properties)[NESTED[Type]];
-      return !Object.hasOwn(NESTED, String(Type)) || location === undefined || isGiven(normalize(file), location) ? [] : [logicalId];
-    });
-    return elsewhere.length === 0 ? [] : [[file!, elsewhere] as const];
-  }));
-}
+      if (!Object.hasOwn(NESTED, String(Type)) || location === undefined) {
+        return [];
+      }
+      const isPath = typeof location === 'string' && !location.includes('://');
+      const named = isPath ? [] : files.filter((each) => each !== normalize(file) && basename(each) === nameIn(location));
+      return isPath && files.includes(join(dirname(normalize(file)), location)) ? [] : [{ file, logicalId, named }];
+    })));
+});
 
 /** The last part of a URL, also of one that is put together, as far as that is written. */
 function nameIn(location: unknown): string | undefined {

@@ -6,7 +6,7 @@ import { COMMANDS } from './commands';
 import type { PassedOver } from './input';
 import { PROGRAM, REPOSITORY, version } from './program';
 import { Progress } from './progress';
-import { Terminal } from './terminal';
+import { outputProblem, Terminal } from './terminal';
 import { printCommandUsage, printUsage } from './usage';
 import { didYouMean, nearest } from '../private/edit-distance';
 
@@ -24,13 +24,11 @@ export async function main(args: readonly string[] = process.argv.slice(2), io: 
     showError(error, err, io);
     err.flush();
   };
-  // What a pipe can't take at once Node.js would hold, which may be more than the input.
-  io.stdout._handle?.setBlocking?.(true);
   for (const stream of [io.stdout, io.stderr]) {
     stream.on?.('error', (error) => {
-      // The reader has seen enough, as `head` has.
-      if (error.code !== 'EPIPE') {
-        fail(new CliError(`the output can't be written: ${error.code ?? error.message}`));
+      const problem = outputProblem(error);
+      if (problem) {
+        fail(problem);
       }
     });
   }

@@ -1,6 +1,8 @@
 import { WriteStream } from 'tty';
 import { inspect } from 'util';
+import { CliError } from './cli-error';
 import { Later } from './later';
+import { writeThrough } from './write-through';
 import { visible } from '../private/format';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
@@ -12,8 +14,7 @@ export type Piece = string | { readonly text: string; readonly style: Style };
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  /** Of a pipe or socket of the process. */
-  readonly _handle?: { setBlocking?(blocking: boolean): unknown } | null;
+  readonly fd?: number;
   write(text: string): unknown;
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
@@ -35,6 +36,8 @@ export class Terminal {
   private readonly width: number;
   private readonly colors: boolean;
   private text = '';
+  /** Whether nothing more can be written. */
+  private isLeft = false;
 
   public constructor(private readonly stream: OutputStream, environment: Environment) {
     this.width = Math.max(MIN_WIDTH, Math.min(stream.isTTY ? stream.columns ?? MAX_WIDTH : MAX_WIDTH, MAX_WIDTH));
@@ -105,12 +108,30 @@ export class Terminal {
   }
 
   public flush(): void {
-    const { text } = this;
+    const { text, stream } = this;
     this.text = '';
-    if (text !== '') {
-      this.stream.write(text);
+    if (text === '' || this.isLeft) {
+      return;
+    }
+    if (stream.fd === undefined || stream.isTTY) {
+      stream.write(text);
+      return;
+    }
+    try {
+      writeThrough(stream.fd, text);
+    } catch (error) {
+      this.isLeft = true;
+      const problem = outputProblem(error as NodeJS.ErrnoException);
+      if (problem) {
+        throw problem;
+      }
     }
   }
+}
+
+/** What is to be said of an output that failed: nothing if its reader has seen enough, as `head` has. */
+export function outputProblem({ code, message }: NodeJS.ErrnoException): CliError | undefined {
+  return code === 'EPIPE' ? undefined : new CliError(`the output can't be written: ${code ?? message}`);
 }
 
 function jsonOf(value: unknown, depth: number): string {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'events';
+import type * as fs from 'fs';
 import { Readable } from 'stream';
 import { inEmptyDirectory, LEAKS, policy, run, write } from './run';
 import type { CliProcess } from '../../src/cli/command';
@@ -82,6 +83,42 @@ describe('internal error', () => {
       throw 'odd';
     });
     expect((await run(['check', 'a.json'], { env: { NODE_DEBUG: 'mcp-guardrails' } })).stderr).toMatch(/internal error: odd\n[^]*no stack\n$/);
+  });
+});
+
+describe('an output that is a pipe or a file', () => {
+  /** What each write of the system takes: so many bytes, or an error. */
+  async function written(...taken: Array<number | string>) {
+    let [stdout, stderr] = ['', ''];
+    const writeSync = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'writeSync').mockImplementation(((_: number, bytes: Uint8Array) => {
+      const takes = taken.shift() ?? bytes.length;
+      if (typeof takes === 'string') {
+        throw Object.assign(new Error(`write ${takes}`), { code: takes });
+      }
+      stdout += Buffer.from(bytes.subarray(0, takes)).toString();
+      return takes;
+    }) as typeof fs.writeSync);
+    const io: CliProcess = { stdin: Readable.from([]), stdout: { fd: 1, write: () => fail() }, stderr: { write: (text) => stderr += text }, env: {} };
+    try {
+      await main(['--version'], io);
+    } finally {
+      writeSync.mockRestore();
+    }
+    return { code: io.exitCode, stdout, stderr };
+  }
+
+  test('all of it is written, however slow the reader is', async () => {
+    const all = await written();
+    expect(all).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+/), stderr: '' });
+    expect(await written('EAGAIN', 2, 'EAGAIN', 'EAGAIN', 1)).toEqual(all);
+  });
+
+  test('its reader has gone: nothing is said', async () => {
+    expect(await written(1, 'EPIPE')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('anything else', async () => {
+    expect(await written('ENOSPC')).toEqual({ code: 2, stdout: '', stderr: 'mcp-guardrails: the output can\'t be written: ENOSPC\n' });
   });
 });
 

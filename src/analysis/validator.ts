@@ -1,10 +1,12 @@
 import * as path from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { RULES } from './rules';
+import { AlikeRoles } from './rules/alike-roles';
 import { checkPolicies } from './rules/check';
 import type { Finding } from './rules/rule';
 import { readTemplates } from './template/read-templates';
 import { readTemplateFiles } from './template/template-files';
+import type { TemplatePolicies } from './template/template-policies';
 import { unreadParts } from './template/unread-parts';
 import { notJudgedOf } from './undecided-parts';
 
@@ -48,13 +50,14 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = readTemplateFiles(context.templatePaths);
-    const templates = readTemplates(files);
-    const findings = checkPolicies(templates);
+    let alike: AlikeRoles;
+    const few = readTemplates(files, {}, (templates) => (alike = new AlikeRoles(templates)).entries);
+    const ofFew = judged(few, alike!.policies);
+    const mayLack = [...ofFew.findings, ...ofFew.notJudged.keys()].some(({ place }) => alike.mayBeWrongWithMore(place));
+    const { findings, notJudged } = mayLack ? judged(readTemplates(files)) : ofFew;
     const byFile = new Map<string | undefined, string[]>();
-    for (const [{ place: { file } }, names] of notJudgedOf(templates.policies)) {
-      if (names.length > 0) {
-        byFile.set(file, [...byFile.get(file) ?? [], ...names.map((name) => `the policies of ${name}`)]);
-      }
+    for (const [{ place: { file } }, names] of notJudged) {
+      byFile.set(file, [...byFile.get(file) ?? [], ...names.map((name) => `the policies of ${name}`)]);
     }
     const open = files.flatMap(({ file = '', template }) => {
       const ofFile = byFile.get(file) ?? [];
@@ -67,6 +70,11 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
       ...open.length > 0 && { metadata: { 'known only at deployment, and not judged': open.join('; ') } },
     };
   }
+}
+
+/** What is wrong with the policies, and with more, and what can't be judged of them. */
+function judged(templates: TemplatePolicies, more?: AlikeRoles['policies']) {
+  return { findings: checkPolicies(templates, more), notJudged: new Map([...notJudgedOf(templates.policies)].filter(([, names]) => names.length > 0)) };
 }
 
 /** One violation for each thing to say, with all places it is to be said of. */

@@ -23,14 +23,18 @@ export interface CommonText {
   readonly names: readonly string[];
 }
 
-/** @param beside what else makes a difference between two policies */
-export function commonText({ document }: LocatedPolicy, type: PolicyType, beside: string): CommonText {
-  const written = documentText(document);
-  const { text, names } = type.refuses.length > 0 || serviceOf(type) !== undefined ? { text: written, names: [] } : withoutNames(written);
+/**
+ * @param beside what else makes a difference between two policies
+ * @param written the document without names, if that is known
+ */
+export function commonText({ document }: LocatedPolicy, type: PolicyType, beside: string, written?: CommonText): CommonText {
+  const { text, names } = type.refuses.length > 0 || serviceOf(type) !== undefined ? { text: documentText(document), names: [] }
+    : written ?? withoutNames(documentText(document));
   return { text: `${beside} ${text}`, names };
 }
 
-function withoutNames(json: string): CommonText {
+/** A document in JSON without these parts. */
+export function withoutNames(json: string): CommonText {
   const names: string[] = [];
   const leaveOut = (_: string, start: string, name: string) => {
     names.push(name);

@@ -1,4 +1,5 @@
 import { RULES } from '.';
+import type { CommonText } from './alike-documents';
 import { Likenesses, likenessButSid } from './likeness';
 import type { Finding, PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
@@ -36,12 +37,19 @@ class Checked {
 /** As many as are kept: an account has hundreds of thousands that are like no other. */
 const MOST_STATEMENTS = 20_000;
 
-/** What is wrong with the policies, each by itself, those of a principal together, and all together; in their order. */
-export function checkPolicies(policies: TemplatePolicies): Finding[] {
+/**
+ * What is wrong with the policies, each by itself, those of a principal together, and all together; in their order.
+ *
+ * @param more policies to check each by itself, with their documents without names
+ */
+export function checkPolicies(policies: TemplatePolicies, more: ReadonlyMap<LocatedPolicy, CommonText> = new Map()): Finding[] {
   const found: Finding[] = [];
   const checked = new Checked();
   for (const policy of policies.policies) {
     found.push(...checkPolicy(policy, checked));
+  }
+  for (const [policy, written] of more) {
+    found.push(...checkPolicy(policy, checked, written));
   }
   for (const principal of policies.principals) {
     found.push(...checkPrincipal(principal, policies, checked));
@@ -75,8 +83,8 @@ export function checkDocument(document: unknown, place: PolicyPlace, kind: Polic
 }
 
 /** What is wrong with a policy by itself. */
-export function checkPolicy(policy: LocatedPolicy, checked?: Checked): Finding[] {
-  const { common, alike } = checked?.likenesses.read(policy) ?? {};
+export function checkPolicy(policy: LocatedPolicy, checked?: Checked, written?: CommonText): Finding[] {
+  const { common, alike } = checked?.likenesses.read(policy, written) ?? {};
   if (alike?.isFaultless(common!, policy)) {
     return [];
   }

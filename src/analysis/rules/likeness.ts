@@ -26,12 +26,16 @@ export class Likenesses {
   private readonly policies = new Map<LocatedPolicy, number>();
   private last = 0;
 
-  /** What it has in common with others, and these. */
-  public read(policy: LocatedPolicy): { readonly common: CommonText; readonly alike: AlikeDocuments } {
+  /**
+   * What it has in common with others, and these.
+   *
+   * @param written its document without names, if that is known
+   */
+  public read(policy: LocatedPolicy, written?: CommonText): { readonly common: CommonText; readonly alike: AlikeDocuments } {
     const beside = BESIDE.map((property) => policy[property] ?? '').join('\n');
     const type = this.types.get(beside) ?? policyTypeOf(policy);
     this.types.set(beside, type);
-    const common = commonText(policy, type, beside);
+    const common = commonText(policy, type, beside, written);
     const alike = this.alike.get(common.text, () => {
       const { json, statements } = PolicyDocument.of(policy);
       return new AlikeDocuments(this.numberOf(JSON.stringify([beside, { ...json, Statement: 0 }, Array.isArray(json.Statement),

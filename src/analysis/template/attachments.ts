@@ -30,7 +30,7 @@ interface Memberships {
 const IN_NO_GROUP: Memberships = { groups: [], others: [] };
 
 /** Of the types whose resources attach a policy, or a user to a group: the properties that name the principals. */
-const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
+export const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
   'AWS::IAM::Policy': { Roles: 'role', Users: 'user', Groups: 'group' },
   'AWS::IAM::ManagedPolicy': { Roles: 'role', Users: 'user', Groups: 'group' },
   'AWS::IAM::RolePolicy': { RoleName: 'role' },

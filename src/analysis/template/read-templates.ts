@@ -5,7 +5,7 @@ import { ManagedPolicies } from './managed-policies';
 import { Organization } from './organization';
 import { PolicyReader } from './policy-reader';
 import { readPolicyChange, readResourcePolicies } from './resource-policies';
-import type { TemplateEntry, TemplateInput, TemplateOptions } from './template';
+import type { Template, TemplateEntry, TemplateInput, TemplateOptions } from './template';
 import type { TemplateControlPolicy, TemplatePolicies, TemplatePolicyChange, TemplateResource } from './template-policies';
 import { templateSet } from './template-set';
 import { PolicyKind } from '../../iam/policy';
@@ -16,9 +16,12 @@ import { hasUnknownPart } from '../../iam/unknown-text';
  * Reads every policy of CloudFormation templates, which may refer to one another's exports. Resources whose condition is known
  * not to hold are left out.
  *
+ * @param leftOut which resources not to read as what they are; others may refer to them
  * @throws if one of them is not a template: an object with `Resources`.
  */
-export function readTemplates(inputs: readonly TemplateInput[], options: TemplateOptions = {}): TemplatePolicies {
+export function readTemplates(
+  inputs: readonly TemplateInput[], options: TemplateOptions = {}, leftOut?: (templates: readonly Template[]) => ReadonlySet<TemplateEntry>,
+): TemplatePolicies {
   const given = templateSet(inputs, options);
   const held = heldTemplates(given);
   const templates = held.length === 0 ? given : templateSet([...inputs, ...held], options);
@@ -29,8 +32,12 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
   const organization = new Organization(reader);
   const controlPolicies: Array<{ readonly id: string; readonly control: TemplateControlPolicy }> = [];
   const policyChanges: TemplatePolicyChange[] = [];
+  const without = leftOut?.(templates);
   for (const template of templates) {
     for (const entry of template.resources.values()) {
+      if (without?.has(entry)) {
+        continue;
+      }
       if (entry.condition !== undefined && intrinsics.condition(entry.condition, template) === false) {
         continue;
       }

@@ -1,0 +1,143 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { role, roleWithArns } from './found';
+import { RULES } from '../../../src/analysis/rules';
+import { AlikeRoles } from '../../../src/analysis/rules/alike-roles';
+import { templateSet } from '../../../src/analysis/template/template-set';
+import { McpGuardrailValidator } from '../../../src/analysis/validator';
+import type { Json } from '../../../src/iam/value';
+import { random } from '../../random-numbers';
+
+const get = (Resource: unknown): Json => ({ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource });
+const document = (...Statement: Json[]): Json => ({ Version: '2012-10-17', Statement });
+const policy = (Roles: unknown, PolicyDocument: Json, more: Json = {}): Json => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', PolicyDocument, Roles, ...more } });
+const ref = (Ref: string): Json => ({ Ref });
+
+/** What need not be read of the resources. */
+function leftOut(resources: Json): string[] {
+  return [...new AlikeRoles(templateSet([{ template: { Resources: resources } }], {})).entries].map(({ logicalId }) => logicalId);
+}
+
+describe('of two roles with their inline policies, one need not be read', () => {
+  const [a, b] = ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'];
+  const { Properties: { Policies, ...bare } } = role([]);
+  const A = { Type: 'AWS::IAM::Role', Properties: bare };
+
+  test.each<[string, Json, string[]]>([
+    ['where they differ in the names of resources', { A: role([get(a)]), B: role([get(b)]) }, ['B']],
+    ['where their policies are resources', { A, B: A, P: policy([ref('A')], document(get(a))), Q: policy([ref('B')], document(get(b)), { PolicyName: 'Q' }) }, ['B', 'Q']],
+    ['where what is resolved is the same', { A: role([get(ref('T'))]), B: role([get(ref('T'))]) }, ['B']],
+    ['but not where what is resolved differs', { A: role([get(ref('T'))]), B: role([get(ref('U'))]) }, []],
+    ['but not where a function stands beside a name', { A: role([get([a, ref('T')])]), B: role([get([b, ref('T')])]) }, []],
+    ['but not where a statement differs', { A: role([get(a)]), B: role([{ ...get(b), Sid: 'S' }]) }, []],
+    ['but not where the role differs', { A: role([get(a)]), B: role([get(b)], { RoleName: 'b' }) }, []],
+    ['but not where the condition differs', { A: role([get(a)]), B: { ...role([get(b)]), Condition: 'C' } }, []],
+    ['but not where one policy is of two', { A, B: A, P: policy([ref('A')], document(get(a))), Q: policy([ref('A'), ref('B')], document(get(b))) }, []],
+    ['but not where a policy is also of a user', { A, B: A, P: policy([ref('A')], document(get(a)), { Users: ['u'] }), Q: policy([ref('B')], document(get(b))) }, []],
+    ['but not where a managed policy is attached to it', { A, B: A, M: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(get(a)), Roles: [ref('B')] } } }, []],
+    ['but not where a policy may be of any', { A, B: A, P: policy([ref('Given')], document(get(a))) }, []],
+    ['but not where a policy is attached by name', { A, B: A, P: { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: 'r', PolicyDocument: document(get(a)) } } }, []],
+    ['but not where they may be too large', { A: role([get(a)]), B: role([get(`${b}${'x'.repeat(11_000)}`)]) }, []],
+  ])('%s', (_, resources, expected) => {
+    expect(leftOut(resources)).toEqual(expected);
+  });
+
+  test('but not where they are of two templates', () => {
+    const templates = templateSet([{ template: { Resources: { A } }, file: 'a' }, { template: { Resources: { A } }, file: 'b' }], {});
+    expect(new AlikeRoles(templates).entries.size).toBe(0);
+  });
+});
+
+test('a rule that judges a principal by its resources does so by the size of the policies, of which the roles have little', () => {
+  expect(RULES.filter(({ checkPrincipal, readsResources }) => checkPrincipal && readsResources).map(({ id }) => id)).toEqual(['PolicyTooLarge']);
+});
+
+describe('the validator', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = fs.mkdtempSync(path.join(os.tmpdir(), 'alike-'));
+  });
+  afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+  function validated(templates: readonly Json[]): PolicyValidationPluginReport {
+    const templatePaths = templates.map((template, i) => {
+      const file = path.join(directory, `${i}.template.json`);
+      fs.writeFileSync(file, JSON.stringify(template));
+      return file;
+    });
+    return new McpGuardrailValidator().validate({ templatePaths } as Partial<IPolicyValidationContext> as IPolicyValidationContext);
+  }
+
+  /** A policy that is attached to a role by its name: with it, all roles are read. */
+  const BY_NAME = { Resources: { ByName: { Type: 'AWS::IAM::RolePolicy', Properties: { PolicyName: 'P', RoleName: 'elsewhere', PolicyDocument: document(get('arn:aws:s3:::a/*')) } } } };
+
+  const CONDITIONS = [undefined, undefined, { Bool: { 'aws:ViaAWSMCPService': 'true' } }, { StringEquals: { 'aws:CalledViaAWSMCP': 'aws-mcp.amazonaws.com' } }];
+  /** In which something is wrong, or can't be judged. */
+  const OTHERS = [{ Null: { 'aws:ViaAWSMCPService': 'true' } }, { Bool: { 'aws:ViaAWSMCPService': ref('Given') } }];
+
+  /** Roles with policies as an app makes them by one class: of a few kinds, each with resources of its own. */
+  function randomTemplate(below: (limit: number) => number): Json {
+    const any = <T>(items: readonly T[]): T => items[below(items.length)];
+    const faults = any([20, 400, 4_000]);
+    const statements = Array.from({ length: 4 }, () => {
+      const [Condition, Action] = [below(faults) < 4 ? any(OTHERS) : any(CONDITIONS), any(['s3:GetObject', ['s3:GetObject', 's3:PutObject']])];
+      return (): Json => ({
+        Effect: Condition ? 'Deny' : 'Allow', Action, ...(Condition && { Condition }),
+        Resource: below(faults) < 2 ? any(['*', ref('Role0'), 'reports', 'arn:aws:s3:::a']) : `arn:aws:s3:::${any(['a', 'b', 'c'])}/*`,
+      });
+    });
+    const kinds = Array.from({ length: 4 }, () => {
+      const [managed, boundary, service] = [below(5), below(4), any(['ec2.amazonaws.com', 'lambda.amazonaws.com'])];
+      const [own, inline] = [Array.from({ length: below(3) }, () => any(statements)), Array.from({ length: below(2) }, () => any(statements))];
+      return (id: string): Json => ({
+        [id]: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            AssumeRolePolicyDocument: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }),
+            ...(managed === 0 && { ManagedPolicyArns: [ref('Managed')] }),
+            ...(managed === 1 && { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
+            ...(boundary === 0 && { PermissionsBoundary: ref('Managed') }),
+            ...(inline.length > 0 && { Policies: [{ PolicyName: 'Inline', PolicyDocument: document(...inline.map((make) => make())) }] }),
+          },
+          Metadata: { 'aws:cdk:path': `Stack/${id}` },
+        },
+        ...Object.fromEntries(own.map((make, i) => [`${id}Policy${i}`, policy([ref(id)], document(make()))])),
+        ...(below(40) === 0 && { [`${id}More`]: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(any(statements)()), Roles: [ref(id)] } } }),
+      });
+    });
+    return {
+      Parameters: { Given: { Type: 'String' } },
+      Resources: {
+        Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(any(statements)()) } },
+        ...Object.assign({}, ...Array.from({ length: 30 }, (_, i) => any(kinds)(`Role${i}`))),
+        ...(below(3) === 0 && Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`Other${i}`, roleWithArns(below)]))),
+      },
+    };
+  }
+
+  test('finds in each what is wrong with a role and is placed elsewhere', () => {
+    const viaMcp = document({ ...get('*'), Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } });
+    const each = role([], { Policies: [], ManagedPolicyArns: [ref('Managed'), 'arn:aws:iam::aws:policy/ReadOnlyAccess'] });
+    const { violations } = validated([{ Resources: { A: each, B: each, Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: viaMcp } } } }]);
+    expect(violations.map(({ ruleName, description }) => [ruleName, /the role \w/.exec(description)![0]])).toEqual([
+      ['ManagedPolicyNotScoped', 'the role A'], ['ManagedPolicyNotScoped', 'the role B'],
+    ]);
+  });
+
+  test('says the same, to the letter, as if each role were read', () => {
+    const next = random(11);
+    const below = (limit: number) => Math.floor(next() * limit);
+    let [fewer, clean] = [0, 0];
+    for (let i = 0; i < 30; i++) {
+      const templates = Array.from({ length: 1 + below(2) }, () => randomTemplate(below));
+      const found = validated(templates);
+      expect(found).toEqual(validated([...templates, BY_NAME]));
+      fewer += new AlikeRoles(templateSet(templates.map((template) => ({ template })), {})).entries.size > 0 ? 1 : 0;
+      clean += found.violations.length === 0 ? 1 : 0;
+    }
+    expect(fewer).toBeGreaterThan(25);
+    expect([clean > 3, clean < 20]).toEqual([true, true]);
+  });
+});

@@ -96,7 +96,7 @@ function accessFrom(principal: JudgedPrincipal | undefined, origin: string): Ori
 }
 
 function namedOf(principal: ReportSubject | undefined, { policies }: DifferenceSide): NamedResources[] {
-  return principal ? ownPolicies(principal, policies).flatMap(namedResources) : [];
+  return principal ? ownPolicies(principal, policies).flatMap((policy) => namedResources(policy)) : [];
 }
 
 function missingIn(these: readonly NamedResources[], those: readonly NamedResources[]): NamedResources[] {

@@ -64,7 +64,8 @@ function actionsByText(
 }
 
 function textOf(attached: AttachedStatement, { principal, definitions }: WrittenSide, numberOf: (object: object) => number): string {
-  const { effect, limit, condition, conditional, resources, actions, statement: { resource, written } } = attached;
+  const { effect, limit, condition, conditional, resources, actions, statement } = attached;
+  const { resource, written } = statement!;
   const isOpen = effect === undefined || conditional || resources === 'unknown' || !isEmpty(without(actions.may, actions.sure));
   const asks = condition.readsPrincipal || (resource?.variables ?? []).length > 0;
   return JSON.stringify([

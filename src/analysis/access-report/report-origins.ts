@@ -37,7 +37,7 @@ export interface JudgedOrigin extends ReportOrigin {
  * Directly, in sessions that the policies tell by a tag, as those of agents are marked, through each server whose service principal AWS documents or
  * the policies name, and through any other.
  */
-export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[] {
+export function reportOrigins(policies: Iterable<LocatedPolicy>): JudgedOrigin[] {
   const known = SERVERS.flatMap(({ title: name, servicePrincipal: principal }) => (principal === undefined ? [] : [{ name, principal }]));
   const statements = withDifferentConditions(policies);
   const named = [...new Set(statements.flatMap(namedServers))]
@@ -52,7 +52,7 @@ export function reportOrigins(policies: readonly LocatedPolicy[]): JudgedOrigin[
 }
 
 /** The statements, but of those with the same condition and effect the first only: an app repeats them. */
-function withDifferentConditions(policies: readonly LocatedPolicy[]): Statement[] {
+function withDifferentConditions(policies: Iterable<LocatedPolicy>): Statement[] {
   const [denies, others] = [new Map<Condition, Statement>(), new Map<Condition, Statement>()];
   for (const policy of policies) {
     for (const statement of PolicyDocument.of(policy).knownStatements) {

@@ -1,5 +1,6 @@
 import { isEmpty } from './action-bits';
 import type { ActionTable, MeantActions } from './action-table';
+import type { AlikePolicies } from './alike-policies';
 import type { NamedResources } from './report-types';
 import type { Condition } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
@@ -9,6 +10,7 @@ import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
 import { all } from '../../iam/three-valued';
 import { readable, unknownPart } from '../../iam/unknown-text';
+import { itemsOf, objectOf, textOf } from '../../iam/value';
 import { agentSessionsIn } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { Cache } from '../../private/cache';
@@ -22,8 +24,8 @@ export interface ReportStatement {
   readonly effect: 'Allow' | 'Deny' | undefined;
   readonly sid?: string;
   readonly policy: LocatedPolicy;
-  /** As it was read. */
-  readonly statement: Statement;
+  /** As it was read; none if one was read instead that is like it. */
+  readonly statement?: Statement;
   /** The way to it within the document. */
   readonly path: string;
   readonly actions: MeantActions;
@@ -95,12 +97,15 @@ export class StatementReader {
   private readonly conditions = new Cache<ReportCondition>(MOST_SHARED);
   private readonly shared = new Cache<SharedParts>(MOST_SHARED);
 
-  constructor(private readonly table: ActionTable) {}
+  /** @param alike which policies not to read, as one is that is like them; by default, all are read */
+  constructor(private readonly table: ActionTable, private readonly alike?: AlikePolicies) {}
 
   public statements(policy: LocatedPolicy): readonly ReportStatement[] {
     let found = this.policies.get(policy);
     if (!found) {
-      found = this.these(PolicyDocument.of(policy).statements);
+      const first = this.alike?.firstLike(policy) ?? policy;
+      found = first === policy ? this.these(PolicyDocument.of(policy).statements)
+        : this.statements(first).map((statement) => ({ ...statement, policy, statement: undefined }));
       this.kept += found.length;
       if (this.kept > MOST_KEPT) {
         this.policies.clear();
@@ -161,9 +166,21 @@ export class StatementReader {
   }
 }
 
-/** What a policy's statements allow on resources that they name. It is read anew, for a report of many principals can't hold all of it. */
-export function namedResources(policy: LocatedPolicy): NamedResources[] {
-  return PolicyDocument.of(policy).statements.flatMap((statement) => (isNamed(statement) ? [namedBy(statement)] : []));
+/**
+ * What a policy's statements allow on resources that they name. It is read anew, for a report of many principals can't hold all of it.
+ *
+ * @param first one that differs in nothing but the names of its resources
+ */
+export function namedResources(policy: LocatedPolicy, first = policy): NamedResources[] {
+  const own = first === policy ? undefined : itemsOf(objectOf(policy.document).Statement);
+  return PolicyDocument.of(first).statements.flatMap((statement, i) => {
+    if (!isNamed(statement)) {
+      return [];
+    }
+    const named = namedBy(statement);
+    const { Resource } = objectOf(own?.[i]);
+    return [Resource === undefined ? named : { ...named, resources: read(itemsOf(Resource).map(textOf)) }];
+  });
 }
 
 /** Whether it allows something on resources that it names. */
@@ -172,7 +189,6 @@ function isNamed(statement: Statement): boolean {
 }
 
 function namedBy({ action, resource, condition }: Statement): NamedResources {
-  const read = (texts: ReadonlyArray<string | undefined> = []) => texts.map((text) => readable(text ?? unknownPart('known at deployment')));
   return {
     actions: read(action?.texts),
     ...(action?.negated && { allButActions: true as const }),
@@ -180,6 +196,10 @@ function namedBy({ action, resource, condition }: Statement): NamedResources {
     ...(resource?.negated && { allBut: true as const }),
     ...(condition.tests.length > 0 && { conditional: true as const }),
   };
+}
+
+function read(texts: ReadonlyArray<string | undefined> = []): string[] {
+  return texts.map((text) => readable(text ?? unknownPart('known at deployment')));
 }
 
 /** `undefined` if the statement is about none. */

@@ -1,4 +1,5 @@
 import { ActionTable } from './action-table';
+import { AlikePolicies } from './alike-policies';
 import { Guardrails } from './guardrails';
 import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
 import { ownPolicies } from './principal-access';
@@ -26,10 +27,11 @@ export function accessReport(templates: TemplatePolicies, others: readonly Repor
 /** The same, with what a search by action needs. */
 export function reportAndSearch(templates: TemplatePolicies, others: readonly ReportSubject[] = []): { report: AccessReport; search: SearchIndex } {
   const table = new ActionTable();
-  const reader = new StatementReader(table);
+  const alike = new AlikePolicies();
+  const reader = new StatementReader(table, alike);
   const questions = new QuestionSets(table);
   const profiles = new Profiles(table, questions);
-  const origins = judgedOrigins(table, reportOrigins(templates.policies));
+  const origins = judgedOrigins(table, reportOrigins(new Set(templates.policies.map((policy) => alike.firstLike(policy)))));
   const guardrails = new Guardrails(templates, reader, origins, table, profiles, questions);
   const judge = new PrincipalJudge(templates, origins, table, reader);
   const accessOf = new WeakMap<readonly JudgedAccess[], ReportedPrincipal['access']>();
@@ -59,7 +61,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
       guardrails: guardrails.effectsOn(statements, judged),
       // Made when it is asked for: of an account of 200 MB it is nearly as much.
       get resources() {
-        return hasNamed ? ownPolicies(principal, templates).flatMap(namedResources) : undefined;
+        return hasNamed ? ownPolicies(principal, templates).flatMap((policy) => namedResources(policy, alike.firstLike(policy))) : undefined;
       },
       unknownPolicies: statements.unknownPolicies,
       ...boundaryOf(principal, statements),

@@ -5,6 +5,7 @@ import type { PolicyType } from '../../iam/policy-type';
 import { documentText, policySizeProblem } from '../../iam/problems/size-problems';
 import { serviceOf } from '../../iam/resource-policy-kinds';
 import { PLAIN_GENERATED_NAME } from '../../iam/unknown-text';
+import { itemsOf, objectOf } from '../../iam/value';
 
 /**
  * An ARN in JSON of which the rules judge what stands before its last part. Of that part they judge only whether the actions are about such a resource:
@@ -43,6 +44,15 @@ export function withoutNames(json: string): CommonText {
   const text = json.replace(RESOURCE, (element: string, start: string | undefined, name: string) => (
     start === undefined ? element.replace(ITEM, leaveOut) : leaveOut(element, start, name)));
   return { text, names };
+}
+
+/**
+ * Whether all that is left out is of the Resource of statements, and nothing of a condition on a key of that name.
+ *
+ * @param text the document in JSON, with those parts or without
+ */
+export function hasOnlyResources(text: string, document: unknown): boolean {
+  return text.split('"Resource":').length - 1 === itemsOf(objectOf(document).Statement).filter((statement) => objectOf(statement).Resource !== undefined).length;
 }
 
 /** The patterns for each of the names. */

@@ -1,5 +1,5 @@
 import type { CommonText } from './alike-documents';
-import { withoutNames } from './alike-documents';
+import { hasOnlyResources, withoutNames } from './alike-documents';
 import type { LocatedPolicy, PolicyPlace } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
 import { inlineOrManaged } from '../../iam/policy-type-lookup';
@@ -92,7 +92,7 @@ function writeEntry(
   const { Policies } = properties;
   const writeDocument = (document: unknown) => {
     const written = documentText(document);
-    const common = RESOLVED.test(written) ? { text: written, names: [] } : withoutNames(written);
+    const common = RESOLVED.test(written) || !hasOnlyResources(written, document) ? { text: written, names: [] } : withoutNames(written);
     write(common.text, written);
     if (common.names.length > 0) {
       named.push([{ kind: PolicyKind.IDENTITY, place: { file, logicalId, path: '' }, document, resourceType: type }, common]);

@@ -31,6 +31,7 @@ describe('of two roles with their inline policies, one need not be read', () => 
     ['where what is resolved is the same', { A: role([get(ref('T'))]), B: role([get(ref('T'))]) }, ['B']],
     ['but not where what is resolved differs', { A: role([get(ref('T'))]), B: role([get(ref('U'))]) }, []],
     ['but not where a function stands beside a name', { A: role([get([a, ref('T')])]), B: role([get([b, ref('T')])]) }, []],
+    ['but not where a condition has another name', { A: role([get(a)]), B: role([{ ...get(b), Condition: { ArnLike: { Resource: b } } }]), C: role([{ ...get(b), Condition: { ArnLike: { Resource: a } } }]) }, []],
     ['but not where a statement differs', { A: role([get(a)]), B: role([{ ...get(b), Sid: 'S' }]) }, []],
     ['but not where the role differs', { A: role([get(a)]), B: role([get(b)], { RoleName: 'b' }) }, []],
     ['but not where the condition differs', { A: role([get(a)]), B: { ...role([get(b)]), Condition: 'C' } }, []],

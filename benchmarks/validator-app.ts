@@ -29,13 +29,41 @@ function appWithRoles(outdir: string, roles: number): App {
   return app;
 }
 
+function readTemplate(file: string): { Resources: object } {
+  return JSON.parse(fs.readFileSync(file, 'utf-8'));
+}
+
+/** Whatever is in a list called `Statement`. */
+function statementsIn(value: unknown): Array<{ Effect?: unknown }> {
+  return typeof value !== 'object' || value === null ? []
+    : Object.entries(value).flatMap(([name, each]) => (name === 'Statement' && Array.isArray(each) ? each : statementsIn(each)));
+}
+
+function isStatement({ Effect }: { Effect?: unknown }): boolean {
+  return Effect === 'Allow' || Effect === 'Deny';
+}
+
 /** The plugins compared; the CDK that the library is compiled against does not give a plugin the construct tree, which cdk-nag needs. */
 const PLUGINS: { [name: string]: (app: App) => IPolicyValidationPlugin[] } = {
   plain: () => [],
   empty: () => [{ name: 'empty', validate: () => ({ success: true, violations: [] }) }],
   parses: () => [{
     name: 'parses',
-    validate: ({ templatePaths }) => ({ success: templatePaths.every((file) => 'Resources' in JSON.parse(fs.readFileSync(file, 'utf-8'))), violations: [] }),
+    validate: ({ templatePaths }) => ({ success: templatePaths.every((file) => 'Resources' in readTemplate(file)), violations: [] }),
+  }],
+  looks: () => [{
+    name: 'looks',
+    validate: ({ templatePaths }) => ({ success: templatePaths.map(readTemplate).flatMap(statementsIn).every(isStatement), violations: [] }),
+  }],
+  writes: () => [{
+    name: 'writes',
+    validate: ({ templatePaths }) => {
+      const text = templatePaths.map((file) => JSON.stringify(readTemplate(file), undefined, 1)).join('\n');
+      const folder = path.dirname(templatePaths[0]);
+      // As the report: no plugin may write while it validates. Both files together are as large as those of the report.
+      process.nextTick(() => ['page.html', 'page.json'].forEach((name) => fs.writeFileSync(path.join(folder, name), text)));
+      return { success: true, violations: [] };
+    },
   }],
   validator: () => [new McpGuardrailValidator()],
   report: () => [new McpAccessReport()],
@@ -59,8 +87,9 @@ async function main(plugins: string, roles: number) {
     if (printed.some((text) => /\(Violations\)|Metadata/.test(String(text)))) {
       throw new Error(`expected no finding, got ${printed.join('\n').slice(0, 1_000)}`);
     }
-    const page = path.join(outdir, 'mcp-access-report.html');
-    console.log(JSON.stringify({ ...sample, page: fs.existsSync(page) ? fs.statSync(page).size : 0 }));
+    const [page, data] = ['html', 'json'].map((ending) => [`mcp-access-report.${ending}`, `page.${ending}`].map((name) => path.join(outdir, name))
+      .reduce((size, file) => size + (fs.existsSync(file) ? fs.statSync(file).size : 0), 0));
+    console.log(JSON.stringify({ ...sample, page, written: page + data }));
   });
 }
 

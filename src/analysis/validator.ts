@@ -74,7 +74,8 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
 
 /** What is wrong with the policies, and with more, and what can't be judged of them. */
 function judged(templates: TemplatePolicies, more?: AlikeRoles['policies']) {
-  return { findings: checkPolicies(templates, more), notJudged: new Map([...notJudgedOf(templates.policies)].filter(([, names]) => names.length > 0)) };
+  const notJudged = [...notJudgedOf(templates.policies)].filter(([, names]) => names.length > 0);
+  return { findings: checkPolicies(templates, more), notJudged: new Map(notJudged) };
 }
 
 /** One violation for each thing to say, with all places it is to be said of. */

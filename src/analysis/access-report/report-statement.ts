@@ -179,7 +179,7 @@ export function namedResources(policy: LocatedPolicy, first = policy): NamedReso
     }
     const named = namedBy(statement);
     const { Resource } = objectOf(own?.[i]);
-    return [Resource === undefined ? named : { ...named, resources: read(itemsOf(Resource).map(textOf)) }];
+    return [Resource === undefined ? named : { ...named, resources: readableTexts(itemsOf(Resource).map(textOf)) }];
   });
 }
 
@@ -190,15 +190,15 @@ function isNamed(statement: Statement): boolean {
 
 function namedBy({ action, resource, condition }: Statement): NamedResources {
   return {
-    actions: read(action?.texts),
+    actions: readableTexts(action?.texts),
     ...(action?.negated && { allButActions: true as const }),
-    resources: read(resource?.texts),
+    resources: readableTexts(resource?.texts),
     ...(resource?.negated && { allBut: true as const }),
     ...(condition.tests.length > 0 && { conditional: true as const }),
   };
 }
 
-function read(texts: ReadonlyArray<string | undefined> = []): string[] {
+function readableTexts(texts: ReadonlyArray<string | undefined> = []): string[] {
   return texts.map((text) => readable(text ?? unknownPart('known at deployment')));
 }
 

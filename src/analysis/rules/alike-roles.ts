@@ -13,7 +13,7 @@ const ROLE = 'AWS::IAM::Role';
 const POLICY = 'AWS::IAM::Policy';
 /** One that may be attached to many. */
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
-const OF_POLICY = ['PolicyName', 'PolicyDocument', 'Roles'];
+const OF_POLICY = new Set(['PolicyName', 'PolicyDocument', 'Roles']);
 const MAX_SIZE = inlineOrManaged(ROLE)!.maxSize;
 
 /** By type, the property that names the roles to which a policy is attached. */
@@ -119,7 +119,7 @@ function attachedTo(templates: readonly Template[]): ReadonlyMap<TemplateEntry, 
     for (const entry of resources.values()) {
       const property = NAMES_ROLES.get(entry.type);
       const roles = property === undefined ? [] : itemsOf(entry.properties[property]);
-      const isOwn = entry.type === POLICY && roles.length === 1 && !entry.at && Object.keys(entry.properties).every((each) => OF_POLICY.includes(each));
+      const isOwn = entry.type === POLICY && !entry.at && roles.length === 1 && Object.keys(entry.properties).every((each) => OF_POLICY.has(each));
       for (const each of roles) {
         const role = isIntrinsic(each) && typeof each.Ref === 'string' ? resources.get(each.Ref) : undefined;
         if (role?.type !== ROLE) {

@@ -85,7 +85,9 @@ describe('the validator', () => {
     const statements = Array.from({ length: 4 }, () => {
       const [Condition, Action] = [below(faults) < 4 ? any(OTHERS) : any(CONDITIONS), any(['s3:GetObject', ['s3:GetObject', 's3:PutObject']])];
       return (): Json => ({
-        Effect: Condition ? 'Deny' : 'Allow', Action, ...(Condition && { Condition }),
+        Effect: Condition ? 'Deny' : 'Allow',
+        Action,
+        ...(Condition && { Condition }),
         Resource: below(faults) < 2 ? any(['*', ref('Role0'), 'reports', 'arn:aws:s3:::a']) : `arn:aws:s3:::${any(['a', 'b', 'c'])}/*`,
       });
     });

@@ -23,7 +23,7 @@ export async function lintPolicies(bin: string, policies: PolicyDocument[], dire
   const services = path.join(directory, 'services');
   await writeServices(services);
   const controls = BROKEN.map(({ check, kind, statement }): PolicyDocument => ({ kind, name: check, document: { Version: '2012-10-17', Statement: statement } }));
-  const found = findings(bin, controls, services, path.join(directory, 'controls'));
+  const found = findings(bin, [...controls, ...policies], services, directory);
   const missed = controls.filter((control) => !found.some(({ finding, policy }) => policy === control && finding.check_id === control.name));
   if (missed.length > 0) {
     throw new Error(`iam-policy-validator found nothing wrong with policies that break ${missed.map(({ name }) => name).join(', ')}`);
@@ -31,7 +31,7 @@ export async function lintPolicies(bin: string, policies: PolicyDocument[], dire
 
   const counts = new Map<ExpectedFinding, number>();
   const unexpected: string[] = [];
-  for (const { finding, policy } of findings(bin, policies, services, path.join(directory, 'policies'))) {
+  for (const { finding, policy } of found.filter(({ policy: each }) => !controls.includes(each))) {
     const expectation = expectationOf(finding, policy);
     if (expectation) {
       counts.set(expectation, (counts.get(expectation) ?? 0) + 1);
@@ -48,36 +48,23 @@ export async function lintPolicies(bin: string, policies: PolicyDocument[], dire
   return [...counts].map(([{ check, reason }, count]) => `${check}: ${reason} (${count})`).sort();
 }
 
-/** One run for each kind: its limits are an option of the run. */
+/** What is found in each of the policies. Those that are the same are looked at once. */
 function findings(bin: string, policies: PolicyDocument[], services: string, directory: string): Array<{ finding: Finding; policy: PolicyDocument }> {
-  const byKind = new Map<string, PolicyDocument[]>();
+  const kinds = new Map<string, Map<string, PolicyDocument[]>>();
   for (const policy of policies) {
-    const key = JSON.stringify(policy.kind);
-    byKind.set(key, [...byKind.get(key) ?? [], policy]);
+    const [kind, document] = [policy.kind, policy.document].map((each) => JSON.stringify(each));
+    const ofKind = kinds.get(kind) ?? new Map<string, PolicyDocument[]>();
+    kinds.set(kind, ofKind.set(document, [...ofKind.get(document) ?? [], policy]));
   }
-  return [...byKind.values()].flatMap((group, i) => findingsOfKind(bin, group[0].kind, group, services, path.join(directory, `${i}`)));
-}
-
-function findingsOfKind(bin: string, kind: LintKind, policies: PolicyDocument[], services: string, directory: string) {
-  const folder = path.join(directory, 'policies');
-  fs.mkdirSync(folder, { recursive: true });
-  policies.forEach(({ document }, i) => fs.writeFileSync(path.join(folder, `${i}.json`), JSON.stringify(document)));
-  // JSON is YAML.
-  const config = path.join(directory, 'config.yaml');
-  fs.writeFileSync(config, JSON.stringify({ policy_size: { enabled: true, ...(kind.size && { policy_type: kind.size }) } }));
-  const report = path.join(directory, 'report.json');
-  const { output } = run(path.join(bin, 'iam-validator'), [
-    'validate', '--path', folder, '--policy-type', kind.type, '--config', config, '--aws-services-dir', services, '--format', 'json', '--output', report,
-  ], { env: offlineEnvironment(directory) });
-  if (!fs.existsSync(report)) {
+  const groups = [...kinds.values()].map((documents) => [...documents.values()]);
+  const file = path.join(directory, 'policies.json');
+  fs.writeFileSync(file, JSON.stringify(groups.map((same) => [same[0][0].kind, same.map(([{ document }]) => document)])));
+  const { code, stdout, output } = run(path.join(bin, 'python'), [path.join(__dirname, 'policy_findings.py'), file, services], { env: offlineEnvironment(directory) });
+  if (code !== 0) {
     throw new Error(`iam-policy-validator did not run through\n${shown(output)}`);
   }
-  const { results } = JSON.parse(fs.readFileSync(report, 'utf-8'));
-  if (results.length !== policies.length) {
-    throw new Error(`iam-policy-validator read ${results.length} of ${policies.length} policies\n${shown(output)}`);
-  }
-  return results.flatMap(({ policy_file, issues }: { policy_file: string; issues: Finding[] }) =>
-    issues.map((finding) => ({ finding, policy: policies[Number.parseInt(path.basename(policy_file), 10)] })));
+  const found: Finding[][][] = JSON.parse(stdout);
+  return groups.flatMap((same, i) => same.flatMap((each, j) => found[i][j].flatMap((finding) => each.map((policy) => ({ finding, policy })))));
 }
 
 /**

@@ -104,9 +104,9 @@ function againstSolver(folder: string): Figure {
   }
   const pairs = [[NEW, OLD], [OLD, NEW]].map((pair) => pair.map((control) => ({ identityPolicies: [EVERYTHING, control] })));
   const file = path.join(folder, 'questions.json');
-  fs.writeFileSync(file, JSON.stringify(pairs.map(([allowedBy, unless]) => ({ allowedBy, unless, origin: 'any', actions: ACTIONS, resources: [] }))));
+  fs.writeFileSync(file, JSON.stringify(pairs.map(([allowedBy, unless]) => ({ allowedBy, unless, origin: 'any', actions: ACTIONS, resources: [], steps: 0 }))));
   const script = path.join(path.dirname(require.resolve('cdk-mcp-guardrails/package.json')), 'test', 'acceptance', 'solver.py');
-  const { stdout } = spawnSync(python, [script, file, '1', '0'], { encoding: 'utf-8', maxBuffer: 1e8 });
+  const { stdout } = spawnSync(python, [script, file, '1'], { encoding: 'utf-8', maxBuffer: 1e8 });
   const theirs: Array<{ answer: string; seconds: number }> = JSON.parse(stdout);
   const { value, later } = timed(() => pairs.map(([allowedBy, unless]) => (
     decide({ allowedBy: new DocumentsSource(allowedBy), unless: new DocumentsSource(unless), origins: AGENTS, actions: ACTIONS }).answer)));

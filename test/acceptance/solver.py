@@ -3,10 +3,9 @@
 It shares nothing with the library: IAM is said anew here, from AWS's pages, for policies without variables that are judged
 without the policy of a resource. Strings are Z3's strings, patterns its regular expressions, numbers, times and addresses its numbers.
 
-Reads a JSON list of {"allowedBy", "unless", "origin", "actions", "resources"} from a file, the actions each by its name, and prints a list of
-{"answer", "seconds", "model"}.
+Reads a JSON list of {"allowedBy", "unless", "origin", "actions", "resources", "steps"} from a file, the actions each by its name, and prints a list of
+{"answer", "seconds", "model"}. The steps are what the solver spends on a question at most: a clock says otherwise on each machine.
 """
-import functools
 import ipaddress
 import json
 import multiprocessing
@@ -20,8 +19,6 @@ import z3
 
 # More values of one key than any question here tells apart.
 SLOTS = 4
-# What the solver spends on a question at most: steps, as a clock says otherwise on each machine.
-STEPS = 1_000_000
 
 ANY_CHARACTER = z3.AllChar(z3.ReSort(z3.StringSort()))
 RUN = z3.Full(z3.ReSort(z3.StringSort()))
@@ -148,9 +145,9 @@ class Key:
 
 
 class Question:
-    def __init__(self, question, steps):
+    def __init__(self, question):
         self.solver = z3.Solver()
-        self.solver.set('rlimit', steps)
+        self.solver.set('rlimit', question['steps'])
         self.keys = {}
         self.origin = question['origin']
         self.action, self.resource = z3.Int('action'), z3.String('resource')
@@ -238,17 +235,17 @@ class Question:
         return z3.And(z3.Not(key.is_absent()), z3.Or(*[z3.And(filled, one) for filled, one in zip(key.filled, each)]))
 
 
-def answer(question, steps):
+def answer(question):
     start = time.perf_counter()
-    asked = Question(question, steps)
+    asked = Question(question)
     found = asked.solver.check()
     seconds_taken = time.perf_counter() - start
     return {'answer': str(found), 'seconds': seconds_taken, 'model': str(asked.solver.model()) if found == z3.sat else None}
 
 
-def main(file, processes, steps=STEPS):
+def main(file, processes):
     with open(file, encoding='utf-8') as questions, multiprocessing.Pool(int(processes)) as pool:
-        json.dump(pool.map(functools.partial(answer, steps=int(steps)), json.load(questions), chunksize=10), sys.stdout)
+        json.dump(pool.map(answer, json.load(questions), chunksize=10), sys.stdout)
 
 
 if __name__ == '__main__':

@@ -12,8 +12,14 @@ import { RandomQuestions } from '../proof/random-questions';
 export const PAIRS = Math.round(2_000 * Number(process.env.HOSTILE_RUNS ?? 1));
 const SEED = Number(process.env.HOSTILE_SEED ?? 26_000);
 
+/**
+ * What Z3 spends on a question at most. Of a wrong proof it has to find the request, of a wrong refutation that there is none: it says that of 95 in 100
+ * proved questions within 15,000 steps. That there is a request, the other evaluator confirms.
+ */
+const STEPS = { [Answer.PROVED]: 1_000_000, [Answer.REFUTED]: 20_000 };
+
 /** A question that both can answer: of these actions, by policies without variables, as far as AWS documents what they mean. */
-export interface SolverQuestion {
+interface SolverQuestion {
   readonly allowedBy: PolicyDocuments;
   readonly unless?: PolicyDocuments;
   readonly origin: string;
@@ -21,9 +27,8 @@ export interface SolverQuestion {
   readonly resources: readonly string[];
 }
 
-export interface SolverAnswer {
+interface SolverAnswer {
   readonly answer: 'sat' | 'unsat' | 'unknown';
-  readonly seconds: number;
   readonly model: string | null;
 }
 
@@ -34,10 +39,10 @@ const RESOURCES = ['arn:aws:s3:::*', 'arn:aws:sqs:us-east-1:111122223333:*', 'ar
 const OTHER = /s\?s|\$\{|resourcePolicy|SourceArn|ForAnyValue:[A-Za-z]*IfExists|"(ForA..Values?:)?StringEquals(IfExists)?":\{[^}]*"(aws|AWS):[sS]ecure/;
 
 /** Asks Z3, which the Python of the folder has. */
-export function askSolver(bin: string, questions: readonly SolverQuestion[], directory: string, processes = os.cpus().length): SolverAnswer[] {
+function askSolver(bin: string, questions: ReadonlyArray<SolverQuestion & { readonly steps: number }>, directory: string): SolverAnswer[] {
   const file = path.join(directory, 'questions.json');
   fs.writeFileSync(file, JSON.stringify(questions));
-  const { code, stdout, output } = run(path.join(bin, 'python'), [path.join(__dirname, 'solver.py'), file, String(processes)]);
+  const { code, stdout, output } = run(path.join(bin, 'python'), [path.join(__dirname, 'solver.py'), file, String(os.cpus().length)]);
   if (code !== 0) {
     throw new Error(`the solver failed\n${shown(output)}`);
   }
@@ -50,7 +55,7 @@ interface Asked {
 }
 
 /** Random pairs of policies, or single ones, with a question about all requests. */
-export function solverQuestions(count: number): Asked[] {
+function solverQuestions(count: number): Asked[] {
   const found = [];
   for (let seed = SEED; found.length < count; seed++) {
     const { documents, others, origins, resources = RESOURCES } = new RandomQuestions(seed).question();
@@ -77,29 +82,30 @@ export function decidedPairs(): readonly Decided[] {
 }
 
 /**
- * Answers random questions, and has Z3 answer them.
+ * Answers random questions, and has Z3 answer those that are not left undecided.
  *
  * @throws if one is proved and Z3 finds a request, or one is refuted and Z3 says that there is none
  */
 export function compareWithSolver(bin: string, directory: string): string[] {
-  const questions = decidedPairs();
-  const answers = askSolver(bin, questions.map(({ asked }) => asked), directory);
+  const questions = decidedPairs().flatMap(({ asked, verdict: { answer, witness } }) => (
+    answer === Answer.UNDECIDED ? [] : [{ asked, answer, witness }]));
+  const answers = askSolver(bin, questions.map(({ asked, answer }) => ({ ...asked, steps: STEPS[answer] })), directory);
   const counts = new Map<string, number>();
   const problems: string[] = [];
-  questions.forEach(({ verdict: { answer, witness, open } }, i) => {
-    const theirs = answers[i].answer;
+  questions.forEach(({ asked, answer, witness }, i) => {
+    const { answer: theirs, model } = answers[i];
     const pair = `${answer}, by Z3 ${theirs}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    if ((answer === Answer.PROVED && theirs === 'sat') || (answer === Answer.REFUTED && theirs === 'unsat')) {
-      problems.push(`${pair}: ${JSON.stringify({ ...questions[i].asked, witness, open, model: answers[i].model })}`);
+    if (theirs === { [Answer.PROVED]: 'sat', [Answer.REFUTED]: 'unsat' }[answer]) {
+      problems.push(`${pair}: ${JSON.stringify({ ...asked, witness, model })}`);
     }
   });
-  const open = [...counts].filter(([pair]) => /UNDECIDED|unknown/.test(pair)).reduce((sum, [, count]) => sum + count, 0);
+  const agreed = (answer: Answer, theirs: string) => (counts.get(`${answer}, by Z3 ${theirs}`) ?? 0) / questions.filter((each) => each.answer === answer).length;
   if (problems.length > 0) {
     throw new Error(`${problems.length} of ${PAIRS} answers differ from those of Z3\n${problems.sort((a, b) => a.length - b.length)[0]}`);
   }
-  if (open > PAIRS / 5) {
-    throw new Error(`${open} of ${PAIRS} questions are open: too many to say that the others agree`);
+  if (questions.length < PAIRS * 0.9 || agreed(Answer.PROVED, 'unsat') < 0.95 || agreed(Answer.REFUTED, 'sat') < 0.3) {
+    throw new Error(`too many of ${PAIRS} questions are open to say that the others agree: ${[...counts].join('; ')}`);
   }
   return [...counts].map(([pair, count]) => `${count} times ${pair}`);
 }

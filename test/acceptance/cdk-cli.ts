@@ -27,46 +27,67 @@ function appOf({ folder }: Example): string {
   return app.replace('npx tsx', `"${process.execPath}" --single-threaded-gc --liftoff-only --import tsx`);
 }
 
+const QUIET = ['--no-notices', '--no-version-reporting'];
+
 /** Synthesizes the example with the CDK CLI, warnings being errors, into a folder of its name. */
 export function synthesize(example: Example, directory: string): void {
-  const { code, output } = cdk(example, directory, [
-    'synth', '--app', appOf(example), '--strict', '--quiet', '--no-lookups', ...example.context.flatMap((each) => ['--context', each]), '--output', path.join(directory, example.name),
-  ]);
+  const { code, output } = run(process.execPath, [
+    require.resolve('aws-cdk/bin/cdk'), 'synth', '--app', appOf(example), '--strict', '--quiet', '--no-lookups',
+    ...example.context.flatMap((each) => ['--context', each]), '--output', path.join(directory, example.name), ...QUIET,
+  ], { cwd: path.join(ROOT, 'examples', example.folder), env: offlineEnvironment(directory) });
   if (code !== 0) {
     throw new Error(`cdk synth --strict ends with ${code}\n${shown(output)}`);
   }
 }
 
-const compared = new Set<string>();
+/** Runs the CDK CLI in this process with each of the lists of arguments: to load it takes longer than to compare a stack. */
+const RUN_EACH = `
+const { exec } = require(process.argv[1]);
+(async () => {
+  const outcomes = [];
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout);
+  for (const args of JSON.parse(process.argv[2])) {
+    let output = '';
+    stdout.write = stderr.write = (text, ...more) => {
+      output += text;
+      more.filter((each) => typeof each === 'function').forEach((done) => done());
+      return true;
+    };
+    outcomes.push({ code: (await exec(args)) ?? 0, output });
+  }
+  write(JSON.stringify(outcomes));
+})();
+`;
 
-/** With the template itself there must be no difference; with nothing, each stack must be shown, with its policies. What is the same in another phase was compared there. */
-export function compare(example: Example, directory: string): void {
-  const assembly = path.join(directory, example.name);
+/**
+ * With the template itself there must be no difference; with nothing, each stack must be shown, with its policies. What is the same in several phases of an
+ * example is compared once.
+ */
+export function compare(directory: string): string[] {
   const nothing = path.join(directory, 'nothing.json');
   fs.writeFileSync(nothing, JSON.stringify({ Resources: {} }));
-  for (const file of fs.readdirSync(assembly).filter((name) => /^[^.]+\.template\.json$/.test(name))) {
-    const text = fs.readFileSync(path.join(assembly, file), 'utf-8');
-    if (compared.has(text)) {
-      continue;
-    }
-    compared.add(text);
-    const stack = file.replace('.template.json', '');
-    const diff = (template: string) => cdk(example, directory, ['diff', '--app', assembly, '--template', template, '--fail', '--no-color', stack]);
-    const same = diff(path.join(assembly, file));
+  const files = EXAMPLES.flatMap(({ name }) => fs.readdirSync(path.join(directory, name)).filter((file) => /^[^.]+\.template\.json$/.test(file)).map((file) => path.join(directory, name, file)));
+  const stacks = [...new Map(files.map((file) => [fs.readFileSync(file, 'utf-8'), file]))].map(([text, file]) => ({ text, file, stack: path.basename(file, '.template.json') }));
+  const diffs = stacks.flatMap(({ file, stack }) => [file, nothing].map((template) => (
+    ['diff', '--app', path.dirname(file), '--template', template, '--fail', '--no-color', stack, ...QUIET])));
+  const { code, stdout, output } = run(process.execPath, ['-e', RUN_EACH, path.join(path.dirname(require.resolve('aws-cdk/bin/cdk')), '..', 'lib', 'index.js'), JSON.stringify(diffs)], {
+    cwd: directory, env: offlineEnvironment(directory),
+  });
+  if (code !== 0) {
+    throw new Error(`cdk diff ends with ${code}\n${shown(output)}`);
+  }
+  const outcomes: Array<Pick<Outcome, 'code' | 'output'>> = JSON.parse(stdout);
+  stacks.forEach(({ text, stack }, i) => {
+    const [same, all] = outcomes.slice(2 * i);
     if (same.code !== 0 || !same.output.includes('There were no differences')) {
       throw new Error(`${stack}: cdk diff finds it different from its own template, exit code ${same.code}\n${shown(same.output)}`);
     }
-    const all = diff(nothing);
     const { Resources } = JSON.parse(text);
     const missing = Object.keys(Resources).filter((id) => !new RegExp(`^\\[\\+\\] .* ${id}\\b`, 'm').test(all.output));
     if (all.code !== 1 || missing.length > 0) {
       throw new Error(`${stack}: cdk diff against nothing ends with ${all.code} and leaves out ${missing.join(', ') || 'no resource'}\n${shown(all.output)}`);
     }
-  }
-}
-
-function cdk(example: Example, directory: string, args: string[]): Outcome {
-  return run(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices', '--no-version-reporting'], {
-    cwd: path.join(ROOT, 'examples', example.folder), env: offlineEnvironment(directory),
   });
+  return [stacks.map(({ stack }) => stack).join(', ')];
 }

@@ -9,7 +9,7 @@ import type { Question, Verdict } from '../../src/proof/question';
 import { Answer } from '../../src/proof/question';
 import { RandomQuestions } from '../proof/random-questions';
 
-export const PAIRS = Math.round(2_000 * Number(process.env.HOSTILE_RUNS ?? 1));
+export const PAIRS = Math.round(1_000 * Number(process.env.HOSTILE_RUNS ?? 1));
 const SEED = Number(process.env.HOSTILE_SEED ?? 26_000);
 
 /**

@@ -4,6 +4,7 @@ main.py STACKS CONTROL_POLICIES: comma-separated files of templates whose stacks
 those whose control policies are created through Organizations. A line for each thing that was found to be as synthesized.
 """
 
+import functools
 import json
 import logging
 import os
@@ -72,6 +73,7 @@ def main(stacks, control_policies):
     try:
         host, port = server.get_host_and_port()
 
+        @functools.cache
         def client(service):
             return boto3.client(
                 service, endpoint_url=f"http://{host}:{port}", region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test",

@@ -68,6 +68,7 @@ export async function outcomeOf(
 }
 
 if (require.main === module) {
-  void verify(planOf(process.argv.slice(2)), async (task) => outcomeOf('npx', ['projen', task]), console.log)
+  const timed = 'TIMEFORMAT="%U s of processor time, and %S s of the system"; time npx projen "$0"';
+  void verify(planOf(process.argv.slice(2)), async (task) => outcomeOf('bash', ['-c', timed, task]), console.log)
     .then((passed) => (process.exitCode = passed ? 0 : 1));
 }

@@ -84,7 +84,7 @@ export function compareRoles(bin: string): string[] {
     ...[[NONE, ROLE], [ROLE, NONE]].map((branches) => ({ Type: 'AWS::Serverless::Function', Properties: { ...CODE, Role: { 'Fn::If': ['C', ...branches] } }, of: CONDITIONS })),
     ...WITH_GLOBALS.map(({ Properties, ...more }) => (
       { Type: 'AWS::Serverless::Function', Properties: { ...CODE, ...Properties }, ...more, of: { Globals: { Function: { Tracing: 'Active', VpcConfig: { SecurityGroupIds: ['sg-1'] } } } } })),
-    ...[{}, { ExecutionRoleArn: ROLE }].map((given) => ({ Type: 'AWS::Serverless::WebFunction', Properties: { AuthType: 'IamAuth', CodeUri: 's3://b/k', ...given } })),
+    ...[{}, { ExecutionRoleArn: ROLE }].map((given) => ({ Type: 'AWS::Serverless::WebFunction', Properties: { AuthType: 'IamAuth', Runtime: 'nodejs22.x', CodeUri: 's3://b/k', ...given } })),
     ...OF_APIS.map((given) => ({ Type: 'AWS::Serverless::GraphQLApi', Properties: { SchemaInline: 'type Query { a: String }', Auth: { Type: 'AWS_IAM' }, ...given } })),
   ].map(({ of, ...F }: Json): Json => ({ Transform: 'AWS::Serverless-2016-10-31', ...of, Resources: { F } }));
   translatedBySam(bin, templates).forEach((translated, i) => {

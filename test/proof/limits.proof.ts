@@ -42,7 +42,7 @@ test.each(HARD_STATEMENTS)('a question about %s ends', (what, statements) => {
 }, 300_000);
 
 test('the same is answered after other questions', () => {
-  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 4 === 2).reverse()) {
+  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 4 === 1).reverse()) {
     for (const [how, make] of [['compared', compared], ['proved', proved]] as const) {
       const known = first.get(`${how} ${what}`);
       expect([what, known && decide(make(statements()))]).toEqual([what, known]);

@@ -22,10 +22,13 @@ const NAMES_ROLES = new Map(Object.entries(ATTACHED_BY).map(([type, properties])
 /** What is resolved when it is read: an intrinsic function, or a dynamic reference. */
 const RESOLVED = /"(?:Ref|Fn::[^"]*)":|\{\{resolve:/;
 
+/** What names a resource of the template, or a parameter. */
+const REFERENCE = /\{"(?:Ref":"(\w+)"|Fn::GetAtt":\["(\w+)","Arn"\])\}/g;
+
 /**
  * Roles of a template that are like one before them, with their inline policies, but for the names of the resources that these are about. They need not be
  * read: a rule judges each policy and each principal by itself, and not by its name. Where nothing is wrong with the first, it is enough to check the policies
- * with these names.
+ * with these names. Where a resource of the template is named that is just like the one that the first names, nothing is known of its name.
  */
 export class AlikeRoles {
   /** What need not be read: the roles, and the resources of their policies. */
@@ -34,6 +37,9 @@ export class AlikeRoles {
   public readonly policies = new Map<LocatedPolicy, CommonText>();
   /** Where they and those that they are like have policies: by file, logical ids. */
   private readonly places = new Map<string | undefined, Set<string>>();
+  /** Resources to which roles refer, with a number for those that have the same properties. */
+  private readonly numbers = new Map<TemplateEntry, number>();
+  private readonly byText = new Map<string, number>();
 
   public constructor(templates: readonly Template[]) {
     const attached = attachedTo(templates);
@@ -70,9 +76,10 @@ export class AlikeRoles {
       size += counted.length;
     };
     entries.forEach((entry) => writeEntry(entry, write, named));
-    const first = firsts.get(text);
+    const like = this.withoutIds(text, entries);
+    const first = firsts.get(like);
     if (!first) {
-      firsts.set(text, entries);
+      firsts.set(like, entries);
     } else if (size <= MAX_SIZE) {
       first.forEach((entry) => this.addPlace(entry));
       for (const entry of entries) {
@@ -81,6 +88,32 @@ export class AlikeRoles {
       }
       named.forEach(([policy, written]) => this.policies.set(policy, written));
     }
+  }
+
+  /** For logical ids, which of the resources that are named it is, and what that is. */
+  private withoutIds(text: string, entries: readonly TemplateEntry[]): string {
+    const { resources } = entries[0].template;
+    const found = [...entries];
+    return text.replace(REFERENCE, (reference: string, ref: string | undefined, owner: string | undefined) => {
+      const entry = resources.get(ref ?? owner!);
+      if (!entry) {
+        return reference;
+      }
+      const known = found.indexOf(entry);
+      const place = known === -1 ? found.push(entry) - 1 : known;
+      return `${ref === undefined ? 'Arn' : 'Ref'} ${place} ${place < entries.length ? '' : this.numberOf(entry)}`;
+    });
+  }
+
+  private numberOf(entry: TemplateEntry): number {
+    let number = this.numbers.get(entry);
+    if (number === undefined) {
+      const text = JSON.stringify([entry.type, entry.condition, entry.properties]);
+      number = this.byText.get(text) ?? this.byText.size;
+      this.byText.set(text, number);
+      this.numbers.set(entry, number);
+    }
+    return number;
   }
 }
 

@@ -1,7 +1,7 @@
 import { ConditionMatch, matchOfEach } from './evaluate-condition';
 import { isAboutEverything } from './lock-out';
 import { McpServer } from './mcp-server';
-import { MCP_KEYS, mcpTests, ORDINARY_CALL } from './mcp-tests';
+import { mcpTests, ORDINARY_CALL } from './mcp-tests';
 import { namedServers, serverNamed } from './named-servers';
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
@@ -14,8 +14,6 @@ export interface NamedStatement {
   readonly statement: Statement;
 }
 
-const KNOWN = new Set([...MCP_KEYS, ...Object.keys(ORDINARY_CALL)].map((key) => key.toLowerCase()));
-
 /** With what one signs an agent in, or connects to a server: a Deny of all but these leaves nothing else. */
 const CONNECTS = /^(signin:\w*oauth2\w*|[a-z0-9-]+-mcp:.+)$/i;
 
@@ -26,8 +24,7 @@ export class WholeDenials {
   /** @param statements of which others, such as those about some principals, are left out */
   public constructor(statements: readonly NamedStatement[]) {
     this.statements = statements.filter(({ statement }) => statement.effect === 'Deny' && !statement.principal && isAboutEverything(statement) && !statement.resource!.negated
-      && (!statement.action!.negated || statement.action!.texts.every((text) => text !== undefined && CONNECTS.test(text)))
-      && statement.condition.tests.every(({ name, operator }) => operator !== undefined && KNOWN.has(name)));
+      && (!statement.action!.negated || statement.action!.texts.every((text) => text !== undefined && CONNECTS.test(text))));
   }
 
   /** What they are called that deny all calls from the origin; empty if none does. */

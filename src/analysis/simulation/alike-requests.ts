@@ -64,13 +64,11 @@ export class AlikeRequests {
       || layer.uncertain?.has(statement.policy!))) {
       return undefined;
     }
-    const { principal, sameAccount, needsResourcePolicy, facts } = request;
+    const { principal, facts } = request;
     const reads = new Set(relevant.flatMap(({ statement }) => statement.reads));
     return JSON.stringify([
       principal && [principal.kind, principal.account, principal.name.split(':')[1], String(principal.serviceLinkedRole)],
       principal?.roleArnWithPath !== undefined && principal.name,
-      String(sameAccount),
-      needsResourcePolicy,
       layers.map(({ name, layer }) => [
         name, layer.kind, layer.at, layer.allowsEverything, layer.unknownPolicies, layer.mayBeAbsent, layer.presumedAbsent, layer.isTakenAsNone,
         relevant.filter((each) => each.layer === layer).map((each) => this.saidBy(each, OWN.includes(name))),

@@ -1,7 +1,7 @@
 import type { ActionClass, Nature } from './action-classes';
 import { actionClasses } from './action-classes';
 import { natureOf, resourcesTold } from './action-nature';
-import { assumptions } from './assumed-policies';
+import { AskedSides } from './asked-sides';
 import { Budget, TooManySteps } from './budget';
 import { isConfirmed } from './confirmation';
 import type { StringCells } from './glob-cells';
@@ -16,21 +16,16 @@ import { Answer } from './question';
 import type { ResourceCell, ResourceCells, ResourceQuestion } from './resource-cells';
 import { onlyResource, resourceCells } from './resource-cells';
 import { differentStatements, resourceControlIn } from './same-policies';
-import { SearchedSides } from './searched-sides';
+import type { SearchedSides } from './searched-sides';
 import { mostIn, sizeOf, totalOf } from './statement-size';
-import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { ResourceFit } from '../actions/resource-fit';
-import type { RequestParts } from '../analysis/simulation/judged-request';
-import { accountOf, JudgedRequest } from '../analysis/simulation/judged-request';
-import { differentContexts } from '../analysis/simulation/simulation-result';
 import { arnParts } from '../iam/arn';
-import { layersIn, relevantStatements } from '../iam/authorization';
+import { layersIn } from '../iam/authorization';
 import { authorize } from '../iam/layer-evaluation';
 import type { RequestContext } from '../iam/request-context';
 import { NO_CONTEXT } from '../iam/request-context';
 import { needsNoPermission } from '../iam/service-rules';
 import type { Statement } from '../iam/statement';
-import { OriginContexts } from '../mcp/origin-contexts';
 import type { RequestOrigin } from '../mcp/request-origin';
 
 /** Answers a question for all requests. */
@@ -41,22 +36,11 @@ export function decide(question: Question, budget = new Budget()): Verdict {
 const REACHED_KEYS = ['aws:viaawsmcpservice', 'aws:calledviaawsmcp', 'aws:viaawsservice', 'aws:ismcpserviceaction', 'kms:viaservice',
   'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'];
 
-const RESOURCE_ACCOUNT = 'aws:resourceaccount';
-
-interface ContextToSearch {
-  readonly searched: SearchedSides;
-  readonly context: RequestContext;
-  /** What of it is not known. */
-  readonly unsure: readonly string[];
-}
-
 /** How often statements are read for an action or a resource. */
 const STEPS = 4;
 
 class Decision {
-  private readonly sources: readonly ProofSource[];
-  /** Whether it hangs on the same on both sides which policies there are. */
-  private readonly sameConditions: boolean;
+  private readonly asked: AskedSides;
   /** What is taken for actions whose resource is left open, and what was found for them. */
   private readonly ahead: Budget;
   private readonly cellsAhead = new FoundCells();
@@ -73,8 +57,7 @@ class Decision {
   private actionSteps = 0;
 
   public constructor(private readonly question: Question, private readonly budget: Budget) {
-    this.sources = [question.allowedBy, ...question.unless ? [question.unless] : []];
-    this.sameConditions = new Set(this.sources.map(({ asWritten }) => asWritten?.conditions)).size === 1;
+    this.asked = new AskedSides(question);
     this.ahead = budget.part();
   }
 
@@ -101,14 +84,14 @@ class Decision {
 
   private look(): Witness | undefined {
     const { actions = [] } = this.question;
-    const layers = this.sources.map((source) => new JudgedRequest(source, { principal: this.principalOf(source), actionName: 's3:GetObject' }).layers);
+    const layers = this.asked.sources.map((source) => this.asked.judged(source, { actionName: 's3:GetObject' }).layers);
     const statements = [
       ...layers.flatMap((each) => layersIn(each).flatMap(({ layer }) => layer.statements)),
-      ...this.sources.flatMap((each) => [...resourceControlIn(each), each.ofResources]).flatMap((each) => each?.statements ?? []),
+      ...this.asked.sources.flatMap((each) => [...resourceControlIn(each), each.ofResources]).flatMap((each) => each?.statements ?? []),
     ];
-    const hasResourcePolicy = this.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
+    const hasResourcePolicy = this.asked.sources.some((source, i) => source.ofResources !== undefined || layers[i].resource !== undefined);
     this.nature = natureOf(hasResourcePolicy, this.question.principal);
-    const [first, second] = this.sources.map((source) => ({ source, principal: this.principalOf(source) }));
+    const [first, second] = this.asked.sources.map((source) => ({ source, principal: this.asked.principalOf(source) }));
     // Where no statement that only one side has is about an action, both judge it the same.
     const different = second && differentStatements(first, second);
     const tooMany = () => `more patterns of actions than are told apart, in ${mostIn(statements, (each) => sizeOf(each).action)}`;
@@ -159,13 +142,13 @@ class Decision {
     if (!this.isPossible(actionName)) {
       return undefined; // Whatever it is about.
     }
-    const { request: { principal } } = this.judged(this.question.allowedBy, { actionName });
+    const { request: { principal } } = this.asked.judged(this.question.allowedBy, { actionName });
     const statements = all.filter((statement) => statement.matchesAction(action) !== false);
     const asked = {
       statements,
       action: actionName,
       scope: this.question.resources ?? [],
-      others: [...resourcesTold(action), ...new Set(this.sources.flatMap((source) => source.ofResources?.patternsFor(action) ?? []))],
+      others: [...resourcesTold(action), ...new Set(this.asked.sources.flatMap((source) => source.ofResources?.patternsFor(action) ?? []))],
       facts: principal?.context ?? { get: () => undefined },
       account: principal?.account,
       partition: principal?.account === undefined ? undefined : arnParts(principal.name)?.[1],
@@ -192,18 +175,18 @@ class Decision {
   /** Whether some request may be so, if what statements say of its resource is taken to be either: more may be so than is. */
   private isPossible(actionName: string): boolean {
     const { origins, resourceAccount } = this.question;
-    const all = this.sources.map((source) => this.sideOf(source, actionName));
+    const all = this.asked.sources.map((source) => this.asked.sideOf(source, actionName));
     const ways = withoutResource(all, resourceAccount).filter(([{ layers, request, relevant }]) => {
       const { denied, allowed } = authorize(layers, request, relevant, NO_CONTEXT);
       return denied !== true && allowed !== false;
     });
     // Where other policies judge other resources, it counts only whether the first side may allow it.
-    const isAlike = ways.length > 0 && this.sources.every((source) => judgesAllAlike(source, actionName.toLowerCase()));
+    const isAlike = ways.length > 0 && this.asked.sources.every((source) => judgesAllAlike(source, actionName.toLowerCase()));
     let isPossible = true;
     this.ahead.tryTo((budget) => {
       isPossible = ways.flatMap((sides) => inEitherAccount(sides.slice(0, isAlike ? undefined : 1)))
-        .some((sides) => this.toSearch(sides).some((searched) => origins.some(({ origin }) => this.contextsOf(searched, origin, actionName)
-          .some(({ context }) => new KeySearch(searched, context, false, budget, this.cellsAhead).find() !== undefined))));
+        .some((sides) => this.asked.toSearch(sides).some((each) => origins.some(({ origin }) => this.asked.contextsOf(each, origin, actionName)
+          .some(({ context }) => new KeySearch(each, context, false, budget, this.cellsAhead).find() !== undefined))));
     });
     return isPossible;
   }
@@ -240,13 +223,13 @@ class Decision {
   /** @param outside patterns of which the resource is none */
   private lookAt(actionName: string, listed: boolean, resource: string, outside?: ReadonlySet<string>): Witness | undefined {
     const { principal } = this.question;
-    const sides = this.sources.map((source) => this.sideOf(source, actionName, resource, outside));
+    const sides = this.asked.sources.map((source) => this.asked.sideOf(source, actionName, resource, outside));
     const key = `${listed} ${this.keyOf(sides, actionName, resource)}`;
     if (this.looked.has(key)) {
       return undefined;
     }
     for (const judged of inEitherAccount(sides)) {
-      const searched = this.toSearch(judged);
+      const searched = this.asked.toSearch(judged);
       for (const { name, origin } of this.question.origins) {
         const found = this.lookFrom(searched, origin, actionName);
         if (found) {
@@ -262,25 +245,8 @@ class Decision {
     return undefined;
   }
 
-  private principalOf(source: ProofSource): string | undefined {
-    const { principal, principalThere = principal, unless } = this.question;
-    return source === unless ? principalThere : principal;
-  }
-
-  private sideOf(source: ProofSource, actionName: string, resource?: string, outside?: ReadonlySet<string>): SideRequest {
-    const { resourceAccount } = this.question;
-    const { request, layers } = this.judged(source, { actionName, resource, resourceAccount, outside });
-    return { layers, request, relevant: relevantStatements(layers, request) };
-  }
-
-  /** Policy documents alone are asked for what they say themselves. */
-  private judged(source: ProofSource, parts: RequestParts): Pick<SideRequest, 'layers' | 'request'> {
-    const { request, layers } = new JudgedRequest(source, { principal: this.principalOf(source), ...parts });
-    return { layers, request: request.principal === undefined ? { ...request, needsResourcePolicy: false } : request };
-  }
-
   private lookFrom(all: readonly SearchedSides[], origin: RequestOrigin, actionName: string): FoundContext | undefined {
-    for (const { searched, context, unsure } of all.flatMap((each) => this.contextsOf(each, origin, actionName))) {
+    for (const { searched, context, unsure } of all.flatMap((each) => this.asked.contextsOf(each, origin, actionName))) {
       const found = this.search(searched, context);
       const open = found ? [...searched.open, ...unsure] : [];
       if (found && open.length === 0) {
@@ -290,29 +256,6 @@ class Decision {
       open.forEach((reason) => this.open.add(reason));
     }
     return undefined;
-  }
-
-  /** With what is not known of their policies taken for something, so that nothing is left out. */
-  private toSearch(sides: readonly SideRequest[]): SearchedSides[] {
-    return assumptions(sides).map(({ sides: assumed, open }) => new SearchedSides(assumed, open, this.sameConditions));
-  }
-
-  /** What there is to look through of an origin. */
-  private contextsOf(searched: SearchedSides, origin: RequestOrigin, actionName: string): ContextToSearch[] {
-    const contexts = OriginContexts.of(origin, isMcpServiceAction(actionName.toLowerCase()), this.question.context);
-    const [{ request }] = searched.sides;
-    return [...differentContexts(request, contexts, searched.relevant)].flatMap((each) => (
-      this.withAccounts(request, each, searched.reads).map(([context, unsure]) => ({ searched, context, unsure }))));
-  }
-
-  /** A resource whose ARN names no account may be in another one. */
-  private withAccounts(
-    request: SideRequest['request'], context: RequestContext, reads: ReadonlySet<string>,
-  ): Array<readonly [RequestContext, readonly string[]]> {
-    const isOpen = request.principal !== undefined && this.question.resourceAccount === undefined && accountOf(request.resource) === undefined
-      && reads.has(RESOURCE_ACCOUNT);
-    const elsewhere: RequestContext = { get: (key) => (key === RESOURCE_ACCOUNT ? undefined : context.get(key)) };
-    return [[context, []], ...isOpen ? [[elsewhere, ['the account of the resource']] as const] : []];
   }
 
   /** One that is so for certain; what else is found is noted. */

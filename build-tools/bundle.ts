@@ -7,8 +7,17 @@ import * as ts from 'typescript';
 /** The rooms that an app with a role or a policy needs: they are in the index's own file, of those of which modules run late what its first role runs. */
 const CORE = ['private', 'iam', 'mcp', 'actions', 'guardrails', 'enforcement'];
 
+/** Those of them that are loaded early. */
+const EARLY = ['private', 'iam', 'mcp'];
+
 /** The rooms whose modules load what they need when it is first used. In the others, decisions are made by the million, and to ask each time would take longer. */
 const LATE = ['actions', 'guardrails', 'enforcement', 'mixins', 'monitor', 'testing'];
+
+/** Modules of the other rooms that decide nothing, and of which a role needs less than they lead to. */
+const ALSO_LATE = ['iam/policy-type-lookup', 'mcp/mcp-condition', 'mcp/own-actions', 'mcp/removed-actions'];
+
+/** Where what is in the index's rooms goes that no first role runs, if it is of a room of which modules run early: one file for all, as those who need one need most. */
+const EARLY_FILE = 'iam/index.js';
 
 /** What makes of a module's or package's name a function that loads it, and where exports go: what is assigned to `exports` Node.js takes for a name of the file's. */
 const LOAD = '$$';
@@ -17,7 +26,7 @@ const EXPORTS = '$_';
 const LOADER = `const loaded={};function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??rest(name)[name])(exports,${LOAD})??exports}`
   + `catch(error){delete loaded[name];throw error}}return exports}function ${LOAD}(name){let exports;return()=>exports??=load(name)}`;
 
-/** The names of the modules that run. */
+/** The names of the modules that run, and behind each with `#` those of its functions. */
 export interface Used {
   /** For an app's first role. */
   readonly first: readonly string[];
@@ -38,8 +47,9 @@ export interface Used {
  * @throws if a file names one that is not there
  */
 export async function bundle(lib: string, used?: Used): Promise<void> {
-  const isFirst = (name: string) => used === undefined || !LATE.includes(roomOf(name)) || used.first.includes(name);
-  const fileOf = (name: string) => (!name.includes('/') || (CORE.includes(roomOf(name)) && isFirst(name)) ? 'index.js' : `${path.dirname(name)}/index.js`);
+  const isFirst = (name: string) => used === undefined || used.first.includes(name);
+  const fileOf = (name: string) => (!name.includes('/') || (CORE.includes(roomOf(name)) && isFirst(name)) ? 'index.js'
+    : EARLY.includes(roomOf(name)) ? EARLY_FILE : `${path.dirname(name)}/index.js`);
   const modules = new Map<string, string>();
   const allPackages = new Set<string>();
   const reach = async (name: string): Promise<void> => {
@@ -58,17 +68,27 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
 
   const outside = [...allPackages].sort().map((name) => `"${name}"(){return require("${name}")}`);
   // V8 compiles a function in parentheses at once. Others it reads twice: to find their end, and when they run.
-  const asFunction = ([name, text]: readonly [string, string]) => (
-    used?.all.includes(name) ? `"${name}":(function(${EXPORTS},${LOAD}){${text}})` : `"${name}"(${EXPORTS},${LOAD}){${text}}`);
+  const running = new Set(used?.all);
+  const asFunction = ([name, text]: readonly [string, string]) => (running.has(name)
+    ? `"${name}":(function(${EXPORTS},${LOAD}){${compiledAtOnce(text, (each) => running.has(`${name}#${each}`))}})` : `"${name}"(${EXPORTS},${LOAD}){${text}}`);
   const inFile = (file: string) => [...modules].sort().filter(([name]) => name !== 'index' && fileOf(name) === file).map(asFunction);
   const others = [...new Set([...modules.keys()].map(fileOf))].filter((file) => file !== 'index.js').sort();
-  const cases = others.map((file) => `case"${path.dirname(file)}":return require("./${file}");`);
+  const folders = [...new Set([...modules.keys()].filter((name) => fileOf(name) !== 'index.js').map((name) => path.dirname(name)))].sort();
+  const cases = folders.map((folder) => `case"${folder}":return require("./${fileOf(`${folder}/index`)}");`);
   const rest = `function rest(name){switch(name.slice(0,name.lastIndexOf("/"))){${cases.join('')}}}`;
   fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inFile('index.js')].join(',\n')}};\n${rest}\n${LOADER}\n`);
   for (const file of others) {
     fs.writeFileSync(path.join(lib, file), `"use strict";module.exports={${inFile(file).join(',\n')}};\n`);
   }
   ['index.js', ...others].forEach((file) => assertFound(lib, file));
+}
+
+/** A module with the functions in parentheses that run, before all else, for they may be called above their declaration. */
+function compiledAtOnce(text: string, runs: (name: string) => boolean): string {
+  const functions = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest).statements.filter((each) => ts.isFunctionDeclaration(each))
+    .filter(({ name }) => runs(name!.text));
+  const rest = functions.reduceRight((left, { pos, end }) => left.slice(0, pos) + left.slice(end), text);
+  return functions.map(({ name, pos, end }) => `var ${name!.text}=(${text.slice(pos, end).trim()});`).join('') + rest;
 }
 
 /** Another file than these is looked for when it is needed: one that is not there would be missed by users only. */
@@ -108,7 +128,7 @@ async function minified(lib: string, name: string, into: string): Promise<Minifi
   const needs: string[] = [];
   const packages: string[] = [];
   const imported = new Set<string>();
-  const late = LATE.includes(roomOf(name));
+  const late = LATE.includes(roomOf(name)) || ALSO_LATE.includes(name);
   const instead = (node: ts.Node, text: string) => edits.push({ start: node.getStart(), end: node.getEnd(), text });
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {

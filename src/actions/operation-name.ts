@@ -12,11 +12,12 @@ export function operationProblem(pattern: string): string | undefined {
   if (name === undefined) {
     return undefined;
   }
-  const [catalog, service, operationName] = [Catalog.get(), prefix.toLowerCase(), withoutApiDate(name)];
+  const [catalog, service] = [Catalog.get(), prefix.toLowerCase()];
   const isAction = (each: string) => catalog.find(`${service}:${each}`).names.length > 0;
   if (!catalog.services.includes(service) || isAction(name)) {
     return undefined;
   }
+  const operationName = withoutApiDate(name);
   const operation = operationsOf(service).get(operationName.toLowerCase());
   if (operation?.source === 'NO_PERMISSION') {
     return `${formatValue(pattern)} is an API operation that is called without AWS credentials: no policy has an effect on it`;

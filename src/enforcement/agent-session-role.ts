@@ -1,5 +1,6 @@
 import { aws_iam as iam, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { isOfServices } from './mcp-scoped-role';
 import { checkedProps } from './prop-validators';
 import { AGENT_TAG } from '../guardrails/agent-mark';
 
@@ -83,9 +84,4 @@ export class AgentSessionRole extends iam.Role {
     );
     Tags.of(this).add(AGENT_TAG.key, AGENT_TAG.value);
   }
-}
-
-/** Whether those who may assume a role are AWS services, or one of them is. */
-export function isOfServices({ policyFragment }: iam.IPrincipal): boolean {
-  return policyFragment.principalJson.Service !== undefined;
 }

@@ -20,7 +20,7 @@ const CONSOLE = 'signin.aws.amazon.com/saml';
 
 /** What is known of a principal: what it is denied, and what it is granted from some origins only. */
 interface Known {
-  readonly denials: Array<() => readonly NamedStatement[]>;
+  readonly denials: Array<{ readonly statements: () => readonly NamedStatement[]; readonly areOrdinary: () => boolean }>;
   readonly grants: Array<{ readonly by: string; readonly condition: Condition }>;
 }
 
@@ -41,9 +41,13 @@ export function contradictionsOf(statements: readonly NamedStatement[]): Warning
   return problem === undefined ? [] : [{ warning: WARNING, message: `it ${problem}` }];
 }
 
-/** Notes what a principal is denied; it is asked for when the app is synthesized. */
-export function noteDenials(principal: IConstruct, denials: () => readonly NamedStatement[]): void {
-  knownOf(resourceOf(principal)).denials.push(denials);
+/**
+ * Notes what a principal is denied; it is asked for when the app is synthesized.
+ *
+ * @param areOrdinary whether the statements are, so that they leave a server
+ */
+export function noteDenials(principal: IConstruct, statements: () => readonly NamedStatement[], areOrdinary = () => false): void {
+  knownOf(resourceOf(principal)).denials.push({ statements, areOrdinary });
 }
 
 /** Notes that a policy is attached to a principal. */
@@ -81,8 +85,11 @@ export function everyServerDenied(statements: readonly NamedStatement[]): string
 const wholeDenials = derivedFrom((statements: readonly NamedStatement[]) => new WholeDenials(statements));
 
 function contradictions(principal: IConstruct, { denials, grants }: Known): string[] {
+  if (denials.length === 1 && grants.length === 0 && denials[0].areOrdinary() && consoleSignIn(principal) === undefined) {
+    return [];
+  }
   // Roles with the same guardrails have the same list of statements.
-  const statements = denials.length === 1 ? denials[0]() : denials.flatMap((each) => each());
+  const statements = denials.length === 1 ? denials[0].statements() : denials.flatMap((each) => each.statements());
   const whole = wholeDenials(statements);
   const nothing = everythingDenied(whole);
   const direct = RequestOrigin.direct();

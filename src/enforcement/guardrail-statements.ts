@@ -7,6 +7,7 @@ import { matchesSomebody } from './lock-out';
 import { malformedStatement, parsedStatement } from './malformed-statement';
 import type { SidStatement } from './never-matching';
 import { checkThatTheyMatch } from './never-matching';
+import { areOrdinary, takesOrdinary } from './ordinary-denials';
 import { presignedUrlsOfEverybody } from './presigned-urls-of-everybody';
 import { smallerGrade } from './smaller-grade';
 import type { Warning } from './warn-at-synthesis';
@@ -71,13 +72,18 @@ export function checkedGuardrails(
   const fixed = guardrails.map((guardrail) => guardrail._fixed?.());
   // Whom a Deny locks out is another question for each scope.
   const key = type.lockOut === undefined && !fixed.includes(undefined) ? [type, ...fixed].map((each) => numberOf(each!)).join() : undefined;
-  const found = FOUND.get(key, () => findings(
-    scope, type, guardrails.map((guardrail, i) => ({ guardrail, statements: fixed[i] ?? guardrail.statements() })), owners,
-  ));
+  const found = FOUND.get(key, () => {
+    const checked = guardrails.map((guardrail, i) => ({ guardrail, statements: fixed[i] ?? guardrail.statements() }));
+    // Somebody else's statements may be written as something else than what they say.
+    return !fixed.includes(undefined) && takesOrdinary(type) && areOrdinary(allOf(checked)) ? { guardrails: checked, warnings: [], exemptions: [] }
+      : findings(scope, type, checked, owners);
+  });
   if (found.warnings.length > 0) {
     warnAtSynthesis(scope, id, () => found.warnings);
   }
-  warnOfWideExemptions(scope, id, type, found.exemptions);
+  if (found.exemptions.length > 0) {
+    warnOfWideExemptions(scope, id, type, found.exemptions);
+  }
   return found.guardrails;
 }
 

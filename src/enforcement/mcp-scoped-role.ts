@@ -1,6 +1,5 @@
 import { Annotations, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isOfServices } from './agent-session-role';
 import { warnOfClusterAccess } from './cluster-access';
 import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
@@ -8,6 +7,7 @@ import { GuardrailDocument } from './guardrail-document';
 import { guardrailStatements } from './guardrail-statements';
 import { keepInlinePolicy } from './inline-guardrails';
 import { parsedStatement } from './malformed-statement';
+import { areOrdinary } from './ordinary-denials';
 import { checkedProps } from './prop-validators';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
@@ -110,7 +110,7 @@ export class McpScopedRole extends iam.Role {
     this.scopedResource = this.node.tryFindChild('Resource') as iam.CfnRole | undefined;
     if (this.scopedResource) {
       keepInlinePolicy(this, this.scopedResource, GUARDRAILS_POLICY, denies, document);
-      noteDenials(this, () => ofRole(denies));
+      noteDenials(this, () => ofRole(denies), () => areOrdinary(denies));
       warnOfClusterAccess(this.scopedResource);
       if (allowDirectly === undefined && isOfServices(props.assumedBy)) {
         Annotations.of(this.scopedResource).addWarningV2('cdk-mcp-guardrails:serviceCallsDenied', SERVICE_CALLS_DENIED);
@@ -161,4 +161,9 @@ function connectPolicy(actions: string[]): iam.PolicyDocument {
   return new iam.PolicyDocument({
     statements: [new iam.PolicyStatement({ sid: 'ConnectToMcpServers', actions, resources: ['*'] })],
   });
+}
+
+/** Whether those who may assume a role are AWS services, or one of them is. */
+export function isOfServices({ policyFragment }: iam.IPrincipal): boolean {
+  return policyFragment.principalJson.Service !== undefined;
 }

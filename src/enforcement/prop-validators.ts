@@ -4,7 +4,7 @@ import type { McpGuardrail } from '../guardrails/guardrail';
 import { isConstruct } from '../private/format';
 import type { Validators } from '../private/validator';
 import {
-  ACTION_SET, BOOLEAN, checkedProperties, GUARDRAILS, has, listOf, OBJECT, oneOf, SERVERS, STATEMENTS, stringLike, STRINGS, wholeNumber,
+  ACTION_SET, BOOLEAN, checkedProperties, GUARDRAILS, has, listOf, listOfEnum, OBJECT, SERVERS, STATEMENTS, stringLike, STRINGS, wholeNumber,
 } from '../private/validator';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
@@ -39,7 +39,7 @@ const VALIDATORS: Validators = {
   maxManagedPolicies: wholeNumber(1, 25),
   maxPolicySize: wholeNumber(1),
   maxPoliciesPerTarget: wholeNumber(1),
-  excludeKinds: listOf(oneOf('McpPrincipalKind', McpPrincipalKind).is, `McpPrincipalKind: ${Object.values(McpPrincipalKind).join(', ')}`),
+  excludeKinds: listOfEnum('McpPrincipalKind', () => McpPrincipalKind),
 };
 
 /**

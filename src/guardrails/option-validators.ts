@@ -2,7 +2,7 @@ import { DirectCalls } from './allow-only-servers';
 import { BaselineGrade } from './baseline-grade';
 import { OAuthGrantType } from './oauth';
 import type { Validators } from '../private/validator';
-import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, OBJECT, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
+import { ACTION_SET, BOOLEAN, checkedProperties, has, listOf, listOfEnum, OBJECT, oneOf, SERVERS, STRING, STRINGS } from '../private/validator';
 
 const FILTERS = listOf(has('criterion', 'object'), 'PrincipalFilter, such as [PrincipalFilter.roleNames(\'BreakGlass\')]');
 
@@ -23,16 +23,16 @@ const VALIDATORS: Validators = {
   additionalReads: ACTION_SET,
   allowDirectly: ACTION_SET,
   allowAssuming: STRINGS,
-  directCalls: oneOf('DirectCalls', DirectCalls),
+  directCalls: oneOf('DirectCalls', () => DirectCalls),
   rolesBoundary: STRING,
   agentRoles: STRINGS,
   agentSecrets: STRINGS,
   deployRoles: STRINGS,
   unlessTagged: OBJECT,
-  grade: oneOf('BaselineGrade', BaselineGrade),
+  grade: oneOf('BaselineGrade', () => BaselineGrade),
   clientIds: STRINGS,
   redirectUris: STRINGS,
-  grantTypes: listOf(oneOf('OAuthGrantType', OAuthGrantType).is, `OAuthGrantType: ${Object.values(OAuthGrantType).join(', ')}`),
+  grantTypes: listOfEnum('OAuthGrantType', () => OAuthGrantType),
   allowForwardAccessSessions: BOOLEAN,
   allowDelegation: BOOLEAN,
   allowMcpServiceActions: BOOLEAN,

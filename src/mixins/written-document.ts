@@ -18,8 +18,13 @@ export function writtenDocument(holder: CfnResource, { property, path }: Documen
 }
 
 /** Whether a document has all of the statements. */
-export function hasStatements({ json }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
+export function hasStatements({ document, json }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
   const written: unknown[] = json?.Statement ?? [];
+  // The CDK writes each statement of its documents, whatever it says by now.
+  const given = document.constructor === iam.PolicyDocument ? (document as unknown as { statements?: readonly unknown[] }).statements : undefined;
+  if (given && statements.every((statement) => given.includes(statement))) {
+    return !hasTokenObject(written);
+  }
   const expected = statements.map((statement) => statement.toStatementJson());
   if (hasTokenObject([written, expected])) {
     return false;

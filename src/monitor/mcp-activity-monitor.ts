@@ -18,7 +18,7 @@ import { reportWeekly } from './weekly-reports';
 import type { McpServer } from '../mcp/mcp-server';
 import { servicePrincipalOf } from '../mcp/service-principal';
 import { formatValue } from '../private/format';
-import { BOOLEAN, has, listOf, OBJECT, oneOf, stringLike } from '../private/validator';
+import { BOOLEAN, has, listOfEnum, OBJECT, stringLike } from '../private/validator';
 
 /** Properties of `McpActivityMonitor`. */
 export interface McpActivityMonitorProps extends McpActivityOptions {
@@ -145,7 +145,7 @@ export class McpActivityMonitor extends Construct {
     checkedActivityOptions(where, props, {
       logGroup: { is: has('logGroupName', 'string'), expected: 'a log group' },
       alarmTopic: OBJECT,
-      alarms: listOf(oneOf('McpActivitySignal', McpActivitySignal).is, `McpActivitySignal: ${Object.values(McpActivitySignal).join(', ')}`),
+      alarms: listOfEnum('McpActivitySignal', () => McpActivitySignal),
       dashboard: BOOLEAN,
       topContributors: BOOLEAN,
       savedQueries: BOOLEAN,

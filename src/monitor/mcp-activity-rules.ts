@@ -8,7 +8,7 @@ import { checkedActivityOptions } from './mcp-activity-options';
 import { McpActivitySignal } from './mcp-activity-signal';
 import { metricName } from './metrics';
 import { signals } from './signals';
-import { has, listOf, oneOf } from '../private/validator';
+import { has, listOf, listOfEnum } from '../private/validator';
 
 /** Properties of `McpActivityRules`. */
 export interface McpActivityRulesProps extends McpActivityOptions {
@@ -76,7 +76,7 @@ export class McpActivityRules extends Construct {
     super(scope, id);
     const where = this.node.path;
     checkedActivityOptions(where, props, {
-      signals: listOf(oneOf('McpActivitySignal', McpActivitySignal).is, `McpActivitySignal: ${Object.values(McpActivitySignal).join(', ')}`),
+      signals: listOfEnum('McpActivitySignal', () => McpActivitySignal),
       targets: listOf(has('bind', 'function'), 'targets, such as new targets.SnsTopic(topic)'),
     });
     const tests = signals(where, props);

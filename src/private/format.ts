@@ -3,6 +3,9 @@ import { isToken } from './tokens';
 const LONGEST = 120;
 const TOKENS = /[#$]\{Token\[[^\]]*\]\}/g;
 
+/** Not a literal, whose classes of characters V8 would look up as often as it reads the file. */
+let unseen: RegExp | undefined;
+
 /** A value for an error message, whatever it is: as JSON, but for a token, which says nothing to anybody, and what has a name of its own. */
 export function formatValue(value: unknown): string {
   return typeof value === 'string' ? formatted(value, []) : cut(formatted(value, []));
@@ -33,7 +36,8 @@ function formatted(value: unknown, within: readonly unknown[]): string {
  * as its code.
  */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+  unseen ??= new RegExp('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'gu');
+  return text.replace(unseen, (character) =>
     character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 

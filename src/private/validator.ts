@@ -41,9 +41,26 @@ export function listOf(item: (value: unknown) => boolean, what: string): Validat
   return { is: Array.isArray, expected: `a list of ${what}`, item };
 }
 
-/** One of the values of an enum. */
-export function oneOf(type: string, values: { readonly [name: string]: string }): Validator {
-  return { is: (value) => Object.values(values).includes(value as string), expected: `one of ${type}: ${Object.values(values).join(', ')}` };
+/** One of the values of an enum, which is asked for late. */
+export function oneOf(type: string, values: () => { readonly [name: string]: string }): Validator {
+  return {
+    is: (value) => Object.values(values()).includes(value as string),
+    get expected() {
+      return `one of ${type}: ${Object.values(values()).join(', ')}`;
+    },
+  };
+}
+
+/** A list of values of an enum. */
+export function listOfEnum(type: string, values: () => { readonly [name: string]: string }): Validator {
+  const one = oneOf(type, values);
+  return {
+    is: Array.isArray,
+    item: one.is,
+    get expected() {
+      return one.expected.replace('one of', 'a list of');
+    },
+  };
 }
 
 /** Not `instanceof`, which fails for a class that was loaded twice. A getter of it is not asked. */

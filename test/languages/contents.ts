@@ -10,7 +10,7 @@ const MAX_SIZE = 800_000;
 /** The compiled code; the apps that run find what lacks. Not the command line. */
 const BUNDLES = [
   '', 'actions/', 'activity/', 'analysis/', 'analysis/access-report/', 'analysis/rules/', 'analysis/simulation/', 'analysis/template/',
-  'enforcement/', 'guardrails/', 'mixins/', 'monitor/', 'proof/', 'testing/',
+  'enforcement/', 'guardrails/', 'iam/', 'mixins/', 'monitor/', 'proof/', 'testing/',
 ].map((folder) => `lib/${folder}index.js`);
 const DECLARATIONS = /^lib\/(actions|analysis|enforcement|guardrails|iam|mcp|mixins|monitor|private|proof|testing|activity)\/.*\.d\.ts$/;
 const JAVA = 'io/github/cdkmcpguardrails';

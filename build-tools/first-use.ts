@@ -38,12 +38,17 @@ function main(lib: string): void {
   });
 }
 
-/** Those that ran since it was asked last: a module is a function of its name. */
+/** Those that ran since it was asked last, and behind each with `#` those of its functions: a module is a function of its name. */
 function modulesRun(session: Session, lib: string): string[] {
   const found: string[] = [];
   session.post('Profiler.takePreciseCoverage', (_, { result }) => {
-    const functions = result.filter(({ url }) => url.includes(`${lib}/`)).flatMap((script) => script.functions);
-    found.push(...functions.filter(({ functionName, ranges }) => functionName.includes('/') && ranges[0].count > 0).map(({ functionName }) => functionName));
+    for (const { functions } of result.filter(({ url }) => url.includes(`${lib}/`))) {
+      const modules = functions.filter(({ functionName }) => functionName.includes('/'));
+      for (const { functionName, ranges: [{ startOffset }] } of functions.filter(({ ranges }) => ranges[0].count > 0)) {
+        const its = modules.find(({ ranges: [module] }) => module.startOffset < startOffset && startOffset < module.endOffset);
+        found.push(functionName.includes('/') ? functionName : `${its?.functionName}#${functionName}`);
+      }
+    }
   });
   return found;
 }

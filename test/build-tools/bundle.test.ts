@@ -9,7 +9,7 @@ const MODULES = {
   'index.js': 'exports.One = void 0; exports.two = void 0; exports.three = void 0;'
     + 'function lazy(name, get) { Object.defineProperty(exports, name, { enumerable: true, configurable: true, get }); }'
     + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins")); lazy("three", () => require("./actions/three"));',
-  'actions/three.js': 'console.log("three"); const one_1 = require("../iam/one"), path_1 = require("path"), two_1 = require("../mixins");'
+  'actions/three.js': 'console.log(spelled("three")); function spelled(text) { return text; } const one_1 = require("../iam/one"), path_1 = require("path"), two_1 = require("../mixins");'
     + 'exports.three = (name = "One") => [new one_1.One() instanceof one_1.One, new one_1[name]() instanceof one_1.One, new (two_1.made())().exports, path_1.basename("a/b"), typeof one_1.One.here]; exports.two = () => two_1.core.name;',
   'iam/one.js': '"use strict"; const path_1 = require("path"), other_1 = require("./other"); console.log("one");'
     + 'class One { static here(given) { return [path_1.basename("a/b"), other_1.later(), One.name, given.exports, { exports: 8 }]; } } exports.One = One;',
@@ -61,10 +61,11 @@ test('of an action, a guardrail or a place, what it needs is loaded when that is
 
 test('what no first role runs is in a file for each folder, and what runs is compiled at once', async () => {
   const program = "const { three } = require('./lib'); console.log(JSON.stringify(three.three()))";
-  expect(await run('program.js', program, { first: ['iam/one'], all: ['iam/one', 'actions/three'] })).toEqual(['three', 'one', 'two', '[true,true,9,"b","function"]']);
-  expect(scripts()).toEqual(['actions/index.js', 'index.js', 'mixins/index.js']);
+  expect(await run('program.js', program, { first: ['iam/one'], all: ['iam/one', 'actions/three', 'actions/three#spelled'] })).toEqual(['three', 'one', 'two', '[true,true,9,"b","function"]']);
+  expect(scripts()).toEqual(['actions/index.js', 'iam/index.js', 'index.js', 'mixins/index.js']);
   const eager = scripts().flatMap((file) => [...fs.readFileSync(path.join(directory, 'lib', file), 'utf-8').matchAll(/"([^"]*)":\(function/g)].map(([, name]) => name));
   expect(eager).toEqual(['actions/three', 'iam/one']);
+  expect(fs.readFileSync(path.join(directory, 'lib/actions/index.js'), 'utf-8')).toContain('{var spelled=(function spelled(');
 });
 
 test('tables are found from every file, and what throws throws again', async () => {

@@ -31,7 +31,13 @@ function namesThatMeet(criterion: Criterion, service: string): ReadonlySet<strin
     // First, for it knows which services there are.
     const actions = Catalog.get().actionsOf(service);
     const meets = meeting(criterion, service);
-    return new Set([...actions].filter(([name, level]) => meets(name, level)).map(([name]) => name));
+    const names = new Set<string>();
+    actions.forEach((level, name) => {
+      if (meets(name, level)) {
+        names.add(name);
+      }
+    });
+    return names;
   });
 }
 

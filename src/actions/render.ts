@@ -60,16 +60,26 @@ function renderService(service: string, wanted: ReadonlySet<string>, others: str
 
 /** The names of a service's actions by their lower case, in its order: those that begin alike stand together. */
 const spelling = derivedFrom((actions: ServiceActions) => {
-  const pairs = [...actions.keys()].map((name) => [name.toLowerCase(), name]).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { lower: pairs.map(([lower]) => lower), names: pairs.map(([, name]) => name) };
+  const names = [...actions.keys()];
+  const lower = names.map((name) => name.toLowerCase());
+  if (lower.every((each, i) => i === 0 || lower[i - 1] < each)) {
+    return { lower, names };
+  }
+  const order = [...names.keys()].sort((a, b) => (lower[a] < lower[b] ? -1 : 1));
+  return { lower: order.map((i) => lower[i]), names: order.map((i) => names[i]) };
 });
 
 /** Where the first of the sorted strings stands that is not before the given one. */
 function firstFrom(sorted: readonly string[], value: string): number {
-  let [low, high] = [0, sorted.length];
+  let low = 0;
+  let high = sorted.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    [low, high] = sorted[middle] < value ? [middle + 1, high] : [low, middle];
+    if (sorted[middle] < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }

@@ -2,6 +2,7 @@ import asyncHooks, { AsyncLocalStorage } from 'async_hooks';
 import * as fs from 'fs';
 import Module, { createRequire } from 'module';
 import * as path from 'path';
+import { compileFunction } from 'vm';
 import { createScriptTransformer, type ScriptTransformer, type TransformationOptions } from '@jest/transform';
 // @ts-expect-error: it declares no types
 import runAlone from 'jest-circus/runner';
@@ -30,7 +31,7 @@ const run: Runner = async (globalConfig, config, environment, runtime, testPath,
   Object.assign(runtime, {
     requireModule: load,
     // Its state is that of one file.
-    requireInternalModule: (file: string) => recording(storages, () => load(forgotten(file))),
+    requireInternalModule: (file: string) => recording(storages, () => anew(file)),
     clearAllMocks: () => mocker.clearAllMocks(),
   });
   try {
@@ -114,6 +115,18 @@ function forgotten(file: string): string {
   return file;
 }
 
+const bodies = new Map<string, ReturnType<typeof compileFunction>>();
+
+/** A module as when it is loaded, but that it is compiled only once. */
+function anew(file: string): unknown {
+  if (!bodies.has(file)) {
+    bodies.set(file, compileFunction(fs.readFileSync(file, 'utf-8'), ['exports', 'require', 'module'], { filename: file }));
+  }
+  const module = { exports: {} };
+  bodies.get(file)!(module.exports, createRequire(file), module);
+  return module.exports;
+}
+
 /** Loads, and notes the storages that are made meanwhile, where Node.js is one that has them active until they are disabled. */
 function recording<T>(storages: Array<AsyncLocalStorage<unknown>>, body: () => T): T {
   if (!Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage')!.writable) {
@@ -164,6 +177,9 @@ function keepGlobals(): () => void {
   };
   return () => {
     Error.stackTraceLimit = stackTraceLimit;
+    // Each file's tests would be held as long as the process lives.
+    Object.getOwnPropertySymbols(globalThis).filter(({ description }) => description === 'JEST_STATE_SYMBOL')
+      .forEach((symbol) => delete (globalThis as any)[symbol]);
     Object.assign(globalThis, { console });
     Object.assign(process, { exit, exitCode, argv });
   };

@@ -173,9 +173,7 @@ describe('sets from the table', () => {
   test.each(Object.entries(sets))('%s: every pattern is a service, whole words, or a name, that a statement takes', (_, set) => {
     const patterns = render(set).actions!;
     expect(new Set(patterns).size).toBe(patterns.length);
-    for (const pattern of patterns) {
-      expect(pattern).toMatch(/^[a-z0-9-]+:(\*|[A-Za-z0-9]+\*?)$/);
-    }
+    expect(patterns.filter((pattern) => !/^[a-z0-9-]+:(\*|[A-Za-z0-9]+\*?)$/.test(pattern))).toEqual([]);
     expect(() => new iam.PolicyStatement({ actions: patterns })).not.toThrow();
   });
 

@@ -107,7 +107,7 @@ const queue = (Condition?: string) => ({
   },
 });
 const managed = (name: string) => ({
-  Conditions: CONDITIONS, Resources: { Agent: roleWith({ ManagedPolicyArns: [{ 'Fn::If': [name, 'arn:aws:iam::aws:policy/AdministratorAccess', { Ref: 'AWS::NoValue' }] }] }) },
+  Conditions: CONDITIONS, Resources: { Agent: roleWith({ ManagedPolicyArns: [{ 'Fn::If': [name, 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess', { Ref: 'AWS::NoValue' }] }] }) },
 });
 
 test.each<[string, object, object, number]>([

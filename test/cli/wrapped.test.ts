@@ -95,38 +95,45 @@ const WRAPPINGS: ReadonlyArray<readonly [kind: string, wrap: (document: Json) =>
 /** What differs rightly, by rule: it is about the role as a whole, and is not said of a policy by itself. */
 const OF_A_ROLE = ['ManagedPolicyNotScoped', 'TrustPolicyHasNoEffect'];
 
-const findingsIn = async (file: string) => {
+interface Said {
+  readonly findings: ReadonlyArray<{ readonly rule: string; readonly severity: string; readonly statement: string; readonly [place: string]: any }>;
+  /** Of a request by each of the actions, directly and through a server. */
+  readonly decisions: readonly unknown[];
+}
+
+async function said(file: string, principal: string, actions: readonly string[]): Promise<Said> {
   const { findings } = await runJson(['check', file]);
-  return findings.filter(({ rule }: any) => !OF_A_ROLE.includes(rule));
-};
+  const decisions = [];
+  for (const action of actions) {
+    const { code, stdout, stderr } = await run(['simulate', file, '--action', action, '--unlisted-action', '--via', 'direct', '--via', 'aws', '--format', 'json', '--principal', principal]);
+    decisions.push(code === 2 ? expect.stringMatching(/^mcp-guardrails: /).asymmetricMatch(stderr) && 'refused' : JSON.parse(stdout).results.map(({ decision }: any) => decision));
+  }
+  return { findings: findings.filter(({ rule }: any) => !OF_A_ROLE.includes(rule)), decisions };
+}
 
 describe.each(WILD)('%s', (_, document) => {
-  test.each(WRAPPINGS)('as %s', async (kind, wrap) => {
+  const statements = [document.Statement].flat();
+  const named = new Set(statements.flatMap(({ Action = [] }) => [Action].flat() as string[]).filter((action) => !/[*?]/.test(action)));
+  const actions = ['ec2:RunInstances', ...[...named].slice(0, 3)];
+  /** It is the same each time. */
+  let ofPlain: Said | undefined;
+
+  test.each(WRAPPINGS)('as %s', async (__, wrap) => {
     write('plain.json', document);
-    const expected = (await findingsIn('plain.json')).map(({ rule, severity, statement }: any) => [rule, severity, statement]);
-    const { file, content, principal, name } = wrap(document);
+    ofPlain ??= await said('plain.json', ARN, actions);
+    const { file, content, principal = ARN, name } = wrap(document);
     write(file, content);
-    const found = await findingsIn(file);
-    expect(found.map(({ rule, severity, statement }: any) => [rule, severity, statement])).toEqual(expected);
+    const { findings, decisions } = await said(file, principal, actions);
+    const found = (each: Said['findings']) => each.map(({ rule, severity, statement }) => [rule, severity, statement]);
+    expect([found(findings), decisions]).toEqual([found(ofPlain.findings), ofPlain.decisions]);
     const lines = read(file).split('\n');
-    const statements = [document.Statement].flat();
-    for (const { statement, line, constructPath, logicalId } of found.filter((each: any) => each.statement !== '')) {
+    for (const { statement, line, constructPath, logicalId } of findings.filter((each) => each.statement !== '')) {
       const { Sid, Effect } = statements.find((each) => each.Sid === statement) ?? statements[Number(statement)];
       const [key, value] = Sid === undefined ? ['Effect', Effect] : ['Sid', Sid];
       expect(lines.slice(line - 1, line + 1).join('').replace(/[\\"\s]/g, '')).toContain(`${key}:${value}`);
       if (name !== undefined) {
         expect(constructPath ?? logicalId).toBe(name);
       }
-    }
-    // A request by each of the actions, directly and through a server.
-    const actions = [...new Set(statements.flatMap(({ Action = [] }) => [Action].flat() as string[]).filter((action) => !/[*?]/.test(action)))].slice(0, 3);
-    for (const action of ['ec2:RunInstances', ...actions]) {
-      const ask = async (asked: string, ...who: string[]) => {
-        const { code, stdout, stderr } = await run(['simulate', asked, '--action', action, '--unlisted-action', '--via', 'direct', '--via', 'aws', '--format', 'json', ...who]);
-        return code === 2 ? expect.stringMatching(/^mcp-guardrails: /).asymmetricMatch(stderr) && 'refused' : JSON.parse(stdout).results.map(({ decision }: any) => decision);
-      };
-      expect([kind, await ask(file, ...principal === undefined ? ['--principal', ARN] : ['--principal', principal])])
-        .toEqual([kind, await ask('plain.json', '--principal', ARN)]);
     }
   });
 });

@@ -133,7 +133,7 @@ describe('random mixes of guardrails', () => {
     return Object.fromEntries(Object.entries(denied).sort().map(([when, list]) => [when, [...list].sort().join(' ')]));
   }
 
-  test.each(Array.from({ length: 12 }, (_, i) => i))('mix %i denies the same under every condition before and after, within the limit', (seed) => {
+  test.each(Array.from({ length: 6 }, (_, i) => i))('mix %i denies the same under every condition before and after, within the limit', (seed) => {
     const statements = randomMix(seed);
     const documents = packStatements(statements, LIMIT);
     documents.forEach((document) => expect(size(document)).toBeLessThanOrEqual(LIMIT));

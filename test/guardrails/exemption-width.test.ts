@@ -172,12 +172,14 @@ test.each(['ArnLike', 'ArnNotLike', 'ArnEquals', 'StringLike', 'StringNotLike', 
     const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
     const arn = (wild: boolean) => `arn:aws:iam::${pick(wild ? ['111122223333', '*', '1111*'] : ['111122223333', '444455556666'])}:${pick(['role/', 'user/'])}${
       pick(['a', 'A', 'ab', 'b/c'])}${wild ? pick(['', '*', '?', '/*', '*c']) : pick(['', 'c', '/d'])}`;
-    for (let i = 0; i < 60; i++) {
+    const different: unknown[] = [];
+    for (let i = 0; i < 27; i++) {
       const { tests: [each] } = new Condition({ [operator]: { 'aws:PrincipalArn': [...Array.from({ length: 20 }, () => arn(true)), ...(i % 9 === 8 ? ['${aws:username}'] : [])] } });
       const fast = narrowed(each);
       for (const values of [[], [arn(false), arn(false)], ['zoo'], ['arn:aws'], [''], ...Array.from({ length: 20 }, () => [arn(false)])]) {
         const request = new Map([['aws:principalarn', values]]);
-        expect(fast(request)).toBe(each.matches(request));
+        different.push(...fast(request) === each.matches(request) ? [] : [[String(each), values]]);
       }
     }
+    expect(different).toEqual([]);
   });

@@ -25,8 +25,7 @@ test('means what both mean, and nothing else', () => {
   const matches = (pattern: string, value: string) => wildcardMatcher(pattern)(value) === true;
   fc.assert(fc.property(text('ab'), text('ab*'), fc.array(text('ab'), { minLength: 20, maxLength: 20 }), (start, other, values) => {
     const common = intersection(`${start}*`, other)!;
-    for (const value of [...values, ...values.map((each) => start + each)]) {
-      expect([value, common.some((each) => matches(each, value))]).toEqual([value, matches(`${start}*`, value) && matches(other, value)]);
-    }
+    const all = [...values, ...values.map((each) => start + each)];
+    expect(all.filter((value) => common.some((each) => matches(each, value)))).toEqual(all.filter((value) => matches(`${start}*`, value) && matches(other, value)));
   }), { seed: 20261129 });
 });

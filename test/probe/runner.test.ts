@@ -33,19 +33,23 @@ function* combinations(answers: readonly string[], outcomes: readonly Outcome[])
 }
 
 test('of all combinations of what may become of the calls, only one call allowed and all others denied is an answer', () => {
+  const [found, expected]: unknown[][] = [[], []];
   const all = [ALLOWED, DENIED, failed('throttled', { passing: true }), failed('the credentials have expired', { fatal: true })];
   for (const answers of [['present', 'absent'], ['true', 'false', 'absent'], ['aws', 'eks', 'ecs', 'other', 'absent']]) {
     for (const outcomes of combinations(answers, all)) {
       const kinds = [...outcomes.values()].map(({ kind }) => kind);
       const isAnswer = !kinds.includes('failed') && kinds.filter((kind) => kind === 'allowed').length === 1;
       const finding = decide(outcomes);
-      expect('answer' in finding ? finding.answer : undefined).toBe(isAnswer ? answers[kinds.indexOf('allowed')] : undefined);
+      found.push([...kinds, 'answer' in finding ? finding.answer : undefined]);
+      expected.push([...kinds, isAnswer ? answers[kinds.indexOf('allowed')] : undefined]);
     }
   }
+  expect(found).toEqual(expected);
 });
 
 test('whatever else the world is, each pair of answers to questions that the same calls ask is found out', () => {
   const condition = (when: Conditions) => new Condition(JSON.parse(JSON.stringify(when).replaceAll('<client>', '192.0.2.1/32')));
+  const [found, expected]: unknown[][] = [[], []];
   const read = (asked: Question, keys: ReadonlyMap<string, readonly string[]>) => decide(new Map(Object.entries(asked.answers)
     .map(([answer, { when }]) => [answer, condition(when).matches({ get: (key) => keys.get(key) ?? [] }) ? ALLOWED : DENIED])));
   const together = (a: typeof PLACES[0], b: typeof PLACES[0]) =>
@@ -56,11 +60,13 @@ test('whatever else the world is, each pair of answers to questions that the sam
         for (const answerOfB of b.answers) {
           const world = { ...worldOf(3), [placeOf(a.question, a.channel)]: answerOfA, [placeOf(b.question, b.channel)]: answerOfB };
           const keys = keysAt(world, a.question.how, a.channel);
-          expect([read(a.question, keys), read(b.question, keys)]).toEqual([{ answer: answerOfA }, { answer: answerOfB }]);
+          found.push([a.question.id, read(a.question, keys), b.question.id, read(b.question, keys)]);
+          expected.push([a.question.id, { answer: answerOfA }, b.question.id, { answer: answerOfB }]);
         }
       }
     }
   }
+  expect(found).toEqual(expected);
 });
 
 test.each<[string, Parameters<typeof outcomeOf>[0], Outcome | string]>([

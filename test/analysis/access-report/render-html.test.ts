@@ -75,6 +75,9 @@ describe('the page', () => {
 describe('names', () => {
   const NAMES = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onclick='alert(1)", '&lt;b&gt;', 'a\u202Egnp.exe', 'عربي', '</style>', '\u0000'];
 
+  const tags = (text: string) => new Set([...text.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag));
+  const tagsOfPage = tags(page);
+
   test.each(NAMES)('%j is text wherever it stands', (name) => {
     const statement = {
       Sid: name, Effect: 'Deny', Action: ['*', name], Resource: name, Condition: { StringNotEquals: { 'aws:CalledViaAWSMCP': 'x-mcp.amazonaws.com', [name]: name } },
@@ -90,8 +93,7 @@ describe('names', () => {
         Policy: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', TargetIds: [name], Content: policies[0].PolicyDocument } },
       },
     }));
-    const tags = (text: string) => new Set([...text.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag));
-    expect([...tags(hostile)].filter((tag) => !tags(page).has(tag))).toEqual([]);
+    expect([...tags(hostile)].filter((tag) => !tagsOfPage.has(tag))).toEqual([]);
     expect(hostile.match(/<script[ >]/g)).toHaveLength(2);
     expect(hostile).not.toMatch(/[\u0000\u202E]/);
     const text = hostile.replace(/<wbr>/g, '');

@@ -13,7 +13,7 @@ import { allow, deny, policy } from '../../conformance/world';
 const BUCKET = 'arn:aws:s3:::data/red/a';
 
 test('what was found for other requests changes no answer', () => {
-  for (const { documents, request, variations } of fc.sample(randomCases(), { numRuns: 15, seed: 20_261_129 })) {
+  for (const { documents, request, variations } of fc.sample(randomCases(), { numRuns: 6, seed: 20_261_129 })) {
     const once = new DocumentsSource(documents);
     const [first, ...others] = [request, ...variations().slice(0, 4)];
     for (const each of [first, ...others, ...others.reverse(), first]) {
@@ -23,9 +23,9 @@ test('what was found for other requests changes no answer', () => {
 });
 
 test('what was decided of other resources, contexts and principals changes no answer', () => {
-  const { asked, judged } = askAgain(15);
+  const { asked, judged } = askAgain(10);
   // Not each was judged anew: else this shows nothing.
-  expect([asked, judged < 0.7 * asked]).toEqual([15 * 300, true]);
+  expect([asked, judged < 0.7 * asked]).toEqual([10 * 300, true]);
 });
 
 describe('what is decided of one resource is decided of those alone that the same statements are about', () => {
@@ -73,9 +73,8 @@ test('not every place of a decision is kept, and each is right', () => {
   const ask = (account: number) => simulator.simulate({
     principal: `arn:aws:iam::${OWN}:role/Agent`, action: 'sqs:SendMessage', resource: `arn:aws:sqs:eu-west-1:${account}:jobs`,
   }).decision;
-  for (let i = 0; i < 1_500; i++) {
-    expect(ask(111_122_223_333 + i % 1_200)).toBe(i % 1_200 === 0 ? 'ALLOWED' : 'IMPLICITLY_DENIED');
-  }
+  const found = Array.from({ length: 1_500 }, (_, i) => ask(111_122_223_333 + i % 1_200));
+  expect(found).toEqual(found.map((_, i) => (i % 1_200 === 0 ? 'ALLOWED' : 'IMPLICITLY_DENIED')));
 });
 
 test('a result tells of the request as it was asked', () => {

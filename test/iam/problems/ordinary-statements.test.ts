@@ -17,10 +17,8 @@ const ELEMENTS: { readonly [element: string]: readonly unknown[] } = {
   more: [NONE, { Principal: '*' }, { NotAction: 's3:*' }, { Actions: 's3:*' }],
 };
 
-function statements(): Json[] {
-  return Object.entries(ELEMENTS).reduce<Json[]>((all, [element, values]) => all.flatMap((statement) => values.map((value) => (
-    value === NONE ? statement : element === 'more' ? { ...statement, ...value as Json } : { ...statement, [element]: value }))), [{}]);
-}
+const ALL = Object.entries(ELEMENTS).reduce<Json[]>((all, [element, values]) => all.flatMap((statement) => values.map((value) => (
+  value === NONE ? statement : element === 'more' ? { ...statement, ...value as Json } : { ...statement, [element]: value }))), [{}]);
 
 const problemsOf = (statement: Json, type: keyof typeof POLICY_TYPES) => statementProblems(new PolicyDocument({ Version: '2012-10-17', Statement: [statement] }).statements[0], POLICY_TYPES[type])
   .map(({ id, message }) => `${id} ${message}`);
@@ -28,10 +26,12 @@ const problemsOf = (statement: Json, type: keyof typeof POLICY_TYPES) => stateme
 // An action with a character that no action has, and that nothing is said of, makes the statement one that is read by every check.
 const withOdd = (statement: Json): Json => ({ ...statement, Action: [statement.Action, 's3:Get!'].flat() });
 
-test.each(['MANAGED_POLICY', 'SERVICE_CONTROL_POLICY', 'SESSION_POLICY', 'RESOURCE_POLICY', 'VPC_ENDPOINT_POLICY'] as const)(
-  'of a %s, what is said of a statement that seems ordinary is what all checks say', (type) => {
-    const all = statements();
-    const different = all.filter((statement) => problemsOf(statement, type).join('\n') !== problemsOf(withOdd(statement), type).join('\n'));
-    expect(different).toEqual([]);
-    expect(all.length).toBeGreaterThan(5_000);
-  });
+const TYPES = ['MANAGED_POLICY', 'SERVICE_CONTROL_POLICY', 'SESSION_POLICY', 'RESOURCE_POLICY', 'VPC_ENDPOINT_POLICY'] as const;
+
+// Each statement for one of the types: no element has five values or ten, so that each type meets all values of any elements together.
+test.each(TYPES)('of a %s, what is said of a statement that seems ordinary is what all checks say', (type) => {
+  const some = ALL.filter((_, i) => TYPES[i % TYPES.length] === type);
+  const different = some.filter((statement) => problemsOf(statement, type).join('\n') !== problemsOf(withOdd(statement), type).join('\n'));
+  expect(different).toEqual([]);
+  expect(some.length).toBeGreaterThan(2_500);
+});

@@ -71,9 +71,9 @@ function meaning(template: Json): string[] {
   const { principals, resources, policyChanges } = policies;
   const told = (what: unknown) => readable(JSON.stringify(what));
   return [
-    ...principals.flatMap(({ logicalId, identityPolicies, conditionalPolicies = [], otherManagedPolicies }) => [
+    ...principals.flatMap(({ logicalId, identityPolicies, conditionalPolicies = [], policiesMadeLater = [] }) => [
       ...identityPolicies.map((policy) => told([logicalId.replace(/Role$/, ''), policy.document, conditionalPolicies.includes(policy)])),
-      ...otherManagedPolicies.filter((each) => /connector/.test(each)),
+      ...policiesMadeLater,
     ]),
     ...resources.filter(({ resourceType }) => /Policy$/.test(resourceType)).map(({ arns, policies: [{ document }], conditional }) => told([arns, document, conditional])),
     ...policyChanges.map(({ arns, action, principal, written, conditional }) => told(

@@ -64,8 +64,8 @@ const OF_APIS: readonly Json[] = [
 /** What each role made has. */
 function meaning(template: Json): string[] {
   const { principals } = readTemplates([{ template }], { account: '111122223333', region: 'eu-west-1' });
-  return principals.flatMap(({ logicalId, otherManagedPolicies, identityPolicies }) => [
-    ...otherManagedPolicies,
+  return principals.flatMap(({ logicalId, otherManagedPolicies, policiesMadeLater = [], identityPolicies }) => [
+    ...otherManagedPolicies, ...policiesMadeLater,
     ...identityPolicies.flatMap(({ document }) => itemsOf((document as Json).Statement) as Json[])
       .map(({ Effect, Action, Resource }) => JSON.stringify([Effect, itemsOf(Action).map((each) => String(each).toLowerCase()), Resource])),
   ].map((each) => `${logicalId === 'F' ? 'FRole' : logicalId} ${each}`)).sort();

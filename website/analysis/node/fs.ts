@@ -61,6 +61,11 @@ export function readSync(handle: number, to: Buffer): number {
   return length;
 }
 
+/** What commands print is taken before it comes to a file. */
+export function writeSync(): never {
+  throw new Error('no file is written here');
+}
+
 export function closeSync(): void {
   // Nothing is held.
 }

@@ -20,8 +20,8 @@ import { printCheck } from './print-check';
 import { REPOSITORY } from './program';
 import { readInput } from './read-input';
 import { sarif } from './sarif';
+import { templateProblems } from './template-file';
 import type { GivenManagedPolicies } from '../analysis/template/managed-policies';
-import { nestedElsewhere } from '../analysis/template/unread-parts';
 
 interface CheckInput extends Input {
   readonly managedPolicies?: GivenManagedPolicies;
@@ -91,8 +91,7 @@ export const check: Command<CheckInput, CheckResult> = {
         judged = judge(after.found, files, configs, today(), problems);
       }
     }
-    const takenByName = input.templateSets.flatMap((set) => nestedElsewhere(set)).filter(({ named }) => named.length > 0)
-      .map(({ file, logicalId, named }) => ({ file, resource: logicalId, takenFor: named }));
+    const takenByName = input.templateSets.flatMap((set) => templateProblems().takenByName(set));
     const all = judged.findings.filter(({ severity }) => args.one('severity') !== 'error' || severity === 'error');
     const findings = known ? withoutKnown(all, known) : all;
     return {

@@ -1,6 +1,7 @@
 import type { Problems } from './cli-error';
 import { CliError } from './cli-error';
 import type { InputTemplate } from './input';
+import type { TakenByName } from './left-out';
 import { checkPolicies } from '../analysis/rules/check';
 import type { Finding } from '../analysis/rules/rule';
 import { readTemplates } from '../analysis/template/read-templates';
@@ -37,4 +38,10 @@ export function checkSet(set: readonly InputTemplate[], problems: Problems, opti
     `${file}: not given, and not judged: the template of ${elsewhere.filter((each) => each.file === file).map(({ logicalId }) => logicalId).join(', ')}`,
     'Give the templates of nested stacks, too, or the folder that they are in.')));
   return checkPolicies(templates);
+}
+
+/** Of nested stacks whose templates are at an address: which files are taken to be these, for they have their names. */
+export function takenByName(set: readonly InputTemplate[]): TakenByName[] {
+  return nestedElsewhere(set).filter(({ named }) => named.length > 0)
+    .map(({ file, logicalId, named }) => ({ file, resource: logicalId, takenFor: named }));
 }

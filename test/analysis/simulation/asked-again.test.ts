@@ -31,11 +31,17 @@ test('what was decided of other resources, contexts and principals changes no an
 describe('what is decided of one resource is decided of those alone that the same statements are about', () => {
   const [YES, NO, DENIED] = ['ALLOWED', 'IMPLICITLY_DENIED', 'EXPLICITLY_DENIED'];
   const api = (path: string) => `arn:aws:execute-api:eu-west-1:${OWN}:abc123/${path}`;
+  const queue = (region: string, name: string) => `arn:aws:sqs:${region}:${OWN}:${name}`;
   test.each<[what: string, documents: PolicyDocuments, action: string, expected: { [resource: string]: string }]>([
     ['NotResource', { identityPolicies: [policy(allow('*'), deny('s3:*', { NotResource: ['arn:aws:s3:::data/red/*', 'arn:aws:s3:::data/blue/*'] }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': YES, 'arn:aws:s3:::data/green/a': DENIED, 'arn:aws:s3:::other/a': DENIED }],
     ['a policy variable', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': NO }],
+    ['a policy variable beside none', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }), allow('s3:*', { Resource: 'arn:aws:s3:::other/*' }))] },
+      's3:GetObject', { 'arn:aws:s3:::data/red/a': YES, 'arn:aws:s3:::data/blue/a': NO, 'arn:aws:s3:::other/a': YES }],
+    // As long as the other, and alike behind the account.
+    ['resources of two Regions', { identityPolicies: [policy(allow('sqs:*', { Resource: queue('eu-west-1', 'jobs') }), allow('sqs:*', { Resource: queue('eu-west-2', 'mail') }))] },
+      'sqs:SendMessage', { [queue('eu-west-1', 'jobs')]: YES, [queue('eu-west-1', 'mail')]: NO, [queue('eu-west-2', 'mail')]: YES, [queue('eu-west-2', 'jobs')]: NO }],
     ['wildcards', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::d?ta/*' }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::dxta/a': YES, 'arn:aws:s3:::d/a': NO, 'arn:aws:s3:::dataa/a': NO }],
     ['none', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/a' }))] }, 's3:GetObject',

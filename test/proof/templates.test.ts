@@ -267,6 +267,13 @@ describe('AWS services are compared as others are', () => {
     expect(asked(lambda, glue)).toEqual([
       [true, MORE, MORE, 'glue.amazonaws.com sts:AssumeRole arn:aws:iam::<AWS::AccountId>:role/<Job>'], [false, NOTHING, NOTHING, undefined],
     ]);
+    // Under a condition that says something else now it is the same role.
+    const underCondition = (service: string, value: string) => {
+      const Job = { Type: 'AWS::IAM::Role', Condition: 'C', Properties: { AssumeRolePolicyDocument: byService(service) } };
+      const Conditions = { C: { 'Fn::Equals': [{ Ref: 'Stage' }, value] } };
+      return TemplateSource.of([{ template: { Parameters: { Stage: { Type: 'String' } }, Conditions, Resources: { Job } } }], {});
+    };
+    expect(asked(underCondition('lambda.amazonaws.com', 'a'), underCondition('glue.amazonaws.com', 'b'))[0].slice(0, 3)).toEqual([true, MORE, MORE]);
     // What a new role may do is told of the role.
     expect([asked(none, glue), asked(glue, none)]).toEqual([[], []]);
   });

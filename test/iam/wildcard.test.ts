@@ -94,7 +94,7 @@ test('the quick search and the one for long texts say the same', () => {
   const [first, much] = ['a'.repeat(200), 'a'.repeat(20_000)];
   fc.assert(fc.property(pattern, text, (end, rest) => {
     expect(wildcardMatcher(`*${first}c${end}`)(`${much}c${rest}`)).toBe(wildcardMatcher(end)(rest));
-  }), { numRuns: 150, seed: 20261129 });
+  }), { numRuns: 500, seed: 20261129 });
 });
 
 test('a part that may be anything in a text too long to look at: only what differs before the first such part, or after the last, tells', () => {

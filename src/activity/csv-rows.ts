@@ -1,5 +1,5 @@
 import { StringDecoder } from 'string_decoder';
-import { LARGEST } from './split-records';
+import { LARGEST } from './piece-read';
 
 /** The rows of a CSV file, read chunk by chunk: each as an object by the names of the columns. */
 export class CsvRows {

@@ -1,9 +1,10 @@
 import { CsvRows } from './csv-rows';
 import type { CloudTrailEvent } from './event';
 import { eventOf } from './event';
+import { LARGEST } from './piece-read';
 import { recordsIn } from './records-in';
 import type { Skipped } from './split-records';
-import { LARGEST, RecordSplitter } from './split-records';
+import { RecordSplitter } from './split-records';
 
 /** What of a file could not be read. The rest is. */
 export interface UnreadEvents {

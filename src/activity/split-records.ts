@@ -1,13 +1,9 @@
+import { PieceRead } from './piece-read';
 import { LISTS } from './records-in';
+import { BEGINNING, endOfWholeRecord } from './whole-record';
 
 const [NEWLINE, QUOTE, COMMA, COLON, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('\n",:[\\]{}');
 const SPACE = 0x20;
-
-/** More than that an event of CloudTrail never has, nor what is delivered around a few of them. */
-export const LARGEST = 8 * 1024 * 1024;
-
-/** How records of CloudTrail begin: after a broken one, the next is found by it. */
-const BEGINNING = Buffer.from('{"eventVersion"');
 
 /** Why a piece is not read; `rest`: after a broken record, no further one was found. */
 export type Skipped = 'too large' | 'broken' | 'ends too early' | 'rest';
@@ -34,13 +30,9 @@ export class RecordSplitter {
   private items = 0;
   private inString = false;
   private escaped = false;
-  /** Where the piece that is read begins, counted from the beginning of the file; none is if it is negative. */
-  private start = -1;
+  private readonly piece = new PieceRead();
   private startLine = 1;
   private line = 1;
-  private offset = 0;
-  private kept: Buffer[] = [];
-  private tooLarge = false;
   /** Of an object that has a list of records, which itself is no piece. */
   private isAround = false;
   private stringStart = 0;
@@ -51,8 +43,6 @@ export class RecordSplitter {
   /** How much of a record's beginning was found, after a broken one; none is looked for if it is negative. */
   private found = -1;
   private strange = 0;
-  /** Where in the chunk the piece goes on of which something is kept. */
-  private goesOn = 0;
   /** The end of a line in the chunk: none is between what was taken and it. */
   private lineEnd = -1;
 
@@ -69,7 +59,7 @@ export class RecordSplitter {
       if (code === NEWLINE) {
         this.endOfLine();
       } else if (code > SPACE) {
-        const end = code === OPEN_OBJECT && this.start === -1 && this.depth === this.items && this.found < 0 ? this.whole(chunk, i) : i;
+        const end = code === OPEN_OBJECT && !this.piece.isOpen && this.depth === this.items && this.found < 0 ? this.whole(chunk, i) : i;
         if (end > i) {
           i = end;
         } else if (this.found >= 0) {
@@ -81,42 +71,31 @@ export class RecordSplitter {
         this.onNewLine = false;
       }
     }
-    this.keep(chunk);
+    this.piece.endOfChunk(chunk);
   }
 
   public end(): void {
     if (this.found >= 0) {
       this.handler.skipped('rest', this.startLine);
     } else if (this.depth > 0) {
-      this.handler.skipped('ends too early', this.start === -1 ? this.line : this.startLine);
+      this.handler.skipped('ends too early', this.piece.isOpen ? this.startLine : this.line);
     }
     this.endOfStrange();
   }
 
-  /**
-   * Takes a record that ends before the next one begins, and is JSON: then it is the piece, and nothing else has to look at each of its characters.
-   *
-   * @returns the index of its last character; that of its first if it was not taken
-   */
+  /** @returns the last character of a record that was taken at once; the first if it was not */
   private whole(chunk: Buffer, from: number): number {
-    const behind = from + BEGINNING.length;
-    if (behind > chunk.length || chunk.compare(BEGINNING, 0, BEGINNING.length, from, behind) !== 0) {
-      return from;
-    }
-    let last = chunk.indexOf(BEGINNING, behind) - 1;
-    while (last > from && (chunk[last] <= SPACE || chunk[last] === COMMA)) {
-      last--;
-    }
-    if (last <= from || last - from >= LARGEST) {
+    const last = endOfWholeRecord(chunk, from);
+    if (last === undefined) {
       return from;
     }
     this.begin(from);
-    const isWhole = this.handler.piece(chunk.toString('utf-8', from, last + 1), this.line);
-    this.forget();
-    if (isWhole) {
+    const isJson = this.handler.piece(chunk.toString('utf-8', from, last + 1), this.line);
+    this.piece.forget();
+    if (isJson) {
       this.countLines(chunk, from, last);
     }
-    return isWhole ? last : from;
+    return isJson ? last : from;
   }
 
   private countLines(chunk: Buffer, from: number, to: number): void {
@@ -139,7 +118,7 @@ export class RecordSplitter {
         escaped = false;
       } else if (code === QUOTE) {
         this.inString = false;
-        this.stringEnd = this.offset + i;
+        this.stringEnd = this.piece.inFile(i);
         break;
       } else if (code === BACKSLASH) {
         escaped = true;
@@ -159,7 +138,7 @@ export class RecordSplitter {
       case QUOTE:
         if (this.depth > 0) {
           this.inString = true;
-          this.stringStart = this.offset + i + 1;
+          this.stringStart = this.piece.inFile(i + 1);
         } else {
           this.strange++;
         }
@@ -178,7 +157,7 @@ export class RecordSplitter {
         } else if (this.depth === 1 && this.items === 0 && LISTS.includes(this.lastString(chunk))) {
           this.items = 2;
           this.isAround = true;
-          this.forget();
+          this.piece.forget();
         } else {
           this.begin(i);
         }
@@ -191,16 +170,16 @@ export class RecordSplitter {
       case COMMA:
         break;
       default:
-        this.strange += this.depth === 0 && (this.offset + i > 2 || !BYTE_ORDER_MARK.includes(code)) ? 1 : 0;
+        this.strange += this.depth === 0 && (this.piece.inFile(i) > 2 || !BYTE_ORDER_MARK.includes(code)) ? 1 : 0;
     }
   }
 
   private begin(i: number): void {
-    if (this.depth === this.items && this.start === -1) {
+    if (this.depth === this.items && !this.piece.isOpen) {
       // CloudWatch Logs writes a time before each line that it exports.
       this.strange = this.strange === TIME.length ? 0 : this.strange;
       this.endOfStrange();
-      this.start = this.offset + i;
+      this.piece.begin(i);
       this.startLine = this.line;
     }
   }
@@ -214,51 +193,26 @@ export class RecordSplitter {
     if (this.depth < this.items) {
       // The end of the list. What is behind it in the object may be another list.
       this.items = 0;
-      this.start = this.depth > 0 ? this.offset + i + 1 : -1;
-    } else if (this.depth === this.items && this.start !== -1) {
+      if (this.depth > 0) {
+        this.piece.begin(i + 1);
+      }
+    } else if (this.depth === this.items && this.piece.isOpen) {
       this.finish(chunk, i);
     }
     this.isAround = this.isAround && this.depth > 0;
   }
 
   private finish(chunk: Buffer, i: number): void {
-    if (this.tooLarge) {
+    if (this.piece.tooLarge) {
       this.handler.skipped('too large', this.startLine);
-    } else if ((!this.isAround || this.items > 0) && !this.handler.piece(this.between(chunk, this.start, this.offset + i + 1), this.startLine)) {
+    } else if ((!this.isAround || this.items > 0) && !this.handler.piece(this.piece.upTo(chunk, i), this.startLine)) {
       this.handler.skipped('broken', this.startLine);
     }
-    this.forget();
-  }
-
-  private forget(): void {
-    this.start = -1;
-    this.kept = [];
-    this.tooLarge = false;
-  }
-
-  /** What was read from one place of the file to another, both in the piece. */
-  private between(chunk: Buffer, from: number, to: number): string {
-    if (this.kept.length === 0) {
-      return chunk.toString('utf-8', from - this.offset, to - this.offset);
-    }
-    const all = Buffer.concat([...this.kept, chunk.subarray(this.goesOn, Math.max(this.goesOn, to - this.offset))]);
-    return all.toString('utf-8', from - this.start, to - this.start);
+    this.piece.forget();
   }
 
   private lastString(chunk: Buffer): string {
-    return this.tooLarge || this.start === -1 ? '' : this.between(chunk, this.stringStart, this.stringEnd);
-  }
-
-  private keep(chunk: Buffer): void {
-    if (this.start !== -1 && !this.tooLarge) {
-      this.kept.push(Buffer.from(chunk.subarray(this.kept.length > 0 ? this.goesOn : Math.max(0, this.start - this.offset))));
-      if (this.offset + chunk.length - this.start > LARGEST) {
-        this.tooLarge = true;
-        this.kept = [];
-      }
-    }
-    this.goesOn = 0;
-    this.offset += chunk.length;
+    return this.piece.tooLarge || !this.piece.isOpen ? '' : this.piece.between(chunk, this.stringStart, this.stringEnd);
   }
 
   private endOfLine(): void {
@@ -281,8 +235,8 @@ export class RecordSplitter {
   }
 
   private broken(): void {
-    this.handler.skipped('broken', this.start === -1 ? this.line : this.startLine);
-    this.forget();
+    this.handler.skipped('broken', this.piece.isOpen ? this.startLine : this.line);
+    this.piece.forget();
     this.inString = false;
     this.depth = this.items;
     // In a list, the next record is looked for; a line begins with it.
@@ -294,10 +248,8 @@ export class RecordSplitter {
     if (this.found === BEGINNING.length) {
       this.found = -1;
       this.depth = this.items + 1;
-      this.start = this.offset + i + 1 - BEGINNING.length;
       this.startLine = this.line;
-      this.kept = [BEGINNING];
-      this.goesOn = i + 1;
+      this.piece.beginWith(BEGINNING, i + 1);
     }
   }
 }

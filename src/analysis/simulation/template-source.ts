@@ -1,28 +1,23 @@
 import { accountOfPrincipal, ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { PrincipalIndex } from './principal-index';
-import { ResourcePolicies } from './resource-policies';
+import { ResourceLayers } from './resource-layers';
+import type { ResourcePolicies } from './resource-policies';
+import { conditionsIn } from './template-conditions';
 import { TemplateNames } from './template-names';
 import type { LocatedPolicy } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import type { Layer, PolicyLayers } from '../../iam/policy-layers';
+import type { PolicyLayers } from '../../iam/policy-layers';
 import { statementsOf, withUnknownResourceControl } from '../../iam/policy-layers';
-import { matchesAnyhow } from '../../iam/principal-element';
 import type { RequestPrincipal } from '../../iam/request-principal';
 import { requestPrincipal } from '../../iam/request-principal';
 import type { Statement } from '../../iam/statement';
-import { any } from '../../iam/three-valued';
-import type { Outcome } from '../../iam/three-valued';
-import { characters, isGeneratedName, isUnknownPart } from '../../iam/unknown-text';
-import { objectOf } from '../../iam/value';
-import { wildcardMatcher } from '../../iam/wildcard';
-import type { TextMatcher } from '../../iam/wildcard';
 import { Cache } from '../../private/cache';
 import { didYouMean } from '../../private/edit-distance';
 import { formatValue } from '../../private/format';
 import { readTemplates } from '../template/read-templates';
 import type { TemplateInput, TemplateOptions } from '../template/template';
-import type { TemplatePolicies, TemplatePrincipal, TemplateResource } from '../template/template-policies';
+import type { TemplatePolicies, TemplatePrincipal } from '../template/template-policies';
 
 export interface TemplateSourceOptions {
   /** The ids of the root, organizational units and account above the principals; all control policies apply if they are not given. */
@@ -48,11 +43,8 @@ export class TemplateSource implements PolicySource {
   private readonly prepared = new Map<LocatedPolicy, Statement[]>();
   private readonly ofPrincipal = new Cache<ApplicablePolicies>();
   private readonly controlPolicies: ControlPolicies;
-  private readonly resources: ReadonlyArray<{ readonly resource: TemplateResource; readonly matchers: readonly TextMatcher[] }>;
-  private readonly byArn = new Map<string, ResourceFound[]>();
-  private everyResource?: ResourcePolicies;
+  private readonly resources: ResourceLayers;
   private writing?: TemplateSource['asWritten'];
-  private readonly byAction = new Map<string, readonly LocatedPolicy[]>();
 
   private constructor(
     public readonly policies: TemplatePolicies,
@@ -63,18 +55,13 @@ export class TemplateSource implements PolicySource {
     const [template] = templates;
     this.names = new TemplateNames(template, policies);
     this.principals = new PrincipalIndex(policies.principals, prefersFirst ? [template.file] : []);
-    this.controlPolicies = new ControlPolicies(policies, (policy) => this.prepare(policy), options.organizationPath);
-    const trust = policies.principals.filter((each) => each.trustPolicy).map((each): TemplateResource => ({
-      logicalId: each.logicalId, resourceType: 'AWS::IAM::Role', arns: [each.arn], policies: [each.trustPolicy!],
-    }));
-    this.resources = [...policies.resources, ...trust].map((resource) => ({
-      resource,
-      matchers: (resource.resourceType === 'AWS::IAM::Role' ? resource.arns : resource.arns.flatMap((arn) => [arn, `${arn}/*`, `${arn}:*`])).map(resourceMatcher),
-    }));
+    const prepare = (policy: LocatedPolicy) => this.prepare(policy);
+    this.controlPolicies = new ControlPolicies(policies, prepare, options.organizationPath);
+    this.resources = new ResourceLayers(policies, prepare);
   }
 
   public get ofResources(): ResourcePolicies {
-    return this.everyResource ??= new ResourcePolicies(this.resources.map(({ resource }) => resource), (policy) => this.prepare(policy));
+    return this.resources.all;
   }
 
   /** The accounts that the tree of the organization has, as far as it is told. */
@@ -85,13 +72,9 @@ export class TemplateSource implements PolicySource {
   /** Which policies each resource has; and what decides at deployment whether there is a policy. */
   public get asWritten(): { readonly attached: string; readonly conditions: string } {
     if (!this.writing) {
-      const conditions = JSON.stringify(this.templates.map(({ template: { Conditions, Mappings, Parameters, Resources = {} } }) => [
-        Conditions, Mappings, defaultsIn(Parameters, JSON.stringify(Conditions)), Object.entries(Resources).filter(([, each]) => /"(Condition":"|Fn::If":)/.test(JSON.stringify(each))),
-        Object.entries(Resources).filter(([, each]) => ATTACHES.test(String(objectOf(each).Type)))
-          .map(([id, each]) => [id, JSON.stringify(each, withoutDocuments)]),
-      ]));
-      const attached = this.resources.map(({ resource: { arns, account, conditional } }) => [arns, account, conditional !== undefined && conditions]);
-      this.writing = { conditions, attached: JSON.stringify([attached, this.controlPolicies.attached(PolicyKind.RESOURCE_CONTROL, conditions)]) };
+      const conditions = conditionsIn(this.templates);
+      const attached = JSON.stringify([this.resources.attached(conditions), this.controlPolicies.attached(PolicyKind.RESOURCE_CONTROL, conditions)]);
+      this.writing = { attached, conditions };
     }
     return this.writing;
   }
@@ -102,22 +85,16 @@ export class TemplateSource implements PolicySource {
 
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     const own = this.own(principal);
-    const resourceAccount = account ?? this.accountOfResource(resource);
+    const resourceAccount = account ?? this.resources.accountOf(resource);
     const layers = resourceAccount === undefined ? own.layers
       : { ...own.layers, resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resourceAccount) };
-    const resourceLayer = { resource: this.resourceLayer(action, resource, own.principal) };
+    const resourceLayer = { resource: this.resources.layer(action, resource, own.principal) };
     const isFromOutside = own.principal?.kind === 'anonymous' && !this.controlPolicies.isManagement(resourceAccount);
     return {
       ...own,
       layers: { ...isFromOutside && layers.resourceControl.length === 0 ? withUnknownResourceControl(layers) : layers, ...resourceLayer },
       resourceAccount,
     };
-  }
-
-  /** Of a resource whose ARN names none. */
-  private accountOfResource(resource: string | undefined): string | undefined {
-    const accounts = resource === undefined ? [] : this.policiesOf(resource).filter(({ isAbout }) => isAbout).map((found) => found.resource.account);
-    return new Set(accounts).size === 1 ? accounts[0] : undefined;
   }
 
   private own(name: string | undefined): ApplicablePolicies {
@@ -217,86 +194,10 @@ export class TemplateSource implements PolicySource {
     return statements;
   }
 
-  private controlLayers(principal: string | undefined, resource = principal): Pick<PolicyLayers, 'serviceControl' | 'resourceControl'> {
+  private controlLayers(account: string | undefined): Pick<PolicyLayers, 'serviceControl' | 'resourceControl'> {
     return {
-      serviceControl: this.controlPolicies.of(PolicyKind.SERVICE_CONTROL, principal),
-      resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, resource),
+      serviceControl: this.controlPolicies.of(PolicyKind.SERVICE_CONTROL, account),
+      resourceControl: this.controlPolicies.of(PolicyKind.RESOURCE_CONTROL, account),
     };
   }
-
-  /** The policy of the resource, if the templates have it; of a resource that is not given, what they have may be about it. */
-  private resourceLayer(action: string, resource: string | undefined, requester: RequestPrincipal | undefined): Layer | undefined {
-    if (resource === undefined) {
-      const policies = this.policiesAbout(action)
-        .filter((policy) => this.prepare(policy).some((statement) => mayBeAbout(statement, action, requester)));
-      return {
-        kind: PolicyKind.RESOURCE,
-        statements: policies.flatMap((policy) => this.prepare(policy)),
-        uncertain: new Set(policies),
-        presumedAbsent: 'the policy of the resource, which is not given',
-      };
-    }
-    const found = this.policiesOf(resource);
-    const certain = found.filter(({ isAbout, resource: { conditional } }) => isAbout && conditional === undefined);
-    return {
-      kind: PolicyKind.RESOURCE,
-      statements: found.flatMap(({ resource: { policies } }) => policies.flatMap((policy) => this.prepare(policy))),
-      uncertain: new Set(found.filter((each) => !certain.includes(each)).flatMap(({ resource: { policies } }) => policies)),
-      presumedAbsent: certain.length > 0 ? undefined : `the policy of ${resource}, which is not in the template`,
-    };
-  }
-
-  /** The policies of resources that may be about an action, of those that say the same only the first: an account has thousands of trust policies. */
-  private policiesAbout(action: string): readonly LocatedPolicy[] {
-    let about = this.byAction.get(action);
-    if (!about) {
-      const policies = this.resources.flatMap(({ resource }) => resource.policies)
-        .filter((policy) => this.prepare(policy).some((statement) => statement.matchesAction(action) !== false));
-      about = [...new Map([...policies].reverse().map((policy) => [JSON.stringify(policy.document), policy])).values()].reverse();
-      this.byAction.set(action, about);
-    }
-    return about;
-  }
-
-  private policiesOf(arn: string): ResourceFound[] {
-    let found = this.byArn.get(arn);
-    if (!found) {
-      found = this.resources.map(({ resource, matchers }): ResourceFound & { isAbout: Outcome } => ({
-        resource,
-        isAbout: matchers.length === 0 ? undefined : any(matchers.map((matches) => matches(arn))),
-      })).filter(({ isAbout }) => isAbout !== false);
-      this.byArn.set(arn, found);
-    }
-    return found;
-  }
-}
-
-/** The types of resources that say whom policies are attached to, or who is in what. */
-const ATTACHES = /^(AWS::(IAM|SSO|Organizations|Serverless)::|(ControlPolicy)?Attachment$)/;
-
-function withoutDocuments(key: string, value: unknown): unknown {
-  return ['PolicyDocument', 'AssumeRolePolicyDocument', 'InlinePolicy', 'Content', 'Metadata', 'Description', 'Tags'].includes(key) ? undefined : value;
-}
-
-interface ResourceFound {
-  readonly resource: TemplateResource;
-  readonly isAbout: Outcome;
-}
-
-/** Matches what a resource's policy is about. A name that CloudFormation makes up is taken to be none that is written out. */
-function resourceMatcher(arn: string): TextMatcher {
-  const matches = wildcardMatcher(arn);
-  const generated = characters(arn).every((item) => !isUnknownPart(item) || isGeneratedName(item));
-  return generated ? (text) => matches(text) ?? (characters(text).some(isUnknownPart) ? undefined : false) : matches;
-}
-
-function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
-  return statement.matchesAction(action) !== false
-    && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
-}
-
-/** The defaults of the parameters that are named: an update may take another one. */
-function defaultsIn(parameters: unknown, conditions = ''): Array<readonly [name: string, value: unknown]> {
-  const named = Object.entries(objectOf(parameters)).filter(([name]) => conditions.includes(JSON.stringify(name)));
-  return named.map(([name, each]) => [name, objectOf(each).Default]);
 }

@@ -160,10 +160,22 @@ class Collection {
   }
 
   public readOrganization(directory: string): void {
-    const attach = (made: MadeTemplate, id: string, unit: Json) => [...itemsOf(unit.scps), ...itemsOf(unit.rcps)].forEach((policy) => {
-      const policyId = String(policy).slice(String(policy).lastIndexOf('/') + 1);
-      made.add(`${policyId} at ${id}`, 'ControlPolicyAttachment', { PolicyId: policyId, TargetIds: [id] }, [id]);
-    });
+    const given: string[] = [];
+    for (const [folder, Type] of [['scps', 'SERVICE_CONTROL_POLICY'], ['rcps', 'RESOURCE_CONTROL_POLICY']]) {
+      for (const policy of directoriesIn(path.join(directory, folder))) {
+        const { arn, name } = this.json(policy, 'metadata') as Json ?? {};
+        const Id = typeof arn === 'string' ? arn.slice(arn.lastIndexOf('/') + 1) : path.basename(policy);
+        given.push(Id);
+        this.add(policy, 'policy', undefined, (made, Content) =>
+          made.add(Id, 'AWS::Organizations::Policy', { Id, Type, Name: name, Content }, [], { 'Properties/Content': [] }));
+      }
+    }
+    const attach = (made: MadeTemplate, id: string, { scps, rcps }: Json) => {
+      const idsOf = (policies: unknown) => itemsOf(policies).map((policy) => String(policy).slice(String(policy).lastIndexOf('/') + 1));
+      const IsAllTold = idsOf(scps).every((each) => given.includes(each));
+      [...idsOf(scps), ...idsOf(rcps)].forEach((PolicyId) =>
+        made.add(`${PolicyId} at ${id}`, 'ControlPolicyAttachment', { PolicyId, TargetIds: [id], IsAllTold }, [id]));
+    };
     this.add(directory, 'metadata', undefined, (made, metadata) =>
       made.add('organization', 'AWS::Organizations::Organization', { ManagementAccountId: (metadata as Json).rootAccountId }, []));
     this.add(directory, 'ous', undefined, (made, ous) => Object.entries(ous as Json).forEach(([id, unit]) => {
@@ -174,14 +186,6 @@ class Collection {
       made.add(id, 'AWS::Organizations::Account', { AccountId: id, ParentIds: [account.ou] }, [id]);
       attach(made, id, account);
     }));
-    for (const [folder, Type] of [['scps', 'SERVICE_CONTROL_POLICY'], ['rcps', 'RESOURCE_CONTROL_POLICY']]) {
-      for (const policy of directoriesIn(path.join(directory, folder))) {
-        const { arn, name } = this.json(policy, 'metadata') as Json ?? {};
-        const Id = typeof arn === 'string' ? arn.slice(arn.lastIndexOf('/') + 1) : path.basename(policy);
-        this.add(policy, 'policy', undefined, (made, Content) =>
-          made.add(Id, 'AWS::Organizations::Policy', { Id, Type, Name: name, Content }, [], { 'Properties/Content': [] }));
-      }
-    }
   }
 
   /** Makes a template of a file, if it is there. */

@@ -64,7 +64,8 @@ export function organizationTree(value: unknown): MadeInput | undefined {
     if (Object.hasOwn(FULL_ACCESS, id) && !given.includes(id)) {
       made.add(id, 'AWS::Organizations::Policy', { Id: id, ...FULL_ACCESS[id] }, path);
     }
-    made.add(`${id} attached`, 'ControlPolicyAttachment', { PolicyId: id, TargetIds: targets }, path);
+    // Whoever writes down none of what AWS attaches may have left it out.
+    made.add(`${id} attached`, 'ControlPolicyAttachment', { PolicyId: id, TargetIds: targets, IsAllTold: attached.has('p-FullAWSAccess') }, path);
   }
   return { made, attached: new Map([...attached].map(([id, { type }]) => [id, type])) };
 }

@@ -71,6 +71,15 @@ test('findings are in the files that have the policies, also below another folde
   }
 });
 
+test('where all control policies of a place are collected, FullAWSAccess is not attached there unless it is one of them', async () => {
+  const decision = async () => (await runJson(['simulate', 'data', '--principal', 'Agent', '--action', 'sqs:SendMessage'])).results[0].decision;
+  const ORGANIZATION = 'data/aws/aws/organizations/o-1';
+  write(`${ORGANIZATION}/ous.json`, { 'r-ab12': { scps: ['p-FullAWSAccess'] }, 'ou-ab12-11111111': { parent: 'r-ab12', scps: ['p-1'] } });
+  expect(await decision()).toBe('IMPLICITLY_DENIED');
+  write(`${ORGANIZATION}/ous.json`, { 'r-ab12': { scps: ['p-FullAWSAccess'] }, 'ou-ab12-11111111': { parent: 'r-ab12', scps: ['p-1', 'p-FullAWSAccess'] } });
+  expect(await decision()).toBe('ALLOWED');
+});
+
 test('a role without its trust policy keeps its policies', async () => {
   fs.rmSync('data/aws/aws/accounts/111122223333/iam/role/agents%2fagent/trust-policy.json');
   const { results } = await runJson(['simulate', 'data', '--principal', 'Agent', '--action', 'sqs:SendMessage']);

@@ -67,6 +67,21 @@ test('with accounts, control policies restrict their principals', async () => {
   };
   expect(await decision('Role1', 's3:ListBucket')).toBe('EXPLICITLY_DENIED');
   expect(await decision('Role4', 'sqs:SendMessage')).toBe('EXPLICITLY_DENIED');
+  // FullAWSAccess was detached from Role4's account, which a tree that has none of it does not tell.
+  expect(await decision('Role4', 'sns:ListTopics')).toBe('IMPLICITLY_DENIED');
+  const [root] = TREE.Roots;
+  write('tree.json', { ...TREE, Roots: [{ ...root, Policies: [] }], Policies: [described('p-44444444', deny('sqs:*'))] });
+  expect(await decision('Role4', 'sns:ListTopics')).toBe('ALLOWED');
+});
+
+test('what a template attaches to an account of which the tree does not tell what is attached leaves FullAWSAccess there', async () => {
+  const [root] = TREE.Roots;
+  write('tree.json', { Organization: TREE.Organization, Roots: [{ ...root, OrganizationalUnits: [], Accounts: [{ Id: '444455556666' }] }] });
+  write('4.json', account('444455556666'));
+  const Properties = { Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['444455556666'], Content: policy({ Effect: 'Deny', Action: 'sqs:*', Resource: '*' }) };
+  write('app.json', { Resources: { Scp: { Type: 'AWS::Organizations::Policy', Properties } } });
+  const { results } = await runJson(['simulate', 'tree.json', '4.json', 'app.json', '--principal', 'Role4', '--action', 'sns:ListTopics', '--via', 'direct']);
+  expect(results[0].decision).toBe('ALLOWED');
 });
 
 test('a tree without ids', async () => {

@@ -17,8 +17,6 @@ interface Attached {
 
 const ROOT = /^r-/;
 const ACCOUNT = /^\d{12}$/;
-/** AWS attaches one of these everywhere, unless somebody detaches it. */
-const FULL_ACCESS = /(^|[ /-])FullAWSAccess$/;
 
 /** The account of a principal. Of a permission set it is not known: it is a role in each account that it is assigned in. */
 export function accountOfPrincipal({ kind, arn }: Pick<TemplatePrincipal, 'arn'> & { readonly kind: string }): string | undefined {
@@ -29,7 +27,6 @@ export function accountOfPrincipal({ kind, arn }: Pick<TemplatePrincipal, 'arn'>
 export class ControlPolicies {
   private readonly layers = new Map<string, Layer[]>();
   private readonly tellsAccounts: boolean;
-  private readonly tellsFullAccess: boolean;
 
   /**
    * @param prepare the statements of a policy
@@ -41,7 +38,6 @@ export class ControlPolicies {
     private readonly path: readonly string[] | undefined,
   ) {
     this.tellsAccounts = [...policies.organization.parents.keys()].some((id) => ACCOUNT.test(id));
-    this.tellsFullAccess = policies.controlPolicies.some(({ policy }) => FULL_ACCESS.test(policy.place.logicalId ?? ''));
   }
 
   /** From the root down, as far as the organization's tree is told. */
@@ -83,15 +79,15 @@ export class ControlPolicies {
   /**
    * What acts together at one place: each place must allow.
    *
-   * @param at the id of the place, where the tree of the organization tells of all that is attached there
+   * @param at the id of the place, if the tree of the organization has it
    */
   private layer(kind: PolicyKind, at: string | undefined, where: string, attached: readonly Attached[]): Layer[] {
     const acting = attached.filter(({ reaches }) => reaches !== false);
     const statements = acting.flatMap(({ each }) => this.prepare(each.policy));
     const onlyDenies = statements.every(({ effect }) => effect === 'Deny');
-    // Resource control policies only deny; RCPFullAWSAccess can't be detached. Where FullAWSAccess is told of, it is attached nowhere else.
+    // Resource control policies only deny; RCPFullAWSAccess can't be detached. FullAWSAccess is attached everywhere, unless somebody detaches it.
     const onlyLimits = onlyDenies || kind === PolicyKind.RESOURCE_CONTROL;
-    const isComplete = at !== undefined && this.tellsFullAccess && acting.every(({ reaches }) => reaches === true);
+    const isComplete = at !== undefined && this.policies.organization.toldOf.has(at) && acting.every(({ reaches }) => reaches === true);
     return acting.length === 0 ? [] : [{
       kind,
       at,

@@ -15,8 +15,8 @@ export function organizationPath({ parents }: TemplateOrganization, id: string):
 }
 
 /**
- * What attaches a control policy that is described elsewhere: `PolicyId`, `TargetIds`. CloudFormation has no such type: whoever makes a template
- * of something else writes it.
+ * What attaches a control policy that is described elsewhere: `PolicyId`, `TargetIds`, and `IsAllTold`, whether all else is told that is attached to
+ * these. CloudFormation has no such type: whoever makes a template of something else writes it.
  */
 const ATTACHMENT = 'ControlPolicyAttachment';
 
@@ -29,6 +29,7 @@ const PARENT: { readonly [type: string]: string } = {
 /** Reads what is said of an organization besides its policies. */
 export class Organization {
   private readonly parents = new Map<string, string>();
+  private readonly toldOf = new Set<string>();
   private readonly attachments: Array<{ readonly policy: string; readonly target: string; readonly conditional: boolean }> = [];
   private managementAccount?: string;
 
@@ -47,8 +48,11 @@ export class Organization {
     } else if (entry.type === ATTACHMENT) {
       const conditional = this.reader.conditional(entry).conditional !== undefined;
       const policy = this.reader.text(entry, 'PolicyId') ?? '';
-      this.attachments.push(...this.reader.texts(entry, entry.properties.TargetIds).map((target) => (
-        { policy, target: target.text, conditional: conditional || target.conditional })));
+      const targets = this.reader.texts(entry, entry.properties.TargetIds);
+      this.attachments.push(...targets.map((target) => ({ policy, target: target.text, conditional: conditional || target.conditional })));
+      if (entry.properties.IsAllTold === true) {
+        targets.forEach(({ text }) => this.toldOf.add(text));
+      }
     } else {
       return false;
     }
@@ -69,7 +73,7 @@ export class Organization {
   }
 
   public tree(): TemplateOrganization {
-    const { parents, managementAccount } = this;
-    return { parents, ...(managementAccount !== undefined && { managementAccount }) };
+    const { parents, toldOf, managementAccount } = this;
+    return { parents, toldOf, ...(managementAccount !== undefined && { managementAccount }) };
   }
 }

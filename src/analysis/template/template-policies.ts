@@ -85,6 +85,8 @@ export interface TemplateControlPolicy {
 export interface TemplateOrganization {
   /** By the id of an organizational unit or account, that of what it is in. */
   readonly parents: ReadonlyMap<string, string>;
+  /** The roots, organizational units and accounts of which all control policies are told that are attached. */
+  readonly toldOf: ReadonlySet<string>;
   /** The account that no control policy restricts. */
   readonly managementAccount?: string;
 }

@@ -44,7 +44,7 @@ const ASKED = ['s3:GetObject', 's3:DeleteObject', 's3:PutObject', 'dynamodb:Dele
 const ON = ['arn:aws:s3:::a/key', 'arn:aws:s3:::b/key', 'arn:aws:s3:::c/key'];
 const SERVERS = ['direct', 'aws-mcp.amazonaws.com', 'eks-mcp.amazonaws.com'];
 const MANAGED = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::111122223333:policy/x'];
-const CONTROLS = ['Base', 'Agents', 'Services', 'Account', 'FullAWSAccess'];
+const CONTROLS = ['Base', 'Agents', 'Services', 'Account', 'FullAWSAccess', 'attached'];
 
 /** Two inputs, of which the second is the first with some changes, or another one. */
 function randomPair(seed: number): [readonly TemplateInput[], readonly TemplateInput[]] {

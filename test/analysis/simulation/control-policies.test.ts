@@ -21,13 +21,14 @@ const allow = (id: string, targets: string[], more: More = {}): TemplateControlP
 
 interface World {
   readonly tree?: { readonly [child: string]: string };
+  readonly toldOf?: readonly string[];
   readonly managementAccount?: string;
   readonly path?: readonly string[];
 }
-const of = (controlPolicies: TemplateControlPolicy[], { tree = {}, managementAccount, path }: World = {}) => (
+const of = (controlPolicies: TemplateControlPolicy[], { tree = {}, toldOf, managementAccount, path }: World = {}) => (
   new ControlPolicies({
     controlPolicies,
-    organization: { parents: new Map(Object.entries(tree)), managementAccount },
+    organization: { parents: new Map(Object.entries(tree)), toldOf: new Set(toldOf), managementAccount },
   }, (each) => statementsOf([each]), path));
 /** Each layer: what it is called, the policies in it, with "?" those that may not act, and what else is known of it. */
 const layers = (controlPolicies: TemplateControlPolicy[], world: World = {}, account: string | null = ACCOUNT, kind = SERVICE_CONTROL) => (
@@ -50,15 +51,20 @@ describe('with a tree of the organization, each place from the root down is a la
     ['one that may not be attached there', [deny('A', [UNIT], { conditionalTargets: [UNIT] })], [[`service control policy of ${UNIT}`, 'A?', ALL]]],
     ['one that may not be attached elsewhere', [deny('A', [UNIT, OTHER_UNIT], { conditionalTargets: [OTHER_UNIT] })], [[`service control policy of ${UNIT}`, 'A', ALL]]],
     ['one that may not exist', [deny('A', [UNIT], { conditional: 'C' })], [[`service control policy of ${UNIT}`, 'A?', ALL]]],
-    // Where FullAWSAccess is told of, a place is known to have nothing else.
-    ['FullAWSAccess elsewhere', [allow('p-FullAWSAccess', [ROOT]), deny('A', [UNIT]), allow('B', [ACCOUNT])],
-      [['service control policy of r-ab12', 'p-FullAWSAccess', ''], [`service control policy of ${UNIT}`, 'A', ''], [`service control policy of ${ACCOUNT}`, 'B', '']]],
-    ['FullAWSAccess elsewhere, beside what may act', [allow('FullAWSAccess', [ROOT]), deny('A', [LATER])],
-      [['service control policy of r-ab12', 'FullAWSAccess,A?', full(ROOT)], [`service control policy of ${UNIT}`, 'A?', ALL], [`service control policy of ${ACCOUNT}`, 'A?', ALL]]],
-    ['a name that is only like it', [allow('NotFullAWSAccess', [ROOT]), allow('FullAWSAccess2', [UNIT])],
-      [['service control policy of r-ab12', 'NotFullAWSAccess', full(ROOT)], [`service control policy of ${UNIT}`, 'FullAWSAccess2', full(UNIT)]]],
+    // AWS attaches its own FullAWSAccess beside a team's policy, whatever that is called.
+    ['a policy called FullAWSAccess elsewhere', [allow('FullAWSAccess', [ROOT]), deny('A', [UNIT])],
+      [['service control policy of r-ab12', 'FullAWSAccess', full(ROOT)], [`service control policy of ${UNIT}`, 'A', ALL]]],
   ])('%s', (_, policies, expected) => {
     expect(layers(policies, { tree: TREE })).toEqual(expected);
+  });
+
+  test('where all is told that is attached, there is no FullAWSAccess besides', () => {
+    const policies = [allow('p-FullAWSAccess', [ROOT]), deny('A', [UNIT]), allow('B', [ACCOUNT])];
+    const found = (...toldOf: string[]) => layers(policies, { tree: TREE, toldOf }).map(([,, what]) => what);
+    expect(found(ROOT, UNIT, ACCOUNT)).toEqual(['', '', '']);
+    expect(found(ROOT)).toEqual(['', ALL, full(ACCOUNT)]);
+    expect(layers([allow('p-FullAWSAccess', [ROOT]), deny('A', [LATER])], { tree: TREE, toldOf: [ROOT, UNIT, ACCOUNT] })).toEqual(
+      [['service control policy of r-ab12', 'p-FullAWSAccess,A?', full(ROOT)], [`service control policy of ${UNIT}`, 'A?', ALL], [`service control policy of ${ACCOUNT}`, 'A?', ALL]]);
   });
 
   test('resource control policies leave everything else allowed, also where it is not known that they deny', () => {

@@ -108,7 +108,9 @@ function managed(arn: string, kind: PolicyKind | undefined): PolicyLookUp {
 
 function ofResource(resource: string | undefined): PolicyLookUp {
   const command = resourceCommand(resource);
-  return { finds: 'the policy of the resource', ...command !== undefined && { kind: PolicyKind.RESOURCE, ...into('policy.json', command) } };
+  const finds = /:bucket\/[^/]+\/table\//.test(resource ?? '') ? 'the policy of the table bucket; aws s3tables get-table-policy gives out that of the table'
+    : 'the policy of the resource';
+  return { finds, ...command !== undefined && { kind: PolicyKind.RESOURCE, ...into('policy.json', command) } };
 }
 
 /** How each service gives out the policy of a resource; `undefined`: the documentation of the service tells. */
@@ -116,6 +118,7 @@ function resourceCommand(resource: string | undefined): string | undefined {
   const [, , service, , , rest = ''] = arnParts(resource ?? '') ?? [];
   const arn = resource ?? '';
   const name = rest.replace(/^[a-z-]+[:/]/, '');
+  const bucketArn = arn.split('/').slice(0, 2).join('/');
   switch (service) {
     case 's3': return shell`aws s3api get-bucket-policy --bucket ${rest.split('/')[0]} --query Policy --output text`;
     case 'sqs': return shell`aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name ${rest} --output text) --attribute-names Policy --query Attributes.Policy --output text`;
@@ -125,6 +128,10 @@ function resourceCommand(resource: string | undefined): string | undefined {
     case 'lambda': return shell`aws lambda get-policy --function-name ${name.split(':')[0]} --query Policy --output text`;
     case 'ecr': return shell`aws ecr get-repository-policy --repository-name ${name} --query policyText --output text`;
     case 'dynamodb': return shell`aws dynamodb get-resource-policy --resource-arn ${arn} --query Policy --output text`;
+    case 'kinesis': return shell`aws kinesis get-resource-policy --resource-arn ${arn} --query Policy --output text`;
+    case 's3express': return shell`aws s3api get-bucket-policy --bucket ${name.split('/')[0]} --query Policy --output text`;
+    case 's3tables': return shell`aws s3tables get-table-bucket-policy --table-bucket-arn ${bucketArn} --query resourcePolicy --output text`;
+    case 's3vectors': return shell`aws s3vectors get-vector-bucket-policy --vector-bucket-arn ${bucketArn} --query policy --output text`;
     default: return undefined;
   }
 }

@@ -33,6 +33,8 @@ describe('a policy of a resource', () => {
     ['the organization, but for its account', [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*')], [PrincipalFilter.accounts(ACCOUNT)]],
     ['the organization, but for an OU', [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/*')], [PrincipalFilter.organizationPaths('o-a1b2c3d4e5/r-ab12/*')]],
     ['another account, that may be a parameter', [PrincipalFilter.accounts(Fn.importValue('Agents'))], undefined],
+    ['its account, but for one known in part', [PrincipalFilter.accounts(ACCOUNT)], [PrincipalFilter.accounts(Fn.join('', ['1111', Fn.importValue('Rest')]))]],
+    ['another account, made of a list that is a parameter', [PrincipalFilter.accounts(Fn.join('', Fn.split(',', Fn.importValue('Agents'))))], undefined],
   ])('%s: somebody is left', (_, appliesTo, exempt) => {
     expect(key(outside(appliesTo, exempt))).not.toThrow();
   });
@@ -72,6 +74,9 @@ describe('a control policy', () => {
     ['the organization by its root', [root], path('r-ab12/*'), true],
     ['the organization, in an OU', [ou], path('*'), true],
     ['the organization, in an account', [account], path('*'), true],
+    ['the organization by its root, in an OU', [ou], path('r-ab12/*'), true],
+    ['the organization by its root, in an account', [account], path('r-ab12/*'), true],
+    ['another organization by its root', [root], path('r-cd34/*'), false],
     ['its OU', [ou], path('r-ab12/ou-ab12-11111111/ou-ab12-22222222/*'), true],
     ['accounts right in its OU', [ou], path('r-ab12/ou-ab12-11111111/ou-ab12-22222222/'), false],
     ['an OU below its own', [ou], path('r-ab12/ou-ab12-22222222/ou-ab12-11111111/*'), false],
@@ -79,8 +84,19 @@ describe('a control policy', () => {
   ])('for everybody of %s: %#', (_, targets, filter, error) => {
     for (const make of kinds) {
       const made = expect(() => make(targets, outside([filter])));
-      (error ? made : made.not).toThrow('statement "DenyOutsideMcp" would lock everybody out: in a policy of the organization');
+      if (error) {
+        made.toThrow('statement "DenyOutsideMcp" would lock everybody out: in a policy of the organization');
+      } else {
+        made.not.toThrow();
+      }
     }
+  });
+
+  test.each(['o-a1b2c3d4e5/*/ou-ab12-11111111/*', 'x/o-a1b2c3d4e5/*'])('a path that is no organization\'s holds not everybody: %s', (value) => {
+    const statement = new iam.PolicyStatement({
+      sid: 'Own', effect: iam.Effect.DENY, actions: ['*'], resources: ['*'], conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': value } },
+    });
+    expect(() => kinds[0]([root], [McpGuardrail.fromStatements(statement)])).not.toThrow();
   });
 
   test('is fine if somebody there is exempt, or it is about some actions', () => {

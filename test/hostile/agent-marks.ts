@@ -73,11 +73,14 @@ const has = ({ context }: Request, what: 'principal' | 'resource' | 'request', t
 
 /** Whether an agent would take the mark off itself or others: it may give it to anybody. */
 export function losesMark(oracle: Oracle, options: Options, request: Request): boolean {
-  const marks = optionsByMark(oracle, options);
+  if (!TAGGING.includes(request.action)) {
+    return false;
+  }
+  const marks = oracle.optionsByMark(options);
   const tags = tagsOf(oracle, marks.flatMap(({ agents }) => (Array.isArray(agents) ? agents : [])));
   // Through whichever server, unless the guardrail is about people, too, and names those who may.
   const isAgents = marks.some((each) => oracle.viaMcp(absent(options.administrators) ? { ...each, servers: undefined } : each, request));
-  return isAgents && TAGGING.includes(request.action) && [...tags].some(([tag, values]) => names(request, tag) && !has(request, 'request', tag, values));
+  return isAgents && [...tags].some(([tag, values]) => names(request, tag) && !has(request, 'request', tag, values));
 }
 
 /** Whether `protectAgentMark()` denies it to somebody who is no issuer. */

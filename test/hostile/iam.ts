@@ -14,8 +14,10 @@ export interface Request {
 const compiled = { like: new Map<string, RegExp>(), likeInAnyCase: new Map<string, RegExp>(), arnLike: new Map<string, RegExp>() };
 
 function form(kind: keyof typeof compiled, pattern: string, make: () => RegExp): RegExp {
-  const known = compiled[kind].get(pattern) ?? make();
-  compiled[kind].set(pattern, known);
+  let known = compiled[kind].get(pattern);
+  if (!known) {
+    compiled[kind].set(pattern, known = make());
+  }
   return known;
 }
 
@@ -37,6 +39,9 @@ export function arnLike(pattern: string, arn: string): boolean {
 
 /** With policy variables replaced; `undefined` if one is of a key that is absent, so that nothing matches. */
 export function withVariables(text: string, { context }: Request): string | undefined {
+  if (!text.includes('${')) {
+    return text;
+  }
   let missing = false;
   const replaced = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
     if (/^[*?$]$/.test(name)) {
@@ -72,32 +77,68 @@ const NEGATED: { [name: string]: string } = {
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** Whether a condition block matches. */
-export function conditionMatches(block: Json | undefined, request: Request): boolean {
-  return Object.entries(block ?? {}).every(([operator, keys]) => Object.entries(keys as Json).every(([key, expected]) => {
-    const values = request.context[key.toLowerCase()] ?? [];
-    if (operator === 'Null') {
-      return listOf(expected).some((text) => (values.length === 0) === (text.toLowerCase() === 'true'));
-    }
+/** A condition block as a list: what is compared, of which key, with what. */
+interface Test {
+  readonly operator: string;
+  readonly key: string;
+  readonly expected: readonly string[];
+  readonly compare: Compare | undefined;
+  readonly negated: boolean;
+  readonly qualifier: string | undefined;
+  readonly ifExists: boolean;
+}
+
+function testsOf(block: Json): Test[] {
+  return Object.entries(block).flatMap(([operator, keys]) => Object.entries(keys as Json).map(([key, expected]): Test => {
     const [, qualifier, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.+?)(IfExists)?$/.exec(operator)!;
     const negated = Object.hasOwn(NEGATED, name);
-    const compare = OPERATORS[negated ? NEGATED[name] : name];
-    if (!compare) {
-      throw new Error(`these tests don't know the operator ${operator}`);
-    }
-    if (values.length === 0) {
-      return ifExists !== undefined || qualifier === 'ForAllValues:' || (negated && qualifier === undefined);
-    }
-    const texts = listOf(expected).map((text) => withVariables(text, request));
-    const each = values.map((value) => texts.some((text) => text !== undefined && compare(value, text)) !== negated);
-    return qualifier === 'ForAnyValue:' ? each.some(Boolean) : each.every(Boolean);
+    return { operator, key: key.toLowerCase(), expected: listOf(expected), compare: OPERATORS[negated ? NEGATED[name] : name], negated, qualifier, ifExists: ifExists !== undefined };
   }));
+}
+
+/** The same statement is asked about thousands of requests, and never changed. */
+const read = { tests: new WeakMap<Json, Test[]>(), actions: new WeakMap<Json, Map<string, boolean>>() };
+
+function once<K extends object, V>(all: WeakMap<K, V>, key: K, make: (key: K) => V): V {
+  let known = all.get(key);
+  if (known === undefined) {
+    all.set(key, known = make(key));
+  }
+  return known;
+}
+
+/** Whether a condition block matches. */
+export function conditionMatches(block: Json | undefined, request: Request): boolean {
+  return block === undefined || once(read.tests, block, testsOf).every((test) => testMatches(test, request));
+}
+
+function testMatches({ operator, key, expected, compare, negated, qualifier, ifExists }: Test, request: Request): boolean {
+  const values = request.context[key] ?? [];
+  if (operator === 'Null') {
+    return expected.some((text) => (values.length === 0) === (text.toLowerCase() === 'true'));
+  }
+  if (!compare) {
+    throw new Error(`these tests don't know the operator ${operator}`);
+  }
+  if (values.length === 0) {
+    return ifExists || qualifier === 'ForAllValues:' || (negated && qualifier === undefined);
+  }
+  const holds = (value: string) => expected.some((each) => {
+    const text = withVariables(each, request);
+    return text !== undefined && compare(value, text);
+  }) !== negated;
+  return qualifier === 'ForAnyValue:' ? values.some(holds) : values.every(holds);
 }
 
 /** Whether a statement is about the action. */
 export function isAbout(statement: Json, action: string): boolean {
-  return statement.Action !== undefined ? listOf(statement.Action).some((pattern) => like(pattern, action, true))
-    : !listOf(statement.NotAction).some((pattern) => like(pattern, action, true));
+  const known = once(read.actions, statement, () => new Map());
+  let answer = known.get(action);
+  if (answer === undefined) {
+    const covers = (patterns: unknown) => listOf(patterns).some((pattern) => like(pattern, action, true));
+    known.set(action, answer = statement.Action !== undefined ? covers(statement.Action) : !covers(statement.NotAction));
+  }
+  return answer;
 }
 
 function isOn(statement: Json, request: Request): boolean {

@@ -12,6 +12,9 @@ export class Meaningless extends Error {}
 export class Unknowable extends Error {}
 
 type Options = { [name: string]: Tree };
+const NONE: Options = {};
+type Filter = (request: Request) => boolean;
+type Actions = (action: string) => boolean;
 const { ActionSet, McpGuardrail, PrincipalFilter } = library;
 
 /** Tells from the arguments of guardrails, as `docs/guardrails.md` explains them, what they deny. */
@@ -21,6 +24,8 @@ export class Oracle {
    * @param exemptsOutsiders whether principals of other organizations are exempt by a role's name, a path or a tag
    * @param keepsTags whether what keeps the tags of agents is there: in policies of principals
    */
+  private readonly known = { filters: new Map<Tree, Filter>(), sets: new Map<Tree, Actions>(), statements: new Map<Tree, Json>(), marks: new Map<Options, Options[]>() };
+
   public constructor(private readonly deployed: (tree: Tagged) => unknown, private readonly exemptsOutsiders = true,
     private readonly keepsTags = true) {}
 
@@ -42,7 +47,7 @@ export class Oracle {
       return this.isNoAdministrator({ administrators: options.issuers }, request) && this.concerns(options, request)
         && takesMarkOff(this, options, request);
     }
-    return (this.concerns(options, request) && optionsByMark(this, options).some((each) => this.intends(name, each, request, second)))
+    return (this.concerns(options, request) && this.optionsByMark(options).some((each) => this.intends(name, each, request, second)))
       || (this.keepsTags && losesMark(this, options, request) && !this.mayTag(options, request));
   }
 
@@ -190,41 +195,52 @@ export class Oracle {
   }
 
   private isMeant(filter: Tree, request: Request): boolean {
+    return once(this.known.filters, filter, () => this.filter(filter))(request);
+  }
+
+  private filter(filter: Tree): Filter {
     if (!isTagged(filter, 'call')) {
       throw meaningless(filter, 'a PrincipalFilter');
     }
     const all = filter.args as Tree[];
     // All the values may be one list that is known only later.
     const values = all.flatMap((each) => (isTagged(each, 'token') && isList(each.of) ? this.texts(each) : [this.text(each)]));
-    const arn = one(request, 'aws:principalarn') ?? '';
-    const inRole = (pattern: string) => arnLike(`arn:*:iam::*:role/${pattern}`, arn);
+    const arns = (patterns: string[]): Filter => (request) => patterns.some((pattern) => arnLike(pattern, one(request, 'aws:principalarn') ?? ''));
+    const roles = (names: string[]) => arns(names.map((name) => `arn:*:iam::*:role/${name}`));
     switch (String(filter.name).replace('PrincipalFilter.', '')) {
-      case 'roleNames': return values.some((name) => inRole(name) || inRole(`*/${name}`));
-      case 'rolePaths': return values.some((path) => inRole(`${path.slice(1)}*`));
-      case 'arns': return values.some((pattern) => arnLike(pattern, arn));
-      case 'tag': return (request.context[`aws:principaltag/${values[0].toLowerCase()}`] ?? []).some((value) => values.slice(1).some((pattern) => like(pattern, value)));
-      case 'accounts': return values.includes(one(request, 'aws:principalaccount') ?? '');
-      case 'organizationPaths': return (request.context['aws:principalorgpaths'] ?? []).some((path) => values.some((pattern) => like(pattern, path)));
+      case 'roleNames': return roles(values.flatMap((name) => [name, `*/${name}`]));
+      case 'rolePaths': return roles(values.map((path) => `${path.slice(1)}*`));
+      case 'arns': return arns(values);
+      case 'tag': {
+        const key = `aws:principaltag/${values[0].toLowerCase()}`;
+        return ({ context }) => (context[key] ?? []).some((value) => values.slice(1).some((pattern) => like(pattern, value)));
+      }
+      case 'accounts': return (request) => values.includes(one(request, 'aws:principalaccount') ?? '');
+      case 'organizationPaths': return ({ context }) => (context['aws:principalorgpaths'] ?? []).some((path) => values.some((pattern) => like(pattern, path)));
       default: throw meaningless(filter, 'a PrincipalFilter');
     }
   }
 
   public hasAction(set: Tree, action: string): boolean {
+    return once(this.known.sets, set, () => this.set(set))(action);
+  }
+
+  private set(set: Tree): Actions {
     if (absent(set) || (isTagged(set, 'constant') && set.name === 'ActionSet.ALL')) {
-      return true;
+      return () => true;
     }
     if (isTagged(set, 'method')) {
-      const [a, b] = [this.hasAction(set.on, action), this.hasAction((set.args as Tree[])[0], action)];
-      return set.name === 'ActionSet#union' ? a || b : a && !b;
+      const [a, b] = [set.on, (set.args as Tree[])[0]].map((each) => this.set(each));
+      return set.name === 'ActionSet#union' ? (action) => a(action) || b(action) : (action) => a(action) && !b(action);
     }
     if (!isTagged(set, 'call') || !String(set.name).startsWith('ActionSet.')) {
       throw meaningless(set, 'an ActionSet');
     }
     const [name, args] = [String(set.name).slice('ActionSet.'.length), this.texts(set.args)];
     switch (name) {
-      case 'of': case 'unlisted': return args.some((pattern) => like(pattern, action, true));
-      case 'allExcept': return !args.some((pattern) => like(pattern, action, true));
-      default: return inReadySet(name, args, action);
+      case 'of': case 'unlisted': return (action) => args.some((pattern) => like(pattern, action, true));
+      case 'allExcept': return (action) => !args.some((pattern) => like(pattern, action, true));
+      default: return (action) => inReadySet(name, args, action);
     }
   }
 
@@ -246,6 +262,15 @@ export class Oracle {
 
   /** A statement as its JSON says it. */
   public statement(tree: Tree): Json {
+    return once(this.known.statements, tree, () => this.statementJson(tree));
+  }
+
+  /** The options, once for each thing that tells agents. */
+  public optionsByMark(options: Options): Options[] {
+    return once(this.known.marks, options, () => optionsByMark(this, options));
+  }
+
+  private statementJson(tree: Tree): Json {
     if (!isTagged(tree, 'statement')) {
       throw meaningless(tree, 'a statement');
     }
@@ -293,7 +318,7 @@ export class Oracle {
 
   public options(tree: Tree): Options {
     if (absent(tree)) {
-      return {};
+      return NONE;
     }
     if (!isObject(tree) || isTagged(tree, 'token')) {
       throw meaningless(tree, 'options');
@@ -352,6 +377,15 @@ const SETS: { [factory: string]: string } = {
   denyAuditTamperingViaMcp: 'auditTampering',
   denySpendingViaMcp: 'spending',
 };
+
+/** What is asked of thousands of requests is read once. */
+function once<K, V>(all: Map<K, V>, key: K, make: () => V): V {
+  let known = all.get(key);
+  if (known === undefined) {
+    all.set(key, known = make());
+  }
+  return known;
+}
 
 export function absent(tree: Tree): boolean {
   return tree === undefined || tree === null || (isTagged(tree, 'js') && tree.name === 'undefined');

@@ -132,10 +132,22 @@ export interface NamedRequest extends Request {
 
 /** From every origin all the probes, each of a few principals, others for another `salt`. */
 export function requests(salt: number, more: Probe[] = [], each: Context = {}): NamedRequest[] {
-  const [origins, principals] = [Object.entries(ORIGINS), Object.entries(PRINCIPALS)];
-  return [...PROBES, ...more].flatMap(({ action, resource, context }, i) => origins.flatMap(([origin, keys], j) => [0, 1].map((k): NamedRequest => {
+  const key = JSON.stringify([salt, each]);
+  let known = asked.get(key);
+  if (!known) {
+    asked.set(key, known = PROBES.flatMap((probe, i) => requestsFor(probe, i, salt, each)));
+  }
+  return [...known, ...more.flatMap((probe, i) => requestsFor(probe, PROBES.length + i, salt, each))];
+}
+
+/** Most are the same for each place. */
+const asked = new Map<string, NamedRequest[]>();
+
+function requestsFor({ action, resource, context }: Probe, i: number, salt: number, each: Context): NamedRequest[] {
+  const principals = Object.entries(PRINCIPALS);
+  return Object.entries(ORIGINS).flatMap(([origin, keys], j) => [0, 1].map((k): NamedRequest => {
     const [who, of] = principals[(salt + i * 3 + j * 7 + k * 5) % principals.length];
     const session: Context = (salt + i + j) % 3 === 0 ? { 'aws:signinsessionarn': [SESSION] } : {};
     return { action, resource, context: { ...RESOURCES, ...keys, ...of, ...session, ...context, ...each }, title: `${action} on ${resource}, ${origin}, of ${who}` };
-  })));
+  }));
 }

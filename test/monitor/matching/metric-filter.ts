@@ -85,13 +85,26 @@ function tokenize(pattern: string): string[] {
 
 /** The values that a property selector points at; none if there is no such field. */
 function select(selector: string, event: unknown): unknown[] {
-  const steps = [...selector.matchAll(/\.\['([^']*)'\]|\.([\w-]+|\*)|\[(\d+|\*)\]/g)].map(([, quoted, name, index]) => quoted ?? name ?? index);
-  return steps.reduce<unknown[]>((values, step) => values.flatMap((value) => {
+  return stepsOf(selector).reduce<unknown[]>((values, step) => values.flatMap((value) => {
     if (typeof value !== 'object' || value === null) {
       return [];
     }
     return step === '*' ? Object.values(value) : Object.hasOwn(value, step) ? [(value as any)[step]] : [];
   }), [event]);
+}
+
+const stepsOf = once((selector) =>
+  [...selector.matchAll(/\.\['([^']*)'\]|\.([\w-]+|\*)|\[(\d+|\*)\]/g)].map(([, quoted, name, index]) => quoted ?? name ?? index));
+
+/** The same patterns are matched with many events. */
+function once<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (!known.has(text)) {
+      known.set(text, make(text));
+    }
+    return known.get(text)!;
+  };
 }
 
 function compares(operator: string, value: string | number, operand: string): boolean {
@@ -105,6 +118,4 @@ function compares(operator: string, value: string | number, operand: string): bo
   return operator === '=' ? equal : !equal;
 }
 
-function wildcard(text: string): RegExp {
-  return new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
-}
+const wildcard = once((text) => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's'));

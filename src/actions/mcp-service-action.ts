@@ -21,15 +21,25 @@ export function isMcpServiceAction(action: string): Outcome {
 const known = new Cache<{ readonly isOwn: Outcome }>();
 
 /** Whether one of the actions that a pattern means is a server's own, and whether one is not; in either case it may be so. */
-export function meansMcpServiceActions(pattern: string): { own: boolean; other: boolean } {
-  const [service, name = '*'] = pattern.toLowerCase().split(':');
-  const matches = wildcardMatcher(name);
-  const catalog = Catalog.get();
-  const listed = [
-    ...catalog.services.includes(service) ? [...catalog.actionsOf(service).keys()].map((each) => `${service}:${each.toLowerCase()}`) : [],
-    ...[...ownActions()].filter((action) => action.startsWith(`${service}:`)),
-  ];
-  const meant = listed.filter((action) => matches(action.slice(service.length + 1))).map(isOwnAction);
-  const outcomes = meant.length > 0 ? meant : [undefined];
-  return { own: outcomes.some((own) => own !== false), other: outcomes.some((own) => own !== true) };
+export function meansMcpServiceActions(pattern: string): Meant {
+  return meant.get(pattern, () => {
+    const [service, name = '*'] = pattern.toLowerCase().split(':');
+    const matches = wildcardMatcher(name);
+    const catalog = Catalog.get();
+    const listed = [
+      ...catalog.services.includes(service) ? [...catalog.actionsOf(service).keys()].map((each) => `${service}:${each.toLowerCase()}`) : [],
+      ...[...ownActions()].filter((action) => action.startsWith(`${service}:`)),
+    ];
+    const own = listed.filter((action) => matches(action.slice(service.length + 1))).map(isOwnAction);
+    const outcomes = own.length > 0 ? own : [undefined];
+    return { own: outcomes.some((each) => each !== false), other: outcomes.some((each) => each !== true) };
+  });
 }
+
+interface Meant {
+  readonly own: boolean;
+  readonly other: boolean;
+}
+
+/** Statements have the same patterns. */
+const meant = new Cache<Meant>();

@@ -161,7 +161,7 @@ test('a folder of 10,000 files: what is wrong in three of them, and nothing else
 
 describe('an account of 40 MB, of which most are documents, is not held as a whole', () => {
   /** As many megabytes as V8 may use. */
-  const MEMORY = '--max-old-space-size=88';
+  const MEMORY = '--max-old-space-size=48';
 
   beforeAll(() => {
     const file = fs.openSync(path.join(folder, 'account.json'), 'w');
@@ -181,7 +181,7 @@ describe('an account of 40 MB, of which most are documents, is not held as a who
       PolicyName: `p${i}`,
       Path: '/',
       Arn: `arn:aws:iam::111122223333:policy/p${i}`,
-      PolicyVersionList: [1, 2, 3, 4, 5].map((v) => ({ VersionId: `v${v}`, IsDefaultVersion: v === 5, Document: document(`b${i}-${v}`, 40) })),
+      PolicyVersionList: [1, 2, 3, 4, 5].map((v) => ({ VersionId: `v${v}`, IsDefaultVersion: v === 5, Document: document(`b${i}-${v}`, v === 5 ? 20 : 45) })),
     }));
     fs.writeSync(file, ',');
     writeList('RoleDetailList', 300, (i) => ({
@@ -202,7 +202,7 @@ describe('an account of 40 MB, of which most are documents, is not held as a who
     [['who-can', 's3:GetObject', 'arn:aws:s3:::b7-5-3/x', 'account.json', '--via', 'direct'], 'r7'],
     [['prove', 'account.json', '--principal', 'r7', '--action', 's3:Delete*'], 'PROVED'],
     [['compare', 'account.json', 'account.json'], 'nothing. Proved for every request.'],
-    [['explain', 'account.json'], 's3:::b1799-5-39/*'],
+    [['explain', 'account.json'], 's3:::b1799-5-19/*'],
     [['report', 'account.json', '--output', 'reports'], '300 principals'],
     [['report', 'account.json', '--format', 'json'], 's3:::r299-1/*'],
   ])('%j', (args, answer) => {
@@ -214,10 +214,10 @@ describe('an account of 40 MB, of which most are documents, is not held as a who
 
   test('nor is one in which half of the statements are wrong', () => {
     const account = fs.readFileSync(path.join(folder, 'account.json'), 'utf-8');
-    fs.writeFileSync(path.join(folder, 'wrong.json'), account.replace(/("Sid":"S1?\d","Effect":"Allow","Action":)\["s3:GetObject","s3:PutObject"\]/g, '$1"sqs:SendMessage"'));
+    fs.writeFileSync(path.join(folder, 'wrong.json'), account.replace(/("Sid":"S\d","Effect":"Allow","Action":)\["s3:GetObject","s3:PutObject"\]/g, '$1"sqs:SendMessage"'));
     const { stdout, stderr } = spawnSync(process.execPath, [MEMORY, installed('bin', 'mcp-guardrails'), 'check', 'wrong.json'], { cwd: folder, encoding: 'utf-8', maxBuffer: 1e9 });
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/ 36[0-9]{3} warnings in 1 file/);
+    expect(stdout).toMatch(/ 18[0-9]{3} warnings in 1 file/);
   });
 
   test('of which JSON.parse() alone takes more', () => {

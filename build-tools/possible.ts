@@ -63,14 +63,26 @@ export function deniedBy(guardrail: McpGuardrail): Denied {
     .filter(({ Resource }) => Resource === undefined || Resource === '*');
   const matching = (some: typeof statements) => {
     const matchers = some.map(({ Action, NotAction }) => {
-      const patterns = [Action ?? NotAction].flat().map((pattern: string) => wildcardMatcher(pattern.toLowerCase()));
-      return (action: string) => patterns.some((matches) => matches(action)) === (Action !== undefined);
+      const isMeant = anyOf([Action ?? NotAction].flat().map((pattern: string) => pattern.toLowerCase()));
+      return (action: string) => isMeant(action) === (Action !== undefined);
     });
     return (action: string) => matchers.some((matches) => matches(action.toLowerCase()));
   };
   const isPlain = ({ NotResource, Condition }: typeof statements[number]) => NotResource === undefined
     && Object.values((Condition ?? {}) as { [operator: string]: object }).flatMap(Object.keys).every((key) => /^(aws|kms):/.test(key));
   return { work: matching(statements.filter(isPlain)), attack: matching(statements) };
+}
+
+/** Whether one of the patterns means the action: few are about its service. */
+function anyOf(patterns: readonly string[]): (action: string) => boolean {
+  const matchers = new Map<string, Array<(action: string) => boolean | undefined>>();
+  return (action) => {
+    const [service] = action.split(':');
+    if (!matchers.has(service)) {
+      matchers.set(service, patterns.filter((pattern) => [service, ''].includes(/^(?:([^:*?]+):)?/.exec(pattern)![1] ?? '')).map(wildcardMatcher));
+    }
+    return matchers.get(service)!.some((matches) => matches(action));
+  };
 }
 
 /** What a guardrail leaves of the work: the denied actions of each skill. An operation that needs no action of the table is not denied. */

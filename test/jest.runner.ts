@@ -33,6 +33,8 @@ const run: Runner = async (globalConfig, config, environment, runtime, testPath,
     // Its state is that of one file.
     requireInternalModule: (file: string) => recording(storages, () => anew(file)),
     clearAllMocks: () => mocker.clearAllMocks(),
+    // It goes to another process at once, so that it needs no copy.
+    getAllCoverageInfoCopy: () => sandbox.__coverage__,
   });
   try {
     config.setupFiles.forEach((file) => load(forgotten(file)));

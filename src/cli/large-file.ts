@@ -141,6 +141,12 @@ export class LargeFile {
     };
     for (let length = fs.readSync(handle, chunk); length > 0; length = fs.readSync(handle, chunk)) {
       for (let i = 0; i < length; i++) {
+        if (inString && !escaped) {
+          i = endOfText(chunk, i, length);
+          if (i === length) {
+            break;
+          }
+        }
         const code = chunk[i];
         const at = offset + i;
         if (inString) {
@@ -235,4 +241,13 @@ export class LargeFile {
 
 function expectedBehind(before: Before, inList: boolean): string {
   return before === 'key' ? '":"' : before === 'value' ? `"," or ${inList ? '"]"' : '"}"'}` : before === 'colon' || inList ? 'a value' : 'a key in double quotes';
+}
+
+/** Where a string may end, or has a character that is escaped: most of a file is in strings. */
+function endOfText(chunk: Buffer, from: number, length: number): number {
+  let at = from;
+  while (at < length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) {
+    at++;
+  }
+  return at;
 }

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { derivedFrom } from '../../src/private/cache';
 
 const SRC = path.join(__dirname, '../../src');
 /** Stands in a text for what is only known when the error is made. */
@@ -80,9 +81,11 @@ export function keyOf({ file, within, text }: Site): string {
 
 /** Whether a message that somebody got is one of the site's. */
 export function isOf(site: Site, message: string): boolean {
-  const parts = site.text.split(/…|\$1/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'));
-  return new RegExp(parts.join('[^]*')).test(message);
+  return patternOf(site).test(message);
 }
+
+const patternOf = derivedFrom(({ text }: Site) =>
+  new RegExp(text.split(/…|\$1/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('[^]*')));
 
 function isMade(node: ts.Node): node is ts.NewExpression {
   return ts.isNewExpression(node) && /Error$/.test(node.expression.getText());

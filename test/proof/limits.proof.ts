@@ -42,7 +42,7 @@ test.each(HARD_STATEMENTS)('a question about %s ends', (what, statements) => {
 }, 300_000);
 
 test('the same is answered after other questions', () => {
-  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 4 === 1).reverse()) {
+  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 8 === 1).reverse()) {
     for (const [how, make] of [['compared', compared], ['proved', proved]] as const) {
       const known = first.get(`${how} ${what}`);
       expect([what, known && decide(make(statements()))]).toEqual([what, known]);
@@ -67,7 +67,7 @@ test.each(HARD_STATEMENTS.filter((_, i) => i % 5 === 0))('which of the statement
 
 test('with fewer steps an answer is the same, or undecided', () => {
   const answers = new Map<string, number>();
-  for (let seed = 1; seed <= 120; seed++) {
+  for (let seed = 1; seed <= 60; seed++) {
     const question = new RandomQuestions(9_000 + seed).question();
     const { answer } = decide(question);
     for (const steps of [0, 300, 3_000, 10_000, 30_000, 100_000]) {
@@ -77,6 +77,6 @@ test('with fewer steps an answer is the same, or undecided', () => {
     }
   }
   for (const each of ['PROVED PROVED', 'PROVED UNDECIDED', 'REFUTED REFUTED', 'REFUTED UNDECIDED']) {
-    expect(answers.get(each)).toBeGreaterThan(20);
+    expect(answers.get(each)).toBeGreaterThan(10);
   }
 }, 300_000);

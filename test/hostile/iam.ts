@@ -92,7 +92,8 @@ function testsOf(block: Json): Test[] {
   return Object.entries(block).flatMap(([operator, keys]) => Object.entries(keys as Json).map(([key, expected]): Test => {
     const [, qualifier, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.+?)(IfExists)?$/.exec(operator)!;
     const negated = Object.hasOwn(NEGATED, name);
-    return { operator, key: key.toLowerCase(), expected: listOf(expected), compare: OPERATORS[negated ? NEGATED[name] : name], negated, qualifier, ifExists: ifExists !== undefined };
+    const compare = OPERATORS[negated ? NEGATED[name] : name];
+    return { operator, key: key.toLowerCase(), expected: listOf(expected), compare, negated, qualifier, ifExists: ifExists !== undefined };
   }));
 }
 

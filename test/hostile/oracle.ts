@@ -19,13 +19,15 @@ const { ActionSet, McpGuardrail, PrincipalFilter } = library;
 
 /** Tells from the arguments of guardrails, as `docs/guardrails.md` explains them, what they deny. */
 export class Oracle {
+  private readonly known = {
+    filters: new Map<Tree, Filter>(), sets: new Map<Tree, Actions>(), statements: new Map<Tree, Json>(), marks: new Map<Options, Options[]>(),
+  };
+
   /**
    * @param deployed what a reference to something of the stack is at deployment
    * @param exemptsOutsiders whether principals of other organizations are exempt by a role's name, a path or a tag
    * @param keepsTags whether what keeps the tags of agents is there: in policies of principals
    */
-  private readonly known = { filters: new Map<Tree, Filter>(), sets: new Map<Tree, Actions>(), statements: new Map<Tree, Json>(), marks: new Map<Options, Options[]>() };
-
   public constructor(private readonly deployed: (tree: Tagged) => unknown, private readonly exemptsOutsiders = true,
     private readonly keepsTags = true) {}
 

@@ -52,11 +52,11 @@ export function locksOut(
 function forOwner(scope: IConstruct, block: ConditionBlock, owner: Owner): [Condition, PolicyOwner] {
   const isAccountKnown = !Token.isUnresolved(owner.account);
   const account = isAccountKnown ? owner.account : NO_ACCOUNT;
-  return [new Condition(withAccount(scope, block, owner, account ?? NO_ACCOUNT)), { account, isAccountKnown, within: (path) => owner.within(path) }];
+  return [new Condition(withAccount(scope, block, owner, account)), { account, isAccountKnown, within: (path) => owner.within(path) }];
 }
 
 /** With the account for the tokens that mean it, so that `arn:aws:iam::${Aws.ACCOUNT_ID}:*` can be judged. */
-function withAccount(scope: IConstruct, conditions: ConditionBlock, owner: Owner, account: string): ConditionBlock {
+function withAccount(scope: IConstruct, conditions: ConditionBlock, owner: Owner, account?: string): ConditionBlock {
   const stack = Stack.of(scope);
   const same = owner.account === undefined ? [] : [JSON.stringify(stack.resolve(owner.account)),
     ...(owner.account === stack.account ? ['{"Ref":"AWS::AccountId"}'] : [])];

@@ -32,12 +32,12 @@ const SOMEBODY: Context = {
 
 /** What is so of a direct call of anybody. */
 const DIRECT_CALL: Context = {
-  [McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase()]: ['false'],
-  [McpContextKey.VIA_AWS_SERVICE.toLowerCase()]: ['false'],
+  [McpContextKey.IS_MCP_SERVICE_ACTION]: ['false'],
+  [McpContextKey.VIA_AWS_SERVICE]: ['false'],
 };
 
 /** What is so, besides, of a call that changes a policy. */
-const CHANGES_POLICY: Context = { 'aws:principalisawsservice': ['false'], 'kms:viaservice': [] };
+const CHANGES_POLICY: Context = { 'aws:principalisawsservice': ['false'] };
 
 /** A resource that is nothing but wildcards, also as an ARN: `*`, `**`, `arn:*`, `arn:aws:*:*:*:*`. */
 const EVERYTHING = /^([*?]*\*[*?]*|arn:(aws[a-z-]*\*?:)?[*?]*\*[*?]*(:[*?/]*\*[*?/]*)*)$/;
@@ -73,7 +73,7 @@ function matchOfDirectCalls(condition: Condition, context: Context): ConditionMa
  * that name.
  */
 export function matchesAllOf(condition: Condition, { account, isAccountKnown, within }: PolicyOwner, context: Context = {}): boolean {
-  const exempted = new Set(condition.tests.filter(({ operator }) => operator && (operator.negated || !operator.comparison)).map(({ name }) => name));
+  const exempted = new Set(condition.tests.filter(({ operator }) => operator?.negated).map(({ name }) => name));
   const path = condition.testsOf('aws:PrincipalOrgPaths').flatMap(({ values }) => values)
     .find((value): value is string => value !== undefined && within(value));
   const known: Context = {
@@ -91,16 +91,14 @@ export function matchesAllOf(condition: Condition, { account, isAccountKnown, wi
 /** Whether a Deny of the actions under the condition keeps everybody, or all of the owner, from changing the policy that it is in. */
 export function keepsFromChanging(type: PolicyType, actions: readonly string[], condition: Condition, owner?: PolicyOwner): boolean {
   const { changedBy } = type;
-  const context = exemptsLinkedRolesOnly(condition) ? { ...CHANGES_POLICY, 'aws:principalarn': SOMEBODY['aws:principalarn'] } : CHANGES_POLICY;
+  const context = namesLinkedRolesOnly(condition) ? { ...CHANGES_POLICY, 'aws:principalarn': SOMEBODY['aws:principalarn'] } : CHANGES_POLICY;
   return changedBy !== undefined && actions.some((action) => wildcardMatcher(action.toLowerCase())(changedBy.toLowerCase()) === true)
     && (matchesDirectCalls(condition, context) || (owner !== undefined && matchesAllOf(condition, owner, context)));
 }
 
-/** Whether it exempts no principal but service-linked roles, which change no policy for anybody. */
-function exemptsLinkedRolesOnly(condition: Condition): boolean {
-  const tests = condition.testsOf('aws:PrincipalArn');
-  return tests.length > 0 && tests.every(({ operator, values }) =>
-    operator?.negated && values.every((value) => value !== undefined && isServiceLinkedRole(value)));
+/** Whether it names no principal but service-linked roles, which change no policy for anybody. */
+function namesLinkedRolesOnly(condition: Condition): boolean {
+  return condition.testsOf('aws:PrincipalArn').every(({ values }) => values.every((value) => value !== undefined && isServiceLinkedRole(value)));
 }
 
 /**

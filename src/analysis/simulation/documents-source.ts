@@ -1,5 +1,5 @@
 import type { ApplicablePolicies, PolicySource } from './policy-source';
-import { needsResourcePolicy } from './policy-source';
+import { keyOfPrincipal, needsResourcePolicy } from './policy-source';
 import { PolicyDocument } from '../../iam/document';
 import { kindOf } from '../../iam/document-kind';
 import { PolicyKind } from '../../iam/policy';
@@ -88,7 +88,7 @@ export class DocumentsSource implements PolicySource {
     kept.times++;
     // Of a copy, which nobody changes: what was decided by it is kept.
     const read = () => new DocumentsSource(json === undefined ? documents : JSON.parse(json));
-    return json === undefined || kept.times === 1 ? read() : kept.source ??= read();
+    return kept.times === 1 ? read() : kept.source ??= read();
   }
 
   private static readonly kept = new Cache<{ times: number; source?: DocumentsSource }>(MOST_KEPT);
@@ -99,7 +99,7 @@ export class DocumentsSource implements PolicySource {
   /** With the resource's policy as one of the service. */
   private readonly ofService = new Map<string, PolicyLayers>();
   /** By principal and service: asked for every request. */
-  private readonly applicable = new Map<string | undefined, Map<string, ApplicablePolicies>>();
+  private readonly applicable = new Cache<Map<string, ApplicablePolicies>>(MOST_PRINCIPALS);
 
   /** @param identityNotGiven what the principal's own policies are called where they are not known, rather than none */
   public constructor(documents: PolicyDocuments, private readonly identityNotGiven?: string) {
@@ -128,13 +128,7 @@ export class DocumentsSource implements PolicySource {
 
   public policiesFor(principal: string | undefined, action: string, resource: string | undefined): ApplicablePolicies {
     const service = this.layers.resource ? action.slice(0, action.indexOf(':')) : needsResourcePolicy(action, resource) ? NOT_GIVEN : '';
-    let byService = this.applicable.get(principal);
-    if (!byService) {
-      if (this.applicable.size >= MOST_PRINCIPALS) {
-        this.applicable.clear();
-      }
-      this.applicable.set(principal, byService = new Map());
-    }
+    const byService = this.applicable.get(keyOfPrincipal(principal), () => new Map());
     let found = byService.get(service);
     if (!found) {
       // Of two mistakes, that in the policy of the resource is told.
@@ -157,7 +151,7 @@ export class DocumentsSource implements PolicySource {
     let layers = this.ofService.get(service);
     if (!layers) {
       const { resourcePolicy } = this;
-      layers = resourcePolicy === undefined || kindOf(resourcePolicy) === PolicyKind.TRUST || !resourcePolicyTypeOf(service) ? this.layers
+      layers = kindOf(resourcePolicy) === PolicyKind.TRUST || !resourcePolicyTypeOf(service) ? this.layers
         : { ...this.layers, resource: single(PolicyKind.RESOURCE, 'resourcePolicy', resourcePolicy, service) };
       this.ofService.set(service, layers);
     }
@@ -181,7 +175,7 @@ function single(kind: PolicyKind, path: string, document: unknown, service?: str
 function layer(of: Pick<Layer, 'kind' | 'at'>, documents: unknown[], list?: string, path = '', service?: string): Layer {
   const statements = documents.flatMap((document, i) => {
     const place = { path: list ? `${list}/${i}` : path };
-    const policy = { kind: of.kind, document: asDocument(place.path, document), place, ...(service !== undefined && { service }) };
+    const policy = { kind: of.kind, document: asDocument(place.path, document), place, service };
     return statementsIn(new PolicyDocument(document, policy), policy);
   });
   return { ...of, statements };

@@ -28,6 +28,11 @@ export interface ApplicablePolicies {
   readonly resourceAccount?: string;
 }
 
+/** By what is kept what was found of a principal, or of none. One of an empty name, which there is not, is not taken for none. */
+export function keyOfPrincipal(principal: string | undefined): string {
+  return principal === undefined ? '' : principal || ' ';
+}
+
 /**
  * The actions of AWS KMS that are about no key, and so not about a key policy.
  *

@@ -1,5 +1,6 @@
 import { accountOfPrincipal, ControlPolicies } from './control-policies';
 import type { ApplicablePolicies, PolicySource } from './policy-source';
+import { keyOfPrincipal } from './policy-source';
 import { PrincipalIndex } from './principal-index';
 import { ResourceLayers } from './resource-layers';
 import type { ResourcePolicies } from './resource-policies';
@@ -98,7 +99,7 @@ export class TemplateSource implements PolicySource {
   }
 
   private own(name: string | undefined): ApplicablePolicies {
-    return this.ofPrincipal.get(name ?? '', () => this.read(name));
+    return this.ofPrincipal.get(keyOfPrincipal(name), () => this.read(name));
   }
 
   private read(name: string | undefined): ApplicablePolicies {

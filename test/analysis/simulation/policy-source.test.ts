@@ -1,3 +1,4 @@
+import { McpSimulator } from '../../../src';
 import { Catalog } from '../../../src/actions/catalog';
 import { resourcesOf } from '../../../src/actions/resource-table';
 import { needsResourcePolicy } from '../../../src/analysis/simulation/policy-source';
@@ -19,4 +20,14 @@ test.each<[string, boolean]>([
   ['sts:getcalleridentity', false], ['sts:getsessiontoken', false], ['sts:tagsessions', false], ['s3:getobject', false], ['iam:passrole', false], ['xkms:encrypt', false],
 ])('%s: %s', (action, expected) => {
   expect(needsResourcePolicy(action, 'arn:aws:iam::111122223333:role/a')).toBe(expected);
+});
+
+test.each([
+  ['documents', McpSimulator.fromDocuments({})],
+  ['a template', McpSimulator.fromTemplate({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties: {} } } })],
+])('of %s, a principal of an empty name is refused, also after a request without one', (_, simulator) => {
+  const ask = (principal?: string) => simulator.simulate({ principal, action: 's3:ListAllMyBuckets' }).decision;
+  expect(() => ask('')).toThrow('""');
+  ask();
+  expect(() => ask('')).toThrow('""');
 });

@@ -9,6 +9,7 @@ const [OWN, OTHER] = ['111122223333', '444455556666'];
 const ROLE = `arn:aws:iam::${OWN}:role/Agent`;
 const LATER = unknownPart('Account');
 const KEY = (account: string) => `arn:aws:kms:eu-west-1:${account}:key/k`;
+const NO_POLICIES = { identity: { kind: PolicyKind.IDENTITY, statements: [] }, serviceControl: [], resourceControl: [] };
 
 function judged(parts: Partial<RequestParts>, known?: string) {
   const asked: unknown[] = [];
@@ -17,7 +18,7 @@ function judged(parts: Partial<RequestParts>, known?: string) {
     policiesFor: (...of) => {
       asked.push(of);
       const principal = of[0] === undefined ? undefined : requestPrincipal(of[0]);
-      return { principal, layers: { identity: { kind: PolicyKind.IDENTITY, statements: [] }, serviceControl: [], resourceControl: [] }, ...known !== undefined && { resourceAccount: known } };
+      return { principal, layers: NO_POLICIES, ...known !== undefined && { resourceAccount: known } };
     },
   };
   const request = new JudgedRequest(source, { actionName: 'kms:Decrypt', ...parts });

@@ -221,6 +221,7 @@ project.gitattributes.addAttributes('/data/*.br', 'binary');
 project.annotateGenerated('/data/iam-operations.json');
 project.annotateGenerated('/build-tools/operations/names.json');
 project.annotateGenerated('/data/iam-resources.json');
+project.annotateGenerated('/data/ready-sets.json');
 project.annotateGenerated('/data/sam-connectors.json');
 
 // npm refuses its own lockfile without this: an optional dependency of eslint's resolver.

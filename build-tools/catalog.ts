@@ -7,7 +7,7 @@ import { OWN_DELETES, ownDeletesText } from './own-deletes';
 import { readResources, resourcesText } from './resource-source';
 import { writeSetFiles } from './set-files';
 
-/** Writes data/iam-actions.json, data/condition-keys.json, data/iam-resources.json, NOTICE, docs/sets and the page of what agents may delete, and prints which actions came, went or changed their access level. */
+/** Writes data/iam-actions.json, data/condition-keys.json, data/iam-resources.json, data/ready-sets.json, NOTICE, docs/sets and the page of what agents may delete, and prints which actions came, went or changed their access level. */
 async function refresh() {
   const root = path.join(__dirname, '..');
   const before = committedTable();

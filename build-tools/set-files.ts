@@ -3,6 +3,7 @@ import * as path from 'path';
 import type { Table } from './catalog-source';
 import { BaselineGrade, McpGuardrail } from '../src';
 import { AccessLevel } from '../src/actions/access-level';
+import { ActionSet } from '../src/actions/action-set';
 import { AUDIT_TAMPERING } from '../src/actions/audit-tampering';
 import { CREDENTIAL_WRITES } from '../src/actions/credential-writes';
 import type { Criterion } from '../src/actions/criterion';
@@ -14,6 +15,7 @@ import { PRIVILEGE_ESCALATION } from '../src/actions/privilege-escalation';
 import { DOES_MORE, readPatterns } from '../src/actions/read-only';
 import { SECRET_READS } from '../src/actions/secret-reads';
 import { SPENDING } from '../src/actions/spending';
+import { dividedByKms } from '../src/guardrails/kms-directly';
 
 /** The sets that are drawn by a rule and a list. */
 export const CRITERIA: { readonly [set: string]: Criterion } = {
@@ -82,6 +84,22 @@ const FOLDER = path.join(__dirname, '..', 'docs', 'sets');
 export const setFile = (set: string) => path.join(FOLDER, `${set}.txt`);
 export const setText = (actions: string[]) => actions.map((action) => `${action}\n`).join('');
 
+/** The sets of which is kept how they are written: one of 700 patterns would take 5 kB of the package. */
+export const KEPT = { secretReads: SECRET_READS, delegation: DELEGATION, auditTampering: AUDIT_TAMPERING, spending: SPENDING };
+
+/** The file that `readyPatterns()` reads. */
+export const READY_SETS = path.join(__dirname, '..', 'data', 'ready-sets.json');
+
+/** Its text, of what the table and the criteria give. */
+export function readySetsText({ services }: Pick<Table, 'services'>): string {
+  return `${JSON.stringify(Object.fromEntries(Object.entries(KEPT).map(([name, criterion]) => [name, `,${Object.keys(services).flatMap((service) => {
+    const set = ActionSet._meeting(`${name} to be kept`, criterion, [service]);
+    const parts = service === 'kms' ? { 'kms/rest': dividedByKms(set).rest, 'kms/ofServices': dividedByKms(set).ofServices } : {};
+    return Object.entries({ [service]: set, ...parts }).filter(([, each]) => !each._isEmpty())
+      .map(([key, each]) => [key, ...each._elements().actions!.map((action: string) => action.slice(service.length + 1))].join(' '));
+  }).join()},`])), undefined, 1)}\n`;
+}
+
 /** Writes the files of all sets anew. */
 export function writeSetFiles(table: Table): void {
   fs.rmSync(FOLDER, { recursive: true, force: true });
@@ -89,4 +107,5 @@ export function writeSetFiles(table: Table): void {
   for (const [set, actions] of Object.entries(setsOf(table))) {
     fs.writeFileSync(setFile(set), setText(actions));
   }
+  fs.writeFileSync(READY_SETS, readySetsText(table));
 }

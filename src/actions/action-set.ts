@@ -13,6 +13,8 @@ import { differenceOf, unionOf } from './extent';
 import type { Members } from './members';
 import { add, byService, membersOf, notAnOperation } from './members';
 import { PRIVILEGE_ESCALATION } from './privilege-escalation';
+import type { KmsPart } from './ready-patterns';
+import { readyPatterns } from './ready-patterns';
 import { SECRET_READS } from './secret-reads';
 import { SPENDING } from './spending';
 import { validActions } from './valid-actions';
@@ -49,7 +51,7 @@ const PERMISSIONS_MANAGEMENT = ofLevels(AccessLevel.PERMISSIONS_MANAGEMENT);
  */
 export class ActionSet {
   /** Every action of every service. */
-  public static readonly ALL: ActionSet = new ActionSet('ActionSet.ALL', true, () => NOTHING);
+  public static readonly ALL: ActionSet = new ActionSet('ActionSet.ALL', true, () => NOTHING, (part) => (part ? undefined : ['*']));
 
   /**
    * The given actions. `*` alone stands for all.
@@ -144,7 +146,7 @@ export class ActionSet {
    * resources, shares, what gives a role to somebody or something else, and `credentialWrites()`. Of the given services or of all.
    */
   public static privilegeEscalation(...services: string[]): ActionSet {
-    return ActionSet._meeting('privilegeEscalation', PRIVILEGE_ESCALATION, services);
+    return ActionSet._ready('privilegeEscalation', () => PRIVILEGE_ESCALATION, services);
   }
 
   /**
@@ -152,7 +154,7 @@ export class ActionSet {
    * hold data or serve traffic, takes it out of service. Of the given services or of all.
    */
   public static destructive(...services: string[]): ActionSet {
-    return ActionSet._meeting('destructive', DESTRUCTIVE, services);
+    return ActionSet._ready('destructive', () => DESTRUCTIVE, services);
   }
 
   /**
@@ -160,7 +162,7 @@ export class ActionSet {
    * given services or of all.
    */
   public static secretReads(...services: string[]): ActionSet {
-    return ActionSet._meeting('secretReads', SECRET_READS, services);
+    return ActionSet._ready('secretReads', () => SECRET_READS, services);
   }
 
   /**
@@ -171,7 +173,7 @@ export class ActionSet {
    * const guardrail = McpGuardrail.denyViaMcp({ sid: 'DenyCredentialWritesViaMcp', actions: ActionSet.credentialWrites() });
    */
   public static credentialWrites(...services: string[]): ActionSet {
-    return ActionSet._meeting('credentialWrites', CREDENTIAL_WRITES, services);
+    return ActionSet._ready('credentialWrites', () => CREDENTIAL_WRITES, services);
   }
 
   /**
@@ -179,7 +181,7 @@ export class ActionSet {
    * invokes what has a role of its own, changes the code that it runs or what triggers it. Of the given services or of all.
    */
   public static delegation(...services: string[]): ActionSet {
-    return ActionSet._meeting('delegation', DELEGATION, services);
+    return ActionSet._ready('delegation', () => DELEGATION, services);
   }
 
   /**
@@ -187,7 +189,7 @@ export class ActionSet {
    * organization. Of the given services or of all.
    */
   public static auditTampering(...services: string[]): ActionSet {
-    return ActionSet._meeting('auditTampering', AUDIT_TAMPERING, services);
+    return ActionSet._ready('auditTampering', () => AUDIT_TAMPERING, services);
   }
 
   /**
@@ -198,7 +200,7 @@ export class ActionSet {
    * const actions = ActionSet.spending().union(ActionSet.of('ec2:RunInstances'));
    */
   public static spending(...services: string[]): ActionSet {
-    return ActionSet._meeting('spending', SPENDING, services);
+    return ActionSet._ready('spending', () => SPENDING, services);
   }
 
   /**
@@ -213,11 +215,19 @@ export class ActionSet {
   private resolved?: Members;
   private elements?: ActionElements;
 
+  /** @internal */
+  public static _ready(name: string, criterion: () => Criterion, services: string[]): ActionSet {
+    return remembered(name, services, () => new ActionSet(`ActionSet.${name}(${services.join(', ')})`, false, () => actionsOf(criterion(), services),
+      (part) => readyPatterns(name, services, part)));
+  }
+
   private constructor(
     private readonly description: string,
     /** Whether the set is everything but the members. */
     private readonly complement: boolean,
     private readonly members: () => Members,
+    /** How it is written, or a part of it, if that is known without its members. */
+    private readonly written: (part?: KmsPart) => readonly string[] | undefined = () => undefined,
   ) {}
 
   /**
@@ -265,14 +275,33 @@ export class ActionSet {
    * @internal
    */
   public _elements(): ActionElements {
-    const { actions, notActions } = this.elements ??= actionElements(this.extent(), this.description);
+    const { actions, notActions } = this.elements ??= this.knownElements() ?? actionElements(this.extent(), this.description);
     return { ...(actions && { actions: [...actions] }), ...(notActions && { notActions: [...notActions] }) };
   }
 
   /** @internal */
   public _isEmpty(): boolean {
+    const written = this.written();
+    if (written) {
+      return written.length === 0;
+    }
     const { known, unlisted } = this.resolve();
     return !this.complement && known.size === 0 && !unlisted?.size;
+  }
+
+  /**
+   * The part of this set that `make` finds.
+   *
+   * @internal
+   */
+  public _part(part: KmsPart, make: (whole: ActionSet) => ActionSet): ActionSet {
+    const written = this.written(part);
+    return written ? new ActionSet(this.description, false, () => make(this).resolve(), () => written) : make(this);
+  }
+
+  private knownElements(): ActionElements | undefined {
+    const written = this.written();
+    return written?.length ? { actions: [...written] } : undefined;
   }
 
   private extent(): Extent {

@@ -15,12 +15,14 @@ import { isToken } from '../private/tokens';
 export const CALLED_BY_SERVICES: readonly string[] = [
   'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ListGrants', 'kms:ReEncrypt*', 'kms:RetireGrant', 'kms:RevokeGrant',
 ];
-const OF_SERVICES = ActionSet.of(...CALLED_BY_SERVICES);
-const ALL_OTHERS = ActionSet.ALL.without(OF_SERVICES);
+const calledByServices = () => ActionSet.of(...CALLED_BY_SERVICES);
 
 /** The part of a set that services call for the agent, and the rest of it. */
 export function dividedByKms(set: ActionSet): { readonly rest: ActionSet; readonly ofServices: ActionSet } {
-  return { rest: set.without(OF_SERVICES), ofServices: set.without(ALL_OTHERS) };
+  return {
+    rest: set._part('rest', (whole) => whole.without(calledByServices())),
+    ofServices: set._part('ofServices', (whole) => whole.without(ActionSet.ALL.without(calledByServices()))),
+  };
 }
 
 /**

@@ -1,6 +1,11 @@
+import * as fs from 'fs';
 import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { committedTable } from '../../build-tools/catalog-source';
+import { KEPT, READY_SETS, readySetsText } from '../../build-tools/set-files';
 import { AccessLevel, ActionSet, McpGuardrail, McpGuardrailPolicy } from '../../src';
 import { Catalog } from '../../src/actions/catalog';
+import { dividedByKms } from '../../src/guardrails/kms-directly';
+import { random } from '../random-numbers';
 
 const catalog = Catalog.get();
 const EVERY = catalog.services.flatMap((service) => [...catalog.actionsOf(service).keys()].map((name) => `${service}:${name}`));
@@ -305,4 +310,36 @@ test('what is no set is refused at once, even where it would not matter', () => 
   const other: any = { resolve: () => [] };
   expect(() => ActionSet.ALL.union(other)).toThrow('ActionSet.union(): other is a value known only at deployment: expected an ActionSet, such as ActionSet.of(\'s3:Delete*\')');
   expect(() => ActionSet.of('s3:*').without(other)).toThrow('ActionSet.without(): other is ');
+});
+
+describe('how a ready set is written, as it is kept', () => {
+  test('the file has what the table and the criteria give: if not, run "npx projen catalog"', () => {
+    expect(fs.readFileSync(READY_SETS, 'utf-8') === readySetsText(committedTable())).toBe(true);
+  });
+
+  test('it is written so where it is not kept, of whichever services, and so are its parts', () => {
+    const next = random(11);
+    let compared = 0;
+    for (const [name, criterion] of Object.entries(KEPT)) {
+      const made = ActionSet[name as keyof typeof KEPT];
+      const having = catalog.services.filter((service) => !ActionSet._meeting('kept', criterion, [service])._isEmpty());
+      for (let i = 0; i < 40; i++) {
+        const services = i === 0 ? [] : [...having, 'kms', 'kms', 's3'].filter(() => next() < (i % 4 === 0 ? 0.6 : 0.05));
+        const [kept, found] = [made(...services), ActionSet._meeting(`${name} anew`, criterion, services)];
+        const [keptParts, foundParts] = [dividedByKms(kept), dividedByKms(found)];
+        for (const [one, other] of [[kept, found], [keptParts.rest, foundParts.rest], [keptParts.ofServices, foundParts.ofServices]]) {
+          expect(one._isEmpty()).toBe(other._isEmpty());
+          expect(one._isEmpty() || render(one)).toEqual(other._isEmpty() || render(other));
+          expect(one.listActions()).toEqual(other.listActions());
+          compared++;
+        }
+      }
+    }
+    expect(compared).toBe(480);
+  });
+
+  test.each([['no-such'], ['S3'], ['kms/rest'], ['kms Decrypt'], ['kms,sts'], ['']])('a service that does not exist is a mistake: %s', (service) => {
+    expect(() => render(ActionSet.secretReads(service))).toThrow(`unknown service "${service}"`);
+    expect(() => McpGuardrail.denySecretReadsViaMcp({ services: ['kms', service] }).statements()).toThrow(`unknown service "${service}"`);
+  });
 });

@@ -18,7 +18,7 @@ const JAVA = 'io/github/cdkmcpguardrails';
 /** Throws unless each package has just the files that it should. Returns what each weighs. */
 export async function checkContents(packages: Packages): Promise<string[]> {
   const npm = (await tarEntries(packages.tarball)).map((name) => name.replace(/^package\//, ''));
-  expectFiles('npm', npm, ['lib/index.d.ts', ...BUNDLES, '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'data/sam-connectors.json', 'package.json'], [DECLARATIONS]);
+  expectFiles('npm', npm, ['lib/index.d.ts', ...BUNDLES, '.jsii', 'LICENSE', 'NOTICE', 'README.md', 'data/aws-managed-policies.br', 'data/condition-keys.json', 'data/iam-actions.json', 'data/iam-operations.json', 'data/iam-resources.json', 'data/ready-sets.json', 'data/sam-connectors.json', 'package.json'], [DECLARATIONS]);
   await expectNoSources(packages);
   const size = fs.statSync(packages.tarball).size;
   if (size > MAX_SIZE) {

@@ -16,14 +16,14 @@ export interface ActionElements {
  */
 export function actionElements({ complement, members: find }: Extent, description: string): ActionElements {
   const members = find();
-  const { known, unlisted = [], outside = [] } = members;
+  const { unlisted = [], outside = [] } = members;
   const rest = complement || members.asGiven ? undefined : fewOthers(members);
   if (rest) {
     // All but a few, which is shorter by far, and denies what AWS adds later.
     const others = [...renderActions(rest, members.unlisted), ...outside];
     return others.length > 0 ? { notActions: others.sort() } : { actions: ['*'] };
   }
-  const patterns = members.asGiven ? [...members.asGiven] : withoutCovered([...renderActions(known, members.outside), ...unlisted]).sort();
+  const patterns = members.asGiven ? [...members.asGiven] : withoutCovered([...renderActions(members.known, members.outside), ...unlisted]).sort();
   if (patterns.length === 0) {
     if (complement) {
       return { actions: ['*'] };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import type { AccessLevel } from './access-level';
 import { unpackActions } from './packed-actions';
 import { wildcardMatcher } from '../iam/wildcard';
@@ -22,22 +23,27 @@ export class Catalog {
 
   private static instance?: Catalog;
 
-  /** The version of the data it was made from. */
-  public readonly version: string;
-  /** The prefixes of all services, in alphabetical order. */
-  public readonly services: readonly string[];
-  private readonly table: { readonly [service: string]: string };
+  /** The table as its file has it, a line for each service behind all else: to parse it takes longer than to look up what most ask for. */
+  private readonly text: string;
+  private readonly start: number;
+  private table?: { readonly version: string; readonly services: readonly string[]; readonly texts: { readonly [service: string]: string } };
   private readonly parsed = new Cache<ServiceActions>();
   /** What patterns mean: many guardrails of an app use the same. */
   private readonly meant = new Cache<readonly string[]>();
 
   private constructor() {
-    // Not an import: that would read the table with the library.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { source, services } = require('../../data/iam-actions.json');
-    this.version = source.version;
-    this.table = services;
-    this.services = Object.keys(services);
+    this.text = readFileSync(require.resolve('../../data/iam-actions.json'), 'utf-8');
+    this.start = this.text.indexOf('\n "services": {');
+  }
+
+  /** The version of the data it was made from. */
+  public get version(): string {
+    return this.all().version;
+  }
+
+  /** The prefixes of all services, in alphabetical order. */
+  public get services(): readonly string[] {
+    return this.all().services;
   }
 
   /** The day of the data, such as `2026-09-23`: what AWS has added since is not in the table. */
@@ -48,11 +54,12 @@ export class Catalog {
   /** @throws if there is no such service. */
   public actionsOf(service: string): ServiceActions {
     return this.parsed.get(service, () => {
-      if (!Object.hasOwn(this.table, service)) {
+      const text = this.textOf(service);
+      if (text === undefined) {
         throw new Error(`unknown service ${formatValue(service)}${didYouMean(nearest(service, this.services))}: `
           + 'if it is newer than the table of actions, use ActionSet.unlisted()');
       }
-      return unpackActions(this.table[service]);
+      return unpackActions(text);
     });
   }
 
@@ -78,16 +85,42 @@ export class Catalog {
     return { service, names };
   }
 
+  /** Whether it is surely an action, or the beginning of some with a wildcard, in the spelling of the table: that is told without all that it means. */
+  public hasAsSpelled(pattern: string): boolean {
+    const [, service, verb, rest, wildcard] = /^([a-z0-9-]+):([A-Z][a-z]+)([A-Za-z0-9]*)(\*?)$/.exec(pattern) ?? [];
+    const [, group = ''] = `,${(service && this.textOf(service)) ?? ''},`.split(`,${verb} `);
+    const nouns = group.slice(group.indexOf(' '), group.indexOf(','));
+    return wildcard ? nouns.includes(` ${rest}`) : `${nouns} `.includes(` ${rest} `);
+  }
+
   /** As `matching()`, but with no names if there is none. */
   public find(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
-    return { service, names: Object.hasOwn(this.table, service) ? this.namesLike(service, name) : [] };
+    return { service, names: this.textOf(service) === undefined ? [] : this.namesLike(service, name) };
   }
 
   /** The names of a service's actions in alphabetical order, none if there is no such service. */
   public listed(service: string): readonly string[] {
-    return Object.hasOwn(this.table, service) ? [...this.actionsOf(service).keys()] : [];
+    return this.textOf(service) === undefined ? [] : [...this.actionsOf(service).keys()];
+  }
+
+  private all() {
+    if (!this.table) {
+      const { source, services } = JSON.parse(this.text);
+      this.table = { version: source.version, services: Object.keys(services), texts: services };
+    }
+    return this.table;
+  }
+
+  /** What the table has of a service, as `unpackActions()` takes it. */
+  private textOf(service: string): string | undefined {
+    if (this.table) {
+      return Object.hasOwn(this.table.texts, service) ? this.table.texts[service] : undefined;
+    }
+    const begin = `\n  ${JSON.stringify(service)}: "`;
+    const start = this.text.indexOf(begin, this.start) + begin.length;
+    return start < begin.length ? undefined : this.text.slice(start, this.text.indexOf('"', start));
   }
 
   private namesLike(service: string, name: string): readonly string[] {

@@ -16,7 +16,15 @@ export interface Members {
 
 /** Those that the patterns mean, written as they are. */
 export function membersOf(patterns: string[]): Members {
-  return { known: byService(patterns.map((pattern) => Catalog.get().matching(notAnOperation(pattern)))), asGiven: patterns };
+  const catalog = Catalog.get();
+  patterns.filter((pattern) => !catalog.hasAsSpelled(pattern)).forEach((pattern) => catalog.matching(notAnOperation(pattern)));
+  let known: ActionsByService | undefined;
+  return {
+    get known() {
+      return known ??= byService(patterns.map((pattern) => catalog.matching(pattern)));
+    },
+    asGiven: patterns,
+  };
 }
 
 /** @throws if it is the name of an API operation that is no action: denied, it would block nothing. */

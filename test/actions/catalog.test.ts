@@ -44,3 +44,53 @@ test.each(Object.entries(CRITERIA))('the list of %s adds only what the rule does
     .filter(([service, name]) => !name.endsWith('*') && criterion.rule(name, Catalog.get().actionsOf(service).get(name)!, service));
   expect(found).toEqual([]);
 });
+
+describe('what is looked up in the text of the table', () => {
+  const { services } = jest.requireActual<{ services: { [service: string]: string } }>('../../data/iam-actions.json');
+  /** One that has parsed nothing yet. */
+  const fresh = (): Catalog => {
+    let made: Catalog | undefined;
+    jest.isolateModules(() => {
+      made = jest.requireActual<{ Catalog: typeof Catalog }>('../../src/actions/catalog').Catalog.get();
+    });
+    return made!;
+  };
+
+  test('is what parsing it gives', () => {
+    const catalog = fresh();
+    for (const [service, text] of Object.entries(services)) {
+      expect([service, ...catalog.actionsOf(service)]).toEqual([service, ...unpackActions(text)]);
+    }
+    expect(catalog.services).toEqual(Object.keys(services));
+  });
+
+  test('is no other line of it', () => {
+    const catalog = fresh();
+    for (const other of ['source', 'name', 'version', 'services', 'resourceControl', 'bucket', 'constructor', 'S3', 's3": "', '']) {
+      expect([other, ...catalog.listed(other)]).toEqual([other]);
+      expect(catalog.hasAsSpelled(`${other}:Get*`)).toBe(false);
+    }
+  });
+
+  test('is surely there', () => {
+    const catalog = Catalog.get();
+    let told = 0;
+    const wrong: string[] = [];
+    for (const service of catalog.services) {
+      const names = new Set(catalog.listed(service));
+      const beginnings = new Set([...names].flatMap((name) => Array.from(name, (_, i) => name.slice(0, i + 1))));
+      for (const name of names) {
+        for (const each of [name, `${name}x`, name.slice(0, -1), name.slice(1), `${name}*`, `${name.slice(0, -2)}*`, `${name.slice(0, 4)}*`, `*${name.slice(4)}`, name.toLowerCase()]) {
+          if (catalog.hasAsSpelled(`${service}:${each}`)) {
+            told++;
+            if (!(each.endsWith('*') ? beginnings : names).has(each.replace(/\*$/, ''))) {
+              wrong.push(`${service}:${each}`);
+            }
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(told).toBeGreaterThan(60_000);
+  });
+});

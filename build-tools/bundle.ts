@@ -14,7 +14,10 @@ const EARLY = ['private', 'iam', 'mcp'];
 const LATE = ['actions', 'guardrails', 'enforcement', 'mixins', 'monitor', 'testing'];
 
 /** Modules of the other rooms that decide nothing, and of which a role needs less than they lead to. */
-const ALSO_LATE = ['iam/policy-type-lookup', 'mcp/mcp-condition', 'mcp/own-actions', 'mcp/removed-actions'];
+const ALSO_LATE = ['iam/policy-type-lookup', 'iam/value', 'mcp/mcp-condition', 'mcp/mcp-server', 'mcp/own-actions', 'mcp/removed-actions'];
+
+/** Tables of facts whose `sources` only the documentation has: no module reads them. */
+const FACTS = ['iam/policy-kinds', 'iam/resource-policy-kinds', 'mcp/servers'];
 
 /** Where what is in the index's rooms goes that no first role runs, if it is of a room of which modules run early: one file for all, as those who need one need most. */
 const EARLY_FILE = 'iam/index.js';
@@ -23,7 +26,7 @@ const EARLY_FILE = 'iam/index.js';
 const LOAD = '$$';
 const EXPORTS = '$_';
 /** As Node.js does it: a module runs once, when it is first needed, and again if it has thrown. */
-const LOADER = `const loaded={};function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??rest(name)[name])(exports,${LOAD})??exports}`
+const LOADER = `function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??rest(name)[name])(exports,${LOAD})??exports}`
   + `catch(error){delete loaded[name];throw error}}return exports}function ${LOAD}(name){let exports;return()=>exports??=load(name)}`;
 
 /** The names of the modules that run, and behind each with `#` those of its functions. */
@@ -52,10 +55,13 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
     : EARLY.includes(roomOf(name)) ? EARLY_FILE : `${path.dirname(name)}/index.js`);
   const modules = new Map<string, string>();
   const allPackages = new Set<string>();
+  // Of the index's file, what its modules load, by one name for all of them.
+  const shared = new Map<string, string>();
+  const sharedName = (target: string) => shared.get(target) ?? shared.set(target, `${LOAD}${shared.size.toString(36)}`).get(target)!;
   const reach = async (name: string): Promise<void> => {
     if (!modules.has(name)) {
       modules.set(name, '');
-      const { text, needs, packages } = await minified(lib, name, fileOf(name));
+      const { text, needs, packages } = await minified(lib, name, fileOf(name), sharedName);
       modules.set(name, text);
       packages.forEach((each) => allPackages.add(each));
       for (const needed of needs) {
@@ -76,7 +82,8 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
   const folders = [...new Set([...modules.keys()].filter((name) => fileOf(name) !== 'index.js').map((name) => path.dirname(name)))].sort();
   const cases = folders.map((folder) => `case"${folder}":return require("./${fileOf(`${folder}/index`)}");`);
   const rest = `function rest(name){switch(name.slice(0,name.lastIndexOf("/"))){${cases.join('')}}}`;
-  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inFile('index.js')].join(',\n')}};\n${rest}\n${LOADER}\n`);
+  fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inFile('index.js')].join(',\n')}};\n${rest}\n${LOADER}\n`
+    + `const ${['loaded={}', ...[...shared].map(([target, name]) => `${name}=${LOAD}("${target}")`)].join(',')};\n`);
   for (const file of others) {
     fs.writeFileSync(path.join(lib, file), `"use strict";module.exports={${inFile(file).join(',\n')}};\n`);
   }
@@ -118,25 +125,52 @@ interface Edit {
   readonly text: string;
 }
 
-/** A module's code as a part of a file of `lib`, `into`, and which other modules and packages it needs. */
-async function minified(lib: string, name: string, into: string): Promise<Minified> {
+/** A module's code as a part of a file of `lib`, `into`, and which other modules and packages it needs. What late ones of the index's file load has a name that they share. */
+async function minified(lib: string, name: string, into: string, sharedName: (target: string) => string): Promise<Minified> {
   const file = `${name}.js`;
-  const { code } = await transform(fs.readFileSync(path.join(lib, file), 'utf-8'), { minify: true, platform: 'node', target: 'node20', legalComments: 'none', sourcefile: file });
-  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
-  const identifiers: ts.Identifier[] = [];
-  const edits: Edit[] = [];
+  const late = LATE.includes(roomOf(name)) || ALSO_LATE.includes(name);
   const needs: string[] = [];
   const packages: string[] = [];
+  const short = new Map<string, string>();
+  const moduleOf = (given: string) => {
+    const target = path.relative(lib, path.resolve(lib, path.dirname(file), given));
+    const found = [target, path.join(target, 'index')].find((each) => fs.existsSync(path.join(lib, `${each}.js`)));
+    if (found === undefined) {
+      throw new Error(`${file} needs ${given}, which is not there`);
+    }
+    return found;
+  };
+  const share = (line: string, variable: string, given: string) => {
+    if (!late || into !== 'index.js') {
+      return line;
+    }
+    const target = given.startsWith('.') ? moduleOf(given) : given;
+    (given.startsWith('.') ? needs : packages).push(target);
+    short.set(variable, sharedName(target));
+    return '';
+  };
+  const compiled = fs.readFileSync(path.join(lib, file), 'utf-8');
+  const source = name === 'index' ? compiled : withoutUseless(compiled).replace(/^const (\w+_\d+) = require\("([^"]+)"\);$/gm, share);
+  const { code } = await transform(source, { minify: true, platform: 'node', target: 'node20', legalComments: 'none', sourcefile: file });
+  const tree = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const identifiers: ts.Identifier[] = [];
+  const edits: Edit[] = [];
   const imported = new Set<string>();
-  const late = LATE.includes(roomOf(name)) || ALSO_LATE.includes(name);
   const instead = (node: ts.Node, text: string) => edits.push({ start: node.getStart(), end: node.getEnd(), text });
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       identifiers.push(node);
     }
+    if (ts.isObjectLiteralExpression(node) && FACTS.includes(name)) {
+      node.properties.forEach((each, i) => {
+        if (each.name?.getText() === 'sources') {
+          edits.push({ start: i === 0 ? each.getStart() : node.properties[i - 1].getEnd(), end: each.getEnd(), text: '' });
+        }
+      });
+    }
     if (ts.isCallExpression(node) && /^require(\.resolve)?$/.test(node.expression.getText()) && ts.isStringLiteral(node.arguments[0])) {
       const { parent, arguments: [given] } = node;
-      const variable = ts.isVariableDeclaration(parent) && parent.parent.parent.parent === source && /_\d+$/.test(parent.name.getText()) ? parent.name.getText() : undefined;
+      const variable = ts.isVariableDeclaration(parent) && parent.parent.parent.parent === tree && /_\d+$/.test(parent.name.getText()) ? parent.name.getText() : undefined;
       const target = path.relative(lib, path.resolve(lib, path.dirname(file), given.text));
       if (!given.text.startsWith('.')) {
         if (variable !== undefined) {
@@ -147,10 +181,7 @@ async function minified(lib: string, name: string, into: string): Promise<Minifi
       } else if (target.startsWith('..')) {
         instead(given, `"${path.relative(path.dirname(into), target)}"`);
       } else {
-        const found = [target, path.join(target, 'index')].find((each) => fs.existsSync(path.join(lib, `${each}.js`)));
-        if (found === undefined) {
-          throw new Error(`${file} needs ${given.text}, which is not there`);
-        }
+        const found = moduleOf(given.text);
         needs.push(found);
         if (variable !== undefined) {
           imported.add(variable);
@@ -161,12 +192,19 @@ async function minified(lib: string, name: string, into: string): Promise<Minifi
     }
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  visit(tree);
   const taken = new Set(identifiers.map(({ text }) => text));
-  if (taken.has(LOAD) || taken.has(EXPORTS)) {
+  if (taken.has(EXPORTS) || [...taken].some((each) => each.startsWith(LOAD))) {
     throw new Error(`${file} has a ${LOAD} or ${EXPORTS} of its own`);
   }
-  edits.push(...shortImports(file, identifiers, imported, taken, late ? '()' : ''));
+  let number = 0;
+  for (const variable of imported) {
+    while (taken.has(`$${number.toString(36)}`)) {
+      number++;
+    }
+    short.set(variable, `$${(number++).toString(36)}`);
+  }
+  edits.push(...shortImports(file, identifiers, short, late ? '()' : ''));
   if (name !== 'index') {
     identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
@@ -179,17 +217,13 @@ async function minified(lib: string, name: string, into: string): Promise<Minifi
   return { text: (text + code.slice(end)).trim().replace(/^"use strict";/, ''), needs, packages };
 }
 
+/** Without what the compiler writes for modules of other kinds, for exports that are asked for before they are there, and for functions that ask for `this`. */
+function withoutUseless(code: string): string {
+  return code.replace(/^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);$|^(exports\.\w+ = )+void 0;$/gm, '').replace(/\(0, (\w+_\d+\.\w+)\)(?=\()/g, '$1');
+}
+
 /** `$0`, `$1`, … for what the compiler calls by long names, and behind it where it is used, `use`. */
-function shortImports(
-  file: string, identifiers: readonly ts.Identifier[], imported: ReadonlySet<string>, taken: ReadonlySet<string>, use: string,
-): Edit[] {
-  let number = 0;
-  const short = new Map([...imported].map((variable) => {
-    while (taken.has(`$${number.toString(36)}`)) {
-      number++;
-    }
-    return [variable, `$${(number++).toString(36)}`];
-  }));
+function shortImports(file: string, identifiers: readonly ts.Identifier[], short: ReadonlyMap<string, string>, use: string): Edit[] {
   return identifiers.filter((each) => short.has(each.text)).flatMap((identifier): Edit[] => {
     const [start, end, text] = [identifier.getStart(), identifier.getEnd(), short.get(identifier.text)!];
     if (!isName(identifier)) {

@@ -29,24 +29,33 @@ export function lazyIndex(source: string, directory: string): string {
       names.set(exported.name, exported);
     }
   }
+  const all = [...names.values()];
+  const wholes = all.filter(({ value }) => value === undefined).map(({ name, module }) => `lazy(() => ({ ${name}: require("${module}") }), "${name}");`);
+  const parts = [...new Set(all.filter(({ value }) => value !== undefined).map(({ module }) => module))].map((module) => {
+    const its = all.filter((each) => each.value !== undefined && each.module === module);
+    return its.every(({ name, value }) => name === value) ? `lazy(() => require("${module}"), ${its.map(({ name }) => `"${name}"`).join(', ')});`
+      : its.map(({ name, value }) => `lazy(() => ({ ${name}: require("${module}").${value} }), "${name}");`).join('\n');
+  });
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
-    // For Node.js, which reads the names that an ES module can import without running this.
-    ...[...names.keys()].map((name) => `exports.${name} = void 0;`),
-    'function lazy(name, load) {',
-    '  Object.defineProperty(exports, name, {',
-    '    enumerable: true,',
-    '    configurable: true,',
-    '    get() {',
-    '      const value = load();',
-    '      Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });',
-    '      return value;',
-    '    },',
-    '  });',
+    'function lazy(load, ...names) {',
+    '  for (const name of names) {',
+    '    Object.defineProperty(exports, name, {',
+    '      enumerable: true,',
+    '      configurable: true,',
+    '      get() {',
+    '        const value = load()[name];',
+    '        Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });',
+    '        return value;',
+    '      },',
+    '    });',
+    '  }',
     '}',
-    ...[...names.values()].map(({ name, module, value }) =>
-      `lazy("${name}", () => require("${module}")${value === undefined ? '' : `.${value}`});`),
+    ...parts,
+    ...wholes,
+    // For Node.js, which reads the names that an ES module can import without running this. It never runs.
+    `0 && (module.exports = { ${[...names.keys()].join(', ')} });`,
     '',
   ].join('\n');
 }

@@ -9,7 +9,7 @@ const MODULES = {
   'index.js': 'exports.One = void 0; exports.two = void 0; exports.three = void 0;'
     + 'function lazy(name, get) { Object.defineProperty(exports, name, { enumerable: true, configurable: true, get }); }'
     + 'lazy("One", () => require("./iam/one").One); lazy("two", () => require("./mixins")); lazy("three", () => require("./actions/three"));',
-  'actions/three.js': 'console.log(spelled("three")); function spelled(text) { return text; } const one_1 = require("../iam/one"), path_1 = require("path"), two_1 = require("../mixins");'
+  'actions/three.js': 'console.log(spelled("three")); function spelled(text) { return text; } \nconst one_1 = require("../iam/one");\nconst path_1 = require("path"), two_1 = require("../mixins");\n'
     + 'exports.three = (name = "One") => [new one_1.One() instanceof one_1.One, new one_1[name]() instanceof one_1.One, new (two_1.made())().exports, path_1.basename("a/b"), typeof one_1.One.here]; exports.two = () => two_1.core.name;',
   'iam/one.js': '"use strict"; const path_1 = require("path"), other_1 = require("./other"); console.log("one");'
     + 'class One { static here(given) { return [path_1.basename("a/b"), other_1.later(), One.name, given.exports, { exports: 8 }]; } } exports.One = One;',

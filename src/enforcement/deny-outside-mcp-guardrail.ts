@@ -5,7 +5,7 @@ import { assertAttachable, nameOf } from './attachable';
 import type { McpGuardrailAttachment } from './attachment';
 import { noteDenialsOf } from './contradictions';
 import { guardrailStatements, sizeProblems } from './guardrail-statements';
-import { keepInlinePolicy } from './inline-guardrails';
+import { keepInlinePolicy } from './keep-inline-policy';
 import { namesakes, prepareInlinePolicies } from './inline-policies';
 import type { KeptGuardrails } from './kept-guardrails';
 import { brokenGuardrails, keptPolicy } from './kept-guardrails';

@@ -3,25 +3,19 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AppliedStatement } from './applied-statements';
 import { sizeProblems } from './guardrail-statements';
-import { inlinePolicies, namesakes, prepareInlinePolicies } from './inline-policies';
+import { keepInlinePolicy, putInto } from './keep-inline-policy';
 import type { KeptGuardrails, KeptStatement } from './kept-guardrails';
-import { brokenGuardrails, keepGuardrails } from './kept-guardrails';
+import { keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf } from './pack-statements';
-import { isUntouched } from './rendered-resource';
 import { roomAdvice } from './size-advice';
 import { POLICY_TYPES } from '../iam/policy-kinds';
-import { inlineOrManaged } from '../iam/policy-type-lookup';
-import { derivedFrom } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
 /** A resource of its own class, with the properties that can be changed; not so a plain `CfnResource`. */
 export function isTyped(resource: CfnResource): boolean {
   return 'policies' in resource || 'inlinePolicy' in resource;
 }
-
-/** The statements that were put into an inline policy of a resource; there may be more later. */
-const putInto = derivedFrom((_: CfnResource): { readonly statements: StatementJson[]; full?: string } => ({ statements: [] }));
 
 /**
  * Puts statements into an inline policy that is part of the role, user or group itself: there is no moment in which it exists
@@ -49,30 +43,6 @@ export function addInlinePolicy(resource: CfnResource, statements: StatementJson
     keepInlinePolicy(resource, resource, policyName, all);
   }
   all.push(...statements);
-}
-
-/** Keeps guardrails in an inline policy of a role, user or group, where no other has its name; and with the others it may not be too large. */
-export function keepInlinePolicy(
-  owner: IConstruct, resource: CfnResource, policyName: string, statements: readonly KeptStatement[], document?: iam.PolicyDocument,
-): void {
-  prepareInlinePolicies(resource);
-  owner.node.addValidation({
-    validate: () => {
-      const policies = inlinePolicies(resource);
-      // As it can't have become less, nothing needs to be rendered.
-      const isThere = document !== undefined && isUntouched(resource)
-        && policies.some((each) => each.resource === resource && each.document === document);
-      return [
-        ...(isThere ? [] : brokenGuardrails({ holder: resource, place: { property: 'policies', path: ['policyDocument'] }, statements, guarded: resource })),
-        ...namesakes(resource, policyName, policies),
-        ...sizeProblems(resource, inlineOrManaged(resource.cfnResourceType)!, policies.map((each) => each.document))
-          .map((problem) => `${resource.node.path}: ${putInto(resource).full === undefined
-            ? `with the guardrails, ${problem}: ${roomAdvice(resource, statements, inlineOrManaged(resource.cfnResourceType)!)}`
-            : `${putInto(resource).full}, so that guardrails became an inline policy, and with them ${problem}: detach a policy, narrow the guardrails, `
-              + 'or raise maxManagedPolicies with the quota'}`),
-      ];
-    },
-  });
 }
 
 /**

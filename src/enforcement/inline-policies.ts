@@ -47,7 +47,7 @@ export function inlinePolicies(resource: CfnResource): InlinePolicy[] {
 
 /** What IAM would keep instead of an inline policy with guardrails, or they instead of it: one of the same name; as validations say it. */
 export function namesakes(holder: CfnResource, name: unknown, policies: readonly InlinePolicy[] = inlinePolicies(holder)): string[] {
-  const same = policies.filter((policy) => canonicalJson(policy.name) === canonicalJson(name));
+  const same = policies.filter((policy) => policy.name === name || (typeof policy.name !== 'string' && canonicalJson(policy.name) === canonicalJson(name)));
   const others = same.filter((policy, i) => policy.resource !== holder || i > same.findIndex(({ resource }) => resource === holder));
   return others.map(({ resource }) => `${resource.node.path}: it has an inline policy of the name ${formatValue(name)}, which is that of the guardrails in ${holder.node.path}: `
     + 'IAM keeps one policy of a name, so give it another one');

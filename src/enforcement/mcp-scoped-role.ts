@@ -5,7 +5,7 @@ import { everyServerDenied, noteDenials } from './contradictions';
 import { GrantBudget } from './grant-budget';
 import { GuardrailDocument } from './guardrail-document';
 import { guardrailStatements } from './guardrail-statements';
-import { keepInlinePolicy } from './inline-guardrails';
+import { keepInlinePolicy } from './keep-inline-policy';
 import { parsedStatement } from './malformed-statement';
 import { areOrdinary } from './ordinary-denials';
 import { checkedProps } from './prop-validators';

@@ -39,9 +39,22 @@ const EVERY_SERVER = ['any server', 'any server,KMS directly'];
  * Together they leave a server, or one that is not known yet, so that they don't contradict each other.
  */
 export const areOrdinary = derivedFrom((statements: readonly iam.PolicyStatement[]): boolean => {
-  const ofEverything = statements.filter(({ actions }) => actions.includes('*')).map(({ conditions }) => askedBy(conditions)).filter((asked) => !asked.startsWith('no server'));
-  return ofEverything.length < 2 && !ofEverything.some((asked) => EVERY_SERVER.includes(asked))
-    && new Set(statements.map(({ sid }) => sid)).size === statements.length && statements.every(isOrdinary);
+  const sids = new Set<string | undefined>();
+  let deniesServers = false;
+  for (const statement of statements) {
+    const asked = askedBy(statement.conditions);
+    if (sids.has(statement.sid) || !isOrdinary(statement, asked)) {
+      return false;
+    }
+    sids.add(statement.sid);
+    if (statement.actions.includes('*') && !asked.startsWith('no server')) {
+      if (deniesServers || EVERY_SERVER.includes(asked)) {
+        return false;
+      }
+      deniesServers = true;
+    }
+  }
+  return true;
 });
 
 /** Whether all that is attached to principals takes such statements, and the policy type asks for nothing besides. */
@@ -49,20 +62,25 @@ export function takesOrdinary({ principal, resource, lockOut, refuses, actionNam
   return principal === 'none' && resource === 'needed' && lockOut === undefined && refuses.length === 0 && (actionNames ?? refusedActionNames ?? dialect) === undefined;
 }
 
-function isOrdinary(statement: iam.PolicyStatement): boolean {
+function isOrdinary(statement: iam.PolicyStatement, asked: string): boolean {
   const { sid, actions, resources } = statement;
   return statement.constructor === iam.PolicyStatement && sid !== undefined && SID.test(sid)
     && statement.effect === iam.Effect.DENY && !statement.hasPrincipal
     && actions.length > 0 && actions.every((action) => ACTION.test(action)) && statement.notActions.length === 0
-    && resources.length === 1 && resources[0] === '*' && statement.notResources.length === 0 && ORDINARY.includes(askedBy(statement.conditions));
+    && resources.length === 1 && resources[0] === '*' && statement.notResources.length === 0 && ORDINARY.includes(asked);
 }
 
 /** What the condition block asks for, in its order; something else, if it is not ordinary. */
 function askedBy(conditions: ConditionBlock): string {
-  return Object.entries(conditions).map(([operator, keys]) => Object.entries(keys ?? {}).map(([key, value]) => {
-    const [asked, isMeant] = TESTS[`${operator} ${key}`] ?? [];
-    return isMeant?.(value) ? asked : 'something else';
-  }).join()).join();
+  const found: string[] = [];
+  for (const operator of Object.keys(conditions)) {
+    const keys = Object.keys(conditions[operator] ?? {});
+    for (const key of keys.length > 0 ? keys : ['none']) {
+      const [asked, isMeant] = TESTS[`${operator} ${key}`] ?? [];
+      found.push(isMeant?.(conditions[operator][key]) ? asked! : 'something else');
+    }
+  }
+  return found.join();
 }
 
 function areDocumented(value: unknown): boolean {

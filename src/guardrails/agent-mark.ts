@@ -1,19 +1,8 @@
+import type { MarkedCalls } from './calls-via-servers';
+import { callsViaServers } from './calls-via-servers';
 import { PrincipalFilter } from './principal-filter';
-import type { ConditionBlock } from '../iam/combine-conditions';
-import { McpCondition } from '../mcp/mcp-condition';
 import type { McpServer } from '../mcp/mcp-server';
 import { checked, has, listOf, SERVERS, STRING, STRINGS } from '../private/validator';
-
-/** The calls that one mark tells to be an agent's. */
-export interface MarkedCalls {
-  readonly condition: ConditionBlock;
-  /** The same, through any server where some are named: for what keeps the mark, which no other server may take away. */
-  readonly anywhere: ConditionBlock;
-  /** The servers that are named, if some are. */
-  readonly servers?: McpServer[];
-  /** Whether they are told by who calls, so that also direct calls are among them. */
-  readonly bySession: boolean;
-}
 
 /** The session tag that AWS advises for agents. */
 export const AGENT_TAG = { key: 'PrincipalType', value: 'Agent' } as const;
@@ -107,9 +96,7 @@ export class AgentMark {
    * @internal
    */
   public _calls(): MarkedCalls[] {
-    const any = McpCondition.viaAnyServer().toConditions();
-    const viaServers = this.servers === undefined ? [] : [this.servers === 'any' ? { condition: any, anywhere: any, bySession: false }
-      : { condition: McpCondition.via(...this.servers).toConditions(), anywhere: any, servers: this.servers, bySession: false }];
+    const viaServers = this.servers === undefined ? [] : [callsViaServers(this.servers === 'any' ? undefined : this.servers)];
     return [...viaServers, ...PrincipalFilter._anyOf(this._filters).map((condition) => ({ condition, anywhere: condition, bySession: true }))];
   }
 }

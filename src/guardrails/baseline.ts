@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { MarkedCalls } from './agent-mark';
+import type { MarkedCalls } from './calls-via-servers';
 import { BaselineGrade } from './baseline-grade';
 import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';

@@ -95,14 +95,15 @@ export function denyStatements(
   if (options.appliesTo?.length === 0) {
     throw new Error(`${sid}: appliesTo is empty, so that the guardrail would apply to nobody: leave it out for everybody`);
   }
-  const exempt = PrincipalFilter._noneOf(options.exempt ?? []);
+  const exempt = options.exempt ? PrincipalFilter._noneOf(options.exempt) : [];
   const principals = options.appliesTo ? PrincipalFilter._anyOf(options.appliesTo) : [{}];
   const props = denials.flatMap((denial) => principals.map((meant) => ({
     denial, conditions: combineConditions(sid, denial.condition, meant, ...exempt),
   })));
   const compared = denials.flatMap(({ principalTags }) => principalTags ?? []).map((key) => PrincipalFilter.tag(key, '*'));
   const filters = [...options.appliesTo ?? [], ...options.exempt ?? [], ...compared];
-  const keepTags = tagIntegrity(sid, filters, options.agents?._filters ?? [], tags ?? {
+  const marks = options.agents?._filters ?? [];
+  const keepTags = filters.length + marks.length === 0 ? [] : tagIntegrity(sid, filters, marks, tags ?? {
     conditions: options.agents?._calls().map(({ anywhere }) => anywhere), exempt: PrincipalFilter._withoutTags(options.exempt ?? []),
   });
   return {

@@ -1,5 +1,6 @@
-import type { MarkedCalls } from './agent-mark';
-import { AgentMark } from './agent-mark';
+import type { AgentMark } from './agent-mark';
+import type { MarkedCalls } from './calls-via-servers';
+import { callsViaServers } from './calls-via-servers';
 import { isWriteOfServer } from './writes-of-servers';
 import { McpServer } from '../mcp/mcp-server';
 
@@ -27,7 +28,7 @@ export function markedCalls(sid: string, { servers, agents }: WhoIsMeant): Marke
   if (servers && agents) {
     throw new Error(`${sid}: servers and agents are both given: say agents: AgentMark.anyOf(AgentMark.via(…), …) instead`);
   }
-  return (agents ?? (servers ? AgentMark.via(...servers) : AgentMark.viaAnyServer()))._calls();
+  return agents ? agents._calls() : [callsViaServers(servers)];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MarkedCalls } from './agent-mark';
+import type { MarkedCalls } from './calls-via-servers';
 import type { Denial, McpGuardrailScope } from './deny-statements';
 import { guardrailResources } from './deny-statements';
 import { givenArns } from './given-arns';

@@ -1,4 +1,4 @@
-import type { MarkedCalls } from './agent-mark';
+import type { MarkedCalls } from './calls-via-servers';
 import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { CALLED_BY_SERVICES, dividedByKms, kmsDirectly } from './kms-directly';

@@ -1,4 +1,4 @@
-import type { MarkedCalls } from './agent-mark';
+import type { MarkedCalls } from './calls-via-servers';
 import type { Denial, McpGuardrailScope } from './deny-statements';
 import { ActionSet } from '../actions/action-set';
 import { patternsOf } from '../actions/listed';

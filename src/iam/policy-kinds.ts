@@ -227,3 +227,13 @@ export const POLICY_TYPES = {
     sources: [`${IAM}/access_policies_identity-vs-resource.html`],
   },
 } satisfies { [name: string]: PolicyType };
+
+/** The kind of policy of principals that a resource of the type holds, in itself or as all that it is. */
+export function inlineOrManaged(resourceType: string | undefined): PolicyType | undefined {
+  return resourceType === undefined ? undefined : Object.values<PolicyType>(POLICY_TYPES).find((type) => type.kind === PolicyKind.IDENTITY && isHeldBy(type, resourceType));
+}
+
+/** Whether a resource of the type holds such policies. */
+export function isHeldBy({ heldBy }: PolicyType, resourceType: string): boolean {
+  return heldBy !== undefined && Object.hasOwn(heldBy, resourceType);
+}

@@ -1,6 +1,6 @@
 import type { LocatedPolicy } from './policy';
 import { PolicyKind } from './policy';
-import { POLICY_TYPES } from './policy-kinds';
+import { inlineOrManaged, isHeldBy, POLICY_TYPES } from './policy-kinds';
 import type { AttachedTo, PolicyType } from './policy-type';
 import { RESOURCE_POLICY_TYPES, resourcePolicyTypeOf } from './resource-policy-kinds';
 
@@ -29,11 +29,6 @@ export function attachedTo(kind: PolicyKind): AttachedTo {
   return TYPES.find((type) => type.kind === kind)!.attachedTo;
 }
 
-/** The kind of policy of principals that a resource of the type holds, in itself or as all that it is. */
-export function inlineOrManaged(resourceType: string | undefined): PolicyType | undefined {
-  return resourceType === undefined ? undefined : TYPES.find((type) => type.kind === PolicyKind.IDENTITY && isHeldBy(type, resourceType));
-}
-
 /** The properties of a resource of the type that hold policies of principals, trust, endpoints or organizations; each once. */
 export function policyProperties(resourceType: string): string[] {
   return [...new Set(TYPES.filter((type) => isHeldBy(type, resourceType)).map(({ heldBy }) => heldBy![resourceType]))];
@@ -42,8 +37,4 @@ export function policyProperties(resourceType: string): string[] {
 /** The kind of control policy that AWS Organizations calls so. */
 export function controlPolicyKind(organizationsType: unknown): PolicyKind | undefined {
   return organizationsType === undefined ? undefined : TYPES.find((type) => type.organizationsType === organizationsType)?.kind;
-}
-
-function isHeldBy({ heldBy }: PolicyType, resourceType: string): boolean {
-  return heldBy !== undefined && Object.hasOwn(heldBy, resourceType);
 }

@@ -96,10 +96,10 @@ export function checked<T>(where: string, name: string, value: T, validator: Val
  */
 export function checkedProperties<T extends object>(where: string, options: T, validators: Validators, needed: readonly string[] = []): T {
   checked(where, 'what is passed', options, OPTIONS);
-  for (const [name, validator] of Object.entries(validators)) {
+  for (const name in validators) {
     const value = (options as { [property: string]: unknown })[name];
     if (value !== undefined || needed.includes(name)) {
-      checked(where, name, value, validator);
+      checked(where, name, value, validators[name]);
     }
   }
   return options;

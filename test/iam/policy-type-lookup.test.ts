@@ -1,6 +1,6 @@
 import { PolicyKind } from '../../src/iam/policy';
-import { POLICY_TYPES } from '../../src/iam/policy-kinds';
-import { controlPolicyKind, inlineOrManaged, policyProperties, policyTypeOf } from '../../src/iam/policy-type-lookup';
+import { inlineOrManaged, POLICY_TYPES } from '../../src/iam/policy-kinds';
+import { controlPolicyKind, policyProperties, policyTypeOf } from '../../src/iam/policy-type-lookup';
 import { RESOURCE_POLICY_TYPES } from '../../src/iam/resource-policy-kinds';
 
 const { IDENTITY, RESOURCE, SESSION } = PolicyKind;

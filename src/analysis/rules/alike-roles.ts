@@ -2,7 +2,7 @@ import type { CommonText } from './alike-documents';
 import { hasOnlyResources, withoutNames } from './alike-documents';
 import type { LocatedPolicy, PolicyPlace } from '../../iam/policy';
 import { PolicyKind } from '../../iam/policy';
-import { inlineOrManaged } from '../../iam/policy-type-lookup';
+import { inlineOrManaged } from '../../iam/policy-kinds';
 import { documentText } from '../../iam/problems/size-problems';
 import { isIntrinsic, isObject, itemsOf } from '../../iam/value';
 import { ATTACHED_BY, ATTACHMENT } from '../template/attachments';

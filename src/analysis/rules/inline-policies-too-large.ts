@@ -1,6 +1,7 @@
 import type { ProblemTogether } from './rule';
 import type { LocatedPolicy } from '../../iam/policy';
-import { inlineOrManaged, policyTypeOf } from '../../iam/policy-type-lookup';
+import { inlineOrManaged } from '../../iam/policy-kinds';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
 import { PRINCIPAL_TYPES } from '../../iam/principal-types';
 import { policySizeProblem } from '../../iam/problems/size-problems';
 import { derivedFrom } from '../../private/cache';

@@ -212,14 +212,18 @@ export class ActionSet {
     return remembered(name, services, () => new ActionSet(`ActionSet.${name}(${services.join(', ')})`, false, () => actionsOf(criterion, services)));
   }
 
-  private resolved?: Members;
-  private elements?: ActionElements;
-
-  /** @internal */
+  /**
+   * The same, of which it may be known how it is written without the criterion.
+   *
+   * @internal
+   */
   public static _ready(name: string, criterion: () => Criterion, services: string[]): ActionSet {
     return remembered(name, services, () => new ActionSet(`ActionSet.${name}(${services.join(', ')})`, false, () => actionsOf(criterion(), services),
       (part) => readyPatterns(name, services, part)));
   }
+
+  private resolved?: Members;
+  private elements?: ActionElements;
 
   private constructor(
     private readonly description: string,

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { MarkedCalls } from './calls-via-servers';
 import { BaselineGrade } from './baseline-grade';
+import type { MarkedCalls } from './calls-via-servers';
 import type { Denial, Denials, McpGuardrailScope } from './deny-statements';
 import { denyStatements, guardrailResources } from './deny-statements';
 import { kmsDirectly } from './kms-directly';

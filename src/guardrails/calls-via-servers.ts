@@ -16,5 +16,6 @@ export interface MarkedCalls {
 /** Calls through the servers, or through any. */
 export function callsViaServers(servers: McpServer[] | undefined): MarkedCalls {
   const anywhere = McpCondition.viaAnyServer().toConditions();
-  return servers ? { condition: McpCondition.via(...servers).toConditions(), anywhere, servers, bySession: false } : { condition: anywhere, anywhere, bySession: false };
+  const condition = servers ? McpCondition.via(...servers).toConditions() : anywhere;
+  return { condition, anywhere, servers, bySession: false };
 }

@@ -230,7 +230,8 @@ export const POLICY_TYPES = {
 
 /** The kind of policy of principals that a resource of the type holds, in itself or as all that it is. */
 export function inlineOrManaged(resourceType: string | undefined): PolicyType | undefined {
-  return resourceType === undefined ? undefined : Object.values<PolicyType>(POLICY_TYPES).find((type) => type.kind === PolicyKind.IDENTITY && isHeldBy(type, resourceType));
+  return resourceType === undefined ? undefined
+    : Object.values<PolicyType>(POLICY_TYPES).find((type) => type.kind === PolicyKind.IDENTITY && isHeldBy(type, resourceType));
 }
 
 /** Whether a resource of the type holds such policies. */

@@ -322,7 +322,7 @@ describe('how a ready set is written, as it is kept', () => {
     let compared = 0;
     for (const [name, criterion] of Object.entries(KEPT)) {
       const made = ActionSet[name as keyof typeof KEPT];
-      const having = catalog.services.filter((service) => !ActionSet._meeting('kept', criterion, [service])._isEmpty());
+      const having = catalog.services.filter((service) => !ActionSet._meeting(`${name} having`, criterion, [service])._isEmpty());
       for (let i = 0; i < 40; i++) {
         const services = i === 0 ? [] : [...having, 'kms', 'kms', 's3'].filter(() => next() < (i % 4 === 0 ? 0.6 : 0.05));
         const [kept, found] = [made(...services), ActionSet._meeting(`${name} anew`, criterion, services)];

@@ -106,5 +106,6 @@ function resourceMatcher(arn: string): TextMatcher {
 
 function mayBeAbout(statement: Statement, action: string, requester: RequestPrincipal | undefined): boolean {
   return statement.matchesAction(action) !== false
-    && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, false)) !== false);
+    // NotPrincipal leaves out nobody who has a boundary, which is judged later.
+    && (!statement.principal || matchesAnyhow(statement.principal.matches(requester, undefined)) !== false);
 }

@@ -128,4 +128,8 @@ test('a boundary that may not be there lets NotPrincipal leave somebody out, per
   expect(decide(resources({ 'Fn::If': ['C', 'arn:aws:iam::111122223333:policy/Boundary', { Ref: 'AWS::NoValue' }] }), CONDITION, options)).toBe('CONDITIONAL');
   expect(decide(resources('arn:aws:iam::111122223333:policy/Boundary'), CONDITION, options)).toBe('EXPLICITLY_DENIED');
   expect(decide(resources(undefined), CONDITION, options)).toBe('ALLOWED');
+  // Of a resource that is not given, the policy may be the one that counts.
+  const ofAny = (boundary: unknown) => decide(resources(boundary), CONDITION, options, { resource: undefined });
+  expect(ofAny('arn:aws:iam::111122223333:policy/Boundary')).toBe('CONDITIONAL');
+  expect(ofAny(undefined)).toBe('ALLOWED');
 });

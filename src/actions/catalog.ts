@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import type { AccessLevel } from './access-level';
-import { unpackActions } from './packed-actions';
+import { countActions, unpackActions } from './packed-actions';
 import { wildcardMatcher } from '../iam/wildcard';
 import { Cache, derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
@@ -61,6 +61,11 @@ export class Catalog {
       }
       return unpackActions(text);
     });
+  }
+
+  /** How many actions of each access level a service has, which is found without their names. */
+  public numbersOf(service: string): { readonly [level in AccessLevel]?: number } {
+    return countActions(this.table[service]);
   }
 
   /** The names of a service's actions of an access level, in alphabetical order. */

@@ -21,3 +21,18 @@ export function unpackActions(text: string): ReadonlyMap<string, AccessLevel> {
   }
   return actions;
 }
+
+/** How many actions of each access level such a text has. */
+export function countActions(text: string): { [level in AccessLevel]?: number } {
+  const numbers: { [level in AccessLevel]?: number } = {};
+  for (const group of text.split(',')) {
+    const words = group.split(' ');
+    const letters = words[1];
+    const each = letters.length === 1 ? words.length - 2 : 1;
+    for (let i = 0; i < letters.length; i++) {
+      const level = LEVELS[letters[i]];
+      numbers[level] = (numbers[level] ?? 0) + each;
+    }
+  }
+  return numbers;
+}

@@ -6,6 +6,7 @@ import { wildcardMatcher } from '../iam/wildcard';
 
 let own: ReadonlySet<string> | undefined;
 let services: ReadonlySet<string> | undefined;
+let prefixes: ReadonlySet<string> | undefined;
 
 /** The managed MCP servers' own actions, in lower case. */
 export function ownActions(): ReadonlySet<string> {
@@ -26,7 +27,8 @@ export function isOwnAction(action: string): Outcome {
 
 /** Whether any action with the prefix is or may be an MCP server's own. */
 export function hasOwnActions(service: string): boolean {
-  return isOwnAction(`${service}:`) === undefined || [...ownActions()].some((action) => action.startsWith(`${service}:`));
+  prefixes ??= new Set([...SERVERS.flatMap((facts) => facts.services), ...[...ownActions()].map((action) => action.slice(0, action.indexOf(':')))]);
+  return prefixes.has(service);
 }
 
 /** The servers one of whose own actions a pattern means. */

@@ -35,7 +35,7 @@ ${changes.length === 0 ? undefined : html`<div class="tools" id="tools" role="se
 </div>`}
 ${sections.map(sectionHtml)}
 </main>
-<footer>Made by cdk-mcp-guardrails. ${table.names.length.toLocaleString('en')} actions, table ${table.version}. What trust policies and policies of resources change is not in it.</footer>
+<footer>Made by cdk-mcp-guardrails. ${table.total.toLocaleString('en')} actions, table ${table.version}. What trust policies and policies of resources change is not in it.</footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

@@ -9,7 +9,7 @@ export function differenceJson({ table, origins, changes, principals }: AccessDi
   }));
   return {
     version: 1,
-    actions: { source: table.version, total: table.names.length },
+    actions: { source: table.version, total: table.total },
     origins,
     unchanged: principals - changes.length,
     principals: told,

@@ -40,8 +40,8 @@ const MOST_KEPT = 4_000;
 export class ActionTable {
   public readonly version: string;
   public readonly services: readonly ServiceGroups[];
-  /** The names without the service. */
-  public readonly names: readonly string[];
+  /** How many actions there are. */
+  public readonly total: number;
   /** The length of a set. */
   public readonly words: number;
   public readonly everything: ActionBits;
@@ -53,36 +53,33 @@ export class ActionTable {
   public readonly byOwn: ReadonlyMap<Outcome, ActionBits>;
 
   private readonly byService: ReadonlyMap<string, ServiceGroups>;
-  /** In lower case, with the service: of the services that were asked about. */
-  private readonly actions = new Map<string, readonly string[]>();
+  /** Of the services that were asked about: the names without the service; and in lower case, with it. */
+  private readonly names = new Map<ServiceGroups, readonly string[]>();
+  private readonly actions = new Map<ServiceGroups, readonly string[]>();
   private readonly patterns = new Cache<MeantActions>(MOST_KEPT);
   private readonly elements = new Cache<MeantActions>(MOST_KEPT);
 
   constructor() {
     const catalog = Catalog.get();
     this.version = catalog.version;
-    const names: string[] = [];
+    let end = 0;
     this.services = catalog.services.map((service) => {
-      const start = names.length;
+      const start = end;
       const groups: ActionGroup[] = [];
-      const byLevel = new Map(LEVELS.map((level) => [level, [] as string[]]));
-      for (const [name, level] of catalog.actionsOf(service)) {
-        byLevel.get(level)!.push(name);
-      }
-      for (const [level, its] of byLevel) {
-        const from = names.length;
-        names.push(...its);
-        if (names.length > from) {
-          groups.push({ level, start: from, end: names.length });
+      const numbers = catalog.numbersOf(service);
+      for (const level of LEVELS) {
+        const number = numbers[level];
+        if (number !== undefined) {
+          groups.push({ level, start: end, end: end += number });
         }
       }
-      return { service, groups, start, end: names.length };
+      return { service, groups, start, end };
     });
-    this.names = names;
+    this.total = end;
     this.byService = new Map(this.services.map((entry) => [entry.service, entry]));
-    this.words = Math.ceil(names.length / 32);
+    this.words = Math.ceil(end / 32);
     this.everything = this.none();
-    addRange(this.everything, 0, names.length);
+    addRange(this.everything, 0, end);
     this.byOwn = this.partedByOwn();
     this.upToGrant = this.setOf(UP_TO_GRANT);
     this.reads = this.none();
@@ -107,11 +104,30 @@ export class ActionTable {
     return bits;
   }
 
+  /** The names of a service's actions, without the service, in the order of the table. */
+  public namesIn(service: ServiceGroups): readonly string[] {
+    let names = this.names.get(service);
+    if (!names) {
+      const byLevel = new Map(LEVELS.map((level) => [level, [] as string[]]));
+      for (const [name, level] of Catalog.get().actionsOf(service.service)) {
+        byLevel.get(level)!.push(name);
+      }
+      this.names.set(service, names = [...byLevel.values()].flat());
+    }
+    return names;
+  }
+
   /** The names of a set, by service. */
   public namesOf(bits: ActionBits): { [service: string]: string[] } {
-    const namesIn = (start: number, end: number) => indicesIn(bits, start, end).map((i) => this.names[i]).sort();
-    const all = this.services.map(({ service, start, end }) => [service, namesIn(start, end)] as const);
-    return Object.fromEntries(all.filter(([, names]) => names.length > 0));
+    const found: { [service: string]: string[] } = {};
+    for (const each of this.services) {
+      const indices = indicesIn(bits, each.start, each.end);
+      if (indices.length > 0) {
+        const names = this.namesIn(each);
+        found[each.service] = indices.map((i) => names[i - each.start]).sort();
+      }
+    }
+    return found;
   }
 
   /** What `Action` or `NotAction` of a statement means; an item that is no text is known only at deployment. */
@@ -163,10 +179,10 @@ export class ActionTable {
     return meaning(sure, may);
   }
 
-  private actionsOf({ service, start, end }: ServiceGroups): readonly string[] {
+  private actionsOf(service: ServiceGroups): readonly string[] {
     let actions = this.actions.get(service);
     if (!actions) {
-      this.actions.set(service, actions = this.names.slice(start, end).map((name) => `${service}:${name}`.toLowerCase()));
+      this.actions.set(service, actions = this.namesIn(service).map((name) => `${service.service}:${name}`.toLowerCase()));
     }
     return actions;
   }

@@ -110,7 +110,7 @@ export class Guardrails {
   }
 
   private aboutActions(actions: ActionBits, takenAlong: TakenAlong): Pick<ReportedGuardrail, 'actions' | 'about' | 'takenAlong'> {
-    const about = countIn(actions) < this.table.names.length ? this.questions.counts(actions) : {};
+    const about = countIn(actions) < this.table.total ? this.questions.counts(actions) : {};
     const others = takenAlong.of(actions);
     return { actions: countIn(actions), ...(Object.keys(about).length > 0 && { about }), ...(others.length > 0 && { takenAlong: others }) };
   }

@@ -1,6 +1,6 @@
 import type { ActionBits } from './action-bits';
 import { addAll, countIn, has, indicesIn, intersection, isEmpty, rangesIn, without } from './action-bits';
-import type { ActionGroup, ActionTable } from './action-table';
+import type { ActionGroup, ActionTable, ServiceGroups } from './action-table';
 import { namedActions } from './named-actions';
 import type { OriginAccess } from './principal-access';
 import type { QuestionSets } from './questions';
@@ -61,8 +61,10 @@ export class Profiles {
     const used = new Set(this.placesOfProfiles.flatMap((services) => Object.keys(services)));
     return {
       services: this.table.services.map(({ service }) => service),
-      names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service)).map(({ service, groups }) => (
-        [service, Object.fromEntries(groups.map(({ level, start, end }) => [level, this.table.names.slice(start, end)]))]))),
+      names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service)).map((service) => {
+        const names = this.table.namesIn(service);
+        return [service.service, Object.fromEntries(service.groups.map(({ level, start, end }) => [level, names.slice(start - service.start, end - service.start)]))];
+      })),
       places: this.byPlaces.values,
       profiles: this.placesOfProfiles,
     };
@@ -81,11 +83,11 @@ export class Profiles {
         return [service, this.byPlaces.placeOf(JSON.stringify(places), () => places)];
       })));
       return {
-        counts: this.counts(access, 0, this.table.names.length),
+        counts: this.counts(access, 0, this.table.total),
         answers: this.questions.answers((inQuestion) => this.answer(access, inQuestion)),
-        services: Object.fromEntries(listedServices.map(({ service, groups }) => {
-          const levels = Object.fromEntries(groups.map(({ level, start, end }) => [level, this.levelAccess(access, start, end)]));
-          return [service, this.byService.placeOf(JSON.stringify(levels), () => levels)];
+        services: Object.fromEntries(listedServices.map((service) => {
+          const levels = Object.fromEntries(service.groups.map((group) => [group.level, this.levelAccess(access, service, group)]));
+          return [service.service, this.byService.placeOf(JSON.stringify(levels), () => levels)];
         })),
       };
     });
@@ -98,18 +100,18 @@ export class Profiles {
   }
 
   public verdictOf({ allowed, partly, depends, denied, notAllowed }: OriginAccess): Verdict {
-    const { reads, names } = this.table;
+    const { reads, total } = this.table;
     const sure = countIn(allowed) + countIn(partly);
     if (sure === 0) {
       return isEmpty(depends) ? Verdict.NOTHING : Verdict.DEPENDS;
     }
-    if (countIn(allowed) === names.length) {
+    if (countIn(allowed) === total) {
       return Verdict.EVERYTHING;
     }
     if ([allowed, partly, depends].every((bits) => isEmpty(without(bits, reads)))) {
       return Verdict.READS;
     }
-    return countIn(denied) + countIn(notAllowed) < names.length / 2 && countIn(allowed) > names.length / 2 ? Verdict.MOST : Verdict.SOME;
+    return countIn(denied) + countIn(notAllowed) < total / 2 && countIn(allowed) > total / 2 ? Verdict.MOST : Verdict.SOME;
   }
 
   private answer({ allowed, partly, depends, listed }: OriginAccess, inQuestion: (bits: ActionBits) => ActionBits): Answer | undefined {
@@ -127,12 +129,12 @@ export class Profiles {
     return isEmpty(bits) ? {} : { [name]: this.bySet.placeOf(hashOf(bits), () => namedActions(this.table, bits)) };
   }
 
-  private levelAccess(access: OriginAccess, start: number, end: number): LevelAccess {
+  private levelAccess(access: OriginAccess, service: ServiceGroups, { start, end }: ActionGroup): LevelAccess {
     const { allowed, partly, depends, granted, listed } = access;
     const actions = indicesIn(listed, start, end).filter((i) => has(allowed, i) || has(partly, i) || has(depends, i) || has(granted, i));
     return {
       ...this.counts(access, start, end),
-      ...(actions.length > 0 && actions.length < FEW && { actions: actions.map((i) => this.table.names[i]) }),
+      ...(actions.length > 0 && actions.length < FEW && { actions: actions.map((i) => this.table.namesIn(service)[i - service.start]) }),
     };
   }
 

@@ -60,12 +60,10 @@ export class QuestionSets {
     this.left = this.left.filter((each) => !concerned.includes(each));
     for (const { criterion, bits } of this.sets) {
       const found = actionsThatMeet(criterion, concerned.map(({ service }) => service));
-      for (const { service, start, end } of concerned) {
-        const names = found.get(service);
-        for (let i = start; names && i < end; i++) {
-          if (names.has(this.table.names[i])) {
-            add(bits, i);
-          }
+      for (const service of concerned) {
+        const names = found.get(service.service);
+        if (names) {
+          this.table.namesIn(service).forEach((name, i) => names.has(name) && add(bits, service.start + i));
         }
       }
     }

@@ -72,7 +72,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   });
   const report: AccessReport = {
     version: 2,
-    actions: { source: table.version, total: table.names.length },
+    actions: { source: table.version, total: table.total },
     origins: origins.map(({ id, name }) => ({ id, name })),
     principals,
     guardrails: guardrails.reported(),

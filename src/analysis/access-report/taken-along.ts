@@ -1,5 +1,5 @@
 import type { ActionBits } from './action-bits';
-import { countIn, indicesIn, without } from './action-bits';
+import { countIn, without } from './action-bits';
 import type { ActionTable } from './action-table';
 import { ActionSet } from '../../actions/action-set';
 
@@ -19,12 +19,12 @@ export class TakenAlong {
   /** The actions by name; none of a Deny of something else. */
   public of(actions: ActionBits): string[] {
     const all = countIn(actions);
-    if (all < MANY || all > this.table.names.length / 2) {
+    if (all < MANY || all > this.table.total / 2) {
       return [];
     }
     this.inSets ??= this.table.meantBy('Action', READY_SETS.flatMap((set) => ActionSet[set]()._elements().actions ?? [])).may;
     const others = without(actions, this.inSets);
     return countIn(others) > (1 - NEARLY_ALL) * all ? []
-      : this.table.services.flatMap(({ service, start, end }) => indicesIn(others, start, end).map((i) => `${service}:${this.table.names[i]}`).sort());
+      : Object.entries(this.table.namesOf(others)).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
   }
 }

@@ -149,7 +149,8 @@ class Deployment {
     const unlisted = [...new Set(lapsed.flatMap((each) => [...each.unlisted]))];
     return {
       actions: [
-        ...table.services.flatMap(({ service, start, end }) => indicesIn(actions, start, end).map((i) => `${service}:${table.names[i]}`)),
+        ...table.services.flatMap((service) => indicesIn(actions, service.start, service.end)
+          .map((i) => `${service.service}:${table.namesIn(service)[i - service.start]}`)),
         ...unlisted,
       ],
       said: [...new Set(lapsed.filter((each) => !isEmpty(each.actions) || each.unlisted.size > 0).map(({ said }) => said))],

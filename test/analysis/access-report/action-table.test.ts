@@ -1,5 +1,6 @@
 import { actionTable } from './judge';
 import { AccessLevel } from '../../../src';
+import { Catalog } from '../../../src/actions/catalog';
 import { addRange, countIn, indicesIn, intersection, overlap } from '../../../src/analysis/access-report/action-bits';
 import { unknownPart } from '../../../src/iam/unknown-text';
 
@@ -12,7 +13,7 @@ const both = (element: 'Action' | 'NotAction', value: unknown) => {
   const { sure, may } = table.meantBy(element, value);
   return [countIn(sure), countIn(may)];
 };
-const all = table.names.length;
+const all = table.total;
 
 describe('the table', () => {
   test('has every action once, services and access levels together', () => {
@@ -23,6 +24,13 @@ describe('the table', () => {
     expect(s3.groups.map(({ level }) => level))
       .toEqual([AccessLevel.LIST, AccessLevel.READ, AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS_MANAGEMENT]);
     expect(s3.groups.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(count('s3'));
+  });
+
+  test('has as many places for each access level of a service as that has actions', () => {
+    const catalog = Catalog.get();
+    expect(table.services.flatMap((each) => each.groups.map(({ level, start, end }) => [each.service, level, table.namesIn(each).slice(start - each.start, end - each.start)])))
+      .toEqual(table.services.flatMap(({ service, groups }) => groups.map(({ level }) => [service, level, catalog.namesOf(service, level)])));
+    expect(table.services.reduce((sum, { service }) => sum + catalog.listed(service).length, 0)).toBe(all);
   });
 
   test('knows what lists and reads', () => {

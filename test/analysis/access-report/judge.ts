@@ -37,8 +37,8 @@ export function judge(policies: TemplatePolicies): JudgedPrincipal[] {
 export function statusOf(access: OriginAccess, action: string): Status {
   const [service, name] = action.split(':');
   const table = actionTable();
-  const { start, end } = table.services.find((each) => each.service === service)!;
-  const index = table.names.findIndex((each, i) => i >= start && i < end && each === name);
+  const entry = table.services.find((each) => each.service === service)!;
+  const index = entry.start + table.namesIn(entry).indexOf(name);
   const found = STATUSES.filter((status) => has(access[status], index));
   if (found.length !== 1) {
     throw new Error(`${action} is ${found.join(' and ') || 'in no set'}`);

@@ -12,8 +12,8 @@ const { ALLOWED, CONDITIONAL, EXPLICITLY_DENIED, IMPLICITLY_DENIED } = Simulatio
 const DECISIONS = { allowed: ALLOWED, partly: CONDITIONAL, depends: CONDITIONAL, denied: EXPLICITLY_DENIED, notAllowed: IMPLICITLY_DENIED };
 
 /** Every 97th action, and those of the servers. */
-const ACTIONS = actionTable().services.flatMap(({ service, start, end }) =>
-  actionTable().names.slice(start, end).map((name, i) => [`${service}:${name}`, start + i] as const))
+const ACTIONS = actionTable().services.flatMap((service) =>
+  actionTable().namesIn(service).map((name, i) => [`${service.service}:${name}`, service.start + i] as const))
   .filter(([action, i]) => (i % 97 === 0 || /mcp|^partnercentral:U/i.test(action) || action.startsWith('s3:') || action.startsWith('dynamodb:'))
     // The report leaves aside that a key's policy must allow it as well.
     && !needsResourcePolicy(action.toLowerCase(), undefined)).map(([action]) => action);

@@ -13,6 +13,7 @@ import { PolicyKind } from '../../iam/policy';
 import type { RequestContext } from '../../iam/request-context';
 import type { Outcome } from '../../iam/three-valued';
 import { readable } from '../../iam/unknown-text';
+import { derivedFrom } from '../../private/cache';
 import type { TemplatePolicies } from '../template/template-policies';
 
 const NO_FACTS: RequestContext = new Map();
@@ -20,6 +21,25 @@ const NO_FACTS: RequestContext = new Map();
 interface Origin {
   readonly id: string;
   readonly contexts: ContextsOfActions;
+}
+
+/** One that holds no document, of a policy or of another that is like it. */
+type GuardrailStatement = Omit<ReportStatement, 'statement'>;
+
+/** A guardrail of a principal, and what it stops. */
+export interface StoppingStatement {
+  /** Of its policy. */
+  readonly place: PolicyPlace;
+  /** Which of the principal's own policies that is; -1 if it is none of them. */
+  readonly own: number;
+  /** Which of the policy's guardrails it is. */
+  readonly number: number;
+  readonly origins: GuardrailEffect['origins'];
+  readonly isTold: boolean;
+}
+
+function isGuardrail({ effect, condition }: ReportStatement): boolean {
+  return effect === 'Deny' && condition.asksWhence;
 }
 
 function getOrMake<K, V>(known: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
@@ -32,9 +52,9 @@ function getOrMake<K, V>(known: { get(key: K): V | undefined; set(key: K, value:
 
 /** The Deny statements that ask for MCP or the mark of a session, wherever they are, and what they stop. */
 export class Guardrails {
-  private readonly statements: ReadonlyArray<Omit<ReportStatement, 'statement'>>;
-  /** Of the place of a policy, by the path of a statement. A policy that is also a boundary is there twice: its place is the same. */
-  private readonly places = new Map<PolicyPlace, Map<string, number>>();
+  private readonly statements: ReadonlyArray<{ readonly policy: LocatedPolicy; readonly read: GuardrailStatement }>;
+  /** The first guardrail of a policy, by its place. A policy that is also a boundary is there twice: its place is the same. */
+  private readonly places = new Map<PolicyPlace, number>();
   private readonly principals: number[];
   private readonly effects = new WeakMap<readonly JudgedAccess[], Map<number, GuardrailEffect['origins']>>();
   private readonly targets: ReadonlyMap<LocatedPolicy, readonly string[]>;
@@ -44,9 +64,16 @@ export class Guardrails {
     private readonly profiles: Profiles, private readonly questions: QuestionSets,
   ) {
     // One with its statement would hold its document.
-    this.statements = templates.policies.flatMap((policy) => reader.statements(policy)
-      .flatMap(({ statement, ...each }) => (each.effect === 'Deny' && each.condition.asksWhence ? [each] : [])));
-    this.statements.forEach(({ policy: { place }, path }, i) => getOrMake(this.places, place, () => new Map()).set(path, i));
+    const guardrailsIn = derivedFrom((policy: LocatedPolicy) => reader.statements(policy).filter(isGuardrail).map(({ statement, ...each }): GuardrailStatement => each));
+    const statements: Array<{ readonly policy: LocatedPolicy; readonly read: GuardrailStatement }> = [];
+    for (const policy of templates.policies) {
+      const found = guardrailsIn(reader.firstLike(policy));
+      if (found.length > 0) {
+        this.places.set(policy.place, statements.length);
+        found.forEach((read) => statements.push({ policy, read }));
+      }
+    }
+    this.statements = statements;
     this.principals = this.statements.map(() => 0);
     this.targets = new Map(templates.controlPolicies.map(({ policy, targets }) => [policy, targets.map(readable)]));
   }
@@ -54,28 +81,45 @@ export class Guardrails {
   /**
    * What the guardrails of a principal stop, of what it otherwise may do.
    *
+   * @param own the principal's own policies
    * @param judged the same for principals that are alike
    */
-  public effectsOn(principal: PrincipalStatements, judged: readonly JudgedAccess[]): GuardrailEffect[] {
+  public stopping(principal: PrincipalStatements, own: readonly LocatedPolicy[], judged: readonly JudgedAccess[]): StoppingStatement[] {
     const known = getOrMake(this.effects, judged, () => new Map<number, GuardrailEffect['origins']>());
-    const found = new Map<number, number>();
-    principal.statements.forEach((statement, i) => {
-      const guardrail = statement.effect === 'Deny' && statement.condition.asksWhence ? this.places.get(statement.policy.place)?.get(statement.path) : undefined;
-      if (guardrail !== undefined) {
-        found.set(guardrail, i);
+    return principal.statements.flatMap((statement, i): StoppingStatement[] => {
+      const { policy: { place, kind }, path, limit } = statement;
+      const first = isGuardrail(statement) ? this.places.get(place) : undefined;
+      const guardrail = first === undefined ? -1 : this.statements.findIndex(({ policy, read }, j) => j >= first && policy.place === place && read.path === path);
+      if (guardrail === -1) {
+        return [];
       }
-    });
-    return [...found].sort(([a], [b]) => a - b).flatMap(([guardrail, i]) => {
-      this.principals[guardrail]++;
-      const statement = principal.statements[i];
       const origins = getOrMake(known, i, () => Object.fromEntries(judged.flatMap(({ id, parts, access }) => {
         const stopped = this.stopped(statement, parts, access, (context) => principal.applies(statement, context));
         return stopped ? [[id, stopped] as const] : [];
       })));
-      // Service control policies judge everybody: they are told of whom they stop.
-      const tells = statement.policy.kind !== PolicyKind.SERVICE_CONTROL || Object.values(origins).some(({ actions }) => actions > 0);
-      return tells ? [{ guardrail, origins }] : [];
+      return [{
+        place, number: guardrail - first!, origins, own: limit === undefined ? own.findIndex((each) => each.place === place) : -1,
+        // Service control policies judge everybody: they are told of whom they stop.
+        isTold: kind !== PolicyKind.SERVICE_CONTROL || Object.values(origins).some(({ actions }) => actions > 0),
+      }];
     });
+  }
+
+  /** The same of a principal that is alike, with own policies that are like those. */
+  public effectsOn(stopping: readonly StoppingStatement[], own: readonly LocatedPolicy[]): GuardrailEffect[] {
+    const found = new Map<number, StoppingStatement>();
+    for (const each of stopping) {
+      found.set(this.places.get(each.own === -1 ? each.place : own[each.own].place)! + each.number, each);
+    }
+    const effects: GuardrailEffect[] = [];
+    for (const guardrail of [...found.keys()].sort((a, b) => a - b)) {
+      const { origins, isTold } = found.get(guardrail)!;
+      this.principals[guardrail]++;
+      if (isTold) {
+        effects.push({ guardrail, origins });
+      }
+    }
+    return effects;
   }
 
   public reported(): ReportedGuardrail[] {
@@ -83,28 +127,31 @@ export class Guardrails {
     const aboutActions = new Map<MeantActions, Pick<ReportedGuardrail, 'actions' | 'about' | 'takenAlong'>>();
     const ofConditions = new Map<ReportCondition, Map<string, Pick<ReportedGuardrail, 'effects' | 'dependsOn'>>>();
     const numbers = new Map<MeantActions, number>();
-    return this.statements.map((statement, i): ReportedGuardrail => {
-      const { sid, policy, path, actions, resources, condition, namesPrincipals } = statement;
+    const described = derivedFrom((read: GuardrailStatement) => {
+      const { sid, actions, resources, condition, namesPrincipals } = read;
+      const effects = getOrMake(
+        getOrMake(ofConditions, condition, () => new Map()), `${resources} ${getOrMake(numbers, actions, () => numbers.size)}`, () => this.effectsOf(read));
+      return { sid, namesPrincipals: namesPrincipals || undefined, ...effects, ...getOrMake(aboutActions, actions, () => this.aboutActions(actions.may, takenAlong)) };
+    });
+    // One object literal without a spread: an app has thousands of guardrails.
+    return this.statements.map(({ policy, read }, i): ReportedGuardrail => {
       const { place, kind } = policy;
-      const targets = this.targets.get(policy);
-      const { effects, dependsOn } = getOrMake(
-        getOrMake(ofConditions, condition, () => new Map()), `${resources} ${getOrMake(numbers, actions, () => numbers.size)}`, () => this.effectsOf(statement));
-      const { actions: number, about, takenAlong: others } = getOrMake(aboutActions, actions, () => this.aboutActions(actions.may, takenAlong));
+      const { sid, actions, about, takenAlong: others, effects, dependsOn, namesPrincipals } = described(read);
       return {
-        ...(sid !== undefined && { sid }),
+        sid,
         policyType: kind,
-        ...(place.file !== undefined && { template: place.file }),
-        ...(place.logicalId !== undefined && { logicalId: place.logicalId }),
-        ...(place.constructPath !== undefined && { constructPath: place.constructPath }),
-        path: [place.path, path].filter(Boolean).join('/'),
-        actions: number,
-        ...(about && { about }),
-        ...(others && { takenAlong: others }),
+        template: place.file,
+        logicalId: place.logicalId,
+        constructPath: place.constructPath,
+        path: place.path && read.path ? `${place.path}/${read.path}` : place.path || read.path,
+        actions,
+        about,
+        takenAlong: others,
         effects,
-        ...(dependsOn && { dependsOn }),
+        dependsOn,
         principals: this.principals[i],
-        ...(targets && { targets }),
-        ...(namesPrincipals && { namesPrincipals }),
+        targets: this.targets.get(policy),
+        namesPrincipals,
       };
     });
   }
@@ -115,7 +162,7 @@ export class Guardrails {
     return { actions: countIn(actions), ...(Object.keys(about).length > 0 && { about }), ...(others.length > 0 && { takenAlong: others }) };
   }
 
-  private effectsOf(statement: Omit<ReportStatement, 'statement'>): Pick<ReportedGuardrail, 'effects' | 'dependsOn'> {
+  private effectsOf(statement: GuardrailStatement): Pick<ReportedGuardrail, 'effects' | 'dependsOn'> {
     const { condition } = statement;
     const parts = this.origins.map(({ id, contexts }) => [id, contexts.of(condition.keys)] as const);
     // The first part is that of ordinary actions.

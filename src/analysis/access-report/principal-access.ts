@@ -55,8 +55,30 @@ export interface AttachedStatement extends ReportStatement {
 }
 
 /** The policies of a principal that are known, its boundary aside. */
-export function ownPolicies({ identityPolicies, otherManagedPolicies }: ReportSubject, { managedPolicy }: TemplatePolicies): LocatedPolicy[] {
-  return [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
+export function ownPolicies({ identityPolicies, otherManagedPolicies }: ReportSubject, { managedPolicy }: TemplatePolicies): readonly LocatedPolicy[] {
+  return otherManagedPolicies.length === 0 ? identityPolicies : [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
+}
+
+/**
+ * What all hangs on that a principal's statements may say: principals of which it is the same are alike, unless one of them tells of itself. `undefined` of one whose
+ * policies hang on a condition.
+ *
+ * @param alike a number for each policy, the same for those that are alike
+ */
+export function likenessOf(principal: ReportSubject, alike: (policy: LocatedPolicy) => number, numberOf: (object: object) => number): string | undefined {
+  const { kind, arn, name, identityPolicies, otherManagedPolicies, policiesMadeLater, otherGroups, permissionsBoundary, otherPermissionsBoundary } = principal;
+  if (principal.conditionalPolicies || principal.conditionalManagedPolicies) {
+    return undefined;
+  }
+  let policies = '';
+  for (const policy of identityPolicies) {
+    policies += `${alike(policy)},`;
+  }
+  const others = otherManagedPolicies.length > 0 || policiesMadeLater || otherGroups || otherPermissionsBoundary !== undefined
+    ? JSON.stringify([otherManagedPolicies, policiesMadeLater, otherGroups, otherPermissionsBoundary]) : '';
+  // The account and the path stay: service control policies hang on them. A name may look like a path.
+  const place = arn.endsWith(`/${name}`) && !/\/|aws-service-role/.test(name) ? arn.slice(0, -name.length) : arn;
+  return `${kind} ${policies} ${permissionsBoundary ? numberOf(permissionsBoundary) : ''} ${place} ${others}`;
 }
 
 /** A principal with its statements. */
@@ -133,11 +155,15 @@ export class PrincipalStatements {
     return JSON.stringify([
       statements.map((statement) => {
         const { effect, actions, resources, condition, limit, conditional } = statement;
-        const isOpen = conditional || effect === undefined || resources === 'unknown' || !actions.isKnown;
-        return [effect, numberOf(actions), resources, numberOf(condition), limit, conditional, isOpen ? placeOf(statement) : ''];
+        return [effect, numberOf(actions), resources, numberOf(condition), limit, conditional, isOpen(statement) ? placeOf(statement) : ''];
       }),
       besides, statements.some(({ condition }) => condition.readsPrincipal) ? numberOf(facts) : 0,
     ]);
+  }
+
+  /** Whether what is judged hangs on the principal's name, or names a place of one of its policies. */
+  public get tellsOfItself(): boolean {
+    return this.statements.some((statement) => isOpen(statement) || statement.condition.readsPrincipal);
   }
 
   /**
@@ -223,6 +249,11 @@ export class PrincipalStatements {
     const { unknownPolicies, unknownControls, unknownBoundary = [] } = this;
     return [...new Set([...reasons, ...unknownPolicies, ...unknownControls, ...[unknownBoundary].flat()])].sort();
   }
+}
+
+/** Whether it says something that only deployment decides, of which its place is told. */
+function isOpen({ effect, actions, resources, conditional }: AttachedStatement): boolean {
+  return conditional || effect === undefined || resources === 'unknown' || !actions.isKnown;
 }
 
 function placeOf({ policy: { place }, path, sid }: ReportStatement): string {

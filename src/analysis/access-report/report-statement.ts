@@ -13,7 +13,7 @@ import { readable, unknownPart } from '../../iam/unknown-text';
 import { itemsOf, objectOf, textOf } from '../../iam/value';
 import { agentSessionsIn } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
-import { Cache } from '../../private/cache';
+import { Cache, derivedFrom } from '../../private/cache';
 
 /** Which resources a statement is about: any, those that it names (or all but those), or only known at deployment. */
 export type MeantResources = 'any' | 'named' | 'unknown';
@@ -100,10 +100,15 @@ export class StatementReader {
   /** @param alike which policies not to read, as one is that is like them; by default, all are read */
   constructor(private readonly table: ActionTable, private readonly alike?: AlikePolicies) {}
 
+  /** The policy that is read instead: itself, or one that is like it. */
+  public firstLike(policy: LocatedPolicy): LocatedPolicy {
+    return this.alike?.firstLike(policy) ?? policy;
+  }
+
   public statements(policy: LocatedPolicy): readonly ReportStatement[] {
     let found = this.policies.get(policy);
     if (!found) {
-      const first = this.alike?.firstLike(policy) ?? policy;
+      const first = this.firstLike(policy);
       found = first === policy ? this.these(PolicyDocument.of(policy).statements)
         : this.statements(first).map((statement) => ({ ...statement, policy, statement: undefined }));
       this.kept += found.length;
@@ -172,16 +177,26 @@ export class StatementReader {
  * @param first one that differs in nothing but the names of its resources
  */
 export function namedResources(policy: LocatedPolicy, first = policy): NamedResources[] {
-  const own = first === policy ? undefined : itemsOf(objectOf(policy.document).Statement);
-  return PolicyDocument.of(first).statements.flatMap((statement, i) => {
-    if (!isNamed(statement)) {
-      return [];
+  const found: NamedResources[] = [];
+  if (first === policy) {
+    for (const statement of PolicyDocument.of(policy).statements) {
+      if (isNamed(statement)) {
+        found.push(namedBy(statement));
+      }
     }
-    const named = namedBy(statement);
-    const { Resource } = objectOf(own?.[i]);
-    return [Resource === undefined ? named : { ...named, resources: readableTexts(itemsOf(Resource).map(textOf)) }];
-  });
+    return found;
+  }
+  const own = itemsOf(objectOf(policy.document).Statement);
+  for (const { named, number } of namedInFirst(first)) {
+    const { Resource } = objectOf(own[number]);
+    found.push(Resource === undefined ? named : { ...named, resources: readableTexts(itemsOf(Resource).map(textOf)) });
+  }
+  return found;
 }
+
+/** Of a policy that others are like: which of its statements that is, too. */
+const namedInFirst = derivedFrom((policy: LocatedPolicy) => PolicyDocument.of(policy).statements
+  .flatMap((statement, number) => (isNamed(statement) ? [{ named: namedBy(statement), number }] : [])));
 
 /** Whether it allows something on resources that it names. */
 function isNamed(statement: Statement): boolean {

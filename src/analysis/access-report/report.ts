@@ -1,8 +1,9 @@
 import { ActionTable } from './action-table';
 import { AlikePolicies } from './alike-policies';
+import type { StoppingStatement } from './guardrails';
 import { Guardrails } from './guardrails';
 import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
-import { ownPolicies } from './principal-access';
+import { likenessOf, ownPolicies } from './principal-access';
 import { judgedOrigins, PrincipalJudge } from './principal-judge';
 import { Profiles } from './profiles';
 import { QuestionSets } from './questions';
@@ -13,7 +14,19 @@ import { idOf } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
+import { Cache, numberOf } from '../../private/cache';
 import type { TemplatePolicies } from '../template/template-policies';
+
+/** What is said of a principal, and of all that are alike but for their names and those of resources. */
+interface DescribedPrincipal extends Pick<ReportedPrincipal, 'access' | 'unknownPolicies' | 'permissionsBoundary' | 'serviceControl' | 'unlistedActions'> {
+  readonly stopping: readonly StoppingStatement[];
+  readonly namesResources: boolean;
+  /** Whether it is said of this one alone. */
+  readonly tellsOfItself: boolean;
+}
+
+/** As many of them as are kept: an account has ten thousand that are like no other. */
+const MOST_KEPT = 2_000;
 
 /**
  * Who may do what, directly and through each managed MCP server.
@@ -48,26 +61,49 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
     return access;
   };
 
-  const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
+  const describedAs = (principal: ReportSubject, own: readonly LocatedPolicy[]): DescribedPrincipal => {
     const { statements, controls, judged } = judge.of(principal);
-    const hasNamed = statements.statements.some(({ effect, resources, limit }) => effect === 'Allow' && resources === 'named' && limit === undefined);
+    const allows = statements.statements.filter(({ effect, limit }) => effect === 'Allow' && limit === undefined);
+    return {
+      access: describe(judged),
+      stopping: guardrails.stopping(statements, own, judged),
+      namesResources: allows.some(({ resources }) => resources === 'named'),
+      unknownPolicies: statements.unknownPolicies,
+      permissionsBoundary: boundaryOf(principal, statements),
+      serviceControl: controls.described,
+      unlistedActions: [...new Set(allows.flatMap(({ unlisted }) => unlisted.map(readable)))].sort(),
+      tellsOfItself: statements.tellsOfItself,
+    };
+  };
+  const firsts = new Cache<DescribedPrincipal>(MOST_KEPT);
+  const numberOfLike = (policy: LocatedPolicy) => numberOf(alike.firstLike(policy));
+  const described = (principal: ReportSubject, own: readonly LocatedPolicy[]): DescribedPrincipal => {
+    let made: DescribedPrincipal | undefined;
+    const found = firsts.get(likenessOf(principal, numberOfLike, numberOf), () => (made = describedAs(principal, own)));
+    return found === made || !found.tellsOfItself ? found : describedAs(principal, own);
+  };
+
+  const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
+    const own = ownPolicies(principal, templates);
+    const { access, stopping, namesResources, unknownPolicies, permissionsBoundary, serviceControl, unlistedActions } = described(principal, own);
+    // One object literal without a spread: an app has thousands of principals.
     return {
       id: idOf(principal),
       kind: principal.kind,
       name: readable(principal.name),
-      ...(principal.file !== undefined && { template: principal.file }),
+      template: principal.file,
       logicalId: principal.logicalId,
-      access: describe(judged),
-      guardrails: guardrails.effectsOn(statements, judged),
+      access,
+      guardrails: guardrails.effectsOn(stopping, own),
       // Made when it is asked for: of an account of 200 MB it is nearly as much.
       get resources() {
-        return hasNamed ? ownPolicies(principal, templates).flatMap((policy) => namedResources(policy, alike.firstLike(policy))) : undefined;
+        return namesResources ? own.flatMap((policy) => namedResources(policy, alike.firstLike(policy))) : undefined;
       },
-      unknownPolicies: statements.unknownPolicies,
-      ...boundaryOf(principal, statements),
-      ...(controls.described !== undefined && { serviceControl: controls.described }),
-      ...(principal.conditional !== undefined && { condition: principal.conditional }),
-      unlistedActions: [...new Set(statements.statements.filter(({ effect, limit }) => effect === 'Allow' && limit === undefined).flatMap(({ unlisted }) => unlisted.map(readable)))].sort(),
+      unknownPolicies,
+      permissionsBoundary,
+      serviceControl,
+      condition: principal.conditional,
+      unlistedActions,
     };
   });
   const report: AccessReport = {
@@ -90,10 +126,10 @@ function sorted(principals: readonly ReportSubject[]): ReportSubject[] {
   return [...principals].sort((a, b) => (ids.get(a)! < ids.get(b)! ? -1 : ids.get(a)! > ids.get(b)! ? 1 : 0));
 }
 
-function boundaryOf(principal: ReportSubject, { unknownBoundary }: PrincipalStatements): Pick<ReportedPrincipal, 'permissionsBoundary'> {
+function boundaryOf(principal: ReportSubject, { unknownBoundary }: PrincipalStatements): ReportedPrincipal['permissionsBoundary'] {
   const { permissionsBoundary, otherPermissionsBoundary } = principal;
   const name = permissionsBoundary ? nameOf(permissionsBoundary) : otherPermissionsBoundary;
-  return name === undefined ? {} : { permissionsBoundary: { name: readable(name), known: unknownBoundary === undefined } };
+  return name === undefined ? undefined : { name: readable(name), known: unknownBoundary === undefined };
 }
 
 function nameOf({ place }: LocatedPolicy): string {

@@ -12,13 +12,7 @@ export interface Group {
 /** The principals, those that are alike together, in the order of the first of each. */
 export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
   const groups = new Map<string, ReportedPrincipal[]>();
-  const numbers = new Map<string, number>();
-  const numberOf = derivedFrom((object: object): number => {
-    const text = sha256(JSON.stringify(object));
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    return number;
-  });
+  const numberOf = numbersOfEqual();
   for (const principal of principals) {
     const { kind, access, guardrails: effects, unknownPolicies } = principal;
     const stopped = effects.map(({ guardrail, origins }) => [guardrails[guardrail].sid, numberOf(origins)]);
@@ -35,5 +29,20 @@ export function groupsOf({ principals, guardrails }: AccessReport): Group[] {
 
 /** The construct rather than the resource in it. */
 export function shortId({ id }: ReportedPrincipal): string {
-  return id.replace(/\/Resource$/, '');
+  return withoutResource(id);
+}
+
+export function withoutResource(path: string): string {
+  return path.endsWith('/Resource') ? path.slice(0, -'/Resource'.length) : path;
+}
+
+/** Gives objects numbers, the same to those that are equal. Many are not only equal, but the same. */
+export function numbersOfEqual(): (object: object) => number {
+  const numbers = new Map<string, number>();
+  return derivedFrom((object: object): number => {
+    const text = sha256(JSON.stringify(object));
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
 }

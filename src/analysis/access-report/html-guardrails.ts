@@ -1,7 +1,7 @@
 import { deniedIn, guardrailLabel } from './guardrail-label';
-import type { Html } from './html';
-import { breakable, html } from './html';
+import { breakable, Html, html } from './html';
 import type { Column } from './html-columns';
+import { numbersOfEqual, withoutResource } from './html-groups';
 import { listed } from './listed';
 import { QUESTIONS } from './questions';
 import type { AccessReport, Effect, GuardrailEffect, ReportedGuardrail, StoppedActions } from './report-types';
@@ -32,12 +32,11 @@ function divided<T>(all: readonly T[], isFirst: (each: T) => boolean): [first: T
 
 function table(caption: string, guardrails: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
   const alike = new Map<string, ReportedGuardrail[]>();
-  // Guardrails that are alike share them.
-  const texts = new Map<object | undefined, string | undefined>();
-  const textOf = (shared: object | undefined) => texts.get(shared) ?? texts.set(shared, JSON.stringify(shared)).get(shared);
+  const numberOf = numbersOfEqual();
   for (const guardrail of guardrails) {
     const { sid, policyType, actions, about, takenAlong, effects, dependsOn, targets } = guardrail;
-    const key = JSON.stringify([sid, policyType, actions, ...[about, takenAlong, effects, dependsOn].map(textOf), targets]);
+    const shared = `${about && numberOf(about)} ${takenAlong && numberOf(takenAlong)} ${numberOf(effects)} ${dependsOn && numberOf(dependsOn)}`;
+    const key = `${policyType} ${actions} ${shared} ${targets ? JSON.stringify(targets) : ''} ${sid === undefined ? '' : `=${sid}`}`;
     const group = alike.get(key);
     if (group) {
       group.push(guardrail);
@@ -58,7 +57,7 @@ function table(caption: string, guardrails: readonly ReportedGuardrail[], column
 function row(group: readonly ReportedGuardrail[], columns: readonly Column[], total: number): Html {
   const [{ sid, policyType, actions, about: questions = {}, takenAlong = [], effects, dependsOn = [], targets, namesPrincipals }] = group;
   const places = [...new Set(group.map(placeOf))];
-  const list = html`${places.map((place, i) => [i > 0 ? ', ' : '', breakable(place)])}`;
+  const list = new Html(places.map((place) => breakable(place).markup).join(', '));
   const denied = actions === total ? undefined : deniedIn(questions);
   const name = denied === undefined ? sid ?? 'no Sid' : denied.charAt(0).toUpperCase() + denied.slice(1);
   const about = actions === total ? 'all actions' : `${thousands(actions)} action${actions === 1 ? '' : 's'}`;
@@ -94,7 +93,7 @@ function forWhom(policyType: PolicyKind, group: readonly ReportedGuardrail[], ta
 }
 
 function placeOf({ constructPath, template, logicalId }: ReportedGuardrail): string {
-  return constructPath?.replace(/\/Resource$/, '') ?? [template, logicalId].filter(Boolean).join('#');
+  return constructPath !== undefined ? withoutResource(constructPath) : template && logicalId ? `${template}#${logicalId}` : template ?? logicalId ?? '';
 }
 
 /** What the guardrails of a principal stop. */

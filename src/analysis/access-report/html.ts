@@ -64,7 +64,8 @@ function written(value: HtmlContent): string {
 const ESCAPES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Text that may be broken after what separates its parts. */
 export function breakable(text: string): Html {
-  return new Html(`<bdi>${text.split(/(?<=[/#:.])(?=[^/#:.])/).map(escape).join('<wbr>')}</bdi>`);
+  const broken = PLAIN.test(text) ? text.replace(/[/#:.](?=[^/#:.])/g, '$&<wbr>') : text.split(/(?<=[/#:.])(?=[^/#:.])/).map(escape).join('<wbr>');
+  return new Html(`<bdi>${broken}</bdi>`);
 }
 
 /** Control characters, and those that change the direction of text or can't be seen: names that hold them may look like others. */

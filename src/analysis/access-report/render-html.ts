@@ -159,17 +159,21 @@ function resourcesOf({ resources = [] }: ReportedPrincipal): Html | undefined {
 
 function facts(report: AccessReport, principal: ReportedPrincipal): Html {
   const { name, template, logicalId, permissionsBoundary, serviceControl, unknownPolicies, condition, unlistedActions } = principal;
-  const list: Array<[string, string | undefined]> = [
+  const list = [
     // A generated name says nothing.
-    ['Name', /^<[^<>]*>$/.test(name) ? undefined : name],
-    ['Template', template && `${template}, ${logicalId}`],
-    ['Permissions boundary', permissionsBoundary && `${permissionsBoundary.name}${permissionsBoundary.known ? '' : ' (known by name only)'}`],
-    ['Service control policies', serviceControl === undefined ? undefined : report.serviceControl![serviceControl].join('; ')],
-    ['Known by name only', unknownPolicies.join(', ') || undefined],
-    ['Exists if', condition],
-    ['Not in the table of actions', unlistedActions.join(', ') || undefined],
+    fact('Name', /^<[^<>]*>$/.test(name) ? undefined : name),
+    fact('Template', template && `${template}, ${logicalId}`),
+    fact('Permissions boundary', permissionsBoundary && `${permissionsBoundary.name}${permissionsBoundary.known ? '' : ' (known by name only)'}`),
+    fact('Service control policies', serviceControl === undefined ? undefined : report.serviceControl![serviceControl].join('; ')),
+    fact('Known by name only', unknownPolicies.join(', ') || undefined),
+    fact('Exists if', condition),
+    fact('Not in the table of actions', unlistedActions.join(', ') || undefined),
   ];
-  return list.every(([, text]) => text === undefined) ? html`` : html`<dl>${list.map(([term, text]) => (text === undefined ? undefined : html`<dt>${term}</dt><dd>${breakable(text)}</dd>`))}</dl>`;
+  return html`${list.some(Boolean) ? html`<dl>${list}</dl>` : undefined}`;
+}
+
+function fact(term: string, text: string | undefined): Html | undefined {
+  return text === undefined ? undefined : html`<dt>${term}</dt><dd>${breakable(text)}</dd>`;
 }
 
 function guardrailsOf(report: AccessReport, { guardrails }: ReportedPrincipal, columns: readonly Column[]): Html | undefined {

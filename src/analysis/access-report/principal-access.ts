@@ -59,28 +59,6 @@ export function ownPolicies({ identityPolicies, otherManagedPolicies }: ReportSu
   return otherManagedPolicies.length === 0 ? identityPolicies : [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
 }
 
-/**
- * What all hangs on that a principal's statements may say: principals of which it is the same are alike, unless one of them tells of itself. `undefined` of one whose
- * policies hang on a condition.
- *
- * @param alike a number for each policy, the same for those that are alike
- */
-export function likenessOf(principal: ReportSubject, alike: (policy: LocatedPolicy) => number, numberOf: (object: object) => number): string | undefined {
-  const { kind, arn, name, identityPolicies, otherManagedPolicies, policiesMadeLater, otherGroups, permissionsBoundary, otherPermissionsBoundary } = principal;
-  if (principal.conditionalPolicies || principal.conditionalManagedPolicies) {
-    return undefined;
-  }
-  let policies = '';
-  for (const policy of identityPolicies) {
-    policies += `${alike(policy)},`;
-  }
-  const others = otherManagedPolicies.length > 0 || policiesMadeLater || otherGroups || otherPermissionsBoundary !== undefined
-    ? JSON.stringify([otherManagedPolicies, policiesMadeLater, otherGroups, otherPermissionsBoundary]) : '';
-  // The account and the path stay: service control policies hang on them. A name may look like a path.
-  const place = arn.endsWith(`/${name}`) && !/\/|aws-service-role/.test(name) ? arn.slice(0, -name.length) : arn;
-  return `${kind} ${policies} ${permissionsBoundary ? numberOf(permissionsBoundary) : ''} ${place} ${others}`;
-}
-
 /** A principal with its statements. */
 export class PrincipalStatements {
   public readonly statements: readonly AttachedStatement[];

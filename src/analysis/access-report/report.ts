@@ -1,9 +1,10 @@
 import { ActionTable } from './action-table';
 import { AlikePolicies } from './alike-policies';
+import { AlikePrincipals } from './alike-principals';
 import type { StoppingStatement } from './guardrails';
 import { Guardrails } from './guardrails';
 import type { JudgedAccess, OriginAccess, PrincipalStatements } from './principal-access';
-import { likenessOf, ownPolicies } from './principal-access';
+import { ownPolicies } from './principal-access';
 import { judgedOrigins, PrincipalJudge } from './principal-judge';
 import { Profiles } from './profiles';
 import { QuestionSets } from './questions';
@@ -14,7 +15,6 @@ import { idOf } from './report-types';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import { readable } from '../../iam/unknown-text';
-import { Cache, numberOf } from '../../private/cache';
 import type { TemplatePolicies } from '../template/template-policies';
 
 /** What is said of a principal, and of all that are alike but for their names and those of resources. */
@@ -24,9 +24,6 @@ interface DescribedPrincipal extends Pick<ReportedPrincipal, 'access' | 'unknown
   /** Whether it is said of this one alone. */
   readonly tellsOfItself: boolean;
 }
-
-/** As many of them as are kept: an account has ten thousand that are like no other. */
-const MOST_KEPT = 2_000;
 
 /**
  * Who may do what, directly and through each managed MCP server.
@@ -61,7 +58,7 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
     return access;
   };
 
-  const describedAs = (principal: ReportSubject, own: readonly LocatedPolicy[]): DescribedPrincipal => {
+  const described = (principal: ReportSubject, own: readonly LocatedPolicy[]): DescribedPrincipal => {
     const { statements, controls, judged } = judge.of(principal);
     const allows = statements.statements.filter(({ effect, limit }) => effect === 'Allow' && limit === undefined);
     return {
@@ -75,19 +72,22 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
       tellsOfItself: statements.tellsOfItself,
     };
   };
-  const firsts = new Cache<DescribedPrincipal>(MOST_KEPT);
-  const numberOfLike = (policy: LocatedPolicy) => numberOf(alike.firstLike(policy));
-  const described = (principal: ReportSubject, own: readonly LocatedPolicy[]): DescribedPrincipal => {
-    let made: DescribedPrincipal | undefined;
-    const found = firsts.get(likenessOf(principal, numberOfLike, numberOf), () => (made = describedAs(principal, own)));
-    return found === made || !found.tellsOfItself ? found : describedAs(principal, own);
+  const principalsLike = new AlikePrincipals<DescribedPrincipal>(alike);
+
+  // Made when they are asked for: of an account of 200 MB they are nearly as much. With a getter of its own for each, V8 would make dictionaries of the principals.
+  const namingResources = new Map<object, readonly LocatedPolicy[]>();
+  const resources: PropertyDescriptor & ThisType<object> = {
+    enumerable: true,
+    get() {
+      return namingResources.get(this)?.flatMap((policy) => namedResources(policy, alike.firstLike(policy)));
+    },
   };
 
   const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
     const own = ownPolicies(principal, templates);
-    const { access, stopping, namesResources, unknownPolicies, permissionsBoundary, serviceControl, unlistedActions } = described(principal, own);
-    // One object literal without a spread: an app has thousands of principals.
-    return {
+    const { access, stopping, namesResources, unknownPolicies, permissionsBoundary, serviceControl, unlistedActions } = principalsLike.of(principal, () => described(principal, own));
+    // Object literals without a spread: an app has thousands of principals.
+    const reported = {
       id: idOf(principal),
       kind: principal.kind,
       name: readable(principal.name),
@@ -95,16 +95,12 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
       logicalId: principal.logicalId,
       access,
       guardrails: guardrails.effectsOn(stopping, own),
-      // Made when it is asked for: of an account of 200 MB it is nearly as much.
-      get resources() {
-        return namesResources ? own.flatMap((policy) => namedResources(policy, alike.firstLike(policy))) : undefined;
-      },
-      unknownPolicies,
-      permissionsBoundary,
-      serviceControl,
-      condition: principal.conditional,
-      unlistedActions,
     };
+    if (namesResources) {
+      namingResources.set(reported, own);
+    }
+    Object.defineProperty(reported, 'resources', resources);
+    return Object.assign(reported, { unknownPolicies, permissionsBoundary, serviceControl, condition: principal.conditional, unlistedActions });
   });
   const report: AccessReport = {
     version: 2,

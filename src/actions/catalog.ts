@@ -63,9 +63,9 @@ export class Catalog {
     });
   }
 
-  /** How many actions of each access level a service has, which is found without their names. */
+  /** How many actions of each access level one of the services has, which is found without their names. */
   public numbersOf(service: string): { readonly [level in AccessLevel]?: number } {
-    return countActions(this.table[service]);
+    return countActions(this.textOf(service)!);
   }
 
   /** The names of a service's actions of an access level, in alphabetical order. */

@@ -62,24 +62,24 @@ export class ActionTable {
   constructor() {
     const catalog = Catalog.get();
     this.version = catalog.version;
-    let end = 0;
+    let total = 0;
     this.services = catalog.services.map((service) => {
-      const start = end;
+      const start = total;
       const groups: ActionGroup[] = [];
       const numbers = catalog.numbersOf(service);
       for (const level of LEVELS) {
         const number = numbers[level];
         if (number !== undefined) {
-          groups.push({ level, start: end, end: end += number });
+          groups.push({ level, start: total, end: total += number });
         }
       }
-      return { service, groups, start, end };
+      return { service, groups, start, end: total };
     });
-    this.total = end;
+    this.total = total;
     this.byService = new Map(this.services.map((entry) => [entry.service, entry]));
-    this.words = Math.ceil(end / 32);
+    this.words = Math.ceil(total / 32);
     this.everything = this.none();
-    addRange(this.everything, 0, end);
+    addRange(this.everything, 0, total);
     this.byOwn = this.partedByOwn();
     this.upToGrant = this.setOf(UP_TO_GRANT);
     this.reads = this.none();

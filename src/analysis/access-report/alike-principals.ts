@@ -5,7 +5,10 @@ import { Cache, numberOf } from '../../private/cache';
 /** As many as are kept: an account has ten thousand of which none is like another. */
 const MOST_KEPT = 2_000;
 
-/** What is said of principals. That of the first is said of all that differ in nothing but their names, and those of resources, unless it tells of the first alone. */
+/**
+ * What is said of principals. That of the first is said of all that differ in nothing but their names, and those of resources, unless it tells of the first
+ * alone.
+ */
 export class AlikePrincipals<T extends { readonly tellsOfItself: boolean }> {
   private readonly firsts = new Cache<T>(MOST_KEPT);
 
@@ -19,7 +22,8 @@ export class AlikePrincipals<T extends { readonly tellsOfItself: boolean }> {
 
   /** All that what is said hangs on; `undefined` of one whose policies hang on a condition. */
   public likeness(principal: ReportSubject): string | undefined {
-    const { kind, arn, name, identityPolicies, otherManagedPolicies, policiesMadeLater, otherGroups, permissionsBoundary, otherPermissionsBoundary } = principal;
+    const { kind, arn, name, identityPolicies, otherManagedPolicies, policiesMadeLater, otherGroups } = principal;
+    const { permissionsBoundary, otherPermissionsBoundary } = principal;
     if (principal.conditionalPolicies || principal.conditionalManagedPolicies) {
       return undefined;
     }

@@ -64,7 +64,8 @@ export class Guardrails {
     private readonly profiles: Profiles, private readonly questions: QuestionSets,
   ) {
     // One with its statement would hold its document.
-    const guardrailsIn = derivedFrom((policy: LocatedPolicy) => reader.statements(policy).filter(isGuardrail).map(({ statement, ...each }): GuardrailStatement => each));
+    const guardrailsIn = derivedFrom((policy: LocatedPolicy) => (
+      reader.statements(policy).filter(isGuardrail).map(({ statement, ...each }): GuardrailStatement => each)));
     const statements: Array<{ readonly policy: LocatedPolicy; readonly read: GuardrailStatement }> = [];
     for (const policy of templates.policies) {
       const found = guardrailsIn(reader.firstLike(policy));
@@ -89,7 +90,8 @@ export class Guardrails {
     return principal.statements.flatMap((statement, i): StoppingStatement[] => {
       const { policy: { place, kind }, path, limit } = statement;
       const first = isGuardrail(statement) ? this.places.get(place) : undefined;
-      const guardrail = first === undefined ? -1 : this.statements.findIndex(({ policy, read }, j) => j >= first && policy.place === place && read.path === path);
+      const guardrail = first === undefined ? -1
+        : this.statements.findIndex(({ policy, read }, j) => j >= first && policy.place === place && read.path === path);
       if (guardrail === -1) {
         return [];
       }
@@ -98,7 +100,10 @@ export class Guardrails {
         return stopped ? [[id, stopped] as const] : [];
       })));
       return [{
-        place, number: guardrail - first!, origins, own: limit === undefined ? own.findIndex((each) => each.place === place) : -1,
+        place,
+        number: guardrail - first!,
+        origins,
+        own: limit === undefined ? own.findIndex((each) => each.place === place) : -1,
         // Service control policies judge everybody: they are told of whom they stop.
         isTold: kind !== PolicyKind.SERVICE_CONTROL || Object.values(origins).some(({ actions }) => actions > 0),
       }];
@@ -131,7 +136,8 @@ export class Guardrails {
       const { sid, actions, resources, condition, namesPrincipals } = read;
       const effects = getOrMake(
         getOrMake(ofConditions, condition, () => new Map()), `${resources} ${getOrMake(numbers, actions, () => numbers.size)}`, () => this.effectsOf(read));
-      return { sid, namesPrincipals: namesPrincipals || undefined, ...effects, ...getOrMake(aboutActions, actions, () => this.aboutActions(actions.may, takenAlong)) };
+      const about = getOrMake(aboutActions, actions, () => this.aboutActions(actions.may, takenAlong));
+      return { sid, namesPrincipals: namesPrincipals || undefined, ...effects, ...about };
     });
     // One object literal without a spread: an app has thousands of guardrails.
     return this.statements.map(({ policy, read }, i): ReportedGuardrail => {

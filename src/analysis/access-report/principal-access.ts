@@ -55,8 +55,11 @@ export interface AttachedStatement extends ReportStatement {
 }
 
 /** The policies of a principal that are known, its boundary aside. */
-export function ownPolicies({ identityPolicies, otherManagedPolicies }: ReportSubject, { managedPolicy }: TemplatePolicies): readonly LocatedPolicy[] {
-  return otherManagedPolicies.length === 0 ? identityPolicies : [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
+export function ownPolicies(
+  { identityPolicies, otherManagedPolicies }: ReportSubject, { managedPolicy }: TemplatePolicies,
+): readonly LocatedPolicy[] {
+  return otherManagedPolicies.length === 0 ? identityPolicies
+    : [...identityPolicies, ...otherManagedPolicies.flatMap((arn) => managedPolicy(arn) ?? [])];
 }
 
 /** A principal with its statements. */

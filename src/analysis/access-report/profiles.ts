@@ -63,7 +63,8 @@ export class Profiles {
       services: this.table.services.map(({ service }) => service),
       names: Object.fromEntries(this.table.services.filter(({ service }) => used.has(service)).map((service) => {
         const names = this.table.namesIn(service);
-        return [service.service, Object.fromEntries(service.groups.map(({ level, start, end }) => [level, names.slice(start - service.start, end - service.start)]))];
+        return [service.service, Object.fromEntries(service.groups.map(({ level, start, end }) => (
+          [level, names.slice(start - service.start, end - service.start)])))];
       })),
       places: this.byPlaces.values,
       profiles: this.placesOfProfiles,

@@ -74,7 +74,8 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   };
   const principalsLike = new AlikePrincipals<DescribedPrincipal>(alike);
 
-  // Made when they are asked for: of an account of 200 MB they are nearly as much. With a getter of its own for each, V8 would make dictionaries of the principals.
+  // Made when they are asked for: of an account of 200 MB they are nearly as much. With a getter of its own for each, V8 would make
+  // dictionaries of the principals.
   const namingResources = new Map<object, readonly LocatedPolicy[]>();
   const resources: PropertyDescriptor & ThisType<object> = {
     enumerable: true,
@@ -85,7 +86,8 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
 
   const principals = sorted([...templates.principals, ...others]).map((principal): ReportedPrincipal => {
     const own = ownPolicies(principal, templates);
-    const { access, stopping, namesResources, unknownPolicies, permissionsBoundary, serviceControl, unlistedActions } = principalsLike.of(principal, () => described(principal, own));
+    const { access, stopping, namesResources, unknownPolicies, permissionsBoundary, serviceControl, unlistedActions } = (
+      principalsLike.of(principal, () => described(principal, own)));
     // Object literals without a spread: an app has thousands of principals.
     const reported = {
       id: idOf(principal),

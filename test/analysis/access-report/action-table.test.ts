@@ -28,7 +28,8 @@ describe('the table', () => {
 
   test('has as many places for each access level of a service as that has actions', () => {
     const catalog = Catalog.get();
-    expect(table.services.flatMap((each) => each.groups.map(({ level, start, end }) => [each.service, level, table.namesIn(each).slice(start - each.start, end - each.start)])))
+    expect(table.services.flatMap((each) => each.groups.map(({ level, start, end }) => (
+      [each.service, level, table.namesIn(each).slice(start - each.start, end - each.start)]))))
       .toEqual(table.services.flatMap(({ service, groups }) => groups.map(({ level }) => [service, level, catalog.namesOf(service, level)])));
     expect(table.services.reduce((sum, { service }) => sum + catalog.listed(service).length, 0)).toBe(all);
   });

@@ -22,7 +22,7 @@ export function unpackActions(text: string): ReadonlyMap<string, AccessLevel> {
   return actions;
 }
 
-/** How many actions of each access level such a text has. */
+/** How many actions of each access level there are in what `unpackActions()` reads. */
 export function countActions(text: string): { [level in AccessLevel]?: number } {
   const numbers: { [level in AccessLevel]?: number } = {};
   for (const group of text.split(',')) {

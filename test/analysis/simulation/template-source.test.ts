@@ -1,5 +1,8 @@
 import type { TemplateSimulatorOptions } from '../../../src';
 import { McpSimulator } from '../../../src';
+import { TemplateSource } from '../../../src/analysis/simulation/template-source';
+import type { TemplateInput } from '../../../src/analysis/template/template';
+import { PolicyKind } from '../../../src/iam/policy';
 
 type Json = { [element: string]: any };
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -132,4 +135,97 @@ test('a boundary that may not be there lets NotPrincipal leave somebody out, per
   const ofAny = (boundary: unknown) => decide(resources(boundary), CONDITION, options, { resource: undefined });
   expect(ofAny('arn:aws:iam::111122223333:policy/Boundary')).toBe('CONDITIONAL');
   expect(ofAny(undefined)).toBe('ALLOWED');
+});
+
+describe('whose policies judge a request', () => {
+  const ACCOUNT = '111122223333';
+  const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/team/agent`;
+  const app = (Resources: Json, more: Partial<TemplateInput> = {}): TemplateInput => ({ file: 'app.json', account: ACCOUNT, template: { Resources }, ...more });
+  const RESOURCES = {
+    Role: role({ Path: '/team/' }),
+    Group: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'people' } },
+    Scp: scp({ TargetIds: [ACCOUNT] }),
+  };
+  const policiesFor = (principal: string | undefined, ...templates: TemplateInput[]) => (
+    TemplateSource.of(templates.length > 0 ? templates : [app(RESOURCES)], {}).policiesFor(principal, 's3:getobject', KEY));
+  const identity = (...of: Parameters<typeof policiesFor>) => {
+    const { kind, statements, unknownPolicies } = policiesFor(...of).layers.identity;
+    return [kind, statements.length, unknownPolicies ?? []];
+  };
+  const unknown = (what: string) => [PolicyKind.IDENTITY, 0, [`the policies of ${what}`]];
+
+  test('those of one in the template, by its name, ARN or session', () => {
+    const session = `arn:aws:sts::${ACCOUNT}:assumed-role/agent/work`;
+    for (const name of ['Role', 'agent', ROLE_ARN, session]) {
+      expect([name, identity(name)]).toEqual([name, [PolicyKind.IDENTITY, 1, []]]);
+    }
+    const { principal, layers } = policiesFor(session);
+    expect(principal).toMatchObject({ kind: 'role session', roleArn: ROLE_ARN, roleArnWithPath: undefined });
+    expect(['aws:principalarn', 'aws:principalaccount'].map((key) => principal!.context.get(key))).toEqual([[ROLE_ARN], [ACCOUNT]]);
+    expect(layers.serviceControl).toHaveLength(1);
+  });
+
+  test('of one that is not, or not given, they are not known; of an AWS service there are none', () => {
+    expect(identity(undefined)).toEqual(unknown('the principal, which is not given'));
+    expect(policiesFor(undefined).principal).toBeUndefined();
+    expect(identity(`arn:aws:iam::${ACCOUNT}:role/Other`)).toEqual(unknown(`arn:aws:iam::${ACCOUNT}:role/Other, which is not in the template`));
+    expect(policiesFor(`arn:aws:iam::${ACCOUNT}:role/Other`).layers.serviceControl).toHaveLength(1);
+    expect(policiesFor('arn:aws:iam::444455556666:role/Other').layers.serviceControl).toEqual([]);
+    expect(identity('cloudtrail.amazonaws.com')).toEqual([PolicyKind.IDENTITY, 0, []]);
+  });
+
+  test('one that there is not is refused, where all of its kind in the account are told', () => {
+    const whole = app(RESOURCES, { isWholeAccount: true });
+    const refused = (name: string, ...templates: TemplateInput[]) => expect(() => policiesFor(name, ...templates));
+    refused(`arn:aws:iam::${ACCOUNT}:role/agnet`, whole).toThrow('in the template (did you mean "agent"?): there is "Role"');
+    refused(`arn:aws:sts::${ACCOUNT}:assumed-role/agnet/work`, whole).toThrow('no role, user or permission set');
+    refused('agnet').toThrow('; of a principal that is not in it, give the ARN');
+    refused('people').toThrow('"people" is a group, which makes no requests: name one of its users');
+    // Of users the account may have none in it; another account is not told of, nor by another template.
+    refused(`arn:aws:iam::${ACCOUNT}:user/ann`, whole).not.toThrow();
+    refused('arn:aws:iam::444455556666:role/agnet', whole).not.toThrow();
+    refused(`arn:aws:sts::${ACCOUNT}:assumed-role/agent/work`, whole).not.toThrow();
+    refused(`arn:aws:iam::${ACCOUNT}:role/agnet`, app(RESOURCES), app({}, { file: 'other.json', isWholeAccount: true })).not.toThrow();
+  });
+
+  test('of two of a name, that of the first template is meant, unless it is not to be', () => {
+    const templates = [app(RESOURCES), app({ Another: role({ RoleName: 'agent', Path: '/b/', Policies: [] }) }, { file: 'b.json' })];
+    expect(identity('agent', ...templates)).toEqual([PolicyKind.IDENTITY, 1, []]);
+    expect(() => TemplateSource.of(templates, { prefersFirst: false }).policiesFor('agent', 's3:getobject', KEY)).toThrow('agent');
+  });
+
+  test('what is not known of its own policies', () => {
+    const ann = { Type: 'AWS::IAM::User', Properties: { UserName: 'ann', Groups: ['elsewhere'], ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Other'] } };
+    const told = (managedPoliciesOption?: string) => TemplateSource.of([app({ ann })], { managedPoliciesOption }).policiesFor('ann', 's3:getobject', KEY).layers.identity.unknownPolicies;
+    expect(told()).toEqual(['the managed policy arn:aws:iam::111122223333:policy/Other, whose document "managedPolicies" can give', 'the policies of the group elsewhere']);
+    expect(told('--managed-policies')![0]).toContain('whose document --managed-policies can give');
+  });
+
+  test('its boundary', () => {
+    const boundary = (PermissionsBoundary: unknown, more = {}) => policiesFor('Role', app({ Role: role({ PermissionsBoundary }), ...more })).layers.permissionsBoundary;
+    expect(boundary(undefined)).toBeUndefined();
+    expect(boundary('arn:aws:iam::aws:policy/ReadOnlyAccess')).toMatchObject({ kind: PolicyKind.PERMISSIONS_BOUNDARY });
+    expect(boundary('arn:aws:iam::aws:policy/ReadOnlyAccess')!.statements).not.toEqual([]);
+    expect(boundary(`arn:aws:iam::${ACCOUNT}:policy/Other`)).toMatchObject({ kind: PolicyKind.PERMISSIONS_BOUNDARY, statements: [], mayBeAbsent: false });
+    expect(boundary({ Ref: 'P' }, {})).toMatchObject({ kind: PolicyKind.PERMISSIONS_BOUNDARY, statements: [], mayBeAbsent: true });
+  });
+
+  test('the account of the resource, as far as the template tells it, and the accounts of the organization', () => {
+    const own = app({ Role: role(), Policy: bucketPolicy({ Bucket: 'data' }) });
+    expect(policiesFor('Role', own).resourceAccount).toBe(ACCOUNT);
+    expect(TemplateSource.of([own], {}).policiesFor('Role', 's3:getobject', KEY, '444455556666').resourceAccount).toBe('444455556666');
+    const unit = { Type: 'AWS::Organizations::OrganizationalUnit', Properties: { Id: 'ou-ab12-123456789012', ParentId: 'r-ab12' } };
+    const account = { Type: 'AWS::Organizations::Account', Properties: { AccountId: ACCOUNT, ParentIds: ['ou-ab12-123456789012'] } };
+    expect(TemplateSource.of([app({ unit, account })], {}).accounts).toEqual([ACCOUNT]);
+  });
+
+  test('what decides is told apart by what is attached and what it hangs on', () => {
+    const written = (resources: Json, options = {}) => TemplateSource.of([app({ ...RESOURCES, ...resources })], options).asWritten;
+    const [first, other] = [written({ Policy: bucketPolicy({ Bucket: 'data' }) }), written({ Policy: bucketPolicy({ Bucket: 'other' }) })];
+    expect(first).toEqual(written({ Policy: bucketPolicy({ Bucket: 'data' }) }));
+    expect([first.attached === other.attached, first.conditions === other.conditions]).toEqual([false, true]);
+    expect(written({ Policy: { ...bucketPolicy({ Bucket: 'data' }), Condition: 'C' } }).conditions).not.toBe(first.conditions);
+    const rcp = (target: string) => written({ Rcp: scp({ Type: 'RESOURCE_CONTROL_POLICY', Content: document({ ...denyAll, Principal: '*' }), TargetIds: [target] }) }).attached;
+    expect(rcp('ou-1')).not.toBe(rcp('ou-2'));
+  });
 });

@@ -19,7 +19,7 @@ export interface AppliedStatement {
 }
 
 /** By principal and Sid. */
-const APPLIED = new WeakMap<IConstruct, Map<string, string>>();
+const APPLIED = new WeakMap<IConstruct, ReadonlyMap<string, string>>();
 
 /** Prepares statements for principals of a stack. */
 export function appliedStatements(stack: Stack, statements: readonly iam.PolicyStatement[]): AppliedStatement[] {
@@ -40,6 +40,7 @@ export function missingFrom(principal: IConstruct, statements: AppliedStatement[
   return applied === undefined ? statements : statements.filter(({ sid, text }) => applied.get(sid) !== text);
 }
 
+const textsOf = derivedFrom((statements: readonly AppliedStatement[]): ReadonlyMap<string, string> => new Map(statements.map(({ sid, text }) => [sid, text])));
 const denialsOf = derivedFrom((statements: readonly AppliedStatement[]) => statements.map(({ sid, parsed }) => ({ name: `"${sid}"`, statement: parsed })));
 
 /**
@@ -48,15 +49,13 @@ const denialsOf = derivedFrom((statements: readonly AppliedStatement[]) => state
  * @throws if it has another statement of the same Sid already.
  */
 export function markApplied(principal: IConstruct, statements: AppliedStatement[]): void {
-  const applied = APPLIED.get(principal) ?? new Map<string, string>();
-  APPLIED.set(principal, applied);
-  noteDenials(principal, () => denialsOf(statements));
-  for (const { sid, text } of statements) {
-    if ((applied.get(sid) ?? text) !== text) {
-      throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${sid}": give one of them another sid`);
-    }
-    applied.set(sid, text);
+  const applied = APPLIED.get(principal);
+  const other = applied && statements.find(({ sid, text }) => (applied.get(sid) ?? text) !== text);
+  if (other) {
+    throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${other.sid}": give one of them another sid`);
   }
+  APPLIED.set(principal, applied ? new Map([...applied, ...textsOf(statements)]) : textsOf(statements));
+  noteDenials(principal, () => denialsOf(statements));
 }
 
 /** Whether a statement refers to resources, which may in turn need the principal. */

@@ -65,13 +65,13 @@ export function noteGrant(principal: IConstruct, by: string, condition: Conditio
 }
 
 /** That the statements deny everything to everybody, in words that go on from what has them; `undefined` if they don't. */
-const everythingDenied = derivedFrom((denials: WholeDenials): string | undefined => {
+function everythingDenied(denials: WholeDenials): string | undefined {
   const { direct, servers } = denials.origins();
   const directly = denials.denying(direct);
   const viaServers = servers.map((server) => denials.denying(server));
   return [directly, ...viaServers].some((names) => names.length === 0) ? undefined
     : `can do nothing: ${directly[0]} denies everything that is called directly, and ${listed(fewest(viaServers))} everything through any server`;
-});
+}
 
 /** That the statements deny every server, though none of them does, in words that go on from what has them; `undefined` if not. */
 export function everyServerDenied(statements: readonly NamedStatement[]): string | undefined {
@@ -82,18 +82,19 @@ export function everyServerDenied(statements: readonly NamedStatement[]): string
       + 'to be denied, use McpGuardrail.denyViaMcp()';
 }
 
-const wholeDenials = derivedFrom((statements: readonly NamedStatement[]) => new WholeDenials(statements));
+/** What is told of statements without whom they are for: roles with the same guardrails have the same list of them. */
+const judged = derivedFrom((statements: readonly NamedStatement[]) => {
+  const whole = new WholeDenials(statements);
+  const direct = RequestOrigin.direct();
+  return { whole, direct, nothing: everythingDenied(whole), directly: whole.denying(direct) };
+});
 
 function contradictions(principal: IConstruct, { denials, grants }: Known): string[] {
   if (denials.length === 1 && grants.length === 0 && denials[0].areOrdinary() && consoleSignIn(principal) === undefined) {
     return [];
   }
-  // Roles with the same guardrails have the same list of statements.
   const statements = denials.length === 1 ? denials[0].statements() : denials.flatMap((each) => each.statements());
-  const whole = wholeDenials(statements);
-  const nothing = everythingDenied(whole);
-  const direct = RequestOrigin.direct();
-  const directly = whole.denying(direct);
+  const { whole, direct, nothing, directly } = judged(statements);
   const signIn = directly.length > 0 ? consoleSignIn(principal) : undefined;
   if (nothing === undefined && signIn === undefined && denials.length < 2 && grants.length === 0) {
     return [];

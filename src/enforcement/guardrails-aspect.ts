@@ -29,6 +29,13 @@ const BOOTSTRAP_ROLE = /cdk-[a-z0-9]{1,10}-(?=(deploy|cfn-exec|file-publishing|i
 /** Those that are applied to a scope, one after another. */
 const appliedTo = derivedFrom((_: IConstruct): GuardrailsAspect[] => []);
 
+/** The guardrails for the principals of a stack. */
+interface Prepared {
+  readonly statements: AppliedStatement[];
+  /** What their policies are called, if the guardrails are for all of it. */
+  readonly name?: string;
+}
+
 /** A principal of the tree. */
 interface Found {
   readonly node: IConstruct;
@@ -37,7 +44,7 @@ interface Found {
 
 /** Applies guardrails to the principals that it visits. */
 export class GuardrailsAspect implements IAspect {
-  private readonly prepared = new Map<Stack, AppliedStatement[]>();
+  private readonly prepared = new Map<Stack, Prepared>();
   private readonly excluded: ReadonlySet<IConstruct>;
   private readonly excludedPaths: ReadonlyMap<string, RegExp>;
   /** Where it was before they were synthesized. */
@@ -56,7 +63,10 @@ export class GuardrailsAspect implements IAspect {
   }
 
   public visit(node: IConstruct): void {
-    this.stages.add(Stage.of(node));
+    // It begins with the stage, or where in it the guardrails are applied.
+    if (node === this.scope || Stage.isStage(node)) {
+      this.stages.add(Stage.isStage(node) ? node : Stage.of(node));
+    }
     const principal = this.principal(node);
     if (!principal || principal.problem || this.isExcluded(node, principal.kind)) {
       return;
@@ -70,8 +80,8 @@ export class GuardrailsAspect implements IAspect {
         + 'if the stack, which says no account, is deployed to another one, they reach a principal of the same name there, or deployment fails. Set env.account');
     }
     const stack = Stack.of(node);
-    const prepared = this.preparedFor(stack);
-    const missing = missingFrom(node, prepared);
+    const { statements, name } = this.preparedFor(stack);
+    const missing = missingFrom(node, statements);
     if (missing.length === 0) {
       return;
     }
@@ -80,7 +90,7 @@ export class GuardrailsAspect implements IAspect {
       addToPermissionSet(principal.resource!, missing);
     } else {
       SharedGuardrailPolicies.of(stack).attach(node, principal, missing, {
-        name: missing.length === prepared.length ? this.nameIn(stack) : undefined, max: this.options.maxManagedPolicies,
+        name: missing.length === statements.length ? name : undefined, max: this.options.maxManagedPolicies,
       });
     }
   }
@@ -93,7 +103,8 @@ export class GuardrailsAspect implements IAspect {
     for (const node of scope.node.findAll()) {
       // In a stage of its own it is written already, and a nested stack has its hash. References are resolved, too.
       if (CfnResource.isCfnResource(node) && !isTyped(node) && guardedPrincipal(node)?.resource && isInStageOf(scope, node) && !Stack.of(node).nested
-        && !this.preparedFor(Stack.of(node)).some(refersToResources)) {
+        && !this.preparedFor(Stack.of(node)).statements.some(refersToResources)) {
+        this.stages.add(Stage.of(node));
         this.visit(node);
       }
     }
@@ -129,7 +140,7 @@ export class GuardrailsAspect implements IAspect {
   /** Whether it is a principal that could have the guardrails, and has not. */
   private misses({ node, principal }: Found): boolean {
     return !principal.problem && !principal.serviceLinked && !principal.lookedUp
-      && !this.isExcluded(node, principal.kind) && missingFrom(node, this.preparedFor(Stack.of(node))).length > 0;
+      && !this.isExcluded(node, principal.kind) && missingFrom(node, this.preparedFor(Stack.of(node)).statements).length > 0;
   }
 
   /** What stands for a principal that is reached itself is none. */
@@ -148,10 +159,11 @@ export class GuardrailsAspect implements IAspect {
       : `${id === '' ? '' : `-${id}`}${this.nth === 1 ? '' : `-${this.nth}`}`;
   }
 
-  private preparedFor(stack: Stack): AppliedStatement[] {
+  private preparedFor(stack: Stack): Prepared {
     let prepared = this.prepared.get(stack);
     if (!prepared) {
-      this.prepared.set(stack, prepared = appliedStatements(stack, guardrailStatements(stack, NAME, TYPE, () => this.guardrails)));
+      const statements = appliedStatements(stack, guardrailStatements(stack, NAME, TYPE, () => this.guardrails));
+      this.prepared.set(stack, prepared = { statements, name: this.nameIn(stack) });
     }
     return prepared;
   }

@@ -5,7 +5,8 @@ import { refersToResources } from './applied-statements';
 import { contentHash } from './content-hash';
 import type { GuardedPrincipal } from './guarded-principal';
 import { addInlinePolicy, isTyped } from './inline-guardrails';
-import { keepGuardrails, keepPolicy } from './kept-guardrails';
+import { keepPolicy } from './kept-guardrails';
+import { addToList, listOfRole } from './listed-policies';
 import { McpPrincipalKind } from './mcp-principal-kind';
 import type { StatementJson } from './pack-statements';
 import { documentOf, mergeEqual, packStatements } from './pack-statements';
@@ -21,12 +22,8 @@ const KINDS: { readonly [kind in McpPrincipalKind]: PrincipalKind } = {
   [McpPrincipalKind.ROLE]: 'role', [McpPrincipalKind.USER]: 'user', [McpPrincipalKind.GROUP]: 'group', [McpPrincipalKind.PERMISSION_SET]: 'permission set',
 };
 
-/** What lists begin with, of those that guardrails have made longer. */
-const BEFORE = new WeakMap<object, object | undefined>();
-
-function isOrGoesOn(list: object | undefined, other: object): boolean {
-  return list === other || (list !== undefined && isOrGoesOn(BEFORE.get(list), other));
-}
+const areCyclic = derivedFrom((statements: readonly AppliedStatement[]) => statements.some(refersToResources));
+const textsOf = derivedFrom((statements: readonly AppliedStatement[]) => JSON.stringify(statements.map(({ text }) => text)));
 
 /** The managed policies with guardrails that the principals of a stack share: one for each set of guardrails, or the fewest that hold it. */
 export class SharedGuardrailPolicies {
@@ -56,8 +53,8 @@ export class SharedGuardrailPolicies {
     const principal = resource as iam.CfnRole | iam.CfnUser | iam.CfnGroup | undefined;
     const typed = resource !== undefined && isTyped(resource);
     const before = typed ? principal!.managedPolicyArns : undefined;
-    const known = this.stack.resolve(before) ?? [];
-    const cyclic = statements.some(refersToResources);
+    const known: unknown = listOfRole(before) ?? this.stack.resolve(before) ?? [];
+    const cyclic = areCyclic(statements);
     const named = typed && Array.isArray(known) && !cyclic;
     const shared = this.sharedPolicy(statements, !named && !cyclic, of);
     const name = () => resource?.ref ?? importedName!;
@@ -68,13 +65,7 @@ export class SharedGuardrailPolicies {
     if (named) {
       const held = Math.max(0, Math.min(shared.count, max - attached));
       if (held > 0) {
-        const arns = shared.arns(held);
-        const list = Lazy.uncachedList({ produce: (context) => [...context.resolve(before) ?? [], ...arns] });
-        principal!.managedPolicyArns = list;
-        BEFORE.set(list, before);
-        keepGuardrails(resource, {
-          holder: resource, properties: { ManagedPolicyArns: arns }, guarded: resource, isThere: () => isOrGoesOn(principal!.managedPolicyArns, list),
-        });
+        addToList(principal!, shared.arns(held));
       }
       if (held < shared.count) {
         addInlinePolicy(resource, shared.behind(held), full);
@@ -99,7 +90,7 @@ export class SharedGuardrailPolicies {
    * would have to be there before those that name it.
    */
   private sharedPolicy(statements: AppliedStatement[], byName: boolean, of?: string): SharedPolicy {
-    const key = JSON.stringify([byName, of, ...statements.map(({ text }) => text)]);
+    const key = `${byName} ${of} ${textsOf(statements)}`;
     let policy = this.bySet.get(key);
     if (!policy) {
       this.bySet.set(key, policy = new SharedPolicy(this.stack, statements, byName, of));

@@ -557,6 +557,67 @@ describe('errors', () => {
   });
 });
 
+describe('the list of policies of a role, which its L2 makes, gets the guardrails', () => {
+  const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const readOnly = () => iam.ManagedPolicy.fromManagedPolicyArn(stack, 'ReadOnly', arn);
+  const listOf = (role: iam.Role) => role.node.defaultChild as iam.CfnRole;
+  const guardrails = { Ref: 'McpGuardrailsStack' };
+  /** One that has no guardrails. */
+  const excluded = () => listOf(newRole('Excluded', { managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Other', arn)] }));
+  const late = (role: iam.CfnRole, change: () => void) => Aspects.of(role).add({ visit: change }, { priority: AspectPriority.READONLY });
+  /** The template has such a list. */
+  const list = (id: string) => template().Resources[stack.getLogicalId(listOf(stack.node.findChild(id) as iam.Role))].Properties.ManagedPolicyArns;
+
+  class OwnRole extends iam.Role {
+    public addManagedPolicy(): void {}
+  }
+
+  test.each<[string, () => void, unknown[]]>([
+    ['as it is', () => newRole('Role', { managedPolicies: [readOnly()] }), [arn, guardrails]],
+    ['with one of the same ARN', () => newRole('Role', { managedPolicies: [readOnly(), iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Again', arn)] }), [arn, guardrails]],
+    ['before more is attached', () => {
+      const role = newRole();
+      late(listOf(role), () => role.addManagedPolicy(readOnly()));
+    }, [guardrails, arn]],
+    ['of a role that takes none', () => new OwnRole(stack, 'Role', { assumedBy, managedPolicies: [readOnly()] }), [arn, guardrails]],
+    ['that something goes on with', () => {
+      const role = listOf(newRole('Role', { managedPolicies: [readOnly()] }));
+      const before = role.managedPolicyArns;
+      role.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before), 'arn:aws:iam::aws:policy/A'] });
+    }, [arn, 'arn:aws:iam::aws:policy/A', guardrails]],
+    ['that something goes on with later', () => {
+      const role = listOf(newRole('Role'));
+      const before = role.managedPolicyArns;
+      late(role, () => void (role.managedPolicyArns = Lazy.uncachedList({ produce: (context) => [...context.resolve(before), arn] })));
+    }, [guardrails, arn]],
+    ['that is a literal', () => void (listOf(newRole('Role')).managedPolicyArns = [arn]), [arn, guardrails]],
+    ['that is none', () => void (listOf(newRole('Role')).managedPolicyArns = undefined), [guardrails]],
+    ['that is another role\'s', () => void (listOf(newRole('Role')).managedPolicyArns = excluded().managedPolicyArns), [arn, guardrails]],
+    ['that is a guarded role\'s', () => void (listOf(newRole('Role')).managedPolicyArns = listOf(newRole('Another')).managedPolicyArns), [guardrails]],
+  ])('%s', (_, make, expected) => {
+    apply(undefined, { excludePaths: ['Stack/Excluded'] });
+    make();
+    expect(list('Role')).toEqual(expected);
+    guarded('role', 'Role');
+  });
+
+  test.each<[string, (role: iam.Role) => void]>([
+    ['it is another role\'s later', (role) => void (listOf(role).managedPolicyArns = listOf(stack.node.findChild('Excluded') as iam.Role).managedPolicyArns)],
+    ['the L2 forgets what was added', (role) => void ((role as unknown as { managedPolicies: unknown[] }).managedPolicies.length = 0)],
+    ['it is filtered', (role) => {
+      const before = listOf(role).managedPolicyArns;
+      listOf(role).managedPolicyArns = Lazy.uncachedList({ produce: (context) => context.resolve(before).filter((each: unknown) => typeof each === 'string') });
+    }],
+    ['it has another policy in its place', (role) => void (listOf(role).managedPolicyArns = [arn])],
+  ])('and if %s, that is an error', (_, change) => {
+    const role = newRole();
+    excluded();
+    apply(undefined, { excludePaths: ['Stack/Excluded'] });
+    late(listOf(role), () => change(role));
+    expect(synth).toThrow('Stack/Role/Resource: the guardrails are no longer in ManagedPolicyArns: something has replaced it');
+  });
+});
+
 test('with a scoped role', () => {
   new McpScopedRole(stack, 'Agent', { assumedBy, managedPolicies: [admin()] });
   apply();

@@ -1,5 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { derivedFrom } from '../private/cache';
 
 /**
  * What is made of the tree of a stage when it is validated, once for all that look at it: nothing is added any more then. An app may be
@@ -34,6 +35,9 @@ export class AtValidation<T> {
   }
 }
 
+/** That of what is in a stack. */
 export function stageOf(construct: IConstruct): IConstruct {
-  return Stage.of(construct) ?? Stack.of(construct);
+  return ofStack(Stack.of(construct));
 }
+
+const ofStack = derivedFrom((stack: Stack): IConstruct => Stage.of(stack) ?? stack);

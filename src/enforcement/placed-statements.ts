@@ -111,7 +111,9 @@ function placeStatement(
       outsidersExempt();
     }
     const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
-    return parts.statements.map((part) => statement.copy({ ...part, resources, principals }));
+    return parts.statements.map((part) => (of !== undefined && statement.constructor === iam.PolicyStatement
+      ? new iam.PolicyStatement({ ...part, effect: statement.effect, resources, notResources: statement.notResources, principals })
+      : statement.copy({ ...part, resources, principals })));
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }
@@ -141,10 +143,9 @@ const hasNoToken = derivedFrom((statement: iam.PolicyStatement) => !hasToken(sta
 /** The same for a statement and places that differ in nothing but their resource; `undefined` if that can't be told. */
 function alike(place: Place, statement: iam.PolicyStatement): string | undefined {
   const { type, services, leaveOutOtherServices, exemptAwsServices, resource, owners } = place;
-  return statement.frozen && owners.every(({ isOfStack }) => isOfStack) && hasNoToken(statement) ? JSON.stringify([
-    numberOf(statement), numberOf(type), services, leaveOutOtherServices, exemptAwsServices, resource !== undefined,
-    owners.map(({ account }) => account),
-  ]) : undefined;
+  return statement.frozen && owners.every(({ isOfStack }) => isOfStack) && hasNoToken(statement)
+    ? `${numberOf(statement)} ${numberOf(type)} ${leaveOutOtherServices} ${exemptAwsServices} ${resource !== undefined} ${services} ${owners.map(({ account }) => account)}`
+    : undefined;
 }
 
 function partsOf(

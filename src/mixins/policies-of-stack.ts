@@ -76,12 +76,7 @@ class Tree {
 
   /** Adds the policies of a part of the tree. */
   public goThrough(part: IConstruct): void {
-    for (const { separate, policies } of this.byType.values()) {
-      byName(part, separate).forEach((added, name) => {
-        const before = policies.get(name) ?? [];
-        policies.set(name, [...before, ...added.filter(({ policy }) => !before.some((each) => each.policy === policy))]);
-      });
-    }
+    this.byType.forEach(({ separate, policies }) => addByName(policies, part, separate));
   }
 }
 
@@ -127,15 +122,21 @@ class PoliciesByName extends Map<string, ReadonlyArray<{ readonly policy: CfnRes
 /** By type of policy. */
 const VALIDATED = new AtValidation(() => new Map<string, PoliciesByName>());
 
-function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByName {
-  const policies = new PoliciesByName();
+function byName(root: IConstruct, separate: SeparatePolicy): PoliciesByName {
+  return addByName(new PoliciesByName(), root, separate);
+}
+
+function addByName(policies: PoliciesByName, root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByName {
   let place = 0;
   const visit = (construct: IConstruct): void => {
     if (CfnResource.isCfnResource(construct)) {
       if (construct.cfnResourceType === cfnType) {
         place += 1;
         for (const name of namesOf(construct, of)) {
-          policies.set(name, [...policies.get(name) ?? [], { policy: construct, place }]);
+          const before = policies.get(name) ?? [];
+          if (!before.some(({ policy }) => policy === construct)) {
+            policies.set(name, [...before, { policy: construct, place }]);
+          }
         }
       }
     } else if (construct !== root && Stage.isStage(construct)) {
@@ -148,15 +149,23 @@ function byName(root: IConstruct, { cfnType, of }: SeparatePolicy): PoliciesByNa
 }
 
 function policiesIn(policies: PoliciesByName, resource: CfnResource, names: () => readonly string[]): CfnResource[] {
-  const stack = Stack.of(resource);
   if (policies.size === 0) {
     return [];
   }
-  const given = names();
-  const wanted = new Set([...referencesIn(resource, given), ...policies.isWritten ? given.map((name) => resolved(stack, name)) : []]);
-  const found = [...wanted].flatMap((name) => (policies.get(name) ?? [])
-    .filter(({ policy }) => isInTree(policy) && (Stack.of(policy) === stack || !name.startsWith('{'))));
-  return [...new Set(found.sort((a, b) => a.place - b.place).map(({ policy }) => policy))];
+  const stack = Stack.of(resource);
+  const found = new Map<CfnResource, number>();
+  const look = (name: string | undefined) => (name === undefined ? undefined : policies.get(name))?.forEach(({ policy, place }) => {
+    if (isInTree(policy) && (Stack.of(policy) === stack || !name!.startsWith('{'))) {
+      found.set(policy, found.get(policy) ?? place);
+    }
+  });
+  for (const name of names()) {
+    look(referenceIn(name));
+    if (policies.isWritten) {
+      look(resolved(stack, name));
+    }
+  }
+  return [...found].sort(([, a], [, b]) => a - b).map(([policy]) => policy);
 }
 
 /** What a policy is of. */
@@ -170,34 +179,15 @@ export function givenProperty(policy: CfnResource, of: SeparatePolicy['of']): st
   return properties.find((each) => writtenProperty(policy, each) !== undefined) ?? properties[0];
 }
 
-/** What somebody gave of a resource, and which names that is, as far as they stay so for the same value. */
-type KnownNames = WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>;
-
-function knownNames(known: KnownNames, resource: CfnResource, value: readonly unknown[]): readonly string[] | undefined {
-  const last = known.get(resource);
-  return last?.value.length === value.length && last.value.every((each, i) => each === value[i]) ? last.names : undefined;
-}
-
-/** The names of a resource that are references. */
-function referencesIn(resource: CfnResource, given: readonly string[]): readonly string[] {
-  const known = knownNames(ofResources, resource, given);
-  const names = known ?? given.flatMap((name) => referenceIn(name) ?? []);
-  if (!known) {
-    ofResources.set(resource, { value: given, names });
-  }
-  return names;
-}
-
-const ofResources: KnownNames = new WeakMap();
-/** What policies are of. */
-const ofPolicies: KnownNames = new WeakMap();
+/** What policies are of, as somebody gave it, and which names that is, as far as they stay so for the same value. */
+const ofPolicies = new WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>();
 
 function namesOf(policy: CfnResource, of: SeparatePolicy['of']): readonly string[] {
   const given: unknown = writtenProperty(policy, givenProperty(policy, of));
   const value: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const known = knownNames(ofPolicies, policy, value);
-  if (known) {
-    return known;
+  const known = ofPolicies.get(policy);
+  if (known?.value.length === value.length && known.value.every((each, i) => each === value[i])) {
+    return known.names;
   }
   const stack = Stack.of(policy);
   const names = Token.isUnresolved(given) && Array.isArray(given) ? undefined : value.map((each) => lastingName(stack, each));

@@ -9,24 +9,30 @@ import { hasTokenObject, replaceTokens } from '../private/tokens';
 export interface WrittenDocument {
   readonly document: iam.PolicyDocument;
   readonly json: any;
+  /** Whether it has what the JSON does not say. */
+  readonly hasTokens: boolean;
 }
 
 /** The document of a resource, if the template has it as the CDK makes it of this. */
 export function writtenDocument(holder: CfnResource, { property, path }: DocumentPlace): WrittenDocument | undefined {
   const document: unknown = isUntouched(holder) && path === undefined ? writtenProperty(holder, property) : undefined;
-  return document instanceof iam.PolicyDocument ? { document, json: document.toJSON() } : undefined;
+  if (!(document instanceof iam.PolicyDocument)) {
+    return undefined;
+  }
+  const json: unknown = document.toJSON();
+  return { document, json, hasTokens: hasTokenObject(json) };
 }
 
 /** Whether a document has all of the statements. */
-export function hasStatements({ document, json }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
+export function hasStatements({ document, json, hasTokens }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
   const written: unknown[] = json?.Statement ?? [];
   // The CDK writes each statement of its documents, whatever it says by now.
   const given = document.constructor === iam.PolicyDocument ? (document as unknown as { statements?: readonly unknown[] }).statements : undefined;
-  if (given && statements.every((statement) => given.includes(statement))) {
-    return !hasTokenObject(written);
+  if (hasTokens || (given && statements.every((statement) => given.includes(statement)))) {
+    return !hasTokens;
   }
   const expected = statements.map((statement) => statement.toStatementJson());
-  if (hasTokenObject([written, expected])) {
+  if (hasTokenObject(expected)) {
     return false;
   }
   const texts = new Set(written.map((statement) => JSON.stringify(statement)));
@@ -34,8 +40,8 @@ export function hasStatements({ document, json }: WrittenDocument, statements: r
 }
 
 /** The same for documents of a stack that differ in nothing but which resources of it they refer to; `undefined` if more is known only at deployment. */
-export function likeness(holder: CfnResource, { document, json }: WrittenDocument): string | undefined {
-  if (hasTokenObject(json)) {
+export function likeness(holder: CfnResource, { document, json, hasTokens }: WrittenDocument): string | undefined {
+  if (hasTokens) {
     return undefined;
   }
   const stack = Stack.of(holder);

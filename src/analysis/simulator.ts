@@ -1,7 +1,7 @@
 import { givenTemplates } from './given-templates';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { checkAction } from '../actions/unknown-action';
-import { arnParts, isPlainArn, startOfResource } from '../iam/arn';
+import { arnParts, plainStart, startOfResource } from '../iam/arn';
 import type { Statement } from '../iam/statement';
 import type { Outcome } from '../iam/three-valued';
 import { characters, hasUnknownPart, isGeneratedName, isUnknownPart, readable } from '../iam/unknown-text';
@@ -185,7 +185,9 @@ export class McpSimulator {
    * @internal
    */
   public _partsOf({ principal, action, resource, resourceAccount }: SimulationRequest, outside?: ReadonlySet<string>): RequestParts {
-    return { principal, actionName: action, resource: resource === undefined ? undefined : this.resourceOf(resource), resourceAccount, outside };
+    const resolved = resource === undefined ? undefined : this.source.resolve(resource);
+    const start = resolved === undefined ? '' : plainStart(resolved);
+    return { principal, actionName: action, resource: resolved === undefined || start !== '' ? resolved : openArn(resolved), start, resourceAccount, outside };
   }
 
   /** @param outside patterns of which the resource is none */
@@ -199,16 +201,12 @@ export class McpSimulator {
     const contexts = OriginContexts.of(origin, isOwn, request.context);
     return SimulationResult._of(judged, contexts, origin.description, decidedBefore(judged, contexts));
   }
+}
 
-  private resourceOf(given: string): string {
-    const resource = this.source.resolve(given);
-    if (isPlainArn(resource)) {
-      return resource;
-    }
-    checkArn(resource);
-    // A wildcard stands for what the request does not say; `*` alone is of an action that is about no resource.
-    return resource === '*' ? resource : withOpenWildcards(resource);
-  }
+/** A wildcard stands for what the request does not say; `*` alone is of an action that is about no resource. */
+function openArn(resource: string): string {
+  checkArn(resource);
+  return resource === '*' ? resource : withOpenWildcards(resource);
 }
 
 const DIRECT = RequestOrigin.direct();

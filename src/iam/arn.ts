@@ -1,6 +1,7 @@
 import type { PolicyKind } from './policy';
 import { attachedTo } from './policy-type-lookup';
 import { characters, endOfUnknownPart, hasUnknownPart, UNKNOWN_START } from './unknown-text';
+import { Cache } from '../private/cache';
 
 /** The six parts of an ARN; `undefined` if the text is none. An unknown part of the text is in one of them, whatever its name holds. */
 export function arnParts(text: string): [arn: 'arn', partition: string, service: string, region: string, account: string, resource: string] | undefined {
@@ -40,8 +41,36 @@ export function startOfResource(text: string): number {
 
 const [COLON, STAR, QUESTION_MARK] = [...':*?'].map((each) => each.charCodeAt(0));
 
-/** Whether it is an ARN of which each character stands for itself: it has neither wildcards nor unknown parts. Asked for every request. */
-export function isPlainArn(text: string): boolean {
+/** How an ARN begins, and once it is worth to make one, an expression for all that begin so and are plain. */
+interface PlainStart {
+  readonly start: string;
+  times: number;
+  plain?: RegExp;
+}
+
+const NONE: PlainStart = { start: '', times: 0 };
+/** As many requests it takes, until one expression is made. */
+const WORTH = 8;
+const STARTS = new Cache<PlainStart>(100);
+let last = NONE;
+
+/**
+ * How an ARN begins, up to its last part, if each of its characters stands for itself: it has neither wildcards nor unknown parts. Empty for anything
+ * else. Asked for every request, of which most begin as the one before: then it is the same string.
+ */
+export function plainStart(text: string): string {
+  if (last.plain?.test(text)) {
+    return last.start;
+  }
+  const start = isPlainArn(text) ? text.slice(0, startOfResource(text)) : '';
+  last = start === '' ? NONE : STARTS.get(start, () => ({ start, times: 0 }));
+  if (++last.times === WORTH && last !== NONE) {
+    last.plain = new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[^*?${String.fromCharCode(UNKNOWN_START)}]+$`);
+  }
+  return last.start;
+}
+
+function isPlainArn(text: string): boolean {
   let [colons, start] = [0, 0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -14,6 +14,8 @@ export interface RequestParts {
   readonly actionName: string;
   /** As a source resolves it. */
   readonly resource?: string;
+  /** How its ARN begins, as `plainStart()` says; not given, that is not known. */
+  readonly start?: string;
   readonly resourceAccount?: string;
   /** Patterns of which the resource is none. */
   readonly outside?: ReadonlySet<string>;
@@ -29,9 +31,9 @@ export class JudgedRequest {
   private made?: AuthorizationRequest;
 
   public constructor(source: PolicySource, public readonly parts: RequestParts) {
-    const { principal, actionName, resource, resourceAccount } = parts;
+    const { principal, actionName, resource, start, resourceAccount } = parts;
     this.action = lowerCase(actionName);
-    this.told = resourceAccount ?? accountOf(resource);
+    this.told = resourceAccount ?? (start ? accountOfStart(start) : accountOf(resource));
     this.policies = source.policiesFor(principal, this.action, resource, this.told);
   }
 
@@ -60,6 +62,15 @@ export class JudgedRequest {
       facts: { get: (key) => (key === 'aws:resourceaccount' && account ? account : principal?.context.get(key)) },
     };
   }
+}
+
+let lastOf: { readonly start: string; readonly account?: string } = { start: '' };
+
+function accountOfStart(start: string): string | undefined {
+  if (start !== lastOf.start) {
+    lastOf = { start, account: accountOf(start) };
+  }
+  return lastOf.account;
 }
 
 /** The account that an ARN names, if it does. */

@@ -57,6 +57,26 @@ describe('what is decided of one resource is decided of those alone that the sam
   });
 });
 
+test('resources that begin alike, or are those of others and more, are told apart', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
+  const pattern = fc.tuple(fc.constantFrom('arn:aws:s3:::', 'arn:aws:s3:::', 'arn:aws:s3:::', 'arn:*:s3:::', 'arn:aws:s3'), text, fc.constantFrom('', '*', '*', '?', '*b'))
+    .map(([start, name, end]) => (start.endsWith(':') ? `${start}${name}${end}` : start));
+  const statements = fc.array(fc.tuple(fc.constantFrom('Resource', 'Resource', 'Resource', 'NotResource'), fc.array(pattern, { minLength: 1, maxLength: 3 }), fc.boolean()), { minLength: 1, maxLength: 9 });
+  const names = ['a', 'b', 'aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'abb', 'bab', 'abab', 'b*', 'a?'];
+  const resources = [undefined, '*', ...names.flatMap((name) => ['arn:aws:s3:::', 'arn:aws-cn:s3:::'].map((start) => start + name))];
+  const decisions = new Set<string>();
+  fc.assert(fc.property(statements, fc.array(fc.constantFrom(...resources), { minLength: 60, maxLength: 60 }), (all, asked) => {
+    const documents = { identityPolicies: [policy(...all.map(([name, value, isDeny]) => ({ Effect: isDeny ? 'Deny' : 'Allow', Action: 's3:*', [name]: value })))] };
+    const once = McpSimulator._of(new DocumentsSource(documents));
+    const request = (resource?: string) => ({ principal: `arn:aws:iam::${OWN}:role/Agent`, action: 's3:GetObject', resource });
+    const alone = new Map(resources.map((resource) => [resource, McpSimulator._of(new DocumentsSource(documents)).simulate(request(resource)).decision]));
+    const found = asked.map((resource) => once.simulate(request(resource)).decision);
+    expect([documents, asked, found]).toEqual([documents, asked, asked.map((resource) => alone.get(resource))]);
+    found.forEach((decision) => decisions.add(decision));
+  }), { numRuns: 150, seed: 20_261_130 });
+  expect([...decisions].sort()).toEqual(['ALLOWED', 'CONDITIONAL', 'EXPLICITLY_DENIED', 'IMPLICITLY_DENIED']);
+});
+
 describe('what AWS itself tells by a name is told of each', () => {
   const trust = policy({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' });
   test.each<[action: string, principal: string, documents: PolicyDocuments, ours: string, notOurs: string, decision: string]>([

@@ -63,7 +63,7 @@ test('resources that begin alike, or are those of others and more, are told apar
     .map(([start, name, end]) => (start.endsWith(':') ? `${start}${name}${end}` : start));
   const statements = fc.array(fc.tuple(fc.constantFrom('Resource', 'Resource', 'Resource', 'NotResource'), fc.array(pattern, { minLength: 1, maxLength: 3 }), fc.boolean()), { minLength: 1, maxLength: 9 });
   const names = ['a', 'b', 'aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'abb', 'bab', 'abab', 'b*', 'a?'];
-  const resources = [undefined, '*', ...names.flatMap((name) => ['arn:aws:s3:::', 'arn:aws-cn:s3:::'].map((start) => start + name))];
+  const resources = [undefined, '*', ...names.flatMap((name) => ['arn:aws:s3:::', 'arn:aws-cn:s3:::', 'arn:awx:s3:::'].map((start) => start + name))];
   const decisions = new Set<string>();
   fc.assert(fc.property(statements, fc.array(fc.constantFrom(...resources), { minLength: 60, maxLength: 60 }), (all, asked) => {
     const documents = { identityPolicies: [policy(...all.map(([name, value, isDeny]) => ({ Effect: isDeny ? 'Deny' : 'Allow', Action: 's3:*', [name]: value })))] };

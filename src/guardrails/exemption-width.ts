@@ -4,6 +4,7 @@ import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import type { ConditionTest } from '../iam/condition';
 import { Condition } from '../iam/condition';
+import { literalStart } from '../iam/unknown-text';
 import { Cache } from '../private/cache';
 
 /** Whom the policy that holds the statement can reach. */
@@ -20,6 +21,8 @@ interface PrincipalTest extends Pick<ConditionTest, 'matches'> {
   readonly values: readonly string[];
   /** Whether it leaves out those whom its values mean, rather than everybody else. */
   readonly exempts: boolean;
+  /** How the ARNs begin that its values mean; `undefined` if that is not told. */
+  readonly starts?: readonly string[];
 }
 
 type Context = ReadonlyMap<string, readonly string[]>;
@@ -67,11 +70,13 @@ function principalTests(conditions: ConditionBlock): PrincipalTest[] {
   return new Condition(conditions).tests.filter(({ name, operator }) => operator !== undefined && isPrincipalKey(name)).map((test) => {
     const { name, operator, values } = test;
     const known = values.filter((value) => value !== undefined);
+    const isByArn = name === ARN && operator!.comparison !== undefined && operator!.comparison.takes !== 'plain value' && !operator!.comparison.ignoresCase;
     return {
       key: name,
       values: operator!.comparison ? known : [],
       matches: narrowed(test),
       exempts: operator!.negated || (!operator!.comparison && known.includes('true')),
+      starts: isByArn ? known.map(literalStart) : undefined,
     };
   });
 }
@@ -103,7 +108,7 @@ function organizations(tests: PrincipalTest[]): string[] {
 
 /** Everybody, or those whom a statement applies to; and those who have a tag by which it exempts some. */
 function kindsFor(tests: PrincipalTest[]): Kind[] {
-  const patterns = tests.filter(({ key, exempts }) => key === ARN && !exempts).flatMap(({ values }) => values);
+  const patterns = tests.filter(({ key, exempts }) => key === ARN && !exempts).flatMap(({ values }) => values).filter((pattern) => mayExempt(tests, startOf(pattern)));
   const tags = [...new Set(tests.filter(({ key, exempts }) => exempts && key.startsWith(TAG)).map(({ key }) => key))];
   return [
     ...ORDINARY,
@@ -114,6 +119,17 @@ function kindsFor(tests: PrincipalTest[]): Kind[] {
       about: (test) => test.key === key,
     })),
   ];
+}
+
+/** Whether one whose ARN begins so may be exempt: of many patterns, most begin otherwise than all that are. */
+function mayExempt(tests: PrincipalTest[], start: string): boolean {
+  return tests.some(({ exempts, starts }) => exempts && (!starts || starts.some((each) => each.startsWith(start) || start.startsWith(each))));
+}
+
+/** How all ARNs begin that a pattern is filled to. */
+function startOf(pattern: string): string {
+  const [, , , , account = '*', ...resource] = pattern.split(':');
+  return `arn:aws:iam::${/^[^*?]+$/.test(account) ? `${account}:${resource.join(':').split(/[*?]/)[0]}` : ''}`;
 }
 
 /** An ARN that the pattern means. The account is that of the surrounding. */

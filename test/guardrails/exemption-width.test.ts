@@ -183,3 +183,21 @@ test.each(['ArnLike', 'ArnNotLike', 'ArnEquals', 'StringLike', 'StringNotLike', 
     }
     expect(different).toEqual([]);
   });
+
+test('of ARNs that begin otherwise than all that are exempt, nothing else is said than where each is looked at', () => {
+  const number = random(20_261_130);
+  const pick = <T>(list: readonly T[]) => list[Math.floor(number() * list.length)];
+  const account = () => pick(['111122223333', '111122223333', '444455556666', '*', '1111*', '']);
+  const pattern = () => `arn:${pick(['aws', 'aws', '*'])}:iam::${account()}:${pick(['role/', 'role/', 'user/', '*', 'r*'])}${pick(['', 'a/', 'team-a/', 'b', 'D'])}${pick(['*', '*', '?*', 'Developer', '*/x'])}`;
+  const list = () => Array.from({ length: 1 + Math.floor(number() * 4) }, pattern);
+  let wide = 0;
+  for (let i = 0; i < 400; i++) {
+    const [applied, exempt] = [list(), [...list(), ...number() < 0.1 ? ['arn:aws:iam::${aws:PrincipalAccount}:role/a*'] : []]];
+    const conditions = { [pick(['ArnLike', 'StringLike'])]: { 'aws:PrincipalArn': applied }, [pick(['ArnNotLike', 'StringNotLike', 'ArnNotEquals'])]: { 'aws:PrincipalArn': exempt } };
+    // Of a test that is not about ARNs nothing is told before: it exempts nobody, and each is looked at.
+    const found = [conditions, { ...conditions, StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } }].map((each) => widelyExempt(each, { outsiders: false }));
+    expect([conditions, found[0]]).toEqual([conditions, found[1]]);
+    wide += found[0].some((whom) => whom.startsWith('those of the ARN')) ? 1 : 0;
+  }
+  expect(wide).toBeGreaterThan(50);
+});

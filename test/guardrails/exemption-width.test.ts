@@ -192,7 +192,7 @@ test('of ARNs that begin otherwise than all that are exempt, nothing else is sai
   const list = () => Array.from({ length: 1 + Math.floor(number() * 4) }, pattern);
   let wide = 0;
   for (let i = 0; i < 400; i++) {
-    const [applied, exempt] = [list(), [...list(), ...number() < 0.1 ? ['arn:aws:iam::${aws:PrincipalAccount}:role/a*'] : []]];
+    const [applied, exempt] = [list(), [...list(), ...number() < 0.1 ? ['arn:aws:iam::${aws:PrincipalAccount}:role/a*'] : [], ...number() < 0.3 ? [...'DPRSQG'].map((letter) => `arn:aws:iam::111122223333:role/${letter}*`) : []]];
     const conditions = { [pick(['ArnLike', 'StringLike'])]: { 'aws:PrincipalArn': applied }, [pick(['ArnNotLike', 'StringNotLike', 'ArnNotEquals'])]: { 'aws:PrincipalArn': exempt } };
     // Of a test that is not about ARNs nothing is told before: it exempts nobody, and each is looked at.
     const found = [conditions, { ...conditions, StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } }].map((each) => widelyExempt(each, { outsiders: false }));

@@ -40,7 +40,8 @@ export function missingFrom(principal: IConstruct, statements: AppliedStatement[
   return applied === undefined ? statements : statements.filter(({ sid, text }) => applied.get(sid) !== text);
 }
 
-const textsOf = derivedFrom((statements: readonly AppliedStatement[]): ReadonlyMap<string, string> => new Map(statements.map(({ sid, text }) => [sid, text])));
+const textsOf = derivedFrom((statements: readonly AppliedStatement[]): ReadonlyMap<string, string> =>
+  new Map(statements.map(({ sid, text }) => [sid, text])));
 const denialsOf = derivedFrom((statements: readonly AppliedStatement[]) => statements.map(({ sid, parsed }) => ({ name: `"${sid}"`, statement: parsed })));
 
 /**

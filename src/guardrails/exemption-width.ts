@@ -108,7 +108,8 @@ function organizations(tests: PrincipalTest[]): string[] {
 
 /** Everybody, or those whom a statement applies to; and those who have a tag by which it exempts some. */
 function kindsFor(tests: PrincipalTest[]): Kind[] {
-  const patterns = tests.filter(({ key, exempts }) => key === ARN && !exempts).flatMap(({ values }) => values).filter((pattern) => mayExempt(tests, startOf(pattern)));
+  const patterns = tests.filter(({ key, exempts }) => key === ARN && !exempts).flatMap(({ values }) => values)
+    .filter((pattern) => mayExempt(tests, startOf(pattern)));
   const tags = [...new Set(tests.filter(({ key, exempts }) => exempts && key.startsWith(TAG)).map(({ key }) => key))];
   return [
     ...ORDINARY,

@@ -69,7 +69,8 @@ test('resources that begin alike, or are those of others and more, are told apar
     const documents = { identityPolicies: [policy(...all.map(([name, value, isDeny]) => ({ Effect: isDeny ? 'Deny' : 'Allow', Action: 's3:*', [name]: value })))] };
     const once = McpSimulator._of(new DocumentsSource(documents));
     const request = (resource?: string) => ({ principal: `arn:aws:iam::${OWN}:role/Agent`, action: 's3:GetObject', resource });
-    const alone = new Map(resources.map((resource) => [resource, McpSimulator._of(new DocumentsSource(documents)).simulate(request(resource)).decision]));
+    const judgedAlone = (resource?: string) => McpSimulator._of(new DocumentsSource(documents)).simulate(request(resource)).decision;
+    const alone = new Map(resources.map((resource) => [resource, judgedAlone(resource)]));
     const found = asked.map((resource) => once.simulate(request(resource)).decision);
     expect([documents, asked, found]).toEqual([documents, asked, asked.map((resource) => alone.get(resource))]);
     found.forEach((decision) => decisions.add(decision));

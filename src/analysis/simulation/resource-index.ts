@@ -12,7 +12,7 @@ export class ResourceIndex {
   }
 }
 
-/** Those that begin with a text. */
+/** Those that begin with a string. */
 class Branch {
   /** Those of which no more is told without a wildcard. */
   public readonly elements: number[] = [];
@@ -30,7 +30,7 @@ class Branch {
   }
 
   /**
-   * The longest text with which the resource goes on, if there is one.
+   * The longest string with which the resource goes on, if there is one.
    *
    * @param alike how many of its first characters are known to be those of all
    */

@@ -29,7 +29,7 @@ test('what was decided of other resources, contexts and principals changes no an
 });
 
 describe('what is decided of one resource is decided of those alone that the same statements are about', () => {
-  const [YES, NO, DENIED] = ['ALLOWED', 'IMPLICITLY_DENIED', 'EXPLICITLY_DENIED'];
+  const [YES, NO, DENIED, OPEN] = ['ALLOWED', 'IMPLICITLY_DENIED', 'EXPLICITLY_DENIED', 'CONDITIONAL'];
   const api = (path: string) => `arn:aws:execute-api:eu-west-1:${OWN}:abc123/${path}`;
   const queue = (region: string, name: string) => `arn:aws:sqs:${region}:${OWN}:${name}`;
   test.each<[what: string, documents: PolicyDocuments, action: string, expected: { [resource: string]: string }]>([
@@ -44,6 +44,12 @@ describe('what is decided of one resource is decided of those alone that the sam
       'sqs:SendMessage', { [queue('eu-west-1', 'jobs')]: YES, [queue('eu-west-1', 'mail')]: NO, [queue('eu-west-2', 'mail')]: YES, [queue('eu-west-2', 'jobs')]: NO }],
     ['wildcards', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::d?ta/*' }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::dxta/a': YES, 'arn:aws:s3:::d/a': NO, 'arn:aws:s3:::dataa/a': NO }],
+    ['what is known, beside what is known only at deployment', { identityPolicies: [policy(allow('*'), deny('s3:*', { Resource: ['arn:aws:s3:::data/a', 'arn:aws:s3:::data/${Token[TOKEN.7]}'] }))] },
+      's3:GetObject', { 'arn:aws:s3:::data/a': DENIED, 'arn:aws:s3:::data/b': OPEN, 'arn:aws:s3:::other/a': YES }],
+    ['what is known, in another statement', { identityPolicies: [policy(allow('*'), deny('s3:*', { Resource: 'arn:aws:s3:::data/a' }), deny('s3:*', { Resource: 'arn:aws:s3:::other/${Token[TOKEN.7]}' }))] },
+      's3:GetObject', { 'arn:aws:s3:::data/a': DENIED, 'arn:aws:s3:::other/a': OPEN, 'arn:aws:s3:::data/b': YES }],
+    ['a trust policy', { identityPolicies: [policy(allow('sts:*', { Resource: `arn:aws:iam::${OWN}:role/a` }))], resourcePolicy: policy({ Effect: 'Allow', Principal: { AWS: OWN }, Action: 'sts:AssumeRole' }) },
+      'sts:AssumeRole', { [`arn:aws:iam::${OWN}:role/a`]: YES, [`arn:aws:iam::${OWN}:role/b`]: NO }],
     ['none', { identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/a' }))] }, 's3:GetObject',
       { 'arn:aws:s3:::data/a': YES, 'arn:aws:s3:::data/ab': NO, 'arn:aws:s3:::data/': NO }],
     ['the short form of an API', { identityPolicies: [], resourcePolicy: policy({ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/stage/GET/*' }) },
@@ -76,6 +82,15 @@ test('resources that begin alike, or are those of others and more, are told apar
     found.forEach((decision) => decisions.add(decision));
   }), { numRuns: 150, seed: 20_261_130 });
   expect([...decisions].sort()).toEqual(['ALLOWED', 'CONDITIONAL', 'EXPLICITLY_DENIED', 'IMPLICITLY_DENIED']);
+});
+
+test('what is decided of all resources is not decided of those that are left of them, nor the other way round', () => {
+  const simulator = McpSimulator.fromDocuments({ identityPolicies: [policy(allow('s3:*', { Resource: 'arn:aws:s3:::data/*' }))] });
+  const request = { principal: `arn:aws:iam::${OWN}:user/red`, action: 's3:GetObject', resource: 'arn:aws:s3:::*' };
+  for (let i = 0; i < 3; i++) {
+    expect(simulator.simulateParts(request).map(({ resource, result }) => [resource, result.decision])).toEqual([['arn:aws:s3:::data/*', 'ALLOWED'], ['arn:aws:s3:::*', 'IMPLICITLY_DENIED']]);
+    expect(simulator.simulate(request).decision).toBe('CONDITIONAL');
+  }
 });
 
 describe('what AWS itself tells by a name is told of each', () => {

@@ -86,6 +86,12 @@ describe('names', () => {
     expect(decide(resources, {}, {}, { resource: '${Bucket.Arn}/key' })).toBe('EXPLICITLY_DENIED');
   });
 
+  test('a resource may be known in part, if it is one', () => {
+    expect(decide({ Policy: bucketPolicy({ Bucket: 'data' }) }, CONDITION, {}, { resource: 'arn:aws:${P}' })).toBe('CONDITIONAL');
+    expect(() => decide({}, CONDITION, {}, { resource: 'arn:${P}:s3:::' })).toThrow('"arn:<P>:s3:::" is not the ARN of a resource');
+    expect(() => decide({}, CONDITION, {}, { resource: 'data:${P}' })).toThrow('is not the ARN of a resource');
+  });
+
   test('logical ids that differ in case are different names', () => {
     const user = (who: Json) => ({ Type: 'AWS::IAM::User', Properties: { Policies: inline({ ...ALL, Condition: { StringEqualsIgnoreCase: { 'aws:username': who } } }) } });
     const resources = { Ann: user({ Ref: 'ANN' }), ANN: user({ Ref: 'ANN' }) };

@@ -17,7 +17,7 @@ const LATE = ['actions', 'guardrails', 'enforcement', 'mixins', 'monitor', 'test
 const ALSO_LATE = ['iam/policy-type-lookup', 'iam/value', 'mcp/mcp-condition', 'mcp/mcp-server', 'mcp/own-actions', 'mcp/removed-actions'];
 
 /** Tables of facts whose `sources` only the documentation has: no module reads them. */
-const FACTS = ['iam/policy-kinds', 'iam/resource-policy-kinds', 'mcp/servers'];
+const FACTS = ['iam/policy-kinds', 'iam/resource-policy-kinds', 'iam/role-inline-policies', 'mcp/servers'];
 
 /** Where what is in the index's rooms goes that no first role runs, if it is of a room of which modules run early: one file for all, as those who need one need most. */
 const EARLY_FILE = 'iam/index.js';

@@ -29,31 +29,25 @@ export function lazyIndex(source: string, directory: string): string {
       names.set(exported.name, exported);
     }
   }
-  const all = [...names.values()];
-  const wholes = all.filter(({ value }) => value === undefined).map(({ name, module }) => `lazy(() => ({ ${name}: require("${module}") }), "${name}");`);
-  const parts = [...new Set(all.filter(({ value }) => value !== undefined).map(({ module }) => module))].map((module) => {
-    const its = all.filter((each) => each.value !== undefined && each.module === module);
-    return its.every(({ name, value }) => name === value) ? `lazy(() => require("${module}"), ${its.map(({ name }) => `"${name}"`).join(', ')});`
-      : its.map(({ name, value }) => `lazy(() => ({ ${name}: require("${module}").${value} }), "${name}");`).join('\n');
-  });
+  const byModule = new Map<string, ExportedName[]>();
+  names.forEach((each) => byModule.set(each.module, [...byModule.get(each.module) ?? [], each]));
+  // Of most modules the names are those that they export.
+  const loads = [...byModule].flatMap(([module, its]) => (its.every(({ name, value }) => name === value) ? [[`require("${module}")`, its] as const]
+    : its.map((each) => [`({ ${each.name}: require("${module}")${each.value === undefined ? '' : `.${each.value}`} })`, [each]] as const)));
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
     'function lazy(load, ...names) {',
     '  for (const name of names) {',
-    '    Object.defineProperty(exports, name, {',
-    '      enumerable: true,',
-    '      configurable: true,',
-    '      get() {',
-    '        const value = load()[name];',
-    '        Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });',
-    '        return value;',
-    '      },',
+    // Faster than Object.defineProperty(), to which a description would be given.
+    '    exports.__defineGetter__(name, () => {',
+    '      const value = load()[name];',
+    '      Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });',
+    '      return value;',
     '    });',
     '  }',
     '}',
-    ...parts,
-    ...wholes,
+    ...loads.map(([load, its]) => `lazy(() => ${load}, ${its.map(({ name }) => `"${name}"`).join(', ')});`),
     // For Node.js, which reads the names that an ES module can import without running this. It never runs.
     `0 && (module.exports = { ${[...names.keys()].join(', ')} });`,
     '',

@@ -8,6 +8,7 @@ import type { StatementJson } from './pack-statements';
 import { isUntouched } from './rendered-resource';
 import { roomAdvice } from './size-advice';
 import { inlineOrManaged } from '../iam/policy-kinds';
+import { ROLE_INLINE_POLICIES } from '../iam/role-inline-policies';
 import { derivedFrom } from '../private/cache';
 
 /** The statements that were put into an inline policy of a resource; there may be more later. */
@@ -21,15 +22,16 @@ export function keepInlinePolicy(
   owner.node.addValidation({
     validate: () => {
       const policies = inlinePolicies(resource);
+      const type = resource.cfnResourceType === 'AWS::IAM::Role' ? ROLE_INLINE_POLICIES : inlineOrManaged(resource.cfnResourceType)!;
       // As it can't have become less, nothing needs to be rendered.
       const isThere = document !== undefined && isUntouched(resource)
         && policies.some((each) => each.resource === resource && each.document === document);
       return [
         ...(isThere ? [] : brokenGuardrails({ holder: resource, place: { property: 'policies', path: ['policyDocument'] }, statements, guarded: resource })),
         ...namesakes(resource, policyName, policies),
-        ...sizeProblems(resource, inlineOrManaged(resource.cfnResourceType)!, policies.map((each) => each.document))
+        ...sizeProblems(resource, type, policies.map((each) => each.document))
           .map((problem) => `${resource.node.path}: ${putInto(resource).full === undefined
-            ? `with the guardrails, ${problem}: ${roomAdvice(resource, statements, inlineOrManaged(resource.cfnResourceType)!)}`
+            ? `with the guardrails, ${problem}: ${roomAdvice(resource, statements, type)}`
             : `${putInto(resource).full}, so that guardrails became an inline policy, and with them ${problem}: detach a policy, narrow the guardrails, `
               + 'or raise maxManagedPolicies with the quota'}`),
       ];

@@ -11,7 +11,7 @@ import { areOrdinary } from './ordinary-denials';
 import { checkedProps } from './prop-validators';
 import type { OutsideMcpExceptions } from '../guardrails/deny-outside-mcp';
 import { McpGuardrail } from '../guardrails/guardrail';
-import { POLICY_TYPES } from '../iam/policy-kinds';
+import { ROLE_INLINE_POLICIES } from '../iam/role-inline-policies';
 import type { McpServer } from '../mcp/mcp-server';
 import { mayHaveOwnActions } from '../mcp/own-actions';
 import type { NamedStatement } from '../mcp/whole-denials';
@@ -87,7 +87,7 @@ export class McpScopedRole extends iam.Role {
         + `can't be connected to without ${connectActions.join(', ')}`);
     }
 
-    const denies = guardrailStatements(scope, id, POLICY_TYPES.ROLE_INLINE_POLICIES, () => withoutContradiction([
+    const denies = guardrailStatements(scope, id, ROLE_INLINE_POLICIES, () => withoutContradiction([
       McpGuardrail.denyOutsideMcp({
         allowForwardAccessSessions,
         allowMcpServiceActions: allowMcpServiceActions ?? servers?.some(mayHaveOwnActions),

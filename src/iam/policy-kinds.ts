@@ -1,5 +1,6 @@
 import { PolicyKind } from './policy';
 import type { PolicyType } from './policy-type';
+import { OF_PRINCIPALS, ROLE_INLINE_POLICIES } from './role-inline-policies';
 
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/userguide';
@@ -7,21 +8,6 @@ const IAM_QUOTAS = `${IAM}/reference_iam-quotas.html`;
 
 /** Of `CreatePolicy`, `AttachPolicy`, `DetachPolicy` and `DeletePolicy` together, and of `UpdatePolicy`. */
 const CONTROL_POLICY_CHANGES = { rate: 2, burst: 3 };
-
-/** What is attached to principals, or to the accounts that they are in. */
-const OF_PRINCIPALS = {
-  attachedTo: 'principal',
-  ignoresIncomplete: false,
-  principal: 'none',
-  resource: 'needed',
-  notResource: true,
-  notAction: true,
-  anyAction: true,
-  allow: true,
-  reachesAwsServices: false,
-  refuses: [],
-  plainSids: true,
-} satisfies Partial<PolicyType>;
 
 /** What judges everybody who calls. */
 export const OF_EVERYBODY = {
@@ -113,18 +99,7 @@ export const POLICY_TYPES = {
     ignoresWhitespace: true,
     sources: [IAM_QUOTAS, `${IAM}/access_policies_boundaries.html`],
   },
-  ROLE_INLINE_POLICIES: {
-    ...OF_PRINCIPALS,
-    kind: PolicyKind.IDENTITY,
-    latinOnly: true,
-    name: 'role\'s inline policies',
-    isPlural: true,
-    ofOneAccount: true,
-    maxSize: 10_240,
-    ignoresWhitespace: true,
-    heldBy: { 'AWS::IAM::Role': 'Policies', 'AWS::IAM::Policy': 'PolicyDocument', 'AWS::IAM::RolePolicy': 'PolicyDocument' },
-    sources: [IAM_QUOTAS],
-  },
+  ROLE_INLINE_POLICIES,
   USER_INLINE_POLICIES: {
     ...OF_PRINCIPALS,
     kind: PolicyKind.IDENTITY,

@@ -31,9 +31,10 @@ export function lazyIndex(source: string, directory: string): string {
   }
   const byModule = new Map<string, ExportedName[]>();
   names.forEach((each) => byModule.set(each.module, [...byModule.get(each.module) ?? [], each]));
+  const lazy = (loaded: string, its: readonly ExportedName[]) => `lazy(() => ${loaded}, ${its.map(({ name }) => `"${name}"`).join(', ')});`;
   // Of most modules the names are those that they export.
-  const loads = [...byModule].flatMap(([module, its]) => (its.every(({ name, value }) => name === value) ? [[`require("${module}")`, its] as const]
-    : its.map((each) => [`({ ${each.name}: require("${module}")${each.value === undefined ? '' : `.${each.value}`} })`, [each]] as const)));
+  const loads = [...byModule].flatMap(([module, its]): string[] => (its.every(({ name, value }) => name === value) ? [lazy(`require("${module}")`, its)]
+    : its.map((each) => lazy(`({ ${each.name}: require("${module}")${each.value === undefined ? '' : `.${each.value}`} })`, [each]))));
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
@@ -47,7 +48,7 @@ export function lazyIndex(source: string, directory: string): string {
     '    });',
     '  }',
     '}',
-    ...loads.map(([load, its]) => `lazy(() => ${load}, ${its.map(({ name }) => `"${name}"`).join(', ')});`),
+    ...loads,
     // For Node.js, which reads the names that an ES module can import without running this. It never runs.
     `0 && (module.exports = { ${[...names.keys()].join(', ')} });`,
     '',

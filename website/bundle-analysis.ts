@@ -61,8 +61,8 @@ export async function bundleAnalysis(to: string): Promise<{ readonly folder: str
   const scripts = new Map([['analysis.js', script]]);
   for (const name of fs.readdirSync(path.join(ROOT, 'data')).sort()) {
     const content = fs.readFileSync(path.join(ROOT, 'data', name));
-    const value = name.endsWith('.br') ? JSON.stringify(brotliDecompressSync(content).toString()) : `JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(content.toString())))})`;
-    scripts.set(`data/${name}.js`, `self.table=${value}`);
+    const text = (name.endsWith('.br') ? brotliDecompressSync(content) : content).toString();
+    scripts.set(`data/${name}.js`, `self.table=${JSON.stringify(text)}`);
   }
   const digest = createHash('sha256');
   scripts.forEach((text, name) => digest.update(name).update(text));

@@ -4,19 +4,26 @@ const worker = globalThis as unknown as {
   readonly folder: string;
   readonly importScripts: (url: string) => void;
   /** What the script of a table sets. */
-  table: unknown;
+  table: string;
   require: unknown;
 };
-const tables = new Map<string, unknown>();
+const texts = new Map<string, string>();
+const values = new Map<string, unknown>();
 
-/** Reads a table when it is first asked for. */
-export function table(name: string): unknown {
-  if (!tables.has(name)) {
+/** The text of a table, which is loaded when it is first asked for. */
+export function textOf(name: string): string {
+  if (!texts.has(name)) {
     worker.importScripts(`${worker.folder}${name.replace(/^\.\//, '')}.js`);
-    tables.set(name, worker.table);
-    worker.table = undefined;
+    texts.set(name, worker.table);
   }
-  return tables.get(name);
+  return texts.get(name)!;
+}
+
+function table(name: string): unknown {
+  if (!values.has(name)) {
+    values.set(name, JSON.parse(textOf(name)));
+  }
+  return values.get(name);
 }
 
 // Where the bundle asks for what is not in it.

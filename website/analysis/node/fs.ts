@@ -1,5 +1,5 @@
 import { Buffer } from 'buffer/';
-import { table } from '../tables';
+import { textOf } from '../tables';
 
 /** Files that are held in memory, all in one folder. */
 const files = new Map<string, Buffer>();
@@ -70,7 +70,8 @@ export function closeSync(): void {
   // Nothing is held.
 }
 
-/** The tables of the library that are no JSON: those are text here, not compressed. */
-export function readFileSync(name: string): Buffer {
-  return /^\.\/data\//.test(name) ? Buffer.from(table(name) as string) : find(name);
+/** The tables of the library are text here, not compressed. */
+export function readFileSync(name: string, encoding?: BufferEncoding): Buffer | string {
+  const content = name.startsWith('./data/') ? Buffer.from(textOf(name)) : find(name);
+  return encoding ? content.toString(encoding) : content;
 }

@@ -29,6 +29,18 @@ interface Memberships {
 
 const IN_NO_GROUP: Memberships = { groups: [], others: [] };
 
+/** Managed policies of a principal that are not in the templates. */
+interface OtherManaged {
+  readonly policies: readonly string[];
+  readonly conditional: readonly string[];
+  /** Those that are made only at deployment. */
+  readonly madeLater: readonly string[];
+  /** How many are attached to itself. */
+  readonly own: number;
+}
+
+const NO_OTHERS: OtherManaged = { policies: [], conditional: [], madeLater: [], own: 0 };
+
 /** Of the types whose resources attach a policy, or a user to a group: the properties that name the principals. */
 export const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
   'AWS::IAM::Policy': { Roles: 'role', Users: 'user', Groups: 'group' },
@@ -201,7 +213,7 @@ export class Attachments {
   ): TemplatePrincipal {
     const { entry, kind, name, arn, trust, tags } = principal;
     const { groups, others: otherGroups } = principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal);
-    const all = groups.length === 0 ? [...principal.inline, ...principal.attached] : [
+    const all = groups.length === 0 ? joined(principal.inline, principal.attached) : [
       ...principal.inline, ...principal.attached,
       ...groups.flatMap(({ group, conditional }) => [...group.inline, ...group.attached]
         .map((each) => ({ policy: each.policy, conditional: each.conditional || conditional }))),
@@ -209,26 +221,24 @@ export class Attachments {
     const policies = unique(all.map(({ policy }) => policy));
     const conditionalPolicies = conditionalOf(all, policies);
     const own = others.get(principal)!;
-    const managed = own.length + groups.length === 0 ? [] : [
-      ...own,
-      ...groups.flatMap(({ group, conditional }) => others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional }))),
-    ].map(({ text: policy, conditional, isMadeLater }) => ({ policy, conditional, isMadeLater }));
-    const madeLater = unique(managed.filter(({ isMadeLater }) => isMadeLater).map(({ policy }) => policy));
-    const otherManagedPolicies = unique(managed.filter(({ isMadeLater }) => !isMadeLater).map(({ policy }) => policy));
-    const conditionalManagedPolicies = conditionalOf(managed, otherManagedPolicies);
+    // Most have none.
+    const managed = own.length + groups.length === 0 ? NO_OTHERS : otherManaged(own, groups.flatMap(({ group, conditional }) => (
+      others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional })))));
     const attached = principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy');
-    const managedPolicies = unique(attached).length + unique(own.filter(({ isMadeLater }) => !isMadeLater).map(({ text }) => text)).length;
     const finished: Reading<TemplatePrincipal> = {
       kind,
       logicalId: entry.logicalId,
       name,
       arn,
       identityPolicies: policies,
-      otherManagedPolicies,
-      managedPolicies,
+      otherManagedPolicies: managed.policies,
+      managedPolicies: unique(attached).length + managed.own,
       tags,
-      ...this.reader.conditional(entry),
     };
+    const { conditional } = this.reader.conditional(entry);
+    if (conditional !== undefined) {
+      finished.conditional = conditional;
+    }
     // An object literal with a spread for each of these takes five times as long, and an app has thousands of principals.
     if (entry.template.file !== undefined) {
       finished.file = entry.template.file;
@@ -236,11 +246,11 @@ export class Attachments {
     if (entry.constructPath !== undefined) {
       finished.constructPath = entry.constructPath;
     }
-    if (madeLater.length > 0) {
-      finished.policiesMadeLater = madeLater;
+    if (managed.madeLater.length > 0) {
+      finished.policiesMadeLater = managed.madeLater;
     }
-    if (conditionalManagedPolicies.length > 0) {
-      finished.conditionalManagedPolicies = conditionalManagedPolicies;
+    if (managed.conditional.length > 0) {
+      finished.conditionalManagedPolicies = managed.conditional;
     }
     if (otherGroups.length > 0) {
       finished.otherGroups = otherGroups;
@@ -258,6 +268,24 @@ export class Attachments {
     }
     return finished;
   }
+}
+
+/** @param ofGroups what the groups that it is in have */
+function otherManaged(own: readonly ManagedReference[], ofGroups: readonly ManagedReference[]): OtherManaged {
+  const [later, others] = [true, false].map((isLater) => [...own, ...ofGroups].filter(({ isMadeLater = false }) => isMadeLater === isLater)
+    .map(({ text: policy, conditional }) => ({ policy, conditional })));
+  const policies = unique(others.map(({ policy }) => policy));
+  return {
+    policies,
+    conditional: conditionalOf([...later, ...others], policies),
+    madeLater: unique(later.map(({ policy }) => policy)),
+    own: unique(own.filter(({ isMadeLater }) => !isMadeLater).map(({ text }) => text)).length,
+  };
+}
+
+/** Both lists; one of them if the other is empty, as it is for most. */
+function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] {
+  return other.length === 0 ? one : one.length === 0 ? other : [...one, ...other];
 }
 
 /** The policy itself, unless it is also attached to somebody. */

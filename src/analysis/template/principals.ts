@@ -93,7 +93,11 @@ export function readPrincipal(entry: TemplateEntry, reader: PolicyReader): Princ
 
 /** What may be attached to a principal that CloudFormation makes only at deployment. */
 export function policiesLater({ logicalId, properties, template }: TemplateEntry): ManagedReference[] {
-  return ['Fn::Transform' in properties ? `of Fn::Transform for ${logicalId}` : [], template.madeLater.map((part) => `in ${part}`)].flat().map((text) => madeAtDeployment(text, true));
+  const texts = template.madeLater.map((part) => `in ${part}`);
+  if ('Fn::Transform' in properties) {
+    texts.unshift(`of Fn::Transform for ${logicalId}`);
+  }
+  return texts.map((text) => madeAtDeployment(text, true));
 }
 
 /** @param text in words that go on from `the policies` */

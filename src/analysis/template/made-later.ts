@@ -21,10 +21,12 @@ export function madeLater({ Transform, 'Fn::Transform': included }: Json, writte
 /** What of the kind a resource is. */
 function ofResource({ logicalId, resource }: WrittenResource): string[] {
   const { Type, 'Fn::Transform': whole, Properties } = objectOf(resource);
-  return logicalId.startsWith('Fn::') ? [`the resources that ${logicalId} makes`] : [
-    ...whole === undefined ? [] : [`what Fn::Transform makes of the resource ${logicalId}`],
-    ...isModule(Type) ? [`the resources of the module ${logicalId}`] : isPolicy(Type) ? propertiesLater(logicalId, propertiesWithForEach(objectOf(Properties))) : [],
-  ];
+  if (logicalId.startsWith('Fn::')) {
+    return [`the resources that ${logicalId} makes`];
+  }
+  const found = isModule(Type) ? [`the resources of the module ${logicalId}`]
+    : isPolicy(Type) ? propertiesLater(logicalId, propertiesWithForEach(objectOf(Properties))) : [];
+  return whole === undefined ? found : [`what Fn::Transform makes of the resource ${logicalId}`, ...found];
 }
 
 /** What of the properties of a resource is made only at deployment. */

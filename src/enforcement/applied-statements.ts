@@ -5,7 +5,7 @@ import { noteDenials } from './contradictions';
 import { parsedStatement } from './malformed-statement';
 import type { StatementJson } from './pack-statements';
 import type { Statement } from '../iam/statement';
-import { derivedFrom } from '../private/cache';
+import { derivedFrom, keptIn } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
 /** A guardrail's statement, with what it comes to in a stack. */
@@ -19,7 +19,7 @@ export interface AppliedStatement {
 }
 
 /** By principal and Sid. */
-const APPLIED = new WeakMap<IConstruct, ReadonlyMap<string, string>>();
+const appliedTo = keptIn((_: IConstruct): { texts?: ReadonlyMap<string, string> } => ({}));
 
 /** Prepares statements for principals of a stack. */
 export function appliedStatements(stack: Stack, statements: readonly iam.PolicyStatement[]): AppliedStatement[] {
@@ -36,7 +36,7 @@ export function resolvedText(stack: Stack, statement: unknown): string {
 
 /** Those that the principal does not have yet. */
 export function missingFrom(principal: IConstruct, statements: AppliedStatement[]): AppliedStatement[] {
-  const applied = APPLIED.get(principal);
+  const { texts: applied } = appliedTo(principal);
   return applied === undefined ? statements : statements.filter(({ sid, text }) => applied.get(sid) !== text);
 }
 
@@ -50,12 +50,12 @@ const denialsOf = derivedFrom((statements: readonly AppliedStatement[]) => state
  * @throws if it has another statement of the same Sid already.
  */
 export function markApplied(principal: IConstruct, statements: AppliedStatement[]): void {
-  const applied = APPLIED.get(principal);
+  const { texts: applied } = appliedTo(principal);
   const other = applied && statements.find(({ sid, text }) => (applied.get(sid) ?? text) !== text);
   if (other) {
     throw new Error(`${principal.node.path}: two different guardrails for it have a statement with the Sid "${other.sid}": give one of them another sid`);
   }
-  APPLIED.set(principal, applied ? new Map([...applied, ...textsOf(statements)]) : textsOf(statements));
+  appliedTo(principal).texts = applied ? new Map([...applied, ...textsOf(statements)]) : textsOf(statements);
   noteDenials(principal, () => denialsOf(statements));
 }
 

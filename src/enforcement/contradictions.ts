@@ -10,7 +10,7 @@ import { PolicyDocument } from '../iam/document';
 import { RequestOrigin } from '../mcp/request-origin';
 import type { NamedStatement } from '../mcp/whole-denials';
 import { mayMatch, WholeDenials } from '../mcp/whole-denials';
-import { derivedFrom } from '../private/cache';
+import { derivedFrom, keptIn } from '../private/cache';
 import { hasToken } from '../private/tokens';
 
 /** What the warnings are acknowledged by. */
@@ -24,7 +24,7 @@ interface Known {
   readonly grants: Array<{ readonly by: string; readonly condition: Condition }>;
 }
 
-const knownOf = derivedFrom((principal: IConstruct): Known => {
+const knownOf = keptIn((principal: IConstruct): Known => {
   const known: Known = { denials: [], grants: [] };
   principal.node.addValidation({
     validate: () => {

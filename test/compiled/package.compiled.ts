@@ -6,6 +6,7 @@ import { App, aws_iam as iam, aws_logs as logs, aws_sns as sns, Stack } from 'aw
 import { Template } from 'aws-cdk-lib/assertions';
 // Before the library, for it counts from then on.
 import { functionsRun } from './functions-run';
+import * as library from '../../src';
 import {
   AccessLevel, ActionSet, AgentMark, AgentProfile, BaselineGrade, ConditionMatch, McpAccessReport, McpActivity, McpActivityMonitor, McpActivitySignal,
   McpAssertions, McpCondition, McpDenialKind, McpGuardrail, McpGuardrailPolicy, McpGuardrailValidator, McpNetworkPerimeter,
@@ -31,6 +32,10 @@ afterEach(() => fs.rmSync(directory, { recursive: true }));
 /** The names of what a class makes, without what is internal. */
 const made = (of: object) => Object.getOwnPropertyNames(of).filter((name) => !/^(_.*|length|name|prototype|unlisted)$/.test(name)).sort();
 const deny = (props: iam.PolicyStatementProps) => new iam.PolicyStatement({ effect: iam.Effect.DENY, resources: ['*'], ...props });
+
+test('what is exported is a class, an enum or a namespace, as all languages have it', () => {
+  expect(Object.entries(library).filter(([, value]) => typeof value !== 'object' && !/^class\b/.test(String(value)))).toEqual([]);
+});
 
 test('every construct and mixin', () => {
   expect(forgottenPlaces()).toEqual([]);

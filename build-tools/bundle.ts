@@ -70,6 +70,8 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
     }
   };
   await reach('index');
+  // For Node.js, to read the names that an ES module can import. It never runs, so that the minifier would leave it out.
+  const [names] = /^0 && \(module\.exports = .*$/m.exec(fs.readFileSync(path.join(lib, 'index.js'), 'utf-8')) ?? [''];
   fs.readdirSync(lib, { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.js')).forEach((name) => fs.rmSync(path.join(lib, name)));
 
   const outside = [...allPackages].sort().map((name) => `"${name}"(){return require("${name}")}`);
@@ -83,7 +85,7 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
   const cases = folders.map((folder) => `case"${folder}":return require("./${fileOf(`${folder}/index`)}");`);
   const rest = `function rest(name){switch(name.slice(0,name.lastIndexOf("/"))){${cases.join('')}}}`;
   fs.writeFileSync(path.join(lib, 'index.js'), `"use strict";${modules.get('index')}\nconst modules={${[...outside, ...inFile('index.js')].join(',\n')}};\n${rest}\n${LOADER}\n`
-    + `const ${['loaded={}', ...[...shared].map(([target, name]) => `${name}=${LOAD}("${target}")`)].join(',')};\n`);
+    + `const ${['loaded={}', ...[...shared].map(([target, name]) => `${name}=${LOAD}("${target}")`)].join(',')};\n${names}\n`);
   for (const file of others) {
     fs.writeFileSync(path.join(lib, file), `"use strict";module.exports={${inFile(file).join(',\n')}};\n`);
   }

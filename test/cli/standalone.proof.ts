@@ -70,8 +70,11 @@ test('a reader that stops reading', async () => {
 
 test('a command reads what it needs, and nothing else', () => {
   fs.writeFileSync(path.join(folder, 'spy.cjs'), `const builtin = new Set(process.moduleLoadList);
+const fs = require('fs');
+const [read, tables] = [fs.readFileSync, new Set()];
+fs.readFileSync = (name, ...others) => (String(name).includes('/data/') && tables.add(String(name)), read(name, ...others));
 process.on('exit', () => console.error(JSON.stringify([
-  ...Object.keys(require.cache).filter((name) => !name.endsWith('spy.cjs')), ...process.moduleLoadList.filter((name) => !builtin.has(name)),
+  ...[...new Set([...tables, ...Object.keys(require.cache)])].filter((name) => !name.endsWith('spy.cjs')), ...process.moduleLoadList.filter((name) => !builtin.has(name)),
 ])));`);
   const read = (...args: string[]) => {
     const { stderr } = spawnSync(process.execPath, ['--require', './spy.cjs', installed('bin', 'mcp-guardrails'), ...args], { cwd: folder, encoding: 'utf-8' });

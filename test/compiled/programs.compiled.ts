@@ -2,6 +2,8 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { pathToFileURL } from 'url';
+import * as library from '../../src';
 
 /** Programs of a user: what they load is asked of what is compiled, and they need nothing to make JavaScript of it. */
 const ROOT = path.join(__dirname, '..', '..');
@@ -39,6 +41,14 @@ test('importing the library, or a guardrail without actions or of a set that is 
     'McpGuardrail.denyDestructiveViaMcp().statements();',
     count,
   )).toMatchObject({ status: 0, lines: ['0', '0', '1'] });
+});
+
+test('an ES module can import each name', () => {
+  const { status, lines } = run(
+    `const exported = Object.keys(require(${LIB}));`,
+    `import(${JSON.stringify(pathToFileURL(path.join(ROOT, 'lib', 'index.js')).href)}).then((imported) => console.log(exported.filter((name) => !(name in imported)).length, exported.length));`,
+  );
+  expect({ status, lines }).toEqual({ status: 0, lines: [`0 ${Object.keys(library).length}`] });
 });
 
 test('the table of AWS managed policies is read when one is asked for', () => {

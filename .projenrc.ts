@@ -550,8 +550,7 @@ const hostile = project.addTask('test:hostile', {
 });
 const tools = project.addTask('test:tools', {
   description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11, Go, and their registries',
-  // With room for what is short-lived: most of its own time is for that.
-  exec: 'tsx --min-semi-space-size=64 --max-semi-space-size=64 --no-parallel-scavenge --tsconfig tsconfig.dev.json test/acceptance/run.ts',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/acceptance/run.ts',
 });
 project.addTask('test:acceptance', {
   description: 'Run test:tools and test:hostile',

@@ -22,10 +22,10 @@ class Counted extends Budget {
 const LAST = STEPS / 4;
 const PART = /^(more (patterns of (actions|resources)|values of [\w:/-]+) than are told apart|more (combinations|statements)[^]* than are looked at), in /;
 
-function expectToEnd(question: Question): Verdict {
-  const budget = new Counted();
+function expectToEnd(question: Question, steps: number): Verdict {
+  const budget = new Counted(steps);
   const verdict = decide(question, budget);
-  expect(budget.taken).toBeLessThan(STEPS + LAST);
+  expect(budget.taken).toBeLessThan(steps + LAST);
   if (verdict.answer === Answer.UNDECIDED) {
     expect(verdict.open).toContainEqual(expect.stringMatching(PART));
     expect(verdict.open.filter((reason) => PART.test(reason) && !/(statement "S\d+"|Statement\/\d+) of identityPolicies\/0/.test(reason))).toEqual([]);
@@ -35,17 +35,22 @@ function expectToEnd(question: Question): Verdict {
 
 const first = new Map<string, Verdict>();
 
-test.each(HARD_STATEMENTS)('a question about %s ends', (what, statements) => {
+/** Some with as many steps as there are, most with a quarter: what goes on without an end does so with any. */
+const isWhole = (i: number) => i % 3 === 1;
+
+test.each(HARD_STATEMENTS.map(([what, statements], i) => [what, statements, i] as const))('a question about %s ends', (what, statements, i) => {
   for (const [how, question] of [['proved', proved(statements())], ['compared', compared(statements())]] as const) {
-    first.set(`${how} ${what}`, expectToEnd(question));
+    const verdict = expectToEnd(question, isWhole(i) ? STEPS : STEPS / 4);
+    if (isWhole(i)) {
+      first.set(`${how} ${what}`, verdict);
+    }
   }
 }, 300_000);
 
 test('the same is answered after other questions', () => {
-  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 8 === 1).reverse()) {
+  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => isWhole(i) && i % 2 === 1).reverse()) {
     for (const [how, make] of [['compared', compared], ['proved', proved]] as const) {
-      const known = first.get(`${how} ${what}`);
-      expect([what, known && decide(make(statements()))]).toEqual([what, known]);
+      expect([what, decide(make(statements()))]).toEqual([what, first.get(`${how} ${what}`)]);
     }
   }
 }, 600_000);

@@ -544,9 +544,17 @@ project.addTask('test:proofs', {
   exec: 'jest --ci --coverage=false --config test/jest.proofs.config.json',
   receiveArgs: true,
 });
+/** With a limit, it is a process of its own, which gets the flags of `test/jest.global-setup.ts`. */
+const ONE_WORKER = '--maxWorkers=1 --workerIdleMemoryLimit=8GB';
+for (const part of [1, 2]) {
+  project.addTask(`test:proofs:${part}`, {
+    description: `Run the part ${part} of 2 of test:proofs in one process`,
+    exec: `jest --ci --coverage=false --config test/jest.proofs.config.json --shard=${part}/2 ${ONE_WORKER}`,
+  });
+}
 const hostile = project.addTask('test:hostile', {
   description: 'Put random and hostile guardrails into every place: HOSTILE_SEED and HOSTILE_RUNS make another run of it',
-  exec: 'jest --ci --coverage=false --config test/jest.hostile.config.json',
+  exec: `jest --ci --coverage=false --config test/jest.hostile.config.json ${ONE_WORKER}`,
 });
 const tools = project.addTask('test:tools', {
   description: 'Have the templates judged by the CDK CLI, cfn-lint, a policy linter and moto; needs Python 3.11, Go, and their registries',
@@ -589,15 +597,16 @@ project.addTask('lint', {
   description: 'Check types and style of all the code',
   exec: 'tsx --tsconfig tsconfig.dev.json build-tools/lint.ts',
 });
-// Three at a time, for two cores: one often waits for a registry, one keeps a core busy, and the tests take what is left. No lane reads what another
-// writes. The suite runs in test:oldest, which is npm test, and in test:newest, which tells the coverage.
+// Three at a time, for two cores: one often waits for a registry. More processes at once take more of the processor for the same, so that each is one,
+// and the suite, which takes both cores, comes last: in test:oldest, which is npm test, and in test:newest, which tells the coverage. No lane reads what another writes.
 const plan = [
   [['default'], ['lint:commits']],
   [
     ['pre-compile', 'compile', 'post-compile', 'test:compiled', 'package', 'site', 'test:browser', 'compare:release', 'test:languages'],
-    ['lint', 'prose', 'test:hostile', 'test:proofs', 'test:oldest'],
-    ['test:tools', 'test:newest'],
+    ['lint', 'prose', 'test:hostile', 'test:proofs:1'],
+    ['test:tools', 'test:proofs:2'],
   ],
+  [['test:oldest', 'test:newest']],
 ];
 project.addTask('verify', {
   description: 'All that must pass; .ci/run and the workflows run it',

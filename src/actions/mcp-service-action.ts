@@ -25,9 +25,8 @@ export function meansMcpServiceActions(pattern: string): Meant {
   return meant.get(pattern, () => {
     const [service, name = '*'] = pattern.toLowerCase().split(':');
     const matches = wildcardMatcher(name);
-    const catalog = Catalog.get();
     const listed = [
-      ...catalog.services.includes(service) ? [...catalog.actionsOf(service).keys()].map((each) => `${service}:${each.toLowerCase()}`) : [],
+      ...Catalog.get().listed(service).map((each) => `${service}:${each.toLowerCase()}`),
       ...[...ownActions()].filter((action) => action.startsWith(`${service}:`)),
     ];
     const own = listed.filter((action) => matches(action.slice(service.length + 1))).map(isOwnAction);

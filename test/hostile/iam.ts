@@ -1,3 +1,5 @@
+import { derivedFrom } from '../../src/private/cache';
+
 /**
  * IAM's rules as AWS documents them, written anew for these tests, so that no mistake of the library hides itself. Of a request
  * everything is known: the answer is yes or no.
@@ -98,19 +100,12 @@ function testsOf(block: Json): Test[] {
 }
 
 /** The same statement is asked about thousands of requests, and never changed. */
-const read = { tests: new WeakMap<Json, Test[]>(), actions: new WeakMap<Json, Map<string, boolean>>() };
-
-function once<K extends object, V>(all: WeakMap<K, V>, key: K, make: (key: K) => V): V {
-  let known = all.get(key);
-  if (known === undefined) {
-    all.set(key, known = make(key));
-  }
-  return known;
-}
+const knownTests = derivedFrom(testsOf);
+const knownActions = derivedFrom((_: Json) => new Map<string, boolean>());
 
 /** Whether a condition block matches. */
 export function conditionMatches(block: Json | undefined, request: Request): boolean {
-  return block === undefined || once(read.tests, block, testsOf).every((test) => testMatches(test, request));
+  return block === undefined || knownTests(block).every((test) => testMatches(test, request));
 }
 
 function testMatches({ operator, key, expected, compare, negated, qualifier, ifExists }: Test, request: Request): boolean {
@@ -133,7 +128,7 @@ function testMatches({ operator, key, expected, compare, negated, qualifier, ifE
 
 /** Whether a statement is about the action. */
 export function isAbout(statement: Json, action: string): boolean {
-  const known = once(read.actions, statement, () => new Map());
+  const known = knownActions(statement);
   let answer = known.get(action);
   if (answer === undefined) {
     const covers = (patterns: unknown) => listOf(patterns).some((pattern) => like(pattern, action, true));

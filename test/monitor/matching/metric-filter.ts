@@ -1,3 +1,5 @@
+import { Cache } from '../../../src/private/cache';
+
 /**
  * Whether an event matches a filter pattern for JSON, of the syntax that AWS documents. Written of the documentation alone: it knows nothing of what
  * the library makes.
@@ -8,8 +10,7 @@ export function matchesFilter(pattern: string, event: unknown): boolean {
   if (pattern.length > 1024) {
     throw new Error(`${pattern.length} characters`);
   }
-  const tokens = TOKENS.get(pattern) ?? tokenize(pattern);
-  TOKENS.set(pattern, tokens);
+  const tokens = TOKENS.get(pattern, () => tokenize(pattern));
   let at = 0;
   const next = (...expected: string[]) => {
     const token = tokens[at++];
@@ -65,8 +66,10 @@ export function matchesFilter(pattern: string, event: unknown): boolean {
   return result;
 }
 
-/** Of each pattern, which many events are held against. */
-const TOKENS = new Map<string, string[]>();
+// Many events are held against each pattern.
+const TOKENS = new Cache<string[]>();
+const STEPS = new Cache<string[]>();
+const WILDCARDS = new Cache<RegExp>();
 const TOKEN = /\s*(?:(\$(?:\.(?:[\w-]+|\*|\['[^']*'\])|\[(?:\d+|\*)\])+)|("(?:[^"\\]|\\.)*")|(%(?:[^%])*%)|(&&|\|\||!=|<=|>=|[={}()<>])|([\w*.+-]+))/y;
 
 function tokenize(pattern: string): string[] {
@@ -85,26 +88,14 @@ function tokenize(pattern: string): string[] {
 
 /** The values that a property selector points at; none if there is no such field. */
 function select(selector: string, event: unknown): unknown[] {
-  return stepsOf(selector).reduce<unknown[]>((values, step) => values.flatMap((value) => {
+  const steps = STEPS.get(selector, () =>
+    [...selector.matchAll(/\.\['([^']*)'\]|\.([\w-]+|\*)|\[(\d+|\*)\]/g)].map(([, quoted, name, index]) => quoted ?? name ?? index));
+  return steps.reduce<unknown[]>((values, step) => values.flatMap((value) => {
     if (typeof value !== 'object' || value === null) {
       return [];
     }
     return step === '*' ? Object.values(value) : Object.hasOwn(value, step) ? [(value as any)[step]] : [];
   }), [event]);
-}
-
-const stepsOf = once((selector) =>
-  [...selector.matchAll(/\.\['([^']*)'\]|\.([\w-]+|\*)|\[(\d+|\*)\]/g)].map(([, quoted, name, index]) => quoted ?? name ?? index));
-
-/** The same patterns are matched with many events. */
-function once<T>(make: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    if (!known.has(text)) {
-      known.set(text, make(text));
-    }
-    return known.get(text)!;
-  };
 }
 
 function compares(operator: string, value: string | number, operand: string): boolean {
@@ -118,4 +109,6 @@ function compares(operator: string, value: string | number, operand: string): bo
   return operator === '=' ? equal : !equal;
 }
 
-const wildcard = once((text) => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's'));
+function wildcard(text: string): RegExp {
+  return WILDCARDS.get(text, () => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's'));
+}

@@ -22,10 +22,10 @@ class Counted extends Budget {
 const LAST = STEPS / 4;
 const PART = /^(more (patterns of (actions|resources)|values of [\w:/-]+) than are told apart|more (combinations|statements)[^]* than are looked at), in /;
 
-function expectToEnd(question: Question, steps: number): Verdict {
-  const budget = new Counted(steps);
+function expectToEnd(question: Question): Verdict {
+  const budget = new Counted();
   const verdict = decide(question, budget);
-  expect(budget.taken).toBeLessThan(steps + LAST);
+  expect(budget.taken).toBeLessThan(STEPS + LAST);
   if (verdict.answer === Answer.UNDECIDED) {
     expect(verdict.open).toContainEqual(expect.stringMatching(PART));
     expect(verdict.open.filter((reason) => PART.test(reason) && !/(statement "S\d+"|Statement\/\d+) of identityPolicies\/0/.test(reason))).toEqual([]);
@@ -35,22 +35,17 @@ function expectToEnd(question: Question, steps: number): Verdict {
 
 const first = new Map<string, Verdict>();
 
-/** Some with as many steps as there are, most with a quarter: what goes on without an end does so with any. */
-const isWhole = (i: number) => i % 3 === 1;
-
-test.each(HARD_STATEMENTS.map(([what, statements], i) => [what, statements, i] as const))('a question about %s ends', (what, statements, i) => {
+test.each(HARD_STATEMENTS)('a question about %s ends', (what, statements) => {
   for (const [how, question] of [['proved', proved(statements())], ['compared', compared(statements())]] as const) {
-    const verdict = expectToEnd(question, isWhole(i) ? STEPS : STEPS / 4);
-    if (isWhole(i)) {
-      first.set(`${how} ${what}`, verdict);
-    }
+    first.set(`${how} ${what}`, expectToEnd(question));
   }
 }, 300_000);
 
 test('the same is answered after other questions', () => {
-  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => isWhole(i) && i % 2 === 1).reverse()) {
+  for (const [what, statements] of HARD_STATEMENTS.filter((_, i) => i % 4 === 1).reverse()) {
     for (const [how, make] of [['compared', compared], ['proved', proved]] as const) {
-      expect([what, decide(make(statements()))]).toEqual([what, first.get(`${how} ${what}`)]);
+      const known = first.get(`${how} ${what}`);
+      expect([what, known && decide(make(statements()))]).toEqual([what, known]);
     }
   }
 }, 600_000);
@@ -72,7 +67,7 @@ test.each(HARD_STATEMENTS.filter((_, i) => i % 5 === 0))('which of the statement
 
 test('with fewer steps an answer is the same, or undecided', () => {
   const answers = new Map<string, number>();
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 120; seed++) {
     const question = new RandomQuestions(9_000 + seed).question();
     const { answer } = decide(question);
     for (const steps of [0, 300, 3_000, 10_000, 30_000, 100_000]) {
@@ -82,6 +77,6 @@ test('with fewer steps an answer is the same, or undecided', () => {
     }
   }
   for (const each of ['PROVED PROVED', 'PROVED UNDECIDED', 'REFUTED REFUTED', 'REFUTED UNDECIDED']) {
-    expect(answers.get(each)).toBeGreaterThan(10);
+    expect(answers.get(each)).toBeGreaterThan(20);
   }
 }, 300_000);

@@ -1,3 +1,5 @@
+import type { Memberships } from './finished-principal';
+import { finishedPrincipal, IN_NO_GROUP } from './finished-principal';
 import type { PolicyReader, Reading } from './policy-reader';
 import type { ManagedReference, Principal } from './principals';
 import { PRINCIPAL_KINDS, readPrincipal, References } from './principals';
@@ -12,7 +14,6 @@ import { PolicyKind } from '../../iam/policy';
 import type { PrincipalKind } from '../../iam/principal-types';
 import { characters, hasUnknownPart, isGeneratedName, isNoMoreThanGenerated, isUnknownPart, unknownParts } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
-import { derivedFrom } from '../../private/cache';
 
 /** A policy that is a resource of its own. */
 interface OwnPolicy {
@@ -21,25 +22,6 @@ interface OwnPolicy {
   attached: boolean;
   boundary: boolean;
 }
-
-interface Memberships {
-  readonly groups: ReadonlyArray<{ readonly group: Principal; readonly conditional: boolean }>;
-  readonly others: string[];
-}
-
-const IN_NO_GROUP: Memberships = { groups: [], others: [] };
-
-/** Managed policies of a principal that are not in the templates. */
-interface OtherManaged {
-  readonly policies: readonly string[];
-  readonly conditional: readonly string[];
-  /** Those that are made only at deployment. */
-  readonly madeLater: readonly string[];
-  /** How many are attached to itself. */
-  readonly own: number;
-}
-
-const NO_OTHERS: OtherManaged = { policies: [], conditional: [], madeLater: [], own: 0 };
 
 /** Of the types whose resources attach a policy, or a user to a group: the properties that name the principals. */
 export const ATTACHED_BY: { readonly [type: string]: { readonly [property: string]: PrincipalKind } } = {
@@ -104,7 +86,7 @@ export class Attachments {
   /** The principals with what is attached to them, once all resources have been read. */
   public finish(): TemplatePrincipal[] {
     this.separate.forEach((attachment) => this.attachSeparately(attachment));
-    const others = new Map(this.principals.map((principal) => [principal, this.attachManaged(principal)] as const));
+    const elsewhere = new Map(this.principals.map((principal) => [principal, this.attachManaged(principal)] as const));
     this.policies.forEach((policy) => this.attachPolicy(policy));
     this.additions.forEach((addition) => this.addToGroup(addition));
     const boundaries = new Map(this.principals.map((principal) => [principal, this.boundaryOf(principal)] as const));
@@ -113,7 +95,8 @@ export class Attachments {
         policy.kind = PolicyKind.PERMISSIONS_BOUNDARY;
       }
     }
-    return this.principals.map((principal) => this.finished(principal, others, boundaries.get(principal)));
+    return this.principals.map((principal) => finishedPrincipal(principal, principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal),
+      elsewhere, boundaries.get(principal)?.policy, this.reader.conditional(principal.entry).conditional));
   }
 
   /** Returns those that are not in the templates. */
@@ -198,111 +181,14 @@ export class Attachments {
     return found;
   }
 
-  /** The groups that it is in, and the names of those that are not in the templates. */
   private groupsOf({ groups, entry }: Principal): Memberships {
     const memberships = groups.map(({ text, conditional }) => ({ text, conditional, found: this.byName.find(`group ${text}`, entry.template) }));
     return {
       groups: memberships.flatMap(({ found, conditional }) => found.map((group) => (
         { group, conditional: conditional || this.mayLack(entry, group.entry) }))),
-      others: unique(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text)),
+      others: [...new Set(memberships.filter(({ found }) => found.length === 0).map(({ text }) => text))],
     };
   }
-
-  private finished(
-    principal: Principal, others: ReadonlyMap<Principal, readonly ManagedReference[]>, boundary: OwnPolicy | undefined,
-  ): TemplatePrincipal {
-    const { entry, kind, name, arn, trust, tags } = principal;
-    const { groups, others: otherGroups } = principal.groups.length === 0 ? IN_NO_GROUP : this.groupsOf(principal);
-    const all = groups.length === 0 ? joined(principal.inline, principal.attached) : [
-      ...principal.inline, ...principal.attached,
-      ...groups.flatMap(({ group, conditional }) => [...group.inline, ...group.attached]
-        .map((each) => ({ policy: each.policy, conditional: each.conditional || conditional }))),
-    ];
-    const policies = unique(all.map(({ policy }) => policy));
-    const conditionalPolicies = conditionalOf(all, policies);
-    const own = others.get(principal)!;
-    // Most have none.
-    const managed = own.length + groups.length === 0 ? NO_OTHERS : otherManaged(own, groups.flatMap(({ group, conditional }) => (
-      others.get(group)!.map((each) => ({ ...each, conditional: each.conditional || conditional })))));
-    const attached = principal.attached.map(({ policy }) => policy).filter(({ resourceType }) => resourceType === 'AWS::IAM::ManagedPolicy');
-    const finished: Reading<TemplatePrincipal> = {
-      kind,
-      logicalId: entry.logicalId,
-      name,
-      arn,
-      identityPolicies: policies,
-      otherManagedPolicies: managed.policies,
-      managedPolicies: unique(attached).length + managed.own,
-      tags,
-    };
-    const { conditional } = this.reader.conditional(entry);
-    if (conditional !== undefined) {
-      finished.conditional = conditional;
-    }
-    // An object literal with a spread for each of these takes five times as long, and an app has thousands of principals.
-    if (entry.template.file !== undefined) {
-      finished.file = entry.template.file;
-    }
-    if (entry.constructPath !== undefined) {
-      finished.constructPath = entry.constructPath;
-    }
-    if (managed.madeLater.length > 0) {
-      finished.policiesMadeLater = managed.madeLater;
-    }
-    if (managed.conditional.length > 0) {
-      finished.conditionalManagedPolicies = managed.conditional;
-    }
-    if (otherGroups.length > 0) {
-      finished.otherGroups = otherGroups;
-    }
-    if (boundary) {
-      finished.permissionsBoundary = asBoundary(boundary.policy);
-    } else if (principal.boundary !== undefined) {
-      finished.otherPermissionsBoundary = principal.boundary;
-    }
-    if (trust) {
-      finished.trustPolicy = trust;
-    }
-    if (conditionalPolicies.length > 0) {
-      finished.conditionalPolicies = conditionalPolicies;
-    }
-    return finished;
-  }
-}
-
-/** @param ofGroups what the groups that it is in have */
-function otherManaged(own: readonly ManagedReference[], ofGroups: readonly ManagedReference[]): OtherManaged {
-  const [later, others] = [true, false].map((isLater) => [...own, ...ofGroups].filter(({ isMadeLater = false }) => isMadeLater === isLater)
-    .map(({ text: policy, conditional }) => ({ policy, conditional })));
-  const policies = unique(others.map(({ policy }) => policy));
-  return {
-    policies,
-    conditional: conditionalOf([...later, ...others], policies),
-    madeLater: unique(later.map(({ policy }) => policy)),
-    own: unique(own.filter(({ isMadeLater }) => !isMadeLater).map(({ text }) => text)).length,
-  };
-}
-
-/** Both lists; one of them if the other is empty, as it is for most. */
-function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] {
-  return other.length === 0 ? one : one.length === 0 ? other : [...one, ...other];
-}
-
-/** The policy itself, unless it is also attached to somebody. */
-const asBoundary = derivedFrom((policy: LocatedPolicy): LocatedPolicy => (
-  policy.kind === PolicyKind.PERMISSIONS_BOUNDARY ? policy : { ...policy, document: policy.document, kind: PolicyKind.PERMISSIONS_BOUNDARY }));
-
-/** Those of the policies that are conditional wherever they come from. */
-function conditionalOf<T>(all: ReadonlyArray<{ readonly policy: T; readonly conditional: boolean }>, policies: T[]): T[] {
-  if (!all.some(({ conditional }) => conditional)) {
-    return [];
-  }
-  const certain = new Set(all.filter(({ conditional }) => !conditional).map(({ policy }) => policy));
-  return policies.filter((policy) => !certain.has(policy));
-}
-
-function unique<T>(items: T[]): T[] {
-  return items.length < 2 ? items : [...new Set(items)];
 }
 
 /** Not an import: most templates have nothing of AWS SAM, of which it takes longest to load how it is read. */

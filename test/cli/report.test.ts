@@ -8,7 +8,7 @@ const JSON_FILE = 'mcp-access-report.json';
 const template = {
   Resources: {
     Agent: role(policy(ALLOW_ALL, DENY_DELETING_VIA_MCP)),
-    Reader: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }),
+    Reader: role(undefined, { Policies: [], ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }),
   },
 };
 const verdicts = ({ principals }: any, id: string) => (
@@ -101,7 +101,7 @@ test('of a folder and several files; policies that are nobody\'s are counted, no
 });
 
 test('documents of managed policies may be given', async () => {
-  write('a.json', { Resources: { Agent: role(policy(), { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Team'] }) } });
+  write('a.json', { Resources: { Agent: role(undefined, { Policies: [], ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Team'] }) } });
   write('m.json', { Team: policy(ALLOW_ALL) });
   expect(verdicts(await runJson(['report', 'a.json']), 'a.json#Agent')[0]).toBe('depends');
   expect(verdicts(await runJson(['report', 'a.json', '--managed-policies', 'm.json']), 'a.json#Agent')[0]).toBe('everything');
@@ -138,7 +138,7 @@ describe('--against', () => {
   });
 
   test('names of many principals and statements are counted', async () => {
-    const roles = (...statements: object[]) => ({ Resources: Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`R${i}`, role(policy(...statements))])) });
+    const roles = (...statements: object[]) => ({ Resources: Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`R${i}`, role(policy(...statements), statements.length > 0 ? {} : { Policies: [] })])) });
     write('few.json', roles());
     write('many.json', roles({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }, ...Array.from({ length: 8 }, (_, i) => (
       { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${i}` }))));

@@ -219,12 +219,13 @@ export class PrincipalStatements {
         return [];
       }
       const keys = concerned.flatMap((contexts) => statement.condition.dependsOn(contexts, this.facts));
-      const { effect, conditional, resources, actions } = statement;
+      const { effect, conditional, resources, actions, refused } = statement;
       const unknown = effect === undefined || resources === 'unknown' || !isEmpty(without(open, actions.sure));
       return [
         ...keys,
         ...(conditional ? [`whether ${placeOf(statement)} is attached`] : []),
-        ...(unknown ? [`what ${placeOf(statement)} is at deployment`] : []),
+        ...(refused !== undefined ? [`${placeOf(statement)}, which AWS would refuse: ${refused}`]
+          : unknown ? [`what ${placeOf(statement)} is at deployment`] : []),
       ];
     });
     const { unknownPolicies, unknownControls, unknownBoundary = [] } = this;

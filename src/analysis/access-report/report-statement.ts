@@ -5,6 +5,9 @@ import type { NamedResources } from './report-types';
 import type { Condition } from '../../iam/condition';
 import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
+import { policyTypeOf } from '../../iam/policy-type-lookup';
+import { refusal } from '../../iam/problems/document-problems';
+import type { PolicyProblem } from '../../iam/problems/problem';
 import type { RequestContext } from '../../iam/request-context';
 import type { Statement } from '../../iam/statement';
 import type { Outcome } from '../../iam/three-valued';
@@ -35,6 +38,8 @@ export interface ReportStatement {
   readonly unlisted: readonly string[];
   /** Whether it names principals, as statements of resource-based policies may, other than everybody. */
   readonly namesPrincipals: boolean;
+  /** Why AWS would refuse its policy, of which nothing is known then. */
+  readonly refused?: string;
 }
 
 type SharedParts = Pick<ReportStatement, 'effect' | 'actions' | 'condition' | 'unlisted' | 'namesPrincipals'>;
@@ -109,7 +114,7 @@ export class StatementReader {
     let found = this.policies.get(policy);
     if (!found) {
       const first = this.firstLike(policy);
-      found = first === policy ? this.these(PolicyDocument.of(policy).statements)
+      found = first === policy ? this.these(judgedStatements(policy))
         : this.statements(first).map((statement) => ({ ...statement, policy, statement: undefined }));
       this.kept += found.length;
       if (this.kept > MOST_KEPT) {
@@ -144,6 +149,10 @@ export class StatementReader {
     if (sid !== undefined) {
       read.sid = sid;
     }
+    const refused = statement.isKnown ? undefined : refusalOf(policy);
+    if (refused) {
+      read.refused = readable(refused.message);
+    }
     return read;
   }
 
@@ -171,6 +180,15 @@ export class StatementReader {
   }
 }
 
+/** The statements of a policy: of one that AWS would refuse one that may be anything, as of one that is known only at deployment. */
+export function judgedStatements(policy: LocatedPolicy): readonly Statement[] {
+  return refusalOf(policy) ? new PolicyDocument(undefined, policy).statements : PolicyDocument.of(policy).statements;
+}
+
+function refusalOf(policy: LocatedPolicy): PolicyProblem | undefined {
+  return refusal(PolicyDocument.of(policy), policyTypeOf(policy));
+}
+
 /**
  * What a policy's statements allow on resources that they name. It is read anew, for a report of many principals can't hold all of it.
  *
@@ -179,7 +197,7 @@ export class StatementReader {
 export function namedResources(policy: LocatedPolicy, first = policy): NamedResources[] {
   const found: NamedResources[] = [];
   if (first === policy) {
-    for (const statement of PolicyDocument.of(policy).statements) {
+    for (const statement of judgedStatements(policy)) {
       if (isNamed(statement)) {
         found.push(namedBy(statement));
       }
@@ -195,7 +213,7 @@ export function namedResources(policy: LocatedPolicy, first = policy): NamedReso
 }
 
 /** Of a policy that others are like: which of its statements that is, too. */
-const namedInFirst = derivedFrom((policy: LocatedPolicy) => PolicyDocument.of(policy).statements
+const namedInFirst = derivedFrom((policy: LocatedPolicy) => judgedStatements(policy)
   .flatMap((statement, number) => (isNamed(statement) ? [{ named: namedBy(statement), number }] : [])));
 
 /** Whether it allows something on resources that it names. */

@@ -1,5 +1,5 @@
+import { judgedStatements } from './report-statement';
 import type { ReportSubject } from './report-types';
-import { PolicyDocument } from '../../iam/document';
 import { PolicyKind } from '../../iam/policy';
 import type { LocatedPolicy } from '../../iam/policy';
 import type { Layer } from '../../iam/policy-layers';
@@ -22,7 +22,7 @@ export class ServiceControl {
   private readonly byAccount = new Map<string | undefined, JudgingControls>();
 
   constructor(private readonly policies: TemplatePolicies) {
-    this.controls = new ControlPolicies(policies, (policy) => PolicyDocument.of(policy).statements, undefined);
+    this.controls = new ControlPolicies(policies, judgedStatements, undefined);
   }
 
   public of(principal: ReportSubject): JudgingControls {

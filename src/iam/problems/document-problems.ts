@@ -45,7 +45,7 @@ function ofKnown(check: Check): Check {
  */
 export function refusal(document: PolicyDocument, type: PolicyType, isTaken?: (problem: PolicyProblem) => boolean): PolicyProblem | undefined {
   const refuses = (problem: PolicyProblem) => !problem.mayBeTaken && !isTaken?.(problem);
-  const whole = document.isKnown && !type.dialect ? [...shapeProblems(document, type), ...sidProblems(document, type)].find(refuses) : undefined;
+  const whole = documentProblems(document, type).find(refuses);
   if (whole) {
     return whole;
   }
@@ -56,6 +56,11 @@ export function refusal(document: PolicyDocument, type: PolicyType, isTaken?: (p
     }
   }
   return undefined;
+}
+
+/** What AWS would not take of the document itself, its size and its statements aside. */
+export function documentProblems(document: PolicyDocument, type: PolicyType): PolicyProblem[] {
+  return [WHOLE.InvalidPolicyDocument!, WHOLE.InvalidSid!].flatMap((check) => check(document, type));
 }
 
 function noDocument({ written }: PolicyDocument): PolicyProblem[] {

@@ -12,7 +12,9 @@ import type { Json } from '../../../src/iam/value';
 
 const allow = (Action: unknown, Resource: unknown = '*', more: Json = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
 const VIA = { Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } };
-const role = (...statements: Json[]): Json => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: statements } }] } });
+const role = (...statements: Json[]): Json => ({
+  Type: 'AWS::IAM::Role', Properties: { Policies: statements.length > 0 ? [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: statements } }] : [] },
+});
 const side = (Resources: Json, more: Json = {}) => (
   { policies: readTemplates([{ template: { Resources, ...more }, file: 'a.json' }]), definitions: JSON.stringify(more) });
 const difference = (before: Json, after: Json) => accessDifference(side(before), side(after));

@@ -16,7 +16,7 @@ const TAGGED = { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }
 const NAMED = { Resource: 'arn:aws:s3:::data/*' };
 const document = (Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
 
-/** A role with the statements in its inline policy. */
+/** A role with the statements in its inline policy, if there are any. */
 function role(statements: unknown[], properties: Json = {}, others: Json = {}): Json {
   return {
     Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Flag' }, 'yes'] } },
@@ -24,7 +24,9 @@ function role(statements: unknown[], properties: Json = {}, others: Json = {}): 
     Resources: {
       Role: {
         Type: 'AWS::IAM::Role',
-        Properties: { RoleName: 'Agent', Policies: [{ PolicyName: 'P', PolicyDocument: document(statements) }], ...properties },
+        Properties: {
+          RoleName: 'Agent', ...(statements.length > 0 && { Policies: [{ PolicyName: 'P', PolicyDocument: document(statements) }] }), ...properties,
+        },
       },
       ...others,
     },
@@ -134,6 +136,19 @@ describe('what a role may do', () => {
     expect(first.access.dependsOn).toEqual(['arn:aws:iam::aws:policy/NewerThanTheTable']);
     expect(statuses(role([deny('*', VIA)], managed))).toBe(viaMcp('depends', 'denied'));
     expect(statuses(role([], { ...managed, ...boundary()[0] }, boundary(allow('ec2:*'))[1]))).toBe(everywhere('notAllowed'));
+  });
+
+  test('nothing is said of a policy that AWS would refuse, nor of what it limits', () => {
+    const refused = [allow('*'), { ...deny('s3:*', VIA), Conditions: {} }];
+    expect(statuses(role(refused))).toBe(everywhere('depends'));
+    expect(statuses(role(refused), 'ec2:RunInstances')).toBe(everywhere('depends'));
+    expect(judge(policiesOf(role(refused)))[1].access.dependsOn).toEqual([
+      'Stack1.template.json Role Properties/Policies/0/PolicyDocument, which AWS would refuse: has the element "Conditions", which IAM does not know: did you mean Condition?',
+    ]);
+    expect(statuses(role([allow('*')], ...boundary(...refused)))).toBe(everywhere('depends'));
+    expect(statuses(role([deny('*')], ...boundary(...refused)))).toBe(everywhere('denied'));
+    expect(statuses(role([allow('*')], {}, { Scp: controlPolicy(['r-ab12'], ...refused) }))).toBe(everywhere('depends'));
+    expect(statuses(role([allow('*')], {}, { Scp: controlPolicy(['r-ab12'], allow('*'), deny('s3:*')) }))).toBe(everywhere('denied'));
   });
 
   test('a policy that hangs on a condition of the template may be missing', () => {

@@ -58,7 +58,7 @@ describe('the page', () => {
     const role = (i: number, kind = ''): [string, Json] => [`Role${kind}${i}`, {
       Type: 'AWS::IAM::Role',
       Properties: {
-        Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*:Get*', Resource: '*' }, { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::data/${i}` }] } }],
+        Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }, { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::data/${i}` }] } }],
         ...(kind && { ManagedPolicyArns: [`arn:aws:iam::111122223333:policy/${kind}`] }),
       },
     }];

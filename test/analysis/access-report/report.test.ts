@@ -172,7 +172,8 @@ describe('guardrails', () => {
 
   test('of resource control policies are listed, and not counted', () => {
     const { Agents, ...others } = sampleTemplate(8).Resources as Json;
-    const made = accessReport(policiesOf({ Resources: { ...others, Agents: { ...Agents, Properties: { ...Agents.Properties, Type: 'RESOURCE_CONTROL_POLICY' } } } }));
+    const ofResources = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } }] };
+    const made = accessReport(policiesOf({ Resources: { ...others, Agents: { ...Agents, Properties: { ...Agents.Properties, Type: 'RESOURCE_CONTROL_POLICY', Content: ofResources } } } }));
     expect(made.guardrails.find(({ policyType }) => policyType === 'resource control policy')).toMatchObject({ principals: 0, targets: ['ou-ab12-11111111'] });
     expect(made.serviceControl).toBeUndefined();
   });
@@ -183,7 +184,7 @@ describe('guardrails', () => {
         Scp: {
           Type: 'AWS::Organizations::Policy',
           Properties: {
-            Name: 'Agents', Type: 'SERVICE_CONTROL_POLICY', Content: { Statement: guardrails.flatMap((each) => each.statements().map((one) => one.toStatementJson())) },
+            Name: 'Agents', Type: 'SERVICE_CONTROL_POLICY', Content: { Version: '2012-10-17', Statement: guardrails.flatMap((each) => each.statements().map((one) => one.toStatementJson())) },
           },
         },
       },

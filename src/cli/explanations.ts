@@ -16,6 +16,8 @@ import { PolicyDocument } from '../iam/document';
 import { kindOf } from '../iam/document-kind';
 import type { LocatedPolicy } from '../iam/policy';
 import { policyTypeOf } from '../iam/policy-type-lookup';
+import { documentProblems } from '../iam/problems/document-problems';
+import type { PolicyProblem } from '../iam/problems/problem';
 import { statementProblems } from '../iam/problems/statement-problems';
 import type { Statement } from '../iam/statement';
 import { readable } from '../iam/unknown-text';
@@ -54,6 +56,7 @@ export interface ExplainedPolicy {
   readonly statements: readonly ExplainedStatement[];
 }
 
+const KNOWN_LATER = 'is known only at deployment';
 const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
 /**
@@ -87,24 +90,29 @@ function explainPolicy(file: InputFile, policy: LocatedPolicy, needed: readonly 
   const line = (path?: string) => lineIn(file, policy.place, path);
   // Each is explained once: none is kept.
   const document = new PolicyDocument(policy.document, policy);
-  if (!document.isKnown) {
-    return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: 'is known only at deployment' }] };
+  const problems = documentProblems(document, policyTypeOf(policy));
+  const ofAll = problems.find(({ path }) => path === undefined);
+  if (ofAll || !document.isKnown) {
+    return { file, policy, statements: [{ statement: '', path: '', line: line(), elements: {}, problem: ofAll ? refused(ofAll) : KNOWN_LATER }] };
   }
   const statements = document.statements.flatMap(({ path }, i) => {
     const found = document.knownStatements.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
+    const problemOf = (of: string) => problems.find((each) => each.path === of);
     return found.length > 0 ? found.flatMap((each) => {
       const about = needed?.filter((action) => each.matchesAction(action.toLowerCase()) !== false);
-      return about?.length === 0 ? [] : explainBranches(each, document, policy, i, line(each.path))
+      return about?.length === 0 ? [] : explainBranches(each, document, policy, i, line(each.path), problemOf(each.path))
         .map((explained) => ({ ...explained, ...(about && { needed: about }) }));
     })
-      : [{ statement: String(i), path, line: line(path), elements: {}, problem: 'is known only at deployment' }];
+      : [{ statement: String(i), path, line: line(path), elements: {}, problem: problemOf(path) ? refused(problemOf(path)!) : KNOWN_LATER }];
   });
   return { file, policy, statements };
 }
 
 /** One with an `Fn::If` in its elements for each branch, unless these differ in nothing but the names of resources. */
-function explainBranches(statement: Statement, document: PolicyDocument, policy: LocatedPolicy, index: number, line: number): ExplainedStatement[] {
-  const explain = (each: Statement) => explainStatement(each, policy, index, line);
+function explainBranches(
+  statement: Statement, document: PolicyDocument, policy: LocatedPolicy, index: number, line: number, problem: PolicyProblem | undefined,
+): ExplainedStatement[] {
+  const explain = (each: Statement) => explainStatement(each, policy, index, line, problem);
   const branches = document.possibleStatements.filter(({ path }) => path === statement.path);
   if (branches.length === 1) {
     return branches.map(explain);
@@ -114,7 +122,10 @@ function explainBranches(statement: Statement, document: PolicyDocument, policy:
   return new Set(butResources).size === 1 ? [explain(statement)] : explained;
 }
 
-function explainStatement(statement: Statement, policy: LocatedPolicy, index: number, line: number): ExplainedStatement {
+/** @param ofPolicy what is wrong with it among the others of its policy */
+function explainStatement(
+  statement: Statement, policy: LocatedPolicy, index: number, line: number, ofPolicy: PolicyProblem | undefined,
+): ExplainedStatement {
   const { json, sid, path } = statement;
   const removed = removedActionsIn(statement);
   // What is about every service says nothing of a server.
@@ -128,14 +139,18 @@ function explainStatement(statement: Statement, policy: LocatedPolicy, index: nu
     ...(removed && { removed: removed.actions }),
     ...(owners.length > 0 && { ownActionsOf: owners }),
   };
-  const [problem] = statementProblems(statement, policyTypeOf(policy));
+  const problem = statementProblems(statement, policyTypeOf(policy))[0] ?? ofPolicy;
   if (problem) {
-    return { ...common, problem: `can't be judged, for AWS would refuse it: ${readable(problem.message)}` };
+    return { ...common, problem: refused(problem) };
   }
   const origins = statementOrigins(statement);
   const [login, guardrail] = [loginText(statement, origins), guardrailAdvice(statement.effect, sid)];
   const who = principalWords(statement);
   return { ...common, origins, ...(who !== undefined && { who }), ...(login !== undefined && { login }), ...(guardrail && { guardrail }) };
+}
+
+function refused({ message, mayBeTaken }: PolicyProblem): string {
+  return `can't be judged${mayBeTaken ? '' : ', for AWS would refuse it'}: ${readable(message)}`;
 }
 
 /** The values of an element; those of a principal with their type. */

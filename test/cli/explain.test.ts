@@ -17,6 +17,18 @@ test('in words', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
+test.each<[string, unknown, unknown]>([
+  ['the whole policy', { Version: '2020-01-01', Statement: [ALLOW_ALL] }, [['', "can't be judged, for AWS would refuse it: the Version is \"2020-01-01\": expected \"2012-10-17\""]]],
+  ['a statement', { Version: '2012-10-17', Statement: ['x', { ...ALLOW_ALL, Resource: '*' }] },
+    [['0', "can't be judged, for AWS would refuse it: the statement is \"x\": expected an object"], ['1', undefined]]],
+  ['a Sid', policy({ ...ALLOW_ALL, Sid: 'A' }, { ...LEAKS, Sid: 'A' }), [['A', undefined], ['A', "can't be judged, for AWS would refuse it: another statement has the Sid \"A\" too"]]],
+])('what AWS would refuse of %s is not explained', async (_, document, expected) => {
+  write('policy.json', document);
+  const { statements } = await runJson(['explain', 'policy.json']);
+  expect(statements.map(({ statement, problem }: any) => [statement, problem])).toEqual(expected);
+  expect(statements.map(({ origins }: any) => origins === undefined)).toEqual(statements.map(({ problem }: any) => problem !== undefined));
+});
+
 test('of a template', async () => {
   write('template.json', {
     Resources: {

@@ -63,14 +63,16 @@ export function checkedStatements(
 ): iam.PolicyStatement[] {
   const sids = new Set(others.map(({ sid }) => sid));
   statements.forEach((statement, i) => {
-    const name = statement.sid === undefined ? `statements[${i}]` : `statement "${statement.sid}"`;
+    // An empty one is as good as none.
+    const hasSid = statement.sid !== undefined && statement.sid !== '';
+    const name = !hasSid ? `statements[${i}]` : `statement "${statement.sid}"`;
     const parsed = parsedStatement(statement);
     const problem = parsed.principal ? `has a Principal or NotPrincipal, which a ${type.name} can't hold` : malformedStatement(parsed, type);
     if (problem !== undefined) {
       throw new Error(`${name} ${problem}`);
     }
-    if (statement.sid !== undefined) {
-      const sid = validSid(statement.sid);
+    if (hasSid) {
+      const sid = validSid(statement.sid!);
       if (sids.has(sid)) {
         throw new Error(`two statements have the Sid "${sid}": give yours another one`);
       }

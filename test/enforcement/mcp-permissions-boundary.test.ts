@@ -116,6 +116,11 @@ describe('errors', () => {
     expect(() => make(props)).toThrow(`Stack/Boundary: ${message}`);
   });
 
+  test('an empty Sid is none: several may have it', () => {
+    const statement = () => iam.PolicyStatement.fromJson({ Sid: '', Effect: 'Allow', Action: '*', Resource: '*' });
+    expect(() => make({ statements: [statement(), statement()] })).not.toThrow();
+  });
+
   test('attached as a policy, which would give what it caps', () => {
     const boundary = make();
     expect(() => boundary.attachToRole(new iam.Role(stack, 'R', { assumedBy: new iam.AccountRootPrincipal() }))).toThrow('Stack/Boundary: cannot be attached to the role Stack/R as a policy');

@@ -4,7 +4,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 
 const ROOT = path.join(__dirname, '..');
-export const NOTICES = ['LICENSE', 'NOTICE'];
+const NOTICES = ['LICENSE', 'NOTICE'];
 
 /** Puts license and notice into the jars below a folder, where Java looks for them: jsii-pacmak leaves them out of its jars alone. */
 export function addNotices(directory: string): void {

@@ -72,10 +72,10 @@ function constructed(document: Json): { readonly isTaken: boolean; readonly isRe
   if (!read) {
     return undefined;
   }
-  const statements = [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }), ...read];
-  const rendered = new PolicyDocument({ Version: '2012-10-17', Statement: statements.map((each) => each.toStatementJson()) });
+  const made = [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }), ...read];
+  const rendered = new PolicyDocument({ Version: '2012-10-17', Statement: made.map((each) => each.toStatementJson()) });
   const found = problems(rendered, policyTypeOf({ kind: PolicyKind.PERMISSIONS_BOUNDARY }));
-  const make = () => new McpPermissionsBoundary(new Stack(new App(), 'S'), 'B', { guardrails: [McpGuardrail.denyViaMcp()], statements });
+  const make = () => new McpPermissionsBoundary(new Stack(new App(), 'S'), 'B', { guardrails: [McpGuardrail.denyViaMcp()], statements: made });
   // The CDK leaves out a Sid that is none, or takes one of a list.
   return { isTaken: errorOf(make) === undefined, isRefused: found.length > 0 || read.some(({ sid }) => sid !== undefined && typeof sid !== 'string') };
 }

@@ -5,12 +5,12 @@ import { StringSource } from 'textlint-util-to-string';
 import writeGood from 'write-good';
 
 /** The most words that a sentence has. Code is one word. */
-export const MOST_WORDS = 36;
+const MOST_WORDS = 36;
 /** The most passives in a sentence: "is denied" is one. */
-export const MOST_PASSIVES = 3;
+const MOST_PASSIVES = 3;
 
 /** Words that are not the reader's: what to say instead. */
-export const HOUSE_TERMS: ReadonlyArray<readonly [word: RegExp, say: string]> = [
+const HOUSE_TERMS: ReadonlyArray<readonly [word: RegExp, say: string]> = [
   [/\ba texts?\b|\btexts\b/i, '"a string", or what it is: a message, a page'],
   [/\btill\b/i, '"until"'],
   [/\b(safe|right|own|usual) forms?\b/i, 'what it is: a condition, a format, a way to write it'],

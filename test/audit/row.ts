@@ -44,13 +44,16 @@ export function foundInResources(Resources: Json): string[] {
   return ids(checkPolicies(readTemplates([{ template: { Resources } }])));
 }
 
-/** The message of the error that something throws; `undefined` if it throws none. */
+/** The message of the error that something throws; `undefined` if it throws none. An internal error is no answer. */
 export function errorOf(something: () => unknown): string | undefined {
   try {
     something();
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    if (!(error instanceof Error) || /^(Type|Range|Reference|Syntax)Error$/.test(error.name)) {
+      throw error;
+    }
+    return error.message;
   }
 }
 

@@ -30,6 +30,8 @@ test('the first value that is there', () => {
   expect(runQuery('fields coalesce(a, b) as c, d', [{ a: 'x', b: 'y' }, { b: 'y' }]).map(({ c }) => c)).toEqual(['x', 'y']);
 });
 
-test.each(['filter a ~ "x"', 'filter a = "x" b', 'dedup a', 'filter (a = "x"'])('%s is no query', (query) => {
-  expect(() => runQuery(query, [{ a: 'x' }])).toThrow();
+test.each([
+  ['filter a ~ "x"', 'no token'], ['filter a = "x" b', 'something is left'], ['dedup a', 'the command dedup'], ['filter (a = "x"', 'expected'],
+])('%s is no query', (query, message) => {
+  expect(() => runQuery(query, [{ a: 'x' }])).toThrow(message);
 });

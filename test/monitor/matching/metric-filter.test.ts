@@ -46,6 +46,8 @@ test.each([
   expect(matchesFilter(pattern, event)).toBe(expected);
 });
 
-test.each(['{ $.a = "x" ', '{ $.a EXISTS }', '$.a = "x"', '{ $.a = "x" } }', `{ $.a = "${'x'.repeat(1024)}" }`])('%s is no pattern', (pattern) => {
-  expect(() => matchesFilter(pattern, {})).toThrow();
+test.each([
+  ['{ $.a = "x" ', 'expected'], ['{ $.a EXISTS }', 'expected'], ['$.a = "x"', 'expected'], ['{ $.a = "x" } }', 'something is left'], [`{ $.a = "${'x'.repeat(1024)}" }`, '1036 characters'],
+])('%s is no pattern', (pattern, message) => {
+  expect(() => matchesFilter(pattern, {})).toThrow(message);
 });

@@ -2,10 +2,11 @@ import type { ActivityReport, Calls, DeniedActivity } from './activity-report';
 import { CallStream } from './call-stream';
 import type { CloudTrailEvent } from './event';
 import { isDenied } from './event';
-import { originOf, serverOfSource } from './event-origin';
+import { originOf } from './event-origin';
 import { principalOf } from './event-principal';
 import { requestsOf } from './request-of-event';
 import { prefixOfSource } from '../actions/operations';
+import { serverOfSource } from '../mcp/event-sources';
 
 type Counted = { -readonly [name in keyof Calls]: Calls[name] };
 

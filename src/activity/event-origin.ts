@@ -1,4 +1,5 @@
 import type { CloudTrailEvent } from './event';
+import { serverOfSource } from '../mcp/event-sources';
 import { McpServer } from '../mcp/mcp-server';
 import { serverNamed } from '../mcp/named-servers';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -41,14 +42,6 @@ export function originOf({ identity, sourceIp, requestContext }: CloudTrailEvent
 export function originOfTool(source: string): EventOrigin | undefined {
   const server = serverNamed(serverOfSource(source));
   return server && BY_NAME.get(server.servicePrincipal, () => throughServer(server));
-}
-
-/**
- * The service principal of the server that an event of a tool call names: `aws-mcp.amazonaws.com`, too, of the older `aws-mcp.us-east-1.api.aws` and
- * `aws-api-mcp.amazonaws.com`.
- */
-export function serverOfSource(source: string): string {
-  return source.replace(/^aws-api-mcp\./, 'aws-mcp.').replace(/\.[a-z0-9-]+\.api\.aws$/, '.amazonaws.com');
 }
 
 /** What AWS calls each server of which it documents the service principal, and so perhaps a new one. */

@@ -2,7 +2,7 @@ import type { CloudTrailEvent, DownstreamRequest } from './event';
 import type { EventContext } from './event-context';
 import { contextOf, tagsOf } from './event-context';
 import type { EventOrigin } from './event-origin';
-import { DIRECT, originOf, originOfTool, serverOfSource } from './event-origin';
+import { DIRECT, originOf, originOfTool } from './event-origin';
 import type { EventPrincipal } from './event-principal';
 import { principalOf } from './event-principal';
 import type { ToldResource } from './event-resource';
@@ -13,6 +13,7 @@ import { actionsOfEvent } from '../actions/event-actions';
 import { prefixOfSource } from '../actions/operations';
 import { resourcesOf } from '../actions/resource-table';
 import { unknownPart } from '../iam/unknown-text';
+import { serverOfSource } from '../mcp/event-sources';
 import { isOwnAction } from '../mcp/own-actions';
 import { SERVERS } from '../mcp/servers';
 

@@ -31,6 +31,8 @@ export interface ServerFacts {
   readonly otherActions: readonly string[];
   /** Actions that AWS has removed: an Allow on them does nothing, and a Deny no longer blocks. */
   readonly removed?: { readonly on: string; readonly actions: readonly string[] };
+  /** What older events of its tool calls have as their source, beside the service principal; `*` stands for a Region. */
+  readonly olderEventSources?: readonly string[];
   /** The service of its VPC endpoint, as in `com.amazonaws.<region>.<service>`, and the actions that are authorized there; left out if AWS documents none. */
   readonly vpcEndpoint?: { readonly service: string; readonly actions: readonly string[] };
   readonly sources: readonly Source[];
@@ -56,7 +58,10 @@ export const SERVERS: readonly ServerFacts[] = [
     authentication: 'AWS credentials',
     services: ['aws-mcp'],
     removed: { on: '2026-03-24', actions: ['aws-mcp:InvokeMcp', 'aws-mcp:CallReadOnlyTool', 'aws-mcp:CallReadWriteTool'] },
+    // Earlier states of the page name these.
+    olderEventSources: ['aws-mcp.*.api.aws', 'aws-api-mcp.amazonaws.com'],
     sources: [
+      { url: `${DOCS}/agent-toolkit/latest/userguide/logging-using-cloudtrail.html`, read: '2026-11-29' },
       { url: `${DOCS}/agent-toolkit/latest/userguide/security_iam_service-with-iam.html`, read: READ },
       { url: `${DOCS}/agent-toolkit/latest/userguide/getting-started-aws-mcp-server.html`, read: '2026-11-29' },
     ],

@@ -3,6 +3,7 @@ import { isAboutEverything } from './lock-out';
 import { McpServer } from './mcp-server';
 import { mcpTests, ORDINARY_CALL } from './mcp-tests';
 import { namedServers, serverNamed } from './named-servers';
+import { ownActions } from './own-actions';
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
 import type { Statement } from '../iam/statement';
@@ -14,8 +15,12 @@ export interface NamedStatement {
   readonly statement: Statement;
 }
 
-/** With what one signs an agent in, or connects to a server: a Deny of all but these leaves nothing else. */
-const CONNECTS = /^(signin:\w*oauth2\w*|[a-z0-9-]+-mcp:.+)$/i;
+const SIGNS_IN_OR_MCP = /^(signin:\w*oauth2\w*|[a-z0-9-]+-mcp:.+)$/i;
+
+/** Whether it is what one signs an agent in with, or connects to a server: a Deny of all but these leaves nothing else. */
+function connects(action: string): boolean {
+  return SIGNS_IN_OR_MCP.test(action) || ownActions().has(action.toLowerCase());
+}
 
 /** Statements that deny all actions on all resources to everybody, by where calls come from. */
 export class WholeDenials {
@@ -24,7 +29,7 @@ export class WholeDenials {
   /** @param statements of which others, such as those about some principals, are left out */
   public constructor(statements: readonly NamedStatement[]) {
     this.statements = statements.filter(({ statement }) => statement.effect === 'Deny' && !statement.principal && isAboutEverything(statement) && !statement.resource!.negated
-      && (!statement.action!.negated || statement.action!.texts.every((text) => text !== undefined && CONNECTS.test(text))));
+      && (!statement.action!.negated || statement.action!.texts.every((text) => text !== undefined && connects(text))));
   }
 
   /** What they are called that deny all calls from the origin; empty if none does. */

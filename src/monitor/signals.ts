@@ -5,6 +5,7 @@ import { guardrailChanges } from './guardrail-changes';
 import type { McpActivityOptions } from './mcp-activity-options';
 import { calledBy, checkedPattern, principalArns } from './mcp-activity-options';
 import { McpActivitySignal } from './mcp-activity-signal';
+import { eventSourcesOf } from '../mcp/event-sources';
 
 /** What servers of AWS are called. */
 const SERVER_NAMES = '*-mcp.amazonaws.com';
@@ -18,15 +19,6 @@ const DENIED = anyOf(like('errorCode', '*AccessDenied*', '*Unauthorized*'), like
 const MCP_EVENT = like('eventType', 'AwsMcpEvent');
 /** Servers differ in what they call it; the end of a session is the other event. */
 const TOOL_CALL = allOf(MCP_EVENT, unlike('eventName', 'DestroySession'));
-
-/**
- * What older tool calls of the AWS MCP Server have as their source: earlier states of the page name these.
- *
- * @see https://docs.aws.amazon.com/agent-toolkit/latest/userguide/logging-using-cloudtrail.html
- */
-const OLDER_SOURCES: { readonly [server: string]: readonly string[] } = {
-  'aws-mcp.amazonaws.com': ['aws-mcp.*.api.aws', 'aws-api-mcp.amazonaws.com'],
-};
 
 /**
  * The events that are each signal; none where the options say nothing that could be looked for.
@@ -48,7 +40,7 @@ export function signals(where: string, options: McpActivityOptions): { readonly 
     [McpActivitySignal.TOOL_CALLS]: TOOL_CALL,
     [McpActivitySignal.UNKNOWN_SERVER]: servers.length === 0 ? NEVER : anyOf(
       allOf(VIA_MCP, unlike('userIdentity.invokedBy', ...servers)),
-      allOf(MCP_EVENT, unlike('eventSource', ...servers.flatMap((server) => [server, ...OLDER_SOURCES[server] ?? []]))),
+      allOf(MCP_EVENT, unlike('eventSource', ...servers.flatMap(eventSourcesOf))),
     ),
     // Signing in is a direct call, and so is a tool: what an agent does without a server is neither. A service that calls on is no agent.
     [McpActivitySignal.OUTSIDE_MCP]: allOf(

@@ -21,12 +21,14 @@ jest.doMock('../../src/mcp/servers', () => {
         connectActions: ['billing-mcp:InvokeMcp'],
         deniableActions: ['billing-mcp:CallTool'],
         removed: { on: '2026-12-01', actions: ['billing-mcp:OldTool'] },
+        olderEventSources: ['billing.*.api.aws'],
       },
       { ...facts, id: 'vault', title: 'Vault', name: 'AWS Vault MCP Server', endpoints: [], services: ['vault-mcp'], connectActions: ['vault-mcp:Open'], deniableActions: [] },
     ] satisfies ServerFacts[],
   };
 });
 
+const { eventSourcesOf, serverOfSource } = jest.requireActual<typeof import('../../src/mcp/event-sources')>('../../src/mcp/event-sources');
 const { serversTable } = jest.requireActual<typeof import('../../build-tools/servers-table')>('../../build-tools/servers-table');
 const { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } = jest.requireActual<typeof import('../../src')>('../../src');
 const { renderHtml } = jest.requireActual<typeof import('../../src/analysis/access-report/render-html')>('../../src/analysis/access-report/render-html');
@@ -98,6 +100,11 @@ test('the access report', () => {
 test('the docs', () => {
   expect(serversTable()).toContain(`| AWS Billing MCP Server | \`BILLING\` | \`billing\` | \`${BILLING}\` | \`billing-mcp:InvokeMcp\` must be allowed; `);
   expect(serversTable()).toContain('| AWS Vault MCP Server | – | – | not documented | `vault-mcp:Open` must be allowed | not documented | ');
+});
+
+test('events of its tools', () => {
+  expect(serverOfSource('billing.eu-west-1.api.aws')).toBe(BILLING);
+  expect(eventSourcesOf(BILLING)).toEqual([BILLING, 'billing.*.api.aws']);
 });
 
 test('a role for an agent', () => {

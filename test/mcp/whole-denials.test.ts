@@ -11,6 +11,8 @@ const DIRECT = RequestOrigin.direct();
 test.each<[what: string, statement: Json, denies: boolean]>([
   ['everything', {}, true],
   ['everything but what connects an agent', { Action: undefined, NotAction: ['signin:AuthorizeOAuth2Access', 'eks-mcp:InvokeMcp', 'SIGNIN:CreateOAuth2Token'] }, true],
+  ['everything but an action of a server whose service has others', { Action: undefined, NotAction: ['bedrock-agentcore:InvokeRegistryMcp'] }, true],
+  ['everything but others of that service', { Action: undefined, NotAction: ['bedrock-agentcore:Invoke*'] }, false],
   ['everything but a service whose name has that of a server in it', { Action: undefined, NotAction: ['x:eks-mcp:InvokeMcp'] }, false],
   ['everything but what only begins as signing in does', { Action: undefined, NotAction: ['signin:AuthorizeOAuth2Access*'] }, false],
   ['everything but another action beside', { Action: undefined, NotAction: ['signin:AuthorizeOAuth2Access', 's3:GetObject'] }, false],

@@ -1,4 +1,5 @@
 import type { CloudTrailEvent } from './event';
+import { arnParts } from '../iam/arn';
 
 /** Who made the call of an event. */
 export interface EventPrincipal {
@@ -22,7 +23,7 @@ export function principalOf({ identity }: CloudTrailEvent): EventPrincipal {
     return { name: service, label: invokedBy ?? 'an AWS service' };
   }
   const name = type === 'FederatedUser' ? arn : role ?? arn;
-  return name !== undefined && REQUESTER.test(name) ? { name, label: name, account: account ?? name.split(':')[4] }
+  return name !== undefined && REQUESTER.test(name) ? { name, label: name, account: account ?? arnParts(name)?.[4] }
     : { label: [type ?? 'somebody', userName ?? arn ?? principalId, account === undefined ? undefined : `of account ${account}`].filter((each) => each !== undefined).join(' '), account };
 }
 

@@ -5,6 +5,7 @@ import { UseBy } from './usage';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationRequest } from '../analysis/simulator';
 import { McpSimulator } from '../analysis/simulator';
+import { arnParts } from '../iam/arn';
 import { McpServer } from '../mcp/mcp-server';
 import { RequestOrigin } from '../mcp/request-origin';
 
@@ -33,7 +34,7 @@ export function checkProposal(proposal: Proposal, { uses }: PrincipalUse): Propo
       action: use.action,
       ...(resource !== undefined && { resource }),
       // Another account's own policies are not what is proposed.
-      resourceAccount: proposal.principal.split(':')[4],
+      resourceAccount: arnParts(proposal.principal)?.[4],
       ...call,
       unlistedAction: true,
     })));

@@ -1,4 +1,5 @@
 import { SERVER } from './event-origin';
+import { arnParts } from '../iam/arn';
 import type { ConditionTest } from '../iam/condition';
 import { OF_FORWARD_ACCESS_SESSIONS, OF_SERVICES } from '../iam/known-keys';
 import type { Outcome } from '../iam/three-valued';
@@ -84,9 +85,7 @@ function byText({ operator, values }: ConditionTest, column: string): string {
 
 /** `undefined` for what is no ARN: what AWS makes of that, it does not say. */
 function arnPattern(value: string): string | undefined {
-  const parts = value.split(':');
-  return parts.length < 6 || parts[0] !== 'arn' ? undefined
-    : [...parts.slice(0, 5).map((part) => asPattern(part, '[^:]')), asPattern(parts.slice(5).join(':'), '.')].join(':');
+  return arnParts(value)?.map((part, i) => asPattern(part, i < 5 ? '[^:]' : '.')).join(':');
 }
 
 /** @param any what a wildcard stands for; without it there are none */

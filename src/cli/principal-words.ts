@@ -1,3 +1,4 @@
+import { arnParts } from '../iam/arn';
 import type { ConditionTest } from '../iam/condition';
 import type { Statement } from '../iam/statement';
 
@@ -33,7 +34,7 @@ function isNamed({ operator, literals, values }: ConditionTest): boolean {
 
 /** The name of a role or user in its ARN, whatever its account and path; the whole ARN if any name is meant. */
 function nameIn(arn: string): string {
-  const resource = arn.split(':').slice(5).join(':') || arn;
+  const resource = arnParts(arn)?.[5] || arn;
   const name = resource.slice(resource.lastIndexOf('/') + 1);
   return /[^*?]/.test(name) ? name : arn;
 }

@@ -18,6 +18,7 @@ import { AWS_MARK, SessionMarks } from '../activity/session-marks';
 import { unusedOf } from '../activity/unused';
 import type { UsageReport } from '../activity/usage';
 import { Usage, UseBy } from '../activity/usage';
+import { arnParts } from '../iam/arn';
 import { hasUnknownPart } from '../iam/unknown-text';
 import { wildcardMatcher } from '../iam/wildcard';
 import { RequestOrigin } from '../mcp/request-origin';
@@ -125,8 +126,8 @@ function markedRoles({ input, managed }: GivenPolicies, mark: SessionMark, args:
   const marked = requesters.filter(({ kind, tags }) => kind === 'role'
     && Object.entries(tags).some(([key, value]) => key.toLowerCase() === mark.key.toLowerCase() && value === mark.value));
   return (role) => marked.some(({ arn, name }) => {
-    const [account, known] = [role, arn].map((each) => each.split(':')[4]);
-    return /^[^/]*:role\//.test(role) && role.split('/').pop() === name && (account === known || hasUnknownPart(known));
+    const [account, known] = [role, arn].map((each) => arnParts(each)?.[4]);
+    return /^[^/]*:role\//.test(role) && role.split('/').pop() === name && known !== undefined && (account === known || hasUnknownPart(known));
   });
 }
 

@@ -1,3 +1,4 @@
+import { arnParts } from '../iam/arn';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
 import { Operator } from '../iam/operator';
@@ -46,6 +47,5 @@ function isAnybodys(operator: string, key: string, value: unknown): boolean {
 }
 
 function isOfAnyAccount(arn: string): boolean {
-  const [, , , , account = arn] = arn.split(':');
-  return /[*?]/.test(account);
+  return /[*?]/.test(arnParts(arn)?.[4] ?? arn);
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { arnParts } from '../iam/arn';
 import { combineConditions, type ConditionBlock } from '../iam/combine-conditions';
 import { Condition } from '../iam/condition';
 import { isServiceLinkedRole, SERVICE_LINKED_ROLES } from '../iam/service-linked-role';
@@ -33,7 +34,7 @@ function reachesThem(condition: Condition): boolean {
     return false;
   }
   const tags = condition.tests.filter(({ name }) => name.startsWith('aws:principaltag/')).map(({ name }) => [name, []]);
-  const accounts = ['000000000000', ...arns.map((arn) => arn.split(':')[4] ?? '').filter((account) => /^\d{12}$/.test(account))];
+  const accounts = ['000000000000', ...arns.map((arn) => arnParts(arn)?.[4] ?? '').filter((account) => /^\d{12}$/.test(account))];
   return accounts.some((account) => mayMatchDirectCalls(condition, {
     ...Object.fromEntries(tags),
     'aws:principalarn': [`arn:aws:iam::${account}:role/aws-service-role/example.amazonaws.com/AWSServiceRoleForExample`],

@@ -1,6 +1,7 @@
 import { narrowed } from './narrowed-test';
 import type { Principal } from './sample-principals';
 import { ORDINARY, SAMPLE_TEXTS } from './sample-principals';
+import { arnParts } from '../iam/arn';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import type { ConditionTest } from '../iam/condition';
 import { Condition } from '../iam/condition';
@@ -149,7 +150,7 @@ function contextOf(principal: Principal, surrounding: Context, tests: PrincipalT
   if (principal.tag) {
     tags.set(principal.tag.key, [principal.tag.value]);
   }
-  return new Map([...surrounding, ...tags, [ARN, [arn]], [ACCOUNT, [arn.split(':')[4]]]]);
+  return new Map([...surrounding, ...tags, [ARN, [arn]], [ACCOUNT, [arnParts(arn)![4]]]]);
 }
 
 /** The part of those to whom the statement applies that it exempts; `undefined` if it applies to none. */

@@ -2,7 +2,7 @@ import type { StatementCheck } from './problem';
 import { aPolicy } from './problem';
 import { hasWildcardInAccount } from './wildcard-problems';
 import { formatValue } from '../../private/format';
-import { isShortOfApi } from '../arn';
+import { arnParts, isShortOfApi } from '../arn';
 import { PolicyKind } from '../policy';
 import { variableProblem } from '../policy-text';
 import type { PolicyType } from '../policy-type';
@@ -56,6 +56,6 @@ export function isResource(value: unknown, type?: PolicyType): boolean {
 
 function isOfOtherService(value: unknown, service: string | undefined): boolean {
   const text = service !== undefined && typeof value === 'string' ? textOf(value) : undefined;
-  const [, , given = ''] = text?.split(':') ?? [];
-  return text !== undefined && given !== '' && !/[*?$]/.test(given) && !hasUnknownPart(given) && given !== service;
+  const given = text === undefined ? '' : arnParts(text)?.[2] ?? text.split(':')[2] ?? '';
+  return given !== '' && !/[*?$]/.test(given) && !hasUnknownPart(given) && given !== service;
 }

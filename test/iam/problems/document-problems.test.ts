@@ -151,6 +151,7 @@ describe('resources', () => {
       expect(of(['*', fine])).toEqual([]);
     }
     expect(of(['arn:aws:s3:::data', 'data'])).toEqual([expectedArns('"data"')]);
+    expect(of(`arn:${unknownPart('AWS::Partition')}:s3:::data`)).toEqual([expect.stringContaining('takes resources of sqs only')]);
   });
 
   test('of accounts by a part of their id, at an endpoint', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { askAgain, OWN, told } from './ask-again';
-import type { PolicyDocuments } from '../../../src';
+import type { PolicyDocuments, SimulationRequest } from '../../../src';
 import { McpServer, McpSimulator, RequestOrigin } from '../../../src';
 import { DocumentsSource } from '../../../src/analysis/simulation/documents-source';
 import type { RequestContext } from '../../../src/iam/request-context';
@@ -108,6 +108,47 @@ describe('what AWS itself tells by a name is told of each', () => {
     const asked = [ours, notOurs, ours, notOurs, ours, notOurs];
     expect(asked.map((resource) => simulator.simulate({ principal, action, resource }).decision)).toEqual(asked.map((resource) => (resource === ours ? 'ALLOWED' : decision)));
   });
+});
+
+test('requests that differ in one thing from the one before are decided as each is alone', () => {
+  const data = (name: string) => `arn:aws:s3:::${name}`;
+  const viaServer = (value: string) => ({ Condition: { Bool: { 'aws:ViaAWSMCPService': value } } });
+  const identity = policy(
+    allow('s3:*', { Resource: [data('data/*'), data('both/*')] }),
+    allow('s3:*', { Resource: data('server/*'), ...viaServer('true') }),
+    allow('s3:*', { Resource: data('own/*'), Condition: { StringEquals: { 'aws:ResourceAccount': OWN } } }),
+    allow('s3:*', { Resource: data('inside/*'), Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+    allow('s3:*', { Resource: data('red/*'), Condition: { StringEquals: { 'aws:username': 'red' } } }),
+    deny('s3:*', { Resource: data('data/agents/*'), ...viaServer('true') }),
+    deny('s3:*', { Resource: data('both/${Token[TOKEN.7]}') }),
+    deny('s3:PutObject', { Resource: data('data/a') }),
+  );
+  const source = () => new DocumentsSource({ identityPolicies: [identity] });
+  const parts = {
+    principal: [`arn:aws:iam::${OWN}:user/red`, `arn:aws:iam::${OWN}:user/blue`, undefined],
+    action: ['s3:GetObject', 's3:PutObject'],
+    resource: [undefined, '*', data('*'), data('data/*'), ...['data/a', 'data/b', 'data/agents/a', 'both/a', 'server/a', 'own/a', 'inside/a', 'red/a', 'none'].map(data)],
+    resourceAccount: [undefined, OWN, '444455556666'],
+    origin: [RequestOrigin.direct(), RequestOrigin.via(McpServer.AWS), RequestOrigin.viaAnyServer(), RequestOrigin.viaAwsService()],
+    context: [undefined, { 'aws:SourceIp': ['203.0.113.7'] }, { 'aws:SourceIp': ['198.51.100.7'] }],
+  };
+  const names = Object.keys(parts) as Array<keyof typeof parts>;
+  const at = { principal: 0, action: 0, resource: 4, resourceAccount: 0, origin: 0, context: 0 };
+  const once = McpSimulator._of(source());
+  const alone = new Map<string, string>();
+  const differences: unknown[] = [];
+  for (const [name, step] of fc.sample(fc.tuple(fc.constantFrom(...names), fc.nat()), { numRuns: 4_000, seed: 20_261_130 })) {
+    at[name] = (at[name] + 1 + step % (parts[name].length - 1)) % parts[name].length;
+    const request = Object.fromEntries(names.map((each) => [each, parts[each][at[each]]])) as unknown as SimulationRequest;
+    const key = Object.values(at).join();
+    alone.set(key, alone.get(key) ?? McpSimulator._of(source()).simulate(request).decision);
+    const found = once.simulate(request).decision;
+    if (found !== alone.get(key)) {
+      differences.push([name, request, found, alone.get(key)]);
+    }
+  }
+  expect(differences).toEqual([]);
+  expect([...new Set(alone.values())].sort()).toEqual(['ALLOWED', 'CONDITIONAL', 'EXPLICITLY_DENIED', 'IMPLICITLY_DENIED']);
 });
 
 test('not every place of a decision is kept, and each is right', () => {

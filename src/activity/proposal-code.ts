@@ -1,7 +1,7 @@
 import type { Proposal, ProposedStatement } from './proposal';
 import { AWS_MARK } from './session-marks';
 import { UseBy } from './usage';
-import { McpServer } from '../mcp/mcp-server';
+import { SERVERS } from '../mcp/servers';
 
 /** How a language writes what a proposal needs of it. */
 interface Language {
@@ -15,8 +15,7 @@ interface Language {
 }
 
 const quoted = (value: string) => `'${value.replace(/[\\']/g, '\\$&')}'`;
-const CONSTANTS = ['AWS', 'EKS', 'ECS', 'SAGEMAKER_UNIFIED_STUDIO'] as const;
-const constantOf = (servicePrincipal: string) => CONSTANTS.find((each) => McpServer[each].servicePrincipal === servicePrincipal);
+const constantOf = (servicePrincipal: string) => SERVERS.find((facts) => facts.servicePrincipal === servicePrincipal)?.constant;
 
 const TYPESCRIPT: Language = {
   comment: '//',

@@ -7,8 +7,10 @@ import { describedStatement } from '../analysis/simulation/simulated-statement';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
 import { McpSimulator } from '../analysis/simulator';
+import { isNetworkKey } from '../iam/network-keys';
 import type { RequestOrigin } from '../mcp/request-origin';
 import { RequestOrigin as Origins } from '../mcp/request-origin';
+import { Cache } from '../private/cache';
 
 /** What policies say of something that happened. */
 export interface Verdict {
@@ -29,11 +31,13 @@ const NOT_DENIED: Verdict = { outcome: 'NOT_DENIED', by: [], dependsOn: [] };
 /** A service calls on for a person or program. */
 const FOR_PEOPLE = Origins.viaAwsService({ startedBy: Origins.direct() });
 
+const MOST_ANSWERS = 50_000;
+
 /** Asks policies of what happened. The same question is asked once. */
 export class Verdicts {
   private readonly simulator: McpSimulator;
   private readonly ofAll: ReadonlyArray<readonly [key: string, values: string[]]>;
-  private readonly answers = new Map<string, Verdict>();
+  private readonly answers = new Cache<Verdict>(MOST_ANSWERS);
 
   /**
    * @param context of every request
@@ -64,7 +68,7 @@ export class Verdicts {
   public toldApart({ identity, sourceIp, vpcEndpointId }: CloudTrailEvent): string {
     const { reads } = this.source;
     return [
-      ...NETWORK.some((key) => reads.has(key)) ? [sourceIp, vpcEndpointId] : [],
+      ...[...reads].some(isNetworkKey) ? [sourceIp, vpcEndpointId] : [],
       ...reads.has('aws:signinsessionarn') ? [identity.signInSessionArn] : [],
       ...reads.has('aws:sourceidentity') ? [identity.sourceIdentity] : [],
       ...reads.has('aws:userid') ? [identity.principalId] : [],
@@ -94,17 +98,9 @@ export class Verdicts {
     const read = inLowerCase(keys ?? {}).filter(([key]) => this.source.reads.has(key));
     const context = Object.fromEntries([...read, ...this.ofAll]);
     const question = [principal, action, origin.description, ...keys ? [resource, resourceAccount, JSON.stringify(context)] : []].join('\n');
-    let answer = this.answers.get(question);
-    if (!answer) {
-      answer = this.verdictOf(this.simulator.simulate({
-        principal, action, origin, context, unlistedAction: true, ...keys && { resource, resourceAccount },
-      }), action, keys ? resource : undefined);
-      if (this.answers.size >= MOST_ANSWERS) {
-        this.answers.clear();
-      }
-      this.answers.set(question, answer);
-    }
-    return answer;
+    return this.answers.get(question, () => this.verdictOf(this.simulator.simulate({
+      principal, action, origin, context, unlistedAction: true, ...keys && { resource, resourceAccount },
+    }), action, keys ? resource : undefined));
   }
 
   private verdictOf(result: SimulationResult, action: string, resource: string | undefined): Verdict {
@@ -124,9 +120,7 @@ export class Verdicts {
   }
 }
 
-const MOST_ANSWERS = 50_000;
 const REGION = 'aws:RequestedRegion';
-const NETWORK = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
 
 function bothWays(a: Verdict, b: Verdict): Verdict {
   return a.outcome === b.outcome ? a : { ...a.outcome === 'NOT_DENIED' ? b : a, outcome: 'NOT_DECIDED', dependsOn: [...new Set([...a.dependsOn, ...b.dependsOn, 'aws:MultiFactorAuthPresent'])] };

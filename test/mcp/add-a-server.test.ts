@@ -28,6 +28,8 @@ jest.doMock('../../src/mcp/servers', () => {
   };
 });
 
+const { codeOf } = jest.requireActual<typeof import('../../src/activity/proposal-code')>('../../src/activity/proposal-code');
+const { UseBy } = jest.requireActual<typeof import('../../src/activity/usage')>('../../src/activity/usage');
 const { eventSourcesOf, serverOfSource } = jest.requireActual<typeof import('../../src/mcp/event-sources')>('../../src/mcp/event-sources');
 const { serversTable } = jest.requireActual<typeof import('../../build-tools/servers-table')>('../../build-tools/servers-table');
 const { McpPolicyMigration, McpServer, McpScopedRole, McpSimulator } = jest.requireActual<typeof import('../../src')>('../../src');
@@ -105,6 +107,12 @@ test('the docs', () => {
 test('events of its tools', () => {
   expect(serverOfSource('billing.eu-west-1.api.aws')).toBe(BILLING);
   expect(eventSourcesOf(BILLING)).toEqual([BILLING, 'billing.*.api.aws']);
+});
+
+test('code that is proposed', () => {
+  const grant = { sid: 'A', by: UseBy.AGENT, through: [BILLING], actions: ['s3:GetObject'], resources: ['*'] };
+  const proposal = { principal: 'R', servers: [BILLING], statements: [grant], leftOut: [], perhaps: [], widened: [], open: [] };
+  expect(codeOf(proposal, 'typescript')).toContain('McpGrantee.via(role, McpServer.BILLING)');
 });
 
 test('a role for an agent', () => {

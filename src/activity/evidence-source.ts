@@ -51,7 +51,7 @@ export class EvidenceSource implements PolicySource {
 
   public policiesFor(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     const known = name === undefined ? undefined : this.principalOf(name);
-    const found = this.policiesOf(known ? inFile(known) : name, action, resource, account);
+    const found = this.policiesOf(known ? inFile(known) : name, known !== undefined, action, resource, account);
     this.note(found.layers);
     // A name that CloudFormation made up is known by now.
     const principal = known && name !== undefined ? requestPrincipal(name) : found.principal;
@@ -108,13 +108,17 @@ export class EvidenceSource implements PolicySource {
   }
 
   /** One whom the templates don't have though they have all of the account is gone by now. */
-  private policiesOf(name: string | undefined, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
+  private policiesOf(name: string | undefined, isKnown: boolean, action: string, resource: string | undefined, account?: string): ApplicablePolicies {
     try {
       const found = this.source.policiesFor(name, action, resource, account);
       // Of a resource that is not told, the account is not either: any resource control policy may be about it.
       return !this.templates || resource !== undefined || account !== undefined ? found
         : withResourceControlOf(this.source.policiesFor(name, action, resource, SOME_ACCOUNT), found);
-    } catch {
+    } catch (error) {
+      // What is wrong then is its policies.
+      if (isKnown) {
+        throw error;
+      }
       return { ...this.source.policiesFor(undefined, action, resource, account), principal: name === undefined ? undefined : requestPrincipal(name) };
     }
   }

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { inEmptyDirectory, policy as policyOf, run, runJson, write } from './run';
+import { inEmptyDirectory, policy as policyOf, role as roleOf, run, runJson, write } from './run';
 import { event } from '../activity/events';
 
 inEmptyDirectory();
@@ -94,6 +94,14 @@ test('a guardrail that is removed, of some principals', async () => {
   const { calls, leftOut } = await runJson(['replay', 'log.json', '--current', write('now.json', NO_DELETES), '--principal', 'arn:aws:iam::*:role/agents/*']);
   expect([calls.map(({ outcome, principal }: any) => [outcome, principal]), leftOut]).toEqual([[['NO_LONGER_DENIED', 'arn:aws:iam::111122223333:role/agents/A']], 1]);
   expect((await run(['replay', 'log.json', '--current', 'now.json'])).stdout).toContain('Was denied, and would no longer be by these policies: 2 calls');
+});
+
+test('a policy of a principal that AWS would refuse is named', async () => {
+  log(event('s3 DeleteBucket', { via: AWS }));
+  const wrong = document(deny('D', 's3:*', { Condition: { Boool: { 'aws:ViaAWSMCPService': 'true' } } }));
+  write('template.json', { Resources: { Dev: roleOf(wrong, { RoleName: 'Developer' }) } });
+  const { code, stderr } = await run(['replay', 'log.json', '--policy', 'template.json', '--account', '111122223333']);
+  expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('template.json Dev Properties/Policies/0/PolicyDocument/Statement/0: has a malformed Condition')]);
 });
 
 test('policies that are all that a principal has', async () => {

@@ -10,6 +10,7 @@ import { PolicyKind } from '../iam/policy';
 import { ConditionMatch } from '../mcp/evaluate-condition';
 import { McpCondition } from '../mcp/mcp-condition';
 import { McpServer } from '../mcp/mcp-server';
+import { serverInCode } from '../mcp/named-servers';
 
 /** What to do about a denial. */
 export interface Fix {
@@ -124,7 +125,7 @@ function granted({ action, resource, origin, principal }: Denial, layer: string,
       person: 'make the call directly, with a role that may',
     };
   }
-  const grantee = byServer ? origin.by !== undefined ? `McpGrantee.via(role, ${serverName(origin.by)})` : 'McpGrantee.viaAnyServer(role)'
+  const grantee = byServer ? origin.by !== undefined ? `McpGrantee.via(role, ${serverInCode(origin.by)})` : 'McpGrantee.viaAnyServer(role)'
     : sets.length > 0 ? 'McpGrantee.outsideMcp(role)' : 'role';
   const condition = byServer ? (origin.by !== undefined ? McpCondition.via(McpServer.of(origin.by)) : McpCondition.viaAnyServer()).toConditions()
     : sets.length > 0 ? McpCondition.outsideMcp().toConditions() : undefined;
@@ -151,9 +152,4 @@ function granted({ action, resource, origin, principal }: Denial, layer: string,
 function roleArn(principal: string | undefined): string {
   const [, partition, account, role] = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal ?? '') ?? [];
   return role === undefined ? principal ?? 'ARN' : `arn:${partition}:iam::${account}:role/${role}`;
-}
-
-function serverName(servicePrincipal: string): string {
-  const name = (['AWS', 'EKS', 'ECS', 'SAGEMAKER_UNIFIED_STUDIO'] as const).find((each) => McpServer[each].servicePrincipal === servicePrincipal);
-  return name === undefined ? `McpServer.of('${servicePrincipal}')` : `McpServer.${name}`;
 }

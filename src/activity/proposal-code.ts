@@ -1,12 +1,11 @@
 import type { Proposal, ProposedStatement } from './proposal';
 import { AWS_MARK } from './session-marks';
 import { UseBy } from './usage';
-import { SERVERS } from '../mcp/servers';
+import { serverInCode } from '../mcp/named-servers';
 
 /** How a language writes what a proposal needs of it. */
 interface Language {
   readonly comment: string;
-  readonly server: (servicePrincipal: string) => string;
   readonly list: (values: readonly string[]) => string;
   readonly grant: (grantee: string, actions: string, resources: string) => string[];
   readonly statement: (sid: string, actions: string, resources: string, condition: string) => string[];
@@ -15,11 +14,9 @@ interface Language {
 }
 
 const quoted = (value: string) => `'${value.replace(/[\\']/g, '\\$&')}'`;
-const constantOf = (servicePrincipal: string) => SERVERS.find((facts) => facts.servicePrincipal === servicePrincipal)?.constant;
 
 const TYPESCRIPT: Language = {
   comment: '//',
-  server: (principal) => (constantOf(principal) ? `McpServer.${constantOf(principal)}` : `McpServer.of(${quoted(principal)})`),
   list: (values) => `[${values.map(quoted).join(', ')}]`,
   grant: (grantee, actions, resources) => ['iam.Grant.addToPrincipal({', `  grantee: ${grantee},`, `  actions: ${actions},`, `  resourceArns: ${resources},`, '});'],
   statement: (sid, actions, resources, condition) => [
@@ -31,7 +28,6 @@ const TYPESCRIPT: Language = {
 
 const PYTHON: Language = {
   comment: '#',
-  server: TYPESCRIPT.server,
   list: TYPESCRIPT.list,
   grant: (grantee, actions, resources) => ['iam.Grant.add_to_principal(', `    grantee=${grantee},`, `    actions=${actions},`, `    resource_arns=${resources},`, ')'],
   statement: (sid, actions, resources, condition) => [
@@ -70,7 +66,7 @@ function statementCode(
   if (by === UseBy.SERVICE || by === UseBy.SESSION) {
     return [...notes, `${its.comment} What ${by === UseBy.SERVICE ? 'AWS services call with the role\'s credentials' : 'the agent calls in a marked session'}.`, ...its.statement(sid, list, arns, literal(conditions))];
   }
-  return [...notes, ...its.grant(by === UseBy.AGENT ? `McpGrantee.via(role, ${through.map(its.server).join(', ')})` : 'role', list, arns)];
+  return [...notes, ...its.grant(by === UseBy.AGENT ? `McpGrantee.via(role, ${through.map(serverInCode).join(', ')})` : 'role', list, arns)];
 }
 
 /** Who the agents are, where it is not enough that they come through a server. */

@@ -14,6 +14,12 @@ export function serverNamed(principal: string): McpServer | undefined {
   }
 }
 
+/** The server as code of the CDK: its constant, if it has one. */
+export function serverInCode(servicePrincipal: string): string {
+  const constant = SERVERS.find((facts) => facts.servicePrincipal === servicePrincipal)?.constant;
+  return constant === undefined ? `McpServer.of('${servicePrincipal}')` : `McpServer.${constant}`;
+}
+
 /** What the tests name as values of `aws:CalledViaAWSMCP`, but for patterns; as it is compared. */
 export function namedServers(tests: readonly ConditionTest[]): string[] {
   return tests.filter((test) => test.name === McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase() && test.operator?.comparison?.kind === 'string')

@@ -30,6 +30,8 @@ export const SERVICES_WITH_ALL_KEYS: { readonly [service: string]: string } = {
   signin: 'https://docs.aws.amazon.com/signin/latest/userguide/reference-signin-condition-keys.html',
 };
 
+const PREFIXES_WITH_ALL_KEYS = Object.keys(SERVICES_WITH_ALL_KEYS).map((service) => `${service}:`);
+
 /**
  * Whether AWS says that requests of the action never carry the key.
  *
@@ -37,9 +39,8 @@ export const SERVICES_WITH_ALL_KEYS: { readonly [service: string]: string } = {
  * @param key in lower case
  */
 export function neverCarries(action: string, key: string): boolean {
-  const service = action.slice(0, action.indexOf(':'));
   // The table is not read for others.
-  if (!Object.hasOwn(SERVICES_WITH_ALL_KEYS, service) || !key.startsWith(`${service}:`)) {
+  if (!PREFIXES_WITH_ALL_KEYS.some((prefix) => key.startsWith(prefix) && action.startsWith(prefix))) {
     return false;
   }
   const { carried } = knownKeys();

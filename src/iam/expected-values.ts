@@ -12,6 +12,8 @@ export class ExpectedValues {
   /** Those that stand for just what is written, and the others. Both are made when they are first needed. */
   private literals?: ReadonlySet<string>;
   private others: ReadonlyArray<PolicyText | undefined> = [];
+  /** What plain values are, where it takes such; `undefined` for one that is none. */
+  private plain?: readonly unknown[];
 
   /** @param variables whether they may hold policy variables */
   public constructor(values: ReadonlyArray<string | undefined>, private readonly comparison: Comparison | undefined, variables: boolean) {
@@ -27,6 +29,10 @@ export class ExpectedValues {
 
   /** Whether one of them means a value of a request. */
   public meanOne(value: string, request: RequestContext): Outcome {
+    const { read } = this.comparison!;
+    if (read) {
+      return this.meanPlain(read, read(value));
+    }
     const likeness = hasUnknownPart(value) ? undefined : this.comparison!.likeness;
     if (likeness && this.index(likeness).has(likeness(value))) {
       return true;
@@ -34,7 +40,20 @@ export class ExpectedValues {
     let found: Outcome = false;
     for (const text of likeness ? this.others : this.texts) {
       const pattern = text?.resolve(request);
-      const match = pattern ? this.comparison!.compare(value, pattern, text!.source) : pattern === null ? false : undefined;
+      const match = pattern ? this.comparison!.compare(value, pattern) : pattern === null ? false : undefined;
+      if (match) {
+        return true;
+      }
+      found = match === undefined ? undefined : found;
+    }
+    return found;
+  }
+
+  private meanPlain(read: (text: string) => unknown, value: unknown): Outcome {
+    this.plain ??= this.texts.map((text) => text && read(text.source));
+    let found: Outcome = false;
+    for (const each of this.plain) {
+      const match = this.comparison!.compare(value, each);
       if (match) {
         return true;
       }

@@ -1,30 +1,46 @@
 import type { Outcome } from './three-valued';
 import { isIP } from '../private/is-ip';
 
+/** An address, or the range that begins so. */
+export interface IpRange {
+  readonly groups: readonly number[];
+  /** `undefined` if it is not written. */
+  readonly length?: number;
+}
+
+/** Reads `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`; `undefined` of what is none. */
+export function ipRange(text: string): IpRange | undefined {
+  const [address, length, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0 || (length !== undefined && (!/^\d+$/.test(length) || Number(length) > (family === 4 ? 32 : 128)))) {
+    return undefined;
+  }
+  return { groups: addressGroups(address), length: length === undefined ? undefined : Number(length) };
+}
+
 /**
- * Whether the address is in the range, `203.0.113.0/24` or `2001:db8::/32`; unknown of what is neither. A range without a length is one address, AWS
- * says, which it reads as `/32`: of version 6, that is not the same.
+ * Whether the address is in the range; unknown if it is a range itself. One without a length is one address, AWS says, which it reads as `/32`: of
+ * version 6, that is not the same.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
-export function inRange(value: string, range: string): Outcome {
-  const [address, length = '32', ...rest] = range.split('/');
-  const [family, valueFamily] = [isIP(address), isIP(value)];
-  const size = family === 4 ? 32 : 128;
-  if (family === 0 || valueFamily === 0 || rest.length > 0 || !/^\d+$/.test(length) || Number(length) > size) {
+export function inRange({ groups: asked, length: none }: IpRange, { groups: first, length }: IpRange): Outcome {
+  if (none !== undefined) {
     return undefined;
   }
-  if (family !== valueFamily) {
+  if (asked.length !== first.length) {
     return false;
   }
-  const [first, asked] = [address, value].map(addressGroups);
-  const common = first.findIndex((group, i) => group !== asked[i]);
-  if (common === -1) {
+  let common = 0;
+  while (common < first.length && first[common] === asked[common]) {
+    common++;
+  }
+  if (common === first.length) {
     return true;
   }
   // Of 32 bits, the groups that differ have the last 16.
   const same = common * 16 + Math.clz32(xor(first[common], asked[common])) - 16;
-  return same >= Number(length) && (range.includes('/') || undefined);
+  return same >= (length ?? 32) && (length === undefined ? undefined : true);
 }
 
 /** The 16 bits, twice or eight times, that an address has. */

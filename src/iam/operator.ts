@@ -3,7 +3,7 @@ import type { RequestContext } from './request-context';
 import type { Outcome } from './three-valued';
 import { all, any, not } from './three-valued';
 import type { Comparison } from './value-comparison';
-import { COMPARISONS, NEGATED, sameBoolean } from './value-comparison';
+import { booleanOf, COMPARISONS, NEGATED } from './value-comparison';
 import { onlyNear } from '../private/edit-distance';
 
 /**
@@ -87,7 +87,10 @@ export class Operator {
     // To Null and as a set, an empty string is no value.
     const values = (!comparison || qualifier) && given.length === 1 && given[0] === '' ? [] : given;
     if (!comparison) {
-      return any(expected.texts.map((text) => (text === undefined ? undefined : sameBoolean(String(values.length === 0), text.source))));
+      return any(expected.texts.map((text) => {
+        const wanted = text && booleanOf(text.source);
+        return wanted === undefined ? undefined : wanted === (values.length === 0);
+      }));
     }
     if (values.length === 0) {
       if (ifExists && qualifier === 'ForAnyValue:') {

@@ -2,7 +2,7 @@ import { arnParts } from './arn';
 import type { Decimal } from './decimal';
 import { compareDecimals, decimal } from './decimal';
 import { instant } from './instant';
-import { inRange } from './ip-range';
+import { inRange, ipRange } from './ip-range';
 import type { Pattern } from './pattern';
 import type { Outcome } from './three-valued';
 import { characters, isUnknownPart } from './unknown-text';
@@ -24,8 +24,10 @@ export interface Comparison {
   readonly order?: OrderName;
   /** Where a value of the policy may stand for itself: what it and a value of the request have in common if, and only if, they are alike. */
   readonly likeness?: (text: string) => string;
-  /** @param source the policy's value as it is written, for a plain value */
-  compare(value: string, expected: Pattern, source: string): Outcome;
+  /** What a plain value is, on either side; `undefined` if it is none. That of a policy is read once. */
+  readonly read?: (text: string) => unknown;
+  /** Of a plain value, both as they were read. */
+  compare(value: unknown, expected: unknown): Outcome;
 }
 
 /** What values are read as. An ARN is compared part by part. */
@@ -49,16 +51,16 @@ export const COMPARISONS = new Map<string, Comparison>([
     takes: 'text',
     ignoresCase: true,
     likeness: inLowerCase,
-    compare: (value, expected) => patternMatches(lowerCase(expected), inLowerCase(value)),
+    compare: (value: string, expected: Pattern) => patternMatches(lowerCase(expected), inLowerCase(value)),
   }],
   ['StringLike', { kind: 'string', takes: 'wildcards', likeness: itself, compare: patternMatchesText }],
   ['ArnEquals', { kind: 'arn', takes: 'wildcards', compare: arnLike }],
   ['ArnLike', { kind: 'arn', takes: 'wildcards', compare: arnLike }],
-  ['Bool', plain('boolean', sameBoolean)],
+  ['Bool', plain('boolean', booleanOf, (a, b) => a === b)],
   ...ordered('Numeric', 'number', decimal),
   ...ordered('Date', 'time', instant),
-  ['IpAddress', plain('address', inRange)],
-  ['BinaryEquals', plain('binary', (a, b) => (isBase64(a) && isBase64(b) ? Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64')) : undefined))],
+  ['IpAddress', plain('address', ipRange, inRange)],
+  ['BinaryEquals', plain('binary', bytesOf, (a, b) => a.equals(b))],
 ]);
 
 /** The negated operators, each with the one it negates. */
@@ -73,10 +75,9 @@ export const NEGATED = new Map([
   ['NotIpAddress', 'IpAddress'],
 ]);
 
-export function sameBoolean(value: string, expected: string): Outcome {
-  const a = value.toLowerCase();
-  const b = expected.toLowerCase();
-  return (a === 'true' || a === 'false') && (b === 'true' || b === 'false') ? a === b : undefined;
+export function booleanOf(text: string): Outcome {
+  const lower = text.toLowerCase();
+  return lower === 'true' || (lower === 'false' ? false : undefined);
 }
 
 function itself(text: string): string {
@@ -97,19 +98,20 @@ function lowerCase<T extends Pattern[number]>(pattern: readonly T[]): T[] {
   return pattern.map((item) => (typeof item === 'string' && !isUnknownPart(item) ? item.toLowerCase() as T : item));
 }
 
-function plain(kind: ValueKind, compare: (value: string, expected: string) => Outcome, order?: OrderName): Comparison {
-  return { kind, takes: 'plain value', order, compare: (value, _, source) => compare(value, source) };
+function plain<T>(
+  kind: ValueKind, read: (text: string) => T | undefined, compare: (value: T, expected: T) => Outcome, order?: OrderName,
+): Comparison {
+  return {
+    kind, takes: 'plain value', order, read, compare: (a: T | undefined, b: T | undefined) => (a === undefined || b === undefined ? undefined : compare(a, b)),
+  };
 }
 
 function ordered(prefix: string, kind: ValueKind, parse: (text: string) => Decimal | undefined): Array<[string, Comparison]> {
-  return ORDERS.map(([order, matches]) => [prefix + (order ?? 'Equals'), plain(kind, (value, expected) => {
-    const [a, b] = [parse(value), parse(expected)];
-    return a && b && matches(compareDecimals(a, b));
-  }, order)]);
+  return ORDERS.map(([order, matches]) => [prefix + (order ?? 'Equals'), plain(kind, parse, (a, b) => matches(compareDecimals(a, b)), order)]);
 }
 
-function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+function bytesOf(text: string): Buffer | undefined {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
 /** Each of the six parts of an ARN is compared by itself, so that no `*` reaches into the next part. */

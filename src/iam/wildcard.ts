@@ -116,6 +116,9 @@ const PAIRS = 5_000_000;
 
 /** Whether there are values of the unknown parts with which it matches: whether some text is of both forms. Of longer ones, it may be. */
 function mayMatch(pattern: Pattern, text: Items): boolean {
+  if (beginDifferently(pattern, text)) {
+    return false;
+  }
   const [a, b] = [pattern, typeof text === 'string' ? text.split('') : text].map((items) => (items as Pattern).flatMap(asItems));
   if (endsDiffer(a, b, (items, i) => items[i]) || endsDiffer(a, b, (items, i) => items[items.length - 1 - i])) {
     return false;
@@ -123,25 +126,37 @@ function mayMatch(pattern: Pattern, text: Items): boolean {
   if (a.length * b.length > PAIRS) {
     return true;
   }
-  let reachable = new Array<boolean>(b.length + 1).fill(false);
-  reachable[0] = true;
+  let [reachable, next] = [new Uint8Array(b.length + 1), new Uint8Array(b.length + 1)];
+  reachable[0] = 1;
   for (let i = 0; i <= a.length; i++) {
-    const next = new Array<boolean>(b.length + 1).fill(false);
-    for (let j = 0; j <= b.length; j++) {
-      if (!reachable[j]) {
+    const x: Item | undefined = a[i];
+    const isRunOfA = x !== undefined && isRun(x);
+    const first = reachable.indexOf(1);
+    if (first === -1) {
+      return false;
+    }
+    next.fill(0);
+    for (let j = first; j <= b.length; j++) {
+      if (reachable[j] === 0) {
         continue;
       }
-      const x: Item = a[i];
-      const y: Item = b[j];
-      next[j] ||= i < a.length && (isRun(x) || (isRun(y) && mayHold(y, x)));
-      reachable[j + 1] ||= j < b.length && (isRun(y) || (isRun(x) && mayHold(x, y)));
-      next[j + 1] ||= i < a.length && j < b.length && !isRun(x) && !isRun(y) && mayBeEqual(x, y);
+      const y: Item | undefined = b[j];
+      const isRunOfB = y !== undefined && isRun(y);
+      if (x !== undefined && (isRunOfA || (isRunOfB && mayHold(y, x)))) {
+        next[j] = 1;
+      }
+      if (y !== undefined && (isRunOfB || (isRunOfA && mayHold(x, y)))) {
+        reachable[j + 1] = 1;
+      }
+      if (x !== undefined && y !== undefined && !isRunOfA && !isRunOfB && mayBeEqual(x, y)) {
+        next[j + 1] = 1;
+      }
     }
     if (i < a.length) {
-      reachable = next;
+      [reachable, next] = [next, reachable];
     }
   }
-  return reachable[b.length];
+  return reachable[b.length] === 1;
 }
 
 /** Whether the items from one end on, up to the first run, can't be alike: what most strings differ in is found at once. */
@@ -153,6 +168,20 @@ function endsDiffer(a: Item[], b: Item[], at: (items: Item[], i: number) => Item
       return false;
     }
     if (!mayBeEqual(x, y)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The same of the characters at the beginning, before anything is made of them. */
+function beginDifferently(pattern: Pattern, text: Items): boolean {
+  for (let i = 0; i < Math.min(pattern.length, text.length); i++) {
+    const [x, y] = [pattern[i], text[i]];
+    if (x === ANY_RUN || (typeof x === 'string' && isUnknownPart(x)) || isUnknownPart(y)) {
+      return false;
+    }
+    if (x !== ANY_ONE && x !== y) {
       return true;
     }
   }

@@ -17,7 +17,8 @@ export interface GlobState {
 interface Node extends GlobState {
   /** Where the globs are: places among the items of all, in their order. */
   readonly places: readonly number[];
-  readonly next: Map<string, Node | undefined>;
+  /** `undefined` if nothing may follow, as `null` is behind a character. */
+  readonly next?: Map<string, Node | null>;
   /** The places by what leads on from them: one character, a letter in either case, or a wildcard. */
   ways?: Ways;
 }
@@ -49,7 +50,11 @@ export class GlobAutomaton {
   /** The glob of each item, and where it begins. */
   private readonly globs: Glob[] = [];
   private readonly starts: number[] = [];
-  private readonly nodes = new Map<string, Node>();
+  /** By a number that equal places have. */
+  private readonly nodes = new Map<number, Node[]>();
+  /** Where one of them means all that may follow. */
+  private all?: Node;
+  private count = 0;
 
   private constructor(globs: GlobSet) {
     const starts: number[] = [];
@@ -68,13 +73,16 @@ export class GlobAutomaton {
   /** The state after one more character; `undefined` if they mean nothing that begins so. */
   public next(state: GlobState, character: string): GlobState | undefined {
     const { next } = state as Node;
+    if (!next) {
+      return undefined;
+    }
     let found = next.get(character);
-    if (!found && !next.has(character)) {
+    if (found === undefined) {
       const reached = this.reachedFrom(state as Node, character);
-      found = reached.length === 0 ? undefined : this.nodeOf(reached.sort((a, b) => a - b));
+      found = reached.length === 0 ? null : this.nodeOf(reached.sort((a, b) => a - b));
       next.set(character, found);
     }
-    return found;
+    return found ?? undefined;
   }
 
   /** The characters that are told from others in a state. */
@@ -85,13 +93,27 @@ export class GlobAutomaton {
   /** @param reached in their order */
   private nodeOf(reached: readonly number[]): Node {
     const { places, isAll } = this.closedOver(reached);
-    const key = isAll ? 'all' : places.join();
-    let node = this.nodes.get(key);
+    if (isAll) {
+      return this.all ??= this.newNode(places);
+    }
+    const hash = hashOf(places);
+    const known = this.nodes.get(hash);
+    let node = known?.find((each) => areEqual(each.places, places));
     if (!node) {
-      const accepted = places.some((place) => this.items[place] === undefined);
-      this.nodes.set(key, node = { places, accepted, size: 1 + places.length, id: this.nodes.size, next: new Map() });
+      node = this.newNode(places);
+      if (known) {
+        known.push(node);
+      } else {
+        this.nodes.set(hash, [node]);
+      }
     }
     return node;
+  }
+
+  private newNode(places: readonly number[]): Node {
+    const ends = places.filter((place) => this.items[place] === undefined);
+    const next = ends.length < places.length || ends.some((place) => this.globs[place].opensParts) ? new Map<string, Node | null>() : undefined;
+    return { places, accepted: ends.length > 0, size: 1 + places.length, id: this.count++, next, ways: next ? undefined : NOWHERE };
   }
 
   /**
@@ -128,13 +150,15 @@ export class GlobAutomaton {
 
   private waysFrom(node: Node): Ways {
     if (!node.ways) {
-      const [exact, folded] = [new Map<string, number[]>(), new Map<string, number[]>()];
+      let [exact, folded] = [NO_WAYS, NO_WAYS];
       const wild: number[] = [];
       let isWithin = false;
       for (const place of node.places) {
         const item = this.items[place];
         if (typeof item === 'string') {
-          const [ways, key] = this.globs[place].foldsCase ? [folded, item.toLowerCase()] : [exact, item];
+          // Most have ways of one kind only.
+          const ways = this.globs[place].foldsCase ? folded = ownOf(folded) : exact = ownOf(exact);
+          const key = this.globs[place].foldsCase ? item.toLowerCase() : item;
           const known = ways.get(key);
           if (known) {
             known.push(place);
@@ -178,6 +202,33 @@ export class GlobAutomaton {
       return Array.from({ length: end - place + 1 }, (_, i) => place + i);
     });
   }
+}
+
+const NO_WAYS = new Map<string, number[]>();
+const NOWHERE: Ways = { exact: NO_WAYS, folded: NO_WAYS, wild: [], named: [] };
+
+function ownOf(ways: Map<string, number[]>): Map<string, number[]> {
+  return ways === NO_WAYS ? new Map() : ways;
+}
+
+function hashOf(numbers: readonly number[]): number {
+  let hash = numbers.length;
+  for (const each of numbers) {
+    /* eslint-disable no-bitwise */
+    hash = Math.imul(hash ^ each, 0x9E3779B1);
+    hash ^= hash >>> 15;
+    /* eslint-enable no-bitwise */
+  }
+  return hash;
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) {
+      return false;
+    }
+  }
+  return a.length === b.length;
 }
 
 const SYMBOLS = new Map<GlobItem, string>([[ANY_ONE, '\\?'], [ANY_RUN, '\\*'], [ONE_WITHIN, '\\1'], [RUN_WITHIN, '\\+']]);

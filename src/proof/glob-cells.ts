@@ -46,18 +46,20 @@ export function stringCells(sets: readonly GlobSet[], within: number, budget: Bu
     steps += more;
     return complete = budget.takes(more) && complete;
   };
+  const ids: number[] = [];
   const reach = (states: ReadonlyArray<GlobState | undefined>, text: string, into: State[]): void => {
-    let key = '';
     let size = states.length;
     for (let i = 0; i < states.length; i++) {
-      if (!states[i] && i < within) {
+      const state = states[i];
+      if (!state && i < within) {
         take(size);
         return;
       }
-      size += states[i]?.size ?? 0;
-      key += states[i] ? `${states[i]!.id},` : ',';
+      size += state?.size ?? 0;
+      ids[i] = state ? state.id : -1;
     }
-    if (!take(size) || seen.has(key)) {
+    const key = take(size) ? ids.join() : '';
+    if (!complete || seen.has(key)) {
       return;
     }
     seen.add(key);

@@ -12,6 +12,7 @@ import type { RelevantStatement } from '../iam/statements-about';
 import type { Outcome } from '../iam/three-valued';
 import { and, not } from '../iam/three-valued';
 import { hasUnknownPart } from '../iam/unknown-text';
+import { keptIn } from '../private/cache';
 
 /** What judges a request, on one side of a question. */
 export interface SideRequest {
@@ -128,9 +129,8 @@ export class PartialRequest {
 }
 
 /** Of equal resources on both sides the answer is the same. */
-export function resourceSymbol({ json: { Resource, NotResource }, readsVariables, policy }: RelevantStatement['statement']): string {
-  return JSON.stringify(['resource', Resource, NotResource, readsVariables, policy?.kind]);
-}
+export const resourceSymbol = keptIn(({ json: { Resource, NotResource }, readsVariables, policy }: RelevantStatement['statement']): string => (
+  JSON.stringify(['resource', Resource, NotResource, readsVariables, policy?.kind])));
 
 /**
  * The same about any resource, in each way in which AWS may judge it besides what statements say: a key of AWS KMS needs its own policy, an alias does not.

@@ -13,6 +13,9 @@ const STEPS = 2;
 /** What judges a request on both sides, or on one: what is the same of it in all contexts, most of it found when it is first needed. */
 export class SearchedSides {
   public readonly relevant: readonly RelevantStatement[];
+  public readonly statements: readonly Statement[];
+  /** What to look at first: where the sides are the same, nothing is left to look for. */
+  public readonly inOrder: readonly RelevantStatement[];
   /** How much there is to look at for each combination. */
   public readonly size: number;
   /** What a service decides of a request it decides whatever policies say: alike on both sides. */
@@ -31,20 +34,13 @@ export class SearchedSides {
     public readonly sides: readonly SideRequest[], public readonly open: readonly string[], public readonly sameConditions: boolean,
   ) {
     this.relevant = sides.flatMap(({ relevant }) => relevant);
+    this.statements = this.relevant.map(({ statement }) => statement);
     this.size = this.statements.reduce((sum, each) => (
       sum + STEPS + sizeOf(each).condition + (hasResourceVariables(each) ? sizeOf(each).resource : 0)), 0);
     this.undecidedServices = new Set(sides.length < 2 ? []
       : serviceAllows(sides[0].request).filter(([, allows]) => allows === undefined).map(([name]) => name));
     this.differences = sides.length < 2 ? undefined : sideDifferences(sides[0], sides[1]);
-  }
-
-  public get statements(): Statement[] {
-    return this.relevant.map(({ statement }) => statement);
-  }
-
-  /** What to look at first: where the sides are the same, nothing is left to look for. */
-  public get inOrder(): RelevantStatement[] {
-    return [...this.differences ?? [], ...this.relevant];
+    this.inOrder = [...this.differences ?? [], ...this.relevant];
   }
 
   /** The keys that statements read. */

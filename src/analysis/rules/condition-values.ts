@@ -1,7 +1,7 @@
 import type { ConditionTest } from '../../iam/condition';
 import { decimal } from '../../iam/decimal';
 import { instant } from '../../iam/instant';
-import { inRange } from '../../iam/ip-range';
+import { inRange, ipRange } from '../../iam/ip-range';
 import type { Comparison, ValueKind } from '../../iam/value-comparison';
 import { formatValue } from '../../private/format';
 
@@ -25,7 +25,7 @@ const BY_KIND: { readonly [kind in ValueKind]?: Demand } = {
   time: { expected: 'a date such as "2027-01-31", a time such as "2027-01-31T12:00:00Z", or seconds since 1970', takes: (value) => instant(value) !== undefined },
   address: {
     expected: 'an address, or a range such as "203.0.113.0/24"',
-    takes: (value) => ['192.0.2.1', '2001:db8::1'].some((address) => inRange(address, value) !== undefined),
+    takes: (value) => ipRange(value) !== undefined,
   },
   binary: like(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64'),
 };
@@ -53,7 +53,7 @@ const BY_KEY: { readonly [key: string]: Demand } = {
 };
 
 /** Addresses that are in no request to a public endpoint of AWS. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((range) => ipRange(range)!);
 
 /** What is wrong with the values of a test, whatever the request. */
 export function wrongValues(test: ConditionTest): string[] {
@@ -79,6 +79,6 @@ export function wrongValues(test: ConditionTest): string[] {
 }
 
 function isPrivate(range: string): boolean {
-  const [address, length = '32'] = range.split('/');
-  return PRIVATE.some((each) => inRange(address, each) === true && Number(length) >= Number(each.split('/')[1]));
+  const { groups, length = 32 } = ipRange(range)!;
+  return PRIVATE.some((each) => inRange({ groups }, each) === true && length >= each.length!);
 }

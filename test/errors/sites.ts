@@ -81,11 +81,18 @@ export function keyOf({ file, within, text }: Site): string {
 
 /** Whether a message that somebody got is one of the site's. */
 export function isOf(site: Site, message: string): boolean {
-  return patternOf(site).test(message);
+  const { word, pattern } = patternOf(site);
+  return message.includes(word) && pattern.test(message);
 }
 
-const patternOf = derivedFrom(({ text }: Site) =>
-  new RegExp(text.split(/…|\$1/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('[^]*')));
+/** What a message of the site is like, and the longest word of it, which most others don't have. */
+const patternOf = derivedFrom(({ text }: Site) => {
+  const parts = text.split(/…|\$1/);
+  return {
+    word: parts.flatMap((part) => part.split(/\s+/)).reduce((longest, each) => (each.length > longest.length ? each : longest)),
+    pattern: new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('[^]*')),
+  };
+});
 
 function isMade(node: ts.Node): node is ts.NewExpression {
   return ts.isNewExpression(node) && /Error$/.test(node.expression.getText());

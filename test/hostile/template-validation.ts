@@ -12,35 +12,39 @@ interface Plugin {
   validate(context: { stackTemplates: Array<{ stackConstructPath: string; templatePath: string }> }): { violations: Violation[] };
 }
 
-let plugin: Plugin | undefined;
 const known = new Map<string, string[]>();
 
 /** What the CDK's own template validation finds. It is a part of the newest `aws-cdk-lib`, which the oldest supported one does not have. */
 export function templateProblems(template: object): string[] {
-  if (Object.keys((template as { Resources?: object }).Resources ?? {}).length === 0) {
+  const types = Object.values((template as { Resources?: Record<string, { Type: string }> }).Resources ?? {}).map(({ Type }) => Type);
+  if (types.length === 0) {
     return [];
   }
   const text = JSON.stringify(template);
   let found = known.get(text);
   if (!found) {
+    load(types);
     known.set(text, found = validated(text).filter(({ severity }) => severity === 'error').map(({ ruleName, description }) => `${ruleName} ${description}`));
   }
   return found;
 }
 
-function validated(text: string): Violation[] {
-  const { CloudFormationValidatePlugin } = core as unknown as { CloudFormationValidatePlugin: new () => Plugin };
-  const templatePath = path.join(process.env.CDK_OUTDIR!, `validated-${process.pid}.json`);
-  const validate = (content: string) => {
-    fs.writeFileSync(templatePath, content);
-    return plugin!.validate({ stackTemplates: [{ stackConstructPath: 'Stack', templatePath }] }).violations;
-  };
-  if (!plugin) {
-    plugin = new CloudFormationValidatePlugin();
-    // It loads the rules of the types it is shown, anew for each that it has not seen.
-    validate(JSON.stringify({ Resources: Object.fromEntries(TYPES.map((Type, i) => [`R${i}`, { Type }])) }));
+let loaded: ReadonlySet<string> = new Set();
+
+/** It loads the rules of the types that it is shown, and all anew where one is none of those before: so it is shown all types at once. */
+function load(types: readonly string[]): void {
+  if (!types.every((type) => loaded.has(type))) {
+    loaded = new Set([...loaded, ...TYPES, ...types]);
+    validated(JSON.stringify({ Resources: Object.fromEntries([...loaded].map((Type, i) => [`R${i}`, { Type }])) }));
   }
-  return validate(text);
+}
+
+function validated(text: string): Violation[] {
+  // The one that the CDK has itself stays for all files of tests that a process runs.
+  const { CloudFormationValidatePlugin } = core as unknown as { CloudFormationValidatePlugin: { _singletonInstance(): Plugin } };
+  const templatePath = path.join(process.env.CDK_OUTDIR!, `validated-${process.pid}.json`);
+  fs.writeFileSync(templatePath, text);
+  return CloudFormationValidatePlugin._singletonInstance().validate({ stackTemplates: [{ stackConstructPath: 'Stack', templatePath }] }).violations;
 }
 
 const TYPES = [
@@ -49,4 +53,7 @@ const TYPES = [
   'AWS::SecretsManager::ResourcePolicy', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::EC2::VPCEndpoint', 'AWS::Lambda::Function',
   'AWS::Lambda::ResourcePolicy', 'AWS::S3Express::DirectoryBucket', 'AWS::S3Express::BucketPolicy', 'AWS::S3Tables::TableBucket', 'AWS::S3Tables::TableBucketPolicy',
   'AWS::S3Vectors::VectorBucket', 'AWS::S3Vectors::VectorBucketPolicy', 'AWS::CDK::Metadata',
+  'AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter', 'AWS::Logs::QueryDefinition', 'AWS::Logs::ScheduledQuery', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard',
+  'AWS::CloudWatch::InsightRule', 'AWS::Events::Rule', 'AWS::CloudTrail::Trail', 'AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Athena::WorkGroup', 'AWS::Athena::NamedQuery',
+  'AWS::AccessAnalyzer::Analyzer', 'AWS::ObservabilityAdmin::OrganizationTelemetryRule', 'AWS::ObservabilityAdmin::OrganizationCentralizationRule',
 ];

@@ -8,6 +8,7 @@ import type { KeptGuardrails, KeptStatement } from './kept-guardrails';
 import { keepGuardrails } from './kept-guardrails';
 import type { StatementJson } from './pack-statements';
 import { documentOf } from './pack-statements';
+import { statementsOf } from './rendered-resource';
 import { roomAdvice } from './size-advice';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { canonicalJson } from '../private/json';
@@ -98,7 +99,7 @@ function parsedPolicy(resource: CfnResource, value: unknown): StatementJson[] {
     throw new Error(`${resource.node.path}: its inline policy can't be read, so that no guardrail can be added: `
       + 'give it as an object or as JSON without references, or exclude it');
   }
-  return [document.Statement].flat();
+  return statementsOf(document) as StatementJson[];
 }
 
 function freeName(taken: unknown[]): string {

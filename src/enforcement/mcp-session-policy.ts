@@ -9,6 +9,7 @@ import { checkedProps } from './prop-validators';
 import { POLICY_TYPES } from '../iam/policy-kinds';
 import { policySize } from '../iam/policy-size';
 import type { PolicyType } from '../iam/policy-type';
+import { isIntrinsic } from '../iam/value';
 import { checkedProperties, has, listOf } from '../private/validator';
 
 /** Properties of `McpSessionPolicy`. */
@@ -139,8 +140,7 @@ function intrinsicIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  const [[name] = [''], ...others] = Array.isArray(value) ? [] : Object.entries(value);
-  if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
+  if (isIntrinsic(value)) {
     return JSON.stringify(value);
   }
   return Object.values(value).map(intrinsicIn).find((found) => found !== undefined);

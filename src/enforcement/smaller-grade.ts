@@ -1,9 +1,11 @@
 import type { StatementJson } from './pack-statements';
+import { statementsOf } from './rendered-resource';
 import type { ActionSet } from '../actions/action-set';
 import { coreActions } from '../actions/baseline-core';
 import { fullActions, fullKmsActions } from '../actions/baseline-full';
 import { overLimit } from '../iam/policy-size';
 import type { PolicyType } from '../iam/policy-type';
+import type { Json } from '../iam/value';
 import { itemsOf } from '../iam/value';
 
 /** What to do, if the documents are too large for the whole baseline that is in them: that its least grade fits, where it does; tried. */
@@ -24,10 +26,6 @@ export function smallerGrade(documents: readonly unknown[], type: PolicyType): s
     };
     return has.has(full.rest[0]) ? replaced(full.rest, core.rest) : replaced(full.ofServices, core.ofServices);
   };
-  const others = documents.map((document) => ({ ...document as object, Statement: statementsOf(document).flatMap(smaller) }));
+  const others = documents.map((document) => ({ ...document as object, Statement: (statementsOf(document as Json) as StatementJson[]).flatMap(smaller) }));
   return found && overLimit(others, type) === undefined ? '. With grade: BaselineGrade.CORE the baseline fits' : '';
-}
-
-function statementsOf(document: unknown): StatementJson[] {
-  return itemsOf((document as StatementJson).Statement) as StatementJson[];
 }

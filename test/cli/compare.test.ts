@@ -312,3 +312,13 @@ describe('accounts with their service control policies', () => {
     expect(await run(['compare', 'old', 'old'])).toMatchObject({ code: 2, stderr: expect.stringContaining('policy documents beside templates') });
   });
 });
+
+test('of a policy that AWS would refuse nothing is said, on either side', async () => {
+  const wrong = deny('s3:GetObject');
+  write('wrong.json', { Resources: { R: role({ Policies: [{ PolicyName: 'P', PolicyDocument: { ...wrong, Statement: [{ ...wrong.Statement[0], Conditions: {} }] } }] }) } });
+  write('right.json', { Resources: { R: role({ Policies: [{ PolicyName: 'P', PolicyDocument: wrong }] }) } });
+  for (const files of [['wrong.json', 'right.json'], ['right.json', 'wrong.json']]) {
+    const { code, stderr } = await run(['compare', ...files, '--deployment']);
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('wrong.json R Properties/Policies/0/PolicyDocument/Statement/0: has the element "Conditions"')]);
+  }
+});

@@ -1,7 +1,6 @@
 import { ConditionOverlap } from './condition-overlap';
-import { PolicyDocument } from '../../iam/document';
 import type { LocatedPolicy } from '../../iam/policy';
-import { placeOf } from '../../iam/policy-layers';
+import { placeOf, statementsOf } from '../../iam/policy-layers';
 import type { Statement } from '../../iam/statement';
 import { readable } from '../../iam/unknown-text';
 import { wildcardMatcher } from '../../iam/wildcard';
@@ -46,13 +45,13 @@ export class Denials {
   /** What the Deny statements of policies say; each policy is read once. */
   public of(policies: readonly LocatedPolicy[]): Denial[] {
     return policies.flatMap((policy) => this.remembered(`deny ${placeOf(policy, '')} ${policy.kind} ${JSON.stringify(policy.document)}`, () =>
-      statementsOf(policy).filter(({ effect }) => effect !== 'Allow').flatMap((statement) => this.ofStatement(policy, statement))));
+      statementsOf([policy]).filter(({ effect }) => effect !== 'Allow').flatMap((statement) => this.ofStatement(policy, statement))));
   }
 
   /** What a policy that only limits does not allow: a boundary, or that of an endpoint. */
   public ofLimit(policy: LocatedPolicy): readonly Denial[] {
     return this.remembered(`limit ${placeOf(policy, '')} ${JSON.stringify(policy.document)}`, () => {
-      const allowing = statementsOf(policy).filter(({ effect }) => effect !== 'Deny');
+      const allowing = statementsOf([policy]).filter(({ effect }) => effect !== 'Deny');
       const read = allowing.map((statement) => ({ statement, may: this.actionsOf(statement).may }));
       const common = { said: `what ${placeOf(policy, '')} does not allow`, unlisted: NO_UNLISTED, conditions: WITHOUT_CONDITION, principals: '' };
       const denials: Denial[] = [{ ...common, key: 'limit', resource: '*', actions: without(this.table.everything, ...read.map(({ may }) => may)) }];
@@ -75,7 +74,7 @@ export class Denials {
   /** The actions that policies may allow. */
   public allowedBy(policies: readonly LocatedPolicy[], isMeant: (statement: Statement) => boolean = () => true): ActionBits {
     const allowed = this.table.none();
-    policies.flatMap(statementsOf).filter((statement) => statement.effect !== 'Deny' && isMeant(statement))
+    statementsOf(policies).filter((statement) => statement.effect !== 'Deny' && isMeant(statement))
       .forEach((statement) => addAll(allowed, this.actionsOf(statement).may));
     return allowed;
   }
@@ -132,10 +131,6 @@ export class Denials {
       ? [{ ...common, key: `${canonicalJson({ Resource: json.Resource, NotResource: json.NotResource })} ${about}` }]
       : resource.texts.map((text): Denial => ({ ...common, resource: text, key: `${text} ${about}` }));
   }
-}
-
-function statementsOf(policy: LocatedPolicy): readonly Statement[] {
-  return PolicyDocument.of(policy).statements;
 }
 
 /** Whether what the other is about, the denial is about, too; its actions aside. */

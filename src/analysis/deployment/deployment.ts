@@ -59,7 +59,10 @@ export interface DeploymentResult {
  * @throws if one of them is not a template, or a policy in it is malformed.
  */
 export function compareDeployment(input: DeploymentInput, options: TemplateOptions = {}): DeploymentResult {
-  return new Deployment(pairs(input).map((pair) => new StackChange(pair, options)), options).result();
+  const denials = new Denials(new ActionTable());
+  // In what follows, what is deployed has the names of the new files: what AWS would refuse of it is said by its own.
+  subjectsOf(readTemplates(input.before, options), denials);
+  return new Deployment(pairs(input).map((pair) => new StackChange(pair, options)), options, denials).result();
 }
 
 function pairs({ before, after }: DeploymentInput): Array<{ before?: TemplateInput; after?: TemplateInput }> {
@@ -77,12 +80,11 @@ type Subjects = ReadonlyMap<string, Subject>;
 
 class Deployment {
   private readonly order: DeploymentOrder;
-  private readonly denials = new Denials(new ActionTable());
   private readonly states = new Map<string, Subjects>();
   private readonly before: Subjects;
   private readonly after: Subjects;
 
-  constructor(private readonly stacks: readonly StackChange[], private readonly options: TemplateOptions) {
+  constructor(private readonly stacks: readonly StackChange[], private readonly options: TemplateOptions, private readonly denials: Denials) {
     this.order = new DeploymentOrder(stacks);
     this.before = this.at({ done: new Set(), rollback: false }, [])[0];
     const after = this.stacks.filter((stack) => !stack.isDeleted)

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR, allow, deny, deployed, lapsesOf, managedPolicy, role, scp, textOf } from './templates';
+import { ADMINISTRATOR, allow, deny, deployed, lapsesOf, managedPolicy, ofEverybody, role, scp, textOf } from './templates';
 import { compareDeployment } from '../../../src/analysis/deployment/deployment';
 
 const OU = 'service control policies of ou-ab12-11111111';
@@ -170,7 +170,7 @@ describe('principals', () => {
 });
 
 describe('policies of resources', () => {
-  const bucketPolicy = (document: object, more: object = {}) => ({ Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: document }, ...more });
+  const bucketPolicy = (document: object, more: object = {}) => ({ Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: ofEverybody(document) }, ...more });
 
   test('one that changes in place lapses in nothing', () => {
     expect(lapsesOf({ P: bucketPolicy(deny('s3:GetObject')) }, { P: bucketPolicy(deny('s3:GetObject', 's3:PutObject')) })).toEqual([]);
@@ -181,7 +181,7 @@ describe('policies of resources', () => {
   });
 
   test('the policy of an endpoint limits, too', () => {
-    const endpoint = (...actions: string[]) => ({ Type: 'AWS::EC2::VPCEndpoint', Properties: { ServiceName: 's3', VpcId: 'vpc-1', PolicyDocument: allow(...actions) } });
+    const endpoint = (...actions: string[]) => ({ Type: 'AWS::EC2::VPCEndpoint', Properties: { ServiceName: 's3', VpcId: 'vpc-1', PolicyDocument: ofEverybody(allow(...actions)) } });
     expect(lapsesOf({ E: endpoint('s3:GetObject') }, { E: endpoint('s3:PutObject') })).toEqual([]);
   });
 });

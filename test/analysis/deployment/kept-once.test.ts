@@ -1,4 +1,4 @@
-import { ADMINISTRATOR, allow, deny, deployed, lapsesOf, managedPolicy, named as stepName, role } from './templates';
+import { ADMINISTRATOR, allow, deny, deployed, lapsesOf, managedPolicy, named as stepName, ofEverybody, role } from './templates';
 
 const GUARDRAIL = deny('kms:Decrypt');
 const inline = (name: string, properties: object = { Roles: [{ Ref: 'R' }] }, more: object = {}) => (
@@ -112,7 +112,7 @@ describe('a policy of something that is new or goes', () => {
   });
 
   test('but not if it denies nothing, or what it is of is there already', () => {
-    expect(notes({}, app({}, allow('s3:GetObject')))).toEqual([]);
+    expect(notes({}, app({}, ofEverybody(allow('s3:GetObject'))))).toEqual([]);
     expect(notes({ B: app().B }, app())).toEqual([]);
   });
 });

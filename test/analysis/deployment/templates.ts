@@ -6,6 +6,8 @@ type Json = { [key: string]: any };
 
 export const deny = (...actions: string[]) => ({ Version: '2012-10-17', Statement: [{ Sid: 'No', Effect: 'Deny', Action: actions, Resource: '*' }] });
 export const allow = (...actions: string[]) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
+/** The same as the policy of something that everybody may call. */
+export const ofEverybody = ({ Version, Statement }: Json) => ({ Version, Statement: Statement.map((each: Json) => ({ ...each, Principal: '*' })) });
 export const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 export const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 

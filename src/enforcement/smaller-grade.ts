@@ -26,6 +26,7 @@ export function smallerGrade(documents: readonly unknown[], type: PolicyType): s
     };
     return has.has(full.rest[0]) ? replaced(full.rest, core.rest) : replaced(full.ofServices, core.ofServices);
   };
-  const others = documents.map((document) => ({ ...document as object, Statement: (statementsOf(document as Json) as StatementJson[]).flatMap(smaller) }));
+  const others = (documents as readonly Json[]).map((document) => (
+    { ...document, Statement: (statementsOf(document) as StatementJson[]).flatMap(smaller) }));
   return found && overLimit(others, type) === undefined ? '. With grade: BaselineGrade.CORE the baseline fits' : '';
 }

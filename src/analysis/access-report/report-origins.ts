@@ -6,6 +6,7 @@ import { hasUnknownPart } from '../../iam/unknown-text';
 import { markedSessions } from '../../mcp/agent-sessions';
 import { McpContextKey } from '../../mcp/mcp-context-key';
 import { McpServer } from '../../mcp/mcp-server';
+import { serverNamed } from '../../mcp/named-servers';
 import { RequestOrigin } from '../../mcp/request-origin';
 import { SERVERS } from '../../mcp/servers';
 
@@ -72,13 +73,5 @@ function namedServers({ condition }: Statement): string[] {
 }
 
 function isServicePrincipal(principal: string): boolean {
-  if (hasUnknownPart(principal)) {
-    return false;
-  }
-  try {
-    McpServer.of(principal);
-    return true;
-  } catch {
-    return false;
-  }
+  return !hasUnknownPart(principal) && serverNamed(principal) !== undefined;
 }

@@ -29,7 +29,7 @@ export interface ReportStatement {
   readonly policy: LocatedPolicy;
   /** As it was read; none if one was read instead that is like it. */
   readonly statement?: Statement;
-  /** The way to it within the document. */
+  /** The path to it within the document. */
   readonly path: string;
   readonly actions: MeantActions;
   readonly resources: MeantResources;

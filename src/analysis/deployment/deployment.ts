@@ -60,7 +60,7 @@ export interface DeploymentResult {
  */
 export function compareDeployment(input: DeploymentInput, options: TemplateOptions = {}): DeploymentResult {
   const denials = new Denials(new ActionTable());
-  // In what follows, what is deployed has the names of the new files: what AWS would refuse of it is said by its own.
+  // Later what is deployed has the names of the new files: what AWS would refuse of it is said by its own.
   subjectsOf(readTemplates(input.before, options), denials);
   return new Deployment(pairs(input).map((pair) => new StackChange(pair, options)), options, denials).result();
 }

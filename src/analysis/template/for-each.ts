@@ -5,7 +5,7 @@ import { isObject } from '../../iam/value';
 export interface WrittenResource {
   readonly logicalId: string;
   readonly resource: unknown;
-  /** The way to it, if that is not its logical ID. */
+  /** The path to it, if that is not its logical ID. */
   readonly at?: readonly string[];
 }
 

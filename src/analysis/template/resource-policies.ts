@@ -13,7 +13,7 @@ import type { Json } from '../../iam/value';
 
 /** A property that holds a policy. */
 interface PolicyProperty {
-  /** The way to it, such as `ResourcePolicy/PolicyDocument`, also through the items of a list. */
+  /** The path to it, such as `ResourcePolicy/PolicyDocument`, also through the items of a list. */
   readonly property: string;
   /** The property that says of what resources: by ARN, by name or by what `Ref` gives. Default: the resource itself. */
   readonly of?: string;

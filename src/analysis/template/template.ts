@@ -38,7 +38,7 @@ export interface TemplateInput {
 /** Where in a template something is written that is no resource of its own there. */
 export interface TemplatePlace {
   readonly logicalId: string;
-  /** The way to it within the resource. */
+  /** The path to it within the resource. */
   readonly path: string;
 }
 

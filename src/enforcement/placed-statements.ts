@@ -18,7 +18,7 @@ import { PolicyKind } from '../iam/policy';
 import type { PolicyType } from '../iam/policy-type';
 import { wildcardMatcher } from '../iam/wildcard';
 import { nobodyChanges } from '../mcp/lock-out';
-import { Cache, derivedFrom, numberOf } from '../private/cache';
+import { derivedFrom, numberOf } from '../private/cache';
 import { hasToken } from '../private/tokens';
 
 /** Where statements are to live, beyond what the kind of policy says. */
@@ -46,9 +46,11 @@ export interface Place {
   };
 }
 
-/** The statements of guardrails as a place holds them. */
+/** The statements of guardrails as a place holds them. Nobody can change them. */
 export interface PlacedStatements {
   readonly statements: iam.PolicyStatement[];
+  /** The same for statements that differ in nothing but which resource of the kind they are about; `undefined` if that can't be told. */
+  readonly like?: string;
   /** The Sids of those that are about all services, of which the place reaches some. */
   readonly aboutAllServices: string[];
 }
@@ -64,7 +66,8 @@ const IS_AWS_SERVICE = 'aws:PrincipalIsAWSService';
  */
 export function placedStatements(scope: IConstruct, id: string, place: Place, guardrails: () => McpGuardrail[]): PlacedStatements {
   return namingConstruct(scope, id, () => {
-    const aboutAllServices: string[] = [];
+    const found: Found = { aboutAllServices: [], like: [], outsidersExempt: [] };
+    const key = placeKey(place);
     const statements = checkedGuardrails(scope, id, place.type, guardrails(), place.owners).flatMap(({ guardrail, statements: given }) => {
       const meant = given.filter((statement) => !keepsTags(statement));
       const warn = (warning: string, message: string) =>
@@ -73,47 +76,57 @@ export function placedStatements(scope: IConstruct, id: string, place: Place, gu
         warn('tagNotKept', `${guardrail.id}: it tells principals apart by a tag, which a ${place.type.name} `
           + 'can\'t keep agents from setting: have it, or another guardrail with that filter, in an McpServiceControlPolicy too');
       }
-      const placed = meant.flatMap((statement) => placeStatement(scope, place, statement, () => aboutAllServices.push(statement.sid!), () =>
-        warn('outsidersExempt', `${statement.sid}: it exempts by a role's name or path, or a tag, which principals of any account can have who call through the endpoint: `
-          + 'exempt by PrincipalFilter.arns() with the account, or by PrincipalFilter.accounts()')));
+      const placed = meant.flatMap((statement) => placeStatement(scope, place, key, statement, found));
+      found.outsidersExempt.splice(0).forEach((sid) => warn('outsidersExempt', `${sid}: it exempts by a role's name or path, or a tag, which principals of any account `
+        + 'can have who call through the endpoint: exempt by PrincipalFilter.arns() with the account, or by PrincipalFilter.accounts()'));
       if (placed.length === 0) {
         throw new Error(`the guardrail "${guardrail.id}" denies nothing that a ${place.type.name} can be about`);
       }
       return placed;
     });
-    return { statements, aboutAllServices };
+    const { aboutAllServices, like } = found;
+    return { statements, aboutAllServices, like: like.includes(undefined) ? undefined : like.join() };
   });
 }
 
+/** What is found of statements as they are placed: Sids, and a number that is the same for those that become the same. */
+interface Found {
+  readonly aboutAllServices: string[];
+  readonly outsidersExempt: string[];
+  readonly like: Array<number | undefined>;
+}
+
 function placeStatement(
-  scope: IConstruct, place: Place, statement: iam.PolicyStatement, aboutAllServices: () => void, outsidersExempt: () => void,
+  scope: IConstruct, place: Place, key: string | undefined, statement: iam.PolicyStatement, found: Found,
 ): iam.PolicyStatement[] {
   const { type } = place;
   const sid = statement.sid!;
   try {
-    const of = alike(place, statement);
-    const reached = ACTIONS.get(of, () => placedActions(place, statement));
+    const known = key !== undefined && isFixed(statement) ? knownOf(statement) : undefined;
+    const reached = kept(known?.reached, key, () => placedActions(place, statement));
     if (reached.actions.length === 0 && reached.notActions.length === 0) {
       return [];
     }
     if (!type.notResource && statement.notResources.length > 0) {
       throw new Error(`has a NotResource, which can't be narrowed to what the ${type.name} is about: name resources, or leave them out`);
     }
-    const resources = place.resource ? place.resource.within(statement.resources) : statement.resources;
+    const given = statement.resources;
+    const resources = place.resource ? place.resource.within(given) : given;
     const types = place.resource?.typesOf(resources);
     const isAboutItself = place.resource !== undefined && resources.includes(place.resource.self);
-    const parts = PARTS.get(of && resources.length > 0 ? `${of} ${isAboutItself} ${types}` : undefined,
+    const parts = kept(resources.length > 0 ? known?.parts : undefined, `${key} ${isAboutItself} ${types}`,
       () => (place.resource && resources.length === 0 ? NOTHING : partsOf(scope, place, statement, reached, types, isAboutItself)));
     if (parts.everything) {
-      aboutAllServices();
+      found.aboutAllServices.push(sid);
     }
     if (parts.exempting && type.kind === PolicyKind.VPC_ENDPOINT) {
-      outsidersExempt();
+      found.outsidersExempt.push(sid);
     }
-    const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
-    return parts.statements.map((part) => (of !== undefined && statement.constructor === iam.PolicyStatement
-      ? new iam.PolicyStatement({ ...part, effect: statement.effect, resources, notResources: statement.notResources, principals })
-      : statement.copy({ ...part, resources, principals })));
+    found.like.push(known && given.length === 1 && given[0] === '*' ? numberOf(parts) : undefined);
+    return parts.statements.map((part) => {
+      const props = { ...part, resources };
+      return (known ? new iam.PolicyStatement(props) : statement.copy(props)).freeze();
+    });
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }
@@ -121,7 +134,7 @@ function placeStatement(
 
 /** What a statement becomes, but for its resources. */
 interface Parts {
-  readonly statements: ReadonlyArray<Required<Pick<iam.PolicyStatementProps, 'sid' | 'actions' | 'notActions' | 'conditions'>>>;
+  readonly statements: readonly iam.PolicyStatementProps[];
   readonly everything: boolean;
   readonly exempting: boolean;
 }
@@ -134,17 +147,25 @@ interface Reached {
 
 const NOTHING: Parts = { statements: [], everything: false, exempting: false };
 
-/** Resources of an app often get the same guardrails. */
-const ACTIONS = new Cache<Reached>();
-const PARTS = new Cache<Parts>();
+/** What a statement that can't change becomes, by where it goes: resources of an app often get the same guardrails. */
+const knownOf = derivedFrom((_: iam.PolicyStatement) => ({ reached: new Map<string, Reached>(), parts: new Map<string, Parts>() }));
+
+function kept<T>(known: Map<string, T> | undefined, key: string | undefined, make: () => T): T {
+  const value = known?.get(key!) ?? make();
+  known?.set(key!, value);
+  return value;
+}
 
 const hasNoToken = derivedFrom((statement: iam.PolicyStatement) => !hasToken(statement.toStatementJson()));
 
-/** The same for a statement and places that differ in nothing but their resource; `undefined` if that can't be told. */
-function alike(place: Place, statement: iam.PolicyStatement): string | undefined {
-  const { type, services, leaveOutOtherServices, exemptAwsServices, resource, owners } = place;
-  return statement.frozen && owners.every(({ isOfStack }) => isOfStack) && hasNoToken(statement)
-    ? `${numberOf(statement)} ${numberOf(type)} ${leaveOutOtherServices} ${exemptAwsServices} ${resource !== undefined} ${services} ${owners.map(({ account }) => account)}`
+function isFixed(statement: iam.PolicyStatement): boolean {
+  return statement.frozen && statement.constructor === iam.PolicyStatement && hasNoToken(statement);
+}
+
+/** The same for places that differ in nothing but their resource; `undefined` if that can't be told. */
+function placeKey({ type, services, leaveOutOtherServices, exemptAwsServices, resource, owners }: Place): string | undefined {
+  return owners.every(({ isOfStack }) => isOfStack)
+    ? `${numberOf(type)} ${leaveOutOtherServices} ${exemptAwsServices} ${resource !== undefined} ${services} ${owners.map(({ account }) => account)}`
     : undefined;
 }
 
@@ -168,6 +189,8 @@ function partsOf(
     throw new Error(`would deny ${type.changedBy} to everybody who calls AWS directly, so that ${nobodyChanges(type)}: `
       + 'say with appliesTo whom it is about, or with exempt who may still');
   }
+  const { effect, notResources } = statement;
+  const principals = type.principal === 'everybody' ? [new iam.StarPrincipal()] : undefined;
   const exempting = exemptsOutsiders(conditions);
   const outsiders = exempting && type.kind !== PolicyKind.VPC_ENDPOINT ? [{ id: `${sid}Outsiders`, conditions: forOutsiders(sid, conditions) }] : [];
   // SCPs and RCPs leave service-linked roles alone.
@@ -177,7 +200,8 @@ function partsOf(
     exempting,
     statements: [{ id: sid, conditions }, ...outsiders].flatMap((each) => {
       const its = linkedRoles ? exceptServiceLinkedRoles(scope, each.id, each.conditions) : each.conditions;
-      return divided(actions, type.maxActions).map((part, i) => ({ sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, actions: part, notActions, conditions: its }));
+      return divided(actions, type.maxActions).map((part, i) => (
+        { sid: i === 0 ? each.id : `${each.id}Part${i + 1}`, effect, actions: part, notActions, conditions: its, principals, notResources }));
     }),
   };
 }

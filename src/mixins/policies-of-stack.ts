@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { writtenProperty } from './written-property';
 import { AtValidation, stageOf } from '../enforcement/at-validation';
 import { isInTree } from '../enforcement/kept-guardrails';
+import { keptIn } from '../private/cache';
 
 /** A type of resource that is the policy of others. */
 export interface SeparatePolicy {
@@ -63,20 +64,19 @@ class Tree {
   public isUsed = false;
   /** How many tokens were taken when it was last up to date. */
   public taken = NaN;
-  private readonly byType = new Map<string, { readonly separate: SeparatePolicy; readonly policies: PoliciesByName }>();
+  private readonly byType = new Map<SeparatePolicy, PoliciesByName>();
 
   public constructor(private readonly stage: IConstruct) {}
 
   public policies(separate: SeparatePolicy): PoliciesByName {
-    const key = `${separate.cfnType} ${separate.of}`;
-    const known = this.byType.get(key) ?? { separate, policies: byName(this.stage, separate) };
-    this.byType.set(key, known);
-    return known.policies;
+    const policies = this.byType.get(separate) ?? byName(this.stage, separate);
+    this.byType.set(separate, policies);
+    return policies;
   }
 
   /** Adds the policies of a part of the tree. */
   public goThrough(part: IConstruct): void {
-    this.byType.forEach(({ separate, policies }) => addByName(policies, part, separate));
+    this.byType.forEach((policies, separate) => addByName(policies, part, separate));
   }
 }
 
@@ -95,12 +95,11 @@ export function policiesBelow(scope: IConstruct): typeof policiesOfStack {
 
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
 export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: () => readonly string[]): CfnResource[] {
-  const key = `${separate.cfnType} ${separate.of}`;
   const policies = VALIDATED.get(resource);
-  if (!policies.has(key)) {
-    policies.set(key, byName(stageOf(resource), separate));
+  if (!policies.has(separate)) {
+    policies.set(separate, byName(stageOf(resource), separate));
   }
-  return policiesIn(policies.get(key)!, resource, names);
+  return policiesIn(policies.get(separate)!, resource, names);
 }
 
 /** To be called before the validations in which `policiesAtValidation()` is. */
@@ -120,7 +119,7 @@ class PoliciesByName extends Map<string, ReadonlyArray<{ readonly policy: CfnRes
 }
 
 /** By type of policy. */
-const VALIDATED = new AtValidation(() => new Map<string, PoliciesByName>());
+const VALIDATED = new AtValidation(() => new Map<SeparatePolicy, PoliciesByName>());
 
 function byName(root: IConstruct, separate: SeparatePolicy): PoliciesByName {
   return addByName(new PoliciesByName(), root, separate);
@@ -175,24 +174,23 @@ export function namesOfPolicy(policy: CfnResource, { of }: SeparatePolicy): read
 
 /** The property by which the policy says what it is of. */
 export function givenProperty(policy: CfnResource, of: SeparatePolicy['of']): string {
-  const properties = [of].flat();
-  return properties.find((each) => writtenProperty(policy, each) !== undefined) ?? properties[0];
+  return typeof of === 'string' ? of : of.find((each) => writtenProperty(policy, each) !== undefined) ?? of[0];
 }
 
-/** What policies are of, as somebody gave it, and which names that is, as far as they stay so for the same value. */
-const ofPolicies = new WeakMap<CfnResource, { readonly value: readonly unknown[]; readonly names: readonly string[] }>();
+/** What a policy is of, as somebody gave it, and which names that is, as far as they stay so for the same value. */
+const lastOf = keptIn((_: CfnResource): { value?: readonly unknown[]; names?: readonly string[] } => ({}));
 
 function namesOf(policy: CfnResource, of: SeparatePolicy['of']): readonly string[] {
   const given: unknown = writtenProperty(policy, givenProperty(policy, of));
+  const last = lastOf(policy);
   const value: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const known = ofPolicies.get(policy);
-  if (known?.value.length === value.length && known.value.every((each, i) => each === value[i])) {
-    return known.names;
+  if (last.value?.length === value.length && last.value.every((each, i) => each === value[i])) {
+    return last.names!;
   }
   const stack = Stack.of(policy);
   const names = Token.isUnresolved(given) && Array.isArray(given) ? undefined : value.map((each) => lastingName(stack, each));
   if (names?.every((name) => name !== undefined)) {
-    ofPolicies.set(policy, { value: [...value], names });
+    Object.assign(last, { value: [...value], names });
     return names;
   }
   return [stack.resolve(given)].flat().map((name) => JSON.stringify(withoutSub(name)));

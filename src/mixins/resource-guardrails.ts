@@ -7,14 +7,15 @@ import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, pol
 import { addToDocuments, documentsOf } from './policy-documents';
 import type { NamedResource, ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
-import { hasStatements, writtenDocument } from './written-document';
+import { hasOnly, hasStatements, likeness, writtenDocument } from './written-document';
 import { writtenProperty } from './written-property';
 import { brokenGuardrails } from '../enforcement/kept-guardrails';
 import { ownerOfStack } from '../enforcement/lock-out';
+import type { PlacedStatements } from '../enforcement/placed-statements';
 import { placedStatements } from '../enforcement/placed-statements';
 import { cfnName, statementsOf } from '../enforcement/rendered-resource';
 import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
-import { derivedFrom } from '../private/cache';
+import { keptIn } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
 /**
@@ -25,20 +26,20 @@ import { canonicalJson } from '../private/json';
 export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource, props: McpResourceGuardrailsProps): void {
   addingPolicies(resource, l2Of(resource) ?? resource, () => {
     const own = kind.ownResource?.(resource, policiesOfStack);
-    const statements = placed(kind, resource, own, props);
+    const { statements, like } = placed(kind, resource, own, props);
     const policies = policiesToAddTo(kind, resource, own);
     const missing = missingIn(kind, resource, policies, statements);
     if (missing.length > 0) {
       write(kind, resource, policies, missing);
     }
-    keep(kind, resource, statements);
+    keep(kind, resource, statements, like);
   });
 }
 
 /** What the guardrails deny on the resource. */
 function placed(
   kind: ResourceKind, resource: CfnResource, itself: NamedResource | undefined, { guardrails, includeAwsServices }: McpResourceGuardrailsProps,
-): iam.PolicyStatement[] {
+): PlacedStatements {
   const own = itself && { what: kind.what, ...itself };
   return placedStatements(resource.node.scope!, resource.node.id, {
     type: kind.type,
@@ -50,7 +51,7 @@ function placed(
       within: (resources) => resourcesWithin(resource, resources, own),
       typesOf: (resources) => typesOf(resources, own),
     },
-  }, () => guardrails.map((guardrail) => kind.adapted?.(guardrail, resource) ?? guardrail)).statements;
+  }, () => guardrails.map((guardrail) => kind.adapted?.(guardrail, resource) ?? guardrail));
 }
 
 /** @throws if another statement has the Sid of one. */
@@ -89,18 +90,22 @@ function write(kind: ResourceKind, resource: CfnResource, policies: CfnResource[
 }
 
 /** What each resource must have when it is synthesized; it may become more. */
-const keptOf = derivedFrom((_: CfnResource): iam.PolicyStatement[] => []);
+const keptOf = keptIn((_: CfnResource): { readonly statements: iam.PolicyStatement[]; like?: string } => ({ statements: [] }));
 
-function keep(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[]): void {
+function keep(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[], like: string | undefined): void {
   const kept = keptOf(resource);
-  if (kept.length === 0) {
+  if (kept.statements.length === 0) {
     prepareValidation(resource);
-    resource.node.addValidation({ validate: () => problems(kind, resource, kept) });
+    resource.node.addValidation({ validate: () => problems(kind, resource, kept.statements, kept.like) });
+    kept.statements.push(...statements);
+    kept.like = like;
+  } else {
+    kept.statements.push(...statements.filter(({ sid }) => !kept.statements.some((each) => each.sid === sid)));
+    kept.like = undefined;
   }
-  kept.push(...statements.filter(({ sid }) => !kept.some((each) => each.sid === sid)));
 }
 
-function problems(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[]): string[] {
+function problems(kind: ResourceKind, resource: CfnResource, statements: iam.PolicyStatement[], like: string | undefined): string[] {
   const { what, type, holds, separate, severalBecause } = kind;
   const policies = separate ? policiesOf(kind, resource, policiesAtValidation) : [resource];
   if (policies.length === 0) {
@@ -122,7 +127,8 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
   }
   const [holder] = policies;
   const place = separate ? { property: separate.document } : holds!;
-  const document = writtenDocument(holder, place);
+  const isLike = like !== undefined && Stack.of(holder) === Stack.of(resource) && hasOnly(holder, place, statements);
+  const document = isLike ? undefined : writtenDocument(holder, place);
   const of = separate && givenProperty(holder, separate.of);
   const properties = of !== undefined ? { [separate!.cfnOf ?? cfnName(of)]: writtenProperty(holder, of) as unknown } : undefined;
   return [
@@ -133,9 +139,9 @@ function problems(kind: ResourceKind, resource: CfnResource, statements: iam.Pol
       inEach: true,
       properties,
       guarded: resource,
-      isThere: () => document !== undefined && hasStatements(document, statements),
+      isThere: () => isLike || (document !== undefined && hasStatements(document, statements)),
     }),
-    ...resourcePolicyProblems(holder, place, type, document),
+    ...resourcePolicyProblems(holder, place, type, isLike ? like : document && likeness(holder, document)),
   ];
 }
 

@@ -1,7 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
-import type { WrittenDocument } from './written-document';
-import { likeness } from './written-document';
 import type { DocumentPlace } from '../enforcement/rendered-resource';
 import { documentsIn, renderedProperties } from '../enforcement/rendered-resource';
 import { PolicyDocument } from '../iam/document';
@@ -12,10 +10,9 @@ import { Cache, derivedFrom, numberOf } from '../private/cache';
 /**
  * What AWS would not take of the policies that a resource holds, as its template will have them, in the words that validations take.
  *
- * @param document of `writtenDocument()`
+ * @param key the same for policies of a stack that differ in nothing but which resources of it they refer to, if that is known
  */
-export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType, document: WrittenDocument | undefined): string[] {
-  const key = document && likeness(holder, document);
+export function resourcePolicyProblems(holder: CfnResource, place: DocumentPlace, type: PolicyType, key: string | undefined): string[] {
   return found(Stack.of(holder)).get(key && `${numberOf(type)} ${key}`, () => problemsIn(holder, place, type));
 }
 

@@ -14,20 +14,36 @@ export interface WrittenDocument {
 }
 
 /** The document of a resource, if the template has it as the CDK makes it of this. */
-export function writtenDocument(holder: CfnResource, { property, path }: DocumentPlace): WrittenDocument | undefined {
-  const document: unknown = isUntouched(holder) && path === undefined ? writtenProperty(holder, property) : undefined;
-  if (!(document instanceof iam.PolicyDocument)) {
+export function writtenDocument(holder: CfnResource, place: DocumentPlace): WrittenDocument | undefined {
+  const document = documentOf(holder, place);
+  if (document === undefined) {
     return undefined;
   }
   const json: unknown = document.toJSON();
   return { document, json, hasTokens: hasTokenObject(json) };
 }
 
+function documentOf(holder: CfnResource, { property, path }: DocumentPlace): iam.PolicyDocument | undefined {
+  const document: unknown = isUntouched(holder) && path === undefined ? writtenProperty(holder, property) : undefined;
+  return document instanceof iam.PolicyDocument ? document : undefined;
+}
+
+/** The statements that the CDK writes of its own document, whatever they say by now. */
+function givenStatements(document: iam.PolicyDocument): readonly unknown[] | undefined {
+  return document.constructor === iam.PolicyDocument ? (document as unknown as { statements?: readonly unknown[] }).statements : undefined;
+}
+
+/** Whether the document of a resource has these statements and no other. */
+export function hasOnly(holder: CfnResource, place: DocumentPlace, statements: readonly iam.PolicyStatement[]): boolean {
+  const document = documentOf(holder, place);
+  const given = document && givenStatements(document);
+  return given?.length === statements.length && statements.every((statement, i) => statement === given[i]);
+}
+
 /** Whether a document has all of the statements. */
 export function hasStatements({ document, json, hasTokens }: WrittenDocument, statements: readonly iam.PolicyStatement[]): boolean {
   const written: unknown[] = json?.Statement ?? [];
-  // The CDK writes each statement of its documents, whatever it says by now.
-  const given = document.constructor === iam.PolicyDocument ? (document as unknown as { statements?: readonly unknown[] }).statements : undefined;
+  const given = givenStatements(document);
   if (hasTokens || (given && statements.every((statement) => given.includes(statement)))) {
     return !hasTokens;
   }

@@ -1,9 +1,9 @@
-import { aws_s3 as s3, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_s3 as s3, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import type { Json } from './resource-kinds';
 import { denials, kindOf, newStack, synth } from './resource-kinds';
-import { ActionSet, McpGuardrail, mixins } from '../../src';
+import { ActionSet, McpGuardrail, mixins, PrincipalFilter } from '../../src';
 
 let stack: Stack;
 beforeEach(() => {
@@ -94,6 +94,35 @@ describe('a bucket', () => {
     synth(stack);
     it.node.tryRemoveChild('Policy');
     expect(() => synth(stack)).toThrow(/the guardrails are no longer in the bucket policy/);
+  });
+
+  test('of policies that are alike, each is looked at: one that has something else, too, and all if AWS takes none', () => {
+    const paths = [1, 2].map((i) => `/${'x'.repeat(18_000 * i)}/`);
+    const policies = ['One', 'Two', 'Three'].map((id) => {
+      const each = new s3.Bucket(stack, id);
+      apply(each, McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*'), appliesTo: [PrincipalFilter.rolePaths(paths[0])] }));
+      return each.policy!.document;
+    });
+    synth(stack);
+    const padding = (size: number) => new iam.PolicyStatement({
+      sid: 'Padding', effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions: ['s3:PutObject'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': 'x'.repeat(size) } },
+    });
+    policies[1].addStatements(padding(4_000));
+    expect(() => synth(stack)).toThrow(/^[^[]*\[Data\/Two\/Resource\] the bucket policy has [\d,]+ bytes, [\d,]+ over the limit[^[]*$/);
+
+    const large = newStack();
+    ['One', 'Two'].forEach((id) => apply(new s3.Bucket(large, id), McpGuardrail.denyViaMcp({ actions: ActionSet.of('s3:*'), appliesTo: [PrincipalFilter.rolePaths(paths[1])] })));
+    expect(() => synth(large)).toThrow(/\[Data\/One\/Resource\] the bucket policy has [^[]*\[Data\/Two\/Resource\] the bucket policy has /);
+  });
+
+  test('nobody can change its statement, not even the bucket that adds it to its policy', () => {
+    class Weakened extends s3.Bucket {
+      public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+        statement.addCondition('StringEquals', { 'aws:PrincipalTag/team': 'a' });
+        return super.addToResourcePolicy(statement);
+      }
+    }
+    expect(() => apply(new Weakened(stack, 'It'), McpGuardrail.denyViaMcp())).toThrow(/freeze\(\) has been called on this PolicyStatement previously/);
   });
 
   test('a policy that is known only at deployment fails synthesis', () => {

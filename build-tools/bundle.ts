@@ -29,7 +29,7 @@ const EXPORTS = '$_';
 const LOADER = `function load(name){let exports=loaded[name];if(exports===undefined){exports=loaded[name]={};try{exports=loaded[name]=(modules[name]??rest(name)[name])(exports,${LOAD})??exports}`
   + `catch(error){delete loaded[name];throw error}}return exports}function ${LOAD}(name){let exports;return()=>exports??=load(name)}`;
 
-/** The names of the modules that run, and behind each with `#` those of its functions. */
+/** The names of the modules that run, and behind each with `#` those of its functions; of arrow functions, `=>` and a number in the order of the module's text. */
 export interface Used {
   /** For an app's first role. */
   readonly first: readonly string[];
@@ -92,12 +92,54 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
   ['index.js', ...others].forEach((file) => assertFound(lib, file));
 }
 
-/** A module with the functions in parentheses that run, before all else, for they may be called above their declaration. */
-function compiledAtOnce(text: string, runs: (name: string) => boolean): string {
+/**
+ * A module with the functions in parentheses that run, before all else, for they may be called above their declaration. Arrow functions become such, too:
+ * V8 compiles no arrow function at once.
+ */
+function compiledAtOnce(module: string, runs: (name: string) => boolean): string {
+  const text = withoutArrows(module, runs);
   const functions = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest).statements.filter((each) => ts.isFunctionDeclaration(each))
     .filter(({ name }) => runs(name!.text));
   const rest = functions.reduceRight((left, { pos, end }) => left.slice(0, pos) + left.slice(end), text);
   return functions.map(({ name, pos, end }) => `var ${name!.text}=(${text.slice(pos, end).trim()});`).join('') + rest;
+}
+
+/** Those that run as functions, unless they mean something of the function around them. */
+function withoutArrows(text: string, runs: (name: string) => boolean): string {
+  const tree = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest, true);
+  const running = arrowFunctions(tree).filter((arrow, i) => runs(arrowName(i)) && arrow.modifiers === undefined && !usesOuter(arrow));
+  // Of those that end together, the inner one is closed first.
+  return edited(text, running.reverse().flatMap((arrow): Edit[] => {
+    const { parameters, body } = arrow;
+    const [before, after] = ts.isBlock(body) ? ['', ')'] : ['{return ', '})'];
+    return [
+      { start: arrow.getStart(), end: body.getStart(), text: `(function(${text.slice(parameters.pos, parameters.end)})${before}` },
+      { start: arrow.getEnd(), end: arrow.getEnd(), text: after },
+    ];
+  }));
+}
+
+/** The arrow functions of a text, in the order in which they begin. */
+export function arrowFunctions(tree: ts.Node): ts.ArrowFunction[] {
+  const found: ts.ArrowFunction[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isArrowFunction(node)) {
+      found.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** What the functions of `Used` are called that have no name: by their place among those of the module. */
+export function arrowName(place: number): string {
+  return `=>${place}`;
+}
+
+function usesOuter(node: ts.Node): boolean {
+  return node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword || ts.isMetaProperty(node)
+    || (ts.isIdentifier(node) && node.text === 'arguments') || ts.forEachChild(node, usesOuter) === true;
 }
 
 /** Another file than these is looked for when it is needed: one that is not there would be missed by users only. */
@@ -210,13 +252,17 @@ async function minified(lib: string, name: string, into: string, sharedName: (ta
   if (name !== 'index') {
     identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
+  return { text: edited(code, edits).trim().replace(/^"use strict";/, ''), needs, packages };
+}
+
+function edited(code: string, edits: Edit[]): string {
   let text = '';
   let end = 0;
   for (const edit of edits.sort((one, other) => one.start - other.start)) {
     text += code.slice(end, edit.start) + edit.text;
     end = edit.end;
   }
-  return { text: (text + code.slice(end)).trim().replace(/^"use strict";/, ''), needs, packages };
+  return text + code.slice(end);
 }
 
 /** Without what the compiler writes for modules of other kinds, for exports that are asked for before they are there, and for functions that ask for `this`. */

@@ -3,8 +3,11 @@ import { Session } from 'inspector';
 import { createRequire } from 'module';
 import * as os from 'os';
 import * as path from 'path';
+import { fileURLToPath } from 'url';
 import { App, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
+import * as ts from 'typescript';
 import type { Used } from './bundle';
+import { arrowFunctions, arrowName } from './bundle';
 import type * as library from '../src';
 
 /** Prints which modules of the bundled library run for an app's first role, and for what checks and reports the app. */
@@ -42,11 +45,15 @@ function main(lib: string): void {
 function modulesRun(session: Session, lib: string): string[] {
   const found: string[] = [];
   session.post('Profiler.takePreciseCoverage', (_, { result }) => {
-    for (const { functions } of result.filter(({ url }) => url.includes(`${lib}/`))) {
+    for (const { url, functions } of result.filter((script) => script.url.includes(`${lib}/`))) {
+      const tree = ts.createSourceFile('lib.js', fs.readFileSync(fileURLToPath(url), 'utf-8'), ts.ScriptTarget.Latest, true);
+      const arrows = arrowFunctions(tree).map((arrow) => arrow.getStart());
       const modules = functions.filter(({ functionName }) => functionName.includes('/'));
       for (const { functionName, ranges: [{ startOffset }] } of functions.filter(({ ranges }) => ranges[0].count > 0)) {
         const its = modules.find(({ ranges: [module] }) => module.startOffset < startOffset && startOffset < module.endOffset);
-        found.push(functionName.includes('/') ? functionName : `${its?.functionName}#${functionName}`);
+        const place = arrows.indexOf(startOffset);
+        found.push(functionName.includes('/') ? functionName
+          : `${its?.functionName}#${place < 0 || !its ? functionName : arrowName(place - arrows.findIndex((start) => start > its.ranges[0].startOffset))}`);
       }
     }
   });

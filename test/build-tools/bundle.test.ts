@@ -85,3 +85,12 @@ test('a table that is not there fails the build, too', async () => {
   fs.rmSync(path.join(directory, 'data/table.json'));
   await expect(bundle(path.join(directory, 'lib'))).rejects.toThrow('index.js needs ../data/table.json, which is not there');
 });
+
+test('of arrow functions that run, those become functions that mean nothing of the one around them', async () => {
+  fs.writeFileSync(path.join(directory, 'lib/actions/three.js'), 'exports.three = a => b => ({ sum: a + b }); exports.own = { name: "own", later() { return [() => this.name, (x) => { return [x, arguments.length]; }, async () => 1, () => 2]; } };');
+  const program = "const { three: { three } } = require('./lib'); console.log(three(1)(2).sum, three.toString());";
+  const names = ['actions/three', ...Array.from({ length: 6 }, (_, i) => `actions/three#=>${i}`)];
+  expect(await run('program.js', program, { first: names, all: names })).toEqual([expect.stringMatching(/^3 function\((\w)\)\{return \(function\((\w)\)\{return \(\{sum:\1\+\2\}\)\}\)\}$/)]);
+  const text = fs.readFileSync(path.join(directory, 'lib/index.js'), 'utf-8');
+  expect(text).toContain('return[()=>this.name,e=>[e,arguments.length],async()=>1,(function(){return 2})]');
+});

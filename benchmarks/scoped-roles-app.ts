@@ -66,7 +66,7 @@ export const ROLES: { [how: string]: (stack: Stack, id: string) => void } = {
 ROLES.read = (stack, id) => {
   theLibrary();
   // As the library reads it.
-  fs.readFileSync(path.join(__dirname, '../data/iam-actions.json'), 'utf-8');
+  fs.readFileSync(path.join(__dirname, '../data/iam-actions.json'));
   ROLES.hand(stack, id);
 };
 

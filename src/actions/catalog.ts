@@ -23,8 +23,8 @@ export class Catalog {
 
   private static instance?: Catalog;
 
-  /** The table as its file has it, a line for each service behind all else: to parse it takes longer than to look up what most ask for. */
-  private readonly text: string;
+  /** The table as its file has it, a line for each service behind all else: to parse it, or make a string of it, takes longer than to look up what most ask for. */
+  private readonly bytes: Buffer;
   private readonly start: number;
   private table?: { readonly version: string; readonly services: readonly string[]; readonly texts: { readonly [service: string]: string } };
   private readonly parsed = new Cache<ServiceActions>();
@@ -32,8 +32,8 @@ export class Catalog {
   private readonly meant = new Cache<readonly string[]>();
 
   private constructor() {
-    this.text = readFileSync(require.resolve('../../data/iam-actions.json'), 'utf-8');
-    this.start = this.text.indexOf('\n "services": {');
+    this.bytes = readFileSync(require.resolve('../../data/iam-actions.json'));
+    this.start = this.bytes.indexOf('\n "services": {');
   }
 
   /** The version of the data it was made from. */
@@ -112,7 +112,7 @@ export class Catalog {
 
   private all() {
     if (!this.table) {
-      const { source, services } = JSON.parse(this.text);
+      const { source, services } = JSON.parse(this.bytes.toString());
       this.table = { version: source.version, services: Object.keys(services), texts: services };
     }
     return this.table;
@@ -124,8 +124,9 @@ export class Catalog {
       return Object.hasOwn(this.table.texts, service) ? this.table.texts[service] : undefined;
     }
     const begin = `\n  ${JSON.stringify(service)}: "`;
-    const start = this.text.indexOf(begin, this.start) + begin.length;
-    return start < begin.length ? undefined : this.text.slice(start, this.text.indexOf('"', start));
+    const at = this.bytes.indexOf(begin, this.start);
+    const start = at + Buffer.byteLength(begin);
+    return at < 0 ? undefined : this.bytes.toString('latin1', start, this.bytes.indexOf('"', start));
   }
 
   private namesLike(service: string, name: string): readonly string[] {

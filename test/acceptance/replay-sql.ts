@@ -3,6 +3,7 @@ import * as path from 'path';
 import { duckType, shapeOf } from './monitor';
 import { offlineEnvironment, run, shown } from './tools';
 import { eventOf } from '../../src/activity/event';
+import type { CloudTrailEvent } from '../../src/activity/event';
 import { EvidenceSource } from '../../src/activity/evidence-source';
 import { Replay } from '../../src/activity/replay';
 import { sqlReplay } from '../../src/activity/sql-replay';
@@ -52,10 +53,9 @@ const CALLS: ReadonlyArray<Parameters<typeof event>> = [
 ];
 
 /** What a replay says of one event. */
-function replayed(written: { readonly [name: string]: unknown }, document: object): string {
-  const proposed = new Verdicts(new EvidenceSource(new DocumentsSource({ serviceControlPolicies: [document] }), false), {});
+function replayed(read: CloudTrailEvent, proposed: Verdicts): string {
   const replay = new Replay({ proposed });
-  replay.take(eventOf(written)!);
+  replay.take(read);
   const { calls, notJudged, alreadyDenied, withoutRequest, toolCalls } = replay.end();
   return toolCalls > 0 ? 'TOOL_CALL' : calls.length > 0 ? calls[0].outcome : notJudged.length > 0 ? 'NOT_JUDGED' : alreadyDenied > 0 ? 'ALREADY_DENIED' : withoutRequest > 0 ? 'NOTHING' : 'NOT_DENIED';
 }
@@ -77,6 +77,7 @@ export function compareReplays(bin: string, directory: string): string[] {
   const labeled = LABELED.flatMap(([source, name, parameters]) => [undefined, AWS, 'cloudformation.amazonaws.com'].map((via) => event(`${source} ${name}`, { via, parameters })));
   const without = WITHOUT_REQUEST.map(([source, name, eventType]) => event(`${source} ${name}`, { more: { eventType } }));
   const events = [...labeled, ...without, ...CALLS.map((call) => event(...call))].map((each, i) => ({ ...each, eventID: `event-${i}` } as { [name: string]: any }));
+  const read = events.map((each) => eventOf(each)!);
   const documents = POLICIES.map(([, , Statement]) => ({ Version: '2012-10-17', Statement }));
   const { type } = TRAIL_COLUMNS.find(({ name }) => name === 'useridentity')!;
   const file = path.join(directory, 'replays.json');
@@ -99,8 +100,9 @@ export function compareReplays(bin: string, directory: string): string[] {
   POLICIES.forEach(([what, isTold], i) => {
     const said = new Map(rows[2 * i + 1].map(({ eventid, outcome }) => [eventid, outcome]));
     const counted = rows[2 * i].filter(({ outcome }) => outcome === 'DENIED').reduce((sum, { calls }) => sum + calls, 0);
-    for (const each of events) {
-      const [expected, found] = [replayed(each, documents[i]), said.get(each.eventID) ?? 'NO_CALL'];
+    const proposed = new Verdicts(new EvidenceSource(new DocumentsSource({ serviceControlPolicies: [documents[i]] }), false), {});
+    for (const [k, each] of events.entries()) {
+      const [expected, found] = [replayed(read[k], proposed), said.get(each.eventID) ?? 'NO_CALL'];
       const isLess = found === 'NOT_DECIDED' && ['DENIED', 'NOT_DENIED', 'NOTHING'].includes(expected);
       if (!MAY_SAY[expected].includes(found) && !(isLess && (!isTold || hangsOnParameters(each)))) {
         wrong.push(`${what}: ${each.eventSource} ${each.eventName} of ${JSON.stringify(each.userIdentity)}: ${found}, replay says ${expected}`);

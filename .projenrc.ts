@@ -114,6 +114,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalTeardown: '<rootDir>/test/jest.global-teardown.ts',
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       testRunner: '<rootDir>/test/jest.runner.ts',
+      // All configurations keep what they make of a file in one place.
+      additionalOptions: { id: name },
       // As the examples name it.
       moduleNameMapper: { [`^${name}$`]: '<rootDir>/src' },
       roots: ['<rootDir>/src', '<rootDir>/test'],

@@ -16,7 +16,7 @@ export function addNotices(directory: string): void {
   fs.mkdirSync(path.join(folder, 'META-INF'));
   NOTICES.forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(folder, 'META-INF', name)));
   for (const jar of jars.map((name) => path.join(directory, name))) {
-    execFileSync('jar', ['--update', '--file', jar, '-C', folder, 'META-INF'], { stdio: 'inherit' });
+    execFileSync('jar', ['--update', '--file', jar, '-C', folder, 'META-INF'], { stdio: 'pipe' });
     for (const algorithm of ['md5', 'sha1']) {
       if (fs.existsSync(`${jar}.${algorithm}`)) {
         fs.writeFileSync(`${jar}.${algorithm}`, createHash(algorithm).update(fs.readFileSync(jar)).digest('hex'));

@@ -20,7 +20,7 @@ import { compareRoles } from './sam-roles';
 import { writeSnapshots } from './snapshots';
 import { compareWithSolver, decidedPairs, PAIRS } from './solver';
 import { templatesIn } from './templates';
-import { pythonTools } from './tools';
+import { JAVA_OPTIONS, PYTHON_OPTIONS, pythonTools } from './tools';
 import { askAboutWitnesses } from './witnesses';
 import { compareYamlDecoding } from './yaml-decoding';
 import { committedTable } from '../../build-tools/catalog-source';
@@ -102,6 +102,7 @@ async function main(directory: string): Promise<void> {
 
 // The CDK itself uses properties that it deprecated.
 process.env.JSII_DEPRECATED = 'quiet';
+Object.assign(process.env, JAVA_OPTIONS, PYTHON_OPTIONS);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-mcp-guardrails-acceptance-'));
 main(scratch)
   .catch((error: Error) => {

@@ -9,6 +9,11 @@ const CACHE = path.join(ROOT, 'node_modules', '.cache', 'acceptance');
 /** How long any one command may take, in milliseconds. */
 const TIMEOUT = 600_000;
 
+/** For Java, of which each program runs for some seconds: only its quick compiler, and one thread that collects. */
+export const JAVA_OPTIONS = { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };
+/** For Python: each program keeps what it compiles of the packages for the next, also where the machine says that none does. */
+export const PYTHON_OPTIONS = { PYTHONDONTWRITEBYTECODE: '' };
+
 /** What a command wrote, to the standard output and in all, and its exit code. */
 export interface Outcome {
   readonly code: number;

@@ -13,13 +13,13 @@ export class Packages {
 
   constructor(private readonly directory: string) {}
 
-  /** What is generated for each language. Go's is its package. */
+  /** What is generated for each language. Those of npm and Go are their packages. */
   public get code(): string {
     return path.join(this.directory, 'code');
   }
 
   public get tarball(): string {
-    return this.only('js', /\.tgz$/);
+    return this.only('code/js', /\.tgz$/);
   }
 
   public get wheel(): string {
@@ -64,8 +64,7 @@ export class Packages {
 
   /** What needs no compiler. */
   public async buildCode(): Promise<void> {
-    await this.pacmak(['--target', 'js']);
-    await this.pacmak(['--code-only', '--target', 'python', '--target', 'java', '--target', 'go', '--target', 'dotnet'], {}, this.code);
+    await this.pacmak(['--code-only', '--target', 'js', '--target', 'python', '--target', 'java', '--target', 'go', '--target', 'dotnet'], {}, this.code);
   }
 
   public async buildPython(): Promise<void> {

@@ -21,7 +21,7 @@ import { renamedIn } from './renamed';
 import { forgottenStructs, structProblems } from './structs';
 import { useTemplate } from './template';
 import { stopAll } from './tools';
-import { ROOT } from '../acceptance/tools';
+import { JAVA_OPTIONS, ROOT } from '../acceptance/tools';
 
 /** Runs a check, and says in a line what was checked, and below it what the check has to say. */
 async function check<T>(what: string, body: () => T | Promise<T>, details: (result: T) => string[] = () => []): Promise<T> {
@@ -167,6 +167,7 @@ async function run(): Promise<void> {
   }
 }
 
+Object.assign(process.env, JAVA_OPTIONS);
 run().catch((error: Error) => {
   console.error(`FAILED  ${error.message}`);
   process.exitCode = 1;

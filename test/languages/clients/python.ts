@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { PYTHON_OPTIONS } from '../../acceptance/tools';
 import type { Language } from '../language';
 import { copyExample } from '../language';
 import { readmeProgram } from '../readme';
@@ -24,7 +25,7 @@ export const PYTHON: Language = {
     return {
       directory,
       // As after ". .venv/bin/activate".
-      env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` },
+      env: { ...PYTHON_OPTIONS, PATH: `${bin}${path.delimiter}${process.env.PATH}` },
       everything: (env) => execute(path.join(bin, 'python'), ['everything.py'], { cwd: directory, env }),
       readme: (env) => execute(path.join(bin, 'python'), ['readme.py'], { cwd: directory, env }),
       tests: (env) => execute(path.join(bin, 'python'), ['-m', 'pytest', '-p', 'no:cacheprovider'], { cwd: directory, env }),

@@ -36,18 +36,35 @@ function isNestedAssembly(directory: string): boolean {
 
 /** What the templates are of: the accounts that their stacks are for, as the manifests beside them say. */
 export function assemblyFacts(templatePaths: readonly string[], files: readonly string[]): InputFacts {
-  const accounts = new Set(templatePaths.flatMap((file) => accountOf(file) ?? []));
+  // A manifest is read once for all stacks that it tells of: it is as long as they are many.
+  const manifests = new Map<string, ReadonlyMap<unknown, string>>();
+  const accounts = new Set<string>();
+  for (const file of templatePaths) {
+    const directory = path.dirname(file);
+    const known = manifests.get(directory) ?? environmentsIn(directory);
+    manifests.set(directory, known);
+    const [, account] = /^aws:\/\/(\d{12})\//.exec(known.get(path.basename(file)) ?? '') ?? [];
+    if (account !== undefined) {
+      accounts.add(account);
+    }
+  }
   return { inputs: files, ...accounts.size > 0 && { accounts: [...accounts].sort() } };
 }
 
-function accountOf(templatePath: string): string | undefined {
+/** The environments of the stacks of a directory, by the names of their templates; the first, should two have the same. */
+function environmentsIn(directory: string): ReadonlyMap<unknown, string> {
+  const found = new Map<unknown, string>();
   try {
-    const manifest = JSON.parse(fs.readFileSync(path.join(path.dirname(templatePath), 'manifest.json'), 'utf-8'));
-    const artifacts: Array<{ environment?: string; properties?: { templateFile?: string } }> = Object.values(manifest.artifacts ?? {});
-    const stack = artifacts.find(({ properties }) => properties?.templateFile === path.basename(templatePath));
-    return /^aws:\/\/(\d{12})\//.exec(stack?.environment ?? '')?.[1];
+    const manifest = JSON.parse(fs.readFileSync(path.join(directory, 'manifest.json'), 'utf-8'));
+    const artifacts: Array<{ environment?: string; properties?: { templateFile?: unknown } } | null> = Object.values(manifest.artifacts ?? {});
+    for (const artifact of artifacts) {
+      const file = artifact?.properties?.templateFile;
+      if (file !== undefined && !found.has(file)) {
+        found.set(file, String(artifact!.environment));
+      }
+    }
   } catch {
     // Whoever has the templates alone has no account to tell.
-    return undefined;
   }
+  return found;
 }

@@ -90,8 +90,7 @@ export class Guardrails {
     return principal.statements.flatMap((statement, i): StoppingStatement[] => {
       const { policy: { place, kind }, path, limit } = statement;
       const first = isGuardrail(statement) ? this.places.get(place) : undefined;
-      const guardrail = first === undefined ? -1
-        : this.statements.findIndex(({ policy, read }, j) => j >= first && policy.place === place && read.path === path);
+      const guardrail = first === undefined ? -1 : this.numberOf(first, place, path);
       if (guardrail === -1) {
         return [];
       }
@@ -108,6 +107,16 @@ export class Guardrails {
         isTold: kind !== PolicyKind.SERVICE_CONTROL || Object.values(origins).some(({ actions }) => actions > 0),
       }];
     });
+  }
+
+  /** From the first guardrail of its policy on, for an app has thousands; -1 if there is none. */
+  private numberOf(first: number, place: PolicyPlace, path: string): number {
+    for (let i = first; this.statements[i]?.policy.place === place; i++) {
+      if (this.statements[i].read.path === path) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The same of a principal that is alike, with own policies that are like those. */

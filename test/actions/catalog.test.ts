@@ -2,7 +2,7 @@ import { changes } from '../../build-tools/catalog-source';
 import { packActions, unpackLevels } from '../../build-tools/pack-actions';
 import { CRITERIA, namesGone } from '../../build-tools/set-files';
 import { Catalog } from '../../src/actions/catalog';
-import { unpackActions } from '../../src/actions/packed-actions';
+import { countActions, unpackActions } from '../../src/actions/packed-actions';
 
 test('what is packed is what comes out', () => {
   expect([...unpackActions('Get R Queue,List RL Queues Topics')]).toEqual([['GetQueue', 'Read'], ['ListQueues', 'Read'], ['ListTopics', 'List']]);
@@ -11,6 +11,21 @@ test('what is packed is what comes out', () => {
   expect(unpackLevels(packActions(levels))).toEqual(levels);
   expect(() => packActions({ Read: 'Get*' })).toThrow('Get* (Read): expected an action');
   expect(() => packActions({ Reading: 'Get' })).toThrow('Get (Reading): expected an action');
+});
+
+test('the actions of each access level are counted without their names', () => {
+  const counted = (levels: Iterable<string>) => {
+    const numbers: { [level: string]: number } = {};
+    for (const level of levels) {
+      numbers[level] = (numbers[level] ?? 0) + 1;
+    }
+    return numbers;
+  };
+  for (const text of [' RW B CName,Create LW A AB, P DBCreate,Decrypt LR  -All,Decrypted W ,a RWW  B _b', 'Get R Queue,List RL Queues Topics']) {
+    expect(countActions(text)).toEqual(counted(unpackActions(text).values()));
+  }
+  const catalog = Catalog.get();
+  catalog.services.forEach((service) => expect([service, catalog.numbersOf(service)]).toEqual([service, counted(catalog.actionsOf(service).values())]));
 });
 
 test('what changed is told, a line an action', () => {

@@ -45,7 +45,9 @@ export class Attachments {
   private readonly policies: OwnPolicy[] = [];
   private readonly additions: TemplateEntry[] = [];
   private readonly separate: SeparateAttachment[] = [];
-  private readonly byName = new References<Principal>();
+  private readonly byName: { readonly [kind in PrincipalKind]: References<Principal> } = {
+    'role': new References(), 'user': new References(), 'group': new References(), 'permission set': new References(),
+  };
   private readonly byArn = new References<OwnPolicy>();
 
   constructor(private readonly reader: PolicyReader) {}
@@ -57,9 +59,9 @@ export class Attachments {
     } else if (Object.hasOwn(PRINCIPAL_KINDS, entry.type)) {
       const principal = entry.madeFor ? serverless().readMadeRole(entry, entry.madeFor, this.reader) : readPrincipal(entry, this.reader);
       this.principals.push(principal);
-      this.byName.add(`${principal.kind} ${principal.name}`, principal);
+      this.byName[principal.kind].add(principal.name, principal);
       if (principal.kind === 'permission set') {
-        this.byName.add(`${principal.kind} ${principal.arn}`, principal);
+        this.byName[principal.kind].add(principal.arn, principal);
       }
     } else if (Object.hasOwn(ATTACHED_BY, entry.type)) {
       const { PolicyDocument } = entry.properties;
@@ -114,7 +116,7 @@ export class Attachments {
       const kind = Object.hasOwn(ATTACHED_BY[type], property) ? ATTACHED_BY[type][property] : undefined;
       if (kind !== undefined) {
         for (const { text, conditional } of this.reader.texts(own.entry, properties[property])) {
-          this.attachTo(own, this.byName.find(`${kind} ${text}`, template), conditional);
+          this.attachTo(own, this.byName[kind].find(text, template), conditional);
           this.attachTo(own, this.maybeNamed(kind, text), true);
         }
       }
@@ -146,7 +148,7 @@ export class Attachments {
   /** To the principals that it names, before what they have is looked up. */
   private attachSeparately({ entry, to, inline, managed, boundary }: SeparateAttachment): void {
     for (const [kind, { text, conditional }] of to) {
-      const certain = this.byName.find(`${kind} ${text}`, entry.template);
+      const certain = this.byName[kind].find(text, entry.template);
       for (const principal of [...certain, ...this.maybeNamed(kind, text)]) {
         const unsure = conditional || !certain.includes(principal) || this.mayLack(principal.entry, entry);
         principal.inline.push(...inline.map((each) => ({ ...each, conditional: each.conditional || unsure })));
@@ -160,7 +162,7 @@ export class Attachments {
     const groups = this.reader.texts(entry, entry.properties.GroupName);
     for (const user of this.reader.texts(entry, entry.properties.Users)) {
       const unsure = this.maybeNamed('user', user.text);
-      for (const principal of [...this.byName.find(`user ${user.text}`, entry.template), ...unsure]) {
+      for (const principal of [...this.byName.user.find(user.text, entry.template), ...unsure]) {
         principal.groups.push(...groups.map((group) => ({
           text: group.text, conditional: group.conditional || user.conditional || unsure.includes(principal) || this.mayLack(principal.entry, entry),
         })));
@@ -182,7 +184,7 @@ export class Attachments {
   }
 
   private groupsOf({ groups, entry }: Principal): Memberships {
-    const memberships = groups.map(({ text, conditional }) => ({ text, conditional, found: this.byName.find(`group ${text}`, entry.template) }));
+    const memberships = groups.map(({ text, conditional }) => ({ text, conditional, found: this.byName.group.find(text, entry.template) }));
     return {
       groups: memberships.flatMap(({ found, conditional }) => found.map((group) => (
         { group, conditional: conditional || this.mayLack(entry, group.entry) }))),

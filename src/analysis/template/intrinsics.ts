@@ -132,8 +132,8 @@ export class Intrinsics implements Resolver {
     }
     let visited: unknown[] | undefined;
     for (let i = 0; i < keys.length; i++) {
-      const before = value[keys[i]];
-      const after = this.visit(before, template);
+      const before: unknown = value[keys[i]];
+      const after = typeof before === 'string' ? withoutDynamicReferences(before) : this.visit(before, template);
       if (after !== before) {
         visited ??= keys.slice(0, i).map((key) => value[key]);
       }
@@ -145,8 +145,9 @@ export class Intrinsics implements Resolver {
   private list(values: unknown[], template: Template): unknown[] {
     let visited: unknown[] | undefined;
     for (let i = 0; i < values.length; i++) {
-      const after = this.visit(values[i], template);
-      if (after !== values[i]) {
+      const before = values[i];
+      const after = typeof before === 'string' ? withoutDynamicReferences(before) : this.visit(before, template);
+      if (after !== before) {
         visited ??= values.slice(0, i);
       }
       visited?.push(after);

@@ -1,7 +1,7 @@
 import type { Intrinsics } from './intrinsics';
 import { StoredDocument } from './stored-document';
 import type { TemplateEntry } from './template';
-import { parsedJson } from './text';
+import { parsedJson, withoutDynamicReferences } from './text';
 import type { LocatedPolicy, PolicyKind, PolicyPlace } from '../../iam/policy';
 import { isObject } from '../../iam/value';
 
@@ -92,7 +92,7 @@ export class PolicyReader {
       const resolved = this.intrinsics.resolve(item, entry.template);
       for (const each of Array.isArray(resolved) ? resolved : [resolved]) {
         if (each !== undefined && each !== null && each !== '') {
-          texts.push({ text: this.intrinsics.text(each, entry.template), conditional });
+          texts.push({ text: typeof each === 'string' ? withoutDynamicReferences(each) : this.intrinsics.text(each, entry.template), conditional });
         }
       }
     }

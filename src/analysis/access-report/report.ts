@@ -25,6 +25,9 @@ interface DescribedPrincipal extends Pick<ReportedPrincipal, 'access' | 'unknown
   readonly tellsOfItself: boolean;
 }
 
+/** The resources of as many principals as are kept. */
+const MOST_KEPT = 2_000;
+
 /**
  * Who may do what, directly and through each managed MCP server.
  *
@@ -74,13 +77,23 @@ export function reportAndSearch(templates: TemplatePolicies, others: readonly Re
   };
   const principalsLike = new AlikePrincipals<DescribedPrincipal>(alike);
 
-  // Made when they are asked for: of an account of 200 MB they are nearly as much. With a getter of its own for each, V8 would make
-  // dictionaries of the principals.
+  // Made when they are asked for, and some kept, since a file and a page have them: of an account of 200 MB they are nearly as much.
+  // With a getter of its own for each, V8 would make dictionaries of the principals.
   const namingResources = new Map<object, readonly LocatedPolicy[]>();
+  const keptResources = new Map<object, ReportedPrincipal['resources']>();
   const resources: PropertyDescriptor & ThisType<object> = {
     enumerable: true,
     get() {
-      return namingResources.get(this)?.flatMap((policy) => namedResources(policy, alike.firstLike(policy)));
+      const policies = namingResources.get(this);
+      if (!policies || keptResources.has(this)) {
+        return keptResources.get(this);
+      }
+      if (keptResources.size === MOST_KEPT) {
+        keptResources.clear();
+      }
+      const found = policies.flatMap((policy) => namedResources(policy, alike.firstLike(policy)));
+      keptResources.set(this, found);
+      return found;
     },
   };
 

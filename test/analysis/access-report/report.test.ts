@@ -117,6 +117,8 @@ test('resources that statements name are told as they are written, those of a bo
     actions: ['s3:Get*', 's3:List*', 's3:PutObject', 's3:DeleteObject'], resources: ['arn:aws:s3:::team-1-data', 'arn:aws:s3:::team-1-data/*'],
   }]);
   expect(principal('Reader').resources).toBeUndefined();
+  // A file and a page have them: they are looked up once.
+  expect(principal('Agent').resources).toBe(principal('Agent').resources);
   const role = (statement: object) => accessReport(policiesOf({
     Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: { Effect: 'Allow', ...statement } } }] } } },
   })).principals[0].resources;

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { pathToFileURL } from 'url';
 import { accessDifference } from '../src/analysis/access-difference/difference';
 import { differenceHtml } from '../src/analysis/access-difference/render-html';
-import { renderHtml } from '../src/analysis/access-report/render-html';
+import { htmlPieces } from '../src/analysis/access-report/render-html';
 import { reportAndSearch } from '../src/analysis/access-report/report';
 import type { Json } from '../src/iam/value';
 import { policiesOf, sampleTemplate } from '../test/analysis/access-report/sample';
@@ -48,7 +48,7 @@ async function main(directory: string): Promise<void> {
   const { report, search } = reportAndSearch(policiesOf(template));
   const [before, after] = [template, changed(template)].map((each) => ({ policies: policiesOf(each), definitions: '' }));
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'screenshots-'));
-  fs.writeFileSync(path.join(temporary, 'report.html'), renderHtml({ ...report, input: INPUT }, search));
+  fs.writeFileSync(path.join(temporary, 'report.html'), [...htmlPieces({ ...report, input: INPUT }, search)].join(''));
   fs.writeFileSync(path.join(temporary, 'difference.html'), differenceHtml(accessDifference(before, after), { before: { inputs: ['main/cdk.out'] }, after: INPUT }));
   const browser = await launchChromium();
   try {

@@ -3,8 +3,8 @@ import * as path from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { assemblyDirectory, assemblyFacts } from './assembly-directory';
 import { sourcesWaiting, writeLater } from './later-files';
-import { renderHtml } from './render-html';
-import { renderJson } from './render-json';
+import { htmlPieces } from './render-html';
+import { jsonPieces } from './render-json';
 import { reportAndSearch } from './report';
 import { readTemplates } from '../template/read-templates';
 import { readTemplateFiles } from '../template/template-files';
@@ -54,7 +54,7 @@ export class McpAccessReport implements IPolicyValidationPlugin {
       const report = { ...made, input: assemblyFacts(templatePaths, templates.map(({ file }) => file)) };
       writeLater(directory, {
         sources,
-        files: new Map([['mcp-access-report.json', renderJson(report)], ['mcp-access-report.html', renderHtml(report, search)]]),
+        files: new Map([['mcp-access-report.json', [...jsonPieces(report)]], ['mcp-access-report.html', [...htmlPieces(report, search)]]]),
       });
     }
     return { success: true, violations: [] };

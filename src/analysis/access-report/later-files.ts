@@ -3,8 +3,8 @@ import * as path from 'path';
 
 /** Files that wait to be written into a directory. */
 interface Waiting {
-  /** By name. */
-  readonly files: ReadonlyMap<string, string>;
+  /** By name, in pieces: with all of them put together, the app's memory would have them twice. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
   /** What they were made from. */
   readonly sources: readonly string[];
 }

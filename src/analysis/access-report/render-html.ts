@@ -23,12 +23,7 @@ import { sha256 } from '../../private/sha256';
 /** A table as long as this is there once, for all principals that are alike. */
 const LONG = 4000;
 
-/** The report as a page of its own, which loads nothing. */
-export function renderHtml(report: AccessReport, search: SearchIndex): string {
-  return [...htmlPieces(report, search)].join('');
-}
-
-/** The same piece by piece, for a report of many principals. */
+/** The report as a page of its own, which loads nothing; piece by piece, for a report of many principals. */
 export function* htmlPieces(report: AccessReport, search: SearchIndex): Generator<string> {
   for (const { markup } of pageOf(report, search)) {
     yield markup;

@@ -1,11 +1,6 @@
 import type { AccessReport } from './report-types';
 
-/** The report as JSON, a line for each principal, guardrail and profile, so that versions can be compared. */
-export function renderJson(report: AccessReport): string {
-  return [...jsonPieces(report)].join('');
-}
-
-/** The same piece by piece, for a report of many principals. */
+/** The report as JSON, a line for each principal, guardrail and profile, so that versions can be compared; piece by piece, for there may be many. */
 export function* jsonPieces(report: AccessReport): Generator<string> {
   let before = '{\n';
   for (const [name, value] of Object.entries(report)) {

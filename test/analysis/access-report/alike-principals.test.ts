@@ -1,8 +1,8 @@
 import { AlikePolicies } from '../../../src/analysis/access-report/alike-policies';
 import { AlikePrincipals } from '../../../src/analysis/access-report/alike-principals';
 import { PrincipalJudge } from '../../../src/analysis/access-report/principal-judge';
-import { renderHtml } from '../../../src/analysis/access-report/render-html';
-import { renderJson } from '../../../src/analysis/access-report/render-json';
+import { htmlPieces } from '../../../src/analysis/access-report/render-html';
+import { jsonPieces } from '../../../src/analysis/access-report/render-json';
 import { reportAndSearch } from '../../../src/analysis/access-report/report';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { Json } from '../../../src/iam/value';
@@ -51,7 +51,7 @@ const STATEMENTS: ReadonlyArray<(name: string) => Json[]> = [
 
 function written(resources: Json): string[] {
   const { report, search } = reportAndSearch(readTemplates([{ template: { Resources: { ...shared, ...resources }, Parameters: { Open: {} }, Conditions: { IsOpen: { 'Fn::Equals': [{ Ref: 'Open' }, 'yes'] } } }, file: 'a.json' }]));
-  return [renderJson(report), renderHtml(report, search)];
+  return [jsonPieces(report), htmlPieces(report, search)].map((pieces) => [...pieces].join(''));
 }
 
 /** The same with each policy read and each principal judged. */

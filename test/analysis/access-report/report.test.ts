@@ -4,11 +4,12 @@ import Ajv from 'ajv';
 import { pageOf, policiesOf, sampleTemplate } from './sample';
 import { takenAlong } from '../../../build-tools/taken-along';
 import { ActionSet, McpGuardrail, McpSimulator } from '../../../src';
-import { renderJson } from '../../../src/analysis/access-report/render-json';
+import { jsonPieces } from '../../../src/analysis/access-report/render-json';
 import { accessReport, reportAndSearch } from '../../../src/analysis/access-report/report';
 import type { AccessReport, ReportedPrincipal } from '../../../src/analysis/access-report/report-types';
 import type { Json } from '../../../src/iam/value';
 
+const renderJson = (made: AccessReport) => [...jsonPieces(made)].join('');
 const report = accessReport(policiesOf(sampleTemplate(8)));
 const principal = (name: string, of: AccessReport = report): ReportedPrincipal => of.principals.find(({ id }) => id.includes(`/${name}/`))!;
 const AWS = 'aws-mcp.amazonaws.com';

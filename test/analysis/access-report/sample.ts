@@ -1,5 +1,5 @@
 import { McpCondition, McpServer } from '../../../src';
-import { renderHtml } from '../../../src/analysis/access-report/render-html';
+import { htmlPieces } from '../../../src/analysis/access-report/render-html';
 import { reportAndSearch } from '../../../src/analysis/access-report/report';
 import { readTemplates } from '../../../src/analysis/template/read-templates';
 import type { TemplatePolicies } from '../../../src/analysis/template/template-policies';
@@ -79,5 +79,5 @@ export function policiesOf(...templates: Json[]): TemplatePolicies {
 /** The page of the report on templates. */
 export function pageOf(policies: TemplatePolicies): string {
   const { report, search } = reportAndSearch(policies);
-  return renderHtml(report, search);
+  return [...htmlPieces(report, search)].join('');
 }

@@ -52,11 +52,11 @@ function ofFiveThousand(): Figure[] {
   const { plain, report, few } = sampled(APP, { plain: ['plain', '5000'], report: ['report', '5000'], few: ['report', '1000'] }, 5);
   const seconds = added(report, plain) / 1e3;
   const size = medianOf(report, 'page');
-  // Of a difference between two syntheses that take seconds, most is chance.
+  // The difference of two syntheses that take seconds is mostly chance.
   const growth = medianOf(report, 'own') / medianOf(few, 'own');
   return [
     { what: '`McpAccessReport` of 5,000 roles adds to the synthesis', goal: 'at most 2 s', figure: `${seconds.toFixed(1)} s`, met: seconds <= 2 },
-    { what: '… ÷ of 1,000 roles, processor time of the plugin itself and of writing its files', goal: 'linear: at most 5', figure: ratio(growth), met: growth <= 5 },
+    { what: '… ÷ of 1,000 roles, the plugin by itself, with the writing of its files', goal: 'linear: at most 5', figure: ratio(growth), met: growth <= 5 },
     { what: '… its page', goal: 'at most 6 MB', figure: `${(size / 1e6).toFixed(1)} MB`, met: size <= 6e6 },
   ];
 }

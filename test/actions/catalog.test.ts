@@ -25,7 +25,9 @@ test('the actions of each access level are counted without their names', () => {
     expect(countActions(text)).toEqual(counted(unpackActions(text).values()));
   }
   const catalog = Catalog.get();
-  catalog.services.forEach((service) => expect([service, catalog.numbersOf(service)]).toEqual([service, counted(catalog.actionsOf(service).values())]));
+  for (const service of catalog.services) {
+    expect([service, catalog.numbersOf(service)]).toEqual([service, counted(catalog.actionsOf(service).values())]);
+  }
 });
 
 test('what changed is told, a line an action', () => {

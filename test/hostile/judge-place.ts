@@ -67,9 +67,10 @@ function wrongMeaning(place: Place, scene: Scene, world: World, salt: number): s
   const own = place.own?.(scene);
   const ownArn = own && world.deployed(world.stack, ownArnOf(world, own));
   const probes = own ? probesOn(own.service, ownArn) : [];
+  // What is taken out of a set, or placed where only some services are, leaves what the table of actions knows.
+  const leavesNew = place.ofServices || JSON.stringify(scene).includes('ActionSet#');
   const asked = [...requests(salt, probes), ...(place.ofServices ? requests(salt, probes, { 'aws:principalisawsservice': ['true'] }) : [])]
-    // What is taken out of a set, or placed where only some services are, leaves what the table of actions knows.
-    .filter((request) => (place.comes?.(request) ?? true) && (request.action !== 's3:BrandNewThing' || !(place.ofServices || JSON.stringify(scene).includes('ActionSet#'))));
+    .filter((request) => (place.comes?.(request) ?? true) && (request.action !== 's3:BrandNewThing' || !leavesNew));
   const isOwn = ({ resource }: NamedRequest) => !own || resource === ownArn || resource.startsWith(`${ownArn}/`) || resource.startsWith(`${ownArn}:`);
   try {
     for (const statements of place.denials(world, scene)) {

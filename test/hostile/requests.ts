@@ -132,12 +132,12 @@ export interface NamedRequest extends Request {
 
 /** From every origin all the probes, each of a few principals, others for another `salt`. */
 export function requests(salt: number, more: Probe[] = [], each: Context = {}): NamedRequest[] {
-  const key = JSON.stringify([salt, each]);
-  let known = asked.get(key);
-  if (!known) {
-    asked.set(key, known = PROBES.flatMap((probe, i) => requestsFor(probe, i, salt, each)));
-  }
-  return [...known, ...more.flatMap((probe, i) => requestsFor(probe, PROBES.length + i, salt, each))];
+  const of = (key: string, made: readonly Probe[], from: number) => {
+    const known = asked.get(key) ?? made.flatMap((probe, i) => requestsFor(probe, from + i, salt, each));
+    asked.set(key, known);
+    return known;
+  };
+  return [...of(JSON.stringify([salt, each]), PROBES, 0), ...of(JSON.stringify([salt, each, more]), more, PROBES.length)];
 }
 
 /** Most are the same for each place. */

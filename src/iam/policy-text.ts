@@ -57,8 +57,19 @@ export function policyText(source: string, options: PolicyTextOptions): PolicyTe
     variables: variables.map(({ key }) => key),
     isLiteral: false,
     resolve: (request) => {
-      const resolved = parts.map((part) => (isVariable(part) ? valueOf(part, request) : part));
-      return resolved.includes(null) ? null : resolved.includes(undefined) ? undefined : (resolved as Pattern[]).flat();
+      const resolved: Array<Pattern[number]> = [];
+      let isKnown = true;
+      for (const part of parts) {
+        const items = isVariable(part) ? valueOf(part, request) : part;
+        if (items === null) {
+          return null;
+        }
+        isKnown &&= items !== undefined;
+        for (let i = 0; isKnown && i < items!.length; i++) {
+          resolved.push(items![i]);
+        }
+      }
+      return isKnown ? resolved : undefined;
     },
   };
 }
@@ -94,7 +105,7 @@ function splitVariables(source: string): string[] {
 }
 
 function isVariable(part: Pattern | Variable): part is Variable {
-  return 'key' in part;
+  return !Array.isArray(part);
 }
 
 function variable(text: string): Variable | Pattern {

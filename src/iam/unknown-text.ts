@@ -10,6 +10,7 @@ const PART = new RegExp(`${START}(${GENERATED}?)([^${END}]*)${END}`, 'g');
 const ITEM = new RegExp(`${PART.source}|[^]`, 'gu');
 /** A regular expression, as a string, for a generated name in JSON, unless it holds what has a meaning there, or `$`. */
 export const PLAIN_GENERATED_NAME = `${START}${GENERATED}[^${END}"\\\\$]*${END}`;
+const BEYOND_UNITS = new RegExp(`[\uD800-${START}]`);
 const LITERAL_START = new RegExp(`^[^*?$${START}]*`);
 const MARKS = new RegExp(`[${START}${END}${GENERATED}]`, 'g');
 
@@ -68,7 +69,8 @@ export function withSampleNames(text: string): string {
 
 /** The text as its characters, code points of Unicode, and its unknown parts, each of those as one. */
 export function characters(text: string): string[] {
-  return text.match(ITEM) ?? [];
+  // Most have neither unknown parts nor code points that are two units of UTF-16.
+  return BEYOND_UNITS.test(text) ? text.match(ITEM) ?? [] : text.split('');
 }
 
 /** Whether an item of `characters()` is a part known only at deployment; and if so, whether it is a generated name. */

@@ -118,6 +118,14 @@ function documentsOn(keys: readonly string[], kind: Kind): fc.Arbitrary<PolicyDo
 
 /** Each value of each key, one of a time. */
 function contexts(keys: readonly string[]): Context[] {
+  const known = contextsOf.get(keys.join()) ?? made(keys);
+  contextsOf.set(keys.join(), known);
+  return known;
+}
+
+const contextsOf = new Map<string, Context[]>();
+
+function made(keys: readonly string[]): Context[] {
   return keys.reduce<Context[]>((all, key) => all.flatMap((context) => KEYS[key].map((values) => ({ ...context, [key]: values }))), [{}]);
 }
 
@@ -141,14 +149,15 @@ export function randomCases(all = false): fc.Arbitrary<RandomCase> {
     const base: Context = { 'aws:PrincipalTag/team': teamKnown, ...known };
     const context = Object.fromEntries(Object.entries(base).filter(([key]) => !(unknown as string[]).includes(key)));
     const asked = { action, resourceAccount: ACCOUNT };
+    const filled = (more: Context) => ({ ...context, ...more });
     return {
       documents,
       request: { ...asked, principal: principal[0], ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
-      completions: contexts(unknown).flatMap((more) => resource[1].flatMap((one) => origin[1].flatMap((from) => principal[1].map((who) =>
-        ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
-      variations: () => contexts(keys).flatMap((more) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS]
+      completions: contexts(unknown).map(filled).flatMap((each) => resource[1].flatMap((one) => origin[1].flatMap((from) => principal[1].map((who) =>
+        ({ ...asked, principal: who, resource: one, origin: from, context: each }))))),
+      variations: () => contexts(keys).map(filled).flatMap((each) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS]
         .flatMap((from) => principal[1].map((who) =>
-          ({ ...asked, principal: who, resource: one, origin: from, context: { ...context, ...more } }))))),
+          ({ ...asked, principal: who, resource: one, origin: from, context: each }))))),
     };
   }));
 }

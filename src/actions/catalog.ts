@@ -28,6 +28,8 @@ export class Catalog {
   private readonly start: number;
   private table?: { readonly version: string; readonly services: readonly string[]; readonly texts: { readonly [service: string]: string } };
   private readonly parsed = new Cache<ServiceActions>();
+  /** Which services there are: asked of every action of a policy. */
+  private readonly known = new Cache<boolean>();
   /** What patterns mean: many guardrails of an app use the same. */
   private readonly meant = new Cache<readonly string[]>();
 
@@ -102,12 +104,16 @@ export class Catalog {
   public find(pattern: string): { service: string; names: readonly string[] } {
     const [prefix, name] = pattern.split(':');
     const service = prefix.toLowerCase();
-    return { service, names: this.textOf(service) === undefined ? [] : this.namesLike(service, name) };
+    return { service, names: this.isKnown(service) ? this.namesLike(service, name) : [] };
   }
 
   /** The names of a service's actions in alphabetical order, none if there is no such service. */
   public listed(service: string): readonly string[] {
-    return this.textOf(service) === undefined ? [] : [...this.actionsOf(service).keys()];
+    return this.isKnown(service) ? [...this.actionsOf(service).keys()] : [];
+  }
+
+  private isKnown(service: string): boolean {
+    return this.known.get(service, () => this.textOf(service) !== undefined);
   }
 
   private all() {

@@ -76,9 +76,11 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
 
   const outside = [...allPackages].sort().map((name) => `"${name}"(){return require("${name}")}`);
   // V8 compiles a function in parentheses at once. Others it reads twice: to find their end, and when they run.
-  const running = new Set(used?.all);
+  const [running, early] = [new Set(used?.all), new Set(used?.first)];
+  // Of arrow functions, those of a first role alone: of others nothing is gained that can be measured.
+  const runs = (name: string) => (name.includes('#=>') ? early : running).has(name);
   const asFunction = ([name, text]: readonly [string, string]) => (running.has(name)
-    ? `"${name}":(function(${EXPORTS},${LOAD}){${compiledAtOnce(text, (each) => running.has(`${name}#${each}`))}})` : `"${name}"(${EXPORTS},${LOAD}){${text}}`);
+    ? `"${name}":(function(${EXPORTS},${LOAD}){${compiledAtOnce(text, (each) => runs(`${name}#${each}`))}})` : `"${name}"(${EXPORTS},${LOAD}){${text}}`);
   const inFile = (file: string) => [...modules].sort().filter(([name]) => name !== 'index' && fileOf(name) === file).map(asFunction);
   const others = [...new Set([...modules.keys()].map(fileOf))].filter((file) => file !== 'index.js').sort();
   const folders = [...new Set([...modules.keys()].filter((name) => fileOf(name) !== 'index.js').map((name) => path.dirname(name)))].sort();
@@ -101,7 +103,9 @@ function compiledAtOnce(module: string, runs: (name: string) => boolean): string
   const functions = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest).statements.filter((each) => ts.isFunctionDeclaration(each))
     .filter(({ name }) => runs(name!.text));
   const rest = functions.reduceRight((left, { pos, end }) => left.slice(0, pos) + left.slice(end), text);
-  return functions.map(({ name, pos, end }) => `var ${name!.text}=(${text.slice(pos, end).trim()});`).join('') + rest;
+  // An anonymous function that is assigned has the name of its variable.
+  const assigned = functions.map(({ name, pos, end }) => `${name!.text}=(${text.slice(pos, name!.pos).trim()}${text.slice(name!.end, end)})`);
+  return assigned.length === 0 ? rest : `var ${assigned.join(',')};${rest}`;
 }
 
 /** Those that run as functions, unless they mean something of the function around them. */

@@ -211,7 +211,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@types
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json', '/.oxlintrc.json', '/.oxlintrc.types.json',
+  '/.cache/', '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json', '/.oxlintrc.json', '/.oxlintrc.types.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 

@@ -60,18 +60,9 @@ export function run(command: string, args: string[], options: { cwd?: string; en
   return { code: status, stdout, output: `${stdout}${stderr}` };
 }
 
-/** The folder with the Python tools, installed from PyPI as `requirements.txt` says unless they are there already. */
+/** The folder with the Python tools, which are installed unless they are there already; `.ci/run` does so while npm installs. */
 export function pythonTools(): string {
-  const requirements = path.join(__dirname, 'requirements.txt');
-  const venv = path.join(CACHE, `venv-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 16)}`);
-  const bin = path.join(venv, 'bin');
-  if (!fs.existsSync(path.join(venv, 'complete'))) {
-    fs.rmSync(CACHE, { recursive: true, force: true });
-    must('python3', ['-m', 'venv', venv]);
-    must(path.join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '-r', requirements]);
-    fs.writeFileSync(path.join(venv, 'complete'), '');
-  }
-  return bin;
+  return must(path.join(__dirname, 'python-tools.sh'), []).trim();
 }
 
 /** The folder with packages of npm that are for these tests only, installed in the given versions unless they are there already. */
@@ -87,9 +78,10 @@ export function npmPackages(packages: string[]): string {
   return folder;
 }
 
-function must(command: string, args: string[]) {
-  const { code, output } = run(command, args);
+function must(command: string, args: string[]): string {
+  const { code, stdout, output } = run(command, args);
   if (code !== 0) {
     throw new Error(`${command} ${args.join(' ')}: exit code ${code}\n${shown(output)}`);
   }
+  return stdout;
 }

@@ -2,13 +2,11 @@ import type { aws_iam as iam } from 'aws-cdk-lib';
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { renderedProperties } from './rendered-resource';
+import { byResourceType } from '../iam/principal-types';
 
 /** The properties that attach a managed policy by its ARN. */
 const ATTACHING: { [type: string]: string | undefined } = {
-  'AWS::IAM::Role': 'ManagedPolicyArns',
-  'AWS::IAM::User': 'ManagedPolicyArns',
-  'AWS::IAM::Group': 'ManagedPolicyArns',
-  'AWS::SSO::PermissionSet': 'ManagedPolicies',
+  ...byResourceType({ 'role': 'ManagedPolicyArns', 'user': 'ManagedPolicyArns', 'group': 'ManagedPolicyArns', 'permission set': 'ManagedPolicies' }),
   'AWS::Serverless::Function': 'Policies',
   'AWS::Serverless::StateMachine': 'Policies',
 };

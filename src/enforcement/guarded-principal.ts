@@ -4,6 +4,7 @@ import { isBeingLookedUp, isFromAnotherAccount, isImmutableRole } from './attach
 import { McpPrincipalKind } from './mcp-principal-kind';
 import { referredResource } from './referred-resource';
 import { renderedProperties } from './rendered-resource';
+import { byResourceType } from '../iam/principal-types';
 import { graphqlApiRoles, isGraphqlApi, samRole } from '../iam/sam-roles';
 
 /** A principal of a construct tree: a resource, or one that exists elsewhere and is imported. */
@@ -25,12 +26,12 @@ export interface GuardedPrincipal {
   readonly uncertainAccount?: string;
 }
 
-const KINDS: { [type: string]: McpPrincipalKind } = {
-  'AWS::IAM::Role': McpPrincipalKind.ROLE,
-  'AWS::IAM::User': McpPrincipalKind.USER,
-  'AWS::IAM::Group': McpPrincipalKind.GROUP,
-  'AWS::SSO::PermissionSet': McpPrincipalKind.PERMISSION_SET,
-};
+const KINDS = byResourceType({
+  'role': McpPrincipalKind.ROLE,
+  'user': McpPrincipalKind.USER,
+  'group': McpPrincipalKind.GROUP,
+  'permission set': McpPrincipalKind.PERMISSION_SET,
+});
 
 /** Says at a service-linked role that it gets no guardrails. */
 export function noteServiceLinked(construct: IConstruct): void {
@@ -77,7 +78,7 @@ function ofResource(resource: CfnResource): GuardedPrincipal | undefined {
   if (ofSam && renderedProperties(resource)[ofSam.given] === undefined) {
     return { kind: McpPrincipalKind.ROLE, problem: 'gets its role from the SAM transform, which no guardrail reaches: give it a role of the app' };
   }
-  return Object.hasOwn(KINDS, type) ? { kind: KINDS[type], resource } : undefined;
+  return Object.hasOwn(KINDS, type) ? { kind: KINDS[type]!, resource } : undefined;
 }
 
 function withReferred(construct: IConstruct, imported: GuardedPrincipal): GuardedPrincipal {

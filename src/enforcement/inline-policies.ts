@@ -3,6 +3,7 @@ import { CfnResource, DefaultTokenResolver, Reference, Stack, StringConcat, Toke
 import type { IConstruct } from 'constructs';
 import { AtValidation } from './at-validation';
 import { cfnName, isUntouched, renderedProperties } from './rendered-resource';
+import { byResourceType } from '../iam/principal-types';
 import { formatValue } from '../private/format';
 import { canonicalJson } from '../private/json';
 
@@ -14,7 +15,7 @@ export interface InlinePolicy {
 }
 
 /** The properties of principals with their names, and of policies with whom they are attached to. */
-const PRINCIPALS: { [type: string]: string | undefined } = { 'AWS::IAM::Role': 'Role', 'AWS::IAM::User': 'User', 'AWS::IAM::Group': 'Group' };
+const PRINCIPALS = byResourceType({ 'role': 'Role', 'user': 'User', 'group': 'Group', 'permission set': undefined });
 const ATTACHED_TO: { [type: string]: { readonly [property: string]: string } | undefined } = {
   'AWS::IAM::Policy': { roles: 'Role', users: 'User', groups: 'Group' },
   'AWS::IAM::RolePolicy': { roleName: 'Role' },

@@ -19,3 +19,8 @@ export const PRINCIPAL_TYPES = {
 } satisfies { readonly [kind: string]: PrincipalType };
 
 export type PrincipalKind = keyof typeof PRINCIPAL_TYPES;
+
+/** What is told of each kind, by the type of its resource: one that is left out does not compile. */
+export function byResourceType<T>(told: { readonly [kind in PrincipalKind]: T }): { readonly [resourceType: string]: T | undefined } {
+  return Object.fromEntries(Object.entries(PRINCIPAL_TYPES).map(([kind, { resourceType }]) => [resourceType, told[kind as PrincipalKind]]));
+}

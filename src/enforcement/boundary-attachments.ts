@@ -3,13 +3,10 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { renderedProperties } from './rendered-resource';
 import { byResourceType } from '../iam/principal-types';
+import { samRole } from '../iam/sam-roles';
 
 /** The properties that attach a managed policy by its ARN. */
-const ATTACHING: { [type: string]: string | undefined } = {
-  ...byResourceType({ 'role': 'ManagedPolicyArns', 'user': 'ManagedPolicyArns', 'group': 'ManagedPolicyArns', 'permission set': 'ManagedPolicies' }),
-  'AWS::Serverless::Function': 'Policies',
-  'AWS::Serverless::StateMachine': 'Policies',
-};
+const ATTACHING = byResourceType({ 'role': 'ManagedPolicyArns', 'user': 'ManagedPolicyArns', 'group': 'ManagedPolicyArns', 'permission set': 'ManagedPolicies' });
 
 /**
  * What of the whole app has lost a permissions boundary by an override, or has it attached as a policy; as `node.addValidation()` takes it. The CDK
@@ -46,7 +43,8 @@ export function attachmentsOf(policy: iam.ManagedPolicy, props: iam.ManagedPolic
       const { Roles, Users, Groups } = renderedProperties(resource);
       return [Roles, Users, Groups].flat().some((name) => name !== undefined) ? ['something else'] : [];
     }
-    const property = ATTACHING[resource.cfnResourceType];
+    // To the role that AWS SAM makes, too.
+    const property = ATTACHING[resource.cfnResourceType] ?? (samRole(resource.cfnResourceType) && 'Policies');
     if (!property) {
       return [];
     }

@@ -143,6 +143,10 @@ describe('errors', () => {
     }), 'Stack/R'],
     ['a role of another region', (boundary) => new iam.Role(new Stack(app, 'Other', { env: { account: '111122223333', region: 'us-east-1' } }), 'R', { assumedBy, managedPolicies: [boundary] }), 'Other/R/Resource'],
     ['a role, imported by its name', () => new iam.Role(stack, 'R', { assumedBy, managedPolicies: [iam.ManagedPolicy.fromManagedPolicyName(stack, 'I', 'guardrails/agents')] }), 'Stack/R/Resource'],
+    ...['Function', 'StateMachine', 'WebFunction'].map((type): [string, (boundary: McpPermissionsBoundary) => void, string] => [
+      `a role that AWS SAM makes for a ${type}`,
+      (boundary) => new CfnResource(stack, 'R', { type: `AWS::Serverless::${type}`, properties: { Policies: ['a', boundary.managedPolicyArn] } }), 'Stack/R',
+    ]),
     ['what the policy names', (boundary) => (boundary.node.defaultChild as iam.CfnManagedPolicy).roles = ['a'], 'something else'],
   ])('attached to %s', (_, attach, by) => {
     attach(make({ managedPolicyName: 'agents', path: '/guardrails/' }));

@@ -17,7 +17,8 @@ export function serverNamed(principal: string): McpServer | undefined {
 /** The server as code of the CDK: its constant, if it has one. */
 export function serverInCode(servicePrincipal: string): string {
   const constant = SERVERS.find((facts) => facts.servicePrincipal === servicePrincipal)?.constant;
-  return constant === undefined ? `McpServer.of('${servicePrincipal}')` : `McpServer.${constant}`;
+  // A log or a template may say anything.
+  return constant === undefined ? `McpServer.of('${servicePrincipal.replace(/[\\']/g, '\\$&')}')` : `McpServer.${constant}`;
 }
 
 /** What the tests name as values of `aws:CalledViaAWSMCP`, but for patterns; as it is compared. */

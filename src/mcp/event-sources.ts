@@ -11,7 +11,7 @@ export function eventSourcesOf(servicePrincipal: string): string[] {
 
 /** The service principal of the server that an event of a tool call names as its source. */
 export function serverOfSource(source: string): string {
-  const older = SERVERS.find(({ olderEventSources = [] }) => matchersOf(olderEventSources).some((matches) => matches(source) === true));
+  const older = SERVERS.find(({ olderEventSources: patterns }) => patterns && matchersOf(patterns).some((matches) => matches(source) === true));
   // What is said of one may be so of others.
   return older?.servicePrincipal ?? source.replace(/\.[a-z0-9-]+\.api\.aws$/, '.amazonaws.com');
 }

@@ -5,6 +5,8 @@ import { lowerCase } from '../private/lower-case';
 
 /** So many are compared with each other faster than they are put into a set. */
 const FEW = 16;
+/** `Object.hasOwn()` takes five times as long in a loop over the keys. */
+const { hasOwnProperty } = Object.prototype;
 
 /** The keys that a caller knows of a request. */
 export class GivenKeys implements RequestContext {
@@ -45,12 +47,15 @@ export class GivenKeys implements RequestContext {
 
   /** Whether they were made of the same. */
   public areOf(written: { readonly [key: string]: readonly string[] }): boolean {
-    const keys = Object.keys(written);
-    let isSame = keys.length === this.keys.length;
-    for (let i = 0; isSame && i < keys.length; i++) {
-      isSame = keys[i] === this.keys[i] && areSame(written[keys[i]], this.given[i]);
+    const { keys, given } = this;
+    let i = 0;
+    for (const key in written) {
+      if (i === keys.length || key !== keys[i] || !hasOwnProperty.call(written, key) || !areSame(written[key], given[i])) {
+        return false;
+      }
+      i++;
     }
-    return isSame;
+    return i === keys.length;
   }
 
   public get(key: string): readonly string[] | undefined {
@@ -66,11 +71,15 @@ export class GivenKeys implements RequestContext {
 
 /** @param given which may be anything */
 function areSame(given: unknown, known: readonly string[]): boolean {
-  let i = 0;
-  while (Array.isArray(given) && i < known.length && given[i] === known[i]) {
-    i++;
+  if (!Array.isArray(given) || given.length !== known.length) {
+    return false;
   }
-  return Array.isArray(given) && i === given.length && i === known.length;
+  for (let i = 0; i < known.length; i++) {
+    if (given[i] !== known[i]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function valueOf(value: string): string {

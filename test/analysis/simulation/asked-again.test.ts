@@ -63,6 +63,15 @@ describe('what is decided of one resource is decided of those alone that the sam
   });
 });
 
+test('a context is the one before if its own keys and values are the same', () => {
+  const given = new GivenKeys({ a: ['1'], b: ['2', '3'] });
+  const same = [{ a: ['1'], b: ['2', '3'] }, Object.assign(Object.create(null), { a: ['1'], b: ['2', '3'] })];
+  const others: unknown[] = [{}, { a: ['1'] }, { b: ['2', '3'], a: ['1'] }, { a: ['1'], b: ['2'] }, { a: ['1'], b: ['2', '3', '4'] }, { a: ['1'], b: ['3', '2'] }, { a: ['1'], b: '23' },
+    { a: ['1'], b: undefined }, { a: ['1'], b: ['2', '3'], c: [] }, { A: ['1'], b: ['2', '3'] }, Object.create({ a: ['1'], b: ['2', '3'] }),
+    Object.assign(Object.create({ b: ['2', '3'] }), { a: ['1'] })];
+  expect([...same, ...others].map((each) => given.areOf(each as { [key: string]: string[] }))).toEqual([true, true, ...others.map(() => false)]);
+});
+
 test('resources that begin alike, or are those of others and more, are told apart', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
   const pattern = fc.tuple(fc.constantFrom('arn:aws:s3:::', 'arn:aws:s3:::', 'arn:aws:s3:::', 'arn:*:s3:::', 'arn:aws:s3'), text, fc.constantFrom('', '*', '*', '?', '*b'))

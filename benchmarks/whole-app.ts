@@ -7,7 +7,7 @@ import { compared, median, medianOf, sampled, shown } from './samples';
 import { wholeAppOf } from './whole-app-app';
 import { widelyExempt } from '../src/guardrails/exemption-width';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const PROGRAM = path.join(__dirname, 'whole-app-app.js');
 const WHAT = {
   roles: '`McpPrincipalGuardrails.of(app)` over 5,000 roles ÷ an aspect that attaches the same policies',

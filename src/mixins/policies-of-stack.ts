@@ -88,11 +88,6 @@ function tokensTaken(): number {
   return Number(/\.(\d+)\]/.exec(Lazy.uncachedString({ produce: () => '' }))?.[1]);
 }
 
-/** Those of them in the part of the tree below a construct. */
-export function policiesBelow(scope: IConstruct): typeof policiesOfStack {
-  return (resource, separate, names) => policiesIn(byName(scope, separate), resource, names);
-}
-
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
 export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: () => readonly string[]): CfnResource[] {
   const policies = VALIDATED.get(resource);
@@ -158,13 +153,23 @@ function policiesIn(policies: PoliciesByName, resource: CfnResource, names: () =
       found.set(policy, found.get(policy) ?? place);
     }
   });
-  for (const name of names()) {
-    look(referenceIn(name));
-    if (policies.isWritten) {
-      look(resolved(stack, name));
-    }
+  const given = names();
+  referencesIn(resource, given).forEach(look);
+  if (policies.isWritten) {
+    given.forEach((name) => look(resolved(stack, name)));
   }
   return [...found].sort(([, a], [, b]) => a - b).map(([policy]) => policy);
+}
+
+/** What the names of a resource refer to: it is asked for them when guardrails are added, and again when its template is written. */
+const referred = keptIn((_: CfnResource): { names: readonly string[]; references: ReadonlyArray<string | undefined> } => ({ names: [], references: [] }));
+
+function referencesIn(resource: CfnResource, names: readonly string[]): ReadonlyArray<string | undefined> {
+  const last = referred(resource);
+  if (last.names.length !== names.length || !names.every((name, i) => name === last.names[i])) {
+    Object.assign(last, { names, references: names.map(referenceIn) });
+  }
+  return last.references;
 }
 
 /** What a policy is of. */

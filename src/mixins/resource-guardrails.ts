@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props';
 import type { SeparatePolicy } from './policies-of-stack';
-import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, policiesBelow, policiesOfStack, prepareValidation } from './policies-of-stack';
+import { addingPolicies, givenProperty, namesOfPolicy, policiesAtValidation, policiesOfStack, prepareValidation } from './policies-of-stack';
 import { addToDocuments, documentsOf } from './policy-documents';
 import type { NamedResource, ResourceKind } from './resource-kind';
 import { resourcePolicyProblems } from './resource-policy-problems';
@@ -164,10 +164,11 @@ function ofResource(
   });
 }
 
-/** The L2's own, if there is one: to look for others is then left to the validation, which refuses more than one. */
+/** The L2's own, if there is one: others are left to the validation, which refuses more than one. */
 function policiesToAddTo(kind: ResourceKind, resource: CfnResource, own: NamedResource | undefined): CfnResource[] {
-  const below = policiesOf(kind, resource, policiesBelow(l2Of(resource) ?? resource));
-  return below.length > 0 ? below : policiesOf(kind, resource, policiesOfStack, own);
+  const all = policiesOf(kind, resource, policiesOfStack, own);
+  const below = all.filter(({ node }) => node.scopes.includes(l2Of(resource) ?? resource));
+  return below.length > 0 ? below : all;
 }
 
 /** An L2 with a policy. */

@@ -162,9 +162,14 @@ function policiesIn(policies: PoliciesByName, resource: CfnResource, names: () =
 }
 
 /** What the names of a resource refer to: it is asked for them when guardrails are added, and again when its template is written. */
-const referred = keptIn((_: CfnResource): { names: readonly string[]; references: ReadonlyArray<string | undefined> } => ({ names: [], references: [] }));
+const referred = keptIn((_: CfnResource): Referred => ({ names: [], references: [] }));
 
-function referencesIn(resource: CfnResource, names: readonly string[]): ReadonlyArray<string | undefined> {
+interface Referred {
+  names: readonly string[];
+  references: ReadonlyArray<string | undefined>;
+}
+
+function referencesIn(resource: CfnResource, names: readonly string[]): Referred['references'] {
   const last = referred(resource);
   if (last.names.length !== names.length || !names.every((name, i) => name === last.names[i])) {
     Object.assign(last, { names, references: names.map(referenceIn) });

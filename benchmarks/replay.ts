@@ -43,8 +43,9 @@ function writeEvents(file: string): void {
   const handle = fs.openSync(file, 'w');
   const now = Date.now();
   for (let i = 0, text = '{"Records":['; i < EVENTS; i++) {
-    const [source, name, requestParameters] = OPERATIONS[i % OPERATIONS.length];
     const role = `Role${i % ROLES}`;
+    // Each role makes each call.
+    const [source, name, requestParameters] = OPERATIONS[Math.floor(i / ROLES) % OPERATIONS.length];
     const id = i.toString(16).padStart(12, '0');
     text += (i === 0 ? '' : ',') + JSON.stringify({
       eventVersion: '1.11',

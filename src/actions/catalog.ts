@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import type { AccessLevel } from './access-level';
 import { countActions, unpackActions } from './packed-actions';
+import { partOfTable } from './part-of-table';
 import { wildcardMatcher } from '../iam/wildcard';
 import { Cache, derivedFrom } from '../private/cache';
 import { didYouMean, nearest } from '../private/edit-distance';
@@ -129,10 +130,7 @@ export class Catalog {
     if (this.table) {
       return Object.hasOwn(this.table.texts, service) ? this.table.texts[service] : undefined;
     }
-    const begin = `\n  ${JSON.stringify(service)}: "`;
-    const at = this.bytes.indexOf(begin, this.start);
-    const start = at + Buffer.byteLength(begin);
-    return at < 0 ? undefined : this.bytes.toString('latin1', start, this.bytes.indexOf('"', start));
+    return partOfTable(this.bytes, service, '"', '"', this.start);
   }
 
   private namesLike(service: string, name: string): readonly string[] {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'fs';
 import { Catalog } from './catalog';
+import { partOfTable } from './part-of-table';
 import { generatedName, unknownPart } from '../iam/unknown-text';
 import { Cache } from '../private/cache';
 
@@ -45,18 +47,20 @@ export interface ServiceResources {
 /**
  * What AWS documents of the resources of a service, as of the date of the catalog; `undefined` if there is no such service.
  *
- * The table is read when it is first asked for.
+ * The table is read when it is first asked for, and a service of it when that is.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function resourcesOf(service: string): ServiceResources | undefined {
-  // Not an import: that would read the table with the library.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { services } = require('../../data/iam-resources.json');
-  return Object.hasOwn(services, service) ? READ.get(service, () => read(service, services[service])) : undefined;
+  return READ.get(service, () => {
+    table ??= readFileSync(require.resolve('../../data/iam-resources.json'));
+    const text = partOfTable(table, service, '{', '\n  }');
+    return { found: text === undefined ? undefined : read(service, JSON.parse(`{${text}}`)) };
+  }).found;
 }
 
-const READ = new Cache<ServiceResources>();
+let table: Buffer | undefined;
+const READ = new Cache<{ readonly found?: ServiceResources }>();
 
 function read(own: string, entry: ServiceEntry): ServiceResources {
   const kinds = entry.arns.split(' ').filter((arn) => arn !== '').map((arn) => {

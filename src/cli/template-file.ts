@@ -2,7 +2,7 @@ import { CliError } from './cli-error';
 import type { InputFile } from './input-file';
 import { SourceText } from './source-text';
 import type * as TemplateProblems from './template-problems';
-import { holdsTemplate } from '../analysis/template/held-templates';
+import { holdsTemplate } from '../analysis/template/template-body';
 import type { Json } from '../iam/value';
 import { isObject, itemsOf, objectOf } from '../iam/value';
 

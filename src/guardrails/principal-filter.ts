@@ -1,12 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import type { TagTest } from './tag-test';
 import type { ConditionBlock } from '../iam/combine-conditions';
+import { TAG_CHARACTERS } from '../iam/tag-text';
 import { formatValue } from '../private/format';
 
 const PRINCIPAL_TAG = 'aws:PrincipalTag/';
 const PRINCIPAL_ARN = 'aws:PrincipalArn';
-/** The characters of a tag. Not in a literal, whose classes of characters V8 would look up as often as it reads the file. */
-const TAG = '\\p{L}\\p{Z}\\p{N}_.:/=+@-';
 
 /** How one condition key tells whether a principal is among those meant. */
 interface Criterion {
@@ -87,11 +86,11 @@ export class PrincipalFilter {
    */
   public static tag(key: string, ...values: string[]): PrincipalFilter {
     // The characters a tag may have, which don't include the wildcards.
-    check('tag', [key], new RegExp(`^[${TAG}]{1,128}$`, 'u'), 'the key of a tag');
+    check('tag', [key], new RegExp(`^[${TAG_CHARACTERS}]{1,128}$`, 'u'), 'the key of a tag');
     if (Token.isUnresolved(key)) {
       throw new Error('PrincipalFilter.tag() needs a literal key: CloudFormation takes no intrinsic function in the name of a property');
     }
-    check('tag', values, new RegExp(`^[*?${TAG}]{0,256}$`, 'u'), 'a value of the tag');
+    check('tag', values, new RegExp(`^[*?${TAG_CHARACTERS}]{0,256}$`, 'u'), 'a value of the tag');
     // What is known only at deployment may have wildcards, too.
     const like = values.some((text) => Token.isUnresolved(text) || /[*?]/.test(text));
     return new PrincipalFilter({

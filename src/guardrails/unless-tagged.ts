@@ -4,6 +4,7 @@ import { ActionSet } from '../actions/action-set';
 import { ABOUT_TAGGED, createActionKey, NAMED_TAG_WRITES, TAG_WRITES_TOLD_FROM_CREATION, UNNAMED_TAG_WRITES } from '../actions/resource-tags';
 import type { ConditionBlock } from '../iam/combine-conditions';
 import { combineConditions } from '../iam/combine-conditions';
+import { TAG_CHARACTERS } from '../iam/tag-text';
 import { formatValue } from '../private/format';
 import { replaceTokens } from '../private/tokens';
 
@@ -37,7 +38,7 @@ export function dividedByTag(set: ActionSet, services: string[] | undefined): { 
 }
 
 /** Policy variables that the caller of a request does not choose; of any other, the value may be the resource's own. */
-const WHO_CALLS = /^aws:(?:principaltag\/([\p{L}\p{Z}\p{N}_.:/=+@-]{1,128})|principalarn|userid|username)$/iu;
+const WHO_CALLS = new RegExp(`^aws:(?:principaltag/([${TAG_CHARACTERS}]{1,128})|principalarn|userid|username)$`, 'iu');
 
 /** The keys of the tags of principals with which the tag is compared. @throws if it is compared with something else than the caller. */
 export function principalTags(sid: string, { value }: ResourceTag): string[] {
@@ -54,7 +55,7 @@ export function principalTags(sid: string, { value }: ResourceTag): string[] {
 
 /** The condition that the resource does not have the tag. @throws if the tag is none. */
 export function lacksTag(sid: string, { key, value }: ResourceTag, condition: ConditionBlock): ConditionBlock {
-  if (typeof key !== 'string' || Token.isUnresolved(key) || !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(key)) {
+  if (typeof key !== 'string' || Token.isUnresolved(key) || !new RegExp(`^[${TAG_CHARACTERS}]{1,128}$`, 'u').test(key)) {
     throw new Error(`${sid}: unlessTagged has the key ${formatValue(key)}: expected the key of a tag, as a literal, such as "created-by"`);
   }
   if (typeof value !== 'string' || value === '' || (!Token.isUnresolved(value) && (/[*?]/.test(value.replace(/\$\{[*?$]\}/g, '')) || value.length > 256))) {

@@ -1,6 +1,7 @@
 import { RequestOrigin } from './request-origin';
 import type { Condition } from '../iam/condition';
 import type { Statement } from '../iam/statement';
+import { isTagText } from '../iam/tag-text';
 
 /** A session that is marked by a tag, as those of agents are. */
 export interface MarkedSession {
@@ -13,12 +14,6 @@ export interface MarkedSession {
 }
 
 const TAG_KEY = 'aws:principaltag/';
-/**
- * Of the key and the value of a tag, which has no wildcards.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
- */
-const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+@-]+$/u;
 /** A tag of which Denies name more values than this tells people apart, not agents from people. */
 const MOST_VALUES = 5;
 
@@ -26,7 +21,7 @@ const MOST_VALUES = 5;
 export function agentSessionsIn({ tests }: Condition): MarkedSession[] {
   const told = tests.filter(({ name, operator }) => name.startsWith(TAG_KEY) && operator?.comparison?.kind === 'string'
     && !operator.negated).flatMap(({ key, literals }) => literals.map((value) => [key.slice(TAG_KEY.length), value] as const));
-  return eachOnce(told.filter((tag) => tag.every((text) => TAG.test(text)))
+  return eachOnce(told.filter((tag) => tag.every(isTagText))
     .map(([key, value]) => ({ key: key.toLowerCase(), value, mark: `${key}=${value}`, origin: RequestOrigin.agentSession(key, value) })));
 }
 

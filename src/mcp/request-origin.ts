@@ -1,9 +1,12 @@
 import { McpContextKey } from './mcp-context-key';
 import type { McpServer } from './mcp-server';
 import { servicePrincipalOf } from './service-principal';
+import { isTagText } from '../iam/tag-text';
 import { unknownPart } from '../iam/unknown-text';
 import { textOf } from '../iam/value';
-import { checked, checkedProperties, BOOLEAN, ORIGIN, stringLike } from '../private/validator';
+import { isToken } from '../private/tokens';
+import type { Validator } from '../private/validator';
+import { checked, checkedProperties, BOOLEAN, ORIGIN } from '../private/validator';
 
 const VIA = McpContextKey.VIA_AWS_MCP_SERVICE.toLowerCase();
 const CALLED_VIA = McpContextKey.CALLED_VIA_AWS_MCP.toLowerCase();
@@ -11,7 +14,9 @@ const MCP_ACTION = McpContextKey.IS_MCP_SERVICE_ACTION.toLowerCase();
 const VIA_SERVICE = McpContextKey.VIA_AWS_SERVICE.toLowerCase();
 
 /** Of a tag, which is known. */
-const TAG = stringLike(/^[\p{L}\p{Z}\p{N}_.:/=+@-]+$/u, 'the key or value of a tag, without wildcards');
+const TAG: Validator = {
+  is: (value) => typeof value === 'string' && (isToken(value) || isTagText(value)), expected: 'the key or value of a tag, without wildcards',
+};
 
 /** The MCP keys of a request, and the tag of a marked session, before the keys that don't tell one origin from another are added. */
 type McpKeys = ReadonlyArray<readonly [key: string, values: readonly string[]]>;

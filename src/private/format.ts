@@ -36,6 +36,9 @@ function formatted(value: unknown, within: readonly unknown[]): string {
  * as its code.
  */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) {
+    return text;
+  }
   unseen ??= new RegExp('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'gu');
   return text.replace(unseen, (character) =>
     character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));

@@ -1,15 +1,8 @@
 import { Intrinsics } from './intrinsics';
-import type { Template, TemplateEntry, TemplateInput } from './template';
+import type { Template, TemplateInput } from './template';
+import { holdsTemplate, TEMPLATE_BODY } from './template-body';
 import { parsedJson } from './text';
 import { isObject } from '../../iam/value';
-
-/** The property that has the template of the stacks that a StackSet makes in other accounts. */
-export const TEMPLATE_BODY = 'TemplateBody';
-
-/** Whether it makes stacks of a template that it may hold. */
-export function holdsTemplate({ type, properties }: Pick<TemplateEntry, 'type' | 'properties'>): boolean {
-  return type === 'AWS::CloudFormation::StackSet' && properties[TEMPLATE_BODY] !== undefined;
-}
 
 /**
  * The templates that others hold, as far as they are told: JSON in a string.

@@ -1,8 +1,8 @@
-import { holdsTemplate, TEMPLATE_BODY } from './held-templates';
 import { nestedDocuments } from './nested-documents';
 import type { PolicyReader } from './policy-reader';
 import { apiPolicies } from './serverless-api';
 import type { TemplateEntry } from './template';
+import { holdsTemplate, TEMPLATE_BODY } from './template-body';
 import type { TemplatePolicyChange, TemplateResource } from './template-policies';
 import { splitText } from './text';
 import { endpointWithoutPolicy } from '../../iam/endpoint-policy';

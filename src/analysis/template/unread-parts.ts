@@ -1,12 +1,13 @@
 import { basename, dirname, join, normalize } from 'path';
 import type { WrittenResource } from './for-each';
 import { propertiesWithForEach, withForEach } from './for-each';
-import { holdersIn, holdsTemplate } from './held-templates';
+import { holdersIn } from './held-templates';
 import { isModule, isPolicy, madeLater, propertiesLater } from './made-later';
 import { withGlobals } from './serverless-globals';
 import { isOfServerless } from './serverless-role';
 import type { TemplateInput } from './template';
 import { ASSET_PATH } from './template';
+import { holdsTemplate } from './template-body';
 import { NESTED, templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';

@@ -1,6 +1,5 @@
 import type { Arguments, Option } from './arguments';
 import type { Problems } from './cli-error';
-import { FOLDER_OPTIONS } from './folder';
 import type { InputContext, InputStream } from './read-input';
 import type { Environment, OutputStream, Terminal } from './terminal';
 
@@ -84,6 +83,13 @@ export interface NamedCommand {
   /** Reads the command: that of another one is not needed, and for the list none is. */
   readonly load: () => Command;
 }
+
+/** Of a command that reads directories: what `folderOptions()` understands. */
+const FOLDER_OPTIONS: readonly Option[] = [
+  { name: 'include', value: 'GLOB', multiple: true, about: 'of directories read only such files, whatever they end in: "*.policy", "iam/**"' },
+  { name: 'exclude', value: 'GLOB', multiple: true, about: 'of directories leave out such files and directories' },
+  { name: 'no-ignore', about: 'of directories read also what git ignores' },
+];
 
 /** All options of a command: its own, the format, and the help. */
 export function optionsOf({ options, print, readsFolders }: Command): OptionGroup[] {

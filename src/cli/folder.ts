@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import type { Arguments, Option } from './arguments';
+import type { Arguments } from './arguments';
 import type { Problems } from './cli-error';
 import { isAssembly } from './cloud-assembly';
 import { GitIgnore } from './git-ignore';
@@ -19,12 +19,6 @@ export interface FolderOptions {
   /** Whether what git ignores is read, too. */
   readonly ignored: boolean;
 }
-
-export const FOLDER_OPTIONS: readonly Option[] = [
-  { name: 'include', value: 'GLOB', multiple: true, about: 'of directories read only such files, whatever they end in: "*.policy", "iam/**"' },
-  { name: 'exclude', value: 'GLOB', multiple: true, about: 'of directories leave out such files and directories' },
-  { name: 'no-ignore', about: 'of directories read also what git ignores' },
-];
 
 export function folderOptions(args: Arguments): FolderOptions {
   return { include: args.all('include').map(globPattern), exclude: args.all('exclude').map(globPattern), ignored: args.has('no-ignore') };

@@ -1,4 +1,3 @@
-import { WriteStream } from 'tty';
 import { inspect } from 'util';
 import { CliError } from './cli-error';
 import { Later } from './later';
@@ -162,6 +161,11 @@ function inColor(style: Style, word: string): string {
 
 /** As Node.js itself decides: on a terminal, unless `NO_COLOR` says no; elsewhere if `FORCE_COLOR` says so. */
 function hasColors(stream: OutputStream, environment: Environment): boolean {
-  return (stream.isTTY === true || environment.FORCE_COLOR !== undefined)
-    && WriteStream.prototype.getColorDepth.call(stream as WriteStream, environment) > 2;
+  if (stream.isTTY !== true && environment.FORCE_COLOR === undefined) {
+    return false;
+  }
+  // Not an import: Node.js takes a while to load its terminals and sockets.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { WriteStream } = require('tty') as typeof import('tty');
+  return WriteStream.prototype.getColorDepth.call(stream as InstanceType<typeof WriteStream>, environment) > 2;
 }

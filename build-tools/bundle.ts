@@ -3,6 +3,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { transform } from 'esbuild';
 import * as ts from 'typescript';
+import type { Edit } from './compiled-at-once';
+import { compiledAtOnce, edited } from './compiled-at-once';
 
 /** The rooms that an app with a role or a policy needs: they are in the index's own file, of those of which modules run late what its first role runs. */
 const CORE = ['private', 'iam', 'mcp', 'actions', 'guardrails', 'enforcement'];
@@ -94,58 +96,6 @@ export async function bundle(lib: string, used?: Used): Promise<void> {
   ['index.js', ...others].forEach((file) => assertFound(lib, file));
 }
 
-/**
- * A module with the functions in parentheses that run, before all else, for they may be called above their declaration. Arrow functions become such, too:
- * V8 compiles no arrow function at once.
- */
-function compiledAtOnce(module: string, runs: (name: string) => boolean): string {
-  const text = withoutArrows(module, runs);
-  const functions = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest).statements.filter((each) => ts.isFunctionDeclaration(each))
-    .filter(({ name }) => runs(name!.text));
-  const rest = functions.reduceRight((left, { pos, end }) => left.slice(0, pos) + left.slice(end), text);
-  // An anonymous function that is assigned has the name of its variable.
-  const assigned = functions.map(({ name, pos, end }) => `${name!.text}=(${text.slice(pos, name!.pos).trim()}${text.slice(name!.end, end)})`);
-  return assigned.length === 0 ? rest : `var ${assigned.join(',')};${rest}`;
-}
-
-/** Those that run as functions, unless they mean something of the function around them. */
-function withoutArrows(text: string, runs: (name: string) => boolean): string {
-  const tree = ts.createSourceFile('module.js', text, ts.ScriptTarget.Latest, true);
-  const running = arrowFunctions(tree).filter((arrow, i) => runs(arrowName(i)) && arrow.modifiers === undefined && !usesOuter(arrow));
-  // Of those that end together, the inner one is closed first.
-  return edited(text, running.reverse().flatMap((arrow): Edit[] => {
-    const { parameters, body } = arrow;
-    const [before, after] = ts.isBlock(body) ? ['', ')'] : ['{return ', '})'];
-    return [
-      { start: arrow.getStart(), end: body.getStart(), text: `(function(${text.slice(parameters.pos, parameters.end)})${before}` },
-      { start: arrow.getEnd(), end: arrow.getEnd(), text: after },
-    ];
-  }));
-}
-
-/** The arrow functions of a text, in the order in which they begin. */
-export function arrowFunctions(tree: ts.Node): ts.ArrowFunction[] {
-  const found: ts.ArrowFunction[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isArrowFunction(node)) {
-      found.push(node);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return found;
-}
-
-/** What the functions of `Used` are called that have no name: by their place among those of the module. */
-export function arrowName(place: number): string {
-  return `=>${place}`;
-}
-
-function usesOuter(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword || ts.isMetaProperty(node)
-    || (ts.isIdentifier(node) && node.text === 'arguments') || ts.forEachChild(node, usesOuter) === true;
-}
-
 /** Another file than these is looked for when it is needed: one that is not there would be missed by users only. */
 function assertFound(lib: string, file: string): void {
   for (const [, needed] of fs.readFileSync(path.join(lib, file), 'utf-8').matchAll(/\brequire(?:\.resolve)?\("(\.[^"]*)"\)/g)) {
@@ -164,13 +114,6 @@ interface Minified {
   /** The modules and packages that it needs. */
   readonly needs: readonly string[];
   readonly packages: readonly string[];
-}
-
-/** A part of the text, and what stands there instead. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 /** A module's code as a part of a file of `lib`, `into`, and which other modules and packages it needs. What late ones of the index's file load has a name that they share. */
@@ -257,16 +200,6 @@ async function minified(lib: string, name: string, into: string, sharedName: (ta
     identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
   return { text: edited(code, edits).trim().replace(/^"use strict";/, ''), needs, packages };
-}
-
-function edited(code: string, edits: Edit[]): string {
-  let text = '';
-  let end = 0;
-  for (const edit of edits.sort((one, other) => one.start - other.start)) {
-    text += code.slice(end, edit.start) + edit.text;
-    end = edit.end;
-  }
-  return text + code.slice(end);
 }
 
 /** Without what the compiler writes for modules of other kinds, for exports that are asked for before they are there, and for functions that ask for `this`. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'url';
 import { App, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import type { Used } from './bundle';
-import { arrowFunctions, arrowName } from './bundle';
+import { arrowFunctions, arrowName } from './compiled-at-once';
 import type * as library from '../src';
 
 /** Prints which modules of the bundled library run for an app's first role, and for what checks and reports the app. */

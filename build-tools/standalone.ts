@@ -1,10 +1,14 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import { builtinModules } from 'module';
+import * as os from 'os';
 import * as path from 'path';
+import { fileURLToPath } from 'url';
 import { build, transform } from 'esbuild';
-import type { OutputFile, Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import * as ts from 'typescript';
+import { arrowFunctions, arrowName, compiledAtOnce } from './compiled-at-once';
+import { fewerFiles } from './fewer-files';
 import { bundledPackages, licensesOf } from './licenses';
 import { readyGuardrails } from './ready-guardrails';
 import { templateFiles } from './template';
@@ -41,7 +45,7 @@ class ReadLater {
  * Bundles the program, divided so that a command reads what it needs: to parse all of it takes longer than to answer. Node.js reads CommonJS faster than modules,
  * which esbuild can't divide.
  */
-async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readonly inputs: readonly string[] }> {
+async function bundle(): Promise<{ readonly files: ReadonlyMap<string, string>; readonly inputs: readonly string[] }> {
   const later = new ReadLater();
   for (;;) {
     const before = later.modules.size;
@@ -53,7 +57,6 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
       platform: 'node',
       target: 'node20',
       format: 'esm',
-      // Names stay: they stand in stacks of errors that people report.
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
@@ -63,7 +66,12 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
       plugins: [later.plugin],
     });
     if (later.modules.size === before) {
-      return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+      const texts = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text
+        // Without the copy of what Node.js has that esbuild would make: it is only read.
+        .replace(/\bimport ?\* ?as (\w+) ?from ?"(\w+)";/g, (all, name, from) => (builtinModules.includes(from) ? `const ${name}=require("${from}");` : all))
+        // In require.resolve() esbuild leaves the path as it is in the source.
+        .replace(/"(?:\.\.\/)+data\//g, '"../data/')]));
+      return { files: await fewerFiles(texts, metafile.outputs, `${NAME}.js`), inputs: Object.keys(metafile.inputs) };
     }
   }
 }
@@ -76,14 +84,12 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
 async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   fs.rmSync(FOLDER, { recursive: true, force: true });
   const { files, inputs } = await bundle();
-  for (const { path: file, text } of files) {
-    const direct = text
-      // Without the copy of what Node.js has that esbuild would make: it is only read.
-      .replace(/\bimport ?\* ?as (\w+) ?from ?"(\w+)";/g, (all, name, from) => (builtinModules.includes(from) ? `const ${name}=require("${from}");` : all))
-      // In require.resolve() esbuild leaves the path as it is in the source.
-      .replace(/"(?:\.\.\/)+data\//g, '"../data/');
-    const { code } = await transform(direct, { format: 'cjs', platform: 'node', target: 'node20', minifyWhitespace: true, legalComments: 'none' });
-    write(path.relative(FOLDER, file), code.replace(COPIED_EXPORTS, EXPORTS));
+  for (const [name, text] of files) {
+    // Names that a file has for all of it stay: they stand in stacks of errors that people report.
+    const { code } = await transform(text.replace(COPIED_EXPORTS, EXPORTS), { minify: true, platform: 'node', target: 'node20', legalComments: 'none' });
+    // For Node.js, to read the names that an ES module can import. It never runs, so that the minifier leaves it out.
+    const [names] = name === `${NAME}.js` ? /\b0&&\(module\.exports=\{.*$/s.exec(text) ?? [] : [''];
+    write(`lib/${name}`, code + names);
   }
 
   const { version, author, repository, license, keywords, engines } = readJson('package.json');
@@ -108,9 +114,42 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   ['LICENSE', 'NOTICE'].forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(FOLDER, name)));
   fs.copyFileSync(path.join(ROOT, 'standalone', 'README.md'), path.join(FOLDER, 'README.md'));
   write('THIRD-PARTY-LICENSES', licensesOf(bundledPackages(inputs)));
+  compileAtOnce();
 
   fs.mkdirSync(to, { recursive: true });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', path.resolve(to)], { cwd: FOLDER, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** A policy that is checked as most are: some statements about resources of its own. */
+const ORDINARY = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::app/*' },
+    { Effect: 'Allow', Action: 'dynamodb:Query', Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app' },
+    { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/app:*' },
+  ],
+};
+
+/** Has the program check a policy, and writes what runs for it so that V8 compiles it at once. V8 itself says what runs, by its coverage of functions. */
+function compileAtOnce(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'first-use-'));
+  try {
+    const [policy, coverage] = [path.join(folder, 'policy.json'), path.join(folder, 'coverage')];
+    fs.writeFileSync(policy, JSON.stringify(ORDINARY));
+    execFileSync(process.execPath, [path.join(FOLDER, 'bin', NAME), 'check', policy], { env: { ...process.env, NODE_V8_COVERAGE: coverage }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const [{ result }] = fs.readdirSync(coverage).map((name) => JSON.parse(fs.readFileSync(path.join(coverage, name), 'utf-8')));
+    for (const { url, functions } of result.filter((script: { url: string }) => script.url.includes(`/${NAME}/lib/`))) {
+      const file = fileURLToPath(url);
+      const text = fs.readFileSync(file, 'utf-8');
+      const arrows = arrowFunctions(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)).map((arrow) => arrow.getStart());
+      const running = functions.filter(({ ranges: [{ count }] }: any) => count > 0);
+      const runs = new Set<string>(running.map(({ functionName, ranges: [{ startOffset }] }: any) => (
+        arrows.includes(startOffset) ? arrowName(arrows.indexOf(startOffset)) : functionName)));
+      fs.writeFileSync(file, compiledAtOnce(text, (name) => runs.has(name)));
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 }
 
 function readJson(name: string) {

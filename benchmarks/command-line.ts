@@ -10,7 +10,7 @@ import { installed, used } from './other-programs';
 import { packed } from './packed';
 import { median } from './samples';
 
-const ROUNDS = 15;
+const ROUNDS = 41;
 const FILES = 10_000;
 const STACKS = 200;
 const ROLES = 25;
@@ -77,8 +77,8 @@ function starts(program: string, folder: string): Figure[] {
   const [nothing, small] = [path.join(folder, 'nothing.js'), path.join(folder, 'small.json')];
   fs.writeFileSync(nothing, '');
   fs.writeFileSync(small, JSON.stringify(policy('app')));
-  const contenders = { node: [nothing], version: [program, '--version'], check: [program, 'check', small] };
-  const taken: { [name: string]: number[] } = { node: [], version: [], check: [] };
+  const contenders = { node: [nothing], version: [program, '--version'], least: [onlyRead(program, small, folder)], check: [program, 'check', small] };
+  const taken: { [name: string]: number[] } = { node: [], version: [], least: [], check: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, args] of Object.entries(contenders)) {
       const start = process.hrtime.bigint();
@@ -86,11 +86,28 @@ function starts(program: string, folder: string): Figure[] {
       taken[name].push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }
-  const [node, version, check] = ['node', 'version', 'check'].map((name) => median(taken[name]));
+  const [node, version, least, check] = ['node', 'version', 'least', 'check'].map((name) => median(taken[name]));
   return [
-    { what: 'Start of `mcp-guardrails --version`', goal: 'at most 60 ms', figure: `${milliseconds(version)}; Node.js alone ${milliseconds(node)}`, met: version <= 60 },
+    { what: 'Start of `mcp-guardrails --version`', goal: 'at most 60 ms', figure: milliseconds(version), met: version <= 60 },
+    { what: '… the least that it takes: Node.js alone', figure: milliseconds(node) },
     { what: '… `check` of a policy of four statements', goal: 'at most 90 ms', figure: milliseconds(check), met: check <= 90 },
+    { what: '… the least that it takes: its files and tables are read and compiled, and nothing of them runs', figure: milliseconds(least) },
   ];
+}
+
+/** A script that reads and compiles what a check of the policy reads, and runs nothing of it. */
+function onlyRead(program: string, small: string, folder: string): string {
+  const [spy, list, script] = ['spy.js', 'read.json', 'only-read.js'].map((name) => path.join(folder, name));
+  fs.writeFileSync(spy, `const fs = require('fs'), { readFileSync } = fs, read = new Set();
+fs.readFileSync = (file, ...others) => (read.add(String(file)), readFileSync(file, ...others));
+process.on('exit', () => fs.writeFileSync(${JSON.stringify(list)}, JSON.stringify([...read, ...Object.keys(require.cache)].filter((file) => file.startsWith(${JSON.stringify(path.join(program, '..', '..'))})))));`);
+  execFileSync(process.execPath, ['--require', spy, program, 'check', small], { stdio: 'ignore' });
+  const files: string[] = [...new Set<string>(JSON.parse(fs.readFileSync(list, 'utf-8')))];
+  const [code, tables] = [files.filter((file) => file.endsWith('.js')), files.filter((file) => file.includes('/data/'))];
+  fs.writeFileSync(script, `const { readFileSync } = require('fs'), { Script } = require('vm');
+${JSON.stringify(code)}.forEach((file) => new Script(readFileSync(file, 'utf-8')));
+${JSON.stringify(tables)}.forEach((file) => readFileSync(file));`);
+  return script;
 }
 
 /** How long another program takes for the same; more than nothing was found by both is no matter here. */

@@ -20,8 +20,8 @@ export interface McpControlPolicyProps {
   readonly targets: PolicyTarget[];
 
   /**
-   * The name of the policy, unique in the organization; 1 to 128 characters. Of several policies, each has a hash of its content
-   * behind it, which takes nine more.
+   * The name of the policy, unique in the organization; 1 to 128 characters. Of several policies, each but the last has a hash of its
+   * content behind it, which takes nine more.
    *
    * @default - made of the names of the stack and the construct
    */
@@ -36,7 +36,7 @@ export interface McpControlPolicyProps {
 
   /**
    * What CloudFormation does with the policy when the construct is taken out of the app, or its stack is deleted: with `RETAIN` it stays,
-   * attached. Guardrails that need several policies can't be retained, for a change makes new ones and deletes the old ones.
+   * attached. Guardrails that need several policies can't be retained, for a change makes new ones and deletes old ones.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -74,8 +74,9 @@ export function checkedControlPolicy(
 /**
  * The native policies that hold the statements: one if they fit, else the fewest. Each is deployed after the one before it.
  *
- * One policy is updated in place. Several have a hash of their content in logical ID and name. What changes is a new policy, which
- * CloudFormation attaches before it deletes the old one, so that a statement that goes from one to another is in force all the time.
+ * The last one, or the only one, is updated in place. The others have a hash of their content in logical ID and name: what changes is a new policy.
+ * CloudFormation attaches the new ones, then updates the last one, then deletes the old ones. So until that update all old policies are there, and
+ * from then on all new ones: a statement that goes from one to another is in force all the time.
  *
  * @throws if a statement that can't be divided is larger than a policy, or several are to be retained. Synthesis fails if the stack
  * attaches more policies to a target than it can hold.
@@ -98,16 +99,16 @@ export function makeControlPolicies(
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
   const policies = documents.map((document, i) => {
     const hash = contentHash(stack, document);
-    return new organizations.CfnPolicy(construct, isDivided ? `Part${hash}` : 'Resource', {
+    const isLast = i === documents.length - 1;
+    return new organizations.CfnPolicy(construct, isLast ? 'Resource' : `Part${hash}`, {
       type: type.organizationsType!,
-      name: isDivided ? `${name}-${hash}` : name,
-      description: props.description ?? describe(props.guardrails, i, documents.length),
+      name: isLast ? name : `${name}-${hash}`,
+      description: props.description ?? describe(isDivided ? document.map(({ Sid }) => Sid) : props.guardrails.map(({ id }) => id)),
       // An object: CloudFormation finds no drift in a string.
       content: documentOf(document),
       targetIds,
     });
   });
-  construct.node.defaultChild = policies[0];
   if (props.removalPolicy !== undefined) {
     policies.forEach((policy) => policy.applyRemovalPolicy(props.removalPolicy));
   }
@@ -159,8 +160,7 @@ function divide(construct: Construct, statements: StatementJson[], maxPolicySize
   }
 }
 
-function describe(guardrails: McpGuardrail[], index: number, count: number): string {
-  const part = count === 1 ? '' : ` (${index + 1} of ${count})`;
-  const text = `Guardrails for AI agents${part}: ${guardrails.map((guardrail) => guardrail.id).join(', ')}`;
+function describe(names: string[]): string {
+  const text = `Guardrails for AI agents: ${names.join(', ')}`;
   return text.length <= 512 ? text : `${text.slice(0, 509)}...`;
 }

@@ -35,10 +35,9 @@ export interface McpServiceControlPolicyProps extends McpControlPolicyProps {
  * restricted by SCPs. The control policies of a stack are deployed one after another, for AWS throttles these calls.
  *
  * Guardrails that outgrow one policy are divided among several, the fewest that hold them, without changing what they deny.
- * Statements with equal conditions become one, which has the Sid of the first, and long lists of actions or resources are
- * divided. A guardrail that is added goes behind the others, so that the policies before stay as they are, unless filling them
- * saves one. One policy is updated in place. Of several, a change makes new ones, and CloudFormation deletes the old ones last, so that
- * nothing lapses; for that time the target holds both.
+ * Statements with equal conditions become one, which has the Sid of one of them, and long lists of actions or resources are
+ * divided. Most policies stay as they are when a guardrail changes. Of several, a change makes new ones, the last one is updated in
+ * place, and CloudFormation deletes the old ones after that, so that nothing lapses; for that time the target holds both.
  *
  * @throws if there is no guardrail or target, two statements have the same Sid, a guardrail would lock everybody out
  * (`McpGuardrail.denyOutsideMcp()` without `appliesTo`), a statement that can't be divided is larger than a policy, or several policies

@@ -2,6 +2,7 @@ import { policySize, thousands } from '../iam/policy-size';
 import { itemsOf } from '../iam/value';
 import { withoutCovered } from '../iam/without-covered';
 import { copied, canonicalJson } from '../private/json';
+import { sha256 } from '../private/sha256';
 
 /** A statement as it is in a policy document. */
 export type StatementJson = { [element: string]: any };
@@ -21,8 +22,8 @@ const DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length
  * a list of actions or resources may be divided: denying two lists is denying each. One with `NotAction` may not, for denying
  * all but A and all but B denies everything.
  *
- * The order of statements is kept, and a new one comes last, so that an addition changes the last documents only; unless
- * filling the gaps of earlier ones saves a document.
+ * Which goes where hangs on the statements, not on their order. Most documents stay as they are when a guardrail changes; the last one has what
+ * fills no other.
  *
  * @param statements which may hold tokens
  * @param limit the most characters a document may have
@@ -40,9 +41,13 @@ export function packStatements(statements: StatementJson[], limit: number, resol
   if (total(merged) <= room) {
     return [merged];
   }
-  const inOrder = pack(merged, room, resolve, false);
-  const filled = pack(merged, room, resolve, true);
-  return filled.length < inOrder.length ? filled : inOrder;
+  const parts = partsOf(statements, resolve);
+  const halved = divide(parts, room, resolve, true);
+  if (halved.length < total(merged) / room + 1) {
+    return halved; // Fewer would not hold them.
+  }
+  const filled = divide(parts, room, resolve, false);
+  return filled.length < halved.length ? filled : halved;
 }
 
 type Resolve = (value: unknown) => unknown;
@@ -56,8 +61,8 @@ function sizeOf(statement: StatementJson, resolve: Resolve): number {
 export function mergeEqual(statements: StatementJson[], resolve: Resolve = (value) => value): StatementJson[] {
   const merged = new Map<string, StatementJson>();
   for (const statement of statements) {
-    const { Sid, Action, ...rest } = statement;
-    const key = canonicalJson(resolve(rest));
+    const { Action } = statement;
+    const key = keyOf(statement, resolve);
     const first = merged.get(key);
     if (!first) {
       merged.set(key, statement);
@@ -68,63 +73,130 @@ export function mergeEqual(statements: StatementJson[], resolve: Resolve = (valu
   return [...merged.values()];
 }
 
+/** Of statements that can become one, it is the same. */
+function keyOf({ Sid: _, Action: __, ...rest }: StatementJson, resolve: Resolve): string {
+  return canonicalJson(resolve(rest));
+}
+
+/** All of a statement, or what is left of it. */
+interface Part {
+  readonly key: string;
+  readonly statement: StatementJson;
+  readonly size: number;
+}
+
 interface Document {
-  readonly statements: StatementJson[];
+  /** By key. */
+  readonly parts: Map<string, Part>;
   room: number;
 }
 
-/** @param fillGaps whether a statement may go to any document with room, and not only to the last */
-function pack(statements: StatementJson[], room: number, resolve: Resolve, fillGaps: boolean): StatementJson[][] {
-  const documents: Document[] = [{ statements: [], room }];
-  for (const statement of statements) {
-    let rest: StatementJson | undefined = statement;
-    for (const document of fillGaps ? documents : documents.slice(-1)) {
-      rest = rest && place(rest, document, resolve);
-    }
-    while (rest) {
-      const document: Document = { statements: [], room };
-      const left = place(rest, document, resolve);
-      documents.push(document);
-      if (left !== rest) {
-        rest = left;
-        continue;
-      }
-      // Perhaps it is only so large as it is written here.
-      const size = policySize(resolve(rest), false) + 1;
-      if (size > room) {
-        throw new Error(`statement "${statement.Sid}" alone makes a document of ${thousands(DOCUMENT - 1 + size)} characters, `
-          + `${thousands(size - room)} over the limit of ${thousands(DOCUMENT - 1 + room)}, and cannot be divided`);
-      }
-      document.statements.push(rest);
-      document.room = 0;
-      rest = undefined;
-    }
-  }
-  return documents.filter((document) => document.statements.length > 0).map((document) => document.statements);
+function partOf(statement: StatementJson, resolve: Resolve, key = keyOf(statement, resolve)): Part {
+  return { key, statement, size: sizeOf(statement, resolve) };
 }
 
-/** Puts as much of the statement as it can into the document; what is left, if anything. */
-function place(statement: StatementJson, document: Document, resolve: Resolve): StatementJson | undefined {
-  const put = (part: StatementJson) => {
-    document.statements.push(part);
-    document.room -= sizeOf(part, resolve);
+/** The largest statement first, each with the actions that none before it has, and that no other one means as well. */
+function partsOf(statements: StatementJson[], resolve: Resolve): Part[] {
+  // Without actions, a statement is there once.
+  const actionsOf = ({ Action = '' }: StatementJson) => itemsOf(Action) as string[];
+  const parts = statements.map((statement) => partOf(statement, resolve))
+    .sort((a, b) => b.size - a.size || (a.statement.Sid < b.statement.Sid ? -1 : 1));
+  const all = new Map<string, string[]>();
+  for (const { key, statement } of parts) {
+    all.set(key, [...all.get(key) ?? [], ...actionsOf(statement)]);
+  }
+  const left = new Map([...all].map(([key, actions]) => [key, new Set(withoutCovered(actions))]));
+  return parts.flatMap(({ key, statement }) => {
+    const own = withoutCovered(actionsOf(statement)).filter((action) => left.get(key)!.delete(action)).sort();
+    return own.length === 0 ? [] : [partOf(statement.Action === undefined ? statement : { ...statement, Action: one(own) }, resolve, key)];
+  });
+}
+
+/**
+ * Halves the parts by a hash of what they are about, and the halves again. Each half fills as many documents as it can, and hands on what fills none. So
+ * what changes in one half leaves the documents of the other one as they are.
+ *
+ * @param halves whether to; else each goes to the first document that has room
+ */
+function divide(parts: Part[], room: number, resolve: Resolve, halves: boolean): StatementJson[][] {
+  const full: Document[] = [];
+  const fill = (given: Document[], more: readonly Part[]): Document[] => {
+    const open = [...given];
+    for (const part of more) {
+      let rest: Part | undefined = part;
+      for (let i = 0; rest;) {
+        open[i] ??= { parts: new Map(), room };
+        const left: Part | undefined = place(rest, open[i], resolve);
+        if (left === rest) {
+          i++;
+        } else if (left) {
+          full.push(...open.splice(i, 1));
+        }
+        rest = left;
+      }
+    }
+    return open;
   };
-  if (sizeOf(statement, resolve) <= document.room) {
-    put(statement);
+  const used = (documents: Document[]) => documents.reduce((sum, document) => sum + room - document.room, 0);
+  const join = (a: Document[], b: Document[]): Document[] => {
+    const [into, from] = used(a) < used(b) ? [b, a] : [a, b];
+    return fill(into, from.flatMap((document) => [...document.parts.values()]).sort((x, y) => y.size - x.size));
+  };
+  const halve = (some: ReadonlyArray<Part & { readonly path: string }>, bit: number): Document[] => {
+    if (some.length < 2 || bit === some[0].path.length) {
+      return fill([], some);
+    }
+    const [zeros, ones] = ['0', '1'].map((digit) => some.filter(({ path }) => path[bit] === digit));
+    return join(halve(zeros, bit + 1), halve(ones, bit + 1));
+  };
+  const bits = (text: string) => parseInt(sha256(text).slice(0, 8), 16).toString(2).padStart(32, '0');
+  // Equal conditions first, for they save room where they meet.
+  const open = halves ? halve(parts.map((part) => ({ ...part, path: bits(part.key) + bits(`${part.statement.Sid}`) })), 0) : fill([], parts);
+  return [...full, ...open].map((document) => [...document.parts.values()].map(({ statement }) => (
+    Array.isArray(statement.Action) ? { ...statement, Action: [...statement.Action].sort() } : statement)));
+}
+
+/**
+ * Puts as much of the part as it can into the document; what is left, if anything.
+ *
+ * @throws if the document is empty, and too small for a part that can't be divided.
+ */
+function place(part: Part, document: Document, resolve: Resolve): Part | undefined {
+  const { key, statement } = part;
+  const same = document.parts.get(key);
+  const joined = !same ? part
+    : partOf({ ...same.statement, Action: [...itemsOf(same.statement.Action), ...itemsOf(statement.Action)] }, resolve, key);
+  const size = joined.size - (same?.size ?? 0);
+  if (size <= document.room) {
+    document.parts.set(key, joined);
+    document.room -= size;
     return undefined;
   }
-  for (const element of ['Action', 'Resource'].filter((name) => Array.isArray(statement[name]))) {
+  // Resources of the same statement are the same.
+  for (const element of (same ? ['Action'] : ['Action', 'Resource']).filter((name) => Array.isArray(statement[name]))) {
     const list: unknown[] = statement[element];
-    let size = sizeOf({ ...statement, [element]: [] }, resolve) - 1;
-    const fitting = list.findIndex((item) => (size += JSON.stringify(resolve(item)).length + 1) > document.room);
+    let taken = same ? 2 : sizeOf({ ...statement, [element]: [] }, resolve) - 1;
+    const fitting = list.findIndex((item) => (taken += JSON.stringify(resolve(item)).length + 1) > document.room);
     // A part with hardly an action would waste the room that the rest of the statement takes.
-    const worthwhile = document.statements.length === 0 ? 1 : Math.min(10, list.length - 1);
+    const worthwhile = document.parts.size === 0 ? 1 : Math.min(10, list.length - 1);
     if (fitting >= worthwhile) {
-      put({ ...statement, [element]: one(list.slice(0, fitting)) });
-      return { ...statement, [element]: one(list.slice(fitting)) };
+      const [head, tail] = [list.slice(0, fitting), list.slice(fitting)].map((some) => partOf({ ...statement, [element]: one(some) }, resolve));
+      place(head, document, resolve);
+      return tail;
     }
   }
-  return statement;
+  if (document.parts.size > 0) {
+    return part;
+  }
+  // Perhaps it is only so large as it is written here.
+  const least = policySize(resolve(statement), false) + 1;
+  if (least > document.room) {
+    throw new Error(`statement "${statement.Sid}" alone makes a document of ${thousands(DOCUMENT - 1 + least)} characters, `
+      + `${thousands(least - document.room)} over the limit of ${thousands(DOCUMENT - 1 + document.room)}, and cannot be divided`);
+  }
+  document.parts.set(key, part);
+  document.room = 0;
+  return undefined;
 }
 
 function one(list: unknown[]): unknown {

@@ -157,8 +157,8 @@ describe('guardrails that outgrow one policy', () => {
     expect(scp.policyArns).toHaveLength(policies().length);
     for (const [i, each] of policies().entries()) {
       expect(JSON.stringify(each.Content).length).toBeLessThanOrEqual(10_240);
-      expect(each.Name).toMatch(/^agents-[0-9A-F]{8}$/);
-      expect(each.Description).toMatch(new RegExp(`^Guardrails for AI agents \\(${i + 1} of ${policies().length}\\): DenyDestructiveViaMcp, `));
+      expect(each.Name).toMatch(i === policies().length - 1 ? /^agents$/ : /^agents-[0-9A-F]{8}$/);
+      expect(each.Description).toBe(`Guardrails for AI agents: ${each.Content.Statement.map((statement: any) => statement.Sid).join(', ')}`);
       expect(each.TargetIds).toEqual(['ou-ab12-11111111']);
       expect(new Set(each.Content.Statement.map((statement: any) => statement.Sid)).size).toBe(each.Content.Statement.length);
     }
@@ -207,20 +207,25 @@ describe('guardrails that outgrow one policy', () => {
     expect(() => make({ guardrails: large, policyName: 'x'.repeat(120) })).toThrow('policyName with the hash of the content is "xxx');
   });
 
-  test('change by new policies, so that what is not new keeps logical ID and name', () => {
+  test('change by new policies before the last one is updated, which is the only one if one is enough', () => {
     const byId = () => Object.entries(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))
       .map(([id, { Properties: { Name, Content } }]) => [id, Name, JSON.stringify(Content)]);
     const scp = make({ guardrails: large });
     const before = byId();
-    expect(scp.node.defaultChild).toBe(scp.node.children[0]);
-    stack = new Stack(new App(), 'Organization');
-    make({ guardrails: large.slice(1) });
-    const after = byId();
+    expect(scp.node.defaultChild).toBe(scp.node.children.at(-1));
+    const madeAnew = (some: McpGuardrail[]) => {
+      stack = new Stack(new App(), 'Organization');
+      make({ guardrails: some });
+      return byId();
+    };
+    const after = madeAnew(large.slice(1));
     for (const index of [0, 1]) {
       const same = (a: string[], b: string[]) => (a[index] === b[index]) === (a[2] === b[2]);
-      expect(before.every((a) => after.every((b) => same(a, b)))).toBe(true);
+      expect(before.slice(0, -1).every((a) => after.slice(0, -1).every((b) => same(a, b)))).toBe(true);
       expect(before.some((a) => after.every((b) => a[index] !== b[index]))).toBe(true);
     }
+    const one = madeAnew([large[1]]);
+    expect([before, after, one].map((each) => each.at(-1)!.slice(0, 2))).toEqual(one.concat(one, one).map((each) => each.slice(0, 2)));
   });
 });
 

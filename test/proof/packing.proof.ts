@@ -61,10 +61,8 @@ const FAULTS: { readonly [what: string]: (documents: Json[][]) => Json[][] | und
   'the last policy is lost': (documents) => documents.slice(0, -1),
   'an action at a border is lost': (documents) => changed(documents, ({ Action }) => Array.isArray(Action) && { Action: Action.slice(0, -1) }),
   'a statement without its condition': (documents) => changed(documents, ({ Condition }) => Condition !== undefined && { Condition: undefined }),
-  'a statement with the condition of another one': (documents) => changed(documents, ({ Condition }) => {
-    const other = documents.flat().find((each) => each.Condition !== undefined && JSON.stringify(each.Condition) !== JSON.stringify(Condition));
-    return Condition !== undefined && other !== undefined && { Condition: other.Condition };
-  }),
+  'a statement with the condition of another one': (documents) => changed(documents, ({ Sid }) => (
+    Sid === 'DenyOutsideMcp' && { Condition: documents.flat().find((each) => each.Sid === 'DenySpendingViaMcp')!.Condition })),
   'a statement of all but some is divided': (documents) => {
     const whole = documents.flat().find(({ NotAction }) => Array.isArray(NotAction) && NotAction.length > 1);
     return whole && [...documents, [{ ...whole, NotAction: whole.NotAction.slice(0, 1) }], [{ ...whole, NotAction: whole.NotAction.slice(1) }]];

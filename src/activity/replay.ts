@@ -148,7 +148,8 @@ export class Replay {
     if (known) {
       return known;
     }
-    const { principal, origin, without } = requestsOf({ ...event, parameters: undefined, resources: [] });
+    const requests = requestsOf({ ...event, parameters: undefined, resources: [] });
+    const { principal, origin, without } = requests;
     const asked = { principal, origin, without };
     const isAbout = this.policies.isAbout?.(asked.principal.name) ?? true;
     const isAsked = isAbout && asked.without === undefined;
@@ -156,8 +157,8 @@ export class Replay {
       number: this.numbers++,
       asked,
       isAbout,
-      proposed: isAsked ? this.policies.proposed.ofKind(event) : undefined,
-      current: isAsked ? this.policies.current?.ofKind(event) : undefined,
+      proposed: isAsked ? this.policies.proposed.ofKind(requests) : undefined,
+      current: isAsked ? this.policies.current?.ofKind(requests) : undefined,
     };
     if (key !== undefined) {
       if (this.kinds.size >= MOST_KINDS) {

@@ -2,7 +2,6 @@ import type { CloudTrailEvent } from './event';
 import { isEvidence } from './evidence-source';
 import type { EvidenceSource } from './evidence-source';
 import type { EventRequest, EventRequests } from './request-of-event';
-import { requestsOf } from './request-of-event';
 import { describedStatement } from '../analysis/simulation/simulated-statement';
 import { SimulationDecision } from '../analysis/simulation/simulation-result';
 import type { SimulationResult } from '../analysis/simulation/simulation-result';
@@ -52,9 +51,12 @@ export class Verdicts {
     this.ofAll = inLowerCase(context);
   }
 
-  /** What holds whatever the event's resource, parameters and context are, but for its Region; `undefined` if that hangs on them. */
-  public ofKind(event: CloudTrailEvent): Verdict | undefined {
-    const { principal, origin, requests, context } = requestsOf({ ...event, parameters: undefined, resources: [] });
+  /**
+   * What holds whatever the event's resource, parameters and context are, but for its Region; `undefined` if that hangs on them.
+   *
+   * @param asked without parameters and resources
+   */
+  public ofKind({ principal, origin, requests, context }: EventRequests): Verdict | undefined {
     const { [REGION]: region } = context;
     const verdicts = requests.map((request) => {
       const verdict = this.ask(principal.name, request, origin.origin);

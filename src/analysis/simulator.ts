@@ -143,6 +143,9 @@ export class McpSimulator {
     return new McpSimulator(source);
   }
 
+  /** Of most requests, the next one is the same from another origin. */
+  private last?: JudgedRequest;
+
   private constructor(private readonly source: PolicySource) {}
 
   /**
@@ -193,7 +196,8 @@ export class McpSimulator {
   /** @param outside patterns of which the resource is none */
   private judge(request: SimulationRequest, outside?: ReadonlySet<string>): SimulationResult {
     const isOwn = ownAction(request);
-    const judged = new JudgedRequest(this.source, this._partsOf(request, outside));
+    const parts = this._partsOf(request, outside);
+    const judged = this.last?.isOf(parts) ? this.last : this.last = new JudgedRequest(this.source, parts);
     const origin = request.origin ?? DIRECT;
     if (judged.policies.principal?.kind === 'anonymous' && !origin._contexts().every(isDirect)) {
       throw new Error(`an anonymous request does not come from the origin "${origin.description}": a server and an AWS service call with credentials`);

@@ -1,6 +1,7 @@
 import type { SideRequest } from './partial-request';
 import { isMcpServiceAction } from '../actions/mcp-service-action';
 import { SimulationDecision, SimulationResult } from '../analysis/simulation/simulation-result';
+import { relevantStatements } from '../iam/authorization';
 import { OriginContexts } from '../mcp/origin-contexts';
 import type { RequestOrigin } from '../mcp/request-origin';
 
@@ -10,7 +11,7 @@ export function isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin
   const decisions = sides.map(({ request, layers }) => {
     try {
       const contexts = OriginContexts.of(origin, isMcpServiceAction(request.action), context);
-      return SimulationResult._of({ layers, request, parts: { actionName: request.actionName } }, contexts, origin.description).decision;
+      return SimulationResult._of({ layers, request, relevant: relevantStatements(layers, request), parts: { actionName: request.actionName } }, contexts, origin.description).decision;
     } catch {
       // No request of the origin has that context.
       return SimulationDecision.CONDITIONAL;

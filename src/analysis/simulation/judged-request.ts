@@ -1,8 +1,10 @@
 import type { ApplicablePolicies, PolicySource } from './policy-source';
 import { needsResourcePolicy } from './policy-source';
 import { arnParts } from '../../iam/arn';
+import { relevantStatements } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import type { PolicyLayers } from '../../iam/policy-layers';
+import type { RelevantStatement } from '../../iam/statements-about';
 import type { Outcome } from '../../iam/three-valued';
 import { hasUnknownPart } from '../../iam/unknown-text';
 import { lowerCase } from '../../private/lower-case';
@@ -29,6 +31,7 @@ export class JudgedRequest {
   /** The account of the resource, if that is told. */
   private readonly told: string | undefined;
   private made?: AuthorizationRequest;
+  private foundRelevant?: readonly RelevantStatement[];
 
   public constructor(source: PolicySource, public readonly parts: RequestParts) {
     const { principal, actionName, resource, start, resourceAccount } = parts;
@@ -44,6 +47,18 @@ export class JudgedRequest {
   /** As policies judge it. Only who wants more than a decision that was made before needs it. */
   public get request(): AuthorizationRequest {
     return this.made ??= this.make();
+  }
+
+  /** The statements that it is to be judged by: the same from each origin. */
+  public get relevant(): readonly RelevantStatement[] {
+    return this.foundRelevant ??= relevantStatements(this.layers, this.request);
+  }
+
+  /** Whether the other one is the same request, perhaps from another origin. */
+  public isOf({ principal, actionName, resource, resourceAccount, outside }: RequestParts): boolean {
+    const { parts } = this;
+    return parts.actionName === actionName && parts.resource === resource && parts.principal === principal && parts.resourceAccount === resourceAccount
+      && parts.outside === outside;
   }
 
   private make(): AuthorizationRequest {

@@ -2,7 +2,7 @@ import type { JudgedRequest } from './judged-request';
 import type { DecidingStatement, RuledOutStatement } from './simulated-statement';
 import { describedMismatches, describedStatement } from './simulated-statement';
 import { neverCarries } from '../../actions/condition-keys';
-import { applies, relevantStatements, resourceInContext } from '../../iam/authorization';
+import { applies, resourceInContext } from '../../iam/authorization';
 import type { AuthorizationRequest } from '../../iam/authorization-request';
 import { OF_SERVICES } from '../../iam/known-keys';
 import { evaluateLayers } from '../../iam/layer-evaluation';
@@ -38,7 +38,7 @@ export interface Decided {
 }
 
 /** A request that is judged. */
-type Judged = Pick<JudgedRequest, 'layers' | 'request' | 'parts'>;
+type Judged = Pick<JudgedRequest, 'layers' | 'request' | 'relevant' | 'parts'>;
 
 /** How a request was judged. */
 export class SimulationResult {
@@ -54,7 +54,6 @@ export class SimulationResult {
   /** What IAM decides. */
   public readonly decision: SimulationDecision;
 
-  private foundRelevant?: readonly RelevantStatement[];
   private foundContexts?: readonly RequestContext[];
 
   private constructor(
@@ -75,7 +74,7 @@ export class SimulationResult {
   }
 
   private get relevant(): readonly RelevantStatement[] {
-    return this.foundRelevant ??= relevantStatements(this.layers, this.request);
+    return this.judged.relevant;
   }
 
   private get contexts(): readonly RequestContext[] {

@@ -134,8 +134,8 @@ export class ActionTable {
   public meantBy(element: 'Action' | 'NotAction', value: unknown): MeantActions {
     const key = `${element}${JSON.stringify(value)}`;
     return this.elements.get(key, () => {
-      const { sure, may } = this.union([value].flat());
-      return element === 'Action' ? meaning(sure, may) : meaning(without(this.everything, may), without(this.everything, sure));
+      const meant = this.union([value].flat());
+      return element === 'Action' ? meant : this.others(meant);
     });
   }
 
@@ -145,34 +145,39 @@ export class ActionTable {
     return this.patterns.get(wanted, () => this.search(wanted));
   }
 
-  private union(items: unknown[]): Pick<MeantActions, 'sure' | 'may'> {
-    const [sure, may] = [this.none(), this.none()];
-    for (const item of items) {
-      const meant = typeof item === 'string' ? this.matching(item) : { sure: undefined, may: this.everything };
-      if (meant.sure) {
-        addAll(sure, meant.sure);
-      }
-      addAll(may, meant.may);
-    }
-    return { sure, may };
+  private union(items: unknown[]): MeantActions {
+    const meant = items.map((item) => (typeof item === 'string' ? this.matching(item) : meaning(this.none(), this.everything)));
+    return meant.length === 1 ? meant[0]
+      : meaning(this.all(meant.map(({ sure }) => sure)), meant.every(({ isKnown }) => isKnown) ? undefined : this.all(meant.map(({ may }) => may)));
+  }
+
+  private all(sets: readonly ActionBits[]): ActionBits {
+    const found = this.none();
+    sets.forEach((each) => addAll(found, each));
+    return found;
+  }
+
+  private others({ sure, may, isKnown }: MeantActions): MeantActions {
+    return meaning(without(this.everything, may), isKnown ? undefined : without(this.everything, sure));
   }
 
   private search(pattern: string): MeantActions {
     if (/^\*+$/.test(pattern)) {
-      return meaning(this.everything, this.everything);
+      return meaning(this.everything);
     }
-    const [sure, may] = [this.none(), this.none()];
+    const sure = this.none();
+    let may: ActionBits | undefined;
     const service = /^[a-z0-9-]+(?=:)/.exec(pattern)?.[0];
     const concerned = service === undefined ? this.services : [this.byService.get(service)].flatMap((found) => found ?? []);
     const matches = wildcardMatcher(pattern);
     for (const each of concerned) {
       this.actionsOf(each).forEach((action, i) => {
         const outcome = matches(action);
-        if (outcome !== false) {
-          add(may, each.start + i);
-        }
         if (outcome) {
           add(sure, each.start + i);
+        }
+        if (outcome === undefined || (outcome && may)) {
+          add(may ??= sure.slice(), each.start + i);
         }
       });
     }
@@ -199,6 +204,7 @@ export class ActionTable {
   }
 }
 
-function meaning(sure: ActionBits, may: ActionBits): MeantActions {
-  return { sure, may, isKnown: isEmpty(without(may, sure)) };
+/** @param may if these are more, perhaps */
+function meaning(sure: ActionBits, may = sure): MeantActions {
+  return { sure, may, isKnown: may === sure || isEmpty(without(may, sure)) };
 }

@@ -148,16 +148,18 @@ export function randomCases(all = false): fc.Arbitrary<RandomCase> {
     // Resources have a variable for the team.
     const base: Context = { 'aws:PrincipalTag/team': teamKnown, ...known };
     const context = Object.fromEntries(Object.entries(base).filter(([key]) => !(unknown as string[]).includes(key)));
-    const asked = { action, resourceAccount: ACCOUNT };
-    const filled = (more: Context) => ({ ...context, ...more });
+    const resourceAccount = ACCOUNT;
+    // There are millions: each is written out.
+    const requests = (varied: readonly string[], origins: readonly RequestOrigin[]) => contexts(varied).flatMap((more) => {
+      const each = { ...context, ...more };
+      return resource[1].flatMap((one) => principal[1].flatMap((who) => origins.map((from): SimulationRequest =>
+        ({ principal: who, action, resource: one, resourceAccount, origin: from, context: each }))));
+    });
     return {
       documents,
-      request: { ...asked, principal: principal[0], ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
-      completions: contexts(unknown).map(filled).flatMap((each) => resource[1].flatMap((one) => origin[1].flatMap((from) => principal[1].map((who) =>
-        ({ ...asked, principal: who, resource: one, origin: from, context: each }))))),
-      variations: () => contexts(keys).map(filled).flatMap((each) => resource[1].flatMap((one) => [...DIRECT, AWS, EKS]
-        .flatMap((from) => principal[1].map((who) =>
-          ({ ...asked, principal: who, resource: one, origin: from, context: each }))))),
+      request: { principal: principal[0], action, resourceAccount, ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
+      completions: requests(unknown, origin[1]),
+      variations: () => requests(keys, [...DIRECT, AWS, EKS]),
     };
   }));
 }

@@ -7,8 +7,11 @@ import { execute, tryOutput } from '../tools';
 
 const MODULE = 'github.com/cdk-mcp-guardrails/cdk-mcp-guardrails-go/cdkmcpguardrails';
 
-/** The compiler collects garbage less often: a fifth more memory, and a quarter less time. */
-const COMPILER = { GOGC: '400' };
+/**
+ * The compiler collects garbage less often: a fifth more memory, and a quarter less time. It optimizes nothing, and writes nothing for debuggers: what is
+ * compiled here runs for seconds. On one core it does without threads that look for work.
+ */
+const COMPILER = { GOGC: '400', GOMAXPROCS: '1', GOFLAGS: '"-gcflags=all=-N -l -dwarf=false" "-ldflags=-s -w"' };
 
 export const GO: Language = {
   name: 'Go',

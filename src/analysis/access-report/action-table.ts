@@ -6,7 +6,7 @@ import { UP_TO_GRANT } from '../../iam/service-rules';
 import type { Outcome } from '../../iam/three-valued';
 import { wildcardMatcher } from '../../iam/wildcard';
 import { hasOwnActions, isOwnAction } from '../../mcp/own-actions';
-import { Cache } from '../../private/cache';
+import { Cache, derivedFrom } from '../../private/cache';
 
 /** Actions that are surely meant, and those that are or may be. */
 export interface MeantActions {
@@ -36,6 +36,33 @@ const LEVELS = [AccessLevel.LIST, AccessLevel.READ, AccessLevel.WRITE, AccessLev
 /** As many patterns and lists of them as are kept: each means two sets of 2.5 kB. */
 const MOST_KEPT = 4_000;
 
+/** Found once for all tables. */
+const servicesOf = derivedFrom((catalog: Catalog): readonly ServiceGroups[] => {
+  let total = 0;
+  return catalog.services.map((service) => {
+    const start = total;
+    const groups: ActionGroup[] = [];
+    const numbers = catalog.numbersOf(service);
+    for (const level of LEVELS) {
+      const number = numbers[level];
+      if (number !== undefined) {
+        groups.push({ level, start: total, end: total += number });
+      }
+    }
+    return { service, groups, start, end: total };
+  });
+});
+
+/** Of the services that were asked about: the names without the service; and in lower case, with it. */
+const namesIn = derivedFrom(({ service }: ServiceGroups): readonly string[] => {
+  const byLevel = new Map(LEVELS.map((level) => [level, [] as string[]]));
+  for (const [name, level] of Catalog.get().actionsOf(service)) {
+    byLevel.get(level)!.push(name);
+  }
+  return [...byLevel.values()].flat();
+});
+const actionsIn = derivedFrom((service: ServiceGroups): readonly string[] => namesIn(service).map((name) => `${service.service}:${name}`.toLowerCase()));
+
 /** Every action of the catalog in one row, services and access levels together, so that sets of them are bits. */
 export class ActionTable {
   public readonly version: string;
@@ -53,33 +80,18 @@ export class ActionTable {
   public readonly byOwn: ReadonlyMap<Outcome, ActionBits>;
 
   private readonly byService: ReadonlyMap<string, ServiceGroups>;
-  /** Of the services that were asked about: the names without the service; and in lower case, with it. */
-  private readonly names = new Map<ServiceGroups, readonly string[]>();
-  private readonly actions = new Map<ServiceGroups, readonly string[]>();
   private readonly patterns = new Cache<MeantActions>(MOST_KEPT);
   private readonly elements = new Cache<MeantActions>(MOST_KEPT);
 
   constructor() {
     const catalog = Catalog.get();
     this.version = catalog.version;
-    let total = 0;
-    this.services = catalog.services.map((service) => {
-      const start = total;
-      const groups: ActionGroup[] = [];
-      const numbers = catalog.numbersOf(service);
-      for (const level of LEVELS) {
-        const number = numbers[level];
-        if (number !== undefined) {
-          groups.push({ level, start: total, end: total += number });
-        }
-      }
-      return { service, groups, start, end: total };
-    });
-    this.total = total;
+    this.services = servicesOf(catalog);
+    this.total = this.services.at(-1)!.end;
     this.byService = new Map(this.services.map((entry) => [entry.service, entry]));
-    this.words = Math.ceil(total / 32);
+    this.words = Math.ceil(this.total / 32);
     this.everything = this.none();
-    addRange(this.everything, 0, total);
+    addRange(this.everything, 0, this.total);
     this.byOwn = this.partedByOwn();
     this.upToGrant = this.setOf(UP_TO_GRANT);
     this.reads = this.none();
@@ -99,22 +111,14 @@ export class ActionTable {
     const bits = this.none();
     for (const action of actions) {
       const service = this.byService.get(action.slice(0, action.indexOf(':')))!;
-      add(bits, service.start + this.actionsOf(service).indexOf(action.toLowerCase()));
+      add(bits, service.start + actionsIn(service).indexOf(action.toLowerCase()));
     }
     return bits;
   }
 
   /** The names of a service's actions, without the service, in the order of the table. */
   public namesIn(service: ServiceGroups): readonly string[] {
-    let names = this.names.get(service);
-    if (!names) {
-      const byLevel = new Map(LEVELS.map((level) => [level, [] as string[]]));
-      for (const [name, level] of Catalog.get().actionsOf(service.service)) {
-        byLevel.get(level)!.push(name);
-      }
-      this.names.set(service, names = [...byLevel.values()].flat());
-    }
-    return names;
+    return namesIn(service);
   }
 
   /** The names of a set, by service. */
@@ -171,7 +175,7 @@ export class ActionTable {
     const concerned = service === undefined ? this.services : [this.byService.get(service)].flatMap((found) => found ?? []);
     const matches = wildcardMatcher(pattern);
     for (const each of concerned) {
-      this.actionsOf(each).forEach((action, i) => {
+      actionsIn(each).forEach((action, i) => {
         const outcome = matches(action);
         if (outcome) {
           add(sure, each.start + i);
@@ -184,18 +188,10 @@ export class ActionTable {
     return meaning(sure, may);
   }
 
-  private actionsOf(service: ServiceGroups): readonly string[] {
-    let actions = this.actions.get(service);
-    if (!actions) {
-      this.actions.set(service, actions = this.namesIn(service).map((name) => `${service.service}:${name}`.toLowerCase()));
-    }
-    return actions;
-  }
-
   private partedByOwn(): Map<Outcome, ActionBits> {
     const parts = new Map<Outcome, ActionBits>([[true, this.none()], [undefined, this.none()], [false, this.everything.slice()]]);
     for (const service of this.services.filter((each) => hasOwnActions(each.service))) {
-      this.actionsOf(service).forEach((action, i) => {
+      actionsIn(service).forEach((action, i) => {
         remove(parts.get(false)!, service.start + i);
         add(parts.get(isOwnAction(action))!, service.start + i);
       });

@@ -11,7 +11,8 @@ export function isConfirmed(sides: readonly SideRequest[], origin: RequestOrigin
   const decisions = sides.map(({ request, layers }) => {
     try {
       const contexts = OriginContexts.of(origin, isMcpServiceAction(request.action), context);
-      return SimulationResult._of({ layers, request, relevant: relevantStatements(layers, request), parts: { actionName: request.actionName } }, contexts, origin.description).decision;
+      const judged = { layers, request, relevant: relevantStatements(layers, request), parts: { actionName: request.actionName } };
+      return SimulationResult._of(judged, contexts, origin.description).decision;
     } catch {
       // No request of the origin has that context.
       return SimulationDecision.CONDITIONAL;

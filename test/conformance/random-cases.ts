@@ -157,7 +157,9 @@ export function randomCases(all = false): fc.Arbitrary<RandomCase> {
     });
     return {
       documents,
-      request: { principal: principal[0], action, resourceAccount, ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context },
+      request: {
+        principal: principal[0], action, resourceAccount, ...(resource[0] !== undefined && { resource: resource[0] }), origin: origin[0], context,
+      },
       completions: requests(unknown, origin[1]),
       variations: () => requests(keys, [...DIRECT, AWS, EKS]),
     };

@@ -57,8 +57,8 @@ export class JudgedRequest {
   /** Whether the other one is the same request, perhaps from another origin. */
   public isOf({ principal, actionName, resource, resourceAccount, outside }: RequestParts): boolean {
     const { parts } = this;
-    return parts.actionName === actionName && parts.resource === resource && parts.principal === principal && parts.resourceAccount === resourceAccount
-      && parts.outside === outside;
+    return parts.actionName === actionName && parts.resource === resource && parts.principal === principal
+      && parts.resourceAccount === resourceAccount && parts.outside === outside;
   }
 
   private make(): AuthorizationRequest {

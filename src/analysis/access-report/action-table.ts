@@ -61,7 +61,8 @@ const namesIn = derivedFrom(({ service }: ServiceGroups): readonly string[] => {
   }
   return [...byLevel.values()].flat();
 });
-const actionsIn = derivedFrom((service: ServiceGroups): readonly string[] => namesIn(service).map((name) => `${service.service}:${name}`.toLowerCase()));
+const actionsIn = derivedFrom((service: ServiceGroups): readonly string[] => (
+  namesIn(service).map((name) => `${service.service}:${name}`.toLowerCase())));
 
 /** Every action of the catalog in one row, services and access levels together, so that sets of them are bits. */
 export class ActionTable {

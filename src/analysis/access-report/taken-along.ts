@@ -12,7 +12,8 @@ const MANY = 100;
 
 /** What a Deny of the ready sets, such as the baseline, also denies because a wildcard of it is wider than they are. */
 export class TakenAlong {
-  private inSets?: ActionBits;
+  /** The same of all tables. */
+  private static inSets?: ActionBits;
 
   constructor(private readonly table: ActionTable) {}
 
@@ -22,8 +23,8 @@ export class TakenAlong {
     if (all < MANY || all > this.table.total / 2) {
       return [];
     }
-    this.inSets ??= this.table.meantBy('Action', READY_SETS.flatMap((set) => ActionSet[set]()._elements().actions ?? [])).may;
-    const others = without(actions, this.inSets);
+    TakenAlong.inSets ??= this.table.meantBy('Action', READY_SETS.flatMap((set) => ActionSet[set]()._elements().actions ?? [])).may;
+    const others = without(actions, TakenAlong.inSets);
     return countIn(others) > (1 - NEARLY_ALL) * all ? []
       : Object.entries(this.table.namesOf(others)).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
   }

@@ -29,36 +29,62 @@ function appOf({ folder }: Example): string {
 
 const QUIET = ['--no-notices', '--no-version-reporting'];
 
-/** Synthesizes the example with the CDK CLI, warnings being errors, into a folder of its name. */
-export function synthesize(example: Example, directory: string): void {
-  const { code, output } = run(process.execPath, [
-    require.resolve('aws-cdk/bin/cdk'), 'synth', '--app', appOf(example), '--strict', '--quiet', '--no-lookups',
-    ...example.context.flatMap((each) => ['--context', each]), '--output', path.join(directory, example.name), ...QUIET,
-  ], { cwd: path.join(ROOT, 'examples', example.folder), env: offlineEnvironment(directory) });
-  if (code !== 0) {
-    throw new Error(`cdk synth --strict ends with ${code}\n${shown(output)}`);
-  }
-}
-
-/** Runs the CDK CLI in this process with each of the lists of arguments: to load it takes longer than to compare a stack. */
+/** Runs the CDK CLI in this process, each time in a folder and with arguments: to load it takes longer than to compare a stack. */
 const RUN_EACH = `
 const { exec } = require(process.argv[1]);
 (async () => {
   const outcomes = [];
   const { stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
-  for (const args of JSON.parse(process.argv[2])) {
+  for (const { cwd, args } of JSON.parse(process.argv[2])) {
+    process.chdir(cwd);
     let output = '';
     stdout.write = stderr.write = (text, ...more) => {
       output += text;
       more.filter((each) => typeof each === 'function').forEach((done) => done());
       return true;
     };
-    outcomes.push({ code: (await exec(args)) ?? 0, output });
+    const code = await exec(args).catch((error) => (output += error.message, 1));
+    outcomes.push({ code: code ?? 0, output });
   }
   write(JSON.stringify(outcomes));
 })();
 `;
+
+interface Call {
+  readonly cwd: string;
+  readonly args: readonly string[];
+}
+
+/** What the CLI wrote each time, and below it what apps wrote that failed. */
+function runEach(calls: readonly Call[], directory: string): Array<Pick<Outcome, 'code' | 'output'>> {
+  const cli = path.join(path.dirname(require.resolve('aws-cdk/bin/cdk')), '..', 'lib', 'index.js');
+  const args = ['-e', RUN_EACH, cli, JSON.stringify(calls)];
+  const { code, stdout, output } = run(process.execPath, args, { cwd: directory, env: offlineEnvironment(directory) });
+  if (code !== 0) {
+    throw new Error(`the CDK CLI ends with ${code}\n${shown(output)}`);
+  }
+  const outcomes: Array<Pick<Outcome, 'code' | 'output'>> = JSON.parse(stdout);
+  return outcomes.map((each) => ({ ...each, output: `${each.output}\n${output.slice(stdout.length)}` }));
+}
+
+/** Synthesizes the examples with the CDK CLI, warnings being errors, each into a folder of its name. */
+export function synthesize(directory: string): string[] {
+  const outcomes = runEach(EXAMPLES.map((example) => ({
+    cwd: path.join(ROOT, 'examples', example.folder),
+    args: [
+      'synth', '--app', appOf(example), '--strict', '--quiet', '--no-lookups', ...example.context.flatMap((each) => ['--context', each]),
+      '--output', path.join(directory, example.name), ...QUIET,
+    ],
+  })), directory);
+  EXAMPLES.forEach(({ name }, i) => {
+    const { code, output } = outcomes[i];
+    if (code !== 0) {
+      throw new Error(`${name}: cdk synth --strict ends with ${code}\n${shown(output)}`);
+    }
+  });
+  return [EXAMPLES.map(({ name }) => name).join(', ')];
+}
 
 /**
  * With the template itself there must be no difference; with nothing, each stack must be shown, with its policies. What is the same in several phases of an
@@ -71,13 +97,7 @@ export function compare(directory: string): string[] {
   const stacks = [...new Map(files.map((file) => [fs.readFileSync(file, 'utf-8'), file]))].map(([text, file]) => ({ text, file, stack: path.basename(file, '.template.json') }));
   const diffs = stacks.flatMap(({ file, stack }) => [file, nothing].map((template) => (
     ['diff', '--app', path.dirname(file), '--template', template, '--fail', '--no-color', stack, ...QUIET])));
-  const { code, stdout, output } = run(process.execPath, ['-e', RUN_EACH, path.join(path.dirname(require.resolve('aws-cdk/bin/cdk')), '..', 'lib', 'index.js'), JSON.stringify(diffs)], {
-    cwd: directory, env: offlineEnvironment(directory),
-  });
-  if (code !== 0) {
-    throw new Error(`cdk diff ends with ${code}\n${shown(output)}`);
-  }
-  const outcomes: Array<Pick<Outcome, 'code' | 'output'>> = JSON.parse(stdout);
+  const outcomes = runEach(diffs.map((args) => ({ cwd: directory, args })), directory);
   stacks.forEach(({ text, stack }, i) => {
     const [same, all] = outcomes.slice(2 * i);
     if (same.code !== 0 || !same.output.includes('There were no differences')) {

@@ -7,15 +7,22 @@ export interface Decimal {
   readonly digits: string;
 }
 
+const ZERO = '0'.charCodeAt(0);
+
 /** Reads digits with a point and an exponent, if there are any; `undefined` if the text is no number, or one beyond all measure. */
 export function decimal(text: string): Decimal | undefined {
-  const [, minus, whole, fraction, exponent = '0'] = /^(?:(-)|\+)?(?=\.?\d)(\d*)\.?(\d*)(?:e([-+]?\d{1,15}))?$/i.exec(text) ?? [];
+  const [, minus, whole, fraction = '', exponent = '0'] = /^(?:(-)|\+)?(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,15}))?$/i.exec(text) ?? [];
   if (whole === undefined) {
     return undefined;
   }
   const all = whole + fraction;
   const zeros = all.search(/[1-9]|$/);
-  const digits = all.slice(zeros).replace(/0+$/, '');
+  // Searched by a regular expression, zeros that are not the last ones would be looked at again and again.
+  let end = all.length;
+  while (end > zeros && all.charCodeAt(end - 1) === ZERO) {
+    end--;
+  }
+  const digits = all.slice(zeros, end);
   return digits === '' ? { sign: 0, magnitude: 0, digits }
     : { sign: minus ? -1 : 1, magnitude: whole.length - zeros + Number(exponent), digits };
 }

@@ -34,3 +34,12 @@ test('small numbers are compared as JavaScript does', () => {
     expect(compare(a, b)).toBe(Math.sign(Math.round(Number(a) * 1000) - Math.round(Number(b) * 1000)));
   }), { seed: 20261129 });
 });
+
+test('very long ones are read in one go, numbers or not', () => {
+  const begun = Date.now();
+  const zeros = '0'.repeat(100_000);
+  expect(decimal(`1${zeros}1${zeros}`)).toEqual({ sign: 1, magnitude: 200_002, digits: `1${zeros}1` });
+  expect(decimal(`${'1'.repeat(100_000)}x`)).toBeUndefined();
+  // It took over ten seconds.
+  expect(Date.now() - begun).toBeLessThan(2_000);
+});

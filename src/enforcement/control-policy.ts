@@ -109,6 +109,8 @@ export function makeControlPolicies(
       targetIds,
     });
   });
+  // By itself: the chain of the stack leaves out what the app has said comes before.
+  policies.slice(1).forEach((policy, i) => policy.addDependency(policies[i]));
   if (props.removalPolicy !== undefined) {
     policies.forEach((policy) => policy.applyRemovalPolicy(props.removalPolicy));
   }

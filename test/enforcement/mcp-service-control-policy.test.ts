@@ -207,6 +207,20 @@ describe('guardrails that outgrow one policy', () => {
     expect(() => make({ guardrails: large, policyName: 'x'.repeat(120) })).toThrow('policyName with the hash of the content is "xxx');
   });
 
+  test.each<[string, (first: McpServiceControlPolicy, second: McpServiceControlPolicy) => void]>([
+    ['constructs', (first, second) => first.node.addDependency(second)],
+    ['resources', (first, second) => (first.node.defaultChild as organizations.CfnPolicy).addDependency(second.node.defaultChild as organizations.CfnPolicy)],
+  ])('are there before the last one is updated, also where the app asks for another order of %s', (_, order) => {
+    const [first, second] = ['First', 'Second'].map((id) => make({ guardrails: large, policyName: id, maxPoliciesPerTarget: 20 }, id));
+    order(first, second);
+    const dependsOn = new Map(Object.entries(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))
+      .map(([id, resource]) => [id, [resource.DependsOn ?? []].flat() as string[]]));
+    for (const scp of [first, second]) {
+      const ids = scp.node.children.map((each) => stack.getLogicalId(each as organizations.CfnPolicy));
+      ids.slice(1).forEach((id, i) => expect(dependsOn.get(id)).toContain(ids[i]));
+    }
+  });
+
   test('change by new policies before the last one is updated, which is the only one if one is enough', () => {
     const byId = () => Object.entries(Template.fromStack(stack).findResources('AWS::Organizations::Policy'))
       .map(([id, { Properties: { Name, Content } }]) => [id, Name, JSON.stringify(Content)]);

@@ -3,6 +3,7 @@ import { itemsOf } from '../iam/value';
 import { withoutCovered } from '../iam/without-covered';
 import { copied, canonicalJson } from '../private/json';
 import { sha256 } from '../private/sha256';
+import { isToken } from '../private/tokens';
 
 /** A statement as it is in a policy document. */
 export type StatementJson = { [element: string]: any };
@@ -59,23 +60,34 @@ function sizeOf(statement: StatementJson, resolve: Resolve): number {
 
 /** One statement for all that differ in their actions only; of two equal ones, one. It has the Sid of the first. */
 export function mergeEqual(statements: StatementJson[], resolve: Resolve = (value) => value): StatementJson[] {
-  const merged = new Map<string, StatementJson>();
-  for (const statement of statements) {
-    const { Action } = statement;
-    const key = keyOf(statement, resolve);
-    const first = merged.get(key);
-    if (!first) {
-      merged.set(key, statement);
-    } else if (Action !== undefined) {
-      merged.set(key, { ...first, Action: one(withoutCovered([...itemsOf(first.Action), ...itemsOf(Action)] as string[])) });
-    }
+  return [...byKey(statements, (statement) => keyOf(statement, resolve)).values()].map(joined);
+}
+
+function byKey<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const name = key(item);
+    groups.set(name, groups.get(name) ?? []);
+    groups.get(name)!.push(item);
   }
-  return [...merged.values()];
+  return groups;
+}
+
+/** What one statement says beside others; `undefined` if it has no actions, or a list of them that is known later. */
+function actionsOf({ Action }: StatementJson): string[] | undefined {
+  return Action === undefined || (Array.isArray(Action) && isToken(Action)) ? undefined : itemsOf(Action) as string[];
 }
 
 /** Of statements that can become one, it is the same. */
-function keyOf({ Sid: _, Action: __, ...rest }: StatementJson, resolve: Resolve): string {
-  return canonicalJson(resolve(rest));
+function keyOf({ Sid: _, ...rest }: StatementJson, resolve: Resolve): string {
+  return canonicalJson(resolve(actionsOf(rest) ? { ...rest, Action: undefined } : rest));
+}
+
+/** The first statement with the actions of all, which have the same key. */
+function joined(statements: StatementJson[]): StatementJson {
+  const [first] = statements;
+  return statements.length === 1 || !actionsOf(first) ? first
+    : { ...first, Action: one(withoutCovered(statements.flatMap((each) => actionsOf(each)!))) };
 }
 
 /** All of a statement, or what is left of it. */
@@ -83,6 +95,8 @@ interface Part {
   readonly key: string;
   readonly statement: StatementJson;
   readonly size: number;
+  /** Of its actions alone, with a comma before each. */
+  readonly sizeOfActions: number;
 }
 
 interface Document {
@@ -92,23 +106,21 @@ interface Document {
 }
 
 function partOf(statement: StatementJson, resolve: Resolve, key = keyOf(statement, resolve)): Part {
-  return { key, statement, size: sizeOf(statement, resolve) };
+  const actions = actionsOf(statement);
+  return { key, statement, size: sizeOf(statement, resolve), sizeOfActions: actions ? JSON.stringify(resolve(actions)).length - 1 : 0 };
 }
 
 /** The largest statement first, each with the actions that none before it has, and that no other one means as well. */
 function partsOf(statements: StatementJson[], resolve: Resolve): Part[] {
   // Without actions, a statement is there once.
-  const actionsOf = ({ Action = '' }: StatementJson) => itemsOf(Action) as string[];
+  const orNone = (statement: StatementJson) => actionsOf(statement) ?? [''];
   const parts = statements.map((statement) => partOf(statement, resolve))
     .sort((a, b) => b.size - a.size || (a.statement.Sid < b.statement.Sid ? -1 : 1));
-  const all = new Map<string, string[]>();
-  for (const { key, statement } of parts) {
-    all.set(key, [...all.get(key) ?? [], ...actionsOf(statement)]);
-  }
-  const left = new Map([...all].map(([key, actions]) => [key, new Set(withoutCovered(actions))]));
+  const left = new Map([...byKey(parts, ({ key }) => key)].map(([key, all]) => (
+    [key, new Set(withoutCovered(all.flatMap(({ statement }) => orNone(statement))))])));
   return parts.flatMap(({ key, statement }) => {
-    const own = withoutCovered(actionsOf(statement)).filter((action) => left.get(key)!.delete(action)).sort();
-    return own.length === 0 ? [] : [partOf(statement.Action === undefined ? statement : { ...statement, Action: one(own) }, resolve, key)];
+    const own = withoutCovered(orNone(statement)).filter((action) => left.get(key)!.delete(action)).sort();
+    return own.length === 0 ? [] : [partOf(actionsOf(statement) ? { ...statement, Action: one(own) } : statement, resolve, key)];
   });
 }
 
@@ -164,19 +176,18 @@ function divide(parts: Part[], room: number, resolve: Resolve, halves: boolean):
 function place(part: Part, document: Document, resolve: Resolve): Part | undefined {
   const { key, statement } = part;
   const same = document.parts.get(key);
-  const joined = !same ? part
-    : partOf({ ...same.statement, Action: [...itemsOf(same.statement.Action), ...itemsOf(statement.Action)] }, resolve, key);
-  const size = joined.size - (same?.size ?? 0);
-  if (size <= document.room) {
-    document.parts.set(key, joined);
-    document.room -= size;
+  const brackets = same && !Array.isArray(same.statement.Action) ? 2 : 0;
+  if ((same ? part.sizeOfActions && part.sizeOfActions + brackets : part.size) <= document.room) {
+    const whole = same ? partOf(joined([same.statement, statement]), resolve, key) : part;
+    document.parts.set(key, whole);
+    document.room -= whole.size - (same?.size ?? 0);
     return undefined;
   }
-  // Resources of the same statement are the same.
-  for (const element of (same ? ['Action'] : ['Action', 'Resource']).filter((name) => Array.isArray(statement[name]))) {
+  // Resources of the same statement are the same. A list of one may be a token, for any number of items.
+  for (const element of (same ? ['Action'] : ['Action', 'Resource']).filter((name) => Array.isArray(statement[name]) && statement[name].length > 1)) {
     const list: unknown[] = statement[element];
     let taken = same ? 2 : sizeOf({ ...statement, [element]: [] }, resolve) - 1;
-    const fitting = list.findIndex((item) => (taken += JSON.stringify(resolve(item)).length + 1) > document.room);
+    const fitting = list.findIndex((item) => (taken += JSON.stringify([resolve(item)]).length - 1) > document.room);
     // A part with hardly an action would waste the room that the rest of the statement takes.
     const worthwhile = document.parts.size === 0 ? 1 : Math.min(10, list.length - 1);
     if (fitting >= worthwhile) {

@@ -146,6 +146,49 @@ describe('statements of few actions, of which many are equal or covered', () => 
   });
 });
 
+describe('statements of which some resources are the same', () => {
+  const names = Array.from({ length: 12 }, (_, i) => String.fromCharCode(112 + i).repeat(5 + i * 3));
+  const some = fc.tuple(fc.nat(11), fc.nat(11)).map(([a, b]) => names.slice(Math.min(a, b), Math.max(a, b) + 1));
+  const what = fc.constantFrom({ Action: 'a:A' }, { Action: ['a:A', 'a:B'] }, { NotAction: 'a:A' });
+  const each = (statements: StatementJson[]) => new Set(statements.flatMap(({ Resource, Action, NotAction }) => [Resource].flat()
+    .flatMap((resource) => (Action === undefined ? [`${resource} all but ${NotAction}`] : [Action].flat().map((action) => `${resource} ${action}`)))));
+
+  test('are denied the same, each once in a document', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(some, what), { minLength: 2, maxLength: 14 }), fc.integer({ min: 180, max: 330 }), (all, limit) => {
+      const statements = all.map(([Resource, of], i) => ({ Sid: `S${i}`, Effect: 'Deny', Resource, ...of }));
+      const documents = packStatements(statements, limit);
+      expect(each(documents.flat())).toEqual(each(statements));
+      for (const document of documents) {
+        expect(size(document)).toBeLessThanOrEqual(limit);
+        expect(new Set(document.map(({ Sid }) => Sid)).size).toBe(document.length);
+        expect(document.filter(({ Action, NotAction }) => (Action === undefined) === (NotAction === undefined))).toEqual([]);
+        const lists = document.flatMap(({ Action, Resource }) => [Action, Resource]).filter((list) => Array.isArray(list));
+        expect(lists.filter((list) => list.length === 0 || new Set(list).size !== list.length)).toEqual([]);
+      }
+    }), { seed: 2, numRuns: 300 });
+  });
+});
+
+describe('a list that is known later', () => {
+  const stack = new Stack();
+  const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
+  const pack = (...statements: StatementJson[]) => packStatements(statements, size(stack.resolve(statements)) - 1, (value) => stack.resolve(value));
+
+  test('of actions is in its own statement', () => {
+    const [later, known, more] = [deny({ Sid: 'A', Action: list }), deny({ Sid: 'B', Action: actions(30) }), deny({ Sid: 'C', Action: 'a:b' })];
+    expect(pack(later, known, { ...later, Sid: 'D' }, more)).toEqual([[later, { ...known, Action: [...actions(30), 'a:b'] }]]);
+    const documents = pack(later, known);
+    expect(documents).toHaveLength(2);
+    expect(documents.flat()).toContainEqual(later);
+  });
+
+  test('of resources is not divided', () => {
+    const [later, other] = [deny({ Sid: 'A', NotAction: 'a:b', Resource: list }), deny({ Sid: 'B', NotAction: `a:${'b'.repeat(200)}` })];
+    expect(pack(later, other)).toEqual([[other], [later]]);
+    expect(() => packStatements([later], 100, (value) => stack.resolve(value))).toThrow(/^statement "A" alone .* and cannot be divided$/);
+  });
+});
+
 describe('after an edit', () => {
   /** How many documents are as they were, of those that could be. The last one is left out: it has what fills no other. */
   function kept(edit: (guardrails: StatementJson[][], seed: number) => StatementJson[][]): number {

@@ -9,8 +9,7 @@ export interface Edit {
 
 /**
  * A module with the functions in parentheses that run, before all else, for they may be called above their declaration. V8 compiles such at once: it reads others twice,
- * to find their end, and when they run. Arrow functions become such, too:
- * V8 compiles no arrow function at once.
+ * to find their end, and when they run. Arrow functions, which it never compiles at once, become such, too.
  */
 export function compiledAtOnce(module: string, runs: (name: string) => boolean): string {
   const text = withoutArrows(module, runs);
@@ -60,6 +59,7 @@ function usesOuter(node: ts.Node): boolean {
     || (ts.isIdentifier(node) && node.text === 'arguments') || ts.forEachChild(node, usesOuter) === true;
 }
 
+/** The text with each part replaced; no two overlap. */
 export function edited(code: string, edits: Edit[]): string {
   let text = '';
   let end = 0;

@@ -98,11 +98,10 @@ export function makeControlPolicies(
   }
   const targetIds = [...new Set(props.targets.map((target) => target.targetId))];
   const policies = documents.map((document, i) => {
-    const hash = contentHash(stack, document);
-    const isLast = i === documents.length - 1;
-    return new organizations.CfnPolicy(construct, isLast ? 'Resource' : `Part${hash}`, {
+    const hash = i < documents.length - 1 ? contentHash(stack, document) : undefined;
+    return new organizations.CfnPolicy(construct, hash === undefined ? 'Resource' : `Part${hash}`, {
       type: type.organizationsType!,
-      name: isLast ? name : `${name}-${hash}`,
+      name: hash === undefined ? name : `${name}-${hash}`,
       description: props.description ?? describe(isDivided ? document.map(({ Sid }) => Sid) : props.guardrails.map(({ id }) => id)),
       // An object: CloudFormation finds no drift in a string.
       content: documentOf(document),

@@ -63,11 +63,11 @@ export const attachedTo = derivedFrom((_: IConstruct): Set<IConstruct> => new Se
 /** Why they don't hold any more; empty if they do. */
 export function brokenGuardrails(kept: KeptGuardrails): string[] {
   const { holder, place, statements = [], inEach, properties = {}, guarded } = kept;
-  const { path } = holder.node;
   // Of what is part of what is guarded, a condition does not matter.
   if ((guarded === holder || (guarded && holder.cfnOptions.condition === undefined)) && isUntouched(holder) && kept.isThere?.() && isInTree(holder)) {
     return [];
   }
+  const { path } = holder.node;
   const stack = Stack.of(holder);
   const resource = isInTree(holder) ? rendered(holder) : undefined;
   if (!resource) {

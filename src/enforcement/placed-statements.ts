@@ -1,9 +1,12 @@
 import { Annotations, aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { CheckedGuardrail } from './guardrail-statements';
 import { checkedGuardrails, namingConstruct } from './guardrail-statements';
 import type { Owner } from './lock-out';
 import { locksOut } from './lock-out';
 import { exemptsOutsiders, forOutsiders } from './outsiders';
+import type { OwnResource } from './resource-scope';
+import { resourcesWithin, typesOf } from './resource-scope';
 import { exceptServiceLinkedRoles } from './service-linked-roles';
 import { actionsWithin } from '../actions/actions-within';
 import { Catalog } from '../actions/catalog';
@@ -37,13 +40,8 @@ export interface Place {
   /** Whether requests that AWS services make as themselves are let through; in the policy of a resource those of their service-linked roles, too. */
   readonly exemptAwsServices: boolean;
 
-  /** The part of a statement's resources that it can be about, with the resource that the place itself is. Default: all. */
-  readonly resource?: {
-    readonly self: string;
-    within(resources: string[]): string[];
-    /** The types of resources that these are, where an action may be about one and not about another. */
-    typesOf(resources: string[]): string[] | undefined;
-  };
+  /** The resource whose policy it is, if statements can be about that only. */
+  readonly resource?: OwnResource;
 }
 
 /** The statements of guardrails as a place holds them. Nobody can change them. */
@@ -66,12 +64,22 @@ const IS_AWS_SERVICE = 'aws:PrincipalIsAWSService';
  */
 export function placedStatements(scope: IConstruct, id: string, place: Place, guardrails: () => McpGuardrail[]): PlacedStatements {
   return namingConstruct(scope, id, () => {
-    const found: Found = { aboutAllServices: [], like: [], outsidersExempt: [] };
     const key = placeKey(place);
-    const statements = checkedGuardrails(scope, id, place.type, guardrails(), place.owners).flatMap(({ guardrail, statements: given }) => {
+    const checked = checkedGuardrails(scope, id, place.type, guardrails(), place.owners);
+    const whole = place.resource ? resourcesWithin(scope, ['*'], place.resource) : [];
+    const wholeKey = key === undefined || whole.length === 0 ? undefined
+      : `${key} ${typesOf(whole, place.resource!)} ${whole.includes(place.resource!.self)}`;
+    const before = wholeKey === undefined ? undefined : aboutWhole(checked).get(wholeKey);
+    if (before) {
+      return { ...before, statements: before.parts.map((part) => placedPart(part, whole)) };
+    }
+    const found: Found = { aboutAllServices: [], parts: [], isAlike: wholeKey !== undefined, outsidersExempt: [] };
+    const statements = checked.flatMap(({ guardrail, statements: given }) => {
       const meant = given.filter((statement) => !keepsTags(statement));
-      const warn = (warning: string, message: string) =>
+      const warn = (warning: string, message: string) => {
+        found.isAlike = false;
         Annotations.of(scope.node.tryFindChild(id) ?? scope).addWarningV2(`cdk-mcp-guardrails:${warning}`, message);
+      };
       if (meant.length < given.length) {
         warn('tagNotKept', `${guardrail.id}: it tells principals apart by a tag, which a ${place.type.name} `
           + 'can\'t keep agents from setting: have it, or another guardrail with that filter, in an McpServiceControlPolicy too');
@@ -84,16 +92,28 @@ export function placedStatements(scope: IConstruct, id: string, place: Place, gu
       }
       return placed;
     });
-    const { aboutAllServices, like } = found;
-    return { statements, aboutAllServices, like: like.includes(undefined) ? undefined : like.join() };
+    const { aboutAllServices, parts, isAlike } = found;
+    const placed = { parts, aboutAllServices, like: isAlike ? `${numberOf(parts)}` : undefined };
+    if (isAlike) {
+      aboutWhole(checked).set(wholeKey!, placed);
+    }
+    return { ...placed, statements };
   });
 }
 
-/** What is found of statements as they are placed: Sids, and a number that is the same for those that become the same. */
+/** What is found of statements as they are placed: Sids, what they become, and whether they become the same for any other resource of the kind. */
 interface Found {
   readonly aboutAllServices: string[];
   readonly outsidersExempt: string[];
-  readonly like: Array<number | undefined>;
+  readonly parts: iam.PolicyStatementProps[];
+  isAlike: boolean;
+}
+
+/** What guardrails become that are about all of a resource and warn of nothing, by where they go. */
+const aboutWhole = derivedFrom((_: readonly CheckedGuardrail[]) => new Map<string, Omit<PlacedStatements, 'statements'> & Pick<Found, 'parts'>>());
+
+function placedPart(part: iam.PolicyStatementProps, resources: string[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({ ...part, resources }).freeze();
 }
 
 function placeStatement(
@@ -111,8 +131,8 @@ function placeStatement(
       throw new Error(`has a NotResource, which can't be narrowed to what the ${type.name} is about: name resources, or leave them out`);
     }
     const given = statement.resources;
-    const resources = place.resource ? place.resource.within(given) : given;
-    const types = place.resource?.typesOf(resources);
+    const resources = place.resource ? resourcesWithin(scope, given, place.resource) : given;
+    const types = place.resource && typesOf(resources, place.resource);
     const isAboutItself = place.resource !== undefined && resources.includes(place.resource.self);
     const parts = kept(resources.length > 0 ? known?.parts : undefined, `${key} ${isAboutItself} ${types}`,
       () => (place.resource && resources.length === 0 ? NOTHING : partsOf(scope, place, statement, reached, types, isAboutItself)));
@@ -122,11 +142,9 @@ function placeStatement(
     if (parts.exempting && type.kind === PolicyKind.VPC_ENDPOINT) {
       found.outsidersExempt.push(sid);
     }
-    found.like.push(known && given.length === 1 && given[0] === '*' ? numberOf(parts) : undefined);
-    return parts.statements.map((part) => {
-      const props = { ...part, resources };
-      return (known ? new iam.PolicyStatement(props) : statement.copy(props)).freeze();
-    });
+    found.isAlike &&= known !== undefined && given.length === 1 && given[0] === '*';
+    found.parts.push(...parts.statements);
+    return parts.statements.map((part) => (known ? placedPart(part, resources) : statement.copy({ ...part, resources }).freeze()));
   } catch (error) {
     throw new Error(`statement "${sid}" ${(error as Error).message}`);
   }

@@ -31,8 +31,9 @@ export interface OwnResource {
 export function resourcesWithin(scope: IConstruct, given: string[], own: OwnResource): string[] {
   const text = (value: string) => plainText(Stack.of(scope).resolve(value));
   let arns: string[] | undefined;
-  return [...new Set(given.flatMap((resource) => (resource === '*' && own.holds?.(resource) === undefined ? wholeOf(own)
-    : within(resource, text(resource), arns ??= own.arns.map(text), own))))];
+  const parts = given.map((resource) => (resource === '*' && own.holds?.(resource) === undefined ? wholeOf(own)
+    : within(resource, text(resource), arns ??= own.arns.map(text), own)));
+  return parts.length === 1 ? parts[0] : [...new Set(parts.flat())];
 }
 
 function wholeOf({ self, content }: OwnResource): string[] {

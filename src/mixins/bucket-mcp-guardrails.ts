@@ -5,6 +5,7 @@ import type { McpResourceGuardrailsProps } from './mcp-resource-guardrails-props
 import type { ResourceKind } from './resource-kind';
 import { ResourceMixin } from './resource-mixin';
 import { RESOURCE_POLICY_TYPES } from '../iam/resource-policy-kinds';
+import { keptIn } from '../private/cache';
 
 const KIND: ResourceKind = {
   what: 'bucket',
@@ -14,10 +15,11 @@ const KIND: ResourceKind = {
   withoutPolicy: (construct) => (isBucketOfAsset(construct)
     ? 'the bucket of an asset, which the bootstrap stack of the CDK makes: add them to its template' : undefined),
   ownResource: (resource) => {
-    const { attrArn, bucketName } = resource as s3.CfnBucket;
+    const { bucketName } = resource as s3.CfnBucket;
+    const { attrArn, ref } = referencesTo(resource as s3.CfnBucket);
     const name = bucketName !== undefined && !Token.isUnresolved(bucketName) ? [bucketName] : [];
     return {
-      arns: [attrArn, `arn:aws:s3:::${name[0] ?? resource.ref}`],
+      arns: [attrArn, `arn:aws:s3:::${name[0] ?? ref}`],
       names: name,
       self: attrArn,
       content: `${attrArn}/*`,
@@ -33,6 +35,9 @@ const KIND: ResourceKind = {
     }),
   },
 };
+
+/** Always the same, while its name may change: the CDK goes through all that is known of a bucket each time it is asked. */
+const referencesTo = keptIn(({ attrArn, ref }: s3.CfnBucket) => ({ attrArn, ref }));
 
 /** Whether a construct stands for the bucket to which the CDK's command line uploads an asset. */
 function isBucketOfAsset(construct: IConstruct): boolean {

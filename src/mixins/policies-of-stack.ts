@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { writtenProperty } from './written-property';
 import { AtValidation, stageOf } from '../enforcement/at-validation';
@@ -33,7 +33,7 @@ export function addingPolicies(resource: CfnResource, below: IConstruct, add: ()
   const stage = stageOf(resource);
   const taken = tokensTaken();
   let tree = trees.get(stage);
-  if (tree?.taken !== taken - 1) {
+  if (tree?.taken !== taken) {
     trees.set(stage, tree = new Tree(stage));
   }
   tree.isUsed = true;
@@ -49,7 +49,7 @@ export function addingPolicies(resource: CfnResource, below: IConstruct, add: ()
 /** Reads what may take tokens, but adds nothing to the tree. */
 export function addingNothing<T>(construct: IConstruct, read: () => T): T {
   const tree = trees.get(stageOf(construct));
-  const isUpToDate = tree !== undefined && tree.taken === tokensTaken() - 1;
+  const isUpToDate = tree !== undefined && tree.taken === tokensTaken();
   try {
     return read();
   } finally {
@@ -83,9 +83,9 @@ class Tree {
 /** By stage. */
 const trees = new WeakMap<IConstruct, Tree>();
 
-/** One more each time it is asked; `NaN` if the CDK tells tokens apart otherwise. */
+/** The CDK's own count, which is nowhere to be read but in a private field; `NaN` if it counts otherwise, so that the tree is gone through each time. */
 function tokensTaken(): number {
-  return Number(/\.(\d+)\]/.exec(Lazy.uncachedString({ produce: () => '' }))?.[1]);
+  return Number((globalThis as { __cdkTokenMap?: { readonly tokenCounter?: number } }).__cdkTokenMap?.tokenCounter);
 }
 
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
@@ -136,7 +136,9 @@ function addByName(policies: PoliciesByName, root: IConstruct, { cfnType, of }: 
     } else if (construct !== root && Stage.isStage(construct)) {
       return;
     }
-    construct.node.children.forEach(visit);
+    for (const child of construct.node.children) {
+      visit(child);
+    }
   };
   visit(root);
   return policies;
@@ -212,6 +214,9 @@ function lastingName(stack: Stack, value: unknown): string | undefined {
 
 /** The construct and its attribute that a string refers to, if it is a reference and nothing else; its logical id may change yet. */
 function referenceIn(text: string): string | undefined {
+  if (!text.startsWith('${Token[')) {
+    return undefined;
+  }
   const { length, firstToken } = Tokenization.reverseString(text);
   return length === 1 && Reference.isReference(firstToken) ? `${firstToken.target.node.path}.${firstToken.displayName}` : undefined;
 }

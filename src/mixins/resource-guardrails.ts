@@ -14,7 +14,6 @@ import { ownerOfStack } from '../enforcement/lock-out';
 import type { PlacedStatements } from '../enforcement/placed-statements';
 import { placedStatements } from '../enforcement/placed-statements';
 import { cfnName, statementsOf } from '../enforcement/rendered-resource';
-import { resourcesWithin, typesOf } from '../enforcement/resource-scope';
 import { keptIn } from '../private/cache';
 import { canonicalJson } from '../private/json';
 
@@ -40,17 +39,12 @@ export function addResourceGuardrails(kind: ResourceKind, resource: CfnResource,
 function placed(
   kind: ResourceKind, resource: CfnResource, itself: NamedResource | undefined, { guardrails, includeAwsServices }: McpResourceGuardrailsProps,
 ): PlacedStatements {
-  const own = itself && { what: kind.what, ...itself };
   return placedStatements(resource.node.scope!, resource.node.id, {
     type: kind.type,
     owners: [ownerOfStack(resource)],
     leaveOutOtherServices: true,
     exemptAwsServices: kind.type.reachesAwsServices && !includeAwsServices,
-    resource: own && {
-      self: own.self,
-      within: (resources) => resourcesWithin(resource, resources, own),
-      typesOf: (resources) => typesOf(resources, own),
-    },
+    resource: itself && { what: kind.what, ...itself },
   }, () => guardrails.map((guardrail) => kind.adapted?.(guardrail, resource) ?? guardrail));
 }
 

@@ -1,4 +1,4 @@
-import { App, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, CfnParameter, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { McpGuardrail, McpResourceControlPolicy, McpSimulator, mixins, PolicyTarget, PrincipalFilter, SimulationDecision } from '../../src';
 import { forOutsiders } from '../../src/enforcement/outsiders';
@@ -116,5 +116,13 @@ describe('warnings', () => {
     new iam.Role(ofRole, 'Role', { assumedBy: new iam.AccountRootPrincipal() }).with(new mixins.RoleMcpGuardrails({ guardrails: [guardrail] }));
     Annotations.fromStack(ofRole).hasNoWarning('*', Match.anyValue());
     expect(JSON.stringify(Template.fromStack(ofRole).toJSON())).toContain('TagKeys');
+  });
+
+  test('of each resource that gets the same guardrails', () => {
+    const stack = newStack();
+    ['A', 'B', 'C'].forEach((id) => new s3.Bucket(stack, id));
+    Mixins.of(stack).apply(new mixins.BucketMcpGuardrails({ guardrails: [McpGuardrail.denyOutsideMcp({ appliesTo: [PrincipalFilter.tag('agent', 'true')] })] }));
+    const warned = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-mcp-guardrails:tagNotKept'));
+    expect(warned.map(({ id }) => id)).toEqual(['/Stack/A/Resource', '/Stack/B/Resource', '/Stack/C/Resource']);
   });
 });

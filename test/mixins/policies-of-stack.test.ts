@@ -19,6 +19,14 @@ const policy = (id: string, queues: string[], scope: Construct = stack) => new s
 const statementOfPeople = () => new iam.PolicyStatement({ sid: 'People', actions: ['s3:ListBucket'], principals: [new iam.AccountRootPrincipal()], resources: ['*'] });
 const people = () => new iam.PolicyDocument({ statements: [statementOfPeople()] });
 
+test('the CDK counts tokens where they are looked for, and each resource takes one', () => {
+  const taken = () => (globalThis as { __cdkTokenMap?: { tokenCounter?: number } }).__cdkTokenMap?.tokenCounter;
+  const before = taken();
+  expect(before).toEqual(expect.any(Number));
+  new CfnResource(stack, 'Any', { type: 'AWS::SQS::QueuePolicy' });
+  expect(taken()).toBeGreaterThan(before!);
+});
+
 test('what is added in between is found, deep in the tree too, and what is removed is not', () => {
   expect(found()).toEqual([]);
   const inner = new Construct(new Construct(stack, 'Outer'), 'Inner');

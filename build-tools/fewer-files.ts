@@ -36,8 +36,9 @@ export async function fewerFiles(texts: ReadonlyMap<string, string>, outputs: Me
   // Short names: each use of another file's code has them.
   const files = new Map(groups.map(({ parts }, i) => [`c${i}.js`, parts]));
   const fileOf = new Map([...files].flatMap(([file, parts]) => parts.map((part) => [part, file])));
-  // Parts may have the same names.
-  const inFile = (part: string, name: string) => `${name}_${files.get(fileOf.get(part)!)!.indexOf(part)}`;
+  // Parts may have the same names, and short ones are read faster. Functions keep theirs.
+  const exportsOf = new Map([...files].map(([file, parts]) => [file, parts.flatMap((part) => about.get(part)!.exports.map((name) => `${part}:${name}`))]));
+  const inFile = (part: string, name: string) => `_${exportsOf.get(fileOf.get(part)!)!.indexOf(`${part}:${name}`).toString(36)}`;
   const exported = (part: string, from: string, pair: (name: string, inFile: string) => string) => (
     `export{${about.get(part)!.exports.map((name) => pair(name, inFile(part, name))).join()}}from"./${from}";`);
   const { outputFiles } = await build({

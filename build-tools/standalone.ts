@@ -58,6 +58,8 @@ async function bundle(): Promise<{ readonly files: ReadonlyMap<string, string>; 
       target: 'node20',
       format: 'esm',
       minifySyntax: true,
+      // A field that the constructor sets would be a function, too, that sets it to undefined before.
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
       minifyWhitespace: true,
       legalComments: 'none',
       metafile: true,

@@ -24,7 +24,7 @@ const POLICIES = [
   { Sid: 'KeepReports', Effect: 'Deny', Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::reports*' },
 ].map((Statement) => ({ Version: '2012-10-17', Statement: [Statement] }));
 
-/** Reads what `writeEvents()` wrote, as fast as Node.js can: it knows how events begin. */
+/** Parses what `writeEvents()` wrote, as fast as Node.js can: it knows how events begin. */
 const PARSE = `
   const fs = require('fs');
   const [handle, chunk, start] = [fs.openSync(process.argv[1]), Buffer.alloc(1 << 20), '{"eventVersion"'];
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
         met: theirs.cpu / ofOne.cpu >= 20,
       },
       {
-        what: '… the limit: a program that reads the file, finds where events begin and parses each with `JSON.parse()`, and does nothing with it',
+        what: '… a program that reads the file, finds where events begin and parses each with `JSON.parse()`, and does nothing with it',
         figure: `${count(read / limit.cpu)} a second${theirs === undefined ? '' : `, ${ratio(theirs.cpu / limit.cpu)} of ${NPKT}`}`,
       },
     ];

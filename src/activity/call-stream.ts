@@ -1,3 +1,4 @@
+import type { AlikeEvent } from './alike-records';
 import type { CloudTrailEvent, DownstreamRequest } from './event';
 import { hashOf, SeenIds } from './seen-ids';
 
@@ -34,22 +35,44 @@ export class CallStream {
       return;
     }
     if (identity.invokedBy !== undefined && requestId !== undefined) {
-      this.requestIds.add(requestId);
-      const hash = this.pending.size > 0 ? hashOf(requestId) : 0;
-      const waiting = this.pending.get(hash);
-      if (waiting !== undefined) {
-        this.pending.delete(hash);
-        this.kinds[waiting].count--;
-        this.joined++;
-      }
+      this.join(requestId);
     }
     toolCall?.downstream.forEach((request) => this.called(event, request));
     this.handler.event(event);
   }
 
+  /**
+   * The same of an event that is like another one, which called no tool; nobody is told of it.
+   *
+   * @param isInvoked whether a server or service called
+   * @returns whether it was not there before
+   */
+  public isNew(event: AlikeEvent, isInvoked: boolean): boolean {
+    if (!event.isNew(this.ids)) {
+      this.duplicates++;
+      return false;
+    }
+    const requestId = isInvoked ? event.requestId() : undefined;
+    if (requestId !== undefined) {
+      this.join(requestId);
+    }
+    return true;
+  }
+
   /** Tells what tools called and the log has no event of. */
   public end(): void {
     this.kinds.filter(({ count }) => count > 0).forEach(({ event, request, count }) => this.handler.unlogged(event, request, count));
+  }
+
+  private join(requestId: string): void {
+    this.requestIds.add(requestId);
+    const hash = this.pending.size > 0 ? hashOf(requestId) : 0;
+    const waiting = this.pending.get(hash);
+    if (waiting !== undefined) {
+      this.pending.delete(hash);
+      this.kinds[waiting].count--;
+      this.joined++;
+    }
   }
 
   private called(event: CloudTrailEvent, request: DownstreamRequest): void {

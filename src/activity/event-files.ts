@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
+import type { AlikeRecords } from './alike-records';
 import type { CloudTrailEvent } from './event';
 import type { UnreadEvents } from './read-events';
 import { EventReader } from './read-events';
@@ -23,15 +24,16 @@ export function eventFiles(name: string): string[] {
 }
 
 /** Reads the events of a file, chunk by chunk: no more is kept than one event. */
-export async function readEventFile(file: string, take: (event: CloudTrailEvent) => void): Promise<UnreadEvents[]> {
-  return readEventStream(file, fs.createReadStream(file, { highWaterMark: CHUNK }), take);
+export async function readEventFile(file: string, take: (event: CloudTrailEvent) => void, alike: AlikeRecords): Promise<UnreadEvents[]> {
+  // A stream takes new memory for each chunk, which takes longer than to read it.
+  return isPlainFile(file) ? readEventFileSync(file, take, alike) : readEventStream(file, fs.createReadStream(file, { highWaterMark: CHUNK }), take, alike);
 }
 
 /** The same of a stream, such as standard input. */
 export async function readEventStream(
-  name: string, stream: AsyncIterable<Buffer | string>, take: (event: CloudTrailEvent) => void,
+  name: string, stream: AsyncIterable<Buffer | string>, take: (event: CloudTrailEvent) => void, alike: AlikeRecords,
 ): Promise<UnreadEvents[]> {
-  const reader = new EventReader(name, take);
+  const reader = new EventReader(name, take, alike);
   try {
     for await (const chunk of unzipped(stream)) {
       reader.push(chunk);
@@ -48,8 +50,8 @@ export async function readEventStream(
 }
 
 /** Reads the events of a file at once, for those who can't wait: what a gzip file holds is held whole. */
-export function readEventFileSync(file: string, take: (event: CloudTrailEvent) => void): UnreadEvents[] {
-  const reader = new EventReader(file, take);
+export function readEventFileSync(file: string, take: (event: CloudTrailEvent) => void, alike: AlikeRecords): UnreadEvents[] {
+  const reader = new EventReader(file, take, alike);
   const handle = fs.openSync(file, 'r');
   try {
     const chunk = Buffer.alloc(CHUNK);
@@ -72,6 +74,20 @@ const CHUNK = 1024 * 1024;
 
 function isGzip(chunk: Buffer): boolean {
   return chunk[0] === 0x1f && chunk[1] === 0x8b;
+}
+
+function isPlainFile(file: string): boolean {
+  if (!fs.statSync(file).isFile()) {
+    return false;
+  }
+  const handle = fs.openSync(file, 'r');
+  try {
+    const beginning = Buffer.alloc(2);
+    fs.readSync(handle, beginning);
+    return !isGzip(beginning);
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 /** Several gzip files one after another, as `cat` makes them, are one. */

@@ -81,6 +81,8 @@ export interface CloudTrailEvent {
   readonly requestContext?: { readonly [key: string]: unknown };
   /** Of the call of a tool only. */
   readonly toolCall?: ToolCall;
+  /** The same in events that differ in their time and ids only: who takes events can note there what became of one. */
+  readonly alike?: { noted?: unknown };
 }
 
 type Fields = { readonly [name: string]: unknown };
@@ -123,6 +125,7 @@ export function eventOf(record: Fields): CloudTrailEvent | undefined {
     resources: Array.isArray(record.resources) && record.resources.length > 0 ? record.resources.flatMap((each) => resourceOf(fields(each))) : NONE,
     requestContext: fields(fields(record.eventContext)?.requestContext),
     toolCall: type === 'AwsMcpEvent' ? toolCallOf(parameters, additional) : undefined,
+    alike: undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AlikeRecords } from './alike-records';
 import type { CloudTrailEvent } from './event';
 import { eventOf } from './event';
 import { eventFiles, readEventFileSync } from './event-files';
@@ -89,10 +90,10 @@ export class McpActivity {
    */
   public static fromFiles(files: string[]): McpActivity {
     const all = files.flatMap(eventFiles);
-    return new McpActivity((take) => all.flatMap((file) => readEventFileSync(file, take)));
+    return new McpActivity((take, alike) => all.flatMap((file) => readEventFileSync(file, take, alike)));
   }
 
-  private constructor(private readonly read: (take: (event: CloudTrailEvent) => void) => UnreadEvents[]) {}
+  private constructor(private readonly read: (take: (event: CloudTrailEvent) => void, alike: AlikeRecords) => UnreadEvents[]) {}
 
   /**
    * What policies would have denied. Policies of the principal that only deny are more of them; with an Allow, they are all that it has.
@@ -125,7 +126,7 @@ export class McpActivity {
   }
 
   private run(replay: Replay): McpReplay {
-    const unread = this.read((event) => replay.take(event));
+    const unread = this.read((event) => replay.take(event), replay.alike);
     return McpReplay._of(replay.end(), unread);
   }
 }

@@ -1,3 +1,4 @@
+import { AlikeRecords } from './alike-records';
 import { authorizationDenials, isAuthorizationDetails } from './authorization-details';
 import { decodedDenial, isDecodedMessage } from './decoded-message';
 import type { Denial } from './denial';
@@ -16,7 +17,7 @@ export interface ReadDenials {
 export function readDenials(text: string): ReadDenials {
   if (/eventSource/i.test(text)) {
     const events = new EventDenials();
-    const reader = new EventReader('', events.take);
+    const reader = new EventReader('', events.take, new AlikeRecords());
     reader.push(Buffer.from(text));
     reader.end();
     if (events.events > 0) {

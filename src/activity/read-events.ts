@@ -1,3 +1,4 @@
+import { AlikeRecords } from './alike-records';
 import { CsvRows } from './csv-rows';
 import type { CloudTrailEvent } from './event';
 import { eventOf } from './event';
@@ -35,8 +36,11 @@ export class EventReader {
   private rows?: CsvRows;
   private splitter?: RecordSplitter;
 
-  /** @param take gets each event, in the order of the file */
-  public constructor(private readonly file: string, private readonly take: (event: CloudTrailEvent) => void) {}
+  /**
+   * @param take gets each event, in the order of the file
+   * @param alike knows events of other files
+   */
+  public constructor(private readonly file: string, private readonly take: (event: CloudTrailEvent) => void, private readonly alike: AlikeRecords) {}
 
   public push(chunk: Buffer): void {
     const reader = this.rows ?? this.splitter;
@@ -75,6 +79,8 @@ export class EventReader {
     } else {
       this.splitter = new RecordSplitter({
         piece: (text, line) => this.parse(text, line),
+        known: (chunk, from) => this.known(chunk, from),
+        whole: (chunk, from, last, line) => this.whole(chunk, from, last, line),
         skipped: (why, line) => this.failed(WHY[why], line),
       });
     }
@@ -82,22 +88,38 @@ export class EventReader {
     this.head = Buffer.alloc(0);
   }
 
-  private parse(text: string, line: number): boolean {
+  private known(chunk: Buffer, from: number): number {
+    const { alike } = this;
+    if (!alike.find(chunk, from)) {
+      return from;
+    }
+    if (!alike.again(alike)) {
+      this.take(alike.event());
+    }
+    return alike.end - 1;
+  }
+
+  private whole(chunk: Buffer, from: number, last: number, line: number): boolean {
+    return this.parse(chunk.toString('utf-8', from, last + 1), line, (event) => this.alike.keep(chunk, from, last, event));
+  }
+
+  private parse(text: string, line: number, kept?: (event: CloudTrailEvent) => CloudTrailEvent): boolean {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
       return false;
     }
-    this.read(value, line);
+    this.read(value, line, kept);
     return true;
   }
 
-  private read(value: unknown, line: number): void {
+  /** @param kept what is taken of a record that is all of the value */
+  private read(value: unknown, line: number, kept = (event: CloudTrailEvent) => event): void {
     for (const record of recordsIn(value)) {
       const event = typeof record === 'object' && record !== null ? eventOf(record as { [name: string]: unknown }) : undefined;
       if (event) {
-        this.take(event);
+        this.take(record === value ? kept(event) : event);
       } else {
         this.failed('not an event of CloudTrail, which has eventSource and eventName', line);
       }

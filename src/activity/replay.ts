@@ -1,8 +1,12 @@
+import type { AlikeEvent } from './alike-records';
+import { AlikeRecords } from './alike-records';
 import { CallStream } from './call-stream';
 import type { CloudTrailEvent, DownstreamRequest } from './event';
 import { isDenied } from './event';
 import { originOf } from './event-origin';
-import type { EventExample, NotJudged, ReplayedCalls, ReplayReport } from './replay-report';
+import type { ReplayedCalls, ReplayReport } from './replay-report';
+import type { CallGroup, Counted, Judgment } from './replay-tally';
+import { needsExample, ReplayTally } from './replay-tally';
 import type { EventRequests, WithoutRequest } from './request-of-event';
 import { downstreamRequests, requestsOf } from './request-of-event';
 import type { Verdict, Verdicts } from './verdict';
@@ -29,38 +33,39 @@ interface Kind {
   readonly proposed: Verdict | undefined;
   readonly current: Verdict | undefined;
   /** Where the calls are counted that are decided by the kind. */
-  group?: Group;
+  group?: CallGroup;
 }
 
-interface Group extends Omit<ReplayedCalls, 'actions' | 'count' | 'first' | 'last' | 'examples'> {
+/** Events that are alike: they are counted by themselves, and added up at the end. */
+interface AlikeEvents {
+  readonly judgment: Judgment;
+  /** Whether a server or service called. */
+  readonly isInvoked: boolean;
   count: number;
-  first?: string;
-  last?: string;
-  readonly actions: Map<string, number>;
-  readonly examples: EventExample[];
+  /** As numbers. */
+  first: number;
+  last: number;
 }
 
 type Judged = Pick<ReplayedCalls, 'outcome'> & { readonly verdict: Verdict };
+type Changed = Required<Pick<Judgment, 'group' | 'verdict'>>;
+
+const NONE = { count: 0, first: Infinity, last: -Infinity };
 
 const MOST_KINDS = 50_000;
-const MOST_EXAMPLES = 3;
 
 /** Judges what happened by other policies, event by event. Of an event nothing is kept but what it is an example of. */
 export class Replay {
+  /** The records that are alike: an event of which one was judged is only counted. */
+  public readonly alike = new AlikeRecords((found) => this.again(found));
+  private readonly tally = new ReplayTally();
   private readonly stream: CallStream;
   private readonly kinds = new Map<string, Kind>();
-  private readonly groups = new Map<string, Group>();
-  private readonly notJudged = new Map<string, { direct: number; throughServers: number }>();
-  private readonly days = new Set<string>();
-  private readonly counts = {
-    events: 0, DIRECT: 0, SERVER: 0, SERVICE: 0, toolCalls: 0, unlogged: 0, dataEvents: 0, alreadyDenied: 0, withoutRequest: 0, leftOut: 0,
-  };
-
+  /** Those of which some are counted. */
+  private readonly counted: AlikeEvents[] = [];
   private readonly answers = new Cache<readonly [Verdict, Verdict | undefined]>(20_000);
   private numbers = 0;
-  private first?: string;
-  private last?: string;
-  private lastDay = '';
+  private day = 0;
 
   public constructor(private readonly policies: ReplayedPolicies) {
     this.stream = new CallStream({
@@ -74,68 +79,97 @@ export class Replay {
   }
 
   public end(): ReplayReport {
+    this.addCounted();
     this.stream.end();
-    const { DIRECT: direct, SERVER: throughServers, SERVICE: throughServices, ...counts } = this.counts;
-    return {
-      ...counts,
-      direct,
-      throughServers,
-      throughServices,
-      duplicates: this.stream.duplicates,
-      first: this.first,
-      last: this.last,
-      days: this.days.size,
-      calls: [...this.groups.values()].sort(byImportance).map(({ actions, ...group }): ReplayedCalls => ({
-        ...group,
-        actions: [...actions].map(([action, count]) => ({ action, count })).sort((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1)),
-      })),
-      notJudged: [...this.notJudged].map(([operation, each]): NotJudged => ({ operation, ...each }))
-        .sort((a, b) => b.direct + b.throughServers - a.direct - a.throughServers || (a.operation < b.operation ? -1 : 1)),
-    };
+    return this.tally.report(this.stream.duplicates);
+  }
+
+  /** @returns whether it is counted: if not, it is judged as any other */
+  private again(found: AlikeEvent): boolean {
+    const known = found.noted as AlikeEvents | undefined;
+    const second = known ? found.second() : NaN;
+    if (!known || needsExample(known.judgment) || Number.isNaN(second)) {
+      return false;
+    }
+    if (this.stream.isNew(found, known.isInvoked)) {
+      if (known.count++ === 0) {
+        this.counted.push(known);
+      }
+      known.first = Math.min(known.first, second);
+      known.last = Math.max(known.last, second);
+      const day = Math.floor(second / 1_000_000);
+      if (day !== this.day) {
+        this.day = day;
+        this.tally.at(found.time());
+      }
+    }
+    return true;
+  }
+
+  private addCounted(): void {
+    this.counted.forEach((each) => {
+      const [first, last] = [timeOf(each.first), timeOf(each.last)];
+      this.tally.at(first);
+      this.tally.at(last);
+      this.tally.add(each.judgment, each.count, first, last);
+      Object.assign(each, NONE);
+    });
+    this.counted.length = 0;
   }
 
   private judge(event: CloudTrailEvent): void {
-    this.counts.events++;
-    this.timed(event.time);
+    const { alike, time, identity } = event;
+    const judgment = this.judgmentOf(event);
+    this.tally.at(time);
+    this.tally.add(judgment, 1, time, time);
+    this.giveExample(judgment, event);
+    // What a tool called is told by its ids.
+    if (alike && !event.toolCall) {
+      alike.noted ??= { judgment, isInvoked: identity.invokedBy !== undefined, ...NONE } satisfies AlikeEvents;
+    }
+    if (this.counted.length >= MOST_KINDS) {
+      this.addCounted();
+    }
+  }
+
+  private judgmentOf(event: CloudTrailEvent): Judgment {
     const kind = this.kindOf(event);
     const { asked, isAbout } = kind;
+    const counted: Counted[] = ['events'];
     if (event.category === 'Data' && !event.toolCall) {
-      this.counts.dataEvents++;
+      counted.push('dataEvents');
     }
     if (event.toolCall) {
-      this.counts.toolCalls++;
+      counted.push('toolCalls');
     } else if (asked.without !== 'NO_CALL') {
-      this.counts[asked.origin.kind]++;
+      counted.push(asked.origin.kind);
     }
     const wasDenied = event.errorCode !== undefined && isDenied(event);
     if (!isAbout) {
-      this.counts.leftOut++;
+      counted.push('leftOut');
     } else if (asked.without !== undefined) {
-      this.withoutRequest(event, asked, asked.without);
+      return this.withoutRequest(event, asked, asked.without, counted);
     } else if (wasDenied && !this.policies.current) {
-      this.counts.alreadyDenied++;
+      counted.push('alreadyDenied');
     } else {
-      this.compare(event, kind, wasDenied);
+      const changed = this.compare(event, kind, wasDenied);
+      counted.push(...!changed && wasDenied ? ['alreadyDenied' as const] : []);
+      return { counted, ...changed };
     }
+    return { counted };
   }
 
   /** What a tool called through a server, and nothing more is known of. */
   private judgeUnlogged(event: CloudTrailEvent, request: DownstreamRequest, count: number): void {
     const asked = downstreamRequests(event, request);
-    this.counts.unlogged += count;
-    if (this.policies.isAbout?.(asked.principal.name) === false) {
-      return;
-    }
+    const counted: Counted[] = ['unlogged'];
     const [source, name] = request.apiName.split(':');
     const called: CloudTrailEvent = { ...event, source, name: name ?? request.apiName, toolCall: undefined, region: request.region ?? event.region };
-    if (asked.without !== undefined) {
-      this.withoutRequest(called, asked, asked.without, count);
-      return;
-    }
-    const judged = this.outcomeOf(this.policies.proposed.of(asked), this.policies.current?.of(asked), false);
-    if (judged) {
-      this.count(this.groupOf(judged, asked), judged.verdict, called, count);
-    }
+    const judgment = this.policies.isAbout?.(asked.principal.name) === false ? { counted }
+      : asked.without !== undefined ? this.withoutRequest(called, asked, asked.without, counted)
+        : { counted, ...this.changed(this.outcomeOf(this.policies.proposed.of(asked), this.policies.current?.of(asked), false), asked) };
+    this.tally.add(judgment, count, event.time, event.time);
+    this.giveExample(judgment, called);
   }
 
   private kindOf(event: CloudTrailEvent): Kind {
@@ -169,25 +203,20 @@ export class Replay {
     return kind;
   }
 
-  private compare(event: CloudTrailEvent, kind: Kind, wasDenied: boolean): void {
+  /** What changes for an event; `undefined` if nothing does. */
+  private compare(event: CloudTrailEvent, kind: Kind, wasDenied: boolean): Changed | undefined {
     const { current: now } = this.policies;
     if (kind.group && !now) {
-      this.count(kind.group, kind.proposed!, event, 1);
-      return;
+      return { group: kind.group, verdict: kind.proposed! };
     }
     if (kind.proposed?.outcome === 'NOT_DENIED' && !wasDenied) {
-      return;
+      return undefined;
     }
     const isDecided = kind.proposed !== undefined && (!now || kind.current !== undefined);
     const [proposed, current] = isDecided ? [kind.proposed, kind.current] : this.asked(event, kind);
-    const judged = this.outcomeOf(proposed, current, wasDenied);
-    if (!judged) {
-      this.counts.alreadyDenied += wasDenied ? 1 : 0;
-      return;
-    }
-    const group = this.groupOf(judged, kind.asked);
-    kind.group = isDecided && !now ? group : undefined;
-    this.count(group, judged.verdict, event, 1);
+    const changed = this.changed(this.outcomeOf(proposed, current, wasDenied), kind.asked);
+    kind.group = isDecided && !now ? changed?.group : undefined;
+    return changed;
   }
 
   /** What is said of an event by all that it tells: of those that tell the same, only once. */
@@ -214,75 +243,35 @@ export class Replay {
       : { outcome: proposed.outcome === 'NOT_DECIDED' ? 'NOT_DECIDED' : current?.outcome === 'DENIED' ? 'DENIED_BY_BOTH' : 'DENIED', verdict: proposed };
   }
 
-  private groupOf({ outcome, verdict }: Judged, { principal, origin }: Kind['asked']): Group {
-    const { by, dependsOn, onlyForAgents = false } = verdict;
-    const key = [outcome, principal.label, origin.kind, origin.by, onlyForAgents, ...by, ...dependsOn].join('\n');
-    let group = this.groups.get(key);
-    if (!group) {
-      this.groups.set(key, group = {
-        outcome,
-        origin: origin.kind,
-        originName: origin.by,
-        principal: principal.label,
-        by,
-        dependsOn,
-        onlyForAgents,
-        count: 0,
-        actions: new Map(),
-        examples: [],
-      });
-    }
-    return group;
+  private changed(judged: Judged | undefined, asked: Kind['asked']): Changed | undefined {
+    return judged && { group: this.tally.groupOf(judged.outcome, judged.verdict, asked), verdict: judged.verdict };
   }
 
-  private count(group: Group, { action, resource }: Verdict, event: CloudTrailEvent, count: number): void {
-    const { time } = event;
-    group.count += count;
-    group.actions.set(action!, (group.actions.get(action!) ?? 0) + count);
-    if (time !== undefined) {
-      group.first = group.first === undefined || time < group.first ? time : group.first;
-      group.last = group.last === undefined || time > group.last ? time : group.last;
-    }
-    if (group.examples.length < MOST_EXAMPLES) {
+  private giveExample(judgment: Judgment, event: CloudTrailEvent): void {
+    const { group, verdict } = judgment;
+    if (group && verdict && needsExample(judgment)) {
       // What is decided by the kind of the call was not asked about its resource, which a person wants to see all the same.
-      const about = resource ?? requestsOf(event).requests.find((each) => each.action === action)?.resource;
+      const about = verdict.resource ?? requestsOf(event).requests.find((each) => each.action === verdict.action)?.resource;
       group.examples.push({
-        time, eventId: event.id, region: event.region, operation: operationOf(event), ...(about !== undefined && { resource: readable(about) }),
+        time: event.time,
+        eventId: event.id,
+        region: event.region,
+        operation: operationOf(event),
+        ...(about !== undefined && { resource: readable(about) }),
       });
     }
   }
 
-  private withoutRequest(event: CloudTrailEvent, { origin }: Kind['asked'], why: WithoutRequest, count = 1): void {
-    if (why !== 'UNKNOWN_ACTION') {
-      this.counts.withoutRequest += count;
-      return;
-    }
-    const operation = operationOf(event);
-    const known = this.notJudged.get(operation) ?? { direct: 0, throughServers: 0 };
-    known[origin.kind === 'SERVER' || event.toolCall ? 'throughServers' : 'direct'] += count;
-    this.notJudged.set(operation, known);
+  private withoutRequest(event: CloudTrailEvent, { origin }: Kind['asked'], why: WithoutRequest, counted: readonly Counted[]): Judgment {
+    return why !== 'UNKNOWN_ACTION' ? { counted: [...counted, 'withoutRequest'] }
+      : { counted, notJudged: [this.tally.notJudgedOf(operationOf(event)), origin.kind === 'SERVER' || event.toolCall ? 'throughServers' : 'direct'] };
   }
+}
 
-  private timed(time: string | undefined): void {
-    if (time === undefined) {
-      return;
-    }
-    this.first = this.first === undefined || time < this.first ? time : this.first;
-    this.last = this.last === undefined || time > this.last ? time : this.last;
-    if (!time.startsWith(this.lastDay) || this.lastDay === '') {
-      this.lastDay = time.slice(0, 10);
-      this.days.add(this.lastDay);
-    }
-  }
+function timeOf(second: number): string {
+  return String(second).replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z');
 }
 
 function operationOf({ source, name }: CloudTrailEvent): string {
   return `${prefixOfSource(source)} ${name}`;
-}
-
-const ORDER = ['DIRECT', 'SERVICE', 'SERVER'];
-
-/** What hits people first, then what is most frequent. */
-function byImportance(a: Group, b: Group): number {
-  return ORDER.indexOf(a.origin) - ORDER.indexOf(b.origin) || b.count - a.count || (a.principal < b.principal ? -1 : 1);
 }

@@ -16,6 +16,14 @@ export interface SplitHandler {
    * @returns whether it is JSON
    */
   piece(text: string, line: number): boolean;
+  /**
+   * A record that may begin there.
+   *
+   * @returns its last character if it is known and was taken; the first if not
+   */
+  known(chunk: Buffer, from: number): number;
+  /** As `piece()`, of a record that is all in the chunk. */
+  whole(chunk: Buffer, from: number, last: number, line: number): boolean;
   /** A piece that is not read. */
   skipped(why: Skipped, line: number): void;
 }
@@ -85,12 +93,17 @@ export class RecordSplitter {
 
   /** @returns the last character of a record that was taken at once; the first if it was not */
   private whole(chunk: Buffer, from: number): number {
+    this.begin(from);
+    const known = this.handler.known(chunk, from);
+    if (known > from) {
+      this.piece.forget();
+      return known;
+    }
     const last = endOfWholeRecord(chunk, from);
     if (last === undefined) {
       return from;
     }
-    this.begin(from);
-    const isJson = this.handler.piece(chunk.toString('utf-8', from, last + 1), this.line);
+    const isJson = this.handler.whole(chunk, from, last, this.line);
     this.piece.forget();
     if (isJson) {
       this.countLines(chunk, from, last);

@@ -55,7 +55,7 @@ export const replay: Command<Replayed | ReplayQuery, Replayed | ReplayQuery> = {
     const isAbout = (principal: string | undefined) => principal !== undefined && patterns.some((matches) => matches(principal) === true);
     const run = new Replay({ ...policies, ...(patterns.length > 0 && { isAbout }) });
     if (context.problems.found.length === 0) {
-      await readEvents(args.files, context, (event) => aboutInput(undefined, () => run.take(event)));
+      await readEvents(args.files, context, (event) => aboutInput(undefined, () => run.take(event)), run.alike);
     }
     return { report: run.end(), limits, isExpected: args.has('expect') };
   },

@@ -3,10 +3,12 @@ import * as os from 'os';
 import * as path from 'path';
 import { Readable } from 'stream';
 import * as zlib from 'zlib';
+import { AlikeRecords } from '../../src/activity/alike-records';
 import type { CloudTrailEvent } from '../../src/activity/event';
 import { eventFiles, readEventFile, readEventFileSync, readEventStream } from '../../src/activity/event-files';
+import { viewOf } from '../../src/activity/plain-string';
 import { EventReader } from '../../src/activity/read-events';
-import { SeenIds } from '../../src/activity/seen-ids';
+import { hashOf, SeenIds } from '../../src/activity/seen-ids';
 
 const SHARED = path.join(__dirname, 'shared-events');
 const logFile = fs.readFileSync(path.join(SHARED, 'cloudtrail-log-file.json'), 'utf-8');
@@ -18,7 +20,7 @@ function read(content: string | Buffer): { events: CloudTrailEvent[]; unread: st
   const bytes = Buffer.from(content);
   const results = [bytes.length, 1, 7, 4096].map((size) => {
     const events: CloudTrailEvent[] = [];
-    const reader = new EventReader('file', (event) => events.push(event));
+    const reader = new EventReader('file', ({ alike, ...event }) => events.push(event), new AlikeRecords());
     for (let i = 0; i < bytes.length; i += Math.max(1, size)) {
       reader.push(bytes.subarray(i, i + size));
     }
@@ -148,7 +150,7 @@ describe('what is broken is counted and named, and the rest is read', () => {
       yield Buffer.from(`\n${event('C')}\n`);
     }
     const events: string[] = [];
-    expect(await readEventStream('big', chunks(), ({ name }) => events.push(name))).toEqual([{ file: 'big', line: 2, why: 'larger than 8 MB, which no event is', count: 1 }]);
+    expect(await readEventStream('big', chunks(), ({ name }) => events.push(name), new AlikeRecords())).toEqual([{ file: 'big', line: 2, why: 'larger than 8 MB, which no event is', count: 1 }]);
     expect(events).toEqual(['A', 'C']);
   });
 });
@@ -164,8 +166,8 @@ describe('files', () => {
 
   const bothWays = async (file: string) => {
     const [events, sync]: Array<Array<string | undefined>> = [[], []];
-    const unread = await readEventFile(file, ({ name }) => events.push(name));
-    expect([readEventFileSync(file, ({ name }) => sync.push(name)), sync]).toEqual([unread, events]);
+    const unread = await readEventFile(file, ({ name }) => events.push(name), new AlikeRecords());
+    expect([readEventFileSync(file, ({ name }) => sync.push(name), new AlikeRecords()), sync]).toEqual([unread, events]);
     return { events, unread: unread.map(({ why }) => why) };
   };
 
@@ -196,14 +198,34 @@ describe('files', () => {
 
   test('of standard input', async () => {
     const events: string[] = [];
-    expect(await readEventStream('<stdin>', Readable.from([logFile]), ({ name }) => events.push(name))).toEqual([]);
+    expect(await readEventStream('<stdin>', Readable.from([logFile]), ({ name }) => events.push(name), new AlikeRecords())).toEqual([]);
     expect(events).toEqual(names);
-    expect(await readEventStream('<stdin>', Readable.from([]), () => fail())).toEqual([]);
+    expect(await readEventStream('<stdin>', Readable.from([]), () => fail(), new AlikeRecords())).toEqual([]);
   });
 
   test('what is not there is told by Node.js', async () => {
-    await expect(readEventFile(path.join(folder, 'none'), () => fail())).rejects.toThrow('ENOENT');
+    await expect(readEventFile(path.join(folder, 'none'), () => fail(), new AlikeRecords())).rejects.toThrow('ENOENT');
   });
+});
+
+test('an id that is written somewhere is the same as its text', () => {
+  for (const id of ['a', 'abc', 'abcd', '11111111-0000-4000-8000-000000000001', 'x'.repeat(300)]) {
+    const bytes = Buffer.from(`"${id}"`);
+    const from = (seen: SeenIds) => seen.addFrom(viewOf(bytes), 1, bytes.length - 1);
+    const [one, other] = [new SeenIds(), new SeenIds()];
+    expect([one.add(id), from(one), from(other), other.add(id), other.has(id)]).toEqual([true, false, true, false, true]);
+  }
+  expect([new SeenIds().add('é'.repeat(200)), new SeenIds().add('')]).toEqual([true, true]);
+});
+
+test('hashes of ids are spread over all their bits', () => {
+  const hashes = Array.from({ length: 200_000 }, (_, i) => hashOf(`${i.toString(16).padStart(8, '0')}-0000-4000-8000-${(i * 7).toString(16).padStart(12, '0')}`));
+  for (const size of [2 ** 32, 2 ** 21]) {
+    // Of 32 bits each, from the lower and the upper end: of random numbers, about five of 200,000 are there already.
+    const some = hashes.map((hash) => (size === 2 ** 32 ? hash % size : Math.floor(hash / size)));
+    expect(some.length - new Set(some).size).toBeLessThan(15);
+  }
+  expect(new Set(hashes).size).toBe(hashes.length);
 });
 
 test('an event is counted once, of however many', () => {

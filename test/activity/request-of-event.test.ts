@@ -1,4 +1,5 @@
 import * as path from 'path';
+import { AlikeRecords } from '../../src/activity/alike-records';
 import { readEventFileSync } from '../../src/activity/event-files';
 import { downstreamRequests, requestsOf } from '../../src/activity/request-of-event';
 import { readable } from '../../src/iam/unknown-text';
@@ -13,7 +14,7 @@ function asked(file: string): string[] {
       ...requests.map(({ action, resource, ifSo, context: own }) => `  ${action} ${readable(resource ?? 'any')}${ifSo === undefined ? '' : `, ${ifSo}`}${Object.keys(own).length === 0 ? '' : ` ${JSON.stringify(own)}`}`),
       ...without ? [`  ${without}`] : [],
     ]));
-  })).toEqual([]);
+  }, new AlikeRecords())).toEqual([]);
   return lines;
 }
 

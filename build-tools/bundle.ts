@@ -44,7 +44,7 @@ export interface Used {
  * runs, and for each folder an `index.js` with the others. Each module is a function there, which runs when the module is first required. All else is deleted:
  * the command line, a package of its own, and what only that needs.
  *
- * Comments, spaces, and the names of variables within functions and of modules go, too: the docstrings are in the type declarations and in the jsii assembly.
+ * Comments, spaces, and the names of variables within functions and modules go, too: the docstrings are in the type declarations and in the jsii assembly.
  * Names of functions, classes and modules stay, so that an error's stack can be read.
  *
  * @param lib the folder with the compiled modules
@@ -189,13 +189,17 @@ async function minified(lib: string, name: string, into: string, sharedName: (ta
     throw new Error(`${file} has a ${LOAD} or ${EXPORTS} of its own`);
   }
   let number = 0;
-  for (const variable of imported) {
+  const shortName = () => {
     while (taken.has(`$${number.toString(36)}`)) {
       number++;
     }
-    short.set(variable, `$${(number++).toString(36)}`);
-  }
+    return `$${(number++).toString(36)}`;
+  };
+  imported.forEach((variable) => short.set(variable, shortName()));
   edits.push(...shortImports(file, identifiers, short, late ? '()' : ''));
+  const values = name === 'index' ? [] : valuesOf(tree).filter((each) => !short.has(each) && each.length > 2);
+  const isLeft = (each: ts.Node) => !edits.some(({ start, end, text }) => text === '' && start <= each.getStart() && each.getEnd() <= end);
+  edits.push(...shortValues(identifiers.filter(isLeft), new Map(values.map((each) => [each, shortName()]))));
   if (name !== 'index') {
     identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
@@ -219,6 +223,25 @@ function shortImports(file: string, identifiers: readonly ts.Identifier[], short
       throw new Error(`${file}: ${identifier.text} is a property, too`);
     }
     return [{ start, end, text }];
+  });
+}
+
+/** The variables of a module, but those that are functions or classes, whose names a stack has. */
+function valuesOf(tree: ts.SourceFile): string[] {
+  const namesIn = (name: ts.BindingName): string[] => (ts.isIdentifier(name) ? [name.text]
+    : ts.isArrayBindingPattern(name) ? name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesIn(each.name) : [])) : []);
+  return tree.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations])
+    .filter(({ initializer }) => !initializer || !(ts.isFunctionLike(initializer) || ts.isClassLike(initializer)))
+    .flatMap(({ name }) => namesIn(name));
+}
+
+/** `$0`, `$1`, … for the variables of a module. Those within functions, which could have the same name, are short already. */
+function shortValues(identifiers: readonly ts.Identifier[], short: ReadonlyMap<string, string>): Edit[] {
+  return identifiers.filter((each) => short.has(each.text)).flatMap((identifier): Edit[] => {
+    const { parent, text } = identifier;
+    const isDeclared = ts.isVariableDeclaration(parent) || (ts.isBindingElement(parent) && parent.propertyName !== identifier);
+    return ts.isShorthandPropertyAssignment(parent) ? [{ start: identifier.getEnd(), end: identifier.getEnd(), text: `:${short.get(text)!}` }]
+      : isName(identifier) && !isDeclared ? [] : [{ start: identifier.getStart(), end: identifier.getEnd(), text: short.get(text)! }];
   });
 }
 

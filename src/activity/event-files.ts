@@ -26,7 +26,8 @@ export function eventFiles(name: string): string[] {
 /** Reads the events of a file, chunk by chunk: no more is kept than one event. */
 export async function readEventFile(file: string, take: (event: CloudTrailEvent) => void, alike: AlikeRecords): Promise<UnreadEvents[]> {
   // A stream takes new memory for each chunk, which takes longer than to read it.
-  return isPlainFile(file) ? readEventFileSync(file, take, alike) : readEventStream(file, fs.createReadStream(file, { highWaterMark: CHUNK }), take, alike);
+  return isPlainFile(file) ? readEventFileSync(file, take, alike)
+    : readEventStream(file, fs.createReadStream(file, { highWaterMark: CHUNK }), take, alike);
 }
 
 /** The same of a stream, such as standard input. */

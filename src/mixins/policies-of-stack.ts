@@ -1,9 +1,9 @@
-import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { writtenProperty } from './written-property';
 import { AtValidation, stageOf } from '../enforcement/at-validation';
 import { isInTree } from '../enforcement/kept-guardrails';
-import { keptIn } from '../private/cache';
+import { derivedFrom, keptIn } from '../private/cache';
 
 /** A type of resource that is the policy of others. */
 export interface SeparatePolicy {
@@ -83,10 +83,20 @@ class Tree {
 /** By stage. */
 const trees = new WeakMap<IConstruct, Tree>();
 
+interface TokenMap { readonly tokenCounter?: unknown }
+
 /** The CDK's own count, which is nowhere to be read but in a private field; `NaN` if it counts otherwise, so that the tree is gone through each time. */
 function tokensTaken(): number {
-  return Number((globalThis as { __cdkTokenMap?: { readonly tokenCounter?: number } }).__cdkTokenMap?.tokenCounter);
+  const map = (globalThis as { __cdkTokenMap?: TokenMap }).__cdkTokenMap;
+  return map && isCounted(map) ? map.tokenCounter as number : NaN;
 }
+
+/** Whether it counts a token that is made. */
+const isCounted = derivedFrom((map: TokenMap): boolean => {
+  const { tokenCounter: before } = map;
+  Lazy.uncachedString({ produce: () => '' });
+  return typeof before === 'number' && map.tokenCounter === before + 1;
+});
 
 /** The same for a validation of the resource, when nothing is added any more: the tree is gone through once for all resources. */
 export function policiesAtValidation(resource: CfnResource, separate: SeparatePolicy, names: () => readonly string[]): CfnResource[] {

@@ -37,6 +37,34 @@ test('what is added in between is found, deep in the tree too, and what is remov
   expect(found()).toEqual(['Next']);
 });
 
+test.each<[unknown]>([[undefined], [null], [''], ['7'], [true], [7], [NaN]])('a policy that is added in between counts, also if the CDK has %p for its count of tokens', (count) => {
+  const holder = globalThis as { __cdkTokenMap?: object };
+  const map = holder.__cdkTokenMap!;
+  const added = () => {
+    const of = newStack();
+    const first = new s3.Bucket(of, 'First');
+    const second = new s3.Bucket(of, 'Second');
+    const guardrails = [McpGuardrail.denyDestructiveViaMcp()];
+    Mixins.of(first).apply(new mixins.BucketMcpGuardrails({ guardrails }));
+    new s3.CfnBucketPolicy(of, 'Own', { bucket: second.bucketName, policyDocument: people() });
+    Mixins.of(second).apply(new mixins.BucketMcpGuardrails({ guardrails }));
+    return Template.fromStack(of).findResources('AWS::S3::BucketPolicy');
+  };
+  const expected = added();
+  expect(Object.keys(expected)).toEqual(['FirstPolicy2CFDFF7E', 'Own']);
+  holder.__cdkTokenMap = new Proxy(map, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      return key === 'tokenCounter' ? count : typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  try {
+    expect(added()).toEqual(expected);
+  } finally {
+    holder.__cdkTokenMap = map;
+  }
+});
+
 test('a list may grow, and a value may be another one later', () => {
   const { queues } = policy('Policy', [new sqs.CfnQueue(stack, 'Other').ref]);
   expect(found()).toEqual([]);

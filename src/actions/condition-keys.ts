@@ -48,6 +48,9 @@ export function neverCarries(action: string, key: string): boolean {
   return carried.has(key) && !carried.get(key)!.has(action) && [...carried.values()].some((actions) => actions.has(action));
 }
 
+/** By the key in lower case: for these, which most conditions are about, the table is not read. */
+const GLOBAL = new Map(GLOBAL_KEYS.map(([key, values]) => [key.toLowerCase(), values]));
+
 let known: KnownKeys | undefined;
 
 function knownKeys(): KnownKeys {
@@ -74,6 +77,9 @@ function knownKeys(): KnownKeys {
 /** What AWS says of the values of a key; `undefined` if the key is not known. */
 export function valuesOfKey(key: string): KeyValues | undefined {
   const name = key.toLowerCase();
+  if (GLOBAL.has(name)) {
+    return GLOBAL.get(name);
+  }
   const { values, stems } = knownKeys();
   return values.get(name) ?? [...stems].find(([stem]) => name.startsWith(stem) && name !== stem)?.[1];
 }
@@ -96,6 +102,9 @@ export function unknownConditionKey(key: string): string | undefined {
     return undefined;
   }
   const name = key.toLowerCase();
+  if (GLOBAL.has(name)) {
+    return undefined;
+  }
   const [prefix, rest] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)];
   const { stems, spelled, prefixes, date } = knownKeys();
   if (!name.includes(':') || prefix === '' || rest === '') {

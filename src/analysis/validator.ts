@@ -52,7 +52,7 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
     const files = readTemplateFiles(context.templatePaths);
     let alike: AlikeRoles;
     const few = readTemplates(files, {}, (templates) => (alike = new AlikeRoles(templates)).entries);
-    const ofFew = judged(few, alike!.policies);
+    const ofFew = judged(few, alike!.roles);
     const mayLack = [...ofFew.findings, ...ofFew.notJudged.keys()].some(({ place }) => alike.mayBeWrongWithMore(place));
     const { findings, notJudged } = mayLack ? judged(readTemplates(files)) : ofFew;
     const byFile = new Map<string | undefined, string[]>();
@@ -73,9 +73,9 @@ export class McpGuardrailValidator implements IPolicyValidationPlugin {
 }
 
 /** What is wrong with the policies, and with more, and what can't be judged of them. */
-function judged(templates: TemplatePolicies, more?: AlikeRoles['policies']) {
+function judged(templates: TemplatePolicies, alike?: AlikeRoles['roles']) {
   const notJudged = [...notJudgedOf(templates.policies)].filter(([, names]) => names.length > 0);
-  return { findings: checkPolicies(templates, more), notJudged: new Map(notJudged) };
+  return { findings: checkPolicies(templates, alike), notJudged: new Map(notJudged) };
 }
 
 /** One violation for each thing to say, with all places it is to be said of. */

@@ -20,7 +20,7 @@ export class AlikePolicies {
     if (!first) {
       const beside = `${policy.kind} ${policy.resourceType} ${policy.service}`;
       const { text } = commonText(policy, this.types.get(beside, () => policyTypeOf(policy)), beside);
-      const found = this.firsts.get(text, () => (hasOnlyResources(text, policy.document) ? { policy } : {}));
+      const found = this.firsts.get(text, () => (hasOnlyResources(text, [policy.document]) ? { policy } : {}));
       this.known.set(policy, first = found.policy ?? policy);
     }
     return first;

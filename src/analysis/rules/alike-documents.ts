@@ -49,10 +49,11 @@ export function withoutNames(json: string): CommonText {
 /**
  * Whether all that is left out is of the Resource of statements, and nothing of a condition on a key of that name.
  *
- * @param text the document in JSON, with those parts or without
+ * @param text the documents in JSON, with those parts or without; perhaps with more beside them
  */
-export function hasOnlyResources(text: string, document: unknown): boolean {
-  return text.split('"Resource":').length - 1 === itemsOf(objectOf(document).Statement).filter((statement) => objectOf(statement).Resource !== undefined).length;
+export function hasOnlyResources(text: string, documents: readonly unknown[]): boolean {
+  const statements = documents.flatMap((document) => itemsOf(objectOf(document).Statement));
+  return text.split('"Resource":').length - 1 === statements.filter((statement) => objectOf(statement).Resource !== undefined).length;
 }
 
 /** The patterns for each of the names. */
@@ -66,10 +67,18 @@ export class AlikeDocuments {
   public constructor(public readonly number: number, private readonly type: PolicyType) {}
 
   /** Whether nothing is wrong with the policy for certain. */
-  public isFaultless({ names }: CommonText, policy: LocatedPolicy): boolean {
-    const { patterns } = this;
-    return patterns !== undefined && names.every((name, i) => matchesOne(patterns[i], name))
-      && policySizeProblem(this.type, [policy.document]) === undefined;
+  public isFaultless(common: CommonText, policy: LocatedPolicy): boolean {
+    return this.isFaultlessWith(common.names) && policySizeProblem(this.type, [policy.document]) === undefined;
+  }
+
+  /**
+   * The same of a policy that is not too large.
+   *
+   * @param names of it, and of others
+   * @param from where its own begin
+   */
+  public isFaultlessWith(names: readonly string[], from = 0): boolean {
+    return this.patterns !== undefined && this.patterns.every((patterns, i) => matchesOne(patterns, names[from + i]));
   }
 
   /** Learns of a policy in which nothing was found. */

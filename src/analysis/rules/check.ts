@@ -1,5 +1,6 @@
 import { RULES } from '.';
 import type { CommonText } from './alike-documents';
+import type { AlikeRole } from './alike-roles';
 import { Likenesses, likenessButSid } from './likeness';
 import type { Finding, PolicyProblem, Rule } from './rule';
 import { PolicyDocument } from '../../iam/document';
@@ -40,16 +41,16 @@ const MOST_STATEMENTS = 20_000;
 /**
  * What is wrong with the policies, each by itself, those of a principal together, and all together; in their order.
  *
- * @param more policies to check each by itself, with their documents without names
+ * @param alike roles of which the policies have the first alone: none of those of the others is too large
  */
-export function checkPolicies(policies: TemplatePolicies, more: ReadonlyMap<LocatedPolicy, CommonText> = new Map()): Finding[] {
+export function checkPolicies(policies: TemplatePolicies, alike: readonly AlikeRole[] = []): Finding[] {
   const found: Finding[] = [];
   const checked = new Checked();
   for (const policy of policies.policies) {
     found.push(...checkPolicy(policy, checked));
   }
-  for (const [policy, written] of more) {
-    found.push(...checkPolicy(policy, checked, written));
+  for (const each of alike) {
+    found.push(...checkOthers(each, checked));
   }
   for (const principal of policies.principals) {
     found.push(...checkPrincipal(principal, policies, checked));
@@ -58,6 +59,18 @@ export function checkPolicies(policies: TemplatePolicies, more: ReadonlyMap<Loca
     found.push(...rule.checkTogether?.(policies).map((problem) => finding(rule, problem, problem.policy)) ?? []);
   }
   return found;
+}
+
+/** What is wrong with the policies of all roles that are alike but the first. */
+function checkOthers(alike: AlikeRole, checked: Checked): Finding[] {
+  let end = 0;
+  const known = alike.policiesOf(alike.first).map((each) => {
+    const from = end;
+    end += each.names.length;
+    return { from, documents: checked.likenesses.read(each.policy, each).alike };
+  });
+  return alike.others.filter(({ names }) => !known.every(({ documents, from }) => documents.isFaultlessWith(names, from)))
+    .flatMap((role) => alike.policiesOf(role).flatMap((each) => checkPolicy(each.policy, checked, each)));
 }
 
 function checkPrincipal(principal: TemplatePrincipal, policies: TemplatePolicies, { likenesses, faultless }: Checked): Finding[] {

@@ -12,7 +12,7 @@ export interface WrittenResource {
 /** More than a stack can have: it is not worth the time. */
 const MOST_RESOURCES = 500;
 
-const FOR_EACH = /^Fn::ForEach::/;
+const FOR_EACH = 'Fn::ForEach::';
 
 /**
  * The resources, with those that `Fn::ForEach` makes of a list that the template has. One of another list stays as it is written.
@@ -22,7 +22,7 @@ const FOR_EACH = /^Fn::ForEach::/;
 export function withForEach(resources: Json): WrittenResource[] {
   const all: WrittenResource[] = [];
   for (const key of Object.keys(resources)) {
-    if (FOR_EACH.test(key)) {
+    if (key.startsWith(FOR_EACH)) {
       all.push(...expanded(key, resources[key], [key], (part) => part));
     } else {
       all.push({ logicalId: key, resource: resources[key] });
@@ -33,7 +33,7 @@ export function withForEach(resources: Json): WrittenResource[] {
 
 /** The properties of a resource, with those that `Fn::ForEach` makes. */
 export function propertiesWithForEach(properties: Json): Json {
-  return Object.keys(properties).some((key) => FOR_EACH.test(key))
+  return Object.keys(properties).some((key) => key.startsWith(FOR_EACH))
     ? Object.fromEntries(withForEach(properties).map(({ logicalId, resource }) => [logicalId, resource])) : properties;
 }
 
@@ -50,7 +50,7 @@ function expanded(key: string, loop: unknown, at: readonly string[], put: (part:
     const putBoth = (part: unknown) => replaced(put(part), name, value);
     for (const [written, inner] of Object.entries(body)) {
       const [logicalId, within] = [putBoth(written) as string, [...at, '2', written]];
-      made.push(...FOR_EACH.test(written) ? expanded(logicalId, inner, within, putBoth) : [{ logicalId, resource: putBoth(inner), at: within }]);
+      made.push(...written.startsWith(FOR_EACH) ? expanded(logicalId, inner, within, putBoth) : [{ logicalId, resource: putBoth(inner), at: within }]);
       if (made.length > MOST_RESOURCES) {
         return asWritten;
       }

@@ -1,6 +1,6 @@
 import { Intrinsics } from './intrinsics';
 import type { Template, TemplateInput } from './template';
-import { holdsTemplate, TEMPLATE_BODY } from './template-body';
+import { holdsTemplate, STACK_SET, TEMPLATE_BODY } from './template-body';
 import { parsedJson } from './text';
 import { isObject } from '../../iam/value';
 
@@ -15,7 +15,7 @@ export function heldTemplates(templates: readonly Template[]): TemplateInput[] {
 
 /** The resources that hold a template, with what is read of it, if it can be. */
 export function holdersIn(templates: readonly Template[]): Array<{ readonly logicalId: string; readonly held?: TemplateInput }> {
-  const holders = templates.flatMap((template) => [...template.resources.values()].filter(holdsTemplate));
+  const holders = templates.flatMap((template) => template.ofType(STACK_SET).filter(holdsTemplate));
   if (holders.length === 0) {
     return [];
   }

@@ -31,7 +31,8 @@ function ofResource({ logicalId, resource }: WrittenResource): string[] {
 
 /** What of the properties of a resource is made only at deployment. */
 export function propertiesLater(logicalId: string, properties: Json): string[] {
-  return Object.keys(properties).filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`);
+  const functions = Object.keys(properties).filter((name) => name.startsWith('Fn::'));
+  return functions.length === 0 ? functions : functions.filter((name) => /^Fn::(Transform$|ForEach::)/.test(name)).map((name) => `the properties of ${logicalId} that ${name} makes`);
 }
 
 export function isModule(type: unknown): boolean {

@@ -33,20 +33,16 @@ function commonFolder([first = '', ...others]: readonly string[]): string {
 
 /** Tells each template which of the names several have. */
 function forShared(templates: readonly Template[], namesOf: (each: Template) => string[], tell: (each: Template, name: string) => void): void {
-  const owners = new Map<string, Template[]>();
+  const owners = new Map<string, Template>();
   for (const template of templates) {
     for (const name of namesOf(template)) {
-      const others = owners.get(name);
-      if (others) {
-        others.push(template);
+      const other = owners.get(name);
+      if (other) {
+        tell(other, name);
+        tell(template, name);
       } else {
-        owners.set(name, [template]);
+        owners.set(name, template);
       }
-    }
-  }
-  for (const [name, sharing] of owners) {
-    if (sharing.length > 1) {
-      sharing.forEach((template) => tell(template, name));
     }
   }
 }
@@ -59,8 +55,8 @@ function linkNested(templates: readonly Template[]): void {
     .flatMap((template) => (template.file === undefined ? [] : [[normalize(template.file), template] as const])));
   const parents = new Map<Template, TemplateEntry[]>();
   for (const parent of byFile.values()) {
-    for (const entry of parent.resources.values()) {
-      const path = Object.hasOwn(NESTED, entry.type) ? entry.assetPath ?? entry.properties[NESTED[entry.type]] : undefined;
+    for (const entry of Object.keys(NESTED).flatMap((type) => parent.ofType(type))) {
+      const path = entry.assetPath ?? entry.properties[NESTED[entry.type]];
       const nested = typeof path === 'string' ? byFile.get(join(dirname(parent.file!), path)) : undefined;
       if (nested) {
         parents.set(nested, [...parents.get(nested) ?? [], entry]);

@@ -99,6 +99,7 @@ export class Template {
   private readonly redefined: ReadonlySet<string>;
   private readonly holder?: string;
   private readonly pseudoParts = new Map<string, string>();
+  private readonly byType = new Map<string, TemplateEntry[]>();
 
   constructor(input: TemplateInput, options: TemplateOptions, private readonly label: string, private readonly alone: boolean) {
     const { template, file } = input;
@@ -111,21 +112,31 @@ export class Template {
     const written = withForEach(template.Resources);
     const hasServerless = written.some(({ resource }) => isOfServerless(objectOf(resource).Type));
     const ofApis = hasServerless ? graphqlApis().ofGraphqlApis(written) : [];
-    const connections = connectionsIn([...written, ...ofApis]);
+    const connections = connectionsIn(ofApis.length === 0 ? written : [...written, ...ofApis]);
     this.connected = connections.unknown;
     this.madeLater = madeLater(template, written);
     const resources = new Map<string, TemplateEntry>();
     const made = [...ofApis, ...connections.made, ...hasServerless ? eventRoles().otherRolesIn(written, template.Globals) : []];
-    for (const each of [...written, ...made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
+    for (const each of made.length === 0 ? written : [...written, ...made.filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))]) {
       const entry = this.entry(each, input);
       if (entry) {
         resources.set(entry.logicalId, entry);
-        for (const role of roleMadeFor(entry).filter(({ logicalId }) => !Object.hasOwn(template.Resources, logicalId))) {
-          resources.set(role.logicalId, role);
+        for (const role of hasServerless ? roleMadeFor(entry) : []) {
+          if (!Object.hasOwn(template.Resources, role.logicalId)) {
+            resources.set(role.logicalId, role);
+          }
         }
       }
     }
     this.resources = resources;
+    for (const entry of resources.values()) {
+      const others = this.byType.get(entry.type);
+      if (others) {
+        others.push(entry);
+      } else {
+        this.byType.set(entry.type, [entry]);
+      }
+    }
     this.redefined = input.redefined ?? new Set();
     [this.parameters, this.mappings, this.conditions, this.outputs] = ['Parameters', 'Mappings', 'Conditions', 'Outputs']
       .map((section) => new Map(isObject(template[section]) ? Object.entries(template[section]) : []));
@@ -139,6 +150,11 @@ export class Template {
       'AWS::URLSuffix': dnsSuffixOf(partition),
       'AWS::StackName': stackName,
     }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  }
+
+  /** The resources of a type, in their order. */
+  public ofType(type: string): readonly TemplateEntry[] {
+    return this.byType.get(type) ?? [];
   }
 
   /** All names under which something is known in the template. */

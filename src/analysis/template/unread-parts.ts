@@ -7,7 +7,7 @@ import { withGlobals } from './serverless-globals';
 import { isOfServerless } from './serverless-role';
 import type { TemplateInput } from './template';
 import { ASSET_PATH } from './template';
-import { holdsTemplate } from './template-body';
+import { holdsTemplate, STACK_SET } from './template-body';
 import { NESTED, templateSet } from './template-set';
 import type { Json } from '../../iam/value';
 import { isIntrinsic, isObject, itemsOf, objectOf } from '../../iam/value';
@@ -22,31 +22,38 @@ export interface UnreadPart {
 
 /** What of a template CloudFormation makes only when it is deployed, so that policies in it can't be read: each where it is. */
 export function unreadParts(template: Json): UnreadPart[] {
-  return [...partsOf(template), ...partsOfHeld(template)];
+  const written = resourcesIn(template.Resources);
+  return [...partsOf(template, written), ...partsOfHeld(template, written)];
 }
 
 function ofStackSet(logicalId: string): UnreadPart {
   return { text: `the template of the stacks of ${logicalId}`, isOfStackSet: true };
 }
 
-function partsOf(template: Json): UnreadPart[] {
-  const { Resources, Globals } = template;
-  const written = resourcesIn(Resources);
-  const parts: Array<string | UnreadPart> = [
-    ...madeLater(template, written),
-    ...written.filter(({ logicalId }) => !logicalId.startsWith('Fn::')).flatMap(({ logicalId, resource }) => {
-      const { Type, Properties, IgnoreGlobals } = objectOf(resource);
+function partsOf(template: Json, written: readonly WrittenResource[]): UnreadPart[] {
+  const { Globals } = template;
+  const parts: Array<string | UnreadPart> = madeLater(template, written);
+  for (const { logicalId, resource } of written) {
+    const { Type, Properties, IgnoreGlobals } = objectOf(resource);
+    if (!logicalId.startsWith('Fn::')) {
       const properties = withGlobals(String(Type), propertiesWithForEach(objectOf(Properties)), Globals, IgnoreGlobals);
-      return [
-        ...isModule(Type) || isPolicy(Type) ? [] : propertiesLater(logicalId, properties),
-        ...isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))
-          ? [`the policies of ${logicalId} that Fn::Transform makes`] : [],
-        ...isDefinedElsewhere(Type, properties) ? [`the definition of the API ${logicalId}`] : [],
-        ...Type === 'AWS::CloudFormation::StackSet' && properties.TemplateURL !== undefined ? [ofStackSet(logicalId)] : [],
-      ];
-    }),
-    ...hasImplicitPolicy(Globals) && written.some(({ resource }) => makesApi(resource)) ? ['the policy that Globals gives to the API that AWS SAM makes'] : [],
-  ];
+      if (!isModule(Type) && !isPolicy(Type)) {
+        parts.push(...propertiesLater(logicalId, properties));
+      }
+      if (isOfServerless(Type) && itemsOf(properties.Policies).some((each) => 'Fn::Transform' in objectOf(each))) {
+        parts.push(`the policies of ${logicalId} that Fn::Transform makes`);
+      }
+      if (isDefinedElsewhere(Type, properties)) {
+        parts.push(`the definition of the API ${logicalId}`);
+      }
+      if (Type === STACK_SET && properties.TemplateURL !== undefined) {
+        parts.push(ofStackSet(logicalId));
+      }
+    }
+  }
+  if (hasImplicitPolicy(Globals) && written.some(({ resource }) => makesApi(resource))) {
+    parts.push('the policy that Globals gives to the API that AWS SAM makes');
+  }
   return parts.map((part) => (typeof part === 'string' ? { text: part } : part));
 }
 
@@ -78,17 +85,20 @@ function makesApi(resource: unknown): boolean {
 }
 
 /** What is held by a template that is held itself is not read. */
-function partsOfHeld(template: Json): UnreadPart[] {
-  return holdersOf(template).flatMap(({ logicalId, held }) => (held === undefined ? [ofStackSet(logicalId)] : [
-    ...partsOf(held.template).map((part) => ({ ...part, text: `${part.text} in the template that ${logicalId} holds` })),
-    ...holdersOf(held.template).map((within) => ({ text: `the template that ${within.logicalId} holds in the one that ${logicalId} holds` })),
-  ]));
+function partsOfHeld(template: Json, written: readonly WrittenResource[]): UnreadPart[] {
+  return holdersOf(template, written).flatMap(({ logicalId, held }) => {
+    const inHeld = resourcesIn(held?.template.Resources);
+    return held === undefined ? [ofStackSet(logicalId)] : [
+      ...partsOf(held.template, inHeld).map((part) => ({ ...part, text: `${part.text} in the template that ${logicalId} holds` })),
+      ...holdersOf(held.template, inHeld).map((within) => ({ text: `the template that ${within.logicalId} holds in the one that ${logicalId} holds` })),
+    ];
+  });
 }
 
-function holdersOf(template: Json): ReturnType<typeof holdersIn> {
-  const mayHold = resourcesIn(template.Resources).some(({ resource }) => {
+function holdersOf(template: Json, written: readonly WrittenResource[]): ReturnType<typeof holdersIn> {
+  const mayHold = written.some(({ resource }) => {
     const { Type, Properties } = objectOf(resource);
-    return holdsTemplate({ type: Type, properties: objectOf(Properties) });
+    return Type === STACK_SET && holdsTemplate({ type: Type, properties: objectOf(Properties) });
   });
   return mayHold ? holdersIn(templateSet([{ template }], {})) : [];
 }

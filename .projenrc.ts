@@ -99,6 +99,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDev: { include: ['src/**/*.ts', 'standalone/**/*.ts', 'test/**/*.ts', 'build-tools/**/*.ts', 'benchmarks/**/*.ts', '.projenrc.ts'], exclude: ['node_modules', 'examples', 'lib', 'dist', 'website', 'build-tools/prose'] },
   eslintOptions: { dirs: ['src', 'standalone', 'test', 'build-tools', 'benchmarks', 'examples', 'website'], commandOptions: { fix: false } },
   jestOptions: {
+    // Not in package.json, which users have.
+    configFilePath: 'jest.config.json',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
     passWithNoTests: false,
@@ -211,7 +213,7 @@ project.eslint!.addOverride({ files: ['examples/**/*.test.ts'], rules: { '@types
 
 // What a user of the package has no use for.
 project.npmignore!.exclude(
-  '/.cache/', '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json', '/.oxlintrc.json', '/.oxlintrc.types.json',
+  '/.cache/', '/.ci/', '/benchmarks/', '/build-tools/', '/.gitignore', '/.npmignore', '/.compatignore', '/API.md', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/standalone/', '/website/', '/action.yml', '/.pre-commit-hooks.yaml', '/rosetta/', '/tsconfig.dev.json', '/tsconfig.lint.json', '/jest.config.json', '/.oxlintrc.json', '/.oxlintrc.types.json',
   '/.jsii.tabl.json', 'cdk.out/',
 );
 
@@ -390,6 +392,7 @@ project.compileTask.exec('jsii --fail-on-warnings');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/lazy-index.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/slim-declarations.ts');
 // The command line is a package of its own: package:standalone.
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-unused.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/bundle.ts');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json build-tools/drop-unreached.ts');
 

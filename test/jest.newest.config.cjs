@@ -1,4 +1,4 @@
-const { jest } = require('../package.json');
+const jest = require('../jest.config.json');
 
 /** The tests with the newest aws-cdk-lib, and how much of the source they run: Node.js 24 counts that in a third of the time that Node.js 20 takes. */
 module.exports = {

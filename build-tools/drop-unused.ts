@@ -25,7 +25,7 @@ export function dropUnused(lib: string): void {
         throw new Error(`${path.relative(lib, file)} exports all that another module has: name what it exports`);
       }
       modules.set(file, text);
-      for (const [, given] of text.matchAll(/\brequire(?:\.resolve)?\("(\.[^"]+)"\)/g)) {
+      for (const [, given] of text.matchAll(/\brequire(?:\.resolve)?\(['"](\.[^'"]+)['"]\)/g)) {
         const target = path.resolve(path.dirname(file), given);
         [`${target}.js`, path.join(target, 'index.js')].filter((each) => fs.existsSync(each)).forEach(reach);
       }
@@ -57,7 +57,8 @@ function withoutUnneeded(text: string): string {
   };
   visit(tree);
   const unneeded = tree.statements.find((each) => {
-    const name = ts.isFunctionDeclaration(each) ? each.name : ts.isVariableStatement(each) ? constantOf(each.declarationList.declarations) : undefined;
+    const name = ts.isFunctionDeclaration(each) ? each.name
+      : ts.isVariableStatement(each) ? constantOf(each.declarationList.declarations) : undefined;
     return name !== undefined && ts.isIdentifier(name) && counts.get(name.text) === 1;
   });
   return unneeded ? withoutUnneeded(text.slice(0, unneeded.getFullStart()) + text.slice(unneeded.getEnd())) : text;
@@ -69,7 +70,8 @@ function constantOf([{ name, initializer }, ...others]: readonly ts.VariableDecl
 
 /** Whether something is called to make it, which may do more. */
 function calls(node: ts.Node): boolean {
-  return !ts.isFunctionLike(node) && (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.forEachChild(node, (each) => calls(each) || undefined) === true);
+  return !ts.isFunctionLike(node)
+    && (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.forEachChild(node, (each) => calls(each) || undefined) === true);
 }
 
 if (require.main === module) {

@@ -44,13 +44,13 @@ function helper(all) { return all() }`,
 
 test.each([
   ['named in another module, whatever it means there', 'exports.One = 1;\nexports.check = check;\nfunction check() { }', 'const two_1 = require("./one");\nlog("check", two_1)'],
-  ['taken from a module that a function loads', 'exports.One = 1;\nexports.check = check;\nfunction check() { }', 'function go() { const { check } = require("./one"); return check(); }\ngo();'],
+  ['taken from a module that a function loads', 'exports.One = 1;\nexports.check = check;\nfunction check() { }', 'function go() { const { check } = require(\'./one\'); return check(); }\ngo();'],
   ['needed in its own module', 'exports.One = One;\nfunction One() { return check(); }\nfunction check() { }', ''],
   ['a constant that is the result of a call', 'exports.One = 1;\nconst known = register();', ''],
   ['an object of which a part is made by a call', 'exports.One = 1;\nconst known = { all: new Set([register()]) };', ''],
   ['a part of a constant', 'exports.One = 1;\nconst { length } = [register];', ''],
 ])('stays: %s', (_, one, two) => {
-  const modules = { index: `${INDEX}\nrequire("./two");`, one, two };
+  const modules = { index: `${INDEX}\nrequire('./two');`, one, two };
 
   expect(dropped(modules)).toEqual(modules);
 });

@@ -94,7 +94,8 @@ export class AlikeRoles {
   }
 
   private find(entries: readonly TemplateEntry[], firsts: Map<string, AlikeRole>): void {
-    const written = JSON.stringify(entries.map(({ type, condition, properties }) => [condition, type === POLICY ? properties.PolicyDocument : properties]));
+    const read = entries.map(({ type, condition, properties }) => [condition, type === POLICY ? properties.PolicyDocument : properties]);
+    const written = JSON.stringify(read);
     const { text, names } = withoutNames(written);
     let role: OwnRole = { entries, names };
     let alike = this.alike(text, role, firsts);
@@ -160,7 +161,7 @@ function placesOf(entries: readonly TemplateEntry[]): ReadonlyMap<string | undef
 function policiesOf({ type, properties, logicalId, template: { file } }: TemplateEntry): LocatedPolicy[] {
   const { Policies, PolicyDocument } = properties;
   const documents: unknown[] = type === POLICY ? [PolicyDocument]
-    : Array.isArray(Policies) && Policies.every((each) => isObject(each) && !isIntrinsic(each)) ? Policies.map((each) => each.PolicyDocument as unknown) : [];
+    : Array.isArray(Policies) && Policies.every((each) => isObject(each) && !isIntrinsic(each)) ? Policies.map((each) => each.PolicyDocument) : [];
   return documents.map((document) => ({ kind: PolicyKind.IDENTITY, place: { file, logicalId, path: '' }, document, resourceType: type }));
 }
 

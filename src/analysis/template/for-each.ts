@@ -50,7 +50,8 @@ function expanded(key: string, loop: unknown, at: readonly string[], put: (part:
     const putBoth = (part: unknown) => replaced(put(part), name, value);
     for (const [written, inner] of Object.entries(body)) {
       const [logicalId, within] = [putBoth(written) as string, [...at, '2', written]];
-      made.push(...written.startsWith(FOR_EACH) ? expanded(logicalId, inner, within, putBoth) : [{ logicalId, resource: putBoth(inner), at: within }]);
+      made.push(...written.startsWith(FOR_EACH) ? expanded(logicalId, inner, within, putBoth)
+        : [{ logicalId, resource: putBoth(inner), at: within }]);
       if (made.length > MOST_RESOURCES) {
         return asWritten;
       }

@@ -38,7 +38,17 @@ describe('of two roles with their inline policies, one need not be read', () => 
     ['but not where the resources are not alike', { A: role([get(arn('T'))]), B: role([get(arn('U'))]), T: bucket(), U: bucket({ BucketName: 'u' }) }, []],
     ['but not where they name parameters', { A: role([get(ref('T'))]), B: role([get(ref('U'))]) }, []],
     ['but not where a function stands beside a name', { A: role([get([a, ref('T')])]), B: role([get([b, ref('T')])]) }, []],
+    ['but not where a function stands in another statement', { A: role([get(a), get(ref('T'))]), B: role([get(b), get(ref('T'))]) }, []],
     ['but not where a condition has another name', { A: role([get(a)]), B: role([{ ...get(b), Condition: { ArnLike: { Resource: b } } }]), C: role([{ ...get(b), Condition: { ArnLike: { Resource: a } } }]) }, []],
+    ['but not where another property has another name', { A: role([get(a)], { Custom: { Resource: a } }), B: role([get(b)], { Custom: { Resource: a } }), C: role([get(a)], { Custom: { Resource: b } }) }, []],
+    ['but not where the trust policy has another name', {
+      A: role([get(a)], { AssumeRolePolicyDocument: document(get(a)) }), B: role([get(a)], { AssumeRolePolicyDocument: document(get(b)) }),
+    }, []],
+    ['but not where a statement has a name in its condition, and none of its own', {
+      A: role([{ ...get(a), Resource: undefined, Condition: { ArnLike: { Resource: a } } }]),
+      B: role([{ ...get(b), Resource: undefined, Condition: { ArnLike: { Resource: b } } }]),
+    }, []],
+    ['but not where the policies are made at deployment', { A: role([], { Policies: { 'Fn::If': ['C', [], { Resource: a }] } }), B: role([], { Policies: { 'Fn::If': ['C', [], { Resource: b }] } }) }, []],
     ['but not where a statement differs', { A: role([get(a)]), B: role([{ ...get(b), Sid: 'S' }]) }, []],
     ['but not where the role differs', { A: role([get(a)]), B: role([get(b)], { RoleName: 'b' }) }, []],
     ['but not where the condition differs', { A: role([get(a)]), B: { ...role([get(b)]), Condition: 'C' } }, []],
@@ -96,12 +106,13 @@ describe('the validator', () => {
         Action,
         ...(Condition && { Condition }),
         Resource: below(faults) < 2 ? any(['*', ref('Role0'), 'reports', 'arn:aws:s3:::a'])
-          : below(3) === 0 ? { 'Fn::Join': ['', [arn(`Bucket${below(9)}`), '/*']] } : `arn:aws:s3:::${any(['a', 'b', 'c'])}/*`,
+          : below(3) === 0 ? { 'Fn::Join': ['', [arn(`Bucket${below(9)}`), '/*']] }
+            : below(3) === 0 ? [`arn:aws:s3:::${any(['a', 'b'])}/*`, below(faults) < 2 ? 'arn:aws:s3:::a' : 'arn:aws:s3:::d/*'] : `arn:aws:s3:::${any(['a', 'b', 'c'])}/*`,
       });
     });
     const kinds = Array.from({ length: 4 }, () => {
       const [managed, boundary, service] = [below(5), below(4), any(['ec2.amazonaws.com', 'lambda.amazonaws.com'])];
-      const [own, inline] = [Array.from({ length: below(3) }, () => any(statements)), Array.from({ length: below(2) }, () => any(statements))];
+      const [own, inline] = [Array.from({ length: below(3) }, () => any(statements)), Array.from({ length: below(3) }, () => any(statements))];
       return (id: string): Json => ({
         [id]: {
           Type: 'AWS::IAM::Role',
@@ -136,6 +147,12 @@ describe('the validator', () => {
     expect(violations.map(({ ruleName, description }) => [ruleName, /the role \w/.exec(description)![0]])).toEqual([
       ['ManagedPolicyNotScoped', 'the role A'], ['ManagedPolicyNotScoped', 'the role B'],
     ]);
+  });
+
+  test('finds in the last of several policies what is wrong with a resource', () => {
+    const each = (...resources: string[]) => role([], { Policies: resources.map((Resource, i) => ({ PolicyName: `P${i}`, PolicyDocument: document({ ...get(Resource), Action: 's3:GetObject' }) })) });
+    const { violations } = validated([{ Resources: { A: each('arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'), B: each('arn:aws:s3:::c/*', 'arn:aws:s3:::d') } }]);
+    expect(violations.map(({ ruleName, description }) => [ruleName, /arn:\S*d\b/.exec(description)?.[0]])).toEqual([['ResourceNotAllowed', 'arn:aws:s3:::d']]);
   });
 
   test('says the same, to the letter, as if each role were read', () => {

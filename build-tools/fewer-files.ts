@@ -1,5 +1,6 @@
 import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
+import { commonJs, forEsbuild, REQUIRE_OF_ESBUILD } from './common-js';
 
 /** To open a file takes as long as to read so many bytes of code. */
 const OPENING = 10_000;
@@ -24,7 +25,8 @@ interface Group {
  * @returns the files to write, by their names; those that something starts with have theirs
  */
 export async function fewerFiles(texts: ReadonlyMap<string, string>, outputs: Metafile['outputs'], always: string): Promise<Map<string, string>> {
-  const about = new Map(Object.entries(outputs).map(([file, each]) => [nameOf(file), each]));
+  const exports = (all: readonly string[]) => all.filter((name) => name !== REQUIRE_OF_ESBUILD);
+  const about = new Map(Object.entries(outputs).map(([file, each]) => [nameOf(file), { ...each, exports: exports(each.exports) }]));
   const needs = new Map([...about].map(([name, { imports }]) => [name, imports.filter(({ external }) => !external).map(({ path }) => nameOf(path))]));
   const starts = [...about].filter(([, { entryPoint }]) => entryPoint !== undefined).map(([name]) => name);
   const read = new Map(starts.map((start) => [start, reached([start, always], (name) => needs.get(name)!)]));
@@ -37,8 +39,8 @@ export async function fewerFiles(texts: ReadonlyMap<string, string>, outputs: Me
   const files = new Map(groups.map(({ parts }, i) => [`c${i}.js`, parts]));
   const fileOf = new Map([...files].flatMap(([file, parts]) => parts.map((part) => [part, file])));
   // Parts may have the same names, and short ones are read faster. Functions keep theirs.
-  const exportsOf = new Map([...files].map(([file, parts]) => [file, parts.flatMap((part) => about.get(part)!.exports.map((name) => `${part}:${name}`))]));
-  const inFile = (part: string, name: string) => `_${exportsOf.get(fileOf.get(part)!)!.indexOf(`${part}:${name}`).toString(36)}`;
+  const shared = [...fileOf.keys()].flatMap((part) => about.get(part)!.exports.map((name) => `${part}:${name}`));
+  const inFile = (part: string, name: string) => `_${shared.indexOf(`${part}:${name}`).toString(36)}`;
   const exported = (part: string, from: string, pair: (name: string, inFile: string) => string) => (
     `export{${about.get(part)!.exports.map((name) => pair(name, inFile(part, name))).join()}}from"./${from}";`);
   const { outputFiles } = await build({
@@ -47,7 +49,7 @@ export async function fewerFiles(texts: ReadonlyMap<string, string>, outputs: Me
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format: 'esm',
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
@@ -64,24 +66,14 @@ export async function fewerFiles(texts: ReadonlyMap<string, string>, outputs: Me
           }
           return { path: part, namespace: namespace === 'group' || fileOf.get(part) === fileOf.get(importer) ? 'part' : 'elsewhere' };
         });
-        onLoad({ filter: /^/, namespace: 'part' }, ({ path: part }) => ({ contents: texts.get(part)! }));
+        onLoad({ filter: /^/, namespace: 'part' }, ({ path: part }) => ({ contents: forEsbuild(texts.get(part)!) }));
         onLoad({ filter: /^/, namespace: 'group' }, ({ path: file }) => (
           { contents: files.get(file)!.map((part) => exported(part, part, (name, its) => `${name} as ${its}`)).join('') }));
         onLoad({ filter: /^/, namespace: 'elsewhere' }, ({ path: part }) => ({ contents: exported(part, fileOf.get(part)!, (name, its) => `${its} as ${name}`) }));
       },
     }],
   });
-  return new Map(outputFiles.map(({ path, text }) => [nameOf(path), requiredOnce(text)]));
-}
-
-/** Of each file it is required for each of its parts. */
-function requiredOnce(text: string): string {
-  const names = new Map<string, string>();
-  return text.replace(/\b(import_c\d+)=require\("(\.\/c\d+\.js)"\)/g, (all, name, file) => {
-    const known = names.get(file);
-    names.set(file, known ?? name);
-    return known === undefined ? all : `${name}=${known}`;
-  });
+  return new Map(outputFiles.map(({ path, text }) => [nameOf(path), commonJs(text)]));
 }
 
 /** Two by two, those first that save most. */

@@ -17,10 +17,6 @@ const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
 const FOLDER = path.join(ROOT, 'dist', NAME);
 
-/** What esbuild begins each file with: it copies the exports, which nobody needs here. A command reads dozens of files. */
-const COPIED_EXPORTS = /^var __defProp=.*?;var __toCommonJS=mod=>[^;]*;/;
-const EXPORTS = 'var __export=(target,all)=>{for(var name in all)Object.defineProperty(target,name,{get:all[name],enumerable:true})};var __toCommonJS=mod=>mod;';
-
 /** What is read only when it is needed: the data, and the modules that are required within a function. */
 class ReadLater {
   readonly modules = new Set<string>();
@@ -50,7 +46,7 @@ async function bundle(): Promise<{ readonly files: ReadonlyMap<string, string>; 
   for (;;) {
     const before = later.modules.size;
     const { outputFiles, metafile } = await build({
-      entryPoints: [{ in: path.join(ROOT, 'standalone', 'main.ts'), out: NAME }, ...[...later.modules].map((file) => ({ in: file, out: path.basename(file, '.ts') }))],
+      entryPoints: [{ in: path.join(ROOT, 'standalone', 'main.ts'), out: NAME }, ...[...later.modules].sort().map((file) => ({ in: file, out: path.basename(file, '.ts') }))],
       outdir: path.join(FOLDER, 'lib'),
       bundle: true,
       splitting: true,
@@ -88,10 +84,8 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   const { files, inputs } = await bundle();
   for (const [name, text] of files) {
     // Names that a file has for all of it stay: they stand in stacks of errors that people report.
-    const { code } = await transform(text.replace(COPIED_EXPORTS, EXPORTS), { minify: true, platform: 'node', target: 'node20', legalComments: 'none' });
-    // For Node.js, to read the names that an ES module can import. It never runs, so that the minifier leaves it out.
-    const [names] = name === `${NAME}.js` ? /\b0&&\(module\.exports=\{.*$/s.exec(text) ?? [] : [''];
-    write(`lib/${name}`, code + names);
+    const { code } = await transform(text, { minify: true, platform: 'node', target: 'node20', legalComments: 'none' });
+    write(`lib/${name}`, code);
   }
 
   const { version, author, repository, license, keywords, engines } = readJson('package.json');

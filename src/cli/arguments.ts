@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'util';
-import { parseArgs } from 'util';
+import * as util from 'util';
 import { CliError } from './cli-error';
 import { didYouMean, nearest } from '../private/edit-distance';
 
@@ -31,7 +31,8 @@ export class Arguments {
     const config = { args: [...args], options, strict: false, allowPositionals: true, tokens: true } as const;
     const values = new Map<string, string[]>();
     const files: string[] = [];
-    for (const token of parseArgs(config).tokens) {
+    // Node.js loads it when it is asked for.
+    for (const token of util.parseArgs(config).tokens) {
       if (token.kind === 'positional') {
         files.push(token.value);
       } else if (token.kind === 'option') {

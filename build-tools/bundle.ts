@@ -199,7 +199,7 @@ async function minified(lib: string, name: string, into: string, sharedName: (ta
   edits.push(...shortImports(file, identifiers, short, late ? '()' : ''));
   const values = name === 'index' ? [] : valuesOf(tree).filter((each) => !short.has(each) && each.length > 2);
   const isLeft = (each: ts.Node) => !edits.some(({ start, end, text }) => text === '' && start <= each.getStart() && each.getEnd() <= end);
-  edits.push(...shortValues(identifiers.filter(isLeft), new Map(values.map((each) => [each, shortName()]))));
+  edits.push(...shortValues(file, identifiers.filter(isLeft), new Map(values.map((each) => [each, shortName()]))));
   if (name !== 'index') {
     identifiers.filter((each) => each.text === 'exports' && !isName(each)).forEach((each) => instead(each, EXPORTS));
   }
@@ -235,13 +235,26 @@ function valuesOf(tree: ts.SourceFile): string[] {
     .flatMap(({ name }) => namesIn(name));
 }
 
-/** `$0`, `$1`, … for the variables of a module. Those within functions, which could have the same name, are short already. */
-function shortValues(identifiers: readonly ts.Identifier[], short: ReadonlyMap<string, string>): Edit[] {
+/**
+ * `$0`, `$1`, … for the variables of a module. Those within functions, which could have the same name, are short already.
+ *
+ * @throws if one isn't
+ */
+function shortValues(file: string, identifiers: readonly ts.Identifier[], short: ReadonlyMap<string, string>): Edit[] {
+  const declared = new Set<string>();
   return identifiers.filter((each) => short.has(each.text)).flatMap((identifier): Edit[] => {
     const { parent, text } = identifier;
-    const isDeclared = ts.isVariableDeclaration(parent) || (ts.isBindingElement(parent) && parent.propertyName !== identifier);
-    return ts.isShorthandPropertyAssignment(parent) ? [{ start: identifier.getEnd(), end: identifier.getEnd(), text: `:${short.get(text)!}` }]
-      : isName(identifier) && !isDeclared ? [] : [{ start: identifier.getStart(), end: identifier.getEnd(), text: short.get(text)! }];
+    const [start, end] = [identifier.getStart(), identifier.getEnd()];
+    if (ts.isShorthandPropertyAssignment(parent) && isName(identifier)) {
+      return [{ start: end, end, text: `:${short.get(text)!}` }];
+    }
+    const isDeclared = isName(identifier) && (ts.isVariableDeclaration(parent) || ts.isBindingElement(parent) || ts.isParameter(parent));
+    if (isDeclared && declared.has(text)) {
+      throw new Error(`${file}: ${text} is declared twice`);
+    }
+    declared.add(isDeclared ? text : '');
+    const isMember = (isName(identifier) && !isDeclared) || (ts.isBindingElement(parent) && parent.propertyName === identifier);
+    return isMember ? [] : [{ start, end, text: short.get(text)! }];
   });
 }
 

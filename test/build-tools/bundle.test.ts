@@ -98,10 +98,16 @@ test('of arrow functions that run, those become functions that mean nothing of t
 test('variables of a module have short names, its functions, classes and members keep theirs', async () => {
   fs.writeFileSync(path.join(directory, 'lib/actions/three.js'), 'const WORDS = ["WORDS"], [FIRST, [SECOND], ...OTHERS] = [1, [2], 3]; let COUNT = 0; const { length: LENGTH, name } = WORDS;'
     + 'const short = () => COUNT++; class Kept { static WORDS = WORDS; FIRST = FIRST; static of(given) { return { WORDS, SECOND, [FIRST]: `${SECOND}`, OTHERS: given.OTHERS ?? OTHERS }; } }'
-    + 'exports.three = ({ COUNT: counted = COUNT }) => [Kept.WORDS, new Kept(), Kept.of({}), short(), COUNT, counted, Kept.name, short.name, typeof WORDS, LENGTH, name];');
-  const program = "const { three: { three } } = require('./lib'); console.log(JSON.stringify(three({})));";
-  expect(await run('program.js', program)).toEqual(['[["WORDS"],{"FIRST":1},{"1":"2","WORDS":["WORDS"],"SECOND":2,"OTHERS":[3]},0,1,0,"Kept","short","object",1,null]']);
+    + 'exports.three = ({ COUNT: counted = COUNT }) => [Kept.WORDS, new Kept(), Kept.of({}), short(), COUNT, counted, Kept.name, short.name, typeof WORDS, LENGTH, name];'
+    + 'exports.members = (given, { FIRST: first, SECOND } = given, other) => { ({ OTHERS: other = WORDS, COUNT = WORDS } = given); return [first, SECOND, other, COUNT]; };');
+  const program = "const { three: { three, members } } = require('./lib'); console.log(JSON.stringify([...three({}), members({ FIRST: 4, SECOND: 5 })]));";
+  expect(await run('program.js', program)).toEqual(['[["WORDS"],{"FIRST":1},{"1":"2","WORDS":["WORDS"],"SECOND":2,"OTHERS":[3]},0,1,0,"Kept","short","object",1,null,[4,5,["WORDS"],["WORDS"]]]']);
   const text = fs.readFileSync(path.join(directory, 'lib/index.js'), 'utf-8');
   expect(text.match(/\b(WORDS|FIRST|SECOND|COUNT|LENGTH)\b/g)!.length).toBeLessThan(14);
   expect(text).not.toMatch(/const WORDS|COUNT\+\+/);
+});
+
+test('a variable of a module whose name a function has for another one is a mistake', async () => {
+  fs.writeFileSync(path.join(directory, 'lib/actions/three.js'), 'const WORDS = 1; exports.three = (text) => { const WORDS = 2; return eval(text) + WORDS; };');
+  await expect(bundle(path.join(directory, 'lib'))).rejects.toThrow('actions/three.js: WORDS is declared twice');
 });

@@ -62,7 +62,7 @@ export class ReplayTally {
     }
     this.first = earlier(this.first, time);
     this.last = later(this.last, time);
-    if (!time.startsWith(this.lastDay) || this.lastDay === '') {
+    if (!time.startsWith(this.lastDay) || this.lastDay.length < 10) {
       this.lastDay = time.slice(0, 10);
       this.days.add(this.lastDay);
     }

@@ -269,7 +269,7 @@ export class Replay {
 }
 
 function timeOf(second: number): string {
-  return String(second).replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z');
+  return String(second).padStart(14, '0').replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z');
 }
 
 function operationOf({ source, name }: CloudTrailEvent): string {

@@ -112,12 +112,11 @@ export class RecordSplitter {
   }
 
   private countLines(chunk: Buffer, from: number, to: number): void {
-    this.lineEnd = Math.max(this.lineEnd, from - 1);
     while (this.lineEnd < to) {
+      this.line += this.lineEnd < from ? 0 : 1;
       // Where none follows, it is not looked for again.
-      const next = chunk.indexOf(NEWLINE, this.lineEnd + 1);
+      const next = chunk.indexOf(NEWLINE, Math.max(this.lineEnd + 1, from));
       this.lineEnd = next === -1 ? chunk.length : next;
-      this.line += this.lineEnd < to ? 1 : 0;
     }
   }
 

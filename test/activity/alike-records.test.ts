@@ -120,12 +120,15 @@ test('300 random logs are read as if each record were parsed, in chunks of any s
 });
 
 test('lines are counted, of records in several lines too', () => {
-  const inLines = JSON.stringify(record({ eventID: id(1) })).replaceAll('","', '",\n"');
-  const text = [inLines, inLines, inLines, '{"eventVersion":"1.11"'].join('\n');
-  const reader = new EventReader('', () => undefined, new AlikeRecords());
-  reader.push(Buffer.from(text));
-  reader.end();
-  expect(reader.unread).toMatchObject([{ line: text.split('\n').length }]);
+  const inOne = JSON.stringify(record({ eventID: id(1) }));
+  const inLines = inOne.replaceAll('","', '",\n"');
+  for (const between of ['\n', '']) {
+    const text = [inLines, inLines, inOne, inLines, inOne, inLines, '{"eventVersion":"1.11"'].join(between);
+    const reader = new EventReader('', () => undefined, new AlikeRecords());
+    reader.push(Buffer.from(text));
+    reader.end();
+    expect(reader.unread).toMatchObject([{ line: text.split('\n').length }]);
+  }
 });
 
 test('a plain string is one of ASCII without escapes, whichever length is likely', () => {
@@ -212,6 +215,15 @@ describe('a replay says the same whether events are read one by one or found by 
     const expected = replay(run(), oneByOne);
     expect(replay(run(), found)).toEqual(expected);
     expect([expected.duplicates > 10, expected.events > 500, expected.days > 10]).toEqual([true, true, true]);
+  });
+
+  test('when that was, of any year and however it is written', () => {
+    const times = ['2026', '2026-09-28T09:00:00Z', '2026-09-29T09:00:00Z', '0999-01-01T09:00:00Z', '2026-09-28', '9999-12-31T23:59:60Z'];
+    const run = new Replay({ proposed: verdicts() });
+    const reader = new EventReader('', (event) => run.take(event), run.alike);
+    reader.push(Buffer.from(times.map((eventTime, i) => JSON.stringify(record({ eventTime, eventID: id(i) }))).join('\n')));
+    reader.end();
+    expect(run.end()).toMatchObject({ events: 6, days: 5, first: '0999-01-01T09:00:00Z', last: '9999-12-31T23:59:60Z' });
   });
 
   test('most are found', () => {

@@ -259,7 +259,7 @@ function shortValues(file: string, identifiers: readonly ts.Identifier[], short:
 }
 
 /** What `new` makes one of, such as `module.Class`, if it begins with this name. */
-function newOf(node: ts.Expression): ts.Expression | undefined {
+export function newOf(node: ts.Expression): ts.Expression | undefined {
   const { parent } = node;
   if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node) {
     return newOf(parent);
@@ -268,7 +268,7 @@ function newOf(node: ts.Expression): ts.Expression | undefined {
 }
 
 /** Whether it names a member, or what is declared, not a variable that is used. */
-function isName(identifier: ts.Identifier): boolean {
+export function isName(identifier: ts.Identifier): boolean {
   const { parent } = identifier;
   return 'name' in parent && parent.name === identifier;
 }

@@ -35,7 +35,7 @@ export function commonJs(module: string): string {
       if (changing) {
         throw new Error(`${changing.name.text} is exported and assigned`);
       }
-      return `module.exports={${elements.map(({ name, propertyName = name }) => property(name, propertyName)).join()}};`;
+      return `module.exports={${elements.map(({ name, propertyName = name }) => property(name.text, propertyName.text)).join()}};`;
     }
     if (!ts.isImportDeclaration(statement)) {
       return module.slice(statement.pos, statement.end);
@@ -44,7 +44,7 @@ export function commonJs(module: string): string {
     const { name, namedBindings } = statement.importClause ?? {};
     if (namedBindings && ts.isNamedImports(namedBindings)) {
       const needed = namedBindings.elements.filter(({ name: variable }) => used.has(variable.text));
-      imports.set(from, [...imports.get(from) ?? [], ...needed.map((each) => property(each.propertyName ?? each.name, each.name))]);
+      imports.set(from, [...imports.get(from) ?? [], ...needed.map((each) => property((each.propertyName ?? each.name).text, each.name.text))]);
       return '';
     }
     const variable = name ?? namedBindings?.name;
@@ -54,10 +54,10 @@ export function commonJs(module: string): string {
   return [...first, ...rest].join('').replace(new RegExp(`\\b${REQUIRE}\\b`, 'g'), 'require');
 }
 
-function isAssignment(operator: ts.SyntaxKind): boolean {
+export function isAssignment(operator: ts.SyntaxKind): boolean {
   return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
 }
 
-function property(name: ts.Node & { readonly text: string }, variable: ts.Node & { readonly text: string }): string {
-  return name.text === variable.text ? name.text : `${name.text}:${variable.text}`;
+export function property(name: string, variable: string): string {
+  return name === variable ? name : `${name}:${variable}`;
 }

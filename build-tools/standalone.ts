@@ -12,6 +12,8 @@ import { fewerFiles } from './fewer-files';
 import { bundledPackages, licensesOf } from './licenses';
 import { readyGuardrails } from './ready-guardrails';
 import { templateFiles } from './template';
+import type { Coverage } from './unused-apart';
+import { unusedApart } from './unused-apart';
 
 const ROOT = path.join(__dirname, '..');
 const NAME = 'mcp-guardrails';
@@ -110,7 +112,7 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
   ['LICENSE', 'NOTICE'].forEach((name) => fs.copyFileSync(path.join(ROOT, name), path.join(FOLDER, name)));
   fs.copyFileSync(path.join(ROOT, 'standalone', 'README.md'), path.join(FOLDER, 'README.md'));
   write('THIRD-PARTY-LICENSES', licensesOf(bundledPackages(inputs)));
-  compileAtOnce();
+  asACheckRuns();
 
   fs.mkdirSync(to, { recursive: true });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', path.resolve(to)], { cwd: FOLDER, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -120,29 +122,47 @@ async function standalone(to = path.join('dist', 'standalone')): Promise<void> {
 const ORDINARY = {
   Version: '2012-10-17',
   Statement: [
-    { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::app/*' },
+    { Sid: 'Objects', Effect: 'Allow', Action: ['s3:GetObject*', 's3:List*'], Resource: ['arn:aws:s3:::app', 'arn:aws:s3:::app/*'] },
     { Effect: 'Allow', Action: 'dynamodb:Query', Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app' },
-    { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/app:*' },
+    { Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:SendMessage'], Resource: 'arn:aws:sqs:eu-west-1:111122223333:app' },
+    { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/app:*' },
+    { Effect: 'Allow', Action: 'ec2:DescribeInstances', Resource: '*' },
   ],
 };
 
-/** Has the program check a policy, and writes what runs for it so that V8 compiles it at once. V8 itself says what runs, by its coverage of functions. */
-function compileAtOnce(): void {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'first-use-'));
-  try {
-    const [policy, coverage] = [path.join(folder, 'policy.json'), path.join(folder, 'coverage')];
-    fs.writeFileSync(policy, JSON.stringify(ORDINARY));
-    execFileSync(process.execPath, [path.join(FOLDER, 'bin', NAME), 'check', policy], { env: { ...process.env, NODE_V8_COVERAGE: coverage }, stdio: ['ignore', 'ignore', 'inherit'] });
-    const [{ result }] = fs.readdirSync(coverage).map((name) => JSON.parse(fs.readFileSync(path.join(coverage, name), 'utf-8')));
-    for (const { url, functions } of result.filter((script: { url: string }) => script.url.includes(`/${NAME}/lib/`))) {
-      const file = fileURLToPath(url);
-      const text = fs.readFileSync(file, 'utf-8');
-      const arrows = arrowFunctions(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)).map((arrow) => arrow.getStart());
-      const running = functions.filter(({ ranges: [{ count }] }: any) => count > 0);
-      const runs = new Set<string>(running.map(({ functionName, ranges: [{ startOffset }] }: any) => (
-        arrows.includes(startOffset) ? arrowName(arrows.indexOf(startOffset)) : functionName)));
-      fs.writeFileSync(file, compiledAtOnce(text, (name) => runs.has(name)));
+/** Has the program check a policy. What runs is written so that V8 compiles it at once, and what does not into files that a check does not read: V8 itself says what runs. */
+function asACheckRuns(): void {
+  const policy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'first-use-')), 'policy.json');
+  fs.writeFileSync(policy, JSON.stringify(ORDINARY));
+  // Most have one beside or above it, which could have a configuration.
+  fs.writeFileSync(path.join(path.dirname(policy), 'package.json'), '{}');
+  const lib = path.join(FOLDER, 'lib');
+  const [always, whole] = [coverageOf('--version'), coverageOf('check', policy)];
+  const texts = new Map(fs.readdirSync(lib).map((name) => [name, fs.readFileSync(path.join(lib, name), 'utf-8')]));
+  // What every command reads stays: others use what a check does not.
+  unusedApart(texts, new Map([...whole].filter(([name]) => !always.has(name)))).forEach((text, name) => write(`lib/${name}`, text));
+  for (const [name, functions] of coverageOf('check', policy)) {
+    if (!whole.has(name)) {
+      throw new Error(`a check reads ${name}, of which nothing should run`);
     }
+    const text = fs.readFileSync(path.join(lib, name), 'utf-8');
+    const arrows = arrowFunctions(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)).map((arrow) => arrow.getStart());
+    const running = functions.filter(({ ranges: [{ count }] }) => count > 0);
+    const runs = new Set(running.map(({ functionName, ranges: [{ startOffset }] }) => (
+      arrows.includes(startOffset) ? arrowName(arrows.indexOf(startOffset)) : functionName)));
+    write(`lib/${name}`, compiledAtOnce(text, (each) => runs.has(each)));
+  }
+  fs.rmSync(path.dirname(policy), { recursive: true });
+}
+
+/** By the files of the program that a command reads, what V8 says of their functions. */
+function coverageOf(...args: string[]): Map<string, readonly Coverage[]> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'coverage-'));
+  try {
+    execFileSync(process.execPath, [path.join(FOLDER, 'bin', NAME), ...args], { env: { ...process.env, NODE_V8_COVERAGE: folder }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const [{ result }] = fs.readdirSync(folder).map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf-8')));
+    return new Map(result.filter((script: { url: string }) => script.url.includes(`/${NAME}/lib/`))
+      .map(({ url, functions }: { url: string; functions: Coverage[] }) => [path.basename(fileURLToPath(url)), functions]));
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

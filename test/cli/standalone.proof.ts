@@ -68,6 +68,21 @@ test('a reader that stops reading', async () => {
   expect(stderr).toBe('');
 });
 
+test('what a file has of another is there', () => {
+  const text = (name: string) => fs.readFileSync(installed('lib', name), 'utf-8');
+  const taken = fs.readdirSync(installed('lib')).flatMap((name) => [
+    ...[...text(name).matchAll(/\{([\w$:,]+)\}=require\("\.\/([\w-]+\.js)"\)/g)].flatMap(([, names, from]) => names.split(',').map((each) => [from, each.replace(/:.*/, '')])),
+    ...[...text(name).matchAll(/function (\$\w+)\(\)\{return \w+\?\?=require\("\.\/([\w-]+\.js)"\)\}/g)].flatMap(([, load, from]) => (
+      text(name).split(`${load}().`).slice(1).map((after) => [from, /^[\w$]*/.exec(after)![0]]))),
+  ]);
+  expect(taken.length).toBeGreaterThan(500);
+  expect(taken.filter(([from]) => from.endsWith('-apart.js')).length).toBeGreaterThan(50);
+  const loaded = JSON.parse(execFileSync(process.execPath, ['-e', `console.log(JSON.stringify(${JSON.stringify(taken)}.filter(([from, name]) => require('./' + from)[name] === undefined)))`], {
+    cwd: installed('lib'), encoding: 'utf-8',
+  }));
+  expect(loaded).toEqual([]);
+});
+
 test('a command reads what it needs, and nothing else', () => {
   fs.writeFileSync(path.join(folder, 'spy.cjs'), `const builtin = new Set(process.moduleLoadList);
 const fs = require('fs');
@@ -94,6 +109,9 @@ process.on('exit', () => console.error(JSON.stringify([
   expect(ofJson.names).toContain('iam-actions.json');
   expect(ofJson.code).toBeLessThan(170_000);
   expect(ofJson.files).toBeLessThan(15);
+  const withFindings = read('check', 'policy.json');
+  expect(withFindings.names).not.toMatch(/read-yaml|yaml-library|ignore-library|fix\.js|NativeModule (assert|crypto|fs\/promises|module|net|stream|tty)/);
+  expect(withFindings.code).toBeLessThan(360_000);
   expect(read('check', '--fix', '--dry-run', 'policy.json').names).toContain('fix.js');
   fs.writeFileSync(path.join(folder, 'read.yaml'), 'Statement: []\n');
   expect(read('check', 'read.yaml').names).toContain('read-yaml.js');

@@ -36,9 +36,11 @@ export function countActions(text: string): { [level in AccessLevel]?: number } 
       }
       next = comma === -1 ? -1 : text.indexOf(' ', comma);
     } else {
+      let number = 0;
       for (; next !== -1 && (next < comma || comma === -1); next = text.indexOf(' ', next + 1)) {
-        counts[text.charCodeAt(start)]++;
+        number++;
       }
+      counts[text.charCodeAt(start)] += number;
     }
     start = next + 1;
   }

@@ -18,14 +18,17 @@ export function remove(target: ActionBits, index: number): void {
 }
 
 export function addRange(target: ActionBits, start: number, end: number): void {
-  for (let i = start; i < end;) {
-    // Whole words at once.
-    if ((i & 31) === 0 && i + 32 <= end) {
-      target[i >>> 5] = -1;
-      i += 32;
-    } else {
-      add(target, i++);
-    }
+  const [first, last] = [start >>> 5, (end - 1) >>> 5];
+  const [fromStart, toEnd] = [-1 << (start & 31), -1 >>> (31 - ((end - 1) & 31))];
+  if (start >= end) {
+    return;
+  }
+  if (first === last) {
+    target[first] |= fromStart & toEnd;
+  } else {
+    target[first] |= fromStart;
+    target.fill(-1, first + 1, last);
+    target[last] |= toEnd;
   }
 }
 

@@ -1,7 +1,7 @@
 import { actionTable } from './judge';
 import { AccessLevel } from '../../../src';
 import { Catalog } from '../../../src/actions/catalog';
-import { addRange, countIn, indicesIn, intersection, overlap } from '../../../src/analysis/access-report/action-bits';
+import { add, addRange, countIn, indicesIn, intersection, overlap } from '../../../src/analysis/access-report/action-bits';
 import { unknownPart } from '../../../src/iam/unknown-text';
 
 const table = actionTable();
@@ -84,4 +84,16 @@ test('bits are counted within any range', () => {
     expect([start, end, countIn(bits, start, end)]).toEqual([start, end, naive(start, end)]);
   }
   expect(countIn(bits)).toBe(70);
+});
+
+test('a range has what is from its start to its end, and the set keeps what it had', () => {
+  for (let start = 0; start <= 100; start++) {
+    for (let end = 0; end <= 100; end++) {
+      const bits = new Uint32Array(4);
+      add(bits, 127);
+      addRange(bits, start, end);
+      const expected = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
+      expect(indicesIn(bits, 0, 128)).toEqual([...expected, 127]);
+    }
+  }
 });

@@ -166,7 +166,7 @@ export class RecordSplitter {
       case OPEN_LIST:
         if (this.depth === 0) {
           this.items = 1;
-        } else if (this.depth === 1 && this.items === 0 && LISTS.includes(this.lastString(chunk))) {
+        } else if (this.depth === 1 && this.items === 0 && LISTS.includes(this.lastString(chunk)) && !OF_RECORD.test(this.piece.upTo(chunk, i))) {
           this.items = 2;
           this.isAround = true;
           this.piece.forget();
@@ -268,3 +268,5 @@ export class RecordSplitter {
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const TIME = '2026-09-28T09:09:00.000Z';
+/** What is around records has none of these before their list. A record may have a list of such a name, too. */
+const OF_RECORD = /"event(Version|Source|Name)"\s*:/i;

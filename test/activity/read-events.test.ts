@@ -91,6 +91,14 @@ test('lines are counted, and what is broken is found, in records that are taken 
   }
 });
 
+test.each(['Records', 'Events', 'logEvents', 'events', 'results'])('a record that has a list called %s itself, which is not what is around records', (name) => {
+  const own = [{ eventVersion: '1.11', [name]: [{ a: 1 }], eventSource: 's3.amazonaws.com', eventName: 'First' }, { eventSource: 's3.amazonaws.com', eventName: 'Next', [name]: [] }];
+  for (const before of ['', `${JSON.stringify(records[0])}\n`]) {
+    const { events, unread } = read(before + own.map((each) => JSON.stringify(each)).join('\n'));
+    expect([events.map((each) => each.name), unread]).toEqual([[...before === '' ? [] : [names[0]], 'First', 'Next'], []]);
+  }
+});
+
 test('one event, as EventBridge delivers it', () => {
   const { events: [event, ...others] } = read(fs.readFileSync(path.join(SHARED, 'eventbridge-denied.json')));
   expect(others).toEqual([]);

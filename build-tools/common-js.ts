@@ -17,12 +17,11 @@ export function forEsbuild(module: string): string {
  */
 export function commonJs(module: string): string {
   const tree = ts.createSourceFile('module.mjs', module, ts.ScriptTarget.Latest);
-  const [used, assigned] = [new Set<string>(), new Set<string>()];
+  const assigned = assignedIn(tree);
+  const used = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       used.add(node.text);
-    } else if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isAssignment(node.operatorToken.kind)) {
-      assigned.add(node.left.text);
     }
     ts.forEachChild(node, visit);
   };
@@ -54,8 +53,29 @@ export function commonJs(module: string): string {
   return [...first, ...rest].join('').replace(new RegExp(`\\b${REQUIRE}\\b`, 'g'), 'require');
 }
 
-export function isAssignment(operator: ts.SyntaxKind): boolean {
-  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+/** The names of variables that get another value somewhere, in whatever way; of others that are named there, perhaps some, too. */
+export function assignedIn(tree: ts.Node): Set<string> {
+  const found = new Set<string>();
+  const assign = (target: ts.Node): void => {
+    if (ts.isIdentifier(target)) {
+      found.add(target.text);
+    } else if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) {
+      ts.forEachChild(target, assign);
+    }
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+      assign(node.left);
+    } else if (ts.isPostfixUnaryExpression(node)
+      || (ts.isPrefixUnaryExpression(node) && [ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken].includes(node.operator))) {
+      assign(node.operand);
+    } else if ((ts.isForInStatement(node) || ts.isForOfStatement(node)) && !ts.isVariableDeclarationList(node.initializer)) {
+      assign(node.initializer);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
 }
 
 export function property(name: string, variable: string): string {

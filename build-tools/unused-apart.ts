@@ -1,6 +1,6 @@
 import * as ts from 'typescript';
 import { isName, newOf } from './bundle';
-import { isAssignment, property } from './common-js';
+import { assignedIn, property } from './common-js';
 import type { Edit } from './compiled-at-once';
 import { edited } from './compiled-at-once';
 
@@ -29,7 +29,7 @@ interface File {
   /** By the name that others know, its variable. */
   readonly exports: Map<string, string>;
   /** Variables that get another value, and names that something within a function has. */
-  readonly assigned: Set<string>;
+  readonly assigned: ReadonlySet<string>;
   readonly within: Set<string>;
   /** Whether what stands there ran. */
   readonly ran: (place: number) => boolean;
@@ -63,9 +63,10 @@ function fileOf(name: string, text: string, functions: readonly Coverage[]): Fil
   const ranges = functions.flatMap((each) => each.ranges.map((range) => ({ ...range, length: range.endOffset - range.startOffset })));
   ranges.sort((one, other) => one.length - other.length);
   const ran = (place: number) => ranges.find(({ startOffset, endOffset }) => startOffset <= place && place < endOffset)!.count > 0;
-  const file: File = { name, items: [], imports: new Map(), exports: new Map(), assigned: new Set(), within: new Set(), ran };
+  const tree = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+  const file: File = { name, items: [], imports: new Map(), exports: new Map(), assigned: assignedIn(tree), within: new Set(), ran };
   const add = (node: ts.Node, names: readonly string[]) => file.items.push({ file, node, names, uses: usesIn(node, file) });
-  for (const statement of ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true).statements) {
+  for (const statement of tree.statements) {
     const exported = exportsIn(statement);
     if (exported) {
       const variableOf = (each: ts.ObjectLiteralElementLike) => (ts.isPropertyAssignment(each) ? each.initializer : each.name!).getText();
@@ -97,16 +98,9 @@ function namesIn(name: ts.BindingName): string[] {
   return ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesIn(each.name) : []));
 }
 
-/** The variables that are used in it. Tells the file which get other values, and what has a name within. */
+/** The variables that are used in it. Tells the file what has a name within. */
 function usesIn(node: ts.Node, file: File): ts.Identifier[] {
   const found: ts.Identifier[] = [];
-  const assign = (target: ts.Node): void => {
-    if (ts.isIdentifier(target)) {
-      file.assigned.add(target.text);
-    } else if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) {
-      ts.forEachChild(target, assign);
-    }
-  };
   const visit = (each: ts.Node): void => {
     const { parent } = each;
     const isProperty = ts.isPropertyAccessExpression(parent) || ts.isClassElement(parent) || ts.isPropertyAssignment(parent);
@@ -115,12 +109,6 @@ function usesIn(node: ts.Node, file: File): ts.Identifier[] {
       found.push(each);
     } else if (ts.isIdentifier(each) && parent !== node && !isProperty) {
       file.within.add(each.text);
-    } else if (ts.isBinaryExpression(each) && isAssignment(each.operatorToken.kind)) {
-      assign(each.left);
-    } else if ((ts.isPrefixUnaryExpression(each) || ts.isPostfixUnaryExpression(each)) && /\+\+|--/.test(each.getText())) {
-      assign(each.operand);
-    } else if (ts.isForInStatement(each) || ts.isForOfStatement(each)) {
-      assign(each.initializer);
     }
     ts.forEachChild(each, visit);
   };

@@ -14,6 +14,6 @@ test('require stays as it is', () => {
   expect(commonJs(given)).toBe('var require_Pair=1;require("fs");require.resolve("../data/a.json");require("os");');
 });
 
-test.each(['n=1', 'n??=1', 'n+=1'])('a name that gets another value is refused: %s', (assignment) => {
+test.each(['n=1', 'n??=1', 'n+=1', 'n++', '--n', '[n]=[1]', '({a:n}=b)', '({a:n=2}=b)', '({n}=b)', '({...n}=b)', 'for(n of b);', 'for(n in b);', 'for([n]of b);'])('a name that gets another value is refused: %s', (assignment) => {
   expect(() => commonJs(`var n;function set(){${assignment}}export{n as name};`)).toThrow('name is exported and assigned');
 });

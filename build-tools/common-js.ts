@@ -64,7 +64,7 @@ export function assignedIn(tree: ts.Node): Set<string> {
     }
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
       assign(node.left);
     } else if (ts.isPostfixUnaryExpression(node)
       || (ts.isPrefixUnaryExpression(node) && [ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken].includes(node.operator))) {
@@ -76,6 +76,10 @@ export function assignedIn(tree: ts.Node): Set<string> {
   };
   visit(tree);
   return found;
+}
+
+function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
 }
 
 export function property(name: string, variable: string): string {

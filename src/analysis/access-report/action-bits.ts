@@ -18,11 +18,11 @@ export function remove(target: ActionBits, index: number): void {
 }
 
 export function addRange(target: ActionBits, start: number, end: number): void {
-  const [first, last] = [start >>> 5, (end - 1) >>> 5];
-  const [fromStart, toEnd] = [-1 << (start & 31), -1 >>> (31 - ((end - 1) & 31))];
   if (start >= end) {
     return;
   }
+  const [first, last] = [start >>> 5, (end - 1) >>> 5];
+  const [fromStart, toEnd] = [-1 << (start & 31), -1 >>> (31 - ((end - 1) & 31))];
   if (first === last) {
     target[first] |= fromStart & toEnd;
   } else {

@@ -7,6 +7,7 @@ import { RULES } from '../../../src/analysis/rules';
 import { AlikeRoles } from '../../../src/analysis/rules/alike-roles';
 import { templateSet } from '../../../src/analysis/template/template-set';
 import { McpGuardrailValidator } from '../../../src/analysis/validator';
+import { inlineOrManaged } from '../../../src/iam/policy-kinds';
 import type { Json } from '../../../src/iam/value';
 import { random } from '../../random-numbers';
 
@@ -70,6 +71,11 @@ describe('of two roles with their inline policies, one need not be read', () => 
 
 test('a rule that judges a principal by its resources does so by the size of the policies, of which the roles have little', () => {
   expect(RULES.filter(({ checkPrincipal, readsResources }) => checkPrincipal && readsResources).map(({ id }) => id)).toEqual(['PolicyTooLarge']);
+  // Whether it is one of the role or a resource of its own, it counts together with the others, in characters of its JSON.
+  const [ofRole, ofPolicy] = ['AWS::IAM::Role', 'AWS::IAM::Policy'].map(inlineOrManaged);
+  expect(ofPolicy).toBe(ofRole);
+  expect(ofRole).toMatchObject({ maxSize: 10_240, ignoresWhitespace: true });
+  expect(ofRole!.countsBytes).toBeUndefined();
 });
 
 describe('the validator', () => {
